@@ -1,0 +1,197 @@
+"""Settings: frozen dataclasses filled from TOML tables and ``key=value`` overrides, with "did you mean"."""
+
+import dataclasses
+import difflib
+import tomllib
+import types
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ser_core.errors import ConfigError
+
+Value = TypeVar("Value")
+Settings = TypeVar("Settings")
+
+
+def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
+    """Choose one entry of a table by name.
+
+    Args:
+        kind: what the table lists, for the message ("loss", "encoder").
+        name: the wanted entry.
+        table: names to entries.
+
+    Returns:
+        The entry.
+
+    Raises:
+        ConfigError: if there is no such entry; names the nearest one.
+
+    Examples:
+        >>> lookup("loss", "triplet", {"triplet": 1})
+        1
+    """
+    if name in table:
+        return table[name]
+    raise ConfigError(f"Expected a {kind} among {', '.join(table)}; got {name!r}.{did_you_mean(name, table)}")
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` for the nearest candidate, or an empty string."""
+    nearest = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.5)
+    return f" Did you mean {nearest[0]!r}?" if nearest else ""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: if the file is missing, not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"Expected a TOML file at {path}; there is none. Check the path.") from error
+    except (UnicodeDecodeError, OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"Expected TOML in {path}; got: {error}. Correct that line and try again.") from error
+
+
+def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") -> Settings:
+    """Build a settings dataclass from a TOML table.
+
+    Nested dataclasses take nested tables; tuples of dataclasses take arrays of tables.
+
+    Args:
+        settings: the dataclass.
+        table: keys to values.
+        where: dotted path of the table, for messages.
+
+    Raises:
+        ConfigError: for a key that the dataclass does not have, or a value of another type.
+    """
+    hints = typing.get_type_hints(settings)
+    fields = {field.name: field for field in dataclasses.fields(settings) if field.init}  # type: ignore[arg-type]
+    for key in table:
+        if key not in fields:
+            raise ConfigError(
+                f"Expected a setting among {', '.join(fields)} in [{where or 'top level'}]; "
+                f"got {key!r}.{did_you_mean(key, fields)}"
+            )
+    values = {key: _convert(hints[key], value, f"{where}.{key}".lstrip(".")) for key, value in table.items()}
+    missing = [
+        name
+        for name, field in fields.items()
+        if name not in values and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise ConfigError(f"Expected {', '.join(missing)} in [{where or 'top level'}]; it is not there. Add it.")
+    return settings(**values)
+
+
+def override(table: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, Any]:
+    """Apply ``key.path=value`` assignments to a copy of a TOML table.
+
+    Values are read as TOML (``0.1``, ``true``, ``[1, 2]``); what is not TOML is taken as text.
+    A number in the path picks an element of an array of tables: ``stages.0.epochs=3``.
+
+    Raises:
+        ConfigError: for an assignment without ``=`` or a path through something that is no table.
+    """
+    changed: dict[str, Any] = _deep_copy(table)
+    for assignment in assignments:
+        path, equals, text = assignment.partition("=")
+        if not equals or not path.strip():
+            raise ConfigError(f"Expected key=value; got {assignment!r}. Write for example stages.0.epochs=10.")
+        _assign(changed, path.strip().split("."), _parse(text.strip()), assignment)
+    return changed
+
+
+def flatten(settings: Any, prefix: str = "") -> dict[str, Any]:
+    """List every leaf of nested settings by its dotted path."""
+    if dataclasses.is_dataclass(settings) and not isinstance(settings, type):
+        items: Iterable[tuple[str, Any]] = ((f.name, getattr(settings, f.name)) for f in dataclasses.fields(settings))
+    elif isinstance(settings, Mapping):
+        items = settings.items()
+    elif isinstance(settings, tuple | list) and any(dataclasses.is_dataclass(item) for item in settings):
+        items = ((str(number), item) for number, item in enumerate(settings))
+    else:
+        return {prefix: settings}
+    leaves: dict[str, Any] = {}
+    for name, value in items:
+        leaves |= flatten(value, f"{prefix}.{name}".lstrip("."))
+    return leaves
+
+
+def _convert(wanted: Any, value: Any, where: str) -> Any:
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in arguments:
+            return None
+        inner = [argument for argument in arguments if argument is not type(None)]
+        for argument in inner[:-1]:
+            try:
+                return _convert(argument, value, where)
+            except ConfigError:
+                continue
+        return _convert(inner[-1], value, where)
+    if dataclasses.is_dataclass(wanted):
+        return fill(typing.cast(type[Any], wanted), _table(value, where), where)
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise ConfigError(f"Expected a list for {where}; got {value!r}. Write it in square brackets.")
+        return tuple(_convert(arguments[0], item, f"{where}.{index}") for index, item in enumerate(value))
+    if origin is typing.Literal:
+        if value not in arguments:
+            raise ConfigError(
+                f"Expected {where} among {', '.join(map(str, arguments))}; got {value!r}."
+                f"{did_you_mean(str(value), map(str, arguments))}"
+            )
+        return value
+    if origin is not None and issubclass(origin, Mapping):
+        return dict(_table(value, where))
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if wanted is Any or (isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))):
+        return value
+    raise ConfigError(f"Expected {where} to be {wanted.__name__}; got {value!r}. Change its value.")
+
+
+def _table(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"Expected a table for {where}; got {value!r}. Write it as [{where}].")
+    return value
+
+
+def _parse(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _deep_copy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _deep_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_deep_copy(item) for item in value]
+    return value
+
+
+def _assign(table: Any, path: list[str], value: Any, assignment: str) -> None:
+    for position, key in enumerate(path):
+        last = position == len(path) - 1
+        if isinstance(table, list) and key.isdigit() and int(key) < len(table):
+            index: Any = int(key)
+        elif isinstance(table, dict):
+            index = key
+        else:
+            raise ConfigError(
+                f"Expected {'.'.join(path[:position]) or 'the settings'} to hold {key!r}; it does not "
+                f"(in {assignment!r}). See the recipe's keys with: python -m ser_core recipes NAME"
+            )
+        if last:
+            table[index] = value
+        else:
+            table = table.setdefault(index, {}) if isinstance(table, dict) else table[index]

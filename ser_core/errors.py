@@ -1,0 +1,33 @@
+"""Every exception raised on purpose: one family, each message says expected, got, next step."""
+
+
+class SerError(Exception):
+    """Base of all errors that a person can act on; the app and the command line show exactly these."""
+
+
+class InputError(SerError):
+    """An argument, array or table does not have the form that was asked for."""
+
+
+class AudioError(SerError):
+    """A recording cannot be read or holds nothing that can be judged."""
+
+
+class CorpusError(SerError):
+    """A corpus folder, manifest or split is incomplete or contradicts itself."""
+
+
+class ConfigError(SerError):
+    """A recipe, setting or name is unknown or out of range."""
+
+
+class CheckpointError(SerError):
+    """A checkpoint is missing, damaged, or from another version."""
+
+
+class StorageError(SerError):
+    """Something could not be written; what was there before is still there."""
+
+
+class DownloadError(SerError):
+    """A download failed or its content is not what its publisher lists."""

@@ -1,0 +1,56 @@
+"""Files written completely or not at all: a full disk or a crash leaves what was there before."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ser_core.errors import StorageError
+
+
+@contextlib.contextmanager
+def advice_when_full(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` while writing ``path`` into a :class:`StorageError` with a next step."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"Expected to write {path}; the system answered: {error.strerror or error}. "
+            "Free some space or check the folder's permissions, then try again; nothing that was there has changed."
+        ) from error
+
+
+def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file beside its destination, then move it there in one step.
+
+    Args:
+        path: destination; its folder is made if needed.
+        write: called with a temporary path in the same folder; it writes the content there.
+
+    Raises:
+        StorageError: if the disk is full or the folder cannot be written. ``path`` is then unchanged.
+    """
+    temporary: Path | None = None
+    try:
+        with advice_when_full(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+            os.close(descriptor)
+            temporary = Path(name)
+            write(temporary)
+            temporary.chmod(0o644)
+            os.replace(temporary, path)
+            temporary = None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def write_text_atomically(path: Path, text: str) -> None:
+    """Write UTF-8 text completely or not at all; see :func:`write_atomically`."""
+    write_atomically(path, lambda temporary: _write_text(temporary, text))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,36 @@
+"""Where everything that the app and the command line write lies: one folder, moved by ``SER_WORKSPACE``."""
+
+import os
+from pathlib import Path
+
+ENVIRONMENT_VARIABLE = "SER_WORKSPACE"
+
+
+def workspace_root() -> Path:
+    """Return the workspace folder as an absolute path; it need not exist yet."""
+    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or "workspace").expanduser().absolute()
+
+
+def runs_directory() -> Path:
+    """Return the folder with one sub-folder per training run."""
+    return workspace_root() / "runs"
+
+
+def recordings_directory() -> Path:
+    """Return the folder of recordings made in the app."""
+    return workspace_root() / "recordings"
+
+
+def downloads_directory() -> Path:
+    """Return the folder of fetched corpora."""
+    return workspace_root() / "downloads"
+
+
+def user_checkpoints_directory() -> Path:
+    """Return the folder of checkpoints made here, as opposed to those that ship."""
+    return workspace_root() / "checkpoints"
+
+
+def cache_directory() -> Path:
+    """Return the folder of files that can be deleted at any time."""
+    return workspace_root() / "cache"

@@ -1,0 +1,158 @@
+"""What every test shares: a workspace that is not the developer's, the real corpora, and skips that CI refuses."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+# A marked test may skip where its means are missing; with this variable set, that skip is a failure.
+REQUIRED_BY = {"browser": "SER_REQUIRE_BROWSER", "real": "SER_REQUIRE_REAL_DATA"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workspace_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Point ``SER_WORKSPACE`` away from the developer's own workspace."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SER_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
+        yield
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty workspace of this test alone."""
+    folder = tmp_path / "workspace"
+    monkeypatch.setenv("SER_WORKSPACE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    """Return a generator that starts equal in every test."""
+    return np.random.default_rng(0)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder with the real corpora (``ravdess/``, ``emodb/``, …), or skip."""
+    folder = Path(os.environ.get("SER_REAL_DATA") or REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("Expected the real corpora in the folder that SER_REAL_DATA names; there is none.")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn the skip of a required test into a failure."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        for marker, variable in REQUIRED_BY.items():
+            if os.environ.get(variable) and item.get_closest_marker(marker):
+                report.outcome = "failed"
+                report.longrepr = f"{variable} is set, and this test was skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole file of browser tests into a failure."""
+    report = yield
+    if report.skipped and os.environ.get(REQUIRED_BY["browser"]) and "browser" in collector.path.parts:
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRED_BY['browser']} is set, and this file was skipped: {report.longrepr}"
+    return report
+
+
+# ------------------------------------------------------------------------ a corpus, a recipe and a run of seconds
+TINY_RECIPE = """
+title = "Tiny"
+summary = "For tests alone."
+source = "our own"
+embedding_size = 8
+dropout = 0.1
+
+[front_end]
+mel_bands = 16
+
+[encoder_options]
+channels = [4, 8]
+stem = 4
+
+[[stages]]
+name = "softmax"
+epochs = 2
+learning_rate = 5e-3
+batch_size = 8
+average = 0.5
+
+[stages.augmentation]
+stretch = 0.1
+mixup = 0.2
+
+[[stages]]
+name = "triplet"
+objective = "triplet"
+epochs = 1
+learning_rate = 2e-3
+utterances_per_class = 2
+"""
+
+
+def tiny_voice(pitch: float, rate: float, random: np.random.Generator, *, seconds: float = 0.5) -> np.ndarray:
+    """Make a buzz of the given pitch that swells ``rate`` times a second, in a soft noise: speech enough for a test."""
+    time = np.arange(round(seconds * 16_000)) / 16_000
+    buzz = sum(np.sin(2 * np.pi * pitch * number * time) / number for number in range(1, 9))
+    swell = np.sin(np.pi * rate * time) ** 2 * (time > 0.06) * (time < seconds - 0.06)
+    return (0.2 * buzz * swell + 1e-3 * random.standard_normal(time.size)).astype(np.float32)
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a table of 36 utterances: 4 speakers, 3 emotions, 3 takes, half a second each."""
+    import soundfile
+
+    folder = tmp_path_factory.mktemp("tiny")
+    random = np.random.default_rng(0)
+    rows = ["file,speaker,emotion,gender,split"]
+    for number, (speaker, gender) in enumerate([("f1", "female"), ("m1", "male"), ("f2", "female"), ("m2", "male")]):
+        split = ("train", "train", "dev", "test")[number]
+        for emotion, lift, rate in (("neutral", 1.0, 4.0), ("sad", 0.8, 2.5), ("angry", 1.7, 8.0)):
+            for take in range(3):
+                file = f"{speaker}_{emotion}{take}.wav"
+                pitch = (110 + 90 * (gender == "female") + 5 * take) * lift
+                soundfile.write(folder / file, tiny_voice(pitch, rate, random), 16_000)
+                rows.append(f"{file},{speaker},{emotion},{gender},{split}")
+    table = folder / "tiny.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return table
+
+
+@pytest.fixture(scope="session")
+def tiny_recipe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a recipe of two stages that trains in a second."""
+    path = tmp_path_factory.mktemp("recipe") / "tiny.toml"
+    path.write_text(TINY_RECIPE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_run(tiny_corpus: Path, tiny_recipe: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished run; tests read it and change only copies."""
+    from ser_core.training.plan import make_plan
+    from ser_core.training.run import train_run
+
+    run = tmp_path_factory.mktemp("run") / "tiny-run"
+    plan = make_plan(corpus=str(tiny_corpus), recipe=tiny_recipe, protocol="held-out-speakers", fold=1, seed=0)
+    train_run(run, plan)
+    return run
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tiny_run: Path) -> Path:
+    """Return a trained checkpoint with its atlas; tests read it and change only copies."""
+    return tiny_run / "checkpoint"
