@@ -1,0 +1,1 @@
+"""Files and samples: reading, level, speech activity and pitch."""

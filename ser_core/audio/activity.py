@@ -1,0 +1,174 @@
+"""Where in a recording somebody speaks: energy above a noise floor that is estimated from the recording itself."""
+
+import numpy as np
+
+from ser_core.audio.pitch import pitch_contour
+from ser_core.audio.signal import Signal
+from ser_core.errors import AudioError
+from ser_core.types import BoolArray, Decibels, FloatArray, Hertz, Seconds
+
+STEP: Seconds = 0.01
+HANGOVER: Seconds = 0.2  # a pause shorter than this belongs to the speech around it
+EDGE: Seconds = 0.03  # weak onsets and releases that energy alone misses
+SHORTEST_SPEECH: Seconds = 0.06
+FLOOR_WINDOW: Seconds = 10.0
+
+_EMPTY_LEVEL = -100.0  # below the rounding noise of 16 bits: digital silence, which says nothing about the room
+_SILENT_LEVEL = -80.0  # nothing that loud: nobody spoke
+_ABOVE_FLOOR = 6.0
+_RANGE_SHARE = 0.25
+_BELOW_TOP = 35.0
+_SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds between them
+_STEADY_VOICED_SHARE = 0.5
+
+
+def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of speech.
+
+    The level of each 10 ms step, without what lies below about 80 Hz, is compared with a noise floor: the 10 %
+    quantile over ten seconds. A step is speech when it lies 6 dB and a quarter of the dynamic range above the floor,
+    and not more than 35 dB under the loudest 0.2 s. Short pauses are filled, short clicks dropped. Since every
+    threshold follows from the recording, its gain does not matter. A steady sound has no floor to rise from:
+    it counts as a whole when it is voiced.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
+    """
+    levels = _levels(samples, sample_rate)
+    if not levels.size:
+        return []
+    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
+    top = float(np.partition(levels, -loudest)[-loudest])
+    if top < _SILENT_LEVEL:
+        return []
+    floor = _noise_floor(levels, top)
+    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
+    duration = len(samples) / sample_rate
+    spans = _without_short(_joined(_runs(levels > threshold)))
+    if not spans:
+        return [(0.0, duration)] if _is_steady_voice(samples, sample_rate, levels) else []
+    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
+    return [(start, end) for start, end in widened if end > start]
+
+
+def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
+    """Cut away what comes before the first and after the last speech.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+        margin: kept on either side, in seconds.
+
+    Returns:
+        A part of ``samples``; all of it when no speech is found.
+    """
+    spans = speech_spans(samples, sample_rate=sample_rate)
+    if not spans:
+        return samples
+    first = max(0, round((spans[0][0] - margin) * sample_rate))
+    last = min(len(samples), round((spans[-1][1] + margin) * sample_rate))
+    return samples[first:last]
+
+
+def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:
+    """Tell whether :func:`speech_spans` finds anything."""
+    return bool(speech_spans(samples, sample_rate=sample_rate))
+
+
+def require_speech(signal: Signal, *, name: str = "the recording") -> None:
+    """Refuse a recording in which nobody speaks.
+
+    Args:
+        signal: as read.
+        name: what to call the recording in the message.
+
+    Raises:
+        AudioError: if it is silent, or holds only steady noise.
+    """
+    if has_speech(signal.samples, sample_rate=signal.sample_rate):
+        return
+    peak = float(np.abs(signal.samples).max(initial=0.0))
+    found = "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
+    raise AudioError(
+        f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. "
+        "Check that the right microphone is chosen and not muted, and speak closer to it."
+    )
+
+
+def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
+    """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
+    step = max(1, round(STEP * sample_rate))
+    count = len(samples) // step
+    powers = np.empty(count)
+    block = 6000  # one minute of steps, so that an hour needs little memory
+    width = max(2, round(sample_rate / 80))
+    for first in range(0, count, block):
+        last = min(first + block, count)
+        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
+        part = part - _moving_average(part, width)
+        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
+    padded = np.pad(powers, 1, mode="edge") if count else powers
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
+    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
+    return levels
+
+
+def _moving_average(samples: FloatArray, width: int) -> FloatArray:
+    """Mean over ``width`` samples around each sample, constant at the edges; ``(N,)``."""
+    if len(samples) <= width:
+        return np.full(len(samples), samples.mean() if samples.size else 0.0)
+    total = np.cumsum(samples)
+    average = np.empty(len(samples))
+    before, after = width // 2, width - width // 2
+    np.subtract(total[width:], total[:-width], out=average[before + 1 : len(samples) - after + 1])
+    average[: before + 1] = total[width - 1]
+    average[len(samples) - after + 1 :] = average[len(samples) - after]
+    average /= width
+    return average
+
+
+def _noise_floor(levels: FloatArray, top: Decibels) -> FloatArray:
+    """The 10 % quantile over windows of ten seconds, per step; ``(steps,)``.
+
+    Digital silence is left out: it says nothing about the room. Where there is much of it the recording was cut out
+    before, and what is audible may all be speech, so that the floor is not let near the top.
+    """
+    window = round(FLOOR_WINDOW / STEP)
+    floors = []
+    for part in np.array_split(levels, max(1, round(len(levels) / window))):
+        audible = part[part > _EMPTY_LEVEL + 3]
+        floor = float(np.quantile(audible, 0.1)) if audible.size else _EMPTY_LEVEL
+        if audible.size < 0.9 * part.size:
+            floor = min(floor, top - _SPEECH_RANGE)
+        floors.append(np.full(len(part), floor))
+    return np.concatenate(floors)
+
+
+def _runs(active: BoolArray) -> list[tuple[Seconds, Seconds]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], active, [False])).astype(np.int8)))
+    return [(float(start * STEP), float(end * STEP)) for start, end in edges.reshape(-1, 2)]
+
+
+def _joined(spans: list[tuple[Seconds, Seconds]]) -> list[tuple[Seconds, Seconds]]:
+    joined: list[tuple[Seconds, Seconds]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < HANGOVER:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _without_short(spans: list[tuple[Seconds, Seconds]]) -> list[tuple[Seconds, Seconds]]:
+    return [(start, end) for start, end in spans if end - start >= SHORTEST_SPEECH]
+
+
+def _is_steady_voice(samples: FloatArray, sample_rate: Hertz, levels: FloatArray) -> bool:
+    if float(np.median(levels)) < _SILENT_LEVEL + 20:
+        return False
+    _, hertz = pitch_contour(samples[: 5 * sample_rate], sample_rate=sample_rate)
+    return hertz.size > 0 and float(np.mean(np.isfinite(hertz))) > _STEADY_VOICED_SHARE

@@ -1,0 +1,96 @@
+"""How loud a signal is, how much of it is clipped, and one level for all."""
+
+import numpy as np
+
+from ser_core.audio.activity import speech_spans
+from ser_core.types import BoolArray, Decibels, FloatArray, Hertz
+
+SILENCE: Decibels = -120.0
+FULL_SCALE = 0.99  # 8-bit files reach 127/128
+
+
+def level_dbfs(samples: FloatArray) -> Decibels:
+    """Measure the root mean square level.
+
+    Args:
+        samples: shape ``(N,)``, full scale is 1.
+
+    Returns:
+        Decibels relative to full scale, at least -120; a full-scale square wave has 0, a full-scale sine -3.01.
+
+    Examples:
+        >>> level_dbfs(np.ones(8))
+        0.0
+    """
+    if not samples.size:
+        return SILENCE
+    power = float(np.mean(np.square(samples, dtype=np.float64)))
+    return max(SILENCE, 10 * float(np.log10(power))) if power > 0 else SILENCE
+
+
+def clipped_fraction(samples: FloatArray) -> float:
+    """Measure how much of a signal is cut off at full scale.
+
+    A sample counts when it and a neighbour on the same side both reach 99 % of full scale: a single peak of a
+    signal that was scaled to full scale does not.
+
+    Args:
+        samples: shape ``(N,)``, or ``(N, channels)``.
+
+    Returns:
+        A fraction, 0 to 1.
+
+    Examples:
+        >>> clipped_fraction(np.array([0.0, 1.0, 1.0, 0.0]))
+        0.5
+        >>> clipped_fraction(np.array([0.0, 1.0, 0.0, 0.0]))
+        0.0
+    """
+    return count_clipped(samples) / samples.size if samples.size else 0.0
+
+
+def count_clipped(samples: FloatArray) -> int:
+    """Count the samples that are cut off at full scale; see :func:`clipped_fraction`."""
+    if not samples.size or (samples.max() < FULL_SCALE and samples.min() > -FULL_SCALE):
+        return 0
+    return sum(_count_in_runs(side) for side in (samples >= FULL_SCALE, samples <= -FULL_SCALE))
+
+
+def normalise_level(
+    samples: FloatArray,
+    *,
+    sample_rate: Hertz = 16_000,
+    target: Decibels = -26.0,
+    peak_limit: Decibels = -0.1,
+) -> FloatArray:
+    """Scale a signal so that its speech has one level, whatever the recording's gain was.
+
+    The level is taken over the speech alone, so that the length of the pauses does not matter; over all of it
+    where no speech is found. Scaling is linear: the shape stays as it is, and a peak that would pass
+    ``peak_limit`` limits the gain instead of being cut.
+
+    Args:
+        samples: shape ``(N,)``.
+        sample_rate: samples per second.
+        target: root mean square level of the speech; -26 dBFS is customary for tests of speech codecs (ITU-T P.830).
+        peak_limit: highest peak of the result.
+
+    Returns:
+        float32, shape ``(N,)``; digital silence is returned unchanged.
+    """
+    samples = np.asarray(samples, dtype=np.float32)
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak == 0.0:
+        return samples
+    spans = speech_spans(samples, sample_rate=sample_rate)
+    parts = [samples[round(start * sample_rate) : round(end * sample_rate)] for start, end in spans]
+    level = level_dbfs(np.concatenate(parts) if parts else samples)
+    gain = min(10 ** ((target - level) / 20), 10 ** (peak_limit / 20) / peak)
+    return samples * np.float32(gain)
+
+
+def _count_in_runs(at_limit: BoolArray) -> int:
+    beside = np.zeros_like(at_limit)
+    beside[1:] |= at_limit[:-1]
+    beside[:-1] |= at_limit[1:]
+    return int(np.count_nonzero(at_limit & beside))
