@@ -1,0 +1,157 @@
+"""What every corpus folder needs: find its recordings, see that each can be opened, and say what is missing."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ser_core.errors import CorpusError
+
+AUDIO_SUFFIXES: tuple[str, ...] = (".wav", ".flac")  # the earlier one is kept where both lie side by side
+FEW_MISSING = 0.05  # at most this share missing is an interrupted copy; more is a chosen subset
+
+
+def require_folder(root: Path, title: str) -> Path:
+    """Return the folder as an absolute path.
+
+    Raises:
+        CorpusError: if there is no such folder.
+    """
+    folder = root.expanduser().absolute()
+    if not folder.is_dir():
+        found = "that is a file" if folder.exists() else "there is none"
+        raise CorpusError(
+            f"Expected the folder of {title} at {folder}; {found}. Check the path, or see where to get "
+            "the corpus with: python -m ser_core corpora"
+        )
+    return folder
+
+
+def recordings_in(root: Path, title: str, layout: str) -> tuple[dict[str, Path], list[str]]:
+    """Find every WAV and FLAC below a folder.
+
+    Args:
+        root: the corpus folder.
+        title: the corpus, for messages.
+        layout: what its files are called, for messages.
+
+    Returns:
+        Name without suffix → path, sorted by path, and notes on what was passed over. Where a name occurs
+        twice (a WAV beside its FLAC, a second copy in a sub-folder) the shallowest path is kept.
+
+    Raises:
+        CorpusError: if the folder is missing, or holds no recording.
+    """
+    root = require_folder(root, title)
+    found: dict[str, Path] = {}
+    repeated = 0
+    for path in sorted(_audio_files(root), key=lambda path: _preference(path, root)):
+        if path.stem in found:
+            repeated += 1
+        else:
+            found[path.stem] = path
+    if not found:
+        raise CorpusError(
+            f"Expected recordings of {title} below {root} ({layout}); found no .wav or .flac file. "
+            "Unpack the corpus there, or give the folder that holds it."
+        )
+    notes = []
+    if repeated:
+        notes.append(f"{repeated} file(s) repeat the name of another (second copy or second format) and were left out.")
+    ordered = sorted(found.items(), key=lambda item: item[1].relative_to(root).as_posix())
+    return dict(ordered), notes
+
+
+def require_readable(paths: Iterable[Path]) -> None:
+    """Open the header of every file, without reading its samples.
+
+    Raises:
+        CorpusError: listing the first few that are missing, empty or no audio.
+    """
+    import soundfile
+
+    missing: list[str] = []
+    unreadable: list[str] = []
+    for path in paths:
+        try:
+            frames = soundfile.info(path).frames
+        except (soundfile.SoundFileError, OSError, TypeError):  # TypeError: raw samples without a header
+            frames = 0
+        if frames == 0:
+            if path.is_file():
+                unreadable.append(f"{path} ({_why_unreadable(path)})")
+            else:
+                missing.append(str(path))
+    if missing:
+        raise CorpusError(
+            f"Expected every listed recording on disk; {len(missing)} missing: {first_few(missing)}. "
+            "Copy the corpus again, or take these rows out of the list."
+        )
+    if unreadable:
+        raise CorpusError(
+            f"Expected recordings that can be opened; {len(unreadable)} cannot: {first_few(unreadable)}. "
+            "Copy these files again from the original corpus, or delete them to go on without."
+        )
+
+
+def require_names(wrong: Sequence[str], expected: str, advice: str) -> None:
+    """Refuse a corpus in which some file names do not say what they must.
+
+    Raises:
+        CorpusError: if ``wrong`` is not empty.
+    """
+    if wrong:
+        raise CorpusError(f"Expected {expected}; got {len(wrong)} other(s): {first_few(wrong)}. {advice}")
+
+
+def missing_note(missing: Sequence[str], *, published: int, title: str) -> list[str]:
+    """Tell an interrupted copy from a chosen subset.
+
+    Args:
+        missing: names that the published corpus has and this folder has not.
+        published: how many it has.
+        title: the corpus, for the message.
+
+    Returns:
+        A note for a subset; nothing for a complete corpus.
+
+    Raises:
+        CorpusError: if only a few are missing: then the copy was most likely interrupted.
+    """
+    if not missing:
+        return []
+    if len(missing) <= FEW_MISSING * published:
+        raise CorpusError(
+            f"Expected all {published} recordings of {title}; {len(missing)} missing: {first_few(missing)}. "
+            "Copy the corpus again; to work with a part of it, write a manifest CSV that lists the files you want."
+        )
+    return [f"{published - len(missing)} of the {published} published recordings are here; figures are for this part."]
+
+
+def first_few(items: Sequence[str], shown: int = 3) -> str:
+    """Join the first items and count the rest.
+
+    Examples:
+        >>> first_few(["a", "b", "c", "d"])
+        'a, b, c and 1 more'
+    """
+    rest = len(items) - shown
+    return ", ".join(items[:shown]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _audio_files(root: Path) -> Iterable[Path]:
+    for path in root.rglob("*"):
+        if path.suffix.lower() in AUDIO_SUFFIXES and not _hidden(path, root) and not path.is_dir():
+            yield path
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    """``._name.wav`` and ``__MACOSX`` are what macOS adds to archives; they hold no sound."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.relative_to(root).parts)
+
+
+def _preference(path: Path, root: Path) -> tuple[int, int, str]:
+    relative = path.relative_to(root)
+    return len(relative.parts), AUDIO_SUFFIXES.index(path.suffix.lower()), relative.as_posix()
+
+
+def _why_unreadable(path: Path) -> str:
+    return "empty file" if path.stat().st_size == 0 else "not audio, or cut off"

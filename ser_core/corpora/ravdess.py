@@ -1,0 +1,161 @@
+"""RAVDESS, speech part: 24 actors, 2 sentences, 8 emotions, 1440 recordings in North American English.
+
+Licence: CC BY-NC-SA 4.0 (non-commercial, share alike; the authors sell commercial licences).
+
+References:
+    Livingstone and Russo (2018), PLoS ONE 13(5): e0196391. Zenodo record 1188976.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from ser_core.corpora.folder import missing_note, recordings_in, require_names, require_readable
+from ser_core.corpora.manifest import Manifest, Utterance
+
+TITLE = "RAVDESS (speech)"
+LICENCE = (
+    "Creative Commons BY-NC-SA 4.0: not for commercial use; name the authors; share adaptations under the same "
+    "licence. The authors sell commercial licences."
+)
+LICENCE_SHORT = "CC BY-NC-SA 4.0"
+CITATION = (
+    "Livingstone SR, Russo FA (2018). The Ryerson Audio-Visual Database of Emotional Speech and Song (RAVDESS): "
+    "A dynamic, multimodal set of facial and vocal expressions in North American English. PLoS ONE 13(5): e0196391. "
+    "https://doi.org/10.1371/journal.pone.0196391"
+)
+URL = "https://zenodo.org/records/1188976"
+LAYOUT = "Actor_XX/03-01-EE-II-SS-RR-XX.wav"
+
+EMOTION_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "01": "neutral",
+        "02": "calm",
+        "03": "happy",
+        "04": "sad",
+        "05": "angry",
+        "06": "fearful",
+        "07": "disgust",
+        "08": "surprise",
+    }
+)
+INTENSITIES = {"01": "normal", "02": "strong"}
+STATEMENTS = {"01": "Kids are talking by the door", "02": "Dogs are sitting by the door"}
+ACTORS: tuple[str, ...] = tuple(f"{number:02d}" for number in range(1, 25))
+
+# The two are the same recording, bit for bit, under two names.
+SAME_RECORDING: Mapping[str, str] = MappingProxyType(
+    {
+        "03-01-03-01-02-01-07": "03-01-03-01-02-01-07",
+        "03-01-03-01-02-02-07": "03-01-03-01-02-01-07",
+    }
+)
+STEREO_ORIGINALS: tuple[str, ...] = (
+    "03-01-02-01-01-02-01",
+    "03-01-08-01-02-02-01",
+    "03-01-02-01-02-02-05",
+    "03-01-03-01-02-01-20",
+    "03-01-06-01-01-02-20",
+)
+
+# modality, channel, emotion, intensity, statement, repetition, actor
+_NAME = re.compile(r"(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
+
+
+def gender_of(actor: str) -> str:
+    """Return the sex of an actor: odd numbers are male, even ones female."""
+    return "male" if int(actor) % 2 else "female"
+
+
+def load(root: Path) -> Manifest:
+    """List the recordings of RAVDESS.
+
+    Args:
+        root: a folder with ``Actor_01`` … ``Actor_24`` somewhere below it, as WAV or FLAC.
+
+    Returns:
+        One utterance per recording; ``recording`` joins the one published twice.
+
+    Raises:
+        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file
+            cannot be opened, or a few of the published recordings are missing.
+    """
+    root = root.expanduser().absolute()
+    found, notes = recordings_in(root, TITLE, LAYOUT)
+    speech, passed_over = _speech_part(found)
+    if passed_over:
+        notes.append(f"{passed_over} file(s) of the song or video part were left out: this is the speech part.")
+    require_readable(speech.values())
+    utterances = tuple(_utterance(path.relative_to(root).as_posix(), name) for name, path in speech.items())
+    notes += missing_note(_missing(speech), published=len(_published()), title=TITLE)
+    return Manifest("ravdess", root, utterances, LICENCE, CITATION, (*notes, *_notes(speech)))
+
+
+def _speech_part(found: Mapping[str, Path]) -> tuple[dict[str, Path], int]:
+    require_names(
+        [path.name for name, path in found.items() if not _NAME.fullmatch(name) or name[-2:] not in ACTORS],
+        f"file names like 03-01-05-01-02-01-07 ({LAYOUT}; the last number is the actor, 01 to 24)",
+        "Give such files their original names, or move them out of the folder.",
+    )
+    require_names(
+        [path.name for name, path in found.items() if name.split("-")[2] not in EMOTION_CODES],
+        f"an emotion code {', '.join(f'{code} {emotion}' for code, emotion in EMOTION_CODES.items())} "
+        "as third number of each name",
+        "Correct the names, or move these files out of the folder.",
+    )
+    speech = {name: path for name, path in found.items() if name.startswith("03-01-")}
+    require_names(
+        [] if speech else [path.name for path in found.values()],
+        "recordings of the audio-only speech part, whose names begin with 03-01",
+        "Unpack Audio_Speech_Actors_01-24.zip there.",
+    )
+    return speech, len(found) - len(speech)
+
+
+def _utterance(file: str, name: str) -> Utterance:
+    _, _, emotion, intensity, statement, _, actor = name.split("-")
+    return Utterance(
+        file=file,
+        speaker=actor,
+        emotion=EMOTION_CODES[emotion],
+        gender=gender_of(actor),
+        text=STATEMENTS.get(statement),
+        intensity=INTENSITIES.get(intensity),
+        sentence=statement,
+        corpus="ravdess",
+        recording=SAME_RECORDING.get(name),
+    )
+
+
+def _published() -> list[str]:
+    return [
+        f"03-01-{emotion}-{intensity}-{statement}-{repetition}-{actor}"
+        for actor in ACTORS
+        for emotion in EMOTION_CODES
+        for intensity in INTENSITIES
+        for statement in STATEMENTS
+        for repetition in ("01", "02")
+        if not (emotion == "01" and intensity == "02")  # neutral has no strong version
+    ]
+
+
+def _missing(found: Mapping[str, Path]) -> list[str]:
+    """Return what is not there; of a recording published twice, one is enough."""
+    present = {SAME_RECORDING.get(name, name) for name in found}
+    return [name for name in _published() if SAME_RECORDING.get(name, name) not in present]
+
+
+def _notes(found: Mapping[str, Path]) -> list[str]:
+    shared = Counter(SAME_RECORDING[name] for name in found if name in SAME_RECORDING)
+    notes = [
+        "Levels differ a lot between files and actors (some calm and sad takes of actors 09 and 20 are very quiet); "
+        "about one second of near-silence lies before and after the speech."
+    ]
+    if any(count > 1 for count in shared.values()):
+        notes.append("One recording of actor 07 is published under two names; every split keeps both on one side.")
+    stereo = sum(name in found for name in STEREO_ORIGINALS)
+    if stereo:
+        notes.append(f"{stereo} original(s) were recorded in stereo; they are averaged to mono when read.")
+    return notes

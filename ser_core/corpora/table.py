@@ -1,0 +1,309 @@
+"""A corpus as a table: CSV or parquet in the form that audformat and Nkululeko users already have."""
+
+import csv
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from ser_core.config import did_you_mean
+from ser_core.corpora.folder import first_few, require_readable
+from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
+from ser_core.errors import CorpusError
+from ser_core.labels import EMOTIONS
+from ser_core.types import Seconds
+
+SUFFIXES: tuple[str, ...] = (".csv", ".parquet")
+REQUIRED: tuple[str, ...] = ("file", "speaker", "emotion")
+UNKNOWN_TERMS = "Not stated in the table; ask whoever made it before passing on the speech or a model trained on it."
+
+# Names of the same emotion in other toolkits' tables. Letters and numbers are not guessed.
+EMOTION_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "anger": "angry", "bored": "boredom", "calmness": "calm", "disgusted": "disgust", "excitement": "excited",
+        "fear": "fearful", "anxiety": "fearful", "frustration": "frustrated", "happiness": "happy", "joy": "happy",
+        "neutrality": "neutral", "sadness": "sad", "surprised": "surprise",
+    }
+)  # fmt: skip
+GENDERS: Mapping[str, str | None] = MappingProxyType(
+    {"female": "female", "f": "female", "male": "male", "m": "male", "other": None, "unknown": None}
+)
+COLUMN_NAMES: Mapping[str, str] = MappingProxyType({"sex": "gender", "transcription": "text"})
+
+_EMPTY = {"", "nan", "nat", "none", "<na>", "null"}
+_DAYS = re.compile(r"(?:(\d+) days?,? ?)?(\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_NUMBERS = ("arousal", "valence", "dominance")
+
+
+def load(path: Path) -> Manifest:
+    """Read a manifest table.
+
+    Files are looked for relative to the root that ``NAME.csv.json`` beside the table names
+    (:func:`ser_core.corpora.manifest.write_manifest` writes it), else relative to the table's own folder.
+
+    Args:
+        path: ``.csv`` (UTF-8; comma, semicolon or tab) or ``.parquet``, with the columns ``file, speaker, emotion``
+            and any of those in :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds or as
+            ``0 days 00:00:01.5``.
+
+    Returns:
+        One utterance per row, in the table's order.
+
+    Raises:
+        CorpusError: if the table cannot be read, lacks a column, names an unknown emotion or no speaker, lists a
+            stretch twice, or a file is missing or no audio.
+
+    References:
+        audformat's segmented table; Nkululeko's CSV.
+    """
+    path = path.expanduser().absolute()
+    header, rows = _read(path)
+    if not rows:
+        raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
+    names = [COLUMN_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header]
+    _require_columns(names, path)
+    notes: list[str] = []
+    ignored = [name for name in names if name and name not in COLUMNS]
+    if ignored:
+        notes.append(f"Columns not used: {', '.join(ignored)}.")
+    values = {name: [_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
+    emotions, renamed = _emotions(values["emotion"], path)
+    if renamed:
+        notes.append(f"Emotion names read as: {renamed}.")
+    _require_filled(values, path)
+    utterances = tuple(_utterance(values, emotions, row, path) for row in range(len(rows)))
+    _require_distinct(utterances, path)
+    card = _card(path)
+    root = _root(path, card, utterances)
+    _require_speech(root, utterances)
+    corpus = _corpus_name(utterances) or str(card.get("corpus") or path.stem)
+    licence = str(card.get("licence") or UNKNOWN_TERMS)
+    citation = str(card.get("citation") or "Not stated in the table.")
+    written = card.get("notes")
+    earlier = tuple(map(str, written)) if isinstance(written, list) else ()
+    return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes))
+
+
+def seconds_of(text: str) -> Seconds | None:
+    """Read a time: a number of seconds, ``0 days 00:00:01.5``, ``00:00:01.5``, or nothing.
+
+    Raises:
+        ValueError: for anything else, or a negative time.
+
+    Examples:
+        >>> seconds_of("0 days 00:01:02.5"), seconds_of("1.5"), seconds_of("NaT")
+        (62.5, 1.5, None)
+    """
+    text = text.strip()
+    if text.lower() in _EMPTY:
+        return None
+    match = _DAYS.fullmatch(text)
+    if match:
+        days, hours, minutes, seconds = match.groups()
+        return int(days or 0) * 86_400.0 + int(hours) * 3_600.0 + int(minutes) * 60.0 + float(seconds)
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise ValueError(text)
+    return value
+
+
+def _read(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
+    if not path.is_file():
+        raise CorpusError(f"Expected a manifest table at {path}; there is none. Check the path.")
+    if path.suffix.lower() == ".parquet":
+        return _read_parquet(path)
+    if path.suffix.lower() != ".csv":
+        raise CorpusError(
+            f"Expected a table that ends in .csv or .parquet; got {path.name!r}. Save it in one of these."
+        )
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            first = stream.readline()
+            stream.seek(0)
+            delimiter = next((mark for mark in ",;\t" if mark in first), ",")
+            lines: list[Sequence[Any]] = [row for row in csv.reader(stream, delimiter=delimiter) if row]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CorpusError(f"Expected UTF-8 text in {path}; got {error}. Save the table as CSV UTF-8.") from error
+    if not lines:
+        raise CorpusError(f"Expected a table in {path}; the file is empty. Its first line is: {','.join(REQUIRED)}")
+    header = [str(name) for name in lines[0]]
+    uneven = [str(number) for number, row in enumerate(lines[1:], start=2) if len(row) != len(header)]
+    if uneven:
+        raise CorpusError(
+            f"Expected {len(header)} fields in each line of {path}; line {first_few(uneven)} differs. "
+            "Put text that holds a comma in double quotes."
+        )
+    return header, lines[1:]
+
+
+def _read_parquet(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
+    import pandas
+
+    try:
+        frame = pandas.read_parquet(path)
+    except (OSError, ValueError) as error:  # pyarrow's ArrowInvalid is a ValueError
+        raise CorpusError(f"Expected a parquet table in {path}; got: {error}. Write it again.") from error
+    if any(name is not None for name in frame.index.names):  # audformat's tables have file, start, end as index
+        frame = frame.reset_index()
+    return [str(name) for name in frame.columns], [tuple(row) for row in frame.itertuples(index=False, name=None)]
+
+
+def _text(value: Any) -> str:
+    """Return one cell as text; whatever stands for nothing becomes the empty string."""
+    if hasattr(value, "total_seconds"):
+        seconds = float(value.total_seconds())
+        return "" if math.isnan(seconds) else repr(seconds)
+    text = "" if value is None else str(value).strip()
+    return "" if text.lower() in _EMPTY else text
+
+
+def _require_columns(names: Sequence[str], path: Path) -> None:
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        nearest = did_you_mean(missing[0], names)
+        raise CorpusError(
+            f"Expected the columns {', '.join(REQUIRED)} in {path}; {', '.join(missing)} missing, got "
+            f"{', '.join(names)}.{nearest} Rename or add the column."
+        )
+    twice = [name for name, count in Counter(names).items() if count > 1 and name in COLUMNS]
+    if twice:
+        raise CorpusError(f"Expected each column once in {path}; {', '.join(twice)} occurs twice. Delete one.")
+
+
+def _emotions(codes: Sequence[str], path: Path) -> tuple[list[str], str]:
+    """Return canonical names, and which others were read as what."""
+    plain = [code.lower() for code in codes]
+    emotions = [EMOTION_NAMES.get(code, code) for code in plain]
+    unknown = [f"line {row + 2}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
+    if unknown:
+        raise CorpusError(
+            f"Expected emotions among {', '.join(EMOTIONS)} in {path}; {len(unknown)} row(s) differ: "
+            f"{first_few(unknown)}. Rename them in the table, or use the name 'other'."
+        )
+    renamed = Counter((code, emotion) for code, emotion in zip(plain, emotions, strict=True) if code != emotion)
+    return emotions, ", ".join(f"{code} → {emotion} ({count} rows)" for (code, emotion), count in renamed.items())
+
+
+def _require_filled(values: Mapping[str, Sequence[str]], path: Path) -> None:
+    for name in ("file", "speaker"):
+        empty = [str(row + 2) for row, value in enumerate(values[name]) if not value]
+        if empty:
+            raise CorpusError(
+                f"Expected a {name} in every row of {path}; {len(empty)} row(s) have none: line {first_few(empty)}. "
+                "Fill the column in; where speakers are unknown, give each recording session one name."
+            )
+
+
+def _utterance(values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path) -> Utterance:
+    cells: dict[str, Any] = {name: column[row] or None for name, column in values.items()}
+    cells["emotion"] = emotions[row]
+    cells["file"] = cells["file"].replace("\\", "/")
+    if ".." in PurePosixPath(cells["file"]).parts:
+        raise CorpusError(
+            f"Expected files below the table's folder in {path}; got {cells['file']!r} in line {row + 2}. "
+            "Move the table above its recordings, or copy these into its folder."
+        )
+    name = ""
+    try:
+        for name in ("start", "end"):
+            cells[name] = seconds_of(cells.get(name) or "")
+        for name in _NUMBERS:
+            cells[name] = float(cells[name]) if cells.get(name) else None
+        name = "age"
+        cells[name] = round(float(cells[name])) if cells.get(name) else None
+        name = "gender"
+        cells[name] = GENDERS[cells[name].lower()] if cells.get(name) else None
+    except (ValueError, KeyError, OverflowError) as error:
+        raise CorpusError(
+            f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in line {row + 2}. "
+            "Correct or empty that cell."
+        ) from error
+    start, end = cells["start"] or 0.0, cells["end"]
+    if end is not None and end <= start:
+        raise CorpusError(
+            f"Expected end after start in line {row + 2} of {path}; got {start:g} s to {end:g} s. Correct that row."
+        )
+    return Utterance(**cells)
+
+
+_EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "start": "seconds or a time like 0 days 00:00:01.5",
+        "end": "seconds or a time like 0 days 00:00:01.5",
+        "age": "years",
+        "gender": "female or male",
+        **dict.fromkeys(_NUMBERS, "a number"),
+    }
+)
+
+
+def _require_distinct(utterances: Iterable[Utterance], path: Path) -> None:
+    counts = Counter((utterance.file, utterance.start, utterance.end) for utterance in utterances)
+    twice = [file for (file, _, _), count in counts.items() if count > 1]
+    if twice:
+        raise CorpusError(
+            f"Expected each stretch of speech once in {path}; {len(twice)} occur more than once: {first_few(twice)}. "
+            "Delete the second row, or give start and end."
+        )
+
+
+def _card(path: Path) -> Mapping[str, Any]:
+    try:
+        card = json.loads(card_path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return card if isinstance(card, dict) else {}
+
+
+def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) -> Path:
+    """Return the folder that ``file`` is relative to: the first candidate that holds the first file."""
+    candidates = [path.parent]
+    if isinstance(card.get("root"), str):
+        candidates.insert(0, Path(path.parent, card["root"]).resolve())
+    for folder in candidates:
+        if (folder / utterances[0].file).is_file():
+            return folder
+    raise CorpusError(
+        f"Expected the recordings of {path.name} below {' or '.join(map(str, candidates))}; "
+        f"{utterances[0].file} is not there. Put the table into the corpus folder, or write the table again with: "
+        "python -m ser_core manifest KIND DIR --out FILE.csv"
+    )
+
+
+def _require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
+    require_readable(root / file for file in dict.fromkeys(utterance.file for utterance in utterances))
+    beyond = [
+        f"{utterance.file} ({utterance.start or 0:g} to {length if utterance.end is None else utterance.end:g} s "
+        f"of {length:g} s)"
+        for utterance, length in _lengths(root, utterances)
+        if (utterance.start or 0.0) >= length or (utterance.end or 0.0) > length + _TOLERANCE
+    ]
+    if beyond:
+        raise CorpusError(
+            f"Expected start and end inside each file; {len(beyond)} row(s) reach beyond: {first_few(beyond)}. "
+            "Correct the times (seconds), or copy the file again if it was cut off."
+        )
+
+
+_TOLERANCE: Seconds = 0.1  # audformat's ends are rounded
+
+
+def _lengths(root: Path, utterances: Sequence[Utterance]) -> Iterable[tuple[Utterance, Seconds]]:
+    import soundfile
+
+    lengths: dict[str, Seconds] = {}
+    for utterance in utterances:
+        if utterance.start is None and utterance.end is None:
+            continue
+        if utterance.file not in lengths:
+            information = soundfile.info(root / utterance.file)
+            lengths[utterance.file] = information.frames / information.samplerate
+        yield utterance, lengths[utterance.file]
+
+
+def _corpus_name(utterances: Iterable[Utterance]) -> str:
+    return "+".join(sorted({utterance.corpus for utterance in utterances if utterance.corpus}))

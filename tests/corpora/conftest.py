@@ -1,0 +1,62 @@
+"""Tiny corpora in each corpus's own layout, so that the loaders are tested without the data."""
+
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from ser_core.corpora.manifest import Manifest, Utterance
+
+MakeTree = Callable[[Iterable[str]], Path]
+MakeManifest = Callable[..., Manifest]
+
+
+def audio_bytes(suffix: str, seconds: float = 0.02) -> bytes:
+    stream = io.BytesIO()
+    samples = 0.1 * np.sin(np.arange(round(seconds * 16_000)) / 5)
+    soundfile.write(stream, samples, 16_000, format=suffix.lstrip(".").upper(), subtype="PCM_16")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def make_tree(tmp_path: Path) -> MakeTree:
+    """Return a function that writes a short tone under each relative path and returns the folder."""
+    content = {suffix: audio_bytes(suffix) for suffix in (".wav", ".flac")}
+
+    def make(files: Iterable[str]) -> Path:
+        root = tmp_path / "corpus"
+        for file in files:
+            path = root / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content[path.suffix])
+        return root
+
+    return make
+
+
+@pytest.fixture
+def make_manifest() -> MakeManifest:
+    """Return a function that makes a manifest of speakers (``f…`` female, ``m…`` male) who each say every emotion."""
+
+    def make(
+        speakers: Iterable[str],
+        emotions: Iterable[str] = ("neutral", "happy", "sad", "angry"),
+        takes: int = 3,
+    ) -> Manifest:
+        utterances = tuple(
+            Utterance(
+                file=f"{speaker}/{emotion}{take}.wav",
+                speaker=speaker,
+                emotion=emotion,
+                gender={"f": "female", "m": "male"}.get(speaker[0]),
+            )
+            for speaker in speakers
+            for emotion in emotions
+            for take in range(takes)
+        )
+        return Manifest("made", Path("/nowhere"), utterances, "none", "none")
+
+    return make

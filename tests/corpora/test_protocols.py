@@ -1,0 +1,280 @@
+"""Protocols: nobody and no sound on two sides, balance, seeds, and corpora that are too small."""
+
+import dataclasses
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.corpora.protocols import PROTOCOLS, Fold, emobox_test_actors, make_folds, speaker_overlap
+from ser_core.corpora.splits import groups, speaker_units
+from ser_core.errors import ConfigError, CorpusError
+
+BY_SPEAKER = [protocol.name for protocol in PROTOCOLS.values() if protocol.speaker_independent]
+EMOTIONS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprise")
+
+
+@pytest.fixture
+def ravdess() -> Manifest:
+    """RAVDESS in small: 24 actors, odd ones male; actor 07 has one recording under two names."""
+    utterances = [
+        Utterance(
+            file=f"{actor:02d}/{emotion}{take}.wav",
+            speaker=f"{actor:02d}",
+            emotion=emotion,
+            gender="male" if actor % 2 else "female",
+            recording="same" if (actor, emotion, take) in {(7, "happy", 0), (7, "happy", 1)} else None,
+        )
+        for actor in range(1, 25)
+        for emotion in EMOTIONS
+        for take in range(2 if emotion == "neutral" else 4)
+    ]
+    return Manifest("ravdess", Path("/nowhere"), tuple(utterances), "", "")
+
+
+def speakers(manifest: Manifest, part: tuple[int, ...]) -> set[str]:
+    return {manifest.utterances[index].speaker for index in part}
+
+
+def sexes(manifest: Manifest, part: tuple[int, ...]) -> Counter[str | None]:
+    pairs = {(manifest.utterances[index].speaker, manifest.utterances[index].gender) for index in part}
+    return Counter(gender for _, gender in pairs)
+
+
+def check(manifest: Manifest, fold: Fold) -> None:
+    """Each utterance at most once, each recording on one side, every part filled, every emotion in training."""
+    everyone = [*fold.train, *fold.development, *fold.test]
+    assert len(set(everyone)) == len(everyone) == len(manifest.utterances)
+    for part in (fold.train, fold.development, fold.test):
+        assert part == tuple(sorted(part))
+        assert part
+    side = {index: name for name in ("train", "development", "test") for index in getattr(fold, name)}
+    for group in groups(manifest):
+        assert len({side[index] for index in group}) == 1
+    assert {manifest.utterances[index].emotion for index in fold.train} == set(manifest.labels)
+
+
+@pytest.mark.parametrize("name", list(PROTOCOLS))
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_every_protocol_divides_ravdess_without_sharing_sound(ravdess, name, seed):
+    folds = make_folds(ravdess, name, seed)
+    assert [fold.number for fold in folds] == list(range(1, len(folds) + 1))
+    for fold in folds:
+        check(ravdess, fold)
+        development = speakers(ravdess, fold.development)
+        if PROTOCOLS[name].speaker_independent:
+            assert speaker_overlap(ravdess, fold) == 0
+            assert not development & speakers(ravdess, fold.train)
+        else:
+            assert speaker_overlap(ravdess, fold) == len(speakers(ravdess, fold.test))
+    if len(folds) > 1:
+        assert sorted(index for fold in folds for index in fold.test) == list(range(len(ravdess.utterances)))
+
+
+@pytest.mark.parametrize("name", list(PROTOCOLS))
+def test_the_same_seed_gives_the_same_folds_and_another_seed_others(ravdess, name):
+    assert make_folds(ravdess, name, 5) == make_folds(ravdess, name, 5)
+    assert make_folds(ravdess, name, 5) != make_folds(ravdess, name, 6)
+
+
+def test_emobox_tests_the_published_actors_and_tunes_on_two_of_one_sex_each(ravdess):
+    published = [
+        {"01", "11", "20", "21"}, {"04", "10", "12", "14"}, {"08", "09", "19", "23"},
+        {"03", "05", "07", "24"}, {"02", "15", "16", "18"}, {"06", "13", "17", "22"},
+    ]  # fmt: skip
+    assert [set(test) for test in emobox_test_actors().values()] == published
+    for fold, test in zip(make_folds(ravdess, "emobox", 0), published, strict=True):
+        assert speakers(ravdess, fold.test) == test
+        assert sexes(ravdess, fold.development) == {"female": 1, "male": 1}
+        assert len(speakers(ravdess, fold.train)) == 18
+
+
+def test_emobox_is_for_ravdess_alone(make_manifest, ravdess):
+    with pytest.raises(CorpusError, match=r"its actors 01 to 24; got made with 3 speakers.*Choose speaker-k-fold"):
+        make_folds(make_manifest(["f1", "f2", "m1"]), "emobox", 0)
+    part = ravdess.select(index for index, row in enumerate(ravdess.utterances) if row.speaker != "13")
+    with pytest.raises(CorpusError, match="without 13"):
+        make_folds(part, "emobox", 0)
+
+
+def test_speaker_k_fold_tests_everyone_once_with_two_of_each_sex(ravdess):
+    folds = make_folds(ravdess, "speaker-k-fold", 3)
+    assert len(folds) == 6
+    assert all(sexes(ravdess, fold.test) == {"female": 2, "male": 2} for fold in folds)
+    assert all(sexes(ravdess, fold.development) == {"female": 1, "male": 1} for fold in folds)
+
+
+def test_fewer_than_twelve_speakers_make_five_folds(make_manifest):
+    manifest = make_manifest([f"{sex}{number}" for sex in "fm" for number in range(5)])
+    folds = make_folds(manifest, "speaker-k-fold", 0)
+    assert len(folds) == 5
+    assert all(sexes(manifest, fold.test) == {"female": 1, "male": 1} for fold in folds)
+
+
+def test_leaving_one_out_makes_one_fold_per_speaker(ravdess):
+    folds = make_folds(ravdess, "leave-one-speaker-out", 0)
+    assert [speakers(ravdess, fold.test) for fold in folds] == [{speaker} for speaker in ravdess.speakers]
+    assert all(len(speakers(ravdess, fold.development)) == 2 for fold in folds)
+
+
+def test_held_out_speakers_of_ravdess_are_two_of_each_sex(ravdess):
+    (fold,) = make_folds(ravdess, "held-out-speakers", 0)
+    assert sexes(ravdess, fold.test) == {"female": 2, "male": 2}
+    assert sexes(ravdess, fold.development) == {"female": 1, "male": 1}
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "tested", "tuned"),
+    [(4, 4, 2, 2), (5, 5, 2, 2), (3, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1), (12, 0, 2, 1), (6, 1, 2, 2)],
+)
+def test_held_out_speakers_of_small_corpora_leave_someone_for_each_part(make_manifest, women, men, tested, tuned):
+    manifest = make_manifest([*(f"f{number}" for number in range(women)), *(f"m{number}" for number in range(men))])
+    for seed in range(4):
+        (fold,) = make_folds(manifest, "held-out-speakers", seed)
+        check(manifest, fold)
+        assert len(speakers(manifest, fold.test)) <= tested
+        assert len(speakers(manifest, fold.development)) <= tuned
+        assert len(speakers(manifest, fold.train)) >= 1
+
+
+@pytest.mark.parametrize("name", ["random-10-fold", "random-70-30"])
+def test_random_folds_hold_each_emotion_in_proportion(ravdess, name):
+    folds = make_folds(ravdess, name, 0)
+    share = 0.1 if name == "random-10-fold" else 0.3
+    totals = Counter(row.emotion for row in ravdess.utterances)
+    for fold in folds:
+        counts = Counter(ravdess.utterances[index].emotion for index in fold.test)
+        assert all(abs(counts[emotion] - share * total) <= 2 for emotion, total in totals.items())
+        rest = len(fold.train) + len(fold.development)
+        assert len(fold.development) == pytest.approx(rest / 10, abs=2)
+
+
+def test_unequal_speakers_are_dealt_into_folds_of_like_size():
+    sizes = [80, 48, 40, 38, 28, 28, 22, 14, 14, 12, 12, 10, 6, 6, 4, 4, 2, 2, 2, 2]
+    rows = tuple(
+        Utterance(file=f"{speaker}/{take}.wav", speaker=f"s{speaker:02d}", emotion=EMOTIONS[take % 2])
+        for speaker, size in enumerate(sizes)
+        for take in range(size)
+    )
+    manifest = Manifest("unequal", Path("/nowhere"), rows, "", "")
+    tested = [len(fold.test) for fold in make_folds(manifest, "speaker-k-fold", 0)]
+    assert sum(tested) == sum(sizes)
+    assert max(tested) <= 90  # one speaker alone has 80
+    assert min(tested) >= 50
+
+
+def test_the_split_column_is_followed(make_manifest):
+    sides = {"f1": "train", "f2": "dev", "m1": "Train", "m2": "test"}
+    manifest = make_manifest(sides)
+    rows = tuple(dataclasses.replace(row, split=sides[row.speaker]) for row in manifest.utterances)
+    (fold,) = make_folds(dataclasses.replace(manifest, utterances=rows), "held-out-speakers", 0)
+    assert [speakers(manifest, part) for part in (fold.train, fold.development, fold.test)] == [
+        {"f1", "m1"}, {"f2"}, {"m2"},
+    ]  # fmt: skip
+
+
+def test_a_split_column_without_development_has_it_drawn_from_training(make_manifest):
+    manifest = make_manifest(["f1", "f2", "m1", "m2"])
+    rows = tuple(
+        dataclasses.replace(row, split="test" if row.speaker == "m2" else "train") for row in manifest.utterances
+    )
+    (fold,) = make_folds(dataclasses.replace(manifest, utterances=rows), "held-out-speakers", 0)
+    assert speakers(manifest, fold.test) == {"m2"}
+    assert len(speakers(manifest, fold.development)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sides", "message"),
+    [
+        ({"f1": "train", "m1": "holdout", "m2": "test"}, r"got holdout for speaker m1.*remove it"),
+        ({"f1": "train", "m1": None, "m2": "test"}, r"got \(empty\) for speaker m1"),
+        ({"f1": "train", "m1": "train"}, "speakers for test"),
+        ({"f1": "train", "m1": "test"}, "at least two training speakers"),
+    ],
+)
+def test_a_split_column_that_says_too_little_is_refused(make_manifest, sides, message):
+    manifest = make_manifest(sides)
+    rows = tuple(dataclasses.replace(row, split=sides[row.speaker]) for row in manifest.utterances)
+    with pytest.raises(CorpusError, match=message):
+        make_folds(dataclasses.replace(manifest, utterances=rows), "held-out-speakers", 0)
+
+
+def test_a_split_column_with_a_speaker_on_two_sides_is_refused(make_manifest):
+    manifest = make_manifest(["f1", "f2", "m1"])
+    rows = tuple(
+        dataclasses.replace(row, split="test" if index % 2 else "train")
+        for index, row in enumerate(manifest.utterances)
+    )
+    with pytest.raises(CorpusError, match=r"one side.*f1 in test and train.*random-70-30"):
+        make_folds(dataclasses.replace(manifest, utterances=rows), "held-out-speakers", 0)
+
+
+def test_speakers_who_share_a_recording_stay_together(make_manifest):
+    manifest = make_manifest(["f1", "f2", "f3", "m1", "m2"])
+    rows = [
+        dataclasses.replace(row, recording="dialogue" if row.file in ("f1/sad0.wav", "m2/sad0.wav") else None)
+        for row in manifest.utterances
+    ]
+    manifest = dataclasses.replace(manifest, utterances=tuple(rows))
+    assert [unit.speakers for unit in speaker_units(manifest)] == [("f1", "m2"), ("f2",), ("f3",), ("m1",)]
+    folds = make_folds(manifest, "leave-one-speaker-out", 0)
+    assert len(folds) == 4
+    for fold in folds:
+        check(manifest, fold)
+
+
+def test_overlapping_stretches_of_one_file_are_one_group():
+    spans = [("a", 0.0, 2.0), ("a", 1.5, 3.0), ("a", 3.0, 4.0), ("b", 0.0, 1.0), ("a", 3.9, None), ("b", None, None)]
+    rows = tuple(Utterance(file=file, speaker="s", emotion="sad", start=start, end=end) for file, start, end in spans)
+    assert groups(Manifest("spans", Path("/nowhere"), rows, "", "")) == [(0, 1), (2, 4), (3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "voices", "message"),
+    [
+        ("speaker-k-fold", ["f1", "f2", "m1", "m2"], r"at least 5 speakers.*has 4.*choose leave-one-speaker-out"),
+        ("leave-one-speaker-out", ["f1", "f2"], r"at least 3 speakers.*Add speakers, or choose random-70-30"),
+        ("held-out-speakers", ["f1", "m1"], r"at least 3 speakers.*made has 2 \(f1, m1\)"),
+    ],
+)
+def test_too_few_speakers_are_told_which_protocol_fits(make_manifest, name, voices, message):
+    with pytest.raises(CorpusError, match=message):
+        make_folds(make_manifest(voices), name, 0)
+
+
+def test_too_few_recordings_or_a_rare_emotion_are_told_so(make_manifest):
+    with pytest.raises(CorpusError, match="at least 20 separate recordings for random-10-fold; made has 12"):
+        make_folds(make_manifest(["f1"]), "random-10-fold", 0)
+    manifest = make_manifest(["f1", "f2", "m1", "m2"])
+    odd = dataclasses.replace(manifest.utterances[0], file="odd.wav", emotion="surprise")
+    manifest = dataclasses.replace(manifest, utterances=(*manifest.utterances, odd))
+    with pytest.raises(CorpusError, match=r"at least 3 recordings of each emotion.*has surprise 1"):
+        make_folds(manifest, "random-70-30", 0)
+    with pytest.raises(CorpusError, match=r"fold 1 has no surprise to learn from \(1 in the corpus\)"):
+        make_folds(manifest, "leave-one-speaker-out", 0)
+
+
+def test_one_emotion_is_nothing_to_tell_apart(make_manifest):
+    with pytest.raises(CorpusError, match=r"at least two emotions.*made has sad"):
+        make_folds(make_manifest(["f1", "f2", "m1"], emotions=("sad",)), "held-out-speakers", 0)
+
+
+def test_an_unknown_protocol_gets_the_nearest_name(ravdess):
+    with pytest.raises(ConfigError, match="Did you mean 'emobox'"):
+        make_folds(ravdess, "emo-box", 0)
+
+
+def test_a_development_set_is_redrawn_until_it_holds_every_emotion_and_leaves_them_in_training():
+    said = {"a": EMOTIONS[:2], "b": EMOTIONS[:1], "c": EMOTIONS[1:2], "d": EMOTIONS[:1], "e": EMOTIONS[:2]}
+    rows = tuple(
+        Utterance(file=f"{speaker}/{emotion}{take}.wav", speaker=speaker, emotion=emotion)
+        for speaker, emotions in said.items()
+        for emotion in emotions
+        for take in range(4)
+    )
+    manifest = Manifest("uneven", Path("/nowhere"), rows, "", "")
+    for seed in range(5):
+        for fold in make_folds(manifest, "leave-one-speaker-out", seed):
+            check(manifest, fold)
+            assert {manifest.utterances[index].emotion for index in fold.development} == set(EMOTIONS[:2])
