@@ -1,0 +1,1 @@
+"""Predictions against truth: metrics, their uncertainty, calibration, and the back ends that are scored."""

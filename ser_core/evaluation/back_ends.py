@@ -1,0 +1,119 @@
+"""Four ways from what a model gives to a class: its head, the nearest angle, an SVM, the nearest neighbours."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ser_core.errors import InputError
+from ser_core.labels import codes
+from ser_core.types import FloatArray, IntArray
+
+LabelArray: TypeAlias = NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a model gives for the utterances to be judged, and what it has learned from.
+
+    Attributes:
+        order: the classes, ``K`` of them.
+        embeddings: of the utterances to be judged, shape ``(B, D)``.
+        probabilities: of the head, shape ``(B, K)``; None when the model has none.
+        angles: to the class directions in degrees, shape ``(B, K)``.
+        training_embeddings: shape ``(n, D)``; SVM and nearest neighbours are fitted on them.
+        training_labels: one class per training row.
+    """
+
+    order: Sequence[str]
+    embeddings: FloatArray | None = None
+    probabilities: FloatArray | None = None
+    angles: FloatArray | None = None
+    training_embeddings: FloatArray | None = None
+    training_labels: Iterable[str] = ()
+
+
+def head(evidence: Evidence) -> LabelArray:
+    """Choose the most probable class; shape ``(B,)``."""
+    return _named(evidence.order, _need(evidence.probabilities, "probabilities of the head").argmax(axis=1))
+
+
+def angle(evidence: Evidence) -> LabelArray:
+    """Choose the class with the nearest direction; shape ``(B,)``."""
+    return _named(evidence.order, _need(evidence.angles, "angles to the class directions").argmin(axis=1))
+
+
+def svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> LabelArray:
+    """Fit a support vector machine on the training embeddings and ask it; shape ``(B,)``.
+
+    Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes
+    weigh the same whatever their size.
+
+    Args:
+        evidence: embeddings and training embeddings with labels.
+        kernel: ``rbf`` or ``linear``.
+        penalty: of an error in the training set, scikit-learn's ``C``.
+
+    Raises:
+        InputError: if there are no training embeddings, or those of one class only.
+    """
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import SVC
+
+    known, numbers, asked = _fitting_data(evidence)
+    if len(np.unique(numbers)) < 2:
+        raise InputError(
+            "Expected training embeddings of at least two classes for an SVM; got one. Choose a split that has more."
+        )
+    machine = make_pipeline(StandardScaler(), SVC(kernel=kernel, C=penalty, class_weight="balanced"))
+    return _named(evidence.order, machine.fit(known, numbers).predict(asked))
+
+
+def knn(evidence: Evidence, *, neighbours: int = 15) -> LabelArray:
+    """Let the training utterances with the smallest angles vote; shape ``(B,)``.
+
+    Args:
+        evidence: embeddings and training embeddings with labels.
+        neighbours: number of votes; all of the training set when it is smaller. Equal votes go to the class that
+            comes first in the order.
+
+    Raises:
+        InputError: if there are no training embeddings.
+    """
+    from sklearn.neighbors import KNeighborsClassifier
+
+    known, numbers, asked = _fitting_data(evidence)
+    vote = KNeighborsClassifier(min(neighbours, len(known)), metric="cosine", algorithm="brute")
+    return _named(evidence.order, vote.fit(known, numbers).predict(asked))
+
+
+BACK_ENDS: Mapping[str, Callable[[Evidence], LabelArray]] = {"head": head, "angle": angle, "svm": svm, "knn": knn}
+
+
+def _fitting_data(evidence: Evidence) -> tuple[FloatArray, IntArray, FloatArray]:
+    known = _need(evidence.training_embeddings, "training embeddings")
+    numbers = codes(evidence.training_labels, evidence.order)
+    if len(known) != len(numbers) or not len(known):
+        raise InputError(
+            f"Expected one label per training embedding; got {len(numbers)} for {len(known)}. Check the checkpoint."
+        )
+    return _unit(known), numbers, _unit(_need(evidence.embeddings, "embeddings"))
+
+
+def _unit(embeddings: FloatArray) -> FloatArray:
+    embeddings = np.asarray(embeddings, dtype=np.float64)
+    normalised: FloatArray = embeddings / np.maximum(np.linalg.norm(embeddings, axis=1, keepdims=True), 1e-12)
+    return normalised
+
+
+def _need(values: FloatArray | None, what: str) -> FloatArray:
+    if values is None:
+        raise InputError(f"Expected {what} for this back end; this model gives none. Choose another back end.")
+    return np.asarray(values)
+
+
+def _named(order: Sequence[str], numbers: IntArray) -> LabelArray:
+    return np.array(order, dtype=np.str_)[np.asarray(numbers, dtype=np.int64)]

@@ -1,0 +1,1 @@
+"""Looking at a finished embedding space: angles, neighbours and projections, in NumPy."""
