@@ -1,0 +1,104 @@
+"""Frames on disk, found again by the content of the recording and the settings of the front end."""
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ser_core.audio.reading import read_audio
+from ser_core.errors import StorageError
+from ser_core.features.front_end import FrontEnd, frames_of
+from ser_core.storage import write_atomically
+from ser_core.types import FloatArray, Seconds
+
+# Raise when frames of the same settings are computed differently, so that old files are not taken for new ones.
+_VERSION = 1
+_UTTERANCES_PER_STEP = 64
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a recording: ``start`` and ``end`` in seconds, or the whole file."""
+
+    path: Path
+    start: Seconds | None = None
+    end: Seconds | None = None
+
+
+def frames_of_files(
+    spans: Sequence[Span],
+    front_end: FrontEnd,
+    *,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Tensor]:
+    """Read recordings and compute their frames, from the cache where they are known.
+
+    Args:
+        spans: what to read.
+        front_end: settings.
+        cache: folder of the cache, or none. A cache that cannot be written is left out, not an error.
+        progress: told how many of how many are done.
+
+    Returns:
+        One float32 tensor per span, shape ``(T, F)``.
+
+    Raises:
+        AudioError: if a recording cannot be read.
+    """
+    frames: list[Tensor] = []
+    for start in range(0, len(spans), _UTTERANCES_PER_STEP):
+        part = spans[start : start + _UTTERANCES_PER_STEP]
+        frames += _step(part, front_end, cache)
+        if progress is not None:
+            progress(len(frames), len(spans))
+    return frames
+
+
+def _step(spans: Sequence[Span], front_end: FrontEnd, cache: Path | None) -> Iterator[Tensor]:
+    files = [None if cache is None else cache / _name(span, front_end) for span in spans]
+    known = [None if file is None else _load(file, front_end) for file in files]
+    missing = [index for index, frames in enumerate(known) if frames is None]
+    signals = [_read(spans[index], front_end) for index in missing]
+    for index, frames in zip(missing, frames_of(signals, front_end), strict=True):
+        known[index] = frames
+        file = files[index]
+        if file is not None:
+            with contextlib.suppress(StorageError):
+                write_atomically(file, lambda path, frames=frames: _save(path, frames))  # type: ignore[misc]
+    return (frames for frames in known if frames is not None)
+
+
+def _read(span: Span, front_end: FrontEnd) -> FloatArray:
+    return read_audio(span.path, start=span.start, end=span.end, sample_rate=front_end.sample_rate).samples
+
+
+def _name(span: Span, front_end: FrontEnd) -> Path:
+    settings = json.dumps([_VERSION, dataclasses.asdict(front_end), span.start, span.end], sort_keys=True)
+    digest = hashlib.sha256(settings.encode())
+    with contextlib.suppress(OSError):  # a file that is not there is reported when it is read
+        digest.update(span.path.read_bytes())
+    name = digest.hexdigest()
+    return Path("frames", name[:2], f"{name}.npy")
+
+
+def _load(file: Path, front_end: FrontEnd) -> Tensor | None:
+    try:
+        frames = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    if frames.ndim != 2 or frames.shape[1] != front_end.feature_count or frames.dtype != np.float32:
+        return None
+    return torch.from_numpy(frames)
+
+
+def _save(path: Path, frames: Tensor) -> None:
+    with path.open("wb") as file:
+        np.save(file, frames.numpy(), allow_pickle=False)

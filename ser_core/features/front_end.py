@@ -1,0 +1,188 @@
+"""From signals to the frames a model sees: speech part, level, log-mel or log-STFT, in batches."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ser_core.audio.activity import trim_to_speech
+from ser_core.audio.level import normalise_level
+from ser_core.errors import ConfigError, InputError
+from ser_core.features.mel import mel_filters
+from ser_core.types import Decibels, FloatArray, Hertz, Seconds
+
+# A batch of padded signals is kept below this many samples, so that a corpus never needs more than some 200 MB.
+_SAMPLES_PER_BATCH = 2_000_000
+
+
+@dataclass(frozen=True)
+class FrontEnd:
+    """Settings of the front end.
+
+    Attributes:
+        kind: ``log-mel`` bands or ``log-stft`` bins.
+        sample_rate: of the signals, in hertz.
+        window: taper of each frame.
+        window_seconds: length of the taper.
+        hop_seconds: distance between frames.
+        transform_length: length of the Fourier transform in samples.
+        mel_bands: number of mel bands (log-mel only).
+        lowest_hertz: lower edge of the first mel band.
+        highest_hertz: upper edge of the last mel band.
+        dynamic_range_decibels: what lies further below the utterance's peak is raised to that floor.
+        trim: keep the part from the first to the last speech.
+        level: scale the speech to one level, so that the distance to the microphone does not matter.
+        longest_seconds: of longer utterances the middle is taken; 0 takes everything.
+    """
+
+    kind: Literal["log-mel", "log-stft"] = "log-mel"
+    sample_rate: Hertz = 16_000
+    window: Literal["hann", "hamming"] = "hann"
+    window_seconds: Seconds = 0.032
+    hop_seconds: Seconds = 0.016
+    transform_length: int = 512
+    mel_bands: int = 64
+    lowest_hertz: float = 50.0
+    highest_hertz: float = 8_000.0
+    dynamic_range_decibels: Decibels = 80.0
+    trim: bool = True
+    level: bool = True
+    longest_seconds: Seconds = 0.0
+
+    def __post_init__(self) -> None:
+        """Check that the settings describe a front end that can exist."""
+        if not 0 < self.window_length <= self.transform_length:
+            raise ConfigError(
+                f"Expected a window of at most {self.transform_length} samples (transform_length); got "
+                f"{self.window_length}. Choose a shorter window_seconds or a longer transform."
+            )
+        if self.hop_length < 1:
+            raise ConfigError(f"Expected hop_seconds above {1 / self.sample_rate}; got {self.hop_seconds}. Raise it.")
+        if not 0 <= self.lowest_hertz < self.highest_hertz <= self.sample_rate / 2:
+            raise ConfigError(
+                f"Expected 0 <= lowest_hertz < highest_hertz <= {self.sample_rate / 2:g}; got {self.lowest_hertz:g} "
+                f"and {self.highest_hertz:g}. Keep the bands below half the sample rate."
+            )
+        if self.mel_bands < 1 or self.dynamic_range_decibels <= 0 or self.longest_seconds < 0:
+            raise ConfigError(
+                "Expected mel_bands >= 1, dynamic_range_decibels > 0 and longest_seconds >= 0; got "
+                f"{self.mel_bands}, {self.dynamic_range_decibels:g} and {self.longest_seconds:g}. Correct the recipe."
+            )
+
+    @property
+    def window_length(self) -> int:
+        """Length of the taper in samples."""
+        return round(self.window_seconds * self.sample_rate)
+
+    @property
+    def hop_length(self) -> int:
+        """Distance between frames in samples."""
+        return round(self.hop_seconds * self.sample_rate)
+
+    @property
+    def feature_count(self) -> int:
+        """Number of features of a frame, ``F``."""
+        return self.mel_bands if self.kind == "log-mel" else self.transform_length // 2 + 1
+
+
+def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor]:
+    """Compute the frames of many signals in batches.
+
+    Args:
+        signals: each float32, shape ``(N,)``, at ``front_end.sample_rate``.
+        front_end: settings.
+
+    Returns:
+        One float32 tensor per signal, shape ``(T, F)``, in decibels (of the unscaled transform's power).
+
+    Raises:
+        InputError: if a signal is empty or not one-dimensional.
+    """
+    prepared = [_prepare(signal, front_end) for signal in signals]
+    frames: list[Tensor | None] = [None] * len(prepared)
+    for chosen in _batches([signal.shape[0] for signal in prepared]):
+        spectra, counts = power_spectra([prepared[index] for index in chosen], front_end)
+        if front_end.kind == "log-mel":
+            spectra = spectra @ torch.from_numpy(_filters(front_end).T.copy())  # (B, T, F)
+        for index, spectrum, count in zip(chosen, spectra, counts, strict=True):
+            frames[index] = decibels(spectrum[:count], front_end.dynamic_range_decibels)
+    return [frame for frame in frames if frame is not None]
+
+
+def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[Tensor, list[int]]:
+    """Compute the power spectrum of every frame of a batch of signals, as librosa does with zero padding.
+
+    Frames are centred: frame ``t`` looks at the samples around ``t * hop_length``, with zeros outside the signal.
+
+    Args:
+        signals: each float32, shape ``(N,)``; lengths may differ.
+        front_end: window, hop and transform length.
+
+    Returns:
+        Power, shape ``(B, T, transform_length // 2 + 1)``, and the number of true frames of each signal.
+    """
+    longest = max(signal.shape[0] for signal in signals)
+    batch = torch.zeros(len(signals), longest)
+    for row, signal in zip(batch, signals, strict=True):
+        row[: signal.shape[0]] = torch.from_numpy(np.ascontiguousarray(signal, dtype=np.float32))
+    window = (torch.hann_window if front_end.window == "hann" else torch.hamming_window)(front_end.window_length)
+    spectra = torch.stft(
+        batch,
+        n_fft=front_end.transform_length,
+        hop_length=front_end.hop_length,
+        win_length=front_end.window_length,
+        window=window,
+        center=True,
+        pad_mode="constant",
+        return_complex=True,
+    )  # (B, bins, T)
+    power = torch.view_as_real(spectra).square().sum(dim=-1).transpose(1, 2)  # (B, T, bins)
+    return power, [1 + signal.shape[0] // front_end.hop_length for signal in signals]
+
+
+def decibels(power: Tensor, dynamic_range: Decibels) -> Tensor:
+    """Turn power into decibels, with a floor at ``dynamic_range`` below the largest value."""
+    level = 10.0 * torch.log10(power.clamp_min(1e-10))
+    return torch.maximum(level, level.max() - dynamic_range)
+
+
+def _prepare(signal: FloatArray, front_end: FrontEnd) -> FloatArray:
+    if signal.ndim != 1 or signal.shape[0] == 0:
+        raise InputError(
+            f"Expected a signal of shape (N,) with at least one sample; got {signal.shape}. "
+            "Read it with ser_core.audio.read_audio, which mixes channels to one."
+        )
+    if front_end.trim:
+        signal = trim_to_speech(signal, sample_rate=front_end.sample_rate)
+    if front_end.level:
+        signal = normalise_level(signal, sample_rate=front_end.sample_rate)
+    longest = round(front_end.longest_seconds * front_end.sample_rate)
+    if longest and signal.shape[0] > longest:
+        start = (signal.shape[0] - longest) // 2
+        signal = signal[start : start + longest]
+    return signal
+
+
+def _filters(front_end: FrontEnd) -> FloatArray:
+    return mel_filters(
+        sample_rate=front_end.sample_rate,
+        transform_length=front_end.transform_length,
+        bands=front_end.mel_bands,
+        lowest=front_end.lowest_hertz,
+        highest=front_end.highest_hertz,
+    )
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group signals of similar length, so that little of a batch is padding."""
+    chosen: list[int] = []
+    for index in np.argsort(lengths, kind="stable").tolist():
+        if chosen and (len(chosen) + 1) * lengths[index] > _SAMPLES_PER_BATCH:
+            yield chosen
+            chosen = []
+        chosen.append(index)
+    if chosen:
+        yield chosen

@@ -1,0 +1,63 @@
+"""The mel filter bank: Slaney's scale and area normalisation, as librosa's default."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ser_core.types import FloatArray, Hertz
+
+_LINEAR_STEP = 200.0 / 3  # Hz per mel below the break
+_BREAK_HERTZ = 1000.0
+_BREAK_MEL = _BREAK_HERTZ / _LINEAR_STEP
+_LOG_STEP = np.log(6.4) / 27.0
+
+
+def hertz_to_mel(hertz: FloatArray) -> FloatArray:
+    """Convert frequencies to Slaney's mel scale: linear below 1 kHz, logarithmic above."""
+    hertz = np.asarray(hertz, dtype=np.float64)
+    above = _BREAK_MEL + np.log(np.maximum(hertz, _BREAK_HERTZ) / _BREAK_HERTZ) / _LOG_STEP
+    return np.where(hertz < _BREAK_HERTZ, hertz / _LINEAR_STEP, above)
+
+
+def mel_to_hertz(mel: FloatArray) -> FloatArray:
+    """Convert Slaney's mel scale to frequencies; the inverse of :func:`hertz_to_mel`."""
+    mel = np.asarray(mel, dtype=np.float64)
+    above = _BREAK_HERTZ * np.exp(_LOG_STEP * (np.maximum(mel, _BREAK_MEL) - _BREAK_MEL))
+    return np.where(mel < _BREAK_MEL, mel * _LINEAR_STEP, above)
+
+
+def band_centres(bands: int, *, lowest: float, highest: float) -> FloatArray:
+    """Return the centre frequency of each band in hertz, shape ``(F,)``."""
+    return _edges(bands, lowest, highest)[1:-1]
+
+
+@lru_cache(maxsize=32)
+def mel_filters(*, sample_rate: Hertz, transform_length: int, bands: int, lowest: float, highest: float) -> FloatArray:
+    """Build the triangular filters that turn a power spectrum into mel bands.
+
+    Args:
+        sample_rate: of the signal.
+        transform_length: length of the Fourier transform in samples.
+        bands: number of mel bands, ``F``.
+        lowest: lower edge of the first band in hertz.
+        highest: upper edge of the last band in hertz.
+
+    Returns:
+        Weights, float32, shape ``(F, transform_length // 2 + 1)``; each filter has unit area in hertz.
+
+    References:
+        Slaney (1998), Auditory Toolbox, Interval Research technical report 1998-010.
+    """
+    bins = np.linspace(0.0, sample_rate / 2, transform_length // 2 + 1)
+    edges = _edges(bands, lowest, highest)
+    rising = (bins[None, :] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    falling = (edges[2:, None] - bins[None, :]) / (edges[2:] - edges[1:-1])[:, None]
+    triangles = np.maximum(0.0, np.minimum(rising, falling))
+    filters: FloatArray = (triangles * (2.0 / (edges[2:] - edges[:-2]))[:, None]).astype(np.float32)
+    filters.setflags(write=False)
+    return filters
+
+
+def _edges(bands: int, lowest: float, highest: float) -> FloatArray:
+    low, high = hertz_to_mel(np.array([lowest, highest]))
+    return mel_to_hertz(np.linspace(low, high, bands + 2))

@@ -1,0 +1,58 @@
+"""Softmax cross entropy, with soft targets and class weights."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ser_core.errors import ConfigError, InputError
+
+
+class SoftmaxLoss(nn.Module):
+    """Cross entropy between targets and the softmax of logits, averaged over utterances.
+
+    ``value_i = - Σ_k target_ik · w_k · log softmax(logits_i)_k``; the average is weighted by ``Σ_k target_ik · w_k``,
+    so that the loss of a batch does not depend on the scale of the weights.
+    """
+
+    weights: Tensor | None
+
+    def __init__(self, *, label_smoothing: float = 0.0, class_weights: Sequence[float] | None = None) -> None:
+        """Choose smoothing and weights.
+
+        Args:
+            label_smoothing: share of each target spread evenly over all classes, in ``[0, 1)``.
+            class_weights: one positive weight per class, or none.
+
+        Raises:
+            ConfigError: if a value is out of range.
+        """
+        super().__init__()
+        if not 0 <= label_smoothing < 1:
+            raise ConfigError(f"Expected label_smoothing in [0, 1); got {label_smoothing}. Use for example 0.1.")
+        if class_weights is not None and min(class_weights) <= 0:
+            raise ConfigError(f"Expected class weights above zero; got {list(class_weights)}. Remove the empty class.")
+        self.label_smoothing = label_smoothing
+        self.register_buffer("weights", None if class_weights is None else torch.tensor(class_weights))
+
+    def values(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Compute one value per utterance from logits ``(B, K)`` and target shares ``(B, K)``; shape ``(B,)``."""
+        return -(self._weighted(targets) * functional.log_softmax(logits, dim=1)).sum(dim=1)
+
+    def forward(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Average :meth:`values` over the batch.
+
+        Raises:
+            InputError: if the shapes differ.
+        """
+        if logits.shape != targets.shape:
+            raise InputError(
+                f"Expected target shares of shape {tuple(logits.shape)}, one per logit; got {tuple(targets.shape)}. "
+                "Turn class numbers into shares with torch.nn.functional.one_hot."
+            )
+        return self.values(logits, targets).sum() / self._weighted(targets).sum()
+
+    def _weighted(self, targets: Tensor) -> Tensor:
+        smooth = targets * (1 - self.label_smoothing) + self.label_smoothing / targets.shape[1]  # (B, K)
+        return smooth if self.weights is None else smooth * self.weights

@@ -1,0 +1,73 @@
+"""From frames to one vector per utterance, ignoring padding."""
+
+from collections.abc import Callable, Mapping
+
+import torch
+from torch import Tensor, nn
+
+from ser_core.config import lookup
+
+_SMALLEST_VARIANCE = 1e-5
+
+
+class StatisticsPooling(nn.Module):
+    """Mean and standard deviation over true frames.
+
+    References:
+        Snyder et al. (2017), Deep Neural Network Embeddings for Text-Independent Speaker Verification.
+    """
+
+    def __init__(self, features: int) -> None:
+        """Take frames of ``features`` values; :attr:`size` is the size of the result."""
+        super().__init__()
+        self.size = 2 * features
+
+    def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
+        """Pool.
+
+        Args:
+            frames: shape ``(B, T, F)``.
+            mask: booleans of shape ``(B, T)``.
+
+        Returns:
+            Shape ``(B, 2F)``: means, then standard deviations.
+        """
+        weights = mask / mask.sum(dim=1, keepdim=True)  # (B, T)
+        return _weighted_statistics(frames, weights.to(frames.dtype)[:, :, None])
+
+
+class AttentionPooling(nn.Module):
+    """Mean and standard deviation under learned weights over true frames.
+
+    References:
+        Okabe et al. (2018), Attentive Statistics Pooling for Deep Speaker Embedding.
+    """
+
+    def __init__(self, features: int, *, hidden: int = 64) -> None:
+        """Take frames of ``features`` values and score them through ``hidden`` units."""
+        super().__init__()
+        self.size = 2 * features
+        self.score = nn.Sequential(nn.Linear(features, hidden), nn.Tanh(), nn.Linear(hidden, 1))
+
+    def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
+        """Pool; shapes as in :class:`StatisticsPooling`."""
+        scores = self.score(frames).squeeze(-1).float()  # (B, T)
+        weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=1)  # (B, T)
+        return _weighted_statistics(frames, weights.to(frames.dtype)[:, :, None])
+
+
+def _weighted_statistics(frames: Tensor, weights: Tensor) -> Tensor:
+    mean = (frames * weights).sum(dim=1)  # (B, F)
+    variance = ((frames - mean[:, None, :]).square() * weights).sum(dim=1)  # (B, F)
+    return torch.cat([mean, (variance + _SMALLEST_VARIANCE).sqrt()], dim=1)
+
+
+POOLINGS: Mapping[str, Callable[[int], nn.Module]] = {
+    "statistics": StatisticsPooling,
+    "attention": AttentionPooling,
+}
+
+
+def build_pooling(name: str, features: int) -> nn.Module:
+    """Build the pooling layer called ``name`` for frames of ``features`` values."""
+    return lookup("pooling", name, POOLINGS)(features)

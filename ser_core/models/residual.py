@@ -1,0 +1,148 @@
+"""The residual convolutional encoder."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ser_core.errors import ConfigError
+from ser_core.models.masking import MaskedBatchNorm2d, time_mask
+from ser_core.models.pooling import build_pooling
+
+
+class ResidualEncoder(nn.Module):
+    """Residual blocks over time and frequency, then pooling over time.
+
+    The first convolution and every stage halve the frequencies, the first of them also time. The frequencies that
+    remain are kept apart until pooling, because where energy lies is what tells emotions apart.
+
+    References:
+        He et al. (2016), Deep Residual Learning for Image Recognition.
+        Hu et al. (2018), Squeeze-and-Excitation Networks.
+    """
+
+    def __init__(
+        self,
+        features: int,
+        *,
+        channels: Sequence[int] = (32, 64, 96, 128),
+        stem: int = 16,
+        blocks: int = 1,
+        pooling: str = "attention",
+        squeeze: int = 8,
+        dropout: float = 0.1,
+        time_halvings: int = 3,
+    ) -> None:
+        """Build the encoder.
+
+        Args:
+            features: values per frame, ``F``.
+            channels: width of each stage.
+            stem: width of the first convolution.
+            blocks: residual blocks per stage.
+            pooling: name of the pooling over time.
+            squeeze: reduction of the channel attention in each block; 0 leaves it out.
+            dropout: probability that a whole channel is dropped after each stage while training.
+            time_halvings: in how many of the first steps (the first convolution, then each stage) time is halved as
+                well as frequency; later ones keep the frames they have.
+
+        Raises:
+            ConfigError: if there is no stage or block, or dropout is out of range.
+        """
+        super().__init__()
+        if not channels or blocks < 1 or not 0 <= dropout < 1:
+            raise ConfigError(
+                f"Expected at least one stage, one block and dropout in [0, 1); got channels={list(channels)}, "
+                f"blocks={blocks}, dropout={dropout}. Correct encoder_options."
+            )
+        self.stem_stride = 2 if time_halvings > 0 else 1
+        self.stem = nn.Conv2d(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
+        self.stem_norm = MaskedBatchNorm2d(stem)
+        self.stages = nn.ModuleList()
+        width, remaining = stem, (features + 1) // 2
+        for number, stage_width in enumerate(channels, start=1):
+            for block in range(blocks):
+                stride = ((2 if number < time_halvings else 1), 2) if block == 0 else (1, 1)
+                self.stages.append(ResidualBlock(width, stage_width, stride=stride, squeeze=squeeze, dropout=dropout))
+                width, remaining = stage_width, (remaining + stride[1] - 1) // stride[1]
+        self.pooling = build_pooling(pooling, width * remaining)
+        self.size: int = self.pooling.size  # type: ignore[assignment]
+
+    def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
+        """Encode.
+
+        Args:
+            frames: shape ``(B, T, F)``.
+            lengths: true frames of each utterance, shape ``(B,)``.
+
+        Returns:
+            One vector per utterance, shape ``(B, size)``.
+        """
+        mask = _as_mask(lengths, frames.shape[1], frames)
+        maps = frames[:, None] * mask  # (B, 1, T, F)
+        lengths = (lengths + self.stem_stride - 1) // self.stem_stride
+        maps = self.stem(maps)  # (B, C, T/2, F/2)
+        mask = _as_mask(lengths, maps.shape[2], maps)
+        maps = functional.relu(self.stem_norm(maps, mask))
+        for block in self.stages:
+            maps, lengths = block(maps, lengths)
+        batch, _, time, _ = maps.shape
+        pooled: Tensor = self.pooling(
+            maps.permute(0, 2, 1, 3).reshape(batch, time, -1),  # (B, T, C * F)
+            time_mask(lengths, time),
+        )
+        return pooled
+
+
+class ResidualBlock(nn.Module):
+    """Two convolutions with batch normalisation and a shortcut around them."""
+
+    def __init__(self, inputs: int, outputs: int, *, stride: tuple[int, int], squeeze: int, dropout: float) -> None:
+        """Take ``inputs`` channels to ``outputs``, with ``stride`` over time and frequency."""
+        super().__init__()
+        self.stride = stride
+        self.first = nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False)
+        self.first_norm = MaskedBatchNorm2d(outputs)
+        self.second = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
+        self.second_norm = MaskedBatchNorm2d(outputs)
+        changes = stride != (1, 1) or inputs != outputs
+        self.shortcut = nn.Conv2d(inputs, outputs, 1, stride=stride, bias=False) if changes else None
+        self.shortcut_norm = MaskedBatchNorm2d(outputs) if changes else None
+        self.attention = ChannelAttention(outputs, squeeze) if squeeze else None
+        self.dropout = nn.Dropout2d(dropout)
+
+    def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
+        shortcut = maps
+        lengths = (lengths + self.stride[0] - 1) // self.stride[0]
+        maps = self.first(maps)
+        mask = _as_mask(lengths, maps.shape[2], maps)
+        maps = functional.relu(self.first_norm(maps, mask))
+        maps = self.second_norm(self.second(maps), mask)
+        if self.attention is not None:
+            maps = self.attention(maps, mask)
+        if self.shortcut is not None and self.shortcut_norm is not None:
+            shortcut = self.shortcut_norm(self.shortcut(shortcut), mask)
+        return self.dropout(functional.relu(maps + shortcut)), lengths
+
+
+class ChannelAttention(nn.Module):
+    """Scale every channel by a gate computed from all channels' means over true positions."""
+
+    def __init__(self, channels: int, reduction: int) -> None:
+        """Squeeze ``channels`` by ``reduction`` between the two layers of the gate."""
+        super().__init__()
+        self.squeeze = nn.Linear(channels, max(1, channels // reduction))
+        self.excite = nn.Linear(max(1, channels // reduction), channels)
+
+    def forward(self, maps: Tensor, mask: Tensor) -> Tensor:
+        """Gate maps of shape ``(B, C, T, F)``."""
+        true = mask.sum(dim=(1, 2, 3)) * maps.shape[3]  # (B,)
+        mean = maps.sum(dim=(2, 3)) / true[:, None]  # (B, C)
+        gate = torch.sigmoid(self.excite(functional.relu(self.squeeze(mean))))
+        return maps * gate[:, :, None, None]
+
+
+def _as_mask(lengths: Tensor, longest: int, like: Tensor) -> Tensor:
+    return time_mask(lengths, longest)[:, None, :, None].to(like.dtype)

@@ -1,0 +1,198 @@
+"""What a recipe says, and how it is read from TOML."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ser_core.config import did_you_mean, fill, flatten, override, read_toml
+from ser_core.errors import ConfigError
+from ser_core.features import FrontEnd
+from ser_core.types import Decibels
+
+_FOLDER = Path(__file__).parent
+OUR_CHOICE = "our choice"
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """What changes an utterance's frames at random while training; zero leaves a part out.
+
+    Attributes:
+        stretch: largest relative change of tempo, in ``[0, 1)``.
+        warp: largest relative shift of the frequency axis, as another vocal tract would make it.
+        gain_decibels: largest change of level.
+        frequency_masks: bands hidden per utterance (SpecAugment, Park et al. 2019).
+        frequency_mask_share: largest share of the features that one mask hides.
+        time_masks: stretches of time hidden per utterance.
+        time_mask_share: largest share of the utterance that one mask hides.
+        mixup: parameter of the Beta distribution that mixes two utterances (Zhang et al. 2018).
+    """
+
+    stretch: float = 0.0
+    warp: float = 0.0
+    gain_decibels: Decibels = 0.0
+    frequency_masks: int = 0
+    frequency_mask_share: float = 0.2
+    time_masks: int = 0
+    time_mask_share: float = 0.2
+    mixup: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        for name in ("stretch", "warp", "frequency_mask_share", "time_mask_share"):
+            _in_range(f"augmentation.{name}", getattr(self, name), 0.0, 0.9)
+        for name in ("gain_decibels", "frequency_masks", "time_masks", "mixup"):
+            _in_range(f"augmentation.{name}", getattr(self, name), 0, 100)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stretch of training with one objective.
+
+    Attributes:
+        name: shown on the page.
+        objective: a name in ``ser_core.training.objectives.OBJECTIVES``.
+        options: keyword arguments of the objective.
+        epochs: upper bound.
+        learning_rate: highest rate of AdamW; it rises over the first tenth and falls as a cosine.
+        weight_decay: of AdamW.
+        batch_size: for shuffled batches.
+        classes_per_batch: ``P`` of P×K batches; 0 takes every class of the corpus.
+        utterances_per_class: ``K`` of P×K batches; 0 draws shuffled batches instead.
+        average: decay per step of the running average of weights that is judged and kept; 0 keeps the last weights.
+        patience: epochs without a better development score before the stage ends; 0 never ends it early.
+        keep: weights that go on: those of the ``best`` development epoch, or of the ``last``.
+        augmentation: changes to the frames.
+    """
+
+    name: str
+    objective: str = "softmax"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    epochs: int = 40
+    learning_rate: float = 1e-3
+    weight_decay: float = 1e-2
+    batch_size: int = 32
+    classes_per_batch: int = 0
+    utterances_per_class: int = 0
+    average: float = 0.0
+    patience: int = 0
+    keep: Literal["best", "last"] = "best"
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        _in_range(f"epochs of stage {self.name}", self.epochs, 1, 100_000)
+        _in_range(f"learning_rate of stage {self.name}", self.learning_rate, 1e-9, 10.0)
+        _in_range(f"weight_decay of stage {self.name}", self.weight_decay, 0.0, 10.0)
+        _in_range(f"batch_size of stage {self.name}", self.batch_size, 1, 65_536)
+        _in_range(f"average of stage {self.name}", self.average, 0.0, 0.99999)
+        _in_range(f"patience of stage {self.name}", self.patience, 0, 100_000)
+        _in_range(f"classes_per_batch of stage {self.name}", self.classes_per_batch, 0, 10_000)
+        _in_range(f"utterances_per_class of stage {self.name}", self.utterances_per_class, 0, 10_000)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what a training run does, but the corpus, the split and the seed.
+
+    Attributes:
+        name: of the file it ships in.
+        title: one line for people.
+        summary: what it is and why.
+        source: paper or origin.
+        stages: one after another, at least one.
+        front_end: signal to frames.
+        encoder: a name in ``ser_core.models.ENCODERS``.
+        encoder_options: keyword arguments of the encoder.
+        embedding_size: ``D``.
+        dropout: before the embedding layer.
+        paper: dotted key → where the source says so; every other value is our choice.
+    """
+
+    name: str
+    title: str
+    summary: str
+    source: str
+    stages: tuple[Stage, ...]
+    front_end: FrontEnd = field(default_factory=FrontEnd)
+    encoder: str = "residual"
+    encoder_options: Mapping[str, Any] = field(default_factory=dict)
+    embedding_size: int = 128
+    dropout: float = 0.3
+    paper: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check what no stage can check alone."""
+        if not self.stages:
+            raise ConfigError("Expected at least one stage in the recipe; got none. Add [[stages]].")
+        _in_range("embedding_size", self.embedding_size, 1, 65_536)
+        _in_range("dropout", self.dropout, 0.0, 0.95)
+        known = self.parameters()
+        for key in self.paper:
+            if key not in known:
+                raise ConfigError(
+                    f"Expected [paper] to name parameters of the recipe; got {key!r}.{did_you_mean(key, known)}"
+                )
+
+    @property
+    def epochs(self) -> int:
+        """Epochs of all stages together."""
+        return sum(stage.epochs for stage in self.stages)
+
+    def parameters(self) -> dict[str, Any]:
+        """List every value that shapes the run by its dotted path."""
+        described = ("name", "title", "summary", "source", "paper")
+        return {key: value for key, value in flatten(self).items() if key.split(".")[0] not in described}
+
+    def origin(self, key: str) -> str:
+        """Say where a value comes from: the paper's words, or ``our choice``."""
+        return self.paper.get(key, OUR_CHOICE)
+
+
+def shipped_recipes() -> tuple[str, ...]:
+    """Return the names of the recipes that ship, sorted."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
+    """Read a recipe.
+
+    Args:
+        name: a shipped recipe, or the path of a TOML file.
+        overrides: ``key.path=value`` assignments; an overridden value is no longer the paper's.
+
+    Raises:
+        ConfigError: if there is no such recipe, or a key or value is wrong.
+    """
+    return recipe_of(recipe_table(name), overrides)
+
+
+def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe:
+    """Build a recipe from its TOML table and assignments; see :func:`load_recipe`."""
+    recipe = fill(Recipe, override(table, overrides))
+    if not overrides:
+        return recipe
+    before = fill(Recipe, table).parameters()
+    kept = {key: text for key, text in recipe.paper.items() if recipe.parameters()[key] == before.get(key)}
+    return dataclasses.replace(recipe, paper=kept)
+
+
+def recipe_table(name: str | Path) -> dict[str, Any]:
+    """Read a recipe's TOML table; see :func:`load_recipe`."""
+    path = Path(name)
+    if path.suffix == ".toml":
+        return {"name": path.stem, **read_toml(path)}
+    shipped = shipped_recipes()
+    if str(name) not in shipped:
+        raise ConfigError(
+            f"Expected a recipe among {', '.join(shipped)}, or a .toml file; got {str(name)!r}."
+            f"{did_you_mean(str(name), shipped)}"
+        )
+    return {"name": str(name), **read_toml(_FOLDER / f"{name}.toml")}
+
+
+def _in_range(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ConfigError(f"Expected {name} between {low:g} and {high:g}; got {value:g}. Correct the recipe or --set.")

@@ -1,0 +1,6 @@
+"""Which utterances meet in a batch, and which comparisons a metric loss draws from it."""
+
+from ser_core.sampling.batches import length_batches, p_by_k_batches
+from ser_core.sampling.mining import MINERS, Triplets
+
+__all__ = ["MINERS", "Triplets", "length_batches", "p_by_k_batches"]

@@ -1,0 +1,111 @@
+"""The whole model: built by name, indifferent to padding and order, sound with a single utterance."""
+
+import numpy as np
+import pytest
+import torch
+
+from ser_core.errors import ConfigError
+from ser_core.models import EmotionModel, build_model, pad
+from ser_core.models.running import run_model
+
+SMALL = {"channels": [4, 8], "stem": 4, "dropout": 0.0}
+
+
+def small_model(**options) -> EmotionModel:
+    torch.manual_seed(0)
+    return build_model("residual", SMALL | options, features=16, embedding_size=5, classes=3, dropout=0.0)
+
+
+@pytest.fixture
+def frames() -> list[torch.Tensor]:
+    torch.manual_seed(1)
+    return [torch.randn(length, 16) for length in (21, 9, 14, 1)]
+
+
+def test_a_model_gives_an_embedding_and_one_logit_per_class(frames):
+    output = small_model()(*pad(frames))
+    assert output.embeddings.shape == (4, 5)
+    assert output.logits.shape == (4, 3)
+
+
+def test_an_utterance_gets_the_same_result_alone_and_padded(frames):
+    model = small_model()
+    for _ in range(3):
+        model(*pad(frames))  # running statistics away from their start
+    model.eval()
+    together = model(*pad(frames))
+    for row, item in enumerate(frames):
+        alone = model(*pad([item]))
+        torch.testing.assert_close(together.embeddings[row], alone.embeddings[0], rtol=1e-5, atol=1e-5)
+        torch.testing.assert_close(together.logits[row], alone.logits[0], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("lengths", [(21, 9, 14), (12, 12, 12)])
+def test_more_padding_changes_neither_the_result_nor_the_gradient_of_training(lengths):
+    torch.manual_seed(2)
+    batch, true = pad([torch.randn(length, 16) for length in lengths])
+    found = []
+    for extra in (0, 11):
+        model = small_model()
+        padded = torch.nn.functional.pad(batch, (0, 0, 0, extra), value=3.0)
+        output = model(padded, true)
+        output.logits.square().mean().backward()
+        state = {name: value for name, value in model.state_dict().items() if "running" in name}
+        found.append((output.embeddings, {n: p.grad for n, p in model.named_parameters()}, state))
+    torch.testing.assert_close(found[0], found[1], rtol=1e-4, atol=1e-5)
+
+
+def test_the_order_of_a_batch_changes_only_the_order_of_the_result(frames):
+    model, order = small_model().eval(), [2, 0, 3, 1]
+    batch, lengths = pad(frames)
+    torch.testing.assert_close(
+        model(batch[order], lengths[order]).embeddings, model(batch, lengths).embeddings[order], rtol=1e-5, atol=1e-6
+    )
+
+
+def test_a_batch_of_one_trains_and_leaves_the_statistics_of_the_embedding_alone(frames):
+    model = small_model()
+    before = model.norm.running_mean.clone()
+    output = model(*pad(frames[:1]))
+    output.logits.sum().backward()
+    assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
+    assert torch.equal(model.norm.running_mean, before)
+
+
+def test_frames_are_standardised_by_the_statistics_that_travel_with_the_model(frames):
+    model = small_model()
+    model.set_frame_statistics(torch.full((16,), 2.0), torch.full((16,), 4.0))
+    torch.testing.assert_close(model.standardise(frames[0]), (frames[0] - 2) / 4)
+    assert {"frame_mean", "frame_deviation"} <= set(model.state_dict())
+    model.set_frame_statistics(torch.zeros(16), torch.zeros(16))
+    assert torch.isfinite(model.standardise(frames[0])).all()
+
+
+def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames, monkeypatch):
+    model = small_model().train()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    embeddings, logits = run_model(model, frames)
+    monkeypatch.setattr("ser_core.models.running._FRAMES_PER_BATCH", 20)  # now each in a batch of its own
+    apart, _ = run_model(model, frames)
+    assert model.training
+    assert embeddings.dtype == logits.dtype == np.float32
+    np.testing.assert_allclose(embeddings, apart, rtol=1e-5, atol=1e-5)
+    for name, value in model.state_dict().items():
+        assert torch.equal(value, before[name])
+    assert run_model(model, [])[0].shape == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("encoder", "options", "advice"),
+    [
+        ("residul", {}, "Did you mean 'residual'"),
+        ("residual", {"chanels": [4]}, "Did you mean 'channels'"),
+        ("residual", {"channels": []}, "Correct encoder_options"),
+        ("residual", {"dropout": 1.0}, "Correct encoder_options"),
+        ("residual", {"pooling": "atention"}, "Did you mean 'attention'"),
+        ("residual", {"stem": "wide"}, "usable encoder_options"),
+    ],
+)
+def test_a_model_that_cannot_be_built_gets_advice(encoder, options, advice):
+    with pytest.raises(ConfigError, match=advice):
+        build_model(encoder, options, features=16, embedding_size=4, classes=2, dropout=0.0)

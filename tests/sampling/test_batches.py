@@ -1,0 +1,79 @@
+"""Batches: P classes of K utterances, nobody twice; or similar lengths together, everybody once."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from ser_core.errors import ConfigError
+from ser_core.sampling import length_batches, p_by_k_batches
+
+TARGETS = np.array([0] * 30 + [1] * 12 + [2] * 5 + [3] * 13)
+
+
+@pytest.mark.parametrize(("classes", "utterances"), [(4, 3), (2, 5), (3, 4)])
+def test_every_batch_holds_p_classes_with_k_utterances_and_nobody_twice(random, classes, utterances):
+    batches = p_by_k_batches(TARGETS.tolist(), classes=classes, utterances=utterances, random=random)
+    assert len(batches) == len(TARGETS) // (classes * utterances)
+    for batch in batches:
+        assert len(set(batch.tolist())) == classes * utterances
+        assert sorted(Counter(TARGETS[batch].tolist()).values()) == [utterances] * classes
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+def test_every_class_is_visited_and_walked_through_before_anyone_returns(random, classes):
+    batches = np.concatenate(p_by_k_batches(TARGETS.tolist(), classes=classes, utterances=2, random=random))
+    assert set(TARGETS[batches].tolist()) == {0, 1, 2, 3}
+    for label in range(4):
+        seen = Counter(batches[TARGETS[batches] == label].tolist())
+        size = TARGETS.tolist().count(label)
+        assert len(seen) == min(size, seen.total())
+        # Who was taken just before a new round waits for the next one, so counts can differ by two.
+        assert max(seen.values()) - min(seen.values()) <= 2
+
+
+def test_an_epoch_of_few_utterances_still_has_one_batch(random):
+    assert len(p_by_k_batches([0, 0, 1, 1], classes=2, utterances=2, random=random)) == 1
+
+
+def test_the_same_stream_draws_the_same_batches():
+    def draw(seed):
+        random = np.random.default_rng(seed)
+        return np.concatenate(p_by_k_batches(TARGETS.tolist(), classes=4, utterances=4, random=random)).tolist()
+
+    assert draw(1) == draw(1)
+    assert draw(1) != draw(2)
+
+
+@pytest.mark.parametrize(("classes", "utterances"), [(5, 2), (4, 6)])
+def test_batches_larger_than_the_corpus_say_how_large_they_may_be(random, classes, utterances):
+    with pytest.raises(ConfigError, match="at most 4 classes x 5 utterances.*Lower classes_per_batch"):
+        p_by_k_batches(TARGETS.tolist(), classes=classes, utterances=utterances, random=random)
+
+
+@pytest.mark.parametrize(("classes", "utterances"), [(1, 4), (4, 1)])
+def test_batches_without_a_comparison_are_refused(random, classes, utterances):
+    with pytest.raises(ConfigError, match="at least 2 classes of 2 utterances"):
+        p_by_k_batches(TARGETS.tolist(), classes=classes, utterances=utterances, random=random)
+
+
+def test_length_batches_hold_everybody_once(random):
+    lengths = random.integers(10, 500, size=101)
+    batches = length_batches(lengths.tolist(), batch_size=8, random=random)
+    assert sorted(np.concatenate(batches).tolist()) == list(range(101))
+    assert sorted(map(len, batches)) == [5] + [8] * 12
+
+
+def test_length_batches_pad_less_than_plain_shuffling(random):
+    lengths = random.integers(10, 500, size=256)
+
+    def padding(batches):
+        return sum(len(batch) * lengths[batch].max() - lengths[batch].sum() for batch in batches)
+
+    plain = np.split(random.permutation(256), 16)
+    assert padding(length_batches(lengths.tolist(), batch_size=16, random=random)) < padding(plain) / 3
+
+
+def test_length_batches_need_a_size(random):
+    with pytest.raises(ConfigError, match="batch_size of at least 1"):
+        length_batches([1, 2], batch_size=0, random=random)
