@@ -1,0 +1,80 @@
+"""Which checkpoints there are: those that ship, those made here, and those of finished runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ser_core.checkpoints.card import CARD, read_card
+from ser_core.config import did_you_mean
+from ser_core.errors import CheckpointError
+from ser_core.workspace import runs_directory, user_checkpoints_directory
+
+SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One checkpoint in a list.
+
+    Attributes:
+        name: how it is chosen: the folder's name, or ``runs/<id>`` for a run.
+        path: its folder.
+        card: see ``docs/contract.md``.
+    """
+
+    name: str
+    path: Path
+    card: dict[str, Any]
+
+
+def available() -> list[Entry]:
+    """List every checkpoint whose card can be read: shipped ones first, then the newest run first."""
+    entries = []
+    for name, path in _folders():
+        try:
+            entries.append(Entry(name, path, read_card(path)))
+        except CheckpointError:
+            continue  # see unreadable()
+    return entries
+
+
+def unreadable() -> list[tuple[str, str]]:
+    """List the checkpoints whose card cannot be read: name, and what is wrong with it."""
+    found = []
+    for name, path in _folders():
+        try:
+            read_card(path)
+        except CheckpointError as error:
+            found.append((name, str(error)))
+    return found
+
+
+def find(name: str | Path) -> Path:
+    """Find a checkpoint's folder by its name in the list, or by its path.
+
+    Raises:
+        CheckpointError: if there is neither.
+    """
+    named = dict(_folders())
+    if str(name) in named:
+        return named[str(name)]
+    path = Path(name).expanduser()
+    for folder in (path, path / "checkpoint"):
+        if (folder / CARD).is_file():
+            return folder
+    raise CheckpointError(
+        f"Expected a checkpoint among {', '.join(named) or 'none yet'}, or a folder with {CARD}; got {str(name)!r}."
+        f"{did_you_mean(str(name), named) or ' Train one with: python -m ser_core train'}"
+    )
+
+
+def _folders() -> Iterator[tuple[str, Path]]:
+    for home in (SHIPPED, user_checkpoints_directory()):
+        for folder in sorted(home.glob("[!.]*")) if home.is_dir() else []:
+            if (folder / CARD).is_file():
+                yield folder.name, folder
+    runs = runs_directory()
+    finished = [run for run in runs.glob("[!.]*") if (run / "checkpoint" / CARD).is_file()] if runs.is_dir() else []
+    for run in sorted(finished, key=lambda path: (path / "checkpoint" / CARD).stat().st_mtime, reverse=True):
+        yield f"runs/{run.name}", run / "checkpoint"

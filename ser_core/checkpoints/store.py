@@ -1,0 +1,189 @@
+"""Saving and loading a checkpoint: tensors and JSON, nothing that runs when it is read."""
+
+import dataclasses
+import importlib.metadata
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import safetensors
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from ser_core.checkpoints.card import ATLAS, CARD, VERSION, WEIGHTS, check_digests, read_card, write_digests
+from ser_core.config import fill
+from ser_core.errors import CheckpointError, SerError
+from ser_core.features import FrontEnd
+from ser_core.models import EmotionModel, build_model
+from ser_core.recipes import Recipe
+from ser_core.storage import advice_when_full
+from ser_core.types import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas
+
+_MODEL = "model."
+_PACKAGES = ("torch", "numpy", "librosa", "soundfile", "soxr", "scikit-learn", "safetensors")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A trained model and what its back ends need.
+
+    Attributes:
+        card: see ``docs/contract.md``.
+        model: in evaluation mode.
+        directions: one unit vector per class, shape ``(K, D)``.
+        ranges: 90 % quantile of each class's angles on development speakers, in degrees, shape ``(K,)``.
+        temperature: that divides the head's logits.
+        training_embeddings: shape ``(n, D)``; SVM and nearest neighbours are fitted on them.
+        training_targets: class number of each, shape ``(n,)``.
+    """
+
+    card: Mapping[str, Any]
+    model: EmotionModel
+    directions: FloatArray
+    ranges: FloatArray
+    temperature: float
+    training_embeddings: FloatArray
+    training_targets: IntArray
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Classes in the order of every array."""
+        return tuple(self.card["labels"])
+
+    @property
+    def front_end(self) -> FrontEnd:
+        """Settings of the front end the model was trained with."""
+        return fill(FrontEnd, self.card["settings"]["front_end"], "front_end")
+
+
+def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:
+    """Write a checkpoint completely or not at all.
+
+    Args:
+        folder: of the checkpoint; one that is there is replaced once the new one is complete.
+        checkpoint: what to write; version, sizes and package versions are added to its card.
+        atlas: known utterances, in the form of :func:`ser_core.checkpoints.atlas.atlas_frame`.
+
+    Raises:
+        StorageError: if it cannot be written; what was there is unchanged.
+    """
+    tensors: dict[str, Tensor] = {
+        _MODEL + name: value.contiguous().cpu() for name, value in checkpoint.model.state_dict().items()
+    }
+    tensors |= {
+        "directions": torch.from_numpy(np.asarray(checkpoint.directions, dtype=np.float32)),
+        "ranges": torch.from_numpy(np.asarray(checkpoint.ranges, dtype=np.float32)),
+        "temperature": torch.tensor([checkpoint.temperature]),
+        "training_embeddings": torch.from_numpy(np.asarray(checkpoint.training_embeddings, dtype=np.float32)),
+        "training_targets": torch.from_numpy(np.asarray(checkpoint.training_targets, dtype=np.int64)),
+    }
+    card = {
+        "version": VERSION,
+        **checkpoint.card,
+        "parameters": sum(parameter.numel() for parameter in checkpoint.model.parameters()),
+        "packages": {name: importlib.metadata.version(name) for name in _PACKAGES},
+    }
+    with advice_when_full(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            _write_files(temporary, tensors, card, atlas)
+            temporary.chmod(0o755)
+            _replace(folder, temporary)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def load_checkpoint(folder: Path) -> Checkpoint:
+    """Read a checkpoint, after comparing its files with their digests.
+
+    Raises:
+        CheckpointError: if a file is missing, changed, or from another version.
+    """
+    card = read_card(folder)
+    check_digests(folder)
+    try:
+        recipe = fill(Recipe, card["settings"])
+        model = build_model(
+            recipe.encoder,
+            recipe.encoder_options,
+            features=recipe.front_end.feature_count,
+            embedding_size=recipe.embedding_size,
+            classes=len(card["labels"]),
+            dropout=recipe.dropout,
+        )
+        tensors = load_file(folder / WEIGHTS)
+        model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
+        shapes = {"directions": (len(card["labels"]), recipe.embedding_size), "ranges": (len(card["labels"]),)}
+        for name, shape in shapes.items():
+            if tuple(tensors[name].shape) != shape:
+                raise ValueError(f"{name} of shape {tuple(tensors[name].shape)} instead of {shape}.")
+        return Checkpoint(
+            card=card,
+            model=model.eval(),
+            directions=tensors["directions"].numpy(),
+            ranges=tensors["ranges"].numpy(),
+            temperature=float(tensors["temperature"][0]),
+            training_embeddings=tensors["training_embeddings"].numpy(),
+            training_targets=tensors["training_targets"].numpy(),
+        )
+    except (
+        SerError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RuntimeError,
+        OSError,
+        safetensors.SafetensorError,
+    ) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise CheckpointError(
+            f"Expected weights that fit the card of {folder}; got: {reason} "
+            "Use the release that made it, or train it anew with this one."
+        ) from error
+
+
+def settings_of(recipe: Recipe) -> dict[str, Any]:
+    """Turn a recipe into the plain tables a card keeps."""
+    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    return plain
+
+
+def _write_files(
+    folder: Path, tensors: dict[str, Tensor], card: dict[str, Any], atlas: "pandas.DataFrame | None"
+) -> None:
+    try:
+        save_file(tensors, folder / WEIGHTS)
+    except safetensors.SafetensorError as error:
+        raise OSError(f"the weights could not be written ({error})") from error
+    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+    (folder / CARD).write_text(text, encoding="utf-8")
+    if atlas is not None:
+        atlas.to_parquet(folder / ATLAS, index=False)
+    write_digests(folder)
+
+
+def _replace(folder: Path, complete: Path) -> None:
+    """Put a complete folder where another may be, which goes only once the new one stands."""
+    if not folder.exists():
+        complete.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-old-"))
+    folder.rename(old / folder.name)
+    try:
+        complete.rename(folder)
+    except OSError:
+        (old / folder.name).rename(folder)
+        old.rmdir()
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,35 @@
+"""A running average of a model's weights, which generalises better than the last step's."""
+
+import copy
+
+import torch
+
+from ser_core.models import EmotionModel
+
+
+class AveragedModel:
+    """Exponential average of weights and running statistics.
+
+    The decay grows from zero as ``(1 + step) / (10 + step)`` up to its final value, so that the first steps do not
+    hang on to random weights.
+
+    References:
+        Polyak and Juditsky (1992), Acceleration of stochastic approximation by averaging.
+    """
+
+    def __init__(self, model: EmotionModel, decay: float) -> None:
+        """Start at the model's present weights; a ``decay`` of 0 follows the model exactly."""
+        self.model = copy.deepcopy(model).eval()
+        self.decay = decay
+        self.steps = 0
+
+    @torch.no_grad()
+    def update(self, model: EmotionModel) -> None:
+        """Move towards the model's present weights."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps)) if self.decay else 0.0
+        for mine, theirs in zip(self.model.state_dict().values(), model.state_dict().values(), strict=True):
+            if mine.dtype.is_floating_point:
+                mine.lerp_(theirs, 1 - decay)
+            else:
+                mine.copy_(theirs)

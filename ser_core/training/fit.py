@@ -1,0 +1,236 @@
+"""One fold of a corpus: train on its training speakers, measure on its development and test speakers."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ser_core.checkpoints.store import Checkpoint
+from ser_core.corpora.manifest import Manifest
+from ser_core.corpora.splits import Fold
+from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.calibration import fit_temperature, softmax
+from ser_core.evaluation.metrics import Scores, scores
+from ser_core.geometry.angles import angles_to, class_directions, class_ranges
+from ser_core.models import EmotionModel, build_model
+from ser_core.models.running import run_model
+from ser_core.recipes import Recipe
+from ser_core.seeding import stream_seed
+from ser_core.training.callbacks import Callback
+from ser_core.training.examples import Examples
+from ser_core.training.loop import Trainer
+from ser_core.training.objectives import OBJECTIVES, build_objective
+from ser_core.training.state import restore_state
+from ser_core.types import FloatArray
+
+SPLITS = ("train", "development", "test")
+
+
+@dataclass(frozen=True)
+class Space:
+    """A model's view of a whole corpus after a stage of training.
+
+    Attributes:
+        stage: name of the stage.
+        embeddings: of every utterance of the manifest, shape ``(B, D)``.
+        logits: of the head, shape ``(B, K)``.
+        directions: of the classes, from the training utterances, shape ``(K, D)``.
+        ranges: 90 % quantile of each class's angles on development utterances, shape ``(K,)``.
+        temperature: that makes the head's probabilities fit the development utterances.
+    """
+
+    stage: str
+    embeddings: FloatArray
+    logits: FloatArray
+    directions: FloatArray
+    ranges: FloatArray
+    temperature: float
+
+    @property
+    def probabilities(self) -> FloatArray:
+        """Of the head, at the fitted temperature, shape ``(B, K)``."""
+        return softmax(self.logits, self.temperature)
+
+    @property
+    def angles(self) -> FloatArray:
+        """To every class direction in degrees, shape ``(B, K)``."""
+        return angles_to(self.embeddings, self.directions)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What training one fold gave.
+
+    Attributes:
+        checkpoint: the model with all that its back ends need.
+        spaces: after each stage, the last one last.
+        epochs: that were trained.
+        seconds: that it took.
+    """
+
+    checkpoint: Checkpoint
+    spaces: Sequence[Space]
+    epochs: int
+    seconds: float
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+
+def main_back_end(recipe: Recipe) -> str:
+    """Name the back end that a recipe is judged by: what its last stage's objective asks for."""
+    objective = OBJECTIVES[recipe.stages[-1].objective]
+    return str(objective.back_end)  # type: ignore[attr-defined]
+
+
+def parameter_count(recipe: Recipe, *, classes: int) -> int:
+    """Count the weights of a recipe's model; what cannot be built is found here, before any work is done.
+
+    Raises:
+        ConfigError: if the encoder or a stage's objective cannot exist with these settings.
+    """
+    for stage in recipe.stages:
+        build_objective(stage.objective, stage.options, classes=classes)
+    return sum(parameter.numel() for parameter in _fresh_model(recipe, classes).parameters())
+
+
+def fit_fold(
+    manifest: Manifest,
+    fold: Fold,
+    recipe: Recipe,
+    examples: Examples,
+    *,
+    seed: int,
+    callbacks: Sequence[Callback] = (),
+    resume: Path | None = None,
+) -> Fitted:
+    """Train a model on one fold.
+
+    Test utterances are embedded at the end of each stage and play no part in any choice.
+
+    Args:
+        manifest: the corpus.
+        fold: who trains, who judges epochs, who tests.
+        recipe: what to train.
+        examples: frames of every utterance of the manifest.
+        seed: of weights, batches, augmentation and dropout.
+        callbacks: listeners of the loop.
+        resume: file with the state of an unfinished run.
+
+    Raises:
+        ConfigError: if the recipe cannot be trained on this fold.
+        Stopped: if a callback asked for it.
+    """
+    began = time.monotonic()
+    labels = manifest.labels
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(stream_seed(seed, "weights", fold.number))
+        model = _fresh_model(recipe, len(labels))
+    train = examples.select(fold.train)
+    model.set_frame_statistics(*train.statistics())
+    keeper = _SpaceKeeper(manifest, fold, examples)
+    trainer = Trainer(
+        recipe,
+        model,
+        train,
+        examples.select(fold.development) if fold.development else None,
+        labels=labels,
+        seed=stream_seed(seed, "fold", fold.number),
+        callbacks=[keeper, *callbacks],
+    )
+    if resume is not None:
+        restore_state(trainer, resume)
+    for callback in trainer.callbacks:
+        callback.started({"total_epochs": trainer.total_epochs, "epochs_done": trainer.epochs_done})
+    trainer.run()
+    # A run resumed after its last stage reaches no further end of a stage.
+    spaces = keeper.spaces or [keeper.space_of(trainer)]
+    space = spaces[-1]
+    checkpoint = Checkpoint(
+        card={},
+        model=trainer.model.cpu().eval(),
+        directions=space.directions,
+        ranges=space.ranges,
+        temperature=space.temperature,
+        training_embeddings=space.embeddings[list(fold.train)],
+        training_targets=examples.targets[list(fold.train)],
+    )
+    return Fitted(checkpoint, spaces, trainer.epochs_done, time.monotonic() - began, trainer.history)
+
+
+def split_of(fold: Fold, count: int) -> list[str]:
+    """Name the part that each of ``count`` utterances belongs to; those of no part are called ``unused``."""
+    names = ["unused"] * count
+    for name, indices in zip(SPLITS, (fold.train, fold.development, fold.test), strict=True):
+        for index in indices:
+            names[index] = name
+    return names
+
+
+def back_end_scores(manifest: Manifest, fold: Fold, space: Space, part: str) -> dict[str, Scores]:
+    """Score every back end on one part (``train``, ``development`` or ``test``) of a fold."""
+    chosen = getattr(fold, part)
+    truth = [manifest.utterances[index].emotion for index in chosen]
+    return {
+        name: scores(truth, predictions(manifest, fold, space, name, chosen), manifest.labels) for name in BACK_ENDS
+    }
+
+
+def predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str, chosen: Iterable[int]) -> list[str]:
+    """Let one back end, fitted on the fold's training utterances, judge the utterances at ``chosen``."""
+    asked, known = list(chosen), list(fold.train)
+    evidence = Evidence(
+        order=manifest.labels,
+        embeddings=space.embeddings[asked],
+        probabilities=space.probabilities[asked],
+        angles=space.angles[asked],
+        training_embeddings=space.embeddings[known],
+        training_labels=[manifest.utterances[index].emotion for index in known],
+    )
+    predicted: list[str] = BACK_ENDS[back_end](evidence).tolist()
+    return predicted
+
+
+def _fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
+    return build_model(
+        recipe.encoder,
+        recipe.encoder_options,
+        features=recipe.front_end.feature_count,
+        embedding_size=recipe.embedding_size,
+        classes=classes,
+        dropout=recipe.dropout,
+    )
+
+
+class _SpaceKeeper(Callback):
+    """Embeds the whole corpus with the kept weights at the end of every stage."""
+
+    def __init__(self, manifest: Manifest, fold: Fold, examples: Examples) -> None:
+        self.manifest = manifest
+        self.fold = fold
+        self.examples = examples
+        self.spaces: list[Space] = []
+
+    def state_reached(self, trainer: Trainer) -> None:
+        if trainer.epoch == 0 and trainer.stage > 0:
+            self.spaces.append(self.space_of(trainer))
+
+    def space_of(self, trainer: Trainer) -> Space:
+        """Measure the space of the trainer's present weights."""
+        embeddings, logits = run_model(trainer.model, self.examples.frames)
+        labels = self.manifest.labels
+        emotions = np.array([item.emotion for item in self.manifest.utterances], dtype=object)
+        train, development = list(self.fold.train), list(self.fold.development) or list(self.fold.train)
+        directions = class_directions(embeddings[train], emotions[train].tolist(), labels)
+        angles = angles_to(embeddings[development], directions)
+        stage = trainer.recipe.stages[trainer.stage - 1].name
+        return Space(
+            stage=stage,
+            embeddings=embeddings,
+            logits=logits,
+            directions=directions,
+            ranges=class_ranges(angles, emotions[development].tolist(), labels),
+            temperature=fit_temperature(logits[development], emotions[development].tolist(), labels),
+        )

@@ -1,0 +1,274 @@
+"""Runs in processes of their own: started, stopped, resumed and watched from anywhere through their folder."""
+
+import contextlib
+import datetime
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import filelock
+
+from ser_core.errors import ConfigError
+from ser_core.storage import advice_when_full
+from ser_core.training.events import STOP_FILE, read_events
+from ser_core.training.plan import CONFIG, make_plan, write_config
+from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free
+from ser_core.workspace import runs_directory, workspace_root
+
+_SECONDS_TO_START = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
+_OUTPUT = "output.txt"
+# When the run's last process was started, and the same once that process has ended.
+_SPAWNED, _ENDED = "spawned", "ended"
+
+
+@dataclass(frozen=True)
+class RunState:
+    """What a run's folder says about it.
+
+    Attributes:
+        name: of its folder.
+        path: its folder.
+        status: ``starting, reading, running, stopped, failed, finished`` or ``lost`` (its process ended without a
+            word).
+        corpus: short name.
+        recipe: name.
+        protocol: of the split.
+        labels: classes.
+        epoch: epochs done.
+        epochs: at most.
+        stage: name of the present stage.
+        fraction: of the work that is done, 0 to 1.
+        seconds_left: by the pace so far; None where unknown.
+        history: figures of each epoch.
+        confusion: counts on the development set after the last epoch, rows are truth.
+        message: what a person should know.
+        checkpoint: folder of the finished model.
+        metrics: of the finished model.
+        can_resume: whether a stopped or lost run can go on.
+    """
+
+    name: str
+    path: Path
+    status: str
+    corpus: str = ""
+    recipe: str = ""
+    protocol: str = ""
+    labels: tuple[str, ...] = ()
+    epoch: int = 0
+    epochs: int = 0
+    stage: str = ""
+    fraction: float = 0.0
+    seconds_left: float | None = None
+    history: list[dict[str, Any]] = field(default_factory=list)
+    confusion: list[list[int]] | None = None
+    message: str = ""
+    checkpoint: Path | None = None
+    metrics: dict[str, Any] = field(default_factory=dict)
+    can_resume: bool = False
+
+
+def start_run(
+    *,
+    corpus: str,
+    recipe: str | Path,
+    protocol: str = "held-out-speakers",
+    fold: int = 1,
+    seed: int = 0,
+    overrides: Sequence[str] = (),
+    mapping: Mapping[str, str] = MappingProxyType({}),
+    run_directory: Path | None = None,
+) -> Path:
+    """Check the settings, then train in a process of its own.
+
+    Returns:
+        The run's folder; :func:`run_state` tells how it goes.
+
+    Raises:
+        SerError: if corpus, recipe or split do not fit, or ``run_directory`` holds a run; no process is started then.
+    """
+    if run_directory is not None:
+        check_free(run_directory)
+    plan = make_plan(
+        corpus=corpus,
+        recipe=recipe,
+        protocol=protocol,
+        fold=fold,
+        seed=seed,
+        overrides=overrides,
+        mapping=mapping,
+    )
+    run = run_directory or _fresh_directory(f"{plan.manifest.corpus}-{plan.recipe.name}")
+    with advice_when_full(run):
+        run.mkdir(parents=True, exist_ok=True)
+    write_config(run, plan)
+    _spawn(run)
+    return run
+
+
+def request_stop(run: Path) -> None:
+    """Ask a run to end after its present step; what it has done since its last epoch is lost, nothing else."""
+    with advice_when_full(run):
+        (run / STOP_FILE).touch()
+
+
+def resume_run(run: Path) -> None:
+    """Let a stopped, failed or lost run go on in a new process.
+
+    Raises:
+        ConfigError: if it is running, finished, or no run at all.
+    """
+    state = run_state(run)
+    if state.status in ("starting", "reading", "running", "finished"):
+        raise ConfigError(f"Expected a run that was stopped; {run.name} is {state.status}. Start a new one instead.")
+    if not (run / CONFIG).is_file():
+        raise ConfigError(f"Expected a run at {run} (a folder with {CONFIG}); there is none. Choose one from the list.")
+    (run / STOP_FILE).unlink(missing_ok=True)
+    _spawn(run)
+
+
+def list_runs() -> list[Path]:
+    """List the runs in the workspace, the newest first."""
+    home = runs_directory()
+    runs = [path for path in home.glob("[!.]*") if (path / CONFIG).is_file()] if home.is_dir() else []
+    return sorted(runs, key=lambda path: (path / CONFIG).stat().st_mtime, reverse=True)
+
+
+def run_state(run: Path) -> RunState:
+    """Read how a run stands; costs a few milliseconds."""
+    events = read_events(run)
+    spawned = _number_in(run / _SPAWNED)
+    recent = [event for event in events if event.get("time", 0.0) >= spawned]
+    facts: dict[str, Any] = {"corpus": "", "recipe": "", "protocol": "", "labels": [], "total_epochs": 0}
+    for event in events:
+        if event["kind"] == "started":
+            facts |= event
+    history = _history(events)
+    last: dict[str, Any] = recent[-1] if recent else {"kind": "none"}
+    status, message = _status(run, last, spawned)
+    done = status == "finished"
+    epochs = int(facts["total_epochs"])
+    within = last["batch"] / max(last["batches"], 1) if last["kind"] == "batch" and status == "running" else 0.0
+    checkpoint = run / CHECKPOINT
+    return RunState(
+        name=run.name,
+        path=run,
+        status=status,
+        corpus=facts["corpus"],
+        recipe=facts["recipe"],
+        protocol=facts["protocol"],
+        labels=tuple(facts["labels"]),
+        epoch=len(history),
+        epochs=epochs,
+        stage=history[-1]["stage"] if history else "",
+        fraction=1.0 if done else min(1.0, (len(history) + within) / epochs) if epochs else 0.0,
+        seconds_left=last.get("seconds_left") if status == "running" else None,
+        history=history,
+        confusion=next((item["confusion"] for item in reversed(history) if "confusion" in item), None),
+        message=message,
+        checkpoint=checkpoint if (checkpoint / "card.json").is_file() else None,
+        metrics=last.get("metrics", {}) if done else {},
+        can_resume=status in ("stopped", "failed", "lost"),
+    )
+
+
+def _history(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The epochs in order; one that was trained again after a resume replaces its former self."""
+    epochs: dict[int, dict[str, Any]] = {}
+    for event in events:
+        if event["kind"] == "started" and not event.get("resumed"):
+            epochs.clear()
+        elif event["kind"] == "epoch":
+            epochs[int(event["epoch"])] = {key: value for key, value in event.items() if key not in ("kind", "time")}
+    return [epochs[number] for number in sorted(epochs)]
+
+
+def _status(run: Path, last: dict[str, Any], spawned: float) -> tuple[str, str]:
+    kind = last["kind"]
+    if kind in ("finished", "stopped"):
+        return kind, ""
+    if kind == "failed":
+        return kind, str(last.get("message", ""))
+    if _is_alive(run):
+        if kind == "reading":
+            return "reading", f"Reading the corpus: {last['done']} of {last['total']} utterances."
+        return ("running" if kind in ("epoch", "batch", "saved") else "starting"), ""
+    if kind == "none" and time.time() - spawned < _SECONDS_TO_START and _number_in(run / _ENDED) != spawned:
+        return "starting", ""
+    words = _last_words(run)
+    state = " It can be resumed." if (run / STATE).exists() else ""
+    return "lost", f"The training process ended without a word.{state}{f' Its last words: {words}' if words else ''}"
+
+
+def _is_alive(run: Path) -> bool:
+    """A run's process holds its lock as long as it lives."""
+    if not (run / LOCK).exists():
+        return False
+    lock = filelock.FileLock(run / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
+
+
+def _spawn(run: Path) -> None:
+    # The process writes where this one does, whatever folder either was started in.
+    environment = {**os.environ, "SER_WORKSPACE": str(workspace_root()), "PYTHONUNBUFFERED": "1"}
+    package = str(Path(__file__).resolve().parents[2])
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    command = [sys.executable, "-m", "ser_core", "train", "--out", str(run), "--resume"]
+    spawned = repr(time.time())
+    with advice_when_full(run), (run / _OUTPUT).open("w", encoding="utf-8") as output:
+        (run / _SPAWNED).write_text(spawned, encoding="utf-8")
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+    threading.Thread(target=_wait, args=(process, run, spawned), daemon=True).start()
+
+
+def _wait(process: "subprocess.Popen[bytes]", run: Path, spawned: str) -> None:
+    """Collect the process when it ends, so that none is left as a zombie, and note that it has ended."""
+    process.wait()
+    with contextlib.suppress(OSError):  # the run's folder may have been deleted
+        (run / _ENDED).write_text(spawned, encoding="utf-8")
+
+
+def _last_words(run: Path) -> str:
+    try:
+        lines = (run / _OUTPUT).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1][:300] if lines else ""
+
+
+def _number_in(path: Path) -> float:
+    try:
+        return float(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0.0
+
+
+def _fresh_directory(stem: str) -> Path:
+    """Make a folder that nobody else has, also when two visitors start a run in the same second."""
+    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+    for number in range(1, 1000):
+        path = runs_directory() / (f"{stamp}-{stem}" if number == 1 else f"{stamp}-{stem}-{number}")
+        with advice_when_full(path), contextlib.suppress(FileExistsError):
+            path.mkdir(parents=True)
+            return path
+    raise ConfigError("Expected a free name for the run; a thousand are taken. Delete old runs in the workspace.")

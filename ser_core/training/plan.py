@@ -1,0 +1,149 @@
+"""What a run is about to do: checked before anything is computed, kept in ``config.toml``."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import tomli_w
+
+from ser_core.config import override
+from ser_core.corpora import CORPORA, Manifest, open_corpus
+from ser_core.corpora.protocols import make_folds
+from ser_core.corpora.splits import Fold
+from ser_core.errors import ConfigError
+from ser_core.recipes import Recipe, recipe_table
+from ser_core.recipes.recipe import recipe_of
+from ser_core.storage import write_text_atomically
+from ser_core.training.fit import parameter_count
+
+CONFIG = "config.toml"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about to do, checked before anything is written or computed.
+
+    Attributes:
+        corpus: how the corpus was named.
+        manifest: its utterances, emotions mapped.
+        recipe: settings.
+        table: the recipe as TOML, overrides applied.
+        protocol: name of the split's protocol.
+        fold: who trains, judges and tests.
+        seed: of everything random.
+        mapping: emotion → emotion, or → ``drop``, as it was applied to the corpus.
+    """
+
+    corpus: str
+    manifest: Manifest
+    recipe: Recipe
+    table: dict[str, Any]
+    protocol: str
+    fold: Fold
+    seed: int
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_plan(
+    *,
+    corpus: str,
+    recipe: str | Path,
+    protocol: str,
+    fold: int,
+    seed: int,
+    overrides: Sequence[str] = (),
+    mapping: Mapping[str, str] = MappingProxyType({}),
+) -> Plan:
+    """Read corpus and recipe and choose the fold.
+
+    Args:
+        corpus: ``KIND:DIR``, a table, or ``demo``.
+        recipe: name or TOML file.
+        protocol: how to split.
+        fold: which of its folds.
+        seed: of everything random.
+        overrides: ``key.path=value`` assignments.
+        mapping: emotions to rename or ``drop``; see :meth:`ser_core.corpora.Manifest.map_emotions`.
+
+    Raises:
+        SerError: if one of them does not exist or does not fit the others.
+    """
+    return _plan(corpus, recipe_table(recipe), overrides, protocol, fold, seed, mapping)
+
+
+def _plan(
+    corpus: str,
+    table: dict[str, Any],
+    overrides: Sequence[str],
+    protocol: str,
+    fold: int,
+    seed: int,
+    mapping: Mapping[str, str],
+) -> Plan:
+    recipe = recipe_of(table, overrides)
+    manifest = open_corpus(corpus).map_emotions(mapping)
+    if len(manifest.labels) < 2:
+        raise ConfigError(
+            f"Expected at least two emotions to tell apart; got {', '.join(manifest.labels)}. "
+            "Choose another corpus, or merge fewer emotions."
+        )
+    folds = {item.number: item for item in make_folds(manifest, protocol, seed)}
+    if fold not in folds:
+        raise ConfigError(
+            f"Expected a fold of {protocol} among {', '.join(map(str, folds))}; got {fold}. Choose one with --fold."
+        )
+    parameter_count(recipe, classes=len(manifest.labels))
+    # What was overridden is no longer the paper's, also when the table is read again.
+    changed = {**override(table, overrides), "paper": dict(recipe.paper)}
+    return Plan(corpus, manifest, recipe, changed, protocol, folds[fold], seed, dict(mapping))
+
+
+def write_config(run: Path, plan: Plan) -> None:
+    """Write what a run needs to be started or resumed into its folder."""
+    content = {
+        "corpus": _absolute(plan.corpus),
+        "protocol": plan.protocol,
+        "fold": plan.fold.number,
+        "seed": plan.seed,
+        "manifest_digest": plan.manifest.digest(),
+        "mapping": dict(plan.mapping),
+        "recipe": plan.table,
+    }
+    write_text_atomically(run / CONFIG, tomli_w.dumps(content))
+
+
+def read_plan(run: Path) -> Plan:
+    """Read back what :func:`write_config` wrote.
+
+    Raises:
+        ConfigError: if the folder holds no run, its settings cannot be read, or the corpus is not the one it was
+            started on.
+    """
+    try:
+        content = tomllib.loads((run / CONFIG).read_text(encoding="utf-8"))
+        table = content["recipe"]
+        named = (str(content["corpus"]), str(content["protocol"]), int(content["fold"]), int(content["seed"]))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(
+            f"Expected a run at {run} (a folder with {CONFIG}); got: {error}. Start one without --resume."
+        ) from error
+    corpus, protocol, fold, seed = named
+    plan = _plan(corpus, table, (), protocol, fold, seed, content.get("mapping", {}))
+    if content.get("manifest_digest") != plan.manifest.digest():
+        raise ConfigError(
+            f"Expected the corpus that the run at {run} was started on; {corpus} lists other utterances by now, and "
+            "its split would be another one. Restore the corpus, or start a new run."
+        )
+    return plan
+
+
+def _absolute(corpus: str) -> str:
+    """Make the corpus findable from any folder."""
+    kind, colon, folder = corpus.partition(":")
+    if colon and kind in CORPORA:
+        return f"{kind}:{Path(folder).expanduser().absolute()}"
+    path = Path(corpus).expanduser()
+    return str(path.absolute()) if path.exists() and corpus not in CORPORA else corpus

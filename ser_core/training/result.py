@@ -1,0 +1,84 @@
+"""What a run leaves: a checkpoint with its card and its atlas."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from ser_core.checkpoints.atlas import atlas_frame
+from ser_core.checkpoints.store import Checkpoint, save_checkpoint, settings_of
+from ser_core.corpora import CORPORA
+from ser_core.corpora.protocols import PROTOCOLS
+from ser_core.corpora.splits import speaker_overlap
+from ser_core.storage import write_atomically
+from ser_core.training.fit import SPLITS, Fitted, back_end_scores, main_back_end, predictions, split_of
+from ser_core.training.plan import Plan
+
+
+def save_result(folder: Path, plan: Plan, fitted: Fitted, *, name: str, embeddings: Path | None = None) -> Path:
+    """Write a fold's model as a checkpoint with its atlas, and the same table as ``embeddings`` if wanted."""
+    manifest, fold, space = plan.manifest, plan.fold, fitted.spaces[-1]
+    labels = manifest.labels
+    frame = atlas_frame(
+        manifest,
+        labels=labels,
+        splits=split_of(fold, len(manifest.utterances)),
+        embeddings=space.embeddings,
+        probabilities=space.probabilities,
+        angles=space.angles,
+        predicted=predictions(manifest, fold, space, main_back_end(plan.recipe), range(len(manifest.utterances))),
+    )
+    card = card_of(plan, fitted, name=name)
+    save_checkpoint(folder, Checkpoint(**{**vars(fitted.checkpoint), "card": card}), frame)
+    if embeddings is not None:
+        write_atomically(embeddings, lambda path: frame.to_parquet(path, index=False))
+    return folder
+
+
+def card_of(plan: Plan, fitted: Fitted, *, name: str) -> dict[str, Any]:
+    """Describe a fold's model; see ``docs/contract.md``."""
+    manifest, fold = plan.manifest, plan.fold
+    kind = CORPORA.get(manifest.corpus)
+    speakers = {
+        f"{part}_speakers": sorted({manifest.utterances[index].speaker for index in getattr(fold, part)})
+        for part in SPLITS
+    }
+    return {
+        "name": name,
+        "title": f"{plan.recipe.title} · {kind.title if kind else manifest.corpus}",
+        "recipe": plan.recipe.name,
+        "settings": settings_of(plan.recipe),
+        "labels": list(manifest.labels),
+        "sample_rate": plan.recipe.front_end.sample_rate,
+        "embedding_size": plan.recipe.embedding_size,
+        "back_end": main_back_end(plan.recipe),
+        "seed": plan.seed,
+        "epochs": fitted.epochs,
+        "corpus": manifest.corpus,
+        "corpus_root": str(manifest.root.absolute()),
+        "split": {
+            "protocol": plan.protocol,
+            "fold": fold.number,
+            **speakers,
+            "speaker_overlap": speaker_overlap(manifest, fold),
+            "speaker_independent": PROTOCOLS[plan.protocol].speaker_independent,
+        },
+        "manifest_digest": manifest.digest(),
+        "mapping": dict(plan.mapping),
+        "metrics": metrics_of(plan, fitted),
+        "licence": manifest.licence,
+        "citation": manifest.citation,
+        "artificial": bool(kind and kind.artificial),
+        "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    }
+
+
+def metrics_of(plan: Plan, fitted: Fitted) -> dict[str, Any]:
+    """Score every back end on the development and test parts of the fold."""
+    return {
+        part: {
+            back_end: {"uar": found.uar, "wa": found.wa, "utterances": int(found.confusion.sum())}
+            for back_end, found in back_end_scores(plan.manifest, plan.fold, fitted.spaces[-1], part).items()
+        }
+        for part in ("development", "test")
+        if getattr(plan.fold, part)
+    }

@@ -1,0 +1,154 @@
+"""A training run: a folder that holds its settings, its log, its state, and in the end its checkpoint."""
+
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from ser_core.errors import ConfigError, SerError
+from ser_core.storage import advice_when_full
+from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
+from ser_core.training.examples import load_examples
+from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
+from ser_core.training.loop import Stopped
+from ser_core.training.plan import CONFIG, Plan, write_config
+from ser_core.training.result import metrics_of, save_result
+from ser_core.training.state import StateSaver
+from ser_core.workspace import cache_directory
+
+STATE, LOCK = "state.safetensors", "lock"
+CHECKPOINT, EMBEDDINGS = "checkpoint", "embeddings.parquet"
+_SECONDS_FOR_LOCK = 1.0
+
+
+def train_run(
+    run: Path, plan: Plan, *, resume: bool = False, listener: Callable[[dict[str, Any]], None] | None = None
+) -> Path | None:
+    """Train in this process and keep everything in the folder ``run``.
+
+    Args:
+        run: the run's folder.
+        plan: what to train.
+        resume: go on from the state that is there.
+        listener: told every event.
+
+    Returns:
+        The checkpoint's folder, or ``None`` if the run was stopped; it can then be resumed.
+
+    Raises:
+        ConfigError: if the folder holds a run and ``resume`` is not set, if that run is finished, or if it is in
+            use by another process.
+        SerError: if training cannot go on; the log says why.
+    """
+    (_check_unfinished if resume else check_free)(run)
+    with advice_when_full(run):
+        run.mkdir(parents=True, exist_ok=True)
+    if not (run / CONFIG).exists():
+        write_config(run, plan)
+    lock = filelock.FileLock(run / LOCK)
+    try:
+        # Who asks whether the run is alive holds its lock for a moment.
+        held = lock.acquire(timeout=_SECONDS_FOR_LOCK)
+    except filelock.Timeout as error:
+        raise ConfigError(
+            f"Expected no other process to train {run}; one does. Wait for it, or stop it on the page Train."
+        ) from error
+    with held, _stopped_by_signals(run):
+        log = EventLog(run, listener=listener)
+        try:
+            return _train(run, plan, log, resume)
+        except Stopped:
+            log.write("stopped")
+            return None
+        except SerError as error:
+            log.write("failed", message=str(error))
+            raise
+        except Exception as error:
+            log.write("failed", message=f"{type(error).__name__}: {error}")
+            raise
+        finally:
+            (run / STOP_FILE).unlink(missing_ok=True)
+
+
+def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
+    manifest, recipe, fold = plan.manifest, plan.recipe, plan.fold
+    state = run / STATE
+    log.write(
+        "started",
+        total_epochs=recipe.epochs,
+        labels=list(manifest.labels),
+        corpus=manifest.corpus,
+        recipe=recipe.name,
+        protocol=plan.protocol,
+        fold=fold.number,
+        seed=plan.seed,
+        parameters=parameter_count(recipe, classes=len(manifest.labels)),
+        utterances={name: len(getattr(fold, name)) for name in SPLITS},
+        resumed=resume and state.exists(),
+    )
+    stop = StopFlag(run)
+
+    def progress(done: int, total: int) -> None:
+        log.write("reading", done=done, total=total)
+        if stop.should_stop():
+            raise Stopped
+
+    examples = load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=progress)
+    fitted = fit_fold(
+        manifest,
+        fold,
+        recipe,
+        examples,
+        seed=plan.seed,
+        callbacks=[log, StateSaver(state), stop],
+        resume=state if resume and state.exists() else None,
+    )
+    checkpoint = save_result(run / CHECKPOINT, plan, fitted, name=run.name, embeddings=run / EMBEDDINGS)
+    log.write("saved", path=str(checkpoint))
+    metrics = metrics_of(plan, fitted)
+    log.write("finished", metrics=metrics, back_end=main_back_end(recipe), seconds=round(fitted.seconds, 1))
+    state.unlink(missing_ok=True)
+    return checkpoint
+
+
+def check_free(run: Path) -> None:
+    """Make sure that no run is in a folder.
+
+    Raises:
+        ConfigError: if one is, or it is no folder.
+    """
+    if run.exists() and not run.is_dir():
+        raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
+    if any((run / name).exists() for name in (CONFIG, EVENTS_FILE, CHECKPOINT)):
+        raise ConfigError(
+            f"Expected a new folder for the run; {run} holds one already. Choose another --out, or add --resume."
+        )
+
+
+def _check_unfinished(run: Path) -> None:
+    if (run / CHECKPOINT).exists() and not (run / STATE).exists():
+        raise ConfigError(
+            f"Expected an unfinished run at {run}; it is finished, its model lies in {run / CHECKPOINT}. "
+            "Train another one in a new folder."
+        )
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(run: Path) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill end the run between two steps, as the stop button does."""
+
+    def ask(number: int, frame: object) -> None:
+        (run / STOP_FILE).touch()
+
+    former = {}
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(ValueError):  # only the main thread may listen to signals
+            former[name] = signal.signal(name, ask)
+    try:
+        yield
+    finally:
+        for name, handler in former.items():
+            signal.signal(name, handler)

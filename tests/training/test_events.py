@@ -1,0 +1,70 @@
+"""The log of a run: complete lines only, whatever happens to the process that writes them."""
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+
+from ser_core.errors import StorageError
+from ser_core.training.events import EVENTS_FILE, EventLog, StopFlag, read_events
+
+
+def test_every_event_is_one_line_of_json_with_its_time_and_kind(tmp_path):
+    heard = []
+    log = EventLog(tmp_path, listener=heard.append)
+    log.write("started", labels=["sad"])
+    log.epoch_ended({"epoch": 1, "train_loss": 0.5})
+    lines = [json.loads(line) for line in (tmp_path / EVENTS_FILE).read_text().splitlines()]
+    assert [line["kind"] for line in lines] == ["started", "epoch"]
+    assert all(line["time"] > 1.6e9 for line in lines)
+    assert lines == heard == read_events(tmp_path)
+
+
+def test_batches_are_written_at_most_twice_a_second_and_all_are_told(tmp_path, monkeypatch):
+    now = iter([10.0, 10.1, 10.4, 10.6, 10.7])
+    monkeypatch.setattr("ser_core.training.events.time.monotonic", lambda: next(now))
+    heard = []
+    log = EventLog(tmp_path, listener=heard.append)
+    for batch in range(1, 6):
+        log.batch_ended({"batch": batch})
+    assert [event["batch"] for event in read_events(tmp_path)] == [1, 4]
+    assert [event["batch"] for event in heard] == [1, 2, 3, 4, 5]
+
+
+def test_what_json_cannot_say_becomes_null(tmp_path):
+    EventLog(tmp_path).epoch_ended({"train_loss": float("nan"), "gap": float("-inf"), "best": True})
+    (event,) = read_events(tmp_path)
+    assert (event["train_loss"], event["gap"], event["best"]) == (None, None, True)
+
+
+def test_an_unfinished_last_line_and_damaged_lines_are_left_out(tmp_path):
+    EventLog(tmp_path).write("started")
+    with (tmp_path / EVENTS_FILE).open("ab") as file:
+        file.write(b'{"kind": "epo\n[1, 2]\n\xff\xfe\n{"time": 3}\n{"kind": "epoch", "epoch": 1}\n{"kind": "finished"}')
+    assert [event["kind"] for event in read_events(tmp_path)] == ["started", "epoch"]
+    assert read_events(tmp_path / "nothing there") == []
+
+
+def test_an_event_after_an_unfinished_line_stands_on_a_line_of_its_own(tmp_path):
+    (tmp_path / EVENTS_FILE).write_text('{"kind": "epoch", "epoch": 1}\n{"kind": "bat')
+    EventLog(tmp_path).write("started")
+    assert [event["kind"] for event in read_events(tmp_path)] == ["epoch", "started"]
+
+
+def test_a_full_disk_gets_advice(tmp_path, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    log = EventLog(tmp_path)
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(StorageError, match="Free some space"):
+        log.write("epoch")
+
+
+def test_the_stop_flag_is_a_file(tmp_path):
+    flag = StopFlag(tmp_path)
+    assert not flag.should_stop()
+    (tmp_path / "stop").touch()
+    assert flag.should_stop()
+    assert StopFlag(tmp_path).should_stop()  # asked for before anybody listened
