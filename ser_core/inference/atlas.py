@@ -1,0 +1,115 @@
+"""The utterances a checkpoint knows: where they lie, and where their sound is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ser_core.checkpoints.card import ATLAS, check_digests, read_card
+from ser_core.checkpoints.listing import find
+from ser_core.corpora import CORPORA, demo_root
+from ser_core.errors import CheckpointError
+from ser_core.geometry.neighbours import nearest
+from ser_core.types import FloatArray
+from ser_core.workspace import downloads_directory
+
+if TYPE_CHECKING:
+    import pandas
+
+_NEEDED = ("file", "speaker", "emotion", "split", "embedding")
+_SUFFIXES = (".flac", ".wav")
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Known utterances of one checkpoint.
+
+    Attributes:
+        frame: one row per utterance, without the vectors; columns as ``embed`` writes them.
+        embeddings: shape ``(B, D)``, float32.
+        roots: folders in which a row's ``file`` may lie.
+    """
+
+    frame: "pandas.DataFrame"
+    embeddings: FloatArray
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def load(cls, checkpoint: str | Path) -> "Atlas":
+        """Read the atlas beside a checkpoint.
+
+        Raises:
+            CheckpointError: if there is none, or it cannot be read.
+        """
+        import pandas
+
+        folder = find(checkpoint)
+        card = read_card(folder)
+        path = folder / ATLAS
+        if not path.is_file():
+            raise CheckpointError(
+                f"Expected the known utterances of {folder.name} in {ATLAS}; there is no such file. "
+                "Copy the whole checkpoint, or train it anew."
+            )
+        check_digests(folder)
+        try:
+            frame = pandas.read_parquet(path)
+            missing = [name for name in _NEEDED if name not in frame.columns]
+            if missing:
+                raise ValueError(f"no column {', '.join(missing)}")
+            embeddings = np.stack(frame["embedding"].to_list()).astype(np.float32)
+            if embeddings.shape != (len(frame), card["embedding_size"]):
+                raise ValueError(f"vectors of shape {embeddings.shape}")
+        except (OSError, ValueError) as error:
+            raise CheckpointError(
+                f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
+                "Copy the checkpoint again or train it anew."
+            ) from error
+        return cls(frame.drop(columns="embedding"), embeddings, _roots(card))
+
+    def neighbours(self, embedding: FloatArray, count: int, *, include_training: bool = False) -> "pandas.DataFrame":
+        """Find the known utterances with the smallest angles.
+
+        Args:
+            embedding: shape ``(D,)``.
+            count: how many, at most.
+            include_training: also those that the model was trained on.
+
+        Returns:
+            Rows of :attr:`frame`, nearest first, with ``angle_degrees``; their index is that of the frame.
+        """
+        held_out = (self.frame["split"] != "train").to_numpy(dtype=bool)
+        allowed = np.arange(len(self.frame)) if include_training else np.flatnonzero(held_out)
+        if not len(allowed) or count < 1:
+            return self.frame.iloc[:0].assign(angle_degrees=np.zeros(0))
+        found, angles = nearest(embedding[None, :], self.embeddings[allowed], min(count, len(allowed)))
+        rows: pandas.DataFrame = self.frame.iloc[allowed[found[0]]].assign(angle_degrees=angles[0])
+        return rows
+
+    def audio_path(self, row: "Mapping[str, Any] | pandas.Series[Any]") -> Path | None:
+        """Find a row's sound on this computer; ``None`` where it is not there."""
+        relative = PurePosixPath(str(row["file"]))
+        if relative.is_absolute() or ".." in relative.parts or any(sign in str(relative) for sign in "\\:"):
+            return None  # a stranger's table shall not point out of the corpus folder, on Windows neither
+        for root in self.roots:
+            path = root.joinpath(*relative.parts)
+            for candidate in (path, *(path.with_suffix(suffix) for suffix in _SUFFIXES)):
+                if candidate.is_file():
+                    return candidate
+        return None
+
+
+def _roots(card: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Where a checkpoint's corpus may lie: where it was at training, with the package, or among the downloads."""
+    corpus = card["corpus"]
+    root = card.get("corpus_root")
+    # A card from elsewhere shall not make this computer ask another one over the network.
+    roots = [Path(root)] if isinstance(root, str) and root and not root.startswith(("\\\\", "//")) else []
+    kind = CORPORA.get(corpus)
+    if kind is not None and kind.artificial:
+        roots.append(demo_root())
+    elif kind is not None:
+        roots.append(downloads_directory() / corpus)
+    return tuple(roots)

@@ -1,0 +1,65 @@
+"""A whole corpus through a model."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ser_core.checkpoints.atlas import atlas_frame
+from ser_core.corpora.manifest import Manifest
+from ser_core.corpora.protocols import make_folds
+from ser_core.evaluation.calibration import softmax
+from ser_core.features.cache import Span, frames_of_files
+from ser_core.geometry.angles import angles_to
+from ser_core.inference.reader import Reader
+from ser_core.models.running import run_model
+from ser_core.training.fit import SPLITS, split_of
+from ser_core.workspace import cache_directory
+
+if TYPE_CHECKING:
+    import pandas
+
+UNSEEN, UNKNOWN = "unseen", "unknown"
+
+
+def embed_corpus(
+    reader: Reader, manifest: Manifest, *, progress: Callable[[int, int], None] | None = None
+) -> "pandas.DataFrame":
+    """Embed every utterance of a corpus.
+
+    An utterance of the model's own corpus keeps the split it had at training. Where the list of utterances has changed
+    since, it goes by the speaker if the split did so, and is called ``unknown`` otherwise. Utterances of other corpora
+    are called ``unseen``.
+
+    Returns:
+        The table of the contract; see :func:`ser_core.checkpoints.atlas.atlas_frame`.
+
+    Raises:
+        AudioError: if a recording cannot be read.
+    """
+    spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
+    frames = frames_of_files(spans, reader.front_end, cache=cache_directory(), progress=progress)
+    embeddings, logits = run_model(reader.checkpoint.model, frames)
+    probabilities = softmax(logits, reader.checkpoint.temperature)
+    angles = angles_to(embeddings, reader.checkpoint.directions)
+    return atlas_frame(
+        manifest,
+        labels=reader.labels,
+        splits=_splits(reader, manifest),
+        embeddings=embeddings,
+        probabilities=probabilities,
+        angles=angles,
+        predicted=reader.judge(embeddings, probabilities, angles),
+    )
+
+
+def _splits(reader: Reader, manifest: Manifest) -> list[str]:
+    card = reader.checkpoint.card
+    split, count = card["split"], len(manifest.utterances)
+    if manifest.digest() == card.get("manifest_digest"):
+        folds = make_folds(manifest, split["protocol"], card["seed"])
+        return split_of(next(fold for fold in folds if fold.number == split["fold"]), count)
+    if manifest.corpus != card["corpus"]:
+        return [UNSEEN] * count
+    if not split.get("speaker_independent"):
+        return [UNKNOWN] * count
+    parts = {speaker: part for part in SPLITS for speaker in split.get(f"{part}_speakers", [])}
+    return [parts.get(item.speaker, UNSEEN) for item in manifest.utterances]

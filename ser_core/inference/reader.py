@@ -1,0 +1,137 @@
+"""What a model hears in a recording."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ser_core.audio.activity import require_speech
+from ser_core.audio.signal import Signal
+from ser_core.checkpoints.listing import find
+from ser_core.checkpoints.store import Checkpoint, load_checkpoint
+from ser_core.errors import InputError
+from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.calibration import softmax
+from ser_core.features import frames_of
+from ser_core.geometry.angles import angles_to
+from ser_core.models.running import run_model
+from ser_core.types import FloatArray, Seconds
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A model's judgement of one recording.
+
+    Attributes:
+        emotion: the class that the checkpoint's own back end chooses.
+        probabilities: of the head, fractions that add up to 1.
+        angles_degrees: to each class direction, 0 to 180.
+        ranges_degrees: angle within which 90 % of each class's development speech lies.
+        inside_range: whether the recording lies inside at least one class's range; if not, it is none of these.
+        nearest_class: the class with the smallest angle.
+        embedding: shape ``(D,)``.
+        duration_seconds: of the recording.
+        notes: what a reader of this judgement must know.
+    """
+
+    emotion: str
+    probabilities: dict[str, float]
+    angles_degrees: dict[str, float]
+    ranges_degrees: dict[str, float]
+    inside_range: bool
+    nearest_class: str
+    embedding: FloatArray
+    duration_seconds: Seconds
+    notes: tuple[str, ...]
+
+
+class Reader:
+    """A checkpoint, ready to judge recordings.
+
+    Attributes:
+        checkpoint: what was loaded.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        """Judge with ``checkpoint``."""
+        self.checkpoint = checkpoint
+        self.front_end = checkpoint.front_end
+
+    @classmethod
+    def load(cls, checkpoint: str | Path) -> "Reader":
+        """Load a checkpoint by name or folder.
+
+        Raises:
+            CheckpointError: if it is missing, damaged or of another version.
+        """
+        return cls(load_checkpoint(find(checkpoint)))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The classes that the model knows."""
+        return self.checkpoint.labels
+
+    def read(self, signal: Signal, *, name: str = "the recording") -> Reading:
+        """Judge one recording.
+
+        Raises:
+            AudioError: if nobody speaks in it.
+        """
+        require_speech(signal, name=name)
+        return self.read_many([signal])[0]
+
+    def read_many(self, signals: Sequence[Signal]) -> list[Reading]:
+        """Judge recordings in which somebody speaks, in batches.
+
+        Raises:
+            InputError: if a recording has another sample rate than the model.
+        """
+        for signal in signals:
+            if signal.sample_rate != self.front_end.sample_rate:
+                raise InputError(
+                    f"Expected a signal at {self.front_end.sample_rate} Hz, as the model was trained; got "
+                    f"{signal.sample_rate} Hz. Read it with read_audio(…, sample_rate={self.front_end.sample_rate})."
+                )
+        embeddings, logits = run_model(
+            self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
+        )
+        probabilities = softmax(logits, self.checkpoint.temperature)
+        angles = angles_to(embeddings, self.checkpoint.directions)
+        chosen = self.judge(embeddings, probabilities, angles)
+        return [
+            self._reading(signal, emotion, *row)
+            for signal, emotion, row in zip(
+                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
+            )
+        ]
+
+    def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
+        """Choose a class for each row by the back end that the checkpoint's card names."""
+        checkpoint = self.checkpoint
+        evidence = Evidence(
+            order=self.labels,
+            embeddings=embeddings,
+            probabilities=probabilities,
+            angles=angles,
+            training_embeddings=checkpoint.training_embeddings,
+            training_labels=[self.labels[target] for target in checkpoint.training_targets],
+        )
+        predicted: list[str] = BACK_ENDS[checkpoint.card["back_end"]](evidence).tolist()
+        return predicted
+
+    def _reading(
+        self, signal: Signal, emotion: str, probabilities: FloatArray, angles: FloatArray, embedding: FloatArray
+    ) -> Reading:
+        ranges = self.checkpoint.ranges
+        return Reading(
+            emotion=emotion,
+            probabilities=dict(zip(self.labels, map(float, probabilities), strict=True)),
+            angles_degrees=dict(zip(self.labels, map(float, angles), strict=True)),
+            ranges_degrees=dict(zip(self.labels, map(float, ranges), strict=True)),
+            inside_range=bool((angles <= ranges).any()),
+            nearest_class=self.labels[int(np.argmin(angles))],
+            embedding=embedding,
+            duration_seconds=signal.duration_seconds,
+            notes=signal.notes,
+        )

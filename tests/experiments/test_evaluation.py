@@ -1,0 +1,165 @@
+"""``evaluate``: the file of the contract, and every score recomputed from the predictions beside it."""
+
+import json
+import statistics
+
+import pandas as pd
+import pytest
+
+from ser_core.checkpoints import load_checkpoint
+from ser_core.errors import ConfigError
+from ser_core.experiments.evaluation import evaluate, predictions_path
+from ser_core.recipes import load_recipe
+
+QUICK = ("stages.0.epochs=1",)
+
+
+@pytest.fixture(scope="module")
+def result(tiny_corpus, tiny_recipe, tmp_path_factory):
+    out = tmp_path_factory.mktemp("evaluation") / "result.json"
+    told: list[dict] = []
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, QUICK),
+        protocol="leave-one-speaker-out",
+        out=out,
+        workers=1,
+        listener=told.append,
+    )
+    return out, content, told
+
+
+def recomputed(rows: pd.DataFrame, labels: list[str]) -> dict:
+    """Confusion, UAR, WA and macro F1 in plain loops."""
+    pairs = list(zip(rows["emotion"], rows["predicted"], strict=True))
+    confusion = [[sum(pair == (truth, found) for pair in pairs) for found in labels] for truth in labels]
+    recalls, f1 = [], []
+    for place in range(len(labels)):
+        truth, found = sum(confusion[place]), sum(row[place] for row in confusion)
+        hit = confusion[place][place]
+        recalls.append(hit / truth)
+        f1.append(2 * hit / (truth + found))
+    return {
+        "confusion": confusion,
+        "uar": sum(recalls) / len(recalls),
+        "wa": sum(truth == found for truth, found in pairs) / len(pairs),
+        "macro_f1": sum(f1) / len(f1),
+    }
+
+
+def test_the_file_holds_what_the_contract_lists(result):
+    out, content, _ = result
+    assert json.loads(out.read_text()) == content
+    assert {
+        "version", "corpus", "recipe", "settings", "protocol", "seed", "labels", "back_end", "parameters",
+        "environment", "folds", "uar_mean", "uar_std", "wa_mean", "wa_std", "partial",
+    } <= set(content)  # fmt: skip
+    assert content["labels"] == ["neutral", "sad", "angry"]
+    assert (content["recipe"], content["protocol"], content["back_end"]) == ("tiny", "leave-one-speaker-out", "angle")
+    assert content["partial"] is False
+    for fold in content["folds"]:
+        assert set(fold) == {
+            "fold", "train_speakers", "development_speakers", "test_speakers", "speaker_overlap", "uar", "wa",
+            "macro_f1", "confusion", "epochs", "seconds",
+        }  # fmt: skip
+        assert fold["speaker_overlap"] == 0
+        assert fold["epochs"] == 2
+        parts = [set(fold[f"{part}_speakers"]) for part in ("train", "development", "test")]
+        assert set.union(*parts) == {"f1", "f2", "m1", "m2"}
+        assert sum(map(len, parts)) == 4
+    assert sorted(fold["test_speakers"][0] for fold in content["folds"]) == ["f1", "f2", "m1", "m2"]
+
+
+def test_every_score_can_be_recomputed_from_the_predictions(result):
+    out, content, _ = result
+    table = pd.read_parquet(predictions_path(out))
+    labels = content["labels"]
+    expected = ["fold", "file", "speaker", "emotion", "predicted"]
+    expected += [f"{kind}_{label}" for kind in ("probability", "angle") for label in labels]
+    assert list(table.columns) == expected
+    assert len(table) == table["file"].nunique() == 36
+    for fold in content["folds"]:
+        rows = table[table["fold"] == fold["fold"]]
+        assert set(rows["speaker"]) == set(fold["test_speakers"])
+        found = recomputed(rows, labels)
+        assert fold["confusion"] == found["confusion"]
+        for name in ("uar", "wa", "macro_f1"):
+            assert fold[name] == pytest.approx(found[name])
+        by_angle = rows[[f"angle_{label}" for label in labels]].to_numpy().argmin(axis=1)
+        assert rows["predicted"].tolist() == [labels[place] for place in by_angle]
+    pooled = recomputed(table, labels)
+    assert content["pooled"]["confusion"] == pooled["confusion"]
+    assert content["pooled"]["uar"] == pytest.approx(pooled["uar"])
+    for name in ("uar", "wa"):
+        values = [fold[name] for fold in content["folds"]]
+        assert content[f"{name}_mean"] == pytest.approx(statistics.fmean(values))
+        assert content[f"{name}_std"] == pytest.approx(statistics.stdev(values))
+    low, high = content["pooled"]["uar_interval_by_speaker"]
+    assert low <= content["pooled"]["uar"] <= high
+
+
+def test_every_stage_is_scored_by_every_back_end(result):
+    _, content, _ = result
+    assert [stage["stage"] for stage in content["stages"]] == ["softmax", "triplet"]
+    for stage in content["stages"]:
+        assert set(stage["back_ends"]) == {"head", "angle", "svm", "knn"}
+    assert content["stages"][-1]["back_ends"]["angle"]["uar_mean"] == pytest.approx(content["uar_mean"])
+
+
+def test_progress_is_told(result):
+    told = result[2]
+    assert [event["done"] for event in told if event["kind"] == "fold"] == [1, 2, 3, 4]
+    assert sum(event["kind"] == "epoch" for event in told) == 8
+
+
+def test_some_folds_alone_are_marked_partial_and_equal_those_of_the_whole(result, tiny_corpus, tiny_recipe, tmp_path):
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, QUICK),
+        protocol="leave-one-speaker-out",
+        out=tmp_path / "some.json",
+        folds=[3],
+        workers=1,
+        keep=tmp_path / "kept",
+    )
+    assert content["partial"] is True
+    (fold,) = content["folds"]
+    whole = result[1]["folds"][2]
+    assert {**fold, "seconds": 0} == {**whole, "seconds": 0}
+    assert content["uar_std"] is None  # one fold has no spread
+    kept = load_checkpoint(tmp_path / "kept" / "fold-3")
+    assert kept.card["metrics"]["test"]["angle"]["uar"] == fold["uar"]
+    assert content["pooled"]["uar_interval_by_speaker"] is None  # one speaker says nothing about others
+
+
+def test_speakers_on_both_sides_of_a_random_split_are_counted(tiny_corpus, tiny_recipe, tmp_path):
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, QUICK),
+        protocol="random-70-30",
+        out=tmp_path / "random.json",
+        workers=1,
+    )
+    fold = content["folds"][0]
+    heard = set(fold["train_speakers"]) | set(fold["development_speakers"])
+    assert fold["speaker_overlap"] == len(heard & set(fold["test_speakers"])) > 0
+    assert content["speaker_independent"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "advice"),
+    [
+        ({"folds": [9]}, "Correct --folds"),
+        ({"protocol": "leave-one-speaker"}, "Did you mean 'leave-one-speaker-out'"),
+        ({"out": "folder"}, "is a folder"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_refused_before_anything_is_trained(
+    tiny_corpus, tiny_recipe, tmp_path, monkeypatch, change, advice
+):
+    monkeypatch.setattr("ser_core.experiments.evaluation.run_fold", lambda *task: pytest.fail("a fold was trained"))
+    settings = {"protocol": "leave-one-speaker-out", "out": tmp_path / "x.json", "workers": 1} | change
+    if change.get("out"):
+        settings["out"] = tmp_path
+    with pytest.raises(ConfigError, match=advice):
+        evaluate(corpus=str(tiny_corpus), recipe=load_recipe(tiny_recipe), **settings)

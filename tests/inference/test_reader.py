@@ -1,0 +1,96 @@
+"""A reading: what a model says about one recording, each figure by its definition."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from ser_core.audio.reading import read_audio
+from ser_core.audio.signal import Signal
+from ser_core.errors import AudioError, CheckpointError, InputError
+from ser_core.features import frames_of
+from ser_core.inference import Reader
+
+
+@pytest.fixture(scope="module")
+def reader(tiny_checkpoint) -> Reader:
+    return Reader.load(tiny_checkpoint)
+
+
+@pytest.fixture(scope="module")
+def signals(tiny_corpus) -> list[Signal]:
+    return [read_audio(tiny_corpus.parent / f"m2_{name}.wav") for name in ("angry0", "sad1", "neutral2")]
+
+
+def test_every_figure_of_a_reading_follows_its_definition(reader, signals):
+    signal = signals[0]
+    reading = reader.read(signal)
+    frames = reader.checkpoint.model.standardise(frames_of([signal.samples], reader.front_end)[0])
+    with torch.no_grad():
+        output = reader.checkpoint.model(frames[None], torch.tensor([len(frames)]))
+    np.testing.assert_allclose(reading.embedding, output.embeddings[0].numpy(), rtol=1e-4, atol=1e-5)
+
+    logits = [value / reader.checkpoint.temperature for value in output.logits[0].tolist()]
+    norm = sum(map(math.exp, logits))
+    assert list(reading.probabilities) == list(reader.labels)
+    assert list(reading.probabilities.values()) == pytest.approx([math.exp(x) / norm for x in logits], abs=1e-5)
+    assert sum(reading.probabilities.values()) == pytest.approx(1.0, abs=1e-6)
+
+    for label, direction in zip(reader.labels, reader.checkpoint.directions, strict=True):
+        vector = reading.embedding / np.linalg.norm(reading.embedding)
+        cosine = float(vector @ direction / np.linalg.norm(direction))
+        assert reading.angles_degrees[label] == pytest.approx(math.degrees(math.acos(cosine)), abs=0.05)
+    assert reading.nearest_class == min(reading.angles_degrees, key=reading.angles_degrees.get)
+    assert reading.emotion == reading.nearest_class  # the card of this checkpoint names the back end angle
+    assert reading.ranges_degrees == dict(zip(reader.labels, reader.checkpoint.ranges.tolist(), strict=True))
+    assert reading.duration_seconds == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("wide", [0.0, 1.0, 180.0])
+def test_inside_range_means_inside_at_least_one_classes_range(reader, signals, wide):
+    checkpoint = dataclasses.replace(reader.checkpoint, ranges=np.array([wide, 0.0, 0.0], dtype=np.float32))
+    reading = Reader(checkpoint).read(signals[0])
+    inside = [reading.angles_degrees[label] <= reading.ranges_degrees[label] for label in reader.labels]
+    assert reading.inside_range is any(inside)
+    assert reading.inside_range is (wide == 180.0 or any(inside))
+
+
+def test_the_back_end_that_the_card_names_decides(reader, signals):
+    for back_end in ("head", "svm", "knn"):
+        card = {**reader.checkpoint.card, "back_end": back_end}
+        reading = Reader(dataclasses.replace(reader.checkpoint, card=card)).read(signals[0])
+        assert reading.emotion in reader.labels
+        if back_end == "head":
+            assert reading.emotion == max(reading.probabilities, key=reading.probabilities.get)
+
+
+def test_many_recordings_read_together_are_read_as_one_by_one(reader, signals):
+    for together, signal in zip(reader.read_many(signals), signals, strict=True):
+        alone = reader.read(signal)
+        np.testing.assert_allclose(together.embedding, alone.embedding, rtol=1e-4, atol=1e-4)
+        assert together.emotion == alone.emotion
+    assert reader.read_many([]) == []
+
+
+def test_what_the_recording_is_noted_for_reaches_the_reading(reader, signals):
+    noted = dataclasses.replace(signals[0], notes=("Clipped.",))
+    assert reader.read(noted).notes == ("Clipped.",)
+
+
+@pytest.mark.parametrize("level", [0.0, 1e-3])
+def test_a_recording_in_which_nobody_speaks_gets_advice(reader, random, level):
+    samples = (level * random.standard_normal(16_000)).astype(np.float32)
+    with pytest.raises(AudioError, match="Expected speech in a.wav.*right microphone"):
+        reader.read(Signal(samples), name="a.wav")
+
+
+def test_another_sample_rate_is_refused(reader, signals):
+    with pytest.raises(InputError, match="sample_rate=16000"):
+        reader.read_many([dataclasses.replace(signals[0], sample_rate=8_000)])
+
+
+def test_a_checkpoint_that_is_not_there_gets_advice():
+    with pytest.raises(CheckpointError, match="Train one with|Did you mean"):
+        Reader.load("no such model")
