@@ -1,0 +1,89 @@
+"""The command line: parse, call, print. One file per command."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import cast
+
+import typer
+import typer.main
+
+from ser_core.config import lookup
+from ser_core.errors import SerError
+
+# Each command's function has the name of its file; a file is imported only when its command is asked for, so that
+# ``--help`` answers at once.
+COMMANDS: dict[str, str] = {
+    "manifest": "List a corpus folder as a table.",
+    "corpora": "List the kinds of corpora and their licences.",
+    "download": "Fetch a corpus from its publisher.",
+    "recipes": "List the recipes, or one recipe's parameters and where each comes from.",
+    "protocols": "List the ways to split a corpus.",
+    "checkpoints": "List the trained models.",
+    "train": "Train a model into a run folder.",
+    "evaluate": "Train and test a recipe on every fold of a protocol.",
+    "predict": "Judge recordings.",
+    "embed": "Write the embeddings of a corpus as parquet.",
+    "angles": "Measure the angles between emotions in a table of embeddings.",
+}
+_PROGRAM = "python -m ser_core"
+
+# The base of what a command line can get wrong. Some releases of typer carry a click of their own, others take the
+# installed one, so it is found through what typer offers under its own name: BadParameter < UsageError < this.
+_UsageProblem = cast(type[Exception], typer.BadParameter.__mro__[2])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: without the program's name; by default those of this process.
+
+    Returns:
+        0, or 2 after one line on standard error that says what was expected, what came and what to do.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if not given or given[0] in ("--help", "-h"):
+            print(_overview())
+            return 0
+        if given[0].startswith("-"):
+            return _refuse(f"Expected a command; got {given[0]}. Add --help to see them.")
+        return _run(given[0], given[1:])
+    except SerError as error:
+        return _refuse(str(error))
+    except _UsageProblem as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        return _refuse(f"{message.rstrip('.')}. Add --help to see what is expected.")
+    except (typer.Abort, KeyboardInterrupt):
+        return _refuse("Stopped.", status=130)
+    except BrokenPipeError:  # the reader of our output has gone, for example `| head`
+        sys.stderr.close()
+        return 0
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    lookup("command", name, COMMANDS)
+    module = importlib.import_module(f"ser_core.cli.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name=name)(getattr(module, name))
+    status = typer.main.get_command(app).main(args=arguments, prog_name=f"{_PROGRAM} {name}", standalone_mode=False)
+    return status if isinstance(status, int) else 0
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    return "\n".join(
+        [
+            f"Usage: {_PROGRAM} COMMAND [ARGUMENTS]   ({_PROGRAM} COMMAND --help tells its arguments)",
+            "",
+            "Train small speech-emotion models and look into the geometry of what they learn.",
+            "",
+            *(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()),
+        ]
+    )
+
+
+def _refuse(message: str, status: int = 2) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return status

@@ -1,0 +1,33 @@
+"""``embed``: a corpus through a model, as a table."""
+
+from pathlib import Path
+from typing import Annotated
+
+import rich.console
+import typer
+
+
+def embed(
+    *,
+    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
+    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")],
+    out: Annotated[Path, typer.Option(help="Parquet file to write.")],
+) -> None:
+    """Write every utterance's embedding, probabilities and angles."""
+    from ser_core.corpora import open_corpus
+    from ser_core.inference import Reader
+    from ser_core.inference.embedding import embed_corpus
+    from ser_core.storage import write_atomically
+
+    reader = Reader.load(checkpoint)
+    manifest = open_corpus(corpus)
+    console = rich.console.Console(stderr=True)
+    with console.status("reading") as status:
+        frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
+    write_atomically(out, lambda path: frame.to_parquet(path, index=False))
+    console.print(
+        f"{len(frame)} utterances, {reader.checkpoint.card['embedding_size']} dimensions",
+        highlight=False,
+        soft_wrap=True,
+    )
+    typer.echo(str(out))

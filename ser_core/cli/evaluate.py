@@ -1,0 +1,84 @@
+"""``evaluate``: a recipe over the folds of a protocol."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import rich.console
+import typer
+
+from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.errors import ConfigError
+
+
+def evaluate(
+    *,
+    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")],
+    recipe: Annotated[str, typer.Option(help="Name or FILE.toml; see `recipes`.")],
+    protocol: Annotated[str, typer.Option(help="How to split; see `protocols`.")],
+    out: Annotated[Path, typer.Option(help="JSON file to write; predictions lie beside it as parquet.")],
+    folds: Annotated[str | None, typer.Option(help="Numbers with commas; all if not given.")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value, for example stages.0.epochs=10; can be repeated.")
+    ] = None,
+    pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
+    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
+    keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
+    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+) -> None:
+    """Train and test a recipe on every fold; test speakers play no part in any choice."""
+    from ser_core.experiments.evaluation import evaluate as run
+    from ser_core.recipes import load_recipe
+
+    console = rich.console.Console(stderr=True)
+    chosen = _numbers(folds)
+    content = run(
+        corpus=corpus,
+        recipe=load_recipe(recipe, assignments or []),
+        protocol=protocol,
+        out=out,
+        folds=chosen,
+        seed=seed,
+        workers=workers,
+        keep=keep,
+        mapping=mapping_of(pairs),
+        listener=lambda event: _show(console, event),
+    )
+    console.print(
+        f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
+        f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
+        highlight=False,
+        soft_wrap=True,
+    )
+    typer.echo(str(out))
+
+
+def _numbers(folds: str | None) -> list[int]:
+    try:
+        return [int(number) for number in folds.split(",")] if folds else []
+    except ValueError as error:
+        raise ConfigError(f"Expected fold numbers with commas, like 1,2; got {folds!r}. Correct --folds.") from error
+
+
+def _spread(content: dict[str, Any], score: str) -> str:
+    deviation = content[f"{score}_std"]
+    spread = "" if deviation is None else f" ± {100 * deviation:.1f}"
+    return f"{100 * content[f'{score}_mean']:.1f}{spread} %"
+
+
+def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
+    if event["kind"] == "reading" and event["done"] == event["total"]:
+        console.print(f"read {event['total']} utterances", highlight=False, soft_wrap=True)
+    elif event["kind"] == "epoch":
+        console.print(
+            f"fold {event['fold']} epoch {event['epoch']} {event['stage']} · loss {event['train_loss']:.3f} · "
+            f"{event['seconds_left']:.0f} s left in this fold",
+            highlight=False,
+            soft_wrap=True,
+        )
+    elif event["kind"] == "fold":
+        console.print(
+            f"fold {event['fold']} ({event['done']} of {event['of']}): UA {100 * event['uar']:.1f} %, "
+            f"WA {100 * event['wa']:.1f} %, {event['seconds']:.0f} s",
+            highlight=False,
+            soft_wrap=True,
+        )

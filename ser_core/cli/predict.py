@@ -1,0 +1,66 @@
+"""``predict``: judge recordings."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ser_core.errors import SerError
+
+
+def predict(
+    *,
+    files: Annotated[list[Path], typer.Argument(help="Recordings: WAV, FLAC, OGG, MP3 and what else soundfile reads.")],
+    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array on standard output.")] = False,
+) -> None:
+    """Judge recordings; a file that cannot be judged is reported, the others continue, and the exit status is 2."""
+    from ser_core.audio.reading import read_audio
+    from ser_core.inference import Reader
+
+    reader = Reader.load(checkpoint)
+    results: list[dict[str, Any]] = []
+    for number, file in enumerate(files, start=1):
+        if sys.stderr.isatty() and len(files) > 1:
+            typer.echo(f"\r{number}/{len(files)}", err=True, nl=number == len(files))
+        try:
+            results.append(
+                _judged(
+                    str(file), reader.read(read_audio(file, sample_rate=reader.front_end.sample_rate), name=str(file))
+                )
+            )
+        except SerError as error:
+            message = " ".join(str(error).split())
+            typer.echo(f"{file}: {message}", err=True)
+            results.append({"file": str(file), "error": message})
+    if as_json:
+        typer.echo(json.dumps(results, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        for result in results:
+            if "error" not in result:
+                typer.echo(_line(result))
+    if any("error" in result for result in results):
+        raise typer.Exit(2)
+
+
+def _judged(file: str, reading: Any) -> dict[str, Any]:
+    return {
+        "file": file,
+        "emotion": reading.emotion,
+        "probabilities": reading.probabilities,
+        "angles_degrees": reading.angles_degrees,
+        "inside_range": reading.inside_range,
+        "duration_seconds": reading.duration_seconds,
+        "notes": list(reading.notes),
+    }
+
+
+def _line(result: dict[str, Any]) -> str:
+    emotion = result["emotion"]
+    outside = "" if result["inside_range"] else "\tnone of these: outside every class's range"
+    return (
+        f"{result['file']}\t{emotion}\t{100 * result['probabilities'][emotion]:.0f} %"
+        f"\t{result['angles_degrees'][emotion]:.1f}°{outside}"
+    )

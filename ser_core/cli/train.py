@@ -1,0 +1,135 @@
+"""``train``: one run, in this process, with a progress bar."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import rich.console
+import rich.progress
+import typer
+
+from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.errors import ConfigError
+
+
+def train(
+    *,
+    out: Annotated[Path, typer.Option(help="Folder of the run; new, or one to --resume.")],
+    corpus: Annotated[str | None, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")] = None,
+    recipe: Annotated[str | None, typer.Option(help="Name or FILE.toml; see `recipes`.")] = None,
+    protocol: Annotated[
+        str | None, typer.Option(help="How to split; see `protocols`. [default: held-out-speakers]")
+    ] = None,
+    fold: Annotated[int | None, typer.Option(help="Which of the protocol's folds. [default: 1]")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value, for example stages.0.epochs=10; can be repeated.")
+    ] = None,
+    pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
+    seed: Annotated[int | None, typer.Option(help="Of split, weights, batches and augmentation. [default: 0]")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in --out.")] = False,
+) -> None:
+    """Train a model; the finished checkpoint lies in OUT/checkpoint."""
+    from ser_core.training.plan import CONFIG, make_plan, read_plan
+    from ser_core.training.run import train_run
+
+    if resume and (out / CONFIG).exists():
+        given: dict[str, object] = {
+            "--corpus": corpus,
+            "--recipe": recipe,
+            "--protocol": protocol,
+            "--fold": fold,
+            "--seed": seed,
+        }
+        given |= {"--fold": fold, "--seed": seed, "--set": assignments, "--map": pairs}
+        named = [option for option, value in given.items() if value]
+        if named:
+            raise ConfigError(
+                f"Expected --resume without {', '.join(named)}, since the run keeps the settings it was started with. "
+                "Leave them out, or start a new run in another --out."
+            )
+        plan = read_plan(out)
+    elif corpus is None or recipe is None:
+        raise ConfigError(
+            f"Expected --corpus and --recipe{' (there is no run to resume at ' + str(out) + ')' if resume else ''}; "
+            "got none. Name them, for example --corpus demo --recipe quick."
+        )
+    else:
+        plan = make_plan(
+            corpus=corpus,
+            recipe=recipe,
+            protocol=protocol or "held-out-speakers",
+            fold=1 if fold is None else fold,
+            seed=seed or 0,
+            overrides=assignments or [],
+            mapping=mapping_of(pairs),
+        )
+    with _Terminal() as terminal:
+        checkpoint = train_run(out, plan, resume=resume, listener=terminal.show)
+    if checkpoint is None:
+        typer.echo(f"Stopped. Go on with: python -m ser_core train --out {out} --resume", err=True)
+        raise typer.Exit(130)
+    typer.echo(str(checkpoint))
+
+
+class _Terminal:
+    """Shows a run's events on standard error: a bar in a terminal, a line per epoch otherwise."""
+
+    def __init__(self) -> None:
+        self.console = rich.console.Console(stderr=True)
+        self.bar = rich.progress.Progress(
+            rich.progress.TextColumn("{task.description}"),
+            rich.progress.BarColumn(),
+            rich.progress.TaskProgressColumn(),
+            rich.progress.TextColumn("{task.fields[left]}"),
+            console=self.console,
+            disable=not self.console.is_terminal,
+        )
+        self.task = self.bar.add_task("reading", total=1.0, left="")
+        self.epochs = 1
+
+    def __enter__(self) -> "_Terminal":
+        self.bar.__enter__()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.bar.stop()
+
+    def show(self, event: dict[str, Any]) -> None:
+        kind = event["kind"]
+        if kind == "started":
+            self.epochs = max(1, int(event["total_epochs"]))
+        elif kind == "reading":
+            self.bar.update(self.task, completed=event["done"] / event["total"], description="reading")
+        elif kind == "batch":
+            done = event["epoch"] - 1 + event["batch"] / event["batches"]
+            self.bar.update(
+                self.task,
+                completed=done / self.epochs,
+                description=f"epoch {event['epoch']}/{self.epochs}",
+                left=f"{_clock(event['seconds_left'])} left",
+            )
+        elif kind == "epoch":
+            self.console.print(_line(event, self.epochs), highlight=False, soft_wrap=True)
+        elif kind == "finished":
+            self.bar.update(self.task, completed=1.0, description="finished", left="")
+            for part, found in event["metrics"].items():
+                figures = ", ".join(
+                    f"{name} UA {100 * x['uar']:.1f} WA {100 * x['wa']:.1f}" for name, x in found.items()
+                )
+                self.console.print(f"{part} (%): {figures}", highlight=False, soft_wrap=True)
+
+
+def _line(event: dict[str, Any], epochs: int) -> str:
+    parts = [f"epoch {event['epoch']}/{epochs} {event['stage']}", f"loss {event['train_loss']:.3f}"]
+    if "development_uar" in event:
+        parts.append(
+            f"development UA {100 * event['development_uar']:.1f} % by head, "
+            f"{100 * event['development_uar_angle']:.1f} % by angle"
+        )
+    if "active_fraction" in event:
+        parts.append(f"{100 * event['active_fraction']:.0f} % of triplets active")
+    return " · ".join([*parts, f"{_clock(event['seconds_left'])} left"])
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"

@@ -1,0 +1,87 @@
+"""The command line as a whole: help everywhere, and one plain line for whatever is wrong."""
+
+import pytest
+
+from ser_core.cli import COMMANDS, main
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command line that is wrong, and return its one line."""
+    assert main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    (line,) = output.err.splitlines()
+    assert "Traceback" not in line
+    return line
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_without_a_command_the_commands_are_listed(capsys, arguments):
+    assert main(arguments) == 0
+    output = capsys.readouterr().out
+    for name, what in COMMANDS.items():
+        assert name in output
+        assert what in output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(capsys, name):
+    assert main([name, "--help"]) == 0
+    output = capsys.readouterr().out
+    assert f"python -m ser_core {name}" in output
+    assert "--help" in output
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("trian", "Did you mean 'train'?"),
+        ("--nope", "Expected a command; got --nope."),
+        ("train --nope", "--nope"),
+        ("train", "--out"),
+        ("train --out x --fold one", "--fold"),
+        ("train --out x", "Expected --corpus and --recipe"),
+        ("train --out no-run --resume", "there is no run to resume at no-run"),
+        ("train --out x --corpus demo --recipe quik", "Did you mean 'quick'?"),
+        ("train --out x --corpus nowhere.csv --recipe quick", "nowhere.csv"),
+        ("train --out x --corpus demo --recipe quick --set epochs", "key=value"),
+        ("train --out x --corpus demo --recipe quick --map sad", "emotion=emotion"),
+        ("evaluate --corpus demo --recipe quick --out x.json", "--protocol"),
+        ("evaluate --corpus demo --recipe quick --protocol emobox --out x.json --folds a", "Correct --folds"),
+        ("evaluate --corpus demo --recipe quick --protocol emobx --out x.json", "Did you mean 'emobox'?"),
+        ("predict a.wav", "--checkpoint"),
+        ("predict --checkpoint x", "files"),
+        ("predict a.wav --checkpoint no-such-model", "no-such-model"),
+        ("embed --checkpoint x --corpus demo", "--out"),
+        ("recipes quik", "Did you mean 'quick'?"),
+        ("checkpoints too many", "many"),
+    ],
+)
+def test_a_usage_error_is_one_plain_line_and_status_2(capsys, monkeypatch, tmp_path, line, expected):
+    monkeypatch.chdir(tmp_path)
+    assert expected in refused(capsys, *line.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_recipes_lists_them_and_shows_one_with_the_origin_of_every_value(capsys):
+    assert main(["recipes"]) == 0
+    assert capsys.readouterr().out.startswith("quick\t")
+    assert main(["recipes", "quick"]) == 0
+    output = capsys.readouterr().out
+    assert "stages.0.epochs = " in output
+    assert "[our choice]" in output
+
+
+def test_checkpoints_lists_each_on_a_line_or_says_how_to_get_one(capsys, tiny_run, workspace, tmp_path, monkeypatch):
+    monkeypatch.setattr("ser_core.checkpoints.listing.SHIPPED", tmp_path / "nothing")
+    assert main(["checkpoints"]) == 0
+    assert "python -m ser_core train" in capsys.readouterr().err
+    monkeypatch.setattr("ser_core.checkpoints.listing.SHIPPED", tiny_run)
+    assert main(["checkpoints"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    name, corpus, recipe, score, licence = line.split("\t")
+    assert (name, recipe) == ("checkpoint", "tiny")
+    assert score.startswith("test UA ")
+    assert score.endswith("% by angle")
+    assert corpus
+    assert licence
