@@ -1,0 +1,35 @@
+"""Listen: record, upload or pick a clip; see it, hear it, read what the model hears in it."""
+
+import streamlit as st
+
+from ui import cache
+from ui.components import checkpoint_choice
+from ui.errors import shown_to_visitor
+from ui.views import listen
+
+st.title("Listen")
+sound = entry = None
+bring, model = st.columns(2)
+with bring, shown_to_visitor():
+    sound = listen.choose_sound()
+with model, shown_to_visitor():
+    entry = checkpoint_choice.render()
+
+if sound is not None:
+    answer = st.container()
+    picture, measures = st.columns(2)
+    nearby = st.container()
+    with answer, shown_to_visitor():
+        with picture:
+            listen.draw_sound(sound)
+        if entry is not None:
+            reading = cache.reading(entry.path, sound)
+            listen.draw_verdict(reading, sound, back_end=str(entry.card.get("back_end", "")))
+            with measures:
+                listen.draw_measures(reading)
+            with nearby:
+                listen.draw_neighbours(reading, sound, entry.path)
+elif entry is not None:
+    st.caption("Bring a recording: its sound, its emotion and its nearest known utterances appear here.")
+    with shown_to_visitor():
+        cache.warm_up(entry.path)

@@ -1,0 +1,24 @@
+"""Train: choose corpus, recipe and split; start, watch, stop, resume."""
+
+import streamlit as st
+
+from ui.errors import shown_to_visitor
+from ui.views import train
+
+st.title("Train")
+choices, progress = st.columns([2, 3], gap="large")
+with choices, shown_to_visitor():
+    st.header("A new run")
+    corpus = train.choose_corpus()
+    if corpus is not None:
+        spec, manifest = corpus
+        mapping, mapped = train.choose_mapping(manifest)
+    recipe = train.choose_recipe()
+    if corpus is not None:
+        split = train.choose_split(mapped, seed=recipe.seed)
+        train.draw_start(spec, mapping, recipe, split)
+with progress, shown_to_visitor():
+    st.header("Runs")
+    run = train.choose_run()
+    if run is not None:
+        train.draw_run(run)

@@ -1,0 +1,155 @@
+"""A map of many utterances in two or three dimensions, coloured by any column."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.labels import COLOURS, EMOTIONS, SYMBOLS
+from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, MUTED, PAPER, SEQUENTIAL, literal, styled
+from ser_core.types import FloatArray
+
+if TYPE_CHECKING:
+    import pandas
+
+EMOTION_COLUMNS = ("emotion", "predicted")
+SVG_POINTS = 5000  # above this the browser draws with WebGL
+FEW = 12  # a column of numbers with at most this many values is a category
+SOLID_SYMBOLS = {"circle", "square", "diamond", "cross", "x"}  # what Plotly knows in three dimensions
+OPEN_SYMBOLS = ("circle-open", "square-open", "diamond-open")
+
+
+def embedding_map_figure(
+    points: FloatArray,
+    table: "pandas.DataFrame",
+    *,
+    colour_by: str = "emotion",
+    chosen: Sequence[int] = (),
+) -> go.Figure:
+    """Draw utterances as points; each point's ``customdata`` is ``[row number in table]``.
+
+    Args:
+        points: shape ``(B, 2)`` or ``(B, 3)``.
+        table: ``B`` rows; the column ``colour_by``, and what is told under the mouse.
+        colour_by: a column; few values become a legend that toggles, many numbers a colour bar.
+        chosen: row numbers drawn with a ring.
+
+    Returns:
+        A figure whose axes carry no numbers: gaps on a map have no unit.
+
+    Raises:
+        InputError: if the shapes do not fit or the column does not exist.
+    """
+    if points.ndim != 2 or points.shape[1] not in (2, 3) or points.shape[0] != len(table):
+        raise InputError(
+            f"Expected points of shape ({len(table)}, 2) or ({len(table)}, 3); got {points.shape}. "
+            "Project the same rows that the table lists."
+        )
+    if colour_by not in table.columns:
+        raise InputError(
+            f"Expected a column among {', '.join(map(str, table.columns))}; got {colour_by!r}. Choose one of them."
+        )
+    solid = points.shape[1] == 3
+    hover = _told(table)
+    figure = go.Figure()
+    for name, rows, marker in _groups(table, colour_by, solid=solid):
+        figure.add_trace(_trace(points, rows, name=name, marker=marker, hover=hover))
+    if len(chosen):
+        rows = np.asarray(chosen, dtype=int)
+        ring = {"symbol": "circle-open", "size": 12 if solid else 17, "color": "#000000", "line": {"width": 2.5}}
+        figure.add_trace(_trace(points, rows, name="chosen", marker=ring, hover=hover))
+    styled(figure, height=520, legend=not is_continuous(table[colour_by]))
+    figure.update_layout(
+        legend={"y": -0.02, "title": {"text": ""}, "itemsizing": "constant"},
+        # The same text keeps zoom and toggled legend entries when the page runs again.
+        uirevision=f"{colour_by}-{points.shape}",
+    )
+    hidden = {"showticklabels": False, "title_text": "", "zeroline": False}
+    if solid:
+        plain = {
+            "showticklabels": False,
+            "title": {"text": ""},
+            "backgroundcolor": PAPER,
+            "gridcolor": "#D5DBE0",
+            "showspikes": False,
+        }
+        figure.update_layout(
+            scene={"xaxis": plain, "yaxis": plain, "zaxis": plain, "aspectmode": "data"}, dragmode="orbit"
+        )
+    else:
+        figure.update_xaxes(**hidden)
+        figure.update_yaxes(scaleanchor="x", scaleratio=1, **hidden)
+    return figure
+
+
+def is_continuous(values: "pandas.Series[Any]") -> bool:
+    """Tell whether a column is drawn with a colour bar rather than a legend."""
+    import pandas
+
+    return bool(
+        pandas.api.types.is_numeric_dtype(values)
+        and not pandas.api.types.is_bool_dtype(values)
+        and values.nunique() > FEW
+    )
+
+
+def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    values, size = table[column], 5 if solid else 10
+    edge = {"color": PAPER, "width": 0.6}
+    if is_continuous(values):
+        bar = {"title": {"text": literal(column)}, "thickness": 12, "outlinewidth": 0}
+        numbers = values.to_numpy(dtype=float)
+        known = np.isfinite(numbers)
+        marker = {"color": numbers[known], "colorscale": SEQUENTIAL, "colorbar": bar, "size": size, "line": edge}
+        yield column, np.flatnonzero(known), marker
+        if not known.all():
+            yield "not given", np.flatnonzero(~known), {"color": MUTED, "symbol": "x", "size": size - 2}
+        return
+    names = values.astype(object).where(values.notna(), "not given").map(str).to_numpy(dtype=object)
+    present = set(names)
+    ordered = [name for name in EMOTIONS if name in present] if column in EMOTION_COLUMNS else []
+    ordered += sorted(present - set(ordered), key=lambda name: (name == "not given", _natural(name)))
+    for number, name in enumerate(ordered):
+        emotional = column in EMOTION_COLUMNS and name in COLOURS
+        colour = COLOURS[name] if emotional else CATEGORIES[number % len(CATEGORIES)]
+        symbol = SYMBOLS[name] if emotional else CATEGORY_SYMBOLS[number % len(CATEGORY_SYMBOLS)]
+        if solid and symbol not in SOLID_SYMBOLS:
+            symbol = OPEN_SYMBOLS[EMOTIONS.index(name) % 3 if emotional else number % 3]
+        yield name, np.flatnonzero(names == name), {"color": colour, "symbol": symbol, "size": size, "line": edge}
+
+
+def _natural(name: str) -> tuple[int, float, str]:
+    try:
+        return (0, float(name), "")
+    except ValueError:
+        return (1, 0.0, name)
+
+
+def _told(table: "pandas.DataFrame") -> list[str]:
+    columns = [
+        column
+        for column in ("emotion", "predicted", "speaker", "split", "sentence", "intensity")
+        if column in table.columns
+    ]
+    return ["<br>".join(f"{column}: {literal(value)}" for column, value in zip(columns, row, strict=True)) for row in
+            table[columns].astype(object).itertuples(index=False, name=None)]  # fmt: skip
+
+
+def _trace(points: FloatArray, rows: Any, *, name: str, marker: dict[str, Any], hover: Sequence[str]) -> Any:
+    shared: dict[str, Any] = {
+        "x": points[rows, 0].round(4),
+        "y": points[rows, 1].round(4),
+        "mode": "markers",
+        "name": literal(name),
+        "marker": marker,
+        "customdata": [[int(row)] for row in rows],
+        "text": [hover[row] for row in rows],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    if points.shape[1] == 3:
+        return go.Scatter3d(z=points[rows, 2].round(4), **shared)
+    # A selection fades the others only a little: they stay readable and can be clicked next.
+    shared |= {"selected": {"marker": {"opacity": 1.0}}, "unselected": {"marker": {"opacity": 0.55}}}
+    return go.Scatter(**shared) if points.shape[0] <= SVG_POINTS else go.Scattergl(**shared)

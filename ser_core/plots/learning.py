@@ -1,0 +1,98 @@
+"""How a run learns: loss, and unweighted and weighted accuracy, over the epochs of its stages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ser_core.plots.style import ACCENT, MUTED, SECOND, literal, styled
+
+History = Sequence[Mapping[str, Any]]
+
+# key in an epoch's event → name in the legend, colour, dash, marker
+SCORES: Mapping[str, tuple[str, str, str, str]] = {
+    "development_uar": ("UA, head", ACCENT, "solid", "circle"),
+    "development_wa": ("WA, head", SECOND, "dot", "square"),
+    "development_uar_angle": ("UA, nearest direction", "#009E73", "dash", "diamond"),
+}
+
+
+def loss_figure(history: History) -> go.Figure:
+    """Draw the training loss of each epoch.
+
+    Args:
+        history: one mapping per epoch with ``epoch``, ``stage`` and ``train_loss``.
+
+    Returns:
+        A figure; stages are parted by a line and named, since their losses are not comparable.
+    """
+    figure = go.Figure()
+    for stage in _stages(history):
+        epochs = [row for row in history if row.get("stage") == stage and row.get("train_loss") is not None]
+        figure.add_trace(
+            go.Scatter(
+                x=[row["epoch"] for row in epochs],
+                y=[row["train_loss"] for row in epochs],
+                mode="lines+markers",
+                name=literal(stage or "loss"),
+                line={"color": ACCENT, "width": 2},
+                marker={"size": 5},
+                hovertemplate="epoch %{x}: loss %{y:.3f}<extra></extra>",
+            )
+        )
+    styled(figure, height=260, x_title="epoch", y_title="training loss")
+    _mark_stages(figure, history)
+    figure.update_yaxes(rangemode="tozero")
+    return figure
+
+
+def score_figure(history: History) -> go.Figure:
+    """Draw the development set's accuracies of each epoch.
+
+    Args:
+        history: one mapping per epoch with ``epoch`` and any of the keys of :data:`SCORES`, fractions from 0 to 1.
+
+    Returns:
+        A figure in percent.
+    """
+    figure = go.Figure()
+    for key, (name, colour, dash, symbol) in SCORES.items():
+        rows = [row for row in history if row.get(key) is not None]
+        if not rows:
+            continue
+        figure.add_trace(
+            go.Scatter(
+                x=[row["epoch"] for row in rows],
+                y=[100 * row[key] for row in rows],
+                mode="lines+markers",
+                name=name,
+                line={"color": colour, "width": 2, "dash": dash},
+                marker={"size": 6, "symbol": symbol},
+                hovertemplate=f"epoch %{{x}}: {name} %{{y:.1f}} %<extra></extra>",
+            )
+        )
+    styled(figure, height=260, x_title="epoch", y_title="development (%)", legend=True)
+    _mark_stages(figure, history)
+    figure.update_yaxes(range=[0, 102])
+    inside = {"orientation": "v", "x": 1, "xanchor": "right", "y": 0.02, "yanchor": "bottom"}
+    figure.update_layout(legend={**inside, "bgcolor": "rgba(255,255,255,0.8)"})
+    return figure
+
+
+def _stages(history: History) -> list[Any]:
+    return list(dict.fromkeys(row.get("stage") for row in history))
+
+
+def _mark_stages(figure: go.Figure, history: History) -> None:
+    stages = _stages(history)
+    for position, stage in enumerate(stages):
+        first = next(row["epoch"] for row in history if row.get("stage") == stage)
+        if position:
+            figure.add_vline(x=first - 0.5, line={"color": MUTED, "width": 1, "dash": "dash"})
+        if len(stages) > 1:
+            figure.add_annotation(
+                x=first - 0.4, y=1, yref="paper", xanchor="left", yanchor="top", showarrow=False, text=literal(stage),
+                font={"size": 12, "color": MUTED},
+            )  # fmt: skip
+    last = max((row["epoch"] for row in history), default=1)
+    figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")

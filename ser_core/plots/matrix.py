@@ -1,0 +1,128 @@
+"""Square tables that can be clicked: angles between classes, and confusion counts.
+
+Plotly's heatmap reports no click to Streamlit, so the colours are a silent heatmap and each cell carries a
+square marker that can be pressed.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.plots.style import INK, PAPER, SEQUENTIAL, literal, styled
+from ser_core.types import FloatArray, IntArray
+
+CHOSEN = "#B3541E"
+CELL = 40  # pixels; eight classes and their names then fit a telephone's width
+
+
+def angle_matrix_figure(matrix: FloatArray, labels: Sequence[str]) -> go.Figure:
+    """Draw the angles between class directions, with the mean within-class angle on the diagonal.
+
+    Args:
+        matrix: degrees, shape ``(K, K)``; NaN where a class has no utterance.
+        labels: names of the ``K`` classes.
+
+    Returns:
+        A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
+
+    Raises:
+        InputError: if the matrix is not ``(K, K)``.
+    """
+    _check(matrix, labels)
+    rows, columns = np.meshgrid(labels, labels, indexing="ij")
+    texts = [["" if np.isnan(value) else f"{value:.0f}" for value in row] for row in matrix]
+    return _clickable(
+        matrix,
+        labels,
+        texts=texts,
+        hover=[
+            f"within {row}: mean {value:.1f}°" if row == column else f"{row} – {column}: {value:.1f}°"
+            for row, column, value in zip(rows.ravel(), columns.ravel(), matrix.ravel(), strict=True)
+        ],
+        limits=(0.0, max(90.0, float(np.nanmax(matrix, initial=0.0)))),
+    )
+
+
+def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) -> go.Figure:
+    """Draw how often each emotion was taken for each other one.
+
+    Args:
+        confusion: counts, shape ``(K, K)``; rows are truth, columns prediction.
+        labels: names of the ``K`` classes.
+
+    Returns:
+        A figure coloured by each row's share, with the counts written in.
+
+    Raises:
+        InputError: if the matrix is not ``(K, K)``.
+    """
+    counts = np.asarray(confusion, dtype=float)
+    _check(counts, labels)
+    totals = counts.sum(axis=1, keepdims=True)  # (K, 1)
+    shares = np.divide(counts, totals, out=np.zeros_like(counts), where=totals > 0)
+    rows, columns = np.meshgrid(labels, labels, indexing="ij")
+    figure = _clickable(
+        shares,
+        labels,
+        texts=[[f"{count:.0f}" if count else "" for count in row] for row in counts],
+        hover=[
+            f"{row} heard as {column}: {count:.0f} ({share:.0%})"
+            for row, column, count, share in zip(
+                rows.ravel(), columns.ravel(), counts.ravel(), shares.ravel(), strict=True
+            )
+        ],
+        limits=(0.0, 1.0),
+    )
+    figure.update_xaxes(title_text="heard as")
+    figure.update_yaxes(title_text="truth")
+    return figure
+
+
+def _check(matrix: FloatArray, labels: Sequence[str]) -> None:
+    if matrix.shape != (len(labels), len(labels)) or not labels:
+        raise InputError(
+            f"Expected a matrix of shape ({len(labels)}, {len(labels)}); got {matrix.shape}. Pass one label per row."
+        )
+
+
+def _clickable(
+    values: FloatArray, labels: Sequence[str], *, texts: list[list[str]], hover: list[str], limits: tuple[float, float]
+) -> go.Figure:
+    names, size = list(labels), len(labels)
+    low, high = limits
+    light_ground = (values - low) / (high - low) > 0.55  # dark ink on Cividis's yellow end, light on its blue one
+    rows, columns = np.meshgrid(np.arange(size), np.arange(size), indexing="ij")
+    figure = go.Figure(
+        go.Heatmap(
+            z=values, x=np.arange(size), y=np.arange(size), colorscale=SEQUENTIAL, zmin=low, zmax=high,
+            showscale=False, hoverinfo="skip", xgap=2, ygap=2,
+        )
+    )  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=columns.ravel(),
+            y=rows.ravel(),
+            mode="markers+text",
+            text=[text for row in texts for text in row],
+            textfont={"size": 14, "color": [INK if light else PAPER for light in light_ground.ravel()]},
+            marker={"symbol": "square", "size": CELL - 6, "color": "rgba(0,0,0,0)"},
+            # The mark of the pressed cell is part of the figure: Streamlit forgets a selection when the figure changes.
+            selected={"marker": {"color": CHOSEN, "opacity": 1}, "textfont": {"color": PAPER}},
+            unselected={"marker": {"opacity": 1}},
+            customdata=[[names[row], names[column]] for row, column in zip(rows.ravel(), columns.ravel(), strict=True)],
+            hovertext=[literal(text) for text in hover],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    styled(figure, height=CELL * size + 92)
+    ticks = {
+        "tickvals": list(range(size)),
+        "ticktext": [literal(name) for name in names],
+        "showgrid": False,
+        "fixedrange": True,
+    }
+    figure.update_xaxes(range=[-0.5, size - 0.5], tickangle=-45, **ticks)
+    figure.update_yaxes(range=[size - 0.5, -0.5], **ticks)
+    return figure

@@ -1,0 +1,40 @@
+"""How likely the model holds each emotion: one bar a class, always in the same order and colour."""
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from ser_core.labels import COLOURS, in_order
+from ser_core.plots.style import styled
+
+
+def probabilities_figure(probabilities: Mapping[str, float]) -> go.Figure:
+    """Draw one horizontal bar per emotion.
+
+    Args:
+        probabilities: emotion to probability in ``[0, 1]``.
+
+    Returns:
+        A figure; probability in percent, its number written at the bar.
+
+    Raises:
+        InputError: if an emotion is not canonical.
+    """
+    labels = in_order(probabilities)
+    percent = [100 * probabilities[label] for label in labels]
+    figure = go.Figure(
+        go.Bar(
+            x=percent,
+            y=list(labels),
+            orientation="h",
+            marker_color=[COLOURS[label] for label in labels],
+            text=[f"{value:.0f} %" for value in percent],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:.1f} %<extra></extra>",
+        )
+    )
+    styled(figure, height=70 + 32 * len(labels), x_title="probability (%)")
+    figure.update_xaxes(range=[0, 112], tickvals=[0, 25, 50, 75, 100], fixedrange=True)
+    figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, tickfont={"size": 14})
+    return figure

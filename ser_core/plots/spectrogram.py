@@ -1,0 +1,160 @@
+"""The log-mel spectrogram with both axes in physical units, and the pitch contour over it."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.plots.style import INK, MUTED, SEQUENTIAL, TIME_MARGINS, styled
+from ser_core.types import FloatArray, Hertz
+
+BANDS = 96
+TRANSFORM_LENGTH = 512
+FREQUENCY_TICKS = (0, 500, 1000, 2000, 4000, 8000, 16000)
+
+
+def log_mel_picture(
+    samples: FloatArray, *, sample_rate: Hertz, columns: int = 700
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Compute a log-mel spectrogram no wider than a screen, however long the recording is.
+
+    Short clips get a frame every 10 ms; longer ones are looked at in ``columns`` evenly spread frames.
+
+    Args:
+        samples: shape ``(N,)``.
+        sample_rate: in hertz.
+        columns: most frames to compute.
+
+    Returns:
+        Levels in decibels, shape ``(T, F)``; times in seconds, shape ``(T,)``; band centres in hertz, shape ``(F,)``.
+
+    Raises:
+        InputError: if ``samples`` is empty or not one-dimensional.
+    """
+    from ser_core.features.mel import band_centres, mel_filters  # with torch beside it: on use
+
+    if samples.ndim != 1 or samples.shape[0] == 0:
+        raise InputError(
+            f"Expected samples of shape (N,) with N > 0; got {samples.shape}. "
+            "Mix the channels down, or read a longer clip."
+        )
+    hop = max(sample_rate // 100, -(-samples.shape[0] // columns))
+    half = TRANSFORM_LENGTH // 2
+    centres = np.arange(0, samples.shape[0], hop)  # (T,)
+    padded = np.pad(samples, half)
+    frames = padded[centres[:, None] + np.arange(TRANSFORM_LENGTH)]  # (T, TRANSFORM_LENGTH)
+    window = np.hanning(TRANSFORM_LENGTH + 1)[:-1]
+    power = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2  # (T, bins)
+    lowest, highest = 50.0, sample_rate / 2
+    filters = mel_filters(
+        sample_rate=sample_rate, transform_length=TRANSFORM_LENGTH, bands=BANDS, lowest=lowest, highest=highest
+    )  # (F, bins)
+    levels = 10.0 * np.log10(np.maximum(power @ filters.T, 1e-12))  # (T, F)
+    return levels, centres / sample_rate, band_centres(BANDS, lowest=lowest, highest=highest)
+
+
+def spectrogram_figure(
+    decibels: FloatArray,
+    *,
+    times: FloatArray,
+    frequencies: FloatArray,
+    pitch: tuple[FloatArray, FloatArray] | None = None,
+    dynamic_range: float = 70.0,
+) -> go.Figure:
+    """Draw a spectrogram whose frequency bands are evenly spaced on the page.
+
+    Args:
+        decibels: level of each band in each frame, shape ``(T, F)``.
+        times: middle of each frame in seconds, shape ``(T,)``.
+        frequencies: middle of each band in hertz, rising, shape ``(F,)``.
+        pitch: times in seconds and fundamental frequency in hertz (NaN where unvoiced).
+        dynamic_range: how far below the loudest point the darkest colour lies, in decibels.
+
+    Returns:
+        A figure; time in seconds, frequency in hertz, colour in decibels below the loudest point.
+
+    Raises:
+        InputError: if the three shapes do not fit together.
+    """
+    if decibels.shape != (times.shape[0], frequencies.shape[0]) or decibels.size == 0:
+        raise InputError(
+            f"Expected a spectrogram of shape ({times.shape[0]}, {frequencies.shape[0]}); got {decibels.shape}. "
+            "Pass one time per row and one frequency per column."
+        )
+    bands = np.arange(frequencies.shape[0])
+    relative = np.maximum(decibels - decibels.max(), -dynamic_range)  # (T, F)
+    figure = go.Figure(
+        go.Heatmap(
+            z=relative.T.astype(np.float32).round(1),
+            x=times.round(4),
+            y=bands,
+            customdata=np.broadcast_to(frequencies.round()[:, None], relative.T.shape),
+            colorscale=SEQUENTIAL,
+            zmin=-dynamic_range,
+            zmax=0,
+            zsmooth="fast",
+            colorbar={
+                "orientation": "h",
+                "thickness": 8,
+                "len": 0.55,
+                "x": 1,
+                "xanchor": "right",
+                "y": 1.0,
+                "yanchor": "bottom",
+                "ypad": 4,
+                "nticks": 4,
+                "outlinewidth": 0,
+                "title": {"text": "dB ", "side": "top", "font": {"size": 13}},
+                "tickfont": {"color": MUTED, "size": 12},
+            },
+            hovertemplate="%{x:.2f} s, %{customdata:.0f} Hz: %{z:.0f} dB<extra></extra>",
+        )
+    )
+    styled(figure, height=330, x_title="time (s)", y_title="frequency (Hz)")
+    if pitch is not None:
+        _add_pitch(figure, *pitch)
+    ticks = [tick for tick in FREQUENCY_TICKS if frequencies[0] <= tick <= frequencies[-1] * 1.05]
+    figure.update_xaxes(
+        showgrid=False, automargin="height", range=[float(times[0]), max(float(times[-1]), float(times[0]) + 1e-3)]
+    )
+    figure.update_yaxes(showgrid=False, automargin=False)
+    figure.update_layout(
+        margin=TIME_MARGINS,
+        yaxis={
+            "range": [-0.5, bands[-1] + 0.5],
+            "tickvals": np.interp(ticks, frequencies, bands),
+            "ticktext": [f"{tick:,}".replace(",", " ") for tick in ticks],
+        },
+    )
+    return figure
+
+
+def _add_pitch(figure: go.Figure, times: FloatArray, hertz: FloatArray) -> None:
+    """Draw the pitch over the spectrogram, on an axis of its own: its octave would be a few pixels on the other."""
+    # A dark line under a light one is seen on both ends of the colour scale.
+    for colour, width in (("#000000", 5.0), ("#FFFFFF", 2.5)):
+        figure.add_trace(
+            go.Scatter(
+                x=times.round(3),
+                y=hertz.round(1),
+                yaxis="y2",
+                mode="lines",
+                name="pitch",
+                connectgaps=False,
+                line={"color": colour, "width": width},
+                hovertemplate="%{x:.2f} s, pitch %{y:.0f} Hz<extra></extra>",
+            )
+        )
+    highest = float(np.nanmax(hertz, initial=0.0))
+    figure.update_layout(
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "range": [0, max(300.0, 1.3 * highest)],
+            "tickmode": "auto",
+            "nticks": 5,
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont": {"color": MUTED, "size": 13},
+            "title": {"text": "pitch (Hz)", "font": {"color": INK, "size": 14}, "standoff": 6},
+        }
+    )

@@ -1,0 +1,97 @@
+"""The look that all figures share: ink, grid, fonts, margins, and what the mouse does."""
+
+import html
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import plotly.graph_objects as go
+
+INK = "#0E161C"
+MUTED = "#4A555D"
+GRID = "#E1E6EA"
+ACCENT = "#1B5E7D"
+SECOND = "#B3541E"
+PAPER = "#FFFFFF"
+TIME_MARGINS = {"l": 62, "r": 54}  # the same under each other, so that moments line up
+SEQUENTIAL = "Cividis"  # even to colour-blind readers, and in grey
+FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
+
+# For columns other than the emotion: Okabe and Ito (2008) in another order, then what is furthest from those.
+# Readers without red or green cones tell each pair apart (a test simulates both).
+CATEGORIES: tuple[str, ...] = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#332288", "#D6CE55",
+    "#661100", "#6060F0", "#555555", "#50D080",
+)  # fmt: skip
+CATEGORY_SYMBOLS: tuple[str, ...] = (
+    "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star",
+    "hexagon", "pentagon", "bowtie", "triangle-right", "triangle-left",
+)  # fmt: skip
+
+# What `st.plotly_chart(config=…)` and `figure.show(config=…)` take: no logo, and only the useful buttons.
+CONFIG: Mapping[str, Any] = MappingProxyType(
+    {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["autoScale2d", "toggleSpikelines", "hoverClosestCartesian", "hoverCompareCartesian"],
+        "toImageButtonOptions": {"format": "svg"},
+    }
+)
+
+
+def literal(text: object) -> str:
+    """Write text from files so that Plotly shows it letter by letter, not as its small HTML.
+
+    Examples:
+        >>> literal("<b>loud</b> & clear")
+        '&lt;b&gt;loud&lt;/b&gt; &amp; clear'
+    """
+    return html.escape(str(text), quote=False)  # Plotly knows no name for quotation marks, and needs none
+
+
+def styled(
+    figure: go.Figure,
+    *,
+    height: int,
+    x_title: str | None = None,
+    y_title: str | None = None,
+    legend: bool = False,
+) -> go.Figure:
+    """Give a figure the shared look.
+
+    Args:
+        figure: changed in place.
+        height: in pixels; the width follows the page.
+        x_title: name and unit of the horizontal axis.
+        y_title: name and unit of the vertical axis.
+        legend: show the legend, below the drawing so that a narrow screen keeps its width.
+
+    Returns:
+        The same figure.
+    """
+    axis = {
+        "gridcolor": GRID,
+        "linecolor": GRID,
+        "zeroline": False,
+        "automargin": True,
+        "tickfont": {"color": MUTED, "size": 13},
+        "title": {"font": {"color": INK, "size": 14}, "standoff": 8},
+    }
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    if x_title is not None:
+        figure.update_xaxes(title_text=x_title)
+    if y_title is not None:
+        figure.update_yaxes(title_text=y_title)
+    figure.update_layout(
+        template="none",
+        height=height,
+        font={"family": FONT, "color": INK, "size": 14},
+        margin={"l": 8, "r": 12, "t": 12, "b": 8},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        showlegend=legend,
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "font": {"size": 13}},
+        hoverlabel={"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "color": INK, "size": 13}},
+        dragmode="pan",
+    )
+    return figure

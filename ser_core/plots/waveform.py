@@ -1,0 +1,86 @@
+"""The waveform: the largest and smallest sample of every stretch of time, so that an hour draws as fast as a word."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.plots.style import ACCENT, MUTED, TIME_MARGINS, styled
+from ser_core.types import FloatArray, Hertz, Seconds
+
+
+def envelope(samples: FloatArray, *, columns: int) -> tuple[FloatArray, FloatArray]:
+    """Find the smallest and the largest sample in each of ``columns`` equal stretches.
+
+    Args:
+        samples: shape ``(N,)``.
+        columns: how many stretches; fewer come back when there are fewer samples.
+
+    Returns:
+        Lows and highs, each of shape ``(min(columns, N),)``.
+
+    Raises:
+        InputError: if ``samples`` is empty or not one-dimensional.
+
+    Examples:
+        >>> lows, highs = envelope(np.array([0.0, 1.0, -1.0, 0.5]), columns=2)
+        >>> lows.tolist(), highs.tolist()
+        ([0.0, -1.0], [1.0, 0.5])
+    """
+    if samples.ndim != 1 or samples.shape[0] == 0:
+        raise InputError(
+            f"Expected samples of shape (N,) with N > 0; got {samples.shape}. "
+            "Mix the channels down, or read a longer clip."
+        )
+    count = min(columns, samples.shape[0])
+    starts = np.arange(count) * samples.shape[0] // count  # (columns,)
+    return np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)
+
+
+def waveform_figure(
+    samples: FloatArray,
+    *,
+    sample_rate: Hertz,
+    speech: Sequence[tuple[Seconds, Seconds]] = (),
+    columns: int = 1500,
+) -> go.Figure:
+    """Draw amplitude over time.
+
+    Args:
+        samples: shape ``(N,)``, full scale at 1.
+        sample_rate: in hertz.
+        speech: stretches that count as speech, shaded.
+        columns: horizontal resolution.
+
+    Returns:
+        A figure; time in seconds, amplitude as a fraction of full scale.
+
+    Raises:
+        InputError: if ``samples`` is empty or not one-dimensional.
+    """
+    lows, highs = envelope(samples, columns=columns)
+    duration = samples.shape[0] / sample_rate
+    times = np.linspace(0.0, duration, lows.shape[0], endpoint=False)
+    figure = go.Figure()
+    for start, end in speech:
+        figure.add_vrect(x0=start, x1=end, fillcolor=ACCENT, opacity=0.08, line_width=0, layer="below")
+    shared = {"mode": "lines", "line": {"color": ACCENT, "width": 1}}
+    figure.add_trace(go.Scatter(x=times, y=lows.round(4), hoverinfo="skip", **shared))
+    figure.add_trace(
+        go.Scatter(
+            x=times,
+            y=highs.round(4),
+            fill="tonexty",
+            fillcolor=ACCENT,
+            hovertemplate="%{x:.2f} s, peak %{y:.3f}<extra></extra>",
+            **shared,
+        )
+    )
+    limit = max(0.05, float(np.abs(samples).max()) * 1.05)
+    figure.add_hline(y=0, line={"color": MUTED, "width": 0.5})
+    styled(figure, height=170, x_title="time (s)", y_title="amplitude")
+    figure.update_xaxes(range=[0, duration], automargin="height")
+    figure.update_yaxes(range=[-limit, limit], nticks=5, automargin=False)
+    figure.update_layout(margin=TIME_MARGINS)
+    return figure

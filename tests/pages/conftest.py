@@ -1,0 +1,44 @@
+"""The whole app in one process, with a workspace of its own."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+Opened = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Open a page by its file name, in an empty workspace."""
+    monkeypatch.setenv("SER_WORKSPACE", str(tmp_path / "workspace"))
+    st.cache_data.clear()
+
+    def open_page(name: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=300).run()
+        return app if name == "home" else app.switch_page(f"pages/{name}.py").run()
+
+    return open_page
+
+
+@pytest.fixture
+def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ser_core.checkpoints.available", list)
+
+
+@pytest.fixture
+def wav() -> Callable[..., bytes]:
+    """Encode samples as a WAV file."""
+
+    def encode(samples: np.ndarray, sample_rate: int = 16_000) -> bytes:
+        file = io.BytesIO()
+        soundfile.write(file, samples, sample_rate, format="WAV", subtype="PCM_16")
+        return file.getvalue()
+
+    return encode

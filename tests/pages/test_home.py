@@ -1,0 +1,51 @@
+"""Home tells what is there, and works when nothing is."""
+
+import pytest
+
+
+def line(app, start: str) -> str:
+    return next(one.value for one in app.markdown if one.value.startswith(start))
+
+
+def test_home_has_three_doors_and_the_licence_of_every_corpus(opened):
+    from ser_core.corpora import CORPORA
+
+    app = opened("home")
+    assert not app.exception
+    assert not app.error
+    assert [one.value for one in app.subheader] == ["Listen", "Train", "Embedding space"]
+    text = " ".join(one.value for one in app.markdown)
+    for corpus in CORPORA.values():
+        assert corpus.title in text
+        assert corpus.licence_short.split(",")[0] in text.replace("\\", "")
+
+
+@pytest.mark.usefixtures("no_models")
+def test_home_without_a_model_says_how_to_make_one(opened):
+    app = opened("home")
+    assert not app.exception
+    assert any("No model yet" in one.value for one in app.markdown)
+
+
+def test_home_says_whether_ravdess_is_here_and_where_the_workspace_lies(opened, tmp_path):
+    app = opened("home")
+    assert "**not fetched**" in line(app, "- **RAVDESS")
+    assert str(tmp_path / "workspace").replace("_", "") in " ".join(
+        one.value.replace("\\", "").replace("_", "") for one in app.caption
+    )
+    (tmp_path / "workspace" / "downloads" / "ravdess").mkdir(parents=True)
+    app.run()
+    assert "**fetched**" in line(app, "- **RAVDESS")
+
+
+def test_a_model_that_cannot_be_read_is_listed_with_the_reason(opened, monkeypatch):
+    monkeypatch.setattr(
+        "ser_core.checkpoints.listing.unreadable", lambda: [("mine", "Expected version 1; got version 9.")]
+    )
+    app = opened("home")
+    assert any("mine" in one.value and "got version 9" in one.value for one in app.warning)
+
+
+def test_the_artificial_model_is_labelled_so(opened):
+    app = opened("home")
+    assert any("artificial" in one.value for one in app.markdown)

@@ -1,0 +1,94 @@
+"""Listen answers good recordings, and bad ones with advice instead of a traceback."""
+
+import numpy as np
+import pytest
+
+
+def speech_like(seconds: float = 1.5) -> np.ndarray:
+    times = np.arange(int(16_000 * seconds)) / 16_000
+    voice = sum(np.sin(2 * np.pi * 150 * k * times) / k for k in range(1, 20))
+    return (0.2 * voice * np.clip(np.sin(2 * np.pi * 2 * times), 0, 1)).astype(np.float32)
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def test_a_demo_clip_is_judged_at_once_and_labelled_artificial(opened):
+    app = opened("listen")
+    app.radio[0].set_value("Demo clip").run()
+    assert not app.exception
+    assert not app.error
+    assert [one.label for one in app.metric] == ["The model hears", "Nearest direction", "Most probable"]
+    assert "Artificial speech" in texts(app.caption)
+    assert "Nearest known utterances" in texts(app.subheader)
+    voices = next(one for one in app.selectbox if one.label == "Voice")
+    voices.set_value(voices.options[-1]).run()  # a test speaker of the shipped model, which therefore knows the clip
+    assert "left out of its own neighbours" in texts(app.caption)
+    assert "**0.0°**" not in texts(app.markdown)
+
+
+def test_a_recording_from_the_microphone_is_judged(opened, wav):
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.metric) == 3
+    # A harmonic complex is no emotion that any speaker showed; whatever the answer, the words fit the figures.
+    if app.metric[0].value == "none of these":
+        assert "outside the range of every emotion" in texts(app.warning)
+
+
+@pytest.mark.parametrize(
+    ("make", "advice"),
+    [
+        (lambda wav: b"", "empty"),
+        (lambda wav: b"Dear diary, this is no sound at all.\n" * 20, "Convert it to WAV"),
+        (lambda wav: wav(np.zeros(160)), "longer"),
+        (lambda wav: wav(np.zeros(32_000)), "silence"),
+        (lambda wav: wav(speech_like())[:9_000], "truncated"),
+    ],
+    ids=["empty", "text named wav", "10 ms", "silent", "truncated"],
+)
+def test_a_bad_file_gets_advice_on_the_page(opened, wav, make, advice):
+    app = opened("listen")
+    app.radio[0].set_value("Upload a file").run()
+    app.get("file_uploader")[0].set_value(("take.wav", make(wav), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert advice in texts(app.error)
+    assert len(app.error) == 1
+    assert not app.metric
+
+
+def test_a_clipped_recording_at_3_khz_is_judged_with_notes(opened, wav):
+    samples = np.clip(speech_like(2)[::5] * 20, -1, 1)
+    app = opened("listen")
+    app.radio[0].set_value("Upload a file").run()
+    app.get("file_uploader")[0].set_value(("loud.wav", wav(samples, 3_200), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert "3200 Hz" in texts(app.warning)
+    assert "clipped" in texts(app.warning)
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_the_sound_is_still_shown(opened):
+    app = opened("listen")
+    app.radio[0].set_value("Demo clip").run()
+    assert not app.exception
+    assert "No model yet" in texts(app.markdown)
+    assert "The sound" in texts(app.subheader)
+    assert not app.metric
+
+
+def test_a_recording_is_still_there_after_a_look_at_another_page(opened, wav):
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/listen.py").run()
+    assert not app.exception
+    assert "Still shown" in texts(app.caption)
+    assert len(app.metric) == 3

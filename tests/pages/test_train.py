@@ -1,0 +1,98 @@
+"""Train offers corpus, recipe and split, starts what was chosen, and answers bad paths with advice."""
+
+from pathlib import Path
+
+import pytest
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def box(app, label: str):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def test_the_page_shows_the_corpus_its_licence_and_the_origin_of_every_parameter(opened):
+    app = opened("train")
+    assert not app.exception
+    assert not app.error
+    assert "artificial" in texts(app.caption).lower()
+    assert "Licence" in texts(app.caption)
+    origins = next(one.value for one in app.dataframe if "origin" in one.value.columns)
+    assert set(origins["origin"]) <= {"paper", "our choice"}
+    assert "No run yet" in texts(app.markdown)
+
+
+def test_start_passes_on_exactly_what_was_chosen(opened, monkeypatch, tmp_path):
+    started: list[dict] = []
+
+    def start_run(**chosen):
+        started.append(chosen)
+        return Path(tmp_path / "workspace" / "runs" / "one")
+
+    monkeypatch.setattr("ser_core.training.jobs.start_run", start_run)
+    app = opened("train")
+    epochs = next(one for one in app.number_input if one.label.startswith("Epochs"))
+    epochs.set_value(3).run()
+    next(one for one in app.number_input if one.label == "Seed").set_value(7).run()
+    next(one for one in app.button if one.label == "Start training").click().run()
+    assert not app.exception
+    assert len(started) == 1
+    assert started[0]["corpus"] == "demo"
+    assert started[0]["seed"] == 7
+    assert started[0]["overrides"] == ("stages.0.epochs=3",)
+    assert started[0]["mapping"] == {}
+
+
+def test_emotions_can_be_merged_and_left_out_before_the_start(opened, monkeypatch, tmp_path):
+    started: list[dict] = []
+    monkeypatch.setattr(
+        "ser_core.training.jobs.start_run", lambda **chosen: (started.append(chosen), tmp_path / "one")[1]
+    )
+    app = opened("train")
+    box(app, "“sad” becomes").set_value("neutral").run()
+    box(app, "“boredom” becomes").set_value("leave out").run()
+    assert not app.exception
+    assert "sad → neutral" in texts(app.caption)
+    assert "boredom → left out" in texts(app.caption)
+    next(one for one in app.button if one.label == "Start training").click().run()
+    assert started[0]["mapping"] == {"sad": "neutral", "boredom": "drop"}
+
+
+def test_a_table_shows_its_licence_and_citation(opened, tiny_corpus):
+    app = opened("train")
+    box(app, "Corpus").set_value("table").run()
+    app.text_input[0].set_value(str(tiny_corpus)).run()
+    assert not app.exception
+    assert "Licence: Not stated in the table" in texts(app.caption)
+    assert "Cite:" in texts(app.caption)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "advice"),
+    [("emodb", "/no/such/folder", "Check the path"), ("table", "/no/such/table.csv", "/no/such/table.csv")],
+)
+def test_a_path_that_is_not_there_gets_advice(opened, kind, path, advice):
+    app = opened("train")
+    box(app, "Corpus").set_value(kind).run()
+    assert "Give its path" in texts(app.caption)
+    app.text_input[0].set_value(path).run()
+    assert not app.exception
+    assert advice in texts(app.error)
+
+
+def test_ravdess_is_fetched_only_after_its_terms_are_accepted(opened):
+    app = opened("train")
+    box(app, "Corpus").set_value("ravdess").run()
+    download = next(one for one in app.button if one.label == "Download")
+    assert download.disabled
+    app.checkbox[0].check().run()
+    assert not next(one for one in app.button if one.label == "Download").disabled
+
+
+def test_a_random_split_warns_that_voices_are_on_both_sides(opened):
+    app = opened("train")
+    box(app, "Split").set_value("random-70-30").run()
+    assert not app.exception
+    assert "cannot be compared" in texts(app.warning)

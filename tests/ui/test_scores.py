@@ -1,0 +1,50 @@
+"""What a card tells of an evaluation is shown with all that a comparison needs."""
+
+from ui.components.scores import evaluation_text, score_rows
+
+EVALUATION = {
+    "corpus": "ravdess",
+    "recipe": "residual-softmax",
+    "protocol": "emobox",
+    "seed": 3,
+    "back_end": "angle",
+    "uar_mean": 0.7012,
+    "uar_std": 0.031,
+    "wa_mean": 0.7104,
+    "wa_std": 0.028,
+    "folds": 6,
+    "partial": False,
+}
+
+
+def text(**changed: object) -> str:
+    return (evaluation_text({"evaluation": EVALUATION | changed}) or "").replace("\\", "")
+
+
+def test_an_evaluation_is_told_with_spread_back_end_protocol_folds_corpus_recipe_and_seed():
+    shown = text()
+    for part in ("UA 70.1 ± 3.1 %", "WA 71.0 ± 2.8 %", "nearest direction", "6 folds", "emobox", "ravdess", "seed 3"):
+        assert part in shown
+    assert "residual-softmax" in shown
+    assert "Not all folds" not in shown
+
+
+def test_one_fold_has_no_spread_and_says_that_folds_are_missing():
+    shown = text(uar_std=None, wa_std=None, folds=1, partial=True)
+    assert "±" not in shown
+    assert "1 fold of" in shown
+    assert "Not all folds" in shown
+
+
+def test_a_split_with_the_same_voices_on_both_sides_is_named_as_such():
+    assert "same voices" in text(protocol="random-70-30")
+
+
+def test_a_card_without_an_evaluation_says_nothing_of_one():
+    assert evaluation_text({}) is None
+    assert evaluation_text({"evaluation": {}}) is None
+
+
+def test_scores_of_a_split_are_rows_in_percent():
+    rows = score_rows({"test": {"head": {"uar": 0.5, "wa": 0.25}}, "note": "none"})
+    assert rows == [{"split": "test", "back end": "head", "UA": 50.0, "WA": 25.0}]

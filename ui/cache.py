@@ -1,0 +1,208 @@
+"""What is computed once and shared by all pages and visitors: models, signals, atlases, corpora.
+
+Heavy libraries are imported inside, on first use, so that the app opens at once.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.types import FloatArray
+from ui.sound import Sound
+
+if TYPE_CHECKING:
+    from ser_core.audio.signal import Signal
+    from ser_core.checkpoints import Entry
+    from ser_core.corpora import Manifest
+    from ser_core.inference import Atlas, Reader, Reading
+
+LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
+PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
+
+
+@st.cache_data(ttl=3, show_spinner=False)
+def checkpoints() -> "list[Entry]":
+    """List the models that can be chosen: shipped, made here, and finished runs."""
+    from ser_core.checkpoints import available
+
+    return list(available())
+
+
+@st.cache_data(ttl=3, show_spinner=False)
+def unreadable() -> list[tuple[str, str]]:
+    """List the models that cannot be chosen, each with the reason: damaged, or of another version."""
+    from ser_core.checkpoints.listing import unreadable as listed
+
+    return list(listed())
+
+
+def reader(checkpoint: Path) -> "Reader":
+    """Load a checkpoint's model, once for each version of its files."""
+    return _reader(str(checkpoint), version(checkpoint))
+
+
+def atlas(checkpoint: Path) -> "Atlas":
+    """Load a checkpoint's known utterances."""
+    return _atlas(str(checkpoint), version(checkpoint))
+
+
+def directions(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
+    """Return a checkpoint's labels and the direction of each, shape ``(K, D)``."""
+    return _directions(str(checkpoint), version(checkpoint))
+
+
+def signal(sound: Sound) -> "Signal":
+    """Read a recording to mono 16 kHz; of long ones only the last is kept in memory."""
+    return _long_signal(sound.key, sound) if is_long(sound) else _signal(sound.key, sound)
+
+
+def is_long(sound: Sound) -> bool:
+    """Tell whether a recording is longer than :data:`LONG_SECONDS`, by its header alone."""
+    return _is_long(sound.key, sound)
+
+
+def reading(checkpoint: Path, sound: Sound) -> "Reading":
+    """Let a model judge a recording."""
+    return _reading(str(checkpoint), version(checkpoint), sound.key, sound)
+
+
+def spectrogram(sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Compute the picture of a recording: decibels ``(T, F)``, seconds ``(T,)``, hertz ``(F,)``."""
+    return _spectrogram(sound.key, sound)
+
+
+def pitch(sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+    """Follow the pitch of a recording; ``None`` when it is too long for that."""
+    return _pitch(sound.key, sound)
+
+
+@st.cache_data(ttl=600, max_entries=8, show_spinner="Listing the corpus…")
+def corpus(spec: str) -> "Manifest":
+    """Open a corpus: ``demo``, ``KIND:FOLDER`` or the path of a table."""
+    from ser_core.corpora import open_corpus
+
+    return open_corpus(spec)
+
+
+def digest(data: bytes | memoryview) -> str:
+    """Name content by its SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def forget_corpora() -> None:
+    """Read corpora anew, for a folder whose content has changed."""
+    corpus.clear()
+
+
+def warm_up(checkpoint: Path) -> None:
+    """Load the model and judge a moment of noise, so that the first recording is answered at once."""
+    _warm(str(checkpoint), version(checkpoint))
+
+
+def version(checkpoint: Path) -> int:
+    """Return a number that changes when a checkpoint is written anew under the same name."""
+    card = checkpoint / "card.json"
+    return card.stat().st_mtime_ns if card.exists() else 0
+
+
+@st.cache_resource(max_entries=3, show_spinner="Loading the model…")
+def _reader(checkpoint: str, version: int) -> "Reader":
+    from ser_core.inference import Reader
+
+    return Reader.load(Path(checkpoint))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Loading the known utterances…")
+def _atlas(checkpoint: str, version: int) -> "Atlas":
+    from ser_core.inference import Atlas
+
+    return Atlas.load(Path(checkpoint))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _directions(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
+    from ser_core.checkpoints import load_checkpoint
+
+    loaded = load_checkpoint(Path(checkpoint))
+    return loaded.labels, loaded.directions
+
+
+@st.cache_resource(max_entries=12, show_spinner="Reading the recording…")
+def _signal(key: str, _sound: Sound) -> "Signal":
+    return _read(_sound)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Reading the recording…")
+def _long_signal(key: str, _sound: Sound) -> "Signal":
+    return _read(_sound)
+
+
+def _read(sound: Sound) -> "Signal":
+    from ser_core.audio.reading import read_audio
+
+    return read_audio(sound.opened(), start=sound.start, end=sound.end, name=sound.name)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _is_long(key: str, _sound: Sound) -> bool:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(_sound.opened()) as file:
+            seconds = float(file.frames) / float(file.samplerate)
+    except (soundfile.LibsndfileError, OSError):
+        return False  # reading it says what is wrong
+    end = seconds if _sound.end is None else min(_sound.end, seconds)
+    return end - (_sound.start or 0.0) > LONG_SECONDS
+
+
+@st.cache_data(max_entries=64, show_spinner="Listening…")
+def _reading(checkpoint: str, version: int, key: str, _sound: Sound) -> "Reading":
+    return reader(Path(checkpoint)).read(signal(_sound), name=_sound.name)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+    from ser_core.plots.spectrogram import log_mel_picture
+
+    heard = signal(_sound)
+    return log_mel_picture(heard.samples, sample_rate=heard.sample_rate)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _pitch(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+    from ser_core.audio.pitch import pitch_contour
+
+    heard = signal(_sound)
+    if heard.duration_seconds > PITCH_SECONDS:
+        return None
+    times, hertz = pitch_contour(heard.samples, sample_rate=heard.sample_rate)
+    return (times, hertz) if len(times) else None
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _warm(checkpoint: str, version: int) -> bool:
+    import numpy as np
+
+    from ser_core.audio.pitch import pitch_contour
+    from ser_core.audio.signal import Signal
+    from ser_core.errors import SerError
+    from ser_core.plots import spectrogram as pictures
+
+    times = np.arange(32_000) / 16_000
+    samples = (0.1 * np.sin(2 * np.pi * 150 * times) * (np.sin(2 * np.pi * 2 * times) > 0)).astype(np.float32)
+    pitch_contour(samples, sample_rate=16_000)
+    pictures.log_mel_picture(samples, sample_rate=16_000)
+    try:
+        _reader(checkpoint, version).read(Signal(samples))
+    except SerError:
+        return False  # the visitor meets the same message with a recording of their own
+    return True
+
+
+def rows_of(table: Any, columns: Sequence[str]) -> list[str]:
+    """Return those of ``columns`` that a table has, in this order."""
+    return [column for column in columns if column in table.columns]

@@ -1,0 +1,85 @@
+"""Choose a model, and see what it was trained on, how it was scored and under which licence it may be used."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import cache, state
+from ui.components import empty, scores
+from ui.components.text import plain
+from ui.components.unreadable import draw_unreadable
+
+if TYPE_CHECKING:
+    from ser_core.checkpoints import Entry
+
+CHOICE = "checkpoint"
+ARTIFICIAL = "Trained on artificial speech made by a program: for trying things out, not for judging people."
+
+
+def render() -> "Entry | None":
+    """Draw the chooser.
+
+    Returns:
+        The chosen checkpoint; ``None``, with a way to make one, when there is none.
+    """
+    entries = {entry.name: entry for entry in cache.checkpoints()}
+    if not entries:
+        empty.no_model()
+        draw_unreadable()
+        return None
+    key = state.prepared(CHOICE, list(entries))
+    name = st.selectbox("Model", list(entries), key=key, format_func=lambda name: title(entries[name]))
+    state.remember(CHOICE, name)
+    entry = entries[name]
+    artificial = f"{ARTIFICIAL} " if entry.card.get("artificial") else ""
+    st.caption(f"{artificial}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+    with st.expander("About this model: corpus, split, scores"):
+        about(entry.card)
+    draw_unreadable()
+    return entry
+
+
+def title(entry: "Entry") -> str:
+    """Name a checkpoint for people, with its artificial nature in the name."""
+    text = str(entry.card.get("title") or entry.name)
+    return f"{text} (artificial speech)" if entry.card.get("artificial") and "artificial" not in text.lower() else text
+
+
+def about(card: Mapping[str, Any]) -> None:
+    """Draw a checkpoint's card."""
+    split = card.get("split") or {}
+    facts = {
+        "Corpus": card.get("corpus"),
+        "Recipe": card.get("recipe"),
+        "Emotions": ", ".join(card.get("labels", ())),
+        "Split": _split_text(split),
+        "Parameters": f"{card['parameters']:,}".replace(",", " ") if card.get("parameters") else None,
+    }
+    st.markdown("\n".join(f"- **{name}:** {plain(str(value))}" for name, value in facts.items() if value))
+    evaluated = scores.evaluation_text(card)
+    if evaluated is not None:
+        st.markdown(f"Models trained in the same way, each tested on speech it had not learned from: {evaluated}")
+    rows = scores.score_rows(card.get("metrics") or {})
+    if rows:
+        st.markdown("This model, on the parts of its own split:")
+        st.dataframe(rows, hide_index=True, column_config=scores.COLUMNS)
+    if rows or evaluated is not None:
+        st.caption(
+            "UA: recall of each emotion, averaged over the emotions (also UAR, macro recall). "
+            "WA: share of all utterances that are right (accuracy)."
+        )
+
+
+def _split_text(split: Mapping[str, Any]) -> str | None:
+    if not split:
+        return None
+    parts = [str(split.get("protocol", ""))]
+    if split.get("fold"):
+        parts.append(f"fold {split['fold']}")
+    for name in ("train_speakers", "development_speakers", "test_speakers"):
+        speakers = split.get(name)
+        if isinstance(speakers, list | tuple) and speakers:
+            shown = ", ".join(map(str, speakers)) if len(speakers) <= 8 else f"{len(speakers)} speakers"
+            parts.append(f"{name.removesuffix('_speakers')}: {shown}")
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,13 @@
+"""What a page says when there is nothing to show yet, and the way on from there."""
+
+import streamlit as st
+
+
+def no_model() -> None:
+    """Say that no model exists yet, and lead to the page that makes one."""
+    with st.container(border=True):
+        st.markdown(
+            "**No model yet.** Train one on the artificial demo corpus; it needs no download. "
+            "When the run ends, its model can be chosen here."
+        )
+        st.page_link("pages/train.py", label="Train a model")

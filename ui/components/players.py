@@ -1,0 +1,38 @@
+"""Hear a recording: what the model hears, mono at 16 kHz, at its own level."""
+
+import io
+
+import streamlit as st
+
+from ser_core.errors import AudioError
+from ui import cache
+from ui.components.text import plain
+from ui.sound import Sound
+
+
+def play(sound: Sound) -> None:
+    """Draw a player, or say why there is nothing to hear."""
+    try:
+        encoded = _long_playable(sound.key, sound) if cache.is_long(sound) else _playable(sound.key, sound)
+        st.audio(encoded, format="audio/flac")
+    except AudioError as error:
+        st.caption(f"Cannot be played. {plain(str(error))}")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _playable(key: str, _sound: Sound) -> bytes:
+    return _encoded(_sound)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def _long_playable(key: str, _sound: Sound) -> bytes:
+    return _encoded(_sound)
+
+
+def _encoded(sound: Sound) -> bytes:
+    import soundfile
+
+    heard = cache.signal(sound)
+    file = io.BytesIO()
+    soundfile.write(file, heard.samples.clip(-1, 1), heard.sample_rate, format="FLAC", subtype="PCM_16")
+    return file.getvalue()

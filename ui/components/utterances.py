@@ -1,0 +1,100 @@
+"""Tables of utterances, and the sound of one where it is on disk."""
+
+import dataclasses
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import cache, state
+from ui.components import players
+from ui.components.text import plain
+from ui.sound import Sound, sound_on_disk
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.inference import Atlas
+
+COLUMNS = (
+    "angle_degrees", "emotion", "predicted", "speaker", "sentence", "text", "intensity", "gender", "split", "file",
+)  # fmt: skip
+CONFIG = {
+    "angle_degrees": st.column_config.NumberColumn("angle (°)", format="%.1f"),
+    "predicted": st.column_config.TextColumn("heard as"),
+}
+
+
+def known_to(checkpoint: Path) -> "Atlas":
+    """Load a model's known utterances; their sound is also sought in the folders that were opened in this session.
+
+    Raises:
+        CheckpointError: if the table of known utterances is missing or damaged.
+    """
+    atlas = cache.atlas(checkpoint)
+    corpora = atlas.frame["corpus"].dropna().unique() if "corpus" in atlas.frame.columns else ()
+    return dataclasses.replace(atlas, roots=(*atlas.roots, *state.folders_of(map(str, corpora))))
+
+
+def table(rows: "pandas.DataFrame", *, key: str, selectable: bool = False, height: int | None = None) -> list[int]:
+    """Draw utterances as a table.
+
+    Args:
+        rows: from an atlas.
+        key: unique on the page.
+        selectable: let one row be chosen.
+        height: in pixels; as many rows as fit by default.
+
+    Returns:
+        The chosen row numbers, none or one.
+    """
+    shown = rows[cache.rows_of(rows, COLUMNS)]
+    shared: dict[str, Any] = {"hide_index": True, "column_config": CONFIG, "key": key}
+    if height is not None:
+        shared["height"] = height
+    if selectable:
+        st.dataframe(shown, on_select="rerun", selection_mode="single-row", **shared)
+        return [row for row in state.selected_rows(key) if row < len(rows)]
+    st.dataframe(shown, **shared)
+    return []
+
+
+def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:
+    """Refer to an utterance's audio, or ``None`` when it is not on this disk."""
+    path = atlas.audio_path(row)
+    if path is None:
+        return None
+    return sound_on_disk(
+        path, name=str(row["file"]), start=_seconds(row, "start"), end=_seconds(row, "end"), truth=str(row["emotion"])
+    )
+
+
+def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
+    """Draw the player of one utterance, or say that its audio is not here."""
+    sound = sound_of(row, atlas)
+    if sound is None:
+        st.caption(
+            f"The audio of {plain(str(row['file']))} was not found: only its vector ships. "
+            "Open the folder of its corpus once on the page Train to hear it."
+        )
+    else:
+        players.play(sound)
+
+
+def told(row: "pandas.Series[Any]") -> str:
+    """Say in one line which utterance this is."""
+    parts = [f"**{plain(str(row['emotion']))}**", f"speaker {plain(str(row['speaker']))}"]
+    for column in ("text", "sentence"):
+        value = row.get(column)
+        if isinstance(value, str) and value:
+            parts.append(f"“{plain(value)}”")
+            break
+    if isinstance(row.get("split"), str):
+        parts.append(plain(str(row["split"])))
+    return ", ".join(parts)
+
+
+def _seconds(row: "pandas.Series[Any]", column: str) -> float | None:
+    value = row.get(column)
+    return None if value is None or math.isnan(value) else float(value)

@@ -1,0 +1,52 @@
+"""A recording that was chosen, before it is read: where it comes from and what identifies it."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from ser_core.types import Seconds
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A recording by reference.
+
+    Attributes:
+        key: the same for the same content; what caches go by.
+        name: what to call it on the page and in messages.
+        path: where it lies, for files on disk.
+        content: its bytes, for recordings and uploads.
+        start: where the utterance begins in the file, in seconds.
+        end: where it ends.
+        artificial: made by a program, not spoken by a person.
+        truth: the emotion it was spoken in, where that is known.
+    """
+
+    key: str
+    name: str
+    path: Path | None = None
+    content: bytes | None = field(default=None, repr=False)
+    start: Seconds | None = None
+    end: Seconds | None = None
+    artificial: bool = False
+    truth: str | None = None
+
+    def opened(self) -> Path | BinaryIO:
+        """Return what the audio reader takes: a path, or an open file."""
+        return self.path if self.path is not None else io.BytesIO(self.content or b"")
+
+
+def sound_on_disk(
+    path: Path,
+    *,
+    name: str,
+    start: Seconds | None = None,
+    end: Seconds | None = None,
+    artificial: bool = False,
+    truth: str | None = None,
+) -> Sound:
+    """Refer to a file on disk, or to a part of one."""
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    key = f"{path}|{changed}|{start}|{end}"
+    return Sound(key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth)

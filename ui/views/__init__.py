@@ -1,0 +1,1 @@
+"""One folder per page; each file draws one part of it."""

@@ -1,0 +1,92 @@
+"""What is on this computer: models, runs and corpora."""
+
+import itertools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.corpora.download import DOWNLOADS
+from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
+from ui import cache
+from ui.components import empty
+from ui.components.checkpoint_choice import title
+from ui.components.scores import evaluation_text
+from ui.components.text import plain
+from ui.components.unreadable import draw_unreadable
+
+if TYPE_CHECKING:
+    from ser_core.corpora import Corpus
+
+
+def draw_models() -> None:
+    """List the models that can be chosen, with their scores and licences."""
+    st.header("Models")
+    entries = cache.checkpoints()
+    draw_unreadable()
+    if not entries:
+        empty.no_model()
+        return
+    for entry, column in zip(entries, itertools.cycle(st.columns(2)), strict=False):
+        with column.container(border=True):
+            st.markdown(f"**{plain(title(entry))}**")
+            st.markdown(_score_text(entry.card))
+            evaluated = evaluation_text(entry.card)
+            if evaluated is not None:
+                st.markdown(f"Over folds: {evaluated}")
+            st.caption(f"Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+
+
+def draw_runs() -> None:
+    """Say how many training runs there are, and how they stand."""
+    from ser_core.training.jobs import list_runs, run_state
+
+    st.header("Training runs")
+    runs = list_runs()
+    if not runs:
+        st.markdown("None yet.")
+        return
+    states = [run_state(run) for run in runs[:8]]
+    st.dataframe(
+        [{"run": one.name, "state": one.status, "corpus": one.corpus, "recipe": one.recipe} for one in states],
+        hide_index=True,
+    )
+
+
+def draw_corpora() -> None:
+    """List the corpora that can be opened: language, licence, whether each is here; and say where the workspace is."""
+    from ser_core.corpora import CORPORA
+
+    st.header("Corpora")
+    for corpus in CORPORA.values():
+        st.markdown(
+            f"- **{plain(corpus.title)}**, {plain(corpus.language)}: {plain(corpus.licence_short)}; {_state_of(corpus)}"
+        )
+    st.caption(
+        f"Real corpora may not be redistributed. Runs, models and downloads lie in the workspace: "
+        f"{plain(str(workspace_root()))} (moved by the variable {plain(ENVIRONMENT_VARIABLE)})."
+    )
+
+
+def _state_of(corpus: "Corpus") -> str:
+    if corpus.artificial:
+        return "ships with the app"
+    source = f"([source]({corpus.url}))"
+    if (downloads_directory() / corpus.name).is_dir():
+        return f"**fetched**, it lies in the workspace {source}"
+    if corpus.name in DOWNLOADS:
+        return f"**not fetched**: on the page Train, fetch it if you accept its terms, or open your own folder {source}"
+    return f"bring your own folder {source}"
+
+
+def _score_text(card: Mapping[str, Any]) -> str:
+    facts = f"{len(card.get('labels', ()))} emotions, trained on {plain(str(card.get('corpus', 'an unknown corpus')))}."
+    scores = {
+        back_end: 100 * score["uar"]
+        for back_end, score in (card.get("metrics") or {}).get("test", {}).items()
+        if isinstance(score, Mapping) and "uar" in score
+    }
+    if not scores:
+        return facts
+    listed = ", ".join(f"{score:.1f} % ({plain(back_end)})" for back_end, score in scores.items())
+    return f"{facts} UA on the test part of its split: {listed}."

@@ -1,0 +1,73 @@
+"""What the model hears: one emotion or none of these, the probabilities, and the angle to each emotion."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.plots.angles import angles_figure
+from ser_core.plots.probabilities import probabilities_figure
+from ui.components import charts
+from ui.sound import Sound
+
+if TYPE_CHECKING:
+    from ser_core.inference import Reading
+
+NONE = "none of these"
+CHOSEN_BY = {
+    "head": "the highest probability",
+    "angle": "the nearest direction",
+    "svm": "a support vector machine on the embedding",
+    "knn": "the nearest training utterances",
+}
+
+
+def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
+    """Draw the answer in words.
+
+    Args:
+        reading: of the recording.
+        sound: the recording.
+        back_end: which of the model's ways to choose an emotion its card names.
+    """
+    nearest = reading.nearest_class
+    angle, limit = reading.angles_degrees[nearest], reading.ranges_degrees[nearest]
+    answer, closest, likely = st.columns(3)
+    answer.metric(
+        "The model hears",
+        reading.emotion if reading.inside_range else NONE,
+        border=True,
+        help=f"Chosen by {CHOSEN_BY.get(back_end, back_end)}, as this model's card says.",
+    )
+    closest.metric("Nearest direction", f"{nearest}, {angle:.0f}°", border=True)
+    top = max(reading.probabilities, key=lambda label: reading.probabilities[label])
+    likely.metric("Most probable", f"{top}, {reading.probabilities[top]:.0%}", border=True)
+    if not reading.inside_range:
+        st.warning(
+            f"None of these: the recording lies outside the range of every emotion that this model knows. "
+            f"The nearest is {nearest} at {angle:.0f}°, whose range ends at {limit:.0f}°. "
+            "The probabilities only compare the known emotions with each other."
+        )
+    if sound.truth is not None:
+        st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
+
+
+def draw_measures(reading: "Reading") -> None:
+    """Draw probabilities and angles."""
+    st.subheader("Probabilities")
+    charts.draw(
+        probabilities_figure(reading.probabilities),
+        key="probabilities",
+        alt="Probability of each emotion: "
+        + ", ".join(f"{label} {value:.0%}" for label, value in reading.probabilities.items()),
+    )
+    st.subheader("Angles")
+    charts.draw(
+        angles_figure(reading.angles_degrees, reading.ranges_degrees),
+        key="angles",
+        alt="Angle to each emotion: "
+        + ", ".join(f"{label} {value:.0f} degrees" for label, value in reading.angles_degrees.items()),
+    )
+    st.caption(
+        "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
+        "speakers lie. A hollow marker lies outside. 0° is the emotion's direction itself."
+    )

@@ -1,0 +1,97 @@
+"""Choose what to train on: the demo corpus, a folder of a known corpus, or a table of utterances."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.corpora import CORPORA
+from ser_core.corpora.download import DOWNLOADS
+from ui import cache, state
+from ui.components.text import plain
+from ui.views.train.fetch import fetched_folder, offer_download
+
+if TYPE_CHECKING:
+    from ser_core.corpora import Corpus, Manifest
+
+TABLE = "table"
+DEMO = "demo"
+
+
+def choose_corpus() -> "tuple[str, Manifest] | None":
+    """Draw the chooser.
+
+    Returns:
+        The corpus as ``ser_core train --corpus`` takes it, and its utterances; ``None`` while a path is missing.
+
+    Raises:
+        CorpusError: if the folder or table is incomplete or contradicts itself.
+    """
+    kinds = [*CORPORA, TABLE]
+    kind = st.selectbox("Corpus", kinds, key=state.prepared("corpus", kinds, DEMO), format_func=_title)
+    state.remember("corpus", kind)
+    if kind != TABLE:
+        _draw_terms(CORPORA[kind])
+    if kind == DEMO:
+        return DEMO, _opened(DEMO)
+    if kind in DOWNLOADS:
+        offer_download(kind)
+    name = f"path of {kind}"
+    key = state.prepared_value(name, fetched_folder(kind))
+    label = "Table of utterances (CSV or parquet)" if kind == TABLE else "Folder of the corpus on this computer"
+    path = st.text_input(label, key=key, placeholder="/path/to/it", help=_help(kind)).strip()
+    state.remember(name, path)
+    if not path:
+        st.caption("Give its path to go on.")
+        return None
+    if kind == TABLE:
+        manifest = _opened(path)
+        st.caption(f"Licence: {plain(manifest.licence)} Cite: {plain(manifest.citation)}")
+        return path, manifest
+    spec = f"{kind}:{path}"
+    return spec, _opened(spec)
+
+
+def _title(kind: str) -> str:
+    if kind == TABLE:
+        return "Your own: a table of utterances"
+    return CORPORA[kind].title
+
+
+def _help(kind: str) -> str | None:
+    if kind != TABLE:
+        return "The folder that holds the corpus in its original layout, as WAV or FLAC."
+    return (
+        "Columns: file (relative to the table's folder), speaker, emotion; optional start, end, gender, age, "
+        "session, split, text, intensity, sentence, arousal, valence, dominance."
+    )
+
+
+def _draw_terms(corpus: "Corpus") -> None:
+    st.caption(f"{plain(corpus.language)}. Licence: {plain(corpus.licence)} Cite: {plain(corpus.citation)}")
+
+
+def _opened(spec: str) -> "Manifest":
+    manifest = cache.corpus(spec)
+    _remember_folders(spec, manifest)
+    st.markdown(
+        f"**{len(manifest.utterances)}** utterances, **{len(manifest.speakers)}** speakers, "
+        f"**{len(manifest.labels)}** emotions: {', '.join(manifest.labels)}."
+    )
+    if manifest.notes:
+        with st.expander(f"Notes on this corpus ({len(manifest.notes)})"):
+            st.markdown("\n".join(f"- {plain(note)}" for note in manifest.notes))
+    return manifest
+
+
+def _remember_folders(spec: str, manifest: "Manifest") -> None:
+    """Let the known utterances of any model of this corpus be heard from here, until the session ends."""
+    if state.recall("folders remembered of") == spec:
+        return
+    state.remember("folders remembered of", spec)
+    folders = [manifest.root]
+    if spec.partition(":")[0] in CORPORA:
+        # A model may have been trained from the folder above or below: recordings of these corpora have unique names.
+        holding = sorted({manifest.path(utterance).parent for utterance in manifest.utterances})
+        folders += [manifest.root.parent, *(folder.parent for folder in holding), *holding]
+    for corpus in {manifest.corpus, *(utterance.corpus for utterance in manifest.utterances if utterance.corpus)}:
+        state.remember_folders(corpus, folders)

@@ -1,0 +1,157 @@
+"""One run, live: how far it is, how it learns, whom it confuses with whom; stop and resume."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.plots.learning import loss_figure, score_figure
+from ser_core.plots.matrix import confusion_figure
+from ui import cache, state
+from ui.components import charts, checkpoint_choice
+from ui.components.scores import BACK_ENDS
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.train.judged import judged_by
+from ui.views.train.runs import ALIVE
+
+if TYPE_CHECKING:
+    from ser_core.training.jobs import RunState
+
+SAID = {
+    "development_uar": "UA by the head",
+    "development_wa": "WA by the head",
+    "development_uar_angle": "UA by the nearest direction",
+}
+EVERY = 1.0  # seconds between two looks at a living run
+
+
+def draw_run(run: Path) -> None:
+    """Draw a run; while it lives, look again every second without touching the rest of the page."""
+    from ser_core.training.jobs import run_state
+
+    looked = [run_state(run)]  # what is known already need not be read twice
+    alive = looked[0].status in ALIVE
+
+    @st.fragment(run_every=EVERY if alive else None)
+    def live() -> None:
+        with shown_to_visitor():
+            now = looked.pop() if looked else run_state(run)
+            if alive and now.status not in ALIVE:
+                cache.checkpoints.clear()
+                st.rerun()  # the run has ended: draw the page once more, without the clock
+            _draw_state(now)
+
+    live()
+
+
+def _draw_state(run: "RunState") -> None:
+    if run.recipe:
+        st.markdown(f"**{plain(run.recipe)}** on **{plain(run.corpus)}**, split {plain(run.protocol)}")
+    if run.status in ALIVE:
+        st.progress(min(1.0, max(0.0, run.fraction)), text=_progress_text(run))
+    else:
+        _draw_end(run)
+    _draw_buttons(run)
+    if run.history:
+        _draw_curves(run)
+    elif run.status in ALIVE:
+        st.caption("The first epoch is under way; its figures appear when it ends.")
+
+
+def _progress_text(run: "RunState") -> str:
+    if run.status == "reading" and run.message:
+        return plain(run.message)
+    if run.status == "starting" or not run.epochs:
+        return "Starting: loading libraries and reading the corpus."
+    left = f", {duration(run.seconds_left)} left" if run.seconds_left is not None else ""
+    stage = f", stage {run.stage}" if run.stage else ""
+    return f"Epoch {run.epoch} of {run.epochs}{stage}{left}"
+
+
+def _draw_end(run: "RunState") -> None:
+    message = plain(run.message) if run.message else ""
+    if run.status == "finished":
+        st.success("Finished. The model can be chosen on every page.")
+    elif run.status == "stopped":
+        st.info(f"Stopped after epoch {run.epoch} of {run.epochs}. {message} Resume goes on from there.")
+    elif run.status == "failed":
+        st.error(message or "The run failed without a message; its log lies in its folder.")
+    else:
+        st.warning(message or "The process of this run is gone.")
+
+
+def _draw_buttons(run: "RunState") -> None:
+    from ser_core.training.jobs import request_stop, resume_run
+
+    if run.status in ALIVE:
+        if st.button("Stop", key="stop run"):
+            request_stop(run.path)
+            st.toast("Stopping after this batch; what was learned up to the last whole epoch is kept.")
+    elif run.can_resume:
+        if st.button("Resume", key="resume run"):
+            resume_run(run.path)
+            st.rerun()
+    elif run.status == "finished":
+        name = _checkpoint_name(run)
+        if name is not None and state.recall("announced run") != run.name:
+            # Once only: a visitor who then chooses another model keeps that choice.
+            state.remember(checkpoint_choice.CHOICE, name)
+            state.remember("announced run", run.name)
+        listen, space = st.columns(2)
+        listen.page_link("pages/listen.py", label="Listen with this model")
+        space.page_link("pages/embedding_space.py", label="Look into its embedding space")
+
+
+def _checkpoint_name(run: "RunState") -> str | None:
+    if run.checkpoint is None:
+        return None
+    for entry in cache.checkpoints():
+        if entry.path.resolve() == run.checkpoint.resolve():
+            return entry.name
+    return None
+
+
+def _draw_curves(run: "RunState") -> None:
+    loss, scores = st.columns(2)
+    with loss:
+        charts.draw(loss_figure(run.history), key="loss curve", alt="Training loss of each epoch.")
+    with scores:
+        charts.draw(
+            score_figure(run.history),
+            key="score curve",
+            alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
+        )
+    last = run.history[-1]
+    parts = [f"{name} {100 * last[key]:.1f} %" for key, name in SAID.items() if last.get(key) is not None]
+    if parts:
+        st.caption(
+            f"Development speakers, epoch {last['epoch']}: {', '.join(parts)}. "
+            "UA: mean recall over the emotions; WA: accuracy."
+        )
+    if run.confusion is not None and run.labels:
+        charts.draw(
+            confusion_figure(np.asarray(run.confusion), list(run.labels)),
+            key="confusion",
+            alt="Confusion matrix of the development speakers.",
+            buttons=False,
+        )
+        back_end = BACK_ENDS.get(judged_by(run.path, str(last.get("stage", ""))), "")
+        st.caption(
+            f"Development speakers, last epoch{f', judged by {back_end}' if back_end else ''}: counts; "
+            "the colour is the share of each true emotion."
+        )
+
+
+def duration(seconds: float) -> str:
+    """Say a time in the unit that fits.
+
+    Examples:
+        >>> duration(42), duration(190), duration(7800)
+        ('42 s', '3 min', '2 h 10 min')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
