@@ -1,0 +1,42 @@
+"""The figures in the README are those of the kept results, and these follow from the kept predictions."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sklearn.metrics import accuracy_score, balanced_accuracy_score
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+RESULT = REPOSITORY / "docs" / "results" / "ravdess-emobox-residual-triplet.json"
+
+
+@pytest.fixture(scope="module")
+def result():
+    return json.loads(RESULT.read_text(encoding="utf-8"))
+
+
+def test_the_kept_scores_follow_from_the_kept_predictions(result):
+    table = pd.read_parquet(RESULT.with_name(RESULT.stem + ".predictions.parquet"))
+    assert len(table) == 1440
+    for fold in result["folds"]:
+        part = table[table["fold"] == fold["fold"]]
+        truth, predicted = part["emotion"].to_list(), part["predicted"].to_list()
+        assert fold["uar"] == pytest.approx(balanced_accuracy_score(truth, predicted))
+        assert fold["wa"] == pytest.approx(accuracy_score(truth, predicted))
+        assert sorted(part["speaker"].unique()) == fold["test_speakers"]
+        assert fold["speaker_overlap"] == 0
+    assert result["uar_mean"] == pytest.approx(sum(fold["uar"] for fold in result["folds"]) / 6)
+
+
+def test_the_readme_says_what_was_measured(result):
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+    def spread(scores, name):
+        return f"{100 * scores[f'{name}_mean']:.1f} ± {100 * scores[f'{name}_std']:.1f}"
+
+    assert f"**{spread(result, 'uar')}** | {spread(result, 'wa')}" in text
+    softmax = next(stage for stage in result["stages"] if stage["stage"] == "softmax")["back_ends"]
+    for back_end in ("head", "angle"):
+        assert f"| {spread(softmax[back_end], 'uar')} | {spread(softmax[back_end], 'wa')} |" in text
+    assert result["parameters"] < 2_000_000

@@ -1,0 +1,58 @@
+"""Turn a finished run into a checkpoint that ships: a name, its protocol's figures, and no path of this computer."""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+from ser_core.checkpoints.card import ATLAS, CARD, WEIGHTS, read_card, write_digests
+from ser_core.checkpoints.listing import SHIPPED, find
+
+NOT_TO_SHIP = {"emotale", "urdu"}  # their terms do not allow it
+TERMS = """# Terms of this checkpoint
+
+The weights and the atlas in this folder were made from recordings of: {corpus}.
+
+{licence}
+
+Cite: {citation}
+
+The code of the project is under Apache-2.0; these files are not.
+"""
+
+
+def main() -> None:
+    """Copy a run's or fold's checkpoint to checkpoints/NAME."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("name")
+    parser.add_argument("--title", required=True)
+    parser.add_argument("--evaluation", type=Path, help="result file of `evaluate` with the same recipe")
+    arguments = parser.parse_args()
+    source = find(arguments.run)
+    card = read_card(source)
+    if NOT_TO_SHIP & set(card["corpus"].split("+")):
+        raise SystemExit(f"Expected a corpus whose terms allow it; {card['corpus']} may not be shipped.")
+    card["name"], card["title"] = arguments.name, arguments.title
+    card.pop("corpus_root", None)
+    if arguments.evaluation:
+        card["evaluation"] = summary(json.loads(arguments.evaluation.read_text(encoding="utf-8")))
+    target = SHIPPED / arguments.name
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in (WEIGHTS, ATLAS):
+        shutil.copyfile(source / name, target / name)
+    (target / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (target / "LICENSE.md").write_text(TERMS.format(**card), encoding="utf-8")
+    write_digests(target)
+    print(target)
+
+
+def summary(result: dict[str, object]) -> dict[str, object]:
+    """Keep what a card says of an evaluation."""
+    kept = ("corpus", "recipe", "protocol", "seed", "back_end", "uar_mean", "uar_std", "wa_mean", "wa_std", "partial")
+    return {name: result[name] for name in kept} | {"folds": len(result["folds"])}  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()
