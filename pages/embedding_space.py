@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from ui import frame
 from ui.components import checkpoint_choice
 from ui.errors import shown_to_visitor
 from ui.views import embedding
 
+frame.require()
 st.title("Embedding space")
 with shown_to_visitor():
     model, shown = st.columns(2)

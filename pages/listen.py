@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import cache
+from ui import cache, frame
 from ui.components import checkpoint_choice
 from ui.errors import shown_to_visitor
 from ui.views import listen
 
+frame.require()
 st.title("Listen")
 sound = entry = None
 bring, model = st.columns(2)

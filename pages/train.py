@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from ui import frame
 from ui.errors import shown_to_visitor
 from ui.views import train
 
+frame.require()
 st.title("Train")
 choices, progress = st.columns([2, 3], gap="large")
 with choices, shown_to_visitor():

@@ -1,0 +1,101 @@
+"""Listen: what a visitor brings is seen, heard and judged; what cannot be judged gets advice."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from app_in_browser import chart, go_to, settle
+from ser_core.labels import EMOTIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Hear = Callable[["Locator"], float]
+Visit = Callable[[str], "Page"]
+WAV = "audio/wav"
+
+
+def expect_judged(page: "Page") -> None:
+    verdict = page.get_by_test_id("stMetric")
+    expect(verdict.filter(has_text="The model hears")).to_be_visible()
+    settle(page)
+    answer = verdict.filter(has_text="The model hears").get_by_test_id("stMetricValue").inner_text()
+    assert answer.strip() in {*EMOTIONS, "none of these"}
+    for picture in ("Waveform", "Log-mel spectrogram", "Probability of each emotion", "Angle to each emotion"):
+        expect(chart(page, picture)).to_be_visible()
+    expect(page.get_by_role("heading", name="Nearest known utterances")).to_be_visible()
+
+
+def bring(page: "Page", name: str, content: bytes) -> None:
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": WAV, "buffer": content}
+    )
+
+
+def wav(samples: np.ndarray, sample_rate: int = 44_100) -> bytes:
+    file = io.BytesIO()
+    soundfile.write(file, samples, sample_rate, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
+def open_upload(visit: Visit) -> "Page":
+    page = visit("Listen")
+    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
+    settle(page)
+    return page
+
+
+def test_a_sentence_spoken_into_the_microphone_is_judged_and_can_be_heard(visit: Visit, hear: Hear) -> None:
+    page = visit("Listen")
+    recorder = page.get_by_test_id("stAudioInput")
+    recorder.get_by_role("button", name="Record", exact=True).click()
+    stop = recorder.get_by_role("button", name="Stop recording")
+    expect(stop).to_be_visible()
+    page.wait_for_timeout(3500)
+    stop.click()
+    expect_judged(page)
+    assert 2.0 < hear(page.locator("audio").first) < 60.0
+    assert hear(page.locator("audio").nth(1)) > 0.3, "the nearest known utterance"
+
+
+def test_an_uploaded_file_is_judged_and_can_be_heard(visit: Visit, hear: Hear, clip: Path) -> None:
+    page = open_upload(visit)
+    bring(page, "sentence.flac", clip.read_bytes())
+    expect_judged(page)
+    expect(page.get_by_text("sentence.flac").first).to_be_visible()
+    assert hear(page.locator("audio").first) == pytest.approx(soundfile.info(clip).duration, abs=0.1)
+
+
+def test_a_recording_is_still_there_after_a_look_at_another_page(visit: Visit, address: str, clip: Path) -> None:
+    page = open_upload(visit)
+    bring(page, "sentence.flac", clip.read_bytes())
+    expect_judged(page)
+    go_to(page, address, "Home")
+    go_to(page, address, "Listen")
+    expect_judged(page)
+
+
+def test_files_that_hold_no_speech_get_advice_and_the_page_goes_on(visit: Visit, clip: Path) -> None:
+    page = open_upload(visit)
+    silence = wav(np.zeros(44_100 * 2, dtype=np.float32))
+    for name, content, expected, advice in (
+        ("text.wav", b"Dear diary, this is no recording.", "Expected audio in text.wav", "Convert it"),
+        ("empty.wav", b"", "got an empty file", "record it once more"),
+        ("silence.wav", silence, "Expected speech in silence.wav", "microphone"),
+    ):
+        bring(page, name, content)
+        message = page.get_by_test_id("stAlert").filter(has_text=expected)
+        expect(message).to_contain_text(advice)
+        expect(page.get_by_text("Traceback")).to_have_count(0)
+        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+    bring(page, "sentence.flac", clip.read_bytes())
+    expect_judged(page)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)

@@ -1,0 +1,88 @@
+"""Train: a run is started, watched, stopped and resumed on the page, and its model can be used everywhere."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app_in_browser import chart, choose, press_point, settle
+from ser_core.training.jobs import run_state
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Hear = Callable[["Locator"], float]
+Visit = Callable[[str], "Page"]
+MAP = re.compile("PCA in 2 dimensions of the utterances")
+
+
+def test_training_shows_its_progress_and_ends_with_curves_and_a_confusion_matrix(
+    trained: Any, app_workspace: Path
+) -> None:
+    assert any(re.search(r"Reading the corpus|Epoch \d of 3", said) for said in trained.told), trained.told
+    for drawn in ("Training loss", "Development UA and WA", "Confusion matrix"):
+        assert any(drawn in described for described in trained.charts)
+    run = run_state(app_workspace / "runs" / trained.run)
+    assert (run.status, run.epoch, run.epochs) == ("finished", 3, 3)
+
+
+def test_the_new_model_is_chosen_its_embedding_opens_and_a_pressed_point_is_heard(
+    trained: Any, visit: Visit, hear: Hear
+) -> None:
+    page = visit("Embedding space")
+    choose(page, "Model", re.compile("^Quick"))
+    expect(chart(page, "Matrix of the angles between the emotions")).to_be_visible()
+    figure = chart(page, MAP)
+    expect(figure.locator(".scatterlayer .point").nth(20)).to_be_attached()
+    press_point(page, figure, 20)
+    player = page.locator("audio")
+    expect(player).to_have_count(1)
+    assert hear(player) > 0.3
+    table = page.get_by_test_id("stDataFrame").last
+    expect(table).to_be_visible()
+
+
+def test_the_new_model_judges_on_the_page_listen(trained: Any, visit: Visit) -> None:
+    page = visit("Listen")
+    page.get_by_test_id("stRadio").get_by_text("Demo clip").click()
+    settle(page)
+    choose(page, "Model", re.compile("^Quick"))
+    expect(page.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
+    expect(page.get_by_text("Trained on artificial speech").first).to_be_visible()
+
+
+def test_a_run_is_stopped_and_resumed_from_where_it_was(
+    visit: Visit, start_training: Callable[..., None], run_name: Callable[["Page"], str], app_workspace: Path
+) -> None:
+    page = visit("Train")
+    start_training(page, softmax=400, triplet=1)
+    first = _stop_after_an_epoch(page, beyond=0)
+    page.get_by_role("button", name="Resume", exact=True).click()
+    second = _stop_after_an_epoch(page, beyond=first)
+    assert second > first
+    run = app_workspace / "runs" / run_name(page)
+    events = [json.loads(line) for line in (run / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [event["resumed"] for event in events if event["kind"] == "started"] == [False, True]
+    epochs = [event["epoch"] for event in events if event["kind"] == "epoch"]
+    assert epochs == list(range(1, second + 1))
+
+
+def _stop_after_an_epoch(page: "Page", *, beyond: int) -> int:
+    """Press Stop once an epoch after number ``beyond`` has ended; returns the number that the page then tells."""
+    page.wait_for_function(
+        "beyond => Number((document.body.innerText.match(/Development speakers, epoch (\\d+)/) || [0, 0])[1]) > beyond",
+        arg=beyond,
+    )
+    page.get_by_role("button", name="Stop", exact=True).click()
+    stopped = page.get_by_text(re.compile(r"Stopped after epoch \d+"))
+    expect(stopped).to_be_visible()
+    settle(page)
+    found = re.search(r"Stopped after epoch (\d+)", stopped.inner_text())
+    assert found is not None
+    return int(found[1])

@@ -1,0 +1,64 @@
+"""The frame of the app: its pages, their addresses, and several visitors at once."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app_in_browser import PATIENCE, choose, go_to, running_app, settle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Visit = Callable[[str], "Page"]
+TITLES = ("Home", "Listen", "Train", "Embedding space")
+
+
+def test_the_menu_leads_to_every_page_without_an_error(visit: Visit, address: str) -> None:
+    page = visit("Home")
+    for title in (*TITLES, "Home"):
+        go_to(page, address, title)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_a_page_opens_from_its_own_address_in_an_app_that_nobody_has_seen_yet(
+    chromium: "Browser", tmp_path: Path
+) -> None:
+    with running_app(tmp_path / "workspace", tmp_path / "app.log") as address:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"{address}/listen")
+        expect(page.get_by_role("heading", level=1, name="Listen")).to_be_visible()
+        settle(page)
+        for title in TITLES:
+            expect(page.get_by_role("link", name=title, exact=True).first).to_be_visible(timeout=20_000)
+        context.close()
+
+
+def test_a_second_visitor_sees_the_same_finished_run_and_keeps_a_state_of_their_own(
+    trained: Any, visit: Visit, address: str
+) -> None:
+    first = visit("Listen")
+    first.get_by_test_id("stRadio").get_by_text("Demo clip").click()
+    settle(first)
+    choose(first, "Model", re.compile("^Quick"))
+
+    second = visit("Train")
+    choose(second, "Run", trained.run)
+    expect(second.get_by_text("Finished.")).to_be_visible()
+    go_to(second, address, "Listen")
+    expect(second.get_by_test_id("stAudioInput")).to_be_visible()  # the first visitor's demo clip is not theirs
+    expect(second.get_by_test_id("stMetric")).to_have_count(0)
+    choose(second, "Model", re.compile("^Demo"))
+
+    go_to(first, address, "Home")
+    go_to(first, address, "Listen")
+    expect(first.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile("^Quick"))
+    expect(first.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()

@@ -1,0 +1,253 @@
+"""The app in a real browser: started on a free port, opened in Chromium, a recorded voice as its microphone."""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Locator,
+        Page,
+        Playwright,
+        Request,
+        Response,
+    )
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 180_000  # milliseconds; a busy computer needs them, a quiet one answers within two seconds
+SECONDS_TO_OPEN = 180.0
+SECONDS_TO_END = 60.0
+ALIVE = ("starting", "reading", "running")
+
+
+@contextlib.contextmanager
+def running_app(workspace: Path, log: Path) -> Iterator[str]:
+    """Run the app on a free port of this computer; at the end, end it and the training runs it has left.
+
+    Args:
+        workspace: where the app keeps its files.
+        log: what the app says.
+
+    Yields:
+        Its address, such as ``http://127.0.0.1:8501``.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
+    environment = {**os.environ, "SER_WORKSPACE": str(workspace)}
+    with log.open("w", encoding="utf-8") as words:
+        app = subprocess.Popen(
+            command, cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=subprocess.STDOUT
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_open(app, address, log)
+        yield address
+    finally:
+        end_runs(workspace)
+        app.terminate()
+        try:
+            app.wait(20)
+        except subprocess.TimeoutExpired:
+            app.kill()
+            app.wait()
+
+
+def end_runs(workspace: Path) -> None:
+    """Ask every training run in a workspace to stop, and wait until it has."""
+    from ser_core.training.jobs import request_stop, run_state
+
+    runs = [path for path in (workspace / "runs").glob("*") if run_state(path).status in ALIVE]
+    for run in runs:
+        request_stop(run)
+    limit = time.monotonic() + SECONDS_TO_END
+    while any(run_state(run).status in ALIVE for run in runs) and time.monotonic() < limit:
+        time.sleep(0.2)
+
+
+def open_chromium(playwright: "Playwright", *, microphone: Path | None = None) -> "Browser":
+    """Start Chromium; ``microphone`` is a 48 kHz WAV file that it hears over and over."""
+    flags = list(FLAGS)
+    if microphone is not None:
+        flags += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+        flags.append(f"--use-file-for-fake-audio-capture={microphone}")
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+
+
+def write_voice(path: Path, clips: Sequence[Path], *, pause: float = 0.4) -> None:
+    """Join clips to one 48 kHz WAV file, as Chromium wants it in place of a microphone.
+
+    Args:
+        path: destination.
+        clips: recordings, one after another.
+        pause: seconds of silence after each.
+    """
+    import soundfile
+    import soxr
+
+    from ser_core.audio.reading import read_audio
+
+    parts = []
+    for clip in clips:
+        signal = read_audio(clip)
+        parts += [signal.samples, np.zeros(round(pause * signal.sample_rate), dtype=np.float32)]
+    samples = soxr.resample(np.concatenate(parts), 16_000, 48_000)
+    soundfile.write(path, np.clip(samples, -1, 1), 48_000, format="WAV", subtype="PCM_16")
+
+
+class Complaints:
+    """Everything that a visit should not have: errors in the console, failed requests, other hosts."""
+
+    def __init__(self, context: "BrowserContext", address: str) -> None:
+        """Listen to all pages of a context from now on."""
+        self.found: list[str] = []
+        self._host = urlsplit(address).netloc
+        context.on("console", self._note_message)
+        context.on("weberror", lambda error: self._add(f"uncaught: {error.error}"))
+        context.on("request", self._watch_host)
+        context.on("requestfailed", self._note_failure)
+        context.on("response", self._note_status)
+
+    def taken(self) -> list[str]:
+        """Return what was found since the last time."""
+        found, self.found = self.found, []
+        return found
+
+    def _add(self, text: str) -> None:
+        if text not in self.found:
+            self.found.append(text)
+
+    def _note_message(self, message: "ConsoleMessage") -> None:
+        if message.type == "error" and not _is_search_for_base(message.location.get("url", "")):
+            self._add(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _note_status(self, response: "Response") -> None:
+        if response.status >= 400 and not _is_search_for_base(response.url):
+            self._add(f"status {response.status}: {response.url}")
+
+    def _watch_host(self, request: "Request") -> None:
+        place = urlsplit(request.url)
+        if place.scheme not in ("data", "blob") and place.netloc != self._host:
+            self._add(f"another host: {request.url}")
+
+    def _note_failure(self, request: "Request") -> None:
+        # A player that leaves the page breaks off the rest of its download.
+        if not (urlsplit(request.url).path.startswith("/media/") and request.failure == "net::ERR_ABORTED"):
+            self._add(f"failed: {request.url} ({request.failure})")
+
+
+def _is_search_for_base(url: str) -> bool:
+    """At a page's own address Streamlit asks which part of the path is the page's name, and the first guess fails."""
+    return re.fullmatch(r"/\w+/_stcore/(health|host-config)", urlsplit(url).path) is not None
+
+
+def settle(page: "Page") -> None:
+    """Wait until the page's script has ended and everything it drew is there."""
+    page.wait_for_timeout(300)  # a click needs a moment to reach the server
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
+    page.wait_for_timeout(150)
+
+
+def go_to(page: "Page", address: str, title: str) -> None:
+    """Open a page of the app by its title: through the menu if the app is open already, so that the visit goes on."""
+    if page.url.startswith(address):
+        page.get_by_role("link", name=title, exact=True).first.click()
+    else:
+        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
+    heading = page.get_by_role("heading", level=1, name="Speech emotion by angle" if title == "Home" else title)
+    heading.wait_for()
+    settle(page)
+
+
+def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
+    """Choose an option, by a part of its text, in the box with a label."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    page.get_by_role("option").filter(has_text=option).first.click()
+    settle(page)
+
+
+def chart(page: "Page", described: str | re.Pattern[str]) -> "Locator":
+    """Find a chart by a part of its description for those who cannot see it."""
+    return page.get_by_role("figure", name=described)
+
+
+def press_point(page: "Page", figure: "Locator", number: int) -> None:
+    """Press a point of a chart, as a person does: move there, see it answer, press."""
+    point = figure.locator(".scatterlayer .point").nth(number)
+    point.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    place = point.bounding_box()
+    assert place is not None
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(150)
+    page.mouse.click(x, y)
+    settle(page)
+
+
+def overflow(page: "Page") -> list[str]:
+    """Say what does not fit the width of the page; nothing, when all does."""
+    wide: list[dict[str, Any]] = page.evaluate(_OVERFLOW)
+    return [f"{item['what']} ends at {item['right']} of {item['width']} pixels" for item in wide]
+
+
+# What scrolls in a box of its own, such as a table, may be wider than it.
+_OVERFLOW = """() => {
+  const width = window.innerWidth, found = [], root = document.documentElement;
+  const name = e => e.tagName.toLowerCase() + (e.dataset.testid ? `[${e.dataset.testid}]` : '');
+  const note = (what, right) => found.push({what, right: Math.round(right), width});
+  if (root.scrollWidth > width + 1) note('the document', root.scrollWidth);
+  const main = document.querySelector('[data-testid=stMain]');
+  if (main && main.scrollWidth > main.clientWidth + 1) note('the main part', main.scrollWidth);
+  const boxed = e => {
+    for (let up = e.parentElement; up && up !== main && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    return false;
+  };
+  for (const e of document.querySelectorAll('body *')) {
+    const place = e.getBoundingClientRect();
+    if (place.width > 0 && place.height > 0 && place.right > width + 1 && !boxed(e)) note(name(e), place.right);
+    if (found.length > 4) break;
+  }
+  return found;
+}"""
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _wait_until_open(app: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    limit = time.monotonic() + SECONDS_TO_OPEN
+    while time.monotonic() < limit:
+        if app.poll() is not None:
+            break
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"Expected the app to open at {address}; it did not. Its last words: {log.read_text()[-1500:]}")

@@ -1,0 +1,37 @@
+"""The frame around every page: the app's title and its menu.
+
+Streamlit takes a folder called ``pages`` for its older kind of app until ``st.navigation`` has run once. The first
+visitor of a fresh server who opens a page by its own address would get that page without ``app.py``, under a menu of
+file names. Every page therefore asks for the frame first.
+"""
+
+import threading
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+_opened = threading.Event()
+
+
+def open_page() -> StreamlitPage:
+    """Set the app's title, draw its menu, and return the page that the address asks for."""
+    _opened.set()
+    st.set_page_config(page_title="Speech emotion by angle", layout="wide")
+    return st.navigation(
+        [
+            st.Page(PAGES / "home.py", title="Home", default=True),
+            st.Page(PAGES / "listen.py", title="Listen"),
+            st.Page(PAGES / "train.py", title="Train"),
+            st.Page(PAGES / "embedding_space.py", title="Embedding space"),
+        ],
+        position="top",
+    )
+
+
+def require() -> None:
+    """Start over through ``app.py`` if this server has never run it."""
+    if not _opened.is_set():
+        open_page()
+        st.rerun()
