@@ -9,6 +9,8 @@ from ser_core.plots.style import ACCENT, MUTED, SECOND, literal, styled
 
 History = Sequence[Mapping[str, Any]]
 
+WHOLE_TICKS = 6  # up to here every epoch has its own tick; left alone, a short axis shows epochs twice
+
 # key in an epoch's event → name in the legend, colour, dash, marker
 SCORES: Mapping[str, tuple[str, str, str, str]] = {
     "development_uar": ("UA, head", ACCENT, "solid", "circle"),
@@ -71,11 +73,10 @@ def score_figure(history: History) -> go.Figure:
                 hovertemplate=f"epoch %{{x}}: {name} %{{y:.1f}} %<extra></extra>",
             )
         )
-    styled(figure, height=260, x_title="epoch", y_title="development (%)", legend=True)
+    styled(figure, height=340, x_title="epoch", y_title="development (%)", legend=True)
     _mark_stages(figure, history)
     figure.update_yaxes(range=[0, 102])
-    inside = {"orientation": "v", "x": 1, "xanchor": "right", "y": 0.02, "yanchor": "bottom"}
-    figure.update_layout(legend={**inside, "bgcolor": "rgba(255,255,255,0.8)"})
+    figure.update_layout(legend={"y": -0.28})  # below the axis: curves run through every corner of the drawing
     return figure
 
 
@@ -91,8 +92,17 @@ def _mark_stages(figure: go.Figure, history: History) -> None:
             figure.add_vline(x=first - 0.5, line={"color": MUTED, "width": 1, "dash": "dash"})
         if len(stages) > 1:
             figure.add_annotation(
-                x=first - 0.4, y=1, yref="paper", xanchor="left", yanchor="top", showarrow=False, text=literal(stage),
+                x=first - 0.4,
+                y=1,
+                yref="paper",
+                xanchor="left",
+                yanchor="bottom",
+                showarrow=False,
+                text=literal(stage),
                 font={"size": 12, "color": MUTED},
-            )  # fmt: skip
+            )
     last = max((row["epoch"] for row in history), default=1)
     figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")
+    if last <= WHOLE_TICKS:
+        figure.update_xaxes(dtick=1)
+    figure.update_layout(margin_t=28)

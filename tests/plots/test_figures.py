@@ -106,6 +106,7 @@ def test_curves_are_in_percent_and_part_the_stages():
     ]
     assert tuple(score_figure(history).data[0].y) == (25.0, 50.0)
     assert [trace.name for trace in loss_figure(history).data] == ["softmax", "triplet"]
+    assert loss_figure(history).layout.xaxis.dtick == 1  # an epoch is a whole number
 
 
 def test_map_has_one_toggle_per_emotion_and_every_point_knows_its_row():

@@ -10,4 +10,4 @@ def no_model() -> None:
             "**No model yet.** Train one on the artificial demo corpus; it needs no download. "
             "When the run ends, its model can be chosen here."
         )
-        st.page_link("pages/train.py", label="Train a model")
+        st.page_link("pages/train.py", label=":primary[**Train a model →**]")

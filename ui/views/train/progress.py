@@ -100,8 +100,8 @@ def _draw_buttons(run: "RunState") -> None:
             state.remember(checkpoint_choice.CHOICE, name)
             state.remember("announced run", run.name)
         listen, space = st.columns(2)
-        listen.page_link("pages/listen.py", label="Listen with this model")
-        space.page_link("pages/embedding_space.py", label="Look into its embedding space")
+        listen.page_link("pages/listen.py", label=":primary[**Listen with this model →**]")
+        space.page_link("pages/embedding_space.py", label=":primary[**Look into its embedding space →**]")
 
 
 def _checkpoint_name(run: "RunState") -> str | None:

@@ -1,0 +1,374 @@
+"""Photograph every page in its main states, wide and narrow, and fail on overflow or an error in the console.
+
+python tools/screenshots.py [--out FOLDER] [--only listen,train] [--pictures]
+
+Needs Chromium and the packages of requirements-dev.txt. The app runs in a workspace of its own that is thrown away;
+with ``--workspace`` in a folder that stays, so that the second time starts with a finished run.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+
+from app_in_browser import (
+    ALIVE,
+    CHROMIUM,
+    PATIENCE,
+    REPOSITORY,
+    Complaints,
+    chart,
+    choose,
+    go_to,
+    open_chromium,
+    overflow,
+    press_point,
+    running_app,
+    settle,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = ((1280, 900), (390, 844))
+WIDE = SIZES[0]
+PICTURES = REPOSITORY / "docs" / "pictures"
+PICTURE_BYTES = 300_000
+QUICK_EPOCHS = ("stages.0.epochs=2", "stages.1.epochs=1")
+LONG_EPOCHS = ("stages.0.epochs=300", "stages.1.epochs=100")
+PCA_MAP = re.compile("PCA in 2 dimensions of the utterances")
+SOLID_UMAP = re.compile("UMAP in 3 dimensions")
+
+
+@dataclass
+class Walk:
+    """A visitor of one width, who photographs what is seen and notes what is wrong.
+
+    Attributes:
+        page: where the visitor is.
+        address: of the app.
+        complaints: what the browser notes.
+        size: width and height of the window, in pixels.
+        out: folder of the photographs.
+        problems: what was wrong so far, one line each.
+    """
+
+    page: "Page"
+    address: str
+    complaints: Complaints
+    size: tuple[int, int]
+    out: Path
+    problems: list[str] = field(default_factory=list)
+
+    def go(self, title: str) -> None:
+        """Open a page from its address."""
+        self.page.goto("about:blank")
+        go_to(self.page, self.address, title)
+
+    def photograph(self, name: str) -> Path:
+        """Write the whole page, and note what does not fit or went wrong since the last photograph."""
+        settle(self.page)
+        found = overflow(self.page) + self.complaints.taken()
+        found += [f"a bug on the page: {text}" for text in self.page.get_by_test_id("stException").all_inner_texts()]
+        self.problems += [f"{name}, {self.size[0]} pixels wide: {text}" for text in found]
+        path = self.out / f"{name}-{self.size[0]}.png"
+        photograph_all(self.page, path, self.size)
+        print(path, flush=True)
+        return path
+
+
+def photograph_all(page: "Page", path: Path, size: tuple[int, int]) -> None:
+    """Photograph a page from top to bottom: Streamlit scrolls inside, so the window is made as high as the content."""
+    width, height = size
+    needed = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight + innerHeight - "
+                           "document.querySelector('[data-testid=stMain]').clientHeight")  # fmt: skip
+    page.mouse.move(0, 0)
+    page.set_viewport_size({"width": width, "height": max(height, int(needed))})
+    page.wait_for_timeout(900)
+    page.screenshot(path=path)
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(300)
+
+
+# ------------------------------------------------------------------------------------------------ states of the pages
+def home(walk: Walk) -> None:
+    walk.go("Home")
+    walk.photograph("home")
+
+
+def listen_empty(walk: Walk) -> None:
+    walk.go("Listen")
+    walk.photograph("listen-empty")
+
+
+def listen_demo(walk: Walk) -> None:
+    walk.go("Listen")
+    show_demo_clip(walk.page)
+    walk.photograph("listen-demo")
+
+
+def show_demo_clip(page: "Page") -> None:
+    page.get_by_test_id("stRadio").get_by_text("Demo clip").click()
+    settle(page)
+    choose(page, "Model", re.compile("^Demo"))
+    page.get_by_test_id("stMetric").filter(has_text="The model hears").wait_for()
+    page.get_by_role("heading", name="Nearest known utterances").wait_for()
+    chart(page, "Angle to each emotion").wait_for()
+
+
+def listen_every_other_model(walk: Walk) -> None:
+    walk.go("Listen")
+    show_demo_clip(walk.page)
+    for name, title in other_models(walk.page):
+        choose(walk.page, "Model", title)
+        walk.page.get_by_test_id("stMetric").filter(has_text="The model hears").wait_for()
+        walk.photograph(f"listen-{name}")
+
+
+def listen_error(walk: Walk) -> None:
+    walk.go("Listen")
+    walk.page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
+    settle(walk.page)
+    walk.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": "shopping list.wav", "mimeType": "audio/wav", "buffer": b"Bread, milk, and six eggs."}
+    )
+    walk.page.get_by_test_id("stAlert").filter(has_text="Expected audio").wait_for()
+    walk.photograph("listen-error")
+
+
+def train_empty(walk: Walk) -> None:
+    walk.go("Train")
+    walk.page.get_by_text("No run yet").wait_for()
+    walk.photograph("train-empty")
+
+
+def train_finished(walk: Walk) -> None:
+    walk.go("Train")
+    walk.page.get_by_text("Finished.").wait_for()
+    walk.photograph("train-finished")
+
+
+def train_running(walk: Walk) -> None:
+    walk.go("Train")
+    chart(walk.page, "Confusion matrix").wait_for()
+    walk.photograph("train-running")
+
+
+def embedding_pca(walk: Walk) -> None:
+    walk.go("Embedding space")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    chart(walk.page, PCA_MAP).wait_for()
+    walk.photograph("embedding-pca")
+    for name, title in other_models(walk.page):
+        choose(walk.page, "Model", title)
+        chart(walk.page, PCA_MAP).wait_for()
+        walk.photograph(f"embedding-{name}")
+
+
+def embedding_selected(walk: Walk) -> None:
+    walk.go("Embedding space")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    select_cell_and_point(walk.page)
+    walk.photograph("embedding-selected")
+
+
+def select_cell_and_point(page: "Page") -> None:
+    matrix = chart(page, "Matrix of the angles")
+    press_point(page, matrix, 1)
+    page.get_by_text("that lie closest").wait_for()
+    figure = chart(page, PCA_MAP)
+    press_point(page, figure, 10)
+    page.locator("audio").first.wait_for()
+
+
+def embedding_umap(walk: Walk) -> None:
+    walk.go("Embedding space")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    walk.page.get_by_test_id("stRadio").get_by_text("UMAP", exact=True).click()
+    settle(walk.page)
+    walk.page.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
+    settle(walk.page)
+    walk.page.get_by_role("button", name="Compute").click()
+    chart(walk.page, SOLID_UMAP).wait_for()
+    walk.photograph("embedding-umap-3d")
+
+
+def other_models(page: "Page") -> Iterator[tuple[str, str]]:
+    """List the models that ship beside the demo model: a short name, and the title to choose it by."""
+    box = page.get_by_role("combobox", name="Model", exact=True)
+    box.click()
+    titles = [text.strip() for text in page.get_by_role("option").all_inner_texts()]
+    page.keyboard.press("Escape")
+    for title in titles:
+        if not title.startswith(("Demo", "Quick")):
+            yield title.split()[0].strip(":").lower(), title
+
+
+State = Callable[[Walk], None]
+BEFORE_TRAINING: tuple[State, ...] = (train_empty,)
+AFTER_TRAINING: tuple[State, ...] = (
+    home, listen_empty, listen_demo, listen_every_other_model, listen_error,
+    train_finished, embedding_pca, embedding_selected, embedding_umap,
+)  # fmt: skip
+WHILE_TRAINING: tuple[State, ...] = (train_running,)
+
+
+# ------------------------------------------------------------------------------------------------ runs
+def runs_in(workspace: Path) -> list[Path]:
+    return list((workspace / "runs").glob("*"))
+
+
+def finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS) -> None:
+    """Train the quick recipe to the end, unless the workspace holds a finished run."""
+    from ser_core.training.jobs import list_runs, run_state, start_run
+
+    if any(run_state(run).status == "finished" for run in list_runs()):
+        return
+    run = start_run(corpus="demo", recipe="quick", overrides=overrides)
+    while (state := run_state(run)).status in ALIVE:
+        time.sleep(0.5)
+    if state.status != "finished":
+        raise RuntimeError(f"Expected the run to finish; it is {state.status}. {state.message}")
+
+
+def living_run() -> None:
+    """Start a run that does not end by itself, and wait until it has a curve."""
+    from ser_core.training.jobs import run_state, start_run
+
+    run = start_run(corpus="demo", recipe="quick", overrides=LONG_EPOCHS)
+    while (state := run_state(run)).status in ALIVE and state.epoch < 2:
+        time.sleep(0.5)
+    if state.status not in ALIVE:
+        raise RuntimeError(f"Expected the run to go on; it is {state.status}. {state.message}")
+
+
+# ------------------------------------------------------------------------------------------------ the whole walk
+def take_photographs(browser: "Browser", address: str, out: Path, only: list[str], *, first_time: bool) -> list[str]:
+    """Photograph every state in both widths; returns the problems."""
+    problems: list[str] = []
+    stations: tuple[tuple[Callable[[], None] | None, tuple[State, ...]], ...] = (
+        (None, BEFORE_TRAINING if first_time else ()),
+        (finished_run, AFTER_TRAINING),
+        (living_run, WHILE_TRAINING),
+    )
+    for prepare, states in stations:
+        chosen = [state for state in states if not only or state.__name__.startswith(tuple(only))]
+        if chosen and prepare is not None:
+            prepare()
+        for size in SIZES:
+            for state in chosen:
+                problems += one_state(browser, address, out, size, state)
+    return problems
+
+
+def look_at_home(browser: "Browser", address: str) -> None:
+    """Be the first visitor: the app loads its libraries, and no photograph shows it doing so."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    go_to(page, address, "Home")
+    page.close()
+
+
+def one_state(browser: "Browser", address: str, out: Path, size: tuple[int, int], state: State) -> list[str]:
+    """Let a new visitor bring a page into a state and photograph it."""
+    from playwright.sync_api import Error
+
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, permissions=["microphone"])
+    context.set_default_timeout(PATIENCE)
+    walk = Walk(context.new_page(), address, Complaints(context, address), size, out)
+    try:
+        state(walk)
+    except (Error, AssertionError) as error:
+        reason = str(error).strip().splitlines() or ["no reason given"]
+        walk.problems.append(f"{state.__name__}, {width} pixels wide: not reached: {reason[0]}")
+        photograph_all(walk.page, out / f"{state.__name__}-{width}-not-reached.png", size)
+    context.close()
+    return walk.problems
+
+
+# ------------------------------------------------------------------------------------------------ pictures
+def picture_of_listening(walk: Walk) -> None:
+    walk.go("Listen")
+    show_demo_clip(walk.page)
+    write_picture(walk.photograph("picture-listen"), PICTURES / "listen.png")
+
+
+def picture_of_training(walk: Walk) -> None:
+    walk.go("Train")
+    walk.page.get_by_text("Finished.").wait_for()
+    chart(walk.page, "Confusion matrix").wait_for()
+    write_picture(walk.photograph("picture-train"), PICTURES / "train.png")
+
+
+def picture_of_the_embedding_space(walk: Walk) -> None:
+    walk.go("Embedding space")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    select_cell_and_point(walk.page)
+    write_picture(walk.photograph("picture-embedding-space"), PICTURES / "embedding-space.png")
+
+
+def take_pictures(browser: "Browser", address: str, out: Path) -> list[str]:
+    """Write the pictures of the README, with a run of the whole quick recipe; returns the problems."""
+    finished_run(())
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    problems = []
+    for state in (picture_of_listening, picture_of_training, picture_of_the_embedding_space):
+        problems += one_state(browser, address, out, WIDE, state)
+    return problems
+
+
+def write_picture(photograph: Path, picture: Path) -> None:
+    """Reduce a photograph to a palette of as many colours as its size allows."""
+    from PIL import Image
+
+    image = Image.open(photograph).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        image.quantize(colours, dither=Image.Dither.NONE).save(picture, optimize=True)
+        if picture.stat().st_size < PICTURE_BYTES:
+            print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB, {colours} colours")
+            return
+    raise RuntimeError(f"Expected {picture.name} below {PICTURE_BYTES} bytes; got {picture.stat().st_size}.")
+
+
+def main() -> int:
+    """Take the photographs, say what is wrong, and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "screenshots", help="folder (default: screenshots/)")
+    parser.add_argument("--only", default="", help="beginnings of states, such as listen,train_finished")
+    parser.add_argument("--workspace", type=Path, help="the app's folder; thrown away by default")
+    parser.add_argument("--pictures", action="store_true", help="only write the pictures of the README")
+    arguments = parser.parse_args()
+    if CHROMIUM is None:
+        raise SystemExit("Expected the program chromium; there is none. Install it (Debian: apt install chromium).")
+    from playwright.sync_api import sync_playwright
+
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        workspace = (arguments.workspace or Path(scratch) / "workspace").absolute()
+        workspace.mkdir(parents=True, exist_ok=True)
+        os.environ["SER_WORKSPACE"] = str(workspace)
+        with running_app(workspace, Path(scratch) / "app.log") as address, sync_playwright() as playwright:
+            browser = open_chromium(playwright)
+            look_at_home(browser, address)
+            if arguments.pictures:
+                problems = take_pictures(browser, address, arguments.out)
+            else:
+                only = [name for name in arguments.only.split(",") if name]
+                problems = take_photographs(browser, address, arguments.out, only, first_time=not runs_in(workspace))
+            browser.close()
+    for problem in problems:
+        print(f"FAILED {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
