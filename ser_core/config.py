@@ -2,10 +2,11 @@
 
 import dataclasses
 import difflib
+import inspect
 import tomllib
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +37,35 @@ def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
     if name in table:
         return table[name]
     raise ConfigError(f"Expected a {kind} among {', '.join(table)}; got {name!r}.{did_you_mean(name, table)}")
+
+
+def build(
+    kind: str, name: str, table: Mapping[str, Callable[..., Value]], options: Mapping[str, Any], **given: Any
+) -> Value:
+    """Build the entry called ``name`` with options from a file.
+
+    Args:
+        kind: what the table lists, for the message.
+        name: the wanted entry.
+        table: names to what builds them.
+        options: keyword arguments that the file names.
+        given: keyword arguments that the program adds; no file may name them.
+
+    Raises:
+        ConfigError: for an unknown name or option, or a value that the entry refuses.
+    """
+    builder = lookup(kind, name, table)
+    known = [option for option in inspect.signature(builder).parameters if option not in given]
+    for option in options:
+        if option not in known:
+            raise ConfigError(
+                f"Expected an option of the {kind} {name!r} among {', '.join(known)}; got {option!r}."
+                f"{did_you_mean(option, known)}"
+            )
+    try:
+        return builder(**given, **options)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ConfigError(f"Expected usable options of the {kind} {name!r}; got {dict(options)}: {error}") from error
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """From signals to the frames a model sees: speech part, level, log-mel or log-STFT, in batches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from torch import Tensor
 from ser_core.audio.activity import trim_to_speech
 from ser_core.audio.level import normalise_level
 from ser_core.errors import ConfigError, InputError
+from ser_core.features.batching import batches_by_length
 from ser_core.features.mel import mel_filters
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
@@ -103,7 +104,7 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
     """
     prepared = [_prepare(signal, front_end) for signal in signals]
     frames: list[Tensor | None] = [None] * len(prepared)
-    for chosen in _batches([signal.shape[0] for signal in prepared]):
+    for chosen in batches_by_length([signal.shape[0] for signal in prepared], limit=_SAMPLES_PER_BATCH):
         spectra, counts = power_spectra([prepared[index] for index in chosen], front_end)
         if front_end.kind == "log-mel":
             spectra = spectra @ torch.from_numpy(_filters(front_end).T.copy())  # (B, T, F)
@@ -174,15 +175,3 @@ def _filters(front_end: FrontEnd) -> FloatArray:
         lowest=front_end.lowest_hertz,
         highest=front_end.highest_hertz,
     )
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group signals of similar length, so that little of a batch is padding."""
-    chosen: list[int] = []
-    for index in np.argsort(lengths, kind="stable").tolist():
-        if chosen and (len(chosen) + 1) * lengths[index] > _SAMPLES_PER_BATCH:
-            yield chosen
-            chosen = []
-        chosen.append(index)
-    if chosen:
-        yield chosen

@@ -1,7 +1,6 @@
 """Two or three dimensions out of many, to look at: PCA, UMAP and t-SNE."""
 
 import warnings
-from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -114,9 +113,6 @@ def tsne(embeddings: FloatArray, dimensions: int = 2, *, perplexity: float = 30.
         n_components=dimensions, perplexity=perplexity, init=pca(points, dimensions) * 1e-4, random_state=seed
     ).fit_transform(points.astype(np.float32))
     return np.asarray(placed, dtype=np.float32)
-
-
-PROJECTIONS: Mapping[str, Callable[..., FloatArray]] = {"pca": pca, "umap": umap, "tsne": tsne}
 
 
 def _checked(embeddings: FloatArray, dimensions: int) -> FloatArray:

@@ -1,14 +1,12 @@
 """The whole model: frames → encoder → embedding → logits."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from ser_core.config import did_you_mean, lookup
-from ser_core.errors import ConfigError
+from ser_core.config import build
 from ser_core.models.residual import ResidualEncoder
 
 ENCODERS: Mapping[str, Callable[..., nn.Module]] = {"residual": ResidualEncoder}
@@ -101,16 +99,5 @@ def build_model(
     Raises:
         ConfigError: for an unknown encoder or option, or a value the encoder refuses.
     """
-    build = lookup("encoder", encoder, ENCODERS)
-    known = [name for name in inspect.signature(build).parameters if name != "features"]
-    for name in options:
-        if name not in known:
-            raise ConfigError(
-                f"Expected an option of the encoder {encoder!r} among {', '.join(known)}; got {name!r}."
-                f"{did_you_mean(name, known)}"
-            )
-    try:
-        built = build(features, **options)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ConfigError(f"Expected usable encoder_options for {encoder!r}; got {dict(options)}: {error}") from error
+    built = build("encoder", encoder, ENCODERS, options, features=features)
     return EmotionModel(built, features=features, embedding_size=embedding_size, classes=classes, dropout=dropout)

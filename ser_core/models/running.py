@@ -1,11 +1,12 @@
 """A trained model over many utterances: embeddings and logits as arrays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from ser_core.features.batching import batches_by_length
 from ser_core.models.masking import pad
 from ser_core.models.model import EmotionModel
 from ser_core.types import FloatArray
@@ -29,21 +30,10 @@ def run_model(model: EmotionModel, frames: Sequence[Tensor]) -> tuple[FloatArray
     device = model.frame_mean.device
     embeddings = np.zeros((len(frames), model.embedding.out_features), dtype=np.float32)
     logits = np.zeros((len(frames), model.head.out_features), dtype=np.float32)
-    for chosen in _batches([item.shape[0] for item in frames]):
+    for chosen in batches_by_length([item.shape[0] for item in frames], limit=_FRAMES_PER_BATCH):
         batch, lengths = pad([model.standardise(frames[index].to(device)) for index in chosen])
         output = model(batch, lengths.to(device))
         embeddings[chosen] = output.embeddings.cpu().numpy()
         logits[chosen] = output.logits.cpu().numpy()
     model.train(was_training)
     return embeddings, logits
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    chosen: list[int] = []
-    for index in np.argsort(lengths, kind="stable").tolist():
-        if chosen and (len(chosen) + 1) * lengths[index] > _FRAMES_PER_BATCH:
-            yield chosen
-            chosen = []
-        chosen.append(index)
-    if chosen:
-        yield chosen

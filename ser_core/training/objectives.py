@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ser_core.config import did_you_mean, lookup
+from ser_core.config import build
 from ser_core.errors import ConfigError
 from ser_core.losses import SoftmaxLoss, TripletLoss
 from ser_core.models import Output
@@ -103,20 +103,7 @@ def build_objective(name: str, options: Mapping[str, Any], *, classes: int) -> O
     Raises:
         ConfigError: for an unknown name or option, or a value out of range.
     """
-    import inspect
-
-    build = lookup("objective", name, OBJECTIVES)
-    known = [option for option in inspect.signature(build).parameters if option != "classes"]
-    for option in options:
-        if option not in known:
-            raise ConfigError(
-                f"Expected an option of the objective {name!r} among {', '.join(known)}; got {option!r}."
-                f"{did_you_mean(option, known)}"
-            )
-    try:
-        return build(classes=classes, **options)
-    except (TypeError, ValueError) as error:
-        raise ConfigError(f"Expected usable options for {name!r}; got {dict(options)}: {error}") from error
+    return build("objective", name, OBJECTIVES, options, classes=classes)
 
 
 def one_hot(targets: Tensor, classes: int) -> Tensor:

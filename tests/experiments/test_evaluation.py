@@ -132,6 +132,26 @@ def test_some_folds_alone_are_marked_partial_and_equal_those_of_the_whole(result
     assert content["pooled"]["uar_interval_by_speaker"] is None  # one speaker says nothing about others
 
 
+def test_two_processes_find_what_one_finds_and_tell_as_much(result, tiny_corpus, tiny_recipe, tmp_path):
+    told: list[dict] = []
+    out = tmp_path / "side-by-side.json"
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, QUICK),
+        protocol="leave-one-speaker-out",
+        out=out,
+        folds=[1, 2],
+        workers=2,
+        listener=told.append,
+    )
+    timeless = [{**fold, "seconds": 0} for fold in content["folds"]]
+    assert timeless == [{**fold, "seconds": 0} for fold in result[1]["folds"][:2]]
+    both, alone = pd.read_parquet(predictions_path(out)), pd.read_parquet(predictions_path(result[0]))
+    pd.testing.assert_frame_equal(both, alone[alone["fold"] <= 2].reset_index(drop=True), atol=1e-3)
+    assert sorted(event["fold"] for event in told if event["kind"] == "epoch") == [1, 1, 2, 2]
+    assert [event["done"] for event in told if event["kind"] == "fold"] == [1, 2]
+
+
 def test_speakers_on_both_sides_of_a_random_split_are_counted(tiny_corpus, tiny_recipe, tmp_path):
     content = evaluate(
         corpus=str(tiny_corpus),

@@ -103,7 +103,7 @@ def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames,
         ("residual", {"channels": []}, "Correct encoder_options"),
         ("residual", {"dropout": 1.0}, "Correct encoder_options"),
         ("residual", {"pooling": "atention"}, "Did you mean 'attention'"),
-        ("residual", {"stem": "wide"}, "usable encoder_options"),
+        ("residual", {"stem": "wide"}, "usable options of the encoder"),
     ],
 )
 def test_a_model_that_cannot_be_built_gets_advice(encoder, options, advice):
