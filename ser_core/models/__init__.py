@@ -1,6 +1,7 @@
 """Everything with learnable weights: encoders, pooling, the embedding and its head."""
 
+from ser_core.models.encoders import ENCODERS
 from ser_core.models.masking import pad
-from ser_core.models.model import ENCODERS, EmotionModel, Output, build_model
+from ser_core.models.model import ACTIVATIONS, EmotionModel, Output, build_model
 
-__all__ = ["ENCODERS", "EmotionModel", "Output", "build_model", "pad"]
+__all__ = ["ACTIVATIONS", "ENCODERS", "EmotionModel", "Output", "build_model", "pad"]

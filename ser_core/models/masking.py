@@ -34,6 +34,26 @@ def time_mask(lengths: Tensor, longest: int) -> Tensor:
     return torch.arange(longest, device=lengths.device)[None, :] < lengths[:, None]
 
 
+def map_mask(lengths: Tensor, maps: Tensor) -> Tensor:
+    """Mark true frames of maps ``(B, C, T, F)`` with one and padding with zero: shape ``(B, 1, T, 1)``."""
+    return time_mask(lengths, maps.shape[2])[:, None, :, None].to(maps.dtype)
+
+
+class RowNorm(nn.BatchNorm1d):
+    """Batch normalisation of rows ``(N, C)`` that also trains on a single one.
+
+    One row has no spread to normalise by: it gets the running statistics, and leaves them as they are.
+    """
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Normalise rows of shape ``(N, C)``."""
+        if self.training and rows.shape[0] == 1:
+            return nn.functional.batch_norm(
+                rows, self.running_mean, self.running_var, self.weight, self.bias, eps=self.eps
+            )
+        return super().forward(rows)
+
+
 class MaskedBatchNorm2d(nn.Module):
     """Batch normalisation over channels whose statistics count true frames only, and that clears padding.
 

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from ser_core.config import build
-from ser_core.models.residual import ResidualEncoder
+from ser_core.config import build, lookup
+from ser_core.models.encoders import ENCODERS
+from ser_core.models.masking import RowNorm
 
-ENCODERS: Mapping[str, Callable[..., nn.Module]] = {"residual": ResidualEncoder}
+ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu": nn.ReLU, "prelu": nn.PReLU}
 
 
 class Output(NamedTuple):
@@ -34,7 +35,17 @@ class EmotionModel(nn.Module):
     frame_mean: Tensor
     frame_deviation: Tensor
 
-    def __init__(self, encoder: nn.Module, *, features: int, embedding_size: int, classes: int, dropout: float) -> None:
+    def __init__(
+        self,
+        encoder: nn.Module,
+        *,
+        features: int,
+        embedding_size: int,
+        classes: int,
+        dropout: float,
+        embedding_activation: str = "none",
+        embedding_norm: bool = True,
+    ) -> None:
         """Put the parts together.
 
         Args:
@@ -43,13 +54,19 @@ class EmotionModel(nn.Module):
             embedding_size: ``D``.
             classes: ``K``.
             dropout: on the encoder's output while training.
+            embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
+            embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
+
+        Raises:
+            ConfigError: for an unknown activation.
         """
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
         size: int = encoder.size  # type: ignore[assignment]
-        self.norm = nn.BatchNorm1d(size)
+        self.norm = RowNorm(size) if embedding_norm else nn.Identity()
         self.embedding = nn.Linear(size, embedding_size)
+        self.activation = lookup("embedding_activation", embedding_activation, ACTIVATIONS)()
         self.head = nn.Linear(embedding_size, classes)
         self.register_buffer("frame_mean", torch.zeros(features))
         self.register_buffer("frame_deviation", torch.ones(features))
@@ -66,14 +83,7 @@ class EmotionModel(nn.Module):
     def forward(self, frames: Tensor, lengths: Tensor) -> Output:
         """Compute embeddings and logits from standardised frames ``(B, T, F)`` with ``lengths`` true frames each."""
         pooled = self.encoder(frames, lengths).float()
-        # One utterance has no spread to normalise by: a batch of one uses the running statistics.
-        if self.training and pooled.shape[0] == 1:
-            pooled = nn.functional.batch_norm(
-                pooled, self.norm.running_mean, self.norm.running_var, self.norm.weight, self.norm.bias
-            )
-        else:
-            pooled = self.norm(pooled)
-        embeddings = self.embedding(self.dropout(pooled))
+        embeddings = self.activation(self.embedding(self.dropout(self.norm(pooled))))
         return Output(embeddings, self.head(embeddings))
 
 
@@ -85,6 +95,8 @@ def build_model(
     embedding_size: int,
     classes: int,
     dropout: float,
+    embedding_activation: str = "none",
+    embedding_norm: bool = True,
 ) -> EmotionModel:
     """Build a model with fresh weights.
 
@@ -95,9 +107,19 @@ def build_model(
         embedding_size: ``D``.
         classes: ``K``.
         dropout: before the embedding layer.
+        embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
+        embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
 
     Raises:
-        ConfigError: for an unknown encoder or option, or a value the encoder refuses.
+        ConfigError: for an unknown encoder, option or activation, or a value the encoder refuses.
     """
     built = build("encoder", encoder, ENCODERS, options, features=features)
-    return EmotionModel(built, features=features, embedding_size=embedding_size, classes=classes, dropout=dropout)
+    return EmotionModel(
+        built,
+        features=features,
+        embedding_size=embedding_size,
+        classes=classes,
+        dropout=dropout,
+        embedding_activation=embedding_activation,
+        embedding_norm=embedding_norm,
+    )

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.errors import ConfigError
-from ser_core.models.masking import MaskedBatchNorm2d, time_mask
+from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
 from ser_core.models.pooling import build_pooling
 
 
@@ -79,11 +79,11 @@ class ResidualEncoder(nn.Module):
         Returns:
             One vector per utterance, shape ``(B, size)``.
         """
-        mask = _as_mask(lengths, frames.shape[1], frames)
-        maps = frames[:, None] * mask  # (B, 1, T, F)
+        maps = frames[:, None]  # (B, 1, T, F)
+        maps = maps * map_mask(lengths, maps)
         lengths = (lengths + self.stem_stride - 1) // self.stem_stride
         maps = self.stem(maps)  # (B, C, T/2, F/2)
-        mask = _as_mask(lengths, maps.shape[2], maps)
+        mask = map_mask(lengths, maps)
         maps = functional.relu(self.stem_norm(maps, mask))
         for block in self.stages:
             maps, lengths = block(maps, lengths)
@@ -117,7 +117,7 @@ class ResidualBlock(nn.Module):
         shortcut = maps
         lengths = (lengths + self.stride[0] - 1) // self.stride[0]
         maps = self.first(maps)
-        mask = _as_mask(lengths, maps.shape[2], maps)
+        mask = map_mask(lengths, maps)
         maps = functional.relu(self.first_norm(maps, mask))
         maps = self.second_norm(self.second(maps), mask)
         if self.attention is not None:
@@ -142,7 +142,3 @@ class ChannelAttention(nn.Module):
         mean = maps.sum(dim=(2, 3)) / true[:, None]  # (B, C)
         gate = torch.sigmoid(self.excite(functional.relu(self.squeeze(mean))))
         return maps * gate[:, :, None, None]
-
-
-def _as_mask(lengths: Tensor, longest: int, like: Tensor) -> Tensor:
-    return time_mask(lengths, longest)[:, None, :, None].to(like.dtype)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from ser_core.models.masking import MaskedBatchNorm2d, _MaskedNormalisation, pad, time_mask
+from ser_core.models.masking import MaskedBatchNorm2d, RowNorm, _MaskedNormalisation, map_mask, pad, time_mask
 from ser_core.models.pooling import POOLINGS, AttentionPooling, StatisticsPooling, build_pooling
 
 LENGTHS = [5, 2, 7]
@@ -93,6 +93,29 @@ def test_the_gradient_that_is_written_out_is_the_derivative(maps):
 def test_double_precision_stays_double(maps):
     norm = MaskedBatchNorm2d(CHANNELS).double()
     assert norm(maps.double(), mask_of(LENGTHS, 7).double()).dtype == torch.float64
+
+
+def test_one_row_is_normalised_by_what_came_before_and_leaves_it_alone():
+    norm = RowNorm(CHANNELS)
+    norm(torch.randn(8, CHANNELS) + 2)
+    before = {name: value.clone() for name, value in norm.state_dict().items()}
+    row = torch.randn(1, CHANNELS)
+    found = norm(row)
+    torch.testing.assert_close(found, norm.eval()(row))
+    torch.testing.assert_close(norm.state_dict(), before)
+
+
+def test_rows_are_normalised_as_by_the_library():
+    ours, theirs, rows = RowNorm(CHANNELS), nn.BatchNorm1d(CHANNELS), torch.randn(2, CHANNELS)
+    torch.testing.assert_close(ours(rows), theirs(rows))
+    torch.testing.assert_close(ours.state_dict(), theirs.state_dict())
+
+
+def test_the_mask_of_maps_has_one_number_per_frame(maps):
+    assert map_mask(torch.tensor(LENGTHS), maps)[:, 0, :, 0].tolist() == [
+        [1.0] * length + [0.0] * (7 - length) for length in LENGTHS
+    ]
+    assert map_mask(torch.tensor(LENGTHS), maps.double()).dtype == torch.float64
 
 
 @pytest.mark.parametrize("name", POOLINGS)

@@ -11,9 +11,9 @@ from ser_core.models.running import run_model
 SMALL = {"channels": [4, 8], "stem": 4, "dropout": 0.0}
 
 
-def small_model(**options) -> EmotionModel:
+def small_model(**settings) -> EmotionModel:
     torch.manual_seed(0)
-    return build_model("residual", SMALL | options, features=16, embedding_size=5, classes=3, dropout=0.0)
+    return build_model("residual", SMALL, features=16, embedding_size=5, classes=3, dropout=0.0, **settings)
 
 
 @pytest.fixture
@@ -93,6 +93,50 @@ def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames,
     for name, value in model.state_dict().items():
         assert torch.equal(value, before[name])
     assert run_model(model, [])[0].shape == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("activation", "expected"),
+    [
+        ("none", lambda value: value),
+        ("relu", lambda value: value if value > 0 else 0.0),
+        ("prelu", lambda value: value if value > 0 else 0.25 * value),  # the slope it starts with
+    ],
+)
+def test_an_activation_bends_the_embedding_that_the_head_sees(frames, activation, expected):
+    plain, bent = small_model().eval(), small_model(embedding_activation=activation).eval()
+    bent.load_state_dict(plain.state_dict(), strict=False)
+    found = bent(*pad(frames))
+    for row, linear in zip(found.embeddings.tolist(), plain(*pad(frames)).embeddings.tolist(), strict=True):
+        assert row == pytest.approx([expected(value) for value in linear])
+    torch.testing.assert_close(found.logits, bent.head(found.embeddings))
+
+
+def test_the_slope_of_a_prelu_is_learned_in_bfloat16_too(frames):
+    model = small_model(embedding_activation="prelu")
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        model(*pad(frames)).logits.float().square().sum().backward()
+    assert model.activation.weight.grad.abs().item() > 0
+
+
+def test_without_normalisation_the_embedding_layer_takes_what_the_encoder_gives(frames):
+    model = small_model(embedding_norm=False)
+    assert not any(name.startswith("norm.") for name in model.state_dict())
+    batch = pad(frames)
+    model.eval()
+    torch.testing.assert_close(model(*batch).embeddings, model.embedding(model.encoder(*batch)))
+
+
+def test_the_names_of_the_weights_around_the_encoder_stay_what_stored_checkpoints_have():
+    names = {name for name in small_model().state_dict() if not name.startswith("encoder.")}
+    norm = {f"norm.{name}" for name in ("weight", "bias", "running_mean", "running_var", "num_batches_tracked")}
+    linear = {f"{layer}.{name}" for layer in ("embedding", "head") for name in ("weight", "bias")}
+    assert names == norm | linear | {"frame_mean", "frame_deviation"}
+
+
+def test_an_unknown_activation_gets_advice():
+    with pytest.raises(ConfigError, match="Did you mean 'prelu'"):
+        small_model(embedding_activation="preluu")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""One convolution over time and frequency, with its normalisation; the brick of the convolutional encoders."""
+
+from typing import TypeVar
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ser_core.models.masking import MaskedBatchNorm2d, map_mask
+
+Size = TypeVar("Size", int, Tensor)
+
+
+class ConvolutionLayer(nn.Module):
+    """A convolution with batch normalisation and ReLU, zero on padding."""
+
+    def __init__(
+        self, inputs: int, outputs: int, *, kernel: tuple[int, int] = (3, 3), stride: tuple[int, int] = (1, 1)
+    ) -> None:
+        """Take ``inputs`` channels to ``outputs``; ``kernel`` (odd) and ``stride`` are over time and frequency."""
+        super().__init__()
+        self.time_stride = stride[0]
+        padding = (kernel[0] // 2, kernel[1] // 2)
+        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride=stride, padding=padding, bias=False)
+        self.norm = MaskedBatchNorm2d(outputs)
+
+    def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
+        lengths = strided(lengths, self.time_stride)
+        maps = self.convolution(maps)
+        return functional.relu(self.norm(maps, map_mask(lengths, maps))), lengths
+
+
+def strided(size: Size, stride: int) -> Size:
+    """Return how many positions of ``size`` a convolution with ``stride`` leaves: one for every step that begins."""
+    return (size + stride - 1) // stride
+
+
+def stride_to_bands(features: int, bands: int) -> int:
+    """Return the stride over frequency that brings ``features`` values nearest to ``bands``.
+
+    A first convolution with this stride, and a kernel twice as wide, gives the layers behind it the same work for 64
+    mel bands and for 513 bins of a Fourier transform.
+
+    Examples:
+        >>> [stride_to_bands(features, 32) for features in (64, 128, 257, 513)]
+        [2, 4, 8, 16]
+    """
+    return max(1, round(features / bands))
+
+
+def as_maps(frames: Tensor, lengths: Tensor) -> Tensor:
+    """Turn frames ``(B, T, F)`` into one map ``(B, 1, T, F)`` that is zero on padding."""
+    maps = frames[:, None]
+    return maps * map_mask(lengths, maps)
+
+
+def as_frames(maps: Tensor) -> Tensor:
+    """Put the channels of maps ``(B, C, T, F)`` side by side: ``(B, T, C · F)``."""
+    batch, _, time, _ = maps.shape
+    return maps.permute(0, 2, 1, 3).reshape(batch, time, -1)

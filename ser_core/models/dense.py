@@ -1,0 +1,67 @@
+"""FC-x: dense layers on every frame, then pooling over time."""
+
+import itertools
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ser_core.models.masking import RowNorm, time_mask
+from ser_core.models.pooling import build_pooling
+from ser_core.models.sizes import check_layers, check_widths
+
+
+class DenseEncoder(nn.Module):
+    """The same dense layers on every frame, each with batch normalisation and ReLU, then pooling over time.
+
+    FC-x has *x* − 1 dense layers here; the model's embedding layer is the last one. It hears no order of frames, which
+    makes it the floor of the comparison.
+
+    References:
+        Kumar et al. (2020), ICPR, table 1: FC-7 is the best of FC-6 … FC-15. Widths, normalisation and pooling are
+        our choice.
+    """
+
+    def __init__(
+        self, features: int, *, layers: int = 7, units: int = 240, pooling: str = "attention", dropout: float = 0.1
+    ) -> None:
+        """Build the encoder.
+
+        Args:
+            features: values per frame, ``F``.
+            layers: *x*, the embedding layer included.
+            units: width of every dense layer.
+            pooling: name of the pooling over time.
+            dropout: after every dense layer but the last while training.
+
+        Raises:
+            ConfigError: if a number is out of range or the pooling is unknown.
+        """
+        super().__init__()
+        count = check_layers(layers, fewest=2)
+        check_widths("units", [units])
+        widths = [features] + [units] * count
+        # A bias would be taken away by the normalisation that follows.
+        self.layers = nn.ModuleList(nn.Linear(a, b, bias=False) for a, b in itertools.pairwise(widths))
+        self.norms = nn.ModuleList(RowNorm(units) for _ in range(count))
+        self.dropout = nn.Dropout(dropout)
+        self.pooling = build_pooling(pooling, units)
+        self.size: int = self.pooling.size  # type: ignore[assignment]
+
+    def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
+        """Encode.
+
+        Args:
+            frames: shape ``(B, T, F)``.
+            lengths: true frames of each utterance, shape ``(B,)``.
+
+        Returns:
+            One vector per utterance, shape ``(B, size)``.
+        """
+        mask = time_mask(lengths, frames.shape[1])
+        rows = frames[mask]  # (true frames of the batch, F): padding takes no part in statistics, and costs nothing
+        for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
+            rows = functional.relu(norm(layer(self.dropout(rows) if number else rows)))
+        filled = rows.new_zeros(*mask.shape, rows.shape[1])  # (B, T, units)
+        filled[mask] = rows
+        pooled: Tensor = self.pooling(filled, mask)
+        return pooled
