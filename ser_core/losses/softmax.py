@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.errors import ConfigError, InputError
+from ser_core.losses.weights import class_weight_tensor
 
 
 class SoftmaxLoss(nn.Module):
@@ -31,10 +31,8 @@ class SoftmaxLoss(nn.Module):
         super().__init__()
         if not 0 <= label_smoothing < 1:
             raise ConfigError(f"Expected label_smoothing in [0, 1); got {label_smoothing}. Use for example 0.1.")
-        if class_weights is not None and min(class_weights) <= 0:
-            raise ConfigError(f"Expected class weights above zero; got {list(class_weights)}. Remove the empty class.")
         self.label_smoothing = label_smoothing
-        self.register_buffer("weights", None if class_weights is None else torch.tensor(class_weights))
+        self.register_buffer("weights", None if class_weights is None else class_weight_tensor(class_weights))
 
     def values(self, logits: Tensor, targets: Tensor) -> Tensor:
         """Compute one value per utterance from logits ``(B, K)`` and target shares ``(B, K)``; shape ``(B,)``."""
@@ -44,12 +42,17 @@ class SoftmaxLoss(nn.Module):
         """Average :meth:`values` over the batch.
 
         Raises:
-            InputError: if the shapes differ.
+            InputError: if the shapes differ, there is no row, or there are more or fewer classes than weights.
         """
-        if logits.shape != targets.shape:
+        if logits.shape != targets.shape or not len(logits):
             raise InputError(
-                f"Expected target shares of shape {tuple(logits.shape)}, one per logit; got {tuple(targets.shape)}. "
-                "Turn class numbers into shares with torch.nn.functional.one_hot."
+                f"Expected target shares of the shape of the logits, at least one row; got {tuple(targets.shape)} for "
+                f"logits {tuple(logits.shape)}. Turn class numbers into shares with torch.nn.functional.one_hot."
+            )
+        if self.weights is not None and len(self.weights) != logits.shape[1]:
+            raise InputError(
+                f"Expected logits of {len(self.weights)} classes, one per class weight; got {logits.shape[1]}. "
+                "Build the loss with one weight for every class of the corpus."
             )
         return self.values(logits, targets).sum() / self._weighted(targets).sum()
 

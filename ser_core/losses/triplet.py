@@ -6,7 +6,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.config import lookup
-from ser_core.errors import ConfigError, InputError
+from ser_core.errors import ConfigError
+from ser_core.losses.metric import check_rows
 from ser_core.sampling.mining import MINERS, Triplets
 
 # Keeps the gradient of a root finite where two embeddings coincide.
@@ -65,7 +66,7 @@ class TripletLoss(nn.Module):
             ConfigError: for an unknown name or a negative margin.
         """
         super().__init__()
-        if margin < 0:
+        if not margin >= 0:
             raise ConfigError(f"Expected a triplet margin of at least 0; got {margin}. FaceNet uses 0.2.")
         self.margin = margin
         self.distance = lookup("distance", distance, DISTANCES)
@@ -74,11 +75,7 @@ class TripletLoss(nn.Module):
 
     def compare(self, embeddings: Tensor, labels: Tensor) -> tuple[Tensor, Triplets]:
         """Return the distances ``(B, B)`` and the mined triplets of a batch."""
-        if embeddings.ndim != 2 or labels.shape != embeddings.shape[:1]:
-            raise InputError(
-                f"Expected embeddings (B, D) and one label for each; got {tuple(embeddings.shape)} and "
-                f"{tuple(labels.shape)}. Pass the rows of one batch."
-            )
+        check_rows(embeddings, labels)
         distances = self.distance(functional.normalize(embeddings, dim=1) if self.unit_length else embeddings)
         return distances, self.miner(distances, labels, self.margin)
 
@@ -104,4 +101,4 @@ class TripletLoss(nn.Module):
         active = values > 0
         count = int(active.sum())
         fraction = count / values.numel() if values.numel() else 0.0
-        return (values.sum() + 0.0 * embeddings.sum()) / max(count, 1), fraction
+        return values.sum() / max(count, 1), fraction

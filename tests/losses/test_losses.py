@@ -62,6 +62,8 @@ def test_the_gradient_of_softmax_is_the_derivative():
 def test_softmax_refuses_class_numbers_and_settings_out_of_range():
     with pytest.raises(InputError, match="one_hot"):
         SoftmaxLoss()(torch.zeros(3, 2), torch.zeros(3))
+    with pytest.raises(InputError, match="logits of 3 classes, one per class weight; got 2"):
+        SoftmaxLoss(class_weights=WEIGHTS)(torch.zeros(3, 2), torch.zeros(3, 2))
     with pytest.raises(ConfigError, match=r"label_smoothing in \[0, 1\)"):
         SoftmaxLoss(label_smoothing=1.0)
     with pytest.raises(ConfigError, match="class weights above zero"):
@@ -125,6 +127,10 @@ def test_equal_embeddings_have_a_finite_gradient(name):
 def test_triplet_refuses_what_it_cannot_compare():
     with pytest.raises(InputError, match="Pass the rows of one batch"):
         TripletLoss()(torch.zeros(3, 2), torch.zeros(4))
+    with pytest.raises(
+        InputError, match="class numbers; got torch.float32. Turn class shares into numbers with argmax"
+    ):
+        TripletLoss()(torch.zeros(3, 2), torch.zeros(3))
     with pytest.raises(ConfigError, match="FaceNet uses 0.2"):
         TripletLoss(margin=-0.1)
     with pytest.raises(ConfigError, match="Did you mean 'semi-hard'"):
