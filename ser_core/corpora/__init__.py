@@ -2,16 +2,31 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from ser_core.config import lookup
-from ser_core.corpora import demo, emodb, emotale, ravdess, table, urdu
+from ser_core.corpora import (
+    audformat,
+    cremad,
+    demo,
+    emobox,
+    emodb,
+    emotale,
+    iemocap,
+    ravdess,
+    ravdess_song,
+    savee,
+    table,
+    tess,
+    urdu,
+)
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.errors import CorpusError
 
-__all__ = ["CORPORA", "Corpus", "Manifest", "Utterance", "open_corpus", "write_manifest"]
+__all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "write_manifest"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class Corpus:
         url: where it is published; empty for what ships with this project.
         artificial: made by a program, so that no result on it says anything about people.
         load: folder → manifest.
+        mappings: emotions to rename or drop that have a name of their own in publications, for ``--map``.
     """
 
     name: str
@@ -39,6 +55,42 @@ class Corpus:
     url: str
     artificial: bool
     load: Callable[[Path], Manifest]
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+class _Loader(Protocol):
+    """What the file of one corpus holds."""
+
+    TITLE: str
+    LICENCE: str
+    LICENCE_SHORT: str
+    CITATION: str
+    URL: str
+
+    def load(self, root: Path, /) -> Manifest: ...
+
+
+def _kind(
+    name: str,
+    language: str,
+    loader: _Loader,
+    *,
+    artificial: bool = False,
+    load: Callable[[Path], Manifest] | None = None,
+    mappings: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Corpus:
+    return Corpus(
+        name=name,
+        title=loader.TITLE,
+        language=language,
+        licence=loader.LICENCE,
+        licence_short=loader.LICENCE_SHORT,
+        citation=loader.CITATION,
+        url=loader.URL,
+        artificial=artificial,
+        load=load or loader.load,
+        mappings=mappings,
+    )
 
 
 def demo_root() -> Path:
@@ -46,64 +98,29 @@ def demo_root() -> Path:
     return demo.DEMO_ROOT
 
 
+def _emobox(path: Path) -> Manifest:
+    """Open an EmoBox list: its rows are under the terms of the corpus that they name."""
+    return _with_terms(emobox.load(path))
+
+
 _KINDS: tuple[Corpus, ...] = (
-    Corpus(
-        name="ravdess",
-        title=ravdess.TITLE,
-        language="English",
-        licence=ravdess.LICENCE,
-        licence_short=ravdess.LICENCE_SHORT,
-        citation=ravdess.CITATION,
-        url=ravdess.URL,
-        artificial=False,
-        load=ravdess.load,
-    ),
-    Corpus(
-        name="emodb",
-        title=emodb.TITLE,
-        language="German",
-        licence=emodb.LICENCE,
-        licence_short=emodb.LICENCE_SHORT,
-        citation=emodb.CITATION,
-        url=emodb.URL,
-        artificial=False,
-        load=emodb.load,
-    ),
-    Corpus(
-        name="emotale",
-        title=emotale.TITLE,
-        language="Danish and English",
-        licence=emotale.LICENCE,
-        licence_short=emotale.LICENCE_SHORT,
-        citation=emotale.CITATION,
-        url=emotale.URL,
-        artificial=False,
-        load=emotale.load,
-    ),
-    Corpus(
-        name="urdu",
-        title=urdu.TITLE,
-        language="Urdu",
-        licence=urdu.LICENCE,
-        licence_short=urdu.LICENCE_SHORT,
-        citation=urdu.CITATION,
-        url=urdu.URL,
-        artificial=False,
-        load=urdu.load,
-    ),
-    Corpus(
-        name="demo",
-        title=demo.TITLE,
-        language="English",
-        licence=demo.LICENCE,
-        licence_short=demo.LICENCE_SHORT,
-        citation=demo.CITATION,
-        url=demo.URL,
-        artificial=demo.ARTIFICIAL,
-        load=demo.load,
-    ),
+    _kind("ravdess", "English", ravdess),
+    _kind("ravdess-song", "English", ravdess_song),
+    _kind("emodb", "German", emodb),
+    _kind("emotale", "Danish and English", emotale),
+    _kind("urdu", "Urdu", urdu),
+    _kind("iemocap", "English", iemocap, mappings=iemocap.MAPPINGS),
+    _kind("cremad", "English", cremad),
+    _kind("tess", "English", tess),
+    _kind("savee", "English", savee),
+    _kind("audformat", "any", audformat),
+    _kind("emobox", "any", emobox, load=_emobox),
+    _kind("demo", "English", demo, artificial=demo.ARTIFICIAL),
 )
 CORPORA: Mapping[str, Corpus] = MappingProxyType({kind.name: kind for kind in _KINDS})
+MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {name: mapping for kind in _KINDS for name, mapping in kind.mappings.items()}
+)
 
 
 def open_corpus(spec: str) -> Manifest:

@@ -1,12 +1,13 @@
 """What every corpus folder needs: find its recordings, see that each can be opened, and say what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ser_core.errors import CorpusError
 
 AUDIO_SUFFIXES: tuple[str, ...] = (".wav", ".flac")  # the earlier one is kept where both lie side by side
 FEW_MISSING = 0.05  # at most this share missing is an interrupted copy; more is a chosen subset
+_LFS_POINTER = b"version https://git-lfs"  # what a clone holds while Git LFS is not installed
 
 
 def require_folder(root: Path, title: str) -> Path:
@@ -25,16 +26,19 @@ def require_folder(root: Path, title: str) -> Path:
     return folder
 
 
-def recordings_in(root: Path, title: str, layout: str) -> tuple[dict[str, Path], list[str]]:
+def recordings_in(
+    root: Path, title: str, layout: str, *, name: Callable[[Path], str] = lambda path: path.stem
+) -> tuple[dict[str, Path], list[str]]:
     """Find every WAV and FLAC below a folder.
 
     Args:
         root: the corpus folder.
         title: the corpus, for messages.
         layout: what its files are called, for messages.
+        name: what tells one recording from another, where the file's own name does not.
 
     Returns:
-        Name without suffix → path, sorted by path, and notes on what was passed over. Where a name occurs
+        Name (without suffix) → path, sorted by path, and notes on what was passed over. Where a name occurs
         twice (a WAV beside its FLAC, a second copy in a sub-folder) the shallowest path is kept.
 
     Raises:
@@ -44,10 +48,10 @@ def recordings_in(root: Path, title: str, layout: str) -> tuple[dict[str, Path],
     found: dict[str, Path] = {}
     repeated = 0
     for path in sorted(_audio_files(root), key=lambda path: _preference(path, root)):
-        if path.stem in found:
+        if name(path) in found:
             repeated += 1
         else:
-            found[path.stem] = path
+            found[name(path)] = path
     if not found:
         raise CorpusError(
             f"Expected recordings of {title} below {root} ({layout}); found no .wav or .flac file. "
@@ -154,4 +158,9 @@ def _preference(path: Path, root: Path) -> tuple[int, int, str]:
 
 
 def _why_unreadable(path: Path) -> str:
-    return "empty file" if path.stat().st_size == 0 else "not audio, or cut off"
+    if path.stat().st_size == 0:
+        return "empty file"
+    with path.open("rb") as stream:
+        if stream.read(len(_LFS_POINTER)) == _LFS_POINTER:
+            return "a pointer of Git LFS in place of the recording: run git lfs pull in the corpus folder"
+    return "not audio, or cut off"

@@ -6,9 +6,11 @@ References:
     Livingstone and Russo (2018), PLoS ONE 13(5): e0196391. Zenodo record 1188976.
 """
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,7 +29,6 @@ CITATION = (
     "https://doi.org/10.1371/journal.pone.0196391"
 )
 URL = "https://zenodo.org/records/1188976"
-LAYOUT = "Actor_XX/03-01-EE-II-SS-RR-XX.wav"
 
 EMOTION_CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -69,6 +70,40 @@ def gender_of(actor: str) -> str:
     return "male" if int(actor) % 2 else "female"
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of the two audio-only parts, and what was published of it.
+
+    Attributes:
+        name: ``speech`` or ``song``.
+        corpus: its short name among the kinds of corpus.
+        title: its name for people.
+        channel: second number of its file names.
+        emotions: the codes that occur in it.
+        actors: who was recorded.
+        archive: what to unpack.
+    """
+
+    name: str
+    corpus: str
+    title: str
+    channel: str
+    emotions: tuple[str, ...]
+    actors: tuple[str, ...]
+    archive: str
+
+
+SPEECH = Part(
+    name="speech",
+    corpus="ravdess",
+    title=TITLE,
+    channel="01",
+    emotions=tuple(EMOTION_CODES),
+    actors=ACTORS,
+    archive="Audio_Speech_Actors_01-24.zip",
+)
+
+
 def load(root: Path) -> Manifest:
     """List the recordings of RAVDESS.
 
@@ -82,39 +117,55 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file
             cannot be opened, or a few of the published recordings are missing.
     """
+    manifest = load_part(root, SPEECH)
+    names = {Path(utterance.file).stem for utterance in manifest.utterances}
+    return dataclasses.replace(manifest, notes=(*manifest.notes, *_notes(names)))
+
+
+def load_part(root: Path, part: Part) -> Manifest:
+    """List the recordings of one part; files of the other parts are left out with a note.
+
+    Raises:
+        CorpusError: as :func:`load`.
+    """
     root = root.expanduser().absolute()
-    found, notes = recordings_in(root, TITLE, LAYOUT)
-    speech, passed_over = _speech_part(found)
+    found, notes = recordings_in(root, part.title, f"Actor_XX/03-{part.channel}-EE-II-SS-RR-XX.wav")
+    chosen, passed_over = _of_part(found, part)
     if passed_over:
-        notes.append(f"{passed_over} file(s) of the song or video part were left out: this is the speech part.")
-    require_readable(speech.values())
-    utterances = tuple(_utterance(path.relative_to(root).as_posix(), name) for name, path in speech.items())
-    notes += missing_note(_missing(speech), published=len(_published()), title=TITLE)
-    return Manifest("ravdess", root, utterances, LICENCE, CITATION, (*notes, *_notes(speech)))
+        notes.append(f"{passed_over} file(s) of {_OTHERS[part.name]} were left out: this is the {part.name} part.")
+    require_readable(chosen.values())
+    utterances = tuple(_utterance(path.relative_to(root).as_posix(), name, part) for name, path in chosen.items())
+    notes += missing_note(_missing(chosen, part), published=len(_published(part)), title=part.title)
+    return Manifest(part.corpus, root, utterances, LICENCE, CITATION, tuple(notes))
 
 
-def _speech_part(found: Mapping[str, Path]) -> tuple[dict[str, Path], int]:
+_OTHERS = {"speech": "the song or video part", "song": "the speech or video part"}
+
+
+def _of_part(found: Mapping[str, Path], part: Part) -> tuple[dict[str, Path], int]:
     require_names(
         [path.name for name, path in found.items() if not _NAME.fullmatch(name) or name[-2:] not in ACTORS],
-        f"file names like 03-01-05-01-02-01-07 ({LAYOUT}; the last number is the actor, 01 to 24)",
+        f"file names like 03-{part.channel}-05-01-02-01-07 (Actor_XX/03-{part.channel}-EE-II-SS-RR-XX.wav; "
+        "the last number is the actor, 01 to 24)",
         "Give such files their original names, or move them out of the folder.",
     )
+    beginning = f"03-{part.channel}-"
+    chosen = {name: path for name, path in found.items() if name.startswith(beginning)}
     require_names(
-        [path.name for name, path in found.items() if name.split("-")[2] not in EMOTION_CODES],
-        f"an emotion code {', '.join(f'{code} {emotion}' for code, emotion in EMOTION_CODES.items())} "
+        [] if chosen else [path.name for path in found.values()],
+        f"recordings of the audio-only {part.name} part, whose names begin with {beginning[:-1]}",
+        f"Unpack {part.archive} there.",
+    )
+    require_names(
+        [path.name for name, path in chosen.items() if name.split("-")[2] not in part.emotions],
+        f"an emotion code {', '.join(f'{code} {EMOTION_CODES[code]}' for code in part.emotions)} "
         "as third number of each name",
         "Correct the names, or move these files out of the folder.",
     )
-    speech = {name: path for name, path in found.items() if name.startswith("03-01-")}
-    require_names(
-        [] if speech else [path.name for path in found.values()],
-        "recordings of the audio-only speech part, whose names begin with 03-01",
-        "Unpack Audio_Speech_Actors_01-24.zip there.",
-    )
-    return speech, len(found) - len(speech)
+    return chosen, len(found) - len(chosen)
 
 
-def _utterance(file: str, name: str) -> Utterance:
+def _utterance(file: str, name: str, part: Part) -> Utterance:
     _, _, emotion, intensity, statement, _, actor = name.split("-")
     return Utterance(
         file=file,
@@ -124,16 +175,16 @@ def _utterance(file: str, name: str) -> Utterance:
         text=STATEMENTS.get(statement),
         intensity=INTENSITIES.get(intensity),
         sentence=statement,
-        corpus="ravdess",
+        corpus=part.corpus,
         recording=SAME_RECORDING.get(name),
     )
 
 
-def _published() -> list[str]:
+def _published(part: Part) -> list[str]:
     return [
-        f"03-01-{emotion}-{intensity}-{statement}-{repetition}-{actor}"
-        for actor in ACTORS
-        for emotion in EMOTION_CODES
+        f"03-{part.channel}-{emotion}-{intensity}-{statement}-{repetition}-{actor}"
+        for actor in part.actors
+        for emotion in part.emotions
         for intensity in INTENSITIES
         for statement in STATEMENTS
         for repetition in ("01", "02")
@@ -141,21 +192,21 @@ def _published() -> list[str]:
     ]
 
 
-def _missing(found: Mapping[str, Path]) -> list[str]:
+def _missing(found: Mapping[str, Path], part: Part) -> list[str]:
     """Return what is not there; of a recording published twice, one is enough."""
     present = {SAME_RECORDING.get(name, name) for name in found}
-    return [name for name in _published() if SAME_RECORDING.get(name, name) not in present]
+    return [name for name in _published(part) if SAME_RECORDING.get(name, name) not in present]
 
 
-def _notes(found: Mapping[str, Path]) -> list[str]:
-    shared = Counter(SAME_RECORDING[name] for name in found if name in SAME_RECORDING)
+def _notes(names: Set[str]) -> list[str]:
+    shared = Counter(SAME_RECORDING[name] for name in names if name in SAME_RECORDING)
     notes = [
         "Levels differ a lot between files and actors (some calm and sad takes of actors 09 and 20 are very quiet); "
         "about one second of near-silence lies before and after the speech."
     ]
     if any(count > 1 for count in shared.values()):
         notes.append("One recording of actor 07 is published under two names; every split keeps both on one side.")
-    stereo = sum(name in found for name in STEREO_ORIGINALS)
+    stereo = sum(name in names for name in STEREO_ORIGINALS)
     if stereo:
         notes.append(f"{stereo} original(s) were recorded in stereo; they are averaged to mono when read.")
     return notes

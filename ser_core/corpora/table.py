@@ -61,7 +61,7 @@ def load(path: Path) -> Manifest:
         audformat's segmented table; Nkululeko's CSV.
     """
     path = path.expanduser().absolute()
-    header, rows = _read(path)
+    header, rows = read_rows(path)
     if not rows:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
     names = [COLUMN_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header]
@@ -70,22 +70,44 @@ def load(path: Path) -> Manifest:
     ignored = [name for name in names if name and name not in COLUMNS]
     if ignored:
         notes.append(f"Columns not used: {', '.join(ignored)}.")
-    values = {name: [_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
-    emotions, renamed = _emotions(values["emotion"], path)
-    if renamed:
-        notes.append(f"Emotion names read as: {renamed}.")
-    _require_filled(values, path)
-    utterances = tuple(_utterance(values, emotions, row, path) for row in range(len(rows)))
-    _require_distinct(utterances, path)
+    values = {name: [cell_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
+    utterances, renamed = utterances_from(values, path)
+    notes += renamed
     card = _card(path)
     root = _root(path, card, utterances)
-    _require_speech(root, utterances)
+    require_speech(root, utterances)
     corpus = _corpus_name(utterances) or str(card.get("corpus") or path.stem)
     licence = str(card.get("licence") or UNKNOWN_TERMS)
     citation = str(card.get("citation") or "Not stated in the table.")
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
     return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes))
+
+
+def utterances_from(
+    values: Mapping[str, Sequence[str]], path: Path, *, lines: Sequence[int] | None = None
+) -> tuple[tuple[Utterance, ...], list[str]]:
+    """Check the cells of a table and make utterances of its rows; their files are not looked at.
+
+    Args:
+        values: column of :data:`ser_core.corpora.manifest.COLUMNS` → its cells as text, ``""`` for nothing;
+            ``file``, ``speaker`` and ``emotion`` are among them.
+        path: where they were read, for messages.
+        lines: the line of ``path`` that holds each row, for messages; from the second line on if not given.
+
+    Returns:
+        One utterance per row, in the rows' order, and a note on emotions that were read by another name.
+
+    Raises:
+        CorpusError: if a row names an unknown emotion, no file or no speaker, a cell does not fit its column, or a
+            stretch of speech is listed twice.
+    """
+    lines = range(2, len(values["emotion"]) + 2) if lines is None else lines
+    emotions, renamed = _emotions(values["emotion"], path, lines)
+    _require_filled(values, path, lines)
+    utterances = tuple(_utterance(values, emotions, row, path, lines[row]) for row in range(len(emotions)))
+    _require_distinct(utterances, path)
+    return utterances, [f"Emotion names read as: {renamed}."] if renamed else []
 
 
 def seconds_of(text: str) -> Seconds | None:
@@ -111,7 +133,12 @@ def seconds_of(text: str) -> Seconds | None:
     return value
 
 
-def _read(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
+def read_rows(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
+    """Read a CSV or parquet file as its header and its rows.
+
+    Raises:
+        CorpusError: if there is no such file, its suffix is another one, or it cannot be read.
+    """
     if not path.is_file():
         raise CorpusError(f"Expected a manifest table at {path}; there is none. Check the path.")
     if path.suffix.lower() == ".parquet":
@@ -152,7 +179,7 @@ def _read_parquet(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
     return [str(name) for name in frame.columns], [tuple(row) for row in frame.itertuples(index=False, name=None)]
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return one cell as text; whatever stands for nothing becomes the empty string."""
     if hasattr(value, "total_seconds"):
         seconds = float(value.total_seconds())
@@ -174,11 +201,11 @@ def _require_columns(names: Sequence[str], path: Path) -> None:
         raise CorpusError(f"Expected each column once in {path}; {', '.join(twice)} occurs twice. Delete one.")
 
 
-def _emotions(codes: Sequence[str], path: Path) -> tuple[list[str], str]:
+def _emotions(codes: Sequence[str], path: Path, lines: Sequence[int]) -> tuple[list[str], str]:
     """Return canonical names, and which others were read as what."""
     plain = [code.lower() for code in codes]
     emotions = [EMOTION_NAMES.get(code, code) for code in plain]
-    unknown = [f"line {row + 2}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
+    unknown = [f"line {lines[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
     if unknown:
         raise CorpusError(
             f"Expected emotions among {', '.join(EMOTIONS)} in {path}; {len(unknown)} row(s) differ: "
@@ -188,9 +215,9 @@ def _emotions(codes: Sequence[str], path: Path) -> tuple[list[str], str]:
     return emotions, ", ".join(f"{code} → {emotion} ({count} rows)" for (code, emotion), count in renamed.items())
 
 
-def _require_filled(values: Mapping[str, Sequence[str]], path: Path) -> None:
+def _require_filled(values: Mapping[str, Sequence[str]], path: Path, lines: Sequence[int]) -> None:
     for name in ("file", "speaker"):
-        empty = [str(row + 2) for row, value in enumerate(values[name]) if not value]
+        empty = [str(lines[row]) for row, value in enumerate(values[name]) if not value]
         if empty:
             raise CorpusError(
                 f"Expected a {name} in every row of {path}; {len(empty)} row(s) have none: line {first_few(empty)}. "
@@ -198,13 +225,15 @@ def _require_filled(values: Mapping[str, Sequence[str]], path: Path) -> None:
             )
 
 
-def _utterance(values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path) -> Utterance:
+def _utterance(
+    values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path, line: int
+) -> Utterance:
     cells: dict[str, Any] = {name: column[row] or None for name, column in values.items()}
     cells["emotion"] = emotions[row]
     cells["file"] = cells["file"].replace("\\", "/")
     if ".." in PurePosixPath(cells["file"]).parts:
         raise CorpusError(
-            f"Expected files below the table's folder in {path}; got {cells['file']!r} in line {row + 2}. "
+            f"Expected files below the table's folder in {path}; got {cells['file']!r} in line {line}. "
             "Move the table above its recordings, or copy these into its folder."
         )
     name = ""
@@ -219,13 +248,13 @@ def _utterance(values: Mapping[str, Sequence[str]], emotions: Sequence[str], row
         cells[name] = GENDERS[cells[name].lower()] if cells.get(name) else None
     except (ValueError, KeyError, OverflowError) as error:
         raise CorpusError(
-            f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in line {row + 2}. "
+            f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in line {line}. "
             "Correct or empty that cell."
         ) from error
     start, end = cells["start"] or 0.0, cells["end"]
     if end is not None and end <= start:
         raise CorpusError(
-            f"Expected end after start in line {row + 2} of {path}; got {start:g} s to {end:g} s. Correct that row."
+            f"Expected end after start in line {line} of {path}; got {start:g} s to {end:g} s. Correct that row."
         )
     return Utterance(**cells)
 
@@ -274,7 +303,12 @@ def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) 
     )
 
 
-def _require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
+def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
+    """Open the header of each file once, and see that start and end lie inside it.
+
+    Raises:
+        CorpusError: if a file is missing or no audio, or a stretch reaches beyond its file.
+    """
     require_readable(root / file for file in dict.fromkeys(utterance.file for utterance in utterances))
     beyond = [
         f"{utterance.file} ({utterance.start or 0:g} to {length if utterance.end is None else utterance.end:g} s "

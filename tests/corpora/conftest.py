@@ -21,6 +21,12 @@ def audio_bytes(suffix: str, seconds: float = 0.02) -> bytes:
     return stream.getvalue()
 
 
+@pytest.fixture(scope="session")
+def tone() -> Callable[[float], bytes]:
+    """Return a function that makes the content of a WAV file of some seconds."""
+    return lambda seconds: audio_bytes(".wav", seconds)
+
+
 @pytest.fixture
 def make_tree(tmp_path: Path) -> MakeTree:
     """Return a function that writes a short tone under each relative path and returns the folder."""

@@ -1,8 +1,11 @@
 """Train offers corpus, recipe and split, starts what was chosen, and answers bad paths with advice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from ser_core.corpora import CORPORA
 
 
 def texts(elements) -> str:
@@ -58,6 +61,18 @@ def test_emotions_can_be_merged_and_left_out_before_the_start(opened, monkeypatc
     assert "boredom → left out" in texts(app.caption)
     next(one for one in app.button if one.label == "Start training").click().run()
     assert started[0]["mapping"] == {"sad": "neutral", "boredom": "drop"}
+
+
+def test_a_corpus_mapping_of_publications_is_taken_with_one_click(opened, monkeypatch):
+    two = replace(CORPORA["demo"], mappings={"demo-two": {"sad": "neutral", "boredom": "drop"}})
+    monkeypatch.setattr("ui.views.train.mapping.CORPORA", {"demo": two})
+    app = opened("train")
+    next(one for one in app.button if one.label == "As in publications: demo-two").click().run()
+    assert not app.exception
+    assert box(app, "“sad” becomes").value == "neutral"
+    assert box(app, "“boredom” becomes").value == "leave out"
+    assert box(app, "“happy” becomes").value == "happy"
+    assert "sad → neutral" in texts(app.caption)
 
 
 def test_a_table_shows_its_licence_and_citation(opened, tiny_corpus):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.corpora import CORPORA
 from ser_core.corpora.manifest import DROP
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS
@@ -11,6 +12,8 @@ from ui import state
 from ui.components.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ser_core.corpora import Manifest
 
 LEAVE_OUT = "leave out"
@@ -29,6 +32,7 @@ def choose_mapping(manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
     mapping: dict[str, str] = {}
     with st.expander("Merge or leave out emotions"):
         st.caption("A model learns the emotions that are left. Scores on other sets of emotions cannot be compared.")
+        _offer_published(manifest)
         columns = st.columns(PER_LINE)
         for number, label in enumerate(manifest.labels):
             with columns[number % PER_LINE]:
@@ -46,8 +50,32 @@ def choose_mapping(manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
     return mapping, mapped
 
 
+def _offer_published(manifest: "Manifest") -> None:
+    kind = CORPORA.get(manifest.corpus)
+    for name, mapping in kind.mappings.items() if kind else ():
+        st.button(
+            f"As in publications: {name}",
+            help=", ".join(f"{label}: {_shown(target)}" for label, target in mapping.items()),
+            on_click=_take,
+            args=(manifest.corpus, manifest.labels, mapping),
+        )
+
+
+def _take(corpus: str, labels: "Sequence[str]", mapping: "Mapping[str, str]") -> None:
+    for label in labels:
+        state.choose(_choice(corpus, label), _shown(mapping.get(label, label)))
+
+
+def _shown(target: str) -> str:
+    return LEAVE_OUT if target == DROP else target
+
+
+def _choice(corpus: str, label: str) -> str:
+    return f"{label} of {corpus} becomes"
+
+
 def _target(corpus: str, label: str) -> str:
-    name = f"{label} of {corpus} becomes"
+    name = _choice(corpus, label)
     options = (label, LEAVE_OUT, *(other for other in EMOTIONS if other != label))
     target: str = st.selectbox(f"“{label}” becomes", options, key=state.prepared(name, options))
     state.remember(name, target)
