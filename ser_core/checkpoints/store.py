@@ -113,14 +113,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     check_digests(folder)
     try:
         recipe = fill(Recipe, card["settings"])
-        model = build_model(
-            recipe.encoder,
-            recipe.encoder_options,
-            features=recipe.front_end.feature_count,
-            embedding_size=recipe.embedding_size,
-            classes=len(card["labels"]),
-            dropout=recipe.dropout,
-        )
+        model = fresh_model(recipe, len(card["labels"]))
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
         shapes = {"directions": (len(card["labels"]), recipe.embedding_size), "ranges": (len(card["labels"]),)}
@@ -151,6 +144,24 @@ def load_checkpoint(folder: Path) -> Checkpoint:
             f"Expected weights that fit the card of {folder}; got: {reason} "
             "Use the release that made it, or train it anew with this one."
         ) from error
+
+
+def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
+    """Build a recipe's model for ``classes`` classes, with fresh weights.
+
+    Raises:
+        ConfigError: if it cannot exist with these settings.
+    """
+    return build_model(
+        recipe.encoder,
+        recipe.encoder_options,
+        features=recipe.front_end.feature_count,
+        embedding_size=recipe.embedding_size,
+        embedding_activation=recipe.embedding_activation,
+        embedding_norm=recipe.embedding_norm,
+        classes=classes,
+        dropout=recipe.dropout,
+    )
 
 
 def settings_of(recipe: Recipe) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class FrontEnd:
         trim: keep the part from the first to the last speech.
         level: scale the speech to one level, so that the distance to the microphone does not matter.
         longest_seconds: of longer utterances the middle is taken; 0 takes everything.
+        duration_seconds: every utterance is cut at this duration, or its last frame repeated until it is reached: all
+            have ``duration_seconds / hop_seconds`` frames; 0 leaves each its own length.
     """
 
     kind: Literal["log-mel", "log-stft"] = "log-mel"
@@ -52,6 +54,7 @@ class FrontEnd:
     trim: bool = True
     level: bool = True
     longest_seconds: Seconds = 0.0
+    duration_seconds: Seconds = 0.0
 
     def __post_init__(self) -> None:
         """Check that the settings describe a front end that can exist."""
@@ -67,10 +70,15 @@ class FrontEnd:
                 f"Expected 0 <= lowest_hertz < highest_hertz <= {self.sample_rate / 2:g}; got {self.lowest_hertz:g} "
                 f"and {self.highest_hertz:g}. Keep the bands below half the sample rate."
             )
-        if self.mel_bands < 1 or self.dynamic_range_decibels <= 0 or self.longest_seconds < 0:
+        if self.mel_bands < 1 or self.dynamic_range_decibels <= 0:
             raise ConfigError(
-                "Expected mel_bands >= 1, dynamic_range_decibels > 0 and longest_seconds >= 0; got "
-                f"{self.mel_bands}, {self.dynamic_range_decibels:g} and {self.longest_seconds:g}. Correct the recipe."
+                "Expected mel_bands >= 1 and dynamic_range_decibels > 0; got "
+                f"{self.mel_bands} and {self.dynamic_range_decibels:g}. Correct the recipe."
+            )
+        if self.longest_seconds < 0 or (self.duration_seconds and self.duration_seconds < self.hop_seconds):
+            raise ConfigError(
+                "Expected longest_seconds >= 0, and duration_seconds of 0 or at least one hop; got "
+                f"{self.longest_seconds:g} and {self.duration_seconds:g}. Use 0 to keep every length."
             )
 
     @property
@@ -82,6 +90,11 @@ class FrontEnd:
     def hop_length(self) -> int:
         """Distance between frames in samples."""
         return round(self.hop_seconds * self.sample_rate)
+
+    @property
+    def frame_count(self) -> int:
+        """Number of frames that every utterance is cut or continued to; 0 where each keeps its own."""
+        return round(self.duration_seconds / self.hop_seconds)
 
     @property
     def feature_count(self) -> int:
@@ -109,7 +122,7 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
         if front_end.kind == "log-mel":
             spectra = spectra @ torch.from_numpy(_filters(front_end).T.copy())  # (B, T, F)
         for index, spectrum, count in zip(chosen, spectra, counts, strict=True):
-            frames[index] = decibels(spectrum[:count], front_end.dynamic_range_decibels)
+            frames[index] = _to_length(decibels(spectrum[:count], front_end.dynamic_range_decibels), front_end)
     return [frame for frame in frames if frame is not None]
 
 
@@ -164,7 +177,17 @@ def _prepare(signal: FloatArray, front_end: FrontEnd) -> FloatArray:
     if longest and signal.shape[0] > longest:
         start = (signal.shape[0] - longest) // 2
         signal = signal[start : start + longest]
-    return signal
+    duration = round(front_end.duration_seconds * front_end.sample_rate)
+    return signal[:duration] if duration else signal
+
+
+def _to_length(frames: Tensor, front_end: FrontEnd) -> Tensor:
+    """Cut frames ``(T, F)`` at the wanted number, or repeat the last one."""
+    wanted = front_end.frame_count
+    if not wanted:
+        return frames
+    missing = max(0, wanted - frames.shape[0])
+    return torch.cat([frames[:wanted], frames[-1:].expand(missing, -1)])
 
 
 def _filters(front_end: FrontEnd) -> FloatArray:

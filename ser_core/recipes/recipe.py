@@ -56,9 +56,12 @@ class Stage:
         objective: a name in ``ser_core.training.objectives.OBJECTIVES``.
         options: keyword arguments of the objective.
         epochs: upper bound.
-        learning_rate: highest rate of AdamW; it rises over the first tenth and falls as a cosine.
-        weight_decay: of AdamW.
-        batch_size: for shuffled batches.
+        learning_rate: highest rate of AdamW.
+        schedule: ``cosine`` rises over the first tenth of the steps and falls as a cosine; ``constant`` stays.
+        weight_decay: of AdamW; without it AdamW is Adam.
+        batch_size: for shuffled batches; for objectives on pairs, pairs in a batch.
+        pairs_per_epoch: for objectives on pairs; 0 draws as many as there are training utterances.
+        positive_share: for objectives on pairs: share of pairs of one class.
         classes_per_batch: ``P`` of P×K batches; 0 takes every class of the corpus.
         utterances_per_class: ``K`` of P×K batches; 0 draws shuffled batches instead.
         average: decay per step of the running average of weights that is judged and kept; 0 keeps the last weights.
@@ -72,8 +75,11 @@ class Stage:
     options: Mapping[str, Any] = field(default_factory=dict)
     epochs: int = 40
     learning_rate: float = 1e-3
+    schedule: Literal["cosine", "constant"] = "cosine"
     weight_decay: float = 1e-2
     batch_size: int = 32
+    pairs_per_epoch: int = 0
+    positive_share: float = 0.33
     classes_per_batch: int = 0
     utterances_per_class: int = 0
     average: float = 0.0
@@ -87,6 +93,8 @@ class Stage:
         _in_range(f"learning_rate of stage {self.name}", self.learning_rate, 1e-9, 10.0)
         _in_range(f"weight_decay of stage {self.name}", self.weight_decay, 0.0, 10.0)
         _in_range(f"batch_size of stage {self.name}", self.batch_size, 1, 65_536)
+        _in_range(f"pairs_per_epoch of stage {self.name}", self.pairs_per_epoch, 0, 10_000_000)
+        _in_range(f"positive_share of stage {self.name}", self.positive_share, 0.01, 0.99)
         _in_range(f"average of stage {self.name}", self.average, 0.0, 0.99999)
         _in_range(f"patience of stage {self.name}", self.patience, 0, 100_000)
         _in_range(f"classes_per_batch of stage {self.name}", self.classes_per_batch, 0, 10_000)
@@ -107,7 +115,11 @@ class Recipe:
         encoder: a name in ``ser_core.models.ENCODERS``.
         encoder_options: keyword arguments of the encoder.
         embedding_size: ``D``.
+        embedding_activation: of the embedding layer: ``none``, ``relu`` or ``prelu``.
+        embedding_norm: normalise the encoder's output over the batch before the embedding layer.
         dropout: before the embedding layer.
+        train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
+            class's range and the temperature then come from the training utterances.
         paper: dotted key → where the source says so; every other value is our choice.
     """
 
@@ -120,7 +132,10 @@ class Recipe:
     encoder: str = "residual"
     encoder_options: Mapping[str, Any] = field(default_factory=dict)
     embedding_size: int = 128
+    embedding_activation: Literal["none", "relu", "prelu"] = "none"
+    embedding_norm: bool = True
     dropout: float = 0.3
+    train_on_development: bool = False
     paper: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

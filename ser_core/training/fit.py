@@ -9,25 +9,26 @@ from typing import Any
 import numpy as np
 import torch
 
-from ser_core.checkpoints.store import Checkpoint
+from ser_core.checkpoints.store import Checkpoint, fresh_model
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
 from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
-from ser_core.models import EmotionModel, build_model
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
-from ser_core.seeding import stream_seed
+from ser_core.sampling import pair_batches
+from ser_core.seeding import stream, stream_seed
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
-from ser_core.training.objectives import OBJECTIVES, build_objective
+from ser_core.training.objectives import OBJECTIVES, Outline, build_objective
 from ser_core.training.state import restore_state
 from ser_core.types import FloatArray
 
 SPLITS = ("train", "development", "test")
+_PAIRS_TO_JUDGE = 10_000  # half of them of one class
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Space:
         directions: of the classes, from the training utterances, shape ``(K, D)``.
         ranges: 90 % quantile of each class's angles on development utterances, shape ``(K,)``.
         temperature: that makes the head's probabilities fit the development utterances.
+        same_accuracy: how often the objective tells rightly whether two test utterances carry the same emotion, mean of
+            the recalls of both answers; None for an objective that cannot tell.
     """
 
     stage: str
@@ -49,6 +52,7 @@ class Space:
     directions: FloatArray
     ranges: FloatArray
     temperature: float
+    same_accuracy: float | None = None
 
     @property
     def probabilities(self) -> FloatArray:
@@ -92,8 +96,8 @@ def parameter_count(recipe: Recipe, *, classes: int) -> int:
         ConfigError: if the encoder or a stage's objective cannot exist with these settings.
     """
     for stage in recipe.stages:
-        build_objective(stage.objective, stage.options, classes=classes)
-    return sum(parameter.numel() for parameter in _fresh_model(recipe, classes).parameters())
+        build_objective(stage.objective, stage.options, Outline((1,) * classes, recipe.embedding_size))
+    return sum(parameter.numel() for parameter in fresh_model(recipe, classes).parameters())
 
 
 def fit_fold(
@@ -127,7 +131,7 @@ def fit_fold(
     labels = manifest.labels
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(stream_seed(seed, "weights", fold.number))
-        model = _fresh_model(recipe, len(labels))
+        model = fresh_model(recipe, len(labels))
     train = examples.select(fold.train)
     model.set_frame_statistics(*train.statistics())
     keeper = _SpaceKeeper(manifest, fold, examples)
@@ -158,6 +162,13 @@ def fit_fold(
         training_targets=examples.targets[list(fold.train)],
     )
     return Fitted(checkpoint, spaces, trainer.epochs_done, time.monotonic() - began, trainer.history)
+
+
+def trained_fold(recipe: Recipe, fold: Fold) -> Fold:
+    """Return the fold as a recipe uses it: with the development part in training where the recipe says so."""
+    if not recipe.train_on_development:
+        return fold
+    return Fold(fold.number, tuple(sorted((*fold.train, *fold.development))), (), fold.test)
 
 
 def split_of(fold: Fold, count: int) -> list[str]:
@@ -193,17 +204,6 @@ def predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str, cho
     return predicted
 
 
-def _fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
-    return build_model(
-        recipe.encoder,
-        recipe.encoder_options,
-        features=recipe.front_end.feature_count,
-        embedding_size=recipe.embedding_size,
-        classes=classes,
-        dropout=recipe.dropout,
-    )
-
-
 class _SpaceKeeper(Callback):
     """Embeds the whole corpus with the kept weights at the end of every stage."""
 
@@ -233,4 +233,22 @@ class _SpaceKeeper(Callback):
             directions=directions,
             ranges=class_ranges(angles, emotions[development].tolist(), labels),
             temperature=fit_temperature(logits[development], emotions[development].tolist(), labels),
+            same_accuracy=self._same_accuracy(trainer, embeddings),
         )
+
+    @torch.no_grad()
+    def _same_accuracy(self, trainer: Trainer, embeddings: FloatArray) -> float | None:
+        """Ask the objective about pairs of test utterances; the pairs are the same whatever was trained."""
+        targets = self.examples.targets[list(self.fold.test)]
+        objective = trainer.objective_of(trainer.stage - 1).cpu().eval()
+        counts = np.bincount(targets)
+        if not objective.pairs or counts.max() < 2 or (counts > 0).sum() < 2:
+            return None
+        (chosen,) = pair_batches(
+            targets.tolist(), pairs=_PAIRS_TO_JUDGE, batches=1, positive_share=0.5, random=stream(0, "pairs to judge")
+        )
+        first, second = torch.from_numpy(embeddings[list(self.fold.test)])[torch.from_numpy(chosen)].chunk(2)
+        told = objective.probability_same(first, second)
+        same = torch.from_numpy(targets[chosen[:_PAIRS_TO_JUDGE]] == targets[chosen[_PAIRS_TO_JUDGE:]])
+        right = (told > 0.5) == same
+        return float((right[same].double().mean() + right[~same].double().mean()) / 2)

@@ -15,14 +15,14 @@ from ser_core.geometry.angles import angles_to, class_directions
 from ser_core.models import EmotionModel, Output, pad
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe, Stage
-from ser_core.sampling import length_batches, p_by_k_batches
+from ser_core.sampling import PairBatches, length_batches, p_by_k_batches, pair_batches
 from ser_core.seeding import stream, stream_seed
 from ser_core.training.augmentation import augment, mix
 from ser_core.training.averaging import AveragedModel
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import autocast, best_device
 from ser_core.training.examples import Examples
-from ser_core.training.objectives import build_objective, one_hot
+from ser_core.training.objectives import Objective, Outline, build_objective, one_hot
 from ser_core.types import IntArray
 
 _WARM_UP = 0.1  # share of a stage's steps in which the learning rate rises
@@ -87,10 +87,14 @@ class Trainer:
         self.best_score = -math.inf
         self.best_epoch = -1
         self.best_weights: dict[str, Tensor] | None = None
+        self.best_objective: dict[str, Tensor] | None = None
         self._targets = torch.from_numpy(train.targets)
         self._lengths = [item.shape[0] for item in train.frames]
         # What cannot work is found before the first step.
-        self._objectives = [build_objective(s.objective, s.options, classes=len(labels)) for s in recipe.stages]
+        outline = Outline(tuple(np.bincount(train.targets, minlength=len(labels)).tolist()), recipe.embedding_size)
+        with torch.random.fork_rng(devices=[]):  # some objectives learn weights of their own
+            torch.manual_seed(stream_seed(seed, "objectives"))
+            self._objectives = [build_objective(stage.objective, stage.options, outline) for stage in recipe.stages]
         self._batch_counts = [len(self._batches(number, 0)) for number in range(len(recipe.stages))]
         self.begin_stage()
 
@@ -104,12 +108,17 @@ class Trainer:
             lr=settings.learning_rate,
             weight_decay=settings.weight_decay,
         )
-        self.best_score, self.best_epoch, self.best_weights = -math.inf, -1, None
+        self.best_score, self.best_epoch = -math.inf, -1
+        self.best_weights, self.best_objective = None, None
 
     @property
     def total_epochs(self) -> int:
         """Epochs of all stages, the upper bound."""
         return self.recipe.epochs
+
+    def objective_of(self, stage: int) -> Objective:
+        """Return the objective of a stage, with what it has learned so far."""
+        return self._objectives[stage]
 
     @property
     def epochs_done(self) -> int:
@@ -145,8 +154,10 @@ class Trainer:
                 callback.state_reached(self)
 
     def _end_stage(self, settings: Stage) -> None:
-        kept = self.best_weights if settings.keep == "best" and self.best_weights is not None else None
+        kept = self.best_weights if settings.keep == "best" else None
         self.model.load_state_dict(kept or self.average.model.state_dict())
+        if settings.keep == "best" and self.best_objective is not None:
+            self.objective.load_state_dict(self.best_objective)
         self.stage += 1
         self.epoch = 0
         if self.stage < len(self.recipe.stages):
@@ -215,9 +226,18 @@ class Trainer:
         per_batch = epoch_seconds / self._batch_counts[self.stage]
         return round((self._later_batches() + self._batch_counts[self.stage]) * per_batch, 1)
 
-    def _batches(self, stage: int, epoch: int) -> list[IntArray]:
+    def _batches(self, stage: int, epoch: int) -> list[IntArray] | PairBatches:
         settings = self.recipe.stages[stage]
         random = stream(self.seed, "batches", stage, epoch)
+        if self._objectives[stage].pairs:
+            wanted = settings.pairs_per_epoch or len(self.train_set)
+            return pair_batches(
+                self.train_set.targets.tolist(),
+                pairs=settings.batch_size,
+                batches=max(1, round(wanted / settings.batch_size)),
+                positive_share=settings.positive_share,
+                random=random,
+            )
         if settings.utterances_per_class:
             return p_by_k_batches(
                 self.train_set.targets.tolist(),
@@ -247,12 +267,13 @@ class Trainer:
         by_angle = [order[number] for number in angles_to(embeddings, directions).argmin(axis=1)]
         head_counts, angle_counts = confusion(truth, by_head, self.labels), confusion(truth, by_angle, self.labels)
         loss = torch.nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(self.development.targets))
-        counts = angle_counts if self.objective.back_end == "angle" else head_counts
+        counts = head_counts if self.objective.judge == "head" else angle_counts
         score = uar(counts)
         best = score > self.best_score
         if best:
             self.best_score, self.best_epoch = score, self.epoch
             self.best_weights = copy.deepcopy(judged.state_dict())
+            self.best_objective = copy.deepcopy(self.objective.state_dict())
         return {
             "development_loss": float(loss),
             "development_uar": uar(head_counts),
@@ -283,6 +304,8 @@ class Trainer:
 
     @staticmethod
     def _learning_rate(settings: Stage, step: int, steps: int) -> float:
+        if settings.schedule == "constant":
+            return settings.learning_rate
         rising = max(1, round(_WARM_UP * steps))
         if step < rising:
             return settings.learning_rate * (step + 1) / rising

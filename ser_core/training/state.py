@@ -36,6 +36,7 @@ def save_state(trainer: Trainer, path: Path) -> None:
     tensors |= {f"average.{k}": v for k, v in trainer.average.model.state_dict().items()}
     tensors |= {f"objective.{k}": v for k, v in trainer.objective.state_dict().items()}
     tensors |= {f"best.{k}": v for k, v in (trainer.best_weights or {}).items()}
+    tensors |= {f"best_objective.{k}": v for k, v in (trainer.best_objective or {}).items()}
     for number, values in trainer.optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{number}.{name}": value for name, value in values.items()}
     facts = {
@@ -71,6 +72,7 @@ def restore_state(trainer: Trainer, path: Path) -> None:
         trainer.average.steps = facts["average_steps"]
         trainer.objective.load_state_dict(_part(tensors, "objective."))
         trainer.best_weights = _part(tensors, "best.") or None
+        trainer.best_objective = _part(tensors, "best_objective.") or None
         trainer.best_epoch = facts["best_epoch"]
         if facts["best_score"] is not None:
             trainer.best_score = facts["best_score"]

@@ -8,12 +8,16 @@ import torch
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.models import Output
-from ser_core.training.objectives import OBJECTIVES, build_objective, one_hot
+from ser_core.training.objectives import OBJECTIVES, Outline, build_objective, one_hot
+
+OUTLINE = Outline(class_counts=(2, 2, 2), embedding_size=5)
 
 
 def value_of(name: str, targets: torch.Tensor):
     torch.manual_seed(0)
-    objective = build_objective(name, {}, classes=3)
+    objective = build_objective(name, {}, OUTLINE)
+    if objective.pairs:
+        targets = torch.cat([targets, targets.roll(1, dims=0)])
     embeddings, head = torch.randn(len(targets), 5, requires_grad=True), torch.nn.Linear(5, 3)
     return objective(Output(embeddings, head(embeddings)), head, targets), embeddings, head
 
@@ -49,6 +53,7 @@ def test_the_same_batch_gives_the_same_value(name):
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_it_names_a_back_end_and_takes_mixtures_if_it_says_so(name):
     assert OBJECTIVES[name].back_end in BACK_ENDS
+    assert OBJECTIVES[name].judge in ("head", "angle")
     if OBJECTIVES[name].mixes:
         value, _, _ = value_of(name, torch.full((6, 3), 1 / 3))
         assert torch.isfinite(value.loss)
@@ -57,4 +62,4 @@ def test_it_names_a_back_end_and_takes_mixtures_if_it_says_so(name):
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_a_misspelt_option_is_refused_with_the_list_of_those_there_are(name):
     with pytest.raises(ConfigError, match=f"option of the objective '{name}' among .*got 'no_such_option'"):
-        build_objective(name, {"no_such_option": 1}, classes=3)
+        build_objective(name, {"no_such_option": 1}, OUTLINE)

@@ -136,3 +136,35 @@ def test_a_signal_that_is_none_gets_advice(signal):
 def test_settings_that_cannot_exist_get_advice(settings, advice):
     with pytest.raises(ConfigError, match=advice):
         FrontEnd(**settings)
+
+
+# ------------------------------------------------------------------------------------------------ a chosen duration
+
+
+def test_four_seconds_at_half_windows_of_twenty_milliseconds_are_four_hundred_frames_of_257_bins(random):
+    lian = FrontEnd("log-stft", window="hamming", window_seconds=0.02, hop_seconds=0.01, duration_seconds=4.0, **PLAIN)
+    signals = [random.standard_normal(length).astype(np.float32) for length in (16_000, 64_000, 100_001)]
+    assert [tuple(frames.shape) for frames in frames_of(signals, lian)] == [(400, 257)] * 3
+
+
+def test_a_short_utterance_ends_in_its_last_frame_repeated_and_a_long_one_is_cut(random):
+    whole = FrontEnd(hop_seconds=0.01, **PLAIN)
+    one_second = FrontEnd(hop_seconds=0.01, duration_seconds=1.0, **PLAIN)
+    short, long = (random.standard_normal(length).astype(np.float32) for length in (8_000, 40_000))
+    (free,), (fixed,) = frames_of([short], whole), frames_of([short], one_second)
+    assert torch.equal(fixed[: len(free)], free)
+    assert torch.equal(fixed[len(free) :], free[-1:].expand(100 - len(free), -1))
+    (beginning,) = frames_of([long[:16_000]], whole)
+    torch.testing.assert_close(frames_of([long], one_second)[0], beginning[:100])
+
+
+def test_a_duration_shorter_than_a_hop_is_refused():
+    with pytest.raises(ConfigError, match="at least one hop; got 0 and 0.001. Use 0 to keep every length"):
+        FrontEnd(duration_seconds=0.001)
+
+
+def test_of_more_than_fourteen_seconds_the_middle_is_taken(random):
+    dai = FrontEnd(hop_seconds=0.01, longest_seconds=14.0, **PLAIN)
+    signal = random.standard_normal(16 * 16_000).astype(np.float32)
+    (found,), (middle,) = frames_of([signal], dai), frames_of([signal[16_000 : 15 * 16_000]], dai)
+    assert torch.equal(found, middle)

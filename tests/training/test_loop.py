@@ -243,3 +243,57 @@ def test_without_a_development_set_nothing_is_judged_and_the_last_weights_stay(m
 def test_batches_that_cannot_be_drawn_are_refused_before_the_first_step(make_trainer):
     with pytest.raises(ConfigError, match="Lower classes_per_batch or utterances_per_class"):
         make_trainer([QUICK, Stage("triplet", objective="triplet", utterances_per_class=100)])
+
+
+# ------------------------------------------------------------------------------------------------ the papers' ways
+
+
+PAIRS = Stage("pairs", objective="pairs", epochs=3, batch_size=6, pairs_per_epoch=18, positive_share=0.5, keep="best")
+CENTRE = Stage("centre", objective="centre", epochs=3, learning_rate=5e-3, batch_size=8, keep="best")
+CONSTANT = Stage("softmax", epochs=3, learning_rate=5e-3, batch_size=8, schedule="constant")
+
+
+def test_a_constant_learning_rate_stays(make_trainer):
+    trainer = make_trainer([CONSTANT])
+    trainer.run()
+    assert [figures["learning_rate"] for figures in trainer.history] == [5e-3] * 3
+
+
+def test_an_epoch_of_pairs_has_as_many_as_asked_or_as_there_are_utterances(make_trainer):
+    recorder = Recorder()
+    make_trainer([PAIRS], [recorder]).run()
+    assert recorder.batches[0]["batches"] == 3
+    recorder = Recorder()
+    make_trainer([dataclasses.replace(PAIRS, pairs_per_epoch=0)], [recorder]).run()
+    assert recorder.batches[0]["batches"] == 24 // 6
+
+
+@pytest.mark.parametrize("stage", [PAIRS, CENTRE], ids=["pairs", "centre"])
+def test_what_an_objective_has_learned_is_resumed_too(make_trainer, tmp_path, stage):
+    whole = make_trainer([stage])
+    whole.run()
+    path = tmp_path / "state.safetensors"
+    with pytest.raises(Stopped):
+        make_trainer([stage], [StateSaver(path), StopsAfter(2)]).run()
+    resumed = make_trainer([stage])
+    restore_state(resumed, path)
+    resumed.run()
+    assert_same_weights(resumed.model, whole.model)
+    assert_same_weights(resumed.objective_of(0), whole.objective_of(0))
+
+
+def test_with_the_best_epoch_the_objective_of_that_epoch_is_kept(make_trainer):
+    class Snapshots(Callback):
+        def __init__(self):
+            self.taken = []
+
+        def state_reached(self, trainer):
+            if trainer.epoch:
+                self.taken.append(copy.deepcopy(trainer.objective.state_dict()))
+
+    snapshots = Snapshots()
+    trainer = make_trainer([PAIRS], [snapshots])
+    trainer.run()
+    best = max(range(3), key=lambda number: (trainer.history[number]["best"], number))
+    kept = trainer.objective_of(0).state_dict()
+    assert all(torch.equal(kept[name], snapshots.taken[best][name]) for name in kept)

@@ -6,7 +6,9 @@ import torch
 from ser_core.errors import ConfigError
 from ser_core.losses import TripletLoss
 from ser_core.models import Output
-from ser_core.training.objectives import build_objective, one_hot
+from ser_core.training.objectives import Outline, build_objective, one_hot
+
+OUTLINE = Outline(class_counts=(2, 2, 2), embedding_size=4)
 
 
 @pytest.fixture
@@ -19,13 +21,13 @@ def batch():
 
 def test_softmax_is_the_cross_entropy_of_the_head(batch):
     output, head, targets = batch
-    value = build_objective("softmax", {}, classes=3)(output, head, targets)
+    value = build_objective("softmax", {}, OUTLINE)(output, head, targets)
     torch.testing.assert_close(value.loss, torch.nn.functional.cross_entropy(output.logits, targets))
 
 
 def test_triplet_shapes_the_embedding_by_triplets_alone_and_the_head_follows(batch):
     output, head, targets = batch
-    value = build_objective("triplet", {"miner": "batch-all"}, classes=3)(output, head, targets)
+    value = build_objective("triplet", {"miner": "batch-all"}, OUTLINE)(output, head, targets)
     (found,) = torch.autograd.grad(value.loss, output.embeddings, retain_graph=True)
     triplet, fraction = TripletLoss(miner="batch-all")(output.embeddings, targets.argmax(dim=1))
     (expected,) = torch.autograd.grad(triplet, output.embeddings)
@@ -37,11 +39,46 @@ def test_triplet_shapes_the_embedding_by_triplets_alone_and_the_head_follows(bat
 
 def test_a_share_of_softmax_reaches_the_embedding_too(batch):
     output, head, targets = batch
-    loss = build_objective("triplet", {"softmax_share": 1.0}, classes=3)(output, head, targets).loss
+    loss = build_objective("triplet", {"softmax_share": 1.0}, OUTLINE)(output, head, targets).loss
     (found,) = torch.autograd.grad(loss, output.embeddings)
     logits = torch.nn.functional.linear(output.embeddings, head.weight, head.bias)
     (expected,) = torch.autograd.grad(torch.nn.functional.cross_entropy(logits, targets), output.embeddings)
     torch.testing.assert_close(found, expected)
+
+
+def test_centre_adds_its_weight_of_the_centre_loss_to_a_softmax_with_the_same_class_weights(batch):
+    output, head, targets = batch
+    outline = Outline(class_counts=(1, 2, 6), embedding_size=4)
+    value = build_objective("centre", {"weight": 0.3}, outline)(output, head, targets)
+    weights = [9 / (3 * count) for count in outline.class_counts]
+    of_each = [weights[label] for label in (0, 0, 1, 1, 2, 2)]
+    logs = torch.log_softmax(output.logits, dim=1)
+    softmax = -sum(w * logs[row, label] for row, (w, label) in enumerate(zip(of_each, (0, 0, 1, 1, 2, 2), strict=True)))
+    centre = sum(w * 0.5 * output.embeddings[row].square().sum() for row, w in enumerate(of_each)) / 6  # centres at 0
+    torch.testing.assert_close(value.loss, softmax / sum(of_each) + 0.3 * centre)
+    assert set(value.figures) == {"softmax", "centre"}
+
+
+def test_pairs_compare_the_first_half_of_a_batch_with_the_second_and_tell_same_from_different(batch):
+    output, head, targets = batch
+    objective = build_objective("pairs", {"margin": 0.1, "weight": 1.0}, OUTLINE)
+    value = objective(output, head, targets)
+    first, second = output.embeddings[:3], output.embeddings[3:]
+    cosine = torch.nn.functional.cosine_similarity(first, second)
+    same = [False, False, False]  # classes 0, 0, 1 against 1, 2, 2
+    expected = sum(1 - c if s else torch.relu(c - 0.1) for c, s in zip(cosine, same, strict=True)) / 3
+    assert value.figures["cosine"] == pytest.approx(float(expected.detach()))
+    (found,) = torch.autograd.grad(value.loss, output.embeddings, retain_graph=True)
+    torch.testing.assert_close(found, torch.autograd.grad(expected, output.embeddings, retain_graph=True)[0])
+    told = objective.probability_same(first, second)
+    torch.testing.assert_close(told, objective.pair.head(first, second).softmax(dim=1)[:, 1])
+
+
+def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_finds_again():
+    for name, vectors in (("arcface", "arcface"), ("proxy-anchor", "proxies")):
+        objective = build_objective(name, {}, OUTLINE)
+        shapes = {key: tuple(value.shape) for key, value in objective.state_dict().items() if key.startswith(vectors)}
+        assert list(shapes.values()) == [(3, 4)]
 
 
 @pytest.mark.parametrize(
@@ -49,11 +86,14 @@ def test_a_share_of_softmax_reaches_the_embedding_too(batch):
     [
         ("tripelt", {}, "Did you mean 'triplet'"),
         ("triplet", {"margn": 1}, "Did you mean 'margin'"),
-        ("triplet", {"softmax_share": 2.0}, "Use 0 for triplets alone"),
+        ("triplet", {"softmax_share": 2.0}, "Use 0 for no softmax"),
         ("triplet", {"margin": "wide"}, "usable options"),
+        ("triplet", {"margin": -0.1}, "FaceNet uses 0.2"),
+        ("centre", {"weight": -1.0}, "The paper uses 0.3"),
+        ("pairs", {"weight": 1.5}, "Lian et al. find 0.9 best"),
         ("softmax", {"label_smoothing": 1.0}, "Use for example 0.1"),
     ],
 )
 def test_an_objective_that_cannot_exist_gets_advice(name, options, advice):
     with pytest.raises(ConfigError, match=advice):
-        build_objective(name, options, classes=3)
+        build_objective(name, options, OUTLINE)

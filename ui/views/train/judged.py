@@ -31,6 +31,6 @@ def _back_ends(config: str, version: int) -> dict[str, str]:
 
     try:
         recipe = recipe_of(tomllib.loads(Path(config).read_text(encoding="utf-8"))["recipe"])
-        return {stage.name: str(getattr(OBJECTIVES[stage.objective], "back_end", "")) for stage in recipe.stages}
+        return {stage.name: str(getattr(OBJECTIVES[stage.objective], "judge", "")) for stage in recipe.stages}
     except (OSError, ValueError, KeyError, TypeError, SerError):
         return {}  # the caption then names no back end

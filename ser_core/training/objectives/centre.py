@@ -1,0 +1,59 @@
+"""Softmax and centre loss together: classes are told apart, and each is drawn to its centre."""
+
+from torch import Tensor, nn
+
+from ser_core.errors import ConfigError
+from ser_core.losses import CentreLoss, SoftmaxLoss, inverse_count_weights
+from ser_core.models import Output
+from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+
+
+class CentreObjective(Objective):
+    """``softmax + weight * centre``, both terms with the same class weights.
+
+    References:
+        Dai et al. (2019), "Learning discriminative features from spectrograms using center loss for speech emotion
+        recognition", ICASSP.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        *,
+        weight: float = 0.3,
+        rate: float = 0.5,
+        update: str = "moving-average",
+        normalisation: str = "mean",
+        weighted: bool = True,
+    ) -> None:
+        """Choose.
+
+        Args:
+            outline: of model and training set.
+            weight: of the centre term, the paper's lambda; zero leaves softmax alone.
+            rate: at which centres follow the batch, the paper's alpha.
+            update: how centres follow; see :class:`ser_core.losses.CentreLoss`.
+            normalisation: of the centre term; see there.
+            weighted: weigh classes inversely to their number of training utterances, in both terms.
+        """
+        super().__init__()
+        if weight < 0:
+            raise ConfigError(f"Expected the centre loss's weight at 0 or above; got {weight}. The paper uses 0.3.")
+        weights = inverse_count_weights(outline.class_counts) if weighted else None
+        self.weight = weight
+        self.softmax = SoftmaxLoss(class_weights=weights)
+        self.centre = CentreLoss(
+            classes=outline.classes,
+            embedding_size=outline.embedding_size,
+            rate=rate,
+            update=update,
+            normalisation=normalisation,
+            class_weights=weights,
+        )
+
+    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+        """See :class:`Objective`."""
+        softmax = self.softmax(output.logits, targets)
+        centre = self.centre(output.embeddings, class_numbers(targets))
+        figures = {"softmax": float(softmax.detach()), "centre": float(centre.detach())}
+        return Value(softmax + self.weight * centre, figures)

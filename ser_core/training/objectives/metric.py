@@ -1,0 +1,133 @@
+"""Losses on the embedding alone; the head learns from embeddings held fixed, and does not shape them."""
+
+from torch import Tensor, nn
+
+from ser_core.errors import ConfigError
+from ser_core.losses import (
+    ArcFaceLoss,
+    ProxyAnchorLoss,
+    SoftmaxLoss,
+    SupervisedContrastiveLoss,
+    TripletLoss,
+)
+from ser_core.models import Output
+from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+
+
+class MetricObjective(Objective):
+    """Base: a loss on the embedding, and the head's cross entropy on embeddings held fixed.
+
+    ``softmax_share`` above zero lets the cross entropy of the head shape the embedding as well.
+    """
+
+    judge = "angle"
+    back_end = "angle"
+
+    def __init__(self, *, softmax_share: float, label_smoothing: float) -> None:
+        """Choose how much softmax shapes the embedding."""
+        super().__init__()
+        if not 0 <= softmax_share <= 1:
+            raise ConfigError(f"Expected softmax_share in [0, 1]; got {softmax_share}. Use 0 for no softmax.")
+        self.softmax_share = softmax_share
+        self.softmax = SoftmaxLoss(label_smoothing=label_smoothing)
+
+    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+        """Compute the metric loss of embeddings ``(B, D)`` with class numbers ``(B,)``."""
+        raise TypeError(f"{type(self).__name__} has to define compare")
+
+    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+        """See :class:`Objective`."""
+        metric, figures = self.compare(output.embeddings, class_numbers(targets))
+        loss = (1 - self.softmax_share) * metric
+        if self.softmax_share:
+            loss = loss + self.softmax_share * self.softmax(output.logits, targets)
+        loss = loss + self.softmax(head(output.embeddings.detach()), targets)
+        return Value(loss, figures)
+
+
+class TripletObjective(MetricObjective):
+    """Triplet loss; see :class:`ser_core.losses.TripletLoss`."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        *,
+        margin: float = 0.2,
+        distance: str = "squared-euclidean",
+        miner: str = "batch-hard",
+        unit_length: bool = True,
+        softmax_share: float = 0.0,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        """Choose margin, distance and miner."""
+        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        self.triplet = TripletLoss(margin=margin, distance=distance, miner=miner, unit_length=unit_length)
+
+    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+        """See :class:`MetricObjective`."""
+        loss, active = self.triplet(embeddings, labels)
+        return Value(loss, {"triplet": float(loss.detach()), "active_fraction": active})
+
+
+class SupervisedContrastiveObjective(MetricObjective):
+    """Supervised contrastive loss; see :class:`ser_core.losses.SupervisedContrastiveLoss`."""
+
+    def __init__(
+        self, outline: Outline, *, temperature: float = 0.1, softmax_share: float = 0.0, label_smoothing: float = 0.0
+    ) -> None:
+        """Choose the temperature."""
+        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        self.contrastive = SupervisedContrastiveLoss(temperature=temperature)
+
+    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+        """See :class:`MetricObjective`."""
+        loss = self.contrastive(embeddings, labels)
+        return Value(loss, {"contrastive": float(loss.detach())})
+
+
+class ArcFaceObjective(MetricObjective):
+    """Additive angular margin; see :class:`ser_core.losses.ArcFaceLoss`."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        *,
+        margin_degrees: float = 28.6,
+        scale: float = 16.0,
+        softmax_share: float = 0.0,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        """Choose margin and scale."""
+        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        self.arcface = ArcFaceLoss(
+            classes=outline.classes, embedding_size=outline.embedding_size, margin_degrees=margin_degrees, scale=scale
+        )
+
+    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+        """See :class:`MetricObjective`."""
+        loss = self.arcface(embeddings, labels)
+        return Value(loss, {"arcface": float(loss.detach())})
+
+
+class ProxyAnchorObjective(MetricObjective):
+    """Proxy-anchor loss; see :class:`ser_core.losses.ProxyAnchorLoss`."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        *,
+        margin: float = 0.1,
+        scale: float = 32.0,
+        softmax_share: float = 0.0,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        """Choose margin and scale, the paper's delta and alpha."""
+        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        self.proxies = ProxyAnchorLoss(
+            classes=outline.classes, embedding_size=outline.embedding_size, margin=margin, scale=scale
+        )
+
+    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+        """See :class:`MetricObjective`."""
+        loss = self.proxies(embeddings, labels)
+        return Value(loss, {"proxy_anchor": float(loss.detach())})

@@ -1,0 +1,44 @@
+"""Pairs: do two utterances carry the same emotion?"""
+
+from torch import Tensor, nn
+
+from ser_core.losses import PairLoss, SoftmaxLoss
+from ser_core.models import Output
+from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+
+
+class PairObjective(Objective):
+    """Cosine embedding loss and same-or-different cross entropy; the model's own head follows on embeddings held fixed.
+
+    References:
+        Lian et al. (2018), "A pairwise discriminative task for speech emotion recognition", arXiv 1801.01237.
+    """
+
+    pairs = True
+    judge = "angle"  # an SVM after every epoch would cost more than the epoch
+    back_end = "svm"
+
+    def __init__(self, outline: Outline, *, margin: float = 0.1, weight: float = 0.9) -> None:
+        """Choose.
+
+        Args:
+            outline: of model and training set.
+            margin: cosine above which two different emotions are pushed apart.
+            weight: share of the cosine term, the paper's lambda, in ``[0, 1]``.
+        """
+        super().__init__()
+        self.pair = PairLoss(embedding_size=outline.embedding_size, margin=margin, weight=weight)
+        self.softmax = SoftmaxLoss()
+
+    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+        """See :class:`Objective`; the batch holds first members, then second members."""
+        first, second = output.embeddings.chunk(2)
+        of_first, of_second = class_numbers(targets).chunk(2)
+        found = self.pair(first, second, of_first == of_second)
+        loss = found.loss + self.softmax(head(output.embeddings.detach()), targets)
+        return Value(loss, {"cosine": float(found.cosine.detach()), "same": float(found.cross_entropy.detach())})
+
+    def probability_same(self, first: Tensor, second: Tensor) -> Tensor:
+        """See :class:`Objective`."""
+        probability: Tensor = self.pair.head(first, second).softmax(dim=1)[:, 1]
+        return probability
