@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "checkpoints": "List the trained models.",
     "train": "Train a model into a run folder.",
     "evaluate": "Train and test a recipe on every fold of a protocol.",
+    "sweep": "Train a recipe over a grid of values.",
     "predict": "Judge recordings.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",

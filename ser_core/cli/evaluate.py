@@ -30,7 +30,7 @@ def evaluate(
     from ser_core.recipes import load_recipe
 
     console = rich.console.Console(stderr=True)
-    chosen = _numbers(folds)
+    chosen = numbers_of(folds, "--folds") if folds else []
     content = run(
         corpus=corpus,
         recipe=load_recipe(recipe, assignments or []),
@@ -52,11 +52,16 @@ def evaluate(
     typer.echo(str(out))
 
 
-def _numbers(folds: str | None) -> list[int]:
+def numbers_of(text: str, option: str) -> list[int]:
+    """Read numbers with commas.
+
+    Raises:
+        ConfigError: if it is anything else.
+    """
     try:
-        return [int(number) for number in folds.split(",")] if folds else []
+        return [int(number) for number in text.split(",")]
     except ValueError as error:
-        raise ConfigError(f"Expected fold numbers with commas, like 1,2; got {folds!r}. Correct --folds.") from error
+        raise ConfigError(f"Expected numbers with commas, like 1,2; got {text!r}. Correct {option}.") from error
 
 
 def _spread(content: dict[str, Any], score: str) -> str:

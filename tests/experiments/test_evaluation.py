@@ -8,7 +8,8 @@ import pytest
 
 from ser_core.checkpoints import load_checkpoint
 from ser_core.errors import ConfigError
-from ser_core.experiments.evaluation import evaluate, predictions_path
+from ser_core.experiments.evaluation import evaluate
+from ser_core.experiments.result import predictions_path
 from ser_core.recipes import load_recipe
 
 QUICK = ("stages.0.epochs=1",)
@@ -166,6 +167,39 @@ def test_speakers_on_both_sides_of_a_random_split_are_counted(tiny_corpus, tiny_
     assert content["speaker_independent"] is False
 
 
+def test_a_recipe_may_train_on_the_development_speakers_and_the_result_says_so(
+    result, tiny_corpus, tiny_recipe, tmp_path
+):
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, [*QUICK, "train_on_development=true"]),
+        protocol="leave-one-speaker-out",
+        out=tmp_path / "all.json",
+        folds=[1],
+        workers=1,
+    )
+    (fold,), apart = content["folds"], result[1]["folds"][0]
+    assert fold["train_speakers"] == sorted(apart["train_speakers"] + apart["development_speakers"])
+    assert fold["development_speakers"] == []
+    assert fold["test_speakers"] == apart["test_speakers"]
+    assert content["settings"]["train_on_development"] is True
+
+
+def test_a_recipe_on_pairs_says_how_often_it_tells_same_from_different(tiny_corpus, tiny_recipe, tmp_path):
+    pairs = ["stages.0.objective=pairs", "stages.0.options={}", "stages.1.objective=pairs", "stages.1.options={}"]
+    content = evaluate(
+        corpus=str(tiny_corpus),
+        recipe=load_recipe(tiny_recipe, [*QUICK, *pairs]),
+        protocol="leave-one-speaker-out",
+        out=tmp_path / "pairs.json",
+        folds=[1, 2],
+        workers=1,
+    )
+    assert content["back_end"] == "svm"
+    for stage in content["stages"]:
+        assert 0 <= stage["same_accuracy_mean"] <= 1
+
+
 @pytest.mark.parametrize(
     ("change", "advice"),
     [
@@ -177,7 +211,7 @@ def test_speakers_on_both_sides_of_a_random_split_are_counted(tiny_corpus, tiny_
 def test_what_cannot_be_evaluated_is_refused_before_anything_is_trained(
     tiny_corpus, tiny_recipe, tmp_path, monkeypatch, change, advice
 ):
-    monkeypatch.setattr("ser_core.experiments.evaluation.run_fold", lambda *task: pytest.fail("a fold was trained"))
+    monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was trained"))
     settings = {"protocol": "leave-one-speaker-out", "out": tmp_path / "x.json", "workers": 1} | change
     if change.get("out"):
         settings["out"] = tmp_path

@@ -1,0 +1,92 @@
+"""``sweep``: a recipe over a grid of values."""
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import rich.console
+import rich.table
+import typer
+
+from ser_core.cli.evaluate import numbers_of
+from ser_core.cli.mapping import HELP, mapping_of
+
+
+def sweep(
+    name: Annotated[str | None, typer.Argument(help="Name or FILE.toml; without it, the sweeps are listed.")] = None,
+    *,
+    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder of the sweep; one that was stopped goes on.")] = None,
+    seeds: Annotated[str | None, typer.Option(help="Numbers with commas; by default those of the sweep.")] = None,
+    folds: Annotated[str | None, typer.Option(help="Numbers with commas; by default those of the sweep.")] = None,
+    protocol: Annotated[str | None, typer.Option(help="How to split; by default as the sweep says.")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value for every point, for example stages.0.epochs=10.")
+    ] = None,
+    pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
+    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+) -> None:
+    """Train every point of a sweep that is not done yet; stop it at any time, the same command goes on."""
+    from ser_core.errors import ConfigError
+    from ser_core.experiments.sweep import load_sweep, run_sweep, shipped_sweeps
+
+    console = rich.console.Console(stderr=True)
+    if name is None:
+        for shipped in shipped_sweeps():
+            typer.echo(f"{shipped}: {load_sweep(shipped).title}")
+        return
+    chosen = load_sweep(name)
+    if not corpus or out is None:
+        raise ConfigError(f"Expected --corpus and --out; got {name!r} alone. Name the corpus and a folder to write to.")
+    changes: dict[str, Any] = {}
+    if seeds:
+        changes["seeds"] = tuple(numbers_of(seeds, "--seeds"))
+    if folds:
+        changes["folds"] = tuple(numbers_of(folds, "--folds"))
+    if protocol:
+        changes["protocol"] = protocol
+    content = run_sweep(
+        dataclasses.replace(chosen, **changes),
+        corpus=corpus,
+        out=out,
+        overrides=assignments or [],
+        mapping=mapping_of(pairs),
+        workers=workers,
+        listener=_Teller(console),
+    )
+    console.print(_summary(content))
+    typer.echo(str(out / "sweep.json"))
+
+
+class _Teller:
+    """Says after each fold what it scored, and how long the rest takes at this pace."""
+
+    def __init__(self, console: rich.console.Console) -> None:
+        self.console = console
+        self.began = time.monotonic()
+        self.done_before = 0
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if event["kind"] == "plan":
+            self.done_before = event["done"]
+            self._say(f"{event['of']} folds to train, {event['done']} of them are done")
+        elif event["kind"] == "fold":
+            passed = time.monotonic() - self.began
+            left = passed / (event["done"] - self.done_before) * (event["of"] - event["done"])
+            self._say(
+                f"{event['done']} of {event['of']}: {event['point']}, seed {event['seed']}, fold {event['fold']}: "
+                f"UA {100 * event['uar']:.1f} %, {event['seconds']:.0f} s · about {left / 60:.0f} min left"
+            )
+
+    def _say(self, text: str) -> None:
+        self.console.print(text, highlight=False, soft_wrap=True)
+
+
+def _summary(content: dict[str, Any]) -> rich.table.Table:
+    table = rich.table.Table("point", "seeds", "UA % (mean over seeds)", "WA %")
+    for point in dict.fromkeys(row["point"] for row in content["points"]):
+        rows = [row for row in content["points"] if row["point"] == point]
+        means = [sum(row[key] for row in rows) / len(rows) for key in ("uar_mean", "wa_mean")]
+        table.add_row(point, str(len(rows)), *(f"{100 * mean:.1f}" for mean in means))
+    return table

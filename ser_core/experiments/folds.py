@@ -1,0 +1,193 @@
+"""One fold of a protocol: trained, tested, and every test utterance's prediction."""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ser_core.checkpoints.atlas import atlas_frame
+from ser_core.checkpoints.store import settings_of
+from ser_core.corpora.manifest import Manifest
+from ser_core.corpora.protocols import make_folds
+from ser_core.corpora.splits import Fold, speaker_overlap
+from ser_core.errors import ConfigError
+from ser_core.recipes import Recipe
+from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.training.callbacks import Callback
+from ser_core.training.examples import load_examples
+from ser_core.training.fit import Space, back_end_scores, fit_fold, main_back_end, predictions
+from ser_core.training.plan import Plan
+from ser_core.training.result import save_result
+from ser_core.workspace import cache_directory
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class FoldResult:
+    """One fold, scored: what goes into the result file, and its test utterances.
+
+    Attributes:
+        fold: speakers, scores and counts; see ``docs/contract.md``.
+        stages: after each stage, the scores of every back end.
+        predictions: one row per test utterance.
+        parameters: weights of the model.
+    """
+
+    fold: dict[str, Any]
+    stages: list[dict[str, Any]]
+    predictions: "pandas.DataFrame"
+    parameters: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """One fold to be trained, small enough to be handed to another process.
+
+    Attributes:
+        manifest: the corpus, emotions mapped.
+        fold: who trains, judges and tests.
+        recipe: what to train.
+        seed: of the training.
+        threads: of this process.
+        corpus: how the corpus was named.
+        protocol: of the fold.
+        keep: folder in which the model is kept, or none.
+        mapping: emotions that were renamed or dropped.
+        point: of a sweep.
+    """
+
+    manifest: Manifest
+    fold: Fold
+    recipe: Recipe
+    seed: int
+    threads: int
+    corpus: str
+    protocol: str
+    keep: Path | None
+    mapping: Mapping[str, str]
+    point: str = ""
+
+
+def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence[int]) -> tuple[list[Fold], int]:
+    """Divide a corpus and choose folds by number.
+
+    Returns:
+        The folds, all of them if no number is given, and how many the protocol has.
+
+    Raises:
+        SerError: if the corpus does not fit the protocol, or there is no such fold.
+    """
+    made = {fold.number: fold for fold in make_folds(manifest, protocol, seed)}
+    unknown = [number for number in numbers if number not in made]
+    if unknown:
+        raise ConfigError(
+            f"Expected folds of {protocol} among {', '.join(map(str, made))}; got {', '.join(map(str, unknown))}. "
+            "Correct --folds."
+        )
+    return [made[number] for number in (sorted(set(numbers)) or made)], len(made)
+
+
+def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = None) -> FoldResult:
+    """Train and score one fold in this process."""
+    import torch
+
+    if task.threads < (os.cpu_count() or 1):
+        torch.set_num_threads(task.threads)
+    manifest, fold = task.manifest, task.fold
+    examples = load_examples(manifest, task.recipe.front_end, cache=cache_directory())
+    callbacks = [] if listener is None else [_EpochTeller(task, listener)]
+    fitted = fit_fold(manifest, fold, task.recipe, examples, seed=task.seed, callbacks=callbacks)
+    if task.keep is not None:
+        table = settings_of(task.recipe)
+        plan = Plan(task.corpus, manifest, task.recipe, table, task.protocol, fold, task.seed, task.mapping)
+        save_result(task.keep / f"fold-{fold.number}", plan, fitted, name=f"{task.recipe.name}-fold-{fold.number}")
+    back_end = main_back_end(task.recipe)
+    by_back_end = {space.stage: back_end_scores(manifest, fold, space, "test") for space in fitted.spaces}
+    space = fitted.spaces[-1]
+    main = by_back_end[space.stage][back_end]
+    described = {
+        "fold": fold.number,
+        "train_speakers": _speakers(manifest, fold.train),
+        "development_speakers": _speakers(manifest, fold.development),
+        "test_speakers": _speakers(manifest, fold.test),
+        "speaker_overlap": speaker_overlap(manifest, fold),
+        "uar": main.uar,
+        "wa": main.wa,
+        "macro_f1": main.macro_f1,
+        "confusion": main.confusion.tolist(),
+        "epochs": fitted.epochs,
+        "seconds": round(fitted.seconds, 1),
+    }
+    stages = [
+        {
+            "fold": fold.number,
+            "stage": space.stage,
+            "back_ends": {name: {"uar": found.uar, "wa": found.wa} for name, found in by_back_end[space.stage].items()},
+            "same_accuracy": space.same_accuracy,
+        }
+        for space in fitted.spaces
+    ]
+    parameters = sum(parameter.numel() for parameter in fitted.checkpoint.model.parameters())
+    return FoldResult(described, stages, _predictions(manifest, fold, space, back_end), parameters)
+
+
+class _EpochTeller(Callback):
+    def __init__(self, task: Task, listener: Callable[[dict[str, Any]], None]) -> None:
+        self.names = {"fold": task.fold.number, "point": task.point, "seed": task.seed}
+        self.listener = listener
+
+    def epoch_ended(self, figures: dict[str, Any]) -> None:
+        self.listener({"kind": "epoch", **self.names, **figures})
+
+
+def _predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str) -> "pandas.DataFrame":
+    chosen = list(fold.test)
+    part = manifest.select(chosen)
+    frame = atlas_frame(
+        part,
+        labels=manifest.labels,
+        splits=["test"] * len(chosen),
+        embeddings=space.embeddings[chosen],
+        probabilities=space.probabilities[chosen],
+        angles=space.angles[chosen],
+        predicted=predictions(manifest, fold, space, back_end, chosen),
+    )
+    kept = ["file", "start", "end", "speaker", "emotion", "predicted"]
+    kept += [name for name in frame.columns if name.startswith(("probability_", "angle_"))]
+    kept = [name for name in kept if name not in ("start", "end") or frame[name].notna().any()]
+    frame = frame[kept]
+    frame.insert(0, "fold", fold.number)
+    return frame
+
+
+def _speakers(manifest: Manifest, indices: Sequence[int]) -> list[str]:
+    return sorted({manifest.utterances[index].speaker for index in indices})
+
+
+def write_fold(path: Path, result: FoldResult) -> None:
+    """Write a fold as JSON with its predictions beside it; the JSON comes last, so that it stands for both."""
+    write_atomically(path.with_suffix(".parquet"), lambda file: result.predictions.to_parquet(file, index=False))
+    content = {"fold": result.fold, "stages": result.stages, "parameters": result.parameters}
+    write_text_atomically(path, json.dumps(content, allow_nan=False) + "\n")
+
+
+def read_fold(path: Path) -> FoldResult:
+    """Read back what :func:`write_fold` wrote.
+
+    Raises:
+        ConfigError: if a file is missing or damaged.
+    """
+    import pandas
+
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        table = pandas.read_parquet(path.with_suffix(".parquet"))
+        return FoldResult(content["fold"], content["stages"], table, content["parameters"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"Expected a finished fold in {path} and beside it; got: {error}. Delete {path} to have it trained again."
+        ) from error

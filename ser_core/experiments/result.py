@@ -1,0 +1,129 @@
+"""What a result file says: the scores of all folds, and where they come from."""
+
+import json
+import os
+import platform
+import statistics
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ser_core.checkpoints.store import settings_of
+from ser_core.corpora.manifest import Manifest
+from ser_core.corpora.protocols import PROTOCOLS
+from ser_core.evaluation.metrics import confusion, uar, wa
+from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
+from ser_core.experiments.folds import FoldResult
+from ser_core.recipes import Recipe
+from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.training.device import best_device
+from ser_core.training.fit import main_back_end
+
+VERSION = 1
+
+
+def predictions_path(out: Path) -> Path:
+    """Return where the predictions of a result file lie."""
+    return out.with_name(out.stem + ".predictions.parquet")
+
+
+def result_of(
+    manifest: Manifest, recipe: Recipe, protocol: str, seed: int, results: Sequence[FoldResult], *, partial: bool
+) -> dict[str, Any]:
+    """Put folds together into the content of a result file; see ``docs/contract.md``."""
+    import pandas
+
+    folds = [result.fold for result in results]
+    table = pandas.concat([result.predictions for result in results], ignore_index=True)
+    truth, predicted = table["emotion"].tolist(), table["predicted"].tolist()
+    pooled = confusion(truth, predicted, manifest.labels)
+    speakers = table["speaker"].tolist()
+    # A bootstrap by speaker needs at least two of them.
+    interval = (
+        interval_by_speaker(truth, predicted, speakers, manifest.labels, seed=seed) if len(set(speakers)) > 1 else None
+    )
+    return {
+        "version": VERSION,
+        "corpus": manifest.corpus,
+        "manifest_digest": manifest.digest(),
+        "notes": list(manifest.notes),
+        "recipe": recipe.name,
+        "settings": settings_of(recipe),
+        "protocol": protocol,
+        "speaker_independent": PROTOCOLS[protocol].speaker_independent,
+        "seed": seed,
+        "labels": list(manifest.labels),
+        "back_end": main_back_end(recipe),
+        "parameters": results[0].parameters,
+        "environment": _environment(),
+        "folds": folds,
+        "uar_mean": statistics.fmean(fold["uar"] for fold in folds),
+        "uar_std": _deviation([fold["uar"] for fold in folds]),
+        "wa_mean": statistics.fmean(fold["wa"] for fold in folds),
+        "wa_std": _deviation([fold["wa"] for fold in folds]),
+        "pooled": {
+            "uar": uar(pooled),
+            "wa": wa(pooled),
+            "confusion": pooled.tolist(),
+            "uar_interval_by_speaker": interval and [interval.low, interval.high],
+        },
+        "confusion_mean": _mean_confusion(folds),
+        "stages": _stage_means([stage for result in results for stage in result.stages]),
+        "partial": partial,
+    }
+
+
+def _mean_confusion(folds: Sequence[Mapping[str, Any]]) -> list[list[float] | None]:
+    """Average over folds; a class that no fold tests has no row."""
+    mean = mean_confusion([np.array(fold["confusion"]) for fold in folds])
+    return [None if np.isnan(row).any() else row.tolist() for row in mean]
+
+
+def _stage_means(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Per stage and back end: mean and deviation over folds, and the folds' own scores."""
+    found = []
+    for stage in dict.fromkeys(row["stage"] for row in rows):
+        of_stage = [row for row in rows if row["stage"] == stage]
+        entry: dict[str, Any] = {"stage": stage, "back_ends": {}}
+        for name in of_stage[0]["back_ends"]:
+            values = [row["back_ends"][name] for row in of_stage]
+            entry["back_ends"][name] = {
+                "uar_mean": statistics.fmean(value["uar"] for value in values),
+                "uar_std": _deviation([value["uar"] for value in values]),
+                "wa_mean": statistics.fmean(value["wa"] for value in values),
+                "wa_std": _deviation([value["wa"] for value in values]),
+                "uar": {str(row["fold"]): row["back_ends"][name]["uar"] for row in of_stage},
+            }
+        told = [row["same_accuracy"] for row in of_stage if row["same_accuracy"] is not None]
+        if told:
+            entry |= {"same_accuracy_mean": statistics.fmean(told), "same_accuracy_std": _deviation(told)}
+        found.append(entry)
+    return found
+
+
+def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResult]) -> None:
+    """Write a result file, and every utterance's prediction beside it."""
+    import pandas
+
+    table = pandas.concat([result.predictions for result in results], ignore_index=True)
+    write_atomically(predictions_path(out), lambda path: table.to_parquet(path, index=False))
+    write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def _environment() -> dict[str, Any]:
+    import torch
+
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "device": best_device().type,
+    }
+
+
+def _deviation(values: Sequence[float]) -> float | None:
+    return statistics.stdev(values) if len(values) > 1 else None

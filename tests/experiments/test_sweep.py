@@ -1,0 +1,124 @@
+"""``sweep``: every point once, whatever happens in between."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from ser_core.cli import main
+from ser_core.errors import ConfigError
+from ser_core.experiments import sweep as room
+from ser_core.experiments.result import predictions_path
+from ser_core.experiments.sweep import load_sweep, run_sweep, shipped_sweeps
+from ser_core.recipes import load_recipe
+
+QUICK = ("stages.0.epochs=1", "stages.1.epochs=1")
+
+
+@pytest.fixture
+def small(tmp_path, tiny_recipe):
+    path = tmp_path / "margins.toml"
+    path.write_text(
+        f"""
+title = "Margins"
+summary = "Does the margin matter?"
+source = "a question of ours"
+recipe = "{tiny_recipe.as_posix()}"
+protocol = "leave-one-speaker-out"
+seeds = [0, 1]
+folds = [1, 2]
+
+[[axes]]
+name = "margin"
+key = "stages.1.options.margin"
+values = [0.1, 0.4]
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus, tmp_path, monkeypatch):
+    settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "overrides": QUICK, "workers": 1}
+    told: list[dict] = []
+
+    def stop_after_three(event):
+        told.append(event)
+        if event["kind"] == "fold" and event["done"] == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_sweep(load_sweep(small), **settings, listener=stop_after_three)
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("fold-*.json")}
+    assert len(kept) == 3
+    told.clear()
+    content = run_sweep(load_sweep(small), **settings, listener=told.append)
+    assert [event["done"] for event in told if event["kind"] == "fold"] == [4, 5, 6, 7, 8]
+    assert all(path.stat().st_mtime_ns == moment for path, moment in kept.items())
+    told.clear()
+    monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was repeated"))
+    assert run_sweep(load_sweep(small), **settings, listener=told.append) == content
+    assert told == [{"kind": "plan", "done": 8, "of": 8}]
+
+    rows = pd.DataFrame(content["points"])
+    assert rows["point"].tolist() == ["margin=0.1", "margin=0.1", "margin=0.4", "margin=0.4"]
+    assert rows["seed"].tolist() == [0, 1, 0, 1]
+    for row in content["points"]:
+        result = tmp_path / "out" / row["point"] / f"seed-{row['seed']}.json"
+        found = json.loads(result.read_text())
+        assert found["settings"]["stages"][1]["options"]["margin"] == row["values"]["stages.1.options.margin"]
+        assert found["uar_mean"] == row["uar_mean"]
+        assert found["partial"] is True  # two of four folds
+        assert set(pd.read_parquet(predictions_path(result))["fold"]) == {1, 2}
+
+    with pytest.raises(ConfigError, match="started with; overrides differ. Repeat the command"):
+        run_sweep(load_sweep(small), **{**settings, "overrides": ()})
+
+
+def test_a_folder_with_other_files_is_left_alone(small, tiny_corpus, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    with pytest.raises(ConfigError, match="it holds other files. Name another"):
+        run_sweep(load_sweep(small), corpus=str(tiny_corpus), out=tmp_path / "mine")
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("name", shipped_sweeps())
+def test_every_point_of_a_sweep_that_ships_is_a_recipe_that_can_be_built(name):
+    sweep = load_sweep(name)
+    assert len(sweep.seeds) >= 3  # a verdict needs three
+    names = [point.name for point in sweep.points()]
+    assert len(set(names)) == len(names)
+    for point in sweep.points():
+        parameters = load_recipe(sweep.recipe, point.assignments).parameters()
+        assert all(parameters[key] == value for key, value in point.values.items())
+
+
+def test_what_cannot_be_swept_is_refused_with_advice(small, tiny_corpus, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(room, "side_by_side", lambda *given: pytest.fail("something was trained"))
+    with pytest.raises(ConfigError, match="Did you mean 'dai-lambda'"):
+        load_sweep("dai-lamda")
+    broken = tmp_path / "broken.toml"
+    broken.write_text(small.read_text().replace("[0.1, 0.4]", "[]"))
+    with pytest.raises(ConfigError, match=r"Add values = \[...\]"):
+        load_sweep(broken)
+    broken.write_text(small.read_text().replace("[0.1, 0.4]", "[0.1, -1.0]"))
+    with pytest.raises(ConfigError, match="margin of at least 0; got -1"):
+        run_sweep(load_sweep(broken), corpus=str(tiny_corpus), out=tmp_path / "out")
+    assert main(["sweep", str(small)]) == 2
+    assert "Expected --corpus and --out" in capsys.readouterr().err
+    assert main(["sweep", str(small), "--corpus", str(tiny_corpus), "--out", str(tmp_path / "o"), "--seeds", "a"]) == 2
+    assert "Correct --seeds" in capsys.readouterr().err
+
+
+def test_the_command_lists_sweeps_and_prints_a_table_of_points(small, tiny_corpus, tmp_path, capsys):
+    assert main(["sweep"]) == 0
+    listed = capsys.readouterr().out
+    assert all(f"{name}: " in listed for name in shipped_sweeps())
+    assignments = [part for assignment in QUICK for part in ("--set", assignment)]
+    arguments = ["--corpus", str(tiny_corpus), "--out", str(tmp_path / "out"), "--seeds", "0", "--folds", "1"]
+    assert main(["sweep", str(small), *arguments, *assignments, "--workers", "1"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.strip().endswith("sweep.json")
+    assert "2 of 2: margin=0.4, seed 0, fold 1: UA" in printed.err
+    assert "margin=0.1" in printed.err
