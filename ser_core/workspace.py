@@ -31,6 +31,11 @@ def user_checkpoints_directory() -> Path:
     return workspace_root() / "checkpoints"
 
 
+def reproduction_directory() -> Path:
+    """Return the folder of the reproduction report's sweeps, from which a stopped one goes on."""
+    return workspace_root() / "reproduction"
+
+
 def cache_directory() -> Path:
     """Return the folder of files that can be deleted at any time."""
     return workspace_root() / "cache"

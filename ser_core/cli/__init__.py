@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "train": "Train a model into a run folder.",
     "evaluate": "Train and test a recipe on every fold of a protocol.",
     "sweep": "Train a recipe over a grid of values.",
+    "reproduce": "Run the experiments that the reproduction report rests on.",
+    "report": "Write the reproduction report from what is kept of its experiments.",
     "predict": "Judge recordings.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",

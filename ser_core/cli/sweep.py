@@ -46,20 +46,20 @@ def sweep(
         changes["folds"] = tuple(numbers_of(folds, "--folds"))
     if protocol:
         changes["protocol"] = protocol
+    changes["overrides"] = (*chosen.overrides, *(assignments or ()))
     content = run_sweep(
         dataclasses.replace(chosen, **changes),
         corpus=corpus,
         out=out,
-        overrides=assignments or [],
         mapping=mapping_of(pairs),
         workers=workers,
-        listener=_Teller(console),
+        listener=Teller(console),
     )
     console.print(_summary(content))
     typer.echo(str(out / "sweep.json"))
 
 
-class _Teller:
+class Teller:
     """Says after each fold what it scored, and how long the rest takes at this pace."""
 
     def __init__(self, console: rich.console.Console) -> None:
@@ -68,6 +68,7 @@ class _Teller:
         self.done_before = 0
 
     def __call__(self, event: dict[str, Any]) -> None:
+        """Say what an event of :func:`ser_core.experiments.sweep.run_sweep` means to somebody who waits."""
         if event["kind"] == "plan":
             self.done_before = event["done"]
             self._say(f"{event['of']} folds to train, {event['done']} of them are done")

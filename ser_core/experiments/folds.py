@@ -13,11 +13,13 @@ from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
 from ser_core.errors import ConfigError
+from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.evaluation.metrics import scores
 from ser_core.recipes import Recipe
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import Space, back_end_scores, fit_fold, main_back_end, predictions
+from ser_core.training.fit import Space, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
 from ser_core.training.result import save_result
 from ser_core.workspace import cache_directory
@@ -106,9 +108,17 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         plan = Plan(task.corpus, manifest, task.recipe, table, task.protocol, fold, task.seed, task.mapping)
         save_result(task.keep / f"fold-{fold.number}", plan, fitted, name=f"{task.recipe.name}-fold-{fold.number}")
     back_end = main_back_end(task.recipe)
-    by_back_end = {space.stage: back_end_scores(manifest, fold, space, "test") for space in fitted.spaces}
+    truth = [manifest.utterances[index].emotion for index in fold.test]
+    told = {
+        space.stage: {name: predictions(manifest, fold, space, name, fold.test) for name in BACK_ENDS}
+        for space in fitted.spaces
+    }
+    judged = {
+        stage: {name: scores(truth, predicted, manifest.labels) for name, predicted in of_stage.items()}
+        for stage, of_stage in told.items()
+    }
     space = fitted.spaces[-1]
-    main = by_back_end[space.stage][back_end]
+    main = judged[space.stage][back_end]
     described = {
         "fold": fold.number,
         "train_speakers": _speakers(manifest, fold.train),
@@ -126,13 +136,13 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         {
             "fold": fold.number,
             "stage": space.stage,
-            "back_ends": {name: {"uar": found.uar, "wa": found.wa} for name, found in by_back_end[space.stage].items()},
+            "back_ends": {name: {"uar": found.uar, "wa": found.wa} for name, found in judged[space.stage].items()},
             "same_accuracy": space.same_accuracy,
         }
         for space in fitted.spaces
     ]
     parameters = sum(parameter.numel() for parameter in fitted.checkpoint.model.parameters())
-    return FoldResult(described, stages, _predictions(manifest, fold, space, back_end), parameters)
+    return FoldResult(described, stages, _predictions(manifest, fold, space, back_end, told), parameters)
 
 
 class _EpochTeller(Callback):
@@ -144,7 +154,14 @@ class _EpochTeller(Callback):
         self.listener({"kind": "epoch", **self.names, **figures})
 
 
-def _predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str) -> "pandas.DataFrame":
+def prediction_column(stage: str, back_end: str) -> str:
+    """Name the column of what a back end predicts after a stage."""
+    return f"predicted_{stage}_{back_end}"
+
+
+def _predictions(
+    manifest: Manifest, fold: Fold, space: Space, back_end: str, told: Mapping[str, Mapping[str, list[str]]]
+) -> "pandas.DataFrame":
     chosen = list(fold.test)
     part = manifest.select(chosen)
     frame = atlas_frame(
@@ -154,14 +171,19 @@ def _predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str) ->
         embeddings=space.embeddings[chosen],
         probabilities=space.probabilities[chosen],
         angles=space.angles[chosen],
-        predicted=predictions(manifest, fold, space, back_end, chosen),
+        predicted=told[space.stage][back_end],
     )
     kept = ["file", "start", "end", "speaker", "emotion", "predicted"]
     kept += [name for name in frame.columns if name.startswith(("probability_", "angle_"))]
     kept = [name for name in kept if name not in ("start", "end") or frame[name].notna().any()]
     frame = frame[kept]
     frame.insert(0, "fold", fold.number)
-    return frame
+    every = {
+        prediction_column(stage, name): predicted
+        for stage, of_stage in told.items()
+        for name, predicted in of_stage.items()
+    }
+    return frame.assign(**every)
 
 
 def _speakers(manifest: Manifest, indices: Sequence[int]) -> list[str]:

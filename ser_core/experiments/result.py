@@ -16,6 +16,7 @@ from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
+from ser_core.experiments.source import source_commit
 from ser_core.recipes import Recipe
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.device import best_device
@@ -122,6 +123,7 @@ def _environment() -> dict[str, Any]:
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "device": best_device().type,
+        "commit": source_commit(),
     }
 
 

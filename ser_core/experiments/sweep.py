@@ -5,7 +5,7 @@ A sweep lives in a folder, one result file per fold, so that it goes on where it
 
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from ser_core.errors import ConfigError
 from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
-from ser_core.recipes import load_recipe
+from ser_core.recipes import Recipe, load_recipe
 from ser_core.storage import write_text_atomically
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import parameter_count, trained_fold
@@ -26,6 +26,7 @@ from ser_core.workspace import cache_directory
 _FOLDER = Path(__file__).parent / "sweeps"
 _STARTED_WITH = "sweep.json"
 VERSION = 1
+RECIPE = "recipe"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Axis:
 
     Attributes:
         name: short, for tables and figures.
-        key: dotted path in the recipe.
+        key: dotted path in the recipe; ``recipe`` itself takes another recipe for each value.
         values: in the order of the figure.
     """
 
@@ -62,6 +63,7 @@ class Sweep:
         axes: settings; every combination of their values is a point.
         seeds: each point is trained once per seed.
         folds: numbers of the folds; all if empty.
+        overrides: ``key.path=value`` assignments for every point, for example to shorten it.
     """
 
     name: str
@@ -73,6 +75,24 @@ class Sweep:
     axes: tuple[Axis, ...]
     seeds: tuple[int, ...] = (0, 1, 2)
     folds: tuple[int, ...] = field(default=())
+    overrides: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Check that no two axes would give their points the same names."""
+        short = [_last_part(axis.key) for axis in self.axes]
+        if len(set(short)) < len(short):
+            raise ConfigError(
+                f"Expected axes whose keys end differently; got {', '.join(axis.key for axis in self.axes)}. "
+                "Sweep over one of them at a time."
+            )
+
+    def recipe_of(self, point: "Point") -> Recipe:
+        """Return the recipe of a point.
+
+        Raises:
+            ConfigError: if a value does not fit the recipe.
+        """
+        return load_recipe(str(point.values.get(RECIPE, self.recipe)), [*self.overrides, *point.assignments])
 
     def points(self) -> list["Point"]:
         """List the combinations, the last axis changing fastest."""
@@ -95,12 +115,18 @@ class Point:
     @property
     def name(self) -> str:
         """Of its folder: the last part of each key, and its value."""
-        return ",".join(f"{key.rsplit('.', 1)[-1]}={value}" for key, value in self.values.items())
+        return ",".join(
+            f"{_last_part(key)}={Path(value).stem if key == RECIPE else value}" for key, value in self.values.items()
+        )
 
     @property
     def assignments(self) -> tuple[str, ...]:
         """As ``--set`` takes them."""
-        return tuple(f"{key}={json.dumps(value)}" for key, value in self.values.items())
+        return tuple(f"{key}={json.dumps(value)}" for key, value in self.values.items() if key != RECIPE)
+
+
+def _last_part(key: str) -> str:
+    return key.rsplit(".", 1)[-1]
 
 
 def shipped_sweeps() -> tuple[str, ...]:
@@ -133,7 +159,6 @@ def run_sweep(
     *,
     corpus: str,
     out: Path,
-    overrides: Sequence[str] = (),
     mapping: Mapping[str, str] = MappingProxyType({}),
     workers: int = 0,
     listener: Callable[[dict[str, Any]], None] | None = None,
@@ -144,7 +169,6 @@ def run_sweep(
         sweep: what to do.
         corpus: ``KIND:DIR``, a table, or ``demo``.
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
-        overrides: ``key.path=value`` assignments for every point, for example to shorten it.
         mapping: emotions to rename or ``drop``.
         workers: processes side by side; 0 takes one per core.
         listener: told ``plan, reading, epoch`` and ``fold`` events.
@@ -157,7 +181,7 @@ def run_sweep(
     """
     tell = listener or (lambda event: None)
     manifest = open_corpus(corpus).map_emotions(mapping)
-    recipes = {point.name: load_recipe(sweep.recipe, [*overrides, *point.assignments]) for point in sweep.points()}
+    recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
     for recipe in recipes.values():
         parameter_count(recipe, classes=len(manifest.labels))
     started_with = {
@@ -170,7 +194,7 @@ def run_sweep(
         "folds": list(sweep.folds),
         "corpus": manifest.corpus,
         "manifest_digest": manifest.digest(),
-        "overrides": list(overrides),
+        "overrides": list(sweep.overrides),
     }
     _require_same(out, started_with)
     folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}

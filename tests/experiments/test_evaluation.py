@@ -8,6 +8,7 @@ import pytest
 
 from ser_core.checkpoints import load_checkpoint
 from ser_core.errors import ConfigError
+from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.experiments.evaluation import evaluate
 from ser_core.experiments.result import predictions_path
 from ser_core.recipes import load_recipe
@@ -77,6 +78,7 @@ def test_every_score_can_be_recomputed_from_the_predictions(result):
     labels = content["labels"]
     expected = ["fold", "file", "speaker", "emotion", "predicted"]
     expected += [f"{kind}_{label}" for kind in ("probability", "angle") for label in labels]
+    expected += [f"predicted_{stage}_{name}" for stage in ("softmax", "triplet") for name in BACK_ENDS]
     assert list(table.columns) == expected
     assert len(table) == table["file"].nunique() == 36
     for fold in content["folds"]:
@@ -100,11 +102,17 @@ def test_every_score_can_be_recomputed_from_the_predictions(result):
 
 
 def test_every_stage_is_scored_by_every_back_end(result):
-    _, content, _ = result
+    out, content, _ = result
     assert [stage["stage"] for stage in content["stages"]] == ["softmax", "triplet"]
     for stage in content["stages"]:
         assert set(stage["back_ends"]) == {"head", "angle", "svm", "knn"}
     assert content["stages"][-1]["back_ends"]["angle"]["uar_mean"] == pytest.approx(content["uar_mean"])
+    table = pd.read_parquet(predictions_path(out))
+    for stage in content["stages"]:
+        for name, found in stage["back_ends"].items():
+            judged = table.assign(predicted=table[f"predicted_{stage['stage']}_{name}"])
+            again = [recomputed(rows, content["labels"])["uar"] for _, rows in judged.groupby("fold")]
+            assert found["uar_mean"] == pytest.approx(statistics.fmean(again))
 
 
 def test_progress_is_told(result):

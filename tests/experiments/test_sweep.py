@@ -1,6 +1,7 @@
 """``sweep``: every point once, whatever happens in between."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from ser_core.cli import main
 from ser_core.errors import ConfigError
 from ser_core.experiments import sweep as room
 from ser_core.experiments.result import predictions_path
-from ser_core.experiments.sweep import load_sweep, run_sweep, shipped_sweeps
+from ser_core.experiments.sweep import Axis, load_sweep, run_sweep, shipped_sweeps
 from ser_core.recipes import load_recipe
 
 QUICK = ("stages.0.epochs=1", "stages.1.epochs=1")
@@ -39,7 +40,8 @@ values = [0.1, 0.4]
 
 
 def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus, tmp_path, monkeypatch):
-    settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "overrides": QUICK, "workers": 1}
+    settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "workers": 1}
+    sweep = replace(load_sweep(small), overrides=QUICK)
     told: list[dict] = []
 
     def stop_after_three(event):
@@ -48,16 +50,16 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_sweep(load_sweep(small), **settings, listener=stop_after_three)
+        run_sweep(sweep, **settings, listener=stop_after_three)
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("fold-*.json")}
     assert len(kept) == 3
     told.clear()
-    content = run_sweep(load_sweep(small), **settings, listener=told.append)
+    content = run_sweep(sweep, **settings, listener=told.append)
     assert [event["done"] for event in told if event["kind"] == "fold"] == [4, 5, 6, 7, 8]
     assert all(path.stat().st_mtime_ns == moment for path, moment in kept.items())
     told.clear()
     monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was repeated"))
-    assert run_sweep(load_sweep(small), **settings, listener=told.append) == content
+    assert run_sweep(sweep, **settings, listener=told.append) == content
     assert told == [{"kind": "plan", "done": 8, "of": 8}]
 
     rows = pd.DataFrame(content["points"])
@@ -72,7 +74,21 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
         assert set(pd.read_parquet(predictions_path(result))["fold"]) == {1, 2}
 
     with pytest.raises(ConfigError, match="started with; overrides differ. Repeat the command"):
-        run_sweep(load_sweep(small), **{**settings, "overrides": ()})
+        run_sweep(load_sweep(small), **settings)
+
+
+def test_a_recipe_can_be_an_axis_and_two_keys_that_end_alike_cannot(small, tiny_recipe):
+    recipes = Axis("system", "recipe", ("lian-2018-pdt", str(tiny_recipe)))
+    sweep = replace(load_sweep(small), axes=(recipes, Axis("seconds", "front_end.duration_seconds", (2.0,))))
+    assert [point.name for point in sweep.points()] == [
+        "recipe=lian-2018-pdt,duration_seconds=2.0",
+        f"recipe={tiny_recipe.stem},duration_seconds=2.0",
+    ]
+    chosen = sweep.recipe_of(sweep.points()[0])
+    assert (chosen.name, chosen.front_end.duration_seconds) == ("lian-2018-pdt", 2.0)
+    alike = (Axis("one", "stages.0.epochs", (1,)), Axis("two", "stages.1.epochs", (1,)))
+    with pytest.raises(ConfigError, match="keys end differently"):
+        replace(sweep, axes=alike)
 
 
 def test_a_folder_with_other_files_is_left_alone(small, tiny_corpus, tmp_path):

@@ -1,0 +1,49 @@
+"""``reproduce``: the experiments of the reproduction report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import rich.console
+import typer
+
+
+def reproduce(
+    *,
+    corpora: Annotated[
+        list[str], typer.Option("--corpus", help="KIND:DIR of each corpus at hand; others' experiments are left out.")
+    ],
+    results: Annotated[Path, typer.Option(help="Folder in which they are kept.")] = Path("docs/results/reproduction"),
+    only: Annotated[str | None, typer.Option(help="Names of experiments with commas.")] = None,
+    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+) -> None:
+    """Run every experiment that is not kept yet; stop it at any time, the same command goes on."""
+    from ser_core.cli.sweep import Teller
+    from ser_core.config import lookup
+    from ser_core.errors import ConfigError
+    from ser_core.experiments.sweep import run_sweep
+    from ser_core.reproduction.keeping import keep
+    from ser_core.reproduction.plan import shipped_plan
+    from ser_core.workspace import reproduction_directory
+
+    console = rich.console.Console(stderr=True)
+    at_hand = dict(given.partition(":")[::2] for given in corpora)
+    if not all(at_hand.values()):
+        raise ConfigError(f"Expected KIND:DIR for each --corpus; got {', '.join(corpora)}. See `corpora`.")
+    named = {experiment.name: experiment for experiment in shipped_plan().experiments}
+    for name in only.split(",") if only else named:
+        experiment = lookup("experiment", name, named)
+        if experiment.corpus not in at_hand:
+            console.print(f"{name}: left out, there is no --corpus {experiment.corpus}:DIR", highlight=False)
+            continue
+        console.print(f"{name}:", highlight=False)
+        sweep = experiment.shortened_sweep()
+        swept = reproduction_directory() / name
+        content = run_sweep(
+            sweep,
+            corpus=f"{experiment.corpus}:{at_hand[experiment.corpus]}",
+            out=swept,
+            workers=workers,
+            listener=Teller(console),
+        )
+        keep(experiment, sweep, content, swept, results)
+        typer.echo(str(results / f"{name}.json"))

@@ -1,0 +1,1 @@
+"""Do the papers' claims hold here? Experiments, what is kept of them, verdicts, and the report."""

@@ -1,0 +1,181 @@
+"""The reproduction report, from what is kept: one row per claim."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ser_core.corpora.protocols import PROTOCOLS
+from ser_core.geometry.angles import class_angle_matrix, class_directions
+from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2, smallest_eigenvalue
+from ser_core.inference import Atlas
+from ser_core.reproduction.keeping import Kept, is_shortened, read_kept
+from ser_core.reproduction.plan import Claim, Plan
+from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_TESTABLE, UNDECIDED, judge
+from ser_core.types import FloatArray
+
+_MARKS = {HOLDS: "✓", FAILS: "✗", UNDECIDED: "?", NOT_TESTABLE: "–"}
+_CORES = 2
+
+HEADING = """# Do the papers' claims hold here?
+
+Made by `python -m ser_core report` from the files in `docs/results/reproduction/`; do not edit it by hand.
+
+Every row is one claim on one corpus under one kind of split. **Speakers heard**: the speakers of the test
+utterances are also in training, as in most of the papers; **unheard**: they are not. Scores on these two answer
+different questions and are never put side by side without saying so.
+
+Verdicts follow rules that were fixed before the runs (`ser_core/reproduction/verdicts.py`). A difference is that of
+the same utterances under the same seeds, with a 95 % interval from a bootstrap paired by speaker and seed. A gain
+**holds** if the whole interval lies above zero, **fails** if the interval reaches neither beyond zero nor the
+claimed size, and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked *shortened*
+have fewer epochs, folds or values than the recipe; the command for the full run stands below. Everything was
+trained on two cores without a GPU.
+"""
+
+
+def report(plan: Plan, results: Path, checkpoint: Path) -> str:
+    """Write the report as Markdown.
+
+    Args:
+        plan: claims and experiments.
+        results: folder of what is kept.
+        checkpoint: trained on RAVDESS; its angles stand beside those that Kumar et al. print.
+
+    Raises:
+        InputError: if a kept file is damaged, or lacks what a claim asks for.
+    """
+    kept = {experiment.name: read_kept(results, experiment.name) for experiment in plan.experiments}
+    parts = [HEADING, _summary(plan, kept)]
+    for source in dict.fromkeys(claim.source for claim in plan.claims):
+        claims = [claim for claim in plan.claims if claim.source == source]
+        parts.append(f"## {source}\n\n{_rows(plan, claims, kept)}")
+    parts += [_experiments(plan, kept), _angles(checkpoint)]
+    return "\n".join(parts)
+
+
+def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
+    verdicts = [judge(claim, kept.get(claim.experiment)).verdict for claim in plan.claims]
+    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in _MARKS)
+    seconds = sum(_seconds(found) for found in kept.values() if found is not None)
+    return (
+        f"**{len(verdicts)} rows: {counts}.** All runs together took {seconds / 60:.0f} minutes of one core, "
+        f"{seconds / 3600 / _CORES:.1f} hours on two.\n"
+    )
+
+
+def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None]) -> str:
+    lines = [
+        "| claim | corpus and speakers | published | here | seeds × folds | minutes of a core | verdict |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for claim in claims:
+        found = kept.get(claim.experiment)
+        judged = judge(claim, found)
+        here, size, cost = judged.found, "", ""
+        if found is not None:
+            here = f"{judged.found}. {claim.remark}".removesuffix(" ")
+            size = f"{len(found.content['seeds'])} × {len(found.content['runs'][0]['folds'])}"
+            shortened = ", *shortened*" if is_shortened(found) else ""
+            cost = f"{_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
+        verdict = f"{_MARKS[judged.verdict]} **{judged.verdict}**"
+        lines.append(
+            "| " + " | ".join([claim.text, _where(plan, claim), claim.published, here, size, cost, verdict]) + " |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _where(plan: Plan, claim: Claim) -> str:
+    if claim.kind == "not-testable":
+        return claim.experiment
+    experiment = plan.experiment(claim.experiment)
+    heard = not PROTOCOLS[experiment.shortened_sweep().protocol].speaker_independent
+    return f"{experiment.corpus}, {'heard' if heard else 'unheard'}"
+
+
+def _experiments(plan: Plan, kept: dict[str, Kept | None]) -> str:
+    parts = [
+        "## Experiments\n",
+        "`python -m ser_core reproduce --corpus ravdess:DIR --corpus emodb:DIR` runs all of them as they were run for "
+        "this report, and goes on where it was stopped; `--only NAME` runs one.\n",
+    ]
+    for experiment in plan.experiments:
+        found = kept[experiment.name]
+        parts.append(f"### {experiment.name}\n")
+        if found is None:
+            parts.append(f"Not run. In full: `{experiment.full_command()}`\n")
+            continue
+        content = found.content
+        shortened = [f"`{override}`" for override in content["overrides"]]
+        if content["folds"]:
+            shortened.append(f"folds {', '.join(map(str, content['folds']))} only")
+        environment = content["environment"]
+        parts.append(
+            f"Sweep `{content['sweep']}` of `{content['recipe']}`, protocol `{content['protocol']}`, seeds "
+            f"{', '.join(map(str, content['seeds']))}; commit `{environment.get('commit') or 'unknown'}`, "
+            f"torch {environment['torch']}, {environment['device']}. "
+            f"{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'} "
+            f"In full: `{experiment.full_command()}`\n"
+        )
+        parts.append(_scores(found))
+    return "\n".join(parts)
+
+
+def _scores(kept: Kept) -> str:
+    """Mean and spread over seeds of every point, by every back end after the last stage."""
+    runs = kept.content["runs"]
+    back_ends = list(runs[0]["stages"][-1]["back_ends"])
+    lines = [
+        "| point | UA % | WA % | " + " | ".join(f"UA by {name}" for name in back_ends) + " | parameters |",
+        "|---|---|---|" + "---|" * len(back_ends) + "---|",
+    ]
+    for point in dict.fromkeys(run["point"] for run in runs):
+        of_point = [run for run in runs if run["point"] == point]
+        by_back_end = [
+            _spread([run["stages"][-1]["back_ends"][name]["uar_mean"] for run in of_point]) for name in back_ends
+        ]
+        scores = [_spread([run[f"{metric}_mean"] for run in of_point]) for metric in ("uar", "wa")]
+        lines.append("| " + " | ".join([point, *scores, *by_back_end, f"{of_point[0]['parameters']:,}"]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _angles(checkpoint: Path) -> str:
+    """Kumar's printed angles beside those of a model that exists."""
+    theirs = kumar_table_2()
+    atlas = Atlas.load(checkpoint)
+    emotions = atlas.frame["emotion"].to_numpy(dtype=object)
+    trained, chosen = ((atlas.frame["split"] == part).to_numpy(dtype=bool) for part in ("train", "test"))
+    directions = class_directions(atlas.embeddings[trained], emotions[trained].tolist(), KUMAR_LABELS)
+    ours = class_angle_matrix(atlas.embeddings[chosen], emotions[chosen].tolist(), directions, KUMAR_LABELS)
+    between = ~np.eye(len(KUMAR_LABELS), dtype=bool)
+    within = [np.diagonal(angles).mean() for angles in (theirs, ours)]
+    apart = [angles[between].mean() for angles in (theirs, ours)]
+    return (
+        "## Angles: Kumar's table 2 beside ours\n\n"
+        "Degrees; the diagonal is the mean angle between a class's utterances and its direction. "
+        f"Theirs, as printed for RAVDESS:\n\n{_matrix(theirs)}\n"
+        f"Ours, `{checkpoint.name}` on the actors it was not trained on:\n\n{_matrix(ours)}\n"
+        "No eight vectors have the printed angles: the matrix of their cosines has the smallest eigenvalue "
+        f"{smallest_eigenvalue(theirs):.3f}, which for vectors is never below zero (ours: "
+        f"{smallest_eigenvalue(ours):.3f}), and neutral–sad, {theirs[0, 3]:.2f}°, exceeds the way over happy, "
+        f"{theirs[0, 2]:.2f}° + {theirs[2, 3]:.2f}°. Their mean within a class is {within[0]:.2f}° against "
+        f"{apart[0]:.1f}° between classes; ours, on unheard actors, is {within[1]:.1f}° against {apart[1]:.1f}°.\n"
+    )
+
+
+def _matrix(angles: FloatArray) -> str:
+    lines = ["| | " + " | ".join(KUMAR_LABELS) + " |", "|---|" + "---|" * len(KUMAR_LABELS)]
+    lines += [
+        f"| {label} | " + " | ".join(f"{value:.1f}" for value in row) + " |"
+        for label, row in zip(KUMAR_LABELS, angles, strict=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _seconds(kept: Kept) -> float:
+    return float(sum(run["seconds"] for run in kept.content["runs"]))
+
+
+def _spread(values: Sequence[float]) -> str:
+    mean = f"{100 * np.mean(values):.1f}"
+    return mean if len(values) < 2 else f"{mean} ± {100 * np.std(values, ddof=1):.1f}"
