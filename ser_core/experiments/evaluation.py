@@ -12,7 +12,7 @@ from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
 from ser_core.recipes import Recipe
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import parameter_count, trained_fold
+from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
 
 
@@ -57,14 +57,12 @@ def evaluate(
         )
     manifest = open_corpus(corpus).map_emotions(mapping)
     chosen, count = chosen_folds(manifest, protocol, seed, folds)
-    parameter_count(recipe, classes=len(manifest.labels))
+    trained = [trained_fold(recipe, fold) for fold in chosen]
+    require_trainable(manifest, trained, recipe)
     workers, threads = shares_of_machine(workers, len(chosen))
     # The frame cache is filled once, before processes share it.
     load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(listener))
-    tasks = [
-        Task(manifest, trained_fold(recipe, fold), recipe, seed, threads, corpus, protocol, keep, dict(mapping))
-        for fold in chosen
-    ]
+    tasks = [Task(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in trained]
     results: list[FoldResult] = []
     content: dict[str, Any] = {}
     for _, result in side_by_side(tasks, workers, listener):

@@ -20,7 +20,7 @@ from ser_core.experiments.result import result_of, write_result
 from ser_core.recipes import Recipe, load_recipe
 from ser_core.storage import write_text_atomically
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import parameter_count, trained_fold
+from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
 
 _FOLDER = Path(__file__).parent / "sweeps"
@@ -182,8 +182,6 @@ def run_sweep(
     tell = listener or (lambda event: None)
     manifest = open_corpus(corpus).map_emotions(mapping)
     recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
-    for recipe in recipes.values():
-        parameter_count(recipe, classes=len(manifest.labels))
     started_with = {
         "version": VERSION,
         "sweep": sweep.name,
@@ -198,6 +196,9 @@ def run_sweep(
     }
     _require_same(out, started_with)
     folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
+    for recipe in recipes.values():
+        every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
+        require_trainable(manifest, every, recipe)
     todo = [
         (point, seed, fold)
         for seed in sweep.seeds  # a sweep that was stopped has every point at the first seed before the second begins

@@ -12,6 +12,7 @@ import torch
 from ser_core.checkpoints.store import Checkpoint, fresh_model
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
+from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
@@ -20,6 +21,7 @@ from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
 from ser_core.seeding import stream, stream_seed
+from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
@@ -98,6 +100,35 @@ def parameter_count(recipe: Recipe, *, classes: int) -> int:
     for stage in recipe.stages:
         build_objective(stage.objective, stage.options, Outline((1,) * classes, recipe.embedding_size))
     return sum(parameter.numel() for parameter in fresh_model(recipe, classes).parameters())
+
+
+def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe) -> None:
+    """See that a recipe can be trained on every one of these folds, before any audio is read.
+
+    Args:
+        manifest: the corpus.
+        folds: as they will be trained, see :func:`trained_fold`.
+        recipe: to be trained.
+
+    Raises:
+        ConfigError: if the encoder or an objective cannot exist with these settings, a training set has fewer than two
+            utterances of an emotion, or cannot fill the batches of a stage.
+    """
+    parameter_count(recipe, classes=len(manifest.labels))
+    for fold in folds:
+        targets = [manifest.labels.index(manifest.utterances[index].emotion) for index in fold.train]
+        counts = np.bincount(targets, minlength=len(manifest.labels))
+        rare = [f"{counts[place]} of {label}" for place, label in enumerate(manifest.labels) if counts[place] < 2]
+        if rare:
+            raise ConfigError(
+                f"Expected at least two training utterances of every emotion; fold {fold.number} has "
+                f"{', '.join(rare)}. Leave that emotion out, join it with another, or add recordings."
+            )
+        random = stream(0, "batches that can be filled")
+        outline = Outline(tuple(counts.tolist()), recipe.embedding_size)
+        for stage in recipe.stages:
+            pairs = build_objective(stage.objective, stage.options, outline).pairs
+            stage_batches(stage, targets, [1] * len(targets), classes=len(counts), pairs=pairs, random=random)
 
 
 def fit_fold(

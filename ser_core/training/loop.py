@@ -15,10 +15,11 @@ from ser_core.geometry.angles import angles_to, class_directions
 from ser_core.models import EmotionModel, Output, pad
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe, Stage
-from ser_core.sampling import PairBatches, length_batches, p_by_k_batches, pair_batches
+from ser_core.sampling import PairBatches
 from ser_core.seeding import stream, stream_seed
 from ser_core.training.augmentation import augment, mix
 from ser_core.training.averaging import AveragedModel
+from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import autocast, best_device
 from ser_core.training.examples import Examples
@@ -227,25 +228,14 @@ class Trainer:
         return round((self._later_batches() + self._batch_counts[self.stage]) * per_batch, 1)
 
     def _batches(self, stage: int, epoch: int) -> list[IntArray] | PairBatches:
-        settings = self.recipe.stages[stage]
-        random = stream(self.seed, "batches", stage, epoch)
-        if self._objectives[stage].pairs:
-            wanted = settings.pairs_per_epoch or len(self.train_set)
-            return pair_batches(
-                self.train_set.targets.tolist(),
-                pairs=settings.batch_size,
-                batches=max(1, round(wanted / settings.batch_size)),
-                positive_share=settings.positive_share,
-                random=random,
-            )
-        if settings.utterances_per_class:
-            return p_by_k_batches(
-                self.train_set.targets.tolist(),
-                classes=settings.classes_per_batch or len(self.labels),
-                utterances=settings.utterances_per_class,
-                random=random,
-            )
-        return length_batches(self._lengths, batch_size=settings.batch_size, random=random)
+        return stage_batches(
+            self.recipe.stages[stage],
+            self.train_set.targets.tolist(),
+            self._lengths,
+            classes=len(self.labels),
+            pairs=self._objectives[stage].pairs,
+            random=stream(self.seed, "batches", stage, epoch),
+        )
 
     def _batch(self, chosen: IntArray, settings: Stage, random: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         mean, deviation = self.model.frame_mean.cpu(), self.model.frame_deviation.cpu()

@@ -17,7 +17,7 @@ from ser_core.errors import ConfigError
 from ser_core.recipes import Recipe, recipe_table
 from ser_core.recipes.recipe import recipe_of
 from ser_core.storage import write_text_atomically
-from ser_core.training.fit import parameter_count, trained_fold
+from ser_core.training.fit import require_trainable, trained_fold
 
 CONFIG = "config.toml"
 
@@ -95,10 +95,11 @@ def _plan(
         raise ConfigError(
             f"Expected a fold of {protocol} among {', '.join(map(str, folds))}; got {fold}. Choose one with --fold."
         )
-    parameter_count(recipe, classes=len(manifest.labels))
+    chosen = trained_fold(recipe, folds[fold])
+    require_trainable(manifest, [chosen], recipe)
     # What was overridden is no longer the paper's, also when the table is read again.
     changed = {**override(table, overrides), "paper": dict(recipe.paper)}
-    return Plan(corpus, manifest, recipe, changed, protocol, trained_fold(recipe, folds[fold]), seed, dict(mapping))
+    return Plan(corpus, manifest, recipe, changed, protocol, chosen, seed, dict(mapping))
 
 
 def write_config(run: Path, plan: Plan) -> None:

@@ -11,7 +11,6 @@ from ser_core.errors import ConfigError
 from ser_core.experiments import sweep as room
 from ser_core.experiments.result import predictions_path
 from ser_core.experiments.sweep import Axis, load_sweep, run_sweep, shipped_sweeps
-from ser_core.recipes import load_recipe
 
 QUICK = ("stages.0.epochs=1", "stages.1.epochs=1")
 
@@ -106,8 +105,9 @@ def test_every_point_of_a_sweep_that_ships_is_a_recipe_that_can_be_built(name):
     names = [point.name for point in sweep.points()]
     assert len(set(names)) == len(names)
     for point in sweep.points():
-        parameters = load_recipe(sweep.recipe, point.assignments).parameters()
-        assert all(parameters[key] == value for key, value in point.values.items())
+        recipe = sweep.recipe_of(point)
+        found = {"recipe": recipe.name, **recipe.parameters()}
+        assert all(found[key] == value for key, value in point.values.items())
 
 
 def test_what_cannot_be_swept_is_refused_with_advice(small, tiny_corpus, tmp_path, monkeypatch, capsys):

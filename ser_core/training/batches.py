@@ -1,0 +1,50 @@
+"""Which utterances, or pairs of them, the batches of a stage's epoch hold."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ser_core.recipes import Stage
+from ser_core.sampling import PairBatches, length_batches, p_by_k_batches, pair_batches
+from ser_core.types import IntArray
+
+
+def stage_batches(
+    stage: Stage,
+    targets: Sequence[int],
+    lengths: Sequence[int],
+    *,
+    classes: int,
+    pairs: bool,
+    random: np.random.Generator,
+) -> list[IntArray] | PairBatches:
+    """Draw the batches of one epoch as the stage asks for them.
+
+    Args:
+        stage: settings.
+        targets: class of each training utterance.
+        lengths: frames of each training utterance.
+        classes: of the corpus.
+        pairs: whether the stage's objective works on pairs.
+        random: draws.
+
+    Raises:
+        ConfigError: if the training utterances cannot fill such a batch.
+    """
+    if pairs:
+        wanted = stage.pairs_per_epoch or len(targets)
+        return pair_batches(
+            targets,
+            pairs=stage.batch_size,
+            batches=max(1, round(wanted / stage.batch_size)),
+            positive_share=stage.positive_share,
+            random=random,
+        )
+    if stage.utterances_per_class:
+        return p_by_k_batches(
+            targets,
+            classes=stage.classes_per_batch or classes,
+            utterances=stage.utterances_per_class,
+            random=random,
+        )
+    return length_batches(lengths, batch_size=stage.batch_size, random=random)
