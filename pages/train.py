@@ -15,7 +15,9 @@ with choices, shown_to_visitor():
     if corpus is not None:
         spec, manifest = corpus
         mapping, mapped = train.choose_mapping(manifest)
-    recipe = train.choose_recipe()
+        recipe = train.choose_recipe(len(mapped.labels))
+    else:
+        recipe = train.choose_recipe()
     if corpus is not None:
         split = train.choose_split(mapped, seed=recipe.seed)
         train.draw_start(spec, mapping, recipe, split)

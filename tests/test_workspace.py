@@ -15,6 +15,7 @@ def test_the_variable_moves_every_folder(tmp_path: Path, monkeypatch: pytest.Mon
         workspace.recordings_directory: "recordings",
         workspace.downloads_directory: "downloads",
         workspace.user_checkpoints_directory: "checkpoints",
+        workspace.results_directory: "results",
         workspace.cache_directory: "cache",
     }
     for folder, name in folders.items():

@@ -165,8 +165,9 @@ def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
 
 
 def settings_of(recipe: Recipe) -> dict[str, Any]:
-    """Turn a recipe into the plain tables a card keeps."""
+    """Turn a recipe into the plain tables a card keeps; the source's own figures are no settings."""
     plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    del plain["published"]
     return plain
 
 

@@ -10,13 +10,18 @@ from ser_core.recipes import load_recipe, shipped_recipes
 def recipes(
     name: Annotated[str | None, typer.Argument(help="A recipe or TOML file, to see its parameters.")] = None,
 ) -> None:
-    """List the recipes, or one recipe's parameters with their origin: the paper's words, or "our choice"."""
+    """List the recipes, or tell of one: each parameter's origin ("our choice" or the paper), the paper's figures."""
     if name is None:
         for shipped in shipped_recipes():
             recipe = load_recipe(shipped)
             typer.echo(f"{shipped}\t{recipe.title}\t{recipe.source}")
         return
     recipe = load_recipe(name)
-    typer.echo(f"{recipe.title}\n{recipe.summary}\nsource: {recipe.source}\n")
+    source = f"{recipe.source} {recipe.source_url}".strip()
+    typer.echo(f"{recipe.title}\n{recipe.summary}\nsource: {source}\n")
     for key, value in recipe.parameters().items():
         typer.echo(f"{key} = {value}\t[{recipe.origin(key)}]")
+    if recipe.published:
+        typer.echo("\npublished figures:")
+    for figure in recipe.published:
+        typer.echo(f"{figure.told()}\t[{figure.place}]")

@@ -5,6 +5,7 @@ from typing import TypeVar
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ser_core.models.layout import MAPS, Part
 from ser_core.models.masking import MaskedBatchNorm2d, map_mask
 
 Size = TypeVar("Size", int, Tensor)
@@ -28,6 +29,18 @@ class ConvolutionLayer(nn.Module):
         lengths = strided(lengths, self.time_stride)
         maps = self.convolution(maps)
         return functional.relu(self.norm(maps, map_mask(lengths, maps))), lengths
+
+    def part(self) -> Part:
+        """Describe the layer."""
+        detail = f"{convolution_text(self.convolution)}, batch norm, ReLU"
+        return Part("convolution", "convolution", detail, MAPS, output=self)
+
+
+def convolution_text(layer: nn.Conv2d) -> str:
+    """Say what a convolution does to channels; kernel and stride are over time × frequency."""
+    time, frequency = layer.kernel_size
+    stride = "" if layer.stride == (1, 1) else f", stride {layer.stride[0]} × {layer.stride[1]}"
+    return f"{time} × {frequency}, {layer.in_channels} → {layer.out_channels} channels{stride}"
 
 
 def strided(size: Size, stride: int) -> Size:

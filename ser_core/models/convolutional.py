@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 
 from torch import Tensor, nn
 
-from ser_core.models.convolution import ConvolutionLayer, as_frames, as_maps, stride_to_bands, strided
+from ser_core.models.convolution import (
+    ConvolutionLayer,
+    as_frames,
+    as_maps,
+    convolution_text,
+    stride_to_bands,
+    strided,
+)
+from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.residual import ResidualBlock
@@ -68,6 +76,10 @@ class _ConvolutionalEncoder(nn.Module):
             maps, lengths = layer(maps, lengths)
         pooled: Tensor = self.pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
         return pooled
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        return [part_of(brick) for brick in (*self.first, *self.pairs, self.pooling)]
 
 
 class CnnEncoder(_ConvolutionalEncoder):
@@ -166,6 +178,12 @@ class PlainBlock(nn.Module):
         """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
         maps, lengths = self.second(*self.first(maps, lengths))
         return self.dropout(maps), lengths
+
+    def part(self) -> Part:
+        """Describe the block."""
+        detail = ", then ".join(convolution_text(layer.convolution) for layer in (self.first, self.second))
+        detail = ", ".join([f"{detail}; batch norm, ReLU", *dropout_text(self.dropout)])
+        return Part("convolution", "two convolutions", detail, MAPS, output=self)
 
 
 def _residual_block(inputs: int, outputs: int, *, stride: tuple[int, int], dropout: float) -> nn.Module:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ser_core.models.convolution import ConvolutionLayer, as_frames, as_maps, stride_to_bands, strided
+from ser_core.models.layout import STEPS, VECTOR, Part, part_of
 from ser_core.models.sizes import check_widths
 
 
@@ -85,6 +86,17 @@ class DaiEncoder(nn.Module):
                 ],
                 dim=1,
             )
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        ways = (self.forwards, self.backwards)
+        detail = f"forwards and backwards in time, {self.forwards.hidden_size} units each"
+        last = "the state after the last step forwards, and after the first backwards, side by side"
+        return [
+            *(part_of(layer) for layer in self.convolutions),
+            Part("recurrent", "bidirectional GRU", detail, STEPS, output=self.backwards, modules=ways),
+            Part("pooling", "last states", last, VECTOR, output=self, modules=()),
+        ]
 
 
 def _reversed(steps: Tensor, lengths: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ import itertools
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ser_core.models.layout import STEPS, Part, dropout_text, part_of
 from ser_core.models.masking import RowNorm, time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_layers, check_widths
@@ -65,3 +66,12 @@ class DenseEncoder(nn.Module):
         filled[mask] = rows
         pooled: Tensor = self.pooling(filled, mask)
         return pooled
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        dense = []
+        for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
+            before = dropout_text(self.dropout) if number else []
+            detail = ", ".join([*before, "every frame alone", f"{layer.out_features} units", "batch norm", "ReLU"])
+            dense.append(Part("dense", "dense layer", detail, STEPS, output=norm, modules=(layer, norm)))
+        return [*dense, part_of(self.pooling)]

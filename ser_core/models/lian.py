@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ser_core.models.convolution import ConvolutionLayer, as_frames, as_maps, strided
+from ser_core.models.layout import Part, part_of
 from ser_core.models.masking import time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_widths
@@ -61,3 +62,7 @@ class LianEncoder(nn.Module):
             maps, lengths = layer(maps, lengths)
         pooled: Tensor = self.pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
         return pooled
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        return [part_of(brick) for brick in (*self.layers, self.pooling)]

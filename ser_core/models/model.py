@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ser_core.config import build, lookup
 from ser_core.models.encoders import ENCODERS
+from ser_core.models.layout import VECTOR, Block, Part, blocks_of, dropout_text, parts_of
 from ser_core.models.masking import RowNorm
 
 ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu": nn.ReLU, "prelu": nn.PReLU}
@@ -85,6 +86,33 @@ class EmotionModel(nn.Module):
         pooled = self.encoder(frames, lengths).float()
         embeddings = self.activation(self.embedding(self.dropout(self.norm(pooled))))
         return Output(embeddings, self.head(embeddings))
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work: the encoder's, the embedding, the head."""
+        normalised = ["batch norm"] if isinstance(self.norm, RowNorm) else []
+        sizes = f"dense layer {self.embedding.in_features} → {self.embedding.out_features}"
+        behind = [] if isinstance(self.activation, nn.Identity) else [type(self.activation).__name__]
+        return [
+            *parts_of(self.encoder),
+            Part(
+                "embedding",
+                "embedding",
+                ", ".join([*normalised, *dropout_text(self.dropout), sizes, *behind]),
+                VECTOR,
+                output=self.activation,
+                modules=(self.norm, self.embedding, self.activation),
+            ),
+            Part("head", "head", f"dense layer to {self.head.out_features} emotions, softmax", VECTOR, self.head),
+        ]
+
+    def blocks(self, frames: Tensor) -> list[Block]:
+        """Describe the blocks with the sizes that frames ``(T, F)`` of one utterance have behind each."""
+        was_training = self.training
+        self.eval()
+        try:
+            return blocks_of(self.layout(), lambda: self(frames[None], torch.tensor([frames.shape[0]])))
+        finally:
+            self.train(was_training)
 
 
 def build_model(

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ser_core.config import lookup
+from ser_core.models.layout import VECTOR, Part
 
 _SMALLEST_VARIANCE = 1e-5
 
@@ -35,6 +36,10 @@ class StatisticsPooling(nn.Module):
         weights = mask / mask.sum(dim=1, keepdim=True)  # (B, T)
         return _weighted_statistics(frames, weights.to(frames.dtype)[:, :, None])
 
+    def part(self) -> Part:
+        """Describe the layer."""
+        return Part("pooling", "statistics pooling", "mean and deviation of every value over time", VECTOR, output=self)
+
 
 class AttentionPooling(nn.Module):
     """Mean and standard deviation under learned weights over true frames.
@@ -54,6 +59,11 @@ class AttentionPooling(nn.Module):
         scores = self.score(frames).squeeze(-1).float()  # (B, T)
         weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=1)  # (B, T)
         return _weighted_statistics(frames, weights.to(frames.dtype)[:, :, None])
+
+    def part(self) -> Part:
+        """Describe the layer."""
+        detail = "mean and deviation of every value over time, each step by a learned weight"
+        return Part("pooling", "attention pooling", detail, VECTOR, output=self)
 
 
 def _weighted_statistics(frames: Tensor, weights: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.models.convolution import strided
+from ser_core.models.layout import STEPS, Part, dropout_text, part_of
 from ser_core.models.masking import time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_layers, check_widths
@@ -75,6 +76,16 @@ class _RecurrentEncoder(nn.Module):
                 states = norm(states)  # (B, T/n, units)
             pooled: Tensor = self.pooling(states, time_mask(lengths, states.shape[1]))
         return pooled
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        recurrent = []
+        for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
+            before = dropout_text(self.dropout) if number else [f"{self.frames_per_step} frames per step"]
+            detail = ", ".join([*before, "forward in time", f"{layer.hidden_size} units", "layer norm"])
+            title = f"{type(layer).__name__} layer"
+            recurrent.append(Part("recurrent", title, detail, STEPS, output=norm, modules=(layer, norm)))
+        return [*recurrent, part_of(self.pooling)]
 
 
 def _stacked(frames: Tensor, lengths: Tensor, count: int) -> tuple[Tensor, Tensor]:

@@ -7,6 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.errors import ConfigError
+from ser_core.models.convolution import convolution_text
+from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
 from ser_core.models.pooling import build_pooling
 
@@ -94,6 +96,18 @@ class ResidualEncoder(nn.Module):
         )
         return pooled
 
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        first = Part(
+            "convolution",
+            "convolution",
+            f"{convolution_text(self.stem)}, batch norm, ReLU",
+            MAPS,
+            output=self.stem_norm,
+            modules=(self.stem, self.stem_norm),
+        )
+        return [first, *(part_of(block) for block in self.stages), part_of(self.pooling)]
+
 
 class ResidualBlock(nn.Module):
     """Two convolutions with batch normalisation and a shortcut around them."""
@@ -125,6 +139,14 @@ class ResidualBlock(nn.Module):
         if self.shortcut is not None and self.shortcut_norm is not None:
             shortcut = self.shortcut_norm(self.shortcut(shortcut), mask)
         return self.dropout(functional.relu(maps + shortcut)), lengths
+
+    def part(self) -> Part:
+        """Describe the block."""
+        detail = ", then ".join(convolution_text(layer) for layer in (self.first, self.second))
+        attention = [] if self.attention is None else ["channel attention"]
+        detail = ", ".join([f"{detail}; batch norm, ReLU", *attention, *dropout_text(self.dropout)])
+        shortcut = "the input" if self.shortcut is None else "a 1 × 1 convolution"
+        return Part("convolution", "residual block", detail, MAPS, output=self, shortcut=shortcut)
 
 
 class ChannelAttention(nn.Module):

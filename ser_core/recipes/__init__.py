@@ -1,5 +1,15 @@
 """Recipes: one TOML file per system, every value marked with its source or as our choice."""
 
+from ser_core.recipes.published import NOT_STATED, PublishedFigure
 from ser_core.recipes.recipe import Augmentation, Recipe, Stage, load_recipe, recipe_table, shipped_recipes
 
-__all__ = ["Augmentation", "Recipe", "Stage", "load_recipe", "recipe_table", "shipped_recipes"]
+__all__ = [
+    "NOT_STATED",
+    "Augmentation",
+    "PublishedFigure",
+    "Recipe",
+    "Stage",
+    "load_recipe",
+    "recipe_table",
+    "shipped_recipes",
+]

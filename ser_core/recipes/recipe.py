@@ -9,10 +9,12 @@ from typing import Any, Literal
 from ser_core.config import did_you_mean, fill, flatten, override, read_toml
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd
+from ser_core.recipes.published import PublishedFigure
 from ser_core.types import Decibels
 
 _FOLDER = Path(__file__).parent
 OUR_CHOICE = "our choice"
+DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published")  # what shapes no run
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ class Recipe:
         train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
             class's range and the temperature then come from the training utterances.
         paper: dotted key → where the source says so; every other value is our choice.
+        source_url: where the source can be read; empty for what is our own.
+        published: the figures that the source reports.
     """
 
     name: str
@@ -137,6 +141,8 @@ class Recipe:
     dropout: float = 0.3
     train_on_development: bool = False
     paper: Mapping[str, str] = field(default_factory=dict)
+    source_url: str = ""
+    published: tuple[PublishedFigure, ...] = ()
 
     def __post_init__(self) -> None:
         """Check what no stage can check alone."""
@@ -144,6 +150,10 @@ class Recipe:
             raise ConfigError("Expected at least one stage in the recipe; got none. Add [[stages]].")
         _in_range("embedding_size", self.embedding_size, 1, 65_536)
         _in_range("dropout", self.dropout, 0.0, 0.95)
+        if self.source_url and not self.source_url.startswith("https://"):
+            raise ConfigError(
+                f"Expected source_url to begin with https://; got {self.source_url!r}. Correct the recipe."
+            )
         known = self.parameters()
         for key in self.paper:
             if key not in known:
@@ -158,8 +168,7 @@ class Recipe:
 
     def parameters(self) -> dict[str, Any]:
         """List every value that shapes the run by its dotted path."""
-        described = ("name", "title", "summary", "source", "paper")
-        return {key: value for key, value in flatten(self).items() if key.split(".")[0] not in described}
+        return {key: value for key, value in flatten(self).items() if key.split(".")[0] not in DESCRIBED}
 
     def origin(self, key: str) -> str:
         """Say where a value comes from: the paper's words, or ``our choice``."""
@@ -186,11 +195,13 @@ def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
 
 def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe:
     """Build a recipe from its TOML table and assignments; see :func:`load_recipe`."""
-    recipe = fill(Recipe, override(table, overrides))
+    before = fill(Recipe, table)
     if not overrides:
-        return recipe
-    before = fill(Recipe, table).parameters()
-    kept = {key: text for key, text in recipe.paper.items() if recipe.parameters()[key] == before.get(key)}
+        return before
+    # A parameter that is gone has no mark to be checked any more.
+    recipe = fill(Recipe, {**override(table, overrides), "paper": {}})
+    now, then = recipe.parameters(), before.parameters()
+    kept = {key: text for key, text in before.paper.items() if key in now and now[key] == then[key]}
     return dataclasses.replace(recipe, paper=kept)
 
 

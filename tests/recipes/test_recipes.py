@@ -67,6 +67,13 @@ def test_an_overridden_value_loses_its_mark_and_an_equal_one_keeps_it(published)
     assert recipe.origin("embedding_size") == "section 3.1"
 
 
+def test_a_marked_value_may_be_taken_out_and_its_mark_goes_with_it():
+    recipe = load_recipe("kumar-2020", ["encoder=fc", "encoder_options={}"])
+    assert "encoder_options.layers" not in recipe.paper
+    assert recipe.origin("encoder") == OUR_CHOICE
+    assert recipe.origin("stages.0.objective") == "slides: softmax pre-training"
+
+
 def test_options_and_nested_settings_are_parameters(published):
     recipe = load_recipe(published, ["stages.1.options.margin=0.4", "encoder_options.stem=8"])
     parameters = recipe.parameters()

@@ -1,4 +1,4 @@
-"""Choose a recipe, see where each of its values comes from, and change the few that one changes most."""
+"""Choose a recipe, see what it is, and change the few of its values that one changes most."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import state
-from ui.components.text import plain
+from ui.views.train.card import draw_card
 
 if TYPE_CHECKING:
     from ser_core.recipes import Recipe
+
+EMOTIONS = 8  # that a picture counts weights for while no corpus is chosen
 
 
 @dataclass(frozen=True)
@@ -27,28 +29,35 @@ class ChosenRecipe:
     overrides: tuple[str, ...]
 
 
-def choose_recipe() -> ChosenRecipe:
-    """Draw the chooser, the editable values and the table of all parameters.
+def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
+    """Draw the chooser, the recipe's card and the editable values.
+
+    Args:
+        emotions: that the model will tell apart.
 
     Raises:
         ConfigError: if a value is out of range.
     """
     from ser_core.recipes import load_recipe, shipped_recipes
 
-    names = shipped_recipes()
-    recipes = {name: load_recipe(name) for name in names}
+    recipes = {name: load_recipe(name) for name in shipped_recipes()}
+    names = sorted(recipes, key=lambda name: (bool(recipes[name].published), name))  # our own come first
     name = st.selectbox(
-        "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: recipes[name].title
+        "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: _title(recipes[name])
     )
     state.remember("recipe", name)
-    recipe = recipes[name]
-    st.caption(f"{plain(recipe.summary)} Source: {plain(recipe.source)}.")
-    overrides = _edited(recipe)
+    card = st.container(border=True)
+    overrides = _edited(recipes[name])
     seed_key = state.prepared_value("seed", 0)
     seed = int(st.number_input("Seed", min_value=0, max_value=2**31 - 1, step=1, key=seed_key))
     state.remember("seed", seed)
-    _draw_parameters(load_recipe(name, overrides), changed=[item.split("=")[0] for item in overrides])
+    with card:  # it stands above the values that it shows
+        draw_card(recipes[name], load_recipe(name, overrides), overrides, emotions=emotions)
     return ChosenRecipe(name, seed, overrides)
+
+
+def _title(recipe: "Recipe") -> str:
+    return f"{'Published' if recipe.published else 'Our own'} · {recipe.title}"
 
 
 def _edited(recipe: "Recipe") -> tuple[str, ...]:
@@ -73,13 +82,3 @@ def _edited(recipe: "Recipe") -> tuple[str, ...]:
         if abs(rate - stage.learning_rate) > 1e-9:
             overrides.append(f"stages.{number}.learning_rate={rate!r}")
     return tuple(overrides)
-
-
-def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:
-    with st.expander("All parameters, and where each comes from"):
-        rows = []
-        for key, value in recipe.parameters().items():
-            source = recipe.paper.get(key)
-            origin = "changed here" if key in changed else ("paper" if source else "our choice")
-            rows.append({"parameter": key, "value": str(value), "origin": origin, "source": source or ""})
-        st.dataframe(rows, hide_index=True, height=420)

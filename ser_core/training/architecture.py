@@ -1,0 +1,191 @@
+"""A recipe as a chain of blocks, from the utterance to the decision, measured on the model that it builds."""
+
+import dataclasses
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from ser_core.checkpoints.store import fresh_model
+from ser_core.errors import ConfigError
+from ser_core.features import FrontEnd, frames_of
+from ser_core.models.layout import Block
+from ser_core.recipes import Recipe, Stage
+from ser_core.training.fit import main_back_end
+from ser_core.training.objectives import Outline, build_objective
+from ser_core.types import Seconds
+
+# What each objective minimises, and on which part of the model.
+MINIMISED: Mapping[str, str] = {
+    "softmax": "cross entropy of the head, through the whole network",
+    "triplet": "triplet loss on the embedding; the head learns on embeddings held fixed",
+    "centre": "cross entropy of the head, and weight × centre loss on the embedding",
+    "pairs": "pairs of embeddings: cosine loss, and same emotion or not; the head learns on embeddings held fixed",
+    "supervised-contrastive": "supervised contrastive loss on the embedding; the head learns on embeddings held fixed",
+    "arcface": "additive angular margin on the embedding; the head learns on embeddings held fixed",
+    "proxy-anchor": "proxy-anchor loss on the embedding; the head learns on embeddings held fixed",
+}
+DECIDES: Mapping[str, str] = {
+    "head": "the head's most probable emotion",
+    "angle": "the emotion whose direction has the smallest angle to the embedding",
+    "svm": "a support vector machine on the embeddings",
+    "knn": "the nearest known embeddings",
+}
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """What a recipe builds.
+
+    Attributes:
+        title: of the recipe.
+        blocks: from the utterance to the decision; those of the network between front end and stages.
+        parameters: weights of the model, without those that an objective brings along.
+        seconds: of the utterance whose sizes the blocks tell.
+        emotions: that the head tells apart.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    parameters: int
+    seconds: Seconds
+    emotions: int
+
+    @property
+    def groups(self) -> list[tuple[Block, int]]:
+        """The blocks, those that are alike and follow each other as one, and how many each stands for."""
+        return [(block, len(list(alike))) for block, alike in itertools.groupby(self.blocks)]
+
+    @property
+    def total(self) -> str:
+        """All weights, and for what they are counted."""
+        return f"{thousands(self.parameters)} weights in all, for {self.emotions} emotions"
+
+    def summary(self) -> str:
+        """Tell the chain in one line: the front end, how many blocks of each kind, and all weights."""
+        told = []
+        for title, alike in itertools.groupby(self.blocks, key=lambda block: (block.kind, block.title)):
+            blocks = list(alike)
+            kind, name = title
+            count = f"{len(blocks)} × " if len(blocks) > 1 else ""
+            size = f" ({blocks[-1].shape})" if kind in ("front end", "embedding") else ""
+            if kind not in ("utterance", "stage", "decision"):
+                told.append(f"{count}{name}{size}")
+        return f"{' → '.join(told)}; {self.total}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Tell the same as the picture as a table: one row per block."""
+        return [
+            {
+                "block": block.title if count == 1 else f"{count} × {block.title}",
+                "what it does": f"{block.detail}; shortcut: {block.shortcut}" if block.shortcut else block.detail,
+                "hands on": block.shape,
+                "weights": count * block.parameters,
+            }
+            for block, count in self.groups
+        ]
+
+
+def thousands(count: int) -> str:
+    """Write a large number so that it can be read.
+
+    Examples:
+        >>> thousands(626081).replace("\N{NO-BREAK SPACE}", " ")
+        '626 081'
+    """
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) -> Architecture:
+    """Build a recipe's model and let an utterance run through it.
+
+    Args:
+        recipe: settings.
+        emotions: how many classes the head tells apart, ``K``.
+        seconds: length of the utterance.
+
+    Raises:
+        ConfigError: if the model or an objective cannot exist with these settings, or the utterance has no sample.
+    """
+    front_end = recipe.front_end
+    samples = round(seconds * front_end.sample_rate)
+    if samples < 1:
+        raise ConfigError(f"Expected an utterance of at least one sample; got {seconds:g} s. Name a longer one.")
+    with torch.random.fork_rng(devices=[]):  # nobody else's draws change
+        model = fresh_model(recipe, emotions)
+        stages = [_stage_block(recipe, number, emotions) for number in range(len(recipe.stages))]
+    # Silence stands for speech here, so nothing is trimmed and no level is sought.
+    heard = dataclasses.replace(front_end, trim=False, level=False)
+    (frames,) = frames_of([np.zeros(samples, dtype=np.float32)], heard)
+    utterance = Block("utterance", "utterance", f"{seconds:g} s, one channel", ("samples",), (samples,))
+    network = model.blocks(model.standardise(frames))
+    decision = Block("decision", "decision", DECIDES[main_back_end(recipe)])
+    return Architecture(
+        title=recipe.title,
+        blocks=(utterance, _front_end_block(front_end, tuple(frames.shape)), *network, *stages, decision),
+        parameters=sum(parameter.numel() for parameter in model.parameters()),
+        seconds=seconds,
+        emotions=emotions,
+    )
+
+
+def _front_end_block(front_end: FrontEnd, sizes: tuple[int, ...]) -> Block:
+    parts = [
+        f"{front_end.window.capitalize()} window of {_milliseconds(front_end.window_seconds)}",
+        f"hop {_milliseconds(front_end.hop_seconds)}",
+        f"transform of {front_end.transform_length}",
+    ]
+    if front_end.kind == "log-mel":
+        parts.append(f"{front_end.mel_bands} bands from {front_end.lowest_hertz:g} to {front_end.highest_hertz:g} Hz")
+    parts.append(f"floor {front_end.dynamic_range_decibels:g} dB below the peak")
+    if front_end.trim:
+        parts.append("cut to the speech")
+    if front_end.level:
+        parts.append("brought to one level")
+    if front_end.longest_seconds:
+        parts.append(f"the middle {front_end.longest_seconds:g} s of longer ones")
+    if front_end.duration_seconds:
+        parts.append(f"all of {front_end.duration_seconds:g} s: cut, or the last frame repeated")
+    parts.append("then every value standardised")
+    values = "bands" if front_end.kind == "log-mel" else "bins"
+    title = f"{front_end.kind.replace('stft', 'STFT')} spectrogram"
+    return Block("front end", title, ", ".join(parts), ("frames", values), sizes)
+
+
+def _stage_block(recipe: Recipe, number: int, emotions: int) -> Block:
+    stage = recipe.stages[number]
+    objective = build_objective(stage.objective, stage.options, Outline((1,) * emotions, recipe.embedding_size))
+    options = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in stage.options.items())
+    at_most = "at most " if stage.patience else ""
+    told = [
+        MINIMISED.get(stage.objective, f"objective {stage.objective}") + (f" ({options})" if options else ""),
+        f"{at_most}{stage.epochs} {'epoch' if stage.epochs == 1 else 'epochs'}",
+        f"rate {stage.learning_rate:g}, {stage.schedule}",
+        _batches(stage, pairs=objective.pairs),
+        f"the {stage.keep} epoch is kept",
+    ]
+    own = sum(parameter.numel() for parameter in objective.parameters())
+    title = f"stage {number + 1}: {stage.name}"
+    return Block("stage", title, "; ".join(told), parameters=own)
+
+
+def _batches(stage: Stage, *, pairs: bool) -> str:
+    if stage.utterances_per_class:
+        emotions = stage.classes_per_batch or "all"
+        return f"batches of {stage.utterances_per_class} utterances of {emotions} emotions"
+    if pairs:
+        return f"batches of {stage.batch_size} pairs, {stage.positive_share:.0%} of one emotion"
+    return f"batches of {stage.batch_size}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _milliseconds(seconds: Seconds) -> str:
+    return f"{1000 * seconds:g} ms"

@@ -1,0 +1,99 @@
+"""A recipe's card on Train: its picture, its values with their marks, the paper's figures and ours, never mixed up."""
+
+import json
+import shlex
+
+import pytest
+
+from ser_core.checkpoints.store import settings_of
+from ser_core.cli import main
+from ser_core.recipes import load_recipe
+
+
+def said(app) -> list[str]:
+    """Return headings, texts and small print in the order of the page."""
+    kinds = ("markdown", "caption")
+    return [one.value.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ") for one in app.main if one.type in kinds]
+
+
+def table(app, column: str):
+    return next(one.value for one in app.dataframe if column in one.value.columns)
+
+
+def choose(app, beginning: str):
+    box = next(one for one in app.selectbox if one.label == "Recipe")
+    return box.set_value(next(name for name in box.options if name.startswith(beginning))).run()
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Write a result file into the workspace of the page."""
+
+    def keep(name: str, recipe: str, *, overrides=(), overlap: int = 0, folds: int = 2, **changed) -> None:
+        rows = [{"fold": n, "uar": 0.5 + n / 10, "wa": 0.6, "speaker_overlap": overlap} for n in range(folds)]
+        content = {
+            "version": 1, "corpus": "iemocap", "manifest_digest": "d", "recipe": recipe,
+            "settings": settings_of(load_recipe(recipe, overrides)), "protocol": "random-5-fold", "seed": 0,
+            "labels": ["neutral", "happy", "sad", "angry"], "back_end": "head", "folds": rows, "partial": False,
+        }  # fmt: skip
+        path = tmp_path / "workspace" / "results" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content | changed), encoding="utf-8")
+
+    return keep
+
+
+def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_that_measures_it(opened):
+    app = opened("train")
+    assert not app.exception
+    assert next(one for one in app.selectbox if one.label == "Recipe").value == "quick"
+    (picture,) = [one for one in app.get("plotly_chart") if "Attention pooling" in one.proto.spec]
+    assert "128 381 weights in all, for 6 emotions" in picture.proto.spec.replace("\\u00a0", " ")
+    assert list(table(app, "hands on")["block"])[:2] == ["utterance", "log-mel spectrogram"]
+    assert set(table(app, "origin")["origin"]) == {"paper", "our choice"}
+    assert "Our own system: no publication reports a figure of it." in said(app)
+    assert any("--recipe quick --protocol speaker-k-fold" in one.value for one in app.code)
+
+    epochs = next(one for one in app.number_input if one.label.startswith("Epochs"))
+    epochs.set_value(3).run()
+    stage = table(app, "hands on").set_index("block").loc["stage 1: softmax", "what it does"]
+    assert "at most 3 epochs" in stage
+    assert "changed here" in set(table(app, "origin")["origin"])
+
+
+def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alike(opened, kept, tmp_path):
+    kept("known-0.json", "dai-2019-mel", overlap=10)
+    kept("known-1.json", "dai-2019-mel", overlap=10, seed=1)
+    kept("new.json", "dai-2019-mel", protocol="leave-one-session-out", partial=True, folds=1)
+    kept("changed.json", "dai-2019-mel", overlap=10, overrides=["stages.0.options.weight=0.1", "dropout=0.2"])
+    (tmp_path / "workspace" / "results" / "damaged.json").write_text("{", encoding="utf-8")
+    app = choose(opened("train"), "Published · Dai et al. 2019: softmax with centre loss, log-mel")
+    assert not app.exception
+    words = said(app)
+    known, new = words.index("##### Known speakers"), words.index("##### New speakers")
+    paper = next(number for number, text in enumerate(words) if text.startswith("**UA 66.86 %, WA 65.40 %**"))
+    measured = next(number for number, text in enumerate(words) if text.startswith("**UA 55.0 ± 5.8 %, WA 60.0"))
+    partial = next(number for number, text in enumerate(words) if ":orange[**partial**]" in text)
+    assert known < paper < measured < new < partial
+    assert "2 folds, 2 seeds" in words[measured + 1]
+    assert "Settings: the recipe as it ships" in words[measured + 1]
+    assert "The paper has no figure of this kind." in words[new:]
+    assert any("2 settings differ from the recipe: dropout is 0.2, ships as 0.0" in text for text in words)
+    assert any("[Read it](https://arxiv.org/abs/2501.01103)" in text for text in words)
+    assert any("damaged" in one.value and "Measure it anew" in one.value for one in app.warning)
+    assert not any("--recipe dai-2019-mel --protocol random-5-fold" in one.value for one in app.code)  # it is measured
+
+
+def test_what_a_paper_does_not_say_is_said_and_its_question_can_be_asked_here(opened, monkeypatch, capsys):
+    app = choose(opened("train"), "Published · Kumar et al. 2020")
+    assert not app.exception
+    words = said(app)
+    first = words.index("##### Speakers not stated")
+    assert words[first + 2] == "**Paper**"
+    assert any(text.startswith("**WA 91.67 %** on RAVDESS") for text in words)
+    assert any(text.startswith("**WA 61.11 %** corpus not stated") for text in words)
+    assert "paper" in set(table(app, "origin")["origin"])
+    command = next(one.value for one in app.code if "ravdess:FOLDER" in one.value)
+    assert "--recipe kumar-2020 --protocol random-70-30" in command
+    assert main(shlex.split(command)[3:]) == 2  # complete but for the folder
+    assert "FOLDER" in capsys.readouterr().err

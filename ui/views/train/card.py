@@ -1,0 +1,47 @@
+"""A recipe's card: what it is, its architecture, the source's figures and ours, and where each value comes from."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.components.text import plain
+from ui.views.train.architecture import draw_architecture
+from ui.views.train.figures import draw_figures
+
+if TYPE_CHECKING:
+    from ser_core.recipes import Recipe
+
+
+def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *, emotions: int) -> None:
+    """Draw the card.
+
+    Args:
+        shipped: the recipe as it ships, which figures belong to.
+        chosen: the same with a visitor's changes.
+        overrides: those changes.
+        emotions: that the model will tell apart.
+    """
+    st.markdown(f"**{plain(shipped.title)}**")
+    st.markdown(plain(shipped.summary))
+    link = f" [Read it]({shipped.source_url})" if shipped.source_url else ""
+    st.caption(f"Source: {plain(shipped.source)}.{link}")
+    architecture, figures, parameters = st.tabs(
+        ["Architecture", "Paper and ours" if shipped.published else "Measured", "Parameters"]
+    )
+    with architecture:
+        draw_architecture(shipped.name, overrides, emotions=emotions)
+    with figures:
+        draw_figures(shipped)
+    with parameters:
+        _draw_parameters(chosen, changed=[item.split("=")[0] for item in overrides])
+
+
+def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:
+    rows = []
+    for key, value in recipe.parameters().items():
+        source = recipe.paper.get(key)
+        origin = "changed here" if key in changed else ("paper" if source else "our choice")
+        rows.append({"parameter": key, "value": str(value), "origin": origin, "source": source or ""})
+    told = sum(row["origin"] == "paper" for row in rows)
+    st.caption(f"{told} of {len(rows)} values are a paper's, with the place that says so; the others are ours.")
+    st.dataframe(rows, hide_index=True, height=420)

@@ -1,0 +1,26 @@
+"""The command that measures a recipe, ready to be copied into a terminal."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ser_core.workspace import results_directory
+
+if TYPE_CHECKING:
+    from ser_core.recipes.published import Repeat
+
+
+def evaluate_command(recipe: str, repeat: "Repeat | None") -> str:
+    """Write the command.
+
+    Args:
+        recipe: name of a shipped recipe.
+        repeat: corpus and protocol; without it, the demo corpus with new speakers in every fold.
+    """
+    corpus, protocol = (f"{repeat.corpus}:FOLDER", repeat.protocol) if repeat else ("demo", "speaker-k-fold")
+    words = ["python", "-m", "ser_core", "evaluate", "--corpus", corpus, "--recipe", recipe, "--protocol", protocol]
+    if repeat and repeat.mapping:
+        words += ["--map", repeat.mapping]
+    out = results_directory() / f"{recipe}-{repeat.corpus if repeat else 'demo'}-{protocol}.json"
+    here = Path.cwd()
+    return shlex.join([*words, "--out", str(out.relative_to(here) if out.is_relative_to(here) else out)])

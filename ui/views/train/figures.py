@@ -1,0 +1,200 @@
+"""What the source reports of a recipe and what was measured here, side by side only where they can be compared."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from ser_core.corpora import CORPORA, MAPPINGS
+from ser_core.corpora.protocols import PROTOCOLS
+from ui.components.scores import BACK_ENDS
+from ui.components.text import plain
+from ui.views.train.command import evaluate_command
+
+if TYPE_CHECKING:
+    from ser_core.experiments.measured import Measurement, Result
+    from ser_core.recipes import PublishedFigure, Recipe
+    from ser_core.recipes.published import Repeat
+
+Item = TypeVar("Item")
+DIFFERENCES = 4  # settings that are named; of more only the number is told
+SPACE = "\N{NO-BREAK SPACE}"
+
+# Figures of two of these groups cannot be compared, so they never stand side by side.
+GROUPS = {
+    "not heard": ("New speakers", "No test speaker was heard in training."),
+    "heard": (
+        "Known speakers",
+        "Test speakers were heard in training: the score also rewards knowing the voice. "
+        "Not comparable with figures on new speakers.",
+    ),
+    "not stated": (
+        "Speakers not stated",
+        "It is not said whether test speakers were heard in training: comparable with neither kind.",
+    ),
+}
+
+
+def draw_figures(recipe: "Recipe") -> None:
+    """Draw the published figures of a recipe, those measured here, and how to measure what is missing."""
+    from ser_core.experiments.measured import measurements, result_files
+
+    results, unreadable = _results(tuple((str(path), _version(path)) for path in result_files()))
+    ours = measurements(results, recipe)
+    groups = sorted(GROUPS, key=lambda name: not any(figure.speakers == name for figure in recipe.published))
+    for name in groups:
+        of_paper = [figure for figure in recipe.published if figure.speakers == name]
+        of_ours = [measured for measured in ours if measured.speakers == name]
+        if of_paper or of_ours:
+            title, meaning = GROUPS[name]
+            st.markdown(f"##### {title}")
+            st.caption(meaning)
+            _draw_group(of_paper, of_ours, published=bool(recipe.published))
+    if not recipe.published:
+        st.caption("Our own system: no publication reports a figure of it.")
+    _draw_missing(recipe, ours)
+    if ours or recipe.published:
+        st.caption(
+            "UA: recall of each emotion, averaged over the emotions. WA: share of all utterances that are right. "
+            "±: standard deviation over the folds."
+        )
+    for path, reason in unreadable:
+        st.warning(f"**{plain(path.name)}** cannot be shown ({plain(reason.rstrip('.'))}). Measure it anew.")
+
+
+def _draw_group(paper: "Sequence[PublishedFigure]", ours: "Sequence[Measurement]", *, published: bool) -> None:
+    """Draw the figures of one group: paper and ours side by side where there are both."""
+    left, right = st.columns(2) if paper and ours else (st.container(), st.container())
+    with left:
+        if paper:
+            st.markdown("**Paper**")
+            together = [list(alike) for _, alike in itertools.groupby(paper, key=_circumstances)]
+            _draw_all(
+                [alike for alike in together if not alike[0].settings],
+                together,
+                "{} of the paper with other settings",
+                _draw_published,
+            )
+        elif published:
+            st.caption("The paper has no figure of this kind.")
+    with right:
+        if ours:
+            st.markdown("**Ours**")
+            _draw_all(
+                [measured for measured in ours if measured.as_shipped],
+                ours,
+                "{} of ours with other settings",
+                _draw_measured,
+            )
+        else:
+            st.caption("We have no figure of this kind.")
+
+
+def _draw_all(
+    shipped: "Sequence[Item]", items: "Sequence[Item]", others_title: str, draw: "Callable[[Item], None]"
+) -> None:
+    """Draw what belongs to the recipe as it ships; what belongs to other settings opens with a click."""
+    for item in shipped:
+        draw(item)
+    others = [item for item in items if item not in shipped]
+    if others:
+        with st.expander(others_title.format(len(others))):
+            for item in others:
+                draw(item)
+
+
+def _circumstances(figure: "PublishedFigure") -> tuple[str, ...]:
+    """Return what figures share that stand in one line: all but score and its name."""
+    return (figure.system, figure.corpus, figure.emotions, figure.protocol, figure.place, figure.note)
+
+
+def _draw_published(figures: "Sequence[PublishedFigure]") -> None:
+    """Draw the scores of one system under one protocol."""
+    figure = figures[0]
+    scores = ", ".join(one.score.replace(" ", SPACE) for one in figures)
+    where = f"corpus {figure.corpus}" if figure.corpus == "not stated" else f"on {figure.corpus}"
+    st.markdown(f"**{scores}** {plain(where)}")
+    _draw_lines(
+        figure.system[:1].upper() + figure.system[1:],
+        f"Protocol: {figure.protocol}",
+        f"Emotions: {figure.emotions}",
+        f"In {figure.place}, called {'; '.join(one.called for one in figures)}",
+        figure.note.rstrip("."),
+    )
+
+
+def _draw_measured(measured: "Measurement") -> None:
+    """Draw one measurement, with all that sets it apart from another."""
+    corpus = CORPORA[measured.corpus].title if measured.corpus in CORPORA else measured.corpus
+    marks = [" :orange[**partial**]"] if measured.partial else []
+    marks += [] if measured.as_shipped else [" :orange[**other settings**]"]
+    scores = f"UA {_spread(measured.uar)}, WA {_spread(measured.wa)}"
+    st.markdown(f"**{scores}** on {plain(corpus)}{''.join(marks)}")
+    title = PROTOCOLS[measured.protocol].title if measured.protocol in PROTOCOLS else "a protocol not known here"
+    seeds = "1 seed" if len(measured.seeds) == 1 else f"{len(measured.seeds)} seeds"
+    counts = sorted(set(measured.folds))
+    folds = "1 fold" if counts == [1] else f"{' or '.join(map(str, counts))} folds"
+    _draw_lines(
+        f"Protocol: {title} ({measured.protocol}); {folds}, {seeds}",
+        "Partial: not all folds of the protocol were done" if measured.partial else "",
+        f"Emotions: {', '.join(measured.labels)}",
+        f"Judged by {BACK_ENDS.get(measured.back_end, measured.back_end)}",
+        _settings(measured),
+        f"In {', '.join(path.name for path in measured.files)}",
+    )
+
+
+def _draw_lines(*lines: str) -> None:
+    st.caption("  \n".join(f"{plain(line)}." for line in lines if line))
+
+
+def _settings(measured: "Measurement") -> str:
+    if measured.differences is None:
+        return "Its settings cannot be compared with the recipe: they are of another release"
+    if not measured.differences:
+        return "Settings: the recipe as it ships"
+    count = len(measured.differences)
+    named = [f"{one.key} is {one.value}, ships as {one.shipped}" for one in measured.differences[:DIFFERENCES]]
+    more = f"; and {count - DIFFERENCES} more" if count > DIFFERENCES else ""
+    return f"{count} {'setting differs' if count == 1 else 'settings differ'} from the recipe: {'; '.join(named)}{more}"
+
+
+def _spread(score: tuple[float, float | None]) -> str:
+    mean, deviation = score
+    return f"{100 * mean:.1f}{'' if deviation is None else f' ± {100 * deviation:.1f}'} %".replace(" ", SPACE)
+
+
+def _draw_missing(recipe: "Recipe", ours: "Sequence[Measurement]") -> None:
+    """Say what was not measured, and show the command that does it."""
+    asked = list(dict.fromkeys(figure.repeat for figure in recipe.published if figure.repeat and not figure.settings))
+    missing = [repeat for repeat in asked if not any(_answers(measured, repeat) for measured in ours)]
+    commands = [evaluate_command(recipe.name, repeat) for repeat in missing]
+    if missing:
+        st.markdown("Not measured yet: the paper's question, with the protocol here that comes nearest.")
+    elif not recipe.published and not ours:
+        st.markdown("Not measured yet. This measures it on the artificial demo corpus:")
+        commands.append(evaluate_command(recipe.name, None))
+    for command in commands:
+        st.code(command, language="bash", wrap_lines=True)
+
+
+def _answers(measured: "Measurement", repeat: "Repeat") -> bool:
+    merged = set(MAPPINGS.get(repeat.mapping, ()))
+    same = (measured.corpus, measured.protocol) == (repeat.corpus, repeat.protocol)
+    return same and measured.as_shipped and not measured.partial and not merged & set(measured.labels)
+
+
+def _version(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0  # it went away since it was listed; reading it says so
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading results…")
+def _results(files: tuple[tuple[str, int], ...]) -> "tuple[list[Result], list[tuple[Path, str]]]":
+    from ser_core.experiments.measured import read_results
+
+    return read_results(Path(path) for path, _ in files)
