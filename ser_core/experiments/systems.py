@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ser_core.evaluation.comparable import Measured, is_paired
 from ser_core.experiments.records import Record
@@ -51,9 +52,23 @@ def systems_of(records: Sequence[Record]) -> list[System]:
     ]
 
 
+def differing_settings(records: Sequence[Record]) -> dict[str, list[Any]]:
+    """List the settings that are not the same in all records.
+
+    Returns:
+        Dotted path → the value in each record, None where it has no such setting. Records whose settings cannot be read
+        are asked for none.
+    """
+    readable = [record for record in records if record.settings]
+    keys = sorted({key for record in readable for key in record.settings})
+    return {
+        key: [record.settings.get(key) for record in records]
+        for key in keys
+        if len({repr(record.settings.get(key)) for record in readable}) > 1
+    }
+
+
 def _name(record: Record, others: Sequence[Record]) -> str:
-    same_recipe = [other for other in others if other.recipe == record.recipe]
-    keys = sorted({key for other in same_recipe for key in other.settings})
-    telling = [key for key in keys if len({repr(other.settings.get(key)) for other in same_recipe}) > 1]
+    telling = differing_settings([other for other in others if other.recipe == record.recipe])
     changes = ", ".join(f"{key}={record.settings[key]}" for key in telling if key in record.settings)
     return f"{record.recipe} ({changes})" if changes else record.recipe

@@ -13,7 +13,7 @@ from ser_core.errors import ConfigError
 from ser_core.evaluation.comparable import Measured, require_comparable
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.experiments.records import KEPT_RESULTS, basis_with, places, predictions, record_of
-from ser_core.experiments.systems import system_key, systems_of
+from ser_core.experiments.systems import differing_settings, system_key, systems_of
 
 KEPT = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
 
@@ -162,6 +162,8 @@ def test_seeds_of_a_system_stand_together_only_if_all_systems_have_them(plant_ru
     systems = systems_of(chosen)
     assert [system.name for system in systems] == ["tiny (dropout=0.1)", "tiny (dropout=0.4)", "other"]
     assert [record.name for record in systems[0].records] == ["runs/wide-0", "runs/wide-1"]
+    assert differing_settings([found["runs/wide-0"], found["runs/wide-1"]]) == {}
+    assert differing_settings([found["runs/wide-0"], found["runs/narrow-1"]]) == {"dropout": [0.1, 0.4]}
     assert [system.name for system in systems_of(chosen[:3])] == ["runs/wide-1", "runs/wide-0", "runs/narrow-1"]
 
 
