@@ -16,6 +16,16 @@ def runs_directory() -> Path:
     return workspace_root() / "runs"
 
 
+def results_directory() -> Path:
+    """Return the folder in which result files of ``evaluate`` are looked for."""
+    return workspace_root() / "results"
+
+
+def sweeps_directory() -> Path:
+    """Return the folder with one sub-folder per sweep."""
+    return workspace_root() / "sweeps"
+
+
 def recordings_directory() -> Path:
     """Return the folder of recordings made in the app."""
     return workspace_root() / "recordings"

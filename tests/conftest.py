@@ -1,8 +1,12 @@
 """What every test shares: a workspace that is not the developer's, the real corpora, and skips that CI refuses."""
 
+import json
 import os
-from collections.abc import Generator, Iterator
+import shutil
+import tomllib
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -156,3 +160,36 @@ def tiny_run(tiny_corpus: Path, tiny_recipe: Path, tmp_path_factory: pytest.Temp
 def tiny_checkpoint(tiny_run: Path) -> Path:
     """Return a trained checkpoint with its atlas; tests read it and change only copies."""
     return tiny_run / "checkpoint"
+
+
+PlantRun = Callable[..., Path]
+
+
+@pytest.fixture
+def plant_run(tiny_run: Path, tmp_path: Path) -> PlantRun:
+    """Put copies of a finished run into this test's workspace, under other names, seeds and settings."""
+    import tomli_w
+
+    from ser_core.checkpoints.card import write_digests
+
+    def plant(
+        name: str, *, recipe: str = "tiny", settings: dict[str, Any] | None = None, ended: bool = True, **changes: Any
+    ) -> Path:
+        run = tmp_path / "workspace" / "runs" / name
+        shutil.copytree(tiny_run, run)
+        config = tomllib.loads((run / "config.toml").read_text(encoding="utf-8"))
+        config |= changes | {"recipe": config["recipe"] | (settings or {}) | {"name": recipe}}
+        (run / "config.toml").write_text(tomli_w.dumps(config), encoding="utf-8")
+        if not ended:
+            shutil.rmtree(run / "checkpoint")
+            events = (run / "events.jsonl").read_text(encoding="utf-8").splitlines()
+            kept = [line for line in events if json.loads(line)["kind"] not in ("saved", "finished")]
+            (run / "events.jsonl").write_text("\n".join([*kept, '{"time": 0, "kind": "stopped"}']) + "\n")
+            return run
+        card = json.loads((run / "checkpoint" / "card.json").read_text(encoding="utf-8"))
+        card |= {"recipe": recipe, "seed": config["seed"]}
+        (run / "checkpoint" / "card.json").write_text(json.dumps(card), encoding="utf-8")
+        write_digests(run / "checkpoint")
+        return run
+
+    return plant

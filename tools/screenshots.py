@@ -201,6 +201,60 @@ def embedding_umap(walk: Walk) -> None:
     walk.photograph("embedding-umap-3d")
 
 
+def compare_empty(walk: Walk) -> None:
+    walk.go("Compare")
+    walk.page.get_by_text("No run yet").wait_for()
+    walk.photograph("compare-empty")
+
+
+def compare_runs(walk: Walk) -> None:
+    walk.go("Compare")
+    put_side_by_side(walk.page, *(f"runs/{run.name}" for run in finished_runs()[:2]))
+    chart(walk.page, "Difference of the confusion matrices").wait_for()
+    walk.photograph("compare-runs")
+
+
+def compare_refused(walk: Walk) -> None:
+    walk.go("Compare")
+    put_side_by_side(walk.page, f"runs/{finished_runs()[0].name}", "kept/ravdess")
+    walk.page.get_by_test_id("stAlert").filter(has_text="measured on the same speech").wait_for()
+    walk.photograph("compare-refused")
+
+
+def compare_four_settings(walk: Walk) -> None:
+    open_section(walk, "Dai's four settings")
+    walk.photograph("compare-four-settings")
+
+
+def compare_sweeps(walk: Walk) -> None:
+    open_section(walk, "Sweeps")
+    walk.photograph("compare-sweeps")
+
+
+def compare_unheard(walk: Walk) -> None:
+    open_section(walk, "Trained and unheard")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    walk.page.get_by_role("button", name="Compute t-SNE").click()
+    chart(walk.page, re.compile("^t-SNE in 2 dimensions.* of test")).wait_for()
+    walk.photograph("compare-unheard")
+
+
+def open_section(walk: Walk, name: str) -> None:
+    walk.go("Compare")
+    walk.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
+    settle(walk.page)
+
+
+def put_side_by_side(page: "Page", *names: str) -> None:
+    box = page.get_by_role("combobox", name=re.compile("^Side by side"))
+    for name in names:
+        box.click()
+        box.fill(name)
+        page.get_by_role("option").filter(has_text=name).first.click()
+        settle(page)
+    page.keyboard.press("Escape")
+
+
 def other_models(page: "Page") -> Iterator[tuple[str, str]]:
     """List the models that ship beside the demo model: a short name, and the title to choose it by."""
     box = page.get_by_role("combobox", name="Model", exact=True)
@@ -213,10 +267,13 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 
 
 State = Callable[[Walk], None]
-BEFORE_TRAINING: tuple[State, ...] = (train_empty,)
+BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_every_other_model, listen_error,
     train_finished, embedding_pca, embedding_selected, embedding_umap,
+)  # fmt: skip
+AFTER_TWO_TRAININGS: tuple[State, ...] = (
+    compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard,
 )  # fmt: skip
 WHILE_TRAINING: tuple[State, ...] = (train_running,)
 
@@ -226,17 +283,29 @@ def runs_in(workspace: Path) -> list[Path]:
     return list((workspace / "runs").glob("*"))
 
 
-def finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS) -> None:
-    """Train the quick recipe to the end, unless the workspace holds a finished run."""
-    from ser_core.training.jobs import list_runs, run_state, start_run
+def finished_runs() -> list[Path]:
+    from ser_core.training.jobs import list_runs, run_state
 
-    if any(run_state(run).status == "finished" for run in list_runs()):
+    return [run for run in list_runs() if run_state(run).status == "finished"]
+
+
+def finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS, *, count: int = 1) -> None:
+    """Train the quick recipe to the end, unless the workspace holds ``count`` finished runs."""
+    from ser_core.training.jobs import run_state, start_run
+
+    if len(finished_runs()) >= count:
         return
     run = start_run(corpus="demo", recipe="quick", overrides=overrides)
     while (state := run_state(run)).status in ALIVE:
         time.sleep(0.5)
     if state.status != "finished":
         raise RuntimeError(f"Expected the run to finish; it is {state.status}. {state.message}")
+
+
+def second_finished_run() -> None:
+    """Train it once more with another setting, so that there is something to compare."""
+    finished_run()
+    finished_run((*QUICK_EPOCHS, "stages.0.learning_rate=5e-3"), count=2)
 
 
 def living_run() -> None:
@@ -257,6 +326,7 @@ def take_photographs(browser: "Browser", address: str, out: Path, only: list[str
     stations: tuple[tuple[Callable[[], None] | None, tuple[State, ...]], ...] = (
         (None, BEFORE_TRAINING if first_time else ()),
         (finished_run, AFTER_TRAINING),
+        (second_finished_run, AFTER_TWO_TRAININGS),
         (living_run, WHILE_TRAINING),
     )
     for prepare, states in stations:

@@ -4,6 +4,7 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 """
 
 import hashlib
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,12 @@ from ser_core.types import FloatArray
 from ui.sound import Sound
 
 if TYPE_CHECKING:
+    import pandas
+
     from ser_core.audio.signal import Signal
     from ser_core.checkpoints import Entry
     from ser_core.corpora import Manifest
+    from ser_core.experiments.records import Place, Record
     from ser_core.inference import Atlas, Reader, Reading
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
@@ -37,6 +41,38 @@ def unreadable() -> list[tuple[str, str]]:
     from ser_core.checkpoints.listing import unreadable as listed
 
     return list(listed())
+
+
+@st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
+def records() -> "tuple[list[Record], list[tuple[str, str]]]":
+    """List runs and results; beside them those that cannot be read, each with the reason."""
+    from ser_core.errors import SerError
+    from ser_core.experiments.records import places
+
+    found, damaged = [], []
+    for place in places():
+        try:
+            record = _record(str(place.path), _last_change(place.path), place)
+        except SerError as error:
+            damaged.append((place.name, str(error)))
+            continue
+        if record is not None:
+            found.append(record)
+    return found, damaged
+
+
+def predictions(record: "Record") -> "pandas.DataFrame":
+    """Read what a run or an evaluation predicted of each test utterance."""
+    return _predictions(str(record.place.path), _last_change(record.place.path), record)
+
+
+def angle_matrix(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
+    """Measure the angles between a model's directions, with its test utterances on the diagonal.
+
+    Returns:
+        Labels, and degrees, shape ``(K, K)``.
+    """
+    return _angle_matrix(str(checkpoint), version(checkpoint))
 
 
 def reader(checkpoint: Path) -> "Reader":
@@ -106,6 +142,43 @@ def version(checkpoint: Path) -> int:
     """Return a number that changes when a checkpoint is written anew under the same name."""
     card = checkpoint / "card.json"
     return card.stat().st_mtime_ns if card.exists() else 0
+
+
+def _last_change(path: Path) -> tuple[int, ...]:
+    """Return numbers that change with the files of a run, or with a result and the predictions beside it."""
+    if path.is_dir():
+        files = [path / name for name in ("config.toml", "events.jsonl", "checkpoint/card.json", "ended")]
+        finished = files[2].exists()
+    else:
+        files, finished = [path, path.with_name(path.stem + ".predictions.parquet")], True
+    changes = [file.stat().st_mtime_ns if file.exists() else 0 for file in files]
+    # A run whose process has gone writes nothing that would tell so: it is looked at again and again.
+    return (*changes, 0 if finished else int(time.time() / 3))
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _record(path: str, changed: tuple[int, ...], _place: "Place") -> "Record | None":
+    from ser_core.experiments.records import record_of
+
+    return record_of(_place)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _predictions(path: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
+    from ser_core.experiments.records import predictions as read
+
+    return read(_of)
+
+
+@st.cache_data(max_entries=64, show_spinner="Measuring angles…")
+def _angle_matrix(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
+    from ser_core.geometry.angles import class_angle_matrix
+
+    labels, of_class = _directions(checkpoint, version)
+    known = _atlas(checkpoint, version)
+    chosen = ((known.frame["split"] == "test") & known.frame["emotion"].isin(list(labels))).to_numpy()
+    emotions = known.frame.loc[chosen, "emotion"]
+    return labels, class_angle_matrix(known.embeddings[chosen], emotions, of_class, labels)
 
 
 @st.cache_resource(max_entries=3, show_spinner="Loading the model…")

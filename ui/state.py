@@ -57,6 +57,19 @@ def prepared_value(name: str, default: Any) -> str:
     return key
 
 
+def prepared_several(name: str, options: Sequence[Any], default: Sequence[Any] = ()) -> str:
+    """Set a widget that chooses several to those remembered that are among its options; returns its key."""
+    key = _WIDGET + name
+    wanted = st.session_state.get(key, recall(name, default))
+    st.session_state[key] = [value for value in wanted if value in options]
+    return key
+
+
+def widget_value(name: str) -> Any:
+    """Return what the widget of a name shows; to be called in its callback."""
+    return st.session_state.get(_WIDGET + name)
+
+
 def choose(name: str, value: Any) -> None:
     """Change a choice from elsewhere; to be called in a widget's callback, before the page is drawn."""
     remember(name, value)

@@ -24,7 +24,7 @@ from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
 
 _FOLDER = Path(__file__).parent / "sweeps"
-_STARTED_WITH = "sweep.json"
+SWEEP_FILE = "sweep.json"
 VERSION = 1
 RECIPE = "recipe"
 
@@ -208,7 +208,7 @@ def run_sweep(
     ]
     total = len(sweep.points()) * sum(map(len, folds.values()))
     tell({"kind": "plan", "done": total - len(todo), "of": total})
-    write_text_atomically(out / _STARTED_WITH, json.dumps({**started_with, "points": []}, indent=2) + "\n")
+    write_text_atomically(out / SWEEP_FILE, json.dumps({**started_with, "points": []}, indent=2) + "\n")
     # The frame cache is filled once, before processes share it.
     for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
         load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
@@ -239,7 +239,7 @@ def run_sweep(
                 }
             )
     content = {**started_with, "points": rows}
-    write_text_atomically(out / _STARTED_WITH, json.dumps(content, indent=2) + "\n")
+    write_text_atomically(out / SWEEP_FILE, json.dumps(content, indent=2) + "\n")
     return content
 
 
@@ -249,7 +249,7 @@ def _fold_file(out: Path, point: str, seed: int, fold: int) -> Path:
 
 def _require_same(out: Path, asked: Mapping[str, Any]) -> None:
     """Refuse a folder that holds results of other settings: they would be mixed."""
-    path = out / _STARTED_WITH
+    path = out / SWEEP_FILE
     if out.exists() and not out.is_dir():
         raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
     if not path.is_file():

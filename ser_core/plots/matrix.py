@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import INK, PAPER, SEQUENTIAL, literal, styled
+from ser_core.plots.style import DIVERGING, INK, PAPER, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray, IntArray
 
 CHOSEN = "#B3541E"
@@ -75,6 +75,70 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
         ],
         limits=(0.0, 1.0),
     )
+    return _heard_as(figure)
+
+
+def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
+    """Draw which share of each emotion was taken for each other one, to be held beside another system's.
+
+    Args:
+        shares: shape ``(K, K)``; rows are truth and add up to one, NaN for an emotion without utterances.
+        labels: names of the ``K`` classes.
+
+    Returns:
+        A figure with percent written in.
+
+    Raises:
+        InputError: if the matrix is not ``(K, K)``.
+    """
+    _check(shares, labels)
+    return _heard_as(
+        _clickable(
+            shares,
+            labels,
+            texts=[[f"{100 * share:.0f}" if share > 0 else "" for share in row] for row in shares],
+            hover=_heard_hover(shares, labels, "{row} heard as {column}: {percent:.1f} %"),
+            limits=(0.0, 1.0),
+        )
+    )
+
+
+def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go.Figure:
+    """Draw by how much two systems' shares differ.
+
+    Args:
+        difference: second minus first, shape ``(K, K)``, from -1 to 1; NaN for an emotion without utterances.
+        labels: names of the ``K`` classes.
+
+    Returns:
+        A figure with percentage points and their sign written in; zero is white, and both ends have the same reach.
+
+    Raises:
+        InputError: if the matrix is not ``(K, K)``.
+    """
+    _check(difference, labels)
+    reach = max(0.1, float(np.nanmax(np.abs(difference), initial=0.0)))
+    return _heard_as(
+        _clickable(
+            difference,
+            labels,
+            texts=[[f"{100 * value:+.0f}" if abs(value) > 0 else "" for value in row] for row in difference],
+            hover=_heard_hover(difference, labels, "{row} heard as {column}: {percent:+.1f} points"),
+            limits=(-reach, reach),
+            colours=DIVERGING,
+        )
+    )
+
+
+def _heard_hover(values: FloatArray, labels: Sequence[str], text: str) -> list[str]:
+    return [
+        text.format(row=row, column=column, percent=100 * value) if np.isfinite(value) else f"no utterance of {row}"
+        for row, of_row in zip(labels, values, strict=True)
+        for column, value in zip(labels, of_row, strict=True)
+    ]
+
+
+def _heard_as(figure: go.Figure) -> go.Figure:
     figure.update_xaxes(title_text="heard as")
     figure.update_yaxes(title_text="truth")
     return figure
@@ -88,15 +152,23 @@ def _check(matrix: FloatArray, labels: Sequence[str]) -> None:
 
 
 def _clickable(
-    values: FloatArray, labels: Sequence[str], *, texts: list[list[str]], hover: list[str], limits: tuple[float, float]
+    values: FloatArray,
+    labels: Sequence[str],
+    *,
+    texts: list[list[str]],
+    hover: list[str],
+    limits: tuple[float, float],
+    colours: str = SEQUENTIAL,
 ) -> go.Figure:
     names, size = list(labels), len(labels)
     low, high = limits
-    light_ground = (values - low) / (high - low) > 0.55  # dark ink on Cividis's yellow end, light on its blue one
+    height = (values - low) / (high - low)
+    # Dark ink on Cividis's yellow end and in the white middle of the diverging colours, light ink elsewhere.
+    light_ground = np.abs(height - 0.5) < 0.36 if colours == DIVERGING else height > 0.55
     rows, columns = np.meshgrid(np.arange(size), np.arange(size), indexing="ij")
     figure = go.Figure(
         go.Heatmap(
-            z=values, x=np.arange(size), y=np.arange(size), colorscale=SEQUENTIAL, zmin=low, zmax=high,
+            z=values, x=np.arange(size), y=np.arange(size), colorscale=colours, zmin=low, zmax=high,
             showscale=False, hoverinfo="skip", xgap=2, ygap=2,
         )
     )  # fmt: skip

@@ -6,8 +6,8 @@ from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts
+from ui.components.projections import Request
 from ui.views.embedding.known import Known
-from ui.views.embedding.projection import Request
 
 CLICK, LASSO = "picks one point", "draws a lasso"
 FIRST = ("emotion", "predicted", "speaker", "gender", "split", "sentence", "intensity", "corpus")

@@ -1,38 +1,13 @@
 """Which map is drawn: PCA at once; UMAP and t-SNE when asked for, beside the page."""
 
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
-
 import streamlit as st
 
 from ser_core.types import FloatArray
 from ui import state
+from ui.components.projections import PCA, TSNE, UMAP, Request, computed, pca, wait_for
 from ui.views.embedding.known import Known
 
-PCA, UMAP, TSNE = "PCA", "UMAP", "t-SNE"
 METHODS = (PCA, UMAP, TSNE)
-
-
-@dataclass(frozen=True)
-class Request:
-    """A map that was asked for.
-
-    Attributes:
-        method: one of :data:`METHODS`.
-        dimensions: 2 or 3.
-        settings: the method's parameters, as sorted pairs.
-    """
-
-    method: str
-    dimensions: int
-    settings: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def caption(self) -> str:
-        """Name the method with everything needed to draw it again."""
-        return ", ".join([f"{self.method} in {self.dimensions} dimensions", *(f"{n} {v:g}" for n, v in self.settings)])
 
 
 def choose_projection(known: Known) -> tuple[Request, FloatArray]:
@@ -52,17 +27,17 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     state.remember("map dimensions", dimensions)
     plain = Request(PCA, dimensions)
     if method == PCA:
-        return plain, _pca(known.key, dimensions, known.embeddings)
+        return plain, pca(known.key, dimensions, known.embeddings)
     settings = _form(method, len(known.rows))
     if settings is None:
         st.info(f"Shown: PCA. Set the parameters of {method} and press Compute.")
-        return plain, _pca(known.key, dimensions, known.embeddings)
+        return plain, pca(known.key, dimensions, known.embeddings)
     wanted = Request(method, dimensions, settings)
-    future = _computed(known.key, wanted, known.embeddings)
+    future = computed(known.key, wanted, known.embeddings)
     if future.done():
         return wanted, future.result()
-    _wait_for(future, wanted)
-    return plain, _pca(known.key, dimensions, known.embeddings)
+    wait_for([future], method, "PCA is shown meanwhile.")
+    return plain, pca(known.key, dimensions, known.embeddings)
 
 
 def _form(method: str, count: int) -> tuple[tuple[str, float], ...] | None:
@@ -96,43 +71,3 @@ def _form(method: str, count: int) -> tuple[tuple[str, float], ...] | None:
             state.remember(name, tuple(sorted(values.items())))
     settings: tuple[tuple[str, float], ...] | None = state.recall(name)
     return settings
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _pca(key: str, dimensions: int, _embeddings: FloatArray) -> FloatArray:
-    from ser_core.geometry.projection import pca
-
-    return pca(_embeddings, dimensions)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _computed(key: str, request: Request, _embeddings: FloatArray) -> "Future[FloatArray]":
-    return _worker().submit(_project, request, _embeddings)
-
-
-@st.cache_resource(show_spinner=False)
-def _worker() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="projection")
-
-
-def _project(request: Request, embeddings: FloatArray) -> FloatArray:
-    from ser_core.geometry.projection import tsne, umap
-
-    settings: dict[str, Any] = dict(request.settings)
-    return (umap if request.method == UMAP else tsne)(embeddings, request.dimensions, **settings)
-
-
-def _wait_for(future: "Future[FloatArray]", request: Request) -> None:
-    started = time.monotonic()
-
-    @st.fragment(run_every=0.5)
-    def wait() -> None:
-        if future.done():
-            st.rerun()
-        seconds = time.monotonic() - started
-        st.progress(
-            1 - 0.5 ** (seconds / 8),
-            text=f"Computing {request.method}: {seconds:.0f} s. The first time takes longer. PCA is shown meanwhile.",
-        )
-
-    wait()

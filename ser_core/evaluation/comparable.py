@@ -1,0 +1,178 @@
+"""Whether figures may stand side by side: only if they were measured on the same speech, divided in the same way."""
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ser_core.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas
+
+_DIGEST_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure was measured on.
+
+    Attributes:
+        corpus: its name.
+        digest: of the corpus's list of utterances, emotions mapped.
+        labels: the classes; empty where that is not known yet.
+        mapping: emotions that were renamed or dropped; None where that is not written down.
+        protocol: the rule by which the corpus was divided.
+        folds: their numbers.
+        seed: of the division, which is that of the training too.
+        tested: what :func:`utterances_digest` names the test utterances; empty where they are not known.
+    """
+
+    corpus: str
+    digest: str
+    labels: tuple[str, ...]
+    mapping: Mapping[str, str] | None
+    protocol: str
+    folds: tuple[int, ...]
+    seed: int
+    tested: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure, or several of one source, with what it was measured on.
+
+    Attributes:
+        name: for messages.
+        system: recipe and settings; what is the same here is one system under another seed.
+        basis: what it was measured on.
+    """
+
+    name: str
+    system: str
+    basis: Basis
+
+
+def utterances_digest(predictions: "pandas.DataFrame") -> str:
+    """Name a set of test utterances: equal for the same utterances in the same folds, in any order.
+
+    Args:
+        predictions: one row per test utterance, with ``fold``, ``file`` and, where a file holds several, ``start``.
+    """
+    starts = predictions["start"] if "start" in predictions.columns else [None] * len(predictions)
+    rows = [
+        (int(fold), str(file), "" if start is None or math.isnan(start) else f"{start:.6f}")
+        for fold, file, start in zip(predictions["fold"], predictions["file"], starts, strict=True)
+    ]
+    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+
+
+def differences(first: Basis, second: Basis, *, across_seeds: bool = False) -> dict[str, str]:
+    """Say what forbids to compare figures of two origins.
+
+    The seed matters only where it decides who is tested: other training under one division is what a comparison is
+    for. Where one of the two has no list of test utterances, two seeds count as two divisions.
+
+    Args:
+        first: what the one was measured on.
+        second: what the other was measured on.
+        across_seeds: leave out the seed and what it decides.
+
+    Returns:
+        What differs, with both values as text; empty if nothing does. The keys are those of :data:`ADVICE`.
+    """
+    found: dict[str, str] = {}
+    if first.corpus != second.corpus:
+        found["corpus"] = f"{first.corpus} and {second.corpus}"
+    mappings = first.mapping, second.mapping
+    mapped = None not in mappings and dict(mappings[0] or {}) != dict(mappings[1] or {})
+    if mapped:
+        found["mapping of emotions"] = " and ".join(_mapping_text(mapping) for mapping in mappings)
+    if first.labels and second.labels and set(first.labels) != set(second.labels):
+        found["emotions"] = f"{', '.join(first.labels)} and {', '.join(second.labels)}"
+    if first.digest != second.digest and not found:  # another corpus or mapping lists other rows anyway
+        digests = " and ".join(f"{digest[:_DIGEST_SHOWN]}…" for digest in (first.digest, second.digest))
+        found["corpus digest"] = f"{digests}, so the lists of utterances differ"
+    if first.protocol != second.protocol:
+        found["protocol"] = f"{first.protocol} and {second.protocol}"
+    if sorted(first.folds) != sorted(second.folds):
+        found["folds"] = f"{_numbers(first.folds)} and {_numbers(second.folds)}"
+    if found or across_seeds:
+        return found
+    same_tested = bool(first.tested) and first.tested == second.tested
+    if first.seed != second.seed and not same_tested:
+        drawn = "draw" if first.tested and second.tested else "may draw"
+        found["seed of the split"] = f"{first.seed} and {second.seed}, which {drawn} other test utterances"
+    elif first.tested and second.tested and not same_tested:
+        found["test utterances"] = "other ones in spite of the same protocol, folds and seed"
+    return found
+
+
+# What may differ → how to make it the same.
+ADVICE: Mapping[str, str] = {
+    "corpus": "the same --corpus",
+    "mapping of emotions": "the same --map",
+    "emotions": "the same emotions",
+    "corpus digest": "the corpus as it is now",
+    "protocol": "the same --protocol",
+    "folds": "the same --fold or --folds",
+    "seed of the split": "the same --seed, or choose every system under the same seeds",
+    "test utterances": "this release, since it divides the corpus in another way than the one before",
+}
+
+
+def require_comparable(measured: Sequence[Measured]) -> None:
+    """See that figures may stand side by side.
+
+    Several seeds of several systems are compared seed by seed, if every system has each of them once. In all other
+    cases each is compared with the first.
+
+    Raises:
+        InputError: naming what differs, between which two, and what to do.
+    """
+    for first, second, across_seeds in _pairs(measured):
+        found = differences(first.basis, second.basis, across_seeds=across_seeds)
+        if found:
+            named = "; ".join(f"{what} ({values})" for what, values in found.items())
+            raise InputError(
+                f"Expected figures measured on the same speech, divided in the same way; {first.name} and "
+                f"{second.name} differ in: {named}. Make both with {', '.join(ADVICE[what] for what in found)}."
+            )
+
+
+def is_paired(measured: Sequence[Measured]) -> bool:
+    """Tell whether several systems were trained under the same seeds, more than one, each of them once."""
+    seeds: dict[str, Counter[int]] = {}
+    for one in measured:
+        seeds.setdefault(one.system, Counter())[one.basis.seed] += 1
+    counted = list(seeds.values())
+    return (
+        len(counted) > 1
+        and len(counted[0]) > 1
+        and all(counts == counted[0] for counts in counted)
+        and max(counted[0].values()) == 1
+    )
+
+
+def _pairs(measured: Sequence[Measured]) -> list[tuple[Measured, Measured, bool]]:
+    if not is_paired(measured):
+        return [(measured[0], one, False) for one in measured[1:]]
+    pairs: list[tuple[Measured, Measured, bool]] = []
+    first_of_seed: dict[int, Measured] = {}
+    for one in measured:
+        if one.basis.seed in first_of_seed:
+            pairs.append((first_of_seed[one.basis.seed], one, False))
+        else:
+            first_of_seed[one.basis.seed] = one
+            pairs.append((measured[0], one, True))
+    return pairs
+
+
+def _mapping_text(mapping: Mapping[str, str] | None) -> str:
+    return ", ".join(f"{source} → {target}" for source, target in (mapping or {}).items()) or "none"
+
+
+def _numbers(folds: Sequence[int]) -> str:
+    return ", ".join(map(str, sorted(folds)))

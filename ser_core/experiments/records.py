@@ -1,0 +1,301 @@
+"""What has been trained and measured here, as rows that can be listed: runs, evaluations, points of sweeps."""
+
+import dataclasses
+import datetime
+import json
+import statistics
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ser_core.checkpoints.card import ATLAS, read_card
+from ser_core.config import fill
+from ser_core.corpora.protocols import PROTOCOLS
+from ser_core.errors import ConfigError, SerError
+from ser_core.evaluation.comparable import Basis, utterances_digest
+from ser_core.experiments.result import VERSION, predictions_path
+from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import recipe_of
+from ser_core.training.jobs import RunState, list_runs, run_state
+from ser_core.training.plan import CONFIG
+from ser_core.training.run import CHECKPOINT
+from ser_core.workspace import results_directory, sweeps_directory
+
+if TYPE_CHECKING:
+    import pandas
+
+KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
+RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
+_NEEDED = ("corpus", "manifest_digest", "recipe", "settings", "protocol", "seed", "labels", "back_end", "stages")
+_TOLD = ("file", "speaker", "emotion", "predicted")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record lies.
+
+    Attributes:
+        name: no two have the same.
+        kind: ``run``, ``evaluation``, ``sweep point`` or ``kept result``.
+        path: folder of a run, file of a result.
+    """
+
+    name: str
+    kind: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one back end judged the test utterances.
+
+    Attributes:
+        uar: of the test utterances, or the mean over folds.
+        wa: likewise.
+        uar_std: over folds; None where there is one fold.
+        wa_std: likewise.
+    """
+
+    uar: float
+    wa: float
+    uar_std: float | None = None
+    wa_std: float | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A run, or the result file of an evaluation.
+
+    Attributes:
+        place: where it lies, and its name.
+        state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished`` or ``partial``.
+        recipe: its name.
+        settings: every value of the recipe by its dotted path; empty where they cannot be read.
+        corpus: how the corpus was named on the command line; empty where that is not written down.
+        basis: what the scores were measured on.
+        speakers_heard: whether test speakers were heard in training; None where that cannot be told.
+        back_end: that judges; empty before the end of a run.
+        scores: back end → its score on the test utterances.
+        epochs: that were trained; of an evaluation, the mean over its folds.
+        made: when, in seconds since 1970; None where that is not known.
+        history: figures of each epoch of a run.
+        checkpoint: folder of the finished model of a run.
+        note: what is wrong with a part of it.
+    """
+
+    place: Place
+    state: str
+    recipe: str
+    settings: Mapping[str, Any]
+    corpus: str
+    basis: Basis
+    speakers_heard: bool | None
+    back_end: str = ""
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    epochs: int = 0
+    made: float | None = None
+    history: Sequence[Mapping[str, Any]] = ()
+    checkpoint: Path | None = None
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of its place."""
+        return self.place.name
+
+    @property
+    def score(self) -> Score | None:
+        """By the back end that judges."""
+        return self.scores.get(self.back_end)
+
+
+def places() -> Iterator[Place]:
+    """List where runs and results lie: the newest runs first, then results of the workspace, then the kept ones."""
+    for run in list_runs():
+        yield Place(f"runs/{run.name}", RUN, run)
+    for home, pattern, kind in (
+        (results_directory(), "**/*.json", EVALUATION),
+        (sweeps_directory(), "*/*/seed-*.json", SWEEP_POINT),
+        (KEPT_RESULTS, "*.json", KEPT_RESULT),
+    ):
+        for path in sorted(home.glob(pattern)) if home.is_dir() else ():
+            relative = path.relative_to(home)
+            if path.is_file() and not any(part.startswith(".") for part in relative.parts):
+                first = "kept" if kind == KEPT_RESULT else home.name
+                yield Place(f"{first}/{relative.with_suffix('').as_posix()}", kind, path)
+
+
+def record_of(place: Place) -> Record | None:
+    """Read a run or a result.
+
+    Returns:
+        What it tells; None for a JSON file that is something else than a result.
+
+    Raises:
+        ConfigError: if it is damaged.
+    """
+    try:
+        return _run(place) if place.kind == RUN else _result(place)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        what = "a run" if place.kind == RUN else "a result file"
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
+        raise ConfigError(
+            f"Expected {what} at {place.path}; got: {reason}. Make it again, or move it out of the workspace."
+        ) from error
+
+
+def predictions(record: Record) -> "pandas.DataFrame":
+    """Read what was predicted of each test utterance, by the back end that judges.
+
+    Returns:
+        Columns ``seed, fold, file, speaker, emotion, predicted``, and ``start`` and ``end`` where a file holds several
+        utterances; as :func:`ser_core.evaluation.comparison.difference_of_tables` takes them.
+
+    Raises:
+        ConfigError: if a run has not ended, or the file is missing or damaged.
+    """
+    import pandas
+
+    if record.place.kind != RUN:
+        path = predictions_path(record.place.path)
+    elif record.checkpoint is not None:
+        path = record.checkpoint / ATLAS
+    else:
+        raise ConfigError(
+            f"Expected a finished run; {record.name} is {record.state} and has judged no test utterance. "
+            "Let it end on the page Train."
+        )
+    try:
+        table = pandas.read_parquet(path)
+        if record.place.kind == RUN:
+            table = table[table["split"] == "test"].assign(fold=record.basis.folds[0])
+        stretch = [name for name in ("start", "end") if name in table.columns and table[name].notna().any()]
+        table = table[["fold", *_TOLD, *stretch]].reset_index(drop=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(
+            f"Expected the predictions of {record.name} in {path}; got: {error}. Copy that file again, or make the "
+            "result anew."
+        ) from error
+    if not len(table):
+        raise ConfigError(f"Expected test utterances in {path}; got none. Choose a split that has some.")
+    table.insert(0, "seed", record.basis.seed)
+    return table
+
+
+def basis_with(record: Record, table: "pandas.DataFrame | None") -> Basis:
+    """Return what a record was measured on, its test utterances included where their predictions are at hand."""
+    return record.basis if table is None else dataclasses.replace(record.basis, tested=utterances_digest(table))
+
+
+def _run(place: Place) -> Record:
+    config = tomllib.loads((place.path / CONFIG).read_text(encoding="utf-8"))
+    state = run_state(place.path)
+    name, settings = _settings_of_run(config["recipe"])
+    card: Mapping[str, Any] = {}
+    note = ""
+    if state.checkpoint is not None:
+        try:
+            card = read_card(state.checkpoint)
+        except SerError as error:
+            note = str(error)
+    overlap = card.get("split", {}).get("speaker_overlap")
+    protocol = str(config["protocol"])
+    basis = Basis(
+        corpus=state.corpus or str(card.get("corpus", config["corpus"])),
+        digest=str(config.get("manifest_digest", "")),
+        labels=tuple(card.get("labels", state.labels)),
+        mapping={str(source): str(target) for source, target in config.get("mapping", {}).items()},
+        protocol=protocol,
+        folds=(int(config["fold"]),),
+        seed=int(config["seed"]),
+    )
+    return Record(
+        place=place,
+        state=state.status,
+        recipe=name or state.recipe,
+        settings=settings,
+        corpus=str(config["corpus"]),
+        basis=basis,
+        speakers_heard=_promise(protocol) if overlap is None else int(overlap) > 0,
+        back_end=str(card.get("back_end", "")),
+        scores={
+            back_end: Score(float(found["uar"]), float(found["wa"]))
+            for back_end, found in card.get("metrics", {}).get("test", {}).items()
+        },
+        epochs=state.epoch,
+        made=_made(card.get("created")) or (place.path / CONFIG).stat().st_mtime,
+        history=_curves(state),
+        checkpoint=place.path / CHECKPOINT if card else None,
+        note=note,
+    )
+
+
+def _settings_of_run(table: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A recipe of another release may not be understood; its run can be listed all the same."""
+    try:
+        recipe = recipe_of(table)
+    except SerError:
+        return str(table.get("name", "")), {}
+    return recipe.name, recipe.parameters()
+
+
+def _curves(state: RunState) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in epoch.items() if name != "confusion"}
+        for epoch in state.history
+        if isinstance(epoch.get("epoch"), int)
+    ]
+
+
+def _result(place: Place) -> Record | None:
+    content = json.loads(place.path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or "folds" not in content or "recipe" not in content:
+        return None
+    if content.get("version") != VERSION:
+        raise ValueError(f"version {content.get('version')!r} instead of {VERSION}")
+    missing = [key for key in _NEEDED if key not in content]
+    if missing or not content["folds"]:
+        raise ValueError(f"no {', '.join(missing) or 'folds'}")
+    folds, stage = content["folds"], content["stages"][-1]
+    overlaps = [fold.get("speaker_overlap") for fold in folds]
+    try:
+        settings = fill(Recipe, content["settings"]).parameters()
+    except SerError:
+        settings = {}
+    return Record(
+        place=place,
+        state="partial" if content.get("partial") else "finished",
+        recipe=str(content["recipe"]),
+        settings=settings,
+        corpus="",
+        basis=Basis(
+            corpus=str(content["corpus"]),
+            digest=str(content["manifest_digest"]),
+            labels=tuple(content["labels"]),
+            mapping=None,
+            protocol=str(content["protocol"]),
+            folds=tuple(int(fold["fold"]) for fold in folds),
+            seed=int(content["seed"]),
+        ),
+        speakers_heard=_promise(str(content["protocol"])) if None in overlaps else any(overlaps),
+        back_end=str(content["back_end"]),
+        scores={
+            back_end: Score(
+                float(found["uar_mean"]), float(found["wa_mean"]), found.get("uar_std"), found.get("wa_std")
+            )
+            for back_end, found in stage["back_ends"].items()
+        },
+        epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in folds)),
+        # A kept result has the date of the copy of the repository, which tells nothing.
+        made=None if place.kind == KEPT_RESULT else place.path.stat().st_mtime,
+    )
+
+
+def _promise(protocol: str) -> bool | None:
+    return not PROTOCOLS[protocol].speaker_independent if protocol in PROTOCOLS else None
+
+
+def _made(created: object) -> float | None:
+    return datetime.datetime.fromisoformat(created).timestamp() if isinstance(created, str) else None

@@ -1,0 +1,143 @@
+"""A sweep read back: the score of every point and seed that is complete, also while the sweep goes on."""
+
+import itertools
+import json
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ser_core.errors import ConfigError
+from ser_core.experiments.sweep import SWEEP_FILE, VERSION, Axis, Point
+from ser_core.workspace import sweeps_directory
+
+Place = tuple[int, ...]  # for each axis, the number of its value
+
+
+@dataclass(frozen=True)
+class PointScore:
+    """One point under one seed.
+
+    Attributes:
+        place: the number of each axis's value, in the order of the axes.
+        seed: it was trained with.
+        uar: mean over the folds.
+        wa: mean over the folds.
+    """
+
+    place: Place
+    seed: int
+    uar: float
+    wa: float
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep has found.
+
+    Attributes:
+        folder: of the sweep.
+        name: of the sweep that was run.
+        recipe: that was varied.
+        protocol: how the corpus was split.
+        corpus: its short name.
+        axes: settings and their values.
+        seeds: each point was to be trained with.
+        overrides: ``key=value`` assignments of every point.
+        scores: of what is complete.
+        finished: whether that is all of it.
+    """
+
+    folder: Path
+    name: str
+    recipe: str
+    protocol: str
+    corpus: str
+    axes: tuple[Axis, ...]
+    seeds: tuple[int, ...]
+    overrides: tuple[str, ...]
+    scores: tuple[PointScore, ...]
+    finished: bool
+
+    @property
+    def expected(self) -> int:
+        """Points times seeds."""
+        count = len(self.seeds)
+        for axis in self.axes:
+            count *= len(axis.values)
+        return count
+
+
+def swept_folders() -> list[Path]:
+    """List the sweeps in the workspace, the one that was touched last first."""
+    home = sweeps_directory()
+    folders = [path.parent for path in home.glob(f"[!.]*/{SWEEP_FILE}")] if home.is_dir() else []
+    return sorted(folders, key=lambda folder: (folder / SWEEP_FILE).stat().st_mtime, reverse=True)
+
+
+def read_swept(folder: Path) -> Swept:
+    """Read a sweep.
+
+    Raises:
+        ConfigError: if ``sweep.json`` is missing, damaged, or of another version.
+    """
+    path = folder / SWEEP_FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["version"] != VERSION:
+            raise ValueError(f"version {content['version']!r} instead of {VERSION}")
+        axes = tuple(Axis(str(axis["name"]), str(axis["key"]), tuple(axis["values"])) for axis in content["axes"])
+        seeds = tuple(int(seed) for seed in content["seeds"])
+        rows = content["points"]
+        scores = _from_points(rows, axes) if rows else _from_folds(folder, axes, seeds, content["folds"])
+        return Swept(
+            folder=folder,
+            name=str(content["sweep"]),
+            recipe=str(content["recipe"]),
+            protocol=str(content["protocol"]),
+            corpus=str(content["corpus"]),
+            axes=axes,
+            seeds=seeds,
+            overrides=tuple(map(str, content.get("overrides", ()))),
+            scores=tuple(scores),
+            finished=bool(rows),
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
+        raise ConfigError(
+            f"Expected a sweep at {path}; got: {reason}. Repeat the command that made it with another --out."
+        ) from error
+
+
+def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[Axis]) -> list[PointScore]:
+    return [
+        PointScore(
+            tuple(axis.values.index(row["values"][axis.key]) for axis in axes),
+            int(row["seed"]),
+            float(row["uar_mean"]),
+            float(row["wa_mean"]),
+        )
+        for row in rows
+    ]
+
+
+def _from_folds(folder: Path, axes: Sequence[Axis], seeds: Sequence[int], folds: Sequence[int]) -> list[PointScore]:
+    """Put the folds together that are done; a point counts once it has all of them.
+
+    Without a list of folds, as many are expected as the point has that has most: points are trained one after another.
+    """
+    done: dict[tuple[Place, int], list[dict[str, float]]] = {}
+    for place in itertools.product(*(range(len(axis.values)) for axis in axes)):
+        named = Point({axis.key: axis.values[number] for axis, number in zip(axes, place, strict=True)}).name
+        for seed in seeds:
+            files = sorted((folder / named / f"seed-{seed}").glob("fold-*.json"))
+            done[place, seed] = [json.loads(file.read_text(encoding="utf-8"))["fold"] for file in files]
+    expected = len(folds) or max(map(len, done.values()), default=0)
+    return [
+        PointScore(
+            place, seed, statistics.fmean(fold["uar"] for fold in found), statistics.fmean(fold["wa"] for fold in found)
+        )
+        for (place, seed), found in done.items()
+        if found and len(found) == expected
+    ]

@@ -1,0 +1,139 @@
+"""How far apart the classes of an embedding lie: spread within and between them, silhouette, purity of neighbours."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ser_core.errors import InputError
+from ser_core.geometry.angles import unit
+from ser_core.geometry.neighbours import nearest
+from ser_core.labels import codes
+from ser_core.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Mean squared distances in an embedding, in the square of its own unit.
+
+    Attributes:
+        within: of the utterances from the mean of their class.
+        between: of the classes' means from the mean of all utterances, each class weighed by its utterances.
+    """
+
+    within: float
+    between: float
+
+    @property
+    def ratio(self) -> float:
+        """Within by between, which has no unit: the smaller, the tighter the classes for how far apart they lie."""
+        return self.within / self.between if self.between > 0 else float("inf")
+
+
+def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> Spread:
+    """Measure how utterances scatter around their class's mean, and the means around each other.
+
+    The two add up to the total variance. Distances are plain ones, not angles, since centre loss acts on them.
+
+    Args:
+        embeddings: shape ``(B, D)``.
+        labels: one class per row.
+        order: the classes.
+
+    Returns:
+        Both spreads.
+
+    Raises:
+        InputError: if there are no rows, a label is not in the order, or a value is not finite.
+
+    References:
+        Wen et al. (2016), "A discriminative feature learning approach for deep face recognition", ECCV.
+
+    Examples:
+        >>> class_spread(np.array([[0.0], [2.0], [10.0], [12.0]]), ["a", "a", "b", "b"], ["a", "b"])
+        Spread(within=1.0, between=25.0)
+    """
+    points = np.asarray(embeddings, dtype=np.float64)
+    numbers = _checked(points, labels, order)
+    counts = np.bincount(numbers, minlength=len(order))
+    sums = np.zeros((len(order), points.shape[1]))
+    np.add.at(sums, numbers, points)
+    means = sums / np.maximum(counts, 1)[:, None]  # (K, D)
+    within = np.square(points - means[numbers]).sum(axis=1).mean()
+    between = (np.square(means - points.mean(axis=0)).sum(axis=1) * counts).sum() / len(points)
+    return Spread(float(within), float(between))
+
+
+def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> float:
+    """Compare each utterance's mean cosine distance to its own class with that to the nearest other class.
+
+    Args:
+        embeddings: shape ``(B, D)``, no row of zero length.
+        labels: one class per row.
+        order: the classes.
+
+    Returns:
+        Mean over the utterances, from -1 (all in the wrong place) over 0 (classes overlap) to 1 (far apart). An
+        utterance that is alone in its class counts as 0.
+
+    Raises:
+        InputError: as in :func:`class_spread`, or if fewer than two classes have rows.
+
+    References:
+        Rousseeuw (1987), "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
+        Journal of Computational and Applied Mathematics 20.
+    """
+    units = unit(embeddings)
+    numbers = _checked(units, labels, order)
+    counts = np.bincount(numbers, minlength=len(order))
+    if np.count_nonzero(counts) < 2:
+        raise InputError("Expected utterances of at least two emotions; got one. Choose a split that has more.")
+    sums = np.zeros((len(order), units.shape[1]))
+    np.add.at(sums, numbers, units)
+    # A cosine distance is 1 - u·v, so a class's mean distance needs only the sum of its vectors.
+    totals = counts - units @ sums.T  # (B, K): summed distances to every class
+    rows = np.arange(len(units))
+    own = totals[rows, numbers] / np.maximum(counts[numbers] - 1, 1)
+    others = np.divide(totals, counts, out=np.full_like(totals, np.inf), where=counts > 0)
+    others[rows, numbers] = np.inf
+    nearest_other = others.min(axis=1)
+    larger = np.maximum(own, nearest_other)
+    values = np.divide(nearest_other - own, larger, out=np.zeros(len(units)), where=larger > 1e-12)
+    values[counts[numbers] == 1] = 0.0
+    return float(values.mean())
+
+
+def neighbour_purity(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> float:
+    """Share of the utterances whose nearest other utterance, by angle, is of the same class.
+
+    Args:
+        embeddings: shape ``(B, D)``, no row of zero length.
+        labels: one class per row.
+        order: the classes.
+
+    Returns:
+        From 0 to 1.
+
+    Raises:
+        InputError: as in :func:`class_spread`, or if there is a single row.
+    """
+    units = unit(embeddings)
+    numbers = _checked(units, labels, order)
+    if len(units) < 2:
+        raise InputError("Expected at least two utterances, to be neighbours; got one. Choose a split that has more.")
+    found, _ = nearest(units, units, 2)
+    # The nearest is the utterance itself, unless another one lies on the very same point.
+    other = np.where(found[:, 0] == np.arange(len(units)), found[:, 1], found[:, 0])
+    return float(np.mean(numbers[other] == numbers))
+
+
+def _checked(points: FloatArray, labels: Iterable[str], order: Sequence[str]) -> IntArray:
+    numbers = codes(labels, order)
+    if points.ndim != 2 or not len(points) or len(numbers) != len(points):
+        raise InputError(
+            f"Expected one label per embedding, shape (B, D); got {len(numbers)} labels for shape {points.shape}. "
+            "Choose a split that has utterances."
+        )
+    if not np.isfinite(points).all():
+        raise InputError("Expected finite embeddings; got a value that is no number or infinite. Leave that row out.")
+    return numbers

@@ -1,0 +1,95 @@
+"""How several runs learn: one curve each over the same axes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, MUTED, literal, styled
+
+History = Sequence[Mapping[str, Any]]
+
+# key in an epoch's event → name of the axis
+METRICS: Mapping[str, str] = {
+    "train_loss": "training loss",
+    "development_uar": "development UA by the head (%)",
+    "development_wa": "development WA by the head (%)",
+    "development_uar_angle": "development UA by the nearest direction (%)",
+}
+LOSS = "train_loss"
+WHOLE_TICKS = 6  # up to here every epoch has its own tick; left alone, a short axis shows epochs twice
+NAMED_BOUNDARIES = 4  # more names than these would lie on each other
+
+
+def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
+    """Draw one figure of every epoch, run by run.
+
+    Args:
+        histories: name of a run → one mapping per epoch with ``epoch``, ``stage`` and the figure.
+        metric: a key of :data:`METRICS`.
+
+    Returns:
+        A figure; each run has a colour and a marker of its own, its line breaks where a stage ends, and a vertical line
+        stands there: in the run's colour, or grey where all runs change.
+    """
+    figure = go.Figure()
+    scale = 1 if metric == LOSS else 100
+    for number, (name, history) in enumerate(histories.items()):
+        colour, symbol = _look(number)
+        for place, stage in enumerate(dict.fromkeys(row.get("stage") for row in history)):
+            rows = [row for row in history if row.get("stage") == stage and _is_number(row.get(metric))]
+            figure.add_trace(
+                go.Scatter(
+                    x=[row["epoch"] for row in rows],
+                    y=[scale * row[metric] for row in rows],
+                    mode="lines+markers",
+                    name=literal(name),
+                    legendgroup=str(number),
+                    showlegend=place == 0,
+                    line={"color": colour, "width": 2},
+                    marker={"symbol": symbol, "size": 6},
+                    hovertemplate=f"{literal(name)}<br>epoch %{{x}}{f', {literal(stage)}' if stage else ''}: "
+                    f"%{{y:.{3 if metric == LOSS else 1}f}}{'' if metric == LOSS else ' %'}<extra></extra>",
+                )
+            )
+    styled(figure, height=340 + 22 * len(histories), x_title="epoch", y_title=METRICS[metric], legend=True)
+    _mark_stages(figure, histories)
+    last = max((row["epoch"] for history in histories.values() for row in history), default=1)
+    figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")
+    if last <= WHOLE_TICKS:
+        figure.update_xaxes(dtick=1)
+    figure.update_yaxes(rangemode="tozero") if metric == LOSS else figure.update_yaxes(range=[0, 102])
+    figure.update_layout(legend={"y": -0.2}, margin_t=28)
+    return figure
+
+
+def _look(number: int) -> tuple[str, str]:
+    return CATEGORIES[number % len(CATEGORIES)], CATEGORY_SYMBOLS[number % len(CATEGORY_SYMBOLS)]
+
+
+def _mark_stages(figure: go.Figure, histories: Mapping[str, History]) -> None:
+    boundaries: dict[int, dict[int, str]] = {}  # first epoch of a stage → number of each run → the stage's name
+    for number, history in enumerate(histories.values()):
+        stages = list(dict.fromkeys(row.get("stage") for row in history))
+        for stage in stages[1:]:
+            first = next(row["epoch"] for row in history if row.get("stage") == stage)
+            boundaries.setdefault(first, {})[number] = str(stage)
+    for first, named in boundaries.items():
+        shared = len(named) == len(histories)
+        colour = MUTED if shared or len(named) > 1 else _look(next(iter(named)))[0]
+        figure.add_vline(x=first - 0.5, line={"color": colour, "width": 1, "dash": "dash"})
+        if len(boundaries) <= NAMED_BOUNDARIES and len(set(named.values())) == 1:
+            figure.add_annotation(
+                x=first - 0.4,
+                y=1,
+                yref="paper",
+                xanchor="left",
+                yanchor="bottom",
+                showarrow=False,
+                text=literal(next(iter(named.values()))),
+                font={"size": 12, "color": colour},
+            )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float)

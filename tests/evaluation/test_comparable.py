@@ -1,0 +1,97 @@
+"""Figures of the same speech and the same division may stand side by side; all others are refused with the reason."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.errors import InputError
+from ser_core.evaluation.comparable import ADVICE, Basis, Measured, differences, require_comparable, utterances_digest
+
+BASIS = Basis("ravdess", "1234567890", ("neutral", "sad"), {}, "emobox", (1, 2), 0, "aa")
+
+
+def changed(**values: Any) -> Basis:
+    return dataclasses.replace(BASIS, **values)
+
+
+def measured(*bases: Basis, systems: str = "AB") -> list[Measured]:
+    return [
+        Measured(f"run {number}", system, basis)
+        for number, (system, basis) in enumerate(zip(systems, bases, strict=True))
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        BASIS,
+        changed(labels=("sad", "neutral"), folds=(2, 1)),  # another order
+        changed(labels=(), tested=""),  # a run that has not come so far
+        changed(mapping=None),  # a result file does not say it; its digest would
+        changed(seed=7),  # the protocol tests the same utterances whatever the seed
+    ],
+)
+def test_the_same_speech_in_the_same_division_may_be_compared(other: Basis) -> None:
+    assert differences(BASIS, other) == {}
+    assert differences(other, BASIS) == {}
+    require_comparable(measured(BASIS, other))
+
+
+@pytest.mark.parametrize(
+    ("other", "what", "told"),
+    [
+        (changed(corpus="emodb", digest="99"), "corpus", "ravdess and emodb"),
+        (changed(digest="99887766554"), "corpus digest", "12345678… and 99887766…"),
+        (changed(mapping={"calm": "neutral"}, digest="99"), "mapping of emotions", "none and calm → neutral"),
+        (changed(labels=("sad", "angry")), "emotions", "neutral, sad and sad, angry"),
+        (changed(protocol="random-70-30"), "protocol", "emobox and random-70-30"),
+        (changed(folds=(3,)), "folds", "1, 2 and 3"),
+        (changed(seed=1, tested="bb"), "seed of the split", "0 and 1, which draw other test utterances"),
+        (changed(seed=1, tested=""), "seed of the split", "0 and 1, which may draw other test utterances"),
+        (changed(tested="bb"), "test utterances", "in spite of the same protocol"),
+    ],
+)
+def test_what_differs_is_named_alone_with_both_values_and_the_way_out(other: Basis, what: str, told: str) -> None:
+    found = differences(BASIS, other)
+    assert list(found) == [what]
+    assert told in found[what]
+    with pytest.raises(InputError, match=f"run 0 and run 1 differ in: {what}") as refusal:
+        require_comparable(measured(BASIS, other))
+    assert ADVICE[what] in str(refusal.value)
+
+
+def test_all_differences_are_told_at_once() -> None:
+    other = changed(corpus="emodb", digest="99", protocol="emobox-emodb", folds=(1,), seed=3, tested="cc")
+    with pytest.raises(
+        InputError, match=r"corpus \(.*; protocol \(.*; folds \(.*Make both with the same --corpus, the"
+    ):
+        require_comparable(measured(BASIS, other))
+
+
+def test_systems_under_the_same_seeds_are_compared_seed_by_seed() -> None:
+    first = [changed(seed=seed, tested=str(seed)) for seed in range(3)]
+    require_comparable(measured(*first, *first, systems="AAABBB"))
+    require_comparable(measured(*first[::-1], *first, systems="AAABBB"))
+    with pytest.raises(InputError, match="run 1 and run 4 differ in: test utterances"):
+        require_comparable(measured(*first, first[0], changed(seed=1, tested="x"), first[2], systems="AAABBB"))
+    with pytest.raises(InputError, match="run 0 and run 2 differ in: folds"):
+        require_comparable(measured(*first[:2], changed(seed=2, folds=(3,)), *first, systems="AAABBB"))
+    with pytest.raises(InputError, match="seed of the split"):  # unlike seeds: each is compared with the first
+        require_comparable(measured(*first, *first[:2], systems="AAABB"))
+    with pytest.raises(InputError, match="seed of the split"):  # one system alone
+        require_comparable(measured(*first, systems="AAA"))
+
+
+def test_test_utterances_are_named_alike_in_any_order_and_with_or_without_an_empty_start() -> None:
+    table = pd.DataFrame({"fold": [1, 1, 2], "file": ["a", "b", "a"], "predicted": list("xyz")})
+    name = utterances_digest(table)
+    assert utterances_digest(table[::-1].assign(predicted="w", start=np.nan)) == name
+    assert utterances_digest(table.assign(fold=1)) != name
+    assert utterances_digest(table[:2]) != name
+    assert utterances_digest(table.assign(start=[0.0, 1.5, 0.0])) not in (
+        name,
+        utterances_digest(table.assign(start=0.0)),
+    )

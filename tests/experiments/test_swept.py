@@ -1,0 +1,84 @@
+"""A sweep is read back from its file when it is finished, and from its folds while it goes on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ser_core.errors import ConfigError
+from ser_core.experiments.sweep import Point
+from ser_core.experiments.swept import PointScore, read_swept, swept_folders
+
+AXES = [
+    {"name": "network", "key": "encoder", "values": ["fc", "cnn"]},
+    {"name": "channels", "key": "encoder_options.channels", "values": [[4, 8], [8, 16]]},
+]
+CONTENT = {
+    "version": 1, "sweep": "mine", "recipe": "quick", "protocol": "held-out-speakers", "axes": AXES, "seeds": [0, 3],
+    "folds": [], "corpus": "demo", "manifest_digest": "d", "overrides": ["dropout=0.1"], "points": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(workspace: Path) -> Path:
+    path = workspace / "sweeps" / "mine"
+    path.mkdir(parents=True)
+    return path
+
+
+def write(folder: Path, **changes) -> None:
+    (folder / "sweep.json").write_text(json.dumps(CONTENT | changes))
+
+
+def write_fold(folder: Path, values: tuple, seed: int, fold: int, uar: float) -> None:
+    name = Point({axis["key"]: value for axis, value in zip(AXES, values, strict=True)}).name
+    path = folder / name / f"seed-{seed}" / f"fold-{fold}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"fold": {"uar": uar, "wa": uar / 2}}))
+
+
+def test_a_finished_sweep_gives_the_score_of_every_point_and_seed(folder):
+    points = [
+        {"values": {"encoder": "cnn", "encoder_options.channels": [8, 16]}, "seed": 3, "uar_mean": 0.5, "wa_mean": 0.25}
+    ]
+    write(folder, points=points)
+    assert swept_folders() == [folder]
+    swept = read_swept(folder)
+    assert swept.scores == (PointScore((1, 1), 3, 0.5, 0.25),)
+    assert (swept.finished, swept.expected, swept.recipe, swept.corpus) == (True, 8, "quick", "demo")
+    assert [axis.name for axis in swept.axes] == ["network", "channels"]
+    assert swept.overrides == ("dropout=0.1",)
+
+
+def test_a_sweep_that_goes_on_gives_the_points_whose_folds_are_all_done(folder):
+    write(folder)
+    assert read_swept(folder).scores == ()
+    for fold, uar in ((1, 0.4), (2, 0.6)):
+        write_fold(folder, ("fc", [4, 8]), 0, fold, uar)
+    write_fold(folder, ("fc", [8, 16]), 0, 1, 0.9)  # its second fold is under way
+    swept = read_swept(folder)
+    assert not swept.finished
+    assert swept.scores == (PointScore((0, 0), 0, pytest.approx(0.5), pytest.approx(0.25)),)
+    write(folder, folds=[1])
+    write_fold(folder, ("cnn", [8, 16]), 3, 1, 0.7)
+    assert [score.place for score in read_swept(folder).scores] == [(0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "Expecting property name"),
+        (json.dumps(CONTENT | {"version": 2}), "version 2 instead of 1"),
+        (json.dumps({key: value for key, value in CONTENT.items() if key != "axes"}), "no 'axes'"),
+        (json.dumps(CONTENT | {"axes": 3}), "not iterable"),
+        (json.dumps(CONTENT | {"points": [{"values": {"encoder": "rnn"}}]}), "not in"),
+    ],
+)
+def test_a_damaged_sweep_is_refused_with_the_reason(folder, content, reason):
+    (folder / "sweep.json").write_text(content)
+    with pytest.raises(ConfigError, match=f"{reason}.*another --out"):
+        read_swept(folder)
+
+
+def test_no_sweep_is_no_error(workspace):
+    assert swept_folders() == []

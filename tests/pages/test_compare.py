@@ -1,0 +1,258 @@
+"""Compare shows side by side what may be compared, refuses the rest with the reason, and has advice for all."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ser_core.checkpoints.card import write_digests
+
+RUNS, DAI, SWEEPS, LIAN = "Runs and results", "Dai's four settings", "Sweeps", "Trained and unheard"
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def subheaders(app) -> list[str]:
+    return [one.value for one in app.subheader]
+
+
+def box(app, label: str):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def with_two_test_speakers(run: Path) -> None:
+    """Call the development speaker of a run a test speaker too: of one alone no interval can be drawn."""
+    atlas = run / "checkpoint" / "atlas.parquet"
+    table = pd.read_parquet(atlas)
+    table.assign(split=table["split"].replace("development", "test")).to_parquet(atlas, index=False)
+    write_digests(run / "checkpoint")
+
+
+@pytest.fixture
+def section(opened):
+    def open_section(name: str):
+        app = opened("compare")
+        return app if name == RUNS else app.button_group[0].set_value(name).run()
+
+    return open_section
+
+
+@pytest.fixture
+def side_by_side(section):
+    def choose(*names: str):
+        app = section(RUNS)
+        return next(one for one in app.multiselect if one.label == "Side by side").set_value(list(names)).run()
+
+    return choose
+
+
+# ------------------------------------------------------------------------------------------------ runs
+def test_an_empty_workspace_shows_the_kept_results_and_how_to_make_a_run(section):
+    app = section(RUNS)
+    assert not app.exception
+    assert not app.error
+    assert "No run yet" in texts(app.info)
+    assert "python -m ser_core train --corpus demo" in texts(app.code)
+    table = app.dataframe[0].value
+    assert "kept result" in set(table["kind"])
+    assert table.loc[table["name"] == "kept/ravdess-emobox-residual-triplet", "UA"].item() == pytest.approx(
+        64.58, abs=0.01
+    )
+    assert "Choose two or more rows" in texts(app.info)
+
+
+def test_two_runs_of_one_split_are_shown_with_everything(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two", recipe="other")
+    app = side_by_side("runs/one", "runs/two")
+    assert not app.exception
+    assert not app.error
+    assert subheaders(app) == [
+        "Learning curves", "Scores of every back end", "Is one better?", "Confusion matrices and their difference",
+        "Angle matrices",
+    ]  # fmt: skip
+    assert "fold 1, seed 0; test speakers were not heard in training" in texts(app.markdown)
+    assert "runs/two** minus **runs/one" in texts(app.markdown)
+    assert "One run says little" in texts(app.caption)
+    assert "All of their settings are the same" in texts(app.caption)
+    figures = next(one.value for one in app.dataframe if "judges" in one.value.columns)
+    assert len(figures) == 8
+    assert set(figures["back end"]) == {"head", "angle", "svm", "knn"}
+    assert len(app.get("plotly_chart")) == 7
+
+
+def test_runs_of_unlike_splits_are_refused_with_every_reason_and_nothing_is_drawn(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two", protocol="random-70-30", fold=2)
+    app = side_by_side("runs/one", "runs/two")
+    assert not app.exception
+    assert "protocol (held-out-speakers and random-70-30); folds (1 and 2)" in texts(app.error)
+    assert "the same --protocol" in texts(app.error)
+    assert not app.subheader
+    assert not app.get("plotly_chart")
+
+
+def test_three_seeds_of_two_systems_give_a_difference_with_its_interval(plant_run, side_by_side):
+    names = []
+    for seed in range(3):
+        for system, dropout in (("narrow", 0.1), ("wide", 0.3)):
+            run = plant_run(f"{system}-{seed}", seed=seed, settings={"dropout": dropout})
+            with_two_test_speakers(run)
+            names.append(f"runs/{system}-{seed}")
+    app = side_by_side(*names)
+    assert not app.exception
+    assert not app.error
+    table = next(one.value for one in app.dataframe if "difference" in one.value.columns)
+    assert table["score"].tolist() == ["UA", "WA"]
+    differing = next(one.value for one in app.dataframe if "setting" in one.value.columns)
+    assert differing["setting"].tolist() == ["dropout"]
+    assert table["difference"].tolist() == [0.0, 0.0]  # the same predictions under two names
+    assert "zero lies inside" in texts(app.markdown)
+    assert "tiny (dropout=0.3)** minus **tiny (dropout=0.1)" in texts(app.markdown)
+    assert "a ring one seed" in texts(app.caption)
+
+
+def test_what_is_damaged_is_told_and_leaves_the_rest(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two")
+    atlas = plant_run("hollow") / "checkpoint" / "atlas.parquet"
+    atlas.write_bytes(b"no parquet")
+    (plant_run("broken") / "config.toml").write_text("corpus = [")
+    plant_run("half", ended=False)
+    app = side_by_side("runs/one", "runs/two", "runs/hollow", "runs/half")
+    assert not app.exception
+    assert not app.error
+    assert "runs/broken" in texts(app.warning)
+    assert "Make it again" in texts(app.warning)
+    assert "Expected the predictions of runs/hollow" in texts(app.caption)
+    assert "runs/half is stopped" in texts(app.caption)
+    assert "runs/hollow" in texts(app.warning)  # its angles
+    assert len(subheaders(app)) == 5
+
+
+def test_filters_hide_rows_and_keep_what_is_chosen(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two", ended=False)
+    app = side_by_side("runs/one", "runs/two")
+    next(one for one in app.multiselect if one.label == "State").set_value(["stopped"]).run()
+    assert list(app.dataframe[0].value["name"]) == ["runs/two"]
+    assert "the filter hides" in texts(app.caption)
+    assert next(one for one in app.multiselect if one.label == "Side by side").value == ["runs/one", "runs/two"]
+    next(one for one in app.multiselect if one.label == "Seed").set_value(["0"]).run()
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/compare.py").run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["name"]) == ["runs/two"]
+    assert "Learning curves" in subheaders(app)
+
+
+# ------------------------------------------------------------------------------------------------ Dai
+def test_without_runs_of_the_four_settings_their_commands_are_given(section):
+    app = section(DAI)
+    assert not app.exception
+    lines = app.code[0].value.splitlines()
+    assert len(lines) == 4
+    assert all(" --set stages.0.epochs=5 " in line for line in lines)
+    assert not app.get("plotly_chart")
+
+
+def test_what_there_is_of_the_four_settings_is_drawn_and_the_rest_named(plant_run, section):
+    plant_run("a", recipe="dai-2019-mel")
+    plant_run("b", recipe="dai-2019-stft")
+    app = section(DAI)
+    assert not app.exception
+    assert not app.error
+    assert "log-mel, softmax; log-STFT, softmax" in texts(app.info)
+    assert len(app.code[0].value.splitlines()) == 2
+    assert subheaders(app) == ["UA and WA of the test utterances", "The four embeddings"]
+    assert len(app.get("plotly_chart")) == 2
+    next(one for one in app.radio if one.label == "Utterances").set_value("train").run()
+    assert "flatters every setting" in texts(app.caption)
+
+
+# ------------------------------------------------------------------------------------------------ sweeps
+def write_sweep(workspace: Path, *keys: str, finished: bool = True) -> None:
+    folder = workspace / "sweeps" / "mine"
+    folder.mkdir(parents=True)
+    axes = [{"name": key.rsplit(".", 1)[-1], "key": key, "values": [1, 2]} for key in keys]
+    points = [
+        {"values": dict.fromkeys(keys, value), "seed": seed, "uar_mean": 0.1 * value + 0.01 * seed, "wa_mean": 0.5}
+        for value in (1, 2)
+        for seed in (0, 1)
+    ]
+    content = {
+        "version": 1, "sweep": "mine", "recipe": "quick", "protocol": "held-out-speakers", "axes": axes,
+        "seeds": [0, 1], "folds": [], "corpus": "demo", "overrides": [], "points": points if finished else [],
+    }  # fmt: skip
+    (folder / "sweep.json").write_text(json.dumps(content))
+
+
+def test_without_a_sweep_the_page_gives_a_command(section):
+    app = section(SWEEPS)
+    assert not app.exception
+    assert "No sweep yet" in texts(app.info)
+    assert "sweep dai-lambda --corpus demo" in texts(app.code)
+
+
+@pytest.mark.parametrize(
+    ("keys", "charts"), [(("dropout",), 1), (("encoder", "encoder_options.layers"), 1), (tuple("abc"), 0)]
+)
+def test_a_sweep_of_one_or_two_settings_is_drawn_and_all_its_points_listed(section, tmp_path, keys, charts):
+    write_sweep(tmp_path / "workspace", *keys)
+    app = section(SWEEPS)
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == charts
+    assert app.dataframe[0].value["UA"].tolist() == pytest.approx([10.5, 20.5])
+    assert "that score flatters it" in texts(app.caption)
+    if len(keys) == 2:
+        next(one for one in app.radio if one.label == "Drawn as").set_value("heat map").run()
+        assert not app.exception
+        assert "Mean UA over the seeds" in texts(app.caption)
+
+
+def test_a_sweep_that_has_just_begun_and_a_damaged_one_say_so(section, tmp_path):
+    write_sweep(tmp_path / "workspace", "dropout", finished=False)
+    app = section(SWEEPS)
+    assert not app.exception
+    assert "No point of it is complete yet" in texts(app.info)
+    (tmp_path / "workspace" / "sweeps" / "mine" / "sweep.json").write_text("{")
+    app.run()
+    assert not app.exception
+    assert "Expected a sweep at" in texts(app.error)
+
+
+# ------------------------------------------------------------------------------------------------ Lian
+def test_training_and_test_speech_are_measured_at_once_and_mapped_when_asked(plant_run, section, monkeypatch):
+    from concurrent.futures import Future
+
+    def at_once(key, request, embeddings):
+        done: Future = Future()
+        done.set_result(embeddings[:, :2])
+        return done
+
+    monkeypatch.setattr("ui.components.projections.computed", at_once)
+    plant_run("one")
+    app = section(LIAN)
+    box(app, "Model").set_value("runs/one").run()
+    assert not app.exception
+    assert not app.error
+    assert [one.label for one in app.metric] == 2 * ["Nearest neighbour of the same emotion", "Silhouette"]
+    assert not app.get("plotly_chart")
+    assert next(one for one in app.number_input if one.label == "Perplexity").value == 2  # nine test utterances
+    next(one for one in app.button if one.label == "Compute t-SNE").click().run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 2
+    assert "Axes and gaps of a map have no unit" in texts(app.caption)
+    assert "t-SNE in 2 dimensions, perplexity 2, seed 0" in texts(app.caption)
+    assert not [one for one in app.button if one.label == "Compute t-SNE"]
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_the_page_says_how_to_make_one(section):
+    app = section(LIAN)
+    assert not app.exception
+    assert "No model yet" in texts(app.markdown)

@@ -1,0 +1,94 @@
+"""The chosen runs and results side by side, if they were measured on the same speech."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.errors import SerError
+from ui import cache
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.compare.angles import draw_angles
+from ui.views.compare.confusions import draw_confusions
+from ui.views.compare.curves import draw_curves
+from ui.views.compare.scores import draw_scores
+from ui.views.compare.verdict import draw_verdict
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.experiments.records import Record
+    from ser_core.experiments.systems import System
+
+
+def draw_chosen(records: "Sequence[Record]") -> None:
+    """Draw everything that can be compared, each part alone: what is wrong with one leaves the others.
+
+    Raises:
+        InputError: if they were measured on other speech or another division of it.
+    """
+    from ser_core.evaluation.comparable import Measured, require_comparable
+    from ser_core.experiments.records import basis_with
+    from ser_core.experiments.systems import system_key, systems_of
+
+    tables, notes = _predictions(records)
+    records = [dataclasses.replace(record, basis=basis_with(record, tables.get(record.name))) for record in records]
+    require_comparable([Measured(record.name, system_key(record), record.basis) for record in records])
+    for note in [*notes, *(f"{record.name}: {record.note}" for record in records if record.note)]:
+        st.caption(plain(note))
+    systems = systems_of(records)
+    _draw_setting(records)
+    _draw_differing(systems)
+    with shown_to_visitor():
+        draw_curves(records)
+    with shown_to_visitor():
+        draw_scores(systems)
+    with shown_to_visitor():
+        draw_verdict(systems, tables)
+    with shown_to_visitor():
+        draw_confusions(systems, tables)
+    with shown_to_visitor():
+        draw_angles(records)
+
+
+def _predictions(records: "Sequence[Record]") -> "tuple[Mapping[str, pandas.DataFrame], list[str]]":
+    tables, notes = {}, []
+    for record in records:
+        try:
+            tables[record.name] = cache.predictions(record)
+        except SerError as error:
+            notes.append(f"{record.name}: {error}")
+    return tables, notes
+
+
+def _draw_differing(systems: "Sequence[System]") -> None:
+    from ser_core.experiments.systems import differing_settings
+
+    firsts = [system.records[0] for system in systems]
+    rows = [
+        {
+            "setting": key,
+            **{system.name: "" if value is None else str(value) for system, value in zip(systems, values, strict=True)},
+        }
+        for key, values in differing_settings(firsts).items()
+    ]
+    if rows:
+        with st.expander(f"Settings in which they differ: {len(rows)}"):
+            st.dataframe(rows, hide_index=True)
+    elif all(record.settings for record in firsts):
+        st.caption("All of their settings are the same.")
+
+
+def _draw_setting(records: "Sequence[Record]") -> None:
+    basis = records[0].basis
+    folds = ", ".join(map(str, sorted(basis.folds)))
+    seeds = ", ".join(map(str, sorted({record.basis.seed for record in records})))
+    if any(record.speakers_heard for record in records):
+        voices = "test speakers were heard in training, so the figures also reward knowing the voice"
+    else:
+        voices = "test speakers were not heard in training"
+    st.markdown(
+        f"All on **{plain(basis.corpus)}**, protocol **{plain(basis.protocol)}**, fold {folds}, seed {seeds}; {voices}."
+    )

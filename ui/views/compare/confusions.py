@@ -1,0 +1,84 @@
+"""Whom each system takes for whom, and where two differ."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.plots.matrix import share_difference_figure, shares_figure
+from ser_core.types import FloatArray
+from ui import state
+from ui.components import charts
+from ui.components.scores import BACK_ENDS
+from ui.components.text import plain
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.experiments.systems import System
+
+
+def draw_confusions(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataFrame]") -> None:
+    """Draw the confusion matrices of two systems and their difference.
+
+    Raises:
+        InputError: if a table holds an emotion that its system does not know.
+    """
+    st.subheader("Confusion matrices and their difference")
+    known = {system.name: system for system in systems if all(record.name in tables for record in system.records)}
+    if len(known) < 2:
+        st.caption("Two of them with predictions of the test utterances are needed: let the runs end.")
+        return
+    names = list(known)
+    first, second = names[:2]
+    if len(names) > 2:
+        left, right = st.columns(2)
+        first = left.selectbox("Left", names, key=state.prepared("left matrix", names, names[0]))
+        second = right.selectbox("Right", names, key=state.prepared("right matrix", names, names[1]))
+        state.remember("left matrix", first)
+        state.remember("right matrix", second)
+    labels = known[first].records[0].basis.labels
+    shares = [_shares(known[name], tables, labels) for name in (first, second)]
+    columns = st.columns(3)
+    for column, name, matrix in zip(columns, (first, second), shares, strict=False):
+        with column:
+            st.markdown(f"**{plain(name)}**, judged by {_judge(known[name])}")
+            charts.draw(
+                shares_figure(matrix, labels),
+                key=f"shares {name}|{name == second}",
+                alt=f"Confusion matrix of {name}: percent of each true emotion.",
+                buttons=False,
+            )
+    with columns[2]:
+        st.markdown(f"**{plain(second)}** minus **{plain(first)}**")
+        charts.draw(
+            share_difference_figure(shares[1] - shares[0], labels),
+            key="shares difference",
+            alt=f"Difference of the confusion matrices, {second} minus {first}, in percentage points.",
+            buttons=False,
+        )
+    st.caption(
+        "Percent of each true emotion, all test utterances of the folds and seeds together. In the difference, purple "
+        "and + mean that the right one answers so more often, orange and - less often: on the diagonal more is "
+        "better, beside it less."
+    )
+
+
+def _shares(system: "System", tables: "Mapping[str, pandas.DataFrame]", labels: Sequence[str]) -> FloatArray:
+    from ser_core.evaluation.metrics import confusion
+
+    counts = np.sum(
+        [confusion(tables[record.name]["emotion"], tables[record.name]["predicted"], labels)
+         for record in system.records],
+        axis=0,
+    )  # fmt: skip
+    totals = counts.sum(axis=1, keepdims=True)
+    shares: FloatArray = np.full(counts.shape, np.nan)
+    np.divide(counts, totals, out=shares, where=totals > 0)
+    return shares
+
+
+def _judge(system: "System") -> str:
+    back_end = system.records[0].back_end
+    return BACK_ENDS.get(back_end, plain(back_end))

@@ -1,0 +1,28 @@
+"""The four parts of the page; only the chosen one is computed."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from ui import state
+from ui.views.compare.dai import draw_four_settings
+from ui.views.compare.lian import draw_training_beside_test
+from ui.views.compare.runs import draw_runs
+from ui.views.compare.sweeps import draw_sweeps
+
+SECTIONS: Mapping[str, Callable[[], None]] = {
+    "Runs and results": draw_runs,
+    "Dai's four settings": draw_four_settings,
+    "Sweeps": draw_sweeps,
+    "Trained and unheard": draw_training_beside_test,
+}
+
+
+def choose_section() -> Callable[[], None]:
+    """Draw the choice of a part; returns what draws that part."""
+    names = list(SECTIONS)
+    key = state.prepared("comparison", names)
+    name = st.segmented_control("What to compare", names, key=key, required=True)
+    chosen = name or names[0]
+    state.remember("comparison", chosen)
+    return SECTIONS[chosen]
