@@ -46,11 +46,6 @@ def reproduction_directory() -> Path:
     return workspace_root() / "reproduction"
 
 
-def results_directory() -> Path:
-    """Return the folder of result files that the app shows beside those of publications."""
-    return workspace_root() / "results"
-
-
 def cache_directory() -> Path:
     """Return the folder of files that can be deleted at any time."""
     return workspace_root() / "cache"

@@ -100,11 +100,9 @@ class Measurement:
 
 def result_files() -> list[Path]:
     """List the JSON files that may be results: those kept in ``docs/results`` and those in the workspace."""
-    found = []
-    for folder in (KEPT, results_directory()):
-        # A sweep keeps every fold in a file of its own, and files that begin with a dot are being written.
-        found += [path for path in sorted(folder.rglob("*.json")) if not path.name.startswith((".", "fold-"))]
-    return found
+    found = [*sorted(KEPT.glob("*.json")), *sorted(results_directory().rglob("*.json"))]
+    # A sweep keeps every fold in a file of its own, and files that begin with a dot are being written.
+    return [path for path in found if not path.name.startswith((".", "fold-"))]
 
 
 def read_results(paths: Iterable[Path]) -> tuple[list[Result], list[tuple[Path, str]]]:
