@@ -171,9 +171,7 @@ def test_a_short_utterance_ends_in_its_last_frame_repeated_and_a_long_one_is_cut
 
 
 def test_a_duration_shorter_than_a_hop_is_refused():
-    with pytest.raises(
-        ConfigError, match="one hop; got 0.001 with a hop of 0.016. Use 0 to keep every length"
-    ):
+    with pytest.raises(ConfigError, match="one hop; got 0.001 with a hop of 0.016. Use 0 to keep every length"):
         FrontEnd(duration_seconds=0.001)
 
 
