@@ -1,8 +1,10 @@
 """Settings: frozen dataclasses filled from TOML tables and ``key=value`` overrides, with "did you mean"."""
 
+import collections.abc
 import dataclasses
 import difflib
 import inspect
+import sys
 import tomllib
 import types
 import typing
@@ -52,20 +54,36 @@ def build(
         given: keyword arguments that the program adds; no file may name them.
 
     Raises:
-        ConfigError: for an unknown name or option, or a value that the entry refuses.
+        ConfigError: for an unknown name or option, a value of another type than the entry's annotation, or one that
+            the entry refuses.
     """
     builder = lookup(kind, name, table)
-    known = [option for option in inspect.signature(builder).parameters if option not in given]
+    parameters = inspect.signature(builder, eval_str=True).parameters
+    known = {option: parameter.annotation for option, parameter in parameters.items() if option not in given}
     for option in options:
         if option not in known:
             raise ConfigError(
                 f"Expected an option of the {kind} {name!r} among {', '.join(known)}; got {option!r}."
                 f"{did_you_mean(option, known)}"
             )
+    values = {
+        option: _convert(known[option], value, f"the {kind} option {name}.{option}")
+        for option, value in options.items()
+    }
     try:
-        return builder(**given, **options)
+        return builder(**given, **values)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ConfigError(f"Expected usable options of the {kind} {name!r}; got {dict(options)}: {error}") from error
+
+
+def check_range(name: str, value: float, low: float, high: float) -> None:
+    """Refuse a setting that is out of its range, ends included.
+
+    Raises:
+        ConfigError: names the setting.
+    """
+    if not low <= value <= high:
+        raise ConfigError(f"Expected {name} between {low:g} and {high:g}; got {value:g}. Correct the recipe or --set.")
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
@@ -84,7 +102,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(f"Expected a TOML file at {path}; there is none. Check the path.") from error
-    except (UnicodeDecodeError, OSError, tomllib.TOMLDecodeError) as error:
+    # Most are ValueErrors: no TOML, no UTF-8, a number of thousands of digits, a path that no system allows.
+    except (ValueError, OSError, RecursionError) as error:
         raise ConfigError(f"Expected TOML in {path}; got: {error}. Correct that line and try again.") from error
 
 
@@ -168,7 +187,7 @@ def _convert(wanted: Any, value: Any, where: str) -> Any:
         return _convert(inner[-1], value, where)
     if dataclasses.is_dataclass(wanted):
         return fill(typing.cast(type[Any], wanted), _table(value, where), where)
-    if origin is tuple:
+    if origin in (tuple, collections.abc.Sequence):
         if not isinstance(value, list | tuple):
             raise ConfigError(f"Expected a list for {where}; got {value!r}. Write it in square brackets.")
         return tuple(_convert(arguments[0], item, f"{where}.{index}") for index, item in enumerate(value))
@@ -180,12 +199,16 @@ def _convert(wanted: Any, value: Any, where: str) -> Any:
             )
         return value
     if origin is not None and issubclass(origin, Mapping):
-        return dict(_table(value, where))
+        return {key: _convert(arguments[1], item, f"{where}.{key}") for key, item in _table(value, where).items()}
+    if isinstance(value, int | float) and not abs(value) <= sys.float_info.max:  # NaN, infinity, or beyond any float
+        shown = value if isinstance(value, float) else "a larger one"
+        raise ConfigError(f"Expected {where} to be a finite number; got {shown}. Change its value.")
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if wanted is Any or (isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))):
         return value
-    raise ConfigError(f"Expected {where} to be {wanted.__name__}; got {value!r}. Change its value.")
+    advice = "Write true or false, as TOML does." if wanted is bool else "Change its value."
+    raise ConfigError(f"Expected {where} to be {wanted.__name__}; got {value!r}. {advice}")
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:
@@ -197,7 +220,11 @@ def _table(value: Any, where: str) -> Mapping[str, Any]:
 def _parse(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except RecursionError as error:
+        raise ConfigError(
+            f"Expected a value with a few brackets; got {text[:20]}… with hundreds in each other. Correct --set."
+        ) from error
+    except ValueError:
         return text
 
 

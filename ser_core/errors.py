@@ -21,6 +21,10 @@ class ConfigError(SerError):
     """A recipe, setting or name is unknown or out of range."""
 
 
+class TrainingError(SerError):
+    """Training cannot go on; what was done before is kept."""
+
+
 class CheckpointError(SerError):
     """A checkpoint is missing, damaged, or from another version."""
 

@@ -1,13 +1,13 @@
 """Settings from TOML: every mistake is named where it stands, with the nearest right word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
-from ser_core.config import did_you_mean, fill, flatten, lookup, override, read_toml
+from ser_core.config import build, check_range, did_you_mean, fill, flatten, lookup, override, read_toml
 from ser_core.errors import ConfigError
 
 
@@ -27,6 +27,16 @@ class Recipe:
     deep: bool = False
     first: Stage = Stage(1)
     paper: Mapping[str, str] = field(default_factory=dict)
+    anything: Any = None
+
+
+class Network:
+    def __init__(
+        self, features: int, *, widths: Sequence[int] = (8,), rate: float = 0.1, deep: bool = True, kind: str = "plain"
+    ) -> None:
+        self.settings = (features, widths, rate, deep, kind)
+        if rate < 0:
+            raise ValueError("a rate below zero")
 
 
 def test_a_table_becomes_settings_with_nested_settings_and_defaults() -> None:
@@ -62,7 +72,14 @@ def test_an_optional_value_may_be_absent_none_or_a_whole_number() -> None:
         ({}, r"Expected name in \[top level\]; it is not there. Add it"),
         ({"name": "a", "stages": [{}]}, r"Expected epochs in \[stages\.0\]"),
         ({"name": 3}, "Expected name to be str; got 3. Change its value"),
-        ({"name": "a", "deep": 1}, "Expected deep to be bool; got 1"),
+        ({"name": "a", "deep": 1}, "Expected deep to be bool; got 1. Write true or false, as TOML does"),
+        ({"name": "a", "deep": "False"}, "Expected deep to be bool; got 'False'. Write true or false, as TOML does"),
+        ({"name": "a", "dropout": float("nan")}, "Expected dropout to be a finite number; got nan. Change its value"),
+        ({"name": "a", "dropout": 10**400}, "Expected dropout to be a finite number; got a larger one"),
+        ({"name": "a", "first": {"epochs": 10**400}}, r"Expected first\.epochs to be a finite number"),
+        ({"name": "a", "anything": float("-inf")}, "Expected anything to be a finite number; got -inf"),
+        ({"name": "a", "widths": [float("inf")]}, r"Expected widths\.0 to be a finite number"),
+        ({"name": "a", "paper": {"encoder": 5}}, r"Expected paper\.encoder to be str; got 5"),
         ({"name": "a", "first": {"epochs": True}}, r"Expected first\.epochs to be int; got True"),
         ({"name": "a", "first": {"epochs": 1.5}}, r"Expected first\.epochs to be int; got 1\.5"),
         ({"name": "a", "first": {"epochs": "3"}}, r"Expected first\.epochs to be int; got '3'"),
@@ -137,6 +154,7 @@ def test_flattened_settings_list_every_leaf_by_its_path() -> None:
         "first.loss": "softmax",
         "first.rate": 1e-3,
         "paper.loss": "Kumar",
+        "anything": None,
     }
 
 
@@ -159,6 +177,9 @@ def test_a_toml_file_is_read_or_refused_with_advice(tmp_path: Path) -> None:
     assert read_toml(path) == {"name": "größer"}
     with pytest.raises(ConfigError, match="there is none. Check the path"):
         read_toml(tmp_path / "none.toml")
+    for name in ("null\0byte", "n" * 5000):  # no system has such a file
+        with pytest.raises(ConfigError, match="Expected TOML in"):
+            read_toml(tmp_path / name)
     path.write_text("name = \n")
     with pytest.raises(ConfigError, match=r"Expected TOML in .*line 1.* Correct that line"):
         read_toml(path)
@@ -167,3 +188,49 @@ def test_a_toml_file_is_read_or_refused_with_advice(tmp_path: Path) -> None:
         read_toml(path)
     with pytest.raises(ConfigError, match="Expected TOML in"):
         read_toml(tmp_path)
+    path.write_text("name = " + 5000 * "[")
+    with pytest.raises(ConfigError, match="Expected TOML in .*recursion"):
+        read_toml(path)
+
+
+@pytest.mark.parametrize("bracket", ["[", "{a="])
+def test_a_value_of_thousands_of_brackets_is_refused(bracket: str) -> None:
+    with pytest.raises(ConfigError, match="a few brackets.* Correct --set"):
+        override({}, ["name=" + 5000 * bracket])
+
+
+def test_a_number_of_thousands_of_digits_is_text() -> None:
+    assert override({}, ["name=" + 5000 * "1"]) == {"name": 5000 * "1"}
+
+
+def test_what_a_file_names_is_built_with_options_of_the_right_type() -> None:
+    options = {"widths": [4, 8], "rate": 1, "deep": False, "kind": "other"}
+    built = build("network", "one", {"one": Network}, options, features=3)
+    assert built.settings == (3, (4, 8), 1.0, False, "other")
+    assert isinstance(built.settings[2], float)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"rat": 1}, "an option of the network 'one' among widths, rate, deep, kind; got 'rat'. Did you mean 'rate'"),
+        ({"features": 1}, "an option of the network 'one' among widths, rate, deep, kind; got 'features'"),
+        ({"deep": "False"}, "the network option one.deep to be bool; got 'False'. Write true or false, as TOML does"),
+        ({"rate": True}, "the network option one.rate to be float; got True. Change its value"),
+        ({"rate": float("inf")}, "the network option one.rate to be a finite number; got inf"),
+        ({"widths": 4}, "a list for the network option one.widths; got 4. Write it in square brackets"),
+        ({"widths": [4, True]}, r"the network option one.widths\.1 to be int; got True"),
+        ({"kind": 5}, "the network option one.kind to be str; got 5"),
+        ({"rate": -1.0}, "usable options of the network 'one'; got {'rate': -1.0}: a rate below zero"),
+    ],
+)
+def test_an_option_of_another_type_or_refused_is_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        build("network", "one", {"one": Network}, options, features=3)
+
+
+@pytest.mark.parametrize("value", [-1, 11, float("nan"), float("inf")])
+def test_a_setting_out_of_its_range_is_named(value: float) -> None:
+    check_range("loudness", 10, 0, 10)
+    with pytest.raises(ConfigError, match=f"Expected loudness between 0 and 10; got {value:g}. Correct the recipe"):
+        check_range("loudness", value, 0, 10)

@@ -1,6 +1,8 @@
 """The command line: parse, call, print. One file per command."""
 
 import importlib
+import itertools
+import re
 import sys
 from collections.abc import Sequence
 from typing import cast
@@ -8,8 +10,9 @@ from typing import cast
 import typer
 import typer.main
 
+from ser_core.cli.output import Unprinted, printed
 from ser_core.config import lookup
-from ser_core.errors import SerError
+from ser_core.errors import ConfigError, SerError
 
 # Each command's function has the name of its file; a file is imported only when its command is asked for, so that
 # ``--help`` answers at once.
@@ -43,15 +46,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; by default those of this process.
 
     Returns:
-        0, or 2 after one line on standard error that says what was expected, what came and what to do.
+        0, or 2 after one line on standard error that says what was expected, what came and what to do; 130 after
+        Ctrl-C.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with printed():
+            return _answer(given)
+    except Unprinted as problem:  # for example by `| head`, which reads no more than it wants
+        return 0 if problem.nobody_reads else _refuse(str(problem))
+
+
+def _answer(given: list[str]) -> int:
     try:
         if not given or given[0] in ("--help", "-h"):
             print(_overview())
             return 0
         if given[0].startswith("-"):
             return _refuse(f"Expected a command; got {given[0]}. Add --help to see them.")
+        _refuse_empty(given)
         return _run(given[0], given[1:])
     except SerError as error:
         return _refuse(str(error))
@@ -60,9 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{message.rstrip('.')}. Add --help to see what is expected.")
     except (typer.Abort, KeyboardInterrupt):
         return _refuse("Stopped.", status=130)
-    except BrokenPipeError:  # the reader of our output has gone, for example `| head`
-        sys.stderr.close()
-        return 0
+
+
+def _refuse_empty(given: list[str]) -> None:
+    """Refuse empty values: no option means anything by them, and an empty path would be the current folder."""
+    for before, argument in itertools.pairwise(given):
+        if not argument or re.fullmatch("--[a-z-]+=", argument):
+            option = argument.removesuffix("=") or before
+            raise ConfigError(f"Expected a value after {option}; got an empty one. Write it, or leave {option} out.")
 
 
 def _run(name: str, arguments: list[str]) -> int:
@@ -70,8 +88,14 @@ def _run(name: str, arguments: list[str]) -> int:
     module = importlib.import_module(f"ser_core.cli.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name=name)(getattr(module, name))
-    status = typer.main.get_command(app).main(args=arguments, prog_name=f"{_PROGRAM} {name}", standalone_mode=False)
-    return status if isinstance(status, int) else 0
+    command = typer.main.get_command(app)
+    try:
+        # Not the command's own main(), which deals with Ctrl-C and closed pipes in its own way.
+        with command.make_context(f"{_PROGRAM} {name}", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    return 0
 
 
 def _overview() -> str:

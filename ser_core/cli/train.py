@@ -26,6 +26,8 @@ def train(
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
     seed: Annotated[int | None, typer.Option(help="Of split, weights, batches and augmentation. [default: 0]")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in --out.")] = False,
+    # Whoever starts a run in the background may ask it to stop before it is awake.
+    heed_stop: Annotated[bool, typer.Option("--heed-stop", hidden=True)] = False,
 ) -> None:
     """Train a model; the finished checkpoint lies in OUT/checkpoint."""
     from ser_core.training.plan import CONFIG, make_plan, read_plan
@@ -38,9 +40,10 @@ def train(
             "--protocol": protocol,
             "--fold": fold,
             "--seed": seed,
+            "--set": assignments or None,
+            "--map": pairs or None,
         }
-        given |= {"--fold": fold, "--seed": seed, "--set": assignments, "--map": pairs}
-        named = [option for option, value in given.items() if value]
+        named = [option for option, value in given.items() if value is not None]
         if named:
             raise ConfigError(
                 f"Expected --resume without {', '.join(named)}, since the run keeps the settings it was started with. "
@@ -63,7 +66,7 @@ def train(
             mapping=mapping_of(pairs),
         )
     with _Terminal() as terminal:
-        checkpoint = train_run(out, plan, resume=resume, listener=terminal.show)
+        checkpoint = train_run(out, plan, resume=resume, heed_stop=heed_stop, listener=terminal.show)
     if checkpoint is None:
         typer.echo(f"Stopped. Go on with: python -m ser_core train --out {out} --resume", err=True)
         raise typer.Exit(130)

@@ -1,11 +1,15 @@
 """Folds side by side, each in a process of its own."""
 
 import concurrent.futures
+import contextlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from ser_core.errors import TrainingError
 from ser_core.experiments.folds import FoldResult, Task, run_fold
 from ser_core.training.device import best_device
 
@@ -31,16 +35,24 @@ def shares_of_machine(workers: int, tasks: int) -> tuple[int, int]:
 def side_by_side(
     tasks: Sequence[Task], workers: int, listener: Callable[[dict[str, Any]], None] | None
 ) -> Iterator[tuple[Task, FoldResult]]:
-    """Yield tasks and their results as they are done; what has not begun is left when the caller stops."""
+    """Yield tasks and their results as they are done; what is not done yet is given up when the caller stops.
+
+    Raises:
+        TrainingError: if one of the processes is killed.
+    """
     if workers == 1:
         for task in tasks:
             yield task, run_fold(task, listener)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
-        events = manager.Queue()
-        tell = None if listener is None else events.put
-        asked = {pool.submit(run_fold, task, tell): task for task in tasks}
+    with contextlib.ExitStack() as opened:
+        with _ctrl_c_ignored():
+            events = opened.enter_context(context.Manager()).Queue()
+            others = set(multiprocessing.active_children())
+            pool = opened.enter_context(concurrent.futures.ProcessPoolExecutor(workers, mp_context=context))
+            tell = None if listener is None else events.put
+            asked = {pool.submit(run_fold, task, tell): task for task in tasks}
+            team = set(multiprocessing.active_children()) - others
         waiting = set(asked)
         try:
             while waiting:
@@ -49,6 +61,28 @@ def side_by_side(
                     listener(events.get())
                 for future in done:
                     yield asked[future], future.result()
+                # The pool itself may notice only when another of its processes is done.
+                if waiting and not all(worker.is_alive() for worker in team):
+                    raise BrokenProcessPool
+        except BrokenProcessPool as error:
+            raise TrainingError(
+                f"Expected {workers} processes to work side by side; the system ended one of them, most likely because "
+                "there was too little memory. Repeat the command with fewer --workers; what is done is kept."
+            ) from error
         finally:
-            for future in waiting:
-                future.cancel()
+            if waiting:  # nobody will ask for what they are doing
+                for worker in team:
+                    worker.terminate()
+
+
+@contextlib.contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    """Let processes that are started meanwhile ignore Ctrl-C for good: it is for this one, which ends them."""
+    former = None
+    with contextlib.suppress(ValueError):  # only the main thread may listen to signals
+        former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        if former is not None:
+            signal.signal(signal.SIGINT, former)

@@ -43,10 +43,11 @@ class DaiEncoder(nn.Module):
             units: of the GRU, per direction.
 
         Raises:
-            ConfigError: if a width is out of range.
+            ConfigError: if a number is out of range.
         """
         super().__init__()
         check_widths("channels", channels)
+        check_widths("time_halvings", [time_halvings], fewest=0)
         check_widths("bands", [bands])
         check_widths("units", [units])
         self.convolutions = nn.ModuleList()

@@ -42,10 +42,11 @@ class LianEncoder(nn.Module):
             pooling: name of the pooling over time.
 
         Raises:
-            ConfigError: if a width is out of range or the pooling is unknown.
+            ConfigError: if a number is out of range or the pooling is unknown.
         """
         super().__init__()
         check_widths("channels", channels)
+        check_widths("time_halvings", [time_halvings], fewest=0)
         self.layers = nn.ModuleList()
         width, remaining = 1, features
         for number, outputs in enumerate(channels):

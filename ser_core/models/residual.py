@@ -6,11 +6,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ser_core.errors import ConfigError
+from ser_core.config import check_range
 from ser_core.models.convolution import convolution_text
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
 from ser_core.models.pooling import build_pooling
+from ser_core.models.sizes import check_widths
 
 
 class ResidualEncoder(nn.Module):
@@ -50,14 +51,15 @@ class ResidualEncoder(nn.Module):
                 well as frequency; later ones keep the frames they have.
 
         Raises:
-            ConfigError: if there is no stage or block, or dropout is out of range.
+            ConfigError: if a number is out of range or the pooling is unknown.
         """
         super().__init__()
-        if not channels or blocks < 1 or not 0 <= dropout < 1:
-            raise ConfigError(
-                f"Expected at least one stage, one block and dropout in [0, 1); got channels={list(channels)}, "
-                f"blocks={blocks}, dropout={dropout}. Correct encoder_options."
-            )
+        check_widths("channels", channels)
+        check_widths("stem", [stem])
+        check_widths("blocks", [blocks])
+        check_widths("squeeze", [squeeze], fewest=0)
+        check_widths("time_halvings", [time_halvings], fewest=0)
+        check_range("encoder_options.dropout", dropout, 0.0, 0.95)
         self.stem_stride = 2 if time_halvings > 0 else 1
         self.stem = nn.Conv2d(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
         self.stem_norm = MaskedBatchNorm2d(stem)

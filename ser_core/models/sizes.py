@@ -27,14 +27,14 @@ def check_layers(layers: int, *, fewest: int) -> int:
     return layers - 1
 
 
-def check_widths(name: str, widths: Sequence[int]) -> None:
-    """Refuse an empty list of widths, or a width without a unit.
+def check_widths(name: str, widths: Sequence[int], *, fewest: int = 1) -> None:
+    """Refuse an empty list of widths, or a width below ``fewest``.
 
     Raises:
         ConfigError: names the option that is wrong.
     """
-    if not widths or min(widths) < 1:
+    if not widths or min(widths) < fewest:
         raise ConfigError(
-            f"Expected {name} of at least 1; got {', '.join(map(str, widths)) or 'none'}. "
+            f"Expected {name} of at least {fewest}; got {', '.join(map(str, widths)) or 'none'}. "
             f"Correct encoder_options.{name}."
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from ser_core.config import did_you_mean, fill, flatten, override, read_toml
+from ser_core.config import check_range, did_you_mean, fill, flatten, override, read_toml
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd
 from ser_core.recipes.published import PublishedFigure
@@ -44,9 +44,9 @@ class Augmentation:
     def __post_init__(self) -> None:
         """Check ranges."""
         for name in ("stretch", "warp", "frequency_mask_share", "time_mask_share"):
-            _in_range(f"augmentation.{name}", getattr(self, name), 0.0, 0.9)
+            check_range(f"augmentation.{name}", getattr(self, name), 0.0, 0.9)
         for name in ("gain_decibels", "frequency_masks", "time_masks", "mixup"):
-            _in_range(f"augmentation.{name}", getattr(self, name), 0, 100)
+            check_range(f"augmentation.{name}", getattr(self, name), 0, 100)
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,16 @@ class Stage:
 
     def __post_init__(self) -> None:
         """Check ranges."""
-        _in_range(f"epochs of stage {self.name}", self.epochs, 1, 100_000)
-        _in_range(f"learning_rate of stage {self.name}", self.learning_rate, 1e-9, 10.0)
-        _in_range(f"weight_decay of stage {self.name}", self.weight_decay, 0.0, 10.0)
-        _in_range(f"batch_size of stage {self.name}", self.batch_size, 1, 65_536)
-        _in_range(f"pairs_per_epoch of stage {self.name}", self.pairs_per_epoch, 0, 10_000_000)
-        _in_range(f"positive_share of stage {self.name}", self.positive_share, 0.01, 0.99)
-        _in_range(f"average of stage {self.name}", self.average, 0.0, 0.99999)
-        _in_range(f"patience of stage {self.name}", self.patience, 0, 100_000)
-        _in_range(f"classes_per_batch of stage {self.name}", self.classes_per_batch, 0, 10_000)
-        _in_range(f"utterances_per_class of stage {self.name}", self.utterances_per_class, 0, 10_000)
+        check_range(f"epochs of stage {self.name}", self.epochs, 1, 100_000)
+        check_range(f"learning_rate of stage {self.name}", self.learning_rate, 1e-9, 10.0)
+        check_range(f"weight_decay of stage {self.name}", self.weight_decay, 0.0, 10.0)
+        check_range(f"batch_size of stage {self.name}", self.batch_size, 1, 65_536)
+        check_range(f"pairs_per_epoch of stage {self.name}", self.pairs_per_epoch, 0, 10_000_000)
+        check_range(f"positive_share of stage {self.name}", self.positive_share, 0.01, 0.99)
+        check_range(f"average of stage {self.name}", self.average, 0.0, 0.99999)
+        check_range(f"patience of stage {self.name}", self.patience, 0, 100_000)
+        check_range(f"classes_per_batch of stage {self.name}", self.classes_per_batch, 0, 10_000)
+        check_range(f"utterances_per_class of stage {self.name}", self.utterances_per_class, 0, 10_000)
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,12 @@ class Recipe:
         """Check what no stage can check alone."""
         if not self.stages:
             raise ConfigError("Expected at least one stage in the recipe; got none. Add [[stages]].")
-        _in_range("embedding_size", self.embedding_size, 1, 65_536)
-        _in_range("dropout", self.dropout, 0.0, 0.95)
+        names = [stage.name for stage in self.stages]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:  # results are kept by the name of their stage
+            raise ConfigError(f"Expected a name of its own for every stage; got {twice!r} twice. Rename one of them.")
+        check_range("embedding_size", self.embedding_size, 1, 65_536)
+        check_range("dropout", self.dropout, 0.0, 0.95)
         if self.source_url and not self.source_url.startswith("https://"):
             raise ConfigError(
                 f"Expected source_url to begin with https://; got {self.source_url!r}. Correct the recipe."
@@ -217,8 +221,3 @@ def recipe_table(name: str | Path) -> dict[str, Any]:
             f"{did_you_mean(str(name), shipped)}"
         )
     return {"name": str(name), **read_toml(_FOLDER / f"{name}.toml")}
-
-
-def _in_range(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise ConfigError(f"Expected {name} between {low:g} and {high:g}; got {value:g}. Correct the recipe or --set.")

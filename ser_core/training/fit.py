@@ -156,6 +156,7 @@ def fit_fold(
 
     Raises:
         ConfigError: if the recipe cannot be trained on this fold.
+        TrainingError: if training diverges.
         Stopped: if a callback asked for it.
     """
     began = time.monotonic()

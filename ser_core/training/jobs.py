@@ -19,7 +19,7 @@ from ser_core.errors import ConfigError
 from ser_core.storage import advice_when_full
 from ser_core.training.events import STOP_FILE, read_events
 from ser_core.training.plan import CONFIG, make_plan, write_config
-from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free
+from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
 from ser_core.workspace import runs_directory, workspace_root
 
 _SECONDS_TO_START = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
@@ -93,8 +93,6 @@ def start_run(
     Raises:
         SerError: if corpus, recipe or split do not fit, or ``run_directory`` holds a run; no process is started then.
     """
-    if run_directory is not None:
-        check_free(run_directory)
     plan = make_plan(
         corpus=corpus,
         recipe=recipe,
@@ -105,9 +103,9 @@ def start_run(
         mapping=mapping,
     )
     run = run_directory or _fresh_directory(f"{plan.manifest.corpus}-{plan.recipe.name}")
-    with advice_when_full(run):
-        run.mkdir(parents=True, exist_ok=True)
-    write_config(run, plan)
+    with locked(run):
+        check_free(run)
+        write_config(run, plan)
     _spawn(run)
     return run
 
@@ -226,7 +224,7 @@ def _spawn(run: Path) -> None:
     environment = {**os.environ, "SER_WORKSPACE": str(workspace_root()), "PYTHONUNBUFFERED": "1"}
     package = str(Path(__file__).resolve().parents[2])
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", "ser_core", "train", "--out", str(run), "--resume"]
+    command = [sys.executable, "-m", "ser_core", "train", "--out", str(run), "--resume", "--heed-stop"]
     spawned = repr(time.time())
     with advice_when_full(run), (run / _OUTPUT).open("w", encoding="utf-8") as output:
         (run / _SPAWNED).write_text(spawned, encoding="utf-8")

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ser_core.errors import TrainingError
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.geometry.angles import angles_to, class_directions
 from ser_core.models import EmotionModel, Output, pad
@@ -135,6 +136,7 @@ class Trainer:
 
         Raises:
             Stopped: if a callback asked for it.
+            TrainingError: if a loss or its gradient is not finite; the weights are then those of the step before.
         """
         while self.stage < len(self.recipe.stages):
             settings = self.recipe.stages[self.stage]
@@ -184,10 +186,12 @@ class Trainer:
             value = self.objective(Output(*(part.float() for part in output)), self.model.head, targets)
             self.optimiser.zero_grad(set_to_none=True)
             value.loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.model.parameters(), _GRADIENT_LIMIT)
+            slope = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), _GRADIENT_LIMIT))
+            losses.append(float(value.loss.detach()))
+            if not math.isfinite(losses[-1]) or not math.isfinite(slope):
+                raise self._diverged(settings, losses[-1], slope)
             self.optimiser.step()
             self.average.update(self.model)
-            losses.append(float(value.loss.detach()))
             for name, figure in value.figures.items():
                 sums[name] = sums.get(name, 0.0) + figure
             self._tell_batch(number + 1, len(batches), losses[-1], began)
@@ -199,6 +203,14 @@ class Trainer:
             "learning_rate": rate,
             **means,
         }
+
+    def _diverged(self, settings: Stage, loss: float, slope: float) -> TrainingError:
+        return TrainingError(
+            f"Expected a loss and a gradient that are finite; got {loss:g} and {slope:g} in epoch "
+            f"{self.epochs_done + 1}, stage {settings.name!r}: training has diverged. Train anew with a lower "
+            f"stages.{self.stage}.learning_rate (now {settings.learning_rate:g}) or milder options of the stage; "
+            "what was kept before this epoch is unchanged."
+        )
 
     def _tell_batch(self, batch: int, batches: int, loss: float, began: float) -> None:
         per_batch = (time.monotonic() - began) / batch

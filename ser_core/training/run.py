@@ -25,7 +25,12 @@ _SECONDS_FOR_LOCK = 1.0
 
 
 def train_run(
-    run: Path, plan: Plan, *, resume: bool = False, listener: Callable[[dict[str, Any]], None] | None = None
+    run: Path,
+    plan: Plan,
+    *,
+    resume: bool = False,
+    heed_stop: bool = False,
+    listener: Callable[[dict[str, Any]], None] | None = None,
 ) -> Path | None:
     """Train in this process and keep everything in the folder ``run``.
 
@@ -33,6 +38,8 @@ def train_run(
         run: the run's folder.
         plan: what to train.
         resume: go on from the state that is there.
+        heed_stop: whether a request to stop that is there already counts. It does where whoever started this process
+            may have made it since; otherwise it was meant for a process that is gone.
         listener: told every event.
 
     Returns:
@@ -43,21 +50,41 @@ def train_run(
             use by another process.
         SerError: if training cannot go on; the log says why.
     """
-    (_check_unfinished if resume else check_free)(run)
+    with locked(run):
+        (_check_unfinished if resume else check_free)(run)
+        if not heed_stop:
+            (run / STOP_FILE).unlink(missing_ok=True)
+        if not (run / CONFIG).exists():
+            write_config(run, plan)
+        return _train_logged(run, plan, EventLog(run, listener=listener), resume)
+
+
+@contextlib.contextmanager
+def locked(run: Path) -> Iterator[None]:
+    """Make a run's folder if needed, and keep every other process from training or starting a run there.
+
+    Raises:
+        ConfigError: if another process has it, or it is no folder.
+        StorageError: if it cannot be written.
+    """
     with advice_when_full(run):
+        if run.exists() and not run.is_dir():
+            raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
         run.mkdir(parents=True, exist_ok=True)
-    if not (run / CONFIG).exists():
-        write_config(run, plan)
-    lock = filelock.FileLock(run / LOCK)
-    try:
-        # Who asks whether the run is alive holds its lock for a moment.
-        held = lock.acquire(timeout=_SECONDS_FOR_LOCK)
-    except filelock.Timeout as error:
-        raise ConfigError(
-            f"Expected no other process to train {run}; one does. Wait for it, or stop it on the page Train."
-        ) from error
-    with held, _stopped_by_signals(run):
-        log = EventLog(run, listener=listener)
+        try:
+            # Who asks whether the run is alive holds its lock for a moment.
+            held = filelock.FileLock(run / LOCK).acquire(timeout=_SECONDS_FOR_LOCK)
+        except filelock.Timeout as error:
+            raise ConfigError(
+                f"Expected no other process to train {run}; one does. Wait for it, or stop it on the page Train."
+            ) from error
+    with held:
+        yield
+
+
+def _train_logged(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path | None:
+    """Train, stop politely when asked to, and leave word of how it ended."""
+    with _stopped_by_signals(run):
         try:
             return _train(run, plan, log, resume)
         except Stopped:
@@ -118,10 +145,8 @@ def check_free(run: Path) -> None:
     """Make sure that no run is in a folder.
 
     Raises:
-        ConfigError: if one is, or it is no folder.
+        ConfigError: if one is.
     """
-    if run.exists() and not run.is_dir():
-        raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
     if any((run / name).exists() for name in (CONFIG, EVENTS_FILE, CHECKPOINT)):
         raise ConfigError(
             f"Expected a new folder for the run; {run} holds one already. Choose another --out, or add --resume."

@@ -47,10 +47,15 @@ def test_a_stopped_run_says_how_to_go_on_and_does(run, tiny_corpus, tiny_recipe,
     out = tmp_path / "run"
     out.mkdir()
     (out / "stop").touch()
-    status, output = run("train", "--corpus", tiny_corpus, "--recipe", tiny_recipe, "--out", out)
+    status, output = run("train", "--corpus", tiny_corpus, "--recipe", tiny_recipe, "--out", out, "--heed-stop")
     assert status == 130
     assert output.err.splitlines()[-1] == f"Stopped. Go on with: python -m ser_core train --out {out} --resume"
     assert read_events(out)[-1]["kind"] == "stopped"
+    for option, value in (("--seed", 0), ("--fold", 0), ("--set", "dropout=0.2"), ("--map", "sad=neutral")):
+        status, output = run("train", "--out", out, "--resume", option, value)
+        assert status == 2
+        assert f"Expected --resume without {option}, since" in output.err
+    (out / "stop").touch()  # left by a process that was killed
     status, output = run("train", "--out", out, "--resume")
     assert status == 0
     assert read_events(out)[-1]["kind"] == "finished"

@@ -1,5 +1,9 @@
 """The command line as a whole: help everywhere, and one plain line for whatever is wrong."""
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from ser_core.cli import COMMANDS, main
@@ -61,6 +65,49 @@ def test_a_usage_error_is_one_plain_line_and_status_2(capsys, monkeypatch, tmp_p
     monkeypatch.chdir(tmp_path)
     assert expected in refused(capsys, *line.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", [["--out", ""], ["--out="]], ids=["apart", "joined"])
+@pytest.mark.parametrize("name", ["train", "evaluate", "sweep", "report", "embed", "angles", "manifest", "download"])
+def test_an_empty_path_is_not_the_current_folder(capsys, monkeypatch, tmp_path, name, given):
+    monkeypatch.chdir(tmp_path)
+    line = refused(capsys, name, *given)
+    assert line == "Expected a value after --out; got an empty one. Write it, or leave --out out."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_ends_a_command_with_one_line(capsys, monkeypatch):
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ser_core.cli.protocols.protocols", interrupted)
+    assert main(["protocols"]) == 130
+    assert capsys.readouterr() == ("", "Stopped.\n")
+
+
+@pytest.mark.parametrize("write_through", [False, True])
+@pytest.mark.parametrize("arguments", [["--help"], ["protocols"], ["train", "--help"]])
+def test_a_closed_pipe_ends_a_command_without_a_word(capsys, monkeypatch, arguments, write_through):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as pipe:
+        pipe.reconfigure(write_through=write_through)
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert main(arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("write_through", [False, True])
+@pytest.mark.parametrize("arguments", [["--help"], ["protocols"], ["train", "--help"]])
+def test_a_full_disk_is_told_in_one_line(capsys, monkeypatch, arguments, write_through):
+    with Path("/dev/full").open("w", encoding="utf-8") as disk:
+        disk.reconfigure(write_through=write_through)
+        monkeypatch.setattr(sys, "stdout", disk)
+        assert main(arguments) == 2
+    assert capsys.readouterr().err == (
+        "Expected to print the answer; the system said: No space left on device. Free some space, or print elsewhere.\n"
+    )
 
 
 def test_recipes_lists_them_and_shows_one_with_the_origin_of_every_value(capsys):

@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+from collections.abc import Sequence
 
 import pytest
 import torch
@@ -181,8 +182,8 @@ def test_every_encoder_whose_layers_can_be_counted_is_counted():
         ("gru", {"layers": 51}, r"Expected 2 to 50 layers.*got 51\. Correct encoder_options.layers"),
         ("cnn", {"layers": 5}, r"Expected 6 to 50 layers.*got 5"),
         ("resnet", {"layers": 7, "channels": [4, 4, 4]}, r"Expected 8 to 50 layers.*got 7"),
-        ("lstm", {"layers": "deep"}, "usable options of the encoder 'lstm'"),
-        ("rnn", {"layers": 7.5}, "usable options of the encoder 'rnn'"),
+        ("lstm", {"layers": "deep"}, "the encoder option lstm.layers to be int; got 'deep'"),
+        ("rnn", {"layers": 7.5}, "the encoder option rnn.layers to be int; got 7.5"),
         ("fc", {"units": 0}, "Correct encoder_options.units"),
         ("gru", {"units": -4}, "Correct encoder_options.units"),
         ("gru", {"frames_per_step": 0}, "Correct encoder_options.frames_per_step"),
@@ -193,11 +194,32 @@ def test_every_encoder_whose_layers_can_be_counted_is_counted():
         ("dai", {"units": 0}, "Correct encoder_options.units"),
         ("rnn", {"dropout": 1.5}, "usable options of the encoder 'rnn'"),
         ("lian", {"pooling": "atention"}, "Did you mean 'attention'"),
+        ("residual", {"stem": 0}, "Correct encoder_options.stem"),
+        ("residual", {"channels": [0]}, "got 0. Correct encoder_options.channels"),
     ],
 )
 def test_options_out_of_range_are_refused_with_advice(name, options, advice):
     with pytest.raises(ConfigError, match=advice):
         build_model(name, options, features=FEATURES, embedding_size=2, classes=2, dropout=0.0)
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_no_size_may_be_below_zero_and_none_but_a_part_that_can_be_left_out_may_be_zero(name):
+    sizes = {
+        option: [-1] if parameter.annotation == Sequence[int] else -1
+        for option, parameter in inspect.signature(ENCODERS[name]).parameters.items()
+        if option != "features" and parameter.annotation in (int, Sequence[int])
+    }
+    assert sizes
+    for option, below in sizes.items():
+        with pytest.raises(ConfigError, match=f"Correct encoder_options.{option}"):
+            build(name, **{option: below})
+        zero = [0] if isinstance(below, list) else 0
+        if option in ("squeeze", "time_halvings"):
+            build(name, **{option: zero})
+        else:
+            with pytest.raises(ConfigError, match=f"Correct encoder_options.{option}"):
+                build(name, **{option: zero})
 
 
 @pytest.mark.parametrize("name", ENCODERS)

@@ -82,7 +82,7 @@ def test_results_are_found_in_the_workspace_and_in_the_repository(results):
     assert (kept.place.kind, mine.place.kind) == ("kept result", "evaluation")
     assert kept.made is None
     assert mine.score.uar == content["uar_mean"]
-    assert mine.score.uar_std == content["uar_std"]
+    assert mine.score.uar_std == pytest.approx(content["uar_std"])
     assert set(mine.scores) == {"head", "angle", "svm", "knn"}
     assert mine.basis.folds == (1, 2, 3, 4, 5, 6)
     table = predictions(mine)

@@ -126,7 +126,10 @@ def test_a_signal_that_is_none_gets_advice(signal):
     ("settings", "advice"),
     [
         ({"window_seconds": 0.1}, "shorter window_seconds"),
-        ({"hop_seconds": 0.0}, "Raise it"),
+        ({"hop_seconds": 0.0}, "front_end.hop_seconds between 0.001 and 10; got 0. Correct the recipe or --set"),
+        ({"lowest_hertz": float("nan")}, "below half the sample rate"),
+        ({"transform_length": 99_999_999_999}, "front_end.transform_length between 1 and 65536"),
+        ({"sample_rate": 0}, "front_end.sample_rate between 1000 and 384000"),
         ({"highest_hertz": 9_000.0}, "below half the sample rate"),
         ({"lowest_hertz": 8_000.0}, "below half the sample rate"),
         ({"mel_bands": 0}, "Correct the recipe"),
@@ -136,6 +139,15 @@ def test_a_signal_that_is_none_gets_advice(signal):
 def test_settings_that_cannot_exist_get_advice(settings, advice):
     with pytest.raises(ConfigError, match=advice):
         FrontEnd(**settings)
+
+
+@pytest.mark.parametrize(
+    "name", ["window_seconds", "hop_seconds", "longest_seconds", "duration_seconds", "dynamic_range_decibels"]
+)
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0])
+def test_what_is_no_number_infinite_or_below_zero_is_refused(name, value):
+    with pytest.raises(ConfigError, match=f"Expected front_end.{name} between .*; got {value:g}. Correct the recipe"):
+        FrontEnd(**{name: value})
 
 
 # ------------------------------------------------------------------------------------------------ a chosen duration
@@ -159,7 +171,7 @@ def test_a_short_utterance_ends_in_its_last_frame_repeated_and_a_long_one_is_cut
 
 
 def test_a_duration_shorter_than_a_hop_is_refused():
-    with pytest.raises(ConfigError, match="at least one hop; got 0 and 0.001. Use 0 to keep every length"):
+    with pytest.raises(ConfigError, match="one hop; got 0.001 with a hop of 0.016. Use 0 to keep every length"):
         FrontEnd(duration_seconds=0.001)
 
 

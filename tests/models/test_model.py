@@ -145,9 +145,9 @@ def test_an_unknown_activation_gets_advice():
         ("residul", {}, "Did you mean 'residual'"),
         ("residual", {"chanels": [4]}, "Did you mean 'channels'"),
         ("residual", {"channels": []}, "Correct encoder_options"),
-        ("residual", {"dropout": 1.0}, "Correct encoder_options"),
+        ("residual", {"dropout": 1.0}, "encoder_options.dropout between 0 and 0.95; got 1. Correct the recipe"),
         ("residual", {"pooling": "atention"}, "Did you mean 'attention'"),
-        ("residual", {"stem": "wide"}, "usable options of the encoder"),
+        ("residual", {"stem": "wide"}, "the encoder option residual.stem to be int; got 'wide'"),
     ],
 )
 def test_a_model_that_cannot_be_built_gets_advice(encoder, options, advice):

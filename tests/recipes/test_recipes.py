@@ -99,6 +99,11 @@ def test_options_and_nested_settings_are_parameters(published):
         ("stages.0.learning_rate=-1", "learning_rate of stage first"),
         ("stages.0.augmentation.stretch=1.5", "augmentation.stretch"),
         ("dropout=1.0", "dropout between 0 and 0.95"),
+        ("dropout=nan", "dropout to be a finite number; got nan"),
+        ("stages.1.options.margin=inf", "stages.1.options.margin to be a finite number; got inf"),
+        ("embedding_norm=False", "embedding_norm to be bool; got 'False'. Write true or false, as TOML does"),
+        ("paper.encoder=5", "paper.encoder to be str; got 5"),
+        ("stages.1.name=first", "a name of its own for every stage; got 'first' twice. Rename one of them"),
     ],
 )
 def test_a_wrong_assignment_gets_advice(published, assignment, advice):

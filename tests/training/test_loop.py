@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from ser_core.errors import CheckpointError, ConfigError, StorageError
+from ser_core.errors import CheckpointError, ConfigError, StorageError, TrainingError
 from ser_core.recipes import Stage
 from ser_core.training import state as state_room
 from ser_core.training.callbacks import Callback
@@ -192,6 +192,26 @@ def test_a_stop_comes_before_the_next_step(make_trainer):
     with pytest.raises(Stopped):
         make_trainer([QUICK], [recorder, stopper]).run()
     assert recorder.moments == ["batch"]
+
+
+@pytest.mark.parametrize("broken", ["loss", "gradient"])
+def test_a_step_that_is_not_finite_is_not_taken(make_trainer, broken):
+    trainer = make_trainer([QUICK])
+    objective = trainer.objective_of(0)
+    whole = objective.forward
+
+    def break_in_the_second_epoch(output, head, targets):
+        value = whole(output, head, targets)
+        if trainer.epochs_done < 1:
+            return value
+        if broken == "loss":
+            return value._replace(loss=value.loss * torch.inf)
+        return value._replace(loss=value.loss + (output.embeddings * 0).sum().sqrt())  # zero, its slope is not
+
+    objective.forward = break_in_the_second_epoch
+    with pytest.raises(TrainingError, match=r"epoch 2, stage 'softmax'.*lower stages\.0\.learning_rate \(now 0\.005\)"):
+        trainer.run()
+    assert all(torch.isfinite(parameter).all() for parameter in trainer.model.parameters())
 
 
 # ------------------------------------------------------------------------------------------------ schedule

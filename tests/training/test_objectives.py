@@ -87,7 +87,7 @@ def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_fi
         ("tripelt", {}, "Did you mean 'triplet'"),
         ("triplet", {"margn": 1}, "Did you mean 'margin'"),
         ("triplet", {"softmax_share": 2.0}, "Use 0 for no softmax"),
-        ("triplet", {"margin": "wide"}, "usable options"),
+        ("triplet", {"margin": "wide"}, "the objective option triplet.margin to be float; got 'wide'"),
         ("triplet", {"margin": -0.1}, "FaceNet uses 0.2"),
         ("centre", {"weight": -1.0}, "The paper uses 0.3"),
         ("pairs", {"weight": 1.5}, "Lian et al. find 0.9 best"),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import torch
 from safetensors.torch import load_file
 
 from ser_core.corpora.table import load
-from ser_core.errors import AudioError, ConfigError, StorageError
+from ser_core.errors import AudioError, ConfigError, StorageError, TrainingError
 from ser_core.recipes import load_recipe
 from ser_core.training.events import read_events
 from ser_core.training.plan import make_plan, read_plan, write_config
@@ -160,8 +161,59 @@ def test_a_run_in_use_by_another_process_is_left_alone(plan, tmp_path, monkeypat
     monkeypatch.setattr("ser_core.training.run._SECONDS_FOR_LOCK", 0.0)
     run = tmp_path / "run"
     run.mkdir()
-    with filelock.FileLock(run / "lock"), pytest.raises(ConfigError, match="Expected no other process"):
+    with filelock.FileLock(run / "lock"):
+        for resume in (False, True):
+            with pytest.raises(ConfigError, match="Expected no other process"):
+                train_run(run, plan, resume=resume)
+    assert not (run / "config.toml").exists()  # the settings of a run are those of whoever trains it
+
+
+def test_a_request_to_stop_that_was_meant_for_a_process_that_is_gone_is_forgotten(plan, tmp_path, monkeypatch):
+    def asked(folder, *rest):
+        return (folder / "stop").exists()
+
+    monkeypatch.setattr("ser_core.training.run._train", asked)
+    run = tmp_path / "run"
+    write_config(run, plan)
+    (run / "stop").touch()
+    assert train_run(run, plan, resume=True, heed_stop=True) is True
+    (run / "stop").touch()
+    assert train_run(run, plan, resume=True) is False
+
+
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_a_polite_kill_end_a_run_as_the_stop_button_does(plan, tmp_path, name):
+    run = tmp_path / "run"
+
+    def interrupt(event):
+        if event["kind"] == "epoch":
+            signal.raise_signal(name)
+
+    former = signal.getsignal(name)
+    assert train_run(run, plan, listener=interrupt) is None
+    assert signal.getsignal(name) is former
+    assert [event["kind"] for event in read_events(run) if event["kind"] != "batch"][-2:] == ["epoch", "stopped"]
+    assert (run / STATE).exists()
+    assert not (run / "stop").exists()
+
+
+def test_a_run_that_diverges_fails_with_advice_and_keeps_the_state_before(tiny_corpus, tiny_recipe, tmp_path):
+    overrides = ["stages.1.options.margin=1e39"]  # finite, but beyond what the loss is computed in
+    plan = make_plan(
+        corpus=str(tiny_corpus),
+        recipe=tiny_recipe,
+        protocol="held-out-speakers",
+        fold=1,
+        seed=0,
+        overrides=overrides,
+    )
+    run = tmp_path / "run"
+    with pytest.raises(TrainingError, match=r"got inf and .* epoch 3, stage 'triplet': .* lower stages\.1\.learning"):
         train_run(run, plan)
+    last = read_events(run)[-1]
+    assert last["kind"] == "failed"
+    assert "training has diverged" in last["message"]
+    assert torch.isfinite(load_file(run / STATE)["model.head.weight"]).all()
 
 
 def test_a_recording_that_is_gone_fails_the_run_with_its_name_in_the_log(tiny_corpus, tiny_recipe, tmp_path):

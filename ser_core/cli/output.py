@@ -1,0 +1,55 @@
+"""Standard output that tells its own errors from those of everything else."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any, TextIO, cast
+
+
+class Unprinted(Exception):
+    """Standard output takes no more; the cause is the system's error."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(
+            f"Expected to print the answer; the system said: {cause.strerror}. Free some space, or print elsewhere."
+        )
+        self.nobody_reads = isinstance(cause, BrokenPipeError)
+
+
+@contextlib.contextmanager
+def printed() -> Iterator[None]:
+    """Print everything to the end, or raise :class:`Unprinted`."""
+    stream = sys.stdout
+    try:
+        with contextlib.redirect_stdout(cast(TextIO, _Output(stream))):
+            yield
+            sys.stdout.flush()
+    except Unprinted:
+        # Python writes what is left when it ends: let it vanish.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        raise
+
+
+class _Output:
+    """A stream whose errors have a name of their own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError as error:
+            raise Unprinted(error) from error
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            raise Unprinted(error) from error

@@ -1,0 +1,46 @@
+"""Processes side by side: whatever ends one of them, the others do not work on for nobody."""
+
+import multiprocessing
+import signal
+import time
+
+import pytest
+
+from ser_core.errors import TrainingError
+from ser_core.experiments import processes
+from ser_core.experiments.processes import side_by_side
+
+SLOW = "__import__('time').sleep(600)"
+KILLED = "__import__('os').kill(__import__('os').getpid(), 9)"
+
+
+@pytest.fixture(autouse=True)
+def _expressions_in_place_of_folds(monkeypatch):
+    """Let a task be an expression, which needs none of the libraries that a new process is slow to load."""
+    monkeypatch.setattr(processes, "run_fold", eval)
+
+
+@pytest.mark.parametrize("tasks", [[KILLED, SLOW], [SLOW, KILLED]], ids=["first", "second"])
+def test_a_process_that_the_system_ends_ends_all_with_one_line_of_advice(tasks):
+    began = time.monotonic()
+    with pytest.raises(
+        TrainingError, match=r"Expected 2 processes .* Repeat the command with fewer --workers; what is"
+    ):
+        list(side_by_side(tasks, 2, None))
+    assert time.monotonic() - began < 60
+    assert multiprocessing.active_children() == []
+
+
+def test_who_takes_no_more_results_does_not_wait_for_them():
+    began = time.monotonic()
+    results = side_by_side(["6 * 7", SLOW], 2, None)
+    assert next(results) == ("6 * 7", 42)
+    results.close()
+    assert time.monotonic() - began < 60
+    assert multiprocessing.active_children() == []
+
+
+def test_ctrl_c_is_for_the_process_that_was_started_and_not_for_those_beside_it():
+    task, before = "__import__('signal').getsignal(2)", signal.getsignal(signal.SIGINT)
+    assert list(side_by_side([task, task], 2, None)) == [(task, signal.SIG_IGN)] * 2
+    assert signal.getsignal(signal.SIGINT) is before
