@@ -20,6 +20,7 @@ from ser_core.config import lookup
 from ser_core.corpora import ravdess
 from ser_core.corpora.unpack import unpack_zip
 from ser_core.errors import DownloadError, StorageError
+from ser_core.paths import expanded, is_folder
 from ser_core.storage import advice_when_full
 from ser_core.types import Seconds
 
@@ -114,9 +115,9 @@ def download_corpus(
             f"Expected the terms of {name} to be accepted; they are not yet: {archive.licence} "
             f"See {archive.page}; if you accept them, repeat the command with --accept-licence."
         )
-    directory = (directory or workspace.downloads_directory()).expanduser().absolute()
+    directory = expanded(directory or workspace.downloads_directory()).absolute()
     folder = directory / name
-    if folder.is_dir():
+    if is_folder(folder):
         return folder
     with advice_when_full(folder):
         directory.mkdir(parents=True, exist_ok=True)
