@@ -63,7 +63,9 @@ class Atlas:
             embeddings = np.stack(frame["embedding"].to_list()).astype(np.float32)
             if embeddings.shape != (len(frame), card["embedding_size"]):
                 raise ValueError(f"vectors of shape {embeddings.shape}")
-        except (OSError, ValueError) as error:
+            if not np.isfinite(embeddings).all():
+                raise ValueError("vectors that hold no numbers")
+        except (OSError, ValueError, TypeError) as error:
             raise CheckpointError(
                 f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
                 "Copy the checkpoint again or train it anew."
