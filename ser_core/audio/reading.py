@@ -1,6 +1,7 @@
 """Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
 
 import math
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def read_audio(
     _check_present(source, shown)
     try:
         _require_whole_pages(source, shown)
-        with soundfile.SoundFile(source if not isinstance(source, Path) else str(source)) as file:
+        with soundfile.SoundFile(_openable(source)) as file:
             return _read(file, shown, start, end, sample_rate)
     except soundfile.LibsndfileError as error:
         if _is_damage(error):
@@ -278,6 +279,13 @@ def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
         source.seek(0)
     if size == 0:
         raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {_FETCH_AGAIN}")
+
+
+def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
+    """Name a file as soundfile opens every one: as bytes, since a name need not be text; as text on Windows."""
+    if not isinstance(source, Path | str):
+        return source
+    return str(source) if os.name == "nt" else os.fsencode(source)
 
 
 def _require_whole_pages(source: Path | str | BinaryIO, shown: str) -> None:

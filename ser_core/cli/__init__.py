@@ -8,6 +8,7 @@ from typing import cast
 import typer
 import typer.main
 
+from ser_core.cli.streams import print_any_name
 from ser_core.config import lookup
 from ser_core.errors import SerError
 
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0, or 2 after one line on standard error that says what was expected, what came and what to do.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    print_any_name()
     try:
         if not given or given[0] in ("--help", "-h"):
             print(_overview())
