@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 
+from ser_core.paths import expanded
+
 ENVIRONMENT_VARIABLE = "SER_WORKSPACE"
 
 
 def workspace_root() -> Path:
     """Return the workspace folder as an absolute path; it need not exist yet."""
-    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or "workspace").expanduser().absolute()
+    return expanded(os.environ.get(ENVIRONMENT_VARIABLE) or "workspace").absolute()
 
 
 def runs_directory() -> Path:

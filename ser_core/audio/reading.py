@@ -1,6 +1,7 @@
 """Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
 
 import math
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +12,18 @@ import numpy as np
 import soundfile
 import soxr
 
+from ser_core.audio import ogg
 from ser_core.audio.level import count_clipped
 from ser_core.audio.signal import SAMPLE_RATE, Signal
 from ser_core.errors import AudioError
+from ser_core.paths import is_file, is_folder
 from ser_core.storage import write_atomically
 from ser_core.types import FloatArray, Hertz, Seconds
 
 __all__ = ["SAMPLE_RATE", "Signal", "read_audio", "write_flac"]
 
 SHORTEST: Seconds = 0.1
+END_TOLERANCE: Seconds = 0.1  # beyond the file's end: ends in tables are rounded
 LONGEST: Seconds = 3 * 3600.0
 LONG: Seconds = 60.0
 LOWEST_SAMPLE_RATE: Hertz = 2_000
@@ -64,7 +68,8 @@ def read_audio(
     shown = name or _name_of(source)
     _check_present(source, shown)
     try:
-        with soundfile.SoundFile(source if not isinstance(source, Path) else str(source)) as file:
+        _require_whole_pages(source, shown)
+        with soundfile.SoundFile(_openable(source)) as file:
             return _read(file, shown, start, end, sample_rate)
     except soundfile.LibsndfileError as error:
         if _is_damage(error):
@@ -152,8 +157,8 @@ def _read(
         )
     if duration > LONG:
         notes.append(f"{duration / 60:.0f} minutes long: one answer for all of it hides every change within it.")
-    if shortfall > 0:
-        notes.append("The file ends slightly before the length that its header gives.")
+    if shortfall > 0 or mixed.missing > 0:
+        notes.append("The file holds slightly less sound than its header says: it ends early, or a part is damaged.")
     return Signal(mixed.samples, sample_rate, rate, channels, tuple(notes))
 
 
@@ -164,6 +169,7 @@ class _Mixed:
     mixed_energy: float
     peak: float
     clipped: int
+    missing: int  # frames that could not be read
 
 
 def _mix(
@@ -194,9 +200,9 @@ def _mix(
     if received < expected * 0.99:
         raise AudioError(
             f"Expected {expected / rate:.2f} s of audio in {shown}, as its header says; got {received / rate:.2f} s, "
-            f"so it is truncated. {_FETCH_AGAIN}"
+            f"so it is truncated or damaged. {_FETCH_AGAIN}"
         )
-    return _Mixed(samples[:filled], energies, mixed_energy, peak, clipped)
+    return _Mixed(samples[:filled], energies, mixed_energy, peak, clipped, expected - received)
 
 
 def _average(block: FloatArray) -> FloatArray:
@@ -221,7 +227,7 @@ def _blocks(file: soundfile.SoundFile, first: int, last: int) -> Iterator[FloatA
 
 def _part(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:
     first, last = start or 0.0, duration if end is None else end
-    if not 0 <= first < max(last, 1e-9) or last > duration + 0.05:
+    if not 0 <= first < max(last, 1e-9) or last > duration + END_TOLERANCE:
         if start is None and end is None:
             raise AudioError(
                 f"Expected at least {SHORTEST} s of audio in {shown}; got {duration:.3f} s. Record a longer clip."
@@ -262,9 +268,9 @@ def _channels_cancel(energies: FloatArray, mixed_energy: float) -> bool:
 def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
     if isinstance(source, Path | str):
         path = Path(source)
-        if path.is_dir():
+        if is_folder(path):
             raise AudioError(f"Expected an audio file at {path}; got a folder. Name a file in it.")
-        if not path.is_file():
+        if not is_file(path):
             raise AudioError(f"Expected an audio file at {path}; there is none. Check the path.")
         size = path.stat().st_size
     else:
@@ -273,6 +279,24 @@ def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
         source.seek(0)
     if size == 0:
         raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {_FETCH_AGAIN}")
+
+
+def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
+    """Name a file as soundfile opens every one: as bytes, since a name need not be text; as text on Windows."""
+    if not isinstance(source, Path | str):
+        return source
+    return str(source) if os.name == "nt" else os.fsencode(source)
+
+
+def _require_whole_pages(source: Path | str | BinaryIO, shown: str) -> None:
+    if isinstance(source, Path | str):
+        with Path(source).open("rb") as stream:
+            whole = ogg.is_whole(stream)
+    else:
+        whole = ogg.is_whole(source)
+        source.seek(0)
+    if not whole:
+        raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {_FETCH_AGAIN}")
 
 
 def _name_of(source: Path | str | BinaryIO) -> str:

@@ -1,31 +1,89 @@
 """The card of a checkpoint: everything needed to use a model honestly, as JSON."""
 
+import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ser_core.errors import CheckpointError
+from ser_core.config import fill, lookup
+from ser_core.errors import CheckpointError, ConfigError
+from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.labels import EMOTIONS
+from ser_core.paths import is_file
+from ser_core.recipes import Recipe
 
 VERSION = 1
 CARD, WEIGHTS, ATLAS, DIGESTS = "card.json", "weights.safetensors", "atlas.parquet", "SHA256SUMS"
-_REQUIRED: Mapping[str, type | tuple[type, ...]] = {
-    "name": str,
-    "title": str,
-    "recipe": str,
-    "settings": dict,
-    "labels": list,
-    "sample_rate": int,
-    "embedding_size": int,
-    "back_end": str,
-    "seed": int,
-    "corpus": str,
-    "split": dict,
-    "metrics": dict,
-    "licence": str,
-    "artificial": bool,
-}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card must say to be used; what else it says is kept and not looked at.
+
+    Attributes are those of ``docs/contract.md``.
+    """
+
+    version: int
+    name: str
+    title: str
+    recipe: str
+    settings: Recipe
+    labels: tuple[str, ...]
+    sample_rate: int
+    embedding_size: int
+    back_end: str
+    seed: int
+    corpus: str
+    split: Mapping[str, Any]
+    metrics: Mapping[str, Any]
+    licence: str
+    artificial: bool
+    parameters: int = 0
+    evaluation: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check what no type can say."""
+        if not self.labels or list(self.labels) != [emotion for emotion in EMOTIONS if emotion in self.labels]:
+            raise ConfigError(
+                f"Expected each of the labels once, in the order {', '.join(EMOTIONS)}; got {', '.join(self.labels)}."
+            )
+        lookup("back_end", self.back_end, BACK_ENDS)
+        for name, told, used in (
+            ("sample_rate", self.sample_rate, self.settings.front_end.sample_rate),
+            ("embedding_size", self.embedding_size, self.settings.embedding_size),
+        ):
+            if told != used:
+                raise ConfigError(f"Expected {name} {used}, as in the settings; got {told}.")
+        for part, back_ends in self.metrics.items():
+            for back_end, found in _table(f"metrics.{part}", back_ends).items():
+                where = f"metrics.{part}.{back_end}"
+                fill(_Score, _known(_Score, _table(where, found)), where)
+        fill(_Split, _known(_Split, self.split), "split")
+
+
+@dataclass(frozen=True)
+class _Score:
+    uar: float
+    wa: float
+
+    def __post_init__(self) -> None:
+        for value in (self.uar, self.wa):
+            if not 0 <= value <= 1:
+                raise ConfigError(f"Expected scores between 0 and 1; got {value:g}.")
+
+
+@dataclass(frozen=True)
+class _Split:
+    protocol: str
+    fold: int
+    train_speakers: tuple[str, ...] = ()
+    development_speakers: tuple[str, ...] = ()
+    test_speakers: tuple[str, ...] = ()
+    speaker_independent: bool = False
 
 
 def read_card(folder: Path) -> dict[str, Any]:
@@ -35,33 +93,60 @@ def read_card(folder: Path) -> dict[str, Any]:
         folder: of the checkpoint.
 
     Raises:
-        CheckpointError: if there is no card, it is not JSON, lacks something, or comes from another version.
+        CheckpointError: if there is no card, it is not JSON, lacks something, contradicts itself, or comes from another
+            version.
     """
     path = folder / CARD
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
+        card = json.loads(path.read_text(encoding="utf-8"), parse_float=_finite, parse_constant=_finite)
     except FileNotFoundError as error:
         raise CheckpointError(
             f"Expected a checkpoint (a folder with {CARD} and {WEIGHTS}) at {folder}; there is none. "
             "List those there are with: python -m ser_core checkpoints"
         ) from error
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # neither UTF-8 nor JSON, or JSON made to be unreadable
+        raise _unusable(path, error) from error
+    version = card.get("version") if isinstance(card, dict) else card
+    if not isinstance(card, dict) or type(version) is not int or version != VERSION:
+        found = repr(version) if isinstance(version, int | float | str) else type(version).__name__
         raise CheckpointError(
-            f"Expected a readable card at {path}; got: {error}. Copy the checkpoint again or train it anew."
-        ) from error
-    if not isinstance(card, dict) or card.get("version") != VERSION:
-        found = card.get("version") if isinstance(card, dict) else type(card).__name__
-        raise CheckpointError(
-            f"Expected a checkpoint of version {VERSION} at {folder}; got version {found!r}. "
+            f"Expected a checkpoint of version {VERSION} at {folder}; got version {_short(found)}. "
             "Use the release that made it, or train it anew with this one."
         )
-    wrong = [key for key, kind in _REQUIRED.items() if not isinstance(card.get(key), kind)]
-    if wrong:
-        raise CheckpointError(
-            f"Expected {', '.join(wrong)} in the card at {path}; missing or of another kind. "
-            "Copy the checkpoint again or train it anew."
-        )
+    try:
+        fill(Card, _known(Card, card))
+    except (ConfigError, RecursionError) as error:
+        raise _unusable(path, error) from error
     return card
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"a number that is none, {_short(text)}")
+    return value
+
+
+def _known(form: type, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what a form knows: keys may be added at any time."""
+    return {item.name: table[item.name] for item in dataclasses.fields(form) if item.name in table}
+
+
+def _table(where: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"Expected {where} to be a table; got {value!r}.")
+    return value
+
+
+def _unusable(path: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        f"Expected a usable card at {path}; got another: {_short(str(error))} "
+        "Copy the checkpoint again or train it anew."
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 300 else f"{text[:300]}…"
 
 
 def write_digests(folder: Path) -> None:
@@ -88,7 +173,7 @@ def check_digests(folder: Path) -> None:
     written = {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
     for name in (CARD, WEIGHTS, *(name for name in written if name not in (CARD, WEIGHTS))):
         file = folder / Path(name).name
-        found = _digest(file) if file.is_file() else "no file"
+        found = _digest(file) if is_file(file) else "no file"
         if found != written.get(name):
             raise CheckpointError(
                 f"Expected {file} with digest {written.get(name, 'listed in SHA256SUMS')[:12]}…; got {found[:12]}…. "

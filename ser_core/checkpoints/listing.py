@@ -8,6 +8,7 @@ from typing import Any
 from ser_core.checkpoints.card import CARD, read_card
 from ser_core.config import did_you_mean
 from ser_core.errors import CheckpointError
+from ser_core.paths import expanded, is_file, is_folder
 from ser_core.workspace import runs_directory, user_checkpoints_directory
 
 SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints"
@@ -59,9 +60,9 @@ def find(name: str | Path) -> Path:
     named = dict(_folders())
     if str(name) in named:
         return named[str(name)]
-    path = Path(name).expanduser()
+    path = expanded(name)
     for folder in (path, path / "checkpoint"):
-        if (folder / CARD).is_file():
+        if is_file(folder / CARD):
             return folder
     raise CheckpointError(
         f"Expected a checkpoint among {', '.join(named) or 'none yet'}, or a folder with {CARD}; got {str(name)!r}."
@@ -71,10 +72,10 @@ def find(name: str | Path) -> Path:
 
 def _folders() -> Iterator[tuple[str, Path]]:
     for home in (SHIPPED, user_checkpoints_directory()):
-        for folder in sorted(home.glob("[!.]*")) if home.is_dir() else []:
-            if (folder / CARD).is_file():
+        for folder in sorted(home.glob("[!.]*")) if is_folder(home) else []:
+            if is_file(folder / CARD):
                 yield folder.name, folder
     runs = runs_directory()
-    finished = [run for run in runs.glob("[!.]*") if (run / "checkpoint" / CARD).is_file()] if runs.is_dir() else []
+    finished = [run for run in runs.glob("[!.]*") if is_file(run / "checkpoint" / CARD)] if is_folder(runs) else []
     for run in sorted(finished, key=lambda path: (path / "checkpoint" / CARD).stat().st_mtime, reverse=True):
         yield f"runs/{run.name}", run / "checkpoint"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas
 
 _MODEL = "model."
+_ROUNDING = 1e-3  # of the length of a direction
 _PACKAGES = ("torch", "numpy", "librosa", "soundfile", "soxr", "scikit-learn", "safetensors")
 
 
@@ -116,10 +117,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         model = fresh_model(recipe, len(card["labels"]))
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
-        shapes = {"directions": (len(card["labels"]), recipe.embedding_size), "ranges": (len(card["labels"]),)}
-        for name, shape in shapes.items():
-            if tuple(tensors[name].shape) != shape:
-                raise ValueError(f"{name} of shape {tuple(tensors[name].shape)} instead of {shape}.")
+        _require_usable(tensors, classes=len(card["labels"]), size=recipe.embedding_size)
         return Checkpoint(
             card=card,
             model=model.eval(),
@@ -169,6 +167,40 @@ def settings_of(recipe: Recipe) -> dict[str, Any]:
     plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
     del plain["published"]
     return plain
+
+
+def _require_usable(tensors: Mapping[str, Tensor], *, classes: int, size: int) -> None:
+    """Compare what the back ends need with the card, and see that every number is one.
+
+    Raises:
+        ValueError: saying what is wrong.
+        KeyError: if a tensor is missing.
+    """
+    targets = tensors["training_targets"]
+    shapes = {
+        "directions": (classes, size),
+        "ranges": (classes,),
+        "temperature": (1,),
+        "training_targets": (len(targets),),
+        "training_embeddings": (len(targets), size),
+    }
+    for name, shape in shapes.items():
+        if tuple(tensors[name].shape) != shape:
+            raise ValueError(f"{name} of shape {tuple(tensors[name].shape)} instead of {shape}.")
+    for name, values in tensors.items():
+        if not torch.isfinite(values).all():
+            raise ValueError(f"values in {name} that are no numbers or infinite.")
+    ranges, lengths = tensors["ranges"], tensors["directions"].norm(dim=1)
+    for problem, found in {
+        "a temperature that is not above 0": tensors["temperature"] <= 0,
+        "ranges that are not between 0 and 180 degrees": (ranges < 0) | (ranges > 180),
+        "directions that are not of length 1": (lengths - 1).abs() > _ROUNDING,
+        f"training targets that are not among the {classes} labels": (targets < 0) | (targets >= classes),
+    }.items():
+        if found.any():
+            raise ValueError(f"{problem}.")
+    if targets.dtype != torch.int64:
+        raise ValueError(f"training targets of type {targets.dtype}.")
 
 
 def _write_files(

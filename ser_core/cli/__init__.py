@@ -11,6 +11,7 @@ import typer
 import typer.main
 
 from ser_core.cli.output import Unprinted, printed
+from ser_core.cli.streams import print_any_name
 from ser_core.config import lookup
 from ser_core.errors import ConfigError, SerError
 
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Ctrl-C.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    print_any_name()
     try:
         with printed():
             return _answer(given)

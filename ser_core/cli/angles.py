@@ -12,6 +12,7 @@ from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
 from ser_core.labels import in_order
+from ser_core.paths import is_file
 from ser_core.storage import write_text_atomically
 from ser_core.types import FloatArray
 
@@ -81,7 +82,7 @@ def angles(
 def _read(file: Path) -> "pandas.DataFrame":
     import pandas
 
-    if not file.is_file():
+    if not is_file(file):
         raise InputError(f"Expected a parquet file at {file}; there is none. Check the path, or make one with `embed`.")
     try:
         table = pandas.read_parquet(file)

@@ -2,11 +2,13 @@
 
 import typer
 
-from ser_core.checkpoints import available
+from ser_core.checkpoints import available, unreadable
 
 
 def checkpoints() -> None:
     """List the trained models with corpus, recipe, unheard-speaker score and licence."""
+    for name, reason in unreadable():
+        typer.echo(f"{name} cannot be used. {' '.join(reason.split())}", err=True)
     entries = available()
     if not entries:
         typer.echo("No model yet. Train one with: python -m ser_core train --help", err=True)

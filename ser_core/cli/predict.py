@@ -36,7 +36,7 @@ def predict(
             typer.echo(f"{file}: {message}", err=True)
             results.append({"file": str(file), "error": message})
     if as_json:
-        typer.echo(json.dumps(results, indent=2, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(results, indent=2, allow_nan=False))  # ASCII: every name survives every terminal
     else:
         for result in results:
             if "error" not in result:

@@ -18,6 +18,7 @@ from ser_core.corpora import table
 from ser_core.corpora.folder import first_few, require_folder
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
+from ser_core.paths import exists, expanded, is_file
 from ser_core.types import Seconds
 
 TITLE = "audformat database"
@@ -115,8 +116,8 @@ def load(root: Path) -> Manifest:
 
 
 def _folder_and_choice(root: Path) -> tuple[Path, str]:
-    root = root.expanduser().absolute()
-    if root.exists():  # a folder may itself be called so
+    root = expanded(root).absolute()
+    if exists(root):  # a folder may itself be called so
         return root, ""
     folder, _, wanted = str(root).rpartition("#")
     return (Path(folder), wanted) if folder and wanted and "/" not in wanted else (root, "")
@@ -126,7 +127,7 @@ def _database(root: Path) -> Database:
     import yaml  # type: ignore[import-untyped]
 
     path = root / HEADER
-    if not path.is_file():
+    if not is_file(path):
         raise CorpusError(
             f"Expected the header {HEADER} of an audformat database in {root}; there is none. Give the folder that "
             "holds it; a single table is opened by its own path."
@@ -281,7 +282,7 @@ def _cells(database: Database, name: str) -> Cells:
         starts, ends = ([table.seconds_of(text) for text in columns.get(column, blank)] for column in ("start", "end"))
     except ValueError as error:
         raise CorpusError(f"Expected times like 0 days 00:00:01.5 in {path}; got {error}. Correct that row.") from error
-    files = [file.replace("\\", "/") for file in columns["file"]]
+    files = [_spelled(file) for file in columns["file"]]
     segmented = "start" in columns
     # A segment of a whole file is written with start 0 and no end: without a start it is the same place.
     places = tuple(zip(files, [start or None for start in starts], ends, strict=True))
@@ -291,12 +292,20 @@ def _cells(database: Database, name: str) -> Cells:
 _INDEX = ("file", "start", "end")
 
 
+def _spelled(file: str) -> str:
+    """Spell a file alike in every table; one that may not be used is refused with its line, once it is."""
+    try:
+        return table.relative_file(file)
+    except ValueError:
+        return file
+
+
 def _file(database: Database, name: str) -> Path:
     files = [database.root / f"db.{name}{suffix}" for suffix in (".parquet", ".csv")]
     for path in files:
-        if path.is_file():
+        if is_file(path):
             return path
-    pickled = files[0].with_suffix(".pkl").is_file()
+    pickled = is_file(files[0].with_suffix(".pkl"))
     raise CorpusError(
         f"Expected {files[0].name} or {files[1].name} in {database.root}; "
         + ("there is only a pickled one, which is not opened" if pickled else "there is none")

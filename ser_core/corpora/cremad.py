@@ -18,6 +18,7 @@ from types import MappingProxyType
 from ser_core.corpora.folder import missing_note, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
+from ser_core.paths import expanded
 
 TITLE = "CREMA-D"
 LICENCE = (
@@ -79,7 +80,7 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file cannot be
             opened, or a few of the published clips are missing.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)
     _require_known_names(found)
     require_readable(found.values())

@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from ser_core.config import lookup
 from ser_core.corpora import ravdess
 from ser_core.corpora.unpack import unpack_zip
 from ser_core.errors import DownloadError, StorageError
+from ser_core.paths import expanded, is_folder
 from ser_core.storage import advice_when_full
 from ser_core.types import Seconds
 
@@ -114,9 +116,9 @@ def download_corpus(
             f"Expected the terms of {name} to be accepted; they are not yet: {archive.licence} "
             f"See {archive.page}; if you accept them, repeat the command with --accept-licence."
         )
-    directory = (directory or workspace.downloads_directory()).expanduser().absolute()
+    directory = expanded(directory or workspace.downloads_directory()).absolute()
     folder = directory / name
-    if folder.is_dir():
+    if is_folder(folder):
         return folder
     with advice_when_full(folder):
         directory.mkdir(parents=True, exist_ok=True)
@@ -215,10 +217,9 @@ def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Re
     headers = {"User-Agent": "ser-core", "Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
-    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - _require_web has checked the scheme
     received = 0
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
+        with _answer(address, headers, timeout) as answer:
             start, total = _extent(answer)
             if start not in (0, have):
                 partial.unlink(missing_ok=True)
@@ -233,6 +234,8 @@ def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Re
                         sink.write(block)
                     received += len(block)
                     reporter.report(have + received, total)
+    except _NoAddress as error:
+        return _Outcome(worth_repeating=False, message=str(error))
     except urllib.error.HTTPError as error:
         return _refused(error, partial, have)
     except (OSError, http.client.HTTPException) as error:  # a connection that fails, breaks off or stays silent
@@ -243,6 +246,19 @@ def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Re
     return _Outcome(done=True, received=received)
 
 
+class _NoAddress(Exception):
+    """An address, or one that the server leads on to, is none."""
+
+
+def _answer(address: str, headers: Mapping[str, str], timeout: Seconds) -> http.client.HTTPResponse:
+    try:
+        request = urllib.request.Request(address, headers=dict(headers))  # noqa: S310 - _require_web has checked it
+        answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=timeout)  # noqa: S310
+    except (ValueError, http.client.InvalidURL) as error:
+        raise _NoAddress(f"its address, or one that the server leads on to, cannot be used ({error})") from error
+    return answer
+
+
 def _blocks(answer: BinaryIO) -> Iterator[bytes]:
     while block := answer.read(BLOCK):
         yield block
@@ -250,11 +266,11 @@ def _blocks(answer: BinaryIO) -> Iterator[bytes]:
 
 def _extent(answer: http.client.HTTPResponse) -> tuple[int, int | None]:
     """Return where the answer begins in the file, and the file's length."""
-    match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
+    match = re.fullmatch(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)", answer.headers.get("Content-Range", ""))
     if answer.status == 206 and match:
         return int(match[1]), None if match[2] == "*" else int(match[2])
     length = answer.headers.get("Content-Length", "")
-    return 0, int(length) if length.isdigit() else None
+    return 0, int(length) if re.fullmatch(r"[0-9]{1,18}", length) else None
 
 
 def _refused(error: urllib.error.HTTPError, partial: Path, have: int) -> _Outcome:

@@ -21,6 +21,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
+from ser_core.paths import expanded, is_file, is_folder
 
 TITLE = "EmoBox list"
 LICENCE = (
@@ -60,7 +61,7 @@ def load(path: Path) -> Manifest:
         CorpusError: if there is no list, a line cannot be read, an emotion is unknown, a recording has no speaker, or
             is missing or no audio.
     """
-    path = path.expanduser().absolute()
+    path = expanded(path).absolute()
     lists = _lists(path)
     lines = [(file, number, line) for file in lists for number, line in _lines(file)]
     folder = _folder_with(SPEAKERS, lists[0]) or lists[0].parent
@@ -78,9 +79,9 @@ def load(path: Path) -> Manifest:
 
 
 def _lists(path: Path) -> list[Path]:
-    if path.is_file():
+    if is_file(path):
         return [path]
-    found = sorted(path.glob("*.jsonl"))
+    found = sorted(path.glob("*.jsonl")) if is_folder(path) else []
     own = [file for file in found if file.stem == path.name]
     if own:
         return own
@@ -130,7 +131,7 @@ def _folder_with(name: str, file: Path) -> Path | None:
 def _root(file: Path, recording: str) -> Path:
     """Return the clone: the nearest folder above the list that holds its first recording."""
     for folder in file.parents:
-        if (folder / recording).is_file():
+        if is_file(folder / recording):
             return folder
     raise CorpusError(
         f"Expected {recording}, the first recording of {file}, below one of the folders above the list; it is in none. "

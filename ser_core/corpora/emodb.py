@@ -17,6 +17,7 @@ from types import MappingProxyType
 from ser_core.corpora.folder import first_few, missing_note, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
+from ser_core.paths import expanded
 
 TITLE = "EmoDB (Berlin Database of Emotional Speech)"
 LICENCE = "Offered free of charge by its authors; the audformat release declares CC0 1.0, use unrestricted."
@@ -96,7 +97,7 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder is missing or empty, a name holds an unknown emotion or speaker, a file
             cannot be opened, or a few of the published recordings are missing.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)
     _require_known_names(found)
     require_readable(found.values())

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from ser_core.corpora.folder import first_few, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
+from ser_core.paths import expanded
 
 TITLE = "EmoTale (Danish and English)"
 LICENCE = (
@@ -69,7 +70,7 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder, an annotated recording or a table is missing, a name holds an unknown emotion or
             no speaker, a file cannot be opened, or name and annotation name two emotions.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)
     _require_known_names(found)
     annotations = {Path(row["file"]).stem: row for row in _rows(root, "annotations.csv", ("file", "gt_emotion"))}

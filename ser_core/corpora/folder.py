@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ser_core.errors import CorpusError
+from ser_core.paths import expanded, is_file, is_folder, is_text
 
 AUDIO_SUFFIXES: tuple[str, ...] = (".wav", ".flac")  # the earlier one is kept where both lie side by side
 FEW_MISSING = 0.05  # at most this share missing is an interrupted copy; more is a chosen subset
@@ -16,9 +17,9 @@ def require_folder(root: Path, title: str) -> Path:
     Raises:
         CorpusError: if there is no such folder.
     """
-    folder = root.expanduser().absolute()
-    if not folder.is_dir():
-        found = "that is a file" if folder.exists() else "there is none"
+    folder = expanded(root).absolute()
+    if not is_folder(folder):
+        found = "that is a file" if is_file(folder) else "there is none"
         raise CorpusError(
             f"Expected the folder of {title} at {folder}; {found}. Check the path, or see where to get "
             "the corpus with: python -m ser_core corpora"
@@ -29,7 +30,7 @@ def require_folder(root: Path, title: str) -> Path:
 def recordings_in(
     root: Path, title: str, layout: str, *, name: Callable[[Path], str] = lambda path: path.stem
 ) -> tuple[dict[str, Path], list[str]]:
-    """Find every WAV and FLAC below a folder.
+    """Find every WAV and FLAC below a folder. Links to files are followed, links to folders are not.
 
     Args:
         root: the corpus folder.
@@ -47,7 +48,8 @@ def recordings_in(
     root = require_folder(root, title)
     found: dict[str, Path] = {}
     repeated = 0
-    for path in sorted(_audio_files(root), key=lambda path: _preference(path, root)):
+    linked: list[str] = []
+    for path in sorted(_audio_files(root, linked), key=lambda path: _preference(path, root)):
         if name(path) in found:
             repeated += 1
         else:
@@ -55,9 +57,9 @@ def recordings_in(
     if not found:
         raise CorpusError(
             f"Expected recordings of {title} below {root} ({layout}); found no .wav or .flac file. "
-            "Unpack the corpus there, or give the folder that holds it."
+            f"Unpack the corpus there, or give the folder that holds it. {_not_entered(linked)}"
         )
-    notes = []
+    notes = [_not_entered(linked)] if linked else []
     if repeated:
         notes.append(f"{repeated} file(s) repeat the name of another (second copy or second format) and were left out.")
     ordered = sorted(found.items(), key=lambda item: item[1].relative_to(root).as_posix())
@@ -68,19 +70,21 @@ def require_readable(paths: Iterable[Path]) -> None:
     """Open the header of every file, without reading its samples.
 
     Raises:
-        CorpusError: listing the first few that are missing, empty or no audio.
+        CorpusError: listing the first few that are missing, empty or no audio, or have a name that is no text.
     """
     import soundfile
 
+    paths = list(paths)
+    _require_text(paths)
     missing: list[str] = []
     unreadable: list[str] = []
     for path in paths:
         try:
             frames = soundfile.info(path).frames
-        except (soundfile.SoundFileError, OSError, TypeError):  # TypeError: raw samples without a header
+        except (soundfile.SoundFileError, OSError, TypeError, ValueError):  # raw samples, or a name with a null byte
             frames = 0
         if frames == 0:
-            if path.is_file():
+            if is_file(path):
                 unreadable.append(f"{path} ({_why_unreadable(path)})")
             else:
                 missing.append(str(path))
@@ -141,10 +145,27 @@ def first_few(items: Sequence[str], shown: int = 3) -> str:
     return ", ".join(items[:shown]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _audio_files(root: Path) -> Iterable[Path]:
+def _audio_files(root: Path, linked: list[str]) -> Iterable[Path]:
+    """Yield the recordings, and list the linked folders: entered, they could lead in a circle or to anywhere."""
     for path in root.rglob("*"):
-        if path.suffix.lower() in AUDIO_SUFFIXES and not _hidden(path, root) and not path.is_dir():
+        if path.is_symlink() and is_folder(path):
+            linked.append(path.relative_to(root).as_posix())
+        elif path.suffix.lower() in AUDIO_SUFFIXES and not _hidden(path, root) and not is_folder(path):
             yield path
+
+
+def _require_text(paths: Iterable[Path]) -> None:
+    """Tables and cards hold UTF-8, so a name in another encoding could be read and trained on, but never written."""
+    unnamed = [repr(str(path)) for path in paths if not is_text(path)]
+    if unnamed:
+        raise CorpusError(
+            f"Expected names in UTF-8; {len(unnamed)} have another encoding: {first_few(unnamed)}. Rename them (for "
+            "example: convmv -r -f latin1 -t utf8 FOLDER)."
+        )
+
+
+def _not_entered(linked: Sequence[str]) -> str:
+    return f"{len(linked)} linked folder(s) were not looked into: {first_few(linked)}." if linked else ""
 
 
 def _hidden(path: Path, root: Path) -> bool:

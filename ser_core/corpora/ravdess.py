@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from ser_core.corpora.folder import missing_note, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.paths import expanded
 
 TITLE = "RAVDESS (speech)"
 LICENCE = (
@@ -128,7 +129,7 @@ def load_part(root: Path, part: Part) -> Manifest:
     Raises:
         CorpusError: as :func:`load`.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, part.title, f"Actor_XX/03-{part.channel}-EE-II-SS-RR-XX.wav")
     chosen, passed_over = _of_part(found, part)
     if passed_over:

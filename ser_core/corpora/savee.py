@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from ser_core.corpora.folder import missing_note, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.paths import expanded
 
 TITLE = "SAVEE (Surrey Audio-Visual Expressed Emotion)"
 LICENCE = (
@@ -60,7 +61,7 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder is missing or empty, a name holds an unknown emotion, nothing tells the speaker, a
             file cannot be opened, or a few of the published recordings are missing.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT, name=_name)
     _require_known_names(found)
     require_readable(found.values())

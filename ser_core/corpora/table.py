@@ -4,17 +4,20 @@ import csv
 import json
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any
 
+from ser_core.audio.reading import END_TOLERANCE, SHORTEST
 from ser_core.config import did_you_mean
 from ser_core.corpora.folder import first_few, require_readable
 from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
+from ser_core.paths import expanded, is_file
 from ser_core.types import Seconds
 
 SUFFIXES: tuple[str, ...] = (".csv", ".parquet")
@@ -37,6 +40,7 @@ COLUMN_NAMES: Mapping[str, str] = MappingProxyType({"sex": "gender", "transcript
 _EMPTY = {"", "nan", "nat", "none", "<na>", "null"}
 _DAYS = re.compile(r"(?:(\d+) days?,? ?)?(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _NUMBERS = ("arousal", "valence", "dominance")
+_OLDEST = 130  # years
 
 
 def load(path: Path) -> Manifest:
@@ -60,7 +64,7 @@ def load(path: Path) -> Manifest:
     References:
         audformat's segmented table; Nkululeko's CSV.
     """
-    path = path.expanduser().absolute()
+    path = expanded(path).absolute()
     header, rows = read_rows(path)
     if not rows:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
@@ -133,13 +137,29 @@ def seconds_of(text: str) -> Seconds | None:
     return value
 
 
+def relative_file(text: str) -> str:
+    r"""Spell a recording's path in the one way that splits compare: relative, ``/`` between folders, no ``.``.
+
+    Raises:
+        ValueError: for a path that leads out of the corpus folder, in the form of any system.
+
+    Examples:
+        >>> relative_file(r".\a//b.wav")
+        'a/b.wav'
+    """
+    path = PurePosixPath(text.replace("\\", "/"))
+    if ".." in path.parts or PureWindowsPath(text).anchor:
+        raise ValueError(text)
+    return str(path)
+
+
 def read_rows(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
     """Read a CSV or parquet file as its header and its rows.
 
     Raises:
         CorpusError: if there is no such file, its suffix is another one, or it cannot be read.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise CorpusError(f"Expected a manifest table at {path}; there is none. Check the path.")
     if path.suffix.lower() == ".parquet":
         return _read_parquet(path)
@@ -230,23 +250,24 @@ def _utterance(
 ) -> Utterance:
     cells: dict[str, Any] = {name: column[row] or None for name, column in values.items()}
     cells["emotion"] = emotions[row]
-    cells["file"] = cells["file"].replace("\\", "/")
-    if ".." in PurePosixPath(cells["file"]).parts:
+    try:
+        cells["file"] = relative_file(cells["file"])
+    except ValueError as error:
         raise CorpusError(
-            f"Expected files below the table's folder in {path}; got {cells['file']!r} in line {line}. "
-            "Move the table above its recordings, or copy these into its folder."
-        )
+            f"Expected files below the table's folder, by paths relative to it, in {path}; got {cells['file']!r} in "
+            f"line {line}. Move the table above its recordings, or copy these into its folder."
+        ) from error
     name = ""
     try:
         for name in ("start", "end"):
             cells[name] = seconds_of(cells.get(name) or "")
         for name in _NUMBERS:
-            cells[name] = float(cells[name]) if cells.get(name) else None
+            cells[name] = _number(cells[name]) if cells.get(name) else None
         name = "age"
-        cells[name] = round(float(cells[name])) if cells.get(name) else None
+        cells[name] = round(_number(cells[name], least=0, most=_OLDEST)) if cells.get(name) else None
         name = "gender"
         cells[name] = GENDERS[cells[name].lower()] if cells.get(name) else None
-    except (ValueError, KeyError, OverflowError) as error:
+    except (ValueError, KeyError) as error:
         raise CorpusError(
             f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in line {line}. "
             "Correct or empty that cell."
@@ -259,11 +280,18 @@ def _utterance(
     return Utterance(**cells)
 
 
+def _number(text: str, *, least: float = -sys.float_info.max, most: float = sys.float_info.max) -> float:
+    value = float(text)
+    if not least <= value <= most:  # infinite ones and NaN are neither
+        raise ValueError(text)
+    return value
+
+
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "start": "seconds or a time like 0 days 00:00:01.5",
         "end": "seconds or a time like 0 days 00:00:01.5",
-        "age": "years",
+        "age": f"years from 0 to {_OLDEST}",
         "gender": "female or male",
         **dict.fromkeys(_NUMBERS, "a number"),
     }
@@ -294,7 +322,7 @@ def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) 
     if isinstance(card.get("root"), str):
         candidates.insert(0, Path(path.parent, card["root"]).resolve())
     for folder in candidates:
-        if (folder / utterances[0].file).is_file():
+        if is_file(folder / utterances[0].file):
             return folder
     raise CorpusError(
         f"Expected the recordings of {path.name} below {' or '.join(map(str, candidates))}; "
@@ -304,26 +332,30 @@ def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) 
 
 
 def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
-    """Open the header of each file once, and see that start and end lie inside it.
+    """Open the header of each file once, and see that start and end lie inside it, far enough apart to be read.
 
     Raises:
-        CorpusError: if a file is missing or no audio, or a stretch reaches beyond its file.
+        CorpusError: if a file is missing or no audio, or a stretch reaches beyond its file or is too short.
     """
     require_readable(root / file for file in dict.fromkeys(utterance.file for utterance in utterances))
-    beyond = [
-        f"{utterance.file} ({utterance.start or 0:g} to {length if utterance.end is None else utterance.end:g} s "
-        f"of {length:g} s)"
-        for utterance, length in _lengths(root, utterances)
-        if (utterance.start or 0.0) >= length or (utterance.end or 0.0) > length + _TOLERANCE
-    ]
+    beyond, short = [], []
+    for utterance, length in _lengths(root, utterances):
+        start, end = utterance.start or 0.0, length if utterance.end is None else utterance.end
+        told = f"{utterance.file} ({start:g} to {end:g} s of {length:g} s)"
+        if start >= length or end > length + END_TOLERANCE:
+            beyond.append(told)
+        elif min(end, length) - start < SHORTEST:
+            short.append(told)
     if beyond:
         raise CorpusError(
             f"Expected start and end inside each file; {len(beyond)} row(s) reach beyond: {first_few(beyond)}. "
             "Correct the times (seconds), or copy the file again if it was cut off."
         )
-
-
-_TOLERANCE: Seconds = 0.1  # audformat's ends are rounded
+    if short:
+        raise CorpusError(
+            f"Expected stretches of at least {SHORTEST} s; {len(short)} row(s) are shorter: {first_few(short)}. "
+            "Correct the times (seconds), or leave these rows out."
+        )
 
 
 def _lengths(root: Path, utterances: Sequence[Utterance]) -> Iterable[tuple[Utterance, Seconds]]:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from ser_core.corpora.folder import missing_note, recordings_in, require_names, require_readable
 from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.paths import expanded
 
 TITLE = "TESS (Toronto emotional speech set)"
 LICENCE = "Creative Commons BY-NC-ND 4.0: not for commercial use; name the authors; pass no adaptations on."
@@ -60,7 +61,7 @@ def load(root: Path) -> Manifest:
         CorpusError: if the folder is missing or empty, a name holds an unknown emotion or no actress, a file cannot
             be opened, or a few of the published recordings are missing.
     """
-    root = root.expanduser().absolute()
+    root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT, name=_name)
     _require_known_names(found)
     require_readable(found.values())

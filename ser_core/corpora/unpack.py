@@ -1,12 +1,13 @@
 """Unpack a fetched archive: nothing leaves the folder, and the folder appears whole or not at all."""
 
+import lzma
 import os
 import shutil
 import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ser_core.errors import DownloadError
@@ -14,6 +15,7 @@ from ser_core.storage import advice_when_full
 
 BLOCK = 1 << 20
 MOST_FILES = 20_000
+MOST_FOLDERS = 32  # one in another
 
 
 def unpack_zip(
@@ -30,8 +32,8 @@ def unpack_zip(
         progress: called with bytes written and bytes in all.
 
     Raises:
-        DownloadError: if it is no ZIP, is damaged, is larger than the bound, or holds a name that leads out of
-            the folder, a link or an encrypted file. Nothing is left behind.
+        DownloadError: if it is no ZIP, is empty or damaged, is larger than the bound, or holds a name that leads out
+            of the folder or cannot be written, a link or an encrypted file. Nothing is left behind.
         StorageError: if the disk is full.
     """
     temporary: Path | None = None
@@ -43,7 +45,7 @@ def unpack_zip(
             temporary.chmod(0o755)
             os.replace(temporary, folder)
             temporary = None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
         raise DownloadError(
             f"Expected a complete ZIP archive in {archive.name}; got: {error}. Delete {archive} and download it again."
         ) from error
@@ -54,6 +56,8 @@ def unpack_zip(
 
 def _checked(opened: zipfile.ZipFile, name: str, most_bytes: int) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
     members = [(member, _safe_name(member, name)) for member in opened.infolist() if not member.is_dir()]
+    if not members:
+        raise DownloadError(_refusal(name, "files", "none"))
     if len(members) > MOST_FILES:
         raise DownloadError(_refusal(name, f"at most {MOST_FILES} files", f"{len(members)}"))
     total = sum(member.file_size for member, _ in members)
@@ -69,6 +73,8 @@ def _safe_name(member: zipfile.ZipInfo, name: str) -> PurePosixPath:
     mode = member.external_attr >> 16
     if path.is_absolute() or ".." in path.parts or any(mark in member.orig_filename for mark in ("\\", ":", "\0")):
         raise DownloadError(_refusal(name, "names inside the folder", repr(member.filename)))
+    if len(path.parts) > MOST_FOLDERS or any(len(part.encode()) > 255 for part in path.parts):
+        raise DownloadError(_refusal(name, "names that can be written", f"{member.filename[:60]!r}…"))
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise DownloadError(_refusal(name, "plain files", f"a link or device, {member.filename!r}"))
     if member.flag_bits & 1:
@@ -94,8 +100,8 @@ def _write(
     for member, path in members:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with opened.open(member) as source, target.open("xb") as sink:
-            while block := source.read(BLOCK):
+        with target.open("xb") as sink:
+            for block in _content(opened, member):
                 written += len(block)
                 if written > most_bytes:  # the sizes in a directory can lie
                     raise DownloadError(
@@ -104,3 +110,13 @@ def _write(
                 sink.write(block)
         if progress is not None:
             progress(written, total)
+
+
+def _content(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield what a file in the archive holds; whatever fails in reading it is damage, not the disk that is written."""
+    try:
+        with opened.open(member) as source:
+            while block := source.read(BLOCK):
+                yield block
+    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
+        raise zipfile.BadZipFile(f"{member.filename!r} cannot be read ({error})") from error

@@ -12,6 +12,7 @@ from ser_core.checkpoints.listing import find
 from ser_core.corpora import CORPORA, demo_root
 from ser_core.errors import CheckpointError
 from ser_core.geometry.neighbours import nearest
+from ser_core.paths import is_file
 from ser_core.types import FloatArray
 from ser_core.workspace import downloads_directory
 
@@ -48,7 +49,7 @@ class Atlas:
         folder = find(checkpoint)
         card = read_card(folder)
         path = folder / ATLAS
-        if not path.is_file():
+        if not is_file(path):
             raise CheckpointError(
                 f"Expected the known utterances of {folder.name} in {ATLAS}; there is no such file. "
                 "Copy the whole checkpoint, or train it anew."
@@ -62,7 +63,9 @@ class Atlas:
             embeddings = np.stack(frame["embedding"].to_list()).astype(np.float32)
             if embeddings.shape != (len(frame), card["embedding_size"]):
                 raise ValueError(f"vectors of shape {embeddings.shape}")
-        except (OSError, ValueError) as error:
+            if not np.isfinite(embeddings).all():
+                raise ValueError("vectors that hold no numbers")
+        except (OSError, ValueError, TypeError) as error:
             raise CheckpointError(
                 f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
                 "Copy the checkpoint again or train it anew."
@@ -96,7 +99,7 @@ class Atlas:
         for root in self.roots:
             path = root.joinpath(*relative.parts)
             for candidate in (path, *(path.with_suffix(suffix) for suffix in _SUFFIXES)):
-                if candidate.is_file():
+                if is_file(candidate):
                     return candidate
         return None
 

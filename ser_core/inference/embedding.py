@@ -55,8 +55,8 @@ def _splits(reader: Reader, manifest: Manifest) -> list[str]:
     card = reader.checkpoint.card
     split, count = card["split"], len(manifest.utterances)
     if manifest.digest() == card.get("manifest_digest"):
-        folds = make_folds(manifest, split["protocol"], card["seed"])
-        return split_of(next(fold for fold in folds if fold.number == split["fold"]), count)
+        folds = {fold.number: fold for fold in make_folds(manifest, split["protocol"], card["seed"])}
+        return split_of(folds[split["fold"]], count) if split["fold"] in folds else [UNKNOWN] * count
     if manifest.corpus != card["corpus"]:
         return [UNSEEN] * count
     if not split.get("speaker_independent"):

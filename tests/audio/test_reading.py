@@ -1,6 +1,7 @@
 """Every file that a person may bring: read with a note, or refused with advice."""
 
 import io
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -158,6 +159,46 @@ def test_a_truncated_file_is_refused_in_every_format(tmp_path: Path, suffix: str
         read_audio(path)
 
 
+@pytest.mark.parametrize("subtype", ["VORBIS", "OPUS"])
+@pytest.mark.parametrize("place", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_an_ogg_file_with_damage_anywhere_is_refused(
+    tmp_path: Path, subtype: str, place: float, random: np.random.Generator
+) -> None:
+    path = written(
+        tmp_path / "a.ogg", random.normal(scale=0.1, size=61_440).astype(np.float32), 16_000, subtype=subtype
+    )
+    content = bytearray(path.read_bytes())
+    assert len(read_audio(io.BytesIO(content + b"TAG of a player")).samples) == 61_440
+    begin = int(place * len(content))
+    content[begin : begin + 50] = bytes(byte ^ 255 for byte in content[begin : begin + 50])
+    path.write_bytes(content)
+    for source in (path, io.BytesIO(content)):
+        with pytest.raises(AudioError, match=r"Expected .* Copy or download it again"):
+            read_audio(source)
+
+
+def test_an_ogg_file_without_one_of_its_pages_is_refused_and_a_broadcast_from_its_middle_is_read(
+    tmp_path: Path, random: np.random.Generator
+) -> None:
+    path = written(tmp_path / "a.ogg", random.normal(scale=0.1, size=96_000).astype(np.float32), 16_000)
+    content = path.read_bytes()
+    begins = [found.start() for found in re.finditer(b"OggS", content)]
+    middle = len(begins) // 2
+    with pytest.raises(AudioError, match=r"got one with damaged parts"):
+        read_audio(io.BytesIO(content[: begins[middle]] + content[begins[middle + 1] :]))
+    read_audio(io.BytesIO(content[: begins[2]] + content[begins[middle] :]))
+
+
+def test_an_mp3_file_that_lost_a_frame_is_read_with_a_note(tmp_path: Path, random: np.random.Generator) -> None:
+    path = written(tmp_path / "a.mp3", random.normal(scale=0.1, size=96_000).astype(np.float32), 16_000)
+    content = bytearray(path.read_bytes())
+    assert read_audio(path).notes == ()
+    begin = content.index(content[4 * 288 : 4 * 288 + 2], len(content) // 2)
+    content[begin : begin + 50] = bytes(byte ^ 255 for byte in content[begin : begin + 50])
+    path.write_bytes(content)
+    assert any("slightly less sound than its header says" in note for note in read_audio(path).notes)
+
+
 def test_a_wav_file_from_a_pipe_whose_header_has_no_length_is_read(tmp_path: Path) -> None:
     path = written(tmp_path / "a.wav", tone(0.5, 16_000), 16_000)
     content = bytearray(path.read_bytes())
@@ -188,6 +229,12 @@ def test_values_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
 def test_a_sample_rate_that_holds_no_speech_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AudioError, match="at least 2000 samples per second"):
         read_audio(written(tmp_path / "a.wav", tone(2, 500, 50), 500))
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0.wav", "~nobody-of-this-name/a.wav"])
+def test_a_name_that_no_system_looks_at_is_a_missing_file(name: str) -> None:
+    with pytest.raises(AudioError, match=r"there is none\. Check the path"):
+        read_audio(Path(name))
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

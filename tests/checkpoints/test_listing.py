@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ser_core.checkpoints import available, find, listing
+from ser_core.checkpoints import available, find, listing, unreadable
 from ser_core.errors import CheckpointError
 
 
@@ -42,7 +42,16 @@ def test_what_cannot_be_read_is_left_out_of_the_list_and_reported_when_asked_for
     (workspace / "checkpoints" / "empty").mkdir()
     (workspace / "checkpoints" / ".half-written").mkdir()
     assert [entry.name for entry in available()] == ["given", "runs/first"]
+    ((name, reason),) = unreadable()
+    assert name == "mine"
+    assert "train it anew" in reason
     assert find("mine").name == "mine"
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "~nobody-of-this-name/x", "a\0b"])
+def test_a_path_that_no_system_looks_at_is_no_checkpoint(homes, name):
+    with pytest.raises(CheckpointError, match="Expected a checkpoint among given"):
+        find(name)
 
 
 def test_without_any_model_the_advice_is_to_train_one(workspace, tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import safetensors
 import torch
+from safetensors.torch import load_file, save_file
 
 from ser_core.checkpoints import load_checkpoint, save_checkpoint, store
 from ser_core.checkpoints.card import write_digests
@@ -117,9 +118,108 @@ def test_a_card_that_is_none_gets_advice(copied, content):
         load_checkpoint(copied)
 
 
+def nested(depth: int) -> str:
+    return '{"version": 1, "name": ' + "[" * depth + "]" * depth + "}"
+
+
+@pytest.mark.parametrize("content", [nested(100_000), '{"version": ' + "1" * 5000 + "}", '{"version": NaN}'])
+def test_a_card_made_to_be_unreadable_gets_advice(copied, content):
+    (copied / "card.json").write_text(content)
+    with pytest.raises(
+        CheckpointError, match="Expected a usable card at .* Copy the checkpoint again or train it anew"
+    ):
+        load_checkpoint(copied)
+
+
+@pytest.mark.parametrize("version", [True, 1.0, "1", None, [1], 7])
+def test_a_version_is_the_whole_number(copied, version):
+    change_card(copied, version=version)
+    with pytest.raises(CheckpointError, match="Use the release that made it"):
+        load_checkpoint(copied)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"labels": ["happy"] * 3}, "each of the labels once"),
+        ({"labels": ["sad", "neutral", "angry"]}, "each of the labels once"),
+        ({"labels": ["neutral", "sad", "hungry"]}, "each of the labels once"),
+        ({"labels": []}, "each of the labels once"),
+        ({"labels": [1, 2, 3]}, r"labels\.0 to be str; got 1"),
+        ({"labels": [["neutral"], ["sad"], ["angry"]]}, r"labels\.0 to be str"),
+        ({"labels": {"neutral": 0}}, "a list for labels"),
+        ({"sample_rate": 8000}, "sample_rate 16000, as in the settings; got 8000"),
+        ({"embedding_size": 9}, "embedding_size 8, as in the settings; got 9"),
+        ({"back_end": "nonsense"}, "back_end among head, angle"),
+        ({"metrics": {"test": 5}}, r"metrics\.test to be a table; got 5"),
+        ({"metrics": {"test": {"angle": 5}}}, r"metrics\.test\.angle to be a table; got 5"),
+        ({"metrics": {"test": {"angle": {"uar": 0.5}}}}, r"wa in \[metrics\.test\.angle\]"),
+        ({"metrics": {"test": {"angle": {"uar": "high", "wa": 0.5}}}}, r"metrics\.test\.angle\.uar to be float"),
+        ({"metrics": {"test": {"angle": {"uar": 1.5, "wa": 0.5}}}}, "scores between 0 and 1; got 1.5"),
+        ({"metrics": {"test": {"angle": {"uar": float("nan"), "wa": 0.5}}}}, "a number that is none, NaN"),
+        ({"licence": float("inf")}, "a number that is none, Infinity"),
+        ({"settings": {}}, r"in \[settings\]"),
+        ({"settings": []}, "a table for settings"),
+        ({"split": {"protocol": 5, "fold": 1}}, "split.protocol to be str"),
+        ({"split": {}}, "protocol, fold in"),
+        ({"artificial": "no"}, "artificial to be bool"),
+        ({"parameters": "many"}, "parameters to be int"),
+        ({"title": "x" * 100_000, "seed": "y" * 100_000}, "seed to be int; got 'yyy.*…"),
+    ],
+)
+def test_a_card_that_says_nonsense_is_told_so_and_is_in_no_list(copied, changes, message):
+    change_card(copied, **changes)
+    write_digests(copied)
+    with pytest.raises(CheckpointError, match=f"Expected a usable card at .*{message}.*train it anew") as found:
+        load_checkpoint(copied)
+    assert len(str(found.value)) < 1000
+
+
+def test_what_a_card_says_beyond_what_is_known_is_kept(copied):
+    change_card(copied, mood="good", split=json.loads((copied / "card.json").read_text())["split"] | {"more": 1})
+    write_digests(copied)
+    assert load_checkpoint(copied).card["mood"] == "good"
+
+
+def not_a_number(values: torch.Tensor) -> torch.Tensor:
+    changed = values.clone().float()
+    changed.view(-1)[0] = torch.nan
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [
+        ("temperature", not_a_number, "no numbers or infinite"),
+        ("temperature", lambda values: values * 0, "temperature that is not above 0"),
+        ("temperature", lambda values: -values, "temperature that is not above 0"),
+        ("temperature", lambda values: values[0], r"temperature of shape \(\)"),
+        ("ranges", not_a_number, "values in ranges that are no numbers"),
+        ("ranges", lambda values: values + 200, "between 0 and 180 degrees"),
+        ("ranges", lambda values: values[:2], r"ranges of shape \(2,\) instead of \(3,\)"),
+        ("directions", lambda values: values * 0, "directions that are not of length 1"),
+        ("directions", lambda values: values.T.contiguous(), "directions of shape"),
+        ("training_embeddings", not_a_number, "values in training_embeddings"),
+        ("training_embeddings", lambda values: values[1:], "training_embeddings of shape"),
+        ("training_targets", lambda values: values + 1, "not among the 3 labels"),
+        ("training_targets", lambda values: values - 1, "not among the 3 labels"),
+        ("training_targets", lambda values: values.float(), "targets of type torch.float32"),
+        ("model.embedding.weight", not_a_number, "values in model.embedding.weight"),
+    ],
+)
+def test_tensors_that_are_nonsense_are_told_so_also_with_fitting_digests(copied, name, change, message):
+    path = copied / "weights.safetensors"
+    tensors = load_file(path)
+    tensors[name] = change(tensors[name])
+    save_file(tensors, path)
+    write_digests(copied)
+    with pytest.raises(CheckpointError, match=f"Expected weights that fit the card of .*{message}.*train it anew"):
+        load_checkpoint(copied)
+
+
 def test_a_card_that_lacks_something_or_fits_other_weights_gets_advice(copied):
     change_card(copied, labels="neutral", back_end=None)
-    with pytest.raises(CheckpointError, match="Expected labels, back_end in the card"):
+    with pytest.raises(CheckpointError, match=r"Expected labels to be|Expected a list for labels"):
         load_checkpoint(copied)
     change_card(copied, labels=["neutral"], back_end="angle")
     write_digests(copied)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 
 import numpy as np
 import pytest
@@ -56,6 +57,25 @@ def test_files_that_cannot_be_judged_are_reported_the_others_go_on_and_the_statu
     assert len(lines) == 3
     for line, file in zip(lines, bad_files, strict=True):
         assert line.startswith(f"{file}: Expected ")
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_name_that_is_no_text_or_too_long_costs_no_other_file_its_result(predict, tiny_corpus, tmp_path, options):
+    odd = tmp_path / os.fsdecode(b"j\xfcrg \xf0\x9f\x98\x80.wav")
+    odd.write_bytes((tiny_corpus.parent / "m2_sad0.wav").read_bytes())
+    names = [str(odd), str(tiny_corpus.parent / "m2_sad1.wav"), "n" * 300, "~nobody-of-this-name/a.wav"]
+    status, output = predict(*names, *options)
+    assert status == 2
+    assert len(output.err.splitlines()) == 2
+    if options:
+        assert output.out.isascii()  # so that every terminal can print it
+        results = json.loads(output.out)
+        assert [result["file"] for result in results] == names
+        assert ["error" in result for result in results] == [False, False, True, True]
+    else:
+        assert [line.partition("\t")[0] for line in output.out.splitlines()] == [
+            names[0].replace("\udcfc", r"\udcfc"), names[1],
+        ]  # fmt: skip
 
 
 def test_without_json_there_is_a_line_per_file(predict, tiny_corpus, bad_files):

@@ -14,7 +14,7 @@ MakeTree = Callable[[Iterable[str]], Path]
 MakeManifest = Callable[..., Manifest]
 
 
-def audio_bytes(suffix: str, seconds: float = 0.02) -> bytes:
+def audio_bytes(suffix: str, seconds: float = 0.4) -> bytes:
     stream = io.BytesIO()
     samples = 0.1 * np.sin(np.arange(round(seconds * 16_000)) / 5)
     soundfile.write(stream, samples, 16_000, format=suffix.lstrip(".").upper(), subtype="PCM_16")

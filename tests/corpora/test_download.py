@@ -41,6 +41,8 @@ class Server(http.server.ThreadingHTTPServer):
     ranges = True
     break_after: list[int] = []  # noqa: RUF012 - replaced by tests, never changed in place
     status = 200
+    location = ""
+    length = ""
     content = CONTENT
     asked: list[str | None]
 
@@ -56,6 +58,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         asked = self.headers.get("Range")
         self.server.asked.append(asked)
         content = self.server.content
+        if self.server.location:
+            self.send_response(302)
+            self.send_header("Location", self.server.location)
+            self.end_headers()
+            return
         if self.server.status != 200:
             self.send_error(self.server.status)
             return
@@ -69,7 +76,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(206 if asked and self.server.ranges else 200)
         if asked and self.server.ranges:
             self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
-        self.send_header("Content-Length", str(len(content) - start))
+        self.send_header("Content-Length", self.server.length or str(len(content) - start))
         self.end_headers()
         stop = self.server.break_after.pop(0) if self.server.break_after else len(content)
         self.wfile.write(content[start : start + stop])
@@ -175,6 +182,21 @@ def test_no_network_is_told_with_what_to_do(archive, tmp_path):
 def test_an_address_that_is_no_web_address_is_refused(archive, tmp_path):
     with pytest.raises(DownloadError, match="begins with https"):
         fetch(archive, tmp_path, url="file:///etc/passwd")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", f"http://{'h' * 300}/", "http://127.0.0.1:1/ü", "http://pc:port/"])
+def test_an_address_that_none_can_be_is_told_so_at_once_whether_given_or_led_to(archive, server, tmp_path, url):
+    with pytest.raises(DownloadError, match=r"leads on to, cannot be used .*by hand from https://zenodo\.org/x"):
+        fetch(archive, tmp_path, url=url)
+    server.location = url.replace("ü", "%C3%BC\x01")
+    with pytest.raises(DownloadError, match=r"cannot be used|connection failed|answered 302"):
+        fetch(archive, tmp_path, pause=0)
+
+
+@pytest.mark.parametrize("length", ["²", "-5", "1" * 5000, "many"])
+def test_a_length_that_is_no_number_is_no_length(archive, server, tmp_path, length):
+    server.length = length
+    assert fetch(archive, tmp_path, pause=0).read_bytes() == CONTENT
 
 
 def test_too_little_space_is_told_before_anything_is_written(archive, tmp_path, monkeypatch):
@@ -283,6 +305,34 @@ def test_a_damaged_archive_leaves_nothing_behind(tmp_path, damage):
     broken = {"cut": CONTENT[:50_000], "changed": bytes(content), "text": b"<html>Not found</html>"}[damage]
     (tmp_path / "a.zip").write_bytes(broken)
     with pytest.raises(DownloadError, match=r"complete ZIP archive in a\.zip.*download it again"):
+        unpack_zip(tmp_path / "a.zip", tmp_path / "corpus", most_bytes=1_000_000)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_in_packed_data_is_no_full_disk(tmp_path, method, random):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
+        archive.writestr("a.wav", random.bytes(50_000))
+    content = bytearray((tmp_path / "a.zip").read_bytes())
+    content[100:300] = bytes(byte ^ 255 for byte in content[100:300])
+    (tmp_path / "a.zip").write_bytes(content)
+    with pytest.raises(DownloadError, match=r"complete ZIP archive in a\.zip.*a\.wav.*download it again"):
+        unpack_zip(tmp_path / "a.zip", tmp_path / "corpus", most_bytes=1_000_000)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "Expected files in a.zip; got none"),
+        ({"empty folder/": b""}, "Expected files in a.zip; got none"),
+        ({"f/" * 1500 + "a.wav": b"1"}, "names that can be written"),
+        ({"n" * 300 + ".wav": b"1"}, "names that can be written"),
+    ],
+)
+def test_an_archive_without_files_or_with_names_that_no_disk_takes_is_refused(tmp_path, files, message):
+    (tmp_path / "a.zip").write_bytes(zipped(files))
+    with pytest.raises(DownloadError, match=f"{message}.*Nothing was unpacked"):
         unpack_zip(tmp_path / "a.zip", tmp_path / "corpus", most_bytes=1_000_000)
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
 

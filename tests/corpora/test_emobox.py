@@ -42,7 +42,7 @@ def write(tone):
         for _, wav, _, _ in rows:
             path = clone / "downloads" / dataset / wav
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(tone(0.02))
+            path.write_bytes(tone(0.4))
         return folder / f"{dataset}.jsonl"
 
     return write
@@ -109,9 +109,9 @@ def test_a_fold_says_what_is_for_training_and_test(words):
 
 
 def test_stretches_of_longer_recordings_keep_their_times(tmp_path, write):
-    path = write(tmp_path, "pavoque", [("a", "a.wav", "neutral", "one")], start_time=0.005, end_time=0.015)
+    path = write(tmp_path, "pavoque", [("a", "a.wav", "neutral", "one")], start_time=0.1, end_time=0.3)
     utterance = emobox.load(path).utterances[0]
-    assert (utterance.start, utterance.end) == (0.005, 0.015)
+    assert (utterance.start, utterance.end) == (0.1, 0.3)
 
 
 def test_a_name_that_is_not_among_ours_asks_for_an_entry_in_the_label_map(tmp_path, write):

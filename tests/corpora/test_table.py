@@ -1,11 +1,13 @@
 """Tables: audformat's times, Nkululeko's header, and every way in which a table can be wrong."""
 
 import datetime
+import os
 
 import pandas
 import pytest
 
 from ser_core.corpora import open_corpus, table
+from ser_core.corpora.splits import groups, speaker_units
 from ser_core.errors import CorpusError
 
 
@@ -33,12 +35,12 @@ def test_audformats_segments_are_read_in_seconds(write):
     manifest = table.load(
         write(
             "file,start,end,emotion,speaker\n"
-            "a.wav,0 days 00:00:00,0 days 00:00:00.005000,sad,s1\n"
-            "a.wav,0 days 00:00:00.005,NaT,happy,s1\n"
+            "a.wav,0 days 00:00:00,0 days 00:00:00.200000,sad,s1\n"
+            "a.wav,0 days 00:00:00.2,NaT,happy,s1\n"
             "sub/c.wav,,,neutral,s2\n"
         )
     )
-    assert [(row.start, row.end) for row in manifest.utterances] == [(0.0, 0.005), (0.005, None), (None, None)]
+    assert [(row.start, row.end) for row in manifest.utterances] == [(0.0, 0.2), (0.2, None), (None, None)]
 
 
 @pytest.mark.parametrize(
@@ -68,15 +70,15 @@ def test_what_is_no_time_is_refused(text):
 
 def test_parquet_in_audformats_form_with_a_time_index_is_read(make_tree):
     root = make_tree(["a.wav", "b.flac"])
-    times = pandas.to_timedelta(["0s", "0.01s"])
+    times = pandas.to_timedelta(["0s", "0.2s"])
     index = pandas.MultiIndex.from_arrays(
-        [["a.wav", "b.flac"], times, pandas.to_timedelta(["0.01s", None])], names=["file", "start", "end"]
+        [["a.wav", "b.flac"], times, pandas.to_timedelta(["0.2s", None])], names=["file", "start", "end"]
     )
     frame = pandas.DataFrame({"speaker": ["s1", "s2"], "emotion": ["sad", "happy"], "arousal": [0.5, None]}, index)
     frame.to_parquet(root / "table.parquet")
     first, second = table.load(root / "table.parquet").utterances
-    assert (first.start, first.end, first.arousal) == (0.0, 0.01, 0.5)
-    assert (second.start, second.end, second.arousal) == (0.01, None, None)
+    assert (first.start, first.end, first.arousal) == (0.0, 0.2, 0.5)
+    assert (second.start, second.end, second.arousal) == (0.2, None, None)
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -93,6 +95,41 @@ def test_columns_that_are_not_used_are_named_in_a_note(write):
 
 def test_backslashes_in_file_names_are_folders(write):
     assert table.load(write("file,speaker,emotion\nsub\\c.wav,s1,sad\n")).utterances[0].file == "sub/c.wav"
+
+
+@pytest.mark.parametrize("other", ["./a.wav", ".//a.wav", ".\\a.wav", "./././a.wav"])
+def test_one_file_in_two_spellings_is_the_same_stretch_twice(write, other):
+    with pytest.raises(CorpusError, match=r"once.*1 occur more than once: a\.wav"):
+        table.load(write(f"file,speaker,emotion\na.wav,s1,sad\n{other},s2,sad\n"))
+    assert table.load(write(f"file,speaker,emotion\n{other},s2,sad\n")).utterances[0].file == "a.wav"
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_one_file_under_two_names_stays_on_one_side_of_every_split(write, link):
+    path = write("file,speaker,emotion\na.wav,s1,sad\nsame.wav,s2,sad\nb.flac,s3,sad\n")
+    getattr(path.parent / "same.wav", link)(path.parent / "a.wav")
+    manifest = table.load(path)
+    assert groups(manifest) == [(0, 1), (2,)]
+    assert [unit.speakers for unit in speaker_units(manifest)] == [("s1", "s2"), ("s3",)]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "/etc/a.wav",
+        "../a.wav",
+        "sub/../a.wav",
+        "..\\a.wav",
+        "C:\\a.wav",
+        "C:a.wav",
+        "\\a.wav",
+        "\\\\pc\\share\\a.wav",
+        "//pc/a.wav",
+    ],
+)
+def test_a_path_that_is_not_relative_to_the_corpus_folder_is_refused_in_the_form_of_any_system(write, file):
+    with pytest.raises(CorpusError, match=r"paths relative to it.* in line 2\. Move the table"):
+        table.load(write(f"file,speaker,emotion\n{file},s1,sad\n"))
 
 
 HEAD = "file,speaker,emotion,start,end,age,gender,valence\n"
@@ -113,12 +150,26 @@ HEAD = "file,speaker,emotion,start,end,age,gender,valence\n"
         ("file,speaker,emotion\na.wav,s1,sad\na.wav,s1,sad\n", r"once.*1 occur more than once: a\.wav"),
         ("file,speaker,emotion\na.wav,s1,sad\ngone.wav,s1,sad\n", r"1 missing: .*gone\.wav.*Copy the corpus again"),
         (HEAD + "a.wav,s1,sad,soon,,,,\n", r"seconds or a time.*column start.*'soon' in line 2"),
-        (HEAD + "a.wav,s1,sad,0.01,0.005,,,\n", r"end after start in line 2"),
-        (HEAD + "a.wav,s1,sad,5,,,,\n", r"1 row\(s\) reach beyond: a\.wav \(5 to 0\.02 s of 0\.02 s\)"),
+        (HEAD + "a.wav,s1,sad,0.2,0.1,,,\n", r"end after start in line 2"),
+        (HEAD + "a.wav,s1,sad,5,,,,\n", r"1 row\(s\) reach beyond: a\.wav \(5 to 0\.4 s of 0\.4 s\)"),
         (HEAD + "a.wav,s1,sad,,5,,,\n", r"reach beyond"),
-        (HEAD + "a.wav,s1,sad,,,old,,\n", r"years in column age"),
+        (
+            HEAD + "a.wav,s1,sad,,1e-9,,,\n",
+            r"at least 0\.1 s; 1 row\(s\) are shorter: a\.wav \(0 to 1e-09 s",
+        ),
+        (HEAD + "a.wav,s1,sad,0.35,,,,\n", r"at least 0\.1 s.*a\.wav \(0\.35 to 0\.4 s"),
+        (HEAD + "a.wav,s1,sad,0.35,0.49,,,\n", r"at least 0\.1 s"),
+        (HEAD + "a.wav,s1,sad,,,old,,\n", r"years from 0 to 130 in column age"),
+        (HEAD + "a.wav,s1,sad,,,-5,,\n", r"years from 0 to 130 in column age.*'-5' in line 2"),
+        (HEAD + "a.wav,s1,sad,,,nan5,,\n", r"years from 0 to 130 in column age"),
+        (HEAD + "a.wav,s1,sad,,,inf,,\n", r"years from 0 to 130 in column age"),
         (HEAD + "a.wav,s1,sad,,,,x,\n", r"female or male in column gender"),
         (HEAD + "a.wav,s1,sad,,,,,high\n", r"a number in column valence"),
+        (HEAD + "a.wav,s1,sad,,,,,-inf\n", r"a number in column valence.*'-inf' in line 2"),
+        (HEAD + "a.wav,s1,sad,,,,,1e400\n", r"a number in column valence"),
+        (f"file,speaker,emotion\n{'n' * 300}.wav,s1,sad\na.wav,s1,sad\n", r"nnn\.wav is not there"),
+        (f"file,speaker,emotion\na.wav,s1,sad\n{'n' * 300}.wav,s1,sad\n", r"1 missing"),
+        ("file,speaker,emotion\na.wav,s1,sad\na\0.wav,s1,sad\n", r"1 missing"),
     ],
 )
 def test_a_wrong_table_is_told_what_and_where(write, text, message):
@@ -138,3 +189,21 @@ def test_an_unreadable_recording_is_named(write):
     (path.parent / "a.wav").write_bytes(b"")
     with pytest.raises(CorpusError, match=r"a\.wav \(empty file\)"):
         open_corpus(str(path))
+
+
+def test_a_recording_whose_name_is_no_text_is_refused_before_anything_is_learned_from_it(make_tree):
+    root = make_tree(["03b01Fa.wav"])
+    folder = os.fsdecode(b"aufnahmen \xfc")
+    (root / folder).mkdir()
+    (root / "03b01Fa.wav").rename(root / folder / "03b01Fa.wav")
+    with pytest.raises(CorpusError, match=r"names in UTF-8; 1 have another encoding: .*udcfc.*Rename them"):
+        open_corpus(f"emodb:{root}")
+
+
+@pytest.mark.parametrize(
+    "spec", ["{}.csv", "emodb:{}", "audformat:{}", "emobox:{}", "iemocap:{}", "demo:{}", "ravdess:{}"]
+)
+@pytest.mark.parametrize("name", ["n" * 300, "~nobody-of-this-name/x", "a\0b"])
+def test_a_path_that_no_system_looks_at_is_one_at_which_there_is_nothing(spec, name):
+    with pytest.raises(CorpusError, match=r"there is none|got no \.jsonl file"):
+        open_corpus(spec.format(name))
