@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ser_core.errors import ConfigError
 
 _MOST_LAYERS = 50
+_LARGEST_WIDTH = 65_536
 
 
 def check_layers(layers: int, *, fewest: int) -> int:
@@ -28,13 +29,13 @@ def check_layers(layers: int, *, fewest: int) -> int:
 
 
 def check_widths(name: str, widths: Sequence[int], *, fewest: int = 1) -> None:
-    """Refuse an empty list of widths, or a width below ``fewest``.
+    """Refuse an empty list of widths, or a width that is not from ``fewest`` to 65 536.
 
     Raises:
         ConfigError: names the option that is wrong.
     """
-    if not widths or min(widths) < fewest:
+    if not widths or min(widths) < fewest or max(widths) > _LARGEST_WIDTH:
         raise ConfigError(
-            f"Expected {name} of at least {fewest}; got {', '.join(map(str, widths)) or 'none'}. "
+            f"Expected {name} from {fewest} to {_LARGEST_WIDTH}; got {', '.join(map(str, widths)) or 'none'}. "
             f"Correct encoder_options.{name}."
         )

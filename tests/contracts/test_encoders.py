@@ -194,7 +194,8 @@ def test_every_encoder_whose_layers_can_be_counted_is_counted():
         ("dai", {"units": 0}, "Correct encoder_options.units"),
         ("rnn", {"dropout": 1.5}, "usable options of the encoder 'rnn'"),
         ("lian", {"pooling": "atention"}, "Did you mean 'attention'"),
-        ("residual", {"stem": 0}, "Correct encoder_options.stem"),
+        ("residual", {"stem": 0}, "Expected stem from 1 to 65536; got 0. Correct encoder_options.stem"),
+        ("residual", {"stem": 10**20}, "Expected stem from 1 to 65536"),
         ("residual", {"channels": [0]}, "got 0. Correct encoder_options.channels"),
     ],
 )
