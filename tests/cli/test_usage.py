@@ -125,7 +125,14 @@ def test_checkpoints_lists_each_on_a_line_or_says_how_to_get_one(capsys, tiny_ru
     assert "python -m ser_core train" in capsys.readouterr().err
     monkeypatch.setattr("ser_core.checkpoints.listing.SHIPPED", tiny_run)
     assert main(["checkpoints"]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
+    monkeypatch.setenv("SER_WORKSPACE", str(tmp_path))
+    (tmp_path / "checkpoints" / "odd").mkdir(parents=True)
+    (tmp_path / "checkpoints" / "odd" / "card.json").write_text('{"version": true}')
+    capsys.readouterr()
+    assert main(["checkpoints"]) == 0
+    output = capsys.readouterr()
+    assert output.err.startswith("odd cannot be used. Expected a checkpoint of version 1")
+    (line,) = output.out.splitlines()
     name, corpus, recipe, score, licence = line.split("\t")
     assert (name, recipe) == ("checkpoint", "tiny")
     assert score.startswith("test UA ")

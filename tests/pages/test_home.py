@@ -1,5 +1,9 @@
 """Home tells what is there, and works when nothing is."""
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 
 
@@ -44,6 +48,21 @@ def test_a_model_that_cannot_be_read_is_listed_with_the_reason(opened, monkeypat
     )
     app = opened("home")
     assert any("mine" in one.value and "got version 9" in one.value for one in app.warning)
+
+
+def test_a_card_that_says_nonsense_and_a_workspace_that_is_a_file_leave_the_page_whole(
+    opened, tiny_checkpoint, tmp_path, monkeypatch
+):
+    folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "workspace" / "checkpoints" / "odd"))
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps(card | {"metrics": {"test": 5}}))
+    app = opened("home")
+    assert not app.exception
+    assert any("odd" in one.value and "got 5" in one.value for one in app.warning)
+    monkeypatch.setenv("SER_WORKSPACE", str(folder / "card.json"))
+    app.run()
+    assert not app.exception
+    assert not app.error
 
 
 def test_the_artificial_model_is_labelled_so(opened):
