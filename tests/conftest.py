@@ -8,6 +8,10 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+# Tests run in two processes; more threads in each than one would only wait for each other. Set before NumPy and torch.
+for _variable in ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
 import numpy as np
 import pytest
 

@@ -1,6 +1,5 @@
 """What a recipe says, and how it is read from TOML."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,11 +201,12 @@ def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe
     before = fill(Recipe, table)
     if not overrides:
         return before
-    # A parameter that is gone has no mark to be checked any more.
-    recipe = fill(Recipe, {**override(table, overrides), "paper": {}})
-    now, then = recipe.parameters(), before.parameters()
-    kept = {key: text for key, text in before.paper.items() if key in now and now[key] == then[key]}
-    return dataclasses.replace(recipe, paper=kept)
+    changed = override(table, overrides)
+    # A parameter that is gone or changed is no longer the paper's.
+    now, then = fill(Recipe, {**changed, "paper": {}}).parameters(), before.parameters()
+    marks = changed.get("paper", {})
+    kept = {key: text for key, text in marks.items() if key in now and now[key] == then.get(key)}
+    return fill(Recipe, {**changed, "paper": kept})
 
 
 def recipe_table(name: str | Path) -> dict[str, Any]:
