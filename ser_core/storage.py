@@ -21,6 +21,19 @@ def advice_when_full(path: Path) -> Iterator[None]:
         ) from error
 
 
+def require_writable(path: Path) -> None:
+    """See that a file can be written, before the work of which it is to hold the result; its folder is made if needed.
+
+    Raises:
+        StorageError: if the folder cannot be made or written, or the name is not allowed.
+    """
+    with advice_when_full(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            path.stat()
+        tempfile.TemporaryFile(dir=path.parent).close()
+
+
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     """Write a file beside its destination, then move it there in one step.
 

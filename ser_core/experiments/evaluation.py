@@ -10,7 +10,9 @@ from ser_core.errors import ConfigError
 from ser_core.experiments.folds import FoldResult, Task, chosen_folds
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
+from ser_core.paths import is_folder
 from ser_core.recipes import Recipe
+from ser_core.storage import require_writable
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
@@ -51,7 +53,7 @@ def evaluate(
     Raises:
         SerError: if corpus, recipe, protocol or folds do not fit; before anything is trained.
     """
-    if out.is_dir():
+    if is_folder(out):
         raise ConfigError(
             f"Expected a file to write with --out; {out} is a folder. Name for example {out / 'result.json'}."
         )
@@ -59,6 +61,7 @@ def evaluate(
     chosen, count = chosen_folds(manifest, protocol, seed, folds)
     trained = [trained_fold(recipe, fold) for fold in chosen]
     require_trainable(manifest, trained, recipe)
+    require_writable(out)
     workers, threads = shares_of_machine(workers, len(chosen))
     # The frame cache is filled once, before processes share it.
     load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(listener))

@@ -17,6 +17,7 @@ from ser_core.errors import ConfigError
 from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
+from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe, load_recipe
 from ser_core.storage import write_text_atomically
 from ser_core.training.examples import load_examples
@@ -250,10 +251,10 @@ def _fold_file(out: Path, point: str, seed: int, fold: int) -> Path:
 def _require_same(out: Path, asked: Mapping[str, Any]) -> None:
     """Refuse a folder that holds results of other settings: they would be mixed."""
     path = out / SWEEP_FILE
-    if out.exists() and not out.is_dir():
+    if exists(out) and not is_folder(out):
         raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
-    if not path.is_file():
-        if out.is_dir() and any(out.iterdir()):
+    if not is_file(path):
+        if is_folder(out) and any(out.iterdir()):
             raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
         return
     try:

@@ -9,6 +9,7 @@ from typing import Any
 import filelock
 
 from ser_core.errors import ConfigError, SerError
+from ser_core.paths import exists
 from ser_core.storage import advice_when_full
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.examples import load_examples
@@ -147,7 +148,7 @@ def check_free(run: Path) -> None:
     Raises:
         ConfigError: if one is.
     """
-    if any((run / name).exists() for name in (CONFIG, EVENTS_FILE, CHECKPOINT)):
+    if any(exists(run / name) for name in (CONFIG, EVENTS_FILE, CHECKPOINT)):
         raise ConfigError(
             f"Expected a new folder for the run; {run} holds one already. Choose another --out, or add --resume."
         )

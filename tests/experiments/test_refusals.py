@@ -75,3 +75,15 @@ def test_a_class_with_one_utterance(refusal, tiny_recipe, tiny_corpus, command, 
 def test_missing_sessions(refusal, tiny_recipe, command, protocol):
     said = refusal("--recipe", str(tiny_recipe), protocol=protocol, command=command)
     assert "session" in said
+
+
+@pytest.mark.parametrize("command", ["evaluate", "train", "sweep"])
+@pytest.mark.parametrize("place", ["taken/result.json", "n" * 300])
+def test_a_place_where_nothing_can_be_written(command, place, tiny_corpus, tiny_recipe, tmp_path, workspace, capsys):
+    (tmp_path / "taken").write_text("a file")
+    given = [command, "dai-alpha"] if command == "sweep" else [command, "--recipe", str(tiny_recipe)]
+    given += ["--corpus", str(tiny_corpus), "--protocol", "leave-one-speaker-out", "--out", str(tmp_path / place)]
+    assert main(given) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1
+    assert str(tmp_path / "taken") in said[0] or "too long" in said[0]
