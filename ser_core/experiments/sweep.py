@@ -200,6 +200,8 @@ def run_sweep(
     for recipe in recipes.values():
         every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
         require_trainable(manifest, every, recipe)
+    if not is_file(out / SWEEP_FILE):
+        write_text_atomically(out / SWEEP_FILE, json.dumps({**started_with, "points": []}, indent=2) + "\n")
     todo = [
         (point, seed, fold)
         for seed in sweep.seeds  # a sweep that was stopped has every point at the first seed before the second begins
@@ -209,7 +211,6 @@ def run_sweep(
     ]
     total = len(sweep.points()) * sum(map(len, folds.values()))
     tell({"kind": "plan", "done": total - len(todo), "of": total})
-    write_text_atomically(out / SWEEP_FILE, json.dumps({**started_with, "points": []}, indent=2) + "\n")
     # The frame cache is filled once, before processes share it.
     for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
         load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
