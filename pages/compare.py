@@ -6,7 +6,7 @@ from ui import frame
 from ui.errors import shown_to_visitor
 from ui.views import compare
 
-frame.require()
+frame.require(__file__)
 st.title("Compare")
 draw = compare.choose_section()
 with shown_to_visitor():

@@ -7,7 +7,7 @@ from ui.components import checkpoint_choice
 from ui.errors import shown_to_visitor
 from ui.views import embedding
 
-frame.require()
+frame.require(__file__)
 st.title("Embedding space")
 with shown_to_visitor():
     model, shown = st.columns(2)

@@ -4,7 +4,7 @@ from ui import frame
 from ui.errors import shown_to_visitor
 from ui.views import home
 
-frame.require()
+frame.require(__file__)
 home.draw_introduction()
 home.draw_doors()
 for draw in (home.draw_models, home.draw_runs, home.draw_corpora):

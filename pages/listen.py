@@ -7,7 +7,7 @@ from ui.components import checkpoint_choice
 from ui.errors import shown_to_visitor
 from ui.views import listen
 
-frame.require()
+frame.require(__file__)
 st.title("Listen")
 sound = entry = None
 bring, model = st.columns(2)

@@ -6,7 +6,7 @@ from ui import frame
 from ui.errors import shown_to_visitor
 from ui.views import train
 
-frame.require()
+frame.require(__file__)
 st.title("Train")
 choices, progress = st.columns([2, 3], gap="large")
 with choices, shown_to_visitor():

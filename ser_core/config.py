@@ -38,7 +38,8 @@ def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
     """
     if name in table:
         return table[name]
-    raise ConfigError(f"Expected a {kind} among {', '.join(table)}; got {name!r}.{did_you_mean(name, table)}")
+    article = "an" if kind[0] in "aeiou" else "a"
+    raise ConfigError(f"Expected {article} {kind} among {', '.join(table)}; got {name!r}.{did_you_mean(name, table)}")
 
 
 def build(

@@ -55,6 +55,12 @@ def test_a_table_becomes_settings_with_nested_settings_and_defaults() -> None:
     assert isinstance(found.stages[1].rate, float)
 
 
+@pytest.mark.parametrize(("kind", "article"), [("encoder", "an"), ("loss", "a")])
+def test_the_article_fits_the_word(kind: str, article: str) -> None:
+    with pytest.raises(ConfigError, match=f"^Expected {article} {kind} among"):
+        lookup(kind, "x", {"one": 1})
+
+
 def test_an_optional_value_may_be_absent_none_or_a_whole_number() -> None:
     assert fill(Recipe, {"name": "a"}).dropout is None
     assert fill(Recipe, {"name": "a", "dropout": None}).dropout is None

@@ -2,7 +2,8 @@
 
 Streamlit takes a folder called ``pages`` for its older kind of app until ``st.navigation`` has run once. The first
 visitor of a fresh server who opens a page by its own address would get that page without ``app.py``, under a menu of
-file names. Every page therefore asks for the frame first.
+file names. Every page therefore asks for the frame first. It also says which page it is: a widget that two pages
+have starts anew on each of them.
 """
 
 import threading
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+
+from ui import state
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 _opened = threading.Event()
@@ -31,8 +34,13 @@ def open_page() -> StreamlitPage:
     )
 
 
-def require() -> None:
-    """Start over through ``app.py`` if this server has never run it."""
+def require(page: str) -> None:
+    """Start over through ``app.py`` if this server has never run it; let the page's widgets show what is remembered.
+
+    Args:
+        page: the page's own ``__file__``.
+    """
     if not _opened.is_set():
         open_page()
         st.rerun()
+    state.arrive(page)

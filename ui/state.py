@@ -1,7 +1,8 @@
 """The one place that touches session state: what a visitor chose outlives the change of page.
 
-Streamlit forgets a widget's value as soon as a page without that widget is drawn. So each choice has a name,
-its value is remembered under that name, and the widget is prepared from it before it is drawn.
+Streamlit forgets a widget's value as soon as a page without that widget is drawn, and a widget of the same key on
+another page is another widget to it, which starts from its first option. So each choice has a name, its value is
+remembered under that name, and on every page each widget starts from what is remembered.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,15 @@ Option = TypeVar("Option")
 
 _REMEMBERED = "remembered: "
 _WIDGET = "widget: "
+_PAGE = "page"
+
+
+def arrive(page: str) -> None:
+    """Note which page is drawn now; on another one than before, no widget keeps what the former page gave it."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        for key in [str(key) for key in st.session_state if str(key).startswith(_WIDGET)]:
+            del st.session_state[key]
 
 
 def recall(name: str, default: Any = None) -> Any:
@@ -24,11 +34,6 @@ def recall(name: str, default: Any = None) -> Any:
 def remember(name: str, value: Any) -> None:
     """Keep a value under a name for the rest of the session."""
     st.session_state[_REMEMBERED + name] = value
-
-
-def widget_key(name: str) -> str:
-    """Return the key of the widget that shows a name."""
-    return _WIDGET + name
 
 
 def prepared(name: str, options: Sequence[Option], default: Option | None = None) -> str:
@@ -71,9 +76,13 @@ def widget_value(name: str) -> Any:
 
 
 def choose(name: str, value: Any) -> None:
-    """Change a choice from elsewhere; to be called in a widget's callback, before the page is drawn."""
+    """Change a choice from elsewhere: its widget starts from this value when it is drawn next.
+
+    Call it in a widget's callback, or before the page is left or run again: a widget that this run has drawn already
+    shows its former value until then.
+    """
     remember(name, value)
-    st.session_state[_WIDGET + name] = value
+    st.session_state.pop(_WIDGET + name, None)
 
 
 def remember_folders(corpus: str, folders: Iterable[Path]) -> None:
@@ -98,8 +107,3 @@ def selected_rows(key: str) -> list[int]:
     """Return the row numbers selected in the table with this key, in the last run."""
     table = st.session_state.get(key)
     return [int(row) for row in table["selection"]["rows"]] if table else []
-
-
-def forget_widget(name: str) -> None:
-    """Let the widget of a name start from what is remembered, in the next run of the page."""
-    st.session_state.pop(_WIDGET + name, None)

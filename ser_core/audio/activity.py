@@ -12,6 +12,7 @@ HANGOVER: Seconds = 0.2  # a pause shorter than this belongs to the speech aroun
 EDGE: Seconds = 0.03  # weak onsets and releases that energy alone misses
 SHORTEST_SPEECH: Seconds = 0.06
 FLOOR_WINDOW: Seconds = 10.0
+LITTLE_SPEECH: Seconds = 1.0
 
 _EMPTY_LEVEL = -100.0  # below the rounding noise of 16 bits: digital silence, which says nothing about the room
 _SILENT_LEVEL = -80.0  # nothing that loud: nobody spoke
@@ -20,6 +21,8 @@ _RANGE_SHARE = 0.25
 _BELOW_TOP = 35.0
 _SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds between them
 _STEADY_VOICED_SHARE = 0.5
+_FIRST_SECONDS = 5  # enough to hear whether a sound without pauses is voiced, and whether its pitch moves
+_UNMOVED_SEMITONES = 0.2  # a machine's tone moves by less than a thousandth, a voice within a word by one or more
 
 
 def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
@@ -99,6 +102,27 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
     )
 
 
+def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
+    """Say what about the speech in a recording limits a judgement: too little of it, or a tone in place of a voice.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Sentences for people, none for ordinary speech.
+    """
+    spans = speech_spans(samples, sample_rate=sample_rate)
+    seconds = sum(end - start for start, end in spans)
+    notes = []
+    if 0 < seconds < LITTLE_SPEECH:
+        notes.append(f"Only {seconds:.1f} s of speech: too little to be judged well. Record a whole sentence.")
+    # Only what goes on without a pause is looked at: the pitch of every recording would take too long to follow.
+    if spans == [(0.0, len(samples) / sample_rate)] and _is_one_tone(samples, sample_rate):
+        notes.append("Sounds unlike speech: one tone whose pitch does not move, as no voice holds it.")
+    return tuple(notes)
+
+
 def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
     """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
     step = max(1, round(STEP * sample_rate))
@@ -170,5 +194,19 @@ def _without_short(spans: list[tuple[Seconds, Seconds]]) -> list[tuple[Seconds, 
 def _is_steady_voice(samples: FloatArray, sample_rate: Hertz, levels: FloatArray) -> bool:
     if float(np.median(levels)) < _SILENT_LEVEL + 20:
         return False
-    _, hertz = pitch_contour(samples[: 5 * sample_rate], sample_rate=sample_rate)
+    hertz = _pitch_at_the_beginning(samples, sample_rate)
     return hertz.size > 0 and float(np.mean(np.isfinite(hertz))) > _STEADY_VOICED_SHARE
+
+
+def _is_one_tone(samples: FloatArray, sample_rate: Hertz) -> bool:
+    hertz = _pitch_at_the_beginning(samples, sample_rate)
+    voiced = hertz[np.isfinite(hertz)]
+    if voiced.size <= _STEADY_VOICED_SHARE * hertz.size:
+        return False
+    low, high = np.quantile(voiced, (0.05, 0.95))
+    return bool(12 * np.log2(high / low) < _UNMOVED_SEMITONES)
+
+
+def _pitch_at_the_beginning(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
+    _, hertz = pitch_contour(samples[: _FIRST_SECONDS * sample_rate], sample_rate=sample_rate)
+    return hertz

@@ -28,6 +28,11 @@ class Entry:
     path: Path
     card: dict[str, Any]
 
+    @property
+    def made_here(self) -> bool:
+        """Whether it lies in the workspace; if not, it ships."""
+        return self.path.parent != SHIPPED
+
 
 def available() -> list[Entry]:
     """List every checkpoint whose card can be read: shipped ones first, then the newest run first."""

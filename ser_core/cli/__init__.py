@@ -19,7 +19,7 @@ from ser_core.errors import ConfigError, SerError
 # ``--help`` answers at once.
 COMMANDS: dict[str, str] = {
     "manifest": "List a corpus folder as a table.",
-    "corpora": "List the kinds of corpora and their licences.",
+    "corpora": "List the kinds of corpora, their licences and where to get them.",
     "download": "Fetch a corpus from its publisher.",
     "recipes": "List the recipes, or one recipe's parameters and where each comes from.",
     "protocols": "List the ways to split a corpus.",

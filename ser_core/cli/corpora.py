@@ -12,13 +12,14 @@ from ser_core.corpora.download import DOWNLOADS
 def corpora(
     name: Annotated[str | None, typer.Argument(help="Show everything about one corpus.")] = None,
 ) -> None:
-    """List the kinds of corpus that can be read, each with its licence."""
+    """List the kinds of corpus that can be read, each with its licence and where it is published."""
     if name is not None:
         typer.echo(_everything(lookup("corpus", name, CORPORA)))
         return
     width = max(map(len, CORPORA))
     for corpus in CORPORA.values():
-        typer.echo(f"{corpus.name:<{width}}  {corpus.title}; {corpus.language}. Licence: {corpus.licence_short}")
+        terms = f"Licence: {corpus.licence_short}" + (f". From: {corpus.url}" if corpus.url else "")
+        typer.echo(f"{corpus.name:<{width}}  {corpus.title}; {corpus.language}. {terms}")
     typer.echo(f"{'FILE':<{width}}  any manifest table, .csv or .parquet, with the columns file, speaker, emotion")
 
 

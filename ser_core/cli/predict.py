@@ -9,6 +9,8 @@ import typer
 
 from ser_core.errors import SerError
 
+_HEADINGS = ("file", "emotion", "probability", "angle", "notes")
+
 
 def predict(
     *,
@@ -38,9 +40,9 @@ def predict(
     if as_json:
         typer.echo(json.dumps(results, indent=2, allow_nan=False))  # ASCII: every name survives every terminal
     else:
-        for result in results:
-            if "error" not in result:
-                typer.echo(_line(result))
+        judged = [result for result in results if "error" not in result]
+        for line in [_HEADINGS, *map(_line, judged)] if judged else []:
+            typer.echo("\t".join(line))
     if any("error" in result for result in results):
         raise typer.Exit(2)
 
@@ -57,10 +59,13 @@ def _judged(file: str, reading: Any) -> dict[str, Any]:
     }
 
 
-def _line(result: dict[str, Any]) -> str:
+def _line(result: dict[str, Any]) -> tuple[str, ...]:
     emotion = result["emotion"]
-    outside = "" if result["inside_range"] else "\tnone of these: outside every class's range"
+    outside = [] if result["inside_range"] else ["None of these: outside every emotion's range."]
     return (
-        f"{result['file']}\t{emotion}\t{100 * result['probabilities'][emotion]:.0f} %"
-        f"\t{result['angles_degrees'][emotion]:.1f}°{outside}"
+        result["file"],
+        emotion,
+        f"{100 * result['probabilities'][emotion]:.0f} %",
+        f"{result['angles_degrees'][emotion]:.1f}°",
+        " ".join([*outside, *result["notes"]]),
     )

@@ -51,9 +51,12 @@ def train(
             )
         plan = read_plan(out)
     elif corpus is None or recipe is None:
+        examples = {"--corpus demo": corpus, "--recipe quick": recipe}
+        missing = [example for example, value in examples.items() if value is None]
         raise ConfigError(
-            f"Expected --corpus and --recipe{' (there is no run to resume at ' + str(out) + ')' if resume else ''}; "
-            "got none. Name them, for example --corpus demo --recipe quick."
+            f"Expected {' and '.join(example.split()[0] for example in missing)}"
+            f"{f' (there is no run to resume at {out})' if resume else ''}; got none. "
+            f"Add for example {' '.join(missing)}."
         )
     else:
         plan = make_plan(

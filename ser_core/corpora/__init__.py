@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from ser_core.config import lookup
+from ser_core.config import did_you_mean, lookup
 from ser_core.corpora import (
     audformat,
     cremad,
@@ -148,9 +148,10 @@ def open_corpus(spec: str) -> Manifest:
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:
         raise CorpusError(f"Expected {spec}:DIR, with the folder of the corpus; got only {spec!r}. Add the folder.")
+    nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec and not Path(spec).is_dir() else ""
     raise CorpusError(
-        f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), FILE.csv, FILE.parquet or demo; got {spec!r}. "
-        f"For a folder write for example ravdess:{spec or 'DIR'}"
+        f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), FILE.csv, FILE.parquet or demo; got {spec!r}."
+        + (nearest or f" For a folder write for example ravdess:{spec or 'DIR'}")
     )
 
 

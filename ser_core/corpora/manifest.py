@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ser_core.config import did_you_mean
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, in_order
 from ser_core.storage import write_atomically, write_text_atomically
@@ -134,7 +135,13 @@ class Manifest:
         """
         if not mapping:
             return self
-        in_order([*mapping, *(target for target in mapping.values() if target != DROP)])
+        for source, target in mapping.items():
+            for name, known in ((source, EMOTIONS), (target, (*EMOTIONS, DROP))):
+                if name not in known:
+                    raise InputError(
+                        f"Expected --map emotion=emotion with names among {', '.join(EMOTIONS)}, or emotion={DROP} to "
+                        f"leave one out; got {name!r}.{did_you_mean(name, known) or ' Correct that name.'}"
+                    )
         touched = Counter(utterance.emotion for utterance in self.utterances if utterance.emotion in mapping)
         kept = tuple(
             dataclasses.replace(utterance, emotion=mapping.get(utterance.emotion, utterance.emotion))

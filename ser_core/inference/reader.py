@@ -1,12 +1,13 @@
 """What a model hears in a recording."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ser_core.audio.activity import require_speech
+from ser_core.audio.activity import require_speech, speech_notes
 from ser_core.audio.signal import Signal
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
@@ -79,7 +80,9 @@ class Reader:
             AudioError: if nobody speaks in it.
         """
         require_speech(signal, name=name)
-        return self.read_many([signal])[0]
+        reading = self.read_many([signal])[0]
+        notes = speech_notes(signal.samples, sample_rate=signal.sample_rate)
+        return dataclasses.replace(reading, notes=(*reading.notes, *notes))
 
     def read_many(self, signals: Sequence[Signal]) -> list[Reading]:
         """Judge recordings in which somebody speaks, in batches.

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 EMOTION_COLUMNS = ("emotion", "predicted")
 SVG_POINTS = 5000  # above this the browser draws with WebGL
 FEW = 12  # a column of numbers with at most this many values is a category
-SOLID_SYMBOLS = {"circle", "square", "diamond", "cross", "x"}  # what Plotly knows in three dimensions
-OPEN_SYMBOLS = ("circle-open", "square-open", "diamond-open")
+# What Plotly draws in three dimensions everywhere; for its "x" it needs a character that many fonts do not have.
+FILLED_SYMBOLS = ("circle", "square", "diamond")
+SOLID_SYMBOLS = (*FILLED_SYMBOLS, "cross")
+OPEN_SYMBOLS = ("circle-open", "square-open", "diamond-open")  # for what has another symbol in two dimensions
+_REPLACED = [name for name in EMOTIONS if SYMBOLS[name] not in SOLID_SYMBOLS]
 
 
 def embedding_map_figure(
@@ -105,7 +108,8 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         marker = {"color": numbers[known], "colorscale": SEQUENTIAL, "colorbar": bar, "size": size, "line": edge}
         yield column, np.flatnonzero(known), marker
         if not known.all():
-            yield "not given", np.flatnonzero(~known), {"color": MUTED, "symbol": "x", "size": size - 2}
+            missing = {"color": MUTED, "symbol": "cross" if solid else "x", "size": size - 2}
+            yield "not given", np.flatnonzero(~known), missing
         return
     names = values.astype(object).where(values.notna(), "not given").map(str).to_numpy(dtype=object)
     present = set(names)
@@ -115,9 +119,12 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         emotional = column in EMOTION_COLUMNS and name in COLOURS
         colour = COLOURS[name] if emotional else CATEGORIES[number % len(CATEGORIES)]
         symbol = SYMBOLS[name] if emotional else CATEGORY_SYMBOLS[number % len(CATEGORY_SYMBOLS)]
+        line = edge
         if solid and symbol not in SOLID_SYMBOLS:
-            symbol = OPEN_SYMBOLS[EMOTIONS.index(name) % 3 if emotional else number % 3]
-        yield name, np.flatnonzero(names == name), {"color": colour, "symbol": symbol, "size": size, "line": edge}
+            symbol = OPEN_SYMBOLS[(_REPLACED.index(name) if emotional else number) % len(OPEN_SYMBOLS)]
+        if solid and symbol not in FILLED_SYMBOLS:
+            line = {"color": colour, "width": 3}  # these are all line: with the light edge of the others they fade
+        yield name, np.flatnonzero(names == name), {"color": colour, "symbol": symbol, "size": size, "line": line}
 
 
 def _natural(name: str) -> tuple[int, float, str]:

@@ -81,7 +81,8 @@ def spectrogram_figure(
             "Pass one time per row and one frequency per column."
         )
     bands = np.arange(frequencies.shape[0])
-    relative = np.maximum(decibels - decibels.max(), -dynamic_range)  # (T, F)
+    loudest = decibels.max() if np.ptp(decibels) > 0 else np.inf  # silence is as loud everywhere: it has no such point
+    relative = np.maximum(decibels - loudest, -dynamic_range)  # (T, F)
     figure = go.Figure(
         go.Heatmap(
             z=relative.T.astype(np.float32).round(1),

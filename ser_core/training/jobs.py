@@ -24,6 +24,7 @@ from ser_core.workspace import runs_directory, workspace_root
 
 _SECONDS_TO_START = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
 _OUTPUT = "output.txt"
+_ALIVE = ("starting", "reading", "running")
 # When the run's last process was started, and the same once that process has ended.
 _SPAWNED, _ENDED = "spawned", "ended"
 
@@ -50,8 +51,10 @@ class RunState:
         confusion: counts on the development set after the last epoch, rows are truth.
         message: what a person should know.
         checkpoint: folder of the finished model.
-        metrics: of the finished model.
+        metrics: of the finished model, per part and back end.
+        back_end: the one that judges, of the finished model.
         can_resume: whether a stopped or lost run can go on.
+        stopping: whether it lives and has been asked to end.
     """
 
     name: str
@@ -71,7 +74,14 @@ class RunState:
     message: str = ""
     checkpoint: Path | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
+    back_end: str = ""
     can_resume: bool = False
+    stopping: bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process is at work, or about to be."""
+        return self.status in _ALIVE
 
 
 def start_run(
@@ -172,7 +182,9 @@ def run_state(run: Path) -> RunState:
         message=message,
         checkpoint=checkpoint if (checkpoint / "card.json").is_file() else None,
         metrics=last.get("metrics", {}) if done else {},
+        back_end=str(last.get("back_end", "")) if done else "",
         can_resume=status in ("stopped", "failed", "lost"),
+        stopping=status in _ALIVE and (run / STOP_FILE).exists(),
     )
 
 

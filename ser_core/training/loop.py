@@ -27,9 +27,9 @@ from ser_core.training.examples import Examples
 from ser_core.training.objectives import Objective, Outline, build_objective, one_hot
 from ser_core.types import IntArray
 
+UTTERANCES_FOR_DIRECTIONS = 10  # per class, for the directions that judge an epoch
 _WARM_UP = 0.1  # share of a stage's steps in which the learning rate rises
 _GRADIENT_LIMIT = 5.0
-_UTTERANCES_FOR_DIRECTIONS = 10  # per class, for the directions that judge an epoch
 
 
 class Stopped(Exception):
@@ -291,7 +291,7 @@ class Trainer:
         random = stream(self.seed, "directions")
         chosen = np.concatenate(
             [
-                random.permutation(np.flatnonzero(self.train_set.targets == number))[:_UTTERANCES_FOR_DIRECTIONS]
+                random.permutation(np.flatnonzero(self.train_set.targets == number))[:UTTERANCES_FOR_DIRECTIONS]
                 for number in range(len(self.labels))
             ]
         )

@@ -145,7 +145,7 @@ def start_training(run_name: Callable[["Page"], str]) -> Callable[..., None]:
 
     def start(page: "Page", *, softmax: int, triplet: int) -> None:
         for stage, epochs in (("softmax", softmax), ("triplet", triplet)):
-            field = page.get_by_label(f"Epochs of stage {stage}")
+            field = page.get_by_role("spinbutton", name=f"Epochs of stage {stage}")
             field.fill(str(epochs))
             field.press("Enter")
             settle(page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app_in_browser import chart, choose, press_point, settle
+from app_in_browser import chart, choose, go_to, press_point, settle
 from ser_core.training.jobs import run_state
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_the_new_model_is_chosen_its_embedding_opens_and_a_pressed_point_is_hear
     trained: Any, visit: Visit, hear: Hear
 ) -> None:
     page = visit("Embedding space")
-    choose(page, "Model", re.compile("^Quick"))
+    choose(page, "Model", trained.run)
     expect(chart(page, "Matrix of the angles between the emotions")).to_be_visible()
     figure = chart(page, MAP)
     expect(figure.locator(".scatterlayer .point").nth(20)).to_be_attached()
@@ -52,9 +52,48 @@ def test_the_new_model_judges_on_the_page_listen(trained: Any, visit: Visit) -> 
     page = visit("Listen")
     page.get_by_test_id("stRadio").get_by_text("Demo clip").click()
     settle(page)
-    choose(page, "Model", re.compile("^Quick"))
+    choose(page, "Model", trained.run)
     expect(page.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
     expect(page.get_by_text("Trained on artificial speech").first).to_be_visible()
+
+
+def test_the_model_of_a_finished_run_is_opened_from_its_page_every_time(
+    trained: Any, visit: Visit, address: str
+) -> None:
+    page = visit("Train")
+    choose(page, "Run", trained.run)
+    expect(page.get_by_text("The finished model, on speech it has not learned from")).to_be_visible()
+    for words, opened, other in (
+        ("Listen with this model →", "Listen", "Embedding space"),
+        ("Look into its embedding space →", "Embedding space", "Listen"),
+    ):
+        page.get_by_role("button", name=words).click()
+        page.get_by_role("heading", level=1, name=opened).wait_for()
+        settle(page)
+        expect_model(page, trained.run)
+        go_to(page, address, other)
+        expect_model(page, trained.run)
+        choose(page, "Model", re.compile("^Demo"))
+        go_to(page, address, "Train")
+
+
+def expect_model(page: "Page", name: str) -> None:
+    expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile(name))
+
+
+def test_a_number_that_is_out_of_range_is_shown_named_and_not_started(visit: Visit) -> None:
+    page = visit("Train")
+    field = page.get_by_role("spinbutton", name="Seed", exact=True)
+    for typed, told in (("99999999999999999999", "got 1e+20"), ("-3", "got -3"), ("", "got an empty field")):
+        field.fill(typed)
+        field.press("Enter")
+        message = page.get_by_test_id("stAlert").filter(has_text="a whole number from 0 to 2147483647 for “Seed”")
+        expect(message).to_contain_text(told)
+        expect(page.get_by_role("button", name="Start training")).to_have_count(0)
+    field.fill("7")
+    field.press("Enter")
+    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    expect(page.get_by_text("--seed 7")).to_be_visible()
 
 
 def test_a_run_is_stopped_and_resumed_from_where_it_was(
@@ -80,6 +119,7 @@ def _stop_after_an_epoch(page: "Page", *, beyond: int) -> int:
         arg=beyond,
     )
     page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile("Stopping after this batch|Stopped after epoch"))).to_be_visible()
     stopped = page.get_by_text(re.compile(r"Stopped after epoch \d+"))
     expect(stopped).to_be_visible()
     settle(page)

@@ -48,7 +48,7 @@ def test_a_second_visitor_sees_the_same_finished_run_and_keeps_a_state_of_their_
     first = visit("Listen")
     first.get_by_test_id("stRadio").get_by_text("Demo clip").click()
     settle(first)
-    choose(first, "Model", re.compile("^Quick"))
+    choose(first, "Model", trained.run)
 
     second = visit("Train")
     choose(second, "Run", trained.run)
@@ -60,5 +60,14 @@ def test_a_second_visitor_sees_the_same_finished_run_and_keeps_a_state_of_their_
 
     go_to(first, address, "Home")
     go_to(first, address, "Listen")
-    expect(first.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile("^Quick"))
+    expect(first.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile(trained.run))
     expect(first.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
+
+
+def test_a_chosen_model_stays_chosen_from_page_to_page(visit: Visit, address: str) -> None:
+    page = visit("Listen")
+    choose(page, "Model", re.compile("RAVDESS"))
+    for title in ("Embedding space", "Listen", "Home", "Embedding space", "Listen"):
+        go_to(page, address, title)
+        if title != "Home":
+            expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile("RAVDESS"))

@@ -23,6 +23,7 @@ def test_shipped_ones_come_first_then_ones_own_then_runs(homes, workspace):
     assert [entry.name for entry in available()] == ["given", "mine", "runs/first"]
     assert available()[2].path == workspace / "runs" / "first" / "checkpoint"
     assert available()[0].card["recipe"] == "tiny"
+    assert [entry.made_here for entry in available()] == [False, True, True]
 
 
 def test_a_checkpoint_is_found_by_name_by_folder_and_by_its_run(homes, workspace):

@@ -67,6 +67,7 @@ def test_corpora_lists_every_kind_with_its_licence_on_one_line(run):
     for kind in CORPORA.values():
         (line,) = [line for line in lines if line.split()[0] == kind.name]
         assert kind.licence_short in line
+        assert kind.url in line  # where advice sends those who have no copy
     assert any(line.startswith("FILE") for line in lines)
 
 

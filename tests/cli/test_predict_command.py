@@ -74,15 +74,17 @@ def test_a_name_that_is_no_text_or_too_long_costs_no_other_file_its_result(predi
         assert ["error" in result for result in results] == [False, False, True, True]
     else:
         assert [line.partition("\t")[0] for line in output.out.splitlines()] == [
-            names[0].replace("\udcfc", r"\udcfc"), names[1],
+            "file", names[0].replace("\udcfc", r"\udcfc"), names[1],
         ]  # fmt: skip
 
 
-def test_without_json_there_is_a_line_per_file(predict, tiny_corpus, bad_files):
+def test_without_json_there_is_a_line_per_file_under_headings_and_with_its_notes(predict, tiny_corpus, bad_files):
     file = tiny_corpus.parent / "m2_sad0.wav"
     status, output = predict(file, bad_files[0])
     assert status == 2
-    (line,) = output.out.splitlines()
-    assert line.startswith(f"{file}\t")
-    assert "%" in line
-    assert "°" in line
+    headings, line = (text.split("\t") for text in output.out.splitlines())
+    row = dict(zip(headings, line, strict=True))
+    assert row["file"] == str(file)
+    assert row["probability"].endswith(" %")
+    assert row["angle"].endswith("°")
+    assert "s of speech: too little" in row["notes"]

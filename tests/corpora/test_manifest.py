@@ -89,8 +89,11 @@ def test_mapping_renames_drops_and_counts(make_manifest):
 
 def test_mapping_to_an_unknown_name_or_to_nothing_is_refused(make_manifest):
     manifest = make_manifest(["f1"], emotions=("sad",))
-    with pytest.raises(InputError, match="got 'joy'"):
+    with pytest.raises(InputError, match=r"--map .*or emotion=drop to leave one out; got 'joy'"):
         manifest.map_emotions({"sad": "joy"})
+    for mapping in ({"sad": "hapy"}, {"hapy": "sad"}):
+        with pytest.raises(InputError, match=r"got 'hapy'\. Did you mean 'happy'\?"):
+            manifest.map_emotions(mapping)
     with pytest.raises(InputError, match="drops them all"):
         manifest.map_emotions({"sad": "drop"})
 
@@ -105,6 +108,7 @@ def test_the_frame_holds_one_row_per_utterance(make_manifest):
     ("spec", "message"),
     [
         ("ravdes:/data", "Did you mean 'ravdess'"),
+        ("dmo", r"got 'dmo'\. Did you mean 'demo'\?"),
         ("ravdess", "Add the folder"),
         ("ravdess:", "folder after the colon"),
         ("/data/ravdess", "write for example ravdess:/data/ravdess"),

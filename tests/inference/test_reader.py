@@ -76,7 +76,8 @@ def test_many_recordings_read_together_are_read_as_one_by_one(reader, signals):
 
 def test_what_the_recording_is_noted_for_reaches_the_reading(reader, signals):
     noted = dataclasses.replace(signals[0], notes=("Clipped.",))
-    assert reader.read(noted).notes == ("Clipped.",)
+    assert reader.read(noted).notes[0] == "Clipped."
+    assert "s of speech: too little" in reader.read(noted).notes[1]
 
 
 @pytest.mark.parametrize("level", [0.0, 1e-3])

@@ -68,3 +68,16 @@ def test_a_card_that_says_nonsense_and_a_workspace_that_is_a_file_leave_the_page
 def test_the_artificial_model_is_labelled_so(opened):
     app = opened("home")
     assert any("artificial" in one.value for one in app.markdown)
+
+
+def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, tiny_run, tmp_path):
+    for name in ("20260101-101010-tiny", "20260102-101010-tiny"):
+        shutil.copytree(tiny_run, tmp_path / "workspace" / "runs" / name)
+    app = opened("home")
+    assert not app.exception
+    named = [one.value for one in app.markdown if one.value.startswith("**2026")]
+    assert len(named) == len(set(named)) == 2
+    assert any("Trained 20" in one.value for one in app.caption)
+    runs = next(one.value for one in app.dataframe if "run" in one.value.columns)
+    assert runs["UA"].notna().all()
+    assert "the back end that judges" in " ".join(one.value for one in app.caption)

@@ -73,6 +73,19 @@ def test_a_clipped_recording_at_3_khz_is_judged_with_notes(opened, wav):
     assert "clipped" in texts(app.warning)
 
 
+def test_captions_name_only_what_is_drawn(opened, wav):
+    app = opened("listen")
+    app.radio[0].set_value("Upload a file").run()
+    app.get("file_uploader")[0].set_value(("silence.wav", wav(np.zeros(32_000)), "audio/wav"))
+    app.run()
+    assert "Shaded" not in texts(app.caption)
+    assert "White line" not in texts(app.caption)
+    app.get("file_uploader")[0].set_value(("speech.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    assert "Shaded: speech" in texts(app.caption)
+    assert "White line: pitch" in texts(app.caption)
+
+
 @pytest.mark.usefixtures("no_models")
 def test_without_a_model_the_sound_is_still_shown(opened):
     app = opened("listen")

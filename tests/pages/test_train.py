@@ -1,11 +1,15 @@
 """Train offers corpus, recipe and split, starts what was chosen, and answers bad paths with advice."""
 
+import json
+import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import filelock
 import pytest
 
-from ser_core.corpora import CORPORA
+from ser_core.corpora import CORPORA, demo_root
 
 
 def texts(elements) -> str:
@@ -46,6 +50,66 @@ def test_start_passes_on_exactly_what_was_chosen(opened, monkeypatch, tmp_path):
     assert started[0]["seed"] == 7
     assert started[0]["overrides"] == ("stages.0.epochs=3",)
     assert started[0]["mapping"] == {}
+
+
+@pytest.mark.parametrize(("label", "typed"), [("Epochs of stage softmax", 2001.0), ("Seed", -1.0), ("Seed", None)])
+def test_nothing_can_be_started_with_a_number_that_is_out_of_range(opened, label, typed):
+    app = opened("train")
+    next(one for one in app.number_input if one.label == label).set_value(typed).run()
+    assert not app.exception
+    assert f"for “{label}”; got {'an empty field' if typed is None else f'{typed:g}'}" in texts(app.error)
+    assert not [one for one in app.button if one.label == "Start training"]
+
+
+def test_every_speaker_of_every_part_is_named_in_full(opened):
+    app = opened("train")
+    parts = next(one.value for one in app.markdown if one.value.startswith("- training"))
+    assert all(part in parts for part in ("training: ", "development: ", "test: "))
+    assert all(speaker in parts for speaker in CORPORA["demo"].load(demo_root()).speakers)
+
+
+@pytest.fixture
+def finished(tiny_run, tmp_path):
+    """Lay out two finished runs of one recipe."""
+    names = ("20260101-101010-tiny", "20260102-101010-tiny")
+    for name in names:
+        shutil.copytree(tiny_run, tmp_path / "workspace" / "runs" / name)
+    return names
+
+
+def test_a_finished_run_shows_the_scores_of_every_back_end(opened, finished):
+    app = opened("train")
+    scores = next(one.value for one in app.dataframe if "back end" in one.value.columns)
+    assert set(scores["split"]) == {"development", "test"}
+    assert set(scores["back end"]) == {"head", "angle", "svm", "knn"}
+    assert "judged by the nearest direction" in texts(app.caption)
+    assert "10 training utterances of each emotion" in texts(app.caption)
+
+
+def test_the_model_of_the_run_that_is_looked_at_is_opened_every_time(opened, finished):
+    app = opened("train")
+    for name in (*finished, finished[0]):
+        box(app, "Run").set_value(name).run()
+        next(one for one in app.button if one.label.startswith("Listen with")).click().run()
+        assert not app.exception
+        assert [one.value for one in app.title] == ["Listen"]
+        assert box(app, "Model").value == f"runs/{name}"
+        app.switch_page("pages/train.py").run()
+
+
+def test_until_a_run_has_stopped_the_page_says_that_it_is_stopping(opened, tmp_path):
+    run = tmp_path / "workspace" / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "config.toml").write_text("")
+    started = {"total_epochs": 4, "labels": [], "corpus": "c", "recipe": "r", "protocol": "p"}
+    (run / "events.jsonl").write_text(json.dumps({"kind": "started", "time": time.time(), **started}) + "\n")
+    with filelock.FileLock(run / "lock"):
+        app = opened("train")
+        next(one for one in app.button if one.label == "Stop").click().run()
+        for _ in range(2):
+            assert "Stopping after this batch" in texts(app.info)
+            assert not [one for one in app.button if one.label == "Stop"]
+            app.run()
 
 
 def test_emotions_can_be_merged_and_left_out_before_the_start(opened, monkeypatch, tmp_path):

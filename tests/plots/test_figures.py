@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.labels import COLOURS, SYMBOLS
+from ser_core.labels import COLOURS, EMOTIONS, SYMBOLS
 from ser_core.plots.angles import angles_figure
 from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.plots.learning import loss_figure, score_figure
@@ -65,6 +65,12 @@ def test_pitch_is_drawn_on_an_axis_in_hertz_with_gaps_where_unvoiced():
     assert "Hz" in figure.layout.yaxis2.title.text
 
 
+def test_a_silent_picture_is_dark_and_not_as_loud_as_it_gets():
+    levels, times, hertz = log_mel_picture(np.zeros(16_000), sample_rate=16_000)
+    picture = spectrogram_figure(levels, times=times, frequencies=hertz).data[0]
+    assert np.asarray(picture.z).max() == picture.zmin
+
+
 def test_bars_and_bands_use_the_one_order_and_colour_of_each_emotion():
     bars = probabilities_figure({"sad": 0.2, "neutral": 0.5, "happy": 0.3}).data[0]
     assert tuple(bars.y) == LABELS
@@ -115,6 +121,15 @@ def test_map_has_one_toggle_per_emotion_and_every_point_knows_its_row():
     assert [trace.name for trace in figure.data] == ["neutral", "sad"]
     assert [row[0] for row in figure.data[1].customdata] == [0, 2]
     assert figure.data[1].marker.symbol == SYMBOLS["sad"]
+
+
+@pytest.mark.parametrize("column", ["emotion", "speaker"])
+def test_in_three_dimensions_every_marker_that_is_all_line_is_drawn_in_its_own_colour(column: str):
+    names = {"emotion": EMOTIONS, "speaker": [f"voice{number}" for number in range(13)]}[column]
+    table = pd.DataFrame({"emotion": "sad", column: list(names)})
+    for trace in embedding_map_figure(np.zeros((len(names), 3)), table, colour_by=column).data:
+        assert trace.marker.symbol in ("circle", "square", "diamond") or trace.marker.line.color == trace.marker.color
+        assert trace.marker.symbol != "x"  # drawn with a character that few fonts have
 
 
 def test_map_colours_numbers_by_a_bar_and_few_values_by_a_legend():

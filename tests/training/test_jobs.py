@@ -58,6 +58,16 @@ def test_a_living_run_tells_how_far_it_is(run, events, status, fraction, seconds
         assert "64 of 100" in state.message
 
 
+@pytest.mark.usefixtures("alive")
+def test_a_living_run_that_is_asked_to_stop_is_stopping_until_it_has_stopped(run):
+    write(run, STARTED, EPOCH, BATCH)
+    assert not run_state(run).stopping
+    request_stop(run)
+    assert run_state(run).stopping
+    write(run, {"kind": "stopped"})
+    assert not run_state(run).stopping
+
+
 def test_a_run_that_was_stopped_or_failed_can_go_on(run):
     write(run, STARTED, EPOCH, {"kind": "stopped"})
     state = run_state(run)
@@ -69,9 +79,11 @@ def test_a_run_that_was_stopped_or_failed_can_go_on(run):
 
 
 def test_a_finished_run_tells_its_metrics(run):
-    write(run, STARTED, EPOCH, {"kind": "saved", "path": "x"}, {"kind": "finished", "metrics": {"test": {}}})
+    ended = {"kind": "finished", "metrics": {"test": {}}, "back_end": "angle"}
+    write(run, STARTED, EPOCH, {"kind": "saved", "path": "x"}, ended)
     state = run_state(run)
     assert (state.status, state.fraction, state.metrics, state.can_resume) == ("finished", 1.0, {"test": {}}, False)
+    assert state.back_end == "angle"
     with pytest.raises(ConfigError, match="finished. Start a new one"):
         resume_run(run)
 

@@ -1,5 +1,6 @@
 """Choose a model, and see what it was trained on, how it was scored and under which licence it may be used."""
 
+import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,8 @@ def render() -> "Entry | None":
     state.remember(CHOICE, name)
     entry = entries[name]
     artificial = f"{ARTIFICIAL} " if entry.card.get("artificial") else ""
-    st.caption(f"{artificial}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+    trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
+    st.caption(f"{artificial}{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
     with st.expander("About this model: corpus, split, scores"):
         about(entry.card)
     draw_unreadable()
@@ -41,15 +43,37 @@ def render() -> "Entry | None":
 
 
 def title(entry: "Entry") -> str:
-    """Name a checkpoint for people, with its artificial nature in the name."""
+    """Name a checkpoint for people, with its artificial nature in the name.
+
+    Models made here share their title with others of the same recipe and corpus: the name of the run, which nobody
+    else has, comes first, where a narrow box does not cut it off.
+    """
     text = str(entry.card.get("title") or entry.name)
-    return f"{text} (artificial speech)" if entry.card.get("artificial") and "artificial" not in text.lower() else text
+    if entry.card.get("artificial") and "artificial" not in text.lower():
+        text = f"{text} (artificial speech)"
+    return f"{entry.name.removeprefix('runs/')} · {text}" if entry.made_here else text
+
+
+def trained_on(card: Mapping[str, Any]) -> str | None:
+    """Return when a model was made, in this computer's time; ``None`` where its card does not say.
+
+    Examples:
+        >>> trained_on({"created": "a Tuesday"}) is None
+        True
+    """
+    try:
+        made = datetime.datetime.fromisoformat(str(card.get("created")))
+    except ValueError:
+        return None
+    return made.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def about(card: Mapping[str, Any]) -> None:
     """Draw a checkpoint's card."""
     split = card.get("split") or {}
     facts = {
+        "Name": card.get("name"),
+        "Trained": trained_on(card),
         "Corpus": card.get("corpus"),
         "Recipe": card.get("recipe"),
         "Emotions": ", ".join(card.get("labels", ())),
@@ -65,10 +89,7 @@ def about(card: Mapping[str, Any]) -> None:
         st.markdown("This model, on the parts of its own split:")
         st.dataframe(rows, hide_index=True, column_config=scores.COLUMNS)
     if rows or evaluated is not None:
-        st.caption(
-            "UA: recall of each emotion, averaged over the emotions (also UAR, macro recall). "
-            "WA: share of all utterances that are right (accuracy)."
-        )
+        st.caption(scores.WORDS)
 
 
 def _split_text(split: Mapping[str, Any]) -> str | None:

@@ -14,6 +14,10 @@ BACK_ENDS = {
     "svm": "a support vector machine",
     "knn": "nearest neighbours",
 }
+WORDS = (
+    "UA: recall of each emotion, averaged over the emotions (also UAR, macro recall). "
+    "WA: share of all utterances that are right (accuracy)."
+)
 COLUMNS = {
     "UA": st.column_config.NumberColumn("UA (%)", format="%.1f"),
     "WA": st.column_config.NumberColumn("WA (%)", format="%.1f"),

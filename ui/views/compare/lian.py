@@ -9,6 +9,7 @@ from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.types import FloatArray
 from ui import cache, state
 from ui.components import charts, checkpoint_choice, empty, projections
+from ui.components.numbers import NumberField
 from ui.components.projections import TSNE, Request
 from ui.components.text import plain
 
@@ -54,7 +55,8 @@ def draw_training_beside_test() -> None:
         empty.no_model()
         return
     key = state.prepared("model of both parts", list(entries))
-    name = st.selectbox("Model", list(entries), key=key, format_func=lambda name: _title(entries[name]))
+    titles = {entry.name: checkpoint_choice.title(entry) for entry in entries.values()}
+    name = st.selectbox("Model", list(entries), key=key, format_func=titles.__getitem__)
     state.remember("model of both parts", name)
     entry = entries[name]
     labels, _ = cache.directions(entry.path)
@@ -67,7 +69,7 @@ def draw_training_beside_test() -> None:
         )
         return
     _draw_numbers(parts, labels)
-    request = _choose_request(min(len(part.rows) for part in parts))
+    request = _choose_request(entry.name, min(len(part.rows) for part in parts))
     asked = state.recall(ASKED, frozenset())
     if (entry.name, request) not in asked:
         st.caption("The maps take seconds to a minute, once.")
@@ -94,10 +96,6 @@ def draw_training_beside_test() -> None:
     )
 
 
-def _title(entry: "Entry") -> str:
-    return f"{checkpoint_choice.title(entry)} · {entry.name}"
-
-
 def _test_name(entry: "Entry") -> str:
     heard = (entry.card.get("split") or {}).get("speaker_overlap")
     return "Test speech of speakers heard in training" if heard else "Test speech of unheard speakers"
@@ -110,17 +108,14 @@ def _part(entry: "Entry", split: str, name: str, labels: tuple[str, ...]) -> Par
     return Part(name, key, atlas.frame.loc[chosen].reset_index(drop=True), atlas.embeddings[chosen])
 
 
-def _choose_request(fewest: int) -> Request:
+def _choose_request(model: str, fewest: int) -> Request:
     most = max(2, (fewest - 1) // 3)
-    key = state.prepared_value("perplexity of both parts", min(30, most))
-    if state.widget_value("perplexity of both parts") > most:
-        state.choose("perplexity of both parts", most)
-    perplexity = st.number_input(
-        "Perplexity", 2, most, key=key,
+    field = NumberField(
+        "Perplexity", 2, most,
         help="Roughly how many utterances count as surroundings; the same for both maps, below a third of the smaller.",
     )  # fmt: skip
-    state.remember("perplexity of both parts", perplexity)
-    return Request(TSNE, 2, (("perplexity", float(perplexity)), ("seed", 0)))
+    perplexity = field.checked(field.draw(f"perplexity of both parts of {model}", min(30, most)))
+    return Request(TSNE, 2, (("perplexity", perplexity), ("seed", 0)))
 
 
 def _draw_numbers(parts: list[Part], labels: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,8 +111,8 @@ def _draw_pairs(split: Split, cell: tuple[str, str]) -> None:
     st.markdown(f"**{cell[0]}** and **{cell[1]}**: the pairs of utterances that lie closest. Choose one to hear both.")
     table = {
         "angle_degrees": angles[order, 0],
-        cell[0]: [_name(row) for _, row in ones.iterrows()],
-        cell[1]: [_name(row) for _, row in others.iterrows()],
+        cell[0]: [name_of(row) for _, row in ones.iterrows()],
+        cell[1]: [name_of(row) for _, row in others.iterrows()],
     }
     key = f"{split.key}|{cell[0]}|{cell[1]}"
     st.dataframe(
@@ -128,6 +129,9 @@ def _draw_pairs(split: Split, cell: tuple[str, str]) -> None:
             utterances.hear(row, split.atlas)
 
 
-def _name(row: "pandas.Series[Any]") -> str:
+def name_of(row: "pandas.Series[Any]") -> str:
+    """Name an utterance in a table of pairs, each take of a sentence differently."""
     said = row.get("text")
-    return f"{row['speaker']}" + (f", {said}" if isinstance(said, str) and said else f", {row['file']}")
+    speaker, take = str(row["speaker"]), Path(str(row["file"])).stem
+    parts = [take] if take.startswith(speaker) else [speaker, take]
+    return ", ".join([*parts, said] if isinstance(said, str) and said else parts)

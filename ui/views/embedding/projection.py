@@ -4,7 +4,9 @@ import streamlit as st
 
 from ser_core.types import FloatArray
 from ui import state
+from ui.components.numbers import NumberField
 from ui.components.projections import PCA, TSNE, UMAP, Request, computed, pca, wait_for
+from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known
 
 METHODS = (PCA, UMAP, TSNE)
@@ -41,33 +43,46 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
 
 
 def _form(method: str, count: int) -> tuple[tuple[str, float], ...] | None:
-    """Draw the parameters; what was last submitted counts, so a half-typed number computes nothing."""
-    name = f"settings of {method}"
-    before = dict(state.recall(name, ()))
-    with st.form(name, border=True):
-        columns = st.columns(3 if method == UMAP else 2)
-        if method == UMAP:
-            most = max(2, min(200, count - 1))
-            values = {
-                "neighbours": columns[0].number_input(
-                    "Neighbours", 2, most, min(most, int(before.get("neighbours", 15))),
-                    help="How many nearest utterances count as surroundings: few show detail, many the whole.",
-                ),
-                "min_distance": columns[1].number_input(
-                    "Minimum distance", 0.0, 0.99, float(before.get("min_distance", 0.1)), 0.05,
-                    help="How close points may lie on the map.",
-                ),
-            }  # fmt: skip
-        else:
-            most = max(2, (count - 1) // 3)
-            values = {
-                "perplexity": columns[0].number_input(
-                    "Perplexity", 2, most, min(most, int(before.get("perplexity", 30))),
-                    help="Roughly how many utterances count as surroundings; below a third of all.",
-                )
-            }  # fmt: skip
-        values["seed"] = columns[-1].number_input("Seed", 0, 2**31 - 1, int(before.get("seed", 0)))
-        if st.form_submit_button("Compute", type="primary"):
-            state.remember(name, tuple(sorted(values.items())))
-    settings: tuple[tuple[str, float], ...] | None = state.recall(name)
-    return settings
+    """Draw the parameters; what was last submitted counts, so a half-typed number computes nothing.
+
+    Returns:
+        The parameters to compute with; ``None`` before Compute was pressed, and while a number is out of range.
+    """
+    fields = _fields(method, count)
+    with st.form(f"settings of {method}", border=True):
+        columns = st.columns(len(fields))
+        typed = {
+            parameter: field.draw(f"{method}: {parameter}", default, where=column)
+            for column, (parameter, (field, default)) in zip(columns, fields.items(), strict=True)
+        }
+        pressed = st.form_submit_button("Compute", type="primary")
+        with shown_to_visitor():
+            values = {parameter: fields[parameter][0].checked(value) for parameter, value in typed.items()}
+            if pressed:
+                asked = {name: int(value) if fields[name][0].whole else value for name, value in values.items()}
+                state.remember(f"settings of {method}", tuple(sorted(asked.items())))
+            settings: tuple[tuple[str, float], ...] | None = state.recall(f"settings of {method}")
+            return settings
+    return None
+
+
+def _fields(method: str, count: int) -> dict[str, tuple[NumberField, float]]:
+    """Return what is asked for each parameter of a method, and its value to begin with."""
+    seed = {"seed": (NumberField("Seed", 0, 2**31 - 1), 0)}
+    if method == UMAP:
+        most = max(2, min(200, count - 1))
+        neighbours = NumberField(
+            "Neighbours",
+            2,
+            most,
+            help="How many nearest utterances count as surroundings: few show detail, many the whole.",
+        )
+        distance = NumberField(
+            "Minimum distance", 0.0, 0.99, whole=False, step=0.05, help="How close points may lie on the map."
+        )
+        return {"neighbours": (neighbours, min(most, 15)), "min_distance": (distance, 0.1), **seed}
+    most = max(2, (count - 1) // 3)
+    perplexity = NumberField(
+        "Perplexity", 2, most, help="Roughly how many utterances count as surroundings; below a third of all."
+    )
+    return {"perplexity": (perplexity, min(most, 30)), **seed}

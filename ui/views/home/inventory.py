@@ -10,13 +10,14 @@ from ser_core.corpora.download import DOWNLOADS
 from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
 from ui import cache
 from ui.components import empty
-from ui.components.checkpoint_choice import title
-from ui.components.scores import evaluation_text
+from ui.components.checkpoint_choice import title, trained_on
+from ui.components.scores import COLUMNS, WORDS, evaluation_text
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
 
 if TYPE_CHECKING:
     from ser_core.corpora import Corpus
+    from ser_core.training.jobs import RunState
 
 
 def draw_models() -> None:
@@ -34,7 +35,8 @@ def draw_models() -> None:
             evaluated = evaluation_text(entry.card)
             if evaluated is not None:
                 st.markdown(f"Over folds: {evaluated}")
-            st.caption(f"Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+            trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
+            st.caption(f"{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
 
 
 def draw_runs() -> None:
@@ -47,10 +49,15 @@ def draw_runs() -> None:
         st.markdown("None yet.")
         return
     states = [run_state(run) for run in runs[:8]]
-    st.dataframe(
-        [{"run": one.name, "state": one.status, "corpus": one.corpus, "recipe": one.recipe} for one in states],
-        hide_index=True,
-    )
+    st.dataframe([_row(one) for one in states], hide_index=True, column_config=COLUMNS)
+    if any(one.metrics for one in states):
+        st.caption(f"On the test part of each run's split, by the back end that judges its model. {WORDS}")
+
+
+def _row(run: "RunState") -> dict[str, Any]:
+    row: dict[str, Any] = {"run": run.name, "state": run.status, "corpus": run.corpus, "recipe": run.recipe}
+    found = run.metrics.get("test", {}).get(run.back_end)
+    return row | ({"UA": 100 * found["uar"], "WA": 100 * found["wa"]} if found else {"UA": None, "WA": None})
 
 
 def draw_corpora() -> None:

@@ -1,5 +1,6 @@
 """The sound itself: player, waveform, spectrogram with pitch, and notes on the recording."""
 
+import numpy as np
 import streamlit as st
 
 from ser_core.audio.activity import speech_spans
@@ -31,18 +32,21 @@ def draw_sound(sound: Sound) -> None:
     charts.draw(
         waveform_figure(heard.samples, sample_rate=heard.sample_rate, speech=speech),
         key="waveform",
-        alt="Waveform: amplitude over time; speech is shaded.",
+        alt=f"Waveform: amplitude over time{'; speech is shaded' if speech else ''}.",
     )
     levels, times, frequencies = cache.spectrogram(sound)
     pitch = cache.pitch(sound)
+    voiced = pitch is not None and bool(np.isfinite(pitch[1]).any())
     charts.draw(
-        spectrogram_figure(levels, times=times, frequencies=frequencies, pitch=pitch),
+        spectrogram_figure(levels, times=times, frequencies=frequencies, pitch=pitch if voiced else None),
         key="spectrogram",
-        alt="Log-mel spectrogram: frequency over time, with the pitch contour as a line.",
+        alt=f"Log-mel spectrogram: frequency over time{', with the pitch contour as a line' if voiced else ''}.",
     )
-    line = (
-        "White line: pitch, on the right axis."
-        if pitch is not None
-        else "The pitch of recordings over a minute is not followed."
-    )
-    st.caption(f"Shaded: speech. Log-mel spectrogram, decibels below its loudest point. {line}")
+    if voiced:
+        line = "White line: pitch, on the right axis."
+    elif heard.duration_seconds > cache.PITCH_SECONDS:
+        line = "The pitch of recordings over a minute is not followed."
+    else:
+        line = "Nothing in it has a pitch."
+    shaded = "Shaded: speech." if speech else "No speech was found."
+    st.caption(f"{shaded} Log-mel spectrogram, decibels below its loudest point. {line}")

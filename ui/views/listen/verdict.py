@@ -6,7 +6,9 @@ import streamlit as st
 
 from ser_core.plots.angles import angles_figure
 from ser_core.plots.probabilities import probabilities_figure
+from ui import cache
 from ui.components import charts
+from ui.components.text import plain
 from ui.sound import Sound
 
 if TYPE_CHECKING:
@@ -47,6 +49,17 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
             f"The nearest is {nearest} at {angle:.0f}°, whose range ends at {limit:.0f}°. "
             "The probabilities only compare the known emotions with each other."
         )
+    elif reading.angles_degrees[reading.emotion] > reading.ranges_degrees[reading.emotion]:
+        within = [label for label, angle in reading.angles_degrees.items() if angle <= reading.ranges_degrees[label]]
+        st.warning(
+            f"The two ways to judge disagree: the answer is {reading.emotion}, but the recording lies at "
+            f"{reading.angles_degrees[reading.emotion]:.0f}°, outside that emotion's range, which ends at "
+            f"{reading.ranges_degrees[reading.emotion]:.0f}°, and inside that of {' and '.join(within)}. "
+            "Such an answer is uncertain."
+        )
+    for note in reading.notes:
+        if note not in cache.signal(sound).notes:  # those are told with the sound itself
+            st.warning(plain(note))
     if sound.truth is not None:
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
 

@@ -48,6 +48,5 @@ def _fetch(kind: str, *, accepted: bool) -> None:
 
     folder = download_corpus(kind, accept_licence=accepted, progress=show)
     cache.forget_corpora()
-    state.remember(f"path of {kind}", str(folder))
-    state.forget_widget(f"path of {kind}")
+    state.choose(f"path of {kind}", str(folder))
     st.rerun()

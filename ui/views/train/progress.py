@@ -1,4 +1,4 @@
-"""One run, live: how far it is, how it learns, whom it confuses with whom; stop and resume."""
+"""One run, live: how far it is, how it learns, whom it confuses with whom, how it ends; stop and resume."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from ser_core.errors import CheckpointError
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache, state
-from ui.components import charts, checkpoint_choice
+from ui.components import charts, checkpoint_choice, scores
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.train.judged import judged_by
-from ui.views.train.runs import ALIVE
 
 if TYPE_CHECKING:
     from ser_core.training.jobs import RunState
@@ -32,13 +32,13 @@ def draw_run(run: Path) -> None:
     from ser_core.training.jobs import run_state
 
     looked = [run_state(run)]  # what is known already need not be read twice
-    alive = looked[0].status in ALIVE
+    alive = looked[0].alive
 
     @st.fragment(run_every=EVERY if alive else None)
     def live() -> None:
         with shown_to_visitor():
             now = looked.pop() if looked else run_state(run)
-            if alive and now.status not in ALIVE:
+            if alive and not now.alive:
                 cache.checkpoints.clear()
                 st.rerun()  # the run has ended: draw the page once more, without the clock
             _draw_state(now)
@@ -49,14 +49,16 @@ def draw_run(run: Path) -> None:
 def _draw_state(run: "RunState") -> None:
     if run.recipe:
         st.markdown(f"**{plain(run.recipe)}** on **{plain(run.corpus)}**, split {plain(run.protocol)}")
-    if run.status in ALIVE:
+    if run.alive:
         st.progress(min(1.0, max(0.0, run.fraction)), text=_progress_text(run))
     else:
         _draw_end(run)
     _draw_buttons(run)
+    if run.metrics:
+        _draw_scores(run)
     if run.history:
         _draw_curves(run)
-    elif run.status in ALIVE:
+    elif run.alive:
         st.caption("The first epoch is under way; its figures appear when it ends.")
 
 
@@ -85,32 +87,54 @@ def _draw_end(run: "RunState") -> None:
 def _draw_buttons(run: "RunState") -> None:
     from ser_core.training.jobs import request_stop, resume_run
 
-    if run.status in ALIVE:
-        if st.button("Stop", key="stop run"):
+    if run.alive:
+        place = st.empty()
+        pressed = not run.stopping and place.button("Stop", key="stop run")
+        if pressed:
             request_stop(run.path)
-            st.toast("Stopping after this batch; what was learned up to the last whole epoch is kept.")
+        if pressed or run.stopping:
+            place.info("Stopping after this batch… What was learned up to the last whole epoch is kept.")
     elif run.can_resume:
         if st.button("Resume", key="resume run"):
             resume_run(run.path)
             st.rerun()
     elif run.status == "finished":
-        name = _checkpoint_name(run)
-        if name is not None and state.recall("announced run") != run.name:
-            # Once only: a visitor who then chooses another model keeps that choice.
-            state.remember(checkpoint_choice.CHOICE, name)
-            state.remember("announced run", run.name)
         listen, space = st.columns(2)
-        listen.page_link("pages/listen.py", label=":primary[**Listen with this model →**]")
-        space.page_link("pages/embedding_space.py", label=":primary[**Look into its embedding space →**]")
+        if listen.button("Listen with this model →", type="primary"):
+            _open_with_its_model(run, "pages/listen.py")
+        if space.button("Look into its embedding space →", type="primary"):
+            _open_with_its_model(run, "pages/embedding_space.py")
 
 
-def _checkpoint_name(run: "RunState") -> str | None:
-    if run.checkpoint is None:
-        return None
+def _open_with_its_model(run: "RunState", page: str) -> None:
+    """Choose a run's model, and open a page.
+
+    Raises:
+        CheckpointError: if the model cannot be chosen.
+    """
+    cache.checkpoints.clear()  # what was listed may be older than the model
     for entry in cache.checkpoints():
-        if entry.path.resolve() == run.checkpoint.resolve():
-            return entry.name
-    return None
+        if run.checkpoint is not None and entry.path.resolve() == run.checkpoint.resolve():
+            state.choose(checkpoint_choice.CHOICE, entry.name)
+            st.switch_page(page)
+    raise CheckpointError(
+        f"Expected the model of {run.name} among those that can be chosen; it is not there. "
+        "See on the page Home what is wrong with it, or train it anew."
+    )
+
+
+def _draw_scores(run: "RunState") -> None:
+    from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
+
+    st.markdown("**The finished model, on speech it has not learned from:**")
+    st.dataframe(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
+    judge = f"This model is judged by {BACK_ENDS[run.back_end]}. " if run.back_end in BACK_ENDS else ""
+    st.caption(
+        f"{judge}{scores.WORDS} The development figure by the nearest direction (angle) can differ from that of the "
+        f"last epoch below: to save time, an epoch is judged with directions from {UTTERANCES_FOR_DIRECTIONS} training "
+        "utterances of each emotion, the finished model with directions from all of them. Where the last stage kept "
+        "its best epoch, all figures are of that one."
+    )
 
 
 def _draw_curves(run: "RunState") -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import state
+from ui.components.numbers import NumberField
 from ui.views.train.card import draw_card
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
         emotions: that the model will tell apart.
 
     Raises:
-        ConfigError: if a value is out of range.
+        ConfigError: if the recipe refuses a value.
+        InputError: if a number is out of range.
     """
     from ser_core.recipes import load_recipe, shipped_recipes
 
@@ -46,12 +48,13 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
         "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: _title(recipes[name])
     )
     state.remember("recipe", name)
-    card = st.container(border=True)
-    overrides = _edited(recipes[name])
-    seed_key = state.prepared_value("seed", 0)
-    seed = int(st.number_input("Seed", min_value=0, max_value=2**31 - 1, step=1, key=seed_key))
-    state.remember("seed", seed)
-    with card:  # it stands above the values that it shows
+    place = st.container()
+    fields = _fields(recipes[name])
+    seed_field = NumberField("Seed", 0, 2**31 - 1)
+    typed_seed = seed_field.draw("seed", 0)
+    overrides = _overrides(fields)
+    seed = int(seed_field.checked(typed_seed))
+    with place.container(border=True):  # it stands above the values that it shows
         draw_card(recipes[name], load_recipe(name, overrides), overrides, emotions=emotions)
     return ChosenRecipe(name, seed, overrides)
 
@@ -60,25 +63,32 @@ def _title(recipe: "Recipe") -> str:
     return f"{'Published' if recipe.published else 'Our own'} · {recipe.title}"
 
 
-def _edited(recipe: "Recipe") -> tuple[str, ...]:
-    overrides = []
+@dataclass(frozen=True)
+class _Typed:
+    """A setting of the recipe, and what is typed for it."""
+
+    key: str
+    field: NumberField
+    shipped: float
+    typed: float | None
+
+
+def _fields(recipe: "Recipe") -> list[_Typed]:
+    typed = []
     for number, stage in enumerate(recipe.stages):
-        left, right = st.columns(2)
-        epochs_key = state.prepared_value(f"{recipe.name}.{number}.epochs", stage.epochs)
-        epochs = int(
-            left.number_input(f"Epochs of stage {stage.name}", min_value=1, max_value=2000, step=1, key=epochs_key)
-        )
-        state.remember(f"{recipe.name}.{number}.epochs", epochs)
-        rate_key = state.prepared_value(f"{recipe.name}.{number}.rate", stage.learning_rate)
-        rate = float(
-            right.number_input(
-                f"Learning rate of stage {stage.name}",
-                min_value=1e-6, max_value=1.0, step=1e-4, format="%.6f", key=rate_key,
-            )
-        )  # fmt: skip
-        state.remember(f"{recipe.name}.{number}.rate", rate)
-        if epochs != stage.epochs:
-            overrides.append(f"stages.{number}.epochs={epochs}")
-        if abs(rate - stage.learning_rate) > 1e-9:
-            overrides.append(f"stages.{number}.learning_rate={rate!r}")
+        epochs = NumberField(f"Epochs of stage {stage.name}", 1, 2000)
+        rate = NumberField(f"Learning rate of stage {stage.name}", 1e-6, 1.0, whole=False, step=1e-4)
+        asked = ((epochs, "epochs", stage.epochs), (rate, "learning_rate", stage.learning_rate))
+        for column, (field, setting, shipped) in zip(st.columns(2), asked, strict=True):
+            value = field.draw(f"{recipe.name}.{number}.{setting}", shipped, where=column)
+            typed.append(_Typed(f"stages.{number}.{setting}", field, shipped, value))
+    return typed
+
+
+def _overrides(fields: list[_Typed]) -> tuple[str, ...]:
+    overrides = []
+    for one in fields:
+        value = one.field.checked(one.typed)
+        if abs(value - one.shipped) > 1e-9:
+            overrides.append(f"{one.key}={int(value) if one.field.whole else value!r}")
     return tuple(overrides)

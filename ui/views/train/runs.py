@@ -6,8 +6,7 @@ import streamlit as st
 
 from ui import state
 
-NAME = "run"
-ALIVE = ("starting", "reading", "running")
+RUN = "run"
 
 
 def choose_run() -> Path | None:
@@ -18,8 +17,8 @@ def choose_run() -> Path | None:
     if not runs:
         st.markdown("No run yet. Start one, and its progress appears here.")
         return None
-    key = state.prepared(NAME, list(runs))
+    key = state.prepared(RUN, list(runs))
     # How a run stands is read and told below for the chosen one alone: there may be hundreds.
     name = st.selectbox("Run", list(runs), key=key)
-    state.remember(NAME, name)
+    state.remember(RUN, name)
     return runs[name]

@@ -50,17 +50,16 @@ def choose_split(manifest: "Manifest", *, seed: int) -> ChosenSplit:
             f"{overlap} speakers are in the training part and in the test part. The score then also rewards "
             "knowing the voice; figures with and without this overlap cannot be compared."
         )
+    parts = {"training": fold.train, "development": fold.development, "test": fold.test}
+    speakers = {
+        part: sorted({manifest.utterances[index].speaker for index in indices}) for part, indices in parts.items()
+    }
     st.dataframe(
         [
-            _part("training", manifest, fold.train),
-            _part("development", manifest, fold.development),
-            _part("test", manifest, fold.test),
+            {"part": part, "utterances": len(indices), "speakers": len(speakers[part])}
+            for part, indices in parts.items()
         ],
         hide_index=True,
     )
+    st.markdown("\n".join(f"- {part}: {plain(', '.join(who)) or 'nobody'}" for part, who in speakers.items()))
     return ChosenSplit(protocol, number)
-
-
-def _part(name: str, manifest: "Manifest", indices: tuple[int, ...]) -> dict[str, object]:
-    speakers = sorted({manifest.utterances[index].speaker for index in indices})
-    return {"part": name, "utterances": len(indices), "speakers": len(speakers), "who": ", ".join(speakers)}

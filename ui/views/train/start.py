@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import state
 from ui.views.train.recipe import ChosenRecipe
+from ui.views.train.runs import RUN
 from ui.views.train.split import ChosenSplit
 
 
@@ -32,8 +33,7 @@ def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, sp
             overrides=recipe.overrides,
             mapping=mapping,
         )
-        state.remember("run", Path(run).name)
-        state.forget_widget("run")
+        state.choose(RUN, Path(run).name)
         st.rerun()
 
 
