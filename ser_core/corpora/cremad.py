@@ -4,7 +4,8 @@ Licence: Open Database License 1.0.
 
 References:
     Cao, Cooper, Keutmann, Gur, Nenkova and Verma (2014), IEEE Transactions on Affective Computing 5(4), 377-390.
-    ``README.md``, ``VideoDemographics.csv`` and its discussion of silent clips (number 8), both of github.com/CheyneyComputerScience/CREMA-D.
+    ``README.md``, ``VideoDemographics.csv`` and its discussion of silent clips (number 8), all of
+    github.com/CheyneyComputerScience/CREMA-D.
     EmoBox, ``data/cremad/data.seg.wrd.freq``: the clips per emotion.
 """
 
