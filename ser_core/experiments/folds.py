@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,7 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
     """Train and score one fold in this process."""
     import torch
 
+    began = time.process_time()
     if task.threads < (os.cpu_count() or 1):
         torch.set_num_threads(task.threads)
     manifest, fold = task.manifest, task.fold
@@ -131,6 +133,7 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         "confusion": main.confusion.tolist(),
         "epochs": fitted.epochs,
         "seconds": round(fitted.seconds, 1),
+        "core_seconds": round(time.process_time() - began, 1),
     }
     stages = [
         {

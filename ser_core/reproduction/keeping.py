@@ -95,7 +95,7 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
                     "values": dict(point.values),
                     "seed": seed,
                     **{name: found[name] for name in _SCORES},
-                    "seconds": sum(fold["seconds"] for fold in found["folds"]),
+                    "core_seconds": sum(fold["core_seconds"] for fold in found["folds"]),
                 }
             )
             tables.append(_narrow(pandas.read_parquet(predictions_path(path))).assign(point=point.name, seed=seed))

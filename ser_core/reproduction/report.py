@@ -57,7 +57,7 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
 def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
     verdicts = [judge(claim, kept.get(claim.experiment)).verdict for claim in plan.claims]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in _MARKS)
-    seconds = sum(_seconds(found) for found in kept.values() if found is not None)
+    seconds = sum(_core_seconds(found) for found in kept.values() if found is not None)
     return (
         f"**{len(verdicts)} rows: {counts}.** All runs together took {seconds / 60:.0f} minutes of one core, "
         f"{seconds / 3600 / _CORES:.1f} hours on two.\n"
@@ -77,7 +77,7 @@ def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None]) -> 
             here = f"{judged.found}. {claim.remark}".removesuffix(" ")
             size = f"{len(found.content['seeds'])} × {len(found.content['runs'][0]['folds'])}"
             shortened = ", *shortened*" if is_shortened(found) else ""
-            cost = f"{_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
+            cost = f"{_core_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
         verdict = f"{_MARKS[judged.verdict]} **{judged.verdict}**"
         lines.append(
             "| " + " | ".join([claim.text, _where(plan, claim), claim.published, here, size, cost, verdict]) + " |"
@@ -172,8 +172,8 @@ def _matrix(angles: FloatArray) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _seconds(kept: Kept) -> float:
-    return float(sum(run["seconds"] for run in kept.content["runs"]))
+def _core_seconds(kept: Kept) -> float:
+    return float(sum(run["core_seconds"] for run in kept.content["runs"]))
 
 
 def _spread(values: Sequence[float]) -> str:

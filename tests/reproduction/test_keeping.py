@@ -37,7 +37,7 @@ def test_scores_and_predictions_are_those_of_the_sweep(kept):
             content = json.loads(result.read_text())
             run = next(run for run in found.runs(System({"margin": margin})) if run["seed"] == seed)
             assert run["uar_mean"] == content["uar_mean"]
-            assert run["seconds"] == pytest.approx(sum(fold["seconds"] for fold in content["folds"]))
+            assert run["core_seconds"] == pytest.approx(sum(fold["core_seconds"] for fold in content["folds"]))
             expected = pd.read_parquet(predictions_path(result))
             rows = table[table["seed"] == seed]
             assert rows["predicted"].tolist() == expected["predicted"].tolist()
