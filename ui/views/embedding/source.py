@@ -4,11 +4,12 @@ import streamlit as st
 
 from ui import state
 from ui.components import checkpoint_choice
+from ui.components.checkpoint_choice import MODEL, SOURCE
 from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known, choose_known
 from ui.views.embedding.opened import choose_opened
 
-MODEL, FILE = "a model here", "a file from elsewhere"
+FILE = "a file from elsewhere"
 
 
 def choose_source() -> Known | None:
@@ -21,9 +22,9 @@ def choose_source() -> Known | None:
         SerError: if the model's utterances or the file cannot be read.
     """
     kinds = (MODEL, FILE)
-    key = state.prepared("source of vectors", kinds)
+    key = state.prepared(SOURCE, kinds)
     kind = st.segmented_control("Vectors of", kinds, key=key, required=True) or MODEL
-    state.remember("source of vectors", kind)
+    state.remember(SOURCE, kind)
     chosen, shown = st.columns(2)
     if kind == MODEL:
         with chosen:
