@@ -1,23 +1,19 @@
-"""Embedding space: angles between emotions, maps in two and three dimensions, the sound behind each point."""
+"""Embedding space: angles between emotions, maps in two and three dimensions, the sound behind each point, numbers."""
 
 import streamlit as st
 
 from ui import frame
-from ui.components import checkpoint_choice
 from ui.errors import shown_to_visitor
 from ui.views import embedding
 
 frame.require(__file__)
 st.title("Embedding space")
 with shown_to_visitor():
-    model, shown = st.columns(2)
-    with model:
-        entry = checkpoint_choice.render()
-    if entry is not None:
-        with shown:
-            known = embedding.choose_known(entry)
+    known = embedding.choose_source()
+    if known is not None:
         with shown_to_visitor():
-            embedding.draw_matrix(known)
+            if known.space.classes:
+                embedding.draw_matrix(known)
         st.header("Map")
         request, points = embedding.choose_projection(known)
         drawing, selection = st.columns([3, 2])
@@ -25,3 +21,6 @@ with shown_to_visitor():
             selected = embedding.draw_map(known, request, points)
         with selection:
             embedding.draw_selection(known, selected)
+        with shown_to_visitor():
+            embedding.draw_measured(known)
+        embedding.draw_export(known, request, points, selected)

@@ -29,6 +29,22 @@ class CheckpointError(SerError):
     """A checkpoint is missing, damaged, or from another version."""
 
 
+class EmbeddingError(SerError):
+    """A file of vectors cannot be read, or does not hold what a space of utterances needs."""
+
+
+class UnusableVectorsError(EmbeddingError):
+    """Some vectors of a file have no direction or no name of their own; the others can be used without them.
+
+    Attributes:
+        count: how many.
+    """
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
 class StorageError(SerError):
     """Something could not be written; what was there before is still there."""
 

@@ -38,6 +38,11 @@ def downloads_directory() -> Path:
     return workspace_root() / "downloads"
 
 
+def spaces_directory() -> Path:
+    """Return the folder of vectors from elsewhere that were opened in the app."""
+    return workspace_root() / "spaces"
+
+
 def user_checkpoints_directory() -> Path:
     """Return the folder of checkpoints made here, as opposed to those that ship."""
     return workspace_root() / "checkpoints"

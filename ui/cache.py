@@ -5,7 +5,7 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from ser_core.audio.signal import Signal
     from ser_core.checkpoints import Entry
     from ser_core.corpora import Manifest
+    from ser_core.embeddings import Space
+    from ser_core.embeddings.carried import Carried
+    from ser_core.embeddings.numbers import Numbers
     from ser_core.experiments.records import Place, Record
     from ser_core.inference import Atlas, Reader, Reading
+
+    Progress = Callable[[int, int], None]
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
 PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
@@ -86,8 +91,37 @@ def atlas(checkpoint: Path) -> "Atlas":
 
 
 def directions(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
-    """Return a checkpoint's labels and the direction of each, shape ``(K, D)``."""
+    """Return the labels of a checkpoint, or of a file of vectors, and the direction of each, shape ``(K, D)``."""
+    if checkpoint.is_file():
+        return _directions_in(str(checkpoint), version(checkpoint))
     return _directions(str(checkpoint), version(checkpoint))
+
+
+def space(path: Path) -> "Space":
+    """Open a file of vectors that is kept in the workspace."""
+    return _space(str(path), version(path))
+
+
+def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
+    """Measure a space, once for each key."""
+    from ser_core.embeddings.numbers import measure
+
+    kept = _kept("numbers", key)
+    if not kept:
+        kept.append(measure(space, progress=progress))
+    numbers: Numbers = kept[0]
+    return numbers
+
+
+def carried(key: str, space: "Space", progress: "Progress") -> "tuple[Carried, ...]":
+    """Measure what the vectors of a space carry, once for each key."""
+    from ser_core.embeddings.carried import carried as measured
+
+    kept = _kept("carried", key)
+    if not kept:
+        kept.append(measured(space, progress=progress))
+    found: tuple[Carried, ...] = kept[0]
+    return found
 
 
 def signal(sound: Sound) -> "Signal":
@@ -139,9 +173,9 @@ def warm_up(checkpoint: Path) -> None:
 
 
 def version(checkpoint: Path) -> int:
-    """Return a number that changes when a checkpoint is written anew under the same name."""
-    card = checkpoint / "card.json"
-    return card.stat().st_mtime_ns if card.exists() else 0
+    """Return a number that changes when a checkpoint or a file is written anew under the same name."""
+    written = checkpoint if checkpoint.is_file() else checkpoint / "card.json"
+    return written.stat().st_mtime_ns if written.exists() else 0
 
 
 def _last_change(path: Path) -> tuple[int, ...]:
@@ -201,6 +235,32 @@ def _directions(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatAr
 
     loaded = load_checkpoint(Path(checkpoint))
     return loaded.labels, loaded.directions
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _directions_in(path: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
+    from ser_core.embeddings.space import TRAINING
+    from ser_core.geometry.angles import class_directions
+
+    opened = _space(path, version)
+    named = opened.select(opened.tells("emotion"))
+    training = named.told("split") == TRAINING
+    learned = named.select(training) if training.any() else named
+    labels = learned.classes
+    return labels, class_directions(learned.embeddings, learned.told("emotion"), labels)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the vectors…")
+def _space(path: str, version: int) -> "Space":
+    from ser_core.embeddings.library import load
+
+    return load(Path(path))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _kept(what: str, key: str) -> list[Any]:
+    """Hold one result. What draws its progress cannot be computed in a cached function, which would draw it again."""
+    return []
 
 
 @st.cache_resource(max_entries=12, show_spinner="Reading the recording…")

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "predict": "Judge recordings.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",
+    "space": "Tell in numbers what a table of embeddings, ours or not, holds: speaker or emotion?",
 }
 _PROGRAM = "python -m ser_core"
 

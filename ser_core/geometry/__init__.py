@@ -1,1 +1,1 @@
-"""Looking at a finished embedding space: angles, neighbours and projections, in NumPy."""
+"""Looking at a finished embedding space: angles, neighbours, projections, numbers and probes, without torch."""

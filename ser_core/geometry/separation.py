@@ -1,4 +1,4 @@
-"""How far apart the classes of an embedding lie: spread within and between them, silhouette, purity of neighbours."""
+"""How far apart the classes of an embedding lie: spread within and between them, silhouette, precision@1."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import unit
-from ser_core.geometry.neighbours import nearest
+from ser_core.geometry.neighbours import nearest_others
 from ser_core.labels import codes
 from ser_core.types import FloatArray, IntArray
 
@@ -103,13 +103,16 @@ def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[st
     return float(values.mean())
 
 
-def neighbour_purity(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> float:
-    """Share of the utterances whose nearest other utterance, by angle, is of the same class.
+def neighbour_purity(
+    embeddings: FloatArray, labels: Iterable[str], order: Sequence[str], *, queries: IntArray | None = None
+) -> float:
+    """Share of the utterances whose nearest other utterance, by angle, is of the same class: precision@1.
 
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         labels: one class per row.
         order: the classes.
+        queries: numbers of the rows whose neighbours are looked at, among all rows; all of them by default.
 
     Returns:
         From 0 to 1.
@@ -121,10 +124,9 @@ def neighbour_purity(embeddings: FloatArray, labels: Iterable[str], order: Seque
     numbers = _checked(units, labels, order)
     if len(units) < 2:
         raise InputError("Expected at least two utterances, to be neighbours; got one. Choose a split that has more.")
-    found, _ = nearest(units, units, 2)
-    # The nearest is the utterance itself, unless another one lies on the very same point.
-    other = np.where(found[:, 0] == np.arange(len(units)), found[:, 1], found[:, 0])
-    return float(np.mean(numbers[other] == numbers))
+    queries = np.arange(len(units)) if queries is None else queries
+    found, _ = nearest_others(units, 1, queries=queries)
+    return float(np.mean(numbers[found[:, 0]] == numbers[queries]))
 
 
 def _checked(points: FloatArray, labels: Iterable[str], order: Sequence[str]) -> IntArray:

@@ -10,6 +10,7 @@ import numpy as np
 from ser_core.checkpoints.card import ATLAS, check_digests, read_card
 from ser_core.checkpoints.listing import find
 from ser_core.corpora import CORPORA, demo_root
+from ser_core.embeddings import Space
 from ser_core.errors import CheckpointError
 from ser_core.geometry.neighbours import nearest
 from ser_core.paths import is_file
@@ -24,17 +25,13 @@ _SUFFIXES = (".flac", ".wav")
 
 
 @dataclass(frozen=True)
-class Atlas:
-    """Known utterances of one checkpoint.
+class Atlas(Space):
+    """A space whose sound may lie on this computer: known utterances of a checkpoint, or of a file that was opened.
 
     Attributes:
-        frame: one row per utterance, without the vectors; columns as ``embed`` writes them.
-        embeddings: shape ``(B, D)``, float32.
         roots: folders in which a row's ``file`` may lie.
     """
 
-    frame: "pandas.DataFrame"
-    embeddings: FloatArray
     roots: tuple[Path, ...]
 
     @classmethod
@@ -83,7 +80,7 @@ class Atlas:
         Returns:
             Rows of :attr:`frame`, nearest first, with ``angle_degrees``; their index is that of the frame.
         """
-        held_out = (self.frame["split"] != "train").to_numpy(dtype=bool)
+        held_out = self.told("split") != "train"
         allowed = np.arange(len(self.frame)) if include_training else np.flatnonzero(held_out)
         if not len(allowed) or count < 1:
             return self.frame.iloc[:0].assign(angle_degrees=np.zeros(0))

@@ -1,4 +1,4 @@
-"""What is computed for a model does not outlive the model."""
+"""What is computed for a model does not outlive the model, and a model that is asked for is what is shown."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,8 @@ import streamlit as st
 
 from ser_core.checkpoints import Entry
 from ser_core.inference import Atlas
-from ui.components import utterances
+from ui import state
+from ui.components import checkpoint_choice, utterances
 from ui.views.embedding.known import choose_known
 
 
@@ -25,3 +26,11 @@ def test_a_model_written_anew_under_its_name_gets_new_maps(tmp_path: Path, monke
     assert choose_known(entry).key == before
     os.utime(tmp_path / "card.json", ns=(2, 2))
     assert choose_known(entry).key != before
+
+
+def test_a_model_chosen_after_its_training_replaces_a_file_from_elsewhere(monkeypatch):
+    monkeypatch.setattr(st, "session_state", {})
+    state.remember(checkpoint_choice.SOURCE, "a file from elsewhere")
+    checkpoint_choice.choose("runs/mine")
+    assert state.recall(checkpoint_choice.SOURCE) == checkpoint_choice.MODEL
+    assert state.recall(checkpoint_choice.CHOICE) == "runs/mine"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
 CHOICE = "checkpoint"
+SOURCE, MODEL = "source of vectors", "a model here"  # what the page Embedding space looks at
 ARTIFICIAL = "Trained on artificial speech made by a program: for trying things out, not for judging people."
 
 
@@ -40,6 +41,12 @@ def render() -> "Entry | None":
         about(entry.card)
     draw_unreadable()
     return entry
+
+
+def choose(name: str) -> None:
+    """Choose a model from elsewhere, on every page."""
+    state.choose(CHOICE, name)
+    state.choose(SOURCE, MODEL)
 
 
 def title(entry: "Entry") -> str:

@@ -65,8 +65,13 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:
     path = atlas.audio_path(row)
     if path is None:
         return None
+    emotion = row.get("emotion")
     return sound_on_disk(
-        path, name=str(row["file"]), start=_seconds(row, "start"), end=_seconds(row, "end"), truth=str(row["emotion"])
+        path,
+        name=str(row["file"]),
+        start=_seconds(row, "start"),
+        end=_seconds(row, "end"),
+        truth=emotion if isinstance(emotion, str) else None,
     )
 
 
@@ -84,7 +89,10 @@ def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
 
 def told(row: "pandas.Series[Any]") -> str:
     """Say in one line which utterance this is."""
-    parts = [f"**{plain(str(row['emotion']))}**", f"speaker {plain(str(row['speaker']))}"]
+    emotion, speaker = row.get("emotion"), row.get("speaker")
+    parts = [f"**{plain(emotion if isinstance(emotion, str) else str(row['file']))}**"]
+    if isinstance(speaker, str):
+        parts.append(f"speaker {plain(speaker)}")
     for column in ("text", "sentence"):
         value = row.get(column)
         if isinstance(value, str) and value:
@@ -97,4 +105,4 @@ def told(row: "pandas.Series[Any]") -> str:
 
 def _seconds(row: "pandas.Series[Any]", column: str) -> float | None:
     value = row.get(column)
-    return None if value is None or math.isnan(value) else float(value)
+    return None if not isinstance(value, float) or math.isnan(value) else float(value)

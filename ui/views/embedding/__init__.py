@@ -1,9 +1,15 @@
-"""Embedding space: angles between emotions, maps, and the sound behind each point."""
+"""Embedding space: angles between emotions, maps, and the sound behind each point; the space in numbers."""
 
+from ui.views.embedding.export import draw_export
 from ui.views.embedding.known import Known, choose_known
 from ui.views.embedding.map import draw_map
 from ui.views.embedding.matrix import draw_matrix
+from ui.views.embedding.measured import draw_measured
 from ui.views.embedding.projection import choose_projection
 from ui.views.embedding.selection import draw_selection
+from ui.views.embedding.source import choose_source
 
-__all__ = ["Known", "choose_known", "draw_matrix", "choose_projection", "draw_map", "draw_selection"]
+__all__ = [
+    "Known", "choose_source", "choose_known", "draw_matrix", "choose_projection", "draw_map", "draw_selection",
+    "draw_measured", "draw_export",
+]  # fmt: skip

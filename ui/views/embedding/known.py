@@ -1,11 +1,14 @@
-"""Which of a model's known utterances are looked at: held-out ones, unless training ones are asked for."""
+"""Which of the known utterances are looked at: held-out ones, unless training ones are asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.embeddings import Space
+from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.errors import CheckpointError
 from ser_core.types import FloatArray
 from ui import cache, state
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.inference import Atlas
 
-TRAINING = "train"
 SWITCH = "training utterances"
+# What the parts of the page read of every row, and what stands there in a file that does not tell it.
+NOT_TOLD: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,9 @@ class Known:
     """The utterances that a page looks at.
 
     Attributes:
-        checkpoint: folder of the model.
-        key: changes whenever other rows are looked at, or the model is written anew.
-        atlas: all of the model's known utterances.
+        checkpoint: folder of the model, or the file of vectors from elsewhere.
+        key: changes whenever other rows are looked at, or the model or file is written anew.
+        atlas: all of the known utterances.
         rows: those looked at, numbered from 0.
         embeddings: of ``rows``, shape ``(B, D)``.
     """
@@ -40,21 +44,40 @@ class Known:
     rows: "pandas.DataFrame"
     embeddings: FloatArray
 
+    @property
+    def space(self) -> Space:
+        """The utterances looked at, with nothing but what is told of them."""
+        told = [name for name in self.rows.columns if name in self.atlas.frame.columns]
+        return Space(self.rows[told], self.embeddings, notes=self.atlas.notes)
+
 
 def choose_known(entry: "Entry") -> Known:
-    """Draw the switch for training utterances and say which split is shown.
+    """Draw the switch for training utterances of a model and say which split is shown.
 
     Raises:
         CheckpointError: if the model ships no utterances.
     """
     atlas = utterances.known_to(entry.path)
-    frame = atlas.frame
-    if not len(frame):
+    if not len(atlas):
         raise CheckpointError(
             f"Expected known utterances with the model {entry.name}; it has none. "
             "Choose another model, or train one: its run keeps them."
         )
-    training = (frame["split"] == TRAINING).to_numpy()
+    return choose_rows(entry.path, entry.name, atlas)
+
+
+def choose_rows(path: Path, name: str, atlas: "Atlas") -> Known:
+    """Draw the switch for training utterances and say which split is shown.
+
+    Args:
+        path: folder of the model, or the file of vectors from elsewhere.
+        name: of either.
+        atlas: with at least one row.
+    """
+    frame = atlas.frame.assign(
+        **{column: text for column, text in NOT_TOLD.items() if column not in atlas.frame.columns}
+    )
+    training = (frame["split"] == TRAINING).to_numpy(dtype=bool)
     with_training = False
     if training.any() and not training.all():
         with_training = st.toggle("Training utterances too", key=state.prepared_value(SWITCH, False))
@@ -62,8 +85,8 @@ def choose_known(entry: "Entry") -> Known:
     keep = ~training if not with_training and not training.all() else training | ~training
     rows = frame.loc[keep].reset_index(drop=True)
     counts = "; ".join(
-        f"{split}: {len(part)} utterances, speaker {', '.join(sorted(part['speaker'].astype(str).unique()))}"
-        for split, part in rows.groupby("split", sort=False)
+        f"{split}: {len(part)} utterances{_speakers(part)}"
+        for split, part in rows.groupby("split", sort=False, dropna=False)
     )
     st.caption(plain(f"Shown: {counts}."))
     if with_training or training.all():
@@ -71,5 +94,12 @@ def choose_known(entry: "Entry") -> Known:
             "A map of training data flatters every model: it has been told where these utterances belong. "
             "Only held-out utterances show what it has learned."
         )
-    key = f"{entry.name}|{cache.version(entry.path)}|{with_training}"
-    return Known(entry.path, key, atlas, rows, atlas.embeddings[keep])
+    key = f"{name}|{cache.version(path)}|{with_training}"
+    return Known(path, key, atlas, rows, atlas.embeddings[keep])
+
+
+def _speakers(part: "pandas.DataFrame") -> str:
+    names = sorted({str(name) for name in part["speaker"].dropna()} - {NOT_TOLD["speaker"]})
+    if not names:
+        return ""
+    return f", speaker {', '.join(names)}" if len(names) <= 24 else f", {len(names)} speakers"

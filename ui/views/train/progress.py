@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.errors import CheckpointError
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
-from ui import cache, state
+from ui import cache
 from ui.components import charts, checkpoint_choice, scores
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
@@ -115,7 +115,7 @@ def _open_with_its_model(run: "RunState", page: str) -> None:
     cache.checkpoints.clear()  # what was listed may be older than the model
     for entry in cache.checkpoints():
         if run.checkpoint is not None and entry.path.resolve() == run.checkpoint.resolve():
-            state.choose(checkpoint_choice.CHOICE, entry.name)
+            checkpoint_choice.choose(entry.name)
             st.switch_page(page)
     raise CheckpointError(
         f"Expected the model of {run.name} among those that can be chosen; it is not there. "

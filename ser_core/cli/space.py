@@ -1,0 +1,123 @@
+"""``space``: vectors from anywhere in numbers, and whether they carry the speaker or the emotion."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import rich.console
+import typer
+
+if TYPE_CHECKING:
+    from ser_core.embeddings.carried import Carried
+    from ser_core.embeddings.numbers import Numbers
+    from ser_core.embeddings.space import Space
+
+VERSION = 1
+OPTION = "--leave-out"
+
+
+def space(
+    file: Annotated[Path, typer.Argument(help="Vectors: .parquet as `embed` writes it, .npy, or a projector's .tsv.")],
+    metadata: Annotated[
+        Path | None, typer.Option(help="What is told of the rows of .npy or .tsv: .csv, .tsv or .parquet.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    leave_out: Annotated[bool, typer.Option(OPTION, help="Leave out rows that cannot be used.")] = False,
+    training: Annotated[bool, typer.Option("--training", help="Measure training utterances too.")] = False,
+    seed: Annotated[int, typer.Option(help="Seed of samples, clusters and folds.", min=0)] = 0,
+) -> None:
+    """Measure how far apart classes lie, how neighbourhoods look, what has collapsed, and what the vectors carry."""
+    from ser_core.embeddings.carried import carried, verdict
+    from ser_core.embeddings.numbers import measure
+    from ser_core.embeddings.opening import open_space
+    from ser_core.errors import UnusableVectorsError
+
+    try:
+        opened = open_space(file, metadata, leave_out=leave_out)
+    except UnusableVectorsError as error:
+        raise UnusableVectorsError(f"{error} Here: {OPTION}.", error.count) from error
+    if not training:
+        whole, opened = len(opened), opened.held_out()
+        if len(opened) < whole:
+            _say(f"{whole - len(opened)} training utterances are not measured; --training measures them too.")
+    console = rich.console.Console(stderr=True)
+    with console.status("measuring") as status:
+        numbers = measure(opened, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}"))
+        found = carried(opened, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}"))
+    if as_json:
+        told = _as_json(file, opened, numbers, found, verdict(found), seed)
+        typer.echo(json.dumps(told, indent=2, allow_nan=False))
+        return
+    for note in opened.notes:
+        _say(note)
+    typer.echo(f"{file.name}: {len(opened):,} utterances, {opened.size} dimensions")
+    for line in (*_numbers(numbers), *_attributes(found)):
+        typer.echo(line)
+    typer.echo(verdict(found))
+    for alarm in numbers.alarms:
+        typer.echo(f"Alarm: {alarm}")
+
+
+def _numbers(numbers: "Numbers") -> list[str]:
+    from ser_core.embeddings.numbers import DEFINITIONS, shown
+
+    width = max(len(definition.title) for definition in DEFINITIONS.values())
+    return [
+        f"  {DEFINITIONS[name].title:<{width}}  {shown(name, figure):>8}  {figure.basis}"
+        for name, figure in numbers.figures.items()
+    ]
+
+
+def _attributes(found: "tuple[Carried, ...]") -> list[str]:
+    lines = (
+        [f"  {'carried':<10} {'probe':>7} {'chance':>7}  {'tested on':<18} {'neighbours':>10} {'chance':>7}"]
+        if found
+        else []
+    )
+    for one in found:
+        probe = (_percent(one.probe.score), _percent(one.probe.chance)) if one.probe else ("–", "–")
+        near = (_percent(one.company.share), _percent(one.company.chance)) if one.company else ("–", "–")
+        read = f"  {one.attribute:<10} {probe[0]:>7} {probe[1]:>7}  {'other ' + one.held_out:<18}"
+        lines.append(f"{read} {near[0]:>10} {near[1]:>7}  {one.remark}".rstrip())
+    return lines
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f} %"
+
+
+def _as_json(
+    file: Path, opened: "Space", numbers: "Numbers", found: "tuple[Carried, ...]", verdict: str, seed: int
+) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "file": file.name,
+        "utterances": len(opened),
+        "dimensions": opened.size,
+        "labels": list(opened.classes),
+        "notes": list(opened.notes),
+        "seed": seed,
+        "numbers": {name: {"value": figure.value, "basis": figure.basis} for name, figure in numbers.figures.items()},
+        "alarms": list(numbers.alarms),
+        "carried": [
+            {
+                "attribute": one.attribute,
+                "values": one.values,
+                "probe": one.probe.score if one.probe else None,
+                "probe_chance": one.probe.chance if one.probe else None,
+                "held_out": one.held_out,
+                "folds": one.probe.folds if one.probe else None,
+                "neighbours_share": one.company.share if one.company else None,
+                "neighbours_chance": one.company.chance if one.company else None,
+                "neighbours": one.company.count if one.company else None,
+                "remark": one.remark,
+            }
+            for one in found
+        ],
+        "verdict": verdict,
+    }

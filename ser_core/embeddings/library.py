@@ -1,0 +1,109 @@
+"""Spaces that are kept in the workspace, so that they can be chosen again."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from ser_core.embeddings.handing_on import with_vectors
+from ser_core.embeddings.opening import open_space
+from ser_core.embeddings.space import Space
+from ser_core.errors import EmbeddingError
+from ser_core.paths import is_file, is_folder
+from ser_core.storage import advice_when_full, write_atomically
+from ser_core.workspace import spaces_directory
+
+SUFFIX = ".parquet"
+LONGEST = 60
+_NOTES = b"ser_core_notes"
+# Names that Windows keeps for its devices, whatever their suffix.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
+
+
+def kept() -> list[Path]:
+    """List the files of the spaces kept, by name."""
+    folder = spaces_directory()
+    return sorted(folder.glob(f"[!.]*{SUFFIX}")) if is_folder(folder) else []
+
+
+def safe_name(name: str) -> str:
+    """Make a file's name out of whatever a person calls a space: letters, digits, ``.``, ``-`` and ``_``.
+
+    Examples:
+        >>> safe_name("../emotion2vec (RAVDESS).npy"), safe_name("...")
+        ('emotion2vec-RAVDESS', 'space')
+    """
+    stem = re.split(r"[/\\]", name)[-1]
+    stem = re.sub(r"\.(parquet|npy|tsv|csv)$", "", stem, flags=re.IGNORECASE)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-_")[:LONGEST].strip(".-_")
+    return f"{plain}-space" if plain.lower().partition(".")[0] in _DEVICES else plain or "space"
+
+
+def keep(space: Space, name: str) -> Path:
+    """Keep a space in the workspace, under a name that no other one has.
+
+    Args:
+        space: from :func:`ser_core.embeddings.opening.open_space`.
+        name: what it is to be called; made safe by :func:`safe_name`, and numbered if it is taken.
+
+    Returns:
+        The file.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    stem = safe_name(name)
+    folder, number = spaces_directory(), 1
+    path = folder / f"{stem}{SUFFIX}"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{SUFFIX}"
+    table = pyarrow.Table.from_pandas(with_vectors(space), preserve_index=False)
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), _NOTES: json.dumps(space.notes).encode()})
+    write_atomically(path, lambda temporary: pyarrow.parquet.write_table(table, temporary))
+    return path
+
+
+def load(path: Path) -> Space:
+    """Open a space that was kept, with the notes of its first opening.
+
+    Raises:
+        EmbeddingError: if the file is gone or damaged.
+    """
+    space = open_space(path)
+    return Space(space.frame, space.embeddings, notes=tuple(dict.fromkeys([*_notes(path), *space.notes])))
+
+
+def delete(path: Path) -> None:
+    """Delete a space that was kept.
+
+    Raises:
+        EmbeddingError: if the file is not one of those.
+        StorageError: if it may not be deleted.
+    """
+    if path not in kept():
+        raise EmbeddingError(
+            f"Expected one of the files kept in {spaces_directory()}; got {path.name!r}. Choose one from the list."
+        )
+    with advice_when_full(path):
+        path.unlink(missing_ok=True)
+
+
+def _notes(path: Path) -> Sequence[str]:
+    import pyarrow
+    import pyarrow.parquet
+
+    if not is_file(path):
+        return ()
+    try:
+        found = json.loads((pyarrow.parquet.read_schema(path).metadata or {}).get(_NOTES, b"[]"))
+    except (OSError, ValueError, pyarrow.ArrowException):  # a file that somebody else put there needs no notes
+        return ()
+    return [str(note) for note in found] if isinstance(found, list) else ()

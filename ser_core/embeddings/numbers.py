@@ -1,0 +1,269 @@
+"""A space in numbers: how far apart its classes lie, how its neighbourhoods look, and what has collapsed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from ser_core.embeddings.collapse import collapses
+from ser_core.embeddings.space import Space
+from ser_core.errors import InputError
+from ser_core.geometry.clusters import cluster_agreement
+from ser_core.geometry.dimension import effective_dimension, isotropy
+from ser_core.geometry.hubs import occurrences, skewness
+from ser_core.geometry.retrieval import map_at_r
+from ser_core.geometry.separation import class_spread, neighbour_purity, silhouette
+from ser_core.geometry.verification import PAIRS, equal_error_rate, pair_cosines
+from ser_core.seeding import stream
+from ser_core.types import IntArray
+
+HUB_NEIGHBOURS = 10  # k of the k-occurrence
+MOST_QUERIES = 2_000  # utterances whose neighbours are sorted, among all
+MOST_ROWS = 5_000  # utterances among which all are compared with all, or clustered
+MOST_SPREAD = 20_000  # utterances whose covariance is taken
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a number is.
+
+    Attributes:
+        title: its name.
+        formula: in LaTeX.
+        meaning: in words, with its range and which end is the good one.
+        source: who defined it.
+        percent: shown in percent.
+        of_classes: needs emotions.
+    """
+
+    title: str
+    formula: str
+    meaning: str
+    source: str
+    percent: bool = False
+    of_classes: bool = True
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number about one space.
+
+    Attributes:
+        value: ``None`` where it cannot be measured.
+        basis: which utterances it was measured on; where it cannot be measured, why.
+    """
+
+    value: float | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers about one space.
+
+    Attributes:
+        figures: by the names of :data:`DEFINITIONS`, in that order.
+        alarms: what has collapsed, in plain words; none is good news.
+    """
+
+    figures: Mapping[str, Figure]
+    alarms: tuple[str, ...]
+
+
+DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
+    {
+        "within_between": Definition(
+            "Within / between",
+            r"\frac{\frac1B\sum_i \lVert x_i-\mu_{y_i}\rVert^2}{\sum_c \frac{n_c}{B}\lVert\mu_c-\mu\rVert^2}",
+            "Scatter of the utterances around their emotion's mean, by the scatter of the means; plain distances. "
+            "0 is best, without upper end.",
+            "Wen et al. (2016), ECCV, who train for a small numerator; Fisher (1936)",
+        ),
+        "silhouette": Definition(
+            "Silhouette",
+            r"\frac1B\sum_i\frac{b_i-a_i}{\max(a_i,b_i)}",
+            "a: mean cosine distance to the own emotion, b: to the nearest other one. From -1 (in the wrong place) "
+            "over 0 (emotions overlap) to 1 (far apart).",
+            "Rousseeuw (1987), Journal of Computational and Applied Mathematics 20",
+        ),
+        "precision_at_1": Definition(
+            "Precision@1",
+            r"\frac1B\sum_i\left[y_{\mathrm{nn}(i)}=y_i\right]",
+            "How often the nearest other utterance, by angle, has the same emotion.",
+            "As in Musgrave, Belongie and Lim (2020), ECCV",
+            percent=True,
+        ),
+        "map_at_r": Definition(
+            "MAP@R",
+            r"\frac1B\sum_i\frac1{R_i}\sum_{j=1}^{R_i}P_i(j)\,\left[y_j=y_i\right]",
+            "R: number of other utterances of the emotion; P(j): share of it among the j nearest. 1 means that every "
+            "emotion lies closer together than to anything else.",
+            "Musgrave, Belongie and Lim (2020), A Metric Learning Reality Check, ECCV",
+            percent=True,
+        ),
+        "nmi": Definition(
+            "NMI of k-means",
+            r"\frac{2\,I(Y;C)}{H(Y)+H(C)}",
+            "C: clusters that k-means finds without knowing the emotions, as many as there are emotions. 0: they tell "
+            "nothing of the emotion, 1: they are the emotions. Ten starts, vectors of length one.",
+            "Manning, Raghavan and Schütze (2008), Introduction to Information Retrieval, section 16.3",
+        ),
+        "eer": Definition(
+            "Verification EER",
+            r"\mathrm{FAR}(t)=\mathrm{FRR}(t)",
+            "“Same emotion or not?”, answered from the cosine of two utterances: the error rate at the threshold t at "
+            "which pairs of two emotions are accepted as often as pairs of one are refused. 0 % is best, 50 % is "
+            "guessing.",
+            "Linear between neighbouring thresholds; Martin et al. (1997), The DET curve, Eurospeech",
+            percent=True,
+        ),
+        "effective_dimension": Definition(
+            "Effective dimension",
+            r"\frac{\left(\sum_i\lambda_i\right)^2}{\sum_i\lambda_i^2}",
+            "λ: eigenvalues of the covariance of the vectors scaled to length one; participation ratio. 1: a line; as "
+            "many as the vectors have dimensions: all directions alike.",
+            "Gao et al. (2017), bioRxiv 214262",
+            of_classes=False,
+        ),
+        "isotropy": Definition(
+            "Isotropy",
+            r"\frac{\min_c\sum_i e^{c\cdot x_i}}{\max_c\sum_i e^{c\cdot x_i}}",
+            "c: eigenvectors of XᵀX in both senses, vectors scaled to length one. 1: no direction is preferred; 0.14: "
+            "all point the same way.",
+            "Mu and Viswanath (2018), All-but-the-Top, ICLR",
+            of_classes=False,
+        ),
+        "hubness": Definition(
+            "Hubness",
+            r"\frac{\mathrm{E}\left[(N_k-\mu)^3\right]}{\sigma^3},\quad k=10",
+            "N: how often an utterance is among the ten nearest of the others; skewness over the utterances. About 0: "
+            "all alike; above 1: a few are everybody's neighbour.",
+            "Radovanović, Nanopoulos and Ivanović (2010), JMLR 11",
+            of_classes=False,
+        ),
+    }
+)
+
+
+def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> Numbers:
+    """Measure everything about a space.
+
+    Numbers about emotions are measured on the utterances that have one. What compares all with all is measured on a
+    sample drawn by the seed where there are too many; the figure says so, with its size.
+
+    Args:
+        space: at least three utterances.
+        seed: of samples, pairs and clusters.
+        progress: told how many of how many steps are done.
+
+    Returns:
+        The figures and the alarms.
+    """
+    named = space.select(space.tells("emotion"))
+    labels, order = named.told("emotion").tolist(), named.classes
+
+    def rows_of(part: Space, most: int, name: str) -> IntArray:
+        if len(part) <= most:
+            return np.arange(len(part))
+        return np.sort(stream(seed, "space", name).choice(len(part), size=most, replace=False))
+
+    queries = rows_of(named, MOST_QUERIES, "queries")
+    clustered = rows_of(named, MOST_ROWS, "clusters")
+    spread = rows_of(space, MOST_SPREAD, "spread")
+    compared = rows_of(space, MOST_ROWS, "hubs")
+    counts: list[IntArray] = []
+
+    def hubness() -> float:
+        counts.append(occurrences(space.embeddings[compared], HUB_NEIGHBOURS))
+        return skewness(counts[0])
+
+    def error_rate() -> float:
+        return equal_error_rate(*pair_cosines(named.embeddings, labels, order, random=stream(seed, "space", "pairs")))
+
+    steps: dict[str, tuple[Callable[[], float], str]] = {
+        "within_between": (lambda: class_spread(named.embeddings, labels, order).ratio, _all(named)),
+        "silhouette": (lambda: silhouette(named.embeddings, labels, order), _all(named)),
+        "precision_at_1": (
+            lambda: neighbour_purity(named.embeddings, labels, order, queries=queries),
+            _searched(queries, named),
+        ),
+        "map_at_r": (lambda: map_at_r(named.embeddings, labels, order, queries=queries), _searched(queries, named)),
+        "nmi": (
+            lambda: cluster_agreement(
+                named.embeddings[clustered], [labels[row] for row in clustered], order, seed=seed
+            ),
+            _sample(clustered, named),
+        ),
+        "eer": (error_rate, _pairs(labels)),
+        "effective_dimension": (lambda: effective_dimension(space.embeddings[spread]), _sample(spread, space)),
+        "isotropy": (lambda: isotropy(space.embeddings[spread]), _sample(spread, space)),
+        "hubness": (hubness, _sample(compared, space)),
+    }
+    figures: dict[str, Figure] = {}
+    for done, (name, (number, basis)) in enumerate(steps.items()):
+        if progress is not None:
+            progress(done, len(steps) + 1)
+        figures[name] = _figure(number, basis, few=DEFINITIONS[name].of_classes and len(order) < 2)
+    if progress is not None:
+        progress(len(steps), len(steps) + 1)
+    alarms = collapses(
+        space, compared, counts[0] if counts else None, dimension=figures["effective_dimension"].value,
+        hubness=figures["hubness"].value, neighbours=HUB_NEIGHBOURS,
+    )  # fmt: skip
+    if progress is not None:
+        progress(len(steps) + 1, len(steps) + 1)
+    return Numbers(MappingProxyType(figures), alarms)
+
+
+def _figure(number: Callable[[], float], basis: str, *, few: bool) -> Figure:
+    if few:
+        return Figure(None, "needs at least two emotions")
+    try:
+        value = number()
+    except InputError as error:
+        return Figure(None, str(error))
+    return Figure(value, basis) if np.isfinite(value) else Figure(None, "the classes' means lie on one point")
+
+
+def _all(space: Space) -> str:
+    return f"all {_many(len(space))} utterances"
+
+
+def _sample(rows: IntArray, space: Space) -> str:
+    return (
+        _all(space) if len(rows) == len(space) else f"a sample of {_many(len(rows))} of {_many(len(space))} utterances"
+    )
+
+
+def _searched(queries: IntArray, space: Space) -> str:
+    if len(queries) == len(space):
+        return _all(space)
+    return f"a sample of {_many(len(queries))} utterances, each among all {_many(len(space))}"
+
+
+def _pairs(labels: list[str]) -> str:
+    counts = np.unique(np.asarray(labels, dtype=str), return_counts=True)[1]
+    same = int((counts * (counts - 1) // 2).sum())
+    different = len(labels) * (len(labels) - 1) // 2 - same
+    one, two = (
+        f"all {_many(pairs)} pairs" if pairs <= PAIRS else f"a sample of {_many(PAIRS)} of {_many(pairs)} pairs"
+        for pairs in (same, different)
+    )
+    return f"{one} of one emotion and {two} of two"
+
+
+def _many(count: int) -> str:
+    return f"{count:,}"
+
+
+def shown(name: str, figure: Figure) -> str:
+    """Write a figure for people, with a dash where it cannot be measured.
+
+    Examples:
+        >>> shown("eer", Figure(0.123, "")), shown("hubness", Figure(None, "")), shown("nmi", Figure(0.5, ""))
+        ('12.3 %', '–', '0.50')
+    """
+    if figure.value is None:
+        return "–"
+    return f"{100 * figure.value:.1f} %" if DEFINITIONS[name].percent else f"{figure.value:.2f}"

@@ -1,0 +1,228 @@
+"""From a file of vectors to a space: names, columns and numbers checked, with every reading of them noted."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ser_core.corpora.table import COLUMN_NAMES, EMOTION_NAMES, GENDERS, cell_text
+from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
+from ser_core.embeddings.space import NAME, Space
+from ser_core.errors import EmbeddingError, UnusableVectorsError
+from ser_core.labels import EMOTIONS
+from ser_core.paths import expanded
+from ser_core.types import BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas
+
+FEWEST = 3
+NAMES: tuple[str, ...] = (NAME, "id", "name", "utterance", "utterance_id", "utt", "filename", "path", "key")
+CLASSES: tuple[str, ...] = ("emotion", LABEL, "labels", "class", "category")
+OTHER_NAMES: Mapping[str, str] = MappingProxyType({**COLUMN_NAMES, "speaker_id": "speaker", "spk": "speaker"})
+AS_TEXT = frozenset(
+    {NAME, "speaker", "emotion", "gender", "session", "split", "text", "intensity", "sentence", "corpus", "recording",
+     "predicted"}
+)  # fmt: skip
+_SPLITS: Mapping[str, str] = MappingProxyType(
+    {"dev": "development", "valid": "development", "validation": "development"}
+)
+_FEW = 3  # rows that a message names
+_CODE = re.compile(r"[+-]?0\d")
+
+
+def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_out: bool = False) -> Space:
+    """Open vectors that another program made.
+
+    Args:
+        path: ``.parquet`` as ``embed`` writes it, or with only a name and a vector; ``.npy``; TensorBoard's
+            ``vectors.tsv``.
+        metadata: what is told of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
+        leave_out: leave out rows that cannot be used, instead of refusing the file.
+
+    Returns:
+        The space; its notes say what was read as what, and what was left out.
+
+    Raises:
+        UnusableVectorsError: if rows hold no finite numbers, have zero length, or bear a name that occurs before.
+        EmbeddingError: if a file cannot be read, the two do not fit, or fewer than three rows are left.
+    """
+    path = expanded(path)
+    vectors, table = read_vectors(path)
+    if metadata is not None:
+        if table is not None:
+            raise EmbeddingError(
+                f"Expected no second table beside {path.name}, which names its rows itself; got "
+                f"{Path(metadata).name}. Leave it out, or put its columns into the first."
+            )
+        table = _beside(expanded(metadata), len(vectors), path)
+    notes: list[str] = []
+    frame = _frame(table, len(vectors), notes)
+    keep = _usable(vectors, frame, path, notes, leave_out=leave_out)
+    if len(keep) < FEWEST:
+        raise EmbeddingError(
+            f"Expected at least {FEWEST} vectors in {path.name}; got {len(keep)} that can be used. With fewer there is "
+            "neither a map nor a neighbourhood: open a file with more."
+        )
+    space = Space(frame.iloc[keep].reset_index(drop=True), vectors[keep].astype(np.float32))
+    return Space(space.frame, space.embeddings, notes=(*notes, *_remarks(space)))
+
+
+def _beside(metadata: Path, rows: int, path: Path) -> "pandas.DataFrame":
+    table = read_metadata(metadata)
+    if len(table) != rows:
+        hint = " A metadata.tsv of one column has no header." if list(table.columns) == [LABEL] else ""
+        raise EmbeddingError(
+            f"Expected as many rows in {metadata.name} as vectors in {path.name}; got {len(table)} and {rows}.{hint} "
+            "Take both from one export."
+        )
+    return table
+
+
+# ------------------------------------------------------------------------------------------------ columns
+def _frame(table: "pandas.DataFrame | None", rows: int, notes: list[str]) -> "pandas.DataFrame":
+    import pandas
+
+    columns: dict[str, list[Any]] = {}
+    for given in () if table is None else table.columns:
+        name = OTHER_NAMES.get(given.strip().lower(), given.strip())
+        name = name.lower() if name.lower() in AS_TEXT else name
+        if name and name not in columns:
+            columns[name] = table[given].tolist() if table is not None else []
+    _find_classes(columns, notes)
+    _find_names(columns, rows, notes)
+    for name, values in columns.items():
+        columns[name] = [_text(value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
+    if "emotion" in columns:
+        columns["emotion"] = _emotions(columns["emotion"], notes)
+    if "gender" in columns:
+        columns["gender"] = [GENDERS.get(str(value).lower(), value) if value else None for value in columns["gender"]]
+    if "split" in columns:
+        columns["split"] = [_SPLITS.get(value, value) if value else None for value in columns["split"]]
+    told = [name for name in columns if name != NAME and any(value is not None for value in columns[name])]
+    return pandas.DataFrame({name: _typed(columns[name]) for name in (NAME, *told)})
+
+
+def _find_classes(columns: dict[str, list[Any]], notes: list[str]) -> None:
+    """Call the column ``emotion`` that holds nothing but emotions, where none bears that name."""
+    for name in [name for name in columns if name.lower() in CLASSES]:
+        values = {str(_text(value)).lower() for value in columns[name]} - {"none"}
+        if "emotion" not in columns and values and values <= {*EMOTIONS, *EMOTION_NAMES}:
+            columns["emotion"] = columns.pop(name)
+            notes.append(f"The column {name} was read as emotion.")
+
+
+def _find_names(columns: dict[str, list[Any]], rows: int, notes: list[str]) -> None:
+    """Call the column ``file`` that names the rows: by its own name, or a label that differs everywhere."""
+    lower = {name.lower(): name for name in columns}
+    found = next((lower[name] for name in NAMES if name in lower), None)
+    if found is None and LABEL in columns and len(set(columns[LABEL])) == rows:
+        found = LABEL
+    if found is None:
+        columns[NAME] = [f"row {number}" for number in range(1, rows + 1)]
+        notes.append("No column names the rows: they are called by their number, from 1.")
+    elif found != NAME:
+        columns[NAME] = columns.pop(found)
+        notes.append(f"The column {found} was read as the name of each row.")
+
+
+def _emotions(values: Sequence[str | None], notes: list[str]) -> list[str | None]:
+    found = [None if value is None else EMOTION_NAMES.get(value.lower(), value.lower()) for value in values]
+    own = sorted({name for name in found if name is not None} - set(EMOTIONS))
+    if own:
+        notes.append(f"Classes beside the twelve emotions, kept as they are: {_first(own)}.")
+    read = sorted({f"{old} → {new}" for old, new in zip(values, found, strict=True) if old and old.lower() != new})
+    if read:
+        notes.append(f"Emotion names read as: {_first(read)}.")
+    return found
+
+
+def _text(value: Any) -> str | None:
+    whole = isinstance(value, float | np.floating) and math.isfinite(value) and float(value).is_integer()
+    return cell_text(int(value) if whole else value) or None
+
+
+def _numbers_or_text(values: Sequence[Any]) -> list[Any]:
+    """Numbers where all are numbers; a code such as 01 is none."""
+    texts = [_text(value) for value in values]
+    numbers: list[Any] = []
+    for text in texts:
+        try:
+            number = None if text is None else float(text)
+        except ValueError:
+            return texts
+        if number is not None and (not math.isfinite(number) or _CODE.match(text or "")):
+            return texts
+        numbers.append(number)
+    return numbers
+
+
+def _typed(values: list[Any]) -> Any:
+    if any(isinstance(value, str) for value in values):
+        return np.array(values, dtype=object)
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+# ------------------------------------------------------------------------------------------------ rows
+def _usable(
+    vectors: FloatArray, frame: "pandas.DataFrame", path: Path, notes: list[str], *, leave_out: bool
+) -> IntArray:
+    """Find the rows that can be used, and refuse or note the others."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        single = vectors.astype(np.float32)
+    unnamed = frame[NAME].isna().to_numpy(dtype=bool)
+    infinite: BoolArray = np.asarray(~np.isfinite(single).all(axis=1))
+    zero: BoolArray = np.asarray(~infinite & ~single.any(axis=1))
+    parts = [name for name in (NAME, "start", "end") if name in frame.columns]  # one file may hold several utterances
+    whole = ~(unnamed | infinite | zero)
+    twice = np.zeros(len(frame), dtype=bool)
+    twice[whole] = frame.loc[whole].duplicated(parts).to_numpy(dtype=bool)
+    bad: dict[str, BoolArray] = {
+        "without finite numbers": infinite,
+        "of zero length, so without a direction": zero,
+        "without a name": unnamed & ~infinite & ~zero,
+        "with a name that occurs before": twice,
+    }
+    told = [f"{int(rows.sum())} {what} ({_named(frame, rows)})" for what, rows in bad.items() if rows.any()]
+    usable = ~(unnamed | infinite | zero | twice)
+    count = int((~usable).sum())
+    if count and not leave_out:
+        raise UnusableVectorsError(
+            f"Expected every vector of {path.name} to be usable; of {len(frame)} rows not: {'; '.join(told)}. "
+            "Leave them out, or mend the file.",
+            count,
+        )
+    if count:
+        notes.append(f"Left out {count} of {len(frame)} rows: {'; '.join(told)}.")
+    return np.flatnonzero(usable)
+
+
+def _named(frame: "pandas.DataFrame", rows: BoolArray) -> str:
+    numbers = [f"row {row + 1}" for row in np.flatnonzero(rows)]
+    names = frame.loc[rows, NAME].tolist()
+    return _first(
+        number if name in (None, number) else f"{number}: {name}" for number, name in zip(numbers, names, strict=True)
+    )
+
+
+def _first(names: Iterable[str]) -> str:
+    listed = list(names)
+    more = f" and {len(listed) - _FEW} more" if len(listed) > _FEW else ""
+    return ", ".join(listed[:_FEW]) + more
+
+
+def _remarks(space: Space) -> list[str]:
+    remarks = []
+    if space.size == 1:
+        remarks.append("Vectors of one dimension: every angle is 0 or 180 degrees, so angles tell little.")
+    if not space.classes:
+        remarks.append(
+            "No emotions are named: numbers about classes and the angles between them need a column emotion."
+        )
+    elif len(space.classes) == 1:
+        remarks.append(f"One class only, {space.classes[0]}: there is nothing to tell it apart from.")
+    return remarks

@@ -1,0 +1,76 @@
+"""Utterances as vectors, and what is told of each: a checkpoint's own, or from elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ser_core.labels import EMOTIONS
+from ser_core.types import BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas
+
+NAME, VECTOR = "file", "embedding"
+TRAINING, WHOLE = "train", "all"
+
+
+@dataclass(frozen=True)
+class Space:
+    """Utterances as vectors.
+
+    Attributes:
+        frame: one row per utterance, numbered from 0, without the vectors; ``file`` names each, other columns are those
+            of the manifest and whatever else is told.
+        embeddings: shape ``(B, D)``, float32.
+        notes: what a reader of results must know (rows left out, names read as others).
+    """
+
+    frame: "pandas.DataFrame"
+    embeddings: FloatArray
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def size(self) -> int:
+        """Dimensions of a vector, ``D``."""
+        return int(self.embeddings.shape[1])
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Emotions that occur, canonical ones first and in their order."""
+        present = set(self.told("emotion")[self.tells("emotion")])
+        return (*(name for name in EMOTIONS if name in present), *sorted(present - set(EMOTIONS)))
+
+    def tells(self, column: str) -> BoolArray:
+        """Say of each row whether the column tells something of it, shape ``(B,)``."""
+        if column not in self.frame.columns:
+            return np.zeros(len(self), dtype=bool)
+        known: BoolArray = self.frame[column].notna().to_numpy(dtype=bool)
+        return known
+
+    def told(self, column: str) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+        """Return a column as text, shape ``(B,)``; see :meth:`tells` for the rows of which it tells nothing."""
+        values = self.frame[column].tolist() if column in self.frame.columns else [None] * len(self)
+        return np.array([str(value) for value in values], dtype=object)
+
+    @property
+    def recordings(self) -> IntArray:
+        """A number for each row, the same for rows of one ``recording``, or of one ``file`` where none is told."""
+        names = np.where(self.tells("recording"), "recording " + self.told("recording"), "file " + self.told(NAME))
+        numbers: IntArray = np.unique(names.astype(str), return_inverse=True)[1]
+        return numbers
+
+    def select(self, rows: "IntArray | BoolArray | Sequence[int]") -> "Space":
+        """Keep some utterances, numbered anew."""
+        chosen = np.asarray(rows)
+        chosen = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        return Space(self.frame.iloc[chosen].reset_index(drop=True), self.embeddings[chosen], notes=self.notes)
+
+    def held_out(self) -> "Space":
+        """Keep what is not marked as training, if that is a part of it."""
+        training = self.told("split") == TRAINING
+        return self.select(~training) if training.any() and not training.all() else self

@@ -1,0 +1,46 @@
+"""Utterances that are everybody's neighbour."""
+
+import numpy as np
+
+from ser_core.geometry.neighbours import nearest_others
+from ser_core.types import FloatArray, IntArray
+
+
+def occurrences(embeddings: FloatArray, count: int) -> IntArray:
+    """Count how often each row is among the nearest of the others, by angle.
+
+    Args:
+        embeddings: shape ``(B, D)``, no row of zero length.
+        count: how many neighbours of each row are looked at, k; at most ``B - 1``.
+
+    Returns:
+        N_k, shape ``(B,)``; their mean is k.
+
+    Raises:
+        InputError: as in :func:`ser_core.geometry.neighbours.nearest_others`.
+    """
+    found, _ = nearest_others(embeddings, count)
+    return np.bincount(found.ravel(), minlength=len(embeddings))
+
+
+def skewness(counts: IntArray) -> float:
+    """Skewness of how often rows occur among others' neighbours: hubness.
+
+    Args:
+        counts: from :func:`occurrences`.
+
+    Returns:
+        ``E[(N - μ)³] / σ³``: about 0 where everybody is a neighbour equally often, above 1 where a few are everybody's
+        neighbour; 0 if all occur equally often.
+
+    References:
+        Radovanović, Nanopoulos and Ivanović (2010), "Hubs in Space: Popular Nearest Neighbors in High-Dimensional
+        Data", JMLR 11.
+
+    Examples:
+        >>> skewness(np.array([2, 2, 2]))
+        0.0
+    """
+    deviations = counts - counts.mean()
+    variance = float(np.square(deviations).mean())
+    return float((deviations**3).mean()) / variance**1.5 if variance > 0 else 0.0

@@ -1,0 +1,161 @@
+"""A space is told in numbers with what they rest on, in plain words where it has collapsed, and by what it shows."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.embeddings import Space
+from ser_core.embeddings.carried import carried, verdict
+from ser_core.embeddings.numbers import DEFINITIONS, measure
+from ser_core.geometry.separation import silhouette
+from ser_core.plots.carried import CHANCE, NEIGHBOURS, PROBE, carried_figure
+
+EMOTIONS = ("neutral", "sad", "angry")
+
+
+def made(random: np.random.Generator, *, emotion: float = 0.0, speaker: float = 0.0, noise: float = 0.3) -> Space:
+    """Make 4 speakers with 3 emotions, 4 sentences and 4 takes of each."""
+    rows = [(s, e, t, take) for s in range(4) for e in range(3) for t in range(4) for take in range(4)]
+    places = np.eye(12)
+    points = [emotion * places[e] + speaker * places[3 + s] + noise * random.normal(size=12) for s, e, _, _ in rows]
+    frame = pd.DataFrame(
+        {
+            "file": [f"{s}{e}{t}{take}.wav" for s, e, t, take in rows],
+            "speaker": [f"voice {s}" for s, _, _, _ in rows],
+            "gender": [("female", "male")[s % 2] for s, _, _, _ in rows],
+            "emotion": [EMOTIONS[e] for _, e, _, _ in rows],
+            "sentence": [f"s{t}" for _, _, t, _ in rows],
+        }
+    )
+    return Space(frame, np.array(points, dtype=np.float32))
+
+
+def test_every_definition_has_its_figure_with_what_it_rests_on(random):
+    space = made(random, emotion=1.0)
+    steps: list[tuple[int, int]] = []
+    found = measure(space, progress=lambda done, of: steps.append((done, of)))
+    assert list(found.figures) == list(DEFINITIONS)
+    expected = silhouette(space.embeddings, space.frame["emotion"], EMOTIONS)
+    assert found.figures["silhouette"].value == pytest.approx(expected)
+    assert found.figures["silhouette"].basis == "all 192 utterances"
+    assert found.figures["eer"].basis == "all 6,048 pairs of one emotion and all 12,288 pairs of two"
+    assert found.alarms == ()
+    assert steps == [(done, 10) for done in range(11)]
+    assert found == measure(space)
+
+
+def test_samples_are_drawn_by_the_seed_and_said(random, monkeypatch):
+    space = made(random, emotion=1.0)
+    whole = measure(space)
+    for name in ("MOST_QUERIES", "MOST_ROWS", "MOST_SPREAD"):
+        monkeypatch.setattr(f"ser_core.embeddings.numbers.{name}", 90)
+    found = measure(space, seed=1).figures
+    assert found["map_at_r"].basis == "a sample of 90 utterances, each among all 192"
+    assert found["nmi"].basis == found["hubness"].basis == "a sample of 90 of 192 utterances"
+    assert found["map_at_r"].value == pytest.approx(whole.figures["map_at_r"].value, abs=0.05)
+    assert measure(space, seed=1).figures == found
+    assert measure(space, seed=2).figures["isotropy"] != found["isotropy"]
+
+
+def test_a_space_without_two_emotions_keeps_the_numbers_that_need_none(random):
+    space = made(random)
+    for frame in (space.frame.drop(columns="emotion"), space.frame.assign(emotion="sad")):
+        figures = measure(dataclasses.replace(space, frame=frame)).figures
+        assert figures["eer"].value is None
+        assert figures["eer"].basis == "needs at least two emotions"
+        assert figures["effective_dimension"].value > 5
+
+
+def alarms(embeddings: np.ndarray, emotions: list[str] | None = None) -> str:
+    frame = pd.DataFrame({"file": [f"{row}.wav" for row in range(len(embeddings))]})
+    frame = frame if emotions is None else frame.assign(emotion=emotions)
+    return " ".join(measure(Space(frame, embeddings.astype(np.float32))).alarms)
+
+
+def test_collapse_is_told_in_plain_words(random):
+    line = np.outer(random.normal(size=60), [1.0, 2.0, 3.0]) + 1e-3 * random.normal(size=(60, 3))
+    assert "hardly more than a line: its effective dimension is 1.0 of 3" in alarms(line)
+    cone = np.array([1.0, 0.0, 0.0, 0.0]) + 0.01 * random.normal(size=(60, 4))
+    assert "All vectors point nearly the same way" in alarms(cone)
+    assert "All angles are nearly equal: any two utterances lie 90° ±" in alarms(random.normal(size=(60, 2000)))
+    far = np.concatenate([np.eye(8)[:1] + 0.1 * random.normal(size=(40, 8)), random.normal(size=(40, 8))])
+    told = alarms(np.concatenate([far, far + 0.1 * random.normal(size=far.shape)]), ["sad"] * 80 + ["calm"] * 80)
+    assert "Emotions share one direction: calm and sad (" in told
+    opposite = np.concatenate([np.eye(4), -np.eye(4)])
+    assert "The utterances of sad cancel each other" in alarms(opposite, ["sad"] * 8)
+    same = alarms(np.ones((30, 5)))
+    assert "hardly more than a point: its effective dimension is 0.0" in same
+    assert "0.0° apart on average" in same
+
+
+def test_a_hub_is_named(random):
+    ring = np.eye(80) + 0.05 * random.normal(size=(80, 80))  # all at right angles, and one in the middle
+    middle = np.ones((1, 80))
+    told = alarms(np.concatenate([ring, middle]))
+    assert "There are hubs" in told
+    assert "80.wav is among the 10 nearest of " in told
+
+
+def test_a_map_of_actors_says_so_and_one_of_emotions_too(random):
+    actors = carried(made(random, speaker=2.0))
+    assert verdict(actors).startswith("This space shows actors instead of emotions: ")
+    assert "nearest neighbours share the speaker (by chance 25 %)" in verdict(actors)
+    emotions = carried(made(random, emotion=2.0))
+    assert verdict(emotions).startswith("This space shows emotions more than ")
+    assert verdict(carried(made(random, emotion=1.0, speaker=1.2, noise=0.35))).startswith("This space shows ")
+    assert "hardly more than chance" in verdict(carried(made(random)))
+
+
+def test_probes_are_tested_on_what_they_have_not_heard(random):
+    found = {one.attribute: one for one in carried(made(random, emotion=2.0, speaker=2.0))}
+    assert {name: one.held_out for name, one in found.items()} == {
+        "emotion": "speakers", "speaker": "sentences", "gender": "speakers", "sentence": "speakers",
+    }  # fmt: skip
+    assert found["emotion"].probe.score == pytest.approx(1.0, abs=0.02)
+    assert found["speaker"].probe.score == pytest.approx(1.0, abs=0.02)
+    assert found["sentence"].probe.score == pytest.approx(0.25, abs=0.15)
+    assert (found["emotion"].probe.chance, found["emotion"].probe.groups) == (pytest.approx(1 / 3), 4)
+
+
+def test_utterances_of_one_recording_are_no_company(random):
+    space = made(random)
+    doubled = Space(
+        pd.concat([space.frame.assign(start=0.0), space.frame.assign(start=1.0)], ignore_index=True),
+        np.concatenate([space.embeddings, space.embeddings]),
+    )
+    speaker = next(one for one in carried(doubled) if one.attribute == "speaker")
+    assert speaker.company.share == pytest.approx(0.25, abs=0.08)
+
+
+def test_a_table_that_tells_little_is_answered_with_what_it_needs(random):
+    space = made(random)
+    bare = Space(space.frame[["file"]], space.embeddings)
+    assert carried(bare) == ()
+    assert "needs two emotions or two speakers" in verdict(carried(bare))
+    voices = Space(
+        made(random, speaker=2.0).frame.drop(columns=["emotion", "sentence"]), made(random, speaker=2.0).embeddings
+    )
+    found = carried(voices)
+    assert verdict(found).startswith("No emotions are named. This space shows actors")
+    assert next(one for one in found if one.attribute == "speaker").held_out == "recordings"
+    alone = Space(space.frame.assign(speaker="one", gender=None), space.embeddings)
+    assert next(one for one in carried(alone) if one.attribute == "emotion").held_out == "recordings"
+
+
+def test_what_cannot_be_probed_is_remarked_and_has_no_bar(random):
+    space = made(random, emotion=1.0)
+    frame = space.frame.assign(speaker=[f"voice {emotion}" for emotion in space.frame["emotion"]])
+    found = carried(Space(frame, space.embeddings))
+    emotion = found[0]
+    assert emotion.probe is None
+    assert "no probe: Expected two classes that occur in two groups each" in emotion.remark
+    figure = carried_figure(found)
+    bars = {trace.name: trace for trace in figure.data}
+    assert len(bars[PROBE].y) == len(bars[NEIGHBOURS].y) - sum(one.probe is None for one in found)
+    near = [one.company for one in found]
+    assert list(bars[NEIGHBOURS].y) == pytest.approx([100 * one.share for one in near])
+    drawn = [y for y in bars[CHANCE].y if y is not None]
+    assert len(drawn) == 2 * (len(bars[PROBE].y) + len(near))
+    assert drawn[-1] == pytest.approx(100 * near[-1].chance)

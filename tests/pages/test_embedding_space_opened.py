@@ -1,0 +1,140 @@
+"""Vectors from elsewhere on the page Embedding space: opened, measured, deleted; refused while the page stays."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.embeddings import library
+from tests.pages.test_embedding_space import texts
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    random = np.random.default_rng(0)
+    speakers, emotions = np.repeat(["a", "b", "c"], 20), ["sad", "calm"] * 30
+    vectors = np.eye(3)[np.repeat([0, 1, 2], 20)] + 0.1 * random.normal(size=(60, 3))
+    return pd.DataFrame(
+        {"file": [f"<b>{row}</b>.wav" for row in range(60)], "speaker": speakers, "emotion": emotions,
+         "embedding": list(vectors.astype(np.float32))}
+    )  # fmt: skip
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    stream = io.BytesIO()
+    table.to_parquet(stream)
+    return stream.getvalue()
+
+
+def npy(vectors: np.ndarray) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, vectors)
+    return stream.getvalue()
+
+
+def from_elsewhere(opened):
+    app = opened("embedding_space")
+    return (
+        next(one for one in app.get("button_group") if one.label == "Vectors of")
+        .set_value("a file from elsewhere")
+        .run()
+    )
+
+
+def press(app, label):
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def upload(app, name, content, metadata=None):
+    app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    if metadata is not None:
+        app.file_uploader[1].set_value(("m.csv", metadata, "text/csv"))
+    return press(app, "Open")
+
+
+def test_a_file_is_opened_measured_and_deleted(opened, table):
+    app = upload(from_elsewhere(opened), "my vectors.parquet", parquet(table))
+    assert not app.exception
+    assert not app.error
+    assert "my vectors.parquet is kept as my-vectors." in texts(app.success)
+    assert "60 utterances, speaker a, b, c" in texts(app.caption)
+    assert "directions come from these very utterances" in texts(app.caption)
+    assert "PCA in 2 dimensions" in texts(app.caption)
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert "This space shows actors instead of emotions" in texts(app.markdown)
+    assert {"MAP@R", "Hubness", "Isotropy"} <= {one.label for one in app.metric}
+    assert "all 60 utterances" in texts(app.caption)
+    app = press(app, "Delete")
+    assert not app.exception
+    assert library.kept() == []
+    assert "is deleted" in texts(app.success)
+
+
+def test_the_numbers_of_a_model_are_measured_on_what_is_shown(opened):
+    app = press(opened("embedding_space"), "Measure this space").run()  # and once more, from what is kept
+    assert not app.exception
+    assert "This space shows" in texts(app.markdown)
+    assert len(app.metric) == 9
+    assert "Samples, clusters and folds" in texts(app.caption)
+
+
+def test_an_array_with_its_table_and_rows_left_out(opened, table):
+    vectors = np.array(table["embedding"].tolist())
+    vectors[7] = np.nan
+    told = table.drop(columns="embedding").to_csv(index=False).encode()
+    app = upload(from_elsewhere(opened), "x.npy", npy(vectors), told)
+    assert not app.exception
+    assert "row 8: <b>7</b>.wav" in texts(app.error)
+    assert "Tick “Leave out rows that cannot be used”" in texts(app.error)
+    app.checkbox[0].check()
+    app = press(app, "Open")
+    assert not app.error
+    assert "Left out 1 of 60 rows" in texts(app.caption)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("x.npy", b"\x80\x04K\x01.", "Nothing is unpickled here"),
+        ("x.npy", npy(np.zeros((2, 3))), "of 2 rows not: 2 of zero length"),
+        ("x.npy", npy(np.ones((2, 3))), "at least 3 vectors in x.npy; got 2"),
+        ("x.parquet", b"no parquet", "Expected a parquet table in x.parquet"),
+        ("x.tsv", b"1\t2\n1\n", "Expected vectors of one size"),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_and_the_page_stays(opened, name, content, words):
+    app = upload(from_elsewhere(opened), name, content)
+    assert not app.exception
+    assert words in texts(app.error)
+    assert library.kept() == []
+    assert press(app, "Open") is not None
+
+
+@pytest.mark.parametrize("columns", [["file"], ["file", "emotion"], ["file", "speaker"]])
+def test_a_file_that_tells_little_is_shown_all_the_same(opened, table, columns):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table[[*columns, "embedding"]]))
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert not app.error
+    assert "PCA in 2 dimensions" in texts(app.caption)
+
+
+def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened, table):
+    flat = table.assign(emotion="sad", embedding=[[1.0] if row % 3 else [2.0] for row in range(60)])
+    app = press(upload(from_elsewhere(opened), "x.parquet", parquet(flat)), "Measure this space")
+    assert not app.exception
+    assert "every angle is 0 or 180" in texts(app.caption)
+    assert "All vectors point nearly the same way" in texts(app.warning)
+
+
+def test_a_kept_file_that_was_damaged_is_said_and_can_be_deleted(opened, table):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    library.kept()[0].write_bytes(b"damaged")
+    app.run()
+    assert not app.exception
+    assert "Expected a parquet table in x.parquet" in texts(app.error)
+    assert library.kept()
+    press(app, "Delete")
+    assert library.kept() == []

@@ -1,0 +1,95 @@
+"""The space in numbers: whether it shows speakers or emotions, how far apart classes lie, and what has collapsed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ser_core.embeddings.carried import Carried, verdict
+from ser_core.embeddings.numbers import DEFINITIONS, Definition, Numbers, shown
+from ser_core.plots.carried import carried_figure
+from ui import cache, state
+from ui.components import charts
+from ui.components.text import plain
+from ui.views.embedding.known import Known
+
+ASKED = "measured spaces"
+COLUMNS = 3
+
+
+def draw_measured(known: Known) -> None:
+    """Draw a button, and once it was pressed for these utterances, the numbers."""
+    st.header("Speaker or emotion?")
+    asked = state.recall(ASKED, frozenset())
+    if known.key not in asked:
+        st.markdown(
+            "What do these vectors carry, the emotion or the voice? And how far apart do the emotions lie, in numbers "
+            "that need no map?"
+        )
+        if not st.button("Measure this space", type="primary"):
+            return
+        state.remember(ASKED, asked | {known.key})
+        st.rerun()  # without the button
+    place = st.empty()
+    space = known.space
+    found = cache.carried(known.key, space, _progress(place, "Probing what the vectors carry"))
+    numbers = cache.space_numbers(known.key, space, _progress(place, "Measuring the space"))
+    place.empty()
+    _draw_carried(known, found)
+    st.header("The space in numbers")
+    _draw_numbers(numbers)
+
+
+def _progress(place: Any, text: str) -> Callable[[int, int], None]:
+    return lambda done, of: place.progress(done / of if of else 1.0, text=f"{text}: {done} of {of}")
+
+
+def _draw_carried(known: Known, found: tuple[Carried, ...]) -> None:
+    st.markdown(f"**{plain(verdict(found))}**")
+    if not found:
+        return
+    drawing, told = st.columns([3, 2])
+    with drawing:
+        charts.draw(
+            carried_figure(found),
+            key=f"carried|{known.key}",
+            alt="Bars: what a linear probe reads from the vectors and what nearest neighbours share, beside chance.",
+            buttons=False,
+        )
+    with told:
+        st.markdown(
+            "\n".join(
+                f"- **{one.attribute}** ({one.values} values): probe tested on {one.held_out} that it was not fitted on"
+                + (f", {one.probe.folds} folds" if one.probe else "")
+                + (f"; {plain(one.remark)}" if one.remark else "")
+                for one in found
+            )
+        )
+        st.caption(
+            "Linear probe: logistic regression on the standardised vectors, cross-validated by the groups named above, "
+            "so that the probe for emotion has not heard the voice, and the probe for the speaker not the sentence; "
+            "recall averaged over the values (Alain and Bengio 2017). Neighbours: the share of the 10 nearest by angle "
+            "with the same value, without the utterance itself and whatever is of its recording. Black lines: chance. "
+            "The sentence above goes by the neighbours, which a map shows: (share - chance) / (1 - chance)."
+        )
+
+
+def _draw_numbers(numbers: Numbers) -> None:
+    for alarm in numbers.alarms:
+        st.warning(plain(alarm))
+    if not numbers.alarms:
+        st.markdown("No sign of collapse: no hubs, no shared directions, more than a line.")
+    figures = list(numbers.figures.items())
+    for start in range(0, len(figures), COLUMNS):  # row by row, so that a narrow screen keeps the order
+        for column, (name, figure) in zip(st.columns(COLUMNS), figures[start : start + COLUMNS], strict=False):
+            with column:
+                st.metric(DEFINITIONS[name].title, shown(name, figure), help=_help(DEFINITIONS[name]))
+                st.caption(plain(figure.basis))
+    with st.expander("Formulas and sources"):
+        for definition in DEFINITIONS.values():
+            st.markdown(f"**{definition.title}.** {_help(definition)}")
+        st.caption("Samples, clusters and folds are drawn by seed 0. Thresholds of the alarms are our choice.")
+
+
+def _help(definition: Definition) -> str:
+    return f"$\\displaystyle {definition.formula}$\n\n{definition.meaning}\n\n{plain(definition.source)}"

@@ -1,0 +1,38 @@
+"""Whose vectors are looked at: a model's known utterances, or a file from elsewhere."""
+
+import streamlit as st
+
+from ui import state
+from ui.components import checkpoint_choice
+from ui.components.checkpoint_choice import MODEL, SOURCE
+from ui.errors import shown_to_visitor
+from ui.views.embedding.known import Known, choose_known
+from ui.views.embedding.opened import choose_opened
+
+FILE = "a file from elsewhere"
+
+
+def choose_source() -> Known | None:
+    """Draw the choice of a space.
+
+    Returns:
+        What is looked at; ``None`` while there is nothing to look at.
+
+    Raises:
+        SerError: if the model's utterances or the file cannot be read.
+    """
+    kinds = (MODEL, FILE)
+    key = state.prepared(SOURCE, kinds)
+    kind = st.segmented_control("Vectors of", kinds, key=key, required=True) or MODEL
+    state.remember(SOURCE, kind)
+    chosen, shown = st.columns(2)
+    if kind == MODEL:
+        with chosen:
+            entry = checkpoint_choice.render()
+        if entry is None:
+            return None
+        with shown:
+            return choose_known(entry)
+    with shown_to_visitor():
+        return choose_opened(chosen, shown)
+    return None
