@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.evaluation.comparable import Basis
-from ser_core.experiments.records import RUN, Record
+from ser_core.experiments.places import RUN
+from ser_core.experiments.records import Record
 from ser_core.recipes import load_recipe
 
 # Recipe → its name in figures, in the order of Dai et al. (2019), table 2: settings 1 to 4.

@@ -35,6 +35,7 @@ def kept(tmp_path):
             "version": 1, "corpus": "iemocap", "manifest_digest": "d", "recipe": recipe,
             "settings": settings_of(load_recipe(recipe, overrides)), "protocol": "random-5-fold", "seed": 0,
             "labels": ["neutral", "happy", "sad", "angry"], "back_end": "head", "folds": rows, "partial": False,
+            "stages": [{"stage": "softmax", "back_ends": {"head": {"uar_mean": 0.55, "wa_mean": 0.6}}}],
         }  # fmt: skip
         path = tmp_path / "workspace" / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +81,7 @@ def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alik
     assert "The paper has no figure of this kind." in words[new:]
     assert any("2 settings differ from the recipe: dropout is 0.2, ships as 0.0" in text for text in words)
     assert any("[Read it](https://arxiv.org/abs/2501.01103)" in text for text in words)
-    assert any("damaged" in one.value and "Measure it anew" in one.value for one in app.warning)
+    assert any("damaged" in one.value and "Make it again" in one.value for one in app.warning)
     assert not any("--recipe dai-2019-mel --protocol random-5-fold" in one.value for one in app.code)  # it is measured
 
 

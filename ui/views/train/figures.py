@@ -2,19 +2,19 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from ser_core.corpora import CORPORA, MAPPINGS
 from ser_core.corpora.protocols import PROTOCOLS
+from ui import cache
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.views.train.command import evaluate_command
 
 if TYPE_CHECKING:
-    from ser_core.experiments.measured import Measurement, Result
+    from ser_core.experiments.measured import Measurement
     from ser_core.recipes import PublishedFigure, Recipe
     from ser_core.recipes.published import Repeat
 
@@ -39,9 +39,9 @@ GROUPS = {
 
 def draw_figures(recipe: "Recipe") -> None:
     """Draw the published figures of a recipe, those measured here, and how to measure what is missing."""
-    from ser_core.experiments.measured import measurements, result_files
+    from ser_core.experiments.measured import measurements
 
-    results, unreadable = _results(tuple((str(path), _version(path)) for path in result_files()))
+    results, damaged = cache.results()
     ours = measurements(results, recipe)
     groups = sorted(GROUPS, key=lambda name: not any(figure.speakers == name for figure in recipe.published))
     for name in groups:
@@ -60,8 +60,8 @@ def draw_figures(recipe: "Recipe") -> None:
             "UA: recall of each emotion, averaged over the emotions. WA: share of all utterances that are right. "
             "±: standard deviation over the folds."
         )
-    for path, reason in unreadable:
-        st.warning(f"**{plain(path.name)}** cannot be shown ({plain(reason.rstrip('.'))}). Measure it anew.")
+    for name, message in damaged:
+        st.warning(f"**{plain(name)}** cannot be shown. {plain(message)}")
 
 
 def _draw_group(paper: "Sequence[PublishedFigure]", ours: "Sequence[Measurement]", *, published: bool) -> None:
@@ -184,17 +184,3 @@ def _answers(measured: "Measurement", repeat: "Repeat") -> bool:
     merged = set(MAPPINGS.get(repeat.mapping, ()))
     same = (measured.corpus, measured.protocol) == (repeat.corpus, repeat.protocol)
     return same and measured.as_shipped and not measured.partial and not merged & set(measured.labels)
-
-
-def _version(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0  # it went away since it was listed; reading it says so
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading results…")
-def _results(files: tuple[tuple[str, int], ...]) -> "tuple[list[Result], list[tuple[Path, str]]]":
-    from ser_core.experiments.measured import read_results
-
-    return read_results(Path(path) for path, _ in files)

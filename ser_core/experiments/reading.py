@@ -1,0 +1,154 @@
+"""A result file read back: the one place that knows its keys, for every page that shows what was measured."""
+
+import json
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ser_core.config import fill
+from ser_core.errors import ConfigError, SerError, reason_of
+from ser_core.experiments.places import KEPT_RESULT, Place
+from ser_core.experiments.result import VERSION
+from ser_core.recipes import Recipe
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one back end judged the test utterances.
+
+    Attributes:
+        uar: of the test utterances, or the mean over folds; a fraction from 0 to 1.
+        wa: likewise.
+        uar_std: over folds; None where there is one fold.
+        wa_std: likewise.
+    """
+
+    uar: float
+    wa: float
+    uar_std: float | None = None
+    wa_std: float | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a recipe scored over the folds of a protocol under one seed.
+
+    Attributes:
+        place: where it lies.
+        recipe: its name.
+        settings: table of the recipe as it was trained.
+        corpus: its name.
+        digest: of the corpus's list of utterances, emotions mapped.
+        labels: emotions that were told apart.
+        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
+        seed: of folds and training.
+        back_end: that judges.
+        folds: of each, its number, scores and counts; see ``docs/contract.md``.
+        scores: back end → its score after the last stage.
+        partial: whether folds of the protocol were left out.
+        epochs: that were trained, the mean over the folds.
+        made: when its file was written, in seconds since 1970; None where that tells nothing.
+    """
+
+    place: Place
+    recipe: str
+    settings: Mapping[str, Any]
+    corpus: str
+    digest: str
+    labels: tuple[str, ...]
+    protocol: str
+    seed: int
+    back_end: str
+    folds: Sequence[Mapping[str, Any]]
+    scores: Mapping[str, Score]
+    partial: bool
+    epochs: int
+    made: float | None
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any] | None:
+        """Every setting by its dotted path; None where the recipe is of a release that this one does not understand.
+
+        What a file of an earlier release does not name had today's default.
+        """
+        try:
+            return fill(Recipe, self.settings).parameters()
+        except (SerError, TypeError, ValueError):
+            return None
+
+    @property
+    def speakers_heard(self) -> bool | None:
+        """Whether test speakers were heard in training: as counted, not as promised; None where nobody counted."""
+        overlaps = [fold.get("speaker_overlap") for fold in self.folds]
+        return True if any(overlaps) else None if None in overlaps else False
+
+    @property
+    def fold_numbers(self) -> tuple[int, ...]:
+        """The protocol's numbers of the folds that were done."""
+        return tuple(int(fold["fold"]) for fold in self.folds)
+
+    def of_folds(self, metric: str) -> list[float]:
+        """Return ``uar`` or ``wa`` of every fold, fractions from 0 to 1."""
+        return [float(fold[metric]) for fold in self.folds]
+
+
+def read_result(place: Place) -> Result | None:
+    """Read a result file, as ``evaluate`` and ``sweep`` write it.
+
+    Returns:
+        What it tells; None for a JSON file that is something else, such as ``sweep.json``.
+
+    Raises:
+        ConfigError: if it is damaged, or of another version.
+    """
+    try:
+        content = json.loads(place.path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict) or not {"recipe", "folds", "settings"} <= content.keys():
+            return None
+        if content.get("version") != VERSION:
+            raise ValueError(f"version {content.get('version')!r} instead of {VERSION}")
+        return _result(place, content)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ConfigError(
+            f"Expected a result file at {place.path}; got: {reason_of(error)}. Make it again, or move it to "
+            "another folder."
+        ) from error
+
+
+def _result(place: Place, content: Mapping[str, Any]) -> Result:
+    kinds = {
+        "recipe": str, "settings": dict, "corpus": str, "manifest_digest": str, "labels": list, "protocol": str,
+        "seed": int, "back_end": str, "folds": list, "stages": list,
+    }  # fmt: skip
+    wrong = [name for name, kind in kinds.items() if not isinstance(content.get(name), kind)]
+    wrong += [name for name in ("folds", "stages") if name not in wrong and not content[name]]
+    if wrong:
+        raise ValueError(f"no {', '.join(wrong)}, or of another kind")
+    result = Result(
+        place=place,
+        recipe=content["recipe"],
+        settings=content["settings"],
+        corpus=content["corpus"],
+        digest=content["manifest_digest"],
+        labels=tuple(map(str, content["labels"])),
+        protocol=content["protocol"],
+        seed=content["seed"],
+        back_end=content["back_end"],
+        folds=content["folds"],
+        scores={
+            name: Score(float(found["uar_mean"]), float(found["wa_mean"]), found.get("uar_std"), found.get("wa_std"))
+            for name, found in content["stages"][-1]["back_ends"].items()
+        },
+        partial=bool(content.get("partial")),
+        epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in content["folds"])),
+        # A kept result has the date of the copy of the repository.
+        made=None if place.kind == KEPT_RESULT else place.path.stat().st_mtime,
+    )
+    if len(set(result.fold_numbers)) < len(result.folds):
+        raise ValueError(f"a fold more than once: {result.fold_numbers}")
+    for metric in ("uar", "wa"):
+        if not all(0 <= score <= 1 for score in result.of_folds(metric)):
+            raise ValueError(f"{metric} of a fold not from 0 to 1: {result.of_folds(metric)}")
+    return result
