@@ -51,7 +51,7 @@ def results() -> "tuple[list[Result], list[tuple[str, str]]]":
     """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import result_places
 
-    return _read_all(result_places(), _result)
+    return _read_all(result_places(), _results)
 
 
 @st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
@@ -67,7 +67,7 @@ def records() -> "tuple[list[Record], list[tuple[str, str]]]":
 
 def predictions(record: "Record") -> "pandas.DataFrame":
     """Read what a run or an evaluation predicted of each test utterance."""
-    return _predictions(str(record.place.path), _last_change(record.place.path), record)
+    return _predictions(record.name, _last_change(record.place.path), record)
 
 
 def angle_matrix(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
@@ -161,39 +161,37 @@ def _last_change(path: Path) -> tuple[int, ...]:
 
 
 def _read_all(
-    places: "Iterable[Place]", read: "Callable[[str, tuple[int, ...], Place], Read | None]"
+    places: "Iterable[Place]", read: "Callable[[str, tuple[int, ...], Place], Sequence[Read]]"
 ) -> tuple[list[Read], list[tuple[str, str]]]:
-    """Read what lies at places; what is damaged is named with the reason, and what is something else is left out."""
+    """Read what lies at places; what is damaged is named with the reason."""
     from ser_core.errors import SerError
 
-    found, damaged = [], []
+    found: list[Read] = []
+    damaged = []
     for place in places:
         try:
-            one = read(str(place.path), _last_change(place.path), place)
+            found += read(str(place.path), _last_change(place.path), place)
         except SerError as error:
             damaged.append((place.name, str(error)))
-            continue
-        if one is not None:
-            found.append(one)
     return found, damaged
 
 
 @st.cache_data(max_entries=2048, show_spinner=False)
-def _run(path: str, changed: tuple[int, ...], _place: "Place") -> "Record":
+def _run(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Record]":
     from ser_core.experiments.records import record_of_run
 
-    return record_of_run(_place)
+    return (record_of_run(_place),)
 
 
 @st.cache_data(max_entries=2048, show_spinner=False)
-def _result(path: str, changed: tuple[int, ...], _place: "Place") -> "Result | None":
-    from ser_core.experiments.reading import read_result
+def _results(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Result]":
+    from ser_core.experiments.reading import read_results
 
-    return read_result(_place)
+    return read_results(_place)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _predictions(path: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
+def _predictions(name: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
     from ser_core.experiments.records import predictions as read
 
     return read(_of)

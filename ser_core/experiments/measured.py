@@ -4,12 +4,12 @@ import json
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from ser_core.experiments.places import Place
 from ser_core.experiments.reading import Result
 from ser_core.recipes import Recipe
-from ser_core.recipes.recipe import DESCRIBED
+from ser_core.recipes.recipe import DESCRIBED, has_effect
 
 _ABSENT = "not set"
 
@@ -46,7 +46,9 @@ class Measurement:
         seeds: that were trained.
         partial: whether folds of the protocol were left out.
         differences: settings that are not those of the recipe as it ships; none if it cannot be told.
-        files: that it was read from.
+        places: that it was read from.
+        shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
+        shortening: those of the differences that are there for that.
     """
 
     recipe: str
@@ -61,12 +63,19 @@ class Measurement:
     seeds: tuple[int, ...]
     partial: bool
     differences: tuple[Difference, ...] | None
-    files: tuple[Path, ...]
+    places: tuple[Place, ...]
+    shortened: bool
+    shortening: tuple[Difference, ...]
 
     @property
     def as_shipped(self) -> bool:
         """Whether every setting is that of the recipe as it ships."""
         return self.differences == ()
+
+    @property
+    def is_recipe(self) -> bool:
+        """Whether it is the recipe as it ships but for what makes it shorter."""
+        return self.differences is not None and all(one in self.shortening for one in self.differences)
 
 
 def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]:
@@ -77,11 +86,12 @@ def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]
         recipe: as it ships.
 
     Returns:
-        Those with the recipe's own settings first, complete ones before partial ones.
+        Those with the recipe's own settings first, then those that were shortened alone; complete ones before partial
+        ones.
     """
     groups: dict[str, dict[int, Result]] = {}
     for result in results:
-        if result.recipe == recipe.name:
+        if result.recipe == recipe.name or _is_by_another_name(result, recipe):
             of_group = groups.setdefault(_question(result), {})
             known = of_group.get(result.seed)
             # The same run may be kept twice; the fuller file counts.
@@ -89,8 +99,21 @@ def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]
                 of_group[result.seed] = result
     found = [_measurement([group[seed] for seed in sorted(group)], recipe) for group in groups.values()]
     return sorted(
-        found, key=lambda one: (not one.as_shipped, one.partial, one.corpus, one.protocol, len(one.differences or ()))
-    )
+        found,
+        key=lambda one: (
+            not one.as_shipped, not one.is_recipe, one.partial, one.corpus, one.protocol, len(one.differences or ())
+        ),
+    )  # fmt: skip
+
+
+def _is_by_another_name(result: Result, recipe: Recipe) -> bool:
+    """Find what a sweep over the settings of one recipe makes of it: another recipe that ships."""
+    differences = _differences(result.parameters, recipe)
+    return differences is not None and not [one for one in differences if not _shortens(one, result)]
+
+
+def _shortens(difference: Difference, result: Result) -> bool:
+    return difference.key in {override.partition("=")[0].strip() for override in result.overrides}
 
 
 def _question(result: Result) -> str:
@@ -105,6 +128,7 @@ def _question(result: Result) -> str:
 def _measurement(of_seeds: Sequence[Result], recipe: Recipe) -> Measurement:
     first = of_seeds[0]
     heard = {result.speakers_heard for result in of_seeds}
+    differences = _differences(first.parameters, recipe)
     return Measurement(
         recipe=recipe.name,
         corpus=first.corpus,
@@ -117,8 +141,10 @@ def _measurement(of_seeds: Sequence[Result], recipe: Recipe) -> Measurement:
         folds=tuple(len(result.folds) for result in of_seeds),
         seeds=tuple(result.seed for result in of_seeds),
         partial=first.partial,
-        differences=_differences(first.parameters, recipe),
-        files=tuple(result.place.path for result in of_seeds),
+        differences=differences,
+        places=tuple(result.place for result in of_seeds),
+        shortened=any(result.shortened for result in of_seeds),
+        shortening=tuple(one for one in differences or () if _shortens(one, first)),
     )
 
 
@@ -127,12 +153,12 @@ def _spread(scores: Sequence[float]) -> tuple[float, float | None]:
 
 
 def _differences(found: Mapping[str, Any] | None, recipe: Recipe) -> tuple[Difference, ...] | None:
-    """Compare setting by setting."""
+    """Compare those settings that have an effect, one by one."""
     if found is None:
         return None
     shipped = recipe.parameters()
     return tuple(
         Difference(key, found.get(key, _ABSENT), shipped.get(key, _ABSENT))
         for key in sorted(found.keys() | shipped.keys())
-        if found.get(key, _ABSENT) != shipped.get(key, _ABSENT)
+        if found.get(key, _ABSENT) != shipped.get(key, _ABSENT) and (has_effect(key, found) or has_effect(key, shipped))
     )

@@ -8,7 +8,9 @@ from ser_core.training.jobs import list_runs
 from ser_core.workspace import results_directory, sweeps_directory
 
 KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
+KEPT_EXPERIMENTS = KEPT_RESULTS / "reproduction"
 RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
+KEPT_EXPERIMENT = "kept experiment"
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,15 @@ class Place:
 
     Attributes:
         name: no two have the same.
-        kind: ``run``, ``evaluation``, ``sweep point`` or ``kept result``.
+        kind: ``run``, ``evaluation``, ``sweep point``, ``kept result`` or ``kept experiment``.
         path: folder of a run, file of a result.
+        point: of a kept experiment, whose file holds several results.
     """
 
     name: str
     kind: str
     path: Path
+    point: str = ""
 
 
 def run_places() -> Iterator[Place]:
@@ -38,6 +42,7 @@ def result_places() -> Iterator[Place]:
         (results_directory(), "results", "**/*.json", EVALUATION),
         (sweeps_directory(), "sweeps", "*/*/seed-*.json", SWEEP_POINT),
         (KEPT_RESULTS, "kept", "*.json", KEPT_RESULT),
+        (KEPT_EXPERIMENTS, "kept/reproduction", "*.json", KEPT_EXPERIMENT),
     ):
         for path in sorted(home.glob(pattern)) if home.is_dir() else ():
             relative = path.relative_to(home)

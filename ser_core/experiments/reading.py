@@ -1,17 +1,25 @@
-"""A result file read back: the one place that knows its keys, for every page that shows what was measured."""
+"""Result files read back: the one place that knows their keys, for every page that shows what was measured.
 
+A file of ``evaluate`` or of a sweep's point holds one result; one that keeps an experiment holds one for each of its
+points and seeds.
+"""
+
+import dataclasses
 import json
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from ser_core.checkpoints.store import settings_of
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
-from ser_core.experiments.places import KEPT_RESULT, Place
-from ser_core.experiments.result import VERSION
-from ser_core.recipes import Recipe
+from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
+from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
+from ser_core.experiments.sweep import RECIPE, Point
+from ser_core.recipes import Recipe, load_recipe
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ class Result:
         partial: whether folds of the protocol were left out.
         epochs: that were trained, the mean over the folds.
         made: when its file was written, in seconds since 1970; None where that tells nothing.
+        shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
+        overrides: ``key=value`` assignments that changed the recipe for that.
     """
 
     place: Place
@@ -66,6 +76,8 @@ class Result:
     partial: bool
     epochs: int
     made: float | None
+    shortened: bool = False
+    overrides: tuple[str, ...] = ()
 
     @cached_property
     def parameters(self) -> Mapping[str, Any] | None:
@@ -94,27 +106,74 @@ class Result:
         return [float(fold[metric]) for fold in self.folds]
 
 
-def read_result(place: Place) -> Result | None:
-    """Read a result file, as ``evaluate`` and ``sweep`` write it.
+def read_results(place: Place) -> tuple[Result, ...]:
+    """Read a result file, as ``evaluate`` and ``sweep`` write it and ``reproduce`` keeps it.
 
     Returns:
-        What it tells; None for a JSON file that is something else, such as ``sweep.json``.
+        What it tells; nothing for a JSON file that is something else, such as ``sweep.json``.
 
     Raises:
         ConfigError: if it is damaged, or of another version.
     """
     try:
         content = json.loads(place.path.read_text(encoding="utf-8"))
-        if not isinstance(content, dict) or not {"recipe", "folds", "settings"} <= content.keys():
-            return None
-        if content.get("version") != VERSION:
-            raise ValueError(f"version {content.get('version')!r} instead of {VERSION}")
-        return _result(place, content)
+        if not isinstance(content, dict):
+            return ()
+        if {"experiment", "runs"} <= content.keys():
+            _require_version(content, EXPERIMENT_VERSION)
+            return tuple(_result(of_run, told) for of_run, told in _runs(place, content))
+        if {"recipe", "folds", "settings"} <= content.keys():
+            _require_version(content, VERSION)
+            return (_result(place, content),)
+        return ()
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ConfigError(
             f"Expected a result file at {place.path}; got: {reason_of(error)}. Make it again, or move it to "
             "another folder."
         ) from error
+
+
+def is_shortened(content: Mapping[str, Any]) -> bool:
+    """Say whether a kept experiment left out folds or changed its recipe to be shorter."""
+    return bool(content["overrides"] or content["folds"])
+
+
+def _require_version(content: Mapping[str, Any], version: int) -> None:
+    if content.get("version") != version:
+        raise ValueError(f"version {content.get('version')!r} instead of {version}")
+
+
+def _runs(place: Place, content: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Tell of each point and seed of a kept experiment what a result file of its own would."""
+    for run in content["runs"]:
+        settings = _settings_of(run, content)
+        recipe = settings.get("name", Path(_recipe_of(run, content)).stem)
+        name = f"{place.name}/{run['point']}/seed-{run['seed']}"
+        told = {**content, **run, "recipe": recipe, "settings": settings}
+        told |= {"partial": bool(content["folds"]), "shortened": is_shortened(content)}
+        yield dataclasses.replace(place, name=name, point=run["point"]), told
+
+
+def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the recipe of a run as a table; empty where it cannot be told."""
+    if "settings" in run:
+        return dict(run["settings"])
+    # A file of an earlier release holds those of its last run alone. If they can be made anew from the recipes of this
+    # release, so can the others.
+    try:
+        if _shipped(content["runs"][-1], content).parameters() == fill(Recipe, content["settings"]).parameters():
+            return settings_of(_shipped(run, content))
+    except SerError:
+        pass
+    return {}
+
+
+def _shipped(run: Mapping[str, Any], content: Mapping[str, Any]) -> Recipe:
+    return load_recipe(_recipe_of(run, content), [*content["overrides"], *Point(run["values"]).assignments])
+
+
+def _recipe_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    return str(run["values"].get(RECIPE, content["recipe"]))
 
 
 def _result(place: Place, content: Mapping[str, Any]) -> Result:
@@ -144,7 +203,9 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         partial=bool(content.get("partial")),
         epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in content["folds"])),
         # A kept result has the date of the copy of the repository.
-        made=None if place.kind == KEPT_RESULT else place.path.stat().st_mtime,
+        made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else place.path.stat().st_mtime,
+        shortened=bool(content.get("shortened")),
+        overrides=tuple(map(str, content.get("overrides", ()))),
     )
     if len(set(result.fold_numbers)) < len(result.folds):
         raise ValueError(f"a fold more than once: {result.fold_numbers}")

@@ -14,7 +14,7 @@ from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.comparable import Basis, utterances_digest
 from ser_core.experiments.places import RUN, Place
 from ser_core.experiments.reading import Result, Score
-from ser_core.experiments.result import predictions_path
+from ser_core.experiments.result import predictions_path, read_predictions
 from ser_core.recipes.recipe import recipe_of
 from ser_core.training.jobs import RunState, run_state
 from ser_core.training.plan import CONFIG
@@ -134,9 +134,13 @@ def predictions(record: Record) -> "pandas.DataFrame":
             "Let it end on the page Train."
         )
     try:
-        table = pandas.read_parquet(path)
         if record.place.kind == RUN:
+            table = pandas.read_parquet(path)
             table = table[table["split"] == "test"].assign(fold=record.basis.folds[0])
+        else:
+            table = read_predictions(record.place.path)
+        if record.place.point:
+            table = table[(table["point"] == record.place.point) & (table["seed"] == record.basis.seed)]
         stretch = [name for name in ("start", "end") if name in table.columns and table[name].notna().any()]
         table = table[["fold", *_TOLD, *stretch]].reset_index(drop=True)
     except (OSError, ValueError, KeyError) as error:

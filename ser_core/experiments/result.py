@@ -6,7 +6,7 @@ import platform
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,11 @@ from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.device import best_device
 from ser_core.training.fit import main_back_end
 
+if TYPE_CHECKING:
+    import pandas
+
 VERSION = 1
+EXPERIMENT_VERSION = 1  # of a file that keeps the results of a whole experiment
 
 
 def predictions_path(out: Path) -> Path:
@@ -111,6 +115,20 @@ def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResul
     table = pandas.concat([result.predictions for result in results], ignore_index=True)
     write_atomically(predictions_path(out), lambda path: table.to_parquet(path, index=False))
     write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def read_predictions(out: Path) -> "pandas.DataFrame":
+    """Read the predictions beside a result file; what was kept as categories to save room is text again.
+
+    Raises:
+        OSError: if there is no such file.
+        ValueError: if it is no table.
+    """
+    import pandas
+
+    table = pandas.read_parquet(predictions_path(out))
+    categories = [name for name in table.columns if isinstance(table[name].dtype, pandas.CategoricalDtype)]
+    return table.astype(dict.fromkeys(categories, object))
 
 
 def _environment() -> dict[str, Any]:

@@ -7,19 +7,19 @@ import pytest
 
 from ser_core.experiments.measured import measurements
 from ser_core.experiments.places import KEPT_RESULTS, result_places
-from ser_core.experiments.reading import read_result
+from ser_core.experiments.reading import read_results
 from ser_core.recipes import load_recipe
 
 
 def found(recipe: str = "quick"):
-    results = [result for place in result_places() if (result := read_result(place)) is not None]
+    results = [result for place in result_places() for result in read_results(place)]
     return measurements(results, load_recipe(recipe))
 
 
 @pytest.mark.usefixtures("workspace")
 def test_the_result_that_ships_is_its_recipe_as_it_ships():
     path = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
-    (measured,) = [one for one in found("residual-triplet") if path in one.files]
+    (measured,) = [one for one in found("residual-triplet") if path in [place.path for place in one.places]]
     assert (measured.corpus, measured.protocol, measured.speakers) == ("ravdess", "emobox", "not heard")
     assert measured.as_shipped
     assert measured.uar[0] == pytest.approx(json.loads(path.read_text(encoding="utf-8"))["uar_mean"])
@@ -79,6 +79,18 @@ def test_settings_that_differ_from_the_recipe_are_named_and_come_last(content, w
         ("embedding_size", 3, 64),
         ("stages.0.options.label_smoothing", 0.5, 0.1),
     ]
+
+
+def test_what_a_sweep_makes_of_another_recipe_is_that_recipe(content, write):
+    """Dai's log-STFT without centre loss, as a point of a sweep over the recipe for log-mel with it."""
+    point = ['front_end.kind="log-stft"', "stages.0.options.weight=0.0"]
+    write("a.json", content("dai-2019-mel", overrides=point))
+    (measured,) = found("dai-2019-stft-softmax")
+    assert measured.as_shipped  # mel bands and the name of a stage have no effect
+    assert found("dai-2019-stft") == []
+    (measured,) = found("dai-2019-mel")
+    assert "stages.0.options.weight" in [one.key for one in measured.differences]
+    assert not measured.is_recipe
 
 
 def test_words_of_a_recipe_may_change_without_its_settings_changing(content, write):

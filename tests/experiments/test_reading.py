@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.errors import ConfigError
 from ser_core.experiments.places import KEPT_RESULTS, result_places
-from ser_core.experiments.reading import read_result
+from ser_core.experiments.reading import read_results
 
 KEPT = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
 
@@ -36,19 +36,20 @@ def test_results_are_found_in_the_workspace_also_below_in_sweeps_and_in_the_docu
 
 def test_without_any_folder_there_is_none(monkeypatch, workspace):
     monkeypatch.setattr("ser_core.experiments.places.KEPT_RESULTS", workspace / "nowhere")
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", workspace / "nowhere")
     assert list(result_places()) == []
 
 
 def test_a_result_says_what_its_file_says(content, write):
     path = write("one.json", content(scores=(0.5, 0.7), seed=3, partial=True))
-    result = read_result(place_of(path))
+    (result,) = read_results(place_of(path))
     assert (result.recipe, result.corpus, result.digest, result.protocol) == ("quick", "demo", "d", "speaker-k-fold")
     assert (result.labels, result.seed, result.back_end, result.partial) == (("neutral", "sad"), 3, "angle", True)
     assert (result.fold_numbers, result.of_folds("uar"), result.speakers_heard) == ((0, 1), [0.5, 0.7], False)
     assert result.scores["angle"].uar == pytest.approx(0.6)
     assert result.parameters["embedding_size"] == 64
     assert result.made == pytest.approx(path.stat().st_mtime)
-    assert read_result(place_of(KEPT)).made is None
+    assert [kept.made for kept in read_results(place_of(KEPT))] == [None]
 
 
 @pytest.mark.parametrize(
@@ -69,10 +70,10 @@ def test_a_result_says_what_its_file_says(content, write):
 def test_a_damaged_file_is_refused_with_the_reason_and_what_to_do(content, write, changed, reason):
     path = write("bad.json", changed if isinstance(changed, str) else content(**changed))
     with pytest.raises(ConfigError, match=f"Expected a result file at .*{reason}.*Make it again, or move it"):
-        read_result(place_of(path))
+        read_results(place_of(path))
 
 
 @pytest.mark.parametrize("what", [{"sweep": "x", "recipe": "quick", "points": []}, {"matrix_degrees": []}, [1], "null"])
 def test_what_is_no_result_is_left_alone(write, what):
     path = write("other.json", json.dumps(what) if not isinstance(what, str) else what)
-    assert read_result(place_of(path)) is None
+    assert read_results(place_of(path)) == ()

@@ -13,7 +13,7 @@ from ser_core.errors import ConfigError
 from ser_core.evaluation.comparable import Measured, require_comparable
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.experiments.places import KEPT_RESULTS, result_places, run_places
-from ser_core.experiments.reading import read_result
+from ser_core.experiments.reading import read_results
 from ser_core.experiments.records import basis_with, predictions, record_of_result, record_of_run
 from ser_core.experiments.systems import differing_settings, system_key, systems_of
 
@@ -22,7 +22,7 @@ KEPT = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
 
 def records() -> dict:
     runs = [record_of_run(place) for place in run_places()]
-    results = [result for place in result_places() if (result := read_result(place)) is not None]
+    results = [result for place in result_places() for result in read_results(place)]
     return {record.name: record for record in [*runs, *map(record_of_result, results)]}
 
 
