@@ -44,6 +44,7 @@ class Measurement:
         wa: the same of the accuracy.
         folds: of each seed.
         seeds: that were trained.
+        mapping: emotions that were renamed or dropped; None where that is not written down.
         partial: whether folds of the protocol were left out.
         differences: settings that are not those of the recipe as it ships; none if it cannot be told.
         places: that it was read from.
@@ -61,6 +62,7 @@ class Measurement:
     wa: tuple[float, float | None]
     folds: tuple[int, ...]
     seeds: tuple[int, ...]
+    mapping: Mapping[str, str] | None
     partial: bool
     differences: tuple[Difference, ...] | None
     places: tuple[Place, ...]
@@ -140,6 +142,7 @@ def _measurement(of_seeds: Sequence[Result], recipe: Recipe) -> Measurement:
         wa=_spread([score for result in of_seeds for score in result.of_folds("wa")]),
         folds=tuple(len(result.folds) for result in of_seeds),
         seeds=tuple(result.seed for result in of_seeds),
+        mapping=next((result.mapping for result in of_seeds if result.mapping is not None), None),
         partial=first.partial,
         differences=differences,
         places=tuple(result.place for result in of_seeds),

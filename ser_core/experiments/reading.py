@@ -48,6 +48,8 @@ class Result:
         recipe: its name.
         settings: table of the recipe as it was trained.
         corpus: its name.
+        corpus_option: how it was named on the command line; empty in files of earlier releases.
+        mapping: emotions that were renamed or dropped; None in files of earlier releases.
         digest: of the corpus's list of utterances, emotions mapped.
         labels: emotions that were told apart.
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
@@ -66,6 +68,8 @@ class Result:
     recipe: str
     settings: Mapping[str, Any]
     corpus: str
+    corpus_option: str
+    mapping: Mapping[str, str] | None
     digest: str
     labels: tuple[str, ...]
     protocol: str
@@ -181,6 +185,7 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         "recipe": str, "settings": dict, "corpus": str, "manifest_digest": str, "labels": list, "protocol": str,
         "seed": int, "back_end": str, "folds": list, "stages": list,
     }  # fmt: skip
+    kinds |= {"mapping": dict} if "mapping" in content else {}
     wrong = [name for name, kind in kinds.items() if not isinstance(content.get(name), kind)]
     wrong += [name for name in ("folds", "stages") if name not in wrong and not content[name]]
     if wrong:
@@ -190,6 +195,8 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         recipe=content["recipe"],
         settings=content["settings"],
         corpus=content["corpus"],
+        corpus_option=str(content.get("corpus_option", "")),
+        mapping=content.get("mapping"),
         digest=content["manifest_digest"],
         labels=tuple(map(str, content["labels"])),
         protocol=content["protocol"],

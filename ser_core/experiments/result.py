@@ -35,9 +35,28 @@ def predictions_path(out: Path) -> Path:
 
 
 def result_of(
-    manifest: Manifest, recipe: Recipe, protocol: str, seed: int, results: Sequence[FoldResult], *, partial: bool
+    manifest: Manifest,
+    recipe: Recipe,
+    protocol: str,
+    seed: int,
+    results: Sequence[FoldResult],
+    *,
+    corpus: str,
+    mapping: Mapping[str, str],
+    partial: bool,
 ) -> dict[str, Any]:
-    """Put folds together into the content of a result file; see ``docs/contract.md``."""
+    """Put folds together into the content of a result file; see ``docs/contract.md``.
+
+    Args:
+        manifest: the corpus, emotions mapped.
+        recipe: that was trained.
+        protocol: by which the corpus was divided.
+        seed: of folds and training.
+        results: of the folds, at least one.
+        corpus: how it was named.
+        mapping: emotions that were renamed or dropped.
+        partial: whether folds of the protocol were left out.
+    """
     import pandas
 
     folds = [result.fold for result in results]
@@ -52,6 +71,8 @@ def result_of(
     return {
         "version": VERSION,
         "corpus": manifest.corpus,
+        "corpus_option": corpus,
+        "mapping": dict(mapping),
         "manifest_digest": manifest.digest(),
         "notes": list(manifest.notes),
         "recipe": recipe.name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ser_core.corpora import CORPORA
 from ser_core.errors import InputError
 from ser_core.experiments.folds import prediction_column
 from ser_core.experiments.result import EXPERIMENT_VERSION, predictions_path, read_predictions
@@ -103,7 +104,11 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
         "version": EXPERIMENT_VERSION,
         "experiment": experiment.name,
         **{name: content[name] for name in ("sweep", "recipe", "protocol", "axes", "seeds", "folds", "overrides")},
-        **{name: found[name] for name in ("corpus", "manifest_digest", "notes", "labels", "speaker_independent")},
+        "corpus_option": _without_folder(content["corpus_option"]),
+        **{
+            name: found[name]
+            for name in ("mapping", "corpus", "manifest_digest", "notes", "labels", "speaker_independent")
+        },
         "settings": found["settings"],
         "environment": found["environment"],
         "runs": runs,
@@ -132,6 +137,12 @@ def read_kept(results: Path, name: str) -> Kept | None:
             f"Expected a kept experiment in {path} and beside it; got: {error}. Run `python -m ser_core reproduce "
             f"--only {name}` again."
         ) from error
+
+
+def _without_folder(corpus: str) -> str:
+    """Say how a corpus was named without where it lies: what is kept is published."""
+    kind, _, folder = corpus.partition(":")
+    return f"{kind}:DIR" if folder and kind in CORPORA else Path(corpus).name
 
 
 def _narrow(table: "pandas.DataFrame") -> "pandas.DataFrame":

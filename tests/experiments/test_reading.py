@@ -40,9 +40,16 @@ def test_without_any_folder_there_is_none(monkeypatch, workspace):
     assert list(result_places()) == []
 
 
+def test_a_file_of_an_earlier_release_does_not_say_how_its_corpus_was_named_nor_mapped(content, write):
+    (result,) = read_results(place_of(write("one.json", content())))
+    assert (result.corpus_option, result.mapping) == ("", None)
+
+
 def test_a_result_says_what_its_file_says(content, write):
-    path = write("one.json", content(scores=(0.5, 0.7), seed=3, partial=True))
+    named = {"corpus_option": "demo", "mapping": {"excited": "happy"}}
+    path = write("one.json", content(scores=(0.5, 0.7), seed=3, partial=True, **named))
     (result,) = read_results(place_of(path))
+    assert (result.corpus_option, result.mapping) == ("demo", {"excited": "happy"})
     assert (result.recipe, result.corpus, result.digest, result.protocol) == ("quick", "demo", "d", "speaker-k-fold")
     assert (result.labels, result.seed, result.back_end, result.partial) == (("neutral", "sad"), 3, "angle", True)
     assert (result.fold_numbers, result.of_folds("uar"), result.speakers_heard) == ((0, 1), [0.5, 0.7], False)
@@ -64,6 +71,7 @@ def test_a_result_says_what_its_file_says(content, write):
         ({"scores": (64.6,)}, "from 0 to 1"),
         ({"seed": "0", "corpus": None}, "no corpus, seed, or of another kind"),
         ({"stages": []}, "no stages"),
+        ({"mapping": "none"}, "no mapping, or of another kind"),
         ({"stages": [{"stage": "softmax"}]}, "no 'back_ends'"),
     ],
 )

@@ -48,6 +48,7 @@ def test_scores_and_predictions_are_those_of_the_sweep(kept):
             assert rows["predicted_softmax_knn"].tolist() == expected["predicted_softmax_knn"].tolist()
     assert found.content["environment"]["torch"]
     assert "commit" in found.content["environment"]
+    assert found.content["corpus_option"] == "tiny.csv"  # where it lies is nobody's business
 
 
 @pytest.fixture
@@ -66,7 +67,18 @@ def test_every_point_and_seed_is_read_as_the_result_that_it_was(kept, places):
         assert result.place.name == f"kept/reproduction/margins-here/{point}/seed-{seed}"
         path = kept / "sweep" / point / f"seed-{seed}.json"
         (alone,) = read_results(Place("alone", "sweep point", path))
-        for name in ("recipe", "settings", "corpus", "digest", "labels", "protocol", "back_end", "folds", "scores"):
+        for name in (
+            "recipe",
+            "settings",
+            "corpus",
+            "mapping",
+            "digest",
+            "labels",
+            "protocol",
+            "back_end",
+            "folds",
+            "scores",
+        ):
             assert getattr(result, name) == getattr(alone, name)
         assert result.partial
         assert result.shortened

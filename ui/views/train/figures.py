@@ -142,7 +142,7 @@ def _draw_measured(measured: "Measurement") -> None:
     _draw_lines(
         f"Protocol: {title} ({measured.protocol}); {folds}, {seeds}",
         "Partial: not all folds of the protocol were done" if measured.partial else "",
-        f"Emotions: {', '.join(measured.labels)}",
+        f"Emotions: {', '.join(measured.labels)}{_mapped(measured)}",
         f"Judged by {BACK_ENDS.get(measured.back_end, measured.back_end)}",
         *_settings(measured),
         f"In {', '.join(dict.fromkeys(map(_told_place, measured.places)))}",
@@ -151,6 +151,11 @@ def _draw_measured(measured: "Measurement") -> None:
 
 def _draw_lines(*lines: str) -> None:
     st.caption("  \n".join(f"{plain(line)}." for line in lines if line))
+
+
+def _mapped(measured: "Measurement") -> str:
+    changes = [f"{source} → {target}" for source, target in (measured.mapping or {}).items()]
+    return f" (mapped: {', '.join(changes)})" if changes else ""
 
 
 def _told_place(place: "Place") -> str:
