@@ -19,8 +19,9 @@ with choices, shown_to_visitor():
     else:
         recipe = train.choose_recipe()
     if corpus is not None:
-        split = train.choose_split(mapped, seed=recipe.seed)
+        split = train.choose_split(mapped)
         train.draw_start(spec, mapping, recipe, split)
+        train.draw_split(mapped, split)
 with progress, shown_to_visitor():
     st.header("Runs")
     run = train.choose_run()

@@ -51,3 +51,15 @@ class StorageError(SerError):
 
 class DownloadError(SerError):
     """A download failed or its content is not what its publisher lists."""
+
+
+def reason_of(error: Exception) -> str:
+    """Say why a file could not be understood, in words that can stand behind "got:".
+
+    Examples:
+        >>> reason_of(KeyError("folds"))
+        "no 'folds'"
+        >>> reason_of(TypeError())
+        'TypeError'
+    """
+    return f"no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__

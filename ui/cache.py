@@ -5,9 +5,9 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from ser_core.embeddings import Space
     from ser_core.embeddings.carried import Carried
     from ser_core.embeddings.numbers import Numbers
-    from ser_core.experiments.records import Place, Record
+    from ser_core.experiments.places import Place
+    from ser_core.experiments.reading import Result
+    from ser_core.experiments.records import Record
     from ser_core.inference import Atlas, Reader, Reading
 
     Progress = Callable[[int, int], None]
 
+Read = TypeVar("Read")
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
 PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
 
@@ -48,27 +51,28 @@ def unreadable() -> list[tuple[str, str]]:
     return list(listed())
 
 
+@st.cache_data(ttl=3, show_spinner="Looking for results…")
+def results() -> "tuple[list[Result], list[tuple[str, str]]]":
+    """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
+    from ser_core.experiments.places import result_places
+
+    return _read_all(result_places(), _results)
+
+
 @st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
 def records() -> "tuple[list[Record], list[tuple[str, str]]]":
     """List runs and results; beside them those that cannot be read, each with the reason."""
-    from ser_core.errors import SerError
-    from ser_core.experiments.records import places
+    from ser_core.experiments.places import run_places
+    from ser_core.experiments.records import record_of_result
 
-    found, damaged = [], []
-    for place in places():
-        try:
-            record = _record(str(place.path), _last_change(place.path), place)
-        except SerError as error:
-            damaged.append((place.name, str(error)))
-            continue
-        if record is not None:
-            found.append(record)
-    return found, damaged
+    runs, damaged_runs = _read_all(run_places(), _run)
+    measured, damaged_results = results()
+    return [*runs, *map(record_of_result, measured)], [*damaged_runs, *damaged_results]
 
 
 def predictions(record: "Record") -> "pandas.DataFrame":
     """Read what a run or an evaluation predicted of each test utterance."""
-    return _predictions(str(record.place.path), _last_change(record.place.path), record)
+    return _predictions(record.name, _last_change(record.place.path), record)
 
 
 def angle_matrix(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
@@ -190,15 +194,38 @@ def _last_change(path: Path) -> tuple[int, ...]:
     return (*changes, 0 if finished else int(time.time() / 3))
 
 
-@st.cache_data(max_entries=2048, show_spinner=False)
-def _record(path: str, changed: tuple[int, ...], _place: "Place") -> "Record | None":
-    from ser_core.experiments.records import record_of
+def _read_all(
+    places: "Iterable[Place]", read: "Callable[[str, tuple[int, ...], Place], Sequence[Read]]"
+) -> tuple[list[Read], list[tuple[str, str]]]:
+    """Read what lies at places; what is damaged is named with the reason."""
+    from ser_core.errors import SerError
 
-    return record_of(_place)
+    found: list[Read] = []
+    damaged = []
+    for place in places:
+        try:
+            found += read(str(place.path), _last_change(place.path), place)
+        except SerError as error:
+            damaged.append((place.name, str(error)))
+    return found, damaged
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _run(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Record]":
+    from ser_core.experiments.records import record_of_run
+
+    return (record_of_run(_place),)
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _results(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Result]":
+    from ser_core.experiments.reading import read_results
+
+    return read_results(_place)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _predictions(path: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
+def _predictions(name: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
     from ser_core.experiments.records import predictions as read
 
     return read(_of)

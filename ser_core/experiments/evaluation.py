@@ -70,7 +70,9 @@ def evaluate(
     content: dict[str, Any] = {}
     for _, result in side_by_side(tasks, workers, listener):
         results = sorted([*results, result], key=lambda item: item.fold["fold"])
-        content = result_of(manifest, recipe, protocol, seed, results, partial=len(results) < count)
+        content = result_of(
+            manifest, recipe, protocol, seed, results, corpus=corpus, mapping=mapping, partial=len(results) < count
+        )
         write_result(out, content, results)
         if listener is not None:
             listener({"kind": "fold", "done": len(results), "of": len(tasks), **result.fold})

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.evaluation.comparable import Basis
-from ser_core.experiments.records import RUN, Record
+from ser_core.experiments.places import RUN
+from ser_core.experiments.records import Record
 from ser_core.recipes import load_recipe
+from ser_core.recipes.recipe import has_effect
 
 # Recipe → its name in figures, in the order of Dai et al. (2019), table 2: settings 1 to 4.
 SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -85,7 +87,7 @@ def unlike_settings(found: FourSettings) -> dict[str, list[Any]]:
         pairs = [
             (shipped[recipe][key], record.settings[key])
             for recipe, record in found.records.items()
-            if key in shipped[recipe] and key in record.settings and not _without_effect(key, shipped[recipe])
+            if key in shipped[recipe] and key in record.settings and has_effect(key, shipped[recipe])
         ]
         values = list({json.dumps(value, default=str): value for _, value in pairs}.values())
         if len(values) > 1 and all(_same(own, pairs[0][0]) for own, _ in pairs):
@@ -117,14 +119,10 @@ def train_command(recipe: str, found: FourSettings | None, *, runs: Path) -> str
         kept: dict[str, Any] = {}
         for record in found.records.values():
             kept |= {key: value for key, value in changes(record).items() if key in known}
-        assignments = [f"{key}={json.dumps(value)}" for key, value in kept.items() if not _without_effect(key, known)]
+        assignments = [f"{key}={json.dumps(value)}" for key, value in kept.items() if has_effect(key, known)]
     for assignment in assignments:
         words += ["--set", assignment]
     return shlex.join([*words, "--out", str(_free(runs / name))])
-
-
-def _without_effect(key: str, parameters: Mapping[str, Any]) -> bool:
-    return key == "front_end.mel_bands" and parameters["front_end.kind"] == "log-stft"
 
 
 def _free(folder: Path) -> Path:

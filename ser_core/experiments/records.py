@@ -1,67 +1,29 @@
-"""What has been trained and measured here, as rows that can be listed: runs, evaluations, points of sweeps."""
+"""What has been trained and measured here, as rows that can be listed: runs and results."""
 
 import dataclasses
 import datetime
-import json
-import statistics
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ser_core.checkpoints.card import ATLAS, read_card
-from ser_core.config import fill
 from ser_core.corpora.protocols import PROTOCOLS
-from ser_core.errors import ConfigError, SerError
+from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.comparable import Basis, utterances_digest
-from ser_core.experiments.result import VERSION, predictions_path
-from ser_core.recipes import Recipe
+from ser_core.experiments.places import RUN, Place
+from ser_core.experiments.reading import Result, Score
+from ser_core.experiments.result import predictions_path, read_predictions
 from ser_core.recipes.recipe import recipe_of
-from ser_core.training.jobs import RunState, list_runs, run_state
+from ser_core.training.jobs import RunState, run_state
 from ser_core.training.plan import CONFIG
 from ser_core.training.run import CHECKPOINT
-from ser_core.workspace import results_directory, sweeps_directory
 
 if TYPE_CHECKING:
     import pandas
 
-KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
-RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
-_NEEDED = ("corpus", "manifest_digest", "recipe", "settings", "protocol", "seed", "labels", "back_end", "stages")
 _TOLD = ("file", "speaker", "emotion", "predicted")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a record lies.
-
-    Attributes:
-        name: no two have the same.
-        kind: ``run``, ``evaluation``, ``sweep point`` or ``kept result``.
-        path: folder of a run, file of a result.
-    """
-
-    name: str
-    kind: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Score:
-    """How one back end judged the test utterances.
-
-    Attributes:
-        uar: of the test utterances, or the mean over folds.
-        wa: likewise.
-        uar_std: over folds; None where there is one fold.
-        wa_std: likewise.
-    """
-
-    uar: float
-    wa: float
-    uar_std: float | None = None
-    wa_std: float | None = None
 
 
 @dataclass(frozen=True)
@@ -111,39 +73,43 @@ class Record:
         return self.scores.get(self.back_end)
 
 
-def places() -> Iterator[Place]:
-    """List where runs and results lie: the newest runs first, then results of the workspace, then the kept ones."""
-    for run in list_runs():
-        yield Place(f"runs/{run.name}", RUN, run)
-    for home, pattern, kind in (
-        (results_directory(), "**/*.json", EVALUATION),
-        (sweeps_directory(), "*/*/seed-*.json", SWEEP_POINT),
-        (KEPT_RESULTS, "*.json", KEPT_RESULT),
-    ):
-        for path in sorted(home.glob(pattern)) if home.is_dir() else ():
-            relative = path.relative_to(home)
-            if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-                first = "kept" if kind == KEPT_RESULT else home.name
-                yield Place(f"{first}/{relative.with_suffix('').as_posix()}", kind, path)
-
-
-def record_of(place: Place) -> Record | None:
-    """Read a run or a result.
-
-    Returns:
-        What it tells; None for a JSON file that is something else than a result.
+def record_of_run(place: Place) -> Record:
+    """Read a run.
 
     Raises:
         ConfigError: if it is damaged.
     """
     try:
-        return _run(place) if place.kind == RUN else _result(place)
+        return _run(place)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        what = "a run" if place.kind == RUN else "a result file"
-        reason = f"no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
         raise ConfigError(
-            f"Expected {what} at {place.path}; got: {reason}. Make it again, or move it out of the workspace."
+            f"Expected a run at {place.path}; got: {reason_of(error)}. Make it again, or move it out of the workspace."
         ) from error
+
+
+def record_of_result(result: Result) -> Record:
+    """Tell of a result what can be listed beside runs."""
+    return Record(
+        place=result.place,
+        state="partial" if result.partial else "finished",
+        recipe=result.recipe,
+        settings=result.parameters or {},
+        corpus=result.corpus_option,
+        basis=Basis(
+            corpus=result.corpus,
+            digest=result.digest,
+            labels=result.labels,
+            mapping=result.mapping,
+            protocol=result.protocol,
+            folds=result.fold_numbers,
+            seed=result.seed,
+        ),
+        speakers_heard=result.speakers_heard,
+        back_end=result.back_end,
+        scores=result.scores,
+        epochs=result.epochs,
+        made=result.made,
+    )
 
 
 def predictions(record: Record) -> "pandas.DataFrame":
@@ -168,9 +134,13 @@ def predictions(record: Record) -> "pandas.DataFrame":
             "Let it end on the page Train."
         )
     try:
-        table = pandas.read_parquet(path)
         if record.place.kind == RUN:
+            table = pandas.read_parquet(path)
             table = table[table["split"] == "test"].assign(fold=record.basis.folds[0])
+        else:
+            table = read_predictions(record.place.path)
+        if record.place.point:
+            table = table[(table["point"] == record.place.point) & (table["seed"] == record.basis.seed)]
         stretch = [name for name in ("start", "end") if name in table.columns and table[name].notna().any()]
         table = table[["fold", *_TOLD, *stretch]].reset_index(drop=True)
     except (OSError, ValueError, KeyError) as error:
@@ -247,50 +217,6 @@ def _curves(state: RunState) -> list[dict[str, Any]]:
         for epoch in state.history
         if isinstance(epoch.get("epoch"), int)
     ]
-
-
-def _result(place: Place) -> Record | None:
-    content = json.loads(place.path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or "folds" not in content or "recipe" not in content:
-        return None
-    if content.get("version") != VERSION:
-        raise ValueError(f"version {content.get('version')!r} instead of {VERSION}")
-    missing = [key for key in _NEEDED if key not in content]
-    if missing or not content["folds"]:
-        raise ValueError(f"no {', '.join(missing) or 'folds'}")
-    folds, stage = content["folds"], content["stages"][-1]
-    overlaps = [fold.get("speaker_overlap") for fold in folds]
-    try:
-        settings = fill(Recipe, content["settings"]).parameters()
-    except SerError:
-        settings = {}
-    return Record(
-        place=place,
-        state="partial" if content.get("partial") else "finished",
-        recipe=str(content["recipe"]),
-        settings=settings,
-        corpus="",
-        basis=Basis(
-            corpus=str(content["corpus"]),
-            digest=str(content["manifest_digest"]),
-            labels=tuple(content["labels"]),
-            mapping=None,
-            protocol=str(content["protocol"]),
-            folds=tuple(int(fold["fold"]) for fold in folds),
-            seed=int(content["seed"]),
-        ),
-        speakers_heard=_promise(str(content["protocol"])) if None in overlaps else any(overlaps),
-        back_end=str(content["back_end"]),
-        scores={
-            back_end: Score(
-                float(found["uar_mean"]), float(found["wa_mean"]), found.get("uar_std"), found.get("wa_std")
-            )
-            for back_end, found in stage["back_ends"].items()
-        },
-        epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in folds)),
-        # A kept result has the date of the copy of the repository, which tells nothing.
-        made=None if place.kind == KEPT_RESULT else place.path.stat().st_mtime,
-    )
 
 
 def _promise(protocol: str) -> bool | None:

@@ -6,7 +6,7 @@ import platform
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,11 @@ from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.device import best_device
 from ser_core.training.fit import main_back_end
 
+if TYPE_CHECKING:
+    import pandas
+
 VERSION = 1
+EXPERIMENT_VERSION = 1  # of a file that keeps the results of a whole experiment
 
 
 def predictions_path(out: Path) -> Path:
@@ -31,9 +35,28 @@ def predictions_path(out: Path) -> Path:
 
 
 def result_of(
-    manifest: Manifest, recipe: Recipe, protocol: str, seed: int, results: Sequence[FoldResult], *, partial: bool
+    manifest: Manifest,
+    recipe: Recipe,
+    protocol: str,
+    seed: int,
+    results: Sequence[FoldResult],
+    *,
+    corpus: str,
+    mapping: Mapping[str, str],
+    partial: bool,
 ) -> dict[str, Any]:
-    """Put folds together into the content of a result file; see ``docs/contract.md``."""
+    """Put folds together into the content of a result file; see ``docs/contract.md``.
+
+    Args:
+        manifest: the corpus, emotions mapped.
+        recipe: that was trained.
+        protocol: by which the corpus was divided.
+        seed: of folds and training.
+        results: of the folds, at least one.
+        corpus: how it was named.
+        mapping: emotions that were renamed or dropped.
+        partial: whether folds of the protocol were left out.
+    """
     import pandas
 
     folds = [result.fold for result in results]
@@ -48,6 +71,8 @@ def result_of(
     return {
         "version": VERSION,
         "corpus": manifest.corpus,
+        "corpus_option": corpus,
+        "mapping": dict(mapping),
         "manifest_digest": manifest.digest(),
         "notes": list(manifest.notes),
         "recipe": recipe.name,
@@ -111,6 +136,20 @@ def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResul
     table = pandas.concat([result.predictions for result in results], ignore_index=True)
     write_atomically(predictions_path(out), lambda path: table.to_parquet(path, index=False))
     write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def read_predictions(out: Path) -> "pandas.DataFrame":
+    """Read the predictions beside a result file; what was kept as categories to save room is text again.
+
+    Raises:
+        OSError: if there is no such file.
+        ValueError: if it is no table.
+    """
+    import pandas
+
+    table = pandas.read_parquet(predictions_path(out))
+    categories = [name for name in table.columns if isinstance(table[name].dtype, pandas.CategoricalDtype)]
+    return table.astype(dict.fromkeys(categories, object))
 
 
 def _environment() -> dict[str, Any]:

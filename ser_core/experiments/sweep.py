@@ -196,6 +196,8 @@ def run_sweep(
         "overrides": list(sweep.overrides),
     }
     _require_same(out, started_with)
+    # Not compared: the corpus may have moved since, and what the mapping does to it is in the digest.
+    started_with |= {"corpus_option": corpus, "mapping": dict(mapping)}
     folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
     for recipe in recipes.values():
         every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
@@ -230,7 +232,16 @@ def run_sweep(
         for seed in sweep.seeds:
             results = [read_fold(_fold_file(out, point.name, seed, fold.number)) for fold in folds[seed]]
             recipe = recipes[point.name]
-            content = result_of(manifest, recipe, sweep.protocol, seed, results, partial=bool(sweep.folds))
+            content = result_of(
+                manifest,
+                recipe,
+                sweep.protocol,
+                seed,
+                results,
+                corpus=corpus,
+                mapping=mapping,
+                partial=bool(sweep.folds),
+            )
             write_result(out / point.name / f"seed-{seed}.json", content, results)
             rows.append(
                 {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ser_core.errors import ConfigError
+from ser_core.errors import ConfigError, reason_of
 from ser_core.experiments.sweep import SWEEP_FILE, VERSION, Axis, Point
 from ser_core.workspace import sweeps_directory
 
@@ -104,9 +104,8 @@ def read_swept(folder: Path) -> Swept:
             finished=bool(rows),
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        reason = f"no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
         raise ConfigError(
-            f"Expected a sweep at {path}; got: {reason}. Repeat the command that made it with another --out."
+            f"Expected a sweep at {path}; got: {reason_of(error)}. Repeat the command that made it with another --out."
         ) from error
 
 

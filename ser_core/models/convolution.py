@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.models.layout import MAPS, Part
-from ser_core.models.masking import MaskedBatchNorm2d, map_mask
+from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
 
 Size = TypeVar("Size", int, Tensor)
 
@@ -71,3 +71,9 @@ def as_frames(maps: Tensor) -> Tensor:
     """Put the channels of maps ``(B, C, T, F)`` side by side: ``(B, T, C · F)``."""
     batch, _, time, _ = maps.shape
     return maps.permute(0, 2, 1, 3).reshape(batch, time, -1)
+
+
+def pooled_over_time(pooling: nn.Module, maps: Tensor, lengths: Tensor) -> Tensor:
+    """Pool maps ``(B, C, T, F)`` over the ``lengths`` true frames of each utterance: ``(B, size)``."""
+    pooled: Tensor = pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
+    return pooled

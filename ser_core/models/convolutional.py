@@ -1,31 +1,40 @@
 """CNN-x and ResNet-x: the same convolutions, without and with shortcuts around each pair."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from torch import Tensor, nn
 
 from ser_core.models.convolution import (
     ConvolutionLayer,
-    as_frames,
     as_maps,
     convolution_text,
+    pooled_over_time,
     stride_to_bands,
     strided,
 )
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
-from ser_core.models.masking import time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.residual import ResidualBlock
 from ser_core.models.sizes import check_layers, check_widths
 
 
-class _ConvolutionalEncoder(nn.Module):
+class ConvolutionalEncoder(nn.Module):
     """First convolutions, then pairs of convolutions in stages, then pooling over time.
 
     Of *x* layers the last is the model's embedding layer, and one is the first convolution, which halves time and
     brings the frequencies to about ``bands``. The others come in pairs of 3 × 3; where *x* is odd, a second 3 × 3
     convolution follows the first one, so ResNet-11 is 2 + 4 · 2 convolutions and the embedding layer. Pairs are dealt
     out evenly to the stages, earlier ones first; the first pair of a stage halves time and frequency.
+
+    CNN-x has exactly the convolutions of ResNet-x: the two of them show what the shortcuts alone are worth.
+
+    References:
+        Kumar et al. (2020), ICPR, table 1: CNN-8 and ResNet-11 are the best of 6 … 15 layers, and ResNet-11 of all six
+        kinds. Everything else is our choice.
+        He et al. (2016), Deep Residual Learning for Image Recognition: figure 3 has the plain network too.
+        He et al. (2019), Bag of Tricks for Image Classification with Convolutional Neural Networks: more than one
+        convolution before the first shortcut.
     """
 
     def __init__(
@@ -34,12 +43,27 @@ class _ConvolutionalEncoder(nn.Module):
         features: int,
         *,
         layers: int,
-        channels: Sequence[int],
-        stem: int,
-        bands: int,
-        pooling: str,
-        dropout: float,
+        channels: Sequence[int] = (48, 96),
+        stem: int = 24,
+        bands: int = 32,
+        pooling: str = "attention",
+        dropout: float = 0.1,
     ) -> None:
+        """Build the encoder.
+
+        Args:
+            block: a pair of convolutions.
+            features: values per frame, ``F``.
+            layers: *x*, the embedding layer included; at least two for every stage and two more.
+            channels: width of each stage.
+            stem: width of the first convolutions.
+            bands: frequencies that the first convolution leaves, about.
+            pooling: name of the pooling over time.
+            dropout: probability that a whole channel is dropped after each pair while training.
+
+        Raises:
+            ConfigError: if a number is out of range or the pooling is unknown.
+        """
         super().__init__()
         check_widths("channels", channels)
         check_widths("stem", [stem])
@@ -74,94 +98,11 @@ class _ConvolutionalEncoder(nn.Module):
         maps = as_maps(frames, lengths)
         for layer in (*self.first, *self.pairs):
             maps, lengths = layer(maps, lengths)
-        pooled: Tensor = self.pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
-        return pooled
+        return pooled_over_time(self.pooling, maps, lengths)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""
         return [part_of(brick) for brick in (*self.first, *self.pairs, self.pooling)]
-
-
-class CnnEncoder(_ConvolutionalEncoder):
-    """CNN-x: exactly the convolutions of :class:`ResNetEncoder`, without shortcuts.
-
-    The pair of them shows what the shortcuts alone are worth.
-
-    References:
-        Kumar et al. (2020), ICPR, table 1: CNN-8 is the best of CNN-6 … CNN-15. Everything else is our choice.
-        He et al. (2016), Deep Residual Learning for Image Recognition: the plain network of figure 3.
-    """
-
-    def __init__(
-        self,
-        features: int,
-        *,
-        layers: int = 8,
-        channels: Sequence[int] = (48, 96),
-        stem: int = 24,
-        bands: int = 32,
-        pooling: str = "attention",
-        dropout: float = 0.1,
-    ) -> None:
-        """Build the encoder.
-
-        Args:
-            features: values per frame, ``F``.
-            layers: *x*, the embedding layer included; at least two for every stage and two more.
-            channels: width of each stage.
-            stem: width of the first convolutions.
-            bands: frequencies that the first convolution leaves, about.
-            pooling: name of the pooling over time.
-            dropout: probability that a whole channel is dropped after each pair while training.
-
-        Raises:
-            ConfigError: if a number is out of range or the pooling is unknown.
-        """
-        super().__init__(
-            PlainBlock,
-            features,
-            layers=layers,
-            channels=channels,
-            stem=stem,
-            bands=bands,
-            pooling=pooling,
-            dropout=dropout,
-        )
-
-
-class ResNetEncoder(_ConvolutionalEncoder):
-    """ResNet-x: convolutions with a shortcut around each pair.
-
-    References:
-        Kumar et al. (2020), ICPR, table 1: ResNet-11 is the best of ResNet-6 … ResNet-15, and of all six kinds.
-        Everything else is our choice.
-        He et al. (2016), Deep Residual Learning for Image Recognition.
-        He et al. (2019), Bag of Tricks for Image Classification with Convolutional Neural Networks: more than one
-        convolution before the first shortcut.
-    """
-
-    def __init__(
-        self,
-        features: int,
-        *,
-        layers: int = 11,
-        channels: Sequence[int] = (48, 96),
-        stem: int = 24,
-        bands: int = 32,
-        pooling: str = "attention",
-        dropout: float = 0.1,
-    ) -> None:
-        """Build the encoder; arguments as in :class:`CnnEncoder`."""
-        super().__init__(
-            _residual_block,
-            features,
-            layers=layers,
-            channels=channels,
-            stem=stem,
-            bands=bands,
-            pooling=pooling,
-            dropout=dropout,
-        )
 
 
 class PlainBlock(nn.Module):
@@ -186,5 +127,5 @@ class PlainBlock(nn.Module):
         return Part("convolution", "two convolutions", detail, MAPS, output=self)
 
 
-def _residual_block(inputs: int, outputs: int, *, stride: tuple[int, int], dropout: float) -> nn.Module:
-    return ResidualBlock(inputs, outputs, stride=stride, squeeze=0, dropout=dropout)
+cnn_encoder = partial(ConvolutionalEncoder, PlainBlock, layers=8)
+resnet_encoder = partial(ConvolutionalEncoder, partial(ResidualBlock, squeeze=0), layers=11)

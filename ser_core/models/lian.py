@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
-from ser_core.models.convolution import ConvolutionLayer, as_frames, as_maps, strided
+from ser_core.models.convolution import ConvolutionLayer, as_maps, pooled_over_time, strided
 from ser_core.models.layout import Part, part_of
-from ser_core.models.masking import time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_widths
 
@@ -61,8 +60,7 @@ class LianEncoder(nn.Module):
         maps = as_maps(frames, lengths)
         for layer in self.layers:
             maps, lengths = layer(maps, lengths)
-        pooled: Tensor = self.pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
-        return pooled
+        return pooled_over_time(self.pooling, maps, lengths)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""

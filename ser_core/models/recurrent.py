@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +15,7 @@ from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_layers, check_widths
 
 
-class _RecurrentEncoder(nn.Module):
+class RecurrentEncoder(nn.Module):
     """Recurrent layers forward in time, each followed by layer normalisation, then pooling over time.
 
     A stack of *x* has *x* − 1 recurrent layers here; the model's embedding layer is the last one. Layer normalisation
@@ -23,7 +24,7 @@ class _RecurrentEncoder(nn.Module):
 
     References:
         Kumar et al. (2020), ICPR, table 1: RNN-8, LSTM-7 and GRU-8 are the best of 6 … 15 layers. Widths, steps,
-        normalisation and pooling are our choice; widths give each of the three about 50 000 weights per layer.
+        normalisation and pooling are our choice.
         Ba et al. (2016), Layer Normalization.
         Sak et al. (2015), Fast and Accurate Recurrent Neural Network Acoustic Models for Speech Recognition: several
         frames per step.
@@ -38,10 +39,24 @@ class _RecurrentEncoder(nn.Module):
         *,
         layers: int,
         units: int,
-        frames_per_step: int,
-        pooling: str,
-        dropout: float,
+        frames_per_step: int = 2,
+        pooling: str = "attention",
+        dropout: float = 0.1,
     ) -> None:
+        """Build the encoder.
+
+        Args:
+            cell: PyTorch's recurrent layer.
+            features: values per frame, ``F``.
+            layers: *x*, the embedding layer included.
+            units: width of every recurrent layer.
+            frames_per_step: frames that the first layer takes side by side in one step.
+            pooling: name of the pooling over time.
+            dropout: between recurrent layers while training.
+
+        Raises:
+            ConfigError: if a number is out of range or the pooling is unknown.
+        """
         super().__init__()
         count = check_layers(layers, fewest=2)
         check_widths("units", [units])
@@ -96,88 +111,7 @@ def _stacked(frames: Tensor, lengths: Tensor, count: int) -> tuple[Tensor, Tenso
     return frames.reshape(batch, -1, count * features), strided(lengths, count)
 
 
-class RnnEncoder(_RecurrentEncoder):
-    """RNN-x: simple recurrent layers with tanh; see the module for what *x* counts and the references."""
-
-    def __init__(
-        self,
-        features: int,
-        *,
-        layers: int = 8,
-        units: int = 160,
-        frames_per_step: int = 2,
-        pooling: str = "attention",
-        dropout: float = 0.1,
-    ) -> None:
-        """Build the encoder.
-
-        Args:
-            features: values per frame, ``F``.
-            layers: *x*, the embedding layer included.
-            units: width of every recurrent layer.
-            frames_per_step: frames that the first layer takes side by side in one step.
-            pooling: name of the pooling over time.
-            dropout: between recurrent layers while training.
-
-        Raises:
-            ConfigError: if a number is out of range or the pooling is unknown.
-        """
-        super().__init__(
-            nn.RNN,
-            features,
-            layers=layers,
-            units=units,
-            frames_per_step=frames_per_step,
-            pooling=pooling,
-            dropout=dropout,
-        )
-
-
-class LstmEncoder(_RecurrentEncoder):
-    """LSTM-x: long short-term memories; arguments as in :class:`RnnEncoder`."""
-
-    def __init__(
-        self,
-        features: int,
-        *,
-        layers: int = 7,
-        units: int = 80,
-        frames_per_step: int = 2,
-        pooling: str = "attention",
-        dropout: float = 0.1,
-    ) -> None:
-        """Build the encoder; see :class:`RnnEncoder`."""
-        super().__init__(
-            nn.LSTM,
-            features,
-            layers=layers,
-            units=units,
-            frames_per_step=frames_per_step,
-            pooling=pooling,
-            dropout=dropout,
-        )
-
-
-class GruEncoder(_RecurrentEncoder):
-    """GRU-x: gated recurrent units; arguments as in :class:`RnnEncoder`."""
-
-    def __init__(
-        self,
-        features: int,
-        *,
-        layers: int = 8,
-        units: int = 96,
-        frames_per_step: int = 2,
-        pooling: str = "attention",
-        dropout: float = 0.1,
-    ) -> None:
-        """Build the encoder; see :class:`RnnEncoder`."""
-        super().__init__(
-            nn.GRU,
-            features,
-            layers=layers,
-            units=units,
-            frames_per_step=frames_per_step,
-            pooling=pooling,
-            dropout=dropout,
-        )
+# The best depths in Kumar's table; the widths give each of the three about 50 000 weights per layer.
+rnn_encoder = partial(RecurrentEncoder, nn.RNN, layers=8, units=160)
+lstm_encoder = partial(RecurrentEncoder, nn.LSTM, layers=7, units=80)
+gru_encoder = partial(RecurrentEncoder, nn.GRU, layers=8, units=96)

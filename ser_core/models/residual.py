@@ -7,9 +7,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.config import check_range
-from ser_core.models.convolution import convolution_text
+from ser_core.models.convolution import as_maps, convolution_text, pooled_over_time, strided
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
-from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
+from ser_core.models.masking import MaskedBatchNorm2d, map_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_widths
 
@@ -64,12 +64,12 @@ class ResidualEncoder(nn.Module):
         self.stem = nn.Conv2d(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
         self.stem_norm = MaskedBatchNorm2d(stem)
         self.stages = nn.ModuleList()
-        width, remaining = stem, (features + 1) // 2
+        width, remaining = stem, strided(features, 2)
         for number, stage_width in enumerate(channels, start=1):
             for block in range(blocks):
                 stride = ((2 if number < time_halvings else 1), 2) if block == 0 else (1, 1)
                 self.stages.append(ResidualBlock(width, stage_width, stride=stride, squeeze=squeeze, dropout=dropout))
-                width, remaining = stage_width, (remaining + stride[1] - 1) // stride[1]
+                width, remaining = stage_width, strided(remaining, stride[1])
         self.pooling = build_pooling(pooling, width * remaining)
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
@@ -83,20 +83,12 @@ class ResidualEncoder(nn.Module):
         Returns:
             One vector per utterance, shape ``(B, size)``.
         """
-        maps = frames[:, None]  # (B, 1, T, F)
-        maps = maps * map_mask(lengths, maps)
-        lengths = (lengths + self.stem_stride - 1) // self.stem_stride
-        maps = self.stem(maps)  # (B, C, T/2, F/2)
-        mask = map_mask(lengths, maps)
-        maps = functional.relu(self.stem_norm(maps, mask))
+        maps = self.stem(as_maps(frames, lengths))  # (B, C, T/2, F/2)
+        lengths = strided(lengths, self.stem_stride)
+        maps = functional.relu(self.stem_norm(maps, map_mask(lengths, maps)))
         for block in self.stages:
             maps, lengths = block(maps, lengths)
-        batch, _, time, _ = maps.shape
-        pooled: Tensor = self.pooling(
-            maps.permute(0, 2, 1, 3).reshape(batch, time, -1),  # (B, T, C * F)
-            time_mask(lengths, time),
-        )
-        return pooled
+        return pooled_over_time(self.pooling, maps, lengths)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""
@@ -131,7 +123,7 @@ class ResidualBlock(nn.Module):
     def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
         shortcut = maps
-        lengths = (lengths + self.stride[0] - 1) // self.stride[0]
+        lengths = strided(lengths, self.stride[0])
         maps = self.first(maps)
         mask = map_mask(lengths, maps)
         maps = functional.relu(self.first_norm(maps, mask))

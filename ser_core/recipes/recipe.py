@@ -178,6 +178,18 @@ class Recipe:
         return self.paper.get(key, OUR_CHOICE)
 
 
+def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
+    """Say whether a setting changes what is learned: the name of a stage does not, nor mel bands where there are none.
+
+    Args:
+        key: its dotted path.
+        parameters: of the recipe; see :meth:`Recipe.parameters`.
+    """
+    if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
+        return bool(parameters["front_end.kind"] == "log-mel")
+    return not (key.startswith("stages.") and key.count(".") == 2 and key.endswith(".name"))
+
+
 def shipped_recipes() -> tuple[str, ...]:
     """Return the names of the recipes that ship, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ser_core.corpora import CORPORA
 from ser_core.errors import InputError
 from ser_core.experiments.folds import prediction_column
-from ser_core.experiments.result import predictions_path
+from ser_core.experiments.result import EXPERIMENT_VERSION, predictions_path, read_predictions
 from ser_core.experiments.sweep import Sweep
 from ser_core.reproduction.plan import Experiment, System
 from ser_core.storage import write_atomically, write_text_atomically
@@ -16,7 +17,6 @@ from ser_core.storage import write_atomically, write_text_atomically
 if TYPE_CHECKING:
     import pandas
 
-VERSION = 1
 _SCORES = ("uar_mean", "uar_std", "wa_mean", "wa_std", "back_end", "parameters", "stages", "folds")
 _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 
@@ -94,16 +94,21 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
                     "point": point.name,
                     "values": dict(point.values),
                     "seed": seed,
+                    "settings": found["settings"],
                     **{name: found[name] for name in _SCORES},
                     "core_seconds": sum(fold["core_seconds"] for fold in found["folds"]),
                 }
             )
             tables.append(_narrow(pandas.read_parquet(predictions_path(path))).assign(point=point.name, seed=seed))
     kept = {
-        "version": VERSION,
+        "version": EXPERIMENT_VERSION,
         "experiment": experiment.name,
         **{name: content[name] for name in ("sweep", "recipe", "protocol", "axes", "seeds", "folds", "overrides")},
-        **{name: found[name] for name in ("corpus", "manifest_digest", "notes", "labels", "speaker_independent")},
+        "corpus_option": _without_folder(content["corpus_option"]),
+        **{
+            name: found[name]
+            for name in ("mapping", "corpus", "manifest_digest", "notes", "labels", "speaker_independent")
+        },
         "settings": found["settings"],
         "environment": found["environment"],
         "runs": runs,
@@ -122,26 +127,22 @@ def read_kept(results: Path, name: str) -> Kept | None:
     Raises:
         InputError: if a file is damaged.
     """
-    import pandas
-
     path = results / f"{name}.json"
     if not path.is_file():
         return None
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        table = pandas.read_parquet(predictions_path(path))
+        return Kept(json.loads(path.read_text(encoding="utf-8")), read_predictions(path))
     except (OSError, ValueError) as error:
         raise InputError(
             f"Expected a kept experiment in {path} and beside it; got: {error}. Run `python -m ser_core reproduce "
             f"--only {name}` again."
         ) from error
-    names = [column for column in table.columns if isinstance(table[column].dtype, pandas.CategoricalDtype)]
-    return Kept(content, table.astype(dict.fromkeys(names, object)))
 
 
-def is_shortened(kept: Kept) -> bool:
-    """Say whether an experiment left out folds or changed its recipe to be shorter."""
-    return bool(kept.content["overrides"] or kept.content["folds"])
+def _without_folder(corpus: str) -> str:
+    """Say how a corpus was named without where it lies: what is kept is published."""
+    kind, _, folder = corpus.partition(":")
+    return f"{kind}:DIR" if folder and kind in CORPORA else Path(corpus).name
 
 
 def _narrow(table: "pandas.DataFrame") -> "pandas.DataFrame":

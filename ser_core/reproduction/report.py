@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from ser_core.corpora.protocols import PROTOCOLS
+from ser_core.experiments.reading import is_shortened
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2, smallest_eigenvalue
 from ser_core.inference import Atlas
-from ser_core.reproduction.keeping import Kept, is_shortened, read_kept
+from ser_core.reproduction.keeping import Kept, read_kept
 from ser_core.reproduction.plan import Claim, Plan
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_TESTABLE, UNDECIDED, judge
 from ser_core.types import FloatArray
@@ -76,7 +77,7 @@ def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None]) -> 
         if found is not None:
             here = f"{judged.found}. {claim.remark}".removesuffix(" ")
             size = f"{len(found.content['seeds'])} × {len(found.content['runs'][0]['folds'])}"
-            shortened = ", *shortened*" if is_shortened(found) else ""
+            shortened = ", *shortened*" if is_shortened(found.content) else ""
             cost = f"{_core_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
         verdict = f"{_MARKS[judged.verdict]} **{judged.verdict}**"
         lines.append(

@@ -12,6 +12,7 @@ from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.experiments.evaluation import evaluate
 from ser_core.experiments.result import predictions_path
 from ser_core.recipes import load_recipe
+from ser_core.recipes.recipe import recipe_of
 
 QUICK = ("stages.0.epochs=1",)
 
@@ -79,6 +80,24 @@ def test_the_file_holds_what_the_contract_lists(result):
         assert set.union(*parts) == {"f1", "f2", "m1", "m2"}
         assert sum(map(len, parts)) == 4
     assert sorted(fold["test_speakers"][0] for fold in content["folds"]) == ["f1", "f2", "m1", "m2"]
+
+
+def test_a_result_can_be_repeated_from_its_file(tiny_corpus, tiny_recipe, tmp_path):
+    evaluate(
+        corpus=str(tiny_corpus), recipe=load_recipe(tiny_recipe, QUICK), protocol="leave-one-speaker-out",
+        out=tmp_path / "first.json", folds=[2], seed=5, workers=1, mapping={"angry": "surprise"},
+    )  # fmt: skip
+    first = json.loads((tmp_path / "first.json").read_text())
+    assert (first["corpus_option"], first["mapping"]) == (str(tiny_corpus), {"angry": "surprise"})
+    again = evaluate(
+        corpus=first["corpus_option"], recipe=recipe_of(first["settings"]), protocol=first["protocol"],
+        out=tmp_path / "again.json", folds=[fold["fold"] for fold in first["folds"]], seed=first["seed"], workers=1,
+        mapping=first["mapping"],
+    )  # fmt: skip
+    untimed = [{**content["folds"][0], "seconds": 0} for content in (first, again)]
+    assert untimed[0] == untimed[1]
+    assert first["stages"] == again["stages"]
+    assert first["labels"] == again["labels"] == ["neutral", "sad", "surprise"]
 
 
 def test_every_score_can_be_recomputed_from_the_predictions(result):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ser_core.experiments.four_settings import SETTINGS, changes, four_settings, train_command, unlike_settings
-from ser_core.experiments.records import places, record_of
+from ser_core.experiments.places import run_places
+from ser_core.experiments.records import record_of_run
 from ser_core.recipes import load_recipe, recipe_table
 from ser_core.training.plan import make_plan
 
@@ -15,7 +16,7 @@ FOUR = tuple(SETTINGS)
 
 
 def records() -> list:
-    return [record for place in places() if (record := record_of(place)) is not None]
+    return [record_of_run(place) for place in run_places()]
 
 
 @pytest.fixture

@@ -71,6 +71,13 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
         assert found["uar_mean"] == row["uar_mean"]
         assert found["partial"] is True  # two of four folds
         assert set(pd.read_parquet(predictions_path(result))["fold"]) == {1, 2}
+        assert (found["corpus_option"], found["mapping"]) == (str(tiny_corpus), {})
+    assert (content["corpus_option"], content["mapping"]) == (str(tiny_corpus), {})
+
+    # A sweep that was begun by an earlier release, or whose corpus has moved since, goes on.
+    begun = tmp_path / "out" / "sweep.json"
+    begun.write_text(json.dumps({name: content[name] for name in content if name not in ("corpus_option", "mapping")}))
+    assert run_sweep(sweep, **settings) == content
 
     with pytest.raises(ConfigError, match="started with; overrides differ. Repeat the command"):
         run_sweep(load_sweep(small), **settings)

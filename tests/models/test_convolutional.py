@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from ser_core.models.convolution import ConvolutionLayer, strided
-from ser_core.models.convolutional import CnnEncoder, ResNetEncoder
+from ser_core.models.convolutional import cnn_encoder, resnet_encoder
 from ser_core.models.masking import time_mask
 
 
@@ -20,26 +20,26 @@ def convolutions(encoder: nn.Module) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("layers", range(6, 16))
 def test_cnn_and_resnet_of_one_depth_have_the_same_convolutions(layers):
-    cnn, resnet = CnnEncoder(64, layers=layers), ResNetEncoder(64, layers=layers)
+    cnn, resnet = cnn_encoder(64, layers=layers), resnet_encoder(64, layers=layers)
     assert convolutions(cnn) == convolutions(resnet)
     assert cnn.size == resnet.size
 
 
 def test_an_odd_depth_has_a_second_convolution_before_the_first_pair():
-    assert [len(ResNetEncoder(64, layers=layers).first) for layers in (10, 11, 12)] == [1, 2, 1]
-    assert [len(ResNetEncoder(64, layers=layers).pairs) for layers in (10, 11, 12)] == [4, 4, 5]
+    assert [len(resnet_encoder(64, layers=layers).first) for layers in (10, 11, 12)] == [1, 2, 1]
+    assert [len(resnet_encoder(64, layers=layers).pairs) for layers in (10, 11, 12)] == [4, 4, 5]
 
 
 @pytest.mark.parametrize(("pairs", "widths"), [(2, [4, 8]), (3, [4, 4, 8]), (4, [4, 4, 8, 8]), (5, [4, 4, 4, 8, 8])])
 def test_pairs_are_dealt_out_to_the_stages_and_the_first_of_each_halves(pairs, widths):
-    found = convolutions(CnnEncoder(64, layers=2 + 2 * pairs, channels=[4, 8]))[1:]
+    found = convolutions(cnn_encoder(64, layers=2 + 2 * pairs, channels=[4, 8]))[1:]
     assert [outputs for _, outputs, _, _ in found[1::2]] == widths
     assert [stride for _, _, _, stride in found].count((2, 2)) == 2
 
 
 @pytest.mark.parametrize("features", [64, 128, 257, 513])
 def test_the_first_convolution_leaves_about_as_many_bands_whatever_comes_in(features):
-    first = ResNetEncoder(features).first[0]
+    first = resnet_encoder(features).first[0]
     maps, _ = first(torch.randn(1, 1, 8, features), torch.tensor([8]))
     assert maps.shape[3] in (32, 33)
     _, width = first.convolution.kernel_size

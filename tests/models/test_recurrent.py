@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import nn
 
-from ser_core.models.recurrent import GruEncoder, LstmEncoder, RnnEncoder
+from ser_core.models.recurrent import gru_encoder, lstm_encoder, rnn_encoder
 
-KINDS = [(RnnEncoder, nn.RNN), (LstmEncoder, nn.LSTM), (GruEncoder, nn.GRU)]
+KINDS = [(rnn_encoder, nn.RNN), (lstm_encoder, nn.LSTM), (gru_encoder, nn.GRU)]
 
 
 @pytest.mark.parametrize(("made", "library"), KINDS)
@@ -27,8 +27,8 @@ def test_an_utterance_in_a_padded_batch_gets_what_the_librarys_layers_give_it_al
 
 def test_frames_of_one_step_stand_side_by_side_and_zeros_where_the_last_ones_are_missing():
     torch.manual_seed(0)
-    stacked = GruEncoder(2, layers=3, units=4, frames_per_step=3).eval()
-    single = GruEncoder(6, layers=3, units=4, frames_per_step=1).eval()
+    stacked = gru_encoder(2, layers=3, units=4, frames_per_step=3).eval()
+    single = gru_encoder(6, layers=3, units=4, frames_per_step=1).eval()
     single.load_state_dict(stacked.state_dict())
     frames = torch.randn(1, 5, 2)
     by_hand = torch.cat([frames.flatten(), torch.zeros(2)]).reshape(1, 2, 6)

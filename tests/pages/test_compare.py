@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ser_core.checkpoints.card import write_digests
-from ser_core.experiments.records import KEPT_RESULTS
+from ser_core.experiments.places import KEPT_RESULTS
 
 RUNS, DAI, SWEEPS, LIAN = "Runs and results", "Dai's four settings", "Sweeps", "Trained and unheard"
 

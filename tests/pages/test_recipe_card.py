@@ -2,12 +2,16 @@
 
 import json
 import shlex
+import statistics
 
 import pytest
 
 from ser_core.checkpoints.store import settings_of
 from ser_core.cli import main
+from ser_core.experiments.sweep import Axis, Sweep, run_sweep
 from ser_core.recipes import load_recipe
+from ser_core.reproduction.keeping import keep
+from ser_core.reproduction.plan import Experiment
 
 
 def said(app) -> list[str]:
@@ -25,6 +29,12 @@ def choose(app, beginning: str):
     return box.set_value(next(name for name in box.options if name.startswith(beginning))).run()
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(tmp_path, monkeypatch):
+    """Show the same card whatever the repository keeps."""
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", tmp_path / "none")
+
+
 @pytest.fixture
 def kept(tmp_path):
     """Write a result file into the workspace of the page."""
@@ -35,6 +45,7 @@ def kept(tmp_path):
             "version": 1, "corpus": "iemocap", "manifest_digest": "d", "recipe": recipe,
             "settings": settings_of(load_recipe(recipe, overrides)), "protocol": "random-5-fold", "seed": 0,
             "labels": ["neutral", "happy", "sad", "angry"], "back_end": "head", "folds": rows, "partial": False,
+            "stages": [{"stage": "softmax", "back_ends": {"head": {"uar_mean": 0.55, "wa_mean": 0.6}}}],
         }  # fmt: skip
         path = tmp_path / "workspace" / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,8 +91,67 @@ def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alik
     assert "The paper has no figure of this kind." in words[new:]
     assert any("2 settings differ from the recipe: dropout is 0.2, ships as 0.0" in text for text in words)
     assert any("[Read it](https://arxiv.org/abs/2501.01103)" in text for text in words)
-    assert any("damaged" in one.value and "Measure it anew" in one.value for one in app.warning)
+    assert any("damaged" in one.value and "Make it again" in one.value for one in app.warning)
     assert not any("--recipe dai-2019-mel --protocol random-5-fold" in one.value for one in app.code)  # it is measured
+
+
+@pytest.fixture(scope="module")
+def experiment(tiny_corpus, tmp_path_factory):
+    """Keep a small experiment: the quick recipe and one with another setting, shortened, on one fold."""
+    folder = tmp_path_factory.mktemp("experiment")
+    smoothing = Axis("smoothing", "stages.0.options.label_smoothing", (0.1, 0.3))
+    epochs = tuple(f"stages.{number}.epochs=1" for number in range(len(load_recipe("quick").stages)))
+    sweep = Sweep(
+        "smoothing", "Smoothing", "", "", "quick", "leave-one-speaker-out", (smoothing,), (0, 1), (2,), epochs
+    )
+    content = run_sweep(sweep, corpus=str(tiny_corpus), out=folder / "sweep", workers=1)
+    keep(Experiment("smoothing-tiny", "tiny", "smoothing"), sweep, content, folder / "sweep", folder)
+    return folder
+
+
+def test_what_is_kept_of_an_experiment_stands_among_ours_marked_as_shortened(opened, experiment, monkeypatch):
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", experiment)
+    app = opened("train")
+    assert not app.exception
+    runs = json.loads((experiment / "smoothing-tiny.json").read_text(encoding="utf-8"))["runs"]
+    scores = [100 * run["uar_mean"] for run in runs if run["point"] == "label_smoothing=0.1"]
+    words = said(app)
+    place = next(number for number, text in enumerate(words) if ":orange[**shortened**]" in text)
+    spread = f"**UA {statistics.fmean(scores):.1f} ± {statistics.stdev(scores):.1f} %"
+    assert words[place].startswith(spread)
+    assert " on tiny" in words[place]
+    assert "other settings" not in words[place]
+    for text in (
+        "(leave-one-speaker-out); 1 fold, 2 seeds (0, 1)",
+        "Partial: not all folds of the protocol were done",
+        "Shortened: stages.0.epochs is 1, ships as",
+        "In smoothing-tiny.json at label_smoothing=0.1.",
+    ):
+        assert text in words[place + 1]
+    assert ":orange[**other settings**]" in words[place + 2]
+    assert (
+        "1 setting differs from the recipe: stages.0.options.label_smoothing is 0.3, ships as 0.1" in words[place + 3]
+    )
+    assert words.index("##### New speakers") < place
+
+
+def test_a_kept_experiment_can_be_compared_point_by_point_and_seed_by_seed(opened, experiment, monkeypatch):
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", experiment)
+    app = opened("compare")
+    names = [name for name in app.dataframe[0].value["name"] if "smoothing-tiny" in name]
+    assert len(names) == 4
+    box = next(one for one in app.multiselect if one.label == "Side by side")
+    box.set_value(names).run()
+    assert not app.exception
+    assert not app.error
+    told = [one.value.replace("\\", "") for one in app.markdown]
+    assert any(
+        "protocol **leave-one-speaker-out**, fold 2, seed 0, 1; test speakers were not heard" in text for text in told
+    )
+    settings = next(one.value for one in app.dataframe if "setting" in one.value.columns)
+    assert settings["setting"].tolist() == ["stages.0.options.label_smoothing"]
+    assert "Confusion matrices and their difference" in [one.value for one in app.subheader]
+    assert any("**quick (stages.0.options.label_smoothing=0.3)**, judged by" in text for text in told)
 
 
 def test_what_a_paper_does_not_say_is_said_and_its_question_can_be_asked_here(opened, monkeypatch, capsys):

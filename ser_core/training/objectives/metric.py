@@ -81,8 +81,7 @@ class SupervisedContrastiveObjective(MetricObjective):
 
     def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
         """See :class:`MetricObjective`."""
-        loss = self.contrastive(embeddings, labels)
-        return Value(loss, {"contrastive": float(loss.detach())})
+        return _shown("contrastive", self.contrastive(embeddings, labels))
 
 
 class ArcFaceObjective(MetricObjective):
@@ -105,8 +104,7 @@ class ArcFaceObjective(MetricObjective):
 
     def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
         """See :class:`MetricObjective`."""
-        loss = self.arcface(embeddings, labels)
-        return Value(loss, {"arcface": float(loss.detach())})
+        return _shown("arcface", self.arcface(embeddings, labels))
 
 
 class ProxyAnchorObjective(MetricObjective):
@@ -129,5 +127,9 @@ class ProxyAnchorObjective(MetricObjective):
 
     def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
         """See :class:`MetricObjective`."""
-        loss = self.proxies(embeddings, labels)
-        return Value(loss, {"proxy_anchor": float(loss.detach())})
+        return _shown("proxy_anchor", self.proxies(embeddings, labels))
+
+
+def _shown(name: str, loss: Tensor) -> Value:
+    """Show a loss under its name."""
+    return Value(loss, {name: float(loss.detach())})

@@ -11,7 +11,7 @@ from ui.components import charts
 from ui.components.scores import BACK_ENDS
 
 if TYPE_CHECKING:
-    from ser_core.experiments.records import Score
+    from ser_core.experiments.reading import Score
     from ser_core.experiments.systems import System
 
 COLUMNS = {name: st.column_config.NumberColumn(f"{name} (%)", format="%.1f") for name in ("UA", "± UA", "WA", "± WA")}

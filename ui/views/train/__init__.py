@@ -5,7 +5,16 @@ from ui.views.train.mapping import choose_mapping
 from ui.views.train.progress import draw_run
 from ui.views.train.recipe import choose_recipe
 from ui.views.train.runs import choose_run
-from ui.views.train.split import choose_split
+from ui.views.train.split import choose_split, draw_split
 from ui.views.train.start import draw_start
 
-__all__ = ["choose_corpus", "choose_mapping", "choose_recipe", "choose_split", "draw_start", "choose_run", "draw_run"]
+__all__ = [
+    "choose_corpus",
+    "choose_mapping",
+    "choose_recipe",
+    "choose_split",
+    "draw_start",
+    "draw_split",
+    "choose_run",
+    "draw_run",
+]

@@ -10,7 +10,7 @@ from ui.components import charts
 if TYPE_CHECKING:
     from ser_core.training.architecture import Architecture
 
-HEIGHT = 480  # pixels; the picture scrolls inside, so that the button that starts the training stays near
+HEIGHT = 480  # pixels; the picture scrolls inside, so that the values below the card stay near
 
 
 def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int) -> None:

@@ -29,8 +29,6 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
     kinds = [*CORPORA, TABLE]
     kind = st.selectbox("Corpus", kinds, key=state.prepared("corpus", kinds, DEMO), format_func=_title)
     state.remember("corpus", kind)
-    if kind != TABLE:
-        _draw_terms(CORPORA[kind])
     if kind == DEMO:
         return DEMO, _opened(DEMO)
     if kind in DOWNLOADS:
@@ -42,11 +40,11 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
     state.remember(name, path)
     if not path:
         st.caption("Give its path to go on.")
+        if kind != TABLE:
+            _draw_terms(CORPORA[kind], CORPORA[kind].language)
         return None
     if kind == TABLE:
-        manifest = _opened(path)
-        st.caption(f"Licence: {plain(manifest.licence)} Cite: {plain(manifest.citation)}")
-        return path, manifest
+        return path, _opened(path)
     spec = f"{kind}:{path}"
     return spec, _opened(spec)
 
@@ -66,8 +64,9 @@ def _help(kind: str) -> str | None:
     )
 
 
-def _draw_terms(corpus: "Corpus") -> None:
-    st.caption(f"{plain(corpus.language)}. Licence: {plain(corpus.licence)} Cite: {plain(corpus.citation)}")
+def _draw_terms(corpus: "Corpus | Manifest", language: str = "") -> None:
+    spoken = f"{plain(language)}. " if language else ""
+    st.caption(f"{spoken}Licence: {plain(corpus.licence)} Cite: {plain(corpus.citation)}")
 
 
 def _opened(spec: str) -> "Manifest":
@@ -77,9 +76,13 @@ def _opened(spec: str) -> "Manifest":
         f"**{len(manifest.utterances)}** utterances, **{len(manifest.speakers)}** speakers, "
         f"**{len(manifest.labels)}** emotions: {', '.join(manifest.labels)}."
     )
-    if manifest.notes:
-        with st.expander(f"Notes on this corpus ({len(manifest.notes)})"):
-            st.markdown("\n".join(f"- {plain(note)}" for note in manifest.notes))
+    kind = CORPORA.get(spec.partition(":")[0])
+    short = f" ({plain(kind.licence_short)})" if kind else ""
+    count = len(manifest.notes)
+    noted = f", {count} {'note' if count == 1 else 'notes'}" if count else ""
+    with st.expander(f"Licence{short}, citation{noted}"):
+        _draw_terms(manifest, kind.language if kind else "")
+        st.markdown("\n".join(f"- {plain(note)}" for note in manifest.notes))
     return manifest
 
 

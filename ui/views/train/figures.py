@@ -2,19 +2,20 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from ser_core.corpora import CORPORA, MAPPINGS
 from ser_core.corpora.protocols import PROTOCOLS
+from ui import cache
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.views.train.command import evaluate_command
 
 if TYPE_CHECKING:
-    from ser_core.experiments.measured import Measurement, Result
+    from ser_core.experiments.measured import Difference, Measurement
+    from ser_core.experiments.places import Place
     from ser_core.recipes import PublishedFigure, Recipe
     from ser_core.recipes.published import Repeat
 
@@ -39,9 +40,9 @@ GROUPS = {
 
 def draw_figures(recipe: "Recipe") -> None:
     """Draw the published figures of a recipe, those measured here, and how to measure what is missing."""
-    from ser_core.experiments.measured import measurements, result_files
+    from ser_core.experiments.measured import measurements
 
-    results, unreadable = _results(tuple((str(path), _version(path)) for path in result_files()))
+    results, damaged = cache.results()
     ours = measurements(results, recipe)
     groups = sorted(GROUPS, key=lambda name: not any(figure.speakers == name for figure in recipe.published))
     for name in groups:
@@ -58,10 +59,10 @@ def draw_figures(recipe: "Recipe") -> None:
     if ours or recipe.published:
         st.caption(
             "UA: recall of each emotion, averaged over the emotions. WA: share of all utterances that are right. "
-            "±: standard deviation over the folds."
+            "±: standard deviation over the folds of all seeds."
         )
-    for path, reason in unreadable:
-        st.warning(f"**{plain(path.name)}** cannot be shown ({plain(reason.rstrip('.'))}). Measure it anew.")
+    for name, message in damaged:
+        st.warning(f"**{plain(name)}** cannot be shown. {plain(message)}")
 
 
 def _draw_group(paper: "Sequence[PublishedFigure]", ours: "Sequence[Measurement]", *, published: bool) -> None:
@@ -83,7 +84,7 @@ def _draw_group(paper: "Sequence[PublishedFigure]", ours: "Sequence[Measurement]
         if ours:
             st.markdown("**Ours**")
             _draw_all(
-                [measured for measured in ours if measured.as_shipped],
+                [measured for measured in ours if measured.is_recipe],
                 ours,
                 "{} of ours with other settings",
                 _draw_measured,
@@ -129,20 +130,22 @@ def _draw_measured(measured: "Measurement") -> None:
     """Draw one measurement, with all that sets it apart from another."""
     corpus = CORPORA[measured.corpus].title if measured.corpus in CORPORA else measured.corpus
     marks = [" :orange[**partial**]"] if measured.partial else []
-    marks += [] if measured.as_shipped else [" :orange[**other settings**]"]
+    marks += [" :orange[**shortened**]"] if measured.shortened else []
+    marks += [] if measured.is_recipe else [" :orange[**other settings**]"]
     scores = f"UA {_spread(measured.uar)}, WA {_spread(measured.wa)}"
     st.markdown(f"**{scores}** on {plain(corpus)}{''.join(marks)}")
     title = PROTOCOLS[measured.protocol].title if measured.protocol in PROTOCOLS else "a protocol not known here"
     seeds = "1 seed" if len(measured.seeds) == 1 else f"{len(measured.seeds)} seeds"
+    seeds += f" ({', '.join(map(str, measured.seeds))})"
     counts = sorted(set(measured.folds))
     folds = "1 fold" if counts == [1] else f"{' or '.join(map(str, counts))} folds"
     _draw_lines(
         f"Protocol: {title} ({measured.protocol}); {folds}, {seeds}",
         "Partial: not all folds of the protocol were done" if measured.partial else "",
-        f"Emotions: {', '.join(measured.labels)}",
+        f"Emotions: {', '.join(measured.labels)}{_mapped(measured)}",
         f"Judged by {BACK_ENDS.get(measured.back_end, measured.back_end)}",
-        _settings(measured),
-        f"In {', '.join(path.name for path in measured.files)}",
+        *_settings(measured),
+        f"In {', '.join(dict.fromkeys(map(_told_place, measured.places)))}",
     )
 
 
@@ -150,15 +153,32 @@ def _draw_lines(*lines: str) -> None:
     st.caption("  \n".join(f"{plain(line)}." for line in lines if line))
 
 
-def _settings(measured: "Measurement") -> str:
+def _mapped(measured: "Measurement") -> str:
+    changes = [f"{source} → {target}" for source, target in (measured.mapping or {}).items()]
+    return f" (mapped: {', '.join(changes)})" if changes else ""
+
+
+def _told_place(place: "Place") -> str:
+    return f"{place.path.name}{f' at {place.point}' if place.point else ''}"
+
+
+def _settings(measured: "Measurement") -> list[str]:
     if measured.differences is None:
-        return "Its settings cannot be compared with the recipe: they are of another release"
+        return ["Its settings cannot be compared with the recipe: they are of another release"]
     if not measured.differences:
-        return "Settings: the recipe as it ships"
-    count = len(measured.differences)
-    named = [f"{one.key} is {one.value}, ships as {one.shipped}" for one in measured.differences[:DIFFERENCES]]
-    more = f"; and {count - DIFFERENCES} more" if count > DIFFERENCES else ""
-    return f"{count} {'setting differs' if count == 1 else 'settings differ'} from the recipe: {'; '.join(named)}{more}"
+        return ["Settings: the recipe as it ships"]
+    others = [one for one in measured.differences if one not in measured.shortening]
+    lines = [f"Shortened: {_named(measured.shortening)}"] if measured.shortening else []
+    if others:
+        verb = "setting differs" if len(others) == 1 else "settings differ"
+        lines.append(f"{len(others)} {verb} from the recipe: {_named(others)}")
+    return lines
+
+
+def _named(differences: "Sequence[Difference]") -> str:
+    named = [f"{one.key} is {one.value}, ships as {one.shipped}" for one in differences[:DIFFERENCES]]
+    more = len(differences) - DIFFERENCES
+    return "; ".join([*named, f"and {more} more"] if more > 0 else named)
 
 
 def _spread(score: tuple[float, float | None]) -> str:
@@ -184,17 +204,3 @@ def _answers(measured: "Measurement", repeat: "Repeat") -> bool:
     merged = set(MAPPINGS.get(repeat.mapping, ()))
     same = (measured.corpus, measured.protocol) == (repeat.corpus, repeat.protocol)
     return same and measured.as_shipped and not measured.partial and not merged & set(measured.labels)
-
-
-def _version(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0  # it went away since it was listed; reading it says so
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading results…")
-def _results(files: tuple[tuple[str, int], ...]) -> "tuple[list[Result], list[tuple[Path, str]]]":
-    from ser_core.experiments.measured import read_results
-
-    return read_results(Path(path) for path, _ in files)

@@ -12,6 +12,7 @@ from ui.views.train.card import draw_card
 if TYPE_CHECKING:
     from ser_core.recipes import Recipe
 
+CARD = "About this recipe: architecture, paper and ours, parameters"
 EMOTIONS = 8  # that a picture counts weights for while no corpus is chosen
 
 
@@ -21,12 +22,10 @@ class ChosenRecipe:
 
     Attributes:
         name: of the shipped recipe.
-        seed: of everything random in the run.
         overrides: ``key=value`` assignments, only those that differ from the recipe.
     """
 
     name: str
-    seed: int
     overrides: tuple[str, ...]
 
 
@@ -48,15 +47,11 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
         "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: _title(recipes[name])
     )
     state.remember("recipe", name)
-    place = st.container()
-    fields = _fields(recipes[name])
-    seed_field = NumberField("Seed", 0, 2**31 - 1)
-    typed_seed = seed_field.draw("seed", 0)
-    overrides = _overrides(fields)
-    seed = int(seed_field.checked(typed_seed))
-    with place.container(border=True):  # it stands above the values that it shows
+    card = st.expander(CARD)  # it stands above the values that it shows, closed: below them one starts
+    overrides = _overrides(_fields(recipes[name]))
+    with card:
         draw_card(recipes[name], load_recipe(name, overrides), overrides, emotions=emotions)
-    return ChosenRecipe(name, seed, overrides)
+    return ChosenRecipe(name, overrides)
 
 
 def _title(recipe: "Recipe") -> str:

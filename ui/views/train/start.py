@@ -28,8 +28,8 @@ def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, sp
             corpus=corpus,
             recipe=recipe.name,
             protocol=split.protocol,
-            fold=split.fold,
-            seed=recipe.seed,
+            fold=split.fold.number,
+            seed=split.seed,
             overrides=recipe.overrides,
             mapping=mapping,
         )
@@ -39,7 +39,7 @@ def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, sp
 
 def _command(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, split: ChosenSplit) -> str:
     words = ["python", "-m", "ser_core", "train", "--corpus", corpus, "--recipe", recipe.name]
-    words += ["--protocol", split.protocol, "--fold", str(split.fold), "--seed", str(recipe.seed)]
+    words += ["--protocol", split.protocol, "--fold", str(split.fold.number), "--seed", str(split.seed)]
     for source, target in mapping.items():
         words += ["--map", f"{source}={target}"]
     for item in recipe.overrides:

@@ -1,0 +1,52 @@
+"""Where runs and results lie: in the workspace, and in the documents those that are kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ser_core.training.jobs import list_runs
+from ser_core.workspace import results_directory, sweeps_directory
+
+KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
+KEPT_EXPERIMENTS = KEPT_RESULTS / "reproduction"
+RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
+KEPT_EXPERIMENT = "kept experiment"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run or a result lies.
+
+    Attributes:
+        name: no two have the same.
+        kind: ``run``, ``evaluation``, ``sweep point``, ``kept result`` or ``kept experiment``.
+        path: folder of a run, file of a result.
+        point: of a kept experiment, whose file holds several results.
+    """
+
+    name: str
+    kind: str
+    path: Path
+    point: str = ""
+
+
+def run_places() -> Iterator[Place]:
+    """List the runs, the newest first."""
+    for run in list_runs():
+        yield Place(f"runs/{run.name}", RUN, run)
+
+
+def result_places() -> Iterator[Place]:
+    """List the files that may be results: those of the workspace, then the kept ones."""
+    for home, name, pattern, kind in (
+        (results_directory(), "results", "**/*.json", EVALUATION),
+        (sweeps_directory(), "sweeps", "*/*/seed-*.json", SWEEP_POINT),
+        (KEPT_RESULTS, "kept", "*.json", KEPT_RESULT),
+        (KEPT_EXPERIMENTS, "kept/reproduction", "*.json", KEPT_EXPERIMENT),
+    ):
+        for path in sorted(home.glob(pattern)) if home.is_dir() else ():
+            relative = path.relative_to(home)
+            # A sweep keeps every fold in a file of its own, and what begins with a dot is being written.
+            hidden = path.name.startswith("fold-") or any(part.startswith(".") for part in relative.parts)
+            if path.is_file() and not hidden:
+                yield Place(f"{name}/{relative.with_suffix('').as_posix()}", kind, path)

@@ -1,0 +1,222 @@
+"""Result files read back: the one place that knows their keys, for every page that shows what was measured.
+
+A file of ``evaluate`` or of a sweep's point holds one result; one that keeps an experiment holds one for each of its
+points and seeds.
+"""
+
+import dataclasses
+import json
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ser_core.checkpoints.store import settings_of
+from ser_core.config import fill
+from ser_core.errors import ConfigError, SerError, reason_of
+from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
+from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
+from ser_core.experiments.sweep import RECIPE, Point
+from ser_core.recipes import Recipe, load_recipe
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one back end judged the test utterances.
+
+    Attributes:
+        uar: of the test utterances, or the mean over folds; a fraction from 0 to 1.
+        wa: likewise.
+        uar_std: over folds; None where there is one fold.
+        wa_std: likewise.
+    """
+
+    uar: float
+    wa: float
+    uar_std: float | None = None
+    wa_std: float | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a recipe scored over the folds of a protocol under one seed.
+
+    Attributes:
+        place: where it lies.
+        recipe: its name.
+        settings: table of the recipe as it was trained.
+        corpus: its name.
+        corpus_option: how it was named on the command line; empty in files of earlier releases.
+        mapping: emotions that were renamed or dropped; None in files of earlier releases.
+        digest: of the corpus's list of utterances, emotions mapped.
+        labels: emotions that were told apart.
+        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
+        seed: of folds and training.
+        back_end: that judges.
+        folds: of each, its number, scores and counts; see ``docs/contract.md``.
+        scores: back end → its score after the last stage.
+        partial: whether folds of the protocol were left out.
+        epochs: that were trained, the mean over the folds.
+        made: when its file was written, in seconds since 1970; None where that tells nothing.
+        shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
+        overrides: ``key=value`` assignments that changed the recipe for that.
+    """
+
+    place: Place
+    recipe: str
+    settings: Mapping[str, Any]
+    corpus: str
+    corpus_option: str
+    mapping: Mapping[str, str] | None
+    digest: str
+    labels: tuple[str, ...]
+    protocol: str
+    seed: int
+    back_end: str
+    folds: Sequence[Mapping[str, Any]]
+    scores: Mapping[str, Score]
+    partial: bool
+    epochs: int
+    made: float | None
+    shortened: bool = False
+    overrides: tuple[str, ...] = ()
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any] | None:
+        """Every setting by its dotted path; None where the recipe is of a release that this one does not understand.
+
+        What a file of an earlier release does not name had today's default.
+        """
+        try:
+            return fill(Recipe, self.settings).parameters()
+        except (SerError, TypeError, ValueError):
+            return None
+
+    @property
+    def speakers_heard(self) -> bool | None:
+        """Whether test speakers were heard in training: as counted, not as promised; None where nobody counted."""
+        overlaps = [fold.get("speaker_overlap") for fold in self.folds]
+        return True if any(overlaps) else None if None in overlaps else False
+
+    @property
+    def fold_numbers(self) -> tuple[int, ...]:
+        """The protocol's numbers of the folds that were done."""
+        return tuple(int(fold["fold"]) for fold in self.folds)
+
+    def of_folds(self, metric: str) -> list[float]:
+        """Return ``uar`` or ``wa`` of every fold, fractions from 0 to 1."""
+        return [float(fold[metric]) for fold in self.folds]
+
+
+def read_results(place: Place) -> tuple[Result, ...]:
+    """Read a result file, as ``evaluate`` and ``sweep`` write it and ``reproduce`` keeps it.
+
+    Returns:
+        What it tells; nothing for a JSON file that is something else, such as ``sweep.json``.
+
+    Raises:
+        ConfigError: if it is damaged, or of another version.
+    """
+    try:
+        content = json.loads(place.path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            return ()
+        if {"experiment", "runs"} <= content.keys():
+            _require_version(content, EXPERIMENT_VERSION)
+            return tuple(_result(of_run, told) for of_run, told in _runs(place, content))
+        if {"recipe", "folds", "settings"} <= content.keys():
+            _require_version(content, VERSION)
+            return (_result(place, content),)
+        return ()
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ConfigError(
+            f"Expected a result file at {place.path}; got: {reason_of(error)}. Make it again, or move it to "
+            "another folder."
+        ) from error
+
+
+def is_shortened(content: Mapping[str, Any]) -> bool:
+    """Say whether a kept experiment left out folds or changed its recipe to be shorter."""
+    return bool(content["overrides"] or content["folds"])
+
+
+def _require_version(content: Mapping[str, Any], version: int) -> None:
+    if content.get("version") != version:
+        raise ValueError(f"version {content.get('version')!r} instead of {version}")
+
+
+def _runs(place: Place, content: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Tell of each point and seed of a kept experiment what a result file of its own would."""
+    for run in content["runs"]:
+        settings = _settings_of(run, content)
+        recipe = settings.get("name", Path(_recipe_of(run, content)).stem)
+        name = f"{place.name}/{run['point']}/seed-{run['seed']}"
+        told = {**content, **run, "recipe": recipe, "settings": settings}
+        told |= {"partial": bool(content["folds"]), "shortened": is_shortened(content)}
+        yield dataclasses.replace(place, name=name, point=run["point"]), told
+
+
+def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the recipe of a run as a table; empty where it cannot be told."""
+    if "settings" in run:
+        return dict(run["settings"])
+    # A file of an earlier release holds those of its last run alone. If they can be made anew from the recipes of this
+    # release, so can the others.
+    try:
+        if _shipped(content["runs"][-1], content).parameters() == fill(Recipe, content["settings"]).parameters():
+            return settings_of(_shipped(run, content))
+    except SerError:
+        pass
+    return {}
+
+
+def _shipped(run: Mapping[str, Any], content: Mapping[str, Any]) -> Recipe:
+    return load_recipe(_recipe_of(run, content), [*content["overrides"], *Point(run["values"]).assignments])
+
+
+def _recipe_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    return str(run["values"].get(RECIPE, content["recipe"]))
+
+
+def _result(place: Place, content: Mapping[str, Any]) -> Result:
+    kinds = {
+        "recipe": str, "settings": dict, "corpus": str, "manifest_digest": str, "labels": list, "protocol": str,
+        "seed": int, "back_end": str, "folds": list, "stages": list,
+    }  # fmt: skip
+    kinds |= {"mapping": dict} if "mapping" in content else {}
+    wrong = [name for name, kind in kinds.items() if not isinstance(content.get(name), kind)]
+    wrong += [name for name in ("folds", "stages") if name not in wrong and not content[name]]
+    if wrong:
+        raise ValueError(f"no {', '.join(wrong)}, or of another kind")
+    result = Result(
+        place=place,
+        recipe=content["recipe"],
+        settings=content["settings"],
+        corpus=content["corpus"],
+        corpus_option=str(content.get("corpus_option", "")),
+        mapping=content.get("mapping"),
+        digest=content["manifest_digest"],
+        labels=tuple(map(str, content["labels"])),
+        protocol=content["protocol"],
+        seed=content["seed"],
+        back_end=content["back_end"],
+        folds=content["folds"],
+        scores={
+            name: Score(float(found["uar_mean"]), float(found["wa_mean"]), found.get("uar_std"), found.get("wa_std"))
+            for name, found in content["stages"][-1]["back_ends"].items()
+        },
+        partial=bool(content.get("partial")),
+        epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in content["folds"])),
+        # A kept result has the date of the copy of the repository.
+        made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else place.path.stat().st_mtime,
+        shortened=bool(content.get("shortened")),
+        overrides=tuple(map(str, content.get("overrides", ()))),
+    )
+    if len(set(result.fold_numbers)) < len(result.folds):
+        raise ValueError(f"a fold more than once: {result.fold_numbers}")
+    for metric in ("uar", "wa"):
+        if not all(0 <= score <= 1 for score in result.of_folds(metric)):
+            raise ValueError(f"{metric} of a fold not from 0 to 1: {result.of_folds(metric)}")
+    return result
