@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "predict": "Judge recordings.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",
+    "audit": "Tell whether a table of angles can exist, and the nearest one that can.",
 }
 _PROGRAM = "python -m ser_core"
 
