@@ -1,4 +1,4 @@
-"""The known utterances nearest to a new one: exact search by angle."""
+"""The known utterances nearest to a new one, or farthest from it: exact search by angle."""
 
 import numpy as np
 
@@ -48,6 +48,26 @@ def nearest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[In
         indices[start : start + block] = chosen
         angles[start : start + block] = _angles(part[:, None], second[chosen])
     return indices, angles
+
+
+def farthest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
+    """Find the embeddings with the largest angle to each query.
+
+    What lies farthest from a vector lies nearest to its opposite.
+
+    Args:
+        queries: shape ``(Q, D)``, or one vector ``(D,)``.
+        embeddings: shape ``(B, D)``.
+        count: how many to find; all of them when there are fewer.
+
+    Returns:
+        Row numbers into ``embeddings`` and angles in degrees, both ``(Q, min(count, B))``, farthest first.
+
+    Raises:
+        InputError: as in :func:`nearest`.
+    """
+    indices, angles = nearest(-np.asarray(queries, dtype=np.float64), embeddings, count)
+    return indices, 180.0 - angles
 
 
 def _angles(first: FloatArray, second: FloatArray) -> FloatArray:
