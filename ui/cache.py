@@ -5,7 +5,8 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.corpora import Manifest
     from ser_core.experiments.records import Place, Record
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import Audit
     from ser_core.inference import Atlas, Reader, Reading
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
@@ -85,9 +88,25 @@ def atlas(checkpoint: Path) -> "Atlas":
     return _atlas(str(checkpoint), version(checkpoint))
 
 
-def directions(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
-    """Return a checkpoint's labels and the direction of each, shape ``(K, D)``."""
-    return _directions(str(checkpoint), version(checkpoint))
+def directions(checkpoint: Path, source: str = "mean") -> tuple[tuple[str, ...], FloatArray]:
+    """Return a checkpoint's labels and the direction of each, shape ``(K, D)``.
+
+    Args:
+        checkpoint: its folder.
+        source: of the directions, a name in :data:`ser_core.checkpoints.directions.DIRECTIONS`.
+    """
+    return _directions(str(checkpoint), version(checkpoint), source)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def angle_intervals(key: str, _compute: Callable[[], FloatArray]) -> "Future[FloatArray]":
+    """Begin to resample speakers beside the page, once for each key."""
+    return _resampler().submit(_compute)
+
+
+def audit(table: "AngleTable") -> "Audit":
+    """Look whether directions can have the angles of a table."""
+    return _audit(table.labels, table.degrees, table.rounding_degrees)
 
 
 def signal(sound: Sound) -> "Signal":
@@ -174,7 +193,7 @@ def _predictions(path: str, changed: tuple[int, ...], _of: "Record") -> "pandas.
 def _angle_matrix(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
     from ser_core.geometry.angles import class_angle_matrix
 
-    labels, of_class = _directions(checkpoint, version)
+    labels, of_class = _directions(checkpoint, version, "mean")
     known = _atlas(checkpoint, version)
     chosen = ((known.frame["split"] == "test") & known.frame["emotion"].isin(list(labels))).to_numpy()
     emotions = known.frame.loc[chosen, "emotion"]
@@ -196,11 +215,27 @@ def _atlas(checkpoint: str, version: int) -> "Atlas":
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _directions(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
+def _directions(checkpoint: str, version: int, source: str) -> tuple[tuple[str, ...], FloatArray]:
     from ser_core.checkpoints import load_checkpoint
+    from ser_core.checkpoints.directions import directions_by
 
     loaded = load_checkpoint(Path(checkpoint))
-    return loaded.labels, loaded.directions
+    return loaded.labels, directions_by(source, loaded)
+
+
+@st.cache_resource(show_spinner=False)
+def _resampler() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="bootstrap")
+
+
+@st.cache_data(
+    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for a minute…"
+)
+def _audit(labels: tuple[str, ...], degrees: FloatArray, rounding: FloatArray) -> "Audit":
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import audit_angles
+
+    return audit_angles(AngleTable(labels, degrees, rounding))
 
 
 @st.cache_resource(max_entries=12, show_spinner="Reading the recording…")

@@ -1,12 +1,12 @@
 """A table of angles from anywhere: labels and degrees, checked, with how exactly its figures were printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ser_core.errors import InputError
-from ser_core.types import BoolArray, FloatArray
+from ser_core.types import BoolArray, Degrees, FloatArray
 
 MOST_LABELS = 500
 _SAME = 1e-6  # two halves of a table that differ by less hold the same figure
@@ -83,6 +83,25 @@ def angle_table(labels: Sequence[str], values: FloatArray, *, cosines: bool = Fa
     for matrix in (degrees, rounding):
         np.fill_diagonal(matrix, 0.0)
     return AngleTable(names, degrees, rounding)
+
+
+def changed(table: AngleTable, changes: Mapping[tuple[str, str], Degrees]) -> AngleTable:
+    """Put other angles into a table; they count as printed like those they replace.
+
+    Args:
+        table: the table.
+        changes: pair of labels, in any order, to degrees.
+
+    Raises:
+        InputError: if an angle is not a number from 0 to 180.
+    """
+    degrees, names = table.degrees.copy(), table.labels
+    for (a, b), value in changes.items():
+        if not 0 <= value <= 180:
+            raise InputError(f"Expected an angle from 0 to 180 for {a} and {b}; got {value:g}. Correct that cell.")
+        row, column = names.index(a), names.index(b)
+        degrees[row, column] = degrees[column, row] = value
+    return AngleTable(names, degrees, table.rounding_degrees)
 
 
 def _check_labels(names: tuple[str, ...]) -> None:
