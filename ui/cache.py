@@ -6,6 +6,7 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ser_core.experiments.places import Place
     from ser_core.experiments.reading import Result
     from ser_core.experiments.records import Record
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import Audit
     from ser_core.inference import Atlas, Reader, Reading
 
     Progress = Callable[[int, int], None]
@@ -94,11 +97,28 @@ def atlas(checkpoint: Path) -> "Atlas":
     return _atlas(str(checkpoint), version(checkpoint))
 
 
-def directions(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
-    """Return the labels of a checkpoint, or of a file of vectors, and the direction of each, shape ``(K, D)``."""
-    if checkpoint.is_file():
-        return _directions_in(str(checkpoint), version(checkpoint))
-    return _directions(str(checkpoint), version(checkpoint))
+def directions(known: Path, source: str = "mean") -> tuple[tuple[str, ...], FloatArray]:
+    """Return the labels of a checkpoint, or of a file of vectors, and the direction of each, shape ``(K, D)``.
+
+    Args:
+        known: folder of the checkpoint, or the file.
+        source: of the directions, a name in :data:`ser_core.checkpoints.directions.DIRECTIONS` or, for a file, in
+            :data:`ser_core.embeddings.directions.DIRECTIONS`.
+    """
+    if known.is_file():
+        return _directions_in(str(known), version(known), source)
+    return _directions(str(known), version(known), source)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def angle_intervals(key: str, _compute: Callable[[], FloatArray]) -> "Future[FloatArray]":
+    """Begin to resample speakers beside the page, once for each key."""
+    return _resampler().submit(_compute)
+
+
+def audit(table: "AngleTable") -> "Audit":
+    """Look whether directions can have the angles of a table."""
+    return _audit(table.labels, table.degrees, table.rounding_degrees)
 
 
 def space(path: Path) -> "Space":
@@ -235,7 +255,7 @@ def _predictions(name: str, changed: tuple[int, ...], _of: "Record") -> "pandas.
 def _angle_matrix(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
     from ser_core.geometry.angles import class_angle_matrix
 
-    labels, of_class = _directions(checkpoint, version)
+    labels, of_class = _directions(checkpoint, version, "mean")
     known = _atlas(checkpoint, version)
     chosen = ((known.frame["split"] == "test") & known.frame["emotion"].isin(list(labels))).to_numpy()
     emotions = known.frame.loc[chosen, "emotion"]
@@ -257,24 +277,34 @@ def _atlas(checkpoint: str, version: int) -> "Atlas":
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _directions(checkpoint: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
+def _directions(checkpoint: str, version: int, source: str) -> tuple[tuple[str, ...], FloatArray]:
     from ser_core.checkpoints import load_checkpoint
+    from ser_core.checkpoints.directions import directions_by
 
     loaded = load_checkpoint(Path(checkpoint))
-    return loaded.labels, loaded.directions
+    return loaded.labels, directions_by(source, loaded)
+
+
+@st.cache_resource(show_spinner=False)
+def _resampler() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="bootstrap")
+
+
+@st.cache_data(
+    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for a minute…"
+)
+def _audit(labels: tuple[str, ...], degrees: FloatArray, rounding: FloatArray) -> "Audit":
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import audit_angles
+
+    return audit_angles(AngleTable(labels, degrees, rounding))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _directions_in(path: str, version: int) -> tuple[tuple[str, ...], FloatArray]:
-    from ser_core.embeddings.space import TRAINING
-    from ser_core.geometry.angles import class_directions
+def _directions_in(path: str, version: int, source: str) -> tuple[tuple[str, ...], FloatArray]:
+    from ser_core.embeddings.directions import directions_in
 
-    opened = _space(path, version)
-    named = opened.select(opened.tells("emotion"))
-    training = named.told("split") == TRAINING
-    learned = named.select(training) if training.any() else named
-    labels = learned.classes
-    return labels, class_directions(learned.embeddings, learned.told("emotion"), labels)
+    return directions_in(_space(path, version), source)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the vectors…")

@@ -70,6 +70,18 @@ def prepared_several(name: str, options: Sequence[Any], default: Sequence[Any] =
     return key
 
 
+def prepared_start(name: str, default: Any) -> tuple[str, Any]:
+    """Return the key of a table that is edited in place, and what it starts from.
+
+    Such a table cannot be set: it starts from what is remembered when it is first drawn on this page, and must start
+    from the same as long as it is drawn.
+    """
+    key = _WIDGET + name
+    if key not in st.session_state:
+        remember(f"start of {name}", recall(name, default))
+    return key, recall(f"start of {name}", default)
+
+
 def widget_value(name: str) -> Any:
     """Return what the widget of a name shows; to be called in its callback."""
     return st.session_state.get(_WIDGET + name)

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",
     "space": "Tell in numbers what a table of embeddings, ours or not, holds: speaker or emotion?",
+    "audit": "Tell whether a table of angles can exist, and the nearest one that can.",
 }
 _PROGRAM = "python -m ser_core"
 

@@ -1,15 +1,19 @@
 """How sure an angle is: intervals over other speakers that might have been recorded instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import unit
+from ser_core.geometry.medoids import angle_sums
 from ser_core.labels import codes
 from ser_core.seeding import stream
 from ser_core.types import FloatArray, IntArray
+
+Center = Literal["mean", "medoid"]
 
 _BLOCK = 100  # replicates computed at once
 
@@ -34,6 +38,7 @@ def class_angle_intervals(
     split: SpokenVectors | None,
     order: Sequence[str],
     *,
+    by: Center = "mean",
     replicates: int = 1000,
     level: float = 0.95,
     seed: int = 0,
@@ -47,6 +52,8 @@ def class_angle_intervals(
         training: the rows that the directions come from.
         split: the rows of the diagonal; None when they are the training rows, so that one draw serves both.
         order: the classes, ``K`` of them.
+        by: whether a direction is the normalised mean of a class's rows, or the one of them in their middle
+            (:func:`ser_core.geometry.medoids.class_medoids`).
         replicates: number of draws.
         level: share of the draws between the two bounds.
         seed: of the draws.
@@ -63,40 +70,119 @@ def class_angle_intervals(
     """
     random = stream(seed, "angle intervals")
     classes = len(order)
-    units, labels, speakers = _arrays(training, order)
-    count = int(speakers.max()) + 1
-    if split is not None:
-        split_units, split_labels, split_speakers = _arrays(split, order)
-        split_count = int(split_speakers.max()) + 1
-    else:
-        split_units, split_labels, split_speakers, split_count = units, labels, speakers, count
-    if min(count, split_count) < 2:
+    own = _arrays(training, order)
+    others = own if split is None else _arrays(split, order)
+    if min(own.count, others.count) < 2:
         return np.full((classes, classes, 2), np.nan)
 
-    sums = np.zeros((count, classes, units.shape[1]))  # (S, K, D)
-    np.add.at(sums, (speakers, labels), units)
+    directions_of = _mean_directions(own, classes) if by == "mean" else _medoid_directions(own, classes)
     draws = []
     for first in range(0, replicates, _BLOCK):
         size = min(_BLOCK, replicates - first)
-        weights = _draw(random, count, size)  # (R, S)
-        totals = np.tensordot(weights, sums, axes=1)  # (R, K, D)
-        lengths = np.linalg.norm(totals, axis=2, keepdims=True)
-        directions = np.divide(totals, lengths, out=np.full_like(totals, np.nan), where=lengths > 1e-9)
+        weights = _draw(random, own.count, size)  # (R, S)
+        directions = directions_of(weights)  # (R, K, D)
         cosines = np.matmul(directions, directions.transpose(0, 2, 1))  # (R, K, K)
         angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
-        split_weights = weights if split is None else _draw(random, split_count, size)
-        for number in range(classes):
-            rows = np.flatnonzero(split_labels == number)
-            cosine = np.clip(split_units[rows] @ directions[:, number].T, -1, 1)  # (rows, R)
-            row_weights = split_weights[:, split_speakers[rows]].T  # (rows, R)
-            weight = row_weights.sum(axis=0)
-            total = (np.degrees(np.arccos(cosine)) * row_weights).sum(axis=0)
-            angles[:, number, number] = np.divide(total, weight, out=np.full(size, np.nan), where=weight > 0)
+        split_weights = weights if split is None else _draw(random, others.count, size)
+        numbers = np.arange(classes)
+        angles[:, numbers, numbers] = _within(others, directions, split_weights)
         draws.append(angles)
     return _bounds(np.concatenate(draws), level)
 
 
-def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> tuple[FloatArray, IntArray, IntArray]:
+def within_angle_intervals(
+    split: SpokenVectors,
+    directions: FloatArray,
+    order: Sequence[str],
+    *,
+    replicates: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> FloatArray:
+    """Bootstrap the mean angle of each class's rows to a direction that does not depend on the speakers drawn.
+
+    Args:
+        split: the rows.
+        directions: shape ``(K, D)``, for example the weights of a head.
+        order: the classes, ``K`` of them.
+        replicates: number of draws.
+        level: share of the draws between the two bounds.
+        seed: of the draws.
+
+    Returns:
+        Lower and upper bound in degrees, shape ``(K, 2)``; NaN where a class was in fewer than half of the draws, and
+        everywhere when the rows have a single speaker.
+
+    Raises:
+        InputError: as in :func:`class_angle_intervals`, or if the directions have another size.
+    """
+    own = _arrays(split, order)
+    fixed = unit(directions)
+    if fixed.shape != (len(order), own.units.shape[1]):
+        raise InputError(
+            f"Expected directions of shape ({len(order)}, {own.units.shape[1]}); got {fixed.shape}. "
+            "They come from different models: take both from one checkpoint."
+        )
+    if own.count < 2:
+        return np.full((len(order), 2), np.nan)
+    weights = _draw(stream(seed, "within-class intervals"), own.count, replicates)
+    return _bounds(_within(own, fixed[None], weights), level)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What is resampled: unit vectors ``(B, D)``, class and speaker number of each, and how many speakers."""
+
+    units: FloatArray
+    labels: IntArray
+    speakers: IntArray
+    count: int
+
+
+def _mean_directions(rows: _Rows, classes: int) -> Callable[[FloatArray], FloatArray]:
+    sums = np.zeros((rows.count, classes, rows.units.shape[1]))  # (S, K, D)
+    np.add.at(sums, (rows.speakers, rows.labels), rows.units)
+
+    def directions(weights: FloatArray) -> FloatArray:
+        totals: FloatArray = np.tensordot(weights, sums, axes=1)  # (R, K, D)
+        lengths = np.linalg.norm(totals, axis=2, keepdims=True)
+        drawn: FloatArray = np.divide(totals, lengths, out=np.full_like(totals, np.nan), where=lengths > 1e-9)
+        return drawn
+
+    return directions
+
+
+def _medoid_directions(rows: _Rows, classes: int) -> Callable[[FloatArray], FloatArray]:
+    members = [np.flatnonzero(rows.labels == number) for number in range(classes)]
+    # Summed by speaker, the angles within a class need no more room than its rows times the speakers.
+    sums = [angle_sums(rows.units[chosen], rows.speakers[chosen], rows.count) for chosen in members]  # (rows, S) each
+
+    def directions(weights: FloatArray) -> FloatArray:
+        found = np.full((len(weights), classes, rows.units.shape[1]), np.nan)
+        for number, (chosen, by_speaker) in enumerate(zip(members, sums, strict=True)):
+            drawn = weights[:, rows.speakers[chosen]] > 0  # (R, rows)
+            totals = np.where(drawn, weights @ by_speaker.T, np.inf)  # (R, rows)
+            there = drawn.any(axis=1)
+            found[there, number] = rows.units[chosen[totals[there].argmin(axis=1)]] if len(chosen) else np.nan
+        return found
+
+    return directions
+
+
+def _within(rows: _Rows, directions: FloatArray, weights: FloatArray) -> FloatArray:
+    """Each class's weighted mean angle to its direction ``(R or 1, K, D)``; ``(R, K)``, NaN without a row."""
+    means = np.full((len(weights), directions.shape[1]), np.nan)
+    for number in range(directions.shape[1]):
+        chosen = np.flatnonzero(rows.labels == number)
+        cosine = np.clip(rows.units[chosen] @ directions[:, number].T, -1, 1)  # (rows, R or 1)
+        row_weights = weights[:, rows.speakers[chosen]].T  # (rows, R)
+        weight = row_weights.sum(axis=0)
+        total = (np.degrees(np.arccos(cosine)) * row_weights).sum(axis=0)
+        means[:, number] = np.divide(total, weight, out=np.full(len(weights), np.nan), where=weight > 0)
+    return means
+
+
+def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> _Rows:
     labels = codes(vectors.labels, order)
     speakers = np.unique(np.array([str(speaker) for speaker in vectors.speakers]), return_inverse=True)[1]
     if not len(labels) == len(speakers) == len(vectors.embeddings) or not len(labels):
@@ -104,7 +190,7 @@ def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> tuple[FloatArray, I
             f"Expected one label and one speaker per embedding; got {len(labels)} and {len(speakers)} for "
             f"{len(vectors.embeddings)}. Check the table."
         )
-    return unit(vectors.embeddings), labels, speakers
+    return _Rows(unit(vectors.embeddings), labels, speakers, int(speakers.max()) + 1)
 
 
 def _draw(random: np.random.Generator, speakers: int, size: int) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The nearest of many embeddings by angle: an exact search."""
+"""The nearest of many embeddings by angle, or the farthest: an exact search."""
 
 import numpy as np
 
@@ -94,6 +94,26 @@ def _search(
         else:
             _rank(queries[rows], embeddings, query, row, indices[rows], angles[rows])
     return indices, angles
+
+
+def farthest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
+    """Find the embeddings with the largest angle to each query.
+
+    What lies farthest from a vector lies nearest to its opposite.
+
+    Args:
+        queries: shape ``(Q, D)``, or one vector ``(D,)``.
+        embeddings: shape ``(B, D)``.
+        count: how many to find; all of them when there are fewer.
+
+    Returns:
+        Row numbers into ``embeddings`` and angles in degrees, both ``(Q, min(count, B))``, farthest first.
+
+    Raises:
+        InputError: as in :func:`nearest`.
+    """
+    indices, angles = nearest(-np.asarray(queries, dtype=np.float64), embeddings, count)
+    return indices, 180.0 - angles
 
 
 def _single(vectors: FloatArray) -> FloatArray:

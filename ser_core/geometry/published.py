@@ -34,21 +34,3 @@ def kumar_table_2() -> FloatArray:
         angles[row, row:] = values
     angles += np.triu(angles, 1).T
     return angles
-
-
-def smallest_eigenvalue(angles_degrees: FloatArray) -> float:
-    """Return the smallest eigenvalue of the cosines of angles between directions.
-
-    Cosines of real vectors form a positive semidefinite matrix, so a value clearly below zero says that no vectors
-    have these angles.
-
-    Args:
-        angles_degrees: shape ``(K, K)``; the diagonal, whatever it holds, is taken as zero.
-
-    Examples:
-        >>> round(smallest_eigenvalue(kumar_table_2()), 3)
-        -0.334
-    """
-    cosines = np.cos(np.radians(angles_degrees))
-    np.fill_diagonal(cosines, 1.0)
-    return float(np.linalg.eigvalsh(cosines)[0])

@@ -17,12 +17,20 @@ CHOSEN = "#B3541E"
 CELL = 40  # pixels; eight classes and their names then fit a telephone's width
 
 
-def angle_matrix_figure(matrix: FloatArray, labels: Sequence[str]) -> go.Figure:
+def angle_matrix_figure(
+    matrix: FloatArray,
+    labels: Sequence[str],
+    *,
+    deviations: FloatArray | None = None,
+    intervals: FloatArray | None = None,
+) -> go.Figure:
     """Draw the angles between class directions, with the mean within-class angle on the diagonal.
 
     Args:
         matrix: degrees, shape ``(K, K)``; NaN where a class has no utterance.
         labels: names of the ``K`` classes.
+        deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; told under the mouse.
+        intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; told too.
 
     Returns:
         A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
@@ -30,19 +38,39 @@ def angle_matrix_figure(matrix: FloatArray, labels: Sequence[str]) -> go.Figure:
     Raises:
         InputError: if the matrix is not ``(K, K)``.
     """
-    _check(matrix, labels)
-    rows, columns = np.meshgrid(labels, labels, indexing="ij")
+    check_square(matrix, labels)
     texts = [["" if np.isnan(value) else f"{value:.0f}" for value in row] for row in matrix]
-    return _clickable(
+    return cells_figure(
         matrix,
         labels,
         texts=texts,
         hover=[
-            f"within {row}: mean {value:.1f}°" if row == column else f"{row} – {column}: {value:.1f}°"
-            for row, column, value in zip(rows.ravel(), columns.ravel(), matrix.ravel(), strict=True)
+            _angle_hover(labels, row, column, matrix, deviations, intervals)
+            for row in range(len(labels))
+            for column in range(len(labels))
         ],
         limits=(0.0, max(90.0, float(np.nanmax(matrix, initial=0.0)))),
     )
+
+
+def _angle_hover(
+    labels: Sequence[str],
+    row: int,
+    column: int,
+    matrix: FloatArray,
+    deviations: FloatArray | None,
+    intervals: FloatArray | None,
+) -> str:
+    if np.isnan(matrix[row, column]):
+        return f"no utterance of {labels[row]}"
+    text = f"{labels[row]} – {labels[column]}: {matrix[row, column]:.1f}°"
+    if row == column:
+        text = f"within {labels[row]}: mean {matrix[row, column]:.1f}°"
+        if deviations is not None and np.isfinite(deviations[row]):
+            text += f"\nstandard deviation {deviations[row]:.1f}°"
+    if intervals is not None and np.isfinite(intervals[row, column]).all():
+        text += f"\n95 %: {intervals[row, column, 0]:.1f}° to {intervals[row, column, 1]:.1f}°"
+    return text
 
 
 def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) -> go.Figure:
@@ -59,11 +87,11 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
         InputError: if the matrix is not ``(K, K)``.
     """
     counts = np.asarray(confusion, dtype=float)
-    _check(counts, labels)
+    check_square(counts, labels)
     totals = counts.sum(axis=1, keepdims=True)  # (K, 1)
     shares = np.divide(counts, totals, out=np.zeros_like(counts), where=totals > 0)
     rows, columns = np.meshgrid(labels, labels, indexing="ij")
-    figure = _clickable(
+    figure = cells_figure(
         shares,
         labels,
         texts=[[f"{count:.0f}" if count else "" for count in row] for row in counts],
@@ -91,9 +119,9 @@ def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
     Raises:
         InputError: if the matrix is not ``(K, K)``.
     """
-    _check(shares, labels)
+    check_square(shares, labels)
     return _heard_as(
-        _clickable(
+        cells_figure(
             shares,
             labels,
             texts=[[f"{100 * share:.0f}" if share > 0 else "" for share in row] for row in shares],
@@ -116,10 +144,10 @@ def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go
     Raises:
         InputError: if the matrix is not ``(K, K)``.
     """
-    _check(difference, labels)
+    check_square(difference, labels)
     reach = max(0.1, float(np.nanmax(np.abs(difference), initial=0.0)))
     return _heard_as(
-        _clickable(
+        cells_figure(
             difference,
             labels,
             texts=[[f"{100 * value:+.0f}" if abs(value) > 0 else "" for value in row] for row in difference],
@@ -144,14 +172,19 @@ def _heard_as(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def _check(matrix: FloatArray, labels: Sequence[str]) -> None:
+def check_square(matrix: FloatArray, labels: Sequence[str]) -> None:
+    """Refuse a matrix that has not one row and one column per label.
+
+    Raises:
+        InputError: if the matrix is not ``(K, K)``, or there is no label.
+    """
     if matrix.shape != (len(labels), len(labels)) or not labels:
         raise InputError(
             f"Expected a matrix of shape ({len(labels)}, {len(labels)}); got {matrix.shape}. Pass one label per row."
         )
 
 
-def _clickable(
+def cells_figure(
     values: FloatArray,
     labels: Sequence[str],
     *,
@@ -160,6 +193,19 @@ def _clickable(
     limits: tuple[float, float],
     colours: str = SEQUENTIAL,
 ) -> go.Figure:
+    """Draw coloured cells with a text in each.
+
+    Args:
+        values: that give the colours, shape ``(K, K)``.
+        labels: names of the ``K`` rows and columns.
+        texts: written into the cells, row by row.
+        hover: shown at the mouse, one text per cell, of one or several lines.
+        limits: values of the two ends of the colours.
+        colours: a scale from :mod:`ser_core.plots.style`.
+
+    Returns:
+        A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
+    """
     names, size = list(labels), len(labels)
     low, high = limits
     height = (values - low) / (high - low)
@@ -184,7 +230,7 @@ def _clickable(
             selected={"marker": {"color": CHOSEN, "opacity": 1}, "textfont": {"color": PAPER}},
             unselected={"marker": {"opacity": 1}},
             customdata=[[names[row], names[column]] for row, column in zip(rows.ravel(), columns.ravel(), strict=True)],
-            hovertext=[literal(text) for text in hover],
+            hovertext=[literal(text).replace("\n", "<br>") for text in hover],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )

@@ -8,7 +8,8 @@ import numpy as np
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.experiments.reading import is_shortened
 from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2, smallest_eigenvalue
+from ser_core.geometry.correlation import smallest_eigenvalue
+from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
 from ser_core.inference import Atlas
 from ser_core.reproduction.keeping import Kept, read_kept
 from ser_core.reproduction.plan import Claim, Plan

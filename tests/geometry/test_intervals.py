@@ -5,7 +5,8 @@ import pytest
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
+from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals, within_angle_intervals
+from ser_core.geometry.medoids import class_medoids
 from ser_core.seeding import stream
 
 ORDER = ("happy", "sad")
@@ -40,6 +41,49 @@ def test_intervals_equal_a_bootstrap_in_plain_loops(random: np.random.Generator)
     expected = np.moveaxis(np.quantile(matrices, [0.025, 0.975], axis=0), 0, -1)
     found = class_angle_intervals(vectors, None, ORDER, replicates=50, seed=7)
     np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
+def drawn_rows(draw: np.ndarray, names: list[str]) -> list[int]:
+    """Every row as often as its speaker was drawn, in the table's own order."""
+    return [row for row, name in enumerate(names) for _ in range(int(draw[int(name.split()[1])]))]
+
+
+def test_intervals_around_medoids_equal_a_bootstrap_in_plain_loops(random: np.random.Generator) -> None:
+    training, split = spoken(random, 4), spoken(random, 3)
+    generator = stream(7, "angle intervals")
+    training_draws = generator.multinomial(4, np.full(4, 0.25), size=60)
+    split_draws = generator.multinomial(3, np.full(3, 1 / 3), size=60)
+    matrices = []
+    for training_draw, split_draw in zip(training_draws, split_draws, strict=True):
+        rows, judged = drawn_rows(training_draw, training.speakers), drawn_rows(split_draw, split.speakers)
+        labels = [training.labels[row] for row in rows]
+        directions = training.embeddings[rows][class_medoids(training.embeddings[rows], labels, ORDER)]
+        matrices.append(
+            class_angle_matrix(split.embeddings[judged], [split.labels[row] for row in judged], directions, ORDER)
+        )
+    expected = np.moveaxis(np.quantile(matrices, [0.025, 0.975], axis=0), 0, -1)
+    found = class_angle_intervals(training, split, ORDER, by="medoid", replicates=60, seed=7)
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_intervals_around_fixed_directions_equal_a_bootstrap_in_plain_loops(random: np.random.Generator) -> None:
+    split, directions = spoken(random, 4), 3 * random.normal(size=(2, 4))
+    means = []
+    for draw in stream(7, "within-class intervals").multinomial(4, np.full(4, 0.25), size=60):
+        rows = drawn_rows(draw, split.speakers)
+        labels = [split.labels[row] for row in rows]
+        means.append(np.diag(class_angle_matrix(split.embeddings[rows], labels, directions, ORDER)))
+    expected = np.quantile(means, [0.025, 0.975], axis=0).T
+    found = within_angle_intervals(split, directions, ORDER, replicates=60, seed=7)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_fixed_directions_of_another_size_are_refused_and_one_speaker_gives_no_interval(
+    random: np.random.Generator,
+) -> None:
+    with pytest.raises(InputError, match=r"shape \(2, 4\); got \(2, 3\). They come from different models"):
+        within_angle_intervals(spoken(random, 2), np.ones((2, 3)), ORDER)
+    assert np.isnan(within_angle_intervals(spoken(random, 1), np.eye(2, 4), ORDER)).all()
 
 
 def test_the_estimate_lies_inside_and_more_speakers_make_the_interval_narrower(random: np.random.Generator) -> None:

@@ -6,7 +6,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import angles_to
-from ser_core.geometry.neighbours import NOBODY, nearest, nearest_others
+from ser_core.geometry.neighbours import NOBODY, farthest, nearest, nearest_others
 
 
 def test_neighbours_equal_a_search_through_every_pair(random: np.random.Generator) -> None:
@@ -15,6 +15,16 @@ def test_neighbours_equal_a_search_through_every_pair(random: np.random.Generato
     every = angles_to(queries, embeddings)
     for row in range(7):
         expected = sorted(range(40), key=lambda other: every[row, other])[:5]
+        assert indices[row].tolist() == expected
+        np.testing.assert_allclose(angles[row], every[row, expected], atol=1e-9)
+
+
+def test_the_farthest_equal_a_search_through_every_pair(random: np.random.Generator) -> None:
+    queries, embeddings = random.normal(size=(7, 6)), random.normal(size=(40, 6))
+    indices, angles = farthest(queries, embeddings, 5)
+    every = angles_to(queries, embeddings)
+    for row in range(7):
+        expected = sorted(range(40), key=lambda other: -every[row, other])[:5]
         assert indices[row].tolist() == expected
         np.testing.assert_allclose(angles[row], every[row, expected], atol=1e-9)
 

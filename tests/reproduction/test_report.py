@@ -10,7 +10,8 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 from ser_core.checkpoints.listing import SHIPPED
 from ser_core.cli import main
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2, smallest_eigenvalue
+from ser_core.geometry.correlation import smallest_eigenvalue
+from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
 from ser_core.reproduction.plan import shipped_plan
 from ser_core.reproduction.report import report
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ui.views.embedding.matrix import name_of
+from ui.views.embedding.pairs import name_of
 
 
 def test_two_takes_of_one_sentence_have_different_names():

@@ -1,16 +1,32 @@
 """Figures on a page: their own colours, nothing of the theme, and one set of buttons."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import streamlit as st
 
 from ser_core.plots.style import CONFIG
 
+_CAMERA = 34  # pixels that the camera needs above a figure
+
 Mode = Literal["points", "box", "lasso"]
 
 
-def draw(figure: Any, *, key: str, alt: str, buttons: bool = True) -> None:
+@dataclass(frozen=True)
+class Picture:
+    """What the camera over a figure saves; the browser makes the file itself, without a network.
+
+    Attributes:
+        name: of the file, without its ending.
+        format: of the file.
+    """
+
+    name: str
+    format: Literal["svg", "png"]
+
+
+def draw(figure: Any, *, key: str, alt: str, buttons: bool = True, picture: Picture | None = None) -> None:
     """Draw a figure that is only looked at.
 
     Args:
@@ -18,18 +34,27 @@ def draw(figure: Any, *, key: str, alt: str, buttons: bool = True) -> None:
         key: unique on the page.
         alt: what it shows, for those who cannot see it.
         buttons: show Plotly's buttons under the mouse; they cover the upper right corner.
+        picture: show the camera alone, always, in a margin above the figure.
     """
-    st.plotly_chart(figure, theme=None, config=_config(buttons), key=key, **_described(alt))
+    st.plotly_chart(
+        _with_room(figure, picture), theme=None, config=_config(buttons, picture), key=key, **_described(alt)
+    )
 
 
 def draw_to_select(
-    figure: Any, *, key: str, alt: str, modes: Sequence[Mode] = ("points",), buttons: bool = True
+    figure: Any,
+    *,
+    key: str,
+    alt: str,
+    modes: Sequence[Mode] = ("points",),
+    buttons: bool = True,
+    picture: Picture | None = None,
 ) -> None:
     """Draw a figure whose points can be selected; read them with ``state.selected_points(key)``."""
     st.plotly_chart(
-        figure,
+        _with_room(figure, picture),
         theme=None,
-        config=_config(buttons),
+        config=_config(buttons, picture),
         key=key,
         on_select="rerun",
         selection_mode=tuple(modes),
@@ -37,7 +62,21 @@ def draw_to_select(
     )
 
 
-def _config(buttons: bool) -> dict[str, Any]:
+def _with_room(figure: Any, picture: Picture | None) -> Any:
+    if picture is not None and (figure.layout.margin.t or 0) < _CAMERA:
+        figure.update_layout(margin_t=_CAMERA, height=figure.layout.height + _CAMERA - (figure.layout.margin.t or 0))
+    return figure
+
+
+def _config(buttons: bool, picture: Picture | None) -> dict[str, Any]:
+    if picture is not None:
+        options = {"format": picture.format, "filename": picture.name, "scale": 1 if picture.format == "svg" else 3}
+        return {
+            "displaylogo": False,
+            "displayModeBar": True,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": options,
+        }
     return dict(CONFIG) if buttons else {"displayModeBar": False}
 
 

@@ -1,0 +1,226 @@
+"""Whether a table of angles can exist: as cosines of directions, and by the triangle inequality of angles."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from ser_core.geometry.angle_table import AngleTable
+from ser_core.geometry.correlation import (
+    NearestCorrelation,
+    cosines_of,
+    nearest_correlation,
+    smallest_eigenvalue,
+)
+from ser_core.types import Degrees, FloatArray, IntArray
+
+Verdict = Literal["possible", "rounding", "impossible"]
+
+LISTED: Final = 10_000  # of the triples that break the rule, those that break it most
+_EXCESS: Final = 1e-6  # degrees, and
+_EIGENVALUE: Final = 1e-10  # for each label: less is noise of the computer's arithmetic
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Three angles of which one is larger than the way round.
+
+    Attributes:
+        a: one end.
+        b: the other end.
+        via: between which and both ends the angles are too small.
+        excess_degrees: by how much a–b is larger than a–via and via–b together.
+    """
+
+    a: str
+    b: str
+    via: str
+    excess_degrees: Degrees
+
+
+@dataclass(frozen=True)
+class OpenCircle:
+    """Three angles that add up to more than a full circle, which those between three directions never do."""
+
+    a: str
+    b: str
+    c: str
+    excess_degrees: Degrees
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was found out about a table of angles.
+
+    Attributes:
+        table: that was looked at.
+        smallest_eigenvalue: of the cosines, with ones on the diagonal.
+        rounding_eigenvalue: how far below zero the rounding of the printed angles can bring it.
+        violations: of the triangle inequality, largest first, at most :data:`LISTED`.
+        violations_total: how many there are.
+        excess: the largest by which each pair's angle exceeds a way round, degrees, shape ``(K, K)``; 0 where none.
+        circles: three angles of more than 360 degrees, largest first, at most :data:`LISTED`.
+        circles_total: how many there are.
+        beyond_rounding: some triple breaks a rule by more than rounding explains.
+        nearest: cosines that could exist.
+        nearest_degrees: the same as angles, shape ``(K, K)``.
+    """
+
+    table: AngleTable
+    smallest_eigenvalue: float
+    rounding_eigenvalue: float
+    violations: tuple[Violation, ...]
+    violations_total: int
+    excess: FloatArray
+    circles: tuple[OpenCircle, ...]
+    circles_total: int
+    beyond_rounding: bool
+    nearest: NearestCorrelation
+    nearest_degrees: FloatArray
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether directions can have these angles; ``rounding``: the exact ones behind the printed figures might."""
+        size = len(self.table.labels)
+        if self.beyond_rounding or self.smallest_eigenvalue < -self.rounding_eigenvalue - _EIGENVALUE * size:
+            return "impossible"
+        exact = self.smallest_eigenvalue >= -_EIGENVALUE * size and not self.violations_total + self.circles_total
+        return "possible" if exact else "rounding"
+
+    @property
+    def change_degrees(self) -> FloatArray:
+        """How the nearest possible angles differ from the given ones, shape ``(K, K)``."""
+        return self.nearest_degrees - self.table.degrees
+
+    @property
+    def largest_change_degrees(self) -> Degrees:
+        """Of any pair."""
+        return float(np.abs(self.change_degrees).max())
+
+    @property
+    def mean_change_degrees(self) -> Degrees:
+        """Over the pairs, without the diagonal."""
+        above = np.triu_indices(len(self.table.labels), 1)
+        return float(np.abs(self.change_degrees[above]).mean())
+
+    @property
+    def triples(self) -> int:
+        """How many ways round there are: every pair by way of every third."""
+        size = len(self.table.labels)
+        return size * (size - 1) * (size - 2) // 2
+
+    def record(self) -> dict[str, Any]:
+        """Return the keys that ``docs/contract.md`` promises of ``audit --json``."""
+        return {
+            "version": 1,
+            "labels": list(self.table.labels),
+            "verdict": self.verdict,
+            "smallest_eigenvalue": self.smallest_eigenvalue,
+            "rounding_eigenvalue": self.rounding_eigenvalue,
+            "violations": [vars(one) for one in self.violations],
+            "violations_total": self.violations_total,
+            "beyond_full_circle": [vars(one) for one in self.circles],
+            "beyond_full_circle_total": self.circles_total,
+            "nearest": {
+                "matrix_degrees": np.round(self.nearest_degrees, 6).tolist(),
+                "largest_change_degrees": self.largest_change_degrees,
+                "mean_change_degrees": self.mean_change_degrees,
+                "rounds": self.nearest.rounds,
+                "tolerance": self.nearest.tolerance,
+            },
+        }
+
+
+def audit_angles(table: AngleTable) -> Audit:
+    """Look whether directions can have these angles, and find the nearest angles that they can have.
+
+    Three conditions, each of which angles between directions fulfil: their cosines form a positive semidefinite
+    matrix; no angle is larger than the way round by a third; no three angles exceed a full circle. The first holds
+    exactly when such directions exist, and implies the others.
+
+    Args:
+        table: at least two labels.
+
+    Returns:
+        The findings. "Nearest" is measured between cosines, by the Frobenius norm.
+
+    Raises:
+        InputError: if the search for the nearest matrix does not converge.
+
+    References:
+        Schoenberg (1935), "Remarks to Maurice Fréchet's article …", Annals of Mathematics 36: angles and Gram matrices.
+        Weyl (1912): an eigenvalue moves by no more than the norm of what is added, here of the rounding.
+    """
+    angles, rounding = table.degrees, table.rounding_degrees
+    names = table.labels
+    ways, around = _Largest(), _Largest()
+    excess = np.zeros_like(angles)
+    beyond = False
+    for via, pairs, values, slack in _ways_round(angles, rounding):
+        excess[pairs] = np.maximum(excess[pairs], values)
+        ways.add(pairs, via, values)
+        beyond |= bool((values > slack).any())
+    for third, pairs, values, slack in _full_circles(angles, rounding):
+        around.add(pairs, third, values)
+        beyond |= bool((values > slack).any())
+    nearest = nearest_correlation(cosines_of(angles))
+    nearest_degrees = np.degrees(np.arccos(nearest.matrix)) if nearest.rounds else angles.copy()
+    return Audit(
+        table=table,
+        smallest_eigenvalue=smallest_eigenvalue(angles),
+        # A cosine moves by no more than its angle in radians.
+        rounding_eigenvalue=float(np.linalg.norm(np.radians(rounding), 2)),
+        violations=tuple(Violation(*named) for named in ways.found(names)),
+        violations_total=ways.total,
+        excess=np.maximum(excess, excess.T),
+        circles=tuple(OpenCircle(*named) for named in around.found(names)),
+        circles_total=around.total,
+        beyond_rounding=beyond,
+        nearest=nearest,
+        nearest_degrees=nearest_degrees,
+    )
+
+
+_Pairs = tuple[IntArray, ...]  # the rows a and the columns b
+
+
+def _ways_round(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[int, _Pairs, FloatArray, FloatArray]]:
+    """For every ``via``: the pairs a < b that are further apart than by way of it, by how much, and their rounding."""
+    for via in range(len(angles)):
+        values = np.triu(angles - angles[:, via, None] - angles[via, None, :], 1)
+        pairs = np.nonzero(values > _EXCESS)
+        slack = rounding[pairs] + rounding[pairs[0], via] + rounding[via, pairs[1]]
+        yield via, pairs, values[pairs], slack
+
+
+def _full_circles(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[int, _Pairs, FloatArray, FloatArray]]:
+    """For every c: the pairs a < b < c with which its three angles exceed a full circle, by how much, and rounding."""
+    for third in range(2, len(angles)):
+        sums = angles[:third, :third] + angles[:third, third, None] + angles[third, None, :third]
+        values = np.triu(sums - 360.0, 1)
+        pairs = np.nonzero(values > _EXCESS)
+        slack = rounding[pairs] + rounding[pairs[0], third] + rounding[third, pairs[1]]
+        yield third, pairs, values[pairs], slack
+
+
+class _Largest:
+    """The triples with the largest excess of very many, found without keeping them all."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._places = np.zeros((0, 3), dtype=np.int64)
+        self._values: FloatArray = np.zeros(0)
+
+    def add(self, pairs: _Pairs, third: int, values: FloatArray) -> None:
+        self.total += len(values)
+        places = np.column_stack([*pairs, np.full(len(values), third)])
+        places, values = np.concatenate([self._places, places]), np.concatenate([self._values, values])
+        # Among equals, those whose labels come first.
+        order = np.lexsort((places[:, 2], places[:, 1], places[:, 0], -values))[:LISTED]
+        self._places, self._values = places[order], values[order]
+
+    def found(self, names: Sequence[str]) -> Iterator[tuple[str, str, str, float]]:
+        # An excess has no more digits than the figures it comes from.
+        for (a, b, third), value in zip(self._places.tolist(), self._values.round(9).tolist(), strict=True):
+            yield names[a], names[b], names[third], value

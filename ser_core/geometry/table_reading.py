@@ -1,0 +1,155 @@
+"""Tables of angles as people have them: copied from a paper, saved by a spreadsheet, written by ``angles``."""
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from ser_core.errors import InputError
+from ser_core.geometry.angle_table import MOST_LABELS, AngleTable, angle_table
+from ser_core.types import FloatArray
+
+MOST_BYTES: Final = 50_000_000
+_BLANKS: Final = {"", "-", "–", "—"}
+_SEPARATORS: Final = ("\t", ";", ",")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
+
+
+def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
+    r"""Read labels and angles from text.
+
+    Args:
+        content: CSV with commas, semicolons or tabs, labels in the first row and column; or the JSON of ``angles``.
+            The whole table, or one half of it. Between semicolons and tabs a decimal comma is read too.
+        cosines: the figures are cosines. JSON says by itself that it holds degrees.
+
+    Raises:
+        InputError: if it is no text, holds no table, or as in :func:`ser_core.geometry.angle_table.angle_table`.
+
+    Examples:
+        >>> read_angle_table(b";a;b\na;0;12,5\nb;;0").degrees
+        array([[ 0. , 12.5],
+               [12.5,  0. ]])
+    """
+    text = _text(content)
+    if text.lstrip().startswith("{"):
+        return _from_json(text)
+    labels, values = _from_lines(text)
+    return angle_table(labels, values, cosines=cosines)
+
+
+def _text(content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise InputError(
+            f"Expected a table of at most {MOST_BYTES // 1_000_000} MB; got {len(content) / 1e6:.0f} MB. "
+            f"A table of {MOST_LABELS} labels needs less: choose the file with the table."
+        )
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # spreadsheets call it "Unicode text"
+    try:
+        text = content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise InputError(
+            "Expected a table as text (CSV or JSON, UTF-8); got bytes that are no such text. "
+            "Save the table as CSV in UTF-8, or paste it."
+        )
+    if not text.strip():
+        raise InputError("Expected a table; got nothing. Paste it, or choose a file with labels and angles.")
+    return text
+
+
+def _from_json(text: str) -> AngleTable:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"Expected JSON as `angles` writes it; got: {error}. Make it anew, or use CSV.") from error
+    labels, rows = found.get("labels"), found.get("matrix_degrees")
+    if not isinstance(labels, list) or not isinstance(rows, list):
+        raise InputError(
+            "Expected JSON with the keys labels and matrix_degrees, as `angles` writes it; "
+            f"got {', '.join(found) or 'none'}. Make it with `angles`, or use CSV."
+        )
+    if any(not isinstance(row, list) or len(row) != len(labels) for row in rows) or len(rows) != len(labels):
+        raise InputError(
+            f"Expected {len(labels)} rows of {len(labels)} angles, as there are labels; got another shape. "
+            "Make the file anew with `angles`."
+        )
+    values = np.array([[_json_number(value) for value in row] for row in rows], dtype=np.float64)
+    return angle_table([str(label) for label in labels], values.reshape(len(labels), len(labels)))
+
+
+def _json_number(value: Any) -> float:
+    if value is None:
+        return np.nan
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9:
+        raise InputError(f"Expected angles in matrix_degrees; got {str(value)[:40]}. Make the file anew with `angles`.")
+    return float(value)
+
+
+def _from_lines(text: str) -> tuple[list[str], FloatArray]:
+    first = next(line for line in text.splitlines() if line.strip())
+    unquoted = _QUOTED.sub("", first)
+    separator = max(_SEPARATORS, key=unquoted.count)
+    if separator not in unquoted:
+        raise InputError(
+            f"Expected commas, semicolons or tabs between the columns; got none in {first.strip()[:40]!r}. "
+            "Write labels in the first row and column, and one of these signs between them."
+        )
+    try:
+        lines = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise InputError(f"Expected a table as CSV; got: {error}. Save it anew, or paste it.") from error
+    rows = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
+    header, body = rows[0], rows[1:]
+    names = [row[0] for row in body]
+    # Some programs leave out the corner, and some end each line with one more separator.
+    columns = header if names and header[: len(names)] == names else header[1:]
+    while len(columns) > len(names) and not columns[-1]:
+        columns.pop()
+    if columns != names:
+        raise InputError(
+            f"Expected the labels of the columns to be those of the rows, in the same order; got {_listed(columns)} "
+            f"above and {_listed(names)} on the left. Write the labels in the first row and the first column."
+        )
+    values = np.full((len(names), len(names)), np.nan)
+    for number, row in enumerate(body[:MOST_LABELS] if len(names) <= MOST_LABELS else ()):
+        cells = row[1:]
+        if any(cells[len(names) :]):
+            raise InputError(
+                f"Expected {len(names)} figures in the row of {names[number]}, as there are labels; got {len(cells)}. "
+                "Give each label one row and one column."
+            )
+        for place, cell in enumerate(cells[: len(names)]):
+            if place != number:  # whatever stands on the diagonal is ignored
+                values[number, place] = _number(cell, separator, names[number], names[place])
+    return names, values
+
+
+def _number(cell: str, separator: str, row: str, column: str) -> float:
+    text = cell.replace("−", "-").removesuffix("°").strip()
+    if text in _BLANKS:
+        return np.nan
+    if separator != "," and _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    try:
+        value = float(text)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        raise InputError(
+            f"Expected a figure for {row} and {column}; got {cell[:40]!r}. "
+            "Write a number there, or leave the cell empty if the other half of the table has it."
+        )
+    return value
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(name or "nothing" for name in names[:8])
+    return f"{shown}, …" if len(names) > 8 else shown or "none"

@@ -1,0 +1,96 @@
+"""Tables of angles for other programs and for papers: CSV as the audit reads it, LaTeX for a manuscript."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import numpy as np
+
+from ser_core.types import FloatArray
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+
+
+def matrix_csv(labels: Sequence[str], matrix: FloatArray, *, decimals: int = 4) -> str:
+    """Write a matrix with its labels in the first row and column.
+
+    Args:
+        labels: names of the ``K`` rows and columns.
+        matrix: shape ``(K, K)``; NaN becomes an empty cell.
+        decimals: of every figure.
+
+    Examples:
+        >>> print(matrix_csv(["a", "b"], np.array([[np.nan, 60], [60, np.nan]]), decimals=1))
+        ,a,b
+        a,,60.0
+        b,60.0,
+    """
+    return _csv([["", *labels], *([label, *_texts(row, decimals)] for label, row in zip(labels, matrix, strict=True))])
+
+
+def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, *, decimals: int = 4) -> str:
+    """Write one line per pair, a class with itself among them, with the bounds of its interval.
+
+    Args:
+        labels: names of the ``K`` classes.
+        matrix: degrees, shape ``(K, K)``.
+        intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
+        decimals: of every figure.
+    """
+    lines: list[Sequence[str]] = [("a", "b", "angle_degrees", "lower_degrees", "upper_degrees")]
+    for row, first in enumerate(labels):
+        for column in range(row, len(labels)):
+            values = np.array([matrix[row, column], *intervals[row, column]])
+            lines.append((first, labels[column], *_texts(values, decimals)))
+    return _csv(lines)
+
+
+def matrix_latex(
+    labels: Sequence[str], matrix: FloatArray, *, intervals: FloatArray | None = None, decimals: int = 1
+) -> str:
+    r"""Write a matrix as a ``tabular`` that needs no package.
+
+    Args:
+        labels: names of the ``K`` rows and columns, escaped as LaTeX wants it.
+        matrix: shape ``(K, K)``; NaN becomes a dash.
+        intervals: bounds written behind each figure in brackets, shape ``(K, K, 2)``.
+        decimals: of every figure.
+
+    Examples:
+        >>> print(matrix_latex(["a_1", "b"], np.array([[np.nan, 60], [60, np.nan]])))
+        \begin{tabular}{lrr}
+        \hline
+         & a\_1 & b \\
+        \hline
+        a\_1 & -- & 60.0 \\
+        b & 60.0 & -- \\
+        \hline
+        \end{tabular}
+    """
+    names = [" ".join(label.split()).translate(_LATEX) for label in labels]
+    lines = [f"\\begin{{tabular}}{{l{'r' * len(names)}}}", "\\hline", f" & {' & '.join(names)} \\\\", "\\hline"]
+    for row, name in enumerate(names):
+        cells = [text or "--" for text in _texts(matrix[row], decimals)]
+        if intervals is not None:
+            bounds = [_texts(pair, decimals) for pair in intervals[row]]
+            cells = [f"{cell} [{low}, {high}]" if low and high else cell
+                     for cell, (low, high) in zip(cells, bounds, strict=True)]  # fmt: skip
+        lines.append(f"{name} & {' & '.join(cells)} \\\\")
+    return "\n".join([*lines, "\\hline", "\\end{tabular}", ""])
+
+
+def _texts(values: FloatArray, decimals: int) -> list[str]:
+    return [f"{value:.{decimals}f}" if np.isfinite(value) else "" for value in values]
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> str:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(lines)
+    return file.getvalue()

@@ -1,0 +1,88 @@
+"""Angles with their intervals, one line each, so that overlaps can be seen."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.plots.style import ACCENT, PAPER, SECOND, literal, styled
+from ser_core.types import FloatArray
+
+_LINE = 21  # pixels
+
+
+def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray) -> go.Figure:
+    """Draw every angle between two classes, and the mean angle within each, with its interval.
+
+    Args:
+        labels: names of the ``K`` classes.
+        matrix: degrees, shape ``(K, K)``, within-class angles on the diagonal; NaN where there is none.
+        intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
+
+    Returns:
+        A figure: hollow diamonds for angles within a class, dots for those between two, each group by size.
+
+    Raises:
+        InputError: if the shapes do not fit.
+    """
+    size = len(labels)
+    if matrix.shape != (size, size) or intervals.shape != (size, size, 2):
+        raise InputError(
+            f"Expected angles of shape ({size}, {size}) and intervals of ({size}, {size}, 2); got {matrix.shape} and "
+            f"{intervals.shape}. Pass one label per row."
+        )
+    within = [(number, number) for number in range(size) if np.isfinite(matrix[number, number])]
+    between = [(row, column) for row in range(size) for column in range(row + 1, size)]
+    groups = [sorted(cells, key=lambda cell: float(matrix[cell])) for cells in (within, between)]
+    figure = go.Figure()
+    first = 0
+    for cells, name, colour, symbol in zip(
+        groups, ("within a class", "between two"), (SECOND, ACCENT), ("diamond", "circle"), strict=True
+    ):
+        values = np.array([matrix[cell] for cell in cells])
+        bounds = np.array([intervals[cell] for cell in cells]).reshape(-1, 2)
+        names = [_name(labels, cell) for cell in cells]
+        figure.add_trace(
+            go.Scatter(
+                x=values,
+                y=np.arange(first, first + len(cells)),
+                mode="markers",
+                name=name,
+                marker={
+                    "symbol": symbol,
+                    "size": 9,
+                    "color": PAPER if symbol == "diamond" else colour,
+                    "line": {"color": colour, "width": 2},
+                },
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": bounds[:, 1] - values,
+                    "arrayminus": values - bounds[:, 0],
+                    "color": colour,
+                    "thickness": 2,
+                    "width": 4,
+                },
+                customdata=names,
+                hovertext=[
+                    f"{value:.1f}°" + (f", 95 %: {low:.1f}° to {high:.1f}°" if np.isfinite([low, high]).all() else "")
+                    for value, (low, high) in zip(values, bounds, strict=True)
+                ],
+                hovertemplate="%{customdata}: %{hovertext}<extra></extra>",
+            )
+        )
+        first += len(cells)
+    styled(figure, height=_LINE * first + 110, x_title="angle (°)", legend=True)
+    figure.update_layout(legend={"y": 1.0, "yanchor": "bottom"}, margin_t=40)
+    figure.update_xaxes(rangemode="tozero", fixedrange=True)
+    names = [_name(labels, cell) for cells in groups for cell in cells]
+    figure.update_yaxes(
+        tickvals=list(range(first)), ticktext=names, range=[first - 0.4, -0.6], showgrid=False, fixedrange=True
+    )
+    return figure
+
+
+def _name(labels: Sequence[str], cell: tuple[int, int]) -> str:
+    first, second = (literal(labels[number]) for number in cell)
+    return first if cell[0] == cell[1] else f"{first} – {second}"

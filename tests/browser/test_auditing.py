@@ -1,0 +1,84 @@
+"""What is clicked and typed into tables and charts of angles: cells, triples, and the camera."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app_in_browser import chart, choose, press_point, settle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Visit = Callable[[str], "Page"]
+ROW = 35  # pixels of a row of a table, and of its head
+
+
+def tables(page: "Page") -> "Locator":
+    """Those that can be seen; others lie in closed boxes."""
+    return page.get_by_test_id("stDataFrame").filter(visible=True)
+
+
+def press_row(page: "Page", table: "Locator", row: int) -> None:
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    table.click(position={"x": 18, "y": ROW * (row + 1.5)})
+    settle(page)
+
+
+def test_a_changed_cell_changes_the_verdict_and_a_chosen_triple_the_picture(visit: Visit) -> None:
+    page = visit("Geometry audit")
+    page.get_by_text("The table, to change its angles").click()
+    cells = tables(page).first
+    expect(cells).to_be_visible()
+    cells.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)  # the box opens slowly
+    box = cells.bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] - 60, box["y"] + ROW * 1.5)  # the first row's last cell
+    field = page.locator("#portal input")
+    expect(field).to_be_visible()
+    field.fill("170")
+    field.press("Enter")
+    settle(page)
+    expect(page.get_by_text("Changed here: neutral – surprise 170°.")).to_be_visible()
+    expect(page.get_by_text("From neutral to surprise it is 170.00°")).to_be_visible()
+    press_row(page, tables(page).nth(1), 1)
+    expect(chart(page, re.compile("From neutral to surprise by way of"))).to_be_visible()
+    page.get_by_role("button", name="Undo the changes").click()
+    expect(page.get_by_text("From neutral to sad it is 89.78°")).to_be_visible()
+
+
+def test_the_farthest_pair_of_a_pressed_cell_is_heard(visit: Visit, hear: Callable[["Locator"], float]) -> None:
+    page = visit("Embedding space")
+    choose(page, "Model", re.compile("^Demo"))
+    press_point(page, chart(page, "Matrix of the angles"), 1)
+    page.get_by_test_id("stRadio").get_by_text("farthest", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("that lie farthest apart")).to_be_visible()
+    press_row(page, tables(page).first, 0)
+    expect(page.locator("audio")).to_have_count(2)
+    assert hear(page.locator("audio").first) > 0.3
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_camera_saves_the_matrix_without_a_network(visit: Visit, form: str) -> None:
+    page = visit("Embedding space")
+    page.get_by_role("tab", name="Take away").click()
+    page.get_by_test_id("stRadio").get_by_text(form.upper(), exact=True).click()
+    settle(page)
+    page.get_by_role("tab", name="Matrix").click()
+    camera = chart(page, "Matrix of the angles").locator(".modebar-btn").first
+    expect(camera).to_be_visible()
+    page.context.set_offline(True)
+    with page.expect_download() as download:
+        camera.click()
+    page.context.set_offline(False)
+    start = Path(download.value.path()).read_bytes()[:8]
+    assert start.startswith(b"<svg" if form == "svg" else b"\x89PNG")
+    assert download.value.suggested_filename.endswith(f".{form}")

@@ -1,0 +1,74 @@
+"""``audit``: the verdict on a table in words, and the JSON of the contract."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ser_core.cli import main
+from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.geometry.table_writing import matrix_csv
+
+
+@pytest.fixture
+def kumar(tmp_path: Path) -> Path:
+    path = tmp_path / "kumar.csv"
+    path.write_text(matrix_csv(KUMAR_LABELS, kumar_table_2(), decimals=2), encoding="utf-8")
+    return path
+
+
+def test_kumars_table_is_found_impossible_in_words(kumar: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(kumar)]) == 0
+    told = capsys.readouterr().out
+    assert "No directions have these angles." in told
+    assert "-0.334" in told
+    assert "1 of 168" in told
+    assert "neutral - sad is 3.69 degrees more than the way by happy" in told
+    assert "2.56 degrees on average, 13.66 at most" in told
+
+
+def test_json_has_the_keys_of_the_contract(kumar: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(kumar), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["smallest_eigenvalue"] == pytest.approx(-0.334, abs=5e-4)
+    assert found["violations"] == [{"a": "neutral", "b": "sad", "via": "happy", "excess_degrees": 3.69}]
+    assert set(found["nearest"]) >= {"matrix_degrees", "largest_change_degrees", "mean_change_degrees"}
+    assert np.array(found["nearest"]["matrix_degrees"]).shape == (8, 8)
+
+
+def test_the_json_of_angles_and_cosines_are_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    angles = {"labels": ["sad", "calm"], "split": "test", "matrix_degrees": [[12.0, 60.0], [60.0, None]]}
+    (tmp_path / "angles.json").write_text(json.dumps(angles))
+    (tmp_path / "cosines.csv").write_text(",sad,calm\nsad,1,0.5\ncalm,0.5,1\n")
+    for arguments in (["angles.json"], ["cosines.csv", "--cosines"]):
+        assert main(["audit", str(tmp_path / arguments[0]), *arguments[1:], "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["verdict"] == "possible"
+        np.testing.assert_allclose(found["nearest"]["matrix_degrees"], [[0, 60], [60, 0]], atol=1e-9)
+
+
+def test_many_triples_are_shown_in_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    angles = np.triu(np.random.default_rng(0).uniform(0, 180, size=(9, 9)), 1)
+    (tmp_path / "any.csv").write_text(matrix_csv(list("abcdefghi"), angles + angles.T))
+    assert main(["audit", str(tmp_path / "any.csv")]) == 0
+    told = capsys.readouterr().out
+    assert told.count("more than the way by") == 20
+    assert "more; --json lists them" in told
+    assert "Three angles of more than 360 degrees" in told
+
+
+def test_files_that_hold_no_table_end_with_one_line_of_advice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "noise.csv").write_bytes(bytes(range(256)))
+    for name, message in (
+        ("none.csv", "there is no such file"),
+        ("noise.csv", "Save the table as CSV"),
+        (".", "no such"),
+    ):
+        assert main(["audit", str(tmp_path / name)]) == 2
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        assert len(shown.err.splitlines()) == 1
+        assert message in shown.err

@@ -1,0 +1,145 @@
+"""Geometry audit opens with Kumar's table, takes any other, and survives what is none."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ser_core.geometry.table_writing import matrix_csv
+
+IMPOSSIBLE = "No directions have these angles"
+PASTE, UPLOAD, OURS = "Paste a table", "Upload a file", "One of our models"
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def chosen(app, source):
+    next(one for one in app.radio if one.label == "Table").set_value(source).run()
+    return app
+
+
+def pasted(app, text, unit="degrees"):
+    chosen(app, PASTE)
+    next(one for one in app.radio if one.label == "Its figures are").set_value(unit)
+    app.text_area[0].set_value(text).run()
+    return app
+
+
+def metric(app, label):
+    return next(one for one in app.metric if one.label.startswith(label))
+
+
+def test_it_opens_with_kumars_table_and_says_why_that_cannot_be(opened):
+    app = opened("geometry_audit")
+    assert not app.exception
+    told = texts(app.error)
+    assert IMPOSSIBLE in told
+    assert "From neutral to sad it is 89.78°" in told
+    assert "25.75° = 86.09°" in told
+    assert "the longer way round is shorter" in told
+    assert metric(app, "Smallest eigenvalue").value == "-0.334"
+    assert metric(app, "Triples").value == "1 of 168"
+    assert metric(app, "Nearest").value == "2.56° on average"
+    row = app.dataframe[1].value.iloc[0]  # the first one is the table to be edited
+    assert (row["a"], row["b"], row["via"], round(row["excess_degrees"], 2)) == ("neutral", "sad", "happy", 3.69)
+
+
+def test_the_angles_of_our_models_can_exist(opened):
+    app = chosen(opened("geometry_audit"), OURS)
+    assert not app.exception
+    assert "These angles can exist" in texts(app.success)
+    assert "its own nearest possible one" in texts(app.markdown)
+
+
+def test_a_pasted_table_is_read_with_commas_semicolons_or_tabs(opened):
+    app = opened("geometry_audit")
+    for separator, point in ((",", "."), (";", ","), ("\t", ",")):
+        text = ",a,b,c\na,0,60.5,89.5\nb,60.5,0,20.5\nc,89.5,20.5,0".replace(",", "|").replace(".", point)
+        app = pasted(app, text.replace("|", separator))
+        assert not app.exception
+        assert IMPOSSIBLE in texts(app.error)
+        assert "From a to c it is 89.50°" in texts(app.error)
+
+
+def test_cosines_are_read_when_they_are_chosen(opened):
+    app = pasted(opened("geometry_audit"), ",a,b,c\na,1,-0.9,-0.9\nb,,1,-0.9\nc,,,1", unit="cosines")
+    assert "Three angles exceed a full circle, 1 times" in texts(app.error)
+    app = pasted(app, ",a,b\na,1,60\nb,60,1", unit="cosines")
+    assert "If these are degrees, choose degrees" in texts(app.error)
+
+
+def test_figures_that_rounding_explains_are_told_apart(opened):
+    app = pasted(opened("geometry_audit"), ",a,b,c\na,0,20,41\nb,,0,20\nc,,,0")
+    assert "These angles may exist" in texts(app.info)
+    app = pasted(app, ",a,b,c\na,0,1,0.5\nb,,0,0.8\nc,,,0")
+    assert "Are these cosines, or radians?" in texts(app.caption)
+
+
+def test_before_anything_is_pasted_the_form_is_told_and_nothing_is_wrong(opened):
+    for source in (PASTE, UPLOAD):
+        app = chosen(opened("geometry_audit"), source)
+        assert not app.exception
+        assert not app.error
+        assert "Labels in the first row and the first column" in texts(app.caption)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("   ", "Paste it, or choose a file"),
+        (",a,b\na,0,1,2\nb,1,0", "Give each label one row and one column"),
+        (",a,b\na,0,1\nb,2,0", "in both halves of the table; got 1 and 2"),
+        (",a,b\na,0,nan\nb,,0", "Write a number there"),
+        (",a,b\na,0,190\nb,,0", "angles from 0 to 180; got 190"),
+        (",a,a\na,0,1\na,,0", "got a more than once"),
+        (",a\na,0", "2 to 500 labels; got 1"),
+        (",a,b\na,0,1\nc,,0", "got a, b above and a, c on the left"),
+        ("<b>bold</b> [x](y)", "commas, semicolons or tabs between the columns"),
+    ],
+)
+def test_what_is_no_table_gets_advice_and_the_page_stays(opened, text, message):
+    app = pasted(opened("geometry_audit"), text)
+    assert not app.exception
+    assert message in texts(app.error)
+    assert IMPOSSIBLE in texts(pasted(app, ",a,b,c\na,0,1,9\nb,,0,1\nc,,,0").error)
+
+
+def test_uploads_are_read_remembered_and_refused_when_they_are_no_text(opened):
+    app = chosen(opened("geometry_audit"), UPLOAD)
+    angles = {"labels": ["sad", "calm"], "matrix_degrees": [[None, 60.0], [60.0, None]]}
+    app.file_uploader[0].set_value(("angles.json", json.dumps(angles).encode(), "application/json")).run()
+    assert not app.exception
+    assert "These angles can exist" in texts(app.success)
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/geometry_audit.py").run()
+    assert "These angles can exist" in texts(app.success)
+    app.file_uploader[0].set_value(("noise.csv", bytes(range(256)), "text/csv")).run()
+    assert not app.exception
+    assert "Save the table as CSV in UTF-8" in texts(app.error)
+
+
+def test_a_large_table_is_shown_in_part_and_says_so(opened):
+    angles = np.triu(np.random.default_rng(0).uniform(0, 180, size=(60, 60)).round(2), 1)
+    app = pasted(opened("geometry_audit"), matrix_csv([f"label {n}" for n in range(60)], angles + angles.T, decimals=2))
+    assert not app.exception
+    assert IMPOSSIBLE in texts(app.error)
+    assert len(app.dataframe[0].value) == 200
+    assert "The 200 largest of" in texts(app.caption)
+    assert "more than 40 labels are not edited here" in texts(app.caption)
+
+
+def test_a_choice_is_kept_from_page_to_page(opened):
+    app = pasted(opened("geometry_audit"), ",a,b\na,0,61\nb,,0")
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/geometry_audit.py").run()
+    assert app.text_area[0].value == ",a,b\na,0,61\nb,,0"
+    assert "These angles can exist" in texts(app.success)
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_the_page_says_how_to_make_one(opened):
+    app = chosen(opened("geometry_audit"), OURS)
+    assert not app.exception
+    assert "No model yet" in texts(app.markdown)

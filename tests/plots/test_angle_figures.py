@@ -1,0 +1,108 @@
+"""Figures of angles: the audit's tables and picture, intervals, histograms."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from ser_core.errors import InputError
+from ser_core.geometry.spread import AngleHistograms
+from ser_core.labels import COLOURS
+from ser_core.plots.angle_histograms import angle_histograms_figure
+from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, change_figure, way_round_figure
+from ser_core.plots.intervals import intervals_figure
+from ser_core.plots.matrix import angle_matrix_figure
+
+LABELS = ("neutral", "happy", "sad")
+DEGREES = np.array([[0, 60.34, 89.78], [60.34, 0, 25.75], [89.78, 25.75, 0]])
+
+
+def test_pairs_that_cannot_be_are_framed_and_said_to_be_under_the_mouse():
+    excess = np.zeros((3, 3))
+    excess[0, 2] = excess[2, 0] = 3.69
+    figure = audited_figure(DEGREES, LABELS, excess=excess)
+    cells, marks = figure.data[1], figure.data[2]
+    assert sorted(zip(marks.x, marks.y, strict=True)) == [(0, 2), (2, 0)]
+    assert cells.text[1] == "60.3"
+    assert cells.text[0] == ""  # the diagonal plays no part
+    assert cells.hovertext[2] == "neutral – sad: 89.78°<br>3.69° more than a way round"
+    assert len(audited_figure(DEGREES, LABELS).data) == 2
+
+
+def test_a_large_table_is_an_overview_without_texts_and_without_too_many_marks():
+    size = 60
+    labels = [f"<{number}>" for number in range(size)]
+    excess = np.ones((size, size))
+    figure = audited_figure(np.full((size, size), 90.0), labels, excess=excess)
+    assert [trace.type for trace in figure.data] == ["heatmap"]
+    assert size * size > MARKED
+    assert figure.data[0].x[3] == "&lt;3&gt;"
+    assert len(figure.layout.xaxis.tickvals) <= 25
+    excess[2:] = 0
+    marks = audited_figure(np.full((size, size), 90.0), labels, excess=excess).data[1]
+    assert len(marks.x) == 2 * size
+    assert set(marks.x) == set(figure.data[0].x)  # by name: the axes are not numbers here
+    assert size > WRITTEN
+
+
+def test_change_is_white_at_zero_with_both_ends_equally_far():
+    change = np.array([[0.0, 6.7], [-13.7, 0.0]])
+    picture = change_figure(change, LABELS[:2]).data
+    assert (picture[0].zmin, picture[0].zmax) == (-13.7, 13.7)
+    assert picture[1].text[1] == "+6.7"
+
+
+def test_the_way_round_ends_before_the_dashed_line_by_the_excess():
+    figure = way_round_figure(("neutral", "sad", "happy"), direct=89.78, first=60.34, second=25.75)
+    rays = [trace for trace in figure.data if trace.line.width == 4]
+    turns = [np.degrees(np.arctan2(ray.y[1], ray.x[1])) for ray in rays]
+    assert turns == pytest.approx([0, 60.34, 86.09, 89.78])
+    assert [ray.line.dash for ray in rays] == ["solid", "solid", "solid", "dash"]
+    assert rays[1].line.color == COLOURS["happy"]
+    texts = [note.text for note in figure.layout.annotations]
+    assert {"60.34°", "25.75°", "89.78°", "neutral", "happy", "sad<br>3.69° too far"} == set(texts)
+
+
+def test_a_triple_that_can_be_is_no_picture():
+    with pytest.raises(InputError, match="got 60 and 70 degrees. Choose another triple"):
+        way_round_figure(LABELS, direct=60, first=30, second=40)
+
+
+def test_intervals_are_drawn_from_bound_to_bound_each_group_by_size():
+    bounds = np.stack([DEGREES - 2, DEGREES + 3], axis=-1)
+    bounds[0, 1] = np.nan
+    matrix = DEGREES + np.diag([12.0, np.nan, 10.0])
+    within, between = intervals_figure(LABELS, matrix, bounds).data
+    assert list(within.customdata) == ["sad", "neutral"]  # of happy, nobody is there
+    assert list(between.customdata) == ["happy – sad", "neutral – happy", "neutral – sad"]
+    assert between.error_x.array[2] == pytest.approx(3)
+    assert between.error_x.arrayminus[2] == pytest.approx(2)
+    assert np.isnan(between.error_x.array[1])
+    assert between.hovertext[1] == "60.3°"
+    assert list(itertools.chain(within.y, between.y)) == list(range(5))
+    with pytest.raises(InputError, match="Pass one label per row"):
+        intervals_figure(LABELS, matrix, bounds[:2])
+
+
+def test_the_matrix_tells_deviation_and_interval_under_the_mouse():
+    bounds = np.stack([DEGREES - 2, DEGREES + 3], axis=-1)
+    bounds[0, 1] = np.nan
+    figure = angle_matrix_figure(DEGREES + np.diag([5, 6, np.nan]), LABELS, deviations=np.array([1.5, np.nan, np.nan]),
+                                 intervals=bounds)  # fmt: skip
+    told = figure.data[1].hovertext
+    assert told[0] == "within neutral: mean 5.0°<br>standard deviation 1.5°<br>95 %: -2.0° to 3.0°"
+    assert told[1] == "neutral – happy: 60.3°"
+    assert told[8] == "no utterance of sad"
+
+
+def test_histograms_are_in_percent_of_their_group_one_row_per_class():
+    found = AngleHistograms(np.array([0.0, 90, 180]), np.array([[1, 3], [0, 0]]), np.array([[5, 5], [4, 0]]))
+    figure = angle_histograms_figure(found, ("sad", "happy"), np.array([40.0, np.nan]))
+    own, others, nobody, _ = figure.data
+    assert list(own.y) == [25, 75]
+    assert list(others.y) == [50, 50]
+    assert list(nobody.y) == [0, 0]
+    assert own.marker.color == COLOURS["sad"]
+    assert len(figure.layout.shapes) == 1  # the mean within, where there is one
+    with pytest.raises(InputError, match="got 2 for 1. Pass all labels"):
+        angle_histograms_figure(found, ("sad",), np.array([40.0]))

@@ -1,0 +1,91 @@
+"""Changing single angles of the table, to see what breaks or mends it."""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.errors import InputError
+from ser_core.geometry.angle_table import AngleTable, changed
+from ser_core.types import Degrees
+from ui import state
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.audit.sources import Chosen
+
+if TYPE_CHECKING:
+    import pandas
+
+MOST = 40  # labels of a table that can still be edited by hand
+
+
+def edited(chosen: Chosen) -> AngleTable:
+    """Draw the upper half of the table to be edited.
+
+    Returns:
+        The table with the visitor's changes; without those that are no angles, which are named.
+    """
+    labels = chosen.table.labels
+    with st.expander("The table, to change its angles"):
+        if len(labels) > MOST:
+            st.caption(f"Tables of more than {MOST} labels are not edited here; this one has {len(labels)}.")
+            return chosen.table
+        # Plotly and Streamlit keep a table's edits under its key: another start needs another one.
+        version = state.recall(f"audit versions of {chosen.key}", 0)
+        name = f"audit cells of {chosen.key}|{version}"
+        key, start = state.prepared_start(name, {})
+        before = upper_half(changed(chosen.table, start))
+        after = st.data_editor(
+            before,
+            key=key,
+            disabled=["_index"],
+            placeholder="",
+            column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in labels},
+        )
+        changes = dict(start)
+        table = chosen.table
+        with shown_to_visitor():
+            changes |= cell_changes(before, after)
+            table = changed(chosen.table, changes)
+            state.remember(name, changes)
+        left, right = st.columns([3, 1])
+        left.caption("Degrees. Change the upper half; the lower half is its mirror image, the diagonal plays no part.")
+        if changes and right.button("Undo the changes"):
+            state.remember(f"audit versions of {chosen.key}", version + 1)
+            st.rerun()
+    if changes:
+        told = ", ".join(f"{plain(a)} – {plain(b)} {value:g}°" for (a, b), value in changes.items())
+        st.info(f"Changed here: {told}.")
+    return table
+
+
+def upper_half(table: AngleTable) -> "pandas.DataFrame":
+    """Put the angles above the diagonal into a table; the other cells are empty."""
+    import pandas
+
+    above = np.triu(np.ones(table.degrees.shape, dtype=bool), 1)
+    return pandas.DataFrame(
+        np.where(above, table.degrees, np.nan), index=list(table.labels), columns=list(table.labels)
+    )
+
+
+def cell_changes(before: "pandas.DataFrame", after: "pandas.DataFrame") -> dict[tuple[str, str], Degrees]:
+    """List the pairs whose cell was changed, in either half.
+
+    Raises:
+        InputError: if a cell was emptied, or both halves say different things.
+    """
+    labels = list(before.columns)
+    old, new = before.to_numpy(dtype=float), after.to_numpy(dtype=float, na_value=np.nan)
+    found: dict[tuple[str, str], Degrees] = {}
+    for row, column in np.argwhere(~((old == new) | (np.isnan(old) & np.isnan(new)))).tolist():
+        if row == column:
+            continue
+        value = float(new[row, column])
+        pair = (labels[min(row, column)], labels[max(row, column)])
+        if math.isnan(value) or found.get(pair, value) != value:
+            got = "an empty cell" if math.isnan(value) else f"{found[pair]:g} and {value:g}"
+            raise InputError(f"Expected one angle for {pair[0]} and {pair[1]}; got {got}. Write it in the upper half.")
+        found[pair] = value
+    return found

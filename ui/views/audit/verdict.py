@@ -1,0 +1,86 @@
+"""The verdict in plain words, the figures behind it, and how it is reached."""
+
+import streamlit as st
+
+from ser_core.geometry.audit import Audit
+from ui.components.text import plain
+
+EXPLANATION = """
+- **Cosines.** Directions with these angles exist exactly when the matrix of cosines, with ones on its diagonal, is
+  positive semidefinite: no eigenvalue below 0 (Schoenberg 1935).
+- **Triangle inequality.** Turning from a to c and on to b is never less than turning from a to b at once. And three
+  angles never exceed a full circle of 360°. Both follow from the first rule, and show where it breaks.
+- **Rounding.** A printed figure stands for all that round to it. A table is called impossible only if none of those can
+  exist: an eigenvalue moves by no more than the norm of the rounding (Weyl 1912), and an excess by no more than the
+  rounding of its three angles.
+- **Nearest possible matrix.** The one whose cosines differ least, in the sum of squares: alternating projections with
+  Dykstra's correction (Higham 2002), until they move by less than a billionth.
+- **What it does not say.** The test is about angles between single directions. A table of *mean* angles over pairs of
+  utterances keeps the triangle inequality too, but need not be positive semidefinite.
+"""
+DIFFERS = 0.005  # degrees: less is not shown in a figure of two decimals
+
+
+def draw_verdict(found: Audit) -> None:
+    """Say whether the table can exist, and by what one sees it."""
+    draw = {"possible": st.success, "rounding": st.info, "impossible": st.error}[found.verdict]
+    draw(" ".join([_sentence(found), *_reasons(found)]))
+    eigenvalue, triples, change = st.columns(3)
+    eigenvalue.metric(
+        "Smallest eigenvalue of the cosines",
+        f"{found.smallest_eigenvalue:.3f}",
+        help="Cosines between real directions have no eigenvalue below 0.",
+    )
+    triples.metric(
+        "Triples that break the triangle inequality",
+        f"{found.violations_total:,} of {found.triples:,}".replace(",", " "),
+        help="Pairs whose angle is larger than the way by a third; each pair is compared with every third.",
+    )
+    change.metric(
+        "Nearest possible matrix differs by",
+        f"{found.mean_change_degrees:.2f}° on average",
+        f"{found.largest_change_degrees:.2f}° at most",
+        delta_color="off",
+        delta_arrow="off",
+    )
+
+
+def draw_explanation() -> None:
+    """Draw how the verdict is reached, with its sources."""
+    with st.expander("How this is decided"):
+        st.markdown(EXPLANATION)
+
+
+def _sentence(found: Audit) -> str:
+    if found.verdict == "possible":
+        return "**These angles can exist.** Directions that have them all at once can be given."
+    if found.verdict == "rounding":
+        return "**These angles may exist.** As printed they cannot, but the rounding of the figures explains it."
+    return "**No directions have these angles**, in a space of any number of dimensions."
+
+
+def _reasons(found: Audit) -> list[str]:
+    reasons = []
+    if found.violations:
+        worst = found.violations[0]
+        names, degrees = found.table.labels, found.table.degrees
+        a, b, via = (names.index(name) for name in (worst.a, worst.b, worst.via))
+        reasons.append(
+            f"From {plain(worst.a)} to {plain(worst.b)} it is {degrees[a, b]:.2f}°, but by way of {plain(worst.via)} "
+            f"only {degrees[a, via]:.2f}° + {degrees[via, b]:.2f}° = {degrees[a, via] + degrees[via, b]:.2f}°: "
+            "the longer way round is shorter."
+        )
+    if found.circles:
+        worst_circle = found.circles[0]
+        reasons.append(
+            f"Three angles exceed a full circle, {found.circles_total} times; most of all those between "
+            f"{plain(worst_circle.a)}, {plain(worst_circle.b)} and {plain(worst_circle.c)}, by "
+            f"{worst_circle.excess_degrees:.2f}°."
+        )
+    if found.verdict != "possible":
+        reasons.append(f"The cosines have an eigenvalue of {found.smallest_eigenvalue:.3g}.")
+    if found.verdict == "impossible" and not found.violations and not found.circles:
+        reasons.append("Every three of them could exist by themselves; all together they cannot.")
+    if found.verdict == "possible" and found.largest_change_degrees < DIFFERS:
+        reasons.append("No eigenvalue of their cosines is below 0, and no way round is shorter.")
+    return reasons

@@ -1,0 +1,64 @@
+"""How the angles to each direction are spread: a class's own utterances, and all others."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from ser_core.geometry.spread import WithinSpread, angle_histograms
+from ser_core.plots.angle_histograms import angle_histograms_figure
+from ui.components import charts
+from ui.components.text import plain
+from ui.views.embedding.split import Split
+
+DEGREES = st.column_config.NumberColumn(format="%.1f")
+DESCRIBED = ("mean (°)", "s.d. (°)", "5 % (°)", "median (°)", "95 % (°)", "nearest other (°)")
+CONFIG = dict.fromkeys(DESCRIBED, DEGREES) | {
+    "own nearest (%)": st.column_config.NumberColumn(
+        format="%.0f", help="Share of the utterances that lie nearer to their own direction than to any other."
+    )
+}
+
+
+def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture) -> None:
+    """Draw histograms of the angles, and the figures behind the diagonal as a table."""
+    if not len(split.rows):
+        st.markdown("This split has no utterances of the model's emotions.")
+        return
+    figure, table = st.columns([2, 3])
+    with figure:
+        found = angle_histograms(split.embeddings, split.rows["emotion"], split.directions, split.labels)
+        charts.draw(
+            angle_histograms_figure(found, split.labels, np.array([one.mean for one in spreads])),
+            key=f"{split.key}|histograms",
+            alt="Histograms of the angles to each emotion's direction: its own utterances, and all others.",
+            picture=charts.Picture(f"{picture.name}-histograms", picture.format),
+        )
+        st.caption(
+            f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the emotion's "
+            "own; line: those of all other emotions; each in percent of its group. Dotted: the mean within."
+        )
+    with table:
+        st.dataframe(
+            [
+                {
+                    "emotion": label,
+                    "utterances": one.count,
+                    "mean (°)": one.mean,
+                    "s.d. (°)": one.deviation,
+                    "5 % (°)": one.low,
+                    "median (°)": one.median,
+                    "95 % (°)": one.high,
+                    "nearest other (°)": one.nearest_other,
+                    "own nearest (%)": 100 * one.nearer,
+                }
+                for label, one in zip(split.labels, spreads, strict=True)
+            ],
+            hide_index=True,
+            column_config=CONFIG,
+            height=36 * len(split.labels) + 40,
+        )
+        st.caption(
+            "Angles of the emotion's own utterances to its direction; nearest other: the mean angle to it of the other "
+            "emotion that comes nearest."
+        )

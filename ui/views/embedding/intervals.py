@@ -1,0 +1,143 @@
+"""How sure the angles are: speakers resampled, beside the page when it takes longer."""
+
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals, within_angle_intervals
+from ser_core.plots.intervals import intervals_figure
+from ser_core.types import FloatArray
+from ui import cache
+from ui.components import charts
+from ui.components.numbers import NumberField
+from ui.components.projections import wait_for
+from ui.components.text import plain
+from ui.views.embedding.split import Split
+
+if TYPE_CHECKING:
+    import pandas
+
+PATIENCE = 1.0  # seconds that a page waits before it shows itself without intervals
+DRAWS = NumberField("Draws", 100, 10_000, step=100, help="How often the speakers are drawn anew.")
+SEED = NumberField("Seed of the draws", 0, 2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Resampled:
+    """Intervals of a matrix of angles.
+
+    Attributes:
+        bounds: lower and upper one in degrees, shape ``(K, K, 2)``; NaN where there is none.
+        told: how they were found.
+    """
+
+    bounds: FloatArray
+    told: str
+
+
+def choose_resampling(split: Split) -> Resampled | None:
+    """Draw the fields, and resample.
+
+    Returns:
+        The intervals; ``None`` while they are being computed.
+
+    Raises:
+        InputError: if a number is out of range.
+    """
+    left, right, _ = st.columns([1, 1, 2])
+    draws = DRAWS.draw("interval draws", 1000, where=left)
+    seed = SEED.draw("interval seed", 0, where=right)
+    replicates, number = int(DRAWS.checked(draws)), int(SEED.checked(seed))
+    training = _training(split)
+    own = _spoken(split.rows, split.embeddings)
+    resample = partial(_intervals, split, training, own, replicates=replicates, seed=number)
+    future = cache.angle_intervals(f"{split.key}|{replicates}|{number}", resample)
+    try:
+        bounds = future.result(PATIENCE)
+    except NotYet:
+        wait_for([future], "intervals by speaker", "The angles are shown meanwhile.")
+        return None
+    return Resampled(bounds, _told(split, training, own, replicates, number))
+
+
+def draw_intervals(split: Split, matrix: FloatArray, intervals: Resampled | None) -> None:
+    """Draw every angle with its interval, and say how that was found."""
+    if intervals is None:
+        return
+    charts.draw(
+        intervals_figure(split.labels, matrix, intervals.bounds),
+        key=f"{split.key}|intervals",
+        alt="Every angle with its 95 % interval, in degrees.",
+        buttons=False,
+    )
+    st.caption(intervals.told)
+
+
+def _training(split: Split) -> SpokenVectors | None:
+    """The rows that the directions come from; ``None`` where they come from no utterances, or these are not here."""
+    learned = split.learned
+    if not learned.any():
+        return None
+    space = split.atlas.select(learned)
+    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), space.told("speaker").tolist())
+
+
+def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> SpokenVectors:
+    return SpokenVectors(embeddings, rows["emotion"].tolist(), rows["speaker"].astype(str).tolist())
+
+
+def _intervals(
+    split: Split, training: SpokenVectors | None, own: SpokenVectors, *, replicates: int, seed: int
+) -> FloatArray:
+    size, judged = len(split.labels), len(split.rows) > 0
+    places = np.arange(size)
+    if training is None:
+        bounds: FloatArray = np.full((size, size, 2), np.nan)
+        if judged:
+            bounds[places, places] = within_angle_intervals(
+                own, split.directions, split.labels, replicates=replicates, seed=seed
+            )
+        return bounds
+    bounds = class_angle_intervals(
+        training,
+        None if split.tells_directions or not judged else own,
+        split.labels,
+        by="medoid" if split.source == "medoid" else "mean",
+        replicates=replicates,
+        seed=seed,
+    )
+    if not judged:
+        bounds[places, places] = np.nan
+    return bounds
+
+
+def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, replicates: int, seed: int) -> str:
+    speakers = len(set(own.speakers))
+    judged = f"{_counted(speakers)} of {plain(split.name)}"
+    learned = "training" if split.has_training else "all"
+    text = f"95 % intervals: the middle of {replicates} draws of the speakers with replacement, seed {seed}. "
+    if training is not None and split.tells_directions:
+        text += f"Drawn: {judged}, for directions and diagonal alike. "
+    elif training is not None:
+        text += (
+            f"Drawn: {_counted(len(set(training.speakers)))} of {learned}, which moves the directions, and {judged}. "
+        )
+        if len(set(training.speakers)) < 2:
+            text += "One speaker cannot be resampled. "
+    elif split.source == "head":
+        text += f"Drawn: {judged}. The head's weights are no sample of speakers, so angles between them have none. "
+    else:
+        text += f"Drawn: {judged}. The model ships no training utterances, so angles between directions have none. "
+    if speakers < 2:
+        text += f"The part {plain(split.name)} has one speaker, who cannot be resampled. "
+    elif speakers < 8:
+        text += f"Of {speakers} speakers, intervals are rough, and rather too narrow."
+    return text.strip()
+
+
+def _counted(speakers: int) -> str:
+    return "1 speaker" if speakers == 1 else f"{speakers} speakers"

@@ -1,0 +1,143 @@
+"""What is behind a cell of the matrix: the utterances of one class, or of two, that lie nearest or farthest."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from ser_core.geometry.angles import angles_to
+from ser_core.geometry.neighbours import farthest, nearest
+from ser_core.geometry.spread import WithinSpread
+from ui import state
+from ui.components import utterances
+from ui.components.text import plain
+from ui.views.embedding.intervals import Resampled
+from ui.views.embedding.known import NOT_TOLD
+from ui.views.embedding.split import Split
+
+if TYPE_CHECKING:
+    import pandas
+
+PAIRS = 8
+NEAREST, FARTHEST = "nearest", "farthest"
+SAME_DEGREES = 0.01  # a vector and its copy in another table differ by their rounding
+
+
+def draw_cell(
+    split: Split, cell: tuple[str, str] | None, spreads: Sequence[WithinSpread], intervals: Resampled | None
+) -> None:
+    """Draw the utterances behind a cell.
+
+    Args:
+        split: whose utterances.
+        cell: the labels of its row and column; ``None`` while none is pressed.
+        spreads: within each class.
+        intervals: of the angles, where they are known.
+    """
+    if cell is None:
+        st.markdown("Press a cell to see and hear the utterances behind it.")
+        return
+    row, column = (list(split.labels).index(label) for label in cell)
+    surely = "" if intervals is None else _surely(intervals.bounds[row, column].tolist())
+    options = (NEAREST, FARTHEST)
+    if row == column:
+        _draw_figures(cell[0], spreads[row], surely)
+        if split.source == "medoid":
+            _draw_medoid(split, cell[0], row)
+        options = (FARTHEST, NEAREST)
+    else:
+        angle = float(angles_to(split.directions[row], split.directions[column])[0, 0])
+        st.markdown(f"**{cell[0]}** and **{cell[1]}**: {angle:.1f}° between their directions{surely}.")
+    name = "end of a class" if row == column else "end of two classes"
+    end = st.radio("Utterances", options, key=state.prepared(name, options), horizontal=True)
+    state.remember(name, end)
+    if row == column:
+        _draw_spread(split, cell[0], row, end)
+    else:
+        _draw_pairs(split, cell, end)
+
+
+def _surely(bounds: Sequence[float]) -> str:
+    return f" (95 %: {bounds[0]:.1f}° to {bounds[1]:.1f}°)" if np.isfinite(bounds).all() else ""
+
+
+def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
+    if not spread.count:
+        return
+    text = f"**{label}**: {spread.count} utterances lie {spread.mean:.1f}°{surely} from its direction on average"
+    if spread.count > 1:
+        text += (
+            f", standard deviation {spread.deviation:.1f}°, median {spread.median:.1f}°, nine tenths of them between "
+            f"{spread.low:.1f}° and {spread.high:.1f}°"
+        )
+    st.markdown(f"{text}. {spread.nearer:.0%} lie nearer to it than to any other direction.")
+
+
+def _draw_medoid(split: Split, label: str, number: int) -> None:
+    rows = split.atlas.frame
+    chosen = np.flatnonzero(split.learned & (split.atlas.told("emotion") == label))
+    if not len(chosen):
+        return
+    found, angle = nearest(split.directions[number], split.atlas.embeddings[chosen], 1)
+    if angle[0, 0] < SAME_DEGREES:
+        row = rows.iloc[chosen[found[0, 0]]]
+        st.markdown(f"Its direction is this utterance: {utterances.told(row)}.")
+        utterances.hear(row, split.atlas)
+
+
+def _draw_spread(split: Split, label: str, number: int, end: str) -> None:
+    inside = (split.rows["emotion"] == label).to_numpy()
+    if not inside.any():
+        st.markdown(f"No utterance of {label} in this split.")
+        return
+    angles = angles_to(split.embeddings[inside], split.directions[number])[:, 0]
+    order = np.argsort(-angles if end == FARTHEST else angles, kind="stable")
+    table = split.rows.loc[inside].iloc[order].reset_index(drop=True)
+    table = table.assign(angle_degrees=angles[order])
+    st.markdown(
+        f"Those {end} to its direction come first. Choose one to hear it.".replace("farthest to", "farthest from")
+    )
+    for row in utterances.table(table, key=f"{split.key}|{label}|{end}", selectable=True, height=320):
+        utterances.hear(table.iloc[row], split.atlas)
+
+
+def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> None:
+    first, second = ((split.rows["emotion"] == label).to_numpy() for label in cell)
+    if not first.any() or not second.any():
+        st.markdown(f"This split has no utterances of {cell[0] if not first.any() else cell[1]}.")
+        return
+    partners, angles = (nearest if end == NEAREST else farthest)(split.embeddings[first], split.embeddings[second], 1)
+    order = np.argsort(angles[:, 0] if end == NEAREST else -angles[:, 0], kind="stable")[:PAIRS]
+    ones, others = split.rows.loc[first].iloc[order], split.rows.loc[second].iloc[partners[order, 0]]
+    st.markdown(
+        f"The pairs of {plain(split.spoken)} that lie {'closest' if end == NEAREST else 'farthest apart'}. "
+        "Choose one to hear both."
+    )
+    table = {
+        "angle_degrees": angles[order, 0],
+        cell[0]: [name_of(row) for _, row in ones.iterrows()],
+        cell[1]: [name_of(row) for _, row in others.iterrows()],
+    }
+    key = f"{split.key}|{cell[0]}|{cell[1]}|{end}"
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=utterances.CONFIG,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    for number in state.selected_rows(key):
+        for row in (ones.iloc[number], others.iloc[number]):
+            st.markdown(utterances.told(row))
+            utterances.hear(row, split.atlas)
+
+
+def name_of(row: "pandas.Series[Any]") -> str:
+    """Name an utterance in a table of pairs, each take of a sentence differently."""
+    said = row.get("text")
+    speaker, take = str(row["speaker"]), Path(str(row["file"])).stem
+    parts = [take] if speaker == NOT_TOLD["speaker"] or take.startswith(speaker) else [speaker, take]
+    return ", ".join([*parts, said] if isinstance(said, str) and said else parts)

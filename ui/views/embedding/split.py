@@ -1,0 +1,121 @@
+"""Whose angles are measured, and from where: one split's utterances, and the source of the directions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.embeddings.directions import DIRECTIONS as IN_FILES
+from ser_core.embeddings.space import TRAINING, WHOLE
+from ser_core.types import BoolArray, FloatArray
+from ui import cache, state
+from ui.views.embedding.known import Known
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.inference import Atlas
+
+PREFERRED = ("test", "development")
+SOURCES = {"mean": "class mean", "medoid": "medoid", "head": "weights of the head"}
+_TOLD = {
+    "mean": "the normalised mean of its {utterances}",
+    "medoid": "that of its {utterances} which has the smallest mean angle to the others",
+    "head": "the weights of the softmax layer for it",
+}
+
+
+@dataclass(frozen=True)
+class Split:
+    """The utterances of one split that belong to the model's emotions, and the directions they are measured by.
+
+    Attributes:
+        name: of the split.
+        key: changes with the model, the rows and the source of the directions.
+        source: of the directions, a name in :data:`SOURCES`.
+        labels: the classes, ``K`` of them.
+        directions: shape ``(K, D)``.
+        atlas: all of the known utterances.
+        from_file: whether they are vectors from elsewhere, without a model.
+        rows: those of the split.
+        embeddings: of ``rows``, shape ``(B, D)``.
+    """
+
+    name: str
+    key: str
+    source: str
+    labels: Sequence[str]
+    directions: FloatArray
+    atlas: "Atlas"
+    from_file: bool
+    rows: "pandas.DataFrame"
+    embeddings: FloatArray
+
+    @property
+    def has_training(self) -> bool:
+        """Whether some of the known utterances are training ones."""
+        return bool((self.atlas.told("split") == TRAINING).any())
+
+    @property
+    def spoken(self) -> str:
+        """What the utterances of the split are called."""
+        return "utterances" if self.name == WHOLE else f"{self.name} utterances"
+
+    @property
+    def learned(self) -> BoolArray:
+        """Which of the known utterances tell the directions: training ones, all of a file that has none, or nobody."""
+        if self.source == "head" or not (self.has_training or self.from_file):
+            return np.zeros(len(self.atlas), dtype=bool)
+        of_classes: BoolArray = np.isin(self.atlas.told("emotion"), list(self.labels))
+        return of_classes & (self.atlas.told("split") == TRAINING) if self.has_training else of_classes
+
+    @property
+    def tells_directions(self) -> bool:
+        """Whether it is the split's own utterances that tell the directions."""
+        return self.name in (TRAINING, WHOLE)
+
+    @property
+    def told(self) -> str:
+        """What a class's direction is, in words."""
+        training = self.has_training or not self.from_file
+        return _TOLD[self.source].format(utterances="training utterances" if training else "utterances")
+
+
+def choose_split(known: Known) -> Split:
+    """Draw the choice of the split, where there are several, and of the source of the directions.
+
+    Raises:
+        InputError: if a class has no such direction.
+    """
+    left, right = st.columns(2)
+    # A file of vectors from elsewhere has no head.
+    from_file = known.checkpoint.is_file()
+    sources = [name for name in SOURCES if name in IN_FILES] if from_file else list(SOURCES)
+    with right:
+        source = st.radio(
+            "Directions by",
+            sources,
+            key=state.prepared("directions", sources),
+            format_func=SOURCES.__getitem__,
+            horizontal=True,
+        )
+        state.remember("directions", source)
+    with left:
+        name = _choose_name(known)
+    labels, directions = cache.directions(known.checkpoint, source)
+    chosen = (known.rows["split"] == name).to_numpy() & known.rows["emotion"].isin(list(labels)).to_numpy()
+    rows = known.rows.loc[chosen].reset_index(drop=True)
+    key = f"matrix|{known.key}|{name}|{source}"
+    return Split(name, key, source, labels, directions, known.atlas, from_file, rows, known.embeddings[chosen])
+
+
+def _choose_name(known: Known) -> str:
+    splits = list(dict.fromkeys(known.rows["split"]))
+    splits.sort(key=lambda split: PREFERRED.index(split) if split in PREFERRED else len(PREFERRED))
+    if len(splits) == 1:
+        return str(splits[0])
+    split: str = st.radio("Split of the diagonal", splits, key=state.prepared("matrix split", splits), horizontal=True)
+    state.remember("matrix split", split)
+    return split
