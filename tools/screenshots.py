@@ -156,6 +156,22 @@ def train_finished(walk: Walk) -> None:
     walk.photograph("train-finished")
 
 
+def train_recipe_card(walk: Walk) -> None:
+    walk.go("Train")
+    open_card(walk.page, re.compile("^Published · Dai et al. 2019: softmax with centre loss, log-mel"))
+    chart(walk.page, "Architecture").wait_for()
+    walk.photograph("train-recipe-architecture")
+    walk.page.get_by_role("tab", name="Paper and ours").click()
+    walk.page.get_by_text("UA 66.86").wait_for()
+    walk.photograph("train-recipe-figures")
+
+
+def open_card(page: "Page", recipe: re.Pattern[str]) -> None:
+    choose(page, "Recipe", recipe)
+    page.get_by_test_id("stExpander").get_by_text("About this recipe").click()
+    settle(page)
+
+
 def train_running(walk: Walk) -> None:
     walk.go("Train")
     chart(walk.page, "Confusion matrix").wait_for()
@@ -270,7 +286,7 @@ State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_every_other_model, listen_error,
-    train_finished, embedding_pca, embedding_selected, embedding_umap,
+    train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard,
@@ -302,10 +318,10 @@ def finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS, *, count: int = 1) -
         raise RuntimeError(f"Expected the run to finish; it is {state.status}. {state.message}")
 
 
-def second_finished_run() -> None:
+def second_finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS) -> None:
     """Train it once more with another setting, so that there is something to compare."""
-    finished_run()
-    finished_run((*QUICK_EPOCHS, "stages.0.learning_rate=5e-3"), count=2)
+    finished_run(overrides)
+    finished_run((*overrides, "stages.0.learning_rate=5e-3"), count=2)
 
 
 def living_run() -> None:
@@ -330,13 +346,18 @@ def take_photographs(browser: "Browser", address: str, out: Path, only: list[str
         (living_run, WHILE_TRAINING),
     )
     for prepare, states in stations:
-        chosen = [state for state in states if not only or state.__name__.startswith(tuple(only))]
+        chosen = chosen_of(states, only)
         if chosen and prepare is not None:
             prepare()
         for size in SIZES:
             for state in chosen:
                 problems += one_state(browser, address, out, size, state)
     return problems
+
+
+def chosen_of(states: tuple[State, ...], only: list[str]) -> list[State]:
+    """Return those whose names begin with one of ``only``; all if it is empty."""
+    return [state for state in states if not only or state.__name__.startswith(tuple(only))]
 
 
 def look_at_home(browser: "Browser", address: str) -> None:
@@ -386,13 +407,28 @@ def picture_of_the_embedding_space(walk: Walk) -> None:
     write_picture(walk.photograph("picture-embedding-space"), PICTURES / "embedding-space.png")
 
 
-def take_pictures(browser: "Browser", address: str, out: Path) -> list[str]:
-    """Write the pictures of the README, with a run of the whole quick recipe; returns the problems."""
-    finished_run(())
+def picture_of_comparing(walk: Walk) -> None:
+    walk.go("Compare")
+    put_side_by_side(walk.page, *(f"runs/{run.name}" for run in finished_runs()[:2]))
+    chart(walk.page, "Difference of the confusion matrices").wait_for()
+    write_picture(walk.photograph("picture-compare"), PICTURES / "compare.png")
+
+
+def take_pictures(browser: "Browser", address: str, out: Path, only: list[str]) -> list[str]:
+    """Write the pictures of the README, with runs of the whole quick recipe; returns the problems."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    of_one_run = (picture_of_listening, picture_of_training, picture_of_the_embedding_space)
+    stations: tuple[tuple[Callable[[tuple[str, ...]], None], tuple[State, ...]], ...] = (
+        (finished_run, of_one_run),
+        (second_finished_run, (picture_of_comparing,)),
+    )
     problems = []
-    for state in (picture_of_listening, picture_of_training, picture_of_the_embedding_space):
-        problems += one_state(browser, address, out, WIDE, state)
+    for prepare, states in stations:
+        chosen = chosen_of(states, only)
+        if chosen:
+            prepare(())
+        for state in chosen:
+            problems += one_state(browser, address, out, WIDE, state)
     return problems
 
 
@@ -411,7 +447,7 @@ def main() -> int:
     """Take the photographs, say what is wrong, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=REPOSITORY / "screenshots", help="folder (default: screenshots/)")
-    parser.add_argument("--only", default="", help="beginnings of states, such as listen,train_finished")
+    parser.add_argument("--only", default="", help="beginnings of states or pictures, such as listen,train_finished")
     parser.add_argument("--workspace", type=Path, help="the app's folder; thrown away by default")
     parser.add_argument("--pictures", action="store_true", help="only write the pictures of the README")
     arguments = parser.parse_args()
@@ -427,10 +463,10 @@ def main() -> int:
         with running_app(workspace, Path(scratch) / "app.log") as address, sync_playwright() as playwright:
             browser = open_chromium(playwright)
             look_at_home(browser, address)
+            only = [name for name in arguments.only.split(",") if name]
             if arguments.pictures:
-                problems = take_pictures(browser, address, arguments.out)
+                problems = take_pictures(browser, address, arguments.out, only)
             else:
-                only = [name for name in arguments.only.split(",") if name]
                 problems = take_photographs(browser, address, arguments.out, only, first_time=not runs_in(workspace))
             browser.close()
     for problem in problems:
