@@ -32,7 +32,8 @@ class Record:
 
     Attributes:
         place: where it lies, and its name.
-        state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished`` or ``partial``.
+        state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished``,
+            ``partial``, or ``shortened`` if its experiment was.
         recipe: its name.
         settings: every value of the recipe by its dotted path; empty where they cannot be read.
         corpus: how the corpus was named on the command line; empty where that is not written down.
@@ -91,7 +92,7 @@ def record_of_result(result: Result) -> Record:
     """Tell of a result what can be listed beside runs."""
     return Record(
         place=result.place,
-        state="partial" if result.partial else "finished",
+        state="shortened" if result.shortened else "partial" if result.partial else "finished",
         recipe=result.recipe,
         settings=result.parameters or {},
         corpus=result.corpus_option,

@@ -140,6 +140,8 @@ def test_a_kept_experiment_can_be_compared_point_by_point_and_seed_by_seed(opene
     app = opened("compare")
     names = [name for name in app.dataframe[0].value["name"] if "smoothing-tiny" in name]
     assert len(names) == 4
+    table = app.dataframe[0].value
+    assert set(table.loc[table["name"].isin(names), "state"]) == {"shortened"}
     box = next(one for one in app.multiselect if one.label == "Side by side")
     box.set_value(names).run()
     assert not app.exception

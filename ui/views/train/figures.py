@@ -129,11 +129,10 @@ def _draw_published(figures: "Sequence[PublishedFigure]") -> None:
 def _draw_measured(measured: "Measurement") -> None:
     """Draw one measurement, with all that sets it apart from another."""
     corpus = CORPORA[measured.corpus].title if measured.corpus in CORPORA else measured.corpus
-    marks = [" :orange[**partial**]"] if measured.partial else []
-    marks += [" :orange[**shortened**]"] if measured.shortened else []
-    marks += [] if measured.is_recipe else [" :orange[**other settings**]"]
+    told = {"partial": measured.partial, "shortened": measured.shortened, "other settings": not measured.is_recipe}
+    marks = [f":orange[**{mark}**]" for mark, holds in told.items() if holds]
     scores = f"UA {_spread(measured.uar)}, WA {_spread(measured.wa)}"
-    st.markdown(f"**{scores}** on {plain(corpus)}{''.join(marks)}")
+    st.markdown(f"**{scores}** on {' '.join([plain(corpus), ', '.join(marks)]).rstrip()}")
     title = PROTOCOLS[measured.protocol].title if measured.protocol in PROTOCOLS else "a protocol not known here"
     seeds = "1 seed" if len(measured.seeds) == 1 else f"{len(measured.seeds)} seeds"
     seeds += f" ({', '.join(map(str, measured.seeds))})"
