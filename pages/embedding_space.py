@@ -20,8 +20,4 @@ with shown_to_visitor():
             embedding.draw_matrix(known)
         st.header("Map")
         request, points = embedding.choose_projection(known)
-        drawing, selection = st.columns([3, 2])
-        with drawing:
-            selected = embedding.draw_map(known, request, points)
-        with selection:
-            embedding.draw_selection(known, selected)
+        embedding.explore(known, request, points)

@@ -33,6 +33,7 @@ CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-angle=swiftshader", "--enable-unsafe-swiftshader",  # WebGL, drawn by the processor
 )  # fmt: skip
 PATIENCE = 180_000  # milliseconds; a busy computer needs them, a quiet one answers within two seconds
 SECONDS_TO_OPEN = 180.0
@@ -201,6 +202,33 @@ def press_point(page: "Page", figure: "Locator", number: int) -> None:
     place = point.bounding_box()
     assert place is not None
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(150)
+    page.mouse.click(x, y)
+    settle(page)
+
+
+def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
+    """Find a map of utterances by a part of its description, once it is drawn."""
+    figure = page.get_by_role("figure", name=described)
+    figure.and_(page.locator("[data-drawn]")).wait_for()
+    return figure
+
+
+def place_on_map(figure: "Locator", number: int) -> tuple[float, float]:
+    """Return where a point of a map is seen now, in pixels of the page."""
+    canvas = figure.locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    x, y = figure.evaluate("(figure, number) => figure.pointMap.placeOf(number)", number)
+    return box["x"] + x, box["y"] + y
+
+
+def press_on_map(page: "Page", figure: "Locator", number: int) -> None:
+    """Press a point of a map, as a person does: move there, see it answer, press."""
+    x, y = place_on_map(figure, number)
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y, steps=4)
     page.wait_for_timeout(150)
