@@ -52,7 +52,7 @@ def running_app(workspace: Path, log: Path) -> Iterator[str]:
     Yields:
         Its address, such as ``http://127.0.0.1:8501``.
     """
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     environment = {**os.environ, "SER_WORKSPACE": str(workspace)}
@@ -62,7 +62,7 @@ def running_app(workspace: Path, log: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_open(app, address, log)
+        wait_until_open(app, address, log)
         yield address
     finally:
         end_runs(workspace)
@@ -264,12 +264,14 @@ _OVERFLOW = """() => {
 }"""
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
-def _wait_until_open(app: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def wait_until_open(app: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    """Wait until an app answers; raises RuntimeError with its last words if it does not."""
     limit = time.monotonic() + SECONDS_TO_OPEN
     while time.monotonic() < limit:
         if app.poll() is not None:

@@ -13,7 +13,7 @@ _BROWSER = Path(__file__).parent / "browser"
 # One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
     "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme", "renderer", "marks",
-    "gestures", "map",
+    "surroundings", "gestures", "map",
 )  # fmt: skip
 
 

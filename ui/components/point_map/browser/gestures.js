@@ -30,7 +30,7 @@ class Gestures {
 
   showCross(shown) {
     this.cross = shown;
-    this.map.draw();
+    this.map.mark();
   }
 
   key(event) {
@@ -46,6 +46,7 @@ class Gestures {
     else return;
     event.preventDefault();
     this.showCross(true);
+    map.draw();
   }
 
   wheel(event) {
@@ -92,12 +93,12 @@ class Gestures {
     if (map.memory.tool === 'move') {
       if (map.map.dimensions === 3 && !began.other) map.camera.orbit(dx, dy);
       else map.camera.pan(dx, dy, width, height);
-    } else if (map.memory.tool === 'box') this.line = boxLine(...began.at, ...at);
-    else {
-      began.path.push(...at);
-      this.line = began.path;
+      map.draw(true);
+      return;
     }
-    map.draw(true);
+    began.path.push(...at);
+    this.line = map.memory.tool === 'box' ? boxLine(...began.at, ...at) : began.path;
+    map.mark();
   }
 
   pinch(id, at) {
@@ -120,6 +121,6 @@ class Gestures {
       const adding = event.shiftKey || event.ctrlKey || event.metaKey;
       map.press(event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
     } else if (!broken && line) map.enclose(thinned(line, 2), event);
-    map.draw();
+    map.mark();
   }
 }

@@ -3,6 +3,7 @@
 const PATIENCE = 5000; // milliseconds until lost graphics are given up
 const SLOW = 90; // milliseconds that a picture is waited for
 const FEW = 20_000; // points
+const LIGHTLY = 0.4; // how far all others fade around one point that was pressed: the next can still be found
 const TOOLS = ['move', 'lasso', 'box'];
 
 class PointMap {
@@ -56,7 +57,8 @@ class PointMap {
     this.hovered = -1;
     if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
     this.fillRenderer();
-    this.fillTools();
+    fillTools(this);
+    showTool(this);
     this.match();
     this.send();
   }
@@ -71,61 +73,7 @@ class PointMap {
     return this.map.columns.find(column => column.name === this.memory.colour);
   }
 
-  // ------------------------------------------------------------------------------------------- what stands around it
-  fillTools() {
-    const { map, memory } = this;
-    this.figure.setAttribute('aria-label', map.title);
-    this.find('.colour').replaceChildren(
-      ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour)),
-    );
-    this.find('.find').value = memory.query;
-    this.find('[data-tool="move"]').textContent = map.dimensions === 3 ? 'Turn' : 'Move';
-    const sample = this.find('.sample');
-    sample.hidden = map.count === map.total;
-    const shading = map.density ? 'The grey shading counts all of them; ' : '';
-    sample.textContent =
-      `Drawn: ${map.count.toLocaleString('en')} of ${map.total.toLocaleString('en')} points, chosen at random. ` +
-      `${shading}${shading ? 's' : 'S'}election and search know the drawn ones.`;
-    this.canvas.setAttribute('aria-label', `${map.title} ${HELP}`);
-    this.showTool();
-  }
-
-  showTool() {
-    for (const button of this.figure.querySelectorAll('[data-tool]')) {
-      const chosen = button.dataset.tool === this.memory.tool;
-      button.setAttribute('aria-checked', String(chosen));
-      button.tabIndex = chosen ? 0 : -1;
-    }
-    this.canvas.dataset.tool = this.memory.tool;
-  }
-
-  tell() {
-    const { map, column } = this;
-    const number = value => value.toLocaleString('en');
-    const many = this.selected.length;
-    const chosen = many ? `${number(many)} selected. ` : '';
-    const filtered = this.visible.length < map.count ? `${number(map.count - this.visible.length)} hidden. ` : '';
-    this.find('.told').textContent = `${number(this.visible.length)} points. ${filtered}${chosen}${this.edgeNote()}`;
-    this.find('.clear').disabled = !many && this.clicked < 0;
-    const found = this.find('.found');
-    found.hidden = !this.memory.query;
-    found.disabled = !this.matches.length;
-    found.textContent = `Select ${number(this.matches.length)} found`;
-    const parts = column?.kind === 'category' ? countsOf(column) : [];
-    const listed = column?.entries?.map((entry, code) => `${entry.name}: ${number(parts[code])}`).join(', ');
-    const named = this.selected.slice(0, 20).map(index => describedBy(map, index).name).join(', ');
-    this.find('.unseen').textContent =
-      `${map.title} ${number(map.count)} points coloured by ${column ? wordsOf(column.name) : 'nothing'}` +
-      `${listed ? `; ${listed}` : column ? `, from ${shortly(column.low)} to ${shortly(column.high)}` : ''}. ` +
-      `${many ? `Selected: ${named}${many > 20 ? ` and ${number(many - 20)} more` : ''}.` : 'Nothing is selected.'}`;
-  }
-
-  edgeNote() {
-    if (!this.map.columns.some(column => column.name === 'heard')) return '';
-    return `${this.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
-  }
-
-  // ----------------------------------------------------------------------------------------------- what follows of it
+  // ---------------------------------------------------------------------- what follows of it
   recolour() {
     const { map } = this;
     const heard = map.columns.find(column => column.name === 'heard' && column.kind === 'category');
@@ -166,13 +114,14 @@ class PointMap {
     const behind = this.visible.filter(index => !front[index]);
     const before = this.visible.filter(index => front[index]);
     this.matches = this.found ? this.visible.filter(index => this.found[index]).sort() : [];
-    this.fade = this.selected.length > 0 || this.found !== null;
+    const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
+    this.fade = this.found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
     this.renderer.setOrder(behind, before);
-    this.tell();
+    tell(this);
     this.draw();
   }
 
-  // ------------------------------------------------------------------------------------------------------- drawing it
+  // ---------------------------------------------------------------------- drawing it
   // `moving` while points only change their place: where that is slow, few of them are drawn until it ends.
   draw(moving = false) {
     clearTimeout(this.rest);
@@ -181,6 +130,15 @@ class PointMap {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       if (this.map && !this.lost) this.drawNow();
+    });
+  }
+
+  // Draw only what lies over the points.
+  mark() {
+    this.marking ??= requestAnimationFrame(() => {
+      this.marking = null;
+      const { width, height } = this.size();
+      if (this.theme) drawMarks(this, width, height, devicePixelRatio);
     });
   }
 
@@ -212,7 +170,7 @@ class PointMap {
     return Math.min(14, few * Math.sqrt(Math.max(1, this.camera.zoom)));
   }
 
-  // ------------------------------------------------------------------------------------------------ where points lie
+  // ---------------------------------------------------------------------- where points lie
   places() {
     if (!this.seen) {
       const { width, height } = this.size();
@@ -226,7 +184,7 @@ class PointMap {
     return [...this.places().subarray(3 * index, 3 * index + 2)];
   }
 
-  // ------------------------------------------------------------------------------------------------------- selecting
+  // ---------------------------------------------------------------------- selecting
   choose(indices, clicked = -1) {
     this.selected = indices;
     this.clicked = clicked;
@@ -273,7 +231,7 @@ class PointMap {
     this.setStateValue('answer', answer);
   }
 
-  // ------------------------------------------------------------------------------------------------ what a visitor does
+  // ---------------------------------------------------------------------- what a visitor does
   listen() {
     const { signal } = this.ended;
     const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
@@ -304,7 +262,7 @@ class PointMap {
 
   take(tool) {
     this.memory.tool = tool;
-    this.showTool();
+    showTool(this);
   }
 
   takeByKey(event) {
@@ -332,7 +290,7 @@ class PointMap {
       this.find('.find').value = '';
       this.search('');
     } else this.clear();
-    this.draw();
+    this.mark();
   }
 
   hover(index, at) {
@@ -341,17 +299,13 @@ class PointMap {
       this.hovered = index;
       this.canvas.toggleAttribute('data-over', index >= 0);
       if (index >= 0) fillTip(tip, describedBy(this.map, index));
-      this.draw();
+      this.mark();
     }
     tip.hidden = index < 0;
-    if (index < 0) return;
-    const { width, height } = this.size();
-    tip.style.left = `${Math.max(0, Math.min(at[0] + 14, width - tip.offsetWidth - 4))}px`;
-    const below = at[1] + 16;
-    tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, at[1] - tip.offsetHeight - 10)}px`;
+    if (index >= 0) placeTip(tip, at, this.size());
   }
 
-  // ------------------------------------------------------------------------------------------------- when it goes wrong
+  // ---------------------------------------------------------------------- when it goes wrong
   lose(event) {
     event.preventDefault(); // only then can it come back
     this.lost = true;
@@ -392,16 +346,14 @@ class PointMap {
   end() {
     this.ended.abort();
     clearTimeout(this.waiting);
+    clearTimeout(this.rest);
     cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.marking);
     this.renderer?.end();
   }
 }
 
 const EMPTY = { selected: [], clicked: null, missing: false };
-const HELP =
-  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, ' +
-  'Escape ends the selection.';
-
 // A canvas whose graphics were freed gives no others.
 function freshCanvas(canvas) {
   const fresh = canvas.cloneNode();
@@ -409,7 +361,7 @@ function freshCanvas(canvas) {
   return fresh;
 }
 
-// ------------------------------------------------------------------------------------------- what Streamlit calls
+// ---------------------------------------------------------------------- what Streamlit calls
 const mounted = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {

@@ -1,5 +1,4 @@
-// What lies over the points: rings, a lasso that is being drawn, the middle for those who come with the keyboard, and
-// the words beside the mouse.
+// What lies over the points: rings, a lasso that is being drawn, and the middle for those who come with the keyboard.
 
 function drawMarks(map, width, height, ratio) {
   const pen = map.marks.getContext('2d');
@@ -35,15 +34,4 @@ function drawLine(pen, line) {
   pen.globalAlpha = 0.08;
   pen.fill();
   pen.globalAlpha = 1;
-}
-
-function fillTip(tip, { name, lines }) {
-  const title = document.createElement('b');
-  title.textContent = name;
-  tip.replaceChildren(title);
-  lines.forEach(([key, value]) => {
-    const line = document.createElement('div');
-    line.textContent = `${wordsOf(key)}: ${value}`;
-    tip.append(line);
-  });
 }

@@ -163,7 +163,8 @@ class Renderer {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
   }
 
-  // `size` is in pixels of the page; of the points behind at most `most` are drawn; `theme` has paper, ink and grey as numbers from 0 to 1.
+  // `size` is in pixels of the page; of the points behind at most `most` are drawn; `fade` from 0 to 1 tells how grey
+  // they are; `theme` has paper, ink and grey as numbers from 0 to 1.
   draw({ matrix, size, ratio, theme, fade, most }) {
     const gl = this.gl;
     const solid = this.dimensions === 3;
@@ -191,8 +192,8 @@ class Renderer {
     const [behind, front] = this.counts;
     const dense = behind + front > 30_000;
     gl.uniform1f(at('size'), size * pixels);
-    gl.uniform1f(at('faded'), fade ? 1 : 0);
-    gl.uniform1f(at('opacity'), solid ? 1 : (fade ? 0.4 : 0.92) * (dense ? 0.75 : 1));
+    gl.uniform1f(at('faded'), fade);
+    gl.uniform1f(at('opacity'), solid ? 1 : (0.92 - 0.52 * fade) * (dense ? 0.75 : 1));
     if (behind) gl.drawElements(gl.POINTS, Math.min(behind, most), gl.UNSIGNED_INT, 0);
     if (front) {
       gl.clear(gl.DEPTH_BUFFER_BIT); // what is chosen is seen through the rest
