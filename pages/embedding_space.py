@@ -16,11 +16,7 @@ with shown_to_visitor():
                 embedding.draw_matrix(known)
         st.header("Map")
         request, points = embedding.choose_projection(known)
-        drawing, selection = st.columns([3, 2])
-        with drawing:
-            selected = embedding.draw_map(known, request, points)
-        with selection:
-            embedding.draw_selection(known, selected)
+        embedding.explore(known, request, points)
         with shown_to_visitor():
             embedding.draw_measured(known)
-        embedding.draw_export(known, request, points, selected)
+        embedding.draw_export(known, request, points)

@@ -33,6 +33,7 @@ CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-angle=swiftshader", "--enable-unsafe-swiftshader",  # WebGL, drawn by the processor
 )  # fmt: skip
 PATIENCE = 180_000  # milliseconds; a busy computer needs them, a quiet one answers within two seconds
 SECONDS_TO_OPEN = 180.0
@@ -51,7 +52,7 @@ def running_app(workspace: Path, log: Path) -> Iterator[str]:
     Yields:
         Its address, such as ``http://127.0.0.1:8501``.
     """
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     environment = {**os.environ, "SER_WORKSPACE": str(workspace)}
@@ -61,7 +62,7 @@ def running_app(workspace: Path, log: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_open(app, address, log)
+        wait_until_open(app, address, log)
         yield address
     finally:
         end_runs(workspace)
@@ -208,6 +209,33 @@ def press_point(page: "Page", figure: "Locator", number: int) -> None:
     settle(page)
 
 
+def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
+    """Find a map of utterances by a part of its description, once it is drawn."""
+    figure = page.get_by_role("figure", name=described)
+    figure.and_(page.locator("[data-drawn]")).wait_for()
+    return figure
+
+
+def place_on_map(figure: "Locator", number: int) -> tuple[float, float]:
+    """Return where a point of a map is seen now, in pixels of the page."""
+    canvas = figure.locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    x, y = figure.evaluate("(figure, number) => figure.pointMap.placeOf(number)", number)
+    return box["x"] + x, box["y"] + y
+
+
+def press_on_map(page: "Page", figure: "Locator", number: int) -> None:
+    """Press a point of a map, as a person does: move there, see it answer, press."""
+    x, y = place_on_map(figure, number)
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(150)
+    page.mouse.click(x, y)
+    settle(page)
+
+
 def overflow(page: "Page") -> list[str]:
     """Say what does not fit the width of the page; nothing, when all does."""
     wide: list[dict[str, Any]] = page.evaluate(_OVERFLOW)
@@ -236,12 +264,14 @@ _OVERFLOW = """() => {
 }"""
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
-def _wait_until_open(app: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def wait_until_open(app: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    """Wait until an app answers; raises RuntimeError with its last words if it does not."""
     limit = time.monotonic() + SECONDS_TO_OPEN
     while time.monotonic() < limit:
         if app.poll() is not None:

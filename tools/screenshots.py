@@ -27,9 +27,11 @@ from app_in_browser import (
     Complaints,
     chart,
     choose,
+    drawn_map,
     go_to,
     open_chromium,
     overflow,
+    press_on_map,
     press_point,
     running_app,
     settle,
@@ -181,11 +183,11 @@ def train_running(walk: Walk) -> None:
 def embedding_pca(walk: Walk) -> None:
     walk.go("Embedding space")
     choose(walk.page, "Model", re.compile("^Demo"))
-    chart(walk.page, PCA_MAP).wait_for()
+    drawn_map(walk.page, PCA_MAP)
     walk.photograph("embedding-pca")
     for name, title in other_models(walk.page):
         choose(walk.page, "Model", title)
-        chart(walk.page, PCA_MAP).wait_for()
+        drawn_map(walk.page, PCA_MAP)
         walk.photograph(f"embedding-{name}")
 
 
@@ -200,8 +202,7 @@ def select_cell_and_point(page: "Page") -> None:
     matrix = chart(page, "Matrix of the angles")
     press_point(page, matrix, 1)
     page.get_by_text("that lie closest").wait_for()
-    figure = chart(page, PCA_MAP)
-    press_point(page, figure, 10)
+    press_on_map(page, drawn_map(page, PCA_MAP), 10)
     page.locator("audio").first.wait_for()
 
 
@@ -213,7 +214,7 @@ def embedding_umap(walk: Walk) -> None:
     walk.page.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
     settle(walk.page)
     walk.page.get_by_role("button", name="Compute").click()
-    chart(walk.page, SOLID_UMAP).wait_for()
+    drawn_map(walk.page, SOLID_UMAP)
     walk.photograph("embedding-umap-3d")
 
 

@@ -7,16 +7,15 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.labels import COLOURS, EMOTIONS, SYMBOLS
-from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, MUTED, PAPER, SEQUENTIAL, literal, styled
+from ser_core.labels import EMOTIONS, SYMBOLS
+from ser_core.plots.categories import EMOTION_COLUMNS, MISSING, categories_of, is_continuous
+from ser_core.plots.style import MUTED, PAPER, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
     import pandas
 
-EMOTION_COLUMNS = ("emotion", "predicted")
 SVG_POINTS = 5000  # above this the browser draws with WebGL
-FEW = 12  # a column of numbers with at most this many values is a category
 # What Plotly draws in three dimensions everywhere; for its "x" it needs a character that many fonts do not have.
 FILLED_SYMBOLS = ("circle", "square", "diamond")
 SOLID_SYMBOLS = (*FILLED_SYMBOLS, "cross")
@@ -87,17 +86,6 @@ def embedding_map_figure(
     return figure
 
 
-def is_continuous(values: "pandas.Series[Any]") -> bool:
-    """Tell whether a column is drawn with a colour bar rather than a legend."""
-    import pandas
-
-    return bool(
-        pandas.api.types.is_numeric_dtype(values)
-        and not pandas.api.types.is_bool_dtype(values)
-        and values.nunique() > FEW
-    )
-
-
 def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     values, size = table[column], 5 if solid else 10
     edge = {"color": PAPER, "width": 0.6}
@@ -109,29 +97,18 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         yield column, np.flatnonzero(known), marker
         if not known.all():
             missing = {"color": MUTED, "symbol": "cross" if solid else "x", "size": size - 2}
-            yield "not given", np.flatnonzero(~known), missing
+            yield MISSING, np.flatnonzero(~known), missing
         return
-    names = values.astype(object).where(values.notna(), "not given").map(str).to_numpy(dtype=object)
-    present = set(names)
-    ordered = [name for name in EMOTIONS if name in present] if column in EMOTION_COLUMNS else []
-    ordered += sorted(present - set(ordered), key=lambda name: (name == "not given", _natural(name)))
-    for number, name in enumerate(ordered):
-        emotional = column in EMOTION_COLUMNS and name in COLOURS
-        colour = COLOURS[name] if emotional else CATEGORIES[number % len(CATEGORIES)]
-        symbol = SYMBOLS[name] if emotional else CATEGORY_SYMBOLS[number % len(CATEGORY_SYMBOLS)]
-        line = edge
+    found, codes = categories_of(values, column)
+    for number, category in enumerate(found):
+        colour, symbol, line = category.colour, category.symbol, edge
         if solid and symbol not in SOLID_SYMBOLS:
-            symbol = OPEN_SYMBOLS[(_REPLACED.index(name) if emotional else number) % len(OPEN_SYMBOLS)]
+            emotional = column in EMOTION_COLUMNS and category.name in _REPLACED
+            symbol = OPEN_SYMBOLS[(_REPLACED.index(category.name) if emotional else number) % len(OPEN_SYMBOLS)]
         if solid and symbol not in FILLED_SYMBOLS:
             line = {"color": colour, "width": 3}  # these are all line: with the light edge of the others they fade
-        yield name, np.flatnonzero(names == name), {"color": colour, "symbol": symbol, "size": size, "line": line}
-
-
-def _natural(name: str) -> tuple[int, float, str]:
-    try:
-        return (0, float(name), "")
-    except ValueError:
-        return (1, 0.0, name)
+        marker = {"color": colour, "symbol": symbol, "size": size, "line": line}
+        yield category.name, np.flatnonzero(codes == number), marker
 
 
 def _told(table: "pandas.DataFrame") -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app_in_browser import chart, choose, go_to, press_point, settle
+from app_in_browser import chart, choose, drawn_map, go_to, press_on_map, settle
 from ser_core.training.jobs import run_state
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def test_the_new_model_is_chosen_its_embedding_opens_and_a_pressed_point_is_hear
     page = visit("Embedding space")
     choose(page, "Model", trained.run)
     expect(chart(page, "Matrix of the angles between the emotions")).to_be_visible()
-    figure = chart(page, MAP)
-    expect(figure.locator(".scatterlayer .point").nth(20)).to_be_attached()
-    press_point(page, figure, 20)
+    press_on_map(page, drawn_map(page, MAP), 20)
     player = page.locator("audio")
     expect(player).to_have_count(1)
     assert hear(player) > 0.3

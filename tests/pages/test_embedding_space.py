@@ -2,7 +2,11 @@
 
 from concurrent.futures import Future
 
+import numpy as np
 import pytest
+
+from ser_core.inference import Atlas
+from ui.components.point_map import Answer
 
 
 def texts(elements) -> str:
@@ -136,3 +140,57 @@ def test_without_a_model_the_page_says_how_to_make_one(opened):
     app = opened("embedding_space")
     assert not app.exception
     assert "No model yet" in texts(app.markdown)
+
+
+@pytest.fixture
+def answered(opened, monkeypatch):
+    """Open the page as if the browser had answered so."""
+
+    def open_with(answer: Answer):
+        monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: answer)
+        return opened("embedding_space")
+
+    return open_with
+
+
+def test_a_pressed_point_is_told_with_its_nearest_by_angle_in_the_whole_space(answered):
+    app = answered(Answer(selected=(5,), clicked=5))
+    assert not app.exception
+    model = next(one for one in app.selectbox if one.label == "Model").value
+    atlas = Atlas.load(model)
+    kept = (atlas.frame["split"] != "train").to_numpy()
+    rows, vectors = atlas.frame[kept].reset_index(drop=True), atlas.embeddings[kept].astype(float)
+    angles = {}
+    for number, vector in enumerate(vectors):
+        cosine = vector @ vectors[5] / np.linalg.norm(vector) / np.linalg.norm(vectors[5])
+        angles[number] = np.degrees(np.arccos(min(1.0, cosine)))
+    nearest = sorted(set(angles) - {5}, key=angles.__getitem__)[:8]
+    shown = app.dataframe[-1].value
+    assert shown["file"].tolist() == rows["file"][nearest].tolist()
+    np.testing.assert_allclose(shown["angle_degrees"], [angles[number] for number in nearest], atol=1e-3)
+    assert rows["file"][5] in texts(app.caption)
+
+
+def test_several_selected_utterances_stand_in_a_table_and_ids_that_do_not_exist_are_told(answered):
+    app = answered(Answer(selected=(4, 2), unknown=3))
+    assert not app.exception
+    assert "**2** utterances" in texts(app.markdown)
+    assert "3 of the selected points are not on this map" in texts(app.caption)
+
+
+def test_a_browser_that_cannot_draw_gets_the_simple_map_from_then_on(answered):
+    app = answered(Answer(missing=True))
+    assert not app.exception
+    assert "The simple map" in texts(app.info)
+    assert "no unit" in texts(app.caption)
+    next(one for one in app.radio if one.label == "Dimensions").set_value(3).run()
+    assert "the third dimension is not drawn" in texts(app.info)
+    next(one for one in app.selectbox if one.label == "Colour").set_value("heard").run()
+    assert not app.exception
+
+
+def test_the_simple_map_can_be_asked_for_in_the_address(opened):
+    app = opened("embedding_space")
+    app.query_params["map"] = "simple"
+    app.run()
+    assert "The simple map" in texts(app.info)

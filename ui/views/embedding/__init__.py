@@ -1,11 +1,13 @@
 """Embedding space: angles between emotions, maps, and the sound behind each point; the space in numbers."""
 
+from ui.views.embedding.exploring import explore
 from ui.views.embedding.export import draw_export
 from ui.views.embedding.known import Known, choose_known
-from ui.views.embedding.map import draw_map
 from ui.views.embedding.matrix import draw_matrix
 from ui.views.embedding.measured import draw_measured
 from ui.views.embedding.projection import choose_projection
+
+__all__ = ["Known", "choose_known", "draw_matrix", "choose_projection", "explore"]
 from ui.views.embedding.selection import draw_selection
 from ui.views.embedding.source import choose_source
 

@@ -1,4 +1,4 @@
-"""Take the selection or the whole space elsewhere."""
+"""Take the whole space elsewhere."""
 
 import streamlit as st
 
@@ -10,22 +10,19 @@ from ui.components.text import plain
 from ui.views.embedding.known import Known
 
 
-def draw_export(known: Known, request: Request, points: FloatArray, selected: list[int]) -> None:
+def draw_export(known: Known, request: Request, points: FloatArray) -> None:
     """Draw the downloads; each file is made when it is asked for.
 
     Args:
         known: what the map shows.
         request: how the map was made.
         points: the map, shape ``(B, 2)`` or ``(B, 3)``; in place of a solid map, PCA in two dimensions goes out.
-        selected: row numbers of the selection.
     """
     st.header("Take it elsewhere")
     space = known.space
     name = safe_name(known.key.partition("|")[0])
     flat, drawn = (points, request.method) if request.dimensions == 2 else (pca(known.key, 2, known.embeddings), PCA)
     files = (
-        (f"Selection ({len(selected)}), CSV", "selection.csv", "text/csv",
-         lambda: handing_on.selection_csv(space, selected)),
         (f"Space with {drawn}, parquet", f"{name}.parquet", "application/vnd.apache.parquet",
          lambda: handing_on.parquet_bytes(handing_on.with_map(space, flat))),
         ("vectors.tsv", "vectors.tsv", "text/tab-separated-values", lambda: handing_on.vectors_tsv(space)),
@@ -40,10 +37,9 @@ def draw_export(known: Known, request: Request, points: FloatArray, selected: li
                 mime=kind,
                 key=f"download|{file}",
                 on_click="ignore",
-                disabled=file == "selection.csv" and not selected,
             )
     st.caption(
-        "The selection lists file names. The parquet file opens in Embedding Atlas "
+        "The parquet file opens in Embedding Atlas "
         "(`embedding-atlas FILE --vector embedding --x projection_x --y projection_y --neighbors neighbors`) and in "
         "Spotlight (`dtype={'embedding': spotlight.Embedding}`); the TSV files in TensorBoard's projector; all of them "
         "here again, as a file from elsewhere."

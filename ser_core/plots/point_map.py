@@ -1,0 +1,222 @@
+"""A map of utterances as the app's own browser component draws it: points, columns and texts, sent once as bytes.
+
+Everything that a visitor then does with the map (another colour, zoom, a lasso, a search) needs no new data, so it
+happens in the browser and keeps its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ser_core.errors import InputError
+from ser_core.plots.categories import categories_of, is_continuous
+from ser_core.plots.packing import Packing
+from ser_core.plots.style import SEQUENTIAL
+from ser_core.seeding import stream
+from ser_core.types import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas
+
+MOST_DRAWN = 200_000  # of more points a sample is drawn, over a picture of how densely all of them lie
+SAMPLE = 50_000
+MOST_CATEGORIES = 200  # a column of more is searched and told, but gives no colours that could be told apart
+DENSITY_CELLS = 256
+SEARCHED = ("file", "text", "sentence")
+TOLD = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
+FIRST = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "intensity", "corpus", "confidence")
+NOT_COLOURS = {"file", "start", "end", "recording", "embedding"}
+RIGHT, WRONG = "rightly", "wrongly"
+
+
+@dataclass(frozen=True)
+class PointMap:
+    """A map that is ready to be sent.
+
+    Attributes:
+        content: what the browser reads; :mod:`ser_core.plots.packing` tells the form.
+        digest: its identity.
+        ids: of the drawn points, shape ``(drawn,)``.
+        total: how many points there are, drawn or not.
+    """
+
+    content: bytes
+    digest: str
+    ids: IntArray
+    total: int
+
+
+def point_map(
+    points: FloatArray,
+    table: "pandas.DataFrame",
+    *,
+    title: str,
+    space: str,
+    view: str,
+    ids: Sequence[int] | IntArray | None = None,
+) -> PointMap:
+    """Write a map.
+
+    Args:
+        points: shape ``(B, 2)`` or ``(B, 3)``.
+        table: ``B`` rows; every column can be a colour, ``file`` names a point.
+        title: what the map is, for those who cannot see it.
+        space: maps of one space show the same utterances: they share selection, filters and colour.
+        view: maps of one view show them in the same places too, and share zoom and rotation.
+        ids: a whole number from 0 to ``2**32 - 1`` for each row, which is what a selection consists of; the row's
+            number without it.
+
+    Raises:
+        InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
+    """
+    numbers = _checked_ids(len(table) if ids is None else ids)
+    _check(points, len(table), len(numbers))
+    places = _normalised(points)
+    total, rows = len(table), sampled_rows(len(table))
+    packing = Packing()
+    header: dict[str, Any] = {"version": 1, "title": title, "space": space, "view": view, "total": total}
+    if len(rows) < total:
+        header["density"] = None if points.shape[1] == 3 else _packed_density(packing, places)
+        places, table, numbers = places[rows], table.iloc[rows], numbers[rows]
+    table = with_judgements(table)
+    header |= {
+        "dimensions": points.shape[1],
+        "count": len(table),
+        "points": packing.array(places, "float32"),
+        "ids": packing.array(numbers, "uint32"),
+        "columns": _packed_columns(packing, table),
+        "texts": _packed_texts(packing, table),
+        "told": [name for name in TOLD if name in table.columns],
+        "searched": [name for name in SEARCHED if name in table.columns],
+        "scale": _scale(),
+    }
+    content, digest = packing.written(header)
+    return PointMap(content, digest, numbers, total)
+
+
+def sampled_rows(count: int, most: int = MOST_DRAWN, sample: int = SAMPLE) -> IntArray:
+    """Choose the rows that are drawn: all up to ``most``, else ``sample`` at random, the same each time."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(stream(0, "map", count).choice(count, sample, replace=False))
+
+
+def with_judgements(table: "pandas.DataFrame") -> "pandas.DataFrame":
+    """Add what can be read off an atlas's columns: heard rightly or wrongly, with which confidence, how long it is.
+
+    Examples:
+        >>> import pandas
+        >>> table = pandas.DataFrame({"emotion": ["sad"], "predicted": ["calm"], "probability_calm": [0.75]})
+        >>> with_judgements(table)["heard"].tolist(), with_judgements(table)["confidence"].tolist()
+        (['wrongly'], [0.75])
+    """
+    added: dict[str, Any] = {}
+    if "predicted" in table.columns and "emotion" in table.columns:
+        heard = np.where(table["predicted"] == table["emotion"], RIGHT, WRONG).astype(object)
+        heard[table["predicted"].isna().to_numpy()] = None
+        added["heard"] = heard
+    probabilities = [name for name in table.columns if str(name).startswith("probability_")]
+    if probabilities:
+        added["confidence"] = table[probabilities].max(axis=1)
+    if "start" in table.columns and "end" in table.columns and "duration" not in table.columns:
+        added["duration"] = table["end"] - table["start"]
+    return table.assign(**{name: values for name, values in added.items() if name not in table.columns})
+
+
+def colour_columns(table: "pandas.DataFrame") -> list[str]:
+    """List the columns that a map can be coloured by, the usual ones first."""
+    counts = {str(name): table[name].nunique() for name in table.columns if name not in NOT_COLOURS}
+    fewest = min(2, max(counts.values(), default=0))  # one colour for all says nothing, but is better than none
+    names = [name for name, count in counts.items() if count >= max(1, fewest)]
+    names = [name for name in names if is_continuous(table[name]) or table[name].nunique() <= MOST_CATEGORIES]
+    return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
+def _checked_ids(given: int | Sequence[int] | IntArray) -> IntArray:
+    if isinstance(given, int):
+        return np.arange(given)
+    ids = np.asarray(given)
+    if ids.ndim != 1 or (ids.size and (not np.issubdtype(ids.dtype, np.integer) or ids.min() < 0 or ids.max() >> 32)):
+        raise InputError(
+            f"Expected one whole number from 0 to {2**32 - 1} for each point; got {ids.dtype} of shape {ids.shape}. "
+            "Number the rows."
+        )
+    distinct, counts = np.unique(ids, return_counts=True)
+    if len(distinct) < len(ids):
+        raise InputError(
+            f"Expected a different id for each point; got {int(distinct[counts > 1][0])} "
+            f"{int(counts.max())} times. Number the rows."
+        )
+    return ids.astype(np.int64)
+
+
+def _check(points: FloatArray, rows: int, ids: int) -> None:
+    if points.ndim != 2 or points.shape[1] not in (2, 3) or points.shape[0] != rows:
+        raise InputError(
+            f"Expected points of shape ({rows}, 2) or ({rows}, 3); got {points.shape}. "
+            "Project the same rows that the table lists."
+        )
+    if ids != rows:
+        raise InputError(f"Expected {rows} ids, one for each point; got {ids}. Number the same rows.")
+    if not np.isfinite(points).all():
+        bad = int(np.flatnonzero(~np.isfinite(points).all(axis=1))[0])
+        raise InputError(
+            f"Expected finite coordinates; got {points[bad].tolist()} in row {bad}. "
+            "Leave rows without a vector out, and project again."
+        )
+
+
+def _normalised(points: FloatArray) -> FloatArray:
+    """Move the map around the origin and into [-1, 1], all axes by one factor, before digits are cut to float32."""
+    if not len(points):
+        return points.astype(np.float64)
+    halves = points.astype(np.float64) / 2  # halved first: the span of two huge numbers may not be a number
+    low, high = halves.min(axis=0), halves.max(axis=0)
+    reach = float((high - low).max()) or 1.0
+    placed: FloatArray = ((halves - low) - (high - low) / 2) / reach * 2
+    return placed
+
+
+def _packed_density(packing: Packing, places: FloatArray) -> dict[str, Any]:
+    edges = np.linspace(-1, 1, DENSITY_CELLS + 1)
+    counts, _, _ = np.histogram2d(places[:, 1], places[:, 0], bins=(edges, edges))  # rows from below, columns from left
+    shades = np.log1p(counts)
+    return {**packing.array(np.round(shades * (255 / shades.max())), "uint8"), "cells": DENSITY_CELLS}
+
+
+def _packed_columns(packing: Packing, table: "pandas.DataFrame") -> list[dict[str, Any]]:
+    columns = []
+    for name in colour_columns(table):
+        values = table[name]
+        if is_continuous(values):
+            numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+            numbers = np.where(np.isfinite(numbers) & (np.abs(numbers) < np.finfo(np.float32).max), numbers, np.nan)
+            if np.isnan(numbers).all():
+                continue
+            span = {"low": float(np.nanmin(numbers)), "high": float(np.nanmax(numbers))}
+            columns.append({"name": name, "kind": "number", **packing.array(numbers, "float32"), **span})
+        else:
+            found, codes = categories_of(values, name)
+            entries = [{"name": one.name, "colour": one.colour, "symbol": one.symbol} for one in found]
+            columns.append({"name": name, "kind": "category", **packing.array(codes, "uint8"), "entries": entries})
+    return columns
+
+
+def _packed_texts(packing: Packing, table: "pandas.DataFrame") -> list[dict[str, Any]]:
+    """Pack the file names, and what else is searched or told but has too many values to be a colour."""
+    coloured = set(colour_columns(table))
+    names = [name for name in dict.fromkeys((*SEARCHED, *TOLD)) if name in table.columns and name not in coloured]
+    return [{"name": name, **packing.texts(_texts(table[name]))} for name in names if table[name].nunique() > 0]
+
+
+def _texts(values: "pandas.Series[Any]") -> list[str]:
+    return values.astype(object).where(values.notna(), "").map(str).to_list()
+
+
+def _scale(steps: int = 33) -> list[str]:
+    from plotly.colors import sample_colorscale
+
+    triples = sample_colorscale(SEQUENTIAL, [step / (steps - 1) for step in range(steps)], colortype="tuple")
+    return ["#" + "".join(f"{round(part * 255):02x}" for part in triple) for triple in triples]

@@ -1,0 +1,9 @@
+"""The map as a component of the app's own: it draws, colours, filters and selects in the browser.
+
+Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
+"""
+
+from ui.components.point_map.answer import Answer, checked
+from ui.components.point_map.mount import draw
+
+__all__ = ["Answer", "checked", "draw"]

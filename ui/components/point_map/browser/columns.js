@@ -1,0 +1,105 @@
+// Colours of points by a column, which points a filter leaves, and which ones a search finds.
+
+const MARKER_OF_NUMBERS = 0; // a circle
+const MISSING_MARKER = SYMBOL_NAMES.indexOf('x');
+const STRONG_EDGE = 128;
+
+function numbersOf(colour) {
+  return [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+}
+
+// Four bytes for each point: red, green, blue, marker. `edged` tells which points get a strong edge.
+function looksOf(column, scale, missing, edged, count) {
+  const looks = new Uint8Array(4 * count);
+  if (!column) looks.fill(110);
+  const put = (i, colour, marker) => {
+    [looks[4 * i], looks[4 * i + 1], looks[4 * i + 2]] = colour;
+    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0);
+  };
+  if (column?.kind === 'category') {
+    const colours = column.entries.map(entry => numbersOf(entry.colour));
+    const markers = column.entries.map(entry => Math.max(0, SYMBOL_NAMES.indexOf(entry.symbol)));
+    for (let i = 0; i < count; i++) put(i, colours[column.values[i]], markers[column.values[i]]);
+  } else if (column) {
+    const colours = between(scale.map(numbersOf), 256);
+    const factor = 255 / (column.high - column.low || 1);
+    for (let i = 0; i < count; i++) {
+      const value = column.values[i];
+      if (Number.isNaN(value)) put(i, missing, MISSING_MARKER);
+      else put(i, colours[Math.max(0, Math.min(255, Math.round((value - column.low) * factor)))], MARKER_OF_NUMBERS);
+    }
+  }
+  return looks;
+}
+
+// A scale of a few colours, finely: `count` of them.
+function between(steps, count) {
+  return Array.from({ length: count }, (_, i) => {
+    const at = (i / (count - 1)) * (steps.length - 1);
+    const step = Math.min(steps.length - 2, Math.floor(at));
+    return steps[step].map((part, c) => part + (at - step) * (steps[step + 1][c] - part));
+  });
+}
+
+// All indices in one random order, the same each time: drawn as the table lists them, the last speaker would cover
+// the others.
+function shuffled(count) {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  let state = 1;
+  for (let i = count - 1; i > 0; i--) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const j = Math.floor((state / 2 ** 32) * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+// Those indices, in their order, of which no column's category is hidden.
+function visibleOf(columns, hidden, order) {
+  const active = columns.filter(column => hidden.get(column.name)?.size);
+  const kept = new Uint32Array(order.length);
+  let length = 0;
+  for (const i of order) {
+    if (active.every(column => !hidden.get(column.name).has(column.values[i]))) kept[length++] = i;
+  }
+  return kept.subarray(0, length);
+}
+
+function countsOf(column) {
+  const counts = new Uint32Array(column.entries.length);
+  for (const code of column.values) counts[code]++;
+  return counts;
+}
+
+// What the searched columns tell of one point, in small letters; made once for all points, at the first search.
+function searchable(map) {
+  const places = map.searched.map(name => {
+    const text = map.texts.find(text => text.name === name);
+    if (text) return text.of;
+    const column = map.columns.find(column => column.name === name && column.kind === 'category');
+    return column ? i => column.entries[column.values[i]].name : () => '';
+  });
+  return Array.from({ length: map.count }, (_, i) => places.map(of => of(i)).join('\n').toLowerCase());
+}
+
+// What is told of a point: its name, then its values.
+function describedBy(map, index) {
+  const lines = [];
+  for (const name of map.told) {
+    const text = map.texts.find(text => text.name === name);
+    const column = map.columns.find(column => column.name === name);
+    const value = text ? text.of(index) : column ? valueOf(column, index) : '';
+    if (value && name !== 'heard') lines.push([name, value]);
+  }
+  const file = map.texts.find(text => text.name === 'file');
+  return { name: file?.of(index) || `point ${map.ids[index]}`, lines };
+}
+
+function valueOf(column, index) {
+  const value = column.values[index];
+  return column.kind === 'category' ? column.entries[value].name : Number.isNaN(value) ? 'not given' : shortly(value);
+}
+
+function shortly(number) {
+  return String(Number(number.toPrecision(3)));
+}

@@ -1,0 +1,86 @@
+// Places on the screen and what encloses them; plain numbers, no drawing.
+
+// Whether a point lies inside a closed line `[x0, y0, x1, y1, …]`, by the even-odd rule.
+function insidePolygon(x, y, line) {
+  let inside = false;
+  const last = line.length - 2;
+  for (let i = 0, j = last; i <= last; j = i, i += 2) {
+    const yi = line[i + 1], yj = line[j + 1];
+    if (yi > y !== yj > y && x < ((line[j] - line[i]) * (y - yi)) / (yj - yi) + line[i]) inside = !inside;
+  }
+  return inside;
+}
+
+// The smallest upright box around a line: `[left, top, right, bottom]`.
+function boundsOf(line) {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (let i = 0; i < line.length; i += 2) {
+    left = Math.min(left, line[i]);
+    right = Math.max(right, line[i]);
+    top = Math.min(top, line[i + 1]);
+    bottom = Math.max(bottom, line[i + 1]);
+  }
+  return [left, top, right, bottom];
+}
+
+// A line without the corners that lie closer than `gap` to the one before.
+function thinned(line, gap) {
+  const kept = line.slice(0, 2);
+  for (let i = 2; i < line.length; i += 2) {
+    if (Math.hypot(line[i] - kept[kept.length - 2], line[i + 1] - kept[kept.length - 1]) >= gap) {
+      kept.push(line[i], line[i + 1]);
+    }
+  }
+  return kept;
+}
+
+// How far points reach from the middle along each axis; never nothing.
+function reachOf(points, dimensions) {
+  const reach = [0.05, 0.05, 0.05];
+  for (let i = 0; i < points.length; i += dimensions) {
+    for (let axis = 0; axis < dimensions; axis++) reach[axis] = Math.max(reach[axis], Math.abs(points[i + axis]));
+  }
+  return reach;
+}
+
+// The four corners of a box that is drawn from one point to another.
+function boxLine(x0, y0, x1, y1) {
+  return [x0, y0, x1, y0, x1, y1, x0, y1];
+}
+
+// Where points are seen: fills `screen` with x, y, depth for each; `matrix` is column by column, as WebGL takes it.
+function project(points, dimensions, matrix, width, height, screen) {
+  const m = matrix;
+  for (let i = 0, p = 0, s = 0; p < points.length; i++, p += dimensions, s += 3) {
+    const x = points[p], y = points[p + 1], z = dimensions === 3 ? points[p + 2] : 0;
+    const w = m[3] * x + m[7] * y + m[11] * z + m[15];
+    screen[s] = (((m[0] * x + m[4] * y + m[8] * z + m[12]) / w) * 0.5 + 0.5) * width;
+    screen[s + 1] = (0.5 - ((m[1] * x + m[5] * y + m[9] * z + m[13]) / w) * 0.5) * height;
+    screen[s + 2] = (m[2] * x + m[6] * y + m[10] * z + m[14]) / w;
+  }
+  return screen;
+}
+
+// The indices whose places on the screen lie inside a closed line.
+function enclosed(screen, indices, line) {
+  const [left, top, right, bottom] = boundsOf(line);
+  const found = [];
+  for (const index of indices) {
+    const x = screen[3 * index], y = screen[3 * index + 1];
+    if (x >= left && x <= right && y >= top && y <= bottom && insidePolygon(x, y, line)) found.push(index);
+  }
+  return found;
+}
+
+// The index nearest to a place on the screen, or -1 if none lies within `reach`; of two at one place, the one in front.
+function nearestTo(screen, indices, x, y, reach) {
+  let best = -1, least = reach * reach, depth = Infinity;
+  for (const index of indices) {
+    const dx = screen[3 * index] - x, dy = screen[3 * index + 1] - y;
+    const distance = dx * dx + dy * dy;
+    if (distance < least || (distance === least && screen[3 * index + 2] <= depth)) {
+      [best, least, depth] = [index, distance, screen[3 * index + 2]];
+    }
+  }
+  return best;
+}

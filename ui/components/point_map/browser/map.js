@@ -1,0 +1,383 @@
+// The map itself: what is drawn follows from the data and the memory; what a visitor does changes the memory.
+
+const PATIENCE = 5000; // milliseconds until lost graphics are given up
+const SLOW = 90; // milliseconds that a picture is waited for
+const FEW = 20_000; // points
+const LIGHTLY = 0.4; // how far all others fade around one point that was pressed: the next can still be found
+const TOOLS = ['move', 'lasso', 'box'];
+
+class PointMap {
+  constructor(figure) {
+    this.figure = figure;
+    figure.pointMap = this; // for tests and a curious console
+    this.find = name => figure.querySelector(name);
+    this.canvas = freshCanvas(this.find('.points'));
+    this.marks = this.find('.marks');
+    this.sent = JSON.stringify(EMPTY);
+    this.ended = new AbortController();
+    try {
+      this.renderer = new Renderer(this.canvas);
+    } catch (error) {
+      this.failure = String(error.message);
+    }
+    this.gestures = new Gestures(this);
+    this.listen();
+  }
+
+  // Another call of the component: new data, a new theme, or neither.
+  update(bytes, setStateValue) {
+    this.setStateValue = setStateValue;
+    if (this.failure) {
+      this.giveUp(`${this.failure} A simpler map is drawn instead.`);
+      return;
+    }
+    const { header } = readHeader(bytes);
+    const theme = themeOf(this.figure);
+    const opened = header.digest !== this.map?.digest;
+    if (opened) this.open(readPayload(bytes));
+    if (opened || JSON.stringify(theme) !== JSON.stringify(this.theme)) {
+      this.theme = theme;
+      this.recolour();
+    }
+  }
+
+  open(map) {
+    this.map = map;
+    this.texts = null;
+    this.memory = memoryOf(map.space);
+    const { memory } = this;
+    const reach = reachOf(map.points, map.dimensions);
+    this.camera = new Camera(map.dimensions, reach, memory.views.get(map.view));
+    this.screen = new Float32Array(3 * map.count);
+    this.order = shuffled(map.count);
+    const indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
+    const indices = ids => ids.filter(id => indexOf.has(id)).map(id => indexOf.get(id));
+    this.selected = indices(memory.selected);
+    [this.clicked = -1] = indices(memory.clicked === null ? [] : [memory.clicked]);
+    this.hovered = -1;
+    if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    this.fillRenderer();
+    fillTools(this);
+    showTool(this);
+    this.match();
+    this.send();
+  }
+
+  fillRenderer() {
+    const { points, dimensions, density } = this.map;
+    this.renderer.setPoints(points, dimensions, reachOf(points, dimensions));
+    this.renderer.setDensity(density);
+  }
+
+  get column() {
+    return this.map.columns.find(column => column.name === this.memory.colour);
+  }
+
+  // ---------------------------------------------------------------------- what follows of it
+  recolour() {
+    const { map } = this;
+    const heard = map.columns.find(column => column.name === 'heard' && column.kind === 'category');
+    const wrong = heard ? heard.entries.findIndex(entry => entry.name === 'wrongly') : -1;
+    const edged = wrong < 0 ? () => false : index => heard.values[index] === wrong;
+    const grey = this.theme.grey.map(part => Math.round(part * 255));
+    this.renderer.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
+    fillLegend(this.find('.legend'), map, this.column, this.memory, () => this.filter());
+    this.filter();
+  }
+
+  filter() {
+    const { map, memory } = this;
+    this.visible = visibleOf(map.columns.filter(column => column.kind === 'category'), memory.hidden, this.order);
+    markLegend(this.find('.legend'), this.column, memory);
+    fillFilters(this.find('.filters'), map, this.column, memory, () => this.filter());
+    this.arrange();
+  }
+
+  search(query) {
+    this.memory.query = query;
+    this.match();
+    this.arrange();
+  }
+
+  match() {
+    const query = this.memory.query.trim().toLowerCase();
+    if (query) this.texts ??= searchable(this.map);
+    this.found = query ? new Uint8Array(this.map.count) : null;
+    if (query) this.texts.forEach((text, index) => (this.found[index] = text.includes(query)));
+  }
+
+  // Which points lie behind, which in front.
+  arrange() {
+    const front = new Uint8Array(this.map.count);
+    for (const index of this.selected) front[index] = 1;
+    if (this.found) this.found.forEach((found, index) => (front[index] |= found));
+    const behind = this.visible.filter(index => !front[index]);
+    const before = this.visible.filter(index => front[index]);
+    this.matches = this.found ? this.visible.filter(index => this.found[index]).sort() : [];
+    const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
+    this.fade = this.found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
+    this.renderer.setOrder(behind, before);
+    tell(this);
+    this.draw();
+  }
+
+  // ---------------------------------------------------------------------- drawing it
+  // `moving` while points only change their place: where that is slow, few of them are drawn until it ends.
+  draw(moving = false) {
+    clearTimeout(this.rest);
+    this.moving = moving;
+    if (!this.frame) this.asked = performance.now();
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.map && !this.lost) this.drawNow();
+    });
+  }
+
+  // Draw only what lies over the points.
+  mark() {
+    this.marking ??= requestAnimationFrame(() => {
+      this.marking = null;
+      const { width, height } = this.size();
+      if (this.theme) drawMarks(this, width, height, devicePixelRatio);
+    });
+  }
+
+  drawNow() {
+    const { width, height } = this.size();
+    const ratio = devicePixelRatio;
+    for (const canvas of [this.canvas, this.marks]) {
+      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    }
+    const matrix = this.camera.matrix(width, height);
+    this.seen = null; // the places on the screen are asked for anew
+    this.memory.views.set(this.map.view, this.camera.state());
+    if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
+    const few = this.moving && this.slow;
+    if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
+    const most = few ? FEW : Infinity;
+    this.renderer.draw({ matrix, size: this.pointSize(), ratio, theme: this.theme, fade: this.fade, most });
+    drawMarks(this, width, height, ratio);
+    this.figure.dataset.drawn = this.map.digest;
+  }
+
+  size() {
+    return { width: this.canvas.clientWidth || 1, height: this.canvas.clientHeight || 1 };
+  }
+
+  pointSize() {
+    const few = this.map.count < 600 ? 11 : this.map.count < 6000 ? 8 : this.map.count < 30000 ? 5 : 3.5;
+    return Math.min(14, few * Math.sqrt(Math.max(1, this.camera.zoom)));
+  }
+
+  // ---------------------------------------------------------------------- where points lie
+  places() {
+    if (!this.seen) {
+      const { width, height } = this.size();
+      const matrix = this.camera.matrix(width, height);
+      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.screen);
+    }
+    return this.seen;
+  }
+
+  placeOf(index) {
+    return [...this.places().subarray(3 * index, 3 * index + 2)];
+  }
+
+  // ---------------------------------------------------------------------- selecting
+  choose(indices, clicked = -1) {
+    this.selected = indices;
+    this.clicked = clicked;
+    this.memory.selected = indices.map(index => this.map.ids[index]);
+    this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
+    this.arrange();
+    this.send();
+  }
+
+  enclose(line, event) {
+    const inside = enclosed(this.places(), this.visible, line).sort((a, b) => a - b);
+    const without = new Set(inside);
+    if (event.altKey) this.choose(this.selected.filter(index => !without.has(index)));
+    else if (event.shiftKey) this.choose([...new Set([...this.selected, ...inside])].sort((a, b) => a - b));
+    else this.choose(inside);
+  }
+
+  // The point seen nearest to a place, or -1.
+  nearest(x, y, reach) {
+    return this.visible ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
+  }
+
+  press(x, y, reach, adding) {
+    const index = this.nearest(x, y, reach);
+    if (index >= 0) this.pick(index, adding);
+  }
+
+  pick(index, adding) {
+    const others = this.selected.filter(other => other !== index);
+    if (adding) {
+      const removed = others.length < this.selected.length;
+      this.choose(removed ? others : [...others, index], removed ? -1 : index);
+    } else {
+      const inside = others.length < this.selected.length;
+      this.choose(inside ? this.selected : [index], index); // a point of the selection opens without ending it
+    }
+  }
+
+  send() {
+    const answer = { selected: this.memory.selected, clicked: this.memory.clicked, missing: false };
+    const written = JSON.stringify(answer);
+    if (written === this.sent) return;
+    this.sent = written;
+    this.setStateValue('answer', answer);
+  }
+
+  // ---------------------------------------------------------------------- what a visitor does
+  listen() {
+    const { signal } = this.ended;
+    const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
+    const { canvas } = this;
+    on(this.find('.colour'), 'change', event => {
+      this.memory.colour = event.target.value;
+      this.recolour();
+    });
+    on(this.find('.find'), 'input', event => this.search(event.target.value));
+    on(this.find('.find'), 'keydown', event => event.key === 'Enter' && this.choose([...this.matches]));
+    on(this.find('.found'), 'click', () => this.choose([...this.matches]));
+    on(this.find('.clear'), 'click', () => this.clear());
+    on(this.find('.trouble button'), 'click', () => this.tellMissing());
+    for (const button of this.figure.querySelectorAll('[data-tool]')) {
+      on(button, 'click', () => this.take(button.dataset.tool));
+      on(button, 'keydown', event => this.takeByKey(event));
+    }
+    for (const button of this.figure.querySelectorAll('[data-view]')) {
+      on(button, 'click', () => this.look(button.dataset.view));
+    }
+    on(this.figure, 'keydown', event => event.key === 'Escape' && this.escape(event));
+    on(canvas, 'webglcontextlost', event => this.lose(event));
+    on(canvas, 'webglcontextrestored', () => this.recover());
+    const resized = new ResizeObserver(() => this.draw());
+    resized.observe(canvas);
+    signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  take(tool) {
+    this.memory.tool = tool;
+    showTool(this);
+  }
+
+  takeByKey(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.take(TOOLS[(TOOLS.indexOf(this.memory.tool) + step + TOOLS.length) % TOOLS.length]);
+    this.find(`[data-tool="${this.memory.tool}"]`).focus();
+  }
+
+  look(how) {
+    const { width, height } = this.size();
+    if (how === 'all') this.camera.reset();
+    else this.camera.zoomBy(how === 'in' ? 1.4 : 1 / 1.4, width / 2, height / 2, width, height);
+    this.draw();
+  }
+
+  clear() {
+    this.choose([]);
+  }
+
+  escape(event) {
+    if (this.gestures.line) this.gestures.end();
+    else if (this.memory.query && event.target === this.find('.find')) {
+      this.find('.find').value = '';
+      this.search('');
+    } else this.clear();
+    this.mark();
+  }
+
+  hover(index, at) {
+    const tip = this.find('.tip');
+    if (index !== this.hovered) {
+      this.hovered = index;
+      this.canvas.toggleAttribute('data-over', index >= 0);
+      if (index >= 0) fillTip(tip, describedBy(this.map, index));
+      this.mark();
+    }
+    tip.hidden = index < 0;
+    if (index >= 0) placeTip(tip, at, this.size());
+  }
+
+  // ---------------------------------------------------------------------- when it goes wrong
+  lose(event) {
+    event.preventDefault(); // only then can it come back
+    this.lost = true;
+    this.trouble('The graphics of this browser have stopped; they are being started again.', false);
+    this.waiting = setTimeout(
+      () => this.trouble('The graphics of this browser have stopped and did not come back.', true),
+      PATIENCE,
+    );
+  }
+
+  recover() {
+    clearTimeout(this.waiting);
+    this.lost = false;
+    this.find('.trouble').hidden = true;
+    this.renderer.build();
+    this.fillRenderer();
+    this.recolour();
+  }
+
+  giveUp(words) {
+    this.trouble(words, true);
+    this.tellMissing();
+  }
+
+  tellMissing() {
+    if (this.gaveUp) return;
+    this.gaveUp = true;
+    this.setStateValue('answer', { ...EMPTY, missing: true });
+  }
+
+  trouble(words, hopeless) {
+    const place = this.find('.trouble');
+    place.hidden = false;
+    place.querySelector('p').textContent = words;
+    place.querySelector('button').hidden = !hopeless;
+  }
+
+  end() {
+    this.ended.abort();
+    clearTimeout(this.waiting);
+    clearTimeout(this.rest);
+    cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.marking);
+    this.renderer?.end();
+  }
+}
+
+const EMPTY = { selected: [], clicked: null, missing: false };
+// A canvas whose graphics were freed gives no others.
+function freshCanvas(canvas) {
+  const fresh = canvas.cloneNode();
+  canvas.replaceWith(fresh);
+  return fresh;
+}
+
+// ---------------------------------------------------------------------- what Streamlit calls
+const mounted = new WeakMap();
+
+export default function ({ parentElement, data, setStateValue }) {
+  const figure = parentElement.querySelector('figure.map');
+  let entry = mounted.get(parentElement);
+  if (entry?.map.figure !== figure) {
+    entry?.map.end();
+    entry = { map: new PointMap(figure), calls: 0 };
+    mounted.set(parentElement, entry);
+  }
+  const call = ++entry.calls;
+  entry.map.update(data, setStateValue);
+  const remembered = entry;
+  return () => {
+    if (remembered.calls !== call || mounted.get(parentElement) !== remembered) return; // a later call goes on
+    mounted.delete(parentElement);
+    remembered.map.end();
+  };
+}

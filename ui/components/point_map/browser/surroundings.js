@@ -1,0 +1,88 @@
+// What stands around the points: tools, counts in words, the words beside the mouse, and all of it for those who
+// cannot see the map.
+
+const HELP =
+  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, ' +
+  'Escape ends the selection.';
+
+const counted = value => value.toLocaleString('en');
+
+function fillTools({ find, figure, canvas, map, memory }) {
+  figure.setAttribute('aria-label', map.title);
+  canvas.setAttribute('aria-label', `${map.title} ${HELP}`);
+  find('.colour').replaceChildren(
+    ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour)),
+  );
+  find('.find').value = memory.query;
+  find('[data-tool="move"]').textContent = map.dimensions === 3 ? 'Turn' : 'Move';
+  const sample = find('.sample');
+  sample.hidden = map.count === map.total;
+  const known = 'election and search know the drawn ones.';
+  sample.textContent =
+    `Drawn: ${counted(map.count)} of ${counted(map.total)} points, chosen at random. ` +
+    (map.density ? `The grey shading counts all of them; s${known}` : `S${known}`);
+}
+
+function showTool({ figure, canvas, memory }) {
+  for (const button of figure.querySelectorAll('[data-tool]')) {
+    const chosen = button.dataset.tool === memory.tool;
+    button.setAttribute('aria-checked', String(chosen));
+    button.tabIndex = chosen ? 0 : -1;
+  }
+  canvas.dataset.tool = memory.tool;
+}
+
+function tell(shown) {
+  const { find, map, visible, selected, matches, memory } = shown;
+  const hidden = map.count - visible.length;
+  find('.told').textContent = [
+    `${counted(visible.length)} points.`,
+    hidden ? `${counted(hidden)} hidden.` : '',
+    selected.length ? `${counted(selected.length)} selected.` : '',
+    edgeNote(shown),
+  ].join(' ');
+  find('.clear').disabled = !selected.length && shown.clicked < 0;
+  const found = find('.found');
+  found.hidden = !memory.query;
+  found.disabled = !matches.length;
+  found.textContent = `Select ${counted(matches.length)} found`;
+  find('.unseen').textContent = unseen(shown);
+}
+
+function edgeNote(shown) {
+  if (!shown.map.columns.some(column => column.name === 'heard')) return '';
+  return `${shown.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
+}
+
+function unseen({ map, column, selected }) {
+  const names = selected.slice(0, 20).map(index => describedBy(map, index).name);
+  const more = selected.length > names.length ? ` and ${counted(selected.length - names.length)} more` : '';
+  const chosen = names.length ? `Selected: ${names.join(', ')}${more}.` : 'Nothing is selected.';
+  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}. ${chosen}`;
+}
+
+function coloursInWords(column) {
+  if (!column) return '';
+  const name = ` coloured by ${wordsOf(column.name)}`;
+  if (column.kind === 'number') return `${name}, from ${shortly(column.low)} to ${shortly(column.high)}`;
+  const counts = countsOf(column);
+  return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(', ')}`;
+}
+
+// Words beside a place of the stage, where there is room for them.
+function placeTip(tip, [x, y], { width, height }) {
+  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
+  const below = y + 16;
+  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
+}
+
+function fillTip(tip, { name, lines }) {
+  const title = document.createElement('b');
+  title.textContent = name;
+  tip.replaceChildren(title);
+  lines.forEach(([key, value]) => {
+    const line = document.createElement('div');
+    line.textContent = `${wordsOf(key)}: ${value}`;
+    tip.append(line);
+  });
+}
