@@ -128,9 +128,10 @@ def with_judgements(table: "pandas.DataFrame") -> "pandas.DataFrame":
 def colour_columns(table: "pandas.DataFrame") -> list[str]:
     """List the columns that a map can be coloured by, the usual ones first."""
     counts = {str(name): table[name].nunique() for name in table.columns if name not in NOT_COLOURS}
-    fewest = min(2, max(counts.values(), default=0))  # one colour for all says nothing, but is better than none
-    names = [name for name, count in counts.items() if count >= max(1, fewest)]
-    names = [name for name in names if is_continuous(table[name]) or table[name].nunique() <= MOST_CATEGORIES]
+    names = [name for name, count in counts.items() if is_continuous(table[name]) or count <= MOST_CATEGORIES]
+    # One colour for all says nothing, but is better than none.
+    fewest = min(2, max((counts[name] for name in names), default=1)) or 1
+    names = [name for name in names if counts[name] >= fewest]
     return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
 
 

@@ -189,6 +189,12 @@ def test_columns_of_too_many_values_are_told_and_searched_but_give_no_colours():
     assert header["searched"] == ["file", "text"]
 
 
+def test_a_column_of_one_value_gives_colours_only_where_no_other_does():
+    table = pd.DataFrame({"file": ["x", "y"], "emotion": ["sad", "calm"], "split": "test"})
+    assert colour_columns(table) == ["emotion"]
+    assert colour_columns(table.drop(columns="emotion")) == ["split"]
+
+
 def test_an_empty_table_is_an_empty_map():
     header, arrays = read(made(np.zeros((0, 2)), TABLE.iloc[:0]).content)
     assert (header["count"], header["columns"], arrays["points"].size) == (0, [], 0)
