@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+MAIN = sys.modules["__main__"]
 
 # A marked test may skip where its means are missing; with this variable set, that skip is a failure.
 REQUIRED_BY = {"browser": "SER_REQUIRE_BROWSER", "real": "SER_REQUIRE_REAL_DATA"}
@@ -27,6 +29,13 @@ def _workspace_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SER_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """Take back what a page under test put in place of ``__main__``: child processes would run that page anew."""
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture
