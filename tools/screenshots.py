@@ -218,6 +218,19 @@ def embedding_umap(walk: Walk) -> None:
     walk.photograph("embedding-umap-3d")
 
 
+def embedding_measured(walk: Walk) -> None:
+    walk.go("Embedding space")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    walk.page.get_by_role("button", name="Measure this space").click()
+    walk.page.get_by_role("heading", name="The space in numbers").wait_for()
+    walk.photograph("embedding-measured")
+
+
+def geometry_audit(walk: Walk) -> None:
+    walk.go("Geometry audit")
+    walk.photograph("geometry-audit")
+
+
 def compare_empty(walk: Walk) -> None:
     walk.go("Compare")
     walk.page.get_by_text("No run yet").wait_for()
@@ -287,7 +300,8 @@ State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_every_other_model, listen_error,
-    train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap,
+    train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
+    geometry_audit,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard,
