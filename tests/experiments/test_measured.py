@@ -11,15 +11,18 @@ from ser_core.experiments.reading import read_results
 from ser_core.recipes import load_recipe
 
 
-def found(recipe: str = "quick"):
-    results = [result for place in result_places() for result in read_results(place)]
-    return measurements(results, load_recipe(recipe))
+def found(recipe: str = "quick", *, shipped: bool = False):
+    """What was measured with a recipe, in the workspace alone or in the results that ship."""
+    places = [place for place in result_places() if place.path.is_relative_to(KEPT_RESULTS) == shipped]
+    return measurements([result for place in places for result in read_results(place)], load_recipe(recipe))
 
 
 @pytest.mark.usefixtures("workspace")
 def test_the_result_that_ships_is_its_recipe_as_it_ships():
     path = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
-    (measured,) = [one for one in found("residual-triplet") if path in [place.path for place in one.places]]
+    (measured,) = [
+        one for one in found("residual-triplet", shipped=True) if path in [place.path for place in one.places]
+    ]
     assert (measured.corpus, measured.protocol, measured.speakers) == ("ravdess", "emobox", "not heard")
     assert measured.as_shipped
     assert measured.uar[0] == pytest.approx(json.loads(path.read_text(encoding="utf-8"))["uar_mean"])
