@@ -15,8 +15,11 @@ with shown_to_visitor():
             if known.space.classes:
                 embedding.draw_matrix(known)
         st.header("Map")
-        request, points = embedding.choose_projection(known)
-        embedding.explore(known, request, points)
+        drawn = None
+        with shown_to_visitor():
+            drawn = embedding.choose_projection(known)
+            embedding.explore(known, *drawn)
         with shown_to_visitor():
             embedding.draw_measured(known)
-        embedding.draw_export(known, request, points)
+        if drawn is not None:
+            embedding.draw_export(known, *drawn)

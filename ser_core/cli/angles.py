@@ -100,6 +100,8 @@ def _read(file: Path) -> "pandas.DataFrame":
         if column not in table:
             table[column] = filling
     table["split"] = table["split"].astype(object).where(table["split"].notna(), WHOLE)
+    for column in ("split", "emotion"):  # other programs write numbers there
+        table[column] = table[column].map(str)
     return table
 
 
@@ -119,6 +121,14 @@ def _choose(wanted: str | None, names: list[str], file: Path) -> str:
 
 def _vectors(rows: "pandas.DataFrame") -> SpokenVectors:
     vectors = rows["embedding"].tolist()
+    try:
+        vectors = [np.asarray(vector, dtype=np.float64) for vector in vectors]
+        if any(vector.ndim != 1 for vector in vectors):
+            raise ValueError("single numbers, or lists of lists")
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"Expected a list of numbers in every row of the column embedding; got: {error}. Make it with `embed`."
+        ) from error
     sizes = {len(vector) for vector in vectors}
     if len(sizes) > 1:
         raise InputError(
@@ -126,7 +136,7 @@ def _vectors(rows: "pandas.DataFrame") -> SpokenVectors:
             "They come from different models: embed all of them with one checkpoint."
         )
     # Plain lists: Arrow-backed text cannot be indexed with arrays of integers.
-    embeddings = np.array(vectors, dtype=np.float64).reshape(len(vectors), -1)
+    embeddings = np.array(vectors).reshape(len(vectors), -1)
     return SpokenVectors(embeddings, rows["emotion"].tolist(), rows["speaker"].tolist())
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ser_core.embeddings.collapse import collapses
-from ser_core.embeddings.space import Space
+from ser_core.embeddings.space import FEWEST, Space
 from ser_core.errors import InputError
 from ser_core.geometry.clusters import cluster_agreement
 from ser_core.geometry.dimension import effective_dimension, isotropy
@@ -159,7 +159,15 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
 
     Returns:
         The figures and the alarms.
+
+    Raises:
+        InputError: if there are fewer.
     """
+    if len(space) < FEWEST:
+        raise InputError(
+            f"Expected at least {FEWEST} utterances to measure a space; got {len(space)}. "
+            "Measure the training utterances too."
+        )
     named = space.select(space.tells("emotion"))
     labels, order = named.told("emotion").tolist(), named.classes
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ser_core.corpora.table import COLUMN_NAMES, EMOTION_NAMES, GENDERS, cell_text
 from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
-from ser_core.embeddings.space import NAME, Space
+from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded
@@ -20,7 +20,6 @@ from ser_core.types import BoolArray, FloatArray, IntArray
 if TYPE_CHECKING:
     import pandas
 
-FEWEST = 3
 NAMES: tuple[str, ...] = (NAME, "id", "name", "utterance", "utterance_id", "utt", "filename", "path", "key")
 CLASSES: tuple[str, ...] = ("emotion", LABEL, "labels", "class", "category")
 OTHER_NAMES: Mapping[str, str] = MappingProxyType({**COLUMN_NAMES, "speaker_id": "speaker", "spk": "speaker"})

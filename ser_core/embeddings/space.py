@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NAME, VECTOR = "file", "embedding"
 TRAINING, WHOLE = "train", "all"
+FEWEST = 3  # with fewer vectors there is nothing to compare
 
 
 @dataclass(frozen=True)

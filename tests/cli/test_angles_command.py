@@ -133,6 +133,10 @@ def test_an_emotion_that_the_split_lacks_has_no_angle_on_the_diagonal(
             {},
             "embeddings of one size; got 1, 5",
         ),
+        (lambda frame: frame.assign(embedding=1.5), {}, "a list of numbers in every row"),
+        (lambda frame: frame.assign(embedding="one"), {}, "a list of numbers in every row"),
+        (lambda frame: frame.assign(split=frame.index % 2), {}, "got 0, 1. Choose one with --split"),
+        (lambda frame: frame.assign(emotion=frame.index % 2), {}, "got '0', '1'. Rename them in the manifest"),
     ],
 )
 def test_a_file_that_cannot_be_measured_is_refused_with_advice(

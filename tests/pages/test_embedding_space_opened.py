@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ser_core.embeddings import library
-from tests.pages.test_embedding_space import texts
+from tests.pages.test_embedding_space import radio, texts
 
 
 @pytest.fixture
@@ -92,6 +92,51 @@ def test_an_array_with_its_table_and_rows_left_out(opened, table):
     app = press(app, "Open")
     assert not app.error
     assert "Left out 1 of 60 rows" in texts(app.caption)
+
+
+def test_rows_without_a_split_or_a_speaker_are_told_as_such(opened, table):
+    splits, speakers = ["train", "test", None] * 20, ["a", None, "b"] * 20
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table.assign(split=splits, speaker=speakers)))
+    assert not app.exception
+    assert "all: 20 utterances, speaker b" in texts(app.caption)
+    app = radio(app, "Split of the diagonal").set_value("all").run()
+    assert not app.exception
+
+
+def test_one_held_out_row_is_no_map_but_all_else_stays(opened, table):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table.assign(split=["train"] * 59 + ["test"])))
+    assert not app.exception
+    assert "Expected at least 3 embeddings" in texts(app.error)
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert "got 1. Measure the training utterances too" in texts(app.error)
+
+
+def test_emotions_without_a_direction_are_counted(opened, table):
+    splits = np.where(table["emotion"] == "sad", "train", "test")
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table.assign(split=splits)))
+    assert not app.exception
+    assert "30 utterances are left out of the angles" in texts(app.caption)
+    assert "a direction of calm" in texts(app.caption)
+
+
+@pytest.mark.parametrize("hostile", ["![x](http://evil.invalid/x.png)", "angle_degrees"])
+def test_the_name_of_a_class_is_shown_letter_by_letter(opened, table, monkeypatch, hostile):
+    named = parquet(table.assign(emotion=table["emotion"].replace("sad", hostile)))
+    for cell in ((hostile, "calm"), (hostile, hostile)):
+        monkeypatch.setattr("ui.state.selected_points", lambda _, cell=cell: [cell])
+        app = upload(from_elsewhere(opened), "x.parquet", named)
+        assert not app.exception
+        said = [one.value for one in app.markdown if hostile in one.value or "evil" in one.value]
+        assert not [text for text in said if "![x](" in text]
+    assert {"angle_degrees", "one", "other"} in [set(one.value.columns) for one in pairs(opened, named, hostile)]
+
+
+def pairs(opened, content, label):
+    """The tables behind the cell of two classes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.state.selected_points", lambda _: [(label, "calm")])
+        return upload(from_elsewhere(opened), "x.parquet", content).dataframe
 
 
 @pytest.mark.parametrize(

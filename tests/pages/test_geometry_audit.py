@@ -34,7 +34,7 @@ def metric(app, label):
 def test_it_opens_with_kumars_table_and_says_why_that_cannot_be(opened):
     app = opened("geometry_audit")
     assert not app.exception
-    told = texts(app.error)
+    told = texts(app.warning)
     assert IMPOSSIBLE in told
     assert "From neutral to sad it is 89.78°" in told
     assert "25.75° = 86.09°" in told
@@ -59,13 +59,13 @@ def test_a_pasted_table_is_read_with_commas_semicolons_or_tabs(opened):
         text = ",a,b,c\na,0,60.5,89.5\nb,60.5,0,20.5\nc,89.5,20.5,0".replace(",", "|").replace(".", point)
         app = pasted(app, text.replace("|", separator))
         assert not app.exception
-        assert IMPOSSIBLE in texts(app.error)
-        assert "From a to c it is 89.50°" in texts(app.error)
+        assert IMPOSSIBLE in texts(app.warning)
+        assert "From a to c it is 89.50°" in texts(app.warning)
 
 
 def test_cosines_are_read_when_they_are_chosen(opened):
     app = pasted(opened("geometry_audit"), ",a,b,c\na,1,-0.9,-0.9\nb,,1,-0.9\nc,,,1", unit="cosines")
-    assert "Three angles exceed a full circle, 1 times" in texts(app.error)
+    assert "Three angles exceed a full circle, 1 times" in texts(app.warning)
     app = pasted(app, ",a,b\na,1,60\nb,60,1", unit="cosines")
     assert "If these are degrees, choose degrees" in texts(app.error)
 
@@ -103,7 +103,7 @@ def test_what_is_no_table_gets_advice_and_the_page_stays(opened, text, message):
     app = pasted(opened("geometry_audit"), text)
     assert not app.exception
     assert message in texts(app.error)
-    assert IMPOSSIBLE in texts(pasted(app, ",a,b,c\na,0,1,9\nb,,0,1\nc,,,0").error)
+    assert IMPOSSIBLE in texts(pasted(app, ",a,b,c\na,0,1,9\nb,,0,1\nc,,,0").warning)
 
 
 def test_uploads_are_read_remembered_and_refused_when_they_are_no_text(opened):
@@ -124,7 +124,7 @@ def test_a_large_table_is_shown_in_part_and_says_so(opened):
     angles = np.triu(np.random.default_rng(0).uniform(0, 180, size=(60, 60)).round(2), 1)
     app = pasted(opened("geometry_audit"), matrix_csv([f"label {n}" for n in range(60)], angles + angles.T, decimals=2))
     assert not app.exception
-    assert IMPOSSIBLE in texts(app.error)
+    assert IMPOSSIBLE in texts(app.warning)
     assert len(app.dataframe[0].value) == 200
     assert "The 200 largest of" in texts(app.caption)
     assert "more than 40 labels are not edited here" in texts(app.caption)

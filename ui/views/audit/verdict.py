@@ -23,7 +23,7 @@ DIFFERS = 0.005  # degrees: less is not shown in a figure of two decimals
 
 def draw_verdict(found: Audit) -> None:
     """Say whether the table can exist, and by what one sees it."""
-    draw = {"possible": st.success, "rounding": st.info, "impossible": st.error}[found.verdict]
+    draw = {"possible": st.success, "rounding": st.info, "impossible": st.warning}[found.verdict]
     draw(" ".join([_sentence(found), *_reasons(found)]))
     eigenvalue, triples, change = st.columns(3)
     eigenvalue.metric(

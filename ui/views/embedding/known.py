@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from ser_core.embeddings import Space
@@ -75,7 +76,10 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> Known:
         atlas: with at least one row.
     """
     frame = atlas.frame.assign(
-        **{column: text for column, text in NOT_TOLD.items() if column not in atlas.frame.columns}
+        **{
+            column: np.where(atlas.tells(column), atlas.told(column), text).astype(object)
+            for column, text in NOT_TOLD.items()
+        }
     )
     training = (frame["split"] == TRAINING).to_numpy(dtype=bool)
     with_training = False

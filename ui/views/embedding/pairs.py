@@ -49,7 +49,7 @@ def draw_cell(
         options = (FARTHEST, NEAREST)
     else:
         angle = float(angles_to(split.directions[row], split.directions[column])[0, 0])
-        st.markdown(f"**{cell[0]}** and **{cell[1]}**: {angle:.1f}° between their directions{surely}.")
+        st.markdown(f"**{plain(cell[0])}** and **{plain(cell[1])}**: {angle:.1f}° between their directions{surely}.")
     name = "end of a class" if row == column else "end of two classes"
     end = st.radio("Utterances", options, key=state.prepared(name, options), horizontal=True)
     state.remember(name, end)
@@ -66,7 +66,7 @@ def _surely(bounds: Sequence[float]) -> str:
 def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
     if not spread.count:
         return
-    text = f"**{label}**: {spread.count} utterances lie {spread.mean:.1f}°{surely} from its direction on average"
+    text = f"**{plain(label)}**: {spread.count} utterances lie {spread.mean:.1f}°{surely} from its direction on average"
     if spread.count > 1:
         text += (
             f", standard deviation {spread.deviation:.1f}°, median {spread.median:.1f}°, nine tenths of them between "
@@ -90,7 +90,7 @@ def _draw_medoid(split: Split, label: str, number: int) -> None:
 def _draw_spread(split: Split, label: str, number: int, end: str) -> None:
     inside = (split.rows["emotion"] == label).to_numpy()
     if not inside.any():
-        st.markdown(f"No utterance of {label} in this split.")
+        st.markdown(f"No utterance of {plain(label)} in this split.")
         return
     angles = angles_to(split.embeddings[inside], split.directions[number])[:, 0]
     order = np.argsort(-angles if end == FARTHEST else angles, kind="stable")
@@ -106,7 +106,7 @@ def _draw_spread(split: Split, label: str, number: int, end: str) -> None:
 def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> None:
     first, second = ((split.rows["emotion"] == label).to_numpy() for label in cell)
     if not first.any() or not second.any():
-        st.markdown(f"This split has no utterances of {cell[0] if not first.any() else cell[1]}.")
+        st.markdown(f"This split has no utterances of {plain(cell[0] if not first.any() else cell[1])}.")
         return
     partners, angles = (nearest if end == NEAREST else farthest)(split.embeddings[first], split.embeddings[second], 1)
     order = np.argsort(angles[:, 0] if end == NEAREST else -angles[:, 0], kind="stable")[:PAIRS]
@@ -117,14 +117,16 @@ def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> None:
     )
     table = {
         "angle_degrees": angles[order, 0],
-        cell[0]: [name_of(row) for _, row in ones.iterrows()],
-        cell[1]: [name_of(row) for _, row in others.iterrows()],
+        "one": [name_of(row) for _, row in ones.iterrows()],
+        "other": [name_of(row) for _, row in others.iterrows()],
     }
     key = f"{split.key}|{cell[0]}|{cell[1]}|{end}"
+    # A class may have the name of a column: the columns have names of their own.
+    called = {"one": st.column_config.TextColumn(cell[0]), "other": st.column_config.TextColumn(cell[1])}
     st.dataframe(
         table,
         hide_index=True,
-        column_config=utterances.CONFIG,
+        column_config={**utterances.CONFIG, **called},
         key=key,
         on_select="rerun",
         selection_mode="single-row",

@@ -11,6 +11,7 @@ from ser_core.embeddings.directions import DIRECTIONS as IN_FILES
 from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray
 from ui import cache, state
+from ui.components.text import plain
 from ui.views.embedding.known import Known
 
 if TYPE_CHECKING:
@@ -105,7 +106,14 @@ def choose_split(known: Known) -> Split:
     with left:
         name = _choose_name(known)
     labels, directions = cache.directions(known.checkpoint, source)
-    chosen = (known.rows["split"] == name).to_numpy() & known.rows["emotion"].isin(list(labels)).to_numpy()
+    of_split = (known.rows["split"] == name).to_numpy()
+    chosen = of_split & known.rows["emotion"].isin(list(labels)).to_numpy()
+    strange = sorted({str(label) for label in known.rows.loc[of_split & ~chosen, "emotion"].dropna()})
+    if strange:
+        st.caption(
+            f"{int((of_split & ~chosen).sum())} utterances are left out of the angles: no training utterance tells "
+            f"a direction of {plain(', '.join(strange))}."
+        )
     rows = known.rows.loc[chosen].reset_index(drop=True)
     key = f"matrix|{known.key}|{name}|{source}"
     return Split(name, key, source, labels, directions, known.atlas, from_file, rows, known.embeddings[chosen])
