@@ -18,5 +18,9 @@ with shown_to_visitor():
         request, points = embedding.choose_projection(known)
         embedding.explore(known, request, points)
         with shown_to_visitor():
+            embedding.draw_quality(known, request, points)
+        with shown_to_visitor():
+            embedding.draw_seeds(known, request)
+        with shown_to_visitor():
             embedding.draw_measured(known)
         embedding.draw_export(known, request, points)
