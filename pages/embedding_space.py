@@ -20,6 +20,10 @@ with shown_to_visitor():
             drawn = embedding.choose_projection(known)
             embedding.explore(known, *drawn)
         with shown_to_visitor():
+            embedding.draw_quality(known, request, points)
+        with shown_to_visitor():
+            embedding.draw_seeds(known, request)
+        with shown_to_visitor():
             embedding.draw_measured(known)
         if drawn is not None:
             embedding.draw_export(known, *drawn)

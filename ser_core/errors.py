@@ -45,6 +45,10 @@ class UnusableVectorsError(EmbeddingError):
         self.count = count
 
 
+class MapError(SerError):
+    """A map was given up, or the process that computed it has ended."""
+
+
 class StorageError(SerError):
     """Something could not be written; what was there before is still there."""
 

@@ -233,6 +233,7 @@ def test_training_and_test_speech_are_measured_at_once_and_mapped_when_asked(pla
     def at_once(key, request, embeddings):
         done: Future = Future()
         done.set_result(embeddings[:, :2])
+        done.key = key
         return done
 
     monkeypatch.setattr("ui.components.projections.computed", at_once)

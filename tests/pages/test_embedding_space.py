@@ -116,7 +116,7 @@ def test_a_parameter_that_is_out_of_range_is_refused_with_the_range(opened):
     next(one for one in app.number_input if one.label == "Perplexity").set_value(5000.0)
     next(one for one in app.button if one.label == "Compute").click().run()
     assert not app.exception
-    assert "Expected a whole number from 2 to" in texts(app.error)
+    assert "Expected a whole number from 1 to" in texts(app.error)
     assert "got 5000" in texts(app.error)
     assert "PCA in 2 dimensions" in texts(app.caption)
 

@@ -1,57 +1,107 @@
-"""Maps of embeddings: PCA at once; UMAP and t-SNE beside the page, with what has passed to be seen meanwhile."""
+"""Maps of embeddings: PCA at once; UMAP and t-SNE beside the page, with how far they are and a way to stop them."""
 
 import time
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 
 import streamlit as st
 
+from ser_core.geometry.map_jobs import HowFar, MapJob, MapJobs
+from ser_core.geometry.maps import PCA, TSNE, UMAP, Request
 from ser_core.types import FloatArray
+from ui import state
 
-PCA, UMAP, TSNE = "PCA", "UMAP", "t-SNE"
-
-
-@dataclass(frozen=True)
-class Request:
-    """A map that was asked for.
-
-    Attributes:
-        method: :data:`PCA`, :data:`UMAP` or :data:`TSNE`.
-        dimensions: 2 or 3.
-        settings: the method's parameters, as sorted pairs.
-    """
-
-    method: str
-    dimensions: int
-    settings: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def caption(self) -> str:
-        """Name the method with everything needed to draw it again."""
-        return ", ".join([f"{self.method} in {self.dimensions} dimensions", *(f"{n} {v:g}" for n, v in self.settings)])
+__all__ = [
+    "PCA", "TSNE", "UMAP", "Request", "pca", "computed", "ask_again", "keep_only", "wait_for_maps", "wait_for",
+]  # fmt: skip
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def pca(key: str, dimensions: int, _embeddings: FloatArray) -> FloatArray:
+def pca(key: str, dimensions: int, _embeddings: FloatArray, sphere: bool = False) -> FloatArray:
     """Project by PCA, once for each key."""
     from ser_core.geometry.projection import pca as projected
 
-    return projected(_embeddings, dimensions)
+    return projected(_embeddings, dimensions, sphere=sphere)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def computed(key: str, request: Request, _embeddings: FloatArray) -> "Future[FloatArray]":
-    """Begin to compute a map, once for each key and request; one after another, so that the page stays quick."""
-    return _worker().submit(_project, request, _embeddings)
+def computed(key: str, request: Request, embeddings: FloatArray) -> MapJob:
+    """Ask for a map; what was computed of the same content for anybody is there at once.
+
+    Args:
+        key: changes whenever the embeddings do.
+        request: what is asked for.
+        embeddings: shape ``(B, D)``.
+
+    Raises:
+        SerError: if a parameter is out of range.
+    """
+    return _jobs().begin(request, embeddings, _visitor(), _content(key, request, embeddings))
+
+
+def keep_only(place: str, jobs: Sequence[MapJob]) -> None:
+    """Give up what was asked for at a place of a page before, if it is not asked for there or elsewhere any more."""
+    places: dict[str, tuple[MapJob, ...]] = {**state.recall("maps asked for", {})}
+    former, places[place] = places.get(place, ()), tuple(jobs)
+    state.remember("maps asked for", places)
+    wanted = {job.key for asked in places.values() for job in asked}
+    for job in former:
+        if job.key not in wanted:
+            _jobs().leave(job, _visitor())
+
+
+def ask_again(key: str, request: Request, embeddings: FloatArray) -> None:
+    """Have a map that failed computed anew, when it is asked for next."""
+    _jobs().forget_failed(_content(key, request, embeddings))
+
+
+def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_stop: Callable[[], None]) -> None:
+    """Draw how far maps are and a button that stops them, and draw the page anew when all are done.
+
+    Args:
+        jobs: from :func:`computed`.
+        what: is computed.
+        meanwhile: a sentence on what is shown until then.
+        on_stop: called when the visitor stops them, after that was done.
+    """
+
+    @st.fragment(run_every=0.5)
+    def wait() -> None:
+        open_jobs = [job for job in jobs if not job.done()]
+        if not open_jobs:
+            st.rerun()
+        how_far = [_jobs().how_far(job) for job in open_jobs]
+        share = (len(jobs) - len(open_jobs) + sum(one.share for one in how_far)) / len(jobs)
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.progress(min(1.0, share), text=f"{_told(what, len(jobs), how_far)} {meanwhile}".strip())
+        if right.button("Stop", key=f"stop|{what}", help="Ends the computing; its core is free at once."):
+            for job in open_jobs:  # what another visitor waits for goes on
+                _jobs().leave(job, _visitor())
+            on_stop()
+            st.rerun()
+
+    wait()
+
+
+def _told(what: str, count: int, how_far: Sequence[HowFar]) -> str:
+    text = f"Computing {what}"
+    if count > 1:
+        text += f": {count - len(how_far)} of {count} done"
+    if all(one.before for one in how_far):
+        return f"{text}. Waiting for its turn: {min(one.before for one in how_far)} before it."
+    seconds = [one.seconds_left for one in how_far if one.seconds_left is not None]
+    if seconds and count == 1:
+        left = f"{seconds[0] / 60:.0f} min" if seconds[0] > 90 else f"{max(1.0, seconds[0]):.0f} s"
+        return f"{text}: about {left} left."
+    begun = len(how_far) < count or any(one.share for one in how_far)
+    return f"{text}." if begun else f"{text}. Loading the method takes some seconds at first."
 
 
 def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str = "") -> None:
-    """Draw how long maps have been computed for, and draw the page anew when all are done.
+    """Draw how long something has been computed for, and draw the page anew when all is done.
 
     Args:
-        futures: from :func:`computed`.
+        futures: of work whose share cannot be told.
         what: is computed.
         meanwhile: a sentence on what is shown until then.
     """
@@ -72,12 +122,16 @@ def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str 
 
 
 @st.cache_resource(show_spinner=False)
-def _worker() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="projection")
+def _jobs() -> MapJobs:
+    return MapJobs()
 
 
-def _project(request: Request, embeddings: FloatArray) -> FloatArray:
-    from ser_core.geometry.projection import tsne, umap
+@st.cache_data(max_entries=256, show_spinner=False)
+def _content(key: str, request: Request, _embeddings: FloatArray) -> str:
+    return request.key(_embeddings)
 
-    settings: dict[str, Any] = dict(request.settings)
-    return (umap if request.method == UMAP else tsne)(embeddings, request.dimensions, **settings)
+
+def _visitor() -> str:
+    name: str = state.recall("visitor") or uuid.uuid4().hex
+    state.remember("visitor", name)
+    return name

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.geometry.maps import parameters
 from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.types import FloatArray
 from ui import cache, state
@@ -77,15 +78,16 @@ def draw_training_beside_test() -> None:
             return
         state.remember(ASKED, asked | {(entry.name, request)})
         st.rerun()  # without the button
-    futures = [projections.computed(part.key, request, part.embeddings) for part in parts]
-    if not all(future.done() for future in futures):
-        projections.wait_for(futures, "t-SNE of both parts")
+    jobs = [projections.computed(part.key, request, part.embeddings) for part in parts]
+    projections.keep_only(ASKED, jobs)
+    if not all(job.done() for job in jobs):
+        projections.wait_for_maps(jobs, ASKED, on_stop=lambda: state.remember(ASKED, asked - {(entry.name, request)}))
         return
-    for column, part, future in zip(st.columns(2), parts, futures, strict=True):
+    for column, part, job in zip(st.columns(2), parts, jobs, strict=True):
         with column:
             st.markdown(f"**{part.name}**, {len(part.rows)} utterances")
             charts.draw(
-                embedding_map_figure(future.result(), part.rows),
+                embedding_map_figure(job.result(), part.rows),
                 key=f"map|{part.key}|{request.caption}",
                 alt=f"{request.caption} of {part.name.lower()}, coloured by emotion.",
             )
@@ -109,12 +111,12 @@ def _part(entry: "Entry", split: str, name: str, labels: tuple[str, ...]) -> Par
 
 
 def _choose_request(model: str, fewest: int) -> Request:
-    most = max(2, (fewest - 1) // 3)
+    asked = parameters(TSNE, fewest)["perplexity"]
     field = NumberField(
-        "Perplexity", 2, most,
+        asked.label, asked.lowest, asked.highest,
         help="Roughly how many utterances count as surroundings; the same for both maps, below a third of the smaller.",
     )  # fmt: skip
-    perplexity = field.checked(field.draw(f"perplexity of both parts of {model}", min(30, most)))
+    perplexity = field.checked(field.draw(f"perplexity of both parts of {model}", asked.default))
     return Request(TSNE, 2, (("perplexity", perplexity), ("seed", 0)))
 
 

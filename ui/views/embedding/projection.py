@@ -2,87 +2,105 @@
 
 import streamlit as st
 
+from ser_core.geometry.maps import METHODS, ON_SPHERE, STARTS, parameters
 from ser_core.types import FloatArray
 from ui import state
 from ui.components.numbers import NumberField
-from ui.components.projections import PCA, TSNE, UMAP, Request, computed, pca, wait_for
+from ui.components.projections import PCA, TSNE, Request, ask_again, computed, keep_only, pca, wait_for_maps
 from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known
 
-METHODS = (PCA, UMAP, TSNE)
+SOLID, SPHERE = 3, "unit sphere"
+_START_HELP = {
+    True: "From PCA, the large-scale arrangement is PCA's, and differs little between seeds; at random, it is the "
+    "seed's (Kobak and Linderman, 2021).",
+    False: "Spectral: from the neighbourhood graph itself. At random, the large-scale arrangement is the seed's.",
+}
 
 
 def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     """Draw the choice of a map and compute it.
 
     Returns:
-        What the points are, and the points, shape ``(B, 2)`` or ``(B, 3)``. While UMAP or t-SNE is being computed,
-        or has not been asked for yet, that is PCA.
+        What the points are, and the points, shape ``(B, 2)`` or ``(B, 3)``. While UMAP or t-SNE is being computed, has
+        not been asked for yet or cannot be made, that is PCA.
 
     Raises:
-        InputError: if there are too few utterances for the method.
+        InputError: if there are too few utterances for any map.
     """
     left, right = st.columns(2)
-    method = left.radio("Map", METHODS, key=state.prepared("map method", METHODS), horizontal=True)
-    dimensions = right.radio("Dimensions", (2, 3), key=state.prepared("map dimensions", (2, 3)), horizontal=True)
+    methods = tuple(METHODS)
+    method = left.radio("Map", methods, key=state.prepared("map method", methods), horizontal=True)
     state.remember("map method", method)
-    state.remember("map dimensions", dimensions)
-    plain = Request(PCA, dimensions)
+    dimensions, sphere = _choose_surface(method, right)
+    flat = Request(PCA, dimensions)
     if method == PCA:
-        return plain, pca(known.key, dimensions, known.embeddings)
-    settings = _form(method, len(known.rows))
+        keep_only("map", ())
+        with shown_to_visitor():
+            return Request(PCA, dimensions, sphere=sphere), pca(known.key, dimensions, known.embeddings, sphere)
+        return flat, pca(known.key, dimensions, known.embeddings)
+    settings = _form(method, known, dimensions, sphere)
     if settings is None:
+        keep_only("map", ())
         st.info(f"Shown: PCA. Set the parameters of {method} and press Compute.")
-        return plain, pca(known.key, dimensions, known.embeddings)
-    wanted = Request(method, dimensions, settings)
-    future = computed(known.key, wanted, known.embeddings)
-    if future.done():
-        return wanted, future.result()
-    wait_for([future], method, "PCA is shown meanwhile.")
-    return plain, pca(known.key, dimensions, known.embeddings)
+        return flat, pca(known.key, dimensions, known.embeddings)
+    wanted = Request(method, dimensions, settings, sphere)
+    with shown_to_visitor():
+        job = computed(known.key, wanted, known.embeddings)
+        keep_only("map", (job,))
+        if job.done():
+            return wanted, job.result()
+        wait_for_maps(
+            [job], method, "PCA is shown meanwhile.", on_stop=lambda: state.remember(f"settings of {method}", None)
+        )
+    return flat, pca(known.key, dimensions, known.embeddings)
 
 
-def _form(method: str, count: int) -> tuple[tuple[str, float], ...] | None:
+def _choose_surface(method: str, where: "st.delta_generator.DeltaGenerator") -> tuple[int, bool]:
+    options = (2, SOLID, SPHERE) if method in ON_SPHERE else (2, SOLID)
+    surface = where.radio(
+        "Dimensions",
+        options,
+        key=state.prepared("map dimensions", options),
+        format_func=lambda one: "3, on the unit sphere" if one == SPHERE else str(one),
+        horizontal=True,
+        help="On the unit sphere, near means a small angle, as in the space itself: PCA keeps the origin and pushes "
+        "every point out to the surface; UMAP lays the points out along it.",
+    )
+    state.remember("map dimensions", surface)
+    return (2, False) if surface == 2 else (SOLID, surface == SPHERE)
+
+
+def _form(method: str, known: Known, dimensions: int, sphere: bool) -> tuple[tuple[str, float | str], ...] | None:
     """Draw the parameters; what was last submitted counts, so a half-typed number computes nothing.
 
     Returns:
         The parameters to compute with; ``None`` before Compute was pressed, and while a number is out of range.
     """
-    fields = _fields(method, count)
+    asked_for = parameters(method, len(known.rows))
+    fields = {
+        name: NumberField(one.label, one.lowest, one.highest, whole=one.whole, step=one.step, help=one.help)
+        for name, one in asked_for.items()
+    }
     with st.form(f"settings of {method}", border=True):
-        columns = st.columns(len(fields))
+        columns = st.columns(len(fields) + 1)
         typed = {
-            parameter: field.draw(f"{method}: {parameter}", default, where=column)
-            for column, (parameter, (field, default)) in zip(columns, fields.items(), strict=True)
+            name: field.draw(f"{method}: {name}", asked_for[name].default, where=column)
+            for column, (name, field) in zip(columns, fields.items(), strict=False)
         }
+        starts = STARTS[method]
+        start = columns[-1].selectbox(
+            "Start", starts, key=state.prepared(f"{method}: start", starts), help=_START_HELP[method == TSNE]
+        )
+        state.remember(f"{method}: start", start)
         pressed = st.form_submit_button("Compute", type="primary")
         with shown_to_visitor():
-            values = {parameter: fields[parameter][0].checked(value) for parameter, value in typed.items()}
+            values = {name: fields[name].checked(value) for name, value in typed.items()}
             if pressed:
-                asked = {name: int(value) if fields[name][0].whole else value for name, value in values.items()}
-                state.remember(f"settings of {method}", tuple(sorted(asked.items())))
-            settings: tuple[tuple[str, float], ...] | None = state.recall(f"settings of {method}")
-            return settings
+                asked = {name: int(value) if fields[name].whole else value for name, value in values.items()}
+                settings = tuple(sorted({**asked, "start": start}.items()))
+                state.remember(f"settings of {method}", settings)
+                ask_again(known.key, Request(method, dimensions, settings, sphere), known.embeddings)
+            remembered: tuple[tuple[str, float | str], ...] | None = state.recall(f"settings of {method}")
+            return remembered
     return None
-
-
-def _fields(method: str, count: int) -> dict[str, tuple[NumberField, float]]:
-    """Return what is asked for each parameter of a method, and its value to begin with."""
-    seed = {"seed": (NumberField("Seed", 0, 2**31 - 1), 0)}
-    if method == UMAP:
-        most = max(2, min(200, count - 1))
-        neighbours = NumberField(
-            "Neighbours",
-            2,
-            most,
-            help="How many nearest utterances count as surroundings: few show detail, many the whole.",
-        )
-        distance = NumberField(
-            "Minimum distance", 0.0, 0.99, whole=False, step=0.05, help="How close points may lie on the map."
-        )
-        return {"neighbours": (neighbours, min(most, 15)), "min_distance": (distance, 0.1), **seed}
-    most = max(2, (count - 1) // 3)
-    perplexity = NumberField(
-        "Perplexity", 2, most, help="Roughly how many utterances count as surroundings; below a third of all."
-    )
-    return {"perplexity": (perplexity, min(most, 30)), **seed}

@@ -1,0 +1,158 @@
+"""How far a map can be believed: which neighbours in the space are neighbours on it, and which are made up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ser_core.errors import InputError
+from ser_core.geometry.angles import unit
+from ser_core.geometry.projection import checked_points
+from ser_core.seeding import stream
+from ser_core.types import FloatArray, IntArray
+
+NEIGHBOURS = 10
+ALL = 2000  # rows up to which every one is looked at
+MOST = 1000  # rows looked at where there are more
+_BLOCK_VALUES = 1 << 21  # distances sorted at once: 16 MB
+
+
+@dataclass(frozen=True)
+class MapQuality:
+    """How well a map keeps neighbourhoods.
+
+    Attributes:
+        trustworthiness: 1 when no point has a false neighbour on the map; about 0.5 for a map at random.
+        continuity: 1 when no point has lost a neighbour on the map; about 0.5 for a map at random.
+        overlap: mean share of the nearest neighbours in the space that are among the nearest on the map, 0 to 1.
+        by_chance: the overlap of a map at random, ``k / (B - 1)``.
+        neighbours: how many were looked at, k.
+        rows: of how many utterances the neighbours were looked at; their ranks always count all.
+        total: utterances on the map, B.
+    """
+
+    trustworthiness: float
+    continuity: float
+    overlap: float
+    by_chance: float
+    neighbours: int
+    rows: int
+    total: int
+
+
+def map_quality(
+    embeddings: FloatArray, points: FloatArray, *, neighbours: int = NEIGHBOURS, seed: int = 0
+) -> MapQuality:
+    """Compare the neighbourhoods of a map with those of the space.
+
+    With ``r(i, j)`` the rank of j among the neighbours of i in the space, ``r'(i, j)`` the same on the map, ``U`` the
+    k nearest on the map that are not among the k nearest in the space, and ``V`` those of the space that are not on
+    the map::
+
+        trustworthiness = 1 - 2 / (B k (2B - 3k - 1)) Σ_i Σ_{j in U_i} (r(i, j) - k)
+        continuity      = 1 - 2 / (B k (2B - 3k - 1)) Σ_i Σ_{j in V_i} (r'(i, j) - k)
+
+    In the space, near is by angle; on the map, by distance. Where there are more than :data:`ALL` rows, the outer sum
+    is over :data:`MOST` of them, drawn at random, instead of B.
+
+    Args:
+        embeddings: shape ``(B, D)``, no row of zero length.
+        points: of the map, shape ``(B, 2)`` or ``(B, 3)``.
+        neighbours: k, below half of ``B``; where it is not, the largest that is.
+        seed: of the draw.
+
+    Returns:
+        The three numbers, and what they were measured on.
+
+    Raises:
+        InputError: as in :func:`ser_core.geometry.angles.unit`, for fewer than five rows, or if the shapes differ.
+
+    References:
+        Venna and Kaski (2001), "Neighborhood preservation in nonlinear projection methods: an experimental study",
+        ICANN, for trustworthiness and continuity. Lee and Verleysen (2009), "Quality assessment of dimensionality
+        reduction: Rank-based criteria", Neurocomputing 72, for the overlap, which they call Q_NX.
+    """
+    vectors, places = unit(embeddings), checked_points(points, np.shape(points)[-1])
+    total = len(vectors)
+    if len(places) != total or total < 5:
+        raise InputError(
+            f"Expected a map of at least 5 embeddings, a point each; got {total} embeddings and {len(places)} points. "
+            "Choose more utterances, and the map that was made of them."
+        )
+    count = min(neighbours, (total - 1) // 2)
+    rows = _drawn(total, seed)
+    false, lost, kept = 0, 0, 0
+    block = max(1, _BLOCK_VALUES // total)
+    for start in range(0, len(rows), block):
+        part = rows[start : start + block]
+        in_space = _ranks(-np.round(vectors[part] @ vectors.T, 12), part)  # (block, B), from 1
+        on_map = _ranks(_squared_distances(places[part], places), part)
+        near_in_space, near_on_map = in_space <= count, on_map <= count
+        false += int((in_space - count)[near_on_map & ~near_in_space].sum())
+        lost += int((on_map - count)[near_in_space & ~near_on_map].sum())
+        kept += int((near_in_space & near_on_map).sum())
+    scale = 2.0 / (len(rows) * count * (2 * total - 3 * count - 1))
+    return MapQuality(
+        trustworthiness=1 - scale * false,
+        continuity=1 - scale * lost,
+        overlap=kept / (len(rows) * count),
+        by_chance=count / (total - 1),
+        neighbours=count,
+        rows=len(rows),
+        total=total,
+    )
+
+
+def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, seed: int = 0) -> FloatArray:
+    """Measure for every two maps which share of the nearest neighbours on the one are so on the other.
+
+    Args:
+        maps: of the same rows, each ``(B, 2)`` or ``(B, 3)``.
+        neighbours: as in :func:`map_quality`.
+        seed: as in :func:`map_quality`.
+
+    Returns:
+        Shape ``(maps, maps)``, symmetric, 1 on the diagonal.
+
+    Raises:
+        InputError: if there are fewer than two maps or fewer than five rows, or the maps are of different rows.
+    """
+    if len(maps) < 2 or len({len(one) for one in maps}) != 1 or len(maps[0]) < 5:
+        raise InputError(
+            f"Expected at least two maps of the same rows, 5 or more; got {[len(one) for one in maps]} rows. "
+            "Compute the same map under several seeds."
+        )
+    total = len(maps[0])
+    count = min(neighbours, (total - 1) // 2)
+    rows = _drawn(total, seed)
+    shared = np.zeros((len(maps), len(maps)))
+    block = max(1, _BLOCK_VALUES // (total * len(maps)))
+    places = [checked_points(one, one.shape[1]) for one in maps]
+    for start in range(0, len(rows), block):
+        part = rows[start : start + block]
+        near = np.stack([_ranks(_squared_distances(one[part], one), part) <= count for one in places])
+        flat = near.reshape(len(maps), -1).astype(np.float32)  # sums of ones stay whole far beyond a block
+        shared += flat @ flat.T
+    return shared / (len(rows) * count)
+
+
+def _drawn(total: int, seed: int) -> IntArray:
+    if total <= ALL:
+        return np.arange(total)
+    return np.sort(stream(seed, "map quality").choice(total, MOST, replace=False))
+
+
+def _ranks(distances: FloatArray, rows: IntArray) -> IntArray:
+    """Rank every row's others from 1, itself last of all. Equal distances keep the order of the rows."""
+    distances[np.arange(len(rows)), rows] = np.inf
+    order = np.argsort(distances, axis=1, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(1, distances.shape[1] + 1)[None], axis=1)
+    return ranks
+
+
+def _squared_distances(some: FloatArray, points: FloatArray) -> FloatArray:
+    total = np.zeros((len(some), len(points)))
+    for axis in range(points.shape[1]):
+        total += np.square(some[:, axis, None] - points[None, :, axis])
+    return total

@@ -1,0 +1,173 @@
+"""UMAP by angle: near neighbours stay near, distances between groups mean little; flat, or on the unit sphere."""
+
+import warnings
+from typing import Any
+
+import numpy as np
+
+from ser_core.config import lookup
+from ser_core.geometry.angles import unit
+from ser_core.geometry.neighbours import nearest
+from ser_core.geometry.projection import Progress, check_between, checked_new, checked_points
+from ser_core.types import FloatArray
+
+STARTS = {"spectral": "from the eigenvectors of the neighbourhood graph", "random": "from positions drawn at random"}
+EXACT_NEIGHBOURS = 20_000  # rows up to which all are compared with all: quicker than UMAP's own search is compiled
+_BEFORE = 0.1  # share of the work before the points move, roughly
+
+
+def umap(
+    embeddings: FloatArray,
+    dimensions: int = 2,
+    *,
+    neighbours: int = 15,
+    min_distance: float = 0.1,
+    iterations: int = 500,
+    start: str = "spectral",
+    seed: int = 0,
+    sphere: bool = False,
+    progress: Progress | None = None,
+) -> FloatArray:
+    """Project with UMAP by angle.
+
+    Args:
+        embeddings: shape ``(B, D)``, no row of zero length.
+        dimensions: 2 or 3.
+        neighbours: size of the neighbourhood that is kept, at least 2, below ``B``.
+        min_distance: how tightly points may be packed, 0 to 1.
+        iterations: how often every edge of the graph pulls, 10 to 5000.
+        start: a name in :data:`STARTS`.
+        seed: of start and sampling; one seed gives one picture.
+        sphere: lay the points out on the unit sphere, by great-circle distance; needs three dimensions.
+        progress: called now and then.
+
+    Returns:
+        float32, shape ``(B, dimensions)``.
+
+    Raises:
+        InputError: as in :func:`ser_core.geometry.projection.pca`, or for parameters that do not fit the number of
+            rows.
+        ConfigError: for an unknown start.
+
+    References:
+        McInnes, Healy and Melville (2018), "UMAP", arXiv 1802.03426.
+    """
+    points = unit(checked_points(embeddings, dimensions, sphere=sphere))
+    check_between("neighbours", neighbours, 2, len(points) - 1)
+    check_between("the smallest distance", min_distance, 0.0, 1.0)
+    check_between("the iterations", iterations, 10, 5000)
+    lookup("start", start, STARTS)
+    known: tuple[Any, ...] = (None, None, None)
+    if len(points) <= EXACT_NEIGHBOURS:
+        indices, angles = nearest(points, points, neighbours)
+        known = (indices, (1 - np.cos(np.radians(angles))).astype(np.float32), None)
+    # The spectral start needs more points than axes, with room to spare.
+    initial = start if len(points) > 4 * dimensions else "random"
+    model = _model(
+        neighbours,
+        min_distance,
+        n_components=2 if sphere else dimensions,
+        output_metric="haversine" if sphere else "euclidean",
+        init=initial,
+        n_epochs=iterations,
+        precomputed_knn=known,
+        random_state=seed,
+        tqdm_kwds=_followed(iterations, progress),
+    )
+    placed = _fitted(model, points).embedding_
+    if sphere:  # umap-learn gives the angle from the pole and the one around it
+        around = np.sin(placed[:, 0])
+        placed = np.column_stack(
+            [around * np.cos(placed[:, 1]), around * np.sin(placed[:, 1]), np.cos(placed[:, 0])]
+        )  # (B, 3)
+    return np.asarray(placed, dtype=np.float32)
+
+
+def place_by_umap(
+    new: FloatArray,
+    embeddings: FloatArray,
+    points: FloatArray,
+    *,
+    neighbours: int = 15,
+    min_distance: float = 0.1,
+    iterations: int = 500,
+    seed: int = 0,
+    sphere: bool = False,
+) -> FloatArray:
+    """Place new embeddings on a map that :func:`umap` made of others; those on the map stay where they are.
+
+    Args:
+        new: shape ``(Q, D)``, no row of zero length.
+        embeddings: those on the map, shape ``(B, D)``.
+        points: where they are, shape ``(B, dimensions)``.
+        neighbours: as the map was made with.
+        min_distance: as the map was made with.
+        iterations: as the map was made with.
+        seed: as the map was made with.
+        sphere: whether the map is on the sphere. There, a new point lies in the mean direction of its neighbours,
+            weighed by UMAP's membership, and is not moved further: umap-learn averages the two angles instead, which
+            tears at the seam where one of them jumps.
+
+    Returns:
+        float32, shape ``(Q, dimensions)``.
+
+    Raises:
+        InputError: as in :func:`umap`, or if the sizes differ.
+    """
+    reference = unit(checked_points(embeddings, points.shape[1], sphere=sphere))
+    asked = unit(checked_new(new, reference.shape[1])).astype(np.float32)
+    check_between("neighbours", neighbours, 2, len(reference) - 1)
+    if sphere:
+        model = _fitted(_model(neighbours, min_distance, transform_mode="graph", random_state=seed), reference)
+        membership = model.transform(asked).tocsr()  # (Q, B)
+        return unit(membership @ np.asarray(points, dtype=np.float64)).astype(np.float32)
+    # What takes long was done when the map was made: the model gets its points instead of laying them out again.
+    model = _fitted(
+        _model(
+            neighbours,
+            min_distance,
+            n_components=points.shape[1],
+            init=np.asarray(points, dtype=np.float32),
+            n_epochs=0,
+            random_state=seed,
+        ),
+        reference,
+    )
+    model.embedding_, model.n_epochs = np.asarray(points, dtype=np.float32), iterations
+    return np.asarray(model.transform(asked), dtype=np.float32)
+
+
+def _model(neighbours: int, min_distance: float, **settings: Any) -> Any:
+    from umap import UMAP
+
+    return UMAP(n_neighbors=neighbours, min_dist=min_distance, metric="cosine", n_jobs=1, **settings)
+
+
+def _fitted(model: Any, points: FloatArray) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # groups without a connection are what one wants to see, not a fault
+        return model.fit(points.astype(np.float32))
+
+
+def _followed(iterations: int, progress: Progress | None) -> dict[str, Any] | None:
+    """Let UMAP's progress bar, the only thing it tells, write to ``progress``."""
+    if progress is None:
+        return None
+    progress(0.0)
+    return {"file": _Bar(iterations, progress), "bar_format": "{n}", "desc": "", "disable": False, "mininterval": 0.2}
+
+
+class _Bar:
+    """What UMAP's progress bar takes for a terminal."""
+
+    def __init__(self, iterations: int, progress: Progress) -> None:
+        self.iterations = iterations
+        self.progress = progress
+
+    def write(self, text: str) -> None:
+        done = text.strip()
+        if done.isdigit():
+            self.progress(_BEFORE + (1 - _BEFORE) * min(1.0, int(done) / self.iterations))
+
+    def flush(self) -> None:
+        """Have nothing to flush."""

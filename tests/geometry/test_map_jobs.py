@@ -1,0 +1,130 @@
+"""Maps beside the page: shared by content, stopped when nobody wants them, one at a time for each visitor."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from ser_core.errors import InputError, MapError
+from ser_core.geometry.map_jobs import MapJob, MapJobs
+from ser_core.geometry.maps import PCA, TSNE, Request
+from ser_core.types import FloatArray
+
+QUICK, QUICK_TOO = Request(PCA, 2), Request(PCA, 3)
+SHORT = Request(TSNE, 2, (("iterations", 50), ("perplexity", 3)))
+ENDLESS = Request(TSNE, 2, (("iterations", 5000), ("perplexity", 3)))
+PATIENCE = 120.0  # seconds that a busy computer may take
+
+
+@pytest.fixture
+def jobs() -> Iterator[MapJobs]:
+    made = MapJobs(at_once=2, patience=PATIENCE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def vectors(random: np.random.Generator) -> FloatArray:
+    return random.normal(size=(400, 8)).astype(np.float32)
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def process_of(job: MapJob) -> int:
+    until(lambda: job._process is not None)
+    return job._process._process.pid
+
+
+def gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_map_from_a_process_is_the_map_that_is_computed_here_and_is_not_computed_twice(
+    jobs: MapJobs, vectors: FloatArray
+) -> None:
+    small = vectors[:40]
+    job = jobs.begin(SHORT, small, "anna")
+    process = process_of(job)
+    np.testing.assert_array_equal(job.result(PATIENCE), SHORT.points(small))
+    assert not job.failed()
+    assert jobs.begin(SHORT, small.copy(), "bert") is job
+    with pytest.raises(InputError, match="zero length in row 0"):
+        jobs.begin(SHORT, np.zeros((12, 4), dtype=np.float32), "bert").result(PATIENCE)
+    assert process_of(jobs.begin(ENDLESS, vectors, "bert")) == process  # with its libraries loaded
+
+
+def test_stopping_ends_the_process_unless_another_visitor_waits(jobs: MapJobs, vectors: FloatArray) -> None:
+    job = jobs.begin(ENDLESS, vectors, "anna")
+    assert jobs.begin(ENDLESS, vectors, "bert") is job
+    until(lambda: (jobs.how_far(job).seconds_left or 0) > 0)
+    assert 0 < jobs.how_far(job).share < 1
+    process = process_of(job)
+    jobs.leave(job, "anna")
+    assert not gone(process)
+    assert not job.done()
+    jobs.leave(job, "bert")
+    assert gone(process)
+    with pytest.raises(MapError, match="it was stopped. Press Compute"):
+        job.result(0)
+    assert jobs.begin(ENDLESS, vectors, "anna") is not job
+
+
+def test_whoever_asks_for_many_maps_holds_up_nobody(jobs: MapJobs, vectors: FloatArray) -> None:
+    first, second = (jobs.begin(ENDLESS.with_seed(seed), vectors, "anna") for seed in (1, 2))
+    process_of(first)
+    assert jobs.how_far(second).before == 1
+    assert jobs.begin(QUICK, vectors[:40], "bert").result(PATIENCE).shape == (40, 2)
+    assert second._process is None
+    jobs.leave(first, "anna")
+    process_of(second)
+
+
+def test_a_map_that_nobody_looks_at_gives_way_to_one_that_somebody_waits_for(vectors: FloatArray) -> None:
+    jobs = MapJobs(at_once=1, patience=0.0)
+    try:
+        deserted = jobs.begin(ENDLESS, vectors, "anna")
+        process = process_of(deserted)
+        assert jobs.begin(QUICK, vectors[:40], "bert").result(PATIENCE).shape == (40, 2)
+        assert deserted.failed()
+        assert gone(process)
+    finally:
+        jobs.close()
+
+
+def test_a_process_that_dies_is_told_and_the_next_attempt_begins_anew(jobs: MapJobs, vectors: FloatArray) -> None:
+    job = jobs.begin(ENDLESS, vectors, "anna")
+    until(lambda: jobs.how_far(job).share > 0)
+    os.kill(process_of(job), 9)
+    with pytest.raises(MapError, match="has ended, most likely for want of memory. Choose fewer"):
+        job.result(PATIENCE)
+    assert jobs.begin(ENDLESS, vectors, "anna") is job
+    jobs.forget_failed(job.key)
+    assert jobs.begin(ENDLESS, vectors, "anna") is not job
+
+
+def test_of_finished_maps_the_last_are_kept(vectors: FloatArray) -> None:
+    jobs = MapJobs(at_once=1, keep=1)
+    try:
+        first, second = (jobs.begin(request, vectors[:20], "anna") for request in (QUICK, QUICK_TOO))
+        second.result(PATIENCE)
+        assert jobs.begin(QUICK_TOO, vectors[:20], "anna") is second
+        assert jobs.begin(QUICK, vectors[:20], "anna") is not first
+    finally:
+        jobs.close()
+
+
+def test_what_is_out_of_range_starts_no_process(jobs: MapJobs, vectors: FloatArray) -> None:
+    with pytest.raises(InputError, match="for perplexity"):
+        jobs.begin(Request(TSNE, 2, (("perplexity", 300),)), vectors, "anna")
+    assert not jobs._jobs
