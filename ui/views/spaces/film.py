@@ -36,23 +36,26 @@ def draw_film(run: Filmed) -> None:
             st.rerun()  # with the clock, or without
         if plays:
             _advance(name, epochs)
-        _draw_buttons(name, epochs, run.key, plays=plays)
-        epoch = st.select_slider(
-            "Epoch", epochs, key=state.prepared(name, epochs, epochs[-1]), format_func=titles.__getitem__
-        )
-        state.remember(name, epoch)
-        number = epochs.index(epoch)
-        figure = framed_map_figure(shown.film.maps[number], shown.rows, limits, colour_by=shown.colour)
-        charts.draw(
-            figure,
-            key=f"film|{run.key}",
-            alt=f"PCA in 2 dimensions of the development utterances after epoch {epoch}, coloured by {shown.colour}.",
-        )
+        controls, drawing = st.columns([2, 3])
+        with controls:
+            _draw_buttons(name, epochs, run.key, plays=plays)
+            epoch = st.select_slider(
+                "Epoch", epochs, key=state.prepared(name, epochs, epochs[-1]), format_func=titles.__getitem__
+            )
+            state.remember(name, epoch)
+            number = epochs.index(epoch)
+            st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
+        with drawing:
+            charts.draw(
+                framed_map_figure(shown.film.maps[number], shown.rows, limits, colour_by=shown.colour),
+                key=f"film|{run.key}",
+                alt=f"PCA in 2 dimensions of the {shown.whose} utterances, epoch {epoch}, coloured by {shown.colour}.",
+            )
         st.caption(
             plain(
-                f"Epoch {titles[epoch]}{scores.get(epoch, '')}. Disparity to the last map: "
-                f"{shown.film.disparities[number]:.2f}. {len(shown.rows)} {shown.whose} utterances; PCA of the unit "
-                "vectors of each epoch, laid onto the last one's map."
+                f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, laid onto the "
+                f"last one's map. Disparity to it: {shown.film.disparities[number]:.2f}. The less alike a map is to "
+                "the last one, the smaller it is drawn: that is where it fits best."
             )
         )
         if plays and number == len(epochs) - 1:

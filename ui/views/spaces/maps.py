@@ -51,9 +51,9 @@ def draw_maps(pair: Pair, moves: Moves, heard: Sequence[int]) -> None:
                 modes=("points", "lasso", "box"),
             )
     st.caption(
-        "PCA in 2 dimensions of the unit vectors; the second map is laid onto the first. Lines in the second map begin "
-        "where an utterance lies on the first. A map shows a part of a space: CKA, neighbours and the table below are "
-        "of the full ones."
+        "PCA in 2 dimensions of the unit vectors; the second map is laid onto the first, and is drawn the smaller the "
+        "less alike they are: that is where it fits best. Lines in the second map begin where an utterance lies on the "
+        "first. A map shows a part of a space: CKA, neighbours and the table below are of the full ones."
     )
     if marked:
         st.button(f"Clear the selection ({len(marked)})", on_click=_clear, args=(pair,))

@@ -1,8 +1,8 @@
 """Which two spaces are compared: models, files of vectors, or epochs of one run."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -73,40 +73,50 @@ def choose_spaces() -> Sides | None:
         empty.no_model()
         draw_unreadable()
         return None
-    loaded: list[Callable[[], Side]] = []
-    for column, which, default in zip(st.columns(2), ("First", "Second"), (names[0], names[-1]), strict=True):
-        with column:
-            label = f"{which} space"
-            name = st.selectbox(
-                label,
-                names,
-                key=state.prepared(label, names, names[1] if which == "Second" and len(names) > 1 else default),
-                format_func=lambda name: checkpoint_choice.title(entries[name]) if name in entries else name,
-            )
-            state.remember(label, name)
-            loaded.append(_of_model(entries[name]) if name in entries else _of_file(name, files[name]))
+    first, second = st.columns(2)
+    one = _choose("First space", names, entries, names[0], where=first)
+    other = _choose("Second space", names, entries, _of_one_corpus(one, entries), where=second)
     st.caption(
         "Utterances are matched by file, start and end. A file of vectors from elsewhere can be opened on the page "
         "Embedding space; it can then be chosen here."
     )
     draw_unreadable()
-    first, second = (load() for load in loaded)
-    return Sides(first, second, of_one_run=False)
+    if one == other:
+        st.info(
+            "Both are the same space. Choose another one of the same corpus; if there is none, train a second model, "
+            "or open vectors of these recordings on the page Embedding space."
+        )
+    first_side, second_side = (
+        _of_model(entries[name]) if name in entries else _of_file(name, files[name]) for name in (one, other)
+    )
+    return Sides(first_side, second_side, of_one_run=False)
 
 
-def _of_model(entry: "Entry") -> Callable[[], Side]:
-    def load() -> Side:
-        name = checkpoint_choice.title(entry)
-        return Side(f"{entry.name}|{cache.version(entry.path)}", name, utterances.known_to(entry.path))
+def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str, *, where: Any) -> str:
+    name: str = where.selectbox(
+        label,
+        names,
+        key=state.prepared(label, names, default),
+        format_func=lambda name: checkpoint_choice.title(entries[name]) if name in entries else name,
+    )
+    state.remember(label, name)
+    return name
 
-    return load
+
+def _of_one_corpus(name: str, entries: Mapping[str, "Entry"]) -> str:
+    """Name another model of the same corpus, or the space itself where there is none."""
+    corpus = entries[name].card.get("corpus") if name in entries else None
+    alike = (other for other, entry in entries.items() if other != name and entry.card.get("corpus") == corpus)
+    return next(alike, name)
 
 
-def _of_file(name: str, path: "Path") -> Callable[[], Side]:
-    def load() -> Side:
-        space = cache.space(path)
-        corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
-        atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
-        return Side(f"{name}|{cache.version(path)}", name, atlas)
+def _of_model(entry: "Entry") -> Side:
+    name = checkpoint_choice.title(entry)
+    return Side(f"{entry.name}|{cache.version(entry.path)}", name, utterances.known_to(entry.path))
 
-    return load
+
+def _of_file(name: str, path: "Path") -> Side:
+    space = cache.space(path)
+    corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
+    atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
+    return Side(f"{name}|{cache.version(path)}", name, atlas)
