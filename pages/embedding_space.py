@@ -19,10 +19,11 @@ with shown_to_visitor():
         with shown_to_visitor():
             drawn = embedding.choose_projection(known)
             embedding.explore(known, *drawn)
-        with shown_to_visitor():
-            embedding.draw_quality(known, request, points)
-        with shown_to_visitor():
-            embedding.draw_seeds(known, request)
+        if drawn is not None:
+            with shown_to_visitor():
+                embedding.draw_quality(known, *drawn)
+            with shown_to_visitor():
+                embedding.draw_seeds(known, drawn[0])
         with shown_to_visitor():
             embedding.draw_measured(known)
         if drawn is not None:

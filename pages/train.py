@@ -20,7 +20,8 @@ with choices, shown_to_visitor():
         recipe = train.choose_recipe()
     if corpus is not None:
         split = train.choose_split(mapped)
-        train.draw_start(spec, mapping, recipe, split)
+        snapshots = train.choose_snapshots(recipe, split)
+        train.draw_start(spec, mapping, recipe, split, snapshots)
         train.draw_split(mapped, split)
 with progress, shown_to_visitor():
     st.header("Runs")

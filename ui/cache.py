@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from ser_core.corpora import Manifest
     from ser_core.embeddings import Space
     from ser_core.embeddings.carried import Carried
+    from ser_core.embeddings.comparing import Film, Matched
     from ser_core.embeddings.numbers import Numbers
+    from ser_core.embeddings.snapshots import Snapshot
     from ser_core.experiments.places import Place
     from ser_core.experiments.reading import Result
     from ser_core.experiments.records import Record
     from ser_core.geometry.angle_table import AngleTable
     from ser_core.geometry.audit import Audit
+    from ser_core.geometry.cka import Alignment
     from ser_core.inference import Atlas, Reader, Reading
 
     Progress = Callable[[int, int], None]
@@ -124,6 +128,89 @@ def audit(table: "AngleTable") -> "Audit":
 def space(path: Path) -> "Space":
     """Open a file of vectors that is kept in the workspace."""
     return _space(str(path), version(path))
+
+
+def snapshot(one: "Snapshot") -> "Space":
+    """Open the space of a run's epoch."""
+    return _snapshot(str(one.path), version(one.path), one)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The maps of a run's epochs.
+
+    Attributes:
+        film: a map per snapshot.
+        snapshots: those that could be read.
+        damaged: names of the others, each with the reason.
+        rows: what is told of the utterances.
+        colour: the column that colours them.
+        whose: which part they are.
+    """
+
+    film: "Film"
+    snapshots: "tuple[Snapshot, ...]"
+    damaged: tuple[tuple[str, str], ...]
+    rows: "pandas.DataFrame"
+    colour: str
+    whose: str
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing a map of every epoch…")
+def film(key: str, _snapshots: "Sequence[Snapshot]") -> Shown:
+    """Draw the map of every epoch of a run, of development utterances where there are any."""
+    from ser_core.embeddings.comparing import film as drawn
+    from ser_core.embeddings.snapshots import open_snapshot
+    from ser_core.errors import EmbeddingError
+
+    good, spaces, damaged = [], [], []
+    for one in _snapshots:
+        try:
+            spaces.append(open_snapshot(one).held_out())
+            good.append(one)
+        except EmbeddingError as error:
+            damaged.append((one.path.name, str(error)))
+    if not spaces:
+        raise EmbeddingError(
+            "Expected a snapshot of this run that can be read; there is none. Choose another run, or train one anew."
+        )
+    found = drawn(spaces, [f"epoch {one.epoch}" for one in good])
+    last = spaces[-1].select(found.rows)
+    whose = " and ".join(sorted(set(last.told("split"))))
+    colour = "emotion" if last.classes else "file"
+    return Shown(found, tuple(good), tuple(damaged), last.frame, colour, whose)
+
+
+@st.cache_data(max_entries=64, show_spinner="Comparing the spaces…")
+def likeness(key: str, _pair: "Matched") -> "Alignment":
+    """Measure how alike two spaces are, once for each key."""
+    from ser_core.embeddings.comparing import likeness as measured
+
+    return measured(_pair)
+
+
+@st.cache_data(max_entries=16, show_spinner="Laying the maps onto each other…")
+def aligned_maps(key: str, _pair: "Matched") -> tuple[FloatArray, FloatArray, float]:
+    """Draw the maps of two spaces in one frame, once for each key; returns both, ``(M, 2)``, and the disparity."""
+    from ser_core.embeddings.comparing import maps
+
+    return maps(_pair)
+
+
+@st.cache_data(max_entries=64, show_spinner="Comparing neighbourhoods…")
+def neighbours_changed(key: str, count: int, _pair: "Matched") -> FloatArray:
+    """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
+    from ser_core.embeddings.comparing import neighbours_changed as measured
+
+    return measured(_pair, count)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def turned(key: str, _pair: "Matched") -> FloatArray:
+    """Tell by how many degrees each utterance has turned, once for each key."""
+    from ser_core.embeddings.comparing import turned as measured
+
+    return measured(_pair)
 
 
 def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
@@ -312,6 +399,13 @@ def _space(path: str, version: int) -> "Space":
     from ser_core.embeddings.library import load
 
     return load(Path(path))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Opening the epoch…")
+def _snapshot(path: str, version: int, _one: "Snapshot") -> "Space":
+    from ser_core.embeddings.snapshots import open_snapshot
+
+    return open_snapshot(_one)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

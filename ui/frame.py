@@ -28,6 +28,7 @@ def open_page() -> StreamlitPage:
             st.Page(PAGES / "listen.py", title="Listen"),
             st.Page(PAGES / "train.py", title="Train"),
             st.Page(PAGES / "embedding_space.py", title="Embedding space"),
+            st.Page(PAGES / "two_spaces.py", title="Two spaces"),
             st.Page(PAGES / "geometry_audit.py", title="Geometry audit"),
             st.Page(PAGES / "compare.py", title="Compare"),
         ],

@@ -41,6 +41,29 @@ def atlas_frame(
     """
     import pandas
 
+    told = utterances_frame(manifest, splits)
+    judged: dict[str, object] = {"predicted": list(predicted)}
+    for number, label in enumerate(labels):
+        judged[f"probability_{label}"] = probabilities[:, number].astype(np.float32)
+    for number, label in enumerate(labels):
+        judged[f"angle_{label}"] = angles[:, number].astype(np.float32)
+    first = list(told.columns).index("split") + 1
+    vectors = pandas.DataFrame({"embedding": list(np.asarray(embeddings, dtype=np.float32))})
+    return pandas.concat([told.iloc[:, :first], pandas.DataFrame(judged), told.iloc[:, first:], vectors], axis=1)
+
+
+def utterances_frame(manifest: Manifest, splits: Sequence[str]) -> "pandas.DataFrame":
+    """Tell what a manifest says of its utterances.
+
+    Args:
+        manifest: ``B`` utterances.
+        splits: which part each utterance belongs to.
+
+    Returns:
+        ``file, start, end, speaker, emotion, split``, and what else the manifest tells.
+    """
+    import pandas
+
     utterances = manifest.utterances
     columns: dict[str, object] = {
         "file": [item.file for item in utterances],
@@ -49,16 +72,10 @@ def atlas_frame(
         "speaker": [item.speaker for item in utterances],
         "emotion": [item.emotion for item in utterances],
         "split": list(splits),
-        "predicted": list(predicted),
     }
-    for number, label in enumerate(labels):
-        columns[f"probability_{label}"] = probabilities[:, number].astype(np.float32)
-    for number, label in enumerate(labels):
-        columns[f"angle_{label}"] = angles[:, number].astype(np.float32)
     for name in _TOLD:
         values = [getattr(item, name) for item in utterances]
         if any(value is not None for value in values):
             columns[name] = values
     columns["corpus"] = [item.corpus or manifest.corpus for item in utterances]
-    columns["embedding"] = list(np.asarray(embeddings, dtype=np.float32))
     return pandas.DataFrame(columns)

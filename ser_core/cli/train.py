@@ -25,6 +25,10 @@ def train(
     ] = None,
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
     seed: Annotated[int | None, typer.Option(help="Of split, weights, batches and augmentation. [default: 0]")] = None,
+    snapshots: Annotated[
+        int | None,
+        typer.Option(help="Keep the space every so many epochs, to see it being learned; 0 keeps none. [default: 0]"),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in --out.")] = False,
     # Whoever starts a run in the background may ask it to stop before it is awake.
     heed_stop: Annotated[bool, typer.Option("--heed-stop", hidden=True)] = False,
@@ -32,6 +36,7 @@ def train(
     """Train a model; the finished checkpoint lies in OUT/checkpoint."""
     from ser_core.training.plan import CONFIG, make_plan, read_plan
     from ser_core.training.run import train_run
+    from ser_core.training.snapshots import told_size
 
     if resume and (out / CONFIG).exists():
         given: dict[str, object] = {
@@ -42,6 +47,7 @@ def train(
             "--seed": seed,
             "--set": assignments or None,
             "--map": pairs or None,
+            "--snapshots": snapshots,
         }
         named = [option for option, value in given.items() if value is not None]
         if named:
@@ -67,7 +73,10 @@ def train(
             seed=seed or 0,
             overrides=assignments or [],
             mapping=mapping_of(pairs),
+            snapshots=snapshots or 0,
         )
+    if plan.snapshots:
+        typer.echo(f"Snapshots of the space: {told_size(plan.recipe, plan.fold, plan.snapshots)}.", err=True)
     with _Terminal() as terminal:
         checkpoint = train_run(out, plan, resume=resume, heed_stop=heed_stop, listener=terminal.show)
     if checkpoint is None:

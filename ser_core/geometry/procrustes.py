@@ -1,4 +1,6 @@
-"""Laying one map over another: moved, turned, mirrored and scaled, which changes nothing that a map tells."""
+"""One set of points laid onto another as well as moving, turning, mirroring and one scale allow."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -6,47 +8,65 @@ from ser_core.errors import InputError
 from ser_core.types import FloatArray
 
 
-def procrustes(reference: FloatArray, points: FloatArray) -> tuple[FloatArray, float]:
-    """Move, turn or mirror, and scale points to lie as near as possible to others.
+@dataclass(frozen=True)
+class Aligned:
+    """Points that were laid onto others.
 
-    With both centred and scaled to length one, A and B, and ``AᵀB = U S Vᵀ``: ``B V Uᵀ · tr S`` is nearest to A in
-    the sum of squares.
+    Attributes:
+        points: the moved ones, in the coordinates of the reference, shape ``(B, D)``.
+        disparity: what is left: the sum of squared distances after both sets were centred and scaled to one, from 0
+            (the same shape) to 1.
+    """
+
+    points: FloatArray
+    disparity: float
+
+
+def procrustes(reference: FloatArray, moved: FloatArray) -> Aligned:
+    """Lay points onto a reference by translation, rotation or reflection, and one scale.
 
     Args:
-        reference: shape ``(B, d)``.
-        points: the same rows on another map, the same shape.
+        reference: shape ``(B, D)``.
+        moved: the same points elsewhere, row by row, shape ``(B, D)``.
 
     Returns:
-        The points laid over the reference, shape ``(B, d)``; and what remains: the sum of squared distances as a
-        share of the reference's own about its mean, ``1 - (tr S)²``, from 0 (the same map) to 1.
+        The moved points on the reference, and the disparity of :func:`scipy.spatial.procrustes`.
 
     Raises:
-        InputError: if the shapes differ, a value is not finite, or all points of a map are one and the same.
+        InputError: if the shapes differ, a value is not finite, or the points of a set are all the same.
 
     References:
         Gower (1975), "Generalized Procrustes analysis", Psychometrika 40.
 
     Examples:
-        >>> square = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
-        >>> laid, remaining = procrustes(square, 3 * square[:, ::-1] + 7)
-        >>> bool(np.allclose(laid, square)), round(remaining, 6)
+        >>> square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+        >>> aligned = procrustes(square, 3 * square[:, ::-1] + 5)
+        >>> bool(np.allclose(aligned.points, square)), round(aligned.disparity, 9) + 0.0
         (True, 0.0)
     """
-    first, second = (np.asarray(one, dtype=np.float64) for one in (reference, points))
-    if first.shape != second.shape or first.ndim != 2 or not first.size:
+    target, source = np.asarray(reference, dtype=np.float64), np.asarray(moved, dtype=np.float64)
+    if target.ndim != 2 or target.shape != source.shape or not target.size:
         raise InputError(
-            f"Expected two maps of the same points, shape (B, d); got {first.shape} and {second.shape}. "
-            "Give the same rows of both maps."
+            f"Expected two sets of points of one shape (B, D); got {target.shape} and {source.shape}. "
+            "Match the rows of both first."
         )
-    if not (np.isfinite(first).all() and np.isfinite(second).all()):
-        raise InputError("Expected finite positions; got one that is no number or infinite. Leave that row out.")
-    middle = first.mean(axis=0)
-    first, second = first - middle, second - second.mean(axis=0)
-    sizes = np.linalg.norm(first), np.linalg.norm(second)
-    if min(sizes) == 0:
+    if not (np.isfinite(target).all() and np.isfinite(source).all()):
         raise InputError(
-            "Expected maps that are larger than a point; got one whose points are all the same. Compute it anew."
+            "Expected finite points; got a value that is no number or infinite. Leave those rows out of both sets."
         )
-    left, shared, right = np.linalg.svd((first / sizes[0]).T @ (second / sizes[1]))
-    turned = second / sizes[1] @ right.T @ left.T
-    return middle + turned * shared.sum() * sizes[0], float(max(0.0, 1 - shared.sum() ** 2))
+    middle = target.mean(axis=0)
+    fixed, size = _standardised(target - middle)
+    free, _ = _standardised(source - source.mean(axis=0))
+    left, stretches, right = np.linalg.svd(fixed.T @ free)
+    laid = stretches.sum() * free @ (left @ right).T
+    return Aligned(laid * size + middle, float(np.square(fixed - laid).sum()))
+
+
+def _standardised(centred: FloatArray) -> tuple[FloatArray, float]:
+    size = float(np.linalg.norm(centred))
+    if size == 0:
+        raise InputError(
+            "Expected points that differ; got one and the same everywhere, which has no shape to lay onto another. "
+            "Choose other utterances."
+        )
+    return centred / size, size

@@ -67,7 +67,7 @@ class Atlas(Space):
                 f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
                 "Copy the checkpoint again or train it anew."
             ) from error
-        return cls(frame.drop(columns="embedding"), embeddings, _roots(card))
+        return cls(frame.drop(columns="embedding"), embeddings, corpus_roots(card["corpus"], card.get("corpus_root")))
 
     def neighbours(self, embedding: FloatArray, count: int, *, include_training: bool = False) -> "pandas.DataFrame":
         """Find the known utterances with the smallest angles.
@@ -101,10 +101,13 @@ class Atlas(Space):
         return None
 
 
-def _roots(card: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Where a checkpoint's corpus may lie: where it was at training, with the package, or among the downloads."""
-    corpus = card["corpus"]
-    root = card.get("corpus_root")
+def corpus_roots(corpus: str, root: object) -> tuple[Path, ...]:
+    """Say where a corpus may lie: where it was at training, with the package, or among the downloads.
+
+    Args:
+        corpus: its short name.
+        root: its folder at training, as a card or a snapshot tells it; nothing where it does not.
+    """
     # A card from elsewhere shall not make this computer ask another one over the network.
     roots = [Path(root)] if isinstance(root, str) and root and not root.startswith(("\\\\", "//")) else []
     kind = CORPORA.get(corpus)

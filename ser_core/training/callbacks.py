@@ -9,6 +9,9 @@ class Callback:
     def started(self, figures: dict[str, Any]) -> None:
         """Training begins, or goes on after a stop."""
 
+    def training_begins(self, trainer: Any) -> None:
+        """The trainer is about to train, from its first epoch or from the state that was restored."""
+
     def batch_ended(self, figures: dict[str, Any]) -> None:
         """A step was made: ``epoch, batch, batches, loss, seconds_left``."""
 

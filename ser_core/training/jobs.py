@@ -93,6 +93,7 @@ def start_run(
     seed: int = 0,
     overrides: Sequence[str] = (),
     mapping: Mapping[str, str] = MappingProxyType({}),
+    snapshots: int = 0,
     run_directory: Path | None = None,
 ) -> Path:
     """Check the settings, then train in a process of its own.
@@ -111,6 +112,7 @@ def start_run(
         seed=seed,
         overrides=overrides,
         mapping=mapping,
+        snapshots=snapshots,
     )
     run = run_directory or _fresh_directory(f"{plan.manifest.corpus}-{plan.recipe.name}")
     with locked(run):

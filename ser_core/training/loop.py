@@ -127,6 +127,12 @@ class Trainer:
         """Epochs done in all stages."""
         return len(self.history)
 
+    @property
+    def stage_is_over(self) -> bool:
+        """Whether the present stage has no further epoch."""
+        settings = self.recipe.stages[self.stage]
+        return self.epoch >= settings.epochs or self._out_of_patience(settings)
+
     def run(self) -> None:
         """Train from the present state to the end; the model then holds the kept weights.
 
@@ -138,9 +144,11 @@ class Trainer:
             Stopped: if a callback asked for it.
             TrainingError: if a loss or its gradient is not finite; the weights are then those of the step before.
         """
+        for callback in self.callbacks:
+            callback.training_begins(self)
         while self.stage < len(self.recipe.stages):
             settings = self.recipe.stages[self.stage]
-            while self.epoch < settings.epochs and not self._out_of_patience(settings):
+            while not self.stage_is_over:
                 began = time.monotonic()
                 figures = self._train_epoch(settings)
                 figures |= self._judge_epoch(settings)

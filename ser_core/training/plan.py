@@ -20,6 +20,7 @@ from ser_core.storage import write_text_atomically
 from ser_core.training.fit import require_trainable, trained_fold
 
 CONFIG = "config.toml"
+MOST_EPOCHS = 100_000  # between two snapshots: what a stage can have at most
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Plan:
         fold: who trains, judges and tests.
         seed: of everything random.
         mapping: emotion → emotion, or → ``drop``, as it was applied to the corpus.
+        snapshots: epochs between two snapshots of the space; 0 keeps none.
     """
 
     corpus: str
@@ -45,6 +47,7 @@ class Plan:
     fold: Fold
     seed: int
     mapping: Mapping[str, str] = field(default_factory=dict)
+    snapshots: int = 0
 
 
 def make_plan(
@@ -56,6 +59,7 @@ def make_plan(
     seed: int,
     overrides: Sequence[str] = (),
     mapping: Mapping[str, str] = MappingProxyType({}),
+    snapshots: int = 0,
 ) -> Plan:
     """Read corpus and recipe and choose the fold.
 
@@ -67,11 +71,12 @@ def make_plan(
         seed: of everything random.
         overrides: ``key.path=value`` assignments.
         mapping: emotions to rename or ``drop``; see :meth:`ser_core.corpora.Manifest.map_emotions`.
+        snapshots: epochs between two snapshots of the space; 0 keeps none.
 
     Raises:
         SerError: if one of them does not exist or does not fit the others.
     """
-    return _plan(corpus, recipe_table(recipe), overrides, protocol, fold, seed, mapping)
+    return _plan(corpus, recipe_table(recipe), overrides, protocol, fold, seed, mapping, snapshots)
 
 
 def _plan(
@@ -82,7 +87,13 @@ def _plan(
     fold: int,
     seed: int,
     mapping: Mapping[str, str],
+    snapshots: int,
 ) -> Plan:
+    if not 0 <= snapshots <= MOST_EPOCHS:
+        raise ConfigError(
+            f"Expected from 0 (none) to {MOST_EPOCHS} epochs between two snapshots; got {snapshots}. "
+            "Correct --snapshots."
+        )
     recipe = recipe_of(table, overrides)
     manifest = open_corpus(corpus).map_emotions(mapping)
     if len(manifest.labels) < 2:
@@ -99,7 +110,7 @@ def _plan(
     require_trainable(manifest, [chosen], recipe)
     # What was overridden is no longer the paper's, also when the table is read again.
     changed = {**override(table, overrides), "paper": dict(recipe.paper)}
-    return Plan(corpus, manifest, recipe, changed, protocol, chosen, seed, dict(mapping))
+    return Plan(corpus, manifest, recipe, changed, protocol, chosen, seed, dict(mapping), snapshots)
 
 
 def write_config(run: Path, plan: Plan) -> None:
@@ -111,6 +122,7 @@ def write_config(run: Path, plan: Plan) -> None:
         "seed": plan.seed,
         "manifest_digest": plan.manifest.digest(),
         "mapping": dict(plan.mapping),
+        "snapshots": plan.snapshots,
         "recipe": plan.table,
     }
     write_text_atomically(run / CONFIG, tomli_w.dumps(content))
@@ -127,12 +139,13 @@ def read_plan(run: Path) -> Plan:
         content = tomllib.loads((run / CONFIG).read_text(encoding="utf-8"))
         table = content["recipe"]
         named = (str(content["corpus"]), str(content["protocol"]), int(content["fold"]), int(content["seed"]))
+        snapshots = int(content.get("snapshots", 0))  # runs of earlier releases kept none
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(
             f"Expected a run at {run} (a folder with {CONFIG}); got: {error}. Start one without --resume."
         ) from error
     corpus, protocol, fold, seed = named
-    plan = _plan(corpus, table, (), protocol, fold, seed, content.get("mapping", {}))
+    plan = _plan(corpus, table, (), protocol, fold, seed, content.get("mapping", {}), snapshots)
     if content.get("manifest_digest") != plan.manifest.digest():
         raise ConfigError(
             f"Expected the corpus that the run at {run} was started on; {corpus} lists other utterances by now, and "

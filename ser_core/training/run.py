@@ -17,6 +17,7 @@ from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_cou
 from ser_core.training.loop import Stopped
 from ser_core.training.plan import CONFIG, Plan, write_config
 from ser_core.training.result import metrics_of, save_result
+from ser_core.training.snapshots import SnapshotTaker
 from ser_core.training.state import StateSaver
 from ser_core.workspace import cache_directory
 
@@ -125,13 +126,16 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
             raise Stopped
 
     examples = load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=progress)
+    every = plan.snapshots
+    taken = [SnapshotTaker(run, manifest, fold, examples, every=every, seed=plan.seed)] if every else []
     fitted = fit_fold(
         manifest,
         fold,
         recipe,
         examples,
         seed=plan.seed,
-        callbacks=[log, StateSaver(state), stop],
+        # A snapshot comes before the state: what is resumed has those of all its epochs.
+        callbacks=[log, *taken, StateSaver(state), stop],
         resume=state if resume and state.exists() else None,
     )
     checkpoint = save_result(run / CHECKPOINT, plan, fitted, name=run.name, embeddings=run / EMBEDDINGS)

@@ -2,14 +2,12 @@
 
 import numpy as np
 import pytest
-from scipy.spatial import procrustes as scipy_procrustes
 from scipy.spatial.distance import cdist
 from sklearn.manifold import trustworthiness
 
 from ser_core.errors import InputError
 from ser_core.geometry.map_quality import map_quality, seed_overlaps
 from ser_core.geometry.map_stress import map_stress
-from ser_core.geometry.procrustes import procrustes
 from ser_core.types import FloatArray
 
 
@@ -142,27 +140,3 @@ def test_stress_is_zero_where_distances_are_angles_and_where_nothing_differs(
     sampled = map_stress(arc, line)
     assert sampled.others == 10
     assert sampled.per_point == pytest.approx(np.zeros(30), abs=1e-6)
-
-
-def test_procrustes_equals_scipys(random: np.random.Generator) -> None:
-    first, second = random.normal(size=(20, 3)) + 4, random.normal(size=(20, 3))
-    laid, remaining = procrustes(first, second)
-    standard, theirs, disparity = scipy_procrustes(first, second)
-    assert remaining == pytest.approx(disparity)
-    centred = first - first.mean(axis=0)
-    np.testing.assert_allclose((laid - first.mean(axis=0)) / np.linalg.norm(centred), theirs, atol=1e-12)
-    np.testing.assert_allclose(centred / np.linalg.norm(centred), standard, atol=1e-12)
-
-
-def test_procrustes_finds_a_map_that_was_turned_mirrored_scaled_and_moved(random: np.random.Generator) -> None:
-    points = random.normal(size=(15, 2))
-    turn = np.array([[0.6, 0.8], [0.8, -0.6]])
-    laid, remaining = procrustes(points, 5 * points @ turn - 2)
-    np.testing.assert_allclose(laid, points, atol=1e-12)
-    assert remaining == pytest.approx(0, abs=1e-12)
-    with pytest.raises(InputError, match="larger than a point"):
-        procrustes(points, np.ones((15, 2)))
-    with pytest.raises(InputError, match="two maps of the same points"):
-        procrustes(points, points[:4])
-    with pytest.raises(InputError, match="Leave that row out"):
-        procrustes(points, np.full((15, 2), np.nan))

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from ser_core.inference import Atlas
 
 COLUMNS = (
-    "angle_degrees", "emotion", "predicted", "speaker", "sentence", "text", "intensity", "gender", "split", "file",
+    "neighbours_changed", "turned_degrees", "angle_degrees", "emotion", "predicted", "speaker", "sentence", "text",
+    "intensity", "gender", "split", "file",
 )  # fmt: skip
 CONFIG = {
+    "neighbours_changed": st.column_config.NumberColumn("neighbours changed", format="%.0f %%"),
+    "turned_degrees": st.column_config.NumberColumn("turned (°)", format="%.1f"),
     "angle_degrees": st.column_config.NumberColumn("angle (°)", format="%.1f"),
     "predicted": st.column_config.TextColumn("heard as"),
 }

@@ -112,5 +112,5 @@ def _compared(key: str, request: Request, _maps: list[FloatArray]) -> tuple[list
     from ser_core.geometry.map_quality import seed_overlaps
     from ser_core.geometry.procrustes import procrustes
 
-    laid = [_maps[0], *(procrustes(_maps[0], one)[0] for one in _maps[1:])]
+    laid = [_maps[0], *(procrustes(_maps[0], one).points for one in _maps[1:])]
     return laid, seed_overlaps(_maps)

@@ -5,6 +5,7 @@ from ui.views.train.mapping import choose_mapping
 from ui.views.train.progress import draw_run
 from ui.views.train.recipe import choose_recipe
 from ui.views.train.runs import choose_run
+from ui.views.train.snapshots import choose_snapshots
 from ui.views.train.split import choose_split, draw_split
 from ui.views.train.start import draw_start
 
@@ -13,6 +14,7 @@ __all__ = [
     "choose_mapping",
     "choose_recipe",
     "choose_split",
+    "choose_snapshots",
     "draw_start",
     "draw_split",
     "choose_run",

@@ -10,7 +10,7 @@ from ser_core.errors import CheckpointError
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache
-from ui.components import charts, checkpoint_choice, scores
+from ui.components import charts, checkpoint_choice, scores, spaces
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -54,6 +54,7 @@ def _draw_state(run: "RunState") -> None:
     else:
         _draw_end(run)
     _draw_buttons(run)
+    _lead_to_snapshots(run.path)
     if run.metrics:
         _draw_scores(run)
     if run.history:
@@ -104,6 +105,14 @@ def _draw_buttons(run: "RunState") -> None:
             _open_with_its_model(run, "pages/listen.py")
         if space.button("Look into its embedding space →", type="primary"):
             _open_with_its_model(run, "pages/embedding_space.py")
+
+
+def _lead_to_snapshots(run: Path) -> None:
+    from ser_core.embeddings.snapshots import has_snapshots
+
+    if has_snapshots(run) and st.button("Watch its space being learned →"):
+        spaces.choose_epochs_of(run.name)
+        st.switch_page("pages/two_spaces.py")
 
 
 def _open_with_its_model(run: "RunState", page: str) -> None:

@@ -12,8 +12,17 @@ from ui.views.train.runs import RUN
 from ui.views.train.split import ChosenSplit
 
 
-def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, split: ChosenSplit) -> None:
+def draw_start(
+    corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, split: ChosenSplit, snapshots: int = 0
+) -> None:
     """Draw the button, and the command it stands for.
+
+    Args:
+        corpus: how the corpus is named.
+        mapping: emotion to emotion or ``drop``.
+        recipe: with a visitor's changes.
+        split: who trains and who tests.
+        snapshots: epochs between two snapshots of the space; 0 keeps none.
 
     Raises:
         SerError: if the run cannot be started.
@@ -22,7 +31,7 @@ def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, sp
 
     pressed = st.button("Start training", type="primary")
     st.caption("Training goes on when this page is closed. In a terminal, the same run is:")
-    st.code(_command(corpus, mapping, recipe, split), language="bash", wrap_lines=True)
+    st.code(_command(corpus, mapping, recipe, split, snapshots), language="bash", wrap_lines=True)
     if pressed:
         run = start_run(
             corpus=corpus,
@@ -32,16 +41,19 @@ def draw_start(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, sp
             seed=split.seed,
             overrides=recipe.overrides,
             mapping=mapping,
+            snapshots=snapshots,
         )
         state.choose(RUN, Path(run).name)
         st.rerun()
 
 
-def _command(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, split: ChosenSplit) -> str:
+def _command(corpus: str, mapping: Mapping[str, str], recipe: ChosenRecipe, split: ChosenSplit, snapshots: int) -> str:
     words = ["python", "-m", "ser_core", "train", "--corpus", corpus, "--recipe", recipe.name]
     words += ["--protocol", split.protocol, "--fold", str(split.fold.number), "--seed", str(split.seed)]
     for source, target in mapping.items():
         words += ["--map", f"{source}={target}"]
     for item in recipe.overrides:
         words += ["--set", item]
+    if snapshots:
+        words += ["--snapshots", str(snapshots)]
     return shlex.join([*words, "--out", "RUN_DIR"])

@@ -1,0 +1,176 @@
+"""Two spaces of the same utterances held against each other, and one space through the epochs of its training."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ser_core.embeddings.directions import directions_in
+from ser_core.embeddings.matching import matched
+from ser_core.embeddings.space import Space
+from ser_core.errors import EmbeddingError
+from ser_core.geometry.angles import angle_matrix, unit
+from ser_core.geometry.cka import Alignment, linear_cka
+from ser_core.geometry.movement import neighbourhood_change, turned_degrees
+from ser_core.geometry.procrustes import procrustes
+from ser_core.geometry.projection import pca
+from ser_core.types import FloatArray, IntArray
+
+NEIGHBOURS = 10
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Two spaces, cut down to the utterances that both have.
+
+    Attributes:
+        first: ``M`` utterances.
+        second: the same ones, row by row.
+        held_out: whether neither model has learned from them; if not, all are looked at, since there are no others, or
+            that was asked for.
+    """
+
+    first: Space
+    second: Space
+    held_out: bool
+
+
+@dataclass(frozen=True)
+class AngleChange:
+    """The angles between the classes that two spaces share, in each.
+
+    Attributes:
+        labels: the classes, ``K`` of them.
+        first: degrees, shape ``(K, K)``.
+        second: degrees, shape ``(K, K)``.
+    """
+
+    labels: tuple[str, ...]
+    first: FloatArray
+    second: FloatArray
+
+    @property
+    def change(self) -> FloatArray:
+        """By how many degrees each angle is larger in the second space, shape ``(K, K)``."""
+        return self.second - self.first
+
+
+def match(first: Space, second: Space, names: tuple[str, str], *, training: bool = False) -> Matched:
+    """Keep the utterances that both spaces have, and of those the ones that neither model has learned from.
+
+    Args:
+        first: a space.
+        second: another one.
+        names: what to call each in a message.
+        training: keep also what one of them marks as training.
+
+    Raises:
+        EmbeddingError: if fewer than three utterances occur in both.
+    """
+    ours, theirs = matched((first, second), names)
+    one, other = first.select(ours), second.select(theirs)
+    learned = (one.told("split") == "train") | (other.told("split") == "train")
+    few = int((~learned).sum()) < 3
+    if training or few or not learned.any():
+        return Matched(one, other, not learned.any())
+    return Matched(one.select(~learned), other.select(~learned), True)
+
+
+def likeness(pair: Matched) -> Alignment:
+    """Measure linear CKA between two spaces, on unit vectors; see :func:`ser_core.geometry.cka.linear_cka`."""
+    return linear_cka(_unit(pair.first), _unit(pair.second))
+
+
+def neighbours_changed(pair: Matched, count: int = NEIGHBOURS) -> FloatArray:
+    """Tell how much of each utterance's neighbourhood is another one in the second space, shape ``(M,)``.
+
+    See :func:`ser_core.geometry.movement.neighbourhood_change`.
+    """
+    return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count)
+
+
+def turned(pair: Matched) -> FloatArray:
+    """Tell by which angle each utterance has turned, in degrees, shape ``(M,)``; for two epochs of one run.
+
+    See :func:`ser_core.geometry.movement.turned_degrees`.
+    """
+    return turned_degrees(pair.first.embeddings, pair.second.embeddings)
+
+
+def maps(pair: Matched) -> tuple[FloatArray, FloatArray, float]:
+    """Draw a map of both spaces by PCA of the unit vectors, the second one laid onto the first.
+
+    Returns:
+        Points of both, shape ``(M, 2)``, and the disparity.
+
+    Raises:
+        InputError: if all utterances of a space lie at one point.
+    """
+    reference = pca(_unit(pair.first))
+    aligned = procrustes(reference, pca(_unit(pair.second)))
+    return reference, aligned.points, aligned.disparity
+
+
+def angles_changed(first: Space, second: Space) -> AngleChange:
+    """Measure the angles between the directions of the classes that both spaces have.
+
+    Each space tells its own directions; see :func:`ser_core.embeddings.directions.directions_in`.
+
+    Args:
+        first: a space, with its training utterances where it has them.
+        second: another one, of any size.
+
+    Raises:
+        EmbeddingError: if there are fewer than two such classes.
+        InputError: if the vectors of a class cancel each other.
+    """
+    known = [_directions(space) for space in (first, second)]
+    labels = tuple(label for label in known[0] if label in known[1])
+    if len(labels) < 2:
+        raise EmbeddingError(
+            f"Expected at least two emotions whose direction both spaces tell; got {', '.join(labels) or 'none'}. "
+            "Compare spaces whose utterances carry the same emotions."
+        )
+    before, after = (angle_matrix(np.stack([directions[label] for label in labels])) for directions in known)
+    return AngleChange(labels, before, after)
+
+
+def _directions(space: Space) -> dict[str, FloatArray]:
+    return dict(zip(*directions_in(space, "mean"), strict=True)) if space.classes else {}
+
+
+@dataclass(frozen=True)
+class Film:
+    """The maps of one run's epochs, all laid onto the last.
+
+    Attributes:
+        rows: row numbers into the last space of the utterances that every epoch has, shape ``(M,)``.
+        maps: one per epoch, each of shape ``(M, 2)``.
+        disparities: of each map to the last.
+    """
+
+    rows: IntArray
+    maps: tuple[FloatArray, ...]
+    disparities: tuple[float, ...]
+
+
+def film(spaces: Sequence[Space], names: Sequence[str]) -> Film:
+    """Draw a map of each epoch by PCA of the unit vectors, each laid onto the map of the last epoch.
+
+    Args:
+        spaces: of the epochs, in their order.
+        names: what to call each in a message.
+
+    Raises:
+        EmbeddingError: if fewer than three utterances occur in all of them.
+        InputError: if all utterances of one lie at one point.
+    """
+    places = matched((spaces[-1], *spaces[:-1]), (names[-1], *names[:-1]))
+    rows = [*places[1:], places[0]]
+    flat = [pca(unit(space.embeddings[chosen])) for space, chosen in zip(spaces, rows, strict=True)]
+    aligned = [procrustes(flat[-1], points) for points in flat]
+    return Film(places[0], tuple(one.points for one in aligned), tuple(one.disparity for one in aligned))
+
+
+def _unit(space: Space) -> FloatArray:
+    return unit(space.embeddings)

@@ -1,0 +1,79 @@
+"""Which utterances two spaces have in common: those of the same file, start and end."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ser_core.embeddings.space import NAME, Space
+from ser_core.errors import EmbeddingError
+from ser_core.types import IntArray
+
+FEWEST = 3
+_DIGITS = 3  # of a second: what tables round to
+
+Name = tuple[str, float | None, float | None]
+
+
+def matched(spaces: Sequence[Space], names: Sequence[str]) -> list[IntArray]:
+    """Find the utterances that occur in all spaces.
+
+    Args:
+        spaces: at least one.
+        names: what to call each in a message.
+
+    Returns:
+        Row numbers into each space, the same utterance at the same place, in the order of the first space; ``(M,)``
+        each. Of rows that bear one name the first counts.
+
+    Raises:
+        EmbeddingError: if there are fewer than three such utterances.
+    """
+    rows = [_rows(space) for space in spaces]
+    common = [name for name in rows[0] if all(name in other for other in rows[1:])]
+    if len(common) < FEWEST:
+        examples = "; ".join(
+            f"{len(space)} in {name}, such as {_told(next(iter(known), None))}"
+            for name, space, known in zip(names, spaces, rows, strict=True)
+        )
+        raise EmbeddingError(
+            f"Expected at least {FEWEST} utterances that all spaces have in common, by file, start and end; got "
+            f"{len(common)} ({examples}). Choose spaces of one corpus, embed the same recordings with both models "
+            "(`embed`), or give the files the same names."
+        )
+    return [np.array([known[name] for name in common], dtype=np.int64) for known in rows]
+
+
+def _rows(space: Space) -> dict[Name, int]:
+    files, starts, ends = space.told(NAME), _seconds(space, "start"), _seconds(space, "end")
+    known: dict[Name, int] = {}
+    for row, name in enumerate(zip(files, starts, ends, strict=True)):
+        known.setdefault(name, row)
+    return known
+
+
+def _seconds(space: Space, column: str) -> list[float | None]:
+    """Times of a column; ``None`` where nothing is told. A start of zero is the file's own."""
+    values: list[Any] = space.frame[column].tolist() if column in space.frame.columns else [None] * len(space)
+    return [_rounded(value, column) for value in values]
+
+
+def _rounded(value: Any, column: str) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    if not math.isfinite(number):
+        return None
+    rounded = round(number, _DIGITS)
+    return None if column == "start" and rounded == 0 else rounded
+
+
+def _told(name: Name | None) -> str:
+    if name is None:
+        return "nothing"
+    file, start, end = name
+    if start is None and end is None:
+        return repr(file)
+    return f"{file!r} from {start or 0:g} s" + ("" if end is None else f" to {end:g} s")

@@ -1,0 +1,113 @@
+"""The space as it is learned: what a run keeps of it every few epochs."""
+
+from pathlib import Path
+
+import numpy as np
+
+from ser_core.checkpoints.atlas import utterances_frame
+from ser_core.corpora.manifest import Manifest
+from ser_core.corpora.splits import Fold
+from ser_core.embeddings.snapshots import NUMBER_BYTES, forget_after, keep_snapshot
+from ser_core.models.running import run_model
+from ser_core.recipes import Recipe
+from ser_core.seeding import stream
+from ser_core.training.callbacks import Callback
+from ser_core.training.examples import Examples
+from ser_core.training.fit import split_of
+from ser_core.training.loop import Trainer
+from ser_core.types import IntArray
+
+_TOLD_BYTES, _FORM_BYTES = 20, 8000  # about what parquet needs for the names of an utterance, and for itself
+MOST_TRAINING = 1000  # training utterances in a snapshot; of development ones all are kept
+
+
+class SnapshotTaker(Callback):
+    """Keeps the embeddings of development and some training utterances every few epochs.
+
+    They are those of the weights that judge the epoch, the running average. Nothing is drawn from torch's generator and
+    no weight is changed, so that training is the same with and without.
+    """
+
+    def __init__(self, run: Path, manifest: Manifest, fold: Fold, examples: Examples, *, every: int, seed: int) -> None:
+        """Get ready.
+
+        Args:
+            run: its folder.
+            manifest: the corpus.
+            fold: who trains and who judges.
+            examples: frames of every utterance of the manifest.
+            every: epochs between two snapshots, at least one. The space before training and the last epoch of each
+                stage are kept too.
+            seed: that decides which training utterances are kept, where there are too many.
+        """
+        self.run = run
+        self.manifest = manifest
+        self.every = every
+        rows = chosen_rows(fold, seed=seed)
+        self.frames = examples.select(rows).frames
+        self.told = utterances_frame(manifest, split_of(fold, len(manifest.utterances))).iloc[rows]
+
+    def training_begins(self, trainer: Trainer) -> None:
+        """Keep the space before training; on resuming, forget the epochs that are to be trained again."""
+        forget_after(self.run, trainer.epochs_done)
+        if not trainer.epochs_done:
+            self._keep(trainer)
+
+    def state_reached(self, trainer: Trainer) -> None:
+        """Keep the space of an epoch that is due."""
+        if trainer.epoch and (trainer.epochs_done % self.every == 0 or trainer.stage_is_over):
+            self._keep(trainer)
+
+    def _keep(self, trainer: Trainer) -> None:
+        embeddings, _ = run_model(trainer.average.model, self.frames)
+        keep_snapshot(
+            self.run,
+            self.told,
+            embeddings,
+            epoch=trainer.epochs_done,
+            stage=trainer.recipe.stages[trainer.stage].name,
+            corpus=self.manifest.corpus,
+            corpus_root=str(self.manifest.root.absolute()),
+        )
+
+
+def chosen_rows(fold: Fold, *, seed: int) -> IntArray:
+    """Choose the utterances of a snapshot: all development ones, and at most :data:`MOST_TRAINING` that train.
+
+    Returns:
+        Row numbers into the manifest, rising.
+    """
+    training = np.array(fold.train, dtype=np.int64)
+    if len(training) > MOST_TRAINING:
+        training = stream(seed, "snapshots", fold.number).choice(training, MOST_TRAINING, replace=False)
+    return np.sort(np.concatenate([training, np.array(fold.development, dtype=np.int64)]))
+
+
+def told_size(recipe: Recipe, fold: Fold, every: int) -> str:
+    """Say before a run what its snapshots will need on disk; see :func:`snapshot_size`."""
+    count, size = snapshot_size(recipe, fold, every)
+    rows = len(chosen_rows(fold, seed=0))
+    return (
+        f"at most {count} files of {rows} utterances and about {size / 1000:,.0f} kB each, "
+        f"{count * size / 1e6:,.1f} MB together"
+    )
+
+
+def snapshot_size(recipe: Recipe, fold: Fold, every: int) -> tuple[int, int]:
+    """Foretell what the snapshots of a run need on disk.
+
+    Args:
+        recipe: to be trained.
+        fold: as it will be trained.
+        every: epochs between two snapshots, at least one.
+
+    Returns:
+        How many there will be at most, and about how many bytes one takes.
+    """
+    epochs, ends = 0, set()
+    for stage in recipe.stages:
+        epochs += stage.epochs
+        ends.add(epochs)
+    count = len({0, *range(every, epochs + 1, every)} | ends)
+    rows = len(chosen_rows(fold, seed=0))
+    return count, rows * (recipe.embedding_size * NUMBER_BYTES + _TOLD_BYTES) + _FORM_BYTES

@@ -1,0 +1,219 @@
+"""Two spaces compares models, files and epochs, says how to get what is not there yet, and survives damage."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.embeddings import Space, library
+from ser_core.embeddings.snapshots import keep_snapshot
+from tests.pages.test_embedding_space import texts
+
+
+@pytest.fixture
+def told():
+    rows = range(30)
+    return pd.DataFrame(
+        {
+            "file": [f"{row}.wav" for row in rows],
+            "speaker": ["a", "b", "c"] * 10,
+            "emotion": ["sad", "calm"] * 15,
+            "split": ["train"] * 10 + ["development"] * 20,
+        }
+    )
+
+
+@pytest.fixture
+def kept_run(workspace, told, random):
+    """Return a stopped run with four snapshots."""
+    run = workspace / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "config.toml").write_text("")
+    vectors = random.normal(size=(30, 6)) + 0.5
+    for epoch in range(4):
+        keep_snapshot(run, told, vectors, epoch=epoch, stage="softmax" if epoch < 3 else "triplet", corpus="c")
+        vectors = vectors + 0.4 * np.eye(6)[[1, 2] * 15]
+    return run
+
+
+def choose(app, label, value):
+    boxes = [*app.selectbox, *app.radio, *app.select_slider, *app.get("button_group")]
+    return next(one for one in boxes if one.label == label).set_value(value).run()
+
+
+def of_epochs(opened):
+    return choose(opened("two_spaces"), "Compare", "Epochs of one run")
+
+
+def press(app, label):
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def metrics(app):
+    return {one.label: one.value for one in app.metric}
+
+
+def fine(app):
+    return not app.exception and not app.error
+
+
+def test_with_an_empty_workspace_it_is_said_how_to_get_snapshots(opened):
+    app = of_epochs(opened)
+    assert fine(app)
+    assert "No run has kept its space yet" in texts(app.markdown)
+    assert "--snapshots 1" in texts(app.code)
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_or_file_the_page_leads_to_training(opened):
+    app = opened("two_spaces")
+    assert fine(app)
+    assert "No model yet" in texts(app.markdown)
+
+
+def test_spaces_without_common_utterances_are_refused_with_advice(opened):
+    app = opened("two_spaces")
+    second = next(one for one in app.selectbox if one.label == "Second space")
+    app = second.select_index(1).run()  # the models that ship are of different corpora
+    assert not app.exception
+    assert "Expected at least 3 utterances that all spaces have in common" in texts(app.error)
+    assert "embed the same recordings with both models" in texts(app.error)
+
+
+def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_itself(opened):
+    app = opened("two_spaces")
+    assert fine(app)
+    assert "Both are the same space" in texts(app.info)
+    assert metrics(app) == {
+        "CKA of the full spaces": "1.00", "Disparity of the maps": "0.00", "Of 10 neighbours the same": "100%"
+    }  # fmt: skip
+    assert "on average +0.0°" in texts(app.caption)
+    assert "Utterances that moved most" in texts(app.subheader)
+    assert app.dataframe[0].value["neighbours_changed"].max() == 0
+
+
+def test_files_of_different_dimensions_are_compared(opened, workspace, told, random):
+    for name, size in (("one", 4), ("two", 7)):
+        library.keep(Space(told.drop(columns="split"), random.normal(size=(30, size)).astype(np.float32)), name)
+    app = choose(opened("two_spaces"), "First space", "file one")
+    app = choose(app, "Second space", "file two")
+    assert fine(app)
+    assert "30 utterances are compared; file one: 30, 4 dimensions; file two: 30, 7 dimensions" in texts(app.caption)
+    assert "turned_degrees" not in app.dataframe[0].value
+    assert app.dataframe[0].value["neighbours_changed"].is_monotonic_decreasing
+
+
+def test_epochs_of_a_run_are_on_sliders_and_compared_on_development_utterances(opened, kept_run):
+    app = of_epochs(opened)
+    assert fine(app)
+    assert [(one.label, one.value) for one in app.select_slider] == [
+        ("Epoch", 3), ("First epoch", 0), ("Second epoch", 3),
+    ]  # fmt: skip
+    assert app.dataframe[0].value["stage"].tolist() == ["before training", "softmax", "softmax", "triplet"]
+    assert "20 development utterances" in texts(app.caption)
+    assert "20 utterances are compared; epoch 0, before training: 30" in texts(app.caption)
+    assert 0 < float(metrics(app)["CKA of the full spaces"]) < 1
+    app = choose(app, "Moved most by", "angle")
+    assert fine(app)
+    assert app.dataframe[1].value["turned_degrees"].is_monotonic_decreasing
+    app = choose(app, "Lines from the first map", "those that moved most")
+    assert fine(app)
+    app = choose(app, "First epoch", 3)
+    assert metrics(app)["CKA of the full spaces"] == "1.00"
+    assert app.toggle[0].set_value(True).run() is not None
+    assert "it has been told where they belong" in texts(app.warning)
+
+
+def test_the_film_is_stepped_through_and_played_from_the_start(opened, kept_run, monkeypatch):
+    monkeypatch.setattr("ui.views.spaces.film.SECONDS", 1000)
+
+    def shown(app):
+        return app.select_slider[0].value
+
+    app = press(of_epochs(opened), "◀ Back")
+    assert fine(app)
+    assert shown(app) == 2
+    assert "Epoch 2, softmax" in texts(app.markdown)
+    assert shown(press(app, "Step ▶")) == 3
+    app = press(app, "Play")
+    assert fine(app)
+    assert shown(app) == 1  # it began at epoch 0, and the first look at the clock went on
+    assert "Pause" in [one.label for one in app.button]
+    app = press(app, "Pause")
+    assert fine(app)
+    assert "Play" in [one.label for one in app.button]
+
+
+def test_damaged_snapshots_are_named_and_the_others_shown(opened, kept_run):
+    paths = sorted((kept_run / "snapshots").iterdir())
+    paths[1].write_bytes(b"damaged")
+    content = bytearray(paths[2].read_bytes())
+    content[4:600] = bytes(596)  # the end, which says what there is, stays
+    paths[2].write_bytes(bytes(content))
+    app = of_epochs(opened)
+    assert fine(app)
+    assert "epoch-00001.parquet is left out" in texts(app.warning).replace("*", "")
+    assert "epoch-00002.parquet is left out" in texts(app.warning).replace("*", "")
+    assert app.select_slider[0].value == 3
+    app = choose(app, "First epoch", 2)
+    assert not app.exception
+    assert "epoch-00002.parquet" in texts(app.error)
+
+
+def test_a_run_with_one_epoch_so_far_says_that_two_are_needed(opened, kept_run):
+    for path in sorted((kept_run / "snapshots").iterdir())[1:]:
+        path.unlink()
+    app = of_epochs(opened)
+    assert fine(app)
+    assert "One epoch of this run can be seen so far; two are needed" in texts(app.info)
+
+
+def test_a_number_of_neighbours_out_of_range_is_refused_with_the_range(opened, kept_run):
+    app = of_epochs(opened)
+    next(one for one in app.number_input if one.label == "Neighbours of an utterance").set_value(20.0).run()
+    assert not app.exception
+    assert "Expected a whole number from 1 to 18" in texts(app.error)
+
+
+def test_what_is_selected_on_one_map_is_marked_on_both_and_listed(opened, kept_run, monkeypatch):
+    drawn = []
+
+    def selected(key):
+        return [[4], [7]] if key.startswith("second map") else []
+
+    def figure(points, table, limits, **look):
+        drawn.append(look.get("chosen"))
+        return real(points, table, limits, **look)
+
+    from ser_core.plots.two_spaces import framed_map_figure as real
+
+    app = of_epochs(opened)
+    monkeypatch.setattr("ui.state.selected_points", selected)
+    monkeypatch.setattr("ui.views.spaces.maps.framed_map_figure", figure)
+    app = app.run()
+    assert fine(app)
+    assert drawn == [[4, 7], [4, 7]]
+    assert "Selected utterances" in texts(app.subheader)
+    assert sorted(app.dataframe[1].value["file"]) == ["14.wav", "17.wav"]
+    monkeypatch.setattr("ui.state.selected_points", lambda key: [])
+    assert "Selected utterances" in texts(app.run().subheader)
+    assert "Selected utterances" not in texts(press(app, "Clear the selection (2)").subheader)
+
+
+def test_train_offers_snapshots_says_their_size_and_passes_them_on(opened, monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr(
+        "ser_core.training.jobs.start_run", lambda **chosen: (started.append(chosen), tmp_path / "one")[1]
+    )
+    app = opened("train")
+    next(one for one in app.number_input if one.label == "Epochs between two snapshots").set_value(2.0).run()
+    assert fine(app)
+    assert "Snapshots: at most" in texts(app.caption)
+    assert "--snapshots 2" in texts(app.code)
+    press(app, "Start training")
+    assert started[0]["snapshots"] == 2
+
+
+def test_train_leads_to_the_epochs_of_the_run(opened, kept_run):
+    app = press(opened("train"), "Watch its space being learned →")
+    assert not app.exception
+    assert "As training went on" in texts(app.header)

@@ -1,0 +1,127 @@
+"""Which run, and which two of its epochs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.inference import Atlas
+from ser_core.inference.atlas import corpus_roots
+from ui import cache, state
+from ui.components.spaces import RUN
+from ui.components.text import plain
+from ui.views.spaces.sides import Side, Sides
+
+if TYPE_CHECKING:
+    from ser_core.embeddings.snapshots import Snapshot
+
+
+@dataclass(frozen=True)
+class Filmed:
+    """A run that has kept its space.
+
+    Attributes:
+        path: its folder.
+        snapshots: at least two, by epoch.
+    """
+
+    path: Path
+    snapshots: tuple["Snapshot", ...]
+
+    @property
+    def key(self) -> str:
+        """What changes whenever a snapshot is added or written anew."""
+        return f"{self.path}|" + "|".join(str(cache.version(one.path)) for one in self.snapshots)
+
+
+def choose_run() -> Filmed | None:
+    """Draw the choice among the runs that have kept their space, and what can be seen of it.
+
+    Returns:
+        The run; ``None``, with the way to one, while there is nothing to compare.
+    """
+    from ser_core.embeddings.snapshots import has_snapshots, snapshots_of
+    from ser_core.training.jobs import list_runs
+
+    runs = {run.name: run for run in list_runs() if has_snapshots(run)}
+    if not runs:
+        _say_how()
+        return None
+    name = st.selectbox("Run", list(runs), key=state.prepared(RUN, list(runs)))
+    state.remember(RUN, name)
+    found, damaged = snapshots_of(runs[name])
+    for file, reason in damaged:
+        st.warning(f"**{plain(file)}** is left out. {plain(reason)}")
+    if len(found) < 2:
+        st.info(
+            f"{'One epoch' if found else 'No epoch'} of this run can be seen so far; two are needed. If the run is "
+            "still training, come back after its next snapshot; otherwise choose another run, or train one anew."
+        )
+        return None
+    with st.expander(f"{len(found)} snapshots, from epoch {found[0].epoch} to {found[-1].epoch}"):
+        st.dataframe(
+            [
+                {
+                    "epoch": one.epoch,
+                    "stage": one.stage if one.epoch else "before training",
+                    "utterances": one.utterances,
+                    "kB": one.path.stat().st_size / 1000,
+                    "file": one.path.name,
+                }
+                for one in found
+                if one.path.exists()
+            ],
+            hide_index=True,
+            column_config={"kB": st.column_config.NumberColumn(format="%.0f")},
+        )
+        st.caption(
+            "Of the weights that judge an epoch, the running average. All development utterances, and some of training."
+        )
+    return Filmed(runs[name], tuple(found))
+
+
+def choose_epochs(run: Filmed) -> Sides:
+    """Draw two sliders over the epochs.
+
+    Raises:
+        EmbeddingError: if one of the snapshots is damaged.
+    """
+    titles = {one.epoch: one.title for one in run.snapshots}
+    chosen = []
+    for column, which, default in zip(st.columns(2), ("First", "Second"), (0, -1), strict=True):
+        label = f"{which} epoch"
+        epochs = list(titles)
+        name = f"{label} of {run.path.name}"
+        epoch = column.select_slider(
+            label, epochs, key=state.prepared(name, epochs, epochs[default]), format_func=titles.__getitem__
+        )
+        state.remember(name, epoch)
+        chosen.append(next(one for one in run.snapshots if one.epoch == epoch))
+    first, second = (_side(run, one) for one in chosen)
+    return Sides(first, second, of_one_run=True)
+
+
+def _side(run: Filmed, snapshot: "Snapshot") -> Side:
+    space = cache.snapshot(snapshot)
+    return Side(
+        f"{snapshot.path}|{cache.version(snapshot.path)}",
+        f"epoch {snapshot.title}",
+        Atlas(space.frame, space.embeddings, roots_of(snapshot), notes=space.notes),
+    )
+
+
+def roots_of(snapshot: "Snapshot") -> tuple[Path, ...]:
+    """Say where the sound of a snapshot's utterances may lie."""
+    return (*corpus_roots(snapshot.corpus, snapshot.corpus_root), *state.folders_of([snapshot.corpus]))
+
+
+def _say_how() -> None:
+    with st.container(border=True):
+        st.markdown(
+            "**No run has kept its space yet.** On the page Train, set “Epochs between two snapshots” to 1 or more "
+            "before you start a run: the space of its development utterances is then kept as it is learned, in small "
+            "files, and can be watched here. In a terminal:"
+        )
+        st.code("python -m ser_core train --corpus demo --recipe quick --snapshots 1 --out RUN_DIR", language="bash")
+        st.page_link("pages/train.py", label=":primary[**Train a model →**]")

@@ -1,0 +1,113 @@
+"""The space of a run as training went on: a map per epoch, all laid onto the last, played or stepped through."""
+
+import streamlit as st
+
+from ser_core.plots.two_spaces import framed_map_figure, limits_of
+from ui import cache, state
+from ui.components import charts
+from ui.components.text import plain
+from ui.views.spaces.epochs import Filmed
+
+SECONDS = 0.8  # that each epoch is shown
+PLAYING = "film that plays"
+
+
+def draw_film(run: Filmed) -> None:
+    """Draw the slider, the buttons, and the map of the chosen epoch.
+
+    Raises:
+        SerError: if the epochs share too few utterances, or all lie at one point.
+    """
+    shown = cache.film(run.key, run.snapshots)
+    for name, reason in shown.damaged:
+        st.warning(f"**{plain(name)}** is left out. {plain(reason)}")
+    if len(shown.snapshots) < 2:
+        return
+    epochs = [one.epoch for one in shown.snapshots]
+    titles = {one.epoch: one.title for one in shown.snapshots}
+    scores = _scores(run)
+    limits = limits_of(shown.film.maps)
+    name = f"epoch shown of {run.path.name}"
+    plays = state.recall(PLAYING) == run.key
+
+    @st.fragment(run_every=SECONDS if plays else None)
+    def frame() -> None:
+        if plays != (state.recall(PLAYING) == run.key):
+            st.rerun()  # with the clock, or without
+        if plays:
+            _advance(name, epochs)
+        controls, drawing = st.columns([2, 3])
+        with controls:
+            _draw_buttons(name, epochs, run.key, plays=plays)
+            epoch = st.select_slider(
+                "Epoch", epochs, key=state.prepared(name, epochs, epochs[-1]), format_func=titles.__getitem__
+            )
+            state.remember(name, epoch)
+            number = epochs.index(epoch)
+            st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
+        with drawing:
+            charts.draw(
+                framed_map_figure(shown.film.maps[number], shown.rows, limits, colour_by=shown.colour),
+                key=f"film|{run.key}",
+                alt=f"PCA in 2 dimensions of the {shown.whose} utterances, epoch {epoch}, coloured by {shown.colour}.",
+            )
+        st.caption(
+            plain(
+                f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, laid onto the "
+                f"last one's map. Disparity to it: {shown.film.disparities[number]:.2f}. The less alike a map is to "
+                "the last one, the smaller it is drawn: that is where it fits best."
+            )
+        )
+        if plays and number == len(epochs) - 1:
+            state.remember(PLAYING, None)
+            st.rerun()
+
+    frame()
+
+
+def _advance(name: str, epochs: list[int]) -> None:
+    shown = state.recall(name, epochs[-1])
+    place = epochs.index(shown) if shown in epochs else -1
+    state.choose(name, epochs[min(place + 1, len(epochs) - 1)])
+
+
+def _draw_buttons(name: str, epochs: list[int], film: str, *, plays: bool) -> None:
+    shown = state.widget_value(name)
+    shown = shown if shown in epochs else state.recall(name, epochs[-1])
+    place = epochs.index(shown) if shown in epochs else len(epochs) - 1
+    with st.container(horizontal=True):
+        st.button("◀ Back", on_click=_step_to, args=(name, epochs[max(place - 1, 0)]), disabled=place == 0)
+        if plays:
+            st.button("Pause", on_click=state.remember, args=(PLAYING, None), type="primary")
+        else:
+            st.button("Play", on_click=_play, args=(name, epochs, place, film), type="primary")
+        last = len(epochs) - 1
+        st.button("Step ▶", on_click=_step_to, args=(name, epochs[min(place + 1, last)]), disabled=place == last)
+
+
+def _step_to(name: str, epoch: int) -> None:
+    state.remember(PLAYING, None)
+    state.choose(name, epoch)
+
+
+def _play(name: str, epochs: list[int], place: int, film: str) -> None:
+    """Begin at the epoch that is shown, or from the first where that is the last."""
+    if place == len(epochs) - 1:
+        state.choose(name, epochs[0])
+    state.remember(PLAYING, film)
+
+
+def _scores(run: Filmed) -> dict[int, str]:
+    """Say how well each epoch heard the development speakers."""
+    from ser_core.training.jobs import run_state
+
+    told = {}
+    for figures in run_state(run.path).history:
+        parts = [
+            f"{100 * figures[key]:.1f} % by {whom}"
+            for key, whom in (("development_uar", "the head"), ("development_uar_angle", "the nearest direction"))
+            if figures.get(key) is not None
+        ]
+        if parts:
+            told[int(figures["epoch"])] = f", development UA {', '.join(parts)}"
+    return told

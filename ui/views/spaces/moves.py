@@ -1,0 +1,61 @@
+"""By what it is judged which utterances have moved most."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from ser_core.embeddings.comparing import NEIGHBOURS
+from ser_core.types import FloatArray, IntArray
+from ui import cache, state
+from ui.components.numbers import NumberField
+from ui.views.spaces.pair import Pair
+
+BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How far each of the utterances has moved.
+
+    Attributes:
+        changed: share of its nearest others that are not its nearest in the second space, shape ``(M,)``.
+        neighbours: how many nearest others were looked at.
+        turned: by which angle it has turned, in degrees, shape ``(M,)``; ``None`` for different models.
+        order: row numbers, what has moved most first.
+    """
+
+    changed: FloatArray
+    neighbours: int
+    turned: FloatArray | None
+    order: IntArray
+
+
+def choose_moves(pair: Pair) -> Moves:
+    """Draw the choice of a measure and of the size of a neighbourhood.
+
+    Raises:
+        InputError: if the number of neighbours is out of range.
+    """
+    most = max(1, len(pair) - 2)
+    left, right = st.columns(2)
+    field = NumberField(
+        "Neighbours of an utterance", 1, most, help="How many nearest others, by angle in the full space."
+    )
+    count = int(field.checked(field.draw(f"neighbours, of {len(pair)}", min(NEIGHBOURS, most), where=left)))
+    changed = cache.neighbours_changed(pair.key, count, pair.matched)
+    turned = cache.turned(pair.key, pair.matched) if pair.sides.of_one_run else None
+    measure = BY_NEIGHBOURS
+    if turned is not None:
+        measures = (BY_NEIGHBOURS, BY_ANGLE)
+        measure = right.radio(
+            "Moved most by",
+            measures,
+            key=state.prepared("measure of moves", measures),
+            horizontal=True,
+            help="The angle left after the whole second space was turned onto the first (orthogonal Procrustes).",
+        )
+        state.remember("measure of moves", measure)
+    first, second = (changed, turned) if measure == BY_NEIGHBOURS else (turned, changed)
+    keys = [-values for values in (second, first) if values is not None]
+    return Moves(changed, count, turned, np.lexsort(keys))

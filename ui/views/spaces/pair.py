@@ -1,0 +1,84 @@
+"""The utterances that both spaces have."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.embeddings.comparing import Matched, match
+from ser_core.embeddings.space import TRAINING, WHOLE
+from ser_core.inference import Atlas
+from ui import state
+from ui.components.text import plain
+from ui.views.spaces.sides import Sides
+
+if TYPE_CHECKING:
+    import pandas
+
+SWITCH = "training utterances of two spaces"
+_JUDGED = ("predicted", "probability_", "angle_")  # by one of the two models
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two spaces of the same utterances.
+
+    Attributes:
+        key: changes with either of them and with the utterances looked at.
+        sides: both, whole.
+        matched: both, row by row.
+        rows: what is told of the utterances, shape ``(M,)``.
+    """
+
+    key: str
+    sides: Sides
+    matched: Matched
+    rows: "pandas.DataFrame"
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def sound(self) -> Atlas:
+        """The utterances with every folder in which the sound of either space may lie."""
+        first, second = self.sides.first.atlas, self.sides.second.atlas
+        roots = tuple(dict.fromkeys([*first.roots, *second.roots]))
+        return Atlas(self.matched.first.frame, self.matched.first.embeddings, roots)
+
+
+def choose_rows(sides: Sides) -> Pair:
+    """Draw the switch for training utterances, and say how many utterances match.
+
+    Raises:
+        EmbeddingError: if fewer than three do.
+    """
+    first, second = sides.first.atlas, sides.second.atlas
+    training = False
+    if any((space.told("split") == TRAINING).any() for space in (first, second)):
+        training = st.toggle("Training utterances too", key=state.prepared_value(SWITCH, False))
+        state.remember(SWITCH, training)
+    found = match(first, second, (sides.first.name, sides.second.name), training=training)
+    st.caption(
+        plain(
+            f"{len(found.first)} utterances are compared; {sides.first.name}: {len(first)}, {first.size} dimensions; "
+            f"{sides.second.name}: {len(second)}, {second.size} dimensions."
+        )
+    )
+    for note in dict.fromkeys([*first.notes, *second.notes]):
+        st.caption(plain(note))
+    if not found.held_out:
+        st.warning(
+            "Among these are utterances that a model has learned from: it has been told where they belong, and spaces "
+            "look more alike than they are."
+        )
+    key = f"{sides.first.key}||{sides.second.key}||{training}"
+    return Pair(key, sides, found, _told(found))
+
+
+def _told(found: Matched) -> "pandas.DataFrame":
+    """Take what either space tells of the utterances, but not what one model thinks of them."""
+    first, second = found.first.frame, found.second.frame
+    others = second[[name for name in second.columns if name not in first.columns]]
+    rows = first.join(others)
+    rows = rows[[name for name in rows.columns if not str(name).startswith(_JUDGED)]]
+    return rows if "split" in rows.columns else rows.assign(split=WHOLE)

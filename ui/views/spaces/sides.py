@@ -1,0 +1,122 @@
+"""Which two spaces are compared: models, files of vectors, or epochs of one run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.embeddings import library
+from ser_core.inference import Atlas
+from ui import cache, state
+from ui.components import checkpoint_choice, empty, utterances
+from ui.components.spaces import EPOCHS, KIND, SPACES
+from ui.components.unreadable import draw_unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ser_core.checkpoints import Entry
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two spaces.
+
+    Attributes:
+        key: changes when its file is written anew.
+        name: for people.
+        atlas: its utterances, and where their sound may lie.
+    """
+
+    key: str
+    name: str
+    atlas: Atlas
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two spaces that were chosen.
+
+    Attributes:
+        first: the one that the other is held against.
+        second: the other.
+        of_one_run: whether both are epochs of one run, in which the same network has turned.
+    """
+
+    first: Side
+    second: Side
+    of_one_run: bool
+
+
+def choose_kind() -> bool:
+    """Draw the choice between two models and two epochs; returns whether it is epochs."""
+    kinds = (SPACES, EPOCHS)
+    kind = st.segmented_control("Compare", kinds, key=state.prepared(KIND, kinds), required=True) or SPACES
+    state.remember(KIND, kind)
+    return kind == EPOCHS
+
+
+def choose_spaces() -> Sides | None:
+    """Draw the choice of two models or files.
+
+    Returns:
+        Both; ``None``, with a way on, when there is none.
+
+    Raises:
+        SerError: if one of them cannot be read.
+    """
+    entries = {entry.name: entry for entry in cache.checkpoints()}
+    files = {f"file {path.stem}": path for path in library.kept()}
+    names = [*entries, *files]
+    if not names:
+        empty.no_model()
+        draw_unreadable()
+        return None
+    first, second = st.columns(2)
+    one = _choose("First space", names, entries, names[0], where=first)
+    other = _choose("Second space", names, entries, _of_one_corpus(one, entries), where=second)
+    st.caption(
+        "Utterances are matched by file, start and end. A file of vectors from elsewhere can be opened on the page "
+        "Embedding space; it can then be chosen here."
+    )
+    draw_unreadable()
+    if one == other:
+        st.info(
+            "Both are the same space. Choose another one of the same corpus; if there is none, train a second model, "
+            "or open vectors of these recordings on the page Embedding space."
+        )
+    first_side, second_side = (
+        _of_model(entries[name]) if name in entries else _of_file(name, files[name]) for name in (one, other)
+    )
+    return Sides(first_side, second_side, of_one_run=False)
+
+
+def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str, *, where: Any) -> str:
+    name: str = where.selectbox(
+        label,
+        names,
+        key=state.prepared(label, names, default),
+        format_func=lambda name: checkpoint_choice.title(entries[name]) if name in entries else name,
+    )
+    state.remember(label, name)
+    return name
+
+
+def _of_one_corpus(name: str, entries: Mapping[str, "Entry"]) -> str:
+    """Name another model of the same corpus, or the space itself where there is none."""
+    corpus = entries[name].card.get("corpus") if name in entries else None
+    alike = (other for other, entry in entries.items() if other != name and entry.card.get("corpus") == corpus)
+    return next(alike, name)
+
+
+def _of_model(entry: "Entry") -> Side:
+    name = checkpoint_choice.title(entry)
+    return Side(f"{entry.name}|{cache.version(entry.path)}", name, utterances.known_to(entry.path))
+
+
+def _of_file(name: str, path: "Path") -> Side:
+    space = cache.space(path)
+    corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
+    atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
+    return Side(f"{name}|{cache.version(path)}", name, atlas)
