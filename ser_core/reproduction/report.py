@@ -29,10 +29,10 @@ different questions and are never put side by side without saying so.
 
 Verdicts follow rules that were fixed before the runs (`ser_core/reproduction/verdicts.py`). A difference is that of
 the same utterances under the same seeds, with a 95 % interval from a bootstrap paired by speaker and seed. A gain
-**holds** if the whole interval lies above zero, **fails** if the interval reaches neither beyond zero nor the
-claimed size, and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked *shortened*
-have fewer epochs, folds or values than the recipe; the command for the full run stands below. Everything was
-trained on two cores without a GPU.
+**holds** if the whole interval lies above zero, **fails** if all of it lies below the claimed size (below zero where
+none is claimed), and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked
+*shortened* have fewer epochs, folds or values than the recipe; the command for the full run stands below. Everything
+was trained on two cores without a GPU.
 """
 
 

@@ -61,7 +61,7 @@ def judge(claim: Claim, kept: Kept | None) -> Judged:
 
 
 def _gain(claim: Claim, kept: Kept) -> Judged:
-    """Holds if the whole interval is above zero; fails if it reaches neither the claimed gain nor beyond zero."""
+    """Holds if the whole interval is above zero; fails if it lies below the claimed gain, or zero if none is named."""
     difference = _difference(claim, kept, claim.first, claim.second)
     if difference.low > 0:
         verdict = HOLDS

@@ -102,6 +102,7 @@ def test_rows_without_a_split_or_a_speaker_are_told_as_such(opened, table):
     assert "all: 20 utterances, speaker b" in texts(app.caption)
     app = radio(app, "Split of the diagonal").set_value("all").run()
     assert not app.exception
+    assert "of training, which moves the directions" in texts(app.caption)  # rows without a split tell no direction
 
 
 def test_one_held_out_row_is_no_map_but_all_else_stays(opened, table):

@@ -75,7 +75,7 @@ class Split:
     @property
     def tells_directions(self) -> bool:
         """Whether it is the split's own utterances that tell the directions."""
-        return self.name in (TRAINING, WHOLE)
+        return self.name == (TRAINING if self.has_training else WHOLE)
 
     @property
     def told(self) -> str:
