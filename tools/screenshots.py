@@ -231,6 +231,31 @@ def geometry_audit(walk: Walk) -> None:
     walk.photograph("geometry-audit")
 
 
+def spaces_empty(walk: Walk) -> None:
+    open_epochs(walk)
+    walk.page.get_by_text("No run has kept its space yet").wait_for()
+    walk.photograph("spaces-empty")
+
+
+def spaces_two_models(walk: Walk) -> None:
+    walk.go("Two spaces")
+    choose(walk.page, "First space", re.compile("^Demo"))
+    walk.page.get_by_role("heading", name="Utterances that moved most").wait_for()
+    walk.photograph("spaces-two-models")
+
+
+def spaces_two_epochs(walk: Walk) -> None:
+    open_epochs(walk)
+    walk.page.get_by_role("heading", name="Utterances that moved most").wait_for()
+    walk.photograph("spaces-two-epochs")
+
+
+def open_epochs(walk: Walk) -> None:
+    walk.go("Two spaces")
+    walk.page.get_by_test_id("stButtonGroup").get_by_text(re.compile("[Ee]pochs")).click()
+    settle(walk.page)
+
+
 def compare_empty(walk: Walk) -> None:
     walk.go("Compare")
     walk.page.get_by_text("No run yet").wait_for()
@@ -297,14 +322,14 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 
 
 State = Callable[[Walk], None]
-BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty)
+BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_every_other_model, listen_error,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
-    geometry_audit,
+    geometry_audit, spaces_two_epochs,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
-    compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard,
+    compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard, spaces_two_models,
 )  # fmt: skip
 WHILE_TRAINING: tuple[State, ...] = (train_running,)
 
@@ -326,7 +351,7 @@ def finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS, *, count: int = 1) -
 
     if len(finished_runs()) >= count:
         return
-    run = start_run(corpus="demo", recipe="quick", overrides=overrides)
+    run = start_run(corpus="demo", recipe="quick", overrides=overrides, snapshots=1)
     while (state := run_state(run)).status in ALIVE:
         time.sleep(0.5)
     if state.status != "finished":
