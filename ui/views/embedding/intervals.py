@@ -119,7 +119,10 @@ def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, repl
     speakers = len(set(own.speakers))
     judged = f"{_counted(speakers)} of {plain(split.name)}"
     learned = "training" if split.has_training else "all"
-    text = f"95 % intervals: the middle of {replicates} draws of the speakers with replacement, seed {seed}. "
+    text = (
+        f"95 % intervals, where very many speakers would put each angle: from {replicates} draws of the speakers with "
+        f"replacement, seed {seed}; what few speakers add to an angle is taken off, so it can lie beside its interval. "
+    )
     if training is not None and split.tells_directions:
         text += f"Drawn: {judged}, for directions and diagonal alike. "
     elif training is not None:
@@ -135,7 +138,7 @@ def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, repl
     if speakers < 2:
         text += f"The part {plain(split.name)} has one speaker, who cannot be resampled. "
     elif speakers < 8:
-        text += f"Of {speakers} speakers, intervals are rough, and rather too narrow."
+        text += f"Of {speakers} speakers, intervals are rough."
     return text.strip()
 
 
