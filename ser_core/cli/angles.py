@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
+from ser_core.corpora.table import cell_text
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
@@ -56,8 +57,12 @@ def angles(
     emotions = judged["emotion"].tolist()
 
     bounds: FloatArray = np.full((*matrix.shape, 2), np.nan)
-    if table["speaker"].isna().any():
-        _say("Expected a speaker in every row; got rows without one. No intervals are given: add the column speaker.")
+    unspoken = own.unspoken + (0 if source == chosen else training.unspoken)
+    if unspoken:
+        _say(
+            f"Expected a speaker in every row; got {unspoken} rows without one. No intervals are given: add the column "
+            "speaker, or name the speakers that are missing in it."
+        )
     else:
         bounds = class_angle_intervals(
             training, None if source == chosen else own, labels, replicates=REPLICATES, seed=seed
@@ -137,7 +142,7 @@ def _vectors(rows: "pandas.DataFrame") -> SpokenVectors:
         )
     # Plain lists: Arrow-backed text cannot be indexed with arrays of integers.
     embeddings = np.array(vectors).reshape(len(vectors), -1)
-    return SpokenVectors(embeddings, rows["emotion"].tolist(), rows["speaker"].tolist())
+    return SpokenVectors(embeddings, rows["emotion"].tolist(), [cell_text(name) or None for name in rows["speaker"]])
 
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:

@@ -25,12 +25,17 @@ class SpokenVectors:
     Attributes:
         embeddings: shape ``(B, D)``.
         labels: one class per row.
-        speakers: one speaker per row.
+        speakers: one speaker per row; ``None`` where it is not told who spoke.
     """
 
     embeddings: FloatArray
     labels: Iterable[str]
-    speakers: Iterable[str]
+    speakers: Sequence[str | None]
+
+    @property
+    def unspoken(self) -> int:
+        """How many rows tell no speaker. They can be no part of any draw, so there are no intervals with them."""
+        return sum(speaker is None for speaker in self.speakers)
 
 
 def class_angle_intervals(
@@ -67,7 +72,7 @@ def class_angle_intervals(
         have it.
 
     Raises:
-        InputError: if a label is not in the order, or a vector is not finite or has no direction.
+        InputError: if a label is not in the order, a vector is not finite or has no direction, or a row has no speaker.
 
     References:
         Efron and Tibshirani (1993), "An Introduction to the Bootstrap", ch. 10 (bias) and 12 (intervals by t).
@@ -195,6 +200,11 @@ def _within(rows: _Rows, directions: FloatArray, weights: FloatArray) -> FloatAr
 
 
 def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> _Rows:
+    if vectors.unspoken:
+        raise InputError(
+            f"Expected a speaker for every row, to resample speakers; got {vectors.unspoken} rows of "
+            f"{len(vectors.embeddings)} without one. Name their speakers, or leave those rows out."
+        )
     labels = codes(vectors.labels, order)
     speakers = np.unique(np.array([str(speaker) for speaker in vectors.speakers]), return_inverse=True)[1]
     if not len(labels) == len(speakers) == len(vectors.embeddings) or not len(labels):

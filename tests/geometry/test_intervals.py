@@ -159,6 +159,13 @@ def test_a_single_speaker_or_an_absent_class_has_no_interval(random: np.random.G
     assert np.isfinite(bounds[[0, 0, 1], [0, 1, 0]]).all()
 
 
+def test_rows_without_a_speaker_are_refused_since_no_draw_holds_them() -> None:
+    vectors = SpokenVectors(np.eye(3), ["sad", "sad", "happy"], ["a", None, "b"])
+    assert vectors.unspoken == 1
+    with pytest.raises(InputError, match="got 1 rows of 3 without one. Name their speakers"):
+        class_angle_intervals(vectors, None, ORDER)
+
+
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(InputError, match="one label and one speaker per embedding; got 1 and 2 for 2"):
         class_angle_intervals(SpokenVectors(np.eye(2), ["sad"], ["a", "b"]), None, ORDER)

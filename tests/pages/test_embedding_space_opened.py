@@ -168,6 +168,16 @@ def test_a_file_that_tells_little_is_shown_all_the_same(opened, table, columns):
     assert "PCA in 2 dimensions" in texts(app.caption)
 
 
+def test_utterances_without_a_speaker_are_no_further_speaker_in_the_intervals(opened, table):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    assert "Drawn: 3 speakers" in texts(app.caption)
+    table.loc[5:6, "speaker"] = None
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    assert not app.exception
+    assert "of 60 utterances 2 tell no speaker" in texts(app.caption)
+    assert "Drawn:" not in texts(app.caption)
+
+
 def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened, table):
     flat = table.assign(emotion="sad", embedding=[[1.0] if row % 3 else [2.0] for row in range(60)])
     app = press(upload(from_elsewhere(opened), "x.parquet", parquet(flat)), "Measure this space")
