@@ -93,12 +93,14 @@ def test_the_projectors_table_has_a_header_only_if_it_has_several_columns(vector
 
 
 def test_numbers_stay_numbers_and_codes_stay_text(vectors, tmp_path):
-    columns = {"file": list("uvwxyz"), "loudness": ["1", "2.5", "", "-3", "0", "0.5"], "take": ["01", "02"] * 3}
+    columns = {"file": list("uvwxyz"), "loudness": ["1", "2.5", "", "-3", "0", "0.5"], "take": ["01", "02"] * 3,
+               "part": ["1_0", "1_1"] * 3}  # fmt: skip
     pd.DataFrame(columns).to_csv(tmp_path / "a.csv", index=False)
     frame = open_space(npy(tmp_path / "a.npy", vectors), tmp_path / "a.csv").frame
     assert frame["loudness"].dtype == np.float64
     assert frame["loudness"].tolist()[3:] == [-3.0, 0.0, 0.5]
     assert frame["take"].tolist() == ["01", "02"] * 3
+    assert frame["part"].tolist() == ["1_0", "1_1"] * 3
 
 
 def test_classes_that_are_no_emotions_are_kept_and_noted(vectors, tmp_path):
