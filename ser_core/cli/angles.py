@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
+from ser_core.cli.streams import visible
 from ser_core.corpora.table import cell_text
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
@@ -92,7 +93,7 @@ def _read(file: Path) -> "pandas.DataFrame":
     try:
         table = pandas.read_parquet(file)
     except (ValueError, OSError) as error:  # what pyarrow raises descends from these
-        raise InputError(f"Expected parquet in {file}; got: {error}. Make it with `embed`.") from error
+        raise InputError(f"Expected parquet in {file}; got: {str(error).rstrip('.')}. Make it with `embed`.") from error
     missing = [column for column in ("embedding", "emotion") if column not in table]
     if missing or not len(table):
         raise InputError(
@@ -160,4 +161,4 @@ def _plain(values: FloatArray) -> Any:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
