@@ -178,6 +178,14 @@ def test_utterances_without_a_speaker_are_no_further_speaker_in_the_intervals(op
     assert "Drawn:" not in texts(app.caption)
 
 
+def test_a_map_of_vectors_without_speakers_offers_no_colour_by_speaker(opened, table, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("ui.views.embedding.map.point_map", lambda _, rows, **__: drawn.append(list(rows.columns)))
+    upload(from_elsewhere(opened), "x.parquet", parquet(table[["file", "embedding"]]))
+    assert drawn
+    assert all("speaker" not in columns for columns in drawn)
+
+
 def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened, table):
     flat = table.assign(emotion="sad", embedding=[[1.0] if row % 3 else [2.0] for row in range(60)])
     app = press(upload(from_elsewhere(opened), "x.parquet", parquet(flat)), "Measure this space")
