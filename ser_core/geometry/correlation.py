@@ -146,7 +146,8 @@ class _Dual:
 
         def curved(direction: FloatArray) -> FloatArray:
             turned = vectors.T @ (direction[:, None] * vectors)
-            return np.einsum("ij,jk,ik->i", vectors, growth * turned, vectors, optimize=True) + 1e-10 * direction
+            moved: FloatArray = ((vectors @ (growth * turned)) * vectors).sum(axis=1)
+            return moved + 1e-10 * direction
 
         step, rest = np.zeros_like(self.gradient), -self.gradient
         along, size = rest.copy(), float(rest @ rest)
