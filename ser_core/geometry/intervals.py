@@ -153,7 +153,8 @@ class _Rows:
         """How many speakers tell each class, shape ``(K,)``."""
         told = np.zeros((classes, self.count), dtype=np.int64)
         told[self.labels, self.speakers] = 1
-        return told.sum(axis=1)
+        counts: IntArray = told.sum(axis=1)
+        return counts
 
 
 def _mean_directions(rows: _Rows, classes: int) -> Callable[[FloatArray], FloatArray]:
