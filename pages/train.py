@@ -11,6 +11,7 @@ st.title("Train")
 choices, progress = st.columns([2, 3], gap="large")
 with choices, shown_to_visitor():
     st.header("A new run")
+    train.recall_address()
     corpus = train.choose_corpus()
     if corpus is not None:
         spec, manifest = corpus
@@ -18,9 +19,11 @@ with choices, shown_to_visitor():
         recipe = train.choose_recipe(len(mapped.labels))
     else:
         recipe = train.choose_recipe()
+        train.keep_address(recipe)
     if corpus is not None:
         split = train.choose_split(mapped)
         snapshots = train.choose_snapshots(recipe, split)
+        train.keep_address(recipe, split, snapshots)
         train.draw_start(spec, mapping, recipe, split, snapshots)
         train.draw_split(mapped, split)
 with progress, shown_to_visitor():

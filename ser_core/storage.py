@@ -25,9 +25,10 @@ def require_writable(path: Path) -> None:
     """See that a file can be written, before the work of which it is to hold the result; its folder is made if needed.
 
     Raises:
-        StorageError: if the folder cannot be made or written, or the name is not allowed.
+        StorageError: if the folder cannot be made or written, or the name is not allowed or that of a folder.
     """
     with advice_when_full(path):
+        _refuse_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             path.stat()
@@ -42,11 +43,12 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
         write: called with a temporary path in the same folder; it writes the content there.
 
     Raises:
-        StorageError: if the disk is full or the folder cannot be written. ``path`` is then unchanged.
+        StorageError: if the disk is full, the folder cannot be written, or ``path`` is a folder. It is then unchanged.
     """
     temporary: Path | None = None
     try:
         with advice_when_full(path):
+            _refuse_folder(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
             os.close(descriptor)
@@ -58,6 +60,11 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StorageError(f"Expected the name of a file to write; got {str(path)!r}, a folder. Name a file in it.")
 
 
 def write_text_atomically(path: Path, text: str) -> None:

@@ -2,12 +2,13 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from ser_core.errors import StorageError
-from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.storage import require_writable, write_atomically, write_text_atomically
 
 
 def test_text_is_written_as_utf8_into_a_folder_that_is_made(tmp_path: Path) -> None:
@@ -83,3 +84,15 @@ def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:
 def test_a_written_file_can_be_read_by_others_as_any_other_file(tmp_path: Path) -> None:
     write_text_atomically(tmp_path / "a.txt", "text")
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("name", [".", "..", "folder"])
+def test_a_folder_in_place_of_a_file_is_refused_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for write in (require_writable, lambda path: write_text_atomically(path, "text")):
+        with pytest.raises(StorageError, match=f"got '{re.escape(name)}', a folder. Name a file in it.$"):
+            write(Path(name))
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

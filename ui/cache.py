@@ -378,7 +378,7 @@ def _resampler() -> ThreadPoolExecutor:
 
 
 @st.cache_data(
-    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for a minute…"
+    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for some seconds…"
 )
 def _audit(labels: tuple[str, ...], degrees: FloatArray, rounding: FloatArray) -> "Audit":
     from ser_core.geometry.angle_table import AngleTable

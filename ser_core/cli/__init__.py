@@ -11,7 +11,7 @@ import typer
 import typer.main
 
 from ser_core.cli.output import Unprinted, printed
-from ser_core.cli.streams import print_any_name
+from ser_core.cli.streams import heard_or_not, print_any_name, visible
 from ser_core.config import lookup
 from ser_core.errors import ConfigError, SerError
 
@@ -54,11 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     print_any_name()
-    try:
-        with printed():
-            return _answer(given)
-    except Unprinted as problem:  # for example by `| head`, which reads no more than it wants
-        return 0 if problem.nobody_reads else _refuse(str(problem))
+    with heard_or_not():
+        try:
+            with printed():
+                return _answer(given)
+        except Unprinted as problem:  # for example by `| head`, which reads no more than it wants
+            return 0 if problem.nobody_reads else _refuse(str(problem))
 
 
 def _answer(given: list[str]) -> int:
@@ -116,5 +117,5 @@ def _overview() -> str:
 
 
 def _refuse(message: str, status: int = 2) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
+    print(visible(" ".join(message.split())), file=sys.stderr)
     return status

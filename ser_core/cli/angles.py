@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
+from ser_core.cli.streams import visible
+from ser_core.corpora.table import cell_text
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
@@ -56,8 +58,12 @@ def angles(
     emotions = judged["emotion"].tolist()
 
     bounds: FloatArray = np.full((*matrix.shape, 2), np.nan)
-    if table["speaker"].isna().any():
-        _say("Expected a speaker in every row; got rows without one. No intervals are given: add the column speaker.")
+    unspoken = own.unspoken + (0 if source == chosen else training.unspoken)
+    if unspoken:
+        _say(
+            f"Expected a speaker in every row; got {unspoken} rows without one. No intervals are given: add the column "
+            "speaker, or name the speakers that are missing in it."
+        )
     else:
         bounds = class_angle_intervals(
             training, None if source == chosen else own, labels, replicates=REPLICATES, seed=seed
@@ -87,7 +93,7 @@ def _read(file: Path) -> "pandas.DataFrame":
     try:
         table = pandas.read_parquet(file)
     except (ValueError, OSError) as error:  # what pyarrow raises descends from these
-        raise InputError(f"Expected parquet in {file}; got: {error}. Make it with `embed`.") from error
+        raise InputError(f"Expected parquet in {file}; got: {str(error).rstrip('.')}. Make it with `embed`.") from error
     missing = [column for column in ("embedding", "emotion") if column not in table]
     if missing or not len(table):
         raise InputError(
@@ -137,7 +143,7 @@ def _vectors(rows: "pandas.DataFrame") -> SpokenVectors:
         )
     # Plain lists: Arrow-backed text cannot be indexed with arrays of integers.
     embeddings = np.array(vectors).reshape(len(vectors), -1)
-    return SpokenVectors(embeddings, rows["emotion"].tolist(), rows["speaker"].tolist())
+    return SpokenVectors(embeddings, rows["emotion"].tolist(), [cell_text(name) or None for name in rows["speaker"]])
 
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:
@@ -155,4 +161,4 @@ def _plain(values: FloatArray) -> Any:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)

@@ -12,6 +12,7 @@ from ser_core.geometry.table_reading import read_angle_table
 from ser_core.paths import is_file
 
 SHOWN = 20
+LEAST_CHANGE = 0.01  # degrees: of less, two decimals tell nothing
 VERDICTS = {
     "possible": "Directions can have these angles.",
     "rounding": "These figures break the rules only by what their rounding explains: the exact angles might exist.",
@@ -48,7 +49,9 @@ def audit(
 
 def _print(found: Audit) -> None:
     print(VERDICTS[found.verdict])
-    print(f"Smallest eigenvalue of the cosines: {found.smallest_eigenvalue:.3f}; of directions it is never below 0.")
+    if found.one_direction:
+        print("All angles are 0: every direction is the same one.")
+    print(f"Smallest eigenvalue of the cosines: {found.smallest_eigenvalue:.3g}; of directions it is never below 0.")
     print(f"Triples that break the triangle inequality: {found.violations_total} of {found.triples}.")
     for one in found.violations[:SHOWN]:
         print(f"  {one.a} - {one.b} is {one.excess_degrees:.2f} degrees more than the way by {one.via}")
@@ -57,6 +60,11 @@ def _print(found: Audit) -> None:
     if found.circles_total:
         print(f"Three angles of more than 360 degrees: {found.circles_total}; --json lists them.")
     if found.nearest.rounds:
+        if found.largest_change_degrees < LEAST_CHANGE:
+            print(
+                f"The nearest angles that could exist differ by less than {LEAST_CHANGE} degrees; --json prints them."
+            )
+            return
         print(
             f"The nearest angles that could exist differ by {found.mean_change_degrees:.2f} degrees on average, "
             f"{found.largest_change_degrees:.2f} at most; --json prints them."

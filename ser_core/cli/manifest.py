@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ser_core.cli.streams import visible
 from ser_core.config import lookup
 from ser_core.corpora import CORPORA, demo_root
 from ser_core.corpora.manifest import Manifest, write_manifest
@@ -30,7 +31,7 @@ def manifest(
     listed = corpus.load(directory)
     write_manifest(listed, out)
     for note in listed.notes:
-        typer.echo(f"note: {note}", err=True)
+        typer.echo(visible(f"note: {note}"), err=True)
     typer.echo(f"licence: {listed.licence}", err=True)
     typer.echo(summary(listed, out))
 

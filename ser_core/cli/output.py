@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO, cast
 
+from ser_core.cli.streams import visible
+
 
 class Unprinted(Exception):
     """Standard output takes no more; the cause is the system's error."""
@@ -44,7 +46,7 @@ class _Output:
 
     def write(self, text: str) -> int:
         try:
-            return self._stream.write(text)
+            return self._stream.write(visible(text))
         except OSError as error:
             raise Unprinted(error) from error
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ser_core.cli.streams import visible
 from ser_core.errors import SerError
 
 _HEADINGS = ("file", "emotion", "probability", "angle", "notes")
@@ -35,7 +36,7 @@ def predict(
             )
         except SerError as error:
             message = " ".join(str(error).split())
-            typer.echo(f"{file}: {message}", err=True)
+            typer.echo(visible(f"{file}: {message}"), err=True)
             results.append({"file": str(file), "error": message})
     if as_json:
         typer.echo(json.dumps(results, indent=2, allow_nan=False))  # ASCII: every name survives every terminal

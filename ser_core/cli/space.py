@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import rich.console
 import typer
 
+from ser_core.cli.streams import visible
+
 if TYPE_CHECKING:
     from ser_core.embeddings.carried import Carried
     from ser_core.embeddings.numbers import Numbers
@@ -84,7 +86,7 @@ def _attributes(found: "tuple[Carried, ...]") -> list[str]:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def _percent(value: float) -> str:

@@ -1,7 +1,55 @@
 """What a command prints on: any file name can be printed, also one that the terminal's encoding cannot hold."""
 
+import contextlib
 import io
+import os
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+# Signs that a terminal obeys instead of showing them, but for tab and line breaks.
+_OBEYED = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
+
+
+def visible(text: str) -> str:
+    r"""Show signs that a terminal would obey, which a label or a file name may hold.
+
+    Examples:
+        >>> visible("\x1b[2Jsad")
+        '\\x1b[2Jsad'
+    """
+    return text.translate(_OBEYED)
+
+
+@contextlib.contextmanager
+def heard_or_not() -> Iterator[None]:
+    """Let a command go on when nobody reads what it says beside its result."""
+    if sys.stderr is None:  # the terminal was told to close it
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stderr(nowhere):
+            yield
+        return
+    with contextlib.redirect_stderr(cast(TextIO, _Messages(sys.stderr))):
+        yield
+
+
+class _Messages:
+    """A stream that takes everything, whether or not it can be written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def print_any_name() -> None:

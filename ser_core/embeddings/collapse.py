@@ -20,6 +20,7 @@ _MOST_PAIRS = 1_000  # utterances of which all pairs are looked at
 def collapses(
     space: Space,
     compared: IntArray,
+    counted: IntArray,
     occurrences: IntArray | None,
     *,
     dimension: float | None,
@@ -31,6 +32,7 @@ def collapses(
     Args:
         space: what is judged.
         compared: numbers of the rows that were compared with each other.
+        counted: numbers of the rows whose neighbours were counted, one for each direction.
         occurrences: how often each of them is among the neighbours of the others; ``None`` if it could not be counted.
         dimension: effective dimension.
         hubness: skewness of the occurrences.
@@ -60,8 +62,8 @@ def collapses(
     if occurrences is not None and hubness is not None and hubness > HUBS:
         hub = int(occurrences.argmax())
         found.append(
-            f"There are hubs (skewness {hubness:.1f}): {space.frame[NAME].iloc[int(compared[hub])]} is among the "
-            f"{neighbours} nearest of {int(occurrences[hub])} of {len(compared)} utterances. Seeing it as a neighbour "
+            f"There are hubs (skewness {hubness:.1f}): {space.frame[NAME].iloc[int(counted[hub])]} is among the "
+            f"{neighbours} nearest of {int(occurrences[hub])} of {len(counted)} utterances. Seeing it as a neighbour "
             "means little."
         )
     return tuple(found)

@@ -11,7 +11,7 @@ from ser_core.embeddings.space import FEWEST, Space
 from ser_core.errors import InputError
 from ser_core.geometry.clusters import cluster_agreement
 from ser_core.geometry.dimension import effective_dimension, isotropy
-from ser_core.geometry.hubs import occurrences, skewness
+from ser_core.geometry.hubs import distinct, occurrences, skewness
 from ser_core.geometry.retrieval import map_at_r
 from ser_core.geometry.separation import class_spread, neighbour_purity, silhouette
 from ser_core.geometry.verification import PAIRS, equal_error_rate, pair_cosines
@@ -180,10 +180,11 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
     clustered = rows_of(named, MOST_ROWS, "clusters")
     spread = rows_of(space, MOST_SPREAD, "spread")
     compared = rows_of(space, MOST_ROWS, "hubs")
+    counted = compared[distinct(space.embeddings[compared])]
     counts: list[IntArray] = []
 
     def hubness() -> float:
-        counts.append(occurrences(space.embeddings[compared], HUB_NEIGHBOURS))
+        counts.append(occurrences(space.embeddings[counted], HUB_NEIGHBOURS))
         return skewness(counts[0])
 
     def error_rate() -> float:
@@ -206,7 +207,7 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
         "eer": (error_rate, _pairs(labels)),
         "effective_dimension": (lambda: effective_dimension(space.embeddings[spread]), _sample(spread, space)),
         "isotropy": (lambda: isotropy(space.embeddings[spread]), _sample(spread, space)),
-        "hubness": (hubness, _sample(compared, space)),
+        "hubness": (hubness, _sample(compared, space) + _of_directions(compared, counted)),
     }
     figures: dict[str, Figure] = {}
     for done, (name, (number, basis)) in enumerate(steps.items()):
@@ -216,7 +217,7 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
     if progress is not None:
         progress(len(steps), len(steps) + 1)
     alarms = collapses(
-        space, compared, counts[0] if counts else None, dimension=figures["effective_dimension"].value,
+        space, compared, counted, counts[0] if counts else None, dimension=figures["effective_dimension"].value,
         hubness=figures["hubness"].value, neighbours=HUB_NEIGHBOURS,
     )  # fmt: skip
     if progress is not None:
@@ -242,6 +243,10 @@ def _sample(rows: IntArray, space: Space) -> str:
     return (
         _all(space) if len(rows) == len(space) else f"a sample of {_many(len(rows))} of {_many(len(space))} utterances"
     )
+
+
+def _of_directions(compared: IntArray, counted: IntArray) -> str:
+    return "" if len(counted) == len(compared) else f", {_many(len(counted))} different ones"
 
 
 def _searched(queries: IntArray, space: Space) -> str:

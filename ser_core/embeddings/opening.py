@@ -13,6 +13,7 @@ from ser_core.corpora.table import COLUMN_NAMES, EMOTION_NAMES, GENDERS, cell_te
 from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
 from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError
+from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded
 from ser_core.types import BoolArray, FloatArray, IntArray
@@ -150,11 +151,8 @@ def _numbers_or_text(values: Sequence[Any]) -> list[Any]:
     texts = [_text(value) for value in values]
     numbers: list[Any] = []
     for text in texts:
-        try:
-            number = None if text is None else float(text)
-        except ValueError:
-            return texts
-        if number is not None and (not math.isfinite(number) or _CODE.match(text or "")):
+        number = None if text is None else written_number(text)
+        if text is not None and (number is None or not math.isfinite(number) or _CODE.match(text)):
             return texts
         numbers.append(number)
     return numbers

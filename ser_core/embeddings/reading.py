@@ -89,11 +89,13 @@ def _read_parquet(path: Path) -> tuple[FloatArray, "pandas.DataFrame"]:
     lists = [name for name in frame.columns if name not in _NOT_TOLD and _holds_lists(frame[name].tolist())]
     name = VECTOR if VECTOR in lists else (lists[0] if len(lists) == 1 else None)
     if name is None:
+        hint = did_you_mean(VECTOR, lists)
+        if VECTOR in frame.columns:
+            hint = f" The cells of {VECTOR} are no lists of numbers."
         raise EmbeddingError(
             f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several; got "
-            f"{', '.join(lists) or 'none'} among {', '.join(frame.columns)}."
-            f"{did_you_mean(VECTOR, frame.columns)} A vector is a list of numbers in one cell: put the numbers of each "
-            "row together, or rename the column."
+            f"{', '.join(lists) or 'none'} among {', '.join(frame.columns)}.{hint} A vector is a list of numbers in "
+            "one cell: put the numbers of each row together, or rename the column."
         )
     table = frame.drop(columns=[column for column in {*lists, *_NOT_TOLD} if column in frame.columns])
     return _stacked(frame[name].tolist(), path), table
@@ -173,9 +175,10 @@ def _read_npy(path: Path) -> FloatArray:
 
 # ------------------------------------------------------------------------------------------------ text
 def _read_tsv(path: Path) -> FloatArray:
-    lines = [line for line in _text(path).split("\n") if line.strip()]
-    if not lines:
+    lines = _text(path).rstrip().split("\n")
+    if lines == [""]:
         raise EmbeddingError(f"Expected a line per vector in {path.name}; the file is empty. Export it again.")
+    _refuse_empty([line.strip() for line in lines], path)
     try:
         vectors: FloatArray = np.loadtxt(lines, delimiter="\t", comments=None, ndmin=2)
     except ValueError as error:
@@ -212,13 +215,14 @@ def _read_text(path: Path, delimiter: str | None) -> "pandas.DataFrame":
     mark = delimiter or next((one for one in ",;\t" if one in first), ",")
     try:
         if delimiter:  # TensorBoard's tables know no quotation marks
-            rows = [line.split(delimiter) for line in text.split("\n") if line]
+            rows = [line.split(delimiter) if line else [] for line in text.rstrip("\n").split("\n")]
         else:
-            rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if row]
+            rows = list(csv.reader(io.StringIO(text.rstrip("\n"), newline=""), delimiter=mark))
     except csv.Error as error:
         raise EmbeddingError(f"Expected a table in {path.name}; got: {error}. Save it as CSV UTF-8.") from error
-    if not rows:
+    if not any(rows):
         raise EmbeddingError(f"Expected a table in {path.name}; the file is empty. Its first line names the columns.")
+    _refuse_empty(rows, path)
     bare = delimiter == "\t" and len(rows[0]) == 1
     header, body = ([LABEL], rows) if bare else ([name.strip() for name in rows[0]], rows[1:])
     uneven = [number for number, row in enumerate(body, start=1) if len(row) != len(header)]
@@ -230,6 +234,16 @@ def _read_text(path: Path, delimiter: str | None) -> "pandas.DataFrame":
     if len(set(header)) < len(header):
         raise EmbeddingError(f"Expected each column once in {path.name}; one occurs twice. Rename it.")
     return pandas.DataFrame({name: [row[place] for row in body] for place, name in enumerate(header)}, dtype=object)
+
+
+def _refuse_empty(lines: Sequence[Sequence[str]], path: Path) -> None:
+    """Refuse a line without content between others: without it, all that follow would belong to other rows."""
+    empty = next((number for number, line in enumerate(lines, start=1) if not line), None)
+    if empty is not None:
+        raise EmbeddingError(
+            f"Expected something in each line of {path.name}; got nothing in line {empty}. Delete that line if it "
+            "stands for no utterance, or fill it in."
+        )
 
 
 def _text(path: Path) -> str:

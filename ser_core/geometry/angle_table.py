@@ -56,7 +56,7 @@ def angle_table(labels: Sequence[str], values: FloatArray, *, cosines: bool = Fa
             f"Expected a square table, {len(names)} rows and columns as there are labels; got {given.shape}. "
             "Give each label one row and one column."
         )
-    given = np.where(np.eye(len(names), dtype=bool), 0.0, given)
+    given = np.where(np.eye(len(names), dtype=bool), 0.0, given) + 0.0  # of -0, which some programs write, too
     _check_range(names, given, cosines=cosines)
     missing = np.isnan(given)
     differ = ~missing & ~missing.T & (np.abs(given - given.T) > _SAME)

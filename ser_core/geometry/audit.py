@@ -8,6 +8,7 @@ import numpy as np
 
 from ser_core.geometry.angle_table import AngleTable
 from ser_core.geometry.correlation import (
+    NOISE,
     NearestCorrelation,
     cosines_of,
     nearest_correlation,
@@ -18,8 +19,7 @@ from ser_core.types import Degrees, FloatArray, IntArray
 Verdict = Literal["possible", "rounding", "impossible"]
 
 LISTED: Final = 10_000  # of the triples that break the rule, those that break it most
-_EXCESS: Final = 1e-6  # degrees, and
-_EIGENVALUE: Final = 1e-10  # for each label: less is noise of the computer's arithmetic
+_EXCESS: Final = 1e-6  # degrees: less is noise of the computer's arithmetic
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Audit:
 
     Attributes:
         table: that was looked at.
-        smallest_eigenvalue: of the cosines, with ones on the diagonal.
+        smallest_eigenvalue: of the cosines, with ones on the diagonal; 0 where it differs from that by noise.
         rounding_eigenvalue: how far below zero the rounding of the printed angles can bring it.
         violations: of the triangle inequality, largest first, at most :data:`LISTED`.
         violations_total: how many there are.
@@ -83,10 +83,15 @@ class Audit:
     def verdict(self) -> Verdict:
         """Whether directions can have these angles; ``rounding``: the exact ones behind the printed figures might."""
         size = len(self.table.labels)
-        if self.beyond_rounding or self.smallest_eigenvalue < -self.rounding_eigenvalue - _EIGENVALUE * size:
+        if self.beyond_rounding or self.smallest_eigenvalue < -self.rounding_eigenvalue - NOISE * size:
             return "impossible"
-        exact = self.smallest_eigenvalue >= -_EIGENVALUE * size and not self.violations_total + self.circles_total
+        exact = self.smallest_eigenvalue >= -NOISE * size and not self.violations_total + self.circles_total
         return "possible" if exact else "rounding"
+
+    @property
+    def one_direction(self) -> bool:
+        """Whether all directions are one and the same: every angle is 0."""
+        return not self.table.degrees.any()
 
     @property
     def change_degrees(self) -> FloatArray:
@@ -164,11 +169,12 @@ def audit_angles(table: AngleTable) -> Audit:
     for third, pairs, values, slack in _full_circles(angles, rounding):
         around.add(pairs, third, values)
         beyond |= bool((values > slack).any())
+    smallest = smallest_eigenvalue(angles)
     nearest = nearest_correlation(cosines_of(angles))
     nearest_degrees = np.degrees(np.arccos(nearest.matrix)) if nearest.rounds else angles.copy()
     return Audit(
         table=table,
-        smallest_eigenvalue=smallest_eigenvalue(angles),
+        smallest_eigenvalue=0.0 if abs(smallest) <= NOISE * len(angles) else smallest,
         # A cosine moves by no more than its angle in radians.
         rounding_eigenvalue=float(np.linalg.norm(np.radians(rounding), 2)),
         violations=tuple(Violation(*named) for named in ways.found(names)),
@@ -214,6 +220,9 @@ class _Largest:
 
     def add(self, pairs: _Pairs, third: int, values: FloatArray) -> None:
         self.total += len(values)
+        if len(self._values) == LISTED:  # of very many, only those that can still get among the largest are sorted
+            large = values >= self._values[-1]
+            pairs, values = tuple(place[large] for place in pairs), values[large]
         places = np.column_stack([*pairs, np.full(len(values), third)])
         places, values = np.concatenate([self._places, places]), np.concatenate([self._values, values])
         # Among equals, those whose labels come first.

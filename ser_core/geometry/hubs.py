@@ -2,8 +2,21 @@
 
 import numpy as np
 
+from ser_core.geometry.angles import unit
 from ser_core.geometry.neighbours import nearest_others
 from ser_core.types import FloatArray, IntArray
+
+_DIGITS = 6  # of a direction's components: what single precision tells apart
+
+
+def distinct(embeddings: FloatArray) -> IntArray:
+    """Find one row for each direction that occurs, the first, in their order; shape ``(U,)``.
+
+    Which of several equal rows is the nearest is decided by their order alone, and those that come first would be taken
+    for hubs.
+    """
+    found = np.unique(unit(embeddings).round(_DIGITS), axis=0, return_index=True)[1]
+    return np.sort(found)
 
 
 def occurrences(embeddings: FloatArray, count: int) -> IntArray:

@@ -25,12 +25,17 @@ class SpokenVectors:
     Attributes:
         embeddings: shape ``(B, D)``.
         labels: one class per row.
-        speakers: one speaker per row.
+        speakers: one speaker per row; ``None`` where it is not told who spoke.
     """
 
     embeddings: FloatArray
     labels: Iterable[str]
-    speakers: Iterable[str]
+    speakers: Sequence[str | None]
+
+    @property
+    def unspoken(self) -> int:
+        """How many rows tell no speaker. They can be no part of any draw, so there are no intervals with them."""
+        return sum(speaker is None for speaker in self.speakers)
 
 
 def class_angle_intervals(
@@ -46,7 +51,10 @@ def class_angle_intervals(
     """Bootstrap every entry of :func:`ser_core.geometry.angles.class_angle_matrix` by speaker.
 
     Each replicate draws the training speakers anew, which moves the directions, and the split's speakers anew,
-    which moves the means on the diagonal.
+    which moves the means on the diagonal. An angle between means of few speakers is off by what their voices add to
+    the means, and a draw of them, with fewer different ones, is off once more in the same sense: the middle of the
+    draws is not where the angle is. How far they are off on average is taken off, and their spread, scaled to what it
+    estimates, counts as often as Student's t asks for this number of speakers.
 
     Args:
         training: the rows that the directions come from.
@@ -55,39 +63,44 @@ def class_angle_intervals(
         by: whether a direction is the normalised mean of a class's rows, or the one of them in their middle
             (:func:`ser_core.geometry.medoids.class_medoids`).
         replicates: number of draws.
-        level: share of the draws between the two bounds.
+        level: how often such an interval holds the angle that very many speakers would give.
         seed: of the draws.
 
     Returns:
-        Lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where a class was in fewer than half of the draws,
-        and everywhere when the training rows or the split have a single speaker.
+        Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside where
+        it is off by more than it is unsure. NaN where fewer than two speakers tell a class, or half of the draws do not
+        have it.
 
     Raises:
-        InputError: if a label is not in the order, or a vector is not finite or has no direction.
+        InputError: if a label is not in the order, a vector is not finite or has no direction, or a row has no speaker.
 
     References:
-        Efron and Tibshirani (1993), "An Introduction to the Bootstrap", ch. 13 (percentile intervals).
+        Efron and Tibshirani (1993), "An Introduction to the Bootstrap", ch. 10 (bias) and 12 (intervals by t).
     """
     random = stream(seed, "angle intervals")
     classes = len(order)
     own = _arrays(training, order)
     others = own if split is None else _arrays(split, order)
-    if min(own.count, others.count) < 2:
-        return np.full((classes, classes, 2), np.nan)
-
     directions_of = _mean_directions(own, classes) if by == "mean" else _medoid_directions(own, classes)
+    numbers = np.arange(classes)
+
+    def measured(weights: FloatArray, split_weights: FloatArray) -> FloatArray:
+        directions = directions_of(weights)  # (R, K, D)
+        cosines = np.matmul(directions, directions.transpose(0, 2, 1))  # (R, K, K)
+        angles: FloatArray = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
+        angles[:, numbers, numbers] = _within(others, directions, split_weights)
+        return angles
+
     draws = []
     for first in range(0, replicates, _BLOCK):
         size = min(_BLOCK, replicates - first)
         weights = _draw(random, own.count, size)  # (R, S)
-        directions = directions_of(weights)  # (R, K, D)
-        cosines = np.matmul(directions, directions.transpose(0, 2, 1))  # (R, K, K)
-        angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
-        split_weights = weights if split is None else _draw(random, others.count, size)
-        numbers = np.arange(classes)
-        angles[:, numbers, numbers] = _within(others, directions, split_weights)
-        draws.append(angles)
-    return _bounds(np.concatenate(draws), level)
+        draws.append(measured(weights, weights if split is None else _draw(random, others.count, size)))
+    telling = own.of_classes(classes)
+    speakers = np.minimum(telling[:, None], telling[None, :])
+    speakers[numbers, numbers] = np.minimum(telling, others.of_classes(classes))
+    estimate = measured(np.ones((1, own.count)), np.ones((1, others.count)))[0]
+    return _bounds(estimate, np.concatenate(draws), speakers, level)
 
 
 def within_angle_intervals(
@@ -106,12 +119,11 @@ def within_angle_intervals(
         directions: shape ``(K, D)``, for example the weights of a head.
         order: the classes, ``K`` of them.
         replicates: number of draws.
-        level: share of the draws between the two bounds.
+        level: how often such an interval holds the mean angle that very many speakers would give.
         seed: of the draws.
 
     Returns:
-        Lower and upper bound in degrees, shape ``(K, 2)``; NaN where a class was in fewer than half of the draws, and
-        everywhere when the rows have a single speaker.
+        Lower and upper bound in degrees, shape ``(K, 2)``, as of :func:`class_angle_intervals`.
 
     Raises:
         InputError: as in :func:`class_angle_intervals`, or if the directions have another size.
@@ -123,10 +135,9 @@ def within_angle_intervals(
             f"Expected directions of shape ({len(order)}, {own.units.shape[1]}); got {fixed.shape}. "
             "They come from different models: take both from one checkpoint."
         )
-    if own.count < 2:
-        return np.full((len(order), 2), np.nan)
     weights = _draw(stream(seed, "within-class intervals"), own.count, replicates)
-    return _bounds(_within(own, fixed[None], weights), level)
+    estimate = _within(own, fixed[None], np.ones((1, own.count)))[0]
+    return _bounds(estimate, _within(own, fixed[None], weights), own.of_classes(len(order)), level)
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,13 @@ class _Rows:
     labels: IntArray
     speakers: IntArray
     count: int
+
+    def of_classes(self, classes: int) -> IntArray:
+        """How many speakers tell each class, shape ``(K,)``."""
+        told = np.zeros((classes, self.count), dtype=np.int64)
+        told[self.labels, self.speakers] = 1
+        counts: IntArray = told.sum(axis=1)
+        return counts
 
 
 def _mean_directions(rows: _Rows, classes: int) -> Callable[[FloatArray], FloatArray]:
@@ -183,6 +201,11 @@ def _within(rows: _Rows, directions: FloatArray, weights: FloatArray) -> FloatAr
 
 
 def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> _Rows:
+    if vectors.unspoken:
+        raise InputError(
+            f"Expected a speaker for every row, to resample speakers; got {vectors.unspoken} rows of "
+            f"{len(vectors.embeddings)} without one. Name their speakers, or leave those rows out."
+        )
     labels = codes(vectors.labels, order)
     speakers = np.unique(np.array([str(speaker) for speaker in vectors.speakers]), return_inverse=True)[1]
     if not len(labels) == len(speakers) == len(vectors.embeddings) or not len(labels):
@@ -198,8 +221,17 @@ def _draw(random: np.random.Generator, speakers: int, size: int) -> FloatArray:
     return random.multinomial(speakers, np.full(speakers, 1 / speakers), size=size).astype(np.float64)
 
 
-def _bounds(draws: FloatArray, level: float) -> FloatArray:
-    bounds = np.full((*draws.shape[1:], 2), np.nan)
-    known = np.isfinite(draws).mean(axis=0) >= 0.5
-    bounds[known] = np.nanquantile(draws[:, known], [(1 - level) / 2, (1 + level) / 2], axis=0).T
+def _bounds(estimate: FloatArray, draws: FloatArray, speakers: IntArray, level: float) -> FloatArray:
+    """The angles ``(...)`` less their bias, and around them the spread of the draws ``(R, ...)`` by Student's t."""
+    from scipy.special import stdtrit
+
+    bounds = np.full((*estimate.shape, 2), np.nan)
+    known = (np.isfinite(draws).mean(axis=0) >= 0.5) & np.isfinite(estimate) & (speakers >= 2)
+    # Drawn from S speakers instead of from all there are, variances and biases come out (S - 1) / S of their size.
+    larger = speakers[known] / (speakers[known] - 1)
+    bias = (np.nanmean(draws[:, known], axis=0) - estimate[known]) * larger
+    spread = np.nanstd(draws[:, known], axis=0) * np.sqrt(larger)
+    reach = stdtrit(speakers[known] - 1, (1 + level) / 2) * spread
+    middle = estimate[known] - bias
+    bounds[known] = np.clip(np.stack([middle - reach, middle + reach], axis=-1), 0, 180)
     return bounds

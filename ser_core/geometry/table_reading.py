@@ -19,6 +19,7 @@ _BLANKS: Final = {"", "-", "–", "—"}
 _SEPARATORS: Final = ("\t", ";", ",")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
@@ -42,6 +43,16 @@ def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
         return _from_json(text)
     labels, values = _from_lines(text)
     return angle_table(labels, values, cosines=cosines)
+
+
+def written_number(text: str) -> float | None:
+    """Read a number as tables have them; ``None`` for anything else, also for what only Python takes for one.
+
+    Examples:
+        >>> written_number("-2.5e1"), written_number("1_0"), written_number("nan")
+        (-25.0, None, None)
+    """
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def _text(content: bytes) -> str:
@@ -138,11 +149,8 @@ def _number(cell: str, separator: str, row: str, column: str) -> float:
         return np.nan
     if separator != "," and _DECIMAL_COMMA.fullmatch(text):
         text = text.replace(",", ".")
-    try:
-        value = float(text)
-    except ValueError:
-        value = np.nan
-    if not np.isfinite(value):
+    value = written_number(text)
+    if value is None or not np.isfinite(value):
         raise InputError(
             f"Expected a figure for {row} and {column}; got {cell[:40]!r}. "
             "Write a number there, or leave the cell empty if the other half of the table has it."

@@ -75,6 +75,7 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
         InputError: if the matrix is not ``(K, K)``.
     """
     check_square(change, labels)
+    change = change.round(4) + 0.0  # no -0.00
     reach = max(1.0, float(np.abs(change).max(initial=0.0)))
 
     def hover(row: int, column: int) -> str:

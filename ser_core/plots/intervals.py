@@ -21,7 +21,8 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
         intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
 
     Returns:
-        A figure: hollow diamonds for angles within a class, dots for those between two, each group by size.
+        A figure: hollow diamonds for angles within a class, dots for those between two, each group by size; a line from
+        bound to bound, beside the sign where the angle lies outside.
 
     Raises:
         InputError: if the shapes do not fit.
@@ -43,6 +44,7 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
         values = np.array([matrix[cell] for cell in cells])
         bounds = np.array([intervals[cell] for cell in cells]).reshape(-1, 2)
         names = [_name(labels, cell) for cell in cells]
+        figure.add_trace(_lines(bounds, first, colour))
         figure.add_trace(
             go.Scatter(
                 x=values,
@@ -54,15 +56,6 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
                     "size": 9,
                     "color": PAPER if symbol == "diamond" else colour,
                     "line": {"color": colour, "width": 2},
-                },
-                error_x={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": bounds[:, 1] - values,
-                    "arrayminus": values - bounds[:, 0],
-                    "color": colour,
-                    "thickness": 2,
-                    "width": 4,
                 },
                 customdata=names,
                 hovertext=[
@@ -81,6 +74,26 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
         tickvals=list(range(first)), ticktext=names, range=[first - 0.4, -0.6], showgrid=False, fixedrange=True
     )
     return figure
+
+
+def _lines(bounds: FloatArray, first: int, colour: str) -> go.Scatter:
+    """From bound to bound ``(M, 2)``, drawn around the middle: an error bar has no place for an angle outside."""
+    half = (bounds[:, 1] - bounds[:, 0]) / 2
+    return go.Scatter(
+        x=bounds.mean(axis=1),
+        y=np.arange(first, first + len(bounds)),
+        mode="markers",
+        marker={"size": 1, "color": colour, "opacity": 0},
+        error_x={
+            "type": "data",
+            "array": half,
+            "color": colour,
+            "thickness": 2,
+            "width": 4,
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _name(labels: Sequence[str], cell: tuple[int, int]) -> str:

@@ -97,6 +97,18 @@ def test_a_file_without_split_and_speaker_is_measured_without_intervals(
     assert "add the column speaker" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("missing", [None, "", np.nan])
+def test_rows_without_a_speaker_are_no_further_speaker(
+    random: np.random.Generator, tmp_path: Path, capsys: pytest.CaptureFixture[str], missing: Any
+) -> None:
+    frame = table(random, ("train", "development", "test"))
+    frame["speaker"] = frame["speaker"].astype(object)
+    frame.loc[frame["file"].isin(["0.wav", "80.wav"]), "speaker"] = missing
+    assert np.array(measured(frame, tmp_path)["intervals"]).tolist() == [[[None, None]] * 3] * 3
+    assert "got 2 rows without one" in capsys.readouterr().err
+    assert measured(frame, tmp_path, split="development")["speakers"] == 3
+
+
 def test_an_emotion_without_training_rows_is_left_out_and_that_is_said(
     random: np.random.Generator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,30 @@ def test_kumars_table_is_found_impossible_in_words(kumar: Path, capsys: pytest.C
     assert "2.56 degrees on average, 13.66 at most" in told
 
 
+def test_angles_of_zero_are_told_as_one_direction_without_negative_zeros(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "zero.csv").write_text(matrix_csv(list("abcdef"), np.zeros((6, 6))).replace("0.0000", "-0"))
+    assert main(["audit", str(tmp_path / "zero.csv")]) == 0
+    told = capsys.readouterr().out
+    assert "Directions can have these angles." in told
+    assert "All angles are 0: every direction is the same one." in told
+    assert "Smallest eigenvalue of the cosines: 0;" in told
+    assert "nearest" not in told
+    assert main(["audit", str(tmp_path / "zero.csv"), "--json"]) == 0
+    assert "-0." not in capsys.readouterr().out
+
+
+def test_a_small_negative_eigenvalue_and_a_small_change_are_no_zeros(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "line.csv").write_text(",a,b,c\na,0,20.000,40.002\nb,,0,20.000\nc,,,0\n")
+    assert main(["audit", str(tmp_path / "line.csv")]) == 0
+    told = capsys.readouterr().out
+    assert "Smallest eigenvalue of the cosines: -8.11e-06;" in told
+    assert "differ by less than 0.01 degrees" in told
+
+
 def test_json_has_the_keys_of_the_contract(kumar: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(kumar), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

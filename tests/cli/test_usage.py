@@ -1,6 +1,8 @@
 """The command line as a whole: help everywhere, and one plain line for whatever is wrong."""
 
 import os
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -110,6 +112,28 @@ def test_a_full_disk_is_told_in_one_line(capsys, monkeypatch, arguments, write_t
     assert capsys.readouterr().err == (
         "Expected to print the answer; the system said: No space left on device. Free some space, or print elsewhere.\n"
     )
+
+
+def test_signs_that_a_terminal_obeys_are_shown(capsys, tmp_path):
+    (tmp_path / "t.csv").write_text(",a\x1b[2J,b,c\na\x1b[2J,,10,90\nb,,,10\nc,,,\n", encoding="utf-8")
+    assert main(["audit", str(tmp_path / "t.csv")]) == 0
+    told = capsys.readouterr().out
+    assert "a\\x1b[2J - c is 70.00 degrees more" in told
+    assert "\x1b" not in told
+    (tmp_path / "t.csv").write_text(",a\x1b[2J\na\x9b2J,\n", encoding="utf-8")
+    assert "a\\x1b[2J" in refused(capsys, "audit", str(tmp_path / "t.csv"))
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2> >(exit)"])
+@pytest.mark.parametrize(
+    ("arguments", "status"), [("protocols", 0), ("checkpoints", 0), ("trian", 2), ("audit nothing.csv", 2)]
+)
+def test_a_command_whose_messages_nobody_reads_ends_as_always(tmp_path, closed, arguments, status):
+    line = f"sleep 0.2; exec {shlex.quote(sys.executable)} -m ser_core {arguments} {closed}"
+    environment = {**os.environ, "SER_WORKSPACE": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    ended = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=environment, check=False)
+    assert ended.returncode == status
+    assert "Expected" not in ended.stdout
 
 
 def test_recipes_lists_them_and_shows_one_with_the_origin_of_every_value(capsys):

@@ -90,6 +90,14 @@ def test_collapse_is_told_in_plain_words(random):
     assert "0.0° apart on average" in same
 
 
+def test_equal_vectors_are_no_hubs_of_each_other(random):
+    vectors = np.repeat(random.normal(size=(3, 4)), 20, axis=0)  # the first of twenty equal ones come first everywhere
+    for equal in (np.ones((60, 4)), vectors, vectors * random.uniform(1, 9, size=(60, 1))):
+        numbers = measure(Space(pd.DataFrame({"file": [str(row) for row in range(60)]}), equal.astype(np.float32)))
+        assert not [alarm for alarm in numbers.alarms if "hub" in alarm]
+    assert numbers.figures["hubness"].basis == "all 60 utterances, 3 different ones"
+
+
 def test_a_hub_is_named(random):
     ring = np.eye(80) + 0.05 * random.normal(size=(80, 80))  # all at right angles, and one in the middle
     middle = np.ones((1, 80))

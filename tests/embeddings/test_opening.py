@@ -93,12 +93,14 @@ def test_the_projectors_table_has_a_header_only_if_it_has_several_columns(vector
 
 
 def test_numbers_stay_numbers_and_codes_stay_text(vectors, tmp_path):
-    columns = {"file": list("uvwxyz"), "loudness": ["1", "2.5", "", "-3", "0", "0.5"], "take": ["01", "02"] * 3}
+    columns = {"file": list("uvwxyz"), "loudness": ["1", "2.5", "", "-3", "0", "0.5"], "take": ["01", "02"] * 3,
+               "part": ["1_0", "1_1"] * 3}  # fmt: skip
     pd.DataFrame(columns).to_csv(tmp_path / "a.csv", index=False)
     frame = open_space(npy(tmp_path / "a.npy", vectors), tmp_path / "a.csv").frame
     assert frame["loudness"].dtype == np.float64
     assert frame["loudness"].tolist()[3:] == [-3.0, 0.0, 0.5]
     assert frame["take"].tolist() == ["01", "02"] * 3
+    assert frame["part"].tolist() == ["1_0", "1_1"] * 3
 
 
 def test_classes_that_are_no_emotions_are_kept_and_noted(vectors, tmp_path):
@@ -228,3 +230,27 @@ def test_wrong_files_are_refused_with_what_was_expected(vectors, tmp_path):
         open_space(parquet(tmp_path / "d.parquet", vectors, file=list("uvwxyz")), tmp_path / "b.csv")
     with pytest.raises(EmbeddingError, match=r"metadata as .csv, .tsv, .parquet; got 'b.npy'"):
         open_space(path, path)
+
+
+def test_an_empty_line_between_others_is_refused_since_rows_would_move(vectors, tmp_path):
+    with pytest.raises(EmbeddingError, match="got nothing in line 2. Delete that line"):
+        open_space(write(tmp_path / "v.tsv", "1\t2\n\n3\t4\n5\t6\n"))
+    path = npy(tmp_path / "v.npy", vectors)
+    for name, text in (
+        ("one.tsv", "sad\n\ncalm\nsad\ncalm\nsad\ncalm\n"),
+        ("two.tsv", "a\tb\n\n" + "x\t1\n" * 6),
+        ("c.csv", "file,speaker\n\n" + "".join(f"{row},x\n" for row in range(6))),
+    ):
+        with pytest.raises(EmbeddingError, match=f"each line of {name}; got nothing in line 2"):
+            open_space(path, write(tmp_path / name, text))
+    assert len(open_space(write(tmp_path / "end.tsv", "1\t2\n3\t4\n5\t6\n\n \n"))) == 3
+
+
+def test_a_column_of_single_numbers_is_not_proposed_as_vectors(tmp_path):
+    pd.DataFrame({"file": list("abc"), "embedding": [1.0, 2.0, 3.0]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(EmbeddingError, match="The cells of embedding are no lists of numbers") as refused:
+        open_space(tmp_path / "a.parquet")
+    assert "Did you mean" not in str(refused.value)
+    pd.DataFrame({"file": list("abc"), "embeddings": [1.0, 2.0, 3.0]}).to_parquet(tmp_path / "b.parquet")
+    with pytest.raises(EmbeddingError, match="got none among file, embeddings. A vector is") as refused:
+        open_space(tmp_path / "b.parquet")

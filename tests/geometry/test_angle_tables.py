@@ -69,6 +69,8 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
         (",a,b\na,0,1\nb,2,0\n", "one figure for a and b in both halves of the table; got 1 and 2. Correct one"),
         (",a,b\na,0,x\nb,1,0\n", "a figure for a and b; got 'x'. Write a number there"),
         (",a,b\na,0,nan\nb,1,0\n", "a figure for a and b; got 'nan'"),
+        (",a,b\na,0,1_0\nb,1,0\n", "a figure for a and b; got '1_0'. Write a number there"),
+        (",a,b\na,0,١\nb,1,0\n", "a figure for a and b; got '١'"),
         (",a,b\na,0,inf\nb,1,0\n", "a figure for a and b; got 'inf'"),
         (",a,b\na,0,\nb,,0\n", "a figure for every pair; got none for a and b. Fill in one half"),
         (",a,b\na,0,181\nb,181,0\n", "angles from 0 to 180; got 181 for a and b. Correct that figure.$"),

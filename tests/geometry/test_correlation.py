@@ -43,7 +43,17 @@ def test_an_optimiser_that_moves_unit_vectors_finds_the_same_matrix(random: np.r
     np.testing.assert_allclose(found, vectors @ vectors.T, atol=1e-3)
 
 
-@pytest.mark.parametrize("matrix", [cosines_of(kumar_table_2()), symmetric(np.random.default_rng(1), 12)])
+def degenerate() -> list[FloatArray]:
+    """Matrices whose nearest one has few dimensions, or lies on the edge in many ways."""
+    opposite = -np.ones((6, 6)) + 2 * np.eye(6)
+    groups = np.where(np.arange(8)[:, None] // 4 == np.arange(8) // 4, 1.0, -1.0)
+    groups[0, 1] = groups[1, 0] = 0.0
+    return [opposite, groups, symmetric(np.random.default_rng(2), 40).round()]
+
+
+@pytest.mark.parametrize(
+    "matrix", [cosines_of(kumar_table_2()), symmetric(np.random.default_rng(1), 12), *degenerate()]
+)
 def test_what_is_found_carries_the_certificate_of_the_one_nearest_matrix(matrix: FloatArray) -> None:
     found = nearest_correlation(matrix).matrix
     assert np.linalg.eigvalsh(found)[0] >= -1e-14
@@ -69,6 +79,10 @@ def test_a_matrix_that_can_exist_stays_as_it_is(random: np.random.Generator) -> 
 def test_what_was_found_is_its_own_nearest(random: np.random.Generator) -> None:
     once = nearest_correlation(symmetric(random, 7)).matrix
     np.testing.assert_allclose(nearest_correlation(once).matrix, once, atol=1e-9)
+
+
+def test_a_large_table_takes_few_steps(random: np.random.Generator) -> None:
+    assert nearest_correlation(symmetric(random, 150)).rounds < 20
 
 
 def test_a_smaller_tolerance_takes_more_rounds_and_moves_the_answer_by_less_than_the_larger_one(

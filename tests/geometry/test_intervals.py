@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
@@ -23,6 +24,18 @@ def spoken(random: np.random.Generator, speakers: int, spread: float = 0.3) -> S
     return SpokenVectors(np.stack(rows), labels, names)
 
 
+def corrected(estimate: np.ndarray, draws: list[np.ndarray], speakers: int) -> np.ndarray:
+    """The definition for one angle after another: bias taken off, spread by Student's t, of so many speakers."""
+    bounds = np.empty((*estimate.shape, 2))
+    for place in np.ndindex(estimate.shape):
+        values = np.array([draw[place] for draw in draws])
+        values = values[np.isfinite(values)]
+        middle = estimate[place] - (values.mean() - estimate[place]) * speakers / (speakers - 1)
+        reach = t.ppf(0.975, speakers - 1) * values.std() * np.sqrt(speakers / (speakers - 1))
+        bounds[place] = max(0, middle - reach), min(180, middle + reach)
+    return bounds
+
+
 def test_intervals_equal_a_bootstrap_in_plain_loops(random: np.random.Generator) -> None:
     vectors = spoken(random, 4)
     embeddings, labels, names = vectors.embeddings, list(vectors.labels), list(vectors.speakers)
@@ -38,7 +51,8 @@ def test_intervals_equal_a_bootstrap_in_plain_loops(random: np.random.Generator)
         ]
         drawn, own = embeddings[rows], [labels[row] for row in rows]
         matrices.append(class_angle_matrix(drawn, own, class_directions(drawn, own, ORDER), ORDER))
-    expected = np.moveaxis(np.quantile(matrices, [0.025, 0.975], axis=0), 0, -1)
+    estimate = class_angle_matrix(embeddings, labels, class_directions(embeddings, labels, ORDER), ORDER)
+    expected = corrected(estimate, matrices, 4)
     found = class_angle_intervals(vectors, None, ORDER, replicates=50, seed=7)
     np.testing.assert_allclose(found, expected, atol=1e-9)
 
@@ -49,10 +63,10 @@ def drawn_rows(draw: np.ndarray, names: list[str]) -> list[int]:
 
 
 def test_intervals_around_medoids_equal_a_bootstrap_in_plain_loops(random: np.random.Generator) -> None:
-    training, split = spoken(random, 4), spoken(random, 3)
+    training, split = spoken(random, 4), spoken(random, 4)
     generator = stream(7, "angle intervals")
     training_draws = generator.multinomial(4, np.full(4, 0.25), size=60)
-    split_draws = generator.multinomial(3, np.full(3, 1 / 3), size=60)
+    split_draws = generator.multinomial(4, np.full(4, 0.25), size=60)
     matrices = []
     for training_draw, split_draw in zip(training_draws, split_draws, strict=True):
         rows, judged = drawn_rows(training_draw, training.speakers), drawn_rows(split_draw, split.speakers)
@@ -61,7 +75,8 @@ def test_intervals_around_medoids_equal_a_bootstrap_in_plain_loops(random: np.ra
         matrices.append(
             class_angle_matrix(split.embeddings[judged], [split.labels[row] for row in judged], directions, ORDER)
         )
-    expected = np.moveaxis(np.quantile(matrices, [0.025, 0.975], axis=0), 0, -1)
+    directions = training.embeddings[class_medoids(training.embeddings, training.labels, ORDER)]
+    expected = corrected(class_angle_matrix(split.embeddings, split.labels, directions, ORDER), matrices, 4)
     found = class_angle_intervals(training, split, ORDER, by="medoid", replicates=60, seed=7)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
@@ -73,7 +88,8 @@ def test_intervals_around_fixed_directions_equal_a_bootstrap_in_plain_loops(rand
         rows = drawn_rows(draw, split.speakers)
         labels = [split.labels[row] for row in rows]
         means.append(np.diag(class_angle_matrix(split.embeddings[rows], labels, directions, ORDER)))
-    expected = np.quantile(means, [0.025, 0.975], axis=0).T
+    estimate = np.diag(class_angle_matrix(split.embeddings, split.labels, directions, ORDER))
+    expected = corrected(estimate, means, 4)
     found = within_angle_intervals(split, directions, ORDER, replicates=60, seed=7)
     np.testing.assert_allclose(found, expected, atol=1e-6)
 
@@ -86,17 +102,43 @@ def test_fixed_directions_of_another_size_are_refused_and_one_speaker_gives_no_i
     assert np.isnan(within_angle_intervals(spoken(random, 1), np.eye(2, 4), ORDER)).all()
 
 
-def test_the_estimate_lies_inside_and_more_speakers_make_the_interval_narrower(random: np.random.Generator) -> None:
+def test_more_speakers_make_the_interval_narrower(random: np.random.Generator) -> None:
     widths = []
     for speakers in (5, 60):
-        training, split = spoken(random, speakers), spoken(random, speakers)
-        directions = class_directions(training.embeddings, training.labels, ORDER)
-        matrix = class_angle_matrix(split.embeddings, split.labels, directions, ORDER)
-        bounds = class_angle_intervals(training, split, ORDER, replicates=300)
-        assert (bounds[..., 0] <= matrix).all()
-        assert (matrix <= bounds[..., 1]).all()
+        bounds = class_angle_intervals(spoken(random, speakers), spoken(random, speakers), ORDER, replicates=300)
         widths.append((bounds[..., 1] - bounds[..., 0]).mean())
     assert widths[1] < 0.5 * widths[0]
+
+
+def test_intervals_hold_the_angles_that_very_many_speakers_give(random: np.random.Generator) -> None:
+    size, speakers, means = 48, 6, np.array([[1.0, *[0.0] * 47], [0.5, 0.75**0.5, *[0.0] * 46]])
+
+    def recorded(count: int) -> SpokenVectors:
+        voices = random.normal(scale=0.7 / size**0.5, size=(count, 1, 1, size))
+        noise = random.normal(scale=0.7 / size**0.5, size=(count, 2, 3, size))
+        rows = (means[:, None] + voices + noise).reshape(-1, size)
+        return SpokenVectors(rows, [*["happy"] * 3, *["sad"] * 3] * count, np.repeat(np.arange(count), 6).astype(str))
+
+    many = recorded(3000)
+    truth = class_angle_matrix(
+        many.embeddings, many.labels, class_directions(many.embeddings, many.labels, ORDER), ORDER
+    )
+    held = np.zeros((2, 2))
+    for seed in range(60):
+        bounds = class_angle_intervals(recorded(speakers), None, ORDER, replicates=200, seed=seed)
+        held += (bounds[..., 0] <= truth) & (truth <= bounds[..., 1])
+    assert (held >= 0.85 * 60).all()  # the middle 95 % of the draws hold 0 % of the angles within a class
+
+
+def test_a_class_of_one_speaker_has_no_interval_although_others_speak(random: np.random.Generator) -> None:
+    vectors = spoken(random, 4)
+    only = [row for row, label in enumerate(vectors.labels) if label == "happy" or vectors.speakers[row] == "speaker 0"]
+    part = SpokenVectors(
+        vectors.embeddings[only], [vectors.labels[row] for row in only], [vectors.speakers[row] for row in only]
+    )
+    bounds = class_angle_intervals(part, None, ORDER, replicates=50)
+    assert np.isfinite(bounds[0, 0]).all()
+    assert np.isnan(bounds[[0, 1, 1], [1, 0, 1]]).all()
 
 
 def test_one_seed_gives_one_interval(random: np.random.Generator) -> None:
@@ -108,11 +150,20 @@ def test_one_seed_gives_one_interval(random: np.random.Generator) -> None:
 
 def test_a_single_speaker_or_an_absent_class_has_no_interval(random: np.random.Generator) -> None:
     assert np.isnan(class_angle_intervals(spoken(random, 1), None, ORDER)).all()
-    assert np.isnan(class_angle_intervals(spoken(random, 3), spoken(random, 1), ORDER)).all()
+    bounds = class_angle_intervals(spoken(random, 3), spoken(random, 1), ORDER)
+    assert np.isnan(bounds[[0, 1], [0, 1]]).all()
+    assert np.isfinite(bounds[0, 1]).all()  # directions do not depend on the split's one speaker
     happy = SpokenVectors(random.normal(size=(4, 4)), ["happy"] * 4, ["a", "a", "b", "b"])
     bounds = class_angle_intervals(spoken(random, 3), happy, ORDER, replicates=20)
     assert np.isnan(bounds[1, 1]).all()
     assert np.isfinite(bounds[[0, 0, 1], [0, 1, 0]]).all()
+
+
+def test_rows_without_a_speaker_are_refused_since_no_draw_holds_them() -> None:
+    vectors = SpokenVectors(np.eye(3), ["sad", "sad", "happy"], ["a", None, "b"])
+    assert vectors.unspoken == 1
+    with pytest.raises(InputError, match="got 1 rows of 3 without one. Name their speakers"):
+        class_angle_intervals(vectors, None, ORDER)
 
 
 def test_columns_of_different_length_are_refused() -> None:

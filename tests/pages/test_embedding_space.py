@@ -41,7 +41,7 @@ def within(app):
 
 def test_intervals_by_speaker_are_there_with_how_they_were_found(opened):
     app = opened("embedding_space")
-    assert "95 % intervals: the middle of 1000 draws of the speakers" in texts(app.caption)
+    assert "from 1000 draws of the speakers with replacement" in texts(app.caption)
     assert "of training, which moves the directions" in texts(app.caption)
     assert "speakers, intervals are rough" in texts(app.caption)
 

@@ -8,6 +8,7 @@ import pytest
 
 from ser_core.embeddings import library
 from ser_core.embeddings.numbers import DEFINITIONS
+from ser_core.plots.point_map import point_map
 from tests.pages.test_embedding_space import radio, texts
 
 
@@ -166,6 +167,29 @@ def test_a_file_that_tells_little_is_shown_all_the_same(opened, table, columns):
     assert not app.exception
     assert not app.error
     assert "PCA in 2 dimensions" in texts(app.caption)
+
+
+def test_utterances_without_a_speaker_are_no_further_speaker_in_the_intervals(opened, table):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    assert "Drawn: 3 speakers" in texts(app.caption)
+    table.loc[5:6, "speaker"] = None
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    assert not app.exception
+    assert "of 60 utterances 2 tell no speaker" in texts(app.caption)
+    assert "Drawn:" not in texts(app.caption)
+
+
+def test_a_map_of_vectors_without_speakers_offers_no_colour_by_speaker(opened, table, monkeypatch):
+    drawn = []
+
+    def recorded(points, rows, **told):
+        drawn.append(list(rows.columns))
+        return point_map(points, rows, **told)
+
+    monkeypatch.setattr("ui.views.embedding.map.point_map", recorded)
+    upload(from_elsewhere(opened), "x.parquet", parquet(table[["file", "embedding"]]))
+    assert "speaker" in drawn[0]  # of the model that the page opens with
+    assert "speaker" not in drawn[-1]
 
 
 def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened, table):

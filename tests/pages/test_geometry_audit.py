@@ -143,3 +143,17 @@ def test_without_a_model_the_page_says_how_to_make_one(opened):
     app = chosen(opened("geometry_audit"), OURS)
     assert not app.exception
     assert "No model yet" in texts(app.markdown)
+
+
+def test_a_cell_out_of_range_is_refused_and_the_other_changes_stay(opened, monkeypatch):
+    def typed(table, **_):
+        table = table.copy()
+        table.loc["neutral", "happy"], table.loc["neutral", "sad"] = 999, 80
+        return table
+
+    monkeypatch.setattr("streamlit.data_editor", typed)
+    app = opened("geometry_audit")
+    assert not app.exception
+    assert "for neutral and happy; got 999. Correct that cell" in texts(app.error)
+    assert [one.value for one in app.info if "Changed" in one.value] == ["Changed here: neutral – sad 80°."]
+    assert metric(app, "Triples").value == "0 of 168"

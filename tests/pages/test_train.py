@@ -8,8 +8,10 @@ from pathlib import Path
 
 import filelock
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ser_core.corpora import CORPORA, demo_root
+from tests.pages.conftest import APP
 
 
 def texts(elements) -> str:
@@ -175,3 +177,51 @@ def test_a_random_split_warns_that_voices_are_on_both_sides(opened):
     box(app, "Split").set_value("random-70-30").run()
     assert not app.exception
     assert "cannot be compared" in texts(app.warning)
+
+
+def reloaded(address):
+    """The page as a new visit by an address finds it."""
+    app = AppTest.from_file(str(APP), default_timeout=300).run()
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.switch_page("pages/train.py").run()
+
+
+def number(app, label: str):
+    return next(one for one in app.number_input if one.label == label)
+
+
+def test_what_is_chosen_survives_a_reload(opened):
+    app = opened("train")
+    box(app, "Recipe").set_value("residual-softmax").run()
+    box(app, "Split").set_value("speaker-k-fold").run()
+    box(app, "Fold").set_value(2).run()
+    number(app, "Seed").set_value(7).run()
+    field = next(one for one in app.number_input if one.label.startswith("Epochs of stage"))
+    field.set_value(3).run()
+    assert not app.error
+    address = {name: one if isinstance(one, str) else one[0] for name, one in app.query_params.items()}
+    assert address == {
+        "corpus": "demo", "recipe": "residual-softmax", "split": "speaker-k-fold", "fold": "2", "seed": "7",
+        "stages.0.epochs": "3",
+    }  # fmt: skip
+    again = reloaded(address)
+    assert not again.exception
+    assert not again.error
+    assert [box(again, label).value for label in ("Recipe", "Split", "Fold")] == [
+        "residual-softmax",
+        "speaker-k-fold",
+        2,
+    ]
+    assert (number(again, "Seed").value, number(again, field.label).value) == (7, 3)
+
+
+def test_an_address_is_checked_like_any_input(opened):
+    assert opened("train")
+    app = reloaded({"corpus": "dmo", "recipe": "<b>x", "seed": "1_0", "snapshots": "-5", "fold": "9", "else": "x"})
+    assert not app.exception
+    told = texts(app.error)
+    assert "Did you mean 'demo'?" in told
+    assert "a number for seed in the address of this page; got '1_0'" in told
+    assert "“Epochs between two snapshots”; got -5" in told
+    assert box(app, "Recipe").value == "quick"

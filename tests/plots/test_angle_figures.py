@@ -72,16 +72,23 @@ def test_intervals_are_drawn_from_bound_to_bound_each_group_by_size():
     bounds = np.stack([DEGREES - 2, DEGREES + 3], axis=-1)
     bounds[0, 1] = np.nan
     matrix = DEGREES + np.diag([12.0, np.nan, 10.0])
-    within, between = intervals_figure(LABELS, matrix, bounds).data
+    _, within, lines, between = intervals_figure(LABELS, matrix, bounds).data
     assert list(within.customdata) == ["sad", "neutral"]  # of happy, nobody is there
     assert list(between.customdata) == ["happy – sad", "neutral – happy", "neutral – sad"]
-    assert between.error_x.array[2] == pytest.approx(3)
-    assert between.error_x.arrayminus[2] == pytest.approx(2)
-    assert np.isnan(between.error_x.array[1])
+    assert lines.x[2] - lines.error_x.array[2] == pytest.approx(89.78 - 2)
+    assert lines.x[2] + lines.error_x.array[2] == pytest.approx(89.78 + 3)
+    assert np.isnan(lines.x[1])
     assert between.hovertext[1] == "60.3°"
     assert list(itertools.chain(within.y, between.y)) == list(range(5))
     with pytest.raises(InputError, match="Pass one label per row"):
         intervals_figure(LABELS, matrix, bounds[:2])
+
+
+def test_a_line_from_bound_to_bound_lies_beside_an_angle_that_is_outside():
+    bounds = np.stack([DEGREES + 1, DEGREES + 3], axis=-1)
+    lines = intervals_figure(LABELS, DEGREES, bounds).data[2]
+    assert (np.array(lines.error_x.array) > 0).all()
+    assert list(lines.x) == pytest.approx(sorted(DEGREES[np.triu_indices(3, 1)] + 2))
 
 
 def test_the_matrix_tells_deviation_and_interval_under_the_mouse():

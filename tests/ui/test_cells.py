@@ -20,17 +20,21 @@ def written(**cells: float | None) -> pd.DataFrame:
 
 def test_what_is_changed_in_either_half_counts_for_both():
     before = upper_half(TABLE)
-    assert cell_changes(before, written()) == {}
-    assert cell_changes(before, written(ab=11, ca=25)) == {("a", "b"): 11, ("a", "c"): 25}
-    assert cell_changes(before, written(ab=11, ba=11)) == {("a", "b"): 11}
-    assert cell_changes(before, written(aa=7)) == {}  # the diagonal plays no part
+    assert cell_changes(before, written()) == ({}, [])
+    assert cell_changes(before, written(ab=11, ca=25)) == ({("a", "b"): 11, ("a", "c"): 25}, [])
+    assert cell_changes(before, written(ab=11, ba=11)) == ({("a", "b"): 11}, [])
+    assert cell_changes(before, written(aa=7)) == ({}, [])  # the diagonal plays no part
 
 
-def test_an_emptied_cell_and_two_halves_that_differ_are_refused():
-    with pytest.raises(InputError, match="one angle for a and b; got an empty cell. Write it in the upper half"):
-        cell_changes(upper_half(TABLE), written(ab=None))
-    with pytest.raises(InputError, match="one angle for a and b; got 11 and 12"):
-        cell_changes(upper_half(TABLE), written(ab=11, ba=12))
+@pytest.mark.parametrize(
+    ("cells", "got"),
+    [({"ab": None}, "an empty cell"), ({"ab": 11, "ba": 12}, "11 and 12"), ({"ab": 999}, "999"), ({"ba": -1}, "-1")],
+)
+def test_a_cell_that_holds_no_angle_is_named_and_the_other_changes_count(cells, got):
+    found, refused = cell_changes(upper_half(TABLE), written(bc=17, **cells))
+    assert found == {("b", "c"): 17}
+    (reason,) = refused
+    assert reason.startswith(f"Expected one angle from 0 to 180 for a and b; got {got}. Correct that cell")
 
 
 def test_changes_are_mirrored_and_keep_the_rounding_of_what_they_replace():

@@ -1,5 +1,7 @@
 """What comes from files and errors is shown letter by letter."""
 
+import re
+
 import pytest
 import streamlit as st
 
@@ -12,6 +14,17 @@ from ui.views.train.progress import duration
 @pytest.mark.parametrize("mark", ["*", "_", "[", "<", "$", ":", "`", "!"])
 def test_markdown_in_a_file_name_stays_text(mark: str):
     assert plain(f"a{mark}b") == f"a\\{mark}b"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/x", "HTTP://evil.example", "www.evil.example", "someone@evil.example"]
+)
+def test_a_bare_address_is_text_that_leads_nowhere(address: str):
+    shown = plain(f"a {address} b").replace("\\", "")
+    assert shown.replace("\N{WORD JOINER}", "") == f"a {address} b"
+    # What the browser makes links of once it has resolved escapes (mdast-util-gfm-autolink-literal).
+    assert not re.search(r"(https?://|www(?=\.))[-.\w]+", shown, re.IGNORECASE)
+    assert not re.search(r"[-.\w+]+@[-\w]+(\.[-\w]+)+", shown)
 
 
 def test_an_error_made_for_people_becomes_a_message(monkeypatch: pytest.MonkeyPatch):

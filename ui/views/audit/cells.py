@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from ser_core.errors import InputError
 from ser_core.geometry.angle_table import AngleTable, changed
 from ser_core.types import Degrees
 from ui import state
 from ui.components.text import plain
-from ui.errors import shown_to_visitor
 from ui.views.audit.sources import Chosen
 
 if TYPE_CHECKING:
@@ -43,12 +41,12 @@ def edited(chosen: Chosen) -> AngleTable:
             placeholder="",
             column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in labels},
         )
-        changes = dict(start)
-        table = chosen.table
-        with shown_to_visitor():
-            changes |= cell_changes(before, after)
-            table = changed(chosen.table, changes)
-            state.remember(name, changes)
+        written, refused = cell_changes(before, after)
+        for reason in refused:
+            st.error(plain(reason))
+        # What is set back to the table's own figure is no change.
+        changes = {pair: value for pair, value in {**start, **written}.items() if value != _given(chosen.table, pair)}
+        state.remember(name, changes)
         left, right = st.columns([3, 1])
         left.caption("Degrees. Change the upper half; the lower half is its mirror image, the diagonal plays no part.")
         if changes and right.button("Undo the changes"):
@@ -57,7 +55,7 @@ def edited(chosen: Chosen) -> AngleTable:
     if changes:
         told = ", ".join(f"{plain(a)} – {plain(b)} {value:g}°" for (a, b), value in changes.items())
         st.info(f"Changed here: {told}.")
-    return table
+    return changed(chosen.table, changes)
 
 
 def upper_half(table: AngleTable) -> "pandas.DataFrame":
@@ -70,22 +68,35 @@ def upper_half(table: AngleTable) -> "pandas.DataFrame":
     )
 
 
-def cell_changes(before: "pandas.DataFrame", after: "pandas.DataFrame") -> dict[tuple[str, str], Degrees]:
+def cell_changes(
+    before: "pandas.DataFrame", after: "pandas.DataFrame"
+) -> tuple[dict[tuple[str, str], Degrees], list[str]]:
     """List the pairs whose cell was changed, in either half.
 
-    Raises:
-        InputError: if a cell was emptied, or both halves say different things.
+    Returns:
+        Their angles; and of the cells that hold no angle, or another one in the other half, what is wrong with them.
     """
     labels = list(before.columns)
     old, new = before.to_numpy(dtype=float), after.to_numpy(dtype=float, na_value=np.nan)
-    found: dict[tuple[str, str], Degrees] = {}
+    written: dict[tuple[str, str], list[float]] = {}
     for row, column in np.argwhere(~((old == new) | (np.isnan(old) & np.isnan(new)))).tolist():
-        if row == column:
-            continue
-        value = float(new[row, column])
-        pair = (labels[min(row, column)], labels[max(row, column)])
-        if math.isnan(value) or found.get(pair, value) != value:
-            got = "an empty cell" if math.isnan(value) else f"{found[pair]:g} and {value:g}"
-            raise InputError(f"Expected one angle for {pair[0]} and {pair[1]}; got {got}. Write it in the upper half.")
-        found[pair] = value
-    return found
+        if row != column:
+            pair = (labels[min(row, column)], labels[max(row, column)])
+            written.setdefault(pair, []).append(float(new[row, column]))
+    found: dict[tuple[str, str], Degrees] = {}
+    refused = []
+    for (a, b), values in written.items():
+        if len(set(values)) == 1 and 0 <= values[0] <= 180:
+            found[a, b] = values[0]
+        else:
+            got = " and ".join("an empty cell" if math.isnan(value) else f"{value:g}" for value in values)
+            refused.append(
+                f"Expected one angle from 0 to 180 for {a} and {b}; got {got}. Correct that cell in the upper half; "
+                "until then its former angle counts."
+            )
+    return found, refused
+
+
+def _given(table: AngleTable, pair: tuple[str, str]) -> Degrees:
+    a, b = (table.labels.index(label) for label in pair)
+    return float(table.degrees[a, b])

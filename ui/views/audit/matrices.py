@@ -41,7 +41,7 @@ def draw_matrices(found: Audit) -> None:
             alt="The angles of the nearest matrix that could exist, in degrees.",
             buttons=False,
         )
-        st.caption(f"Degrees. Found after {found.nearest.rounds} rounds of projections.")
+        st.caption(f"Degrees. Found after {found.nearest.rounds} steps of Newton's method.")
     with change:
         st.subheader("Change")
         charts.draw(

@@ -13,12 +13,12 @@ EXPLANATION = """
 - **Rounding.** A printed figure stands for all that round to it. A table is called impossible only if none of those can
   exist: an eigenvalue moves by no more than the norm of the rounding (Weyl 1912), and an excess by no more than the
   rounding of its three angles.
-- **Nearest possible matrix.** The one whose cosines differ least, in the sum of squares: alternating projections with
-  Dykstra's correction (Higham 2002), until they move by less than a billionth.
+- **Nearest possible matrix.** The one whose cosines differ least, in the sum of squares (Higham 2002): found by
+  Newton's method (Qi and Sun 2006), until the diagonal is one to within a billionth.
 - **What it does not say.** The test is about angles between single directions. A table of *mean* angles over pairs of
   utterances keeps the triangle inequality too, but need not be positive semidefinite.
 """
-DIFFERS = 0.005  # degrees: less is not shown in a figure of two decimals
+DIFFERS = 0.01  # degrees: of less, a figure of two decimals tells nothing
 
 
 def draw_verdict(found: Audit) -> None:
@@ -28,7 +28,7 @@ def draw_verdict(found: Audit) -> None:
     eigenvalue, triples, change = st.columns(3)
     eigenvalue.metric(
         "Smallest eigenvalue of the cosines",
-        f"{found.smallest_eigenvalue:.3f}",
+        f"{found.smallest_eigenvalue:.3g}",
         help="Cosines between real directions have no eigenvalue below 0.",
     )
     triples.metric(
@@ -36,10 +36,11 @@ def draw_verdict(found: Audit) -> None:
         f"{found.violations_total:,} of {found.triples:,}".replace(",", " "),
         help="Pairs whose angle is larger than the way by a third; each pair is compared with every third.",
     )
+    little = 0 < found.largest_change_degrees < DIFFERS
     change.metric(
         "Nearest possible matrix differs by",
-        f"{found.mean_change_degrees:.2f}° on average",
-        f"{found.largest_change_degrees:.2f}° at most",
+        f"less than {DIFFERS}°" if little else f"{found.mean_change_degrees:.2f}° on average",
+        None if little else f"{found.largest_change_degrees:.2f}° at most",
         delta_color="off",
         delta_arrow="off",
     )
@@ -83,4 +84,6 @@ def _reasons(found: Audit) -> list[str]:
         reasons.append("Every three of them could exist by themselves; all together they cannot.")
     if found.verdict == "possible" and found.largest_change_degrees < DIFFERS:
         reasons.append("No eigenvalue of their cosines is below 0, and no way round is shorter.")
+    if found.one_direction:
+        reasons.append("All of them are 0°: every direction is the same one.")
     return reasons

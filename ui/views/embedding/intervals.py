@@ -16,6 +16,7 @@ from ui.components import charts
 from ui.components.numbers import NumberField
 from ui.components.projections import wait_for
 from ui.components.text import plain
+from ui.views.embedding.known import NOT_TOLD
 from ui.views.embedding.split import Split
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def choose_resampling(split: Split) -> Resampled | None:
     """Draw the fields, and resample.
 
     Returns:
-        The intervals; ``None`` while they are being computed.
+        The intervals; ``None`` while they are being computed, and where it is not told of every row who spoke.
 
     Raises:
         InputError: if a number is out of range.
@@ -54,6 +55,15 @@ def choose_resampling(split: Split) -> Resampled | None:
     replicates, number = int(DRAWS.checked(draws)), int(SEED.checked(seed))
     training = _training(split)
     own = _spoken(split.rows, split.embeddings)
+    unspoken, rows = own.unspoken + (training.unspoken if training else 0), len(split.rows) + int(split.learned.sum())
+    if split.tells_directions and training is not None:  # the same rows
+        unspoken, rows = own.unspoken, len(split.rows)
+    if unspoken:
+        st.caption(
+            f"No intervals: they come from resampling speakers, and of {rows} utterances {unspoken} tell no speaker. "
+            "Name them in the column speaker, or leave those utterances out."
+        )
+        return None
     resample = partial(_intervals, split, training, own, replicates=replicates, seed=number)
     future = cache.angle_intervals(f"{split.key}|{replicates}|{number}", resample)
     try:
@@ -83,11 +93,13 @@ def _training(split: Split) -> SpokenVectors | None:
     if not learned.any():
         return None
     space = split.atlas.select(learned)
-    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), space.told("speaker").tolist())
+    known = np.where(space.tells("speaker"), space.told("speaker"), None)
+    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), known.tolist())
 
 
 def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> SpokenVectors:
-    return SpokenVectors(embeddings, rows["emotion"].tolist(), rows["speaker"].astype(str).tolist())
+    speakers = [None if speaker == NOT_TOLD["speaker"] else str(speaker) for speaker in rows["speaker"]]
+    return SpokenVectors(embeddings, rows["emotion"].tolist(), speakers)
 
 
 def _intervals(
@@ -119,7 +131,10 @@ def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, repl
     speakers = len(set(own.speakers))
     judged = f"{_counted(speakers)} of {plain(split.name)}"
     learned = "training" if split.has_training else "all"
-    text = f"95 % intervals: the middle of {replicates} draws of the speakers with replacement, seed {seed}. "
+    text = (
+        f"95 % intervals, where very many speakers would put each angle: from {replicates} draws of the speakers with "
+        f"replacement, seed {seed}; what few speakers add to an angle is taken off, so it can lie beside its interval. "
+    )
     if training is not None and split.tells_directions:
         text += f"Drawn: {judged}, for directions and diagonal alike. "
     elif training is not None:
@@ -135,7 +150,7 @@ def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, repl
     if speakers < 2:
         text += f"The part {plain(split.name)} has one speaker, who cannot be resampled. "
     elif speakers < 8:
-        text += f"Of {speakers} speakers, intervals are rough, and rather too narrow."
+        text += f"Of {speakers} speakers, intervals are rough."
     return text.strip()
 
 

@@ -51,6 +51,11 @@ class Known:
         told = [name for name in self.rows.columns if name in self.atlas.frame.columns]
         return Space(self.rows[told], self.embeddings, notes=self.atlas.notes)
 
+    @property
+    def coloured(self) -> "pandas.DataFrame":
+        """The utterances looked at, without speakers where none is told: nothing to colour a map by."""
+        return self.rows if self.atlas.tells("speaker").any() else self.rows.drop(columns="speaker")
+
 
 def choose_known(entry: "Entry") -> Known:
     """Draw the switch for training utterances of a model and say which split is shown.

@@ -57,7 +57,7 @@ def _key(known: Known) -> str:
 def _made(key: str, _known: Known, _request: Request, _points: FloatArray) -> PointMap:
     return point_map(
         _points,
-        _known.rows,
+        _known.coloured,
         title=f"{_request.caption} of the utterances.",
         space=_key(_known),
         view=key,

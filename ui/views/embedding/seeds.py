@@ -67,7 +67,7 @@ def draw_seeds(known: Known, request: Request) -> None:
 
 def _draw_maps(known: Known, request: Request, seeds: list[int], maps: list[FloatArray], agreement: FloatArray) -> None:
     rows = sampled_rows(len(known.rows), DRAWN, DRAWN)
-    table = known.rows.iloc[rows].reset_index(drop=True)
+    table = known.coloured.iloc[rows].reset_index(drop=True)
     columns = colour_columns(table)
     name = "colour of the seeds"
     colour = st.selectbox("Colour", columns, key=state.prepared(name, columns, "emotion"))

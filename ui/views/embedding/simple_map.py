@@ -23,7 +23,7 @@ def draw_simple_map(known: Known, request: Request, points: FloatArray) -> list[
     sample = "" if len(drawn) == len(known.rows) else f" {len(drawn)} of {len(known.rows)} points, chosen at random."
     flat = " Seen from the front: the third dimension is not drawn." if request.dimensions == 3 else ""
     st.info(f"The simple map: this browser has no WebGL2, or this map was asked for.{sample}{flat}")
-    table = with_judgements(known.rows.iloc[drawn].reset_index(drop=True))
+    table = with_judgements(known.coloured.iloc[drawn].reset_index(drop=True))
     columns = colour_columns(table)
     left, right = st.columns(2)
     colour = left.selectbox("Colour", columns, key=state.prepared("map colour", columns, "emotion"))

@@ -1,5 +1,6 @@
 """Train: choose corpus, recipe and split; start, watch, stop, resume; earlier runs."""
 
+from ui.views.train.address import keep_address, recall_address
 from ui.views.train.corpus import choose_corpus
 from ui.views.train.mapping import choose_mapping
 from ui.views.train.progress import draw_run
@@ -10,6 +11,8 @@ from ui.views.train.split import choose_split, draw_split
 from ui.views.train.start import draw_start
 
 __all__ = [
+    "recall_address",
+    "keep_address",
     "choose_corpus",
     "choose_mapping",
     "choose_recipe",
