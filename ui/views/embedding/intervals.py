@@ -93,8 +93,9 @@ def _training(split: Split) -> SpokenVectors | None:
     if not learned.any():
         return None
     space = split.atlas.select(learned)
-    known = np.where(space.tells("speaker"), space.told("speaker"), None)
-    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), known.tolist())
+    told = zip(space.told("speaker"), space.tells("speaker"), strict=True)
+    speakers = [str(speaker) if is_told else None for speaker, is_told in told]
+    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), speakers)
 
 
 def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> SpokenVectors:
