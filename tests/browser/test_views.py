@@ -13,7 +13,7 @@ from app_in_browser import chart, choose, drawn_map, overflow, place_on_map, pre
 from ser_core.labels import COLOURS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -162,8 +162,9 @@ def test_a_recorded_voice_lands_on_the_map(page: "Page") -> None:
     assert figure.evaluate(MARKED)["placed"] == placed
 
 
-def test_a_hostile_link_leaves_the_page_alive(chromium: "Browser", address: str, visit: Visit) -> None:
+def test_a_hostile_link_leaves_the_page_alive(visit: Visit, address: str) -> None:
     page = visit("Home")
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(
         f"{address}/embedding_space?model=..%2F..%2Fetc%2Fpasswd&colour=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
         "&zoom=1e999&selected=javascript:alert(1)&hide.emotion=%3Cb%3E&constructor=1&__proto__=2"
@@ -172,13 +173,14 @@ def test_a_hostile_link_leaves_the_page_alive(chromium: "Browser", address: str,
     settle(page)
     drawn_map(page, PLANE)
     assert not page.locator("img[src=x]").count()
-    page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
     assert overflow(page) == []
 
 
-def test_views_fit_a_narrow_page_and_the_keyboard(page: "Page") -> None:
+def test_views_fit_a_narrow_page_and_the_keyboard(visit: Visit, address: str) -> None:
+    page = visit("Home")
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/embedding_space?colour=speaker")
+    expect(page.get_by_text("The view of the link is shown.")).to_be_visible()
     settle(page)
     figure = drawn_map(page, PLANE)
     figure.get_by_role("button", name="Keep view").focus()
