@@ -9,16 +9,21 @@ from ui.views import embedding
 frame.require(__file__)
 st.title("Embedding space")
 with shown_to_visitor():
-    known = embedding.choose_source()
+    told = embedding.draw_views()
+    known = None
+    with shown_to_visitor():
+        known = embedding.choose_source()
+    embedding.bring_back(known, told)
     if known is not None:
+        heard: tuple[int, ...] = ()
         with shown_to_visitor():
             if known.space.classes:
-                embedding.draw_matrix(known)
+                heard = embedding.draw_matrix(known)
         st.header("Map")
         drawn = None
         with shown_to_visitor():
             drawn = embedding.choose_projection(known)
-            embedding.explore(known, *drawn)
+            embedding.explore(known, *drawn, heard)
         if drawn is not None:
             with shown_to_visitor():
                 embedding.draw_quality(known, *drawn)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import cache, frame
-from ui.components import checkpoint_choice
+from ui.components import checkpoint_choice, recordings
 from ui.errors import shown_to_visitor
 from ui.views import listen
 
@@ -12,7 +12,7 @@ st.title("Listen")
 sound = entry = None
 bring, model = st.columns(2)
 with bring, shown_to_visitor():
-    sound = listen.choose_sound()
+    sound = recordings.choose_sound()
 with model, shown_to_visitor():
     entry = checkpoint_choice.render()
 

@@ -45,6 +45,10 @@ class UnusableVectorsError(EmbeddingError):
         self.count = count
 
 
+class ViewError(SerError):
+    """A view of a space cannot be read, does not hold what a view needs, or has a name that cannot be used."""
+
+
 class MapError(SerError):
     """A map was given up, or the process that computed it has ended."""
 

@@ -43,6 +43,11 @@ def spaces_directory() -> Path:
     return workspace_root() / "spaces"
 
 
+def views_directory() -> Path:
+    """Return the folder of the views of spaces that were kept under a name."""
+    return workspace_root() / "views"
+
+
 def user_checkpoints_directory() -> Path:
     """Return the folder of checkpoints made here, as opposed to those that ship."""
     return workspace_root() / "checkpoints"

@@ -1,6 +1,7 @@
 """Which utterances two spaces have in common: those of the same file, start and end."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,26 @@ def matched(spaces: Sequence[Space], names: Sequence[str]) -> list[IntArray]:
             "(`embed`), or give the files the same names."
         )
     return [np.array([known[name] for name in common], dtype=np.int64) for known in rows]
+
+
+def names(space: Space) -> list[str]:
+    """Name every utterance: by its file, and where several are of one file, by their seconds in it too.
+
+    Those are written as a media fragment, ``interview.wav#t=1.5,3``.
+
+    References:
+        Media Fragments URI 1.0, W3C Recommendation (2012), section 4.2.1.
+    """
+    files, starts, ends = space.told(NAME), _seconds(space, "start"), _seconds(space, "end")
+    counts = Counter(files)
+    return [
+        file if counts[file] == 1 else f"{file}#t={_written(start)}{'' if end is None else f',{_written(end)}'}"
+        for file, start, end in zip(files, starts, ends, strict=True)
+    ]
+
+
+def _written(seconds: float | None) -> str:
+    return format(seconds or 0, "g")
 
 
 def _rows(space: Space) -> dict[Name, int]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.plots.categories import categories_of, is_continuous
+from ser_core.plots.map_look import Look
 from ser_core.plots.packing import Packing
 from ser_core.plots.style import SEQUENTIAL
 from ser_core.seeding import stream
@@ -40,12 +41,20 @@ class PointMap:
         digest: its identity.
         ids: of the drawn points, shape ``(drawn,)``.
         total: how many points there are, drawn or not.
+        middle: the place that is drawn in the middle, shape ``(2,)`` or ``(3,)``.
+        reach: how far the map goes from there along its longest side.
     """
 
     content: bytes
     digest: str
     ids: IntArray
     total: int
+    middle: FloatArray
+    reach: float
+
+    def drawn_at(self, point: FloatArray) -> list[float]:
+        """Say where another point of the same projection is drawn, shape ``(2,)`` or ``(3,)``; the map ends at 1."""
+        return [float(value) for value in (np.asarray(point, dtype=np.float64) - self.middle) / self.reach]
 
 
 def point_map(
@@ -56,6 +65,7 @@ def point_map(
     space: str,
     view: str,
     ids: Sequence[int] | IntArray | None = None,
+    look: Look | None = None,
 ) -> PointMap:
     """Write a map.
 
@@ -67,13 +77,15 @@ def point_map(
         view: maps of one view show them in the same places too, and share zoom and rotation.
         ids: a whole number from 0 to ``2**32 - 1`` for each row, which is what a selection consists of; the row's
             number without it.
+        look: what the map shall show first; without it, what a visitor last saw of this space.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
     """
     numbers = _checked_ids(len(table) if ids is None else ids)
     _check(points, len(table), len(numbers))
-    places = _normalised(points)
+    middle, reach = _frame(points)
+    places = _normalised(points, middle, reach)
     total, rows = len(table), sampled_rows(len(table))
     packing = Packing()
     header: dict[str, Any] = {"version": 1, "title": title, "space": space, "view": view, "total": total}
@@ -91,9 +103,10 @@ def point_map(
         "told": [name for name in TOLD if name in table.columns],
         "searched": [name for name in SEARCHED if name in table.columns],
         "scale": _scale(),
+        "look": None if look is None else look.described(),
     }
     content, digest = packing.written(header)
-    return PointMap(content, digest, numbers, total)
+    return PointMap(content, digest, numbers, total, middle, reach)
 
 
 def sampled_rows(count: int, most: int = MOST_DRAWN, sample: int = SAMPLE) -> IntArray:
@@ -169,14 +182,18 @@ def _check(points: FloatArray, rows: int, ids: int) -> None:
         )
 
 
-def _normalised(points: FloatArray) -> FloatArray:
-    """Move the map around the origin and into [-1, 1], all axes by one factor, before digits are cut to float32."""
+def _frame(points: FloatArray) -> tuple[FloatArray, float]:
+    """Find the middle of a map, and how far it reaches from there along its longest axis; 1 if nowhere."""
     if not len(points):
-        return points.astype(np.float64)
+        return np.zeros(points.shape[1]), 1.0
     halves = points.astype(np.float64) / 2  # halved first: the span of two huge numbers may not be a number
     low, high = halves.min(axis=0), halves.max(axis=0)
-    reach = float((high - low).max()) or 1.0
-    placed: FloatArray = ((halves - low) - (high - low) / 2) / reach * 2
+    return low + high, float((high - low).max()) or 1.0
+
+
+def _normalised(points: FloatArray, middle: FloatArray, reach: float) -> FloatArray:
+    """Move the map around the origin and into [-1, 1], all axes by one factor, before digits are cut to float32."""
+    placed: FloatArray = (points.astype(np.float64) / 2 - middle / 2) / reach * 2
     return placed
 
 

@@ -9,7 +9,7 @@ import scipy.spatial
 
 from ser_core.embeddings import Space
 from ser_core.embeddings.comparing import angles_changed, film, likeness, maps, match, neighbours_changed, turned
-from ser_core.embeddings.matching import matched
+from ser_core.embeddings.matching import matched, names
 from ser_core.errors import EmbeddingError
 from ser_core.geometry.angles import unit
 from ser_core.geometry.projection import pca
@@ -127,3 +127,10 @@ def test_the_maps_of_all_epochs_lie_on_that_of_the_last_for_utterances_that_all_
     assert found.disparities[1:] == pytest.approx((0, 0), abs=1e-6)
     expected = scipy.spatial.procrustes(reference, pca(unit(spaces[0].embeddings)))[2]
     assert found.disparities[0] == pytest.approx(expected, abs=1e-6)
+
+
+def test_an_utterance_is_named_by_its_file_and_by_its_seconds_only_where_the_file_holds_several():
+    table = pd.DataFrame(
+        {"file": ["a.wav", "b.wav", "b.wav", "c.wav"], "start": [0.0, 0.0, 1.5, None], "end": [2.0, 1.5, None, 3.0]}
+    )
+    assert names(Space(table, np.eye(4))) == ["a.wav", "b.wav#t=0,1.5", "b.wav#t=1.5", "c.wav"]

@@ -11,8 +11,8 @@ import streamlit as st
 from ser_core.inference import Atlas
 from ui import state
 from ui.components import utterances
+from ui.components.utterances import is_itself
 from ui.sound import Sound, sound_on_disk
-from ui.views.listen.neighbours import is_itself
 
 
 @pytest.fixture

@@ -78,6 +78,17 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:
     )
 
 
+def is_itself(row: "pandas.Series[Any]", sound: Sound, atlas: "Atlas") -> bool:
+    """Tell whether a known utterance is the same part of the same file as the recording."""
+    known = sound_of(row, atlas)
+    if known is None or known.path is None or (known.start, known.end) != (sound.start, sound.end):
+        return False
+    if sound.path is not None:
+        return sound.path.exists() and known.path.samefile(sound.path)
+    content = sound.content or b""
+    return known.path.stat().st_size == len(content) and cache.digest(known.path.read_bytes()) == cache.digest(content)
+
+
 def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
     """Draw the player of one utterance, or say that its audio is not here."""
     sound = sound_of(row, atlas)

@@ -4,6 +4,6 @@ Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 """
 
 from ui.components.point_map.answer import Answer, checked
-from ui.components.point_map.mount import draw
+from ui.components.point_map.mount import Placed, draw, mark
 
-__all__ = ["Answer", "checked", "draw"]
+__all__ = ["Answer", "Placed", "checked", "draw", "mark"]

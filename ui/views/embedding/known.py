@@ -33,6 +33,8 @@ class Known:
 
     Attributes:
         checkpoint: folder of the model, or the file of vectors from elsewhere.
+        name: of either, as it is chosen.
+        training: whether training utterances were asked for too.
         key: changes whenever other rows are looked at, or the model or file is written anew.
         atlas: all of the known utterances.
         rows: those looked at, numbered from 0.
@@ -40,10 +42,17 @@ class Known:
     """
 
     checkpoint: Path
+    name: str
+    training: bool
     key: str
     atlas: "Atlas"
     rows: "pandas.DataFrame"
     embeddings: FloatArray
+
+    @property
+    def from_file(self) -> bool:
+        """Whether they are vectors from elsewhere, without a model."""
+        return self.checkpoint.is_file()
 
     @property
     def space(self) -> Space:
@@ -103,8 +112,8 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> Known:
             "A map of training data flatters every model: it has been told where these utterances belong. "
             "Only held-out utterances show what it has learned."
         )
-    key = f"{name}|{cache.version(path)}|{with_training}"
-    return Known(path, key, atlas, rows, atlas.embeddings[keep])
+    key = f"{'file ' if path.is_file() else ''}{name}|{cache.version(path)}|{with_training}"
+    return Known(path, name, with_training, key, atlas, rows, atlas.embeddings[keep])
 
 
 def _speakers(part: "pandas.DataFrame") -> str:

@@ -18,8 +18,11 @@ from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.split import choose_split
 
 
-def draw_matrix(known: Known) -> None:
+def draw_matrix(known: Known) -> tuple[int, ...]:
     """Draw the clickable matrix beside the utterances of the chosen cell; below it intervals, histograms and files.
+
+    Returns:
+        Row numbers of the utterances that are heard there.
 
     Raises:
         InputError: if vectors and directions do not fit, or a class has no direction.
@@ -58,6 +61,7 @@ def draw_matrix(known: Known) -> None:
         )
     with right:
         points = state.selected_points(split.key)
-        draw_cell(split, (str(points[0][0]), str(points[0][1])) if points else None, spreads, intervals)
+        heard = draw_cell(split, (str(points[0][0]), str(points[0][1])) if points else None, spreads, intervals)
     with spread:
         draw_histograms(split, spreads, picture)
+    return tuple(int(split.numbers[row]) for row in heard)

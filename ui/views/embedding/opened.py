@@ -59,7 +59,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> Known | 
         space = cache.space(path)
         corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
         atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
-        known = choose_rows(path, f"file {name}", atlas)
+        known = choose_rows(path, name, atlas)
         st.caption(f"{space.size} dimensions. {plain(' '.join(space.notes))}")
         if space.classes and TRAINING not in set(space.told("split")):
             st.caption(

@@ -27,7 +27,7 @@ SAME_DEGREES = 0.01  # a vector and its copy in another table differ by their ro
 
 def draw_cell(
     split: Split, cell: tuple[str, str] | None, spreads: Sequence[WithinSpread], intervals: Resampled | None
-) -> None:
+) -> list[int]:
     """Draw the utterances behind a cell.
 
     Args:
@@ -35,10 +35,13 @@ def draw_cell(
         cell: the labels of its row and column; ``None`` while none is pressed.
         spreads: within each class.
         intervals: of the angles, where they are known.
+
+    Returns:
+        Row numbers, among those of the split, of the utterances that are heard.
     """
     if cell is None:
         st.markdown("Press a cell to see and hear the utterances behind it.")
-        return
+        return []
     row, column = (list(split.labels).index(label) for label in cell)
     surely = "" if intervals is None else _surely(intervals.bounds[row, column].tolist())
     options = (NEAREST, FARTHEST)
@@ -53,10 +56,7 @@ def draw_cell(
     name = "end of a class" if row == column else "end of two classes"
     end = st.radio("Utterances", options, key=state.prepared(name, options), horizontal=True)
     state.remember(name, end)
-    if row == column:
-        _draw_spread(split, cell[0], row, end)
-    else:
-        _draw_pairs(split, cell, end)
+    return _draw_spread(split, cell[0], row, end) if row == column else _draw_pairs(split, cell, end)
 
 
 def _surely(bounds: Sequence[float]) -> str:
@@ -87,11 +87,11 @@ def _draw_medoid(split: Split, label: str, number: int) -> None:
         utterances.hear(row, split.atlas)
 
 
-def _draw_spread(split: Split, label: str, number: int, end: str) -> None:
+def _draw_spread(split: Split, label: str, number: int, end: str) -> list[int]:
     inside = (split.rows["emotion"] == label).to_numpy()
     if not inside.any():
         st.markdown(f"No utterance of {plain(label)} in this split.")
-        return
+        return []
     angles = angles_to(split.embeddings[inside], split.directions[number])[:, 0]
     order = np.argsort(-angles if end == FARTHEST else angles, kind="stable")
     table = split.rows.loc[inside].iloc[order].reset_index(drop=True)
@@ -99,15 +99,17 @@ def _draw_spread(split: Split, label: str, number: int, end: str) -> None:
     st.markdown(
         f"Those {end} to its direction come first. Choose one to hear it.".replace("farthest to", "farthest from")
     )
-    for row in utterances.table(table, key=f"{split.key}|{label}|{end}", selectable=True, height=320):
+    heard = utterances.table(table, key=f"{split.key}|{label}|{end}", selectable=True, height=320)
+    for row in heard:
         utterances.hear(table.iloc[row], split.atlas)
+    return np.flatnonzero(inside)[order[heard]].tolist() if heard else []
 
 
-def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> None:
+def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> list[int]:
     first, second = ((split.rows["emotion"] == label).to_numpy() for label in cell)
     if not first.any() or not second.any():
         st.markdown(f"This split has no utterances of {plain(cell[0] if not first.any() else cell[1])}.")
-        return
+        return []
     partners, angles = (nearest if end == NEAREST else farthest)(split.embeddings[first], split.embeddings[second], 1)
     order = np.argsort(angles[:, 0] if end == NEAREST else -angles[:, 0], kind="stable")[:PAIRS]
     ones, others = split.rows.loc[first].iloc[order], split.rows.loc[second].iloc[partners[order, 0]]
@@ -131,10 +133,13 @@ def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> None:
         on_select="rerun",
         selection_mode="single-row",
     )
+    heard = []
     for number in state.selected_rows(key):
         for row in (ones.iloc[number], others.iloc[number]):
             st.markdown(utterances.told(row))
             utterances.hear(row, split.atlas)
+        heard += [int(ones.index[number]), int(others.index[number])]
+    return heard
 
 
 def name_of(row: "pandas.Series[Any]") -> str:

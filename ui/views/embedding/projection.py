@@ -1,7 +1,10 @@
 """Which map is drawn: PCA at once; UMAP and t-SNE when asked for, beside the page."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from ser_core.errors import SerError
 from ser_core.geometry.maps import METHODS, ON_SPHERE, STARTS, parameters
 from ser_core.types import FloatArray
 from ui import state
@@ -10,6 +13,7 @@ from ui.components.projections import PCA, TSNE, Request, ask_again, computed, k
 from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known
 
+METHOD, SURFACE = "map method", "map dimensions"  # names of the choices
 SOLID, SPHERE = 3, "unit sphere"
 _START_HELP = {
     True: "From PCA, the large-scale arrangement is PCA's, and differs little between seeds; at random, it is the "
@@ -30,8 +34,8 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     """
     left, right = st.columns(2)
     methods = tuple(METHODS)
-    method = left.radio("Map", methods, key=state.prepared("map method", methods), horizontal=True)
-    state.remember("map method", method)
+    method = left.radio("Map", methods, key=state.prepared(METHOD, methods), horizontal=True)
+    state.remember(METHOD, method)
     dimensions, sphere = _choose_surface(method, right)
     flat = Request(PCA, dimensions)
     if method == PCA:
@@ -56,18 +60,49 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     return flat, pca(known.key, dimensions, known.embeddings)
 
 
+def set_projection(request: Request, rows: int) -> tuple[Request, tuple[str, ...]]:
+    """Set the fields to a map, before they are drawn, and have it computed.
+
+    Args:
+        request: the map.
+        rows: how many utterances it shows.
+
+    Returns:
+        What will be drawn, every parameter named; and what does not fit so many utterances, a sentence for each.
+    """
+    notes = []
+    ranges = parameters(request.method, rows)
+    values: dict[str, float | str] = {name: one.default for name, one in ranges.items()}
+    if request.method in STARTS:
+        values["start"] = STARTS[request.method][0]
+    for name, value in request.settings:
+        try:
+            replace(request, settings=((name, value),)).check(rows)
+            values[name] = value
+        except SerError as error:
+            notes.append(str(error))
+    values = {name: int(value) if name in ranges and ranges[name].whole else value for name, value in values.items()}
+    whole = replace(request, settings=tuple(sorted(values.items())))
+    state.choose(METHOD, request.method)
+    state.choose(SURFACE, SPHERE if request.sphere else request.dimensions)
+    for name, value in values.items():
+        state.choose(f"{request.method}: {name}", value if name == "start" else float(value))
+    state.remember(f"settings of {request.method}", whole.settings)
+    return whole, tuple(notes)
+
+
 def _choose_surface(method: str, where: "st.delta_generator.DeltaGenerator") -> tuple[int, bool]:
     options = (2, SOLID, SPHERE) if method in ON_SPHERE else (2, SOLID)
     surface = where.radio(
         "Dimensions",
         options,
-        key=state.prepared("map dimensions", options),
+        key=state.prepared(SURFACE, options),
         format_func=lambda one: "3, on the unit sphere" if one == SPHERE else str(one),
         horizontal=True,
         help="On the unit sphere, near means a small angle, as in the space itself: PCA keeps the origin and pushes "
         "every point out to the surface; UMAP lays the points out along it.",
     )
-    state.remember("map dimensions", surface)
+    state.remember(SURFACE, surface)
     return (2, False) if surface == 2 else (SOLID, surface == SPHERE)
 
 

@@ -7,6 +7,7 @@ from ser_core.embeddings import handing_on
 from ser_core.errors import AudioError
 from ser_core.geometry.neighbours import nearest_others
 from ser_core.plots.spectrogram import spectrogram_figure
+from ser_core.types import FloatArray, IntArray
 from ui import cache
 from ui.components import charts, utterances
 from ui.components.text import plain
@@ -17,8 +18,11 @@ from ui.views.embedding.map import Chosen
 NEIGHBOURS = 8
 
 
-def draw_selection(known: Known, chosen: Chosen) -> None:
+def draw_selection(known: Known, chosen: Chosen) -> list[int]:
     """Draw the selected utterances.
+
+    Returns:
+        Row numbers of those that are heard from a table.
 
     Raises:
         InputError: if the vector of the pressed utterance has zero length.
@@ -27,12 +31,14 @@ def draw_selection(known: Known, chosen: Chosen) -> None:
     pressed = rows[0] if chosen.clicked is None and len(rows) == 1 else chosen.clicked
     if not rows and pressed is None:
         st.markdown("Press a point, or draw a lasso around several, to see and hear them.")
-        return
+        return []
+    heard = []
     if len(rows) > 1:
-        _draw_table(known, rows)
+        heard += _draw_table(known, rows)
         _draw_download(known, rows)
     if pressed is not None:
-        _draw_utterance(known, pressed)
+        heard += _draw_utterance(known, pressed)
+    return heard
 
 
 def table_key(known: Known) -> str:
@@ -40,12 +46,14 @@ def table_key(known: Known) -> str:
     return f"selection|{known.key}"
 
 
-def _draw_table(known: Known, chosen: tuple[int, ...]) -> None:
+def _draw_table(known: Known, chosen: tuple[int, ...]) -> list[int]:
     rows = known.rows.iloc[list(chosen)].reset_index(drop=True)
-    st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it.")
-    for number in utterances.table(rows, key=table_key(known), selectable=True, height=300):
+    st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it and to see it ringed on the map.")
+    heard = utterances.table(rows, key=table_key(known), selectable=True, height=300)
+    for number in heard:
         st.markdown(utterances.told(rows.iloc[number]))
         utterances.hear(rows.iloc[number], known.atlas)
+    return [chosen[number] for number in heard]
 
 
 def _draw_download(known: Known, chosen: tuple[int, ...]) -> None:
@@ -60,7 +68,7 @@ def _draw_download(known: Known, chosen: tuple[int, ...]) -> None:
     )
 
 
-def _draw_utterance(known: Known, number: int) -> None:
+def _draw_utterance(known: Known, number: int) -> list[int]:
     row = known.rows.iloc[number]
     with st.container(border=True):
         st.markdown(utterances.told(row))
@@ -69,8 +77,7 @@ def _draw_utterance(known: Known, number: int) -> None:
         sound = utterances.sound_of(row, known.atlas)
         if sound is not None:
             _draw_spectrogram(sound)
-    if len(known.rows) > 1:
-        _draw_neighbours(known, number)
+    return _draw_neighbours(known, number) if len(known.rows) > 1 else []
 
 
 def _draw_spectrogram(sound: Sound) -> None:
@@ -86,11 +93,27 @@ def _draw_spectrogram(sound: Sound) -> None:
     )
 
 
-def _draw_neighbours(known: Known, number: int) -> None:
+def _draw_neighbours(known: Known, number: int) -> list[int]:
     found, angles = nearest_others(known.embeddings, NEIGHBOURS, queries=np.array([number]))
-    rows = known.rows.iloc[found[0]].reset_index(drop=True).assign(angle_degrees=angles[0])
+    return draw_nearest(known, found[0], angles[0], key=f"{table_key(known)}|neighbours of {number}")
+
+
+def draw_nearest(known: Known, found: IntArray, angles: FloatArray, *, key: str) -> list[int]:
+    """Draw utterances that lie nearest to something, each with its angle.
+
+    Args:
+        known: all that are shown.
+        found: row numbers of the nearest, nearest first.
+        angles: in degrees, to each of them.
+        key: of the table.
+
+    Returns:
+        Row numbers of those that are heard.
+    """
+    rows = known.rows.iloc[found].reset_index(drop=True).assign(angle_degrees=angles)
     st.markdown(f"**Nearest of the utterances shown**, by angle in all {known.embeddings.shape[1]} dimensions:")
-    key = f"{table_key(known)}|neighbours of {number}"
-    for place in utterances.table(rows, key=key, selectable=True):
-        st.markdown(f"**{angles[0, place]:.1f}°** {utterances.told(rows.iloc[place])}")
+    heard = utterances.table(rows, key=key, selectable=True)
+    for place in heard:
+        st.markdown(f"**{angles[place]:.1f}°** {utterances.told(rows.iloc[place])}")
         utterances.hear(rows.iloc[place], known.atlas)
+    return [int(found[place]) for place in heard]

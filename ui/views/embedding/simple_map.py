@@ -1,5 +1,8 @@
 """The map for browsers without WebGL2: a Plotly chart of a sample."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from ser_core.plots.embedding_map import SVG_POINTS, embedding_map_figure
@@ -10,6 +13,7 @@ from ui.components import charts
 from ui.components.projections import Request
 from ui.views.embedding.known import Known
 
+COLOUR = "map colour"  # name of the choice
 CLICK, LASSO = "picks one point", "draws a lasso"
 
 
@@ -26,8 +30,8 @@ def draw_simple_map(known: Known, request: Request, points: FloatArray) -> list[
     table = with_judgements(known.coloured.iloc[drawn].reset_index(drop=True))
     columns = colour_columns(table)
     left, right = st.columns(2)
-    colour = left.selectbox("Colour", columns, key=state.prepared("map colour", columns, "emotion"))
-    state.remember("map colour", colour)
+    colour = left.selectbox("Colour", columns, key=state.prepared(COLOUR, columns, "emotion"))
+    state.remember(COLOUR, colour)
     mouse = right.radio("The mouse", (CLICK, LASSO), key=state.prepared("mouse", (CLICK, LASSO)), horizontal=True)
     state.remember("mouse", mouse)
     figure = embedding_map_figure(points[drawn, :2], table, colour_by=colour)
@@ -42,3 +46,9 @@ def draw_simple_map(known: Known, request: Request, points: FloatArray) -> list[
     st.caption("Press a name in the legend to hide it, twice to see it alone.")
     chosen = dict.fromkeys(int(data[0]) for data in state.selected_points(key))
     return [int(drawn[row]) for row in chosen if row < len(drawn)]
+
+
+def keep_simple_map() -> Mapping[str, Any] | None:
+    """Draw the button that keeps a view; returns how the map looks when it was pressed just now."""
+    pressed = st.button("Keep view", help="Under a name, as a link or as a file; of this map its colour is kept.")
+    return {"colour": state.recall(COLOUR)} if pressed else None

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ser_core.embeddings.directions import DIRECTIONS as IN_FILES
 from ser_core.embeddings.space import TRAINING, WHOLE
-from ser_core.types import BoolArray, FloatArray
+from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
 from ui.components.text import plain
 from ui.views.embedding.known import Known
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ser_core.inference import Atlas
 
+SPLIT, DIRECTIONS = "matrix split", "directions"  # names of the choices
 PREFERRED = ("test", "development")
 SOURCES = {"mean": "class mean", "medoid": "medoid", "head": "weights of the head"}
 _TOLD = {
@@ -42,6 +43,7 @@ class Split:
         from_file: whether they are vectors from elsewhere, without a model.
         rows: those of the split.
         embeddings: of ``rows``, shape ``(B, D)``.
+        numbers: of ``rows`` among all that are shown, shape ``(B,)``.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Split:
     from_file: bool
     rows: "pandas.DataFrame"
     embeddings: FloatArray
+    numbers: IntArray
 
     @property
     def has_training(self) -> bool:
@@ -91,18 +94,16 @@ def choose_split(known: Known) -> Split:
         InputError: if a class has no such direction.
     """
     left, right = st.columns(2)
-    # A file of vectors from elsewhere has no head.
-    from_file = known.checkpoint.is_file()
-    sources = [name for name in SOURCES if name in IN_FILES] if from_file else list(SOURCES)
+    sources = sources_of(known)
     with right:
         source = st.radio(
             "Directions by",
             sources,
-            key=state.prepared("directions", sources),
+            key=state.prepared(DIRECTIONS, sources),
             format_func=SOURCES.__getitem__,
             horizontal=True,
         )
-        state.remember("directions", source)
+        state.remember(DIRECTIONS, source)
     with left:
         name = _choose_name(known)
     labels, directions = cache.directions(known.checkpoint, source)
@@ -116,7 +117,23 @@ def choose_split(known: Known) -> Split:
         )
     rows = known.rows.loc[chosen].reset_index(drop=True)
     key = f"matrix|{known.key}|{name}|{source}"
-    return Split(name, key, source, labels, directions, known.atlas, from_file, rows, known.embeddings[chosen])
+    return Split(
+        name,
+        key,
+        source,
+        labels,
+        directions,
+        known.atlas,
+        known.from_file,
+        rows,
+        known.embeddings[chosen],
+        np.flatnonzero(chosen),
+    )
+
+
+def sources_of(known: Known) -> list[str]:
+    """List what the directions can come from; a file of vectors from elsewhere has no head."""
+    return [name for name in SOURCES if name in IN_FILES] if known.from_file else list(SOURCES)
 
 
 def _choose_name(known: Known) -> str:
@@ -124,6 +141,6 @@ def _choose_name(known: Known) -> str:
     splits.sort(key=lambda split: PREFERRED.index(split) if split in PREFERRED else len(PREFERRED))
     if len(splits) == 1:
         return str(splits[0])
-    split: str = st.radio("Split of the diagonal", splits, key=state.prepared("matrix split", splits), horizontal=True)
-    state.remember("matrix split", split)
+    split: str = st.radio("Split of the diagonal", splits, key=state.prepared(SPLIT, splits), horizontal=True)
+    state.remember(SPLIT, split)
     return split

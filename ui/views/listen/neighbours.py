@@ -1,19 +1,16 @@
 """The known utterances that lie nearest, each with its angle and, where it is on disk, its sound."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache
 from ui.components import utterances
 from ui.sound import Sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas
-
-    from ser_core.inference import Atlas, Reading
+    from ser_core.inference import Reading
 
 COUNT = 6
 PER_LINE = 3
@@ -36,7 +33,7 @@ def draw_neighbours(reading: "Reading", sound: Sound, checkpoint: "Path") -> Non
         st.markdown("This model ships no known utterances.")
         return
     near = atlas.neighbours(reading.embedding, COUNT + 1)
-    itself = [is_itself(row, sound, atlas) for _, row in near.iterrows()]
+    itself = [utterances.is_itself(row, sound, atlas) for _, row in near.iterrows()]
     rows = near.loc[[not same for same in itself]].head(COUNT).reset_index(drop=True)
     if any(itself):
         st.caption("The model knows this very recording: it is left out of its own neighbours.")
@@ -52,14 +49,3 @@ def draw_neighbours(reading: "Reading", sound: Sound, checkpoint: "Path") -> Non
             with column.container(border=True):
                 st.markdown(f"**{row['angle_degrees']:.1f}°** {utterances.told(row)}")
                 utterances.hear(row, atlas)
-
-
-def is_itself(row: "pandas.Series[Any]", sound: Sound, atlas: "Atlas") -> bool:
-    """Tell whether a known utterance is the same part of the same file as the recording."""
-    known = utterances.sound_of(row, atlas)
-    if known is None or known.path is None or (known.start, known.end) != (sound.start, sound.end):
-        return False
-    if sound.path is not None:
-        return sound.path.exists() and known.path.samefile(sound.path)
-    content = sound.content or b""
-    return known.path.stat().st_size == len(content) and cache.digest(known.path.read_bytes()) == cache.digest(content)

@@ -8,9 +8,13 @@ class Camera {
   // `reach` is how far the map goes from its middle along each axis, 1 at most.
   constructor(dimensions, reach, state) {
     this.dimensions = dimensions;
-    const around = Math.hypot(...reach); // a map that is turned needs as much room on each side
-    this.reach = dimensions === 3 ? [around, around] : reach;
+    this.setReach(reach);
     this.restore(state ?? BEGIN);
+  }
+
+  setReach(reach) {
+    const around = Math.hypot(...reach); // a map that is turned needs as much room on each side
+    this.reach = this.dimensions === 3 ? [around, around] : reach;
   }
 
   state() {

@@ -25,8 +25,9 @@ class PointMap {
   }
 
   // Another call of the component: new data, a new theme, or neither.
-  update(bytes, setStateValue) {
+  update(bytes, setStateValue, setTriggerValue) {
     this.setStateValue = setStateValue;
+    this.setTriggerValue = setTriggerValue;
     if (this.failure) {
       this.giveUp(`${this.failure} A simpler map is drawn instead.`);
       return;
@@ -46,14 +47,14 @@ class PointMap {
     this.texts = null;
     this.memory = memoryOf(map.space);
     const { memory } = this;
-    const reach = reachOf(map.points, map.dimensions);
-    this.camera = new Camera(map.dimensions, reach, memory.views.get(map.view));
+    takeLook(memory, map);
+    this.camera = new Camera(map.dimensions, reachOf(map.points, map.dimensions), memory.views.get(map.view));
+    this.marked = NOTHING_MARKED;
     this.screen = new Float32Array(3 * map.count);
     this.order = shuffled(map.count);
-    const indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
-    const indices = ids => ids.filter(id => indexOf.has(id)).map(id => indexOf.get(id));
-    this.selected = indices(memory.selected);
-    [this.clicked = -1] = indices(memory.clicked === null ? [] : [memory.clicked]);
+    this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
+    this.selected = this.indices(memory.selected);
+    [this.clicked = -1] = this.indices(memory.clicked === null ? [] : [memory.clicked]);
     this.hovered = -1;
     if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
     this.fillRenderer();
@@ -61,6 +62,20 @@ class PointMap {
     showTool(this);
     this.match();
     this.send();
+    askForMarks();
+  }
+
+  // Of ids, those that are drawn, as indices.
+  indices(ids) {
+    return ids.filter(id => this.indexOf.has(id)).map(id => this.indexOf.get(id));
+  }
+
+  // What the page marks on this map; see marked.js.
+  markedBy(page) {
+    if (page.space !== this.map?.space) return;
+    this.marked = { ringed: this.indices(page.ringed), placed: page.view === this.map.view ? page.placed : null };
+    this.camera.setReach(withPlace(reachOf(this.map.points, this.map.dimensions), this.marked.placed));
+    if (this.theme) this.draw();
   }
 
   fillRenderer() {
@@ -145,20 +160,24 @@ class PointMap {
   drawNow() {
     const { width, height } = this.size();
     const ratio = devicePixelRatio;
-    for (const canvas of [this.canvas, this.marks]) {
-      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-    }
-    const matrix = this.camera.matrix(width, height);
     this.seen = null; // the places on the screen are asked for anew
     this.memory.views.set(this.map.view, this.camera.state());
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
-    const most = few ? FEW : Infinity;
+    this.paint(width, height, ratio, few ? FEW : Infinity);
+    this.figure.dataset.drawn = this.map.digest;
+  }
+
+  // Draw with `ratio` pixels of the picture for one of the page.
+  paint(width, height, ratio, most) {
+    for (const canvas of [this.canvas, this.marks]) {
+      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    }
+    const matrix = this.camera.matrix(width, height);
     this.renderer.draw({ matrix, size: this.pointSize(), ratio, theme: this.theme, fade: this.fade, most });
     drawMarks(this, width, height, ratio);
-    this.figure.dataset.drawn = this.map.digest;
   }
 
   size() {
@@ -244,6 +263,9 @@ class PointMap {
     on(this.find('.find'), 'keydown', event => event.key === 'Enter' && this.choose([...this.matches]));
     on(this.find('.found'), 'click', () => this.choose([...this.matches]));
     on(this.find('.clear'), 'click', () => this.clear());
+    on(this.find('.keep'), 'click', () => this.map && this.setTriggerValue('kept', lookOf(this)));
+    on(this.find('.picture'), 'click', () => this.map && !this.lost && savePicture(this));
+    on(document, MARKS, event => this.markedBy(event.detail));
     on(this.find('.trouble button'), 'click', () => this.tellMissing());
     for (const button of this.figure.querySelectorAll('[data-tool]')) {
       on(button, 'click', () => this.take(button.dataset.tool));
@@ -364,7 +386,7 @@ function freshCanvas(canvas) {
 // ---------------------------------------------------------------------- what Streamlit calls
 const mounted = new WeakMap();
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const figure = parentElement.querySelector('figure.map');
   let entry = mounted.get(parentElement);
   if (entry?.map.figure !== figure) {
@@ -373,7 +395,7 @@ export default function ({ parentElement, data, setStateValue }) {
     mounted.set(parentElement, entry);
   }
   const call = ++entry.calls;
-  entry.map.update(data, setStateValue);
+  entry.map.update(data, setStateValue, setTriggerValue);
   const remembered = entry;
   return () => {
     if (remembered.calls !== call || mounted.get(parentElement) !== remembered) return; // a later call goes on

@@ -1,4 +1,7 @@
-// What lies over the points: rings, a lasso that is being drawn, and the middle for those who come with the keyboard.
+// What lies over the points: rings, a recording that was placed, a lasso that is being drawn, and the middle for those
+// who come with the keyboard.
+
+const HEARD = 14; // radius of the ring around an utterance that is heard elsewhere on the page
 
 function drawMarks(map, width, height, ratio) {
   const pen = map.marks.getContext('2d');
@@ -12,6 +15,8 @@ function drawMarks(map, width, height, ratio) {
     pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
     pen.stroke();
   }
+  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), map.theme);
+  if (map.marked.placed) drawPlaced(pen, map, width, height);
   const { line, cross } = map.gestures;
   if (line) drawLine(pen, line);
   if (cross) {
@@ -22,6 +27,65 @@ function drawMarks(map, width, height, ratio) {
     }
     pen.stroke();
   }
+}
+
+function drawHeard(pen, place, theme) {
+  for (const [colour, line] of [[colourOf(theme.paper), 6], [theme.text, 3]]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    pen.arc(...place, HEARD, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+}
+
+// A target with its name; where it lies out of sight, an arrow at the edge points to it.
+function drawPlaced(pen, map, width, height) {
+  const { at, name } = map.marked.placed;
+  const matrix = map.camera.matrix(width, height);
+  const [x, y] = project(Float32Array.from(at), at.length, matrix, width, height, new Float32Array(3));
+  const [seenX, seenY] = [Math.max(14, Math.min(width - 14, x)), Math.max(14, Math.min(height - 14, y))];
+  const { theme } = map;
+  for (const [colour, line] of [[colourOf(theme.paper), 7], [theme.text, 3]]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    if (seenX === x && seenY === y) drawTarget(pen, x, y);
+    else drawArrow(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.text;
+  label(pen, name, seenX, seenY, width, theme);
+}
+
+function drawTarget(pen, x, y) {
+  pen.arc(x, y, 8, 0, 2 * Math.PI);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    pen.moveTo(x + 4 * dx, y + 4 * dy);
+    pen.lineTo(x + 15 * dx, y + 15 * dy);
+  }
+}
+
+function drawArrow(pen, x, y, towards) {
+  const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
+  pen.moveTo(...end(2.6, 12));
+  pen.lineTo(...end(0, 10));
+  pen.lineTo(...end(-2.6, 12));
+}
+
+function label(pen, name, x, y, width, theme) {
+  pen.font = '600 13px sans-serif';
+  pen.textBaseline = 'middle';
+  const wide = pen.measureText(name).width;
+  const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);
+  pen.globalAlpha = 0.85;
+  pen.fillStyle = colourOf(theme.paper);
+  pen.fillRect(left - 3, y - 10, wide + 6, 20);
+  pen.globalAlpha = 1;
+  pen.fillStyle = theme.text;
+  pen.fillText(name, left, y);
 }
 
 function drawLine(pen, line) {

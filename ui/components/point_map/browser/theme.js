@@ -9,6 +9,10 @@ function themeOf(figure) {
   return { paper: dark ? mixed(0.55) : paper, ink: text, grey: mixed(0.35), text: style.color };
 }
 
+function colourOf(parts) {
+  return `rgb(${parts.map(part => Math.round(255 * part)).join(', ')})`;
+}
+
 function channels(colour) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   pen.fillStyle = colour;

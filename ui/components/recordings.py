@@ -1,4 +1,4 @@
-"""Record, upload, or take a demo clip."""
+"""Bring a recording: record, upload, or take a demo clip. What is brought on one page is there on the next."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,0 +1,115 @@
+"""What of a view the map shows: names of a view become the ids, columns and categories of the points that are drawn."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from ser_core.config import lookup
+from ser_core.embeddings.view import Camera, View
+from ser_core.errors import ConfigError
+from ser_core.plots.categories import categories_of, is_continuous
+
+if TYPE_CHECKING:
+    import pandas
+
+_NAMED = 3  # utterances that are named in a note
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a map shall show.
+
+    Attributes:
+        token: names this look; a browser takes each look once, and then goes on with what its visitor does.
+        view: the map to which the camera belongs; see :func:`ser_core.plots.point_map.point_map`.
+        colour: the column that colours the points; empty for the one that a visitor last saw.
+        search: what is looked for.
+        hidden: columns, each with the names of its hidden categories.
+        camera: from where the map is looked at; ``None`` for the whole map.
+        selected: ids.
+        clicked: id of the utterance that was pressed last, if any.
+    """
+
+    token: str
+    view: str
+    colour: str = ""
+    search: str = ""
+    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    camera: Camera | None = None
+    selected: tuple[int, ...] = ()
+    clicked: int | None = None
+
+    def described(self) -> dict[str, Any]:
+        """Return it as the browser reads it."""
+        return asdict(self) | {"hidden": dict(self.hidden)}
+
+
+def look_of(
+    view: View, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
+) -> tuple[Look, tuple[str, ...]]:
+    """Find what a view means on a map.
+
+    Args:
+        view: what is to be seen.
+        table: the rows of the map, with everything that can be a colour.
+        names: of the rows' utterances; see :func:`ser_core.embeddings.matching.names`.
+        columns: those that can be a colour.
+        token: of the look.
+        key: the map to which the view's camera belongs.
+
+    Returns:
+        The look, and what of the view is not there, a sentence for each.
+    """
+    notes: list[str] = []
+    colour = _column(view.colour, columns, notes)
+    hidden = []
+    for name, values in view.hidden:
+        found = _column(name, columns, notes)
+        if found:
+            hidden.append((found, _values(found, values, table, notes)))
+    places = {name: row for row, name in enumerate(names)}
+    missing = [name for name in view.selected if name not in places]
+    if missing:
+        told = ", ".join(repr(name) for name in missing[:_NAMED])
+        notes.append(
+            f"{len(missing)} of {len(view.selected)} selected utterances cannot be found among those shown: {told}"
+            f"{' and others' if len(missing) > _NAMED else ''}."
+        )
+    if view.pressed and view.pressed not in places and view.pressed not in missing:
+        notes.append(f"The utterance that was pressed is not among those shown: {view.pressed!r}.")
+    look = Look(
+        token,
+        key,
+        colour,
+        view.search,
+        tuple(hidden),
+        view.camera,
+        tuple(places[name] for name in view.selected if name in places),
+        places.get(view.pressed),
+    )
+    return look, tuple(notes)
+
+
+def _column(name: str, columns: Sequence[str], notes: list[str]) -> str:
+    """Return a column's name if there is such a one; empty, with a note, where there is none."""
+    if not name:
+        return ""
+    try:
+        return lookup("column of this space", name, dict.fromkeys(columns, name))
+    except ConfigError as error:
+        notes.append(str(error))
+        return ""
+
+
+def _values(column: str, wanted: Sequence[str], table: "pandas.DataFrame", notes: list[str]) -> tuple[str, ...]:
+    if is_continuous(table[column]):
+        notes.append(f"Expected a column with a legend, to hide a part of it; got {column!r}, which has numbers.")
+        return ()
+    known = {one.name for one in categories_of(table[column], column)[0]}
+    missing = [value for value in wanted if value not in known]
+    if missing:
+        told = ", ".join(repr(value) for value in missing[:_NAMED])
+        notes.append(
+            f"Hidden values of {column!r} that do not occur here: {told}{' …' if len(missing) > _NAMED else ''}."
+        )
+    return tuple(value for value in wanted if value in known)

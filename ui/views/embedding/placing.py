@@ -1,0 +1,119 @@
+"""A new recording on the map: where it lands among the utterances, and which of them lie nearest."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ser_core.errors import SerError
+from ser_core.geometry.maps import PCA
+from ser_core.geometry.neighbours import nearest
+from ser_core.types import FloatArray, IntArray
+from ui import cache, state
+from ui.components import players, recordings, utterances
+from ui.components.point_map import Placed
+from ui.components.projections import Request
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.sound import Sound
+from ui.views.embedding.known import Known
+from ui.views.embedding.map import Chosen
+from ui.views.embedding.selection import NEIGHBOURS, draw_nearest
+
+if TYPE_CHECKING:
+    from ser_core.inference import Reading
+
+SWITCH = "place a recording"
+MOST_PLACED_AMONG = 20_000  # utterances; UMAP and t-SNE look at all of them anew before they place one
+LONGEST_NAME = 32
+
+
+def place_recording(
+    known: Known, request: Request, points: FloatArray, chosen: Chosen
+) -> tuple[Placed | None, list[int]]:
+    """Draw the switch and, once it is on, the choice of a recording and what is found of it.
+
+    Args:
+        known: the utterances.
+        request: what the points are.
+        points: shape ``(B, 2)`` or ``(B, 3)``.
+        chosen: with the map that is drawn.
+
+    Returns:
+        The recording on the map, if it can be placed there, and row numbers of the utterances that are heard.
+
+    Raises:
+        SerError: if the recording cannot be read, or nobody speaks in it.
+    """
+    asked = st.toggle("Place a recording of mine on this map", key=state.prepared_value(SWITCH, False))
+    state.remember(SWITCH, asked)
+    if not asked:
+        return None, []
+    if known.from_file:
+        st.info("A file of vectors has no model that could hear a recording. Choose a model above to place one.")
+        return None, []
+    bring, found = st.columns(2)
+    with bring:
+        sound = recordings.choose_sound()
+        if sound is None:
+            return None, []
+        players.play(sound)
+    with found, shown_to_visitor():
+        reading = cache.reading(known.checkpoint, sound)
+        placed = _placed(known, request, points, chosen, sound, reading)
+        _tell(reading)
+        rows, angles = _nearest(known, sound, reading)
+        return placed, draw_nearest(known, rows, angles, key=f"nearest to what was placed|{known.key}|{sound.key}")
+    return None, []
+
+
+def _placed(
+    known: Known, request: Request, points: FloatArray, chosen: Chosen, sound: Sound, reading: "Reading"
+) -> Placed | None:
+    if chosen.made is None:
+        st.info("The simple map does not show it; its neighbours and angles are exact all the same.")
+        return None
+    if request.method != PCA and len(known.rows) > MOST_PLACED_AMONG:
+        st.info(
+            f"With more than {MOST_PLACED_AMONG:,} utterances {request.method} takes minutes to place one: "
+            "choose PCA, which places at once. Neighbours and angles are exact all the same."
+        )
+        return None
+    try:
+        at = _place(known.key, request, sound.key, known.embeddings, points, reading.embedding)
+    except SerError as error:
+        st.warning(f"This map cannot place it. {plain(str(error))}")
+        return None
+    if request.method == PCA:
+        st.caption("The ringed cross on the map: exactly where PCA puts it.")
+    else:
+        st.caption(
+            f"The ringed cross on the map: {request.method} places it among its neighbours; the others stay where they "
+            "are. How far it is from all others is not seen there: read the angles."
+        )
+    name = sound.name if len(sound.name) <= LONGEST_NAME else f"{sound.name[: LONGEST_NAME - 1]}…"
+    return Placed(tuple(chosen.made.drawn_at(at)), name)
+
+
+def _tell(reading: "Reading") -> None:
+    closest = reading.nearest_class
+    outside = "" if reading.inside_range else " It lies outside the range of every emotion that this model knows."
+    st.markdown(f"Nearest direction: **{plain(closest)}**, {reading.angles_degrees[closest]:.1f}°.{outside}")
+    for note in reading.notes:
+        st.caption(plain(note))
+
+
+def _nearest(known: Known, sound: Sound, reading: "Reading") -> tuple[IntArray, FloatArray]:
+    rows, angles = nearest(reading.embedding, known.embeddings, min(NEIGHBOURS + 1, len(known.rows)))
+    itself = np.array([utterances.is_itself(known.rows.iloc[row], sound, known.atlas) for row in rows[0]])
+    if itself.any():
+        st.caption("The model knows this very recording: it is left out of its own neighbours.")
+    return rows[0][~itself][:NEIGHBOURS], angles[0][~itself][:NEIGHBOURS]
+
+
+@st.cache_data(max_entries=64, show_spinner="Placing the recording…")
+def _place(
+    key: str, request: Request, sound: str, _embeddings: FloatArray, _points: FloatArray, _new: FloatArray
+) -> FloatArray:
+    found: FloatArray = request.place(_new[None, :], _embeddings, _points)[0]
+    return found

@@ -1,0 +1,118 @@
+"""A view comes back: first whose vectors are looked at, then, once these are there, everything else."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.embeddings import library
+from ser_core.embeddings.matching import names
+from ser_core.embeddings.view import FILE as OF_FILE
+from ser_core.embeddings.view import View
+from ser_core.plots.map_look import look_of
+from ser_core.plots.point_map import colour_columns, with_judgements
+from ui import cache, state
+from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
+from ui.components.text import plain
+from ui.views.embedding.known import SWITCH, Known
+from ui.views.embedding.map import place_of, show
+from ui.views.embedding.opened import CHOICE as FILE_CHOICE
+from ui.views.embedding.projection import set_projection
+from ui.views.embedding.simple_map import COLOUR
+from ui.views.embedding.source import FILE
+from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+PENDING, TOLD = "view that comes back", "told of the view that came back"
+MOST_NOTES = 8
+
+
+def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
+    """Begin to bring a view back; to be called before any other part of the page is drawn.
+
+    Args:
+        view: what is to be seen.
+        called: what to call it, for the visitor.
+        notes: what was left out of it already.
+    """
+    state.remember(PENDING, (view, called, (*notes, *_set_source(view))))
+    state.choose(SWITCH, view.training)
+
+
+def tell(called: str, notes: tuple[str, ...]) -> None:
+    """Say, where the views are, what became of one."""
+    state.remember(TOLD, (called, notes))
+
+
+def bring_back(known: Known | None, place: "DeltaGenerator") -> None:
+    """Set everything else of a view that comes back, and say what of it is not there.
+
+    Args:
+        known: the utterances looked at, if there are any.
+        place: where it is said.
+    """
+    pending = state.recall(PENDING)
+    if pending is not None:
+        view, called, notes = pending
+        state.remember(PENDING, None)
+        tell(f"{called} is shown.", (*notes, *(() if known is None else _set(view, known))))
+    told = state.recall(TOLD)
+    if told is not None:
+        with place:
+            _draw_told(*told)
+
+
+def _draw_told(words: str, notes: tuple[str, ...]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{plain(words[0].upper() + words[1:])}**")
+        if notes:
+            shown = [f"- {plain(note)}" for note in notes[:MOST_NOTES]]
+            if len(notes) > MOST_NOTES:
+                shown.append(f"- … and {len(notes) - MOST_NOTES} more.")
+            st.warning("Left out, the rest is used without it:\n\n" + "\n".join(shown))
+        if st.button("Close", key="close what is told of a view"):
+            state.remember(TOLD, None)
+            st.rerun()
+
+
+def _set_source(view: View) -> tuple[str, ...]:
+    if not view.space:
+        return ()
+    if view.kind == OF_FILE:
+        there, choice, kind = {path.stem for path in library.kept()}, FILE_CHOICE, FILE
+    else:
+        there, choice, kind = {entry.name for entry in cache.checkpoints()}, CHOICE, MODEL
+    if view.space not in there:
+        return (f"There is no {view.kind} {view.space!r} here: another one is shown.",)
+    state.choose(SOURCE, kind)
+    state.choose(choice, view.space)
+    return ()
+
+
+def _set(view: View, known: Known) -> tuple[str, ...]:
+    notes = []
+    splits = sorted(set(known.rows["split"]))
+    for value, options, choice, what in (
+        (view.split, splits, SPLIT, "split"),
+        (view.directions, sources_of(known), DIRECTIONS, "source of directions"),
+    ):
+        if value in options:
+            state.choose(choice, value)
+        elif value:
+            notes.append(f"Expected a {what} among {', '.join(options)}; got {value!r}.")
+    request, unfit = set_projection(view.request, len(known.rows))
+    table = with_judgements(known.rows)
+    look, missing = look_of(
+        view,
+        table,
+        names(known.space),
+        colour_columns(table),
+        token=uuid.uuid4().hex,
+        key=place_of(known, request),
+    )
+    show(known, look)
+    if look.colour:
+        state.choose(COLOUR, look.colour)  # of the simple map, in a browser that draws no other
+    return (*notes, *unfit, *missing)
