@@ -1,25 +1,24 @@
 """Put the map on a page."""
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from ser_core.plots.point_map import PointMap
+from ui.components import in_browser
 from ui.components.point_map.answer import Answer, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-# One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
-    "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme", "renderer", "marks",
-    "surroundings", "gestures", "map",
+    "packed", "colours", "mounting", "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme",
+    "renderer", "marks", "surroundings", "gestures", "map",
 )  # fmt: skip
 
 
 def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     """Join the map's scripts."""
-    return "\n".join(_read(f"{name}.js") for name in names)
+    return in_browser.joined(_BROWSER, names)
 
 
 def draw(made: PointMap, *, key: str) -> Answer:
@@ -33,18 +32,11 @@ def draw(made: PointMap, *, key: str) -> Answer:
     Returns:
         What is chosen now.
     """
-    result: Any = _component()(data=made.content, key=key, on_answer_change=_noted)
-    return checked(result.answer, made.ids)
+    return checked(_component()(made.content, key), made.ids)
 
 
 @functools.cache
-def _component() -> Any:
-    return st.components.v2.component("utterance_map", html=_read("map.html"), css=_read("map.css"), js=script())
-
-
-def _noted() -> None:
-    """Let Streamlit know that the map has answers; the run that follows reads them."""
-
-
-def _read(name: str) -> str:
-    return (_BROWSER / name).read_text(encoding="utf-8")
+def _component() -> Callable[[bytes, str], Any]:
+    return in_browser.component(
+        "utterance_map", _BROWSER, markup="map.html", styles=("controls.css", "map.css"), scripts=_SCRIPTS
+    )

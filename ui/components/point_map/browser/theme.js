@@ -8,10 +8,3 @@ function themeOf(figure) {
   const mixed = share => paper.map((part, i) => part + share * (text[i] - part));
   return { paper: dark ? mixed(0.55) : paper, ink: text, grey: mixed(0.35), text: style.color };
 }
-
-function channels(colour) {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  return [...pen.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(part => part / 255);
-}
