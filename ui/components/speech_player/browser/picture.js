@@ -1,6 +1,7 @@
 // What stands still while it plays: waveform and intensity, spectrogram and pitch, and their axes.
 
 const DECIBELS_SHOWN = 60; // of intensity
+const CONTOUR_STEP = 0.01; // seconds between the values of pitch and intensity
 const LOWEST_PITCH_AXIS = 300;
 const SMALLEST_AMPLITUDE_AXIS = 0.05;
 
@@ -86,7 +87,24 @@ function drawSamples(pen, player, box, middle, unit) {
 function drawIntensity(pen, player, box) {
   const [bottom, top] = intensityLimits(player);
   const y = level => box.y + box.height * (1 - (level - bottom) / (top - bottom));
-  trace(pen, player, box, player.payload.intensity, y, [[player.theme.paper, 4], [player.theme.intensity, 1.75]], 0.015);
+  const apart = (2 * player.span.length) / box.width;
+  const line = apart > CONTOUR_STEP ? loudestWithin(player.payload.intensity, apart, player) : player.payload.intensity;
+  trace(pen, player, box, line, y, [[player.theme.paper, 4], [player.theme.intensity, 1.75]], Math.max(CONTOUR_STEP, apart));
+}
+
+// The largest value within each stretch of so many seconds: from afar, syllables would fill the panel.
+function loudestWithin({ times, values }, seconds, { span, begins }) {
+  const found = { times: [], values: [] };
+  let stretch = null;
+  for (let i = indexAt(times, span.from + begins - seconds); i < times.length && times[i] < span.to + begins + seconds; i++) {
+    const number = Math.floor(times[i] / seconds);
+    if (number !== stretch) {
+      found.times.push((number + 0.5) * seconds);
+      found.values.push(values[i]);
+      stretch = number;
+    } else if (values[i] > found.values.at(-1)) found.values[found.values.length - 1] = values[i];
+  }
+  return found;
 }
 
 function drawPitch(pen, player, box) {
@@ -94,11 +112,11 @@ function drawPitch(pen, player, box) {
   const limit = pitchLimit(player);
   // A dark line under a light one is seen on both ends of the colour scale.
   const strokes = [['#000000', 5], ['#FFFFFF', 2.5]];
-  trace(pen, player, box, player.payload.pitch, hertz => box.y + box.height * (1 - hertz / limit), strokes, 0.015);
+  trace(pen, player, box, player.payload.pitch, hertz => box.y + box.height * (1 - hertz / limit), strokes, CONTOUR_STEP);
 }
 
-// A line through values, broken where one is missing: NaN, or further than `gap` seconds from the one before.
-function trace(pen, player, box, { times, values }, y, strokes, gap) {
+// A line through values that lie `step` seconds apart, broken where one is missing.
+function trace(pen, player, box, { times, values }, y, strokes, step) {
   const { span, begins } = player;
   pen.beginPath();
   let before = -Infinity;
@@ -106,7 +124,7 @@ function trace(pen, player, box, { times, values }, y, strokes, gap) {
     const time = times[i] - begins;
     if (!Number.isNaN(values[i])) {
       const x = box.x + span.toX(time, box.width);
-      if (time - before > gap) pen.moveTo(x - 0.5, y(values[i])); // a single value is seen as a dot
+      if (time - before > 1.5 * step) pen.moveTo(x - 0.5, y(values[i])); // a single value is seen as a dot
       pen.lineTo(x, y(values[i]));
       before = time;
     }

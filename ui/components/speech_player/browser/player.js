@@ -33,8 +33,13 @@ class SpeechPlayer {
       this.giveUp();
       return;
     }
-    const theme = themeOf(this.figure);
     if (readHeader(bytes).header.digest !== this.payload?.digest) this.open(readSound(bytes));
+    this.dress();
+  }
+
+  // In the colours of the page.
+  dress() {
+    const theme = themeOf(this.figure);
     if (JSON.stringify(theme) !== JSON.stringify(this.theme)) {
       this.theme = theme;
       this.draw();
@@ -299,6 +304,7 @@ class SpeechPlayer {
     for (const name of ['pitch', 'intensity', 'loop']) {
       on(this.find(`input.${name}`), 'change', ({ target }) => this.set(name, target.checked));
     }
+    on(this.figure, 'transitionend', event => event.target === this.figure && this.payload && this.dress());
     const resized = new ResizeObserver(() => this.draw());
     resized.observe(this.canvas);
     signal.addEventListener('abort', () => resized.disconnect());
