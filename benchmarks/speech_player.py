@@ -2,7 +2,8 @@
 
 The same artificial speech, over and over, in the component alone. Needs Chromium and the packages of
 requirements-dev.txt. Counted in the browser: from the moment the sound's bytes are there until its spectrogram is
-complete; and for a step of the wheel, until something of the new stretch is drawn, and until all of it is.
+complete; and for a step of the wheel, until something of the new stretch is drawn, and until all of it is. Each round
+begins with nothing computed: steps closer compute most of what they show, steps back show what was computed.
 """
 
 import argparse
@@ -95,12 +96,14 @@ def main() -> None:
                 page.set_default_timeout(PATIENCE)
                 page.goto(address)
                 page.locator("figure[data-drawn]").wait_for()
-                firsts = [page.evaluate(FIRST) for _ in range(rounds)]
-                steps = [
-                    page.evaluate(STEP, factor) for _ in range(rounds) for factor in [1.5] * STEPS + [1 / 1.5] * STEPS
-                ]
+                firsts, inwards, outwards = [], [], []
+                for _ in range(rounds):
+                    firsts.append(page.evaluate(FIRST))
+                    inwards += [page.evaluate(STEP, 1.5) for _ in range(STEPS)]
+                    outwards += [page.evaluate(STEP, 1 / 1.5) for _ in range(STEPS)]
                 report(seconds, "first picture", firsts)
-                report(seconds, "step of a zoom", steps)
+                report(seconds, "step closer", inwards)
+                report(seconds, "step back", outwards)
                 page.close()
             finally:
                 running.terminate()
