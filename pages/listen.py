@@ -17,17 +17,15 @@ with model, shown_to_visitor():
     entry = checkpoint_choice.render()
 
 if sound is not None:
-    answer = st.container()
-    picture, measures = st.columns(2)
-    nearby = st.container()
+    answer, picture, measures, nearby = (st.container() for _ in range(4))
     with answer, shown_to_visitor():
         with picture:
-            listen.draw_sound(sound)
+            part = listen.draw_sound(sound, reads=entry is not None)
         if entry is not None:
             reading = cache.reading(entry.path, sound)
             listen.draw_verdict(reading, sound, back_end=str(entry.card.get("back_end", "")))
             with measures:
-                listen.draw_measures(reading)
+                listen.draw_measures(reading, sound, part, entry.path)
             with nearby:
                 listen.draw_neighbours(reading, sound, entry.path)
 elif entry is not None:

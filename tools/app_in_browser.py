@@ -216,6 +216,29 @@ def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     return figure
 
 
+def drawn_player(page: "Page") -> "Locator":
+    """Find the player of a recording, once its spectrogram is complete."""
+    figure = page.get_by_role("figure", name=re.compile("^Waveform and spectrogram of "))
+    figure.and_(page.locator("[data-drawn]")).wait_for()
+    return figure
+
+
+def place_in_player(figure: "Locator", seconds: float, height: float = 0.5) -> tuple[float, float]:
+    """Return where a moment is seen in a player's spectrogram, in pixels of the page; ``height`` is 0 at its bottom."""
+    canvas = figure.locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    x, y = figure.evaluate(
+        """(figure, [seconds, height]) => {
+          const player = figure.speechPlayer, { spectrogram: box } = player.layout();
+          return [box.x + player.span.toX(seconds, box.width), box.y + (1 - height) * box.height];
+        }""",
+        [seconds, height],
+    )
+    return box["x"] + x, box["y"] + y
+
+
 def place_on_map(figure: "Locator", number: int) -> tuple[float, float]:
     """Return where a point of a map is seen now, in pixels of the page."""
     canvas = figure.locator("canvas").first

@@ -28,9 +28,11 @@ from app_in_browser import (
     chart,
     choose,
     drawn_map,
+    drawn_player,
     go_to,
     open_chromium,
     overflow,
+    place_in_player,
     press_on_map,
     press_point,
     running_app,
@@ -124,6 +126,20 @@ def show_demo_clip(page: "Page") -> None:
     page.get_by_test_id("stMetric").filter(has_text="The model hears").wait_for()
     page.get_by_role("heading", name="Nearest known utterances").wait_for()
     chart(page, "Angle to each emotion").wait_for()
+
+
+def listen_selection(walk: Walk) -> None:
+    """A part of the recording, read beside the whole."""
+    walk.go("Listen")
+    show_demo_clip(walk.page)
+    figure = drawn_player(walk.page)
+    walk.page.mouse.move(*place_in_player(figure, 0.3))
+    walk.page.mouse.down()
+    walk.page.mouse.move(*place_in_player(figure, 1.2), steps=4)
+    walk.page.mouse.up()
+    figure.get_by_role("button", name="Read the selection").click()
+    walk.page.get_by_role("heading", name="The selection,").wait_for()
+    walk.photograph("listen-selection")
 
 
 def listen_every_other_model(walk: Walk) -> None:
@@ -324,7 +340,7 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
-    home, listen_empty, listen_demo, listen_every_other_model, listen_error,
+    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     geometry_audit, spaces_two_epochs,
 )  # fmt: skip

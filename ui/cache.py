@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from ser_core.types import FloatArray
+from ser_core.types import FloatArray, Seconds
 from ui.sound import Sound
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from ser_core.geometry.audit import Audit
     from ser_core.geometry.cka import Alignment
     from ser_core.inference import Atlas, Reader, Reading
+    from ser_core.plots.speech_player import PlayedSound
 
     Progress = Callable[[int, int], None]
 
 Read = TypeVar("Read")
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
+PLAYED_SECONDS = 300.0  # 10 MB on their way to the browser; of longer recordings a part is shown
 PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
 
 
@@ -250,6 +252,21 @@ def reading(checkpoint: Path, sound: Sound) -> "Reading":
     return _reading(str(checkpoint), version(checkpoint), sound.key, sound)
 
 
+def part_reading(checkpoint: Path, sound: Sound, start: Seconds, end: Seconds) -> "Reading":
+    """Let a model judge a part of a recording as if it were all."""
+    return _part_reading(str(checkpoint), version(checkpoint), sound.key, start, end, sound)
+
+
+def played(sound: Sound, begins: Seconds, *, reads: bool) -> "PlayedSound":
+    """Write a recording, or :data:`PLAYED_SECONDS` of a longer one, for the player in the browser."""
+    return _played(sound.key, sound.name, begins, reads, sound)
+
+
+def speech(sound: Sound) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of speech in a recording."""
+    return _speech(sound.key, sound)
+
+
 def spectrogram(sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Compute the picture of a recording: decibels ``(T, F)``, seconds ``(T,)``, hertz ``(F,)``."""
     return _spectrogram(sound.key, sound)
@@ -446,6 +463,36 @@ def _is_long(key: str, _sound: Sound) -> bool:
 @st.cache_data(max_entries=64, show_spinner="Listening…")
 def _reading(checkpoint: str, version: int, key: str, _sound: Sound) -> "Reading":
     return reader(Path(checkpoint)).read(signal(_sound), name=_sound.name)
+
+
+@st.cache_data(max_entries=64, show_spinner="Listening to the selection…")
+def _part_reading(checkpoint: str, version: int, key: str, start: Seconds, end: Seconds, _sound: Sound) -> "Reading":
+    return reader(Path(checkpoint)).read(signal(_sound).part(start, end), name="the selection")
+
+
+@st.cache_resource(max_entries=6, show_spinner="Preparing the player…")
+def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) -> "PlayedSound":
+    from ser_core.plots.speech_player import played_sound
+
+    heard = signal(_sound)
+    first = round(begins * heard.sample_rate)
+    return played_sound(
+        heard.samples[first : first + round(PLAYED_SECONDS * heard.sample_rate)],
+        sample_rate=heard.sample_rate,
+        title=f"Waveform and spectrogram of {name}",
+        begins=begins,
+        speech=speech(_sound),
+        pitch=pitch(_sound),
+        reads=reads,
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
+    from ser_core.audio.activity import speech_spans
+
+    heard = signal(_sound)
+    return speech_spans(heard.samples, sample_rate=heard.sample_rate)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -14,7 +14,7 @@ import soxr
 
 from ser_core.audio import ogg
 from ser_core.audio.level import count_clipped
-from ser_core.audio.signal import SAMPLE_RATE, Signal
+from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
 from ser_core.paths import is_file, is_folder
 from ser_core.storage import write_atomically
@@ -22,7 +22,6 @@ from ser_core.types import FloatArray, Hertz, Seconds
 
 __all__ = ["SAMPLE_RATE", "Signal", "read_audio", "write_flac"]
 
-SHORTEST: Seconds = 0.1
 END_TOLERANCE: Seconds = 0.1  # beyond the file's end: ends in tables are rounded
 LONGEST: Seconds = 3 * 3600.0
 LONG: Seconds = 60.0

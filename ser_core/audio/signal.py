@@ -1,10 +1,13 @@
 """The form in which a recording travels: mono float32 at one sample rate, with notes."""
 
+import math
 from dataclasses import dataclass
 
+from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz, Seconds
 
 SAMPLE_RATE: Hertz = 16_000
+SHORTEST: Seconds = 0.1  # less holds nothing that could be judged
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,33 @@ class Signal:
     def duration_seconds(self) -> Seconds:
         """Length in seconds."""
         return len(self.samples) / self.sample_rate
+
+    def part(self, start: Seconds, end: Seconds) -> "Signal":
+        """Cut out a part.
+
+        Args:
+            start: where it begins, in seconds.
+            end: where it ends.
+
+        Returns:
+            The samples between, without the notes, which were about the whole recording.
+
+        Raises:
+            AudioError: if the part does not lie inside the signal, or is shorter than 0.1 s.
+        """
+        first, last = (_nearest_sample(seconds, self.sample_rate) for seconds in (start, end))
+        if first is None or last is None or not 0 <= first <= last <= len(self.samples):
+            raise AudioError(
+                f"Expected a part inside the {self.duration_seconds:.3f} s of the recording; "
+                f"got {start:g} s to {end:g} s. Choose another part."
+            )
+        if last - first < SHORTEST * self.sample_rate:
+            raise AudioError(
+                f"Expected a part of at least {SHORTEST} s; got {(last - first) / self.sample_rate:.3f} s. "
+                "Choose a longer part."
+            )
+        return Signal(self.samples[first:last], self.sample_rate, self.original_sample_rate, self.channels)
+
+
+def _nearest_sample(seconds: Seconds, sample_rate: Hertz) -> int | None:
+    return round(seconds * sample_rate) if math.isfinite(seconds) else None

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.audio.reading import END_TOLERANCE, SHORTEST
+from ser_core.audio.reading import END_TOLERANCE
+from ser_core.audio.signal import SHORTEST
 from ser_core.config import did_you_mean
 from ser_core.corpora.folder import first_few, require_readable
 from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path

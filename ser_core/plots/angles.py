@@ -10,7 +10,7 @@ from ser_core.plots.style import INK, PAPER, styled
 from ser_core.types import Degrees
 
 
-def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees]) -> go.Figure:
+def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], *, reach: Degrees = 0.0) -> go.Figure:
     """Draw one track per emotion: the band is its range, the marker is this utterance.
 
     A marker inside its band is filled, one outside is hollow, so that the difference does not hang on colour.
@@ -18,6 +18,7 @@ def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees]) 
     Args:
         angles: emotion to angle in degrees, in ``[0, 180]``.
         ranges: emotion to the angle within which 90 % of that emotion's development utterances lie.
+        reach: up to which angle the axis goes at least, so that figures beside each other can be compared.
 
     Returns:
         A figure; angle in degrees, zero on the left.
@@ -66,7 +67,7 @@ def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees]) 
             hovertemplate="%{y}: %{x:.1f}°, %{customdata}<extra></extra>",
         )
     )
-    widest = max([*angles.values(), *ranges.values()])
+    widest = max([*angles.values(), *ranges.values(), reach])
     styled(figure, height=70 + 32 * len(labels), x_title="angle to the emotion's direction (°)")
     figure.update_xaxes(range=[0, min(196.0, widest * 1.14 + 3)], fixedrange=True)
     figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, tickfont={"size": 14})

@@ -39,6 +39,14 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
 )
 
 
+def sequential_colours(steps: int = 33) -> list[str]:
+    """Return colours at even steps of the sequential scale as ``#rrggbb``, for what Plotly does not draw."""
+    from plotly.colors import sample_colorscale
+
+    triples = sample_colorscale(SEQUENTIAL, [step / (steps - 1) for step in range(steps)], colortype="tuple")
+    return ["#" + "".join(f"{round(part * 255):02x}" for part in triple) for triple in triples]
+
+
 def literal(text: object) -> str:
     """Write text from files so that Plotly shows it letter by letter, not as its small HTML.
 

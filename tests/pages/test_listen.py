@@ -3,6 +3,11 @@
 import numpy as np
 import pytest
 
+from ser_core.audio.signal import Signal
+from ser_core.inference import Reader
+from ui import cache
+from ui.components import speech_player
+
 
 def speech_like(seconds: float = 1.5) -> np.ndarray:
     times = np.arange(int(16_000 * seconds)) / 16_000
@@ -104,4 +109,59 @@ def test_a_recording_is_still_there_after_a_look_at_another_page(opened, wav):
     app.switch_page("pages/listen.py").run()
     assert not app.exception
     assert "Still shown" in texts(app.caption)
+    assert len(app.metric) == 3
+
+
+def test_a_selection_is_judged_beside_the_whole_recording(opened, wav, monkeypatch):
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer((0.25, 1.5)))
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like(2)), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert "The selection, 0.250 to 1.500 s" in texts(app.subheader)
+    assert "The whole recording, 2.000 s" in texts(app.subheader)
+    heard = speech_like(2)
+    quantised = (heard * 32_768).round().clip(-32_768, 32_767).astype(np.float32) / 32_768
+    model = next(entry for entry in cache.checkpoints() if entry.name == app.selectbox[0].value)
+    judged = Reader.load(model.path).read(Signal(quantised[4_000:24_000]))
+    answer = judged.emotion if judged.inside_range else "none of these"
+    assert f"Heard as **{answer}**; the whole as **{app.metric[0].value}**." in texts(app.markdown)
+
+
+def test_a_selection_that_cannot_be_judged_gets_advice_and_the_whole_stays(opened, wav, monkeypatch):
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer((0.25, 0.3)))
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    assert [one.value for one in app.error] == ["Expected a part of at least 0.1 s; got 0.050 s. Choose a longer part."]
+    assert "The whole recording, 1.500 s" in texts(app.subheader)
+
+
+def test_where_nothing_can_be_drawn_or_played_an_audio_element_and_the_pictures_take_its_place(
+    opened, wav, monkeypatch
+):
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer(missing=True))
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert "The simple player" in texts(app.info)
+    assert "White line: pitch" in texts(app.caption)
+    assert len(app.metric) == 3
+
+
+def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav, monkeypatch):
+    monkeypatch.setattr(cache, "PLAYED_SECONDS", 1.0)
+    sent = []
+    monkeypatch.setattr(speech_player, "draw", lambda sound, **_: sent.append(sound) or speech_player.Answer())
+    app = opened("listen")
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like(2.75)), "audio/wav"))
+    app.run()
+    assert "Shown and played: 0 s to 1 s of 3 s. The model judges all of it." in texts(app.caption)
+    field = next(one for one in app.number_input if one.label == "Shown from (s)")
+    field.set_value(1.0).run()
+    assert (sent[-1].begins, sent[-1].ends) == (1.0, 2.0)
+    field = next(one for one in app.number_input if one.label == "Shown from (s)")
+    field.set_value(99.0).run()
+    assert "Expected a whole number from 0 to 1" in texts(app.error)
     assert len(app.metric) == 3

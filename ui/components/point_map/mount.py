@@ -1,22 +1,21 @@
 """Put the map on a page."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from ser_core.plots.point_map import PointMap
+from ui.components import in_browser
 from ui.components.point_map.answer import Answer, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-# One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
-    "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme", "renderer", "marked", "marks",
-    "surroundings", "gestures", "picture", "map",
+    "packed", "colours", "mounting", "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme",
+    "renderer", "marked", "marks", "surroundings", "gestures", "picture", "map",
 )  # fmt: skip
+_MARKING_SCRIPTS = ("marking",)
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Placed:
 
 def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     """Join the map's scripts."""
-    return "\n".join(_read(f"{name}.js") for name in names)
+    return in_browser.joined(_BROWSER, names)
 
 
 def draw(made: PointMap, *, key: str) -> Answer:
@@ -48,7 +47,7 @@ def draw(made: PointMap, *, key: str) -> Answer:
     Returns:
         What is chosen now.
     """
-    result: Any = _component()(data=made.content, key=key, on_answer_change=_noted, on_kept_change=_noted)
+    result = _component()(made.content, key)
     return checked(result.answer, made.ids, kept=result.kept)
 
 
@@ -67,22 +66,23 @@ def mark(*, space: str, view: str, ringed: Sequence[int] = (), placed: Placed | 
         "ringed": list(ringed),
         "placed": None if placed is None else {"at": list(placed.at), "name": placed.name},
     }
-    _marking()(data=marks, key="marks on the map", height="content")
+    _marking()(marks, "marks on the map")
 
 
 @functools.cache
-def _component() -> Any:
-    return st.components.v2.component("utterance_map", html=_read("map.html"), css=_read("map.css"), js=script())
+def _component() -> Callable[[bytes, str], Any]:
+    return in_browser.component(
+        "utterance_map",
+        _BROWSER,
+        markup="map.html",
+        styles=("controls.css", "map.css"),
+        scripts=_SCRIPTS,
+        told=("answer", "kept"),
+    )
 
 
 @functools.cache
 def _marking() -> Any:
-    return st.components.v2.component("utterance_map_marks", html="<span hidden></span>", js=_read("marking.js"))
-
-
-def _noted() -> None:
-    """Let Streamlit know that the map has answers; the run that follows reads them."""
-
-
-def _read(name: str) -> str:
-    return (_BROWSER / name).read_text(encoding="utf-8")
+    return in_browser.component(
+        "utterance_map_marks", _BROWSER, markup="marking.html", styles=(), scripts=_MARKING_SCRIPTS, told=()
+    )

@@ -1,19 +1,30 @@
-"""The sound itself: player, waveform, spectrogram with pitch, and notes on the recording."""
+"""The sound itself: notes on the recording, and the player in which it is seen, heard and selected."""
 
-import numpy as np
 import streamlit as st
 
-from ser_core.audio.activity import speech_spans
-from ser_core.plots.spectrogram import spectrogram_figure
-from ser_core.plots.waveform import waveform_figure
-from ui import cache
-from ui.components import charts, players
+from ser_core.types import Seconds
+from ui import cache, state
+from ui.components import speech_player
+from ui.components.numbers import NumberField
 from ui.components.text import plain
+from ui.errors import shown_to_visitor
 from ui.sound import Sound
+from ui.views.listen.simple_picture import draw_simple_picture
+from ui.views.listen.told import pitch_told, speech_told
+
+PARAMETER, SIMPLE = "player", "simple"  # an address that ends in ?player=simple asks for the one without Web Audio
+NO_PLAYER = "the browser cannot draw or play"
 
 
-def draw_sound(sound: Sound) -> None:
+def draw_sound(sound: Sound, *, reads: bool) -> tuple[Seconds, Seconds] | None:
     """Draw and play a recording.
+
+    Args:
+        sound: the recording.
+        reads: whether there is a model that can judge a part of it.
+
+    Returns:
+        Start and end, in seconds, of the part that is to be judged by itself; ``None`` without one.
 
     Raises:
         AudioError: if it cannot be read.
@@ -25,28 +36,37 @@ def draw_sound(sound: Sound) -> None:
         f"{heard.channels} channel{'' if heard.channels == 1 else 's'}; "
         f"the model hears it at {heard.sample_rate} Hz, mono."
     )
-    players.play(sound)
     for note in heard.notes:
         st.warning(plain(note))
-    speech = speech_spans(heard.samples, sample_rate=heard.sample_rate)
-    charts.draw(
-        waveform_figure(heard.samples, sample_rate=heard.sample_rate, speech=speech),
-        key="waveform",
-        alt=f"Waveform: amplitude over time{'; speech is shaded' if speech else ''}.",
+    if state.recall(NO_PLAYER) or st.query_params.get(PARAMETER) == SIMPLE:
+        draw_simple_picture(sound)
+        return None
+    begins = 0.0
+    if heard.duration_seconds > cache.PLAYED_SECONDS:
+        with shown_to_visitor():
+            begins = _begins(sound, heard.duration_seconds)
+    played = cache.played(sound, begins, reads=reads)
+    answer = speech_player.draw(played, key="player")
+    if answer.missing:
+        state.remember(NO_PLAYER, True)
+        st.rerun()
+    st.caption(
+        f"{speech_told(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
+        f"Spectrogram: Hann window of the chosen length, decibels below its loudest point. {pitch_told(sound)}"
     )
-    levels, times, frequencies = cache.spectrogram(sound)
-    pitch = cache.pitch(sound)
-    voiced = pitch is not None and bool(np.isfinite(pitch[1]).any())
-    charts.draw(
-        spectrogram_figure(levels, times=times, frequencies=frequencies, pitch=pitch if voiced else None),
-        key="spectrogram",
-        alt=f"Log-mel spectrogram: frequency over time{', with the pitch contour as a line' if voiced else ''}.",
+    return answer.part
+
+
+def _begins(sound: Sound, duration: Seconds) -> Seconds:
+    """Ask which part of a long recording is shown; returns where it begins."""
+    field = NumberField(
+        "Shown from (s)",
+        lowest=0,
+        highest=int(duration) - 1,
+        step=cache.PLAYED_SECONDS,
+        help=f"Of long recordings {cache.PLAYED_SECONDS:.0f} s are shown and played at a time.",
     )
-    if voiced:
-        line = "White line: pitch, on the right axis."
-    elif heard.duration_seconds > cache.PITCH_SECONDS:
-        line = "The pitch of recordings over a minute is not followed."
-    else:
-        line = "Nothing in it has a pitch."
-    shaded = "Shaded: speech." if speech else "No speech was found."
-    st.caption(f"{shaded} Log-mel spectrogram, decibels below its loudest point. {line}")
+    begins = field.checked(field.draw(f"shown from|{sound.key}", 0.0))
+    ends = min(duration, begins + cache.PLAYED_SECONDS)
+    st.caption(f"Shown and played: {begins:.0f} s to {ends:.0f} s of {duration:.0f} s. The model judges all of it.")
+    return begins

@@ -9,10 +9,14 @@ from ser_core.plots.probabilities import probabilities_figure
 from ui import cache
 from ui.components import charts
 from ui.components.text import plain
+from ui.errors import shown_to_visitor
 from ui.sound import Sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ser_core.inference import Reading
+    from ser_core.types import Degrees, Seconds
 
 NONE = "none of these"
 CHOSEN_BY = {
@@ -36,7 +40,7 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
     answer, closest, likely = st.columns(3)
     answer.metric(
         "The model hears",
-        reading.emotion if reading.inside_range else NONE,
+        answer_of(reading),
         border=True,
         help=f"Chosen by {CHOSEN_BY.get(back_end, back_end)}, as this model's card says.",
     )
@@ -64,23 +68,63 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
 
 
-def draw_measures(reading: "Reading") -> None:
-    """Draw probabilities and angles."""
-    st.subheader("Probabilities")
-    charts.draw(
-        probabilities_figure(reading.probabilities),
-        key="probabilities",
-        alt="Probability of each emotion: "
-        + ", ".join(f"{label} {value:.0%}" for label, value in reading.probabilities.items()),
-    )
-    st.subheader("Angles")
-    charts.draw(
-        angles_figure(reading.angles_degrees, reading.ranges_degrees),
-        key="angles",
-        alt="Angle to each emotion: "
-        + ", ".join(f"{label} {value:.0f} degrees" for label, value in reading.angles_degrees.items()),
-    )
+def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Seconds] | None", checkpoint: "Path") -> None:
+    """Draw probabilities and angles; of a selected part beside those of the whole recording.
+
+    Args:
+        reading: of the recording.
+        sound: the recording.
+        part: start and end of the selection, in seconds.
+        checkpoint: folder of the model.
+    """
+    left, right = st.columns(2)
+    if part is None:
+        with left:
+            _draw_probabilities(reading)
+        with right:
+            _draw_angles(reading)
+    else:
+        reach = max(reading.angles_degrees.values())
+        with right, shown_to_visitor():
+            st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
+            selected = cache.part_reading(checkpoint, sound, *part)
+            st.markdown(f"Heard as **{answer_of(selected)}**; the whole as **{answer_of(reading)}**.")
+            _draw_probabilities(selected, of="selection")
+            reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
+            _draw_angles(selected, of="selection", reach=reach)
+            for note in selected.notes:
+                st.warning(plain(note))
+        with left:
+            st.subheader(f"The whole recording, {reading.duration_seconds:.3f} s")
+            st.markdown(f"Heard as **{answer_of(reading)}**.")
+            _draw_probabilities(reading)
+            _draw_angles(reading, reach=reach)
     st.caption(
         "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
         "speakers lie. A hollow marker lies outside. 0° is the emotion's direction itself."
+    )
+
+
+def answer_of(reading: "Reading") -> str:
+    """Say in a word or three what a model hears."""
+    return reading.emotion if reading.inside_range else NONE
+
+
+def _draw_probabilities(reading: "Reading", *, of: str = "recording") -> None:
+    st.subheader("Probabilities")
+    charts.draw(
+        probabilities_figure(reading.probabilities),
+        key=f"probabilities of the {of}",
+        alt="Probability of each emotion: "
+        + ", ".join(f"{label} {value:.0%}" for label, value in reading.probabilities.items()),
+    )
+
+
+def _draw_angles(reading: "Reading", *, of: str = "recording", reach: "Degrees" = 0.0) -> None:
+    st.subheader("Angles")
+    charts.draw(
+        angles_figure(reading.angles_degrees, reading.ranges_degrees, reach=reach),
+        key=f"angles of the {of}",
+        alt="Angle to each emotion: "
+        + ", ".join(f"{label} {value:.0f} degrees" for label, value in reading.angles_degrees.items()),
     )

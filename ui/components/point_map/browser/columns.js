@@ -4,10 +4,6 @@ const MARKER_OF_NUMBERS = 0; // a circle
 const MISSING_MARKER = SYMBOL_NAMES.indexOf('x');
 const STRONG_EDGE = 128;
 
-function numbersOf(colour) {
-  return [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-}
-
 // Four bytes for each point: red, green, blue, marker. `edged` tells which points get a strong edge.
 function looksOf(column, scale, missing, edged, count) {
   const looks = new Uint8Array(4 * count);
@@ -30,15 +26,6 @@ function looksOf(column, scale, missing, edged, count) {
     }
   }
   return looks;
-}
-
-// A scale of a few colours, finely: `count` of them.
-function between(steps, count) {
-  return Array.from({ length: count }, (_, i) => {
-    const at = (i / (count - 1)) * (steps.length - 1);
-    const step = Math.min(steps.length - 2, Math.floor(at));
-    return steps[step].map((part, c) => part + (at - step) * (steps[step + 1][c] - part));
-  });
 }
 
 // All indices in one random order, the same each time: drawn as the table lists them, the last speaker would cover

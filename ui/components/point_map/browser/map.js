@@ -383,23 +383,4 @@ function freshCanvas(canvas) {
   return fresh;
 }
 
-// ---------------------------------------------------------------------- what Streamlit calls
-const mounted = new WeakMap();
-
-export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
-  const figure = parentElement.querySelector('figure.map');
-  let entry = mounted.get(parentElement);
-  if (entry?.map.figure !== figure) {
-    entry?.map.end();
-    entry = { map: new PointMap(figure), calls: 0 };
-    mounted.set(parentElement, entry);
-  }
-  const call = ++entry.calls;
-  entry.map.update(data, setStateValue, setTriggerValue);
-  const remembered = entry;
-  return () => {
-    if (remembered.calls !== call || mounted.get(parentElement) !== remembered) return; // a later call goes on
-    mounted.delete(parentElement);
-    remembered.map.end();
-  };
-}
+export default mounting(PointMap, 'figure.map');

@@ -12,10 +12,3 @@ function themeOf(figure) {
 function colourOf(parts) {
   return `rgb(${parts.map(part => Math.round(255 * part)).join(', ')})`;
 }
-
-function channels(colour) {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  return [...pen.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(part => part / 255);
-}

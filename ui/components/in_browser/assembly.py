@@ -1,0 +1,62 @@
+"""Put a component's plain files together, without a build step: its own, and those that several components use."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_SHARED = Path(__file__).parent / "shared"
+
+
+def component(
+    name: str,
+    folder: Path,
+    *,
+    markup: str,
+    styles: Iterable[str],
+    scripts: Iterable[str],
+    told: Sequence[str] = ("answer",),
+) -> Callable[[Any, str], Any]:
+    """Register a component.
+
+    Args:
+        name: unique in the app.
+        folder: where its files lie; a file that is not there is one of the shared ones.
+        markup: its HTML file.
+        styles: its CSS files; later ones go before.
+        scripts: its scripts without their ending, as :func:`joined` takes them.
+        told: what the browser tells, by name.
+
+    Returns:
+        What puts it on a page: called with its data (bytes of :mod:`ser_core.plots.packing`, or plain values) and a
+        key, it returns an object with an attribute for each of ``told``: what the browser told last, which is not
+        checked yet; ``None`` before.
+    """
+    mount = st.components.v2.component(
+        name,
+        html=_read(folder, markup),
+        css="\n".join(_read(folder, style) for style in styles),
+        js=joined(folder, scripts),
+    )
+
+    noted: dict[str, Any] = {f"on_{one}_change": _noted for one in told}
+
+    def draw(data: Any, key: str) -> Any:
+        return mount(data=data, key=key, **noted)
+
+    return draw
+
+
+def joined(folder: Path, scripts: Iterable[str]) -> str:
+    """Join scripts to one module for the browser: what a script uses when it is read stands in one before it."""
+    return "\n".join(_read(folder, f"{script}.js") for script in scripts)
+
+
+def _noted() -> None:
+    """Let Streamlit know that a component has answers; the run that follows reads them."""
+
+
+def _read(folder: Path, name: str) -> str:
+    own = folder / name
+    return (own if own.exists() else _SHARED / name).read_text(encoding="utf-8")

@@ -1,0 +1,9 @@
+"""A player of the app's own: waveform and spectrogram over one time axis, drawn and played in the browser.
+
+Why it is not Plotly and an audio element: docs/decisions/0014-the-player-is-a-component.md.
+"""
+
+from ui.components.speech_player.answer import Answer, checked
+from ui.components.speech_player.mount import draw
+
+__all__ = ["Answer", "checked", "draw"]

@@ -1,0 +1,147 @@
+// What mouse, fingers and keys do on the picture.
+
+const PRESS = 4; // pixels that a pointer may move and still press
+const EDGE = { mouse: 6, pen: 9, touch: 16 }; // pixels around an edge of the selection that count as the edge
+const STEP = 10; // pixels for an arrow key
+const CLOSER = 1.5; // for a key or a button
+
+class Gestures {
+  constructor(player) {
+    this.player = player;
+    this.pointers = new Map();
+    this.anchor = null; // where a selection by keyboard began
+    const { canvas, ended } = player;
+    const on = (name, act) => canvas.addEventListener(name, act, { signal: ended.signal, passive: false });
+    on('keydown', event => this.key(event));
+    on('pointerdown', event => this.down(event));
+    on('pointermove', event => this.move(event));
+    on('pointerup', event => this.up(event));
+    on('pointercancel', event => this.up(event, true));
+    on('pointerleave', () => player.hover(null));
+    on('contextmenu', event => event.preventDefault());
+    on('wheel', event => this.wheel(event));
+  }
+
+  timeAt(x) {
+    const { wave } = this.player.layout();
+    return this.player.span.toTime(Math.max(0, Math.min(wave.width, x - wave.x)), wave.width);
+  }
+
+  // Seconds for pixels.
+  seconds(pixels) {
+    return (pixels / this.player.layout().wave.width) * this.player.span.length;
+  }
+
+  // ---------------------------------------------------------------------- keys
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { player } = this, { span } = player;
+    const step = { ArrowLeft: -this.seconds(STEP), ArrowRight: this.seconds(STEP), Home: -Infinity, End: Infinity }[event.key];
+    const view = { '+': 'in', '=': 'in', '-': 'out', 0: 'whole' }[event.key];
+    const page = { PageUp: -1, PageDown: 1 }[event.key];
+    if (step) this.step(step, event.shiftKey);
+    else if (view) player.look(view);
+    else if (page) player.see(() => span.move(page * span.length));
+    else if (event.key === ' ') player.toggle();
+    else return;
+    event.preventDefault();
+  }
+
+  // The place from where it plays moves; with Shift it pulls a selection along.
+  step(by, selecting) {
+    const { player } = this;
+    const { selection, memory } = player;
+    if (selecting) {
+      if (!selection?.includes(memory.cursor)) this.anchor = memory.cursor;
+      else this.anchor = memory.cursor === selection[0] ? selection[1] : selection[0];
+    }
+    player.moveTo(memory.cursor + by);
+    if (selecting) {
+      player.choose([this.anchor, memory.cursor]);
+      player.settle();
+    }
+  }
+
+  // ---------------------------------------------------------------------- the wheel
+  wheel(event) {
+    // A wheel over the picture scrolls the page, until the picture has been pressed.
+    const { player } = this;
+    if (!event.ctrlKey && player.figure.getRootNode().activeElement !== player.canvas) return;
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 20 : 1;
+    const along = event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX;
+    if (Math.abs(along) > Math.abs(event.deltaY) || event.shiftKey) player.see(span => span.move(this.seconds(along * unit)));
+    else player.see(span => span.zoom(Math.exp(-event.deltaY * unit * 0.002), this.timeAt(event.offsetX)));
+  }
+
+  // ---------------------------------------------------------------------- mouse and fingers
+  down(event) {
+    const { player } = this;
+    player.canvas.setPointerCapture(event.pointerId);
+    this.pointers.set(event.pointerId, event.offsetX);
+    player.hover(null);
+    this.began = null;
+    if (this.pointers.size > 1) return; // a second finger: nothing is selected
+    const what = this.over(event);
+    const time = this.timeAt(event.offsetX);
+    const edge = what === 'edge' ? this.edgeAt(event) : null;
+    this.began = { x: event.offsetX, what, anchor: edge === null ? time : player.selection[1 - edge], moved: false };
+  }
+
+  // What dragging would do here.
+  over(event) {
+    const { player } = this;
+    if (event.offsetY > player.layout().bottom || settings.tool === 'move' || event.button === 1) return 'move';
+    return this.edgeAt(event) === null ? 'select' : 'edge';
+  }
+
+  // Which edge of the selection lies here: 0, 1 or null.
+  edgeAt(event) {
+    const { player } = this;
+    const { wave } = player.layout();
+    if (!player.selection) return null;
+    const away = player.selection.map(time => Math.abs(wave.x + player.span.toX(time, wave.width) - event.offsetX));
+    const nearer = away[0] < away[1] ? 0 : 1;
+    return away[nearer] <= (EDGE[event.pointerType] ?? EDGE.mouse) ? nearer : null;
+  }
+
+  move(event) {
+    const { player, began } = this;
+    const x = event.offsetX, former = this.pointers.get(event.pointerId);
+    if (former === undefined) {
+      player.canvas.dataset.over = this.over(event);
+      player.hover(this.timeAt(x), event.offsetY);
+      return;
+    }
+    this.pointers.set(event.pointerId, x);
+    if (this.pointers.size > 1) this.pinch(event.pointerId, former, x);
+    if (!began) return;
+    began.moved ||= Math.abs(x - began.x) > PRESS;
+    if (!began.moved) return;
+    if (began.what === 'move') player.see(span => span.move(this.seconds(former - x)));
+    else player.choose([began.anchor, this.timeAt(x)]);
+  }
+
+  pinch(id, former, x) {
+    const [, other] = [...this.pointers].find(([number]) => number !== id);
+    const apart = place => Math.max(10, Math.abs(place - other));
+    this.player.see(span => {
+      span.move(this.seconds((former - x) / 2));
+      span.zoom(apart(x) / apart(former), this.timeAt((x + other) / 2));
+    });
+  }
+
+  up(event, broken = false) {
+    const { player, began } = this;
+    if (!this.pointers.delete(event.pointerId) || !began) return;
+    this.began = null;
+    if (broken) return;
+    if (began.moved && began.what !== 'move') {
+      player.memory.cursor = player.selection?.[0] ?? player.memory.cursor;
+      player.settle();
+    } else if (!began.moved && event.offsetY <= player.layout().bottom) {
+      player.choose(null);
+      player.moveTo(this.timeAt(event.offsetX));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// The Fourier transform of real numbers, as many as a power of two (Cooley and Tukey 1965): the numbers are taken in
+// pairs as complex ones, half as many, and what belongs to the first and to the second of each pair is told apart after.
+
+class RealTransform {
+  constructor(size) {
+    this.size = size;
+    this.half = size / 2;
+    this.real = new Float64Array(this.half);
+    this.imaginary = new Float64Array(this.half);
+    this.cosines = Float64Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * i) / size));
+    this.sines = Float64Array.from({ length: size }, (_, i) => Math.sin((2 * Math.PI * i) / size));
+    this.places = new Uint32Array(this.half); // in the order of reversed bits
+    for (let i = 1; i < this.half; i++) this.places[i] = (this.places[i >> 1] >> 1) | (i & 1 ? this.half >> 1 : 0);
+  }
+
+  // Adds the squared magnitude at each of the `size / 2 + 1` frequencies to `powers`.
+  addPowers(values, powers) {
+    const { half, real, imaginary, cosines, sines, places } = this;
+    for (let i = 0; i < half; i++) {
+      real[places[i]] = values[2 * i];
+      imaginary[places[i]] = values[2 * i + 1];
+    }
+    this.butterflies();
+    for (let k = 0; k <= half; k++) {
+      const i = k % half, j = (half - k) % half;
+      const evenReal = (real[i] + real[j]) / 2, evenImaginary = (imaginary[i] - imaginary[j]) / 2;
+      const oddReal = (imaginary[i] + imaginary[j]) / 2, oddImaginary = (real[j] - real[i]) / 2;
+      const c = cosines[k], s = sines[k];
+      const x = evenReal + c * oddReal + s * oddImaginary, y = evenImaginary + c * oddImaginary - s * oddReal;
+      powers[k] += x * x + y * y;
+    }
+  }
+
+  butterflies() {
+    const { half, real, imaginary, cosines, sines, size } = this;
+    for (let length = 2; length <= half; length *= 2) {
+      const step = size / length, middle = length / 2;
+      for (let start = 0; start < half; start += length) {
+        for (let k = 0; k < middle; k++) {
+          const c = cosines[k * step], s = sines[k * step], a = start + k, b = a + middle;
+          const x = c * real[b] + s * imaginary[b], y = c * imaginary[b] - s * real[b];
+          real[b] = real[a] - x;
+          imaginary[b] = imaginary[a] - y;
+          real[a] += x;
+          imaginary[a] += y;
+        }
+      }
+    }
+  }
+}

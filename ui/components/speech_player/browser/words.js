@@ -1,0 +1,45 @@
+// What the player says in words: numbers with their units, in the line below it and to those who cannot see it.
+
+function inSeconds(time) {
+  return `${time.toFixed(3)} s`;
+}
+
+// With a minus sign in place of a hyphen.
+function signed(value) {
+  return String(Number(value.toPrecision(2))).replace('-', '−');
+}
+
+function valueAt({ times, values }, moment) {
+  const next = indexAt(times, moment);
+  const nearest = [next - 1, next].filter(i => i >= 0 && i < times.length && Math.abs(times[i] - moment) < 0.006);
+  return nearest.length ? values[nearest.at(-1)] : NaN;
+}
+
+// What lies under the mouse: `height` in the spectrogram from 0 to 1, null over the waveform.
+function readout(player, time, height) {
+  const { payload, begins, rate, samples, tiles } = player;
+  const parts = [inSeconds(time + begins)];
+  if (height === null) {
+    const at = Math.min(samples.length - 1, Math.round(time * rate));
+    parts.push(`amplitude ${signed(samples[at])}`);
+  } else {
+    const hertz = AXES[settings.axis].hertz(height, rate / 2);
+    const { spectrum, loudest } = tiles.band();
+    const level = spectrum.levelAt(time, hertz);
+    parts.push(`${Math.round(hertz)} Hz`, `${Math.round(level - loudest)} dB`.replace('-', '−'));
+  }
+  const level = valueAt(payload.intensity, time + begins), pitch = payload.pitch ? valueAt(payload.pitch, time + begins) : NaN;
+  if (!Number.isNaN(level)) parts.push(`intensity ${level.toFixed(1).replace('-', '−')} dB`);
+  if (!Number.isNaN(pitch)) parts.push(`pitch ${Math.round(pitch)} Hz`);
+  return parts.join(' · ');
+}
+
+// What is seen and chosen.
+function state(player) {
+  const { span, begins, selection, duration } = player;
+  const shown = span.length >= duration - 1e-9 ? 'all' : `${inSeconds(span.from + begins)} to ${inSeconds(span.to + begins)}`;
+  const chosen = selection
+    ? `Selected: ${inSeconds(selection[0] + begins)} to ${inSeconds(selection[1] + begins)}, ${inSeconds(selection[1] - selection[0])} long.`
+    : `Plays from ${inSeconds(player.memory.cursor + begins)}.`;
+  return `Shown: ${shown} of ${inSeconds(duration)}. ${chosen}`;
+}
