@@ -41,21 +41,18 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     Returns:
         Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
     """
-    levels = _levels(samples, sample_rate)
-    if not levels.size:
-        return []
-    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
-    top = float(np.partition(levels, -loudest)[-loudest])
-    if top < _SILENT_LEVEL:
-        return []
-    floor = _noise_floor(levels, top)
-    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
-    duration = len(samples) / sample_rate
-    spans = _without_short(_joined(_runs(levels > threshold)))
-    if not spans:
-        return [(0.0, duration)] if _is_steady_voice(samples, sample_rate, levels) else []
-    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
-    return [(start, end) for start, end in widened if end > start]
+    spans, levels = _above_floor(samples, sample_rate)
+    if not spans and _is_steady_voice(samples, sample_rate, levels):
+        return [(0.0, len(samples) / sample_rate)]
+    return spans
+
+
+def rising_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of :func:`speech_spans` by their level alone, which takes the same short time for any sound.
+
+    A steady sound has none, even if it is a voice.
+    """
+    return _above_floor(samples, sample_rate)[0]
 
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
@@ -121,6 +118,23 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
     if spans == [(0.0, len(samples) / sample_rate)] and _is_one_tone(samples, sample_rate):
         notes.append("Sounds unlike speech: one tone whose pitch does not move, as no voice holds it.")
     return tuple(notes)
+
+
+def _above_floor(samples: FloatArray, sample_rate: Hertz) -> tuple[list[tuple[Seconds, Seconds]], FloatArray]:
+    """The stretches that rise above the noise floor, and the levels ``(steps,)`` they were found in."""
+    levels = _levels(samples, sample_rate)
+    if not levels.size:
+        return [], levels
+    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
+    top = float(np.partition(levels, -loudest)[-loudest])
+    if top < _SILENT_LEVEL:
+        return [], levels
+    floor = _noise_floor(levels, top)
+    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
+    duration = len(samples) / sample_rate
+    spans = _without_short(_joined(_runs(levels > threshold)))
+    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
+    return [(start, end) for start, end in widened if end > start], levels
 
 
 def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
@@ -192,7 +206,7 @@ def _without_short(spans: list[tuple[Seconds, Seconds]]) -> list[tuple[Seconds, 
 
 
 def _is_steady_voice(samples: FloatArray, sample_rate: Hertz, levels: FloatArray) -> bool:
-    if float(np.median(levels)) < _SILENT_LEVEL + 20:
+    if not levels.size or float(np.median(levels)) < _SILENT_LEVEL + 20:
         return False
     hertz = _pitch_at_the_beginning(samples, sample_rate)
     return hertz.size > 0 and float(np.mean(np.isfinite(hertz))) > _STEADY_VOICED_SHARE
