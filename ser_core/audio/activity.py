@@ -41,18 +41,59 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     Returns:
         Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
     """
-    spans, levels = _above_floor(samples, sample_rate)
-    if not spans and _is_steady_voice(samples, sample_rate, levels):
-        return [(0.0, len(samples) / sample_rate)]
-    return spans
+    duration = len(samples) / sample_rate
+    levels = step_levels(samples, sample_rate=sample_rate)
+    spans = spans_above_floor(levels, duration=duration)
+    return [(0.0, duration)] if not spans and _is_steady_voice(samples, sample_rate, levels) else spans
 
 
-def rising_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
-    """Find the stretches of :func:`speech_spans` by their level alone, which takes the same short time for any sound.
+def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
+    """Measure the level of each 10 ms step without what lies below about 80 Hz, smoothed over three steps.
 
-    A steady sound has none, even if it is a voice.
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Decibels relative to full scale, at least -100, shape ``(steps,)``; a last part that fills no step has none.
     """
-    return _above_floor(samples, sample_rate)[0]
+    step = max(1, round(STEP * sample_rate))
+    count = len(samples) // step
+    powers = np.empty(count)
+    block = 6000  # one minute of steps, so that an hour needs little memory
+    width = max(2, round(sample_rate / 80))
+    for first in range(0, count, block):
+        last = min(first + block, count)
+        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
+        part = part - _moving_average(part, width)
+        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
+    padded = np.pad(powers, 1, mode="edge") if count else powers
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
+    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
+    return levels
+
+
+def spans_above_floor(levels: FloatArray, *, duration: Seconds) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of speech by their level alone: those of :func:`speech_spans` but for steady voices.
+
+    Args:
+        levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
+        duration: of the sound they were measured in, in seconds.
+
+    Returns:
+        Start and end of each stretch in seconds, in order, not touching.
+    """
+    if not levels.size:
+        return []
+    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
+    top = float(np.partition(levels, -loudest)[-loudest])
+    if top < _SILENT_LEVEL:
+        return []
+    floor = _noise_floor(levels, top)
+    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
+    spans = _without_short(_joined(_runs(levels > threshold)))
+    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
+    return [(start, end) for start, end in widened if end > start]
 
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
@@ -118,41 +159,6 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
     if spans == [(0.0, len(samples) / sample_rate)] and _is_one_tone(samples, sample_rate):
         notes.append("Sounds unlike speech: one tone whose pitch does not move, as no voice holds it.")
     return tuple(notes)
-
-
-def _above_floor(samples: FloatArray, sample_rate: Hertz) -> tuple[list[tuple[Seconds, Seconds]], FloatArray]:
-    """The stretches that rise above the noise floor, and the levels ``(steps,)`` they were found in."""
-    levels = _levels(samples, sample_rate)
-    if not levels.size:
-        return [], levels
-    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
-    top = float(np.partition(levels, -loudest)[-loudest])
-    if top < _SILENT_LEVEL:
-        return [], levels
-    floor = _noise_floor(levels, top)
-    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
-    duration = len(samples) / sample_rate
-    spans = _without_short(_joined(_runs(levels > threshold)))
-    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
-    return [(start, end) for start, end in widened if end > start], levels
-
-
-def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
-    """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
-    step = max(1, round(STEP * sample_rate))
-    count = len(samples) // step
-    powers = np.empty(count)
-    block = 6000  # one minute of steps, so that an hour needs little memory
-    width = max(2, round(sample_rate / 80))
-    for first in range(0, count, block):
-        last = min(first + block, count)
-        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
-        part = part - _moving_average(part, width)
-        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
-    padded = np.pad(powers, 1, mode="edge") if count else powers
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
-    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
-    return levels
 
 
 def _moving_average(samples: FloatArray, width: int) -> FloatArray:

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER, rising_spans
+from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, QUIET_PEAK
 from ser_core.audio.signal import Signal
 from ser_core.inference import Reader
+from ser_core.live.activity import Activity
 from ser_core.live.incoming import Incoming
 from ser_core.live.moment import NONE_OF_THESE, Counters, Moment, State
 from ser_core.live.ring import Ring
@@ -41,6 +42,7 @@ class Listening:
         self._due = self._hop  # where the next window ends
         self._incoming = Incoming(self._rate)
         self._ring = Ring(round(self._remembered() * self._rate))
+        self._activity = Activity(self._ring, self._rate)
         self._utterances = Utterances(
             pause=self.settings.pause_seconds, longest=self.settings.longest_utterance_seconds
         )
@@ -106,17 +108,13 @@ class Listening:
 
     def _hear(self, *, skip: bool) -> list[Moment]:
         """Follow who speaks until now, and read the window that ends now unless it is skipped."""
-        began = time.perf_counter()
-        now = self._ring.end
-        first = max(self._ring.start, now - round(FLOOR_WINDOW * self._rate))
-        spans = [
-            (first / self._rate + start, first / self._rate + end)
-            for start, end in rising_spans(self._ring.between(first, now), sample_rate=self._rate)
-        ]
+        spans = self._activity.spans()
         heard = [self._utterance(ended) for ended in self._utterances.hear(spans, self._now) if _is_word(ended)]
         if skip:
             self._count(skipped=self.counters.skipped + 1)
             return heard
+        began = time.perf_counter()
+        now = self._ring.end
         samples = self._ring.between(now - round(self.settings.window_seconds * self._rate), now)
         start = self._now - len(samples) / self._rate
         spoken = sum(max(0.0, end - max(begin, start)) for begin, end in spans)

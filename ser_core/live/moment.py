@@ -14,7 +14,7 @@ State: TypeAlias = Literal["speech", "silence", "clipped", "too quiet"]
 class Moment:
     """A window, or a whole utterance that has just ended, as it was heard.
 
-    What was not judged, silence and windows that are too quiet, has neither figures nor verdict: these four are ``None``
+    What was not judged, silence and windows that are too quiet, has neither figures nor verdict: all four are ``None``
     together.
 
     Attributes:
