@@ -7,6 +7,7 @@ from ser_core.types import Decibels, FloatArray, Seconds
 
 NONE_OF_THESE = "none of these"
 
+Kind: TypeAlias = Literal["window", "utterance"]
 State: TypeAlias = Literal["speech", "silence", "clipped", "too quiet"]
 
 
@@ -32,7 +33,7 @@ class Moment:
         verdict: the class that the checkpoint's own back end chooses, or :data:`NONE_OF_THESE` outside every range.
     """
 
-    kind: Literal["window", "utterance"]
+    kind: Kind
     seconds: Seconds
     duration_seconds: Seconds
     state: State
