@@ -19,6 +19,8 @@ from ser_core.geometry.angles import angles_to
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
 
+NONE_OF_THESE = "none of these"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -45,6 +47,11 @@ class Reading:
     embedding: FloatArray
     duration_seconds: Seconds
     notes: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The emotion, or :data:`NONE_OF_THESE` outside every class's range."""
+        return self.emotion if self.inside_range else NONE_OF_THESE
 
 
 class Reader:

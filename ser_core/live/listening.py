@@ -14,7 +14,7 @@ from ser_core.audio.signal import Signal
 from ser_core.inference import Reader, Reading
 from ser_core.live.activity import Activity
 from ser_core.live.incoming import Incoming
-from ser_core.live.moment import NONE_OF_THESE, Counters, Kind, Moment, State
+from ser_core.live.moment import Counters, Kind, Moment, State
 from ser_core.live.ring import Ring
 from ser_core.live.settings import ListeningSettings
 from ser_core.live.summary import Mean
@@ -175,7 +175,7 @@ class Listening:
                 probabilities=np.array(list(reading.probabilities.values())),
                 angles=np.array(list(reading.angles_degrees.values())),
                 embedding=reading.embedding,
-                verdict=reading.emotion if reading.inside_range else NONE_OF_THESE,
+                verdict=reading.verdict,
             )
         return dataclasses.replace(moment, milliseconds=1000 * (time.perf_counter() - began))
 
