@@ -143,8 +143,8 @@ class Microphone:
 
         Where the system's default one was taken, the one that is the default now is as good.
         """
-        look_again()
         try:
+            look_again()
             self._open(choose_microphone(name=None if self._number is None else self.device.name))
         except MicrophoneError:
             return False
