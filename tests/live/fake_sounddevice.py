@@ -66,7 +66,7 @@ class FakeSounddevice:
         if channels < self.fewest_channels:
             raise PortAudioError("Invalid number of channels")
 
-    def InputStream(self, *, device: int, channels: int, samplerate: int, dtype: str, callback: Any) -> Any:
+    def InputStream(self, *, device: int, channels: int, callback: Any, **settings: Any) -> Any:
         name = list(self.seen)[device]
         if name in self.refused or name not in self.plugged:
             raise PortAudioError("Device unavailable")
