@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ser_core.inference import Reading
     from ser_core.types import Degrees, Seconds
 
-NONE = "none of these"
 CHOSEN_BY = {
     "head": "the highest probability",
     "angle": "the nearest direction",
@@ -40,7 +39,7 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
     answer, closest, likely = st.columns(3)
     answer.metric(
         "The model hears",
-        answer_of(reading),
+        reading.verdict,
         border=True,
         help=f"Chosen by {CHOSEN_BY.get(back_end, back_end)}, as this model's card says.",
     )
@@ -88,7 +87,7 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         with right, shown_to_visitor():
             st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
             selected = cache.part_reading(checkpoint, sound, *part)
-            st.markdown(f"Heard as **{answer_of(selected)}**; the whole as **{answer_of(reading)}**.")
+            st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
             _draw_probabilities(selected, of="selection")
             reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
             _draw_angles(selected, of="selection", reach=reach)
@@ -96,18 +95,13 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
                 st.warning(plain(note))
         with left:
             st.subheader(f"The whole recording, {reading.duration_seconds:.3f} s")
-            st.markdown(f"Heard as **{answer_of(reading)}**.")
+            st.markdown(f"Heard as **{reading.verdict}**.")
             _draw_probabilities(reading)
             _draw_angles(reading, reach=reach)
     st.caption(
         "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
         "speakers lie. A hollow marker lies outside. 0° is the emotion's direction itself."
     )
-
-
-def answer_of(reading: "Reading") -> str:
-    """Say in a word or three what a model hears."""
-    return reading.emotion if reading.inside_range else NONE
 
 
 def _draw_probabilities(reading: "Reading", *, of: str = "recording") -> None:
