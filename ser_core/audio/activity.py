@@ -21,6 +21,7 @@ _RANGE_SHARE = 0.25
 _BELOW_TOP = 35.0
 _SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds between them
 _STEADY_VOICED_SHARE = 0.5
+_STEPS_AT_ONCE = 6000  # one minute, so that an hour needs little memory
 _FIRST_SECONDS = 5  # enough to hear whether a sound without pauses is voiced, and whether its pitch moves
 _UNMOVED_SEMITONES = 0.2  # a machine's tone moves by less than a thousandth, a voice within a word by one or more
 
@@ -41,21 +42,55 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     Returns:
         Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
     """
-    levels = _levels(samples, sample_rate)
-    if not levels.size:
-        return []
-    loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
-    top = float(np.partition(levels, -loudest)[-loudest])
-    if top < _SILENT_LEVEL:
-        return []
-    floor = _noise_floor(levels, top)
-    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
-    duration = len(samples) / sample_rate
-    spans = _without_short(_joined(_runs(levels > threshold)))
-    if not spans:
-        return [(0.0, duration)] if _is_steady_voice(samples, sample_rate, levels) else []
-    widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
-    return [(start, end) for start, end in widened if end > start]
+    activity = SpeechActivity(sample_rate)
+    activity.take(samples)
+    return activity.spans()
+
+
+class SpeechActivity:
+    """The stretches of speech in a recording that arrives block by block.
+
+    They are those of :func:`speech_spans`, however the recording is cut into blocks. Every threshold follows from the
+    whole recording, so they are known at its end; until then one number is kept for each 10 ms.
+    """
+
+    def __init__(self, sample_rate: Hertz) -> None:
+        """Listen to mono samples at ``sample_rate``."""
+        self._sample_rate = sample_rate
+        self._taken = 0
+        self._powers: list[FloatArray] = []
+        self._waiting: FloatArray = np.empty(0)
+        self._beginning: FloatArray = np.empty(0)  # whose pitch tells a voice from noise, where there is no pause
+
+    def take(self, samples: FloatArray) -> None:
+        """Listen to the next samples, shape ``(N,)``."""
+        missing = _FIRST_SECONDS * self._sample_rate - len(self._beginning)
+        if missing > 0:
+            self._beginning = np.concatenate([self._beginning, samples[:missing]])
+        self._taken += len(samples)
+        waiting = np.concatenate([self._waiting, samples]) if self._waiting.size else samples
+        minute = _STEPS_AT_ONCE * _step_length(self._sample_rate)
+        whole = len(waiting) // minute * minute
+        self._powers += [_powers(waiting[at : at + minute], self._sample_rate) for at in range(0, whole, minute)]
+        self._waiting = waiting[whole:]
+
+    def spans(self) -> list[tuple[Seconds, Seconds]]:
+        """Return start and end of each stretch in seconds, in order, not touching; empty when nobody speaks."""
+        levels = _levels(np.concatenate([*self._powers, _powers(self._waiting, self._sample_rate)]))
+        if not levels.size:
+            return []
+        loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
+        top = float(np.partition(levels, -loudest)[-loudest])
+        if top < _SILENT_LEVEL:
+            return []
+        floor = _noise_floor(levels, top)
+        threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
+        duration = self._taken / self._sample_rate
+        spans = _without_short(_joined(_runs(levels > threshold)))
+        if not spans:
+            return [(0.0, duration)] if _is_steady_voice(self._beginning, self._sample_rate, levels) else []
+        widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
+        return [(start, end) for start, end in widened if end > start]
 
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
@@ -94,10 +129,20 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
     """
     if has_speech(signal.samples, sample_rate=signal.sample_rate):
         return
-    peak = float(np.abs(signal.samples).max(initial=0.0))
+    raise no_speech(name, seconds=signal.duration_seconds, peak=float(np.abs(signal.samples).max(initial=0.0)))
+
+
+def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
+    """Return what a recording is refused with in which nobody speaks.
+
+    Args:
+        name: what to call the recording.
+        seconds: its duration.
+        peak: its largest magnitude, full scale is 1.
+    """
     found = "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
-    raise AudioError(
-        f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. "
+    return AudioError(
+        f"Expected speech in {name}; got {seconds:.1f} s of {found}. "
         "Check that the right microphone is chosen and not muted, and speak closer to it."
     )
 
@@ -123,20 +168,23 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
+def _step_length(sample_rate: Hertz) -> int:
+    return max(1, round(STEP * sample_rate))
+
+
+def _powers(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
+    """Mean square of each whole step of at most a minute, without what lies below about 80 Hz; ``(steps,)``."""
+    step = _step_length(sample_rate)
+    part = np.asarray(samples[: len(samples) // step * step], dtype=np.float64)
+    part = part - _moving_average(part, max(2, round(sample_rate / 80)))
+    powers: FloatArray = np.square(part).reshape(-1, step).mean(axis=1)
+    return powers
+
+
+def _levels(powers: FloatArray) -> FloatArray:
     """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
-    step = max(1, round(STEP * sample_rate))
-    count = len(samples) // step
-    powers = np.empty(count)
-    block = 6000  # one minute of steps, so that an hour needs little memory
-    width = max(2, round(sample_rate / 80))
-    for first in range(0, count, block):
-        last = min(first + block, count)
-        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
-        part = part - _moving_average(part, width)
-        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
-    padded = np.pad(powers, 1, mode="edge") if count else powers
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
+    padded = np.pad(powers, 1, mode="edge") if powers.size else powers
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if powers.size else powers
     levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
     return levels
 
