@@ -49,6 +49,10 @@ class MapError(SerError):
     """A map was given up, or the process that computed it has ended."""
 
 
+class StoppedError(SerError):
+    """What was asked for was given up before it was done."""
+
+
 class StorageError(SerError):
     """Something could not be written; what was there before is still there."""
 

@@ -19,6 +19,8 @@ from ser_core.geometry.angles import angles_to
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
 
+NONE_OF_THESE = "none of these"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -45,6 +47,11 @@ class Reading:
     embedding: FloatArray
     duration_seconds: Seconds
     notes: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The emotion, or ``none of these``."""
+        return self.emotion if self.inside_range else NONE_OF_THESE
 
 
 class Reader:
@@ -90,6 +97,24 @@ class Reader:
         Raises:
             InputError: if a recording has another sample rate than the model.
         """
+        embeddings, probabilities, angles = self.measure(signals)
+        chosen = self.judge(embeddings, probabilities, angles)
+        return [
+            self._reading(signal, emotion, *row)
+            for signal, emotion, row in zip(
+                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
+            )
+        ]
+
+    def measure(self, signals: Sequence[Signal]) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Compute what :meth:`judge` goes by, in batches.
+
+        Returns:
+            Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
+
+        Raises:
+            InputError: if a recording has another sample rate than the model.
+        """
         for signal in signals:
             if signal.sample_rate != self.front_end.sample_rate:
                 raise InputError(
@@ -100,14 +125,7 @@ class Reader:
             self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
         )
         probabilities = softmax(logits, self.checkpoint.temperature)
-        angles = angles_to(embeddings, self.checkpoint.directions)
-        chosen = self.judge(embeddings, probabilities, angles)
-        return [
-            self._reading(signal, emotion, *row)
-            for signal, emotion, row in zip(
-                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
-            )
-        ]
+        return embeddings, probabilities, angles_to(embeddings, self.checkpoint.directions)
 
     def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
         """Choose a class for each row by the back end that the checkpoint's card names."""
