@@ -1,8 +1,8 @@
 """How long does an hour take until its emotion over time is known, and how much memory?
 
-The hour is made of the demo corpus' artificial voices, as a 44.1 kHz stereo WAV file (635 MB), in a folder that is thrown
-away. The work is done in a process of its own, which is asked for its seconds on the clock, its seconds of computing
-(all cores together), and the most memory it held beyond what it held once model and libraries were loaded.
+The hour is made of the demo corpus' artificial voices, as a 44.1 kHz stereo WAV file (635 MB), in a folder that is
+thrown away. The work is done in a process of its own, which is asked for its seconds on the clock, its seconds of
+computing (all cores together), and the most memory it held beyond what it held once model and libraries were loaded.
 """
 
 import argparse
