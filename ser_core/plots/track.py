@@ -21,16 +21,17 @@ _HOUR: Seconds = 3600.0
 _BEGINNING = np.datetime64(0, "ms")
 
 
-def clock(seconds: Seconds) -> str:
+def clock(seconds: Seconds, *, tenths: bool = False) -> str:
     """Write a moment as a player shows it.
 
     Examples:
-        >>> clock(75.3), clock(3675)
-        ('1:15', '1:01:15')
+        >>> clock(75.3), clock(75.3, tenths=True), clock(3675)
+        ('1:15', '1:15.3', '1:01:15')
     """
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+    count = round(10 * seconds) if tenths else 10 * int(seconds)
+    hours, minutes, rest = count // 36_000, count // 600 % 60, count // 10 % 60
+    shown = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"{shown}.{count % 10}" if tenths else shown
 
 
 def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
@@ -109,7 +110,7 @@ def minutes_figure(track: "Track") -> go.Figure:
             )
         )
     styled(figure, height=330, x_title="minute", y_title="speech (s)", legend=True)
-    figure.update_layout(barmode="stack", bargap=0.12, legend={"y": -0.26})
+    figure.update_layout(barmode="stack", bargap=0.12, legend={"y": -0.26, "traceorder": "normal"})
     figure.update_xaxes(range=[0.4, len(seconds) + 0.6], tickformat="d", showgrid=False)
     if len(seconds) <= 12:
         figure.update_xaxes(dtick=1)
@@ -155,7 +156,7 @@ def _add_lanes(figure: go.Figure, track: "Track", answers: list[str]) -> None:
                 width=0.86,
                 marker=_look(answer),
                 customdata=[[number] for number in own],
-                text=[f"{clock(one.start)} to {clock(one.end)}" for one in segments],
+                text=[f"{clock(one.start, tenths=True)} to {clock(one.end, tenths=True)}" for one in segments],
                 textposition="none",
                 hovertemplate=f"{answer}, %{{text}}<extra></extra>",
             ),
@@ -197,7 +198,8 @@ def _add_probabilities(figure: go.Figure, track: "Track") -> None:
                 "yanchor": "top",
                 "ypad": 26,
                 "tickvals": [0, 50, 100],
-                "ticksuffix": " %",
+                "ticktext": ["0", "50", "100 %"],
+                "title": {"text": "probability ", "side": "top", "font": {"size": 12}},
                 "outlinewidth": 0,
                 "tickfont": {"color": MUTED, "size": 12},
             },

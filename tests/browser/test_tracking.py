@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from app_in_browser import chart, choose, go_to, overflow, settle
+from app_in_browser import chart, choose, go_to, overflow, press_point, settle
 from ser_core.corpora import open_corpus
 from ser_core.tracks.demo import conversation
 
@@ -36,12 +36,10 @@ def test_an_upload_is_judged_a_segment_is_pressed_and_heard_and_all_is_there_aft
     picture = chart(page, "Emotion over time")
     expect(picture).to_be_visible()
     settle(page)
-    bars = picture.locator(".barlayer .point path")
     before = page.get_by_role("combobox", name="Segment", exact=True).input_value()
-    bars.nth(bars.count() // 2).click()
-    settle(page)
+    press_point(page, picture, 8, layer="barlayer")
     assert page.get_by_role("combobox", name="Segment", exact=True).input_value() != before
-    choose(page, "Segment", "0:00 to")
+    choose(page, "Segment", "0:00.0 to")
     assert hear(page.locator("audio").first) > 0.1
     with page.expect_download() as download:
         page.get_by_role("button", name="TextGrid for Praat").click()

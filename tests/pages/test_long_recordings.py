@@ -74,7 +74,7 @@ def test_a_segment_opens_on_the_page_listen(page, wav):
     button(app, "Open on the page Listen →").click().run()
     assert not app.exception
     assert "Listen" in [one.value for one in app.title]
-    assert "Still shown: talk.wav, 0:01 to" in texts(app.caption)
+    assert "Still shown: talk.wav, 0:01." in texts(app.caption)
     assert len(app.metric) == 3
 
 

@@ -62,4 +62,4 @@ def draw_track(track: "Track") -> int:
 
 def _title(track: "Track", number: int) -> str:
     one = track.segments[number]
-    return f"{clock(one.start)} to {clock(one.end)} · {one.label}"
+    return f"{clock(one.start, tenths=True)} to {clock(one.end, tenths=True)} · {one.label}"

@@ -25,7 +25,7 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry") -> N
         AudioError: if it cannot be judged alone.
     """
     one = track.segments[number]
-    place = f"{clock(one.start)} to {clock(one.end)}"
+    place = f"{clock(one.start, tenths=True)} to {clock(one.end, tenths=True)}"
     part = dataclasses.replace(
         sound, key=f"{sound.key}|{one.start}|{one.end}", name=f"{sound.name}, {place}", start=one.start, end=one.end
     )
