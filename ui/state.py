@@ -90,6 +90,11 @@ def prepared_start(name: str, default: Any) -> tuple[str, Any]:
     return key, recall(f"start of {name}", default)
 
 
+def key_of(name: str) -> str:
+    """Return the key of a widget whose value cannot be set, such as one that takes files."""
+    return _WIDGET + name
+
+
 def widget_value(name: str) -> Any:
     """Return what the widget of a name shows; to be called in its callback."""
     return st.session_state.get(_WIDGET + name)

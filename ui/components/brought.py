@@ -32,6 +32,31 @@ def brought(file: Any, place: str, *, name: str) -> Sound | None:
     return kept
 
 
+def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A002 - as Streamlit calls it
+    """Draw an uploader for large files, and return what was brought there.
+
+    Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
+    and the widget begins anew.
+
+    Args:
+        label: of the uploader.
+        place: which uploader it is.
+        help: beside the label.
+    """
+    name = f"upload {state.recall(f'uploads at {place}', 0)} at {place}"
+    st.file_uploader(label, type=list(FORMATS), help=help, key=state.key_of(name), on_change=_take, args=(name, place))
+    return brought(None, place, name="")
+
+
+def _take(name: str, place: str) -> None:
+    file = state.widget_value(name)
+    if file is None:
+        return
+    content = file.getvalue()  # the very bytes that Streamlit holds
+    hand_over(Sound(key=cache.digest(content), name=file.name, content=content), place)
+    state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
+
+
 def hand_over(sound: Sound, place: str) -> None:
     """Let a widget's recording be this one, until the visitor brings another."""
     state.remember(f"brought by {place}", sound)

@@ -9,7 +9,7 @@ from ser_core.errors import InputError
 from ser_core.paths import is_text
 from ser_core.workspace import recordings_directory
 from ui import cache, state
-from ui.components.brought import FORMATS, brought, forget
+from ui.components.brought import FORMATS, uploaded
 from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.sound import Sound, sound_on_disk
@@ -78,18 +78,15 @@ def choose_settings() -> "TrackSettings | None":
 
 
 def _uploaded() -> Sound | None:
-    upload = st.file_uploader(
+    sound = uploaded(
         "A recording of up to three hours",
-        type=list(FORMATS),
+        PLACE,
         help="WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels.",
-        on_change=forget,
-        args=(PLACE,),
     )
-    sound = brought(upload, PLACE, name=upload.name if upload is not None else "")
     if sound is None:
         st.caption(
-            "An upload stays in this computer's memory, never on its disk, until you take it away or close the page. "
-            "Large files are better put into the workspace."
+            "An upload stays in this computer's memory until you close the page, and nothing of it on its disk: "
+            "an hour of 44.1 kHz stereo WAV is 635 MB. Large files are better put into the workspace."
         )
     return sound
 
