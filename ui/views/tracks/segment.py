@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.audio.reading import SHORTEST
 from ser_core.plots.track import clock
 from ser_core.tracks.segments import SILENCE
 from ui import cache
@@ -30,7 +31,8 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry") -> N
         sound, key=f"{sound.key}|{one.start}|{one.end}", name=f"{sound.name}, {place}", start=one.start, end=one.end
     )
     st.subheader(f"Segment {place}: {one.label}")
-    players.play(part)
+    if one.seconds >= SHORTEST:
+        players.play(part)
     if one.label == SILENCE:
         st.caption("Nobody speaks here.")
         return
