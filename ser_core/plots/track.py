@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ser_core.tracks import Track
 
 _OUTLINE, _LANE, _GAP, _AXES = 90, 24, 22, 60  # pixels
-_HOUR: Seconds = 3600.0
+_WITH_HOURS: Seconds = 3540.0  # from here on a mark may lie on the full hour
 _BEGINNING = np.datetime64(0, "ms")
 
 
@@ -64,7 +64,7 @@ def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
     styled(figure, height=height + _AXES)
     figure.update_xaxes(
         type="date",
-        tickformat="%-H:%M:%S" if track.duration_seconds >= _HOUR else "%-M:%S",
+        tickformat="%-H:%M:%S" if track.duration_seconds >= _WITH_HOURS else "%-M:%S",
         hoverformat="%-H:%M:%S",
         range=_moments(np.array([0.0, track.duration_seconds])),
         minallowed=_moments(np.zeros(1))[0],

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from app_in_browser import chart, go_to, overflow, press_point, settle
+from app_in_browser import chart, go_to, press_point, settle
 from ser_core.corpora import open_corpus
 from ser_core.tracks.demo import conversation
 
@@ -46,6 +46,3 @@ def test_an_upload_is_judged_a_segment_is_pressed_and_heard_and_all_is_there_aft
     go_to(page, address, "Home")
     go_to(page, address, "Long recordings")
     expect(chart(page, "Emotion over time")).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
-    assert overflow(page) == []
