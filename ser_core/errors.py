@@ -61,6 +61,10 @@ class MicrophoneLostError(MicrophoneError):
     """The microphone was open and no longer gives sound; it can be opened again once it is back."""
 
 
+class StoppedError(SerError):
+    """What was asked for was given up before it was done."""
+
+
 class StorageError(SerError):
     """Something could not be written; what was there before is still there."""
 

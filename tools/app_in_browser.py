@@ -194,9 +194,9 @@ def chart(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     return page.get_by_role("figure", name=described)
 
 
-def press_point(page: "Page", figure: "Locator", number: int) -> None:
-    """Press a point of a chart, as a person does: move there, see it answer, press."""
-    point = figure.locator(".scatterlayer .point").nth(number)
+def press_point(page: "Page", figure: "Locator", number: int, *, layer: str = "scatterlayer") -> None:
+    """Press a point or a bar of a chart, as a person does: move there, see it answer, press."""
+    point = figure.locator(f".{layer} .point").nth(number)
     point.scroll_into_view_if_needed()
     page.wait_for_timeout(200)
     place = point.bounding_box()

@@ -162,6 +162,21 @@ def listen_error(walk: Walk) -> None:
     walk.photograph("listen-error")
 
 
+def long_recordings_empty(walk: Walk) -> None:
+    walk.go("Long recordings")
+    walk.photograph("long-recordings-empty")
+
+
+def long_recordings_demo(walk: Walk) -> None:
+    walk.go("Long recordings")
+    walk.page.get_by_test_id("stRadio").get_by_text("Demo conversation").click()
+    settle(walk.page)
+    choose(walk.page, "Model", re.compile("^Demo"))
+    walk.page.get_by_role("button", name="Judge this recording").click()
+    press_point(walk.page, chart(walk.page, "Emotion over time"), 8, layer="barlayer")
+    walk.photograph("long-recordings-demo")
+
+
 def train_empty(walk: Walk) -> None:
     walk.go("Train")
     walk.page.get_by_text("No run yet").wait_for()
@@ -341,6 +356,7 @@ State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
+    long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     geometry_audit, spaces_two_epochs,
 )  # fmt: skip

@@ -285,6 +285,23 @@ def corpus(spec: str) -> "Manifest":
     return open_corpus(spec)
 
 
+@st.cache_resource(show_spinner="Letting artificial voices speak…")
+def demo_conversation() -> bytes:
+    """Put three minutes of artificial voices together, as a FLAC file."""
+    import io
+
+    import numpy as np
+    import soundfile
+
+    from ser_core.audio.signal import SAMPLE_RATE
+    from ser_core.tracks.demo import conversation
+
+    samples = np.concatenate(list(conversation(corpus("demo"), seconds=180.0)))
+    file = io.BytesIO()
+    soundfile.write(file, samples.clip(-1, 1), SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
+
+
 def digest(data: bytes | memoryview) -> str:
     """Name content by its SHA-256."""
     return hashlib.sha256(data).hexdigest()

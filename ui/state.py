@@ -5,6 +5,7 @@ another page is another widget to it, which starts from its first option. So eac
 remembered under that name, and on every page each widget starts from what is remembered.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +35,13 @@ def recall(name: str, default: Any = None) -> Any:
 def remember(name: str, value: Any) -> None:
     """Keep a value under a name for the rest of the session."""
     st.session_state[_REMEMBERED + name] = value
+
+
+def visitor() -> str:
+    """Name this visitor, for the rest of the session."""
+    name: str = recall("visitor") or uuid.uuid4().hex
+    remember("visitor", name)
+    return name
 
 
 def prepared(name: str, options: Sequence[Option], default: Option | None = None) -> str:
@@ -80,6 +88,11 @@ def prepared_start(name: str, default: Any) -> tuple[str, Any]:
     if key not in st.session_state:
         remember(f"start of {name}", recall(name, default))
     return key, recall(f"start of {name}", default)
+
+
+def key_of(name: str) -> str:
+    """Return the key of a widget whose value cannot be set, such as one that takes files."""
+    return _WIDGET + name
 
 
 def widget_value(name: str) -> Any:

@@ -21,6 +21,7 @@ _RANGE_SHARE = 0.25
 _BELOW_TOP = 35.0
 _SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds between them
 _STEADY_VOICED_SHARE = 0.5
+_STEPS_AT_ONCE = 6000  # one minute, so that an hour needs little memory
 _FIRST_SECONDS = 5  # enough to hear whether a sound without pauses is voiced, and whether its pitch moves
 _UNMOVED_SEMITONES = 0.2  # a machine's tone moves by less than a thousandth, a voice within a word by one or more
 
@@ -41,10 +42,46 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     Returns:
         Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
     """
-    duration = len(samples) / sample_rate
-    levels = step_levels(samples, sample_rate=sample_rate)
-    spans = spans_above_floor(levels, duration=duration)
-    return [(0.0, duration)] if not spans and _is_steady_voice(samples, sample_rate, levels) else spans
+    activity = SpeechActivity(sample_rate)
+    activity.take(samples)
+    return activity.spans()
+
+
+class SpeechActivity:
+    """The stretches of speech in a recording that arrives block by block.
+
+    They are those of :func:`speech_spans`, however the recording is cut into blocks. Every threshold follows from the
+    whole recording, so they are known at its end; until then one number is kept for each 10 ms.
+    """
+
+    def __init__(self, sample_rate: Hertz) -> None:
+        """Listen to mono samples at ``sample_rate``."""
+        self._sample_rate = sample_rate
+        self._taken = 0
+        self._powers: list[FloatArray] = []
+        self._waiting: FloatArray = np.empty(0)
+        self._beginning: FloatArray = np.empty(0)  # whose pitch tells a voice from noise, where there is no pause
+
+    def take(self, samples: FloatArray) -> None:
+        """Listen to the next samples, shape ``(N,)``."""
+        missing = _FIRST_SECONDS * self._sample_rate - len(self._beginning)
+        if missing > 0:
+            self._beginning = np.concatenate([self._beginning, samples[:missing]])
+        self._taken += len(samples)
+        waiting = np.concatenate([self._waiting, samples]) if self._waiting.size else samples
+        minute = _STEPS_AT_ONCE * _step_length(self._sample_rate)
+        whole = len(waiting) // minute * minute
+        self._powers += _powers_by_minute(waiting[:whole], self._sample_rate)
+        self._waiting = waiting[whole:]
+
+    def spans(self) -> list[tuple[Seconds, Seconds]]:
+        """Return start and end of each stretch in seconds, in order, not touching; empty when nobody speaks."""
+        levels = _levels([*self._powers, *_powers_by_minute(self._waiting, self._sample_rate)])
+        duration = self._taken / self._sample_rate
+        spans = spans_above_floor(levels, duration=duration)
+        if not spans and _is_steady_voice(self._beginning, self._sample_rate, levels):
+            return [(0.0, duration)]
+        return spans
 
 
 def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
@@ -57,20 +94,7 @@ def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
     Returns:
         Decibels relative to full scale, at least -100, shape ``(steps,)``; a last part that fills no step has none.
     """
-    step = max(1, round(STEP * sample_rate))
-    count = len(samples) // step
-    powers = np.empty(count)
-    block = 6000  # one minute of steps, so that an hour needs little memory
-    width = max(2, round(sample_rate / 80))
-    for first in range(0, count, block):
-        last = min(first + block, count)
-        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
-        part = part - _moving_average(part, width)
-        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
-    padded = np.pad(powers, 1, mode="edge") if count else powers
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
-    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
-    return levels
+    return _levels(_powers_by_minute(samples, sample_rate))
 
 
 def spans_above_floor(levels: FloatArray, *, duration: Seconds) -> list[tuple[Seconds, Seconds]]:
@@ -132,10 +156,20 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
     """
     if has_speech(signal.samples, sample_rate=signal.sample_rate):
         return
-    peak = float(np.abs(signal.samples).max(initial=0.0))
+    raise no_speech(name, seconds=signal.duration_seconds, peak=float(np.abs(signal.samples).max(initial=0.0)))
+
+
+def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
+    """Return what a recording is refused with in which nobody speaks.
+
+    Args:
+        name: what to call the recording.
+        seconds: its duration.
+        peak: its largest magnitude, full scale is 1.
+    """
     found = "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
-    raise AudioError(
-        f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. "
+    return AudioError(
+        f"Expected speech in {name}; got {seconds:.1f} s of {found}. "
         "Check that the right microphone is chosen and not muted, and speak closer to it."
     )
 
@@ -159,6 +193,31 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
     if spans == [(0.0, len(samples) / sample_rate)] and _is_one_tone(samples, sample_rate):
         notes.append("Sounds unlike speech: one tone whose pitch does not move, as no voice holds it.")
     return tuple(notes)
+
+
+def _step_length(sample_rate: Hertz) -> int:
+    return max(1, round(STEP * sample_rate))
+
+
+def _powers_by_minute(samples: FloatArray, sample_rate: Hertz) -> list[FloatArray]:
+    """Mean square of each whole step, without what lies below about 80 Hz; a minute at a time, ``(steps,)`` each."""
+    step = _step_length(sample_rate)
+    powers = []
+    for first in range(0, len(samples), _STEPS_AT_ONCE * step):
+        part = samples[first : first + _STEPS_AT_ONCE * step]
+        part = np.asarray(part[: len(part) // step * step], dtype=np.float64)
+        part = part - _moving_average(part, max(2, round(sample_rate / 80)))
+        powers.append(np.square(part).reshape(-1, step).mean(axis=1))
+    return powers
+
+
+def _levels(powers: list[FloatArray]) -> FloatArray:
+    """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
+    known = np.concatenate([np.empty(0), *powers])
+    padded = np.pad(known, 1, mode="edge") if known.size else known
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if known.size else known
+    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
+    return levels
 
 
 def _moving_average(samples: FloatArray, width: int) -> FloatArray:

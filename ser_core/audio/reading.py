@@ -1,19 +1,18 @@
 """Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
 
+import contextlib
 import math
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import soundfile
-import soxr
 
 from ser_core.audio import ogg
-from ser_core.audio.level import count_clipped
+from ser_core.audio.mixing import FETCH_AGAIN, MixedBlocks
 from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
 from ser_core.paths import is_file, is_folder
@@ -29,11 +28,9 @@ LOWEST_SAMPLE_RATE: Hertz = 2_000
 QUIET_PEAK = 0.01
 CLIPPED_FRACTION = 1e-3
 
-_BLOCK_VALUES = 1 << 20  # channels × frames held at once
 _UNKNOWN_SIZES = {0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF}  # written by programs that record to a pipe
 _SHORTFALL = re.compile(r"^\s*(?:data|SSND)\s*:\s*(\d+) \(should be (\d+)\)", re.MULTILINE)
 _CONVERT = "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav) and try again."
-_FETCH_AGAIN = "Copy or download it again, or record it once more."
 
 
 def read_audio(
@@ -64,17 +61,32 @@ def read_audio(
         AudioError: if there is no such file, or it is empty, truncated, not audio, damaged, shorter than
             0.1 s or longer than three hours; or if ``start`` and ``end`` do not lie inside it.
     """
-    shown = name or _name_of(source)
+    shown = name or name_of(source)
+    with opened(source, shown) as file:
+        return _read(file, shown, start, end, sample_rate)
+
+
+@contextlib.contextmanager
+def opened(source: Path | str | BinaryIO, shown: str) -> Iterator[soundfile.SoundFile]:
+    """Open a recording, and say of what goes wrong with it, now or while it is read, what helps.
+
+    Args:
+        source: a path, or an open binary file that can seek.
+        shown: what to call the recording in messages.
+
+    Raises:
+        AudioError: if there is no such file, or it is empty, truncated, not audio or damaged.
+    """
     _check_present(source, shown)
     try:
         _require_whole_pages(source, shown)
         with soundfile.SoundFile(_openable(source)) as file:
-            return _read(file, shown, start, end, sample_rate)
+            yield file
     except soundfile.LibsndfileError as error:
         if _is_damage(error):
             raise AudioError(
                 f"Expected a complete recording in {shown}; got one that is truncated or damaged ({_reason(error)}). "
-                f"{_FETCH_AGAIN}"
+                f"{FETCH_AGAIN}"
             ) from error
         raise AudioError(
             f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …); got something else ({_reason(error)}). "
@@ -112,32 +124,51 @@ def write_flac(path: Path, samples: FloatArray, sample_rate: Hertz = SAMPLE_RATE
     write_atomically(path, write)
 
 
-def _read(
-    file: soundfile.SoundFile, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
-) -> Signal:
-    rate, channels = int(file.samplerate), int(file.channels)
-    if rate < LOWEST_SAMPLE_RATE:
+def missing_fraction(file: soundfile.SoundFile, shown: str) -> float:
+    """Say how much of the length given in the header is not in the file; libsndfile only logs it.
+
+    Returns:
+        A fraction, 0 to 0.01.
+
+    Raises:
+        AudioError: if it is more, the file has no end, or too few samples per second for speech.
+    """
+    if int(file.samplerate) < LOWEST_SAMPLE_RATE:
         raise AudioError(
-            f"Expected at least {LOWEST_SAMPLE_RATE} samples per second in {shown}; got {rate}. "
+            f"Expected at least {LOWEST_SAMPLE_RATE} samples per second in {shown}; got {file.samplerate}. "
             "Speech cannot be judged from so few: record at 16000 or more."
         )
     if "lacks an end-of-stream bit" in str(file.extra_info):
-        raise AudioError(f"Expected a complete recording in {shown}; got one without its end. {_FETCH_AGAIN}")
-    shortfall = _missing_fraction(file)
+        raise AudioError(f"Expected a complete recording in {shown}; got one without its end. {FETCH_AGAIN}")
+    shortfall = _shortfall(file)
     if shortfall > 0.01:
         raise AudioError(
             f"Expected a complete recording in {shown}; got a truncated one, {shortfall:.0%} of it is missing. "
-            f"{_FETCH_AGAIN}"
+            f"{FETCH_AGAIN}"
         )
-    first, last = _part(file.frames / rate, start, end, shown)
-    first_frame, last_frame = round(first * rate), min(round(last * rate), file.frames)
+    return shortfall
 
-    mixed = _mix(file, first_frame, last_frame, sample_rate, shown, channel=None)
+
+def notes_on(
+    mixed: MixedBlocks, *, frames: int, rate: Hertz, sample_rate: Hertz, channel: int | None, shortfall: float
+) -> list[str]:
+    """Say what about a recording limits a judgement.
+
+    Args:
+        mixed: its blocks, all taken.
+        frames: how many were expected.
+        rate: of the file.
+        sample_rate: at which it is judged.
+        channel: the one that was used alone, or none.
+        shortfall: from :func:`missing_fraction`.
+
+    Returns:
+        Sentences for people, none for an ordinary recording.
+    """
+    channels = len(mixed.energies)
     notes = []
-    if _channels_cancel(mixed.energies, mixed.mixed_energy):
-        loudest = int(np.argmax(mixed.energies))
-        mixed = _mix(file, first_frame, last_frame, sample_rate, shown, channel=loudest)
-        notes.append(f"The {channels} channels cancel each other when averaged; channel {loudest + 1} was used alone.")
+    if channel is not None:
+        notes.append(f"The {channels} channels cancel each other when averaged; channel {channel + 1} was used alone.")
     elif channels > 2:
         notes.append(f"{channels} channels were averaged to one.")
     if rate < sample_rate:
@@ -145,8 +176,7 @@ def _read(
             f"Recorded at {rate} Hz: nothing above {rate // 2} Hz is in the file, less than models for "
             f"{sample_rate} Hz have learned from, so the result is less certain."
         )
-    duration = (last_frame - first_frame) / rate
-    clipped = mixed.clipped / max(1, (last_frame - first_frame) * channels)
+    clipped = mixed.clipped / max(1, frames * channels)
     if clipped > CLIPPED_FRACTION:
         notes.append(f"{clipped:.1%} of the samples are clipped (cut off at full scale); record at a lower level.")
     if 0 < mixed.peak < QUIET_PEAK:
@@ -154,77 +184,53 @@ def _read(
             f"Very quiet: the peak lies {-20 * math.log10(mixed.peak):.0f} dB below full scale; its level is raised, "
             "and its noise with it."
         )
-    if duration > LONG:
-        notes.append(f"{duration / 60:.0f} minutes long: one answer for all of it hides every change within it.")
     if shortfall > 0 or mixed.missing > 0:
         notes.append("The file holds slightly less sound than its header says: it ends early, or a part is damaged.")
-    return Signal(mixed.samples, sample_rate, rate, channels, tuple(notes))
+    return notes
 
 
-@dataclass(frozen=True)
-class _Mixed:
-    samples: FloatArray
-    energies: FloatArray  # (channels,), sums of squares
-    mixed_energy: float
-    peak: float
-    clipped: int
-    missing: int  # frames that could not be read
+def name_of(source: Path | str | BinaryIO) -> str:
+    """Return what to call a recording that nobody named."""
+    if isinstance(source, Path | str):
+        return Path(source).name
+    return Path(str(getattr(source, "name", ""))).name or "the recording"
 
 
-def _mix(
-    file: soundfile.SoundFile, first: int, last: int, sample_rate: Hertz, shown: str, *, channel: int | None
-) -> _Mixed:
-    """Read frames ``first`` to ``last``, average the channels (or take one), resample; in blocks."""
+def _read(
+    file: soundfile.SoundFile, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
+) -> Signal:
     rate = int(file.samplerate)
-    stream = soxr.ResampleStream(rate, sample_rate, 1, dtype="float32") if rate != sample_rate else None
-    expected = last - first
-    samples = np.empty(math.ceil(expected * sample_rate / rate) + 1, dtype=np.float32)
-    filled, received, clipped, peak, mixed_energy = 0, 0, 0, 0.0, 0.0
-    energies: FloatArray = np.zeros(file.channels)
-    for block in _blocks(file, first, last):  # (frames, channels)
-        received += len(block)
-        energies += np.array([np.vdot(block[:, index], block[:, index]) for index in range(file.channels)])
-        mono = _average(block) if channel is None else np.ascontiguousarray(block[:, channel])  # (frames,)
-        mixed_energy += float(np.vdot(mono, mono))
-        clipped += count_clipped(block)
-        peak = max(peak, float(mono.max(initial=0.0)), -float(mono.min(initial=0.0)))
-        ready = mono if stream is None else stream.resample_chunk(mono, last=received >= expected)
-        samples[filled : filled + len(ready)] = ready[: len(samples) - filled]
-        filled = min(filled + len(ready), len(samples))
-    if not np.isfinite(mixed_energy):
-        raise AudioError(
-            f"Expected finite samples in {shown}; got values that are no numbers or infinite. "
-            "Write the file again with the program that made it."
-        )
-    if received < expected * 0.99:
-        raise AudioError(
-            f"Expected {expected / rate:.2f} s of audio in {shown}, as its header says; got {received / rate:.2f} s, "
-            f"so it is truncated or damaged. {_FETCH_AGAIN}"
-        )
-    return _Mixed(samples[:filled], energies, mixed_energy, peak, clipped, expected - received)
+    shortfall = missing_fraction(file, shown)
+    first, last = part_of(file.frames / rate, start, end, shown)
+    first_frame, last_frame = round(first * rate), min(round(last * rate), file.frames)
+    frames, channel = last_frame - first_frame, None
+    mixed = MixedBlocks(file, first_frame, last_frame, sample_rate, shown=shown)
+    samples = _joined(mixed, frames * sample_rate / rate)
+    if mixed.channels_cancel():
+        channel = int(np.argmax(mixed.energies))
+        mixed = MixedBlocks(file, first_frame, last_frame, sample_rate, shown=shown, channel=channel)
+        samples = _joined(mixed, frames * sample_rate / rate)
+    notes = notes_on(mixed, frames=frames, rate=rate, sample_rate=sample_rate, channel=channel, shortfall=shortfall)
+    if frames / rate > LONG:
+        notes.append(f"{frames / rate / 60:.0f} minutes long: one answer for all of it hides every change within it.")
+    return Signal(samples, sample_rate, rate, int(file.channels), tuple(notes))
 
 
-def _average(block: FloatArray) -> FloatArray:
-    mono = block[:, 0].copy()
-    for index in range(1, block.shape[1]):  # column by column: numpy's mean over a short axis is many times slower
-        mono += block[:, index]
-    mono /= block.shape[1]
-    return mono
+def _joined(blocks: MixedBlocks, expected: float) -> FloatArray:
+    samples = np.empty(math.ceil(expected) + 1, dtype=np.float32)
+    filled = 0
+    for block in blocks:
+        samples[filled : filled + len(block)] = block[: len(samples) - filled]
+        filled = min(filled + len(block), len(samples))
+    return samples[:filled]
 
 
-def _blocks(file: soundfile.SoundFile, first: int, last: int) -> Iterator[FloatArray]:
-    file.seek(first)
-    size = max(1, _BLOCK_VALUES // file.channels)
-    position = first
-    while position < last:
-        block = file.read(min(size, last - position), dtype="float32", always_2d=True)
-        if not len(block):
-            return
-        position += len(block)
-        yield block
+def part_of(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:
+    """Return where a part of a recording begins and ends, in seconds.
 
-
-def _part(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:
+    Raises:
+        AudioError: if it does not lie inside the recording, or is shorter than 0.1 s or longer than three hours.
+    """
     first, last = start or 0.0, duration if end is None else end
     if not 0 <= first < max(last, 1e-9) or last > duration + END_TOLERANCE:
         if start is None and end is None:
@@ -248,8 +254,7 @@ def _part(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: 
     return first, last
 
 
-def _missing_fraction(file: soundfile.SoundFile) -> float:
-    """How much of the length given in the header is not in the file, 0 to 1; libsndfile only logs it."""
+def _shortfall(file: soundfile.SoundFile) -> float:
     found = _SHORTFALL.search(str(file.extra_info))
     if found is None:
         return 0.0
@@ -257,11 +262,6 @@ def _missing_fraction(file: soundfile.SoundFile) -> float:
     if promised in _UNKNOWN_SIZES or promised <= present:
         return 0.0
     return 1 - present / promised
-
-
-def _channels_cancel(energies: FloatArray, mixed_energy: float) -> bool:
-    # One live channel among C leaves 1/C² of its energy in the average; much less than that is cancellation.
-    return len(energies) > 1 and mixed_energy < 0.1 * float(energies.max()) / len(energies) ** 2
 
 
 def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
@@ -277,7 +277,7 @@ def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
         size = source.tell()
         source.seek(0)
     if size == 0:
-        raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {_FETCH_AGAIN}")
+        raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {FETCH_AGAIN}")
 
 
 def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
@@ -295,13 +295,7 @@ def _require_whole_pages(source: Path | str | BinaryIO, shown: str) -> None:
         whole = ogg.is_whole(source)
         source.seek(0)
     if not whole:
-        raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {_FETCH_AGAIN}")
-
-
-def _name_of(source: Path | str | BinaryIO) -> str:
-    if isinstance(source, Path | str):
-        return Path(source).name
-    return Path(str(getattr(source, "name", ""))).name or "the recording"
+        raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {FETCH_AGAIN}")
 
 
 def _is_damage(error: soundfile.LibsndfileError) -> bool:

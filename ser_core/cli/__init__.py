@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "report": "Write the reproduction report from what is kept of its experiments.",
     "predict": "Judge recordings.",
     "listen": "Judge speech while it is spoken into this computer's microphone.",
+    "track": "Judge a long recording over time.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",
     "space": "Tell in numbers what a table of embeddings, ours or not, holds: speaker or emotion?",

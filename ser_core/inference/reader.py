@@ -97,6 +97,24 @@ class Reader:
         Raises:
             InputError: if a recording has another sample rate than the model.
         """
+        embeddings, probabilities, angles = self.measure(signals)
+        chosen = self.judge(embeddings, probabilities, angles)
+        return [
+            self._reading(emotion, *row, duration_seconds=signal.duration_seconds, notes=signal.notes)
+            for signal, emotion, row in zip(
+                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
+            )
+        ]
+
+    def measure(self, signals: Sequence[Signal]) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Compute what :meth:`judge` goes by, in batches.
+
+        Returns:
+            Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
+
+        Raises:
+            InputError: if a recording has another sample rate than the model.
+        """
         for signal in signals:
             if signal.sample_rate != self.front_end.sample_rate:
                 raise InputError(
@@ -107,14 +125,7 @@ class Reader:
             self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
         )
         probabilities = softmax(logits, self.checkpoint.temperature)
-        angles = angles_to(embeddings, self.checkpoint.directions)
-        chosen = self.judge(embeddings, probabilities, angles)
-        return [
-            self._reading(emotion, *row, duration_seconds=signal.duration_seconds, notes=signal.notes)
-            for signal, emotion, row in zip(
-                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
-            )
-        ]
+        return embeddings, probabilities, angles_to(embeddings, self.checkpoint.directions)
 
     def read_figures(
         self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds

@@ -56,7 +56,7 @@ def test_resampling_in_blocks_equals_resampling_at_once(
 ) -> None:
     noise = random.normal(scale=0.1, size=44_100).astype(np.float32)
     path = written(tmp_path / "a.wav", noise, 44_100, subtype="FLOAT")
-    monkeypatch.setattr("ser_core.audio.reading._BLOCK_VALUES", 1_000)
+    monkeypatch.setattr("ser_core.audio.mixing._BLOCK_VALUES", 1_000)
     np.testing.assert_allclose(read_audio(path).samples, soxr.resample(noise, 44_100, 16_000), atol=1e-6)
 
 

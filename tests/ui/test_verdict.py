@@ -11,8 +11,8 @@ def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, 
     """Return the warnings of the verdict on a recording that is heard as angry."""
 
     def page(reading: object, content: bytes) -> None:
+        from ui.components.verdict import draw_verdict
         from ui.sound import Sound
-        from ui.views.listen.verdict import draw_verdict
 
         draw_verdict(reading, Sound(key="x", name="x", content=content), back_end="head")  # type: ignore[arg-type]
 

@@ -1,7 +1,6 @@
 """Maps of embeddings: PCA at once; UMAP and t-SNE beside the page, with how far they are and a way to stop them."""
 
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
@@ -36,7 +35,7 @@ def computed(key: str, request: Request, embeddings: FloatArray) -> MapJob:
     Raises:
         SerError: if a parameter is out of range.
     """
-    return _jobs().begin(request, embeddings, _visitor(), _content(key, request, embeddings))
+    return _jobs().begin(request, embeddings, state.visitor(), _content(key, request, embeddings))
 
 
 def keep_only(place: str, jobs: Sequence[MapJob]) -> None:
@@ -47,7 +46,7 @@ def keep_only(place: str, jobs: Sequence[MapJob]) -> None:
     wanted = {job.key for asked in places.values() for job in asked}
     for job in former:
         if job.key not in wanted:
-            _jobs().leave(job, _visitor())
+            _jobs().leave(job, state.visitor())
 
 
 def ask_again(key: str, request: Request, embeddings: FloatArray) -> None:
@@ -76,7 +75,7 @@ def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_
         left.progress(min(1.0, share), text=f"{_told(what, len(jobs), how_far)} {meanwhile}".strip())
         if right.button("Stop", key=f"stop|{what}", help="Ends the computing; its core is free at once."):
             for job in open_jobs:  # what another visitor waits for goes on
-                _jobs().leave(job, _visitor())
+                _jobs().leave(job, state.visitor())
             on_stop()
             st.rerun()
 
@@ -129,9 +128,3 @@ def _jobs() -> MapJobs:
 @st.cache_data(max_entries=256, show_spinner=False)
 def _content(key: str, request: Request, _embeddings: FloatArray) -> str:
     return request.key(_embeddings)
-
-
-def _visitor() -> str:
-    name: str = state.recall("visitor") or uuid.uuid4().hex
-    state.remember("visitor", name)
-    return name

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components.text import plain
+from ui.components.brought import FORMATS, brought, forget
+from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.sound import Sound, sound_on_disk
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
-
-RECORD, UPLOAD, DEMO = "Record", "Upload a file", "Demo clip"
-FORMATS = ("wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64")
 
 
 def choose_sound() -> Sound | None:
@@ -24,39 +22,22 @@ def choose_sound() -> Sound | None:
     Raises:
         CorpusError: if the demo clips are incomplete.
     """
-    key = state.prepared("listen source", (RECORD, UPLOAD, DEMO))
+    key = state.prepared(SOURCE, (RECORD, UPLOAD, DEMO))
     source = st.radio("Recording", (RECORD, UPLOAD, DEMO), key=key, horizontal=True, label_visibility="collapsed")
-    state.remember("listen source", source)
+    state.remember(SOURCE, source)
     if source == RECORD:
-        recording = st.audio_input("Say a sentence of two to ten seconds", on_change=_forget, args=(RECORD,))
-        return _brought(recording, RECORD, name="your recording")
+        recording = st.audio_input("Say a sentence of two to ten seconds", on_change=forget, args=(RECORD,))
+        return brought(recording, RECORD, name="your recording")
     if source == UPLOAD:
         upload = st.file_uploader(
             "A recording of one voice",
             type=list(FORMATS),
             help="WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels, up to an hour and more.",
-            on_change=_forget,
+            on_change=forget,
             args=(UPLOAD,),
         )
-        return _brought(upload, UPLOAD, name=upload.name if upload is not None else "")
+        return brought(upload, UPLOAD, name=upload.name if upload is not None else "")
     return _demo_clip(cache.corpus("demo"))
-
-
-def _brought(file: Any, source: str, *, name: str) -> Sound | None:
-    """Return what was just brought, or what was brought before the visitor looked at another page."""
-    if file is None:
-        kept: Sound | None = state.recall(f"brought by {source}")
-        if kept is not None:
-            st.caption(f"Still shown: {plain(kept.name)}, from before you left this page.")
-        return kept
-    content = file.getvalue()
-    sound = Sound(key=cache.digest(content), name=name, content=content)
-    state.remember(f"brought by {source}", sound)
-    return sound
-
-
-def _forget(source: str) -> None:
-    state.remember(f"brought by {source}", None)
 
 
 def _demo_clip(manifest: "Manifest") -> Sound:

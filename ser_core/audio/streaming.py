@@ -1,0 +1,103 @@
+"""A recording that is read block by block, as often as needed, and never held as a whole."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from ser_core.audio.mixing import MixedBlocks
+from ser_core.audio.reading import SAMPLE_RATE, missing_fraction, name_of, notes_on, opened, part_of
+from ser_core.types import FloatArray, Hertz, Seconds
+
+
+class AudioStream:
+    """A file on disk or in memory; its blocks, put together, are what :func:`ser_core.audio.reading.read_audio` reads.
+
+    Attributes:
+        name: what to call the recording in messages.
+        sample_rate: of the blocks.
+        original_sample_rate: of the file.
+        channels: number of channels of the file.
+        frames: number of samples of each channel of the file.
+    """
+
+    def __init__(
+        self, source: Path | str | BinaryIO, *, sample_rate: Hertz = SAMPLE_RATE, name: str | None = None
+    ) -> None:
+        """Look at the header.
+
+        Args:
+            source: a path, or an open binary file that can seek.
+            sample_rate: of the blocks.
+            name: what to call the recording in messages; its file name by default.
+
+        Raises:
+            AudioError: as :func:`ser_core.audio.reading.read_audio`.
+        """
+        self.name = name or name_of(source)
+        self.sample_rate = sample_rate
+        self._source = source
+        self._channel: int | None = None
+        self._mixed: MixedBlocks | None = None
+        with opened(source, self.name) as file:
+            self.original_sample_rate = int(file.samplerate)
+            self.channels = int(file.channels)
+            self.frames = int(file.frames)
+            self._shortfall = missing_fraction(file, self.name)
+        part_of(self.duration_seconds, None, None, self.name)
+
+    @property
+    def duration_seconds(self) -> Seconds:
+        """Length in seconds."""
+        return self.frames / self.original_sample_rate
+
+    @property
+    def expected_samples(self) -> int:
+        """How many samples the blocks have together, to within one."""
+        return round(self.frames * self.sample_rate / self.original_sample_rate)
+
+    @property
+    def peak(self) -> float:
+        """The largest magnitude of a sample; known once all blocks have been taken."""
+        return self._mixed.peak if self._mixed is not None else 0.0
+
+    def blocks(self) -> Iterator[FloatArray]:
+        """Read the recording from its beginning.
+
+        Yields:
+            Mono float32, each of shape ``(N,)``; some may be empty.
+
+        Raises:
+            AudioError: if it is damaged or truncated, or holds values that are no numbers.
+        """
+        with opened(self._source, self.name) as file:
+            mixed = MixedBlocks(file, 0, self.frames, self.sample_rate, shown=self.name, channel=self._channel)
+            yield from mixed
+        self._mixed = mixed
+
+    def is_mixed_well(self) -> bool:
+        """Tell, once all blocks have been taken, whether they hold the sound.
+
+        Where the channels cancel each other they do not: from then on the blocks are those of the loudest one alone.
+        """
+        if self._mixed is None or self._channel is not None or not self._mixed.channels_cancel():
+            return True
+        self._channel = int(np.argmax(self._mixed.energies))
+        return False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What about the recording limits a judgement; known once all blocks have been taken."""
+        if self._mixed is None:
+            return ()
+        return tuple(
+            notes_on(
+                self._mixed,
+                frames=self.frames,
+                rate=self.original_sample_rate,
+                sample_rate=self.sample_rate,
+                channel=self._channel,
+                shortfall=self._shortfall,
+            )
+        )

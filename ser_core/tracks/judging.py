@@ -1,0 +1,213 @@
+"""A long recording through a model: once to find the speech, once more to judge it."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from ser_core.audio.activity import LITTLE_SPEECH, STEP, SpeechActivity, no_speech
+from ser_core.audio.level import level_dbfs
+from ser_core.audio.overview import Overview
+from ser_core.audio.signal import Signal
+from ser_core.audio.streaming import AudioStream
+from ser_core.inference import Reader
+from ser_core.tracks.track import Track
+from ser_core.tracks.windows import (
+    Span,
+    TrackSettings,
+    Windows,
+    seconds_of_speech,
+    stretches_of,
+    windows_over,
+)
+from ser_core.types import FloatArray, Seconds
+
+SEARCHING, JUDGING = "Looking for speech", "Judging the speech"
+
+_COLUMNS = 2000  # of the outline: more than a screen has pixels
+_SECONDS_AT_ONCE = 120.0  # of windows that go through the model together
+_SHARE_OF_SEARCH = 0.15  # of the whole time, about
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How far the work on a recording is.
+
+    Attributes:
+        step: what is done now.
+        done: seconds of the recording that this step has behind it.
+        of: seconds that it has to do.
+        share: of the whole work, 0 to 1.
+        seconds_left: by the pace so far; ``None`` until there is one.
+    """
+
+    step: str
+    done: Seconds
+    of: Seconds
+    share: float
+    seconds_left: float | None
+
+
+Progress = Callable[[HowFar], None]
+
+
+def track_recording(
+    source: Path | str | BinaryIO,
+    reader: Reader,
+    settings: TrackSettings | None = None,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> Track:
+    """Judge a long recording window by window.
+
+    It is read twice in blocks: the thresholds of speech follow from the whole recording. Memory holds a block, a batch
+    of windows, and a few numbers for each second.
+
+    Args:
+        source: a path, or an open binary file that can seek.
+        reader: of the model.
+        settings: how the recording is divided.
+        name: what to call it; its file name by default.
+        progress: told several times a second how far the work is; what it raises ends the work.
+
+    Returns:
+        The track. A window's figures are those of :meth:`Reader.read_many` for this part of the recording.
+
+    Raises:
+        AudioError: if the recording cannot be read, is shorter than 0.1 s or longer than three hours, or nobody speaks.
+    """
+    settings = settings or TrackSettings()
+    stream = AudioStream(source, sample_rate=reader.front_end.sample_rate, name=name)
+    pace = _Pace(progress)
+    survey = _surveyed(stream, pace)
+    if not stream.is_mixed_well():
+        survey = _surveyed(stream, pace)
+    spans = _to_the_end(survey.activity.spans(), stream.duration_seconds)
+    if not spans:
+        raise no_speech(stream.name, seconds=stream.duration_seconds, peak=stream.peak)
+    windows = windows_over(stretches_of(spans, pause=settings.pause_seconds), settings)
+    judged = _judged(stream, reader, windows, pace)
+    little = int(np.sum(seconds_of_speech(spans, windows.starts, windows.ends) < LITTLE_SPEECH))
+    return Track(
+        name=stream.name,
+        checkpoint=str(reader.checkpoint.card["name"]),
+        labels=reader.labels,
+        settings=settings,
+        duration_seconds=stream.duration_seconds,
+        speech=tuple(spans),
+        windows=windows,
+        probabilities=judged.probabilities,
+        angles=judged.angles,
+        emotions=tuple(reader.judge(judged.embeddings, judged.probabilities, judged.angles)),
+        inside_range=np.any(judged.angles <= reader.checkpoint.ranges, axis=1),
+        levels=judged.levels,
+        outline=survey.overview.outline(),
+        notes=(*stream.notes, *_note_on_little(little, len(windows))),
+    )
+
+
+@dataclass(frozen=True)
+class _Survey:
+    activity: SpeechActivity
+    overview: Overview
+
+
+@dataclass(frozen=True)
+class _Judged:
+    embeddings: FloatArray  # (M, D)
+    probabilities: FloatArray  # (M, K)
+    angles: FloatArray  # (M, K)
+    levels: FloatArray  # (M,)
+
+
+class _Pace:
+    """Tells how far the work is, and how long it will still take."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._began: dict[str, float] = {}
+
+    def tell(self, step: str, done: float, of: float) -> None:
+        if self._progress is None:
+            return
+        began = self._began.setdefault(step, time.monotonic())
+        share = min(1.0, done / of)
+        left = (time.monotonic() - began) * (1 - share) / share if share > 0 and step == JUDGING else None
+        begun, weight = (0.0, _SHARE_OF_SEARCH) if step == SEARCHING else (_SHARE_OF_SEARCH, 1 - _SHARE_OF_SEARCH)
+        self._progress(HowFar(step, min(done, of), of, round(begun + weight * share, 6), left))
+
+
+def _surveyed(stream: AudioStream, pace: _Pace) -> _Survey:
+    survey = _Survey(SpeechActivity(stream.sample_rate), Overview(stream.expected_samples, columns=_COLUMNS))
+    taken = 0
+    pace.tell(SEARCHING, 0.0, stream.duration_seconds)
+    for block in stream.blocks():
+        survey.activity.take(block)
+        survey.overview.take(block)
+        taken += len(block)
+        pace.tell(SEARCHING, taken / stream.sample_rate, stream.duration_seconds)
+    return survey
+
+
+def _to_the_end(spans: list[Span], duration: Seconds) -> list[Span]:
+    """Let speech end with the file where resampling has moved its end by a sample."""
+    return [(start, duration if abs(duration - end) < STEP else end) for start, end in spans]
+
+
+def _judged(stream: AudioStream, reader: Reader, windows: Windows, pace: _Pace) -> _Judged:
+    lengths = windows.ends - windows.starts
+    total, done = float(lengths.sum()), 0.0
+    parts = []
+    pace.tell(JUDGING, done, total)
+    for batch in _batches(stream, windows):
+        parts.append((*reader.measure(batch), np.array([level_dbfs(signal.samples) for signal in batch])))
+        done += sum(signal.duration_seconds for signal in batch)
+        pace.tell(JUDGING, done, total)
+    return _Judged(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _batches(stream: AudioStream, windows: Windows) -> Iterator[list[Signal]]:
+    """Cut windows out of the blocks, some minutes of them at a time."""
+    batch: list[Signal] = []
+    seconds = 0.0
+    for samples in _cut(stream, windows):
+        batch.append(Signal(samples, stream.sample_rate, stream.original_sample_rate, stream.channels))
+        seconds += batch[-1].duration_seconds
+        if seconds >= _SECONDS_AT_ONCE:
+            yield batch
+            batch, seconds = [], 0.0
+    if batch:
+        yield batch
+
+
+def _cut(stream: AudioStream, windows: Windows) -> Iterator[FloatArray]:
+    """Cut windows out of the blocks; their starts and their ends both rise."""
+    spans: list[Span] = list(zip(windows.starts.tolist(), windows.ends.tolist(), strict=True))
+    places = [(round(start * stream.sample_rate), round(end * stream.sample_rate)) for start, end in spans]
+    held: FloatArray = np.empty(0, dtype=np.float32)
+    begins, number = 0, 0  # the first sample that is held, and the window that is cut next
+    for block in stream.blocks():
+        held = np.concatenate([held, block])
+        while number < len(places) and places[number][1] <= begins + len(held):
+            first, last = places[number]
+            yield held[first - begins : last - begins].copy()
+            number += 1
+        if number == len(places):
+            return
+        gone = min(max(0, places[number][0] - begins), len(held))
+        held, begins = held[gone:], begins + gone
+    for first, last in places[number:]:  # the last one may end a sample behind the recording
+        yield held[max(0, first - begins) : last - begins].copy()
+
+
+def _note_on_little(little: int, count: int) -> list[str]:
+    if not little:
+        return []
+    held = "holds" if little == 1 else "hold"
+    return [
+        f"{little} of {count} windows {held} less than {LITTLE_SPEECH:g} s of speech: too little to be judged well."
+    ]

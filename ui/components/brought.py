@@ -1,0 +1,67 @@
+"""Recordings that a visitor brings; one is still there after a look at another page."""
+
+from typing import Any
+
+import streamlit as st
+
+from ui import cache, state
+from ui.components.text import plain
+from ui.sound import Sound
+
+FORMATS = ("wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64")
+
+
+def brought(file: Any, place: str, *, name: str) -> Sound | None:
+    """Return what was just brought, or what was brought before the visitor looked at another page.
+
+    Args:
+        file: what the widget holds now.
+        place: which widget it is; its ``on_change`` calls :func:`forget`.
+        name: what to call the recording.
+    """
+    kept: Sound | None = state.recall(f"brought by {place}")
+    if file is None:
+        if kept is not None:
+            st.caption(f"Still shown: {plain(kept.name)}, until you bring another one.")
+        return kept
+    if kept is None or state.recall(f"file brought by {place}") != file.file_id:
+        content = file.getvalue()
+        kept = Sound(key=cache.digest(content), name=name, content=content)
+        hand_over(kept, place)
+        state.remember(f"file brought by {place}", file.file_id)
+    return kept
+
+
+def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A002 - as Streamlit calls it
+    """Draw an uploader for large files, and return what was brought there.
+
+    Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
+    and the widget begins anew.
+
+    Args:
+        label: of the uploader.
+        place: which uploader it is.
+        help: beside the label.
+    """
+    name = f"upload {state.recall(f'uploads at {place}', 0)} at {place}"
+    st.file_uploader(label, type=list(FORMATS), help=help, key=state.key_of(name), on_change=_take, args=(name, place))
+    return brought(None, place, name="")
+
+
+def _take(name: str, place: str) -> None:
+    file = state.widget_value(name)
+    if file is None:
+        return
+    content = file.getvalue()  # the very bytes that Streamlit holds
+    hand_over(Sound(key=cache.digest(content), name=file.name, content=content), place)
+    state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
+
+
+def hand_over(sound: Sound, place: str) -> None:
+    """Let a widget's recording be this one, until the visitor brings another."""
+    state.remember(f"brought by {place}", sound)
+
+
+def forget(place: str) -> None:
+    """Let go of what was brought."""
+    state.remember(f"brought by {place}", None)

@@ -1,0 +1,17 @@
+"""What the page Listen looks at, so that other pages can lead there."""
+
+import streamlit as st
+
+from ui import state
+from ui.components import brought
+from ui.sound import Sound
+
+SOURCE = "listen source"
+RECORD, UPLOAD, DEMO = "Record", "Upload a file", "Demo clip"
+
+
+def listen_to(sound: Sound) -> None:
+    """Open the page Listen with a recording, as if it had been uploaded there."""
+    brought.hand_over(sound, UPLOAD)
+    state.choose(SOURCE, UPLOAD)
+    st.switch_page("pages/listen.py")

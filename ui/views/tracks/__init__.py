@@ -1,0 +1,12 @@
+"""Long recordings: choose one, judge it beside the page, see its emotions over time, hear a part, take it away."""
+
+from ui.views.tracks.choices import choose_recording, choose_settings
+from ui.views.tracks.downloads import draw_downloads
+from ui.views.tracks.judging import judged
+from ui.views.tracks.minutes import draw_minutes
+from ui.views.tracks.picture import draw_track
+from ui.views.tracks.segment import draw_segment
+
+__all__ = [
+    "choose_recording", "choose_settings", "judged", "draw_track", "draw_segment", "draw_minutes", "draw_downloads",
+]  # fmt: skip
