@@ -13,7 +13,7 @@ import numpy as np
 from ser_core.errors import InputError
 from ser_core.plots.categories import categories_of, is_continuous
 from ser_core.plots.packing import Packing
-from ser_core.plots.style import SEQUENTIAL
+from ser_core.plots.style import sequential_colours
 from ser_core.seeding import stream
 from ser_core.types import FloatArray, IntArray
 
@@ -90,7 +90,7 @@ def point_map(
         "texts": _packed_texts(packing, table),
         "told": [name for name in TOLD if name in table.columns],
         "searched": [name for name in SEARCHED if name in table.columns],
-        "scale": _scale(),
+        "scale": sequential_colours(),
     }
     content, digest = packing.written(header)
     return PointMap(content, digest, numbers, total)
@@ -214,10 +214,3 @@ def _packed_texts(packing: Packing, table: "pandas.DataFrame") -> list[dict[str,
 
 def _texts(values: "pandas.Series[Any]") -> list[str]:
     return values.astype(object).where(values.notna(), "").map(str).to_list()
-
-
-def _scale(steps: int = 33) -> list[str]:
-    from plotly.colors import sample_colorscale
-
-    triples = sample_colorscale(SEQUENTIAL, [step / (steps - 1) for step in range(steps)], colortype="tuple")
-    return ["#" + "".join(f"{round(part * 255):02x}" for part in triple) for triple in triples]

@@ -42,6 +42,12 @@ def choose_sound() -> Sound | None:
     return _demo_clip(cache.corpus("demo"))
 
 
+def bring(sound: Sound) -> None:
+    """Let the page show a recording that was made elsewhere."""
+    state.remember(f"brought by {RECORD}", sound)
+    state.choose("listen source", RECORD)
+
+
 def _brought(file: Any, source: str, *, name: str) -> Sound | None:
     """Return what was just brought, or what was brought before the visitor looked at another page."""
     if file is None:
