@@ -1,6 +1,6 @@
 """What the live view draws with: a model's classes and map once, then each moment as plain numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ser_core.labels import COLOURS, SYMBOLS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 2000  # more cannot be told apart behind the trail
 
 
-def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Sequence[object]) -> dict[str, Any]:
+def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Iterable[object]) -> dict[str, Any]:
     """Describe a model.
 
     Args:
@@ -27,6 +27,7 @@ def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Sequ
     """
     order = {label: number for number, label in enumerate(ranges)}
     rows = sampled_rows(len(points), MOST_POINTS, MOST_POINTS)
+    classes = [order.get(str(emotion), -1) for emotion in emotions]
     return {
         "classes": [
             {"name": label, "colour": COLOURS[label], "symbol": SYMBOLS[label], "range": round(degrees, 2)}
@@ -35,7 +36,7 @@ def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Sequ
         "colours": sequential_colours(),
         "map": {
             "points": points[rows].astype(float).round(4).tolist(),
-            "classes": [order.get(str(emotions[row]), -1) for row in rows],
+            "classes": [classes[row] for row in rows],
             "title": f"PCA map of {len(points)} known utterances, with the voice of the last seconds as a line.",
         },
     }

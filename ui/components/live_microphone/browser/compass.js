@@ -57,16 +57,18 @@ class Compass {
 // What is heard, and what the angle to the nearest emotion means.
 function verdictOf(moment, model) {
   if (!moment?.angles) return { verdict: '', sentence: '' };
-  const nearest = moment.angles.indexOf(Math.min(...moment.angles));
-  const { name, range } = model.classes[nearest];
-  const inside = moment.verdict !== NONE;
-  const other = inside && moment.verdict !== name ? ` The answer is ${moment.verdict} by the model’s own rule.` : '';
-  return {
-    verdict: moment.verdict,
-    sentence:
-      `${Math.round(moment.angles[nearest])}° from ${name}; 90 % of ${name} speech lies within ${Math.round(range)}°.` +
-      (inside ? other : ' Outside the range of every emotion that this model knows.'),
+  const { verdict, angles } = moment;
+  const nearest = angles.indexOf(Math.min(...angles));
+  const chosen = model.classes.findIndex(one => one.name === verdict);
+  const about = i => {
+    const { name, range } = model.classes[i];
+    return `${Math.round(angles[i])}° from ${name}; 90 % of ${name} speech lies within ${Math.round(range)}°.`;
   };
+  if (chosen < 0) {
+    return { verdict, sentence: `${about(nearest)} Outside the range of every emotion that this model knows.` };
+  }
+  const outside = angles[chosen] > model.classes[chosen].range ? ' That is outside its own range: uncertain.' : '';
+  return { verdict, sentence: about(chosen) + outside };
 }
 
 function textual(kind, name, text) {

@@ -37,11 +37,22 @@ class Live {
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
     if (this.source && data.source !== this.source && this.phase !== 'idle') this.stop();
-    this.source = data.source;
+    if (data.source !== this.source) {
+      this.source = data.source;
+      this.trouble(data.source === 'browser' && !window.isSecureContext ? whyInsecure(window.location) : null);
+    }
     if (data.model.classes) this.take(data.model);
     this.recolour();
+    if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
     if (data.answer) this.answer(data.answer);
     this.draw();
+  }
+
+  // A look at another page has ended a listening without a word: tell the app, which then shows what was recorded.
+  endFormer({ hearing, first, moments }) {
+    this.courier.begin(hearing);
+    this.moments.seen = first + moments.length;
+    this.courier.tell('stop');
   }
 
   take(model) {
@@ -110,13 +121,13 @@ class Live {
     } else {
       this.microphone = new Microphone(
         (samples, at) => this.take20(samples, at),
-        refusal => this.fail({ what: refusal.message, advice: refusal.advice }),
+        refusal => this.fail(refusal),
         muted => { this.muted = muted; },
       );
       try {
         await this.microphone.open(settings.device);
       } catch (refusal) {
-        if (this.phase === 'opening') this.fail({ what: refusal.message, advice: refusal.advice });
+        if (this.phase === 'opening') this.fail(refusal);
         return;
       }
       if (this.phase !== 'opening') {
@@ -170,6 +181,7 @@ class Live {
   }
 
   trouble(trouble) {
+    this.failed = Boolean(trouble);
     const place = this.find('.trouble');
     place.hidden = !trouble;
     if (!trouble) return;
@@ -223,10 +235,11 @@ class Live {
     this.find('.state').className = `state ${kind}`;
     const heard = verdictOf(moment, this.model);
     const verdict = this.find('.verdict');
-    if (verdict.dataset.is !== heard.verdict) {
-      verdict.dataset.is = heard.verdict;
+    const shown = heard.verdict || (view.newest ? '–' : '');
+    if (verdict.dataset.is !== shown) {
+      verdict.dataset.is = shown;
       const known = this.model.classes.find(one => one.name === heard.verdict);
-      verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), heard.verdict || '–');
+      verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), shown);
     }
     setText(this.find('.sentence'), heard.sentence || lastUtterance(this.moments, this.model, view.edge));
     setText(this.find('.technical'), technicalWords(this.latency, this.counted));

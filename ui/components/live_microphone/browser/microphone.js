@@ -2,63 +2,57 @@
 
 const RAW = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
+const refusal = (what, advice) => ({ what, advice });
+
 // Why a microphone cannot be had, and what to do; by the name of the browser's error.
 const REFUSALS = {
-  NotAllowedError: [
+  NotAllowedError: refusal(
     'This page was not allowed to use the microphone.',
     'Allow it: press the sign at the left of the address, set “Microphone” to “Allow”, then try again. If it is ' +
       'allowed there, the operating system refuses it: allow it for this browser in the system’s privacy settings.',
-  ],
-  NotFoundError: [
+  ),
+  NotFoundError: refusal(
     'This browser finds no microphone.',
     'Plug one in, or switch it on, then try again. The page Listen also takes files.',
-  ],
-  NotReadableError: [
+  ),
+  NotReadableError: refusal(
     'The microphone cannot be opened.',
     'Another program may be holding it: close that program, or unplug the microphone and plug it in again, then try again.',
-  ],
-  OverconstrainedError: [
+  ),
+  OverconstrainedError: refusal(
     'The microphone that was chosen is not there any more.',
     'Choose another one, or plug it in again, then try again.',
-  ],
+  ),
 };
 
 function whyInsecure(address) {
   const { hostname, port, href } = address;
   const number = port || '80';
-  return [
+  return refusal(
     `Browsers give the microphone only to secure pages: those from this computer itself (localhost) or by HTTPS. ` +
       `This page came from ${hostname} by plain HTTP, so the browser does not even ask you.`,
     `On the computer that runs the app, open http://localhost:${number}. From another one, either make a tunnel, ` +
       `ssh -L ${number}:localhost:${number} ${hostname}, and open http://localhost:${number} here; or start the app with ` +
       `HTTPS: streamlit run app.py --server.sslCertFile CERTIFICATE --server.sslKeyFile KEY, and open ` +
       `${href.replace(/^http:/, 'https:')}.`,
-  ];
-}
-
-class Refusal extends Error {
-  constructor([what, advice]) {
-    super(what);
-    this.advice = advice;
-  }
-}
-
-function refusalOf(error) {
-  return new Refusal(
-    REFUSALS[error.name] ?? [`The microphone cannot be used: ${error.message || error.name}.`, 'Try again, or use another browser.'],
   );
 }
 
+function refusalOf(error) {
+  const words = `The microphone cannot be used: ${error.message || error.name}.`;
+  return REFUSALS[error.name] ?? refusal(words, 'Try again, or use another browser.');
+}
+
 class Microphone {
-  // `hear(samples, at)` gets 20 ms at a time, `at` on the clock of performance.now(); `fail(refusal)` tells the end.
+  // `hear(samples, at)` gets 20 ms at a time, `at` on the clock of performance.now(); `fail` is told why it ended.
   constructor(hear, fail, muted) {
     Object.assign(this, { hear, fail, muted });
   }
 
   async open(device) {
-    if (!window.isSecureContext) throw new Refusal(whyInsecure(window.location));
+    if (!window.isSecureContext) throw whyInsecure(window.location);
     if (!navigator.mediaDevices || !window.AudioWorkletNode) {
-      throw new Refusal(['This browser gives pages no sound.', 'Use a current Firefox, Chrome, Edge or Safari.']);
+      throw refusal('This browser gives pages no sound.', 'Use a current Firefox, Chrome, Edge or Safari.');
     }
     try {
       const audio = device ? { ...RAW, deviceId: { exact: device } } : RAW;
@@ -104,10 +98,10 @@ class Microphone {
     if (this.closed) return;
     this.close();
     this.fail(
-      new Refusal([
+      refusal(
         'The microphone has gone: it was unplugged, switched off, or its permission was taken back.',
         'What was heard so far is kept. Plug it in again or choose another one, then try again.',
-      ]),
+      ),
     );
   }
 

@@ -7,7 +7,6 @@ const SPACES = [1, 2, 5, 10, 15, 30, 60]; // seconds between marks
 const AXIS = 22;
 const HEARD = 0.2; // seconds that each window is newer than the one before
 const APART = 0.7; // seconds between two windows, above which some in between were left out
-const NONE = 'none of these';
 
 class Timeline {
   constructor(canvas, spectra, moments, view) {

@@ -12,9 +12,11 @@ const DEAF = 1500; // milliseconds without sound from a microphone that is open
 function stateOf(live, moment, now) {
   const { phase, courier } = live;
   const overdue = courier.overdue();
+  if (phase === 'idle' && live.failed) return ['', ''];
   if (phase === 'opening') return ['', 'Waiting for the microphone. Your browser may ask for it.'];
   if (phase === 'listening' && overdue) {
-    return ['bad', `The app has not answered for ${Math.round(overdue)} s. Sound is kept for it, at most 15 s.`];
+    const kept = live.source === 'browser' ? ' Sound is kept for it, at most 15 s.' : '';
+    return ['bad', `The app has not answered for ${Math.round(overdue)} s.${kept}`];
   }
   if (phase === 'listening' && live.muted) return ['warn', 'The microphone is muted: switch it on at the device or in the system.'];
   if (phase === 'listening' && now - live.heardAt > DEAF) return ['warn', 'No sound comes from the microphone.'];
