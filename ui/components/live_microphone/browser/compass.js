@@ -1,6 +1,6 @@
 // A line per emotion: how probable it is, and the angle to its direction beside the range of its own speech.
 
-const WIDEST = 180; // degrees
+const WIDEST = 180; // degrees, at the right end of every line: needles can be compared, and none lies beyond it
 
 class Compass {
   constructor(place) {
@@ -12,7 +12,7 @@ class Compass {
     this.rows = model.classes.map(one => {
       const row = document.createElement('li');
       row.style.setProperty('--colour', one.colour);
-      row.style.setProperty('--range', one.range / this.reach());
+      row.style.setProperty('--range', one.range / WIDEST);
       const name = textual('span', 'name', one.name);
       name.prepend(symbolPicture(one.symbol, one.colour));
       const chance = textual('span', 'chance', '');
@@ -29,12 +29,6 @@ class Compass {
     this.show(null);
   }
 
-  // The same for every moment, so that needles can be compared over time.
-  reach() {
-    const widest = Math.max(...this.model.classes.map(one => one.range), 90);
-    return Math.min(WIDEST, 1.25 * widest);
-  }
-
   show(moment) {
     if (moment === this.shown) return;
     this.shown = moment;
@@ -47,7 +41,7 @@ class Compass {
       }
       row.classList.toggle('inside', moment.angles[i] <= this.model.classes[i].range);
       row.style.setProperty('--share', moment.probabilities[i]);
-      row.style.setProperty('--at', Math.min(1, moment.angles[i] / this.reach()));
+      row.style.setProperty('--at', moment.angles[i] / WIDEST);
       chance.textContent = `${Math.round(100 * moment.probabilities[i])} %`;
       angle.textContent = `${Math.round(moment.angles[i])}°`;
     });

@@ -4,7 +4,7 @@
 const BLOCK = 3200; // samples, 200 ms
 const WAITING = 75; // blocks that wait for the server at most: 15 seconds; then the oldest are given up
 const AT_ONCE = 40; // blocks in one message at most
-const PATIENCE = 4000; // milliseconds until a message counts as lost and is sent anew
+const PATIENCE = 8000; // milliseconds until a message counts as lost and is sent anew
 const SLOW = 3000; // milliseconds without an answer of which a visitor is told
 
 class Courier {
@@ -88,11 +88,12 @@ class Courier {
 
   // The server has answered: what it has need not be kept, and the next message can go.
   answered({ hearing, number, act, next }) {
-    if (number !== this.number || hearing !== this.hearing) return;
-    this.sentAt = null;
+    if (hearing !== this.hearing) return;
     this.answeredAt = performance.now();
     this.told = act === this.act;
     this.waiting = this.waiting.filter(block => block.number >= next);
+    if (number !== this.number) return; // late, to a message that was sent anew since
+    this.sentAt = null;
     this.tick(false);
   }
 

@@ -82,7 +82,7 @@ class Live {
 
   // ---------------------------------------------------------------------- to the server and back
   post(message) {
-    this.setTriggerValue('message', { ...message, model: this.model.key, seen: this.moments.seen });
+    this.setTriggerValue('message', { ...message, model: this.model?.key ?? '', seen: this.moments.seen });
   }
 
   answer(answer) {
@@ -92,7 +92,7 @@ class Live {
       this.hear(decoded(text));
     }
     this.courier.arrived = Math.max(this.courier.arrived, answer.sound.first + answer.sound.blocks.length);
-    if (answer.model === this.model.key) {
+    if (answer.model === this.model?.key) {
       const windows = this.moments.add(answer.first, answer.moments).filter(moment => moment.kind === 'window');
       this.fresh = windows.at(-1) ?? this.fresh;
     }
@@ -153,7 +153,7 @@ class Live {
     this.heardAt = performance.now();
     this.muted = false;
     this.spectra.hear(samples);
-    this.meter.hear(samples);
+    if (this.phase === 'listening') this.meter.hear(samples);
     this.draw();
   }
 
@@ -364,18 +364,9 @@ const mounted = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const figure = parentElement.querySelector('figure.live');
-  let entry = mounted.get(parentElement);
-  if (entry?.live.figure !== figure) {
-    entry?.live.end();
-    entry = { live: new Live(figure), calls: 0 };
-    mounted.set(parentElement, entry);
-  }
-  const call = ++entry.calls;
-  entry.live.update(data, setTriggerValue);
-  const remembered = entry;
-  return () => {
-    if (remembered.calls !== call || mounted.get(parentElement) !== remembered) return; // a later call goes on
-    mounted.delete(parentElement);
-    remembered.live.end();
-  };
+  if (mounted.get(parentElement)?.figure !== figure) mounted.set(parentElement, new Live(figure));
+  const live = mounted.get(parentElement);
+  live.update(data, setTriggerValue);
+  // Streamlit also cleans up after a call that was overtaken by newer data: then the figure is still there.
+  return () => setTimeout(() => figure.isConnected || live.end());
 }
