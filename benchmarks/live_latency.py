@@ -29,14 +29,11 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     from app_in_browser import PATIENCE, choose, go_to, open_chromium, running_app
-    from live_in_browser import start, write_session
-    from ser_core.corpora import open_corpus
+    from live_in_browser import held_out_clips, start, write_session
 
-    manifest = open_corpus("demo")
-    clips = [manifest.path(row) for row in manifest.utterances[:: len(manifest.utterances) // 12]]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder)
-        write_session(place / "voices.wav", clips)
+        write_session(place / "voices.wav", list(held_out_clips().values()))
         with running_app(place / "workspace", place / "app.log") as address:
             browser = open_chromium(playwright, microphone=place / "voices.wav")
             page = browser.new_context(permissions=["microphone"], viewport={"width": 1280, "height": 900}).new_page()

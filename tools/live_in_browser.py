@@ -9,6 +9,7 @@ import soundfile
 import soxr
 
 from ser_core.audio.reading import read_audio
+from ser_core.corpora import open_corpus
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 RATE = 48_000  # what Chromium wants in place of a microphone
 LEAD = 1.0  # seconds of a quiet room before the first clip: opening a microphone takes a moment
 PAUSE = 1.0  # between two clips, and after the last one
+HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
 ROOM = 1e-4  # level of the room's noise
 
 
@@ -32,6 +34,14 @@ def write_session(path: Path, clips: list[Path]) -> float:
     samples = np.clip(samples + ROOM * random.standard_normal(len(samples)), -1, 1)
     soundfile.write(path, samples, RATE, format="WAV", subtype="PCM_16")
     return len(samples) / RATE
+
+
+def held_out_clips() -> dict[str, Path]:
+    """Return a demo clip of each of four emotions, by speakers that the demo model has never heard."""
+    manifest = open_corpus("demo")
+    rows = {(row.emotion, row.speaker): manifest.path(row) for row in manifest.utterances}
+    spoken = zip(("angry", "sad", "happy", "fearful"), 2 * HELD_OUT, strict=True)
+    return {emotion: rows[emotion, speaker] for emotion, speaker in spoken}
 
 
 def view(page: "Page") -> "Locator":

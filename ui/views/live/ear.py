@@ -1,5 +1,6 @@
 """This computer's microphone, held for one visitor, and given back when the visitor has gone without a word."""
 
+import contextlib
 import threading
 from collections import deque
 
@@ -17,6 +18,7 @@ class Ear:
 
     Attributes:
         number: of the device that was chosen.
+        is_open: whether it is still held.
     """
 
     def __init__(self, number: int | None, rate: Hertz) -> None:
@@ -27,11 +29,11 @@ class Ear:
         """
         self.number = number
         self._incoming = Incoming(rate)
-        self._microphone = Microphone(number, holder=HOLDER)
-        self._microphone.__enter__()
+        self._held = contextlib.ExitStack()
+        self._microphone = self._held.enter_context(Microphone(number, holder=HOLDER))
         self._lock = threading.Lock()
-        self._open = True
-        self._watch()
+        self._watchdog = self._started_watchdog()
+        self.is_open = True
 
     @property
     def overloads(self) -> int:
@@ -44,7 +46,8 @@ class Ear:
         Raises:
             MicrophoneLostError: if it was unplugged.
         """
-        self._watch()
+        self._watchdog.cancel()
+        self._watchdog = self._started_watchdog()
         with self._lock:
             captured = self._microphone.read(timeout=0)
         if captured.lost_seconds:
@@ -55,22 +58,14 @@ class Ear:
         """Give the microphone back; once is enough."""
         self._watchdog.cancel()
         with self._lock:
-            if self._open:
-                self._open = False
-                self._microphone.__exit__(None, None, None)
+            self.is_open = False
+            self._held.close()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still held."""
-        return self._open
-
-    def _watch(self) -> None:
-        former: threading.Timer | None = getattr(self, "_watchdog", None)
-        if former is not None:
-            former.cancel()
-        self._watchdog = threading.Timer(GONE, self.close)
-        self._watchdog.daemon = True
-        self._watchdog.start()
+    def _started_watchdog(self) -> threading.Timer:
+        watchdog = threading.Timer(GONE, self.close)
+        watchdog.daemon = True
+        watchdog.start()
+        return watchdog
 
 
 class Heard:
