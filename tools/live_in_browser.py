@@ -8,7 +8,6 @@ import numpy as np
 import soundfile
 import soxr
 
-from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
 
 if TYPE_CHECKING:
@@ -16,20 +15,18 @@ if TYPE_CHECKING:
 
 RATE = 48_000  # what Chromium wants in place of a microphone
 LEAD = 1.0  # seconds of a quiet room before the first clip: opening a microphone takes a moment
-PAUSE = 1.0  # between two clips, and after the last one
+PAUSE = 1.0  # after each clip
 HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
 ROOM = 1e-4  # level of the room's noise
 
 
-def write_session(path: Path, clips: list[Path]) -> float:
-    """Write clips with pauses between them, in the noise of a quiet room; returns the length in seconds."""
+def write_session(path: Path, clips: list[Path], *, pause: float = PAUSE) -> float:
+    """Write clips with pauses after them, in the noise of a quiet room; returns the length in seconds."""
     random = np.random.default_rng(0)
     parts = [np.zeros(round(LEAD * RATE))]
     for clip in clips:
-        parts += [
-            soxr.resample(read_audio(clip).samples.astype(np.float64), 16_000, RATE),
-            np.zeros(round(PAUSE * RATE)),
-        ]
+        samples, rate = soundfile.read(clip, always_2d=True)
+        parts += [soxr.resample(samples.mean(axis=1), rate, RATE), np.zeros(round(pause * RATE))]
     samples = np.concatenate(parts)
     samples = np.clip(samples + ROOM * random.standard_normal(len(samples)), -1, 1)
     soundfile.write(path, samples, RATE, format="WAV", subtype="PCM_16")
@@ -81,7 +78,7 @@ def utterances(figure: "Locator") -> list[dict[str, Any]]:
     return heard
 
 
-def heard_in(figure: "Locator", clips: list[Path]) -> list[str | None]:
+def heard_in(figure: "Locator", clips: list[Path], *, pause: float = PAUSE) -> list[str | None]:
     """Return for each clip the verdict on the utterance that overlaps it most; ``None`` where there is none."""
     found = utterances(figure)
     verdicts: list[str | None] = []
@@ -91,5 +88,5 @@ def heard_in(figure: "Locator", clips: list[Path]) -> list[str | None]:
         shared = [min(one["end"], end) - max(one["start"], begin) for one in found]
         best = int(np.argmax(shared)) if shared else -1
         verdicts.append(found[best]["verdict"] if shared and shared[best] > 0 else None)
-        begin = end + PAUSE
+        begin = end + pause
     return verdicts

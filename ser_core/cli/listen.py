@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import rich.live
+import rich.text
 import typer
 
 if TYPE_CHECKING:
@@ -108,13 +109,14 @@ class _Terminal:
             if moment.kind == "utterance":
                 self._result(_utterance_line(moment, self.labels), moment)
             elif self.is_live:
-                self.live.update(_window_line(moment, self.labels))
+                self.live.update(rich.text.Text(_window_line(moment, self.labels)))
             elif is_new_second:
                 self.shown = int(moment.seconds)
                 self._result(_window_line(moment, self.labels), moment)
 
     def sum_up(self, listening: "Listening", captured: "CaptureCounters") -> None:
         """Say how everything together sounded, and what was counted."""
+        self.live.stop()
         heard, together = listening.counters, listening.summary()
         judged = _of_reading(together)
         if self.as_json:

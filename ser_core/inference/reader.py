@@ -116,17 +116,19 @@ class Reader:
             )
         ]
 
-    def read_vector(self, embedding: FloatArray, probabilities: FloatArray, *, duration_seconds: Seconds) -> Reading:
-        """Judge what a model gave before, for example the mean of several readings.
+    def read_figures(
+        self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds
+    ) -> Reading:
+        """Judge figures that came from the model before, for example the means of several readings.
 
         Args:
             embedding: shape ``(D,)``.
             probabilities: shape ``(K,)``.
-            duration_seconds: of the sound it stands for.
+            angles: to the class directions in degrees, shape ``(K,)``.
+            duration_seconds: of the sound they stand for.
         """
-        angles = angles_to(embedding[None], self.checkpoint.directions)
-        emotion = self.judge(embedding[None], probabilities[None], angles)[0]
-        return self._reading(emotion, probabilities, angles[0], embedding, duration_seconds=duration_seconds)
+        emotion = self.judge(embedding[None], probabilities[None], angles[None])[0]
+        return self._reading(emotion, probabilities, angles, embedding, duration_seconds=duration_seconds)
 
     def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
         """Choose a class for each row by the back end that the checkpoint's card names."""

@@ -105,7 +105,7 @@ class Listening:
         return [moment for moment in self._trail if moment.seconds > self._now - seconds]
 
     def summary(self) -> Reading | None:
-        """Judge everything so far as one: the mean over the windows that were judged; ``None`` before the first.
+        """Judge everything so far as one: by the means over the windows that were judged; ``None`` before the first.
 
         Windows overlap, so that every sound but the first and the last counts equally often, and silence not at all.
         """

@@ -9,29 +9,23 @@ from ser_core.types import FloatArray, Seconds
 
 
 class Mean:
-    """The mean of windows' embeddings, each scaled to length one, and of their probabilities."""
+    """The mean of every figure over windows; their embeddings are scaled to length one before."""
 
     def __init__(self) -> None:
         """Begin with no window."""
         self._count = 0
-        self._direction: FloatArray = np.zeros(0)
-        self._probabilities: FloatArray = np.zeros(0)
+        self._sums: tuple[FloatArray, ...] = (np.zeros(()), np.zeros(()), np.zeros(()))
 
     def add(self, window: Moment) -> None:
         """Take a window; one that was not judged changes nothing."""
-        if window.embedding is None or window.probabilities is None:
+        if window.embedding is None or window.probabilities is None or window.angles is None:
             return
+        figures = (unit(window.embedding), window.probabilities, window.angles)
+        self._sums = tuple(before + figure for before, figure in zip(self._sums, figures, strict=True))
         self._count += 1
-        direction, probabilities = unit(window.embedding), window.probabilities
-        if self._count == 1:
-            self._direction, self._probabilities = direction, probabilities
-        else:
-            share = 1 / self._count
-            self._direction = self._direction + share * (direction - self._direction)
-            self._probabilities = self._probabilities + share * (probabilities - self._probabilities)
 
     def reading(self, reader: Reader, *, hop: Seconds) -> Reading | None:
-        """Judge the mean; ``None`` before the first window.
+        """Judge the means; ``None`` before the first window.
 
         Args:
             reader: the model that read the windows.
@@ -39,4 +33,5 @@ class Mean:
         """
         if not self._count:
             return None
-        return reader.read_vector(self._direction, self._probabilities, duration_seconds=self._count * hop)
+        embedding, probabilities, angles = (total / self._count for total in self._sums)
+        return reader.read_figures(embedding, probabilities, angles, duration_seconds=self._count * hop)

@@ -16,6 +16,8 @@ class FakeSounddevice:
     Attributes:
         plugged: name → number of input channels of what is plugged in now; the library sees it after looking again.
         refused: names that cannot be opened.
+        fewest_channels: that a stream can have.
+        answers: whether the sound system can be reached.
         stream: the one that is open.
     """
 
@@ -26,13 +28,18 @@ class FakeSounddevice:
         self.refused: set[str] = set()
         self.stream: Any = None
         self.fewest_channels = 1
+        self.answers = True
         self._initialize()
 
     def _terminate(self) -> None:
         assert self.stream is None, "looked again while a microphone was open"
+        if not self.answers:
+            raise PortAudioError("PortAudio not initialized")
         self.seen = {}
 
     def _initialize(self) -> None:
+        if not self.answers:
+            raise PortAudioError("Unanticipated host error")
         self.seen = dict(self.plugged)
 
     @property
@@ -59,7 +66,7 @@ class FakeSounddevice:
         if channels < self.fewest_channels:
             raise PortAudioError("Invalid number of channels")
 
-    def InputStream(self, *, device: int, channels: int, samplerate: int, dtype: str, callback: Any) -> Any:
+    def InputStream(self, *, device: int, channels: int, callback: Any, **settings: Any) -> Any:
         name = list(self.seen)[device]
         if name in self.refused or name not in self.plugged:
             raise PortAudioError("Device unavailable")

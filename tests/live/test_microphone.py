@@ -9,7 +9,7 @@ import pytest
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.live import following
 from ser_core.live import microphone as module
-from ser_core.live.devices import Device, choose_microphone, microphones
+from ser_core.live.devices import Device, choose_microphone, look_again, microphones
 from ser_core.live.following import follow
 from ser_core.live.holding import holder
 from ser_core.live.listening import Listening
@@ -160,6 +160,21 @@ def test_one_that_is_unplugged_gives_its_last_sound_then_a_message_and_opens_aga
         computer.say(np.zeros(5))
         assert len(microphone.read().samples) == 5
         assert microphone.counters.losses == 1
+
+
+def test_while_the_sound_system_does_not_answer_the_microphone_is_not_back(computer):
+    with Microphone(1, holder="we") as microphone:
+        computer.unplug("desk")
+        computer.answers = False
+        with pytest.raises(MicrophoneLostError):
+            microphone.read(timeout=0)
+        assert not microphone.reopen()
+        assert not microphone.reopen()
+        with pytest.raises(MicrophoneError, match="sound system to answer; got: Unanticipated .* Start it, or log in"):
+            look_again()
+        computer.answers = True
+        computer.plugged["desk"] = 1
+        assert microphone.reopen()
 
 
 def test_when_the_default_one_goes_away_the_new_default_takes_its_place(computer):

@@ -1,12 +1,15 @@
 """Live opens in every workspace, keeps what was said, and says what is missing; its moving part needs a browser."""
 
 import numpy as np
+import pytest
 
 from ser_core.audio.reading import read_audio
+from ser_core.checkpoints.card import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
 from ui.components.live_microphone import BLOCK, Message
+from ui.views.live import choices
 from ui.views.live.hearing import Hearing, Judge
 
 COMPUTER = "The microphone of the computer that runs the app"
@@ -64,15 +67,30 @@ def test_a_silent_recording_gets_advice(opened):
 
 
 def test_a_model_whose_known_utterances_are_gone_is_still_listened_with(opened, plant_run):
-    (plant_run("bare") / "checkpoint" / "atlas.parquet").unlink()
+    folder = plant_run("bare") / "checkpoint"
+    (folder / "atlas.parquet").unlink()
+    write_digests(folder)
     app = opened("live")
     next(one for one in app.selectbox if one.label == "Model").set_value("runs/bare").run()
     assert not app.exception
-    assert not app.error
+    assert texts(app.error) == ""
     assert "there is no such file" in texts(app.warning)
 
 
-def test_without_portaudio_this_computers_microphone_gets_advice(opened, monkeypatch):
+@pytest.fixture
+def at_this_computer(monkeypatch):
+    monkeypatch.setattr(choices, "sits_here", lambda: True)
+
+
+def test_a_visitor_from_elsewhere_is_not_offered_the_room_of_the_computer_that_runs_the_app(opened, monkeypatch):
+    monkeypatch.setattr(choices, "sits_here", lambda: False)
+    app = opened("live")
+    assert not app.exception
+    assert len(app.radio) == 0
+    assert "Your browser's microphone is heard" in texts(app.caption)
+
+
+def test_without_portaudio_this_computers_microphone_gets_advice(opened, at_this_computer, monkeypatch):
     def missing():
         raise MicrophoneError("Expected PortAudio; got none. Install it: `sudo apt install libportaudio2`.")
 
@@ -84,7 +102,7 @@ def test_without_portaudio_this_computers_microphone_gets_advice(opened, monkeyp
     assert COMPUTER in app.radio[0].options
 
 
-def test_a_computer_without_a_microphone_says_so(opened, monkeypatch):
+def test_a_computer_without_a_microphone_says_so(opened, at_this_computer, monkeypatch):
     monkeypatch.setattr("ser_core.live.devices.microphones", list)
     app = opened("live")
     app.radio[0].set_value("computer").run()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.audio.activity import FLOOR_WINDOW
 from ser_core.audio.reading import read_audio
 from ser_core.inference import Reader
 
@@ -19,12 +20,12 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 MODEL = "ravdess-residual"
 EMOTIONS = {1: "neutral", 2: "calm", 3: "happy", 4: "sad", 5: "angry", 6: "fearful", 7: "disgust", 8: "surprise"}
-# Emotion, intensity, statement, repetition and actor: two of each of the model's four test actors and more, fixed by
-# hand before they were heard.
+# Emotion, intensity, statement, repetition and actor: of the model's four test actors, fixed before they were heard.
 CLIPS = (
     (5, 2, 1, 1, 6), (4, 1, 2, 1, 13), (3, 2, 1, 2, 17), (6, 2, 2, 1, 22), (2, 1, 1, 1, 6),
     (8, 1, 2, 2, 13), (7, 2, 1, 1, 17), (1, 1, 2, 1, 22), (5, 1, 2, 2, 13), (3, 1, 1, 1, 22),
 )  # fmt: skip
+PAUSE = FLOOR_WINDOW  # a quiet speaker right behind a loud one would be measured by the loud one's level
 
 
 def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_data: Path, tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
     offline = [reader.read(read_audio(clip)).emotion for clip in clips]
 
     session = tmp_path / "session.wav"
-    seconds = write_session(session, clips)
+    seconds = write_session(session, clips, pause=PAUSE)
     with running_app(tmp_path / "workspace", tmp_path / "app.log") as address, sync_api.sync_playwright() as playwright:
         browser = open_chromium(playwright, microphone=Path(f"{session}%noloop"))
         page = browser.new_context(permissions=["microphone"]).new_page()
@@ -50,7 +51,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
         wait_for(figure, f"live => live.spectra.seconds > {seconds}")
         figure.get_by_role("button", name="Stop").click()
         wait_for(figure, "live => live.courier.told && !live.courier.waiting.length")
-        live = heard_in(figure, clips)
+        live = heard_in(figure, clips, pause=PAUSE)
         browser.close()
     right = [sum(map(str.__eq__, truth, map(str, one))) for one in (live, offline)]
     assert right[0] >= right[1], f"spoken {truth}; live {live}; offline {offline}"

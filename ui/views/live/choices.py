@@ -39,7 +39,7 @@ def choose_source() -> Source | None:
     Raises:
         MicrophoneError: if the library that reaches it is missing.
     """
-    if not _sits_here():
+    if not sits_here():
         st.caption(
             "Your browser's microphone is heard. The sound goes to the computer that runs the app, nowhere else."
         )
@@ -77,6 +77,6 @@ def _told(device: "Device") -> str:
     return plain(f"{device.name} ({device.system}, {device.sample_rate} Hz)")
 
 
-def _sits_here() -> bool:
+def sits_here() -> bool:
     """Tell whether the visitor is at the computer that runs the app: nobody else may listen into its room."""
     return st.context.ip_address is None and "X-Forwarded-For" not in st.context.headers
