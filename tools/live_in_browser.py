@@ -14,21 +14,18 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 RATE = 48_000  # what Chromium wants in place of a microphone
-LEAD = 1.0  # seconds of a quiet room before the first clip: opening a microphone takes a moment
+LEAD = 1.0  # seconds of silence before the first clip: opening a microphone takes a moment
 PAUSE = 1.0  # after each clip
 HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
-ROOM = 1e-4  # level of the room's noise
 
 
 def write_session(path: Path, clips: list[Path], *, pause: float = PAUSE) -> float:
-    """Write clips with pauses after them, in the noise of a quiet room; returns the length in seconds."""
-    random = np.random.default_rng(0)
+    """Write clips with silence after each; returns the length in seconds."""
     parts = [np.zeros(round(LEAD * RATE))]
     for clip in clips:
         samples, rate = soundfile.read(clip, always_2d=True)
         parts += [soxr.resample(samples.mean(axis=1), rate, RATE), np.zeros(round(pause * RATE))]
-    samples = np.concatenate(parts)
-    samples = np.clip(samples + ROOM * random.standard_normal(len(samples)), -1, 1)
+    samples = np.clip(np.concatenate(parts), -1, 1)
     soundfile.write(path, samples, RATE, format="WAV", subtype="PCM_16")
     return len(samples) / RATE
 

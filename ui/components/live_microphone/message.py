@@ -26,7 +26,6 @@ class Message:
         act: ``listen``, or ``stop`` when nothing follows.
         first: number of the first block.
         blocks: of sound, each float32 of at most :data:`BLOCK` samples.
-        dropped: blocks that the browser has given up.
         arrived: blocks that it got from this computer's microphone.
         model: key of the model whose answers it draws.
         seen: moments of that model that it has got.
@@ -37,7 +36,6 @@ class Message:
     act: Literal["listen", "stop"]
     first: int = 0
     blocks: tuple[FloatArray, ...] = field(default=(), repr=False)
-    dropped: int = 0
     arrived: int = 0
     model: str = ""
     seen: int = 0
@@ -51,13 +49,13 @@ def checked(value: Any) -> Message | None:
 
     Examples:
         >>> checked({"number": 1, "hearing": "a", "act": "listen"})
-        Message(number=1, hearing='a', act='listen', first=0, dropped=0, arrived=0, model='', seen=0)
+        Message(number=1, hearing='a', act='listen', first=0, arrived=0, model='', seen=0)
         >>> checked({"number": -1, "hearing": "a", "act": "listen"}) is None
         True
     """
     if not isinstance(value, dict):
         return None
-    counts = {name: value.get(name, 0) for name in ("number", "first", "dropped", "arrived", "seen")}
+    counts = {name: value.get(name, 0) for name in ("number", "first", "arrived", "seen")}
     if any(type(count) is not int or not 0 <= count < _LARGEST for count in counts.values()):
         return None
     texts = {name: value.get(name, "") for name in ("hearing", "model")}

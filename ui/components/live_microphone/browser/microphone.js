@@ -70,7 +70,6 @@ class Microphone {
     track.addEventListener('ended', () => this.lose());
     track.addEventListener('mute', () => this.muted(true));
     track.addEventListener('unmute', () => this.muted(false));
-    this.label = track.label;
     this.device = track.getSettings().deviceId;
     this.context = new AudioContext({ latencyHint: 'interactive' });
     const module = URL.createObjectURL(new Blob([WORKLET], { type: 'text/javascript' }));

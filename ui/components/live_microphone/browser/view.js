@@ -29,11 +29,7 @@ class View {
     }
   }
 
-  // Look so many seconds further; as far as there is sound.
-  move(seconds) {
-    this.look(this.edge + seconds);
-  }
-
+  // Let the picture end at a time, as far as there is sound.
   look(edge) {
     const oldest = Math.min(this.newest, this.first + this.span);
     this.edge = Math.max(oldest, Math.min(this.newest, edge));
