@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
+import live_in_browser
 from app_in_browser import (
     ALIVE,
     CHROMIUM,
@@ -175,6 +176,21 @@ def long_recordings_demo(walk: Walk) -> None:
     walk.page.get_by_role("button", name="Judge this recording").click()
     press_point(walk.page, chart(walk.page, "Emotion over time"), 8, layer="barlayer")
     walk.photograph("long-recordings-demo")
+
+
+def live_idle(walk: Walk) -> None:
+    walk.go("Live")
+    walk.photograph("live-idle")
+
+
+def live_speaking(walk: Walk) -> None:
+    walk.go("Live")
+    figure = live_in_browser.start(walk.page)
+    live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 1")
+    walk.photograph("live-speaking")
+    figure.get_by_role("button", name="Stop").click()
+    walk.page.get_by_role("heading", name="Judged whole").wait_for()
+    walk.photograph("live-stopped")
 
 
 def train_empty(walk: Walk) -> None:
@@ -355,7 +371,7 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
-    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
+    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error, live_idle, live_speaking,
     long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     geometry_audit, spaces_two_epochs,
@@ -533,7 +549,9 @@ def main() -> int:
         workspace.mkdir(parents=True, exist_ok=True)
         os.environ["SER_WORKSPACE"] = str(workspace)
         with running_app(workspace, Path(scratch) / "app.log") as address, sync_playwright() as playwright:
-            browser = open_chromium(playwright)
+            voices = Path(scratch) / "voices.wav"
+            live_in_browser.write_session(voices, list(live_in_browser.held_out_clips().values()))
+            browser = open_chromium(playwright, microphone=voices)
             look_at_home(browser, address)
             only = [name for name in arguments.only.split(",") if name]
             if arguments.pictures:

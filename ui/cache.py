@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ser_core.geometry.angle_table import AngleTable
     from ser_core.geometry.audit import Audit
     from ser_core.geometry.cka import Alignment
+    from ser_core.geometry.projection import PcaMap
     from ser_core.inference import Atlas, Reader, Reading
     from ser_core.plots.speech_player import PlayedSound
 
@@ -317,6 +318,38 @@ def warm_up(checkpoint: Path) -> None:
     _warm(str(checkpoint), version(checkpoint))
 
 
+@dataclass(frozen=True)
+class LiveModel:
+    """A model as the live view shows it.
+
+    Attributes:
+        described: for the browser.
+        map: places embeddings among the model's known utterances; ``None`` where it knows too few.
+        trouble: what is wrong with its known utterances, if anything.
+    """
+
+    described: dict[str, Any]
+    map: "PcaMap | None"
+    trouble: str
+
+
+def live_model(checkpoint: Path) -> LiveModel:
+    """Describe a model for the live view, with the map of what it knows."""
+    return _live_model(str(checkpoint), version(checkpoint))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def wav(key: str, _samples: FloatArray, sample_rate: int) -> bytes:
+    """Encode samples as a WAV file of 16 bits, once for each key."""
+    import io
+
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, _samples, sample_rate, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
 def version(checkpoint: Path) -> int:
     """Return a number that changes when a checkpoint or a file is written anew under the same name."""
     written = checkpoint if checkpoint.is_file() else checkpoint / "card.json"
@@ -395,6 +428,25 @@ def _atlas(checkpoint: str, version: int) -> "Atlas":
     from ser_core.inference import Atlas
 
     return Atlas.load(Path(checkpoint))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing the map of the known utterances…")
+def _live_model(checkpoint: str, version: int) -> LiveModel:
+    import numpy as np
+
+    from ser_core.errors import SerError
+    from ser_core.geometry.projection import pca_map
+    from ser_core.plots.live_view import live_model as described
+
+    model = _reader(checkpoint, version)
+    ranges = dict(zip(model.labels, map(float, model.checkpoint.ranges), strict=True))
+    try:
+        known = _atlas(checkpoint, version)
+        places = pca_map(known.embeddings)
+        points, emotions = places.place(known.embeddings), known.told("emotion")
+    except SerError as error:
+        return LiveModel(described(ranges, np.zeros((0, 2)), ()), None, str(error))
+    return LiveModel(described(ranges, points, emotions), places, "")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -26,6 +26,7 @@ def open_page() -> StreamlitPage:
         [
             st.Page(PAGES / "home.py", title="Home", default=True),
             st.Page(PAGES / "listen.py", title="Listen"),
+            st.Page(PAGES / "live.py", title="Live"),
             st.Page(PAGES / "long_recordings.py", title="Long recordings"),
             st.Page(PAGES / "train.py", title="Train"),
             st.Page(PAGES / "embedding_space.py", title="Embedding space"),

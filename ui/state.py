@@ -6,7 +6,7 @@ remembered under that name, and on every page each widget starts from what is re
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,3 +132,9 @@ def selected_rows(key: str) -> list[int]:
     """Return the row numbers selected in the table with this key, in the last run."""
     table = st.session_state.get(key)
     return [int(row) for row in table["selection"]["rows"]] if table else []
+
+
+def component_value(key: str, name: str) -> Any:
+    """Return what the component with this key sent under a name, in the run that it started."""
+    component = st.session_state.get(key)
+    return component.get(name) if isinstance(component, Mapping) else None

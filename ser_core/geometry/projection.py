@@ -1,6 +1,7 @@
 """Two or three dimensions out of many, to look at: PCA, flat or on the unit sphere; and what maps share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -50,15 +51,50 @@ def place_by_pca(new: FloatArray, embeddings: FloatArray, dimensions: int = 2, *
     Raises:
         InputError: as in :func:`pca`, or if the sizes differ.
     """
+    return pca_map(embeddings, dimensions, sphere=sphere).place(new)
+
+
+@dataclass(frozen=True)
+class PcaMap:
+    """The map that :func:`pca` makes, ready to place any number of embeddings on it.
+
+    Attributes:
+        middle: what lies at the origin, shape ``(D,)``.
+        axes: shape ``(dimensions, D)``; fewer rows where ``D`` is smaller.
+        dimensions: 2 or 3.
+        sphere: whether points are pushed out onto the unit sphere.
+    """
+
+    middle: FloatArray
+    axes: FloatArray
+    dimensions: int
+    sphere: bool
+
+    def place(self, new: FloatArray) -> FloatArray:
+        """Place embeddings ``(Q, D)``; returns float32 of shape ``(Q, dimensions)``.
+
+        Raises:
+            InputError: as in :func:`place_by_pca`.
+        """
+        asked = checked_new(new, len(self.middle))
+        if self.sphere:
+            asked = unit(asked)
+        placed = np.zeros((len(asked), self.dimensions))
+        placed[:, : len(self.axes)] = (asked - self.middle) @ self.axes.T
+        return (_pushed_out(placed) if self.sphere else placed).astype(np.float32)
+
+
+def pca_map(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) -> PcaMap:
+    """Find the map that :func:`pca` makes of embeddings ``(B, D)``.
+
+    Raises:
+        InputError: as in :func:`pca`.
+    """
     points = checked_points(embeddings, dimensions, sphere=sphere)
-    asked = checked_new(new, points.shape[1])
     if sphere:
-        points, asked = unit(points), unit(asked)
+        points = unit(points)
     middle = np.zeros(points.shape[1]) if sphere else points.mean(axis=0)
-    axes = _axes(points - middle, dimensions)
-    placed = np.zeros((len(asked), dimensions))
-    placed[:, : len(axes)] = (asked - middle) @ axes.T
-    return (_pushed_out(placed) if sphere else placed).astype(np.float32)
+    return PcaMap(middle, _axes(points - middle, dimensions), dimensions, sphere)
 
 
 def checked_points(embeddings: FloatArray, dimensions: int, *, sphere: bool = False) -> FloatArray:

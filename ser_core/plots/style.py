@@ -39,14 +39,6 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def sequential_colours(steps: int = 33) -> list[str]:
-    """Return colours at even steps of the sequential scale as ``#rrggbb``, for what Plotly does not draw."""
-    from plotly.colors import sample_colorscale
-
-    triples = sample_colorscale(SEQUENTIAL, [step / (steps - 1) for step in range(steps)], colortype="tuple")
-    return ["#" + "".join(f"{round(part * 255):02x}" for part in triple) for triple in triples]
-
-
 def literal(text: object) -> str:
     """Write text from files so that Plotly shows it letter by letter, not as its small HTML.
 
@@ -55,6 +47,19 @@ def literal(text: object) -> str:
         '&lt;b&gt;loud&lt;/b&gt; &amp; clear'
     """
     return html.escape(str(text), quote=False)  # Plotly knows no name for quotation marks, and needs none
+
+
+def sequential_colours(steps: int = 33) -> list[str]:
+    """Sample :data:`SEQUENTIAL` evenly, for what draws in the browser; from dark to bright, as ``#rrggbb``.
+
+    Examples:
+        >>> sequential_colours(2)
+        ['#00224e', '#fee838']
+    """
+    from plotly.colors import sample_colorscale
+
+    triples = sample_colorscale(SEQUENTIAL, [step / (steps - 1) for step in range(steps)], colortype="tuple")
+    return ["#" + "".join(f"{round(part * 255):02x}" for part in triple) for triple in triples]
 
 
 def styled(

@@ -28,7 +28,7 @@ from app_in_browser import (  # noqa: E402
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Playwright
 
 Visit = Callable[[str], "Page"]
 
@@ -74,18 +74,24 @@ def spoken(emotion: str) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Browser"]:
-    """Start Chromium; its microphone hears two sentences of the demo corpus, over and over."""
+def playwright() -> Iterator["Playwright"]:
+    """Return what starts browsers."""
     if CHROMIUM is None:
         pytest.skip("Expected the program chromium; there is none on this computer.")
     sync_api = pytest.importorskip("playwright.sync_api")
-    voice = tmp_path_factory.mktemp("microphone") / "voice.wav"
-    write_voice(voice, spoken("angry")[:2])
     with sync_api.sync_playwright() as playwright:
         sync_api.expect.set_options(timeout=PATIENCE)
-        browser = open_chromium(playwright, microphone=voice)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: "Playwright", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Browser"]:
+    """Start Chromium; its microphone hears two sentences of the demo corpus, over and over."""
+    voice = tmp_path_factory.mktemp("microphone") / "voice.wav"
+    write_voice(voice, spoken("angry")[:2])
+    browser = open_chromium(playwright, microphone=voice)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

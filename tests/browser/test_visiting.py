@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
-TITLES = ("Home", "Listen", "Long recordings", "Train", "Embedding space", "Two spaces", "Geometry audit", "Compare")
+TITLES = (
+    "Home", "Listen", "Live", "Long recordings", "Train", "Embedding space", "Two spaces", "Geometry audit", "Compare",
+)  # fmt: skip
 
 
 def test_the_menu_leads_to_every_page_without_an_error(visit: Visit, address: str) -> None:

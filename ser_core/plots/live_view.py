@@ -1,0 +1,65 @@
+"""What the live view draws with: a model's classes and map once, then each moment as plain numbers."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ser_core.labels import COLOURS, SYMBOLS
+from ser_core.plots.point_map import sampled_rows
+from ser_core.plots.style import sequential_colours
+from ser_core.types import Degrees, FloatArray, Seconds
+
+if TYPE_CHECKING:
+    from ser_core.live import Moment
+
+MOST_POINTS = 2000  # more cannot be told apart behind the trail
+
+
+def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Iterable[object]) -> dict[str, Any]:
+    """Describe a model.
+
+    Args:
+        ranges: each class, in the model's order, with the angle within which 90 % of its development speech lies.
+        points: the known utterances on their map, shape ``(B, 2)``; ``B`` may be 0.
+        emotions: of each of them.
+
+    Returns:
+        What JSON can hold.
+    """
+    order = {label: number for number, label in enumerate(ranges)}
+    rows = sampled_rows(len(points), MOST_POINTS, MOST_POINTS)
+    classes = [order.get(str(emotion), -1) for emotion in emotions]
+    return {
+        "classes": [
+            {"name": label, "colour": COLOURS[label], "symbol": SYMBOLS[label], "range": round(degrees, 2)}
+            for label, degrees in ranges.items()
+        ],
+        "colours": sequential_colours(),
+        "map": {
+            "points": points[rows].astype(float).round(4).tolist(),
+            "classes": [classes[row] for row in rows],
+            "title": f"PCA map of {len(points)} known utterances, with the voice of the last seconds as a line.",
+        },
+    }
+
+
+def live_moment(moment: "Moment", *, began: Seconds, place: FloatArray | None) -> dict[str, Any]:
+    """Write a moment as plain numbers.
+
+    Args:
+        moment: as it was heard.
+        began: when its listening began, on the clock of the view.
+        place: on the map, shape ``(2,)``; ``None`` where it was not judged or there is no map.
+    """
+    told: dict[str, Any] = {
+        "kind": moment.kind,
+        "start": round(began + moment.start_seconds, 3),
+        "end": round(began + moment.seconds, 3),
+        "state": moment.state,
+        "verdict": moment.verdict,
+    }
+    if moment.probabilities is not None and moment.angles is not None:
+        told["probabilities"] = moment.probabilities.astype(float).round(4).tolist()
+        told["angles"] = moment.angles.astype(float).round(2).tolist()
+    if place is not None:
+        told["place"] = place.astype(float).round(4).tolist()
+    return told

@@ -1,0 +1,246 @@
+"""Live: what is said into the microphone is drawn at once and judged while it is said; every refusal gets advice."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+import app_in_browser
+from app_in_browser import Complaints, go_to, open_chromium, overflow, settle
+from live_in_browser import heard_in, held_out_clips, start, view, wait_for, write_session
+from ser_core.audio.reading import read_audio
+from ser_core.inference import Reader
+from ui.components.live_microphone import mount
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Playwright
+
+pytestmark = pytest.mark.browser
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture
+def spoken_to(playwright: "Playwright", address: str) -> Iterator[Open]:
+    """Open Live in a Chromium of its own, whose microphone hears one file."""
+    with contextlib.ExitStack() as opened:
+
+        def arrive(microphone: Path | None, *, granted: bool = True, width: int = 1280, host: str = address) -> "Page":
+            browser = open_chromium(playwright, microphone=microphone)
+            opened.callback(browser.close)
+            permissions = ["microphone"] if granted else []
+            context = browser.new_context(viewport={"width": width, "height": 900}, permissions=permissions)
+            context.set_default_timeout(app_in_browser.PATIENCE)
+            complaints = Complaints(context, host)
+            opened.callback(lambda: check(complaints))
+            page = context.new_page()
+            go_to(page, host, "Live")
+            return page
+
+        yield arrive
+
+
+def check(complaints: Complaints) -> None:
+    assert complaints.taken() == []
+
+
+def looped(tmp_path: Path, samples: np.ndarray) -> Path:
+    path = tmp_path / "microphone.wav"
+    soundfile.write(path, samples, 16_000 * 3, format="WAV", subtype="PCM_16")
+    return path
+
+
+def voice() -> np.ndarray:
+    return np.repeat(read_audio(held_out_clips()["angry"]).samples, 3)
+
+
+def test_held_out_voices_are_judged_live_as_well_as_their_recordings(spoken_to: Open, tmp_path: Path) -> None:
+    truth, clips = list(held_out_clips()), list(held_out_clips().values())
+    seconds = write_session(tmp_path / "session.wav", clips)
+    page = spoken_to(Path(f"{tmp_path / 'session.wav'}%noloop"))
+    figure = start(page)
+    wait_for(figure, f"live => live.spectra.seconds > {seconds} && live.moments.utterances.length >= {len(clips)}")
+    reader = Reader.load("demo-residual")
+    offline = [reader.read(read_audio(clip)).emotion for clip in clips]
+    live = heard_in(figure, clips)
+    right = [sum(map(str.__eq__, truth, map(str, one))) for one in (live, offline)]
+    assert right[0] >= right[1], (live, offline)
+    expect(figure.locator(".technical")).to_contain_text("95th percentile")
+    expect(figure.locator(".technical")).to_contain_text("Blocks lost: 0")
+
+    figure.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
+    settle(page)
+    expect(page.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as WAV").click()
+    samples, rate = soundfile.read(download.value.path())
+    assert (rate, samples.ndim) == (16_000, 1)
+    assert len(samples) / rate == pytest.approx(figure.evaluate("figure => figure.live.spectra.seconds"), abs=0.3)
+    clean, _ = soundfile.read(tmp_path / "session.wav")
+    assert likeness(samples, clean[::3]) > 0.98, "what was recorded is what was played"
+
+
+def likeness(heard: np.ndarray, played: np.ndarray) -> float:
+    """Correlation of both where they lie best upon each other."""
+    size = 1 << int(np.ceil(np.log2(len(heard) + len(played))))
+    crossed = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size)), size)
+    return float(crossed.max() / (np.linalg.norm(heard) * np.linalg.norm(played)))
+
+
+def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to: Open, tmp_path: Path) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    figure = view(page)
+    figure.get_by_role("button", name="Start listening").focus()
+    page.keyboard.press("Enter")
+    figure.locator(".span").select_option("5")
+    wait_for(figure, "live => live.spectra.seconds > 8 && live.moments.windows.length > 1")
+    picture = figure.locator("canvas.timeline")
+    picture.focus()
+    page.keyboard.press("Space")
+    expect(figure.get_by_role("button", name="Pause the picture")).to_have_attribute("aria-pressed", "true")
+    held, heard = figure.evaluate("figure => [figure.live.view.edge, figure.live.spectra.seconds]")
+    wait_for(figure, f"live => live.spectra.seconds > {heard} + 1")  # listening goes on
+    assert figure.evaluate("figure => figure.live.view.edge") == held
+    page.keyboard.press("Home")
+    assert figure.evaluate("figure => figure.live.view.edge") == pytest.approx(5, abs=0.05)
+    page.keyboard.press("ArrowRight")
+    assert figure.evaluate("figure => figure.live.view.edge") == pytest.approx(5.5, abs=0.05)
+    bright = ink(figure)
+    figure.get_by_label("Brightest").press("Home")
+    assert ink(figure) != bright
+    figure.get_by_label("Frequency").select_option("linear")
+    expect(figure.locator(".state")).to_contain_text("At 0:0")
+    picture.focus()
+    page.keyboard.press("End")
+    expect(figure.get_by_role("button", name="Back to now")).to_be_disabled()
+    assert figure.evaluate("figure => figure.live.view.following")
+
+
+def ink(figure) -> str:
+    """The picture as it is now, to be compared with another one."""
+    figure.evaluate("() => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))")
+    return str(figure.locator("canvas.timeline").evaluate("canvas => canvas.toDataURL()"))
+
+
+@pytest.mark.parametrize(
+    ("gain", "told"), [(0.0, "Silence"), (40.0, "Clipped"), (0.002, "Too quiet to judge")], ids=["none", "high", "low"]
+)
+def test_the_level_is_told_where_it_limits_the_judgement(
+    gain: float, told: str, spoken_to: Open, tmp_path: Path
+) -> None:
+    page = spoken_to(looped(tmp_path, np.clip(gain * voice(), -1, 1)))
+    figure = start(page)
+    wait_for(figure, f"live => live.find('.state').textContent.includes('{told}')")
+
+
+def test_a_microphone_that_goes_away_is_told_what_was_said_is_kept_and_trying_again_goes_on(
+    spoken_to: Open, tmp_path: Path
+) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    figure = start(page)
+    wait_for(figure, "live => live.moments.windows.length > 0")
+    figure.evaluate("figure => figure.live.microphone.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
+    expect(figure.get_by_role("alert")).to_contain_text("unplugged")
+    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
+    before = figure.evaluate("figure => figure.live.spectra.seconds")
+    figure.get_by_role("button", name="Try again").click()
+    wait_for(figure, f"live => live.spectra.seconds > {before} + 1")
+    expect(figure.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_role("heading", name="The recording")).to_have_count(0)
+
+
+def test_a_look_at_another_page_ends_listening_and_keeps_what_was_said(
+    spoken_to: Open, tmp_path: Path, address: str
+) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    figure = start(page)
+    wait_for(figure, "live => live.moments.windows.length > 0")
+    go_to(page, address, "Home")
+    go_to(page, address, "Live")
+    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
+
+
+REFUSED = "name => (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', name); })"
+
+
+def test_a_refused_missing_or_busy_microphone_gets_advice(spoken_to: Open, tmp_path: Path) -> None:
+    page = spoken_to(looped(tmp_path, voice()), width=390)
+    figure, trouble = view(page), view(page).get_by_role("alert")
+    for name, told in (
+        ("NotAllowedError", "not allowed to use the microphone"),
+        ("NotFoundError", "finds no microphone"),
+        ("NotReadableError", "Another program"),
+        ("AbortError", "cannot be used"),
+    ):
+        page.evaluate(REFUSED, name)
+        figure.get_by_role("button", name="Start listening").click()
+        expect(trouble).to_contain_text(told)
+        expect(trouble.get_by_role("button", name="Try again")).to_be_visible()
+        assert overflow(page) == []
+    page.evaluate("delete navigator.mediaDevices.getUserMedia")  # the browser's own one is there again
+    trouble.get_by_role("button", name="Try again").click()
+    wait_for(figure, "live => live.spectra.seconds > 0.5")
+    expect(trouble).to_be_hidden()
+    assert overflow(page) == []
+
+
+def test_a_page_that_came_by_plain_http_says_why_it_hears_nothing_and_what_to_do(
+    spoken_to: Open, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags = (*app_in_browser.FLAGS, "--host-resolver-rules=MAP speech.test 127.0.0.1")
+    monkeypatch.setattr(app_in_browser, "FLAGS", flags)
+    page = spoken_to(None, granted=False, width=390, host=address.replace("127.0.0.1", "speech.test"))
+    trouble = view(page).get_by_role("alert")
+    expect(trouble).to_contain_text("came from speech.test by plain HTTP")
+    for advice in ("ssh -L", "http://localhost:", "sslCertFile"):
+        expect(trouble).to_contain_text(advice)
+    assert overflow(page) == []
+
+
+# ------------------------------------------------------------------------------------- the parts that compute
+RESAMPLED = """([source, rate, hertz]) => {
+  const { Resampler } = new Function(`${source}; return { Resampler };`)();
+  const resampler = new Resampler(rate);
+  const out = [];
+  const samples = Float32Array.from({ length: rate }, (_, n) => Math.sin((2 * Math.PI * hertz * n) / rate));
+  for (let at = 0; at < rate; at += 128) resampler.take(samples.subarray(at, at + 128), sample => out.push(sample));
+  return out;
+}"""
+
+
+@pytest.mark.parametrize("rate", [8_000, 44_100, 48_000, 96_000])
+def test_every_rate_of_a_sound_card_becomes_16_khz_without_a_seam(visit: Callable[[str], "Page"], rate: int) -> None:
+    page = visit("Home")
+    source = (Path(mount.__file__).parent / "browser" / "resampler.js").read_text(encoding="utf-8")
+    heard = np.array(page.evaluate(RESAMPLED, [source, rate, 1000]))
+    wanted = np.sin(2 * np.pi * 1000 * np.arange(len(heard)) / 16_000)
+    assert len(heard) == pytest.approx(16_000, abs=130)
+    assert np.abs(heard - wanted)[200:].max() < 1e-3
+    if rate > 16_000:
+        folded = np.array(page.evaluate(RESAMPLED, [source, rate, 9500]))
+        assert np.abs(folded[200:]).max() < 1e-3, "what lies above 8 kHz is taken out, not folded back"
+
+
+def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(visit: Callable[[str], "Page"]) -> None:
+    page = visit("Home")
+    source = (Path(mount.__file__).parent / "browser" / "spectrum.js").read_text(encoding="utf-8")
+    levels = page.evaluate(
+        """source => {
+          const { Spectra } = new Function(`${source}; return { Spectra };`)();
+          const spectra = new Spectra();
+          spectra.hear(Float32Array.from({ length: 16000 }, (_, n) => Math.sin((2 * Math.PI * 1000 * n) / 16000)));
+          return { columns: spectra.columns, decibels: [...spectra.column(50)].map(level => level / 2 - 127.5) };
+        }""",
+        source,
+    )
+    decibels = np.array(levels["decibels"])
+    assert levels["columns"] == (16_000 - 256) // 160 + 1
+    assert (int(decibels.argmax()), decibels.max()) == (1000 * 512 // 16_000, pytest.approx(0, abs=0.5))
+    assert decibels[100:].max() < -80

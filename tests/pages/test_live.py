@@ -1,0 +1,110 @@
+"""Live opens in every workspace, keeps what was said, and says what is missing; its moving part needs a browser."""
+
+import numpy as np
+import pytest
+
+from ser_core.audio.reading import read_audio
+from ser_core.checkpoints.card import write_digests
+from ser_core.corpora import open_corpus
+from ser_core.errors import MicrophoneError
+from ser_core.inference import Reader
+from ui.components.live_microphone import BLOCK, Message
+from ui.views.live import choices
+from ui.views.live.hearing import Hearing, Judge
+
+COMPUTER = "The microphone of the computer that runs the app"
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def spoken(samples: np.ndarray) -> Hearing:
+    """A listening that has ended."""
+    hearing = Hearing("mine", Judge("model", Reader.load("demo-residual"), None))
+    parts = tuple(samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
+    hearing.take(Message(number=1, hearing="mine", act="listen", blocks=parts))
+    hearing.take(Message(number=2, hearing="mine", act="stop", first=len(parts)))
+    return hearing
+
+
+def test_the_page_opens_with_a_model_and_says_what_is_kept(opened):
+    app = opened("live")
+    assert not app.exception
+    assert not app.error
+    assert "nowhere else" in texts(app.caption)
+    assert "the last 3 minutes are kept" in texts(app.caption)
+
+
+def test_without_a_model_the_page_leads_to_one(opened, no_models):
+    app = opened("live")
+    assert not app.exception
+    assert "No model yet" in texts(app.markdown)
+
+
+def test_what_was_said_can_be_heard_and_is_judged_whole(opened):
+    manifest = open_corpus("demo")
+    row = next(row for row in manifest.utterances if row.speaker == "voice09" and row.emotion == "angry")
+    app = opened("live")
+    app.session_state["remembered: hearing"] = spoken(read_audio(manifest.path(row)).samples)
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert [one.label for one in app.metric] == ["The model hears", "Nearest direction", "Most probable"]
+    assert "All 1." in texts(app.caption)
+    next(one for one in app.button if one.label.startswith("Open on Listen")).click().run()
+    assert not app.exception
+    assert "what was said live" in texts(app.caption)
+    assert len(app.metric) == 3
+
+
+def test_a_silent_recording_gets_advice(opened):
+    app = opened("live")
+    app.session_state["remembered: hearing"] = spoken(np.zeros(32_000, np.float32))
+    app.run()
+    assert not app.exception
+    assert "silence" in texts(app.error)
+
+
+def test_a_model_whose_known_utterances_are_gone_is_still_listened_with(opened, plant_run):
+    folder = plant_run("bare") / "checkpoint"
+    (folder / "atlas.parquet").unlink()
+    write_digests(folder)
+    app = opened("live")
+    next(one for one in app.selectbox if one.label == "Model").set_value("runs/bare").run()
+    assert not app.exception
+    assert texts(app.error) == ""
+    assert "there is no such file" in texts(app.warning)
+
+
+@pytest.fixture
+def at_this_computer(monkeypatch):
+    monkeypatch.setattr(choices, "sits_here", lambda: True)
+
+
+def test_a_visitor_from_elsewhere_is_not_offered_the_room_of_the_computer_that_runs_the_app(opened, monkeypatch):
+    monkeypatch.setattr(choices, "sits_here", lambda: False)
+    app = opened("live")
+    assert not app.exception
+    assert len(app.radio) == 0
+    assert "Your browser's microphone is heard" in texts(app.caption)
+
+
+def test_without_portaudio_this_computers_microphone_gets_advice(opened, at_this_computer, monkeypatch):
+    def missing():
+        raise MicrophoneError("Expected PortAudio; got none. Install it: `sudo apt install libportaudio2`.")
+
+    monkeypatch.setattr("ser_core.live.devices.microphones", missing)
+    app = opened("live")
+    app.radio[0].set_value("computer").run()
+    assert not app.exception
+    assert "libportaudio2" in texts(app.error)
+    assert COMPUTER in app.radio[0].options
+
+
+def test_a_computer_without_a_microphone_says_so(opened, at_this_computer, monkeypatch):
+    monkeypatch.setattr("ser_core.live.devices.microphones", list)
+    app = opened("live")
+    app.radio[0].set_value("computer").run()
+    assert not app.exception
+    assert "Plug one in" in texts(app.error)

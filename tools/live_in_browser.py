@@ -1,0 +1,89 @@
+"""The page Live in a real browser: clips played into its microphone, and what was heard in them."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import soundfile
+import soxr
+
+from ser_core.corpora import open_corpus
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+RATE = 48_000  # what Chromium wants in place of a microphone
+LEAD = 1.0  # seconds of silence before the first clip: opening a microphone takes a moment
+PAUSE = 1.0  # after each clip
+HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
+
+
+def write_session(path: Path, clips: list[Path], *, pause: float = PAUSE) -> float:
+    """Write clips with silence after each; returns the length in seconds."""
+    parts = [np.zeros(round(LEAD * RATE))]
+    for clip in clips:
+        samples, rate = soundfile.read(clip, always_2d=True)
+        parts += [soxr.resample(samples.mean(axis=1), rate, RATE), np.zeros(round(pause * RATE))]
+    samples = np.clip(np.concatenate(parts), -1, 1)
+    soundfile.write(path, samples, RATE, format="WAV", subtype="PCM_16")
+    return len(samples) / RATE
+
+
+def held_out_clips() -> dict[str, Path]:
+    """Return a demo clip of each of four emotions, by speakers that the demo model has never heard."""
+    manifest = open_corpus("demo")
+    rows = {(row.emotion, row.speaker): manifest.path(row) for row in manifest.utterances}
+    spoken = zip(("angry", "sad", "happy", "fearful"), 2 * HELD_OUT, strict=True)
+    return {emotion: rows[emotion, speaker] for emotion, speaker in spoken}
+
+
+def view(page: "Page") -> "Locator":
+    """Find the live view, once it has its model."""
+    figure = page.get_by_role("figure", name="Live view of a microphone")
+    figure.and_(page.locator("[data-moments]")).wait_for()
+    return figure
+
+
+def start(page: "Page") -> "Locator":
+    """Press the button, and wait until sound comes."""
+    figure = view(page)
+    figure.get_by_role("button", name="Start listening").click()
+    wait_for(figure, "live => live.spectra.seconds > 0.5")
+    return figure
+
+
+def wait_for(figure: "Locator", condition: str, *, milliseconds: int = 180_000) -> None:
+    """Wait until something holds for the view."""
+    figure.evaluate(
+        """async (figure, [condition, limit]) => {
+          const end = performance.now() + limit;
+          while (!new Function('live', `return (${condition})(live)`)(figure.live)) {
+            if (performance.now() > end) throw new Error(`${condition} did not come true; ${figure.innerText}`);
+            await new Promise(next => setTimeout(next, 100));
+          }
+        }""",
+        [condition, milliseconds],
+    )
+
+
+def utterances(figure: "Locator") -> list[dict[str, Any]]:
+    """Return the utterances that were judged so far."""
+    heard: list[dict[str, Any]] = json.loads(
+        figure.evaluate("figure => JSON.stringify(figure.live.moments.utterances)")
+    )
+    return heard
+
+
+def heard_in(figure: "Locator", clips: list[Path], *, pause: float = PAUSE) -> list[str | None]:
+    """Return for each clip the verdict on the utterance that overlaps it most; ``None`` where there is none."""
+    found = utterances(figure)
+    verdicts: list[str | None] = []
+    begin = LEAD
+    for clip in clips:
+        end = begin + soundfile.info(clip).duration
+        shared = [min(one["end"], end) - max(one["start"], begin) for one in found]
+        best = int(np.argmax(shared)) if shared else -1
+        verdicts.append(found[best]["verdict"] if shared and shared[best] > 0 else None)
+        begin = end + pause
+    return verdicts

@@ -1,0 +1,9 @@
+"""The live view as a component of the app's own: it hears and draws in the browser, and asks the app what it heard.
+
+How sound and answers travel: docs/decisions/0016-live-sound-by-messages.md.
+"""
+
+from ui.components.live_microphone.message import BLOCK, RATE, Message, pcm
+from ui.components.live_microphone.mount import BROWSER, COMPUTER, draw, said
+
+__all__ = ["BLOCK", "BROWSER", "COMPUTER", "RATE", "Message", "draw", "pcm", "said"]

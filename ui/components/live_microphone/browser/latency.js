@@ -1,0 +1,28 @@
+// How long it takes from the end of a block of sound until its probabilities are on the screen.
+
+const COUNTED = 300; // the newest ones
+
+class Latency {
+  constructor() {
+    this.milliseconds = [];
+  }
+
+  add(milliseconds) {
+    this.milliseconds.push(milliseconds);
+    if (this.milliseconds.length > COUNTED) this.milliseconds.shift();
+  }
+
+  quantile(share) {
+    const sorted = [...this.milliseconds].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  }
+
+  get told() {
+    if (!this.milliseconds.length) return '';
+    const [half, most] = [this.quantile(0.5), this.quantile(0.95)].map(Math.round);
+    return (
+      `From the end of a 200 ms block to its probabilities on the screen: median ${half} ms, ` +
+      `95th percentile ${most} ms (${this.milliseconds.length} blocks)`
+    );
+  }
+}

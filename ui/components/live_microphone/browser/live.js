@@ -1,0 +1,372 @@
+// The live view: a microphone in, what the model hears out. Sound is drawn here, at once; the model's answers follow.
+
+const ASK = 200; // milliseconds between questions to a server that has the microphone
+const settings = { scale: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
+
+class Live {
+  constructor(figure) {
+    this.figure = figure;
+    figure.live = this; // for tests and a curious console
+    this.find = name => figure.querySelector(name);
+    this.phase = 'idle'; // opening, listening
+    this.courier = new Courier(message => this.post(message));
+    this.latency = new Latency();
+    this.meter = new Meter(this.find('.meter'));
+    this.compass = new Compass(this.find('.compass'));
+    this.ended = new AbortController();
+    this.clear();
+    for (const [name, value] of Object.entries(settings)) if (name !== 'device') this.find(`.${name}`).value = value;
+    this.listen();
+    this.timer = setInterval(() => this.tick(), ASK);
+  }
+
+  // Nothing heard yet.
+  clear() {
+    this.spectra = new Spectra();
+    this.moments = new Moments();
+    this.view = new View(this.spectra);
+    this.view.span = Number(settings.span);
+    this.timeline = new Timeline(this.find('.timeline'), this.spectra, this.moments, this.view);
+    this.trail = new Trail(this.find('.trail'), this.moments);
+    this.counted = null;
+    this.fresh = null; // the newest window that is not yet on the screen
+    this.muted = false;
+  }
+
+  // Another call of the component: an answer, another model, another theme.
+  update(data, setTriggerValue) {
+    this.setTriggerValue = setTriggerValue;
+    if (this.source && data.source !== this.source && this.phase !== 'idle') this.stop();
+    if (data.source !== this.source) {
+      this.source = data.source;
+      this.trouble(data.source === 'browser' && !window.isSecureContext ? whyInsecure(window.location) : null);
+    }
+    if (data.model.classes) this.take(data.model);
+    this.recolour();
+    if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
+    if (data.answer) this.answer(data.answer);
+    this.draw();
+  }
+
+  // A look at another page has ended a listening without a word: tell the app, which then shows what was recorded.
+  endFormer({ hearing, first, moments }) {
+    this.courier.begin(hearing);
+    this.moments.seen = first + moments.length;
+    this.courier.tell('stop');
+  }
+
+  take(model) {
+    if (model.key === this.model?.key) return;
+    const changed = this.model !== undefined;
+    this.model = model;
+    this.compass.set(model);
+    this.find('.trail').setAttribute('aria-label', model.map.title);
+    if (!changed) return;
+    this.moments = new Moments(); // what another model heard
+    this.timeline.moments = this.trail.moments = this.moments;
+  }
+
+  recolour() {
+    if (!this.model) return;
+    const style = getComputedStyle(this.figure);
+    const [line, accent, bad, warn] = ['--st-border-color', '--good', '--bad', '--warn'].map(name => style.getPropertyValue(name));
+    this.theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
+    const { scale, darkest, brightest } = settings;
+    const look = { scale, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
+    this.timeline.set(look, this.theme, this.model);
+    this.trail.set(this.model, this.theme);
+    for (const name of ['darkest', 'brightest']) {
+      this.find(`.${name}`).nextElementSibling.textContent = `${settings[name].replace('-', '−')} dB`;
+    }
+  }
+
+  // ---------------------------------------------------------------------- to the server and back
+  post(message) {
+    this.setTriggerValue('message', { ...message, model: this.model?.key ?? '', seen: this.moments.seen });
+  }
+
+  answer(answer) {
+    if (answer.hearing !== this.courier.hearing) return;
+    this.counted = answer.counted;
+    for (const text of answer.sound.blocks.slice(Math.max(0, this.courier.arrived - answer.sound.first))) {
+      this.hear(decoded(text));
+    }
+    this.courier.arrived = Math.max(this.courier.arrived, answer.sound.first + answer.sound.blocks.length);
+    if (answer.model === this.model?.key) {
+      const windows = this.moments.add(answer.first, answer.moments).filter(moment => moment.kind === 'window');
+      this.fresh = windows.at(-1) ?? this.fresh;
+    }
+    this.courier.answered(answer);
+    if (answer.trouble && this.phase === 'listening') this.fail(answer.trouble);
+  }
+
+  tick() {
+    if (!this.courier.hearing) return;
+    this.courier.tick(this.phase === 'listening' && this.source === 'computer');
+    if (document.hidden) return;
+    this.draw();
+  }
+
+  // ---------------------------------------------------------------------- listening
+  async start(resumed) {
+    this.trouble(null);
+    if (!resumed) {
+      this.clear();
+      this.recolour();
+      this.courier.begin(crypto.randomUUID?.() ?? String(Math.random()));
+    }
+    this.enter('opening');
+    if (this.source === 'computer') {
+      this.courier.tell('listen');
+    } else {
+      this.microphone = new Microphone(
+        (samples, at) => this.take20(samples, at),
+        refusal => this.fail(refusal),
+        muted => { this.muted = muted; },
+      );
+      try {
+        await this.microphone.open(settings.device);
+      } catch (refusal) {
+        if (this.phase === 'opening') this.fail(refusal);
+        return;
+      }
+      if (this.phase !== 'opening') {
+        this.microphone.close();
+        return;
+      }
+      if (resumed) this.courier.tell('listen');
+      this.offerMicrophones();
+    }
+    this.heardAt = performance.now();
+    this.enter('listening');
+    this.view.follow();
+    this.draw();
+  }
+
+  take20(samples, at) {
+    if (this.phase === 'idle') return;
+    this.courier.hear(samples, at);
+    this.hear(samples);
+  }
+
+  hear(samples) {
+    this.heardAt = performance.now();
+    this.muted = false;
+    this.spectra.hear(samples);
+    if (this.phase === 'listening') this.meter.hear(samples);
+    this.draw();
+  }
+
+  stop() {
+    this.microphone?.close();
+    const began = this.phase === 'listening' || this.courier.next > 0;
+    this.enter('idle');
+    this.meter.rest();
+    if (began) this.courier.finish();
+    this.draw();
+  }
+
+  // It cannot go on; what was heard is kept, and trying again goes on from there.
+  fail(trouble) {
+    this.stop();
+    this.trouble(trouble);
+  }
+
+  enter(phase) {
+    this.phase = phase;
+    this.figure.dataset.phase = phase;
+    const button = this.find('.listen');
+    button.dataset.does = phase === 'idle' ? 'start' : 'stop';
+    button.textContent = phase === 'idle' ? 'Start listening' : 'Stop';
+  }
+
+  trouble(trouble) {
+    this.failed = Boolean(trouble);
+    const place = this.find('.trouble');
+    place.hidden = !trouble;
+    if (!trouble) return;
+    place.querySelector('.what').textContent = trouble.what;
+    place.querySelector('.advice').textContent = trouble.advice;
+    place.querySelector('button').hidden = this.source === 'browser' && !window.isSecureContext;
+  }
+
+  async offerMicrophones() {
+    const found = await microphones();
+    const select = this.find('.device');
+    select.replaceChildren(...found.map(one => new Option(one.label, one.deviceId)));
+    select.value = this.microphone?.device ?? '';
+    this.find('.which').hidden = this.source !== 'browser' || found.length < 2;
+  }
+
+  // ---------------------------------------------------------------------- drawing
+  draw() {
+    this.frame ??= requestAnimationFrame(now => {
+      this.frame = null;
+      if (this.theme) this.drawNow(now);
+      if (this.phase === 'listening' && this.view.following) this.draw();
+    });
+  }
+
+  drawNow(now) {
+    const { view } = this;
+    view.advance(now, this.phase === 'listening');
+    const moment = this.moments.at(view.following ? Infinity : view.edge);
+    this.timeline.draw();
+    this.compass.show(moment);
+    this.trail.show(moment);
+    this.meter.draw();
+    this.write(moment, now);
+    this.figure.dataset.moments = this.moments.seen;
+    if (this.fresh) this.measure();
+  }
+
+  measure() {
+    const block = Math.round((this.fresh.end * RATE) / BLOCK) - 1;
+    const heard = this.courier.ends.get(block);
+    this.fresh = null;
+    if (heard === undefined) return;
+    this.latency.add(performance.now() - heard);
+  }
+
+  write(moment, now) {
+    const { view } = this;
+    const [kind, words] = stateOf(this, moment, now);
+    setText(this.find('.state'), words);
+    this.find('.state').className = `state ${kind}`;
+    const heard = verdictOf(moment, this.model);
+    const verdict = this.find('.verdict');
+    const shown = heard.verdict || (view.newest ? '–' : '');
+    if (verdict.dataset.is !== shown) {
+      verdict.dataset.is = shown;
+      const known = this.model.classes.find(one => one.name === heard.verdict);
+      verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), shown);
+    }
+    setText(this.find('.sentence'), heard.sentence || lastUtterance(this.moments, this.model, view.edge));
+    setText(this.find('.technical'), technicalWords(this.latency, this.counted));
+    this.writeScrolling();
+  }
+
+  writeScrolling() {
+    const { view } = this;
+    const scroll = this.find('.scroll');
+    const oldest = Math.min(view.newest, view.first + view.span);
+    Object.assign(scroll, { min: oldest, max: view.newest, disabled: view.newest <= oldest });
+    scroll.value = view.following ? view.newest : view.edge;
+    scroll.setAttribute('aria-valuetext', `up to ${clock(view.edge)} of ${clock(view.newest)}`);
+    const from = clock(Math.max(view.first, view.start));
+    setText(this.find('.when'), view.newest ? `${from} to ${clock(view.edge)} of ${clock(view.newest)}` : '');
+    this.find('.follow').disabled = view.following;
+    const pause = this.find('.pause');
+    pause.disabled = !view.newest;
+    pause.setAttribute('aria-pressed', String(!view.following));
+  }
+
+  // ---------------------------------------------------------------------- what a visitor does
+  listen() {
+    const { signal } = this.ended;
+    const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
+    on(this.find('.listen'), 'click', () => (this.phase === 'idle' ? this.start(false) : this.stop()));
+    on(this.find('.trouble button'), 'click', () => this.start(this.courier.next > 0 || this.courier.arrived > 0));
+    on(this.find('.pause'), 'click', () => this.hold(this.view.following));
+    on(this.find('.follow'), 'click', () => this.hold(false));
+    on(this.find('.scroll'), 'input', event => this.look(Number(event.target.value)));
+    for (const name of ['scale', 'darkest', 'brightest']) {
+      on(this.find(`.${name}`), 'input', event => {
+        settings[name] = event.target.value;
+        this.recolour();
+        this.draw();
+      });
+    }
+    on(this.find('.span'), 'input', event => {
+      settings.span = event.target.value;
+      this.view.span = Number(event.target.value);
+      this.draw();
+    });
+    on(this.find('.device'), 'change', event => this.change(event.target.value));
+    if (navigator.mediaDevices) on(navigator.mediaDevices, 'devicechange', () => this.offerMicrophones());
+    on(document, 'visibilitychange', () => this.draw());
+    this.listenToTimeline(on);
+    const resized = new ResizeObserver(() => this.draw());
+    resized.observe(this.figure);
+    signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  listenToTimeline(on) {
+    const canvas = this.find('.timeline');
+    const perPixel = () => this.view.span / Math.max(1, canvas.clientWidth - LEFT - RIGHT);
+    on(canvas, 'keydown', event => this.scrollByKey(event));
+    on(canvas, 'pointerdown', event => {
+      canvas.setPointerCapture(event.pointerId);
+      this.dragged = event.clientX;
+    });
+    on(canvas, 'pointermove', event => {
+      if (!canvas.hasPointerCapture(event.pointerId)) return;
+      this.look(this.view.edge - (event.clientX - this.dragged) * perPixel());
+      this.dragged = event.clientX;
+    });
+    on(canvas, 'wheel', event => {
+      const across = event.shiftKey ? event.deltaY : event.deltaX; // up and down scrolls the page
+      if (!across) return;
+      event.preventDefault();
+      this.look(this.view.edge + across * perPixel());
+    }, { passive: false });
+  }
+
+  scrollByKey(event) {
+    const { view } = this;
+    const acts = {
+      ArrowLeft: () => this.look(view.edge - view.span / 10),
+      ArrowRight: () => this.look(view.edge + view.span / 10),
+      PageUp: () => this.look(view.edge - view.span),
+      PageDown: () => this.look(view.edge + view.span),
+      Home: () => this.look(view.first),
+      End: () => this.hold(false),
+      ' ': () => this.hold(view.following),
+    };
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+
+  hold(paused) {
+    if (paused) this.view.pause();
+    else this.view.follow();
+    this.draw();
+  }
+
+  look(edge) {
+    if (!this.view.newest) return;
+    this.view.look(edge);
+    this.draw();
+  }
+
+  async change(device) {
+    settings.device = device;
+    if (this.phase !== 'listening') return;
+    this.microphone.close();
+    await this.start(true);
+  }
+
+  end() {
+    this.ended.abort();
+    this.stop();
+    clearInterval(this.timer);
+    cancelAnimationFrame(this.frame);
+  }
+}
+
+function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+// ---------------------------------------------------------------------- what Streamlit calls
+const mounted = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const figure = parentElement.querySelector('figure.live');
+  if (mounted.get(parentElement)?.figure !== figure) mounted.set(parentElement, new Live(figure));
+  const live = mounted.get(parentElement);
+  live.update(data, setTriggerValue);
+  // Streamlit also cleans up after a call that was overtaken by newer data: then the figure is still there.
+  return () => setTimeout(() => figure.isConnected || live.end());
+}

@@ -1,0 +1,57 @@
+// How loud it is now: the level of the last 200 ms, the highest peak of the last seconds, and whether it was clipped.
+
+const FULL_SCALE = 0.99;
+const METER_LOWEST = -70; // dB below full scale
+const AVERAGED = 10; // steps of 20 ms
+const HELD = 2000; // milliseconds
+
+class Meter {
+  constructor(place) {
+    this.place = place;
+    this.powers = [];
+    this.peak = { decibels: -Infinity, at: 0 };
+    this.clippedAt = -Infinity;
+  }
+
+  hear(samples) {
+    let [power, peak, run] = [0, 0, 0];
+    for (const sample of samples) {
+      const size = Math.abs(sample);
+      power += sample * sample;
+      if (size > peak) peak = size;
+      // Two neighbours at full scale are a signal that was cut off; one may be its highest peak.
+      run = size >= FULL_SCALE ? run + 1 : 0;
+      if (run > 1) this.clippedAt = performance.now();
+    }
+    this.powers.push(power / samples.length);
+    if (this.powers.length > AVERAGED) this.powers.shift();
+    const decibels = 20 * Math.log10(peak || 1e-6);
+    if (decibels >= this.peak.decibels || performance.now() - this.peak.at > HELD) {
+      this.peak = { decibels, at: performance.now() };
+    }
+  }
+
+  rest() {
+    this.powers = [];
+    this.peak.decibels = -Infinity;
+  }
+
+  draw() {
+    const mean = this.powers.reduce((sum, power) => sum + power, 0) / (this.powers.length || 1);
+    const level = mean > 0 ? 10 * Math.log10(mean) : -Infinity;
+    const share = decibels => Math.max(0, Math.min(1, 1 - decibels / METER_LOWEST));
+    const clipped = performance.now() - this.clippedAt < HELD;
+    this.place.style.setProperty('--level', share(level));
+    this.place.style.setProperty('--peak', share(this.peak.decibels));
+    this.place.classList.toggle('clipped', clipped);
+    const words = Number.isFinite(level) ? `${Math.round(level)} dB` : 'no sound';
+    const text = clipped ? `${words}, clipped` : words;
+    if (this.text !== text) {
+      this.text = text;
+      this.place.querySelector('.reads').textContent = text;
+      const bar = this.place.querySelector('[role=meter]');
+      bar.setAttribute('aria-valuenow', Math.round(Math.max(METER_LOWEST, level)));
+      bar.setAttribute('aria-valuetext', `${text} below full scale`);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+"""What comes from the browser: blocks of sound and what it has got already, checked like everything from outside."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from ser_core.types import FloatArray
+
+RATE = 16_000
+BLOCK = 3200  # samples: 200 ms
+MOST_BLOCKS = 40  # in one message
+_LARGEST = 2**31  # no count of a listening comes near it
+_FULL_SCALE = 32_767
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of the live view.
+
+    Attributes:
+        number: of the message; the answer names it.
+        hearing: name that the browser gave to this listening.
+        act: ``listen``, or ``stop`` when nothing follows.
+        first: number of the first block.
+        blocks: of sound, each float32 of at most :data:`BLOCK` samples.
+        arrived: blocks that it got from this computer's microphone.
+        model: key of the model whose answers it draws.
+        seen: moments of that model that it has got.
+    """
+
+    number: int
+    hearing: str
+    act: Literal["listen", "stop"]
+    first: int = 0
+    blocks: tuple[FloatArray, ...] = field(default=(), repr=False)
+    arrived: int = 0
+    model: str = ""
+    seen: int = 0
+
+
+def checked(value: Any) -> Message | None:
+    """Return a message if it can be one.
+
+    Args:
+        value: what the browser sent; anything at all.
+
+    Examples:
+        >>> checked({"number": 1, "hearing": "a", "act": "listen"})
+        Message(number=1, hearing='a', act='listen', first=0, arrived=0, model='', seen=0)
+        >>> checked({"number": -1, "hearing": "a", "act": "listen"}) is None
+        True
+    """
+    if not isinstance(value, dict):
+        return None
+    counts = {name: value.get(name, 0) for name in ("number", "first", "arrived", "seen")}
+    if any(type(count) is not int or not 0 <= count < _LARGEST for count in counts.values()):
+        return None
+    texts = {name: value.get(name, "") for name in ("hearing", "model")}
+    if any(not isinstance(text, str) or len(text) > 200 for text in texts.values()) or not texts["hearing"]:
+        return None
+    act, given = value.get("act"), value.get("blocks", [])
+    if act not in ("listen", "stop") or not isinstance(given, list) or len(given) > MOST_BLOCKS:
+        return None
+    blocks = tuple(_samples(one) for one in given)
+    if any(block is None for block in blocks):
+        return None
+    return Message(act=act, blocks=tuple(block for block in blocks if block is not None), **counts, **texts)
+
+
+def pcm(samples: FloatArray) -> str:
+    """Write samples as the browser reads them: 16 bits, little-endian, in base64."""
+    whole = np.round(np.clip(samples, -1, 1) * _FULL_SCALE).astype("<i2")
+    return base64.b64encode(whole.tobytes()).decode("ascii")
+
+
+def _samples(text: Any) -> FloatArray | None:
+    if not isinstance(text, str) or not 0 < len(text) <= 4 * BLOCK:
+        return None
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if len(content) % 2 or len(content) > 2 * BLOCK:
+        return None
+    return np.frombuffer(content, dtype="<i2").astype(np.float32) / _FULL_SCALE

@@ -1,0 +1,82 @@
+"""Which microphone is listened to."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.errors import MicrophoneError
+from ui import state
+from ui.components.live_microphone import BROWSER, COMPUTER
+from ui.components.text import plain
+
+if TYPE_CHECKING:
+    from ser_core.live.devices import Device
+
+CHOICE = "live source"
+NAMES = {BROWSER: "This browser's microphone", COMPUTER: "The microphone of the computer that runs the app"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A microphone.
+
+    Attributes:
+        whose: the browser's or the computer's on which the app runs.
+        device: number of the computer's; ``None`` for the one that its system prefers.
+    """
+
+    whose: str
+    device: int | None = None
+
+
+def choose_source() -> Source | None:
+    """Draw the choice.
+
+    Returns:
+        The microphone; ``None`` where this computer's was chosen and cannot be had.
+
+    Raises:
+        MicrophoneError: if the library that reaches it is missing.
+    """
+    if not sits_here():
+        st.caption(
+            "Your browser's microphone is heard. The sound goes to the computer that runs the app, nowhere else."
+        )
+        return Source(BROWSER)
+    options = list(NAMES)
+    whose = st.radio("Microphone", options, key=state.prepared(CHOICE, options), format_func=NAMES.__getitem__)
+    state.remember(CHOICE, whose)
+    if whose == BROWSER:
+        st.caption(
+            "What you say goes from the browser to the app on this computer and nowhere else. "
+            "Nothing is written to disk; the last three minutes stay in memory until you leave."
+        )
+        return Source(BROWSER)
+    return _device()
+
+
+def _device() -> Source | None:
+    from ser_core.live.devices import microphones
+
+    found = {one.number: one for one in microphones()}
+    if not found:
+        raise MicrophoneError(
+            "Expected a microphone on the computer that runs the app; got none. "
+            "Plug one in and choose again, or use the browser's."
+        )
+    preferred = next((number for number, one in found.items() if one.is_default), None)
+    key = state.prepared("live device", list(found), preferred)
+    number = st.selectbox("Device", list(found), key=key, format_func=lambda number: _told(found[number]))
+    state.remember("live device", number)
+    st.caption("Only one visitor at a time can listen to it.")
+    return Source(COMPUTER, number)
+
+
+def _told(device: "Device") -> str:
+    return plain(f"{device.name} ({device.system}, {device.sample_rate} Hz)")
+
+
+def sits_here() -> bool:
+    """Tell whether the visitor is at the computer that runs the app: nobody else may listen into its room."""
+    return st.context.ip_address is None and "X-Forwarded-For" not in st.context.headers

@@ -1,0 +1,58 @@
+"""What was said, after the visitor has stopped: heard again, taken away, judged whole."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import cache, state
+from ui.components import players
+from ui.components.listening import listen_to
+from ui.components.live_microphone import RATE
+from ui.components.verdict import draw_verdict
+from ui.sound import Sound
+from ui.views.live.hearing import KEPT_SECONDS, Hearing
+from ui.views.live.view import HEARING
+
+if TYPE_CHECKING:
+    from ser_core.checkpoints import Entry
+
+NAME = "what was said live"
+KEPT = f"the last {KEPT_SECONDS / 60:.0f} minutes are kept, in the memory of the computer that runs this app"
+
+
+def draw_recording(entry: "Entry") -> None:
+    """Draw what was recorded: a player, a download, and what a model hears in the whole of it.
+
+    Args:
+        entry: the model.
+
+    Raises:
+        AudioError: if nobody speaks in it.
+        CheckpointError: if the model is damaged.
+    """
+    hearing: Hearing | None = state.recall(HEARING)
+    if hearing is None or not hearing.stopped or not hearing.seconds:
+        st.caption(f"When you stop, you can hear, download and judge the whole recording; {KEPT}, until you leave.")
+        return
+    sound = _sound(hearing)
+    kept = min(hearing.seconds, KEPT_SECONDS)
+    st.subheader("The recording")
+    told = (
+        f"All {kept:.1f} s." if hearing.seconds <= KEPT_SECONDS else f"The last {kept:.0f} s of {hearing.seconds:.0f}."
+    )
+    lost = f" {hearing.lost} blocks of 200 ms were lost and are silent in it." if hearing.lost else ""
+    st.caption(f"{told}{lost} At most {KEPT}, until you leave or start again.")
+    players.play(sound)
+    take, go = st.columns(2)
+    take.download_button(
+        "Download as WAV", sound.content or b"", file_name="live.wav", mime="audio/wav", on_click="ignore"
+    )
+    if go.button("Open on Listen →", help="With its spectrogram, pitch and nearest known utterances."):
+        listen_to(sound)
+    st.subheader("Judged whole")
+    draw_verdict(cache.reading(entry.path, sound), sound, back_end=str(entry.card.get("back_end", "")))
+
+
+def _sound(hearing: Hearing) -> Sound:
+    content = cache.wav(f"{hearing.name}|{hearing.seconds}", hearing.recording(), RATE)
+    return Sound(key=cache.digest(content), name=NAME, content=content)

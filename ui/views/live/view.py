@@ -1,0 +1,69 @@
+"""The live view with what answers it. Only this part of the page runs again when sound comes."""
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import cache, state
+from ui.components import live_microphone
+from ui.components.live_microphone import COMPUTER, Message
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.live.choices import Source
+from ui.views.live.hearing import Hearing, Judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = "live view"
+HEARING = "hearing"
+
+
+@st.fragment
+def draw_view(checkpoint: "Path", source: Source) -> None:
+    """Draw the view of a microphone, and let a model judge what it hears.
+
+    Args:
+        checkpoint: folder of the model.
+        source: the microphone.
+    """
+    with shown_to_visitor():
+        model, judge = _judge(checkpoint)
+        message = live_microphone.said(KEY)
+        hearing: Hearing | None = state.recall(HEARING)
+        was_stopped = hearing is None or hearing.stopped
+        if hearing is not None and hearing.judge_key != judge.key:
+            hearing.judge_by(judge)
+        if message is not None:
+            hearing = _heard(message, hearing, judge, source)
+        knows = message is not None and message.model == judge.key
+        live_microphone.draw(
+            source=source.whose,
+            model={"key": judge.key} if knows else model,
+            answer=hearing.answer() if hearing is not None else None,
+            key=KEY,
+        )
+        if hearing is not None and hearing.stopped != was_stopped:
+            st.rerun()  # the page below tells what was recorded, or that it comes
+
+
+def _heard(message: Message, hearing: Hearing | None, judge: Judge, source: Source) -> Hearing:
+    if hearing is None or hearing.name != message.hearing:
+        if hearing is not None:
+            hearing.close()
+        hearing = Hearing(message.hearing, judge, first=message.first)
+        state.remember(HEARING, hearing)
+    hearing.take(message)
+    if source.whose == COMPUTER and not hearing.stopped:
+        hearing.listen_here(source.device)
+    return hearing
+
+
+def _judge(checkpoint: "Path") -> tuple[dict[str, Any], Judge]:
+    """Return a model as the view describes it, and as it judges."""
+    reader = cache.reader(checkpoint)
+    known = cache.live_model(checkpoint)
+    if known.trouble:
+        st.warning(plain(known.trouble))
+    key = f"{checkpoint}|{cache.version(checkpoint)}"
+    return {**known.described, "key": key}, Judge(key, reader, known.map)
