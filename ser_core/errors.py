@@ -49,6 +49,14 @@ class MapError(SerError):
     """A map was given up, or the process that computed it has ended."""
 
 
+class MicrophoneError(SerError):
+    """This computer's microphone cannot be used, or somebody else uses it."""
+
+
+class MicrophoneLostError(MicrophoneError):
+    """The microphone was open and no longer gives sound; it can be opened again once it is back."""
+
+
 class StorageError(SerError):
     """Something could not be written; what was there before is still there."""
 

@@ -56,3 +56,8 @@ def reproduction_directory() -> Path:
 def cache_directory() -> Path:
     """Return the folder of files that can be deleted at any time."""
     return workspace_root() / "cache"
+
+
+def microphone_lock() -> Path:
+    """Return the file whose lock is held by whoever listens to this computer's microphone."""
+    return workspace_root() / "microphone.lock"

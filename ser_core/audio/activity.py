@@ -41,7 +41,48 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     Returns:
         Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
     """
-    levels = _levels(samples, sample_rate)
+    duration = len(samples) / sample_rate
+    levels = step_levels(samples, sample_rate=sample_rate)
+    spans = spans_above_floor(levels, duration=duration)
+    return [(0.0, duration)] if not spans and _is_steady_voice(samples, sample_rate, levels) else spans
+
+
+def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
+    """Measure the level of each 10 ms step without what lies below about 80 Hz, smoothed over three steps.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Decibels relative to full scale, at least -100, shape ``(steps,)``; a last part that fills no step has none.
+    """
+    step = max(1, round(STEP * sample_rate))
+    count = len(samples) // step
+    powers = np.empty(count)
+    block = 6000  # one minute of steps, so that an hour needs little memory
+    width = max(2, round(sample_rate / 80))
+    for first in range(0, count, block):
+        last = min(first + block, count)
+        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
+        part = part - _moving_average(part, width)
+        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
+    padded = np.pad(powers, 1, mode="edge") if count else powers
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
+    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
+    return levels
+
+
+def spans_above_floor(levels: FloatArray, *, duration: Seconds) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of speech by their level alone: those of :func:`speech_spans` but for steady voices.
+
+    Args:
+        levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
+        duration: of the sound they were measured in, in seconds.
+
+    Returns:
+        Start and end of each stretch in seconds, in order, not touching.
+    """
     if not levels.size:
         return []
     loudest = min(round(0.2 / STEP), max(1, len(levels) // 4))
@@ -50,10 +91,7 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
         return []
     floor = _noise_floor(levels, top)
     threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
-    duration = len(samples) / sample_rate
     spans = _without_short(_joined(_runs(levels > threshold)))
-    if not spans:
-        return [(0.0, duration)] if _is_steady_voice(samples, sample_rate, levels) else []
     widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
     return [(start, end) for start, end in widened if end > start]
 
@@ -123,24 +161,6 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _levels(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
-    """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
-    step = max(1, round(STEP * sample_rate))
-    count = len(samples) // step
-    powers = np.empty(count)
-    block = 6000  # one minute of steps, so that an hour needs little memory
-    width = max(2, round(sample_rate / 80))
-    for first in range(0, count, block):
-        last = min(first + block, count)
-        part = np.asarray(samples[first * step : last * step], dtype=np.float64)
-        part = part - _moving_average(part, width)
-        powers[first:last] = np.square(part).reshape(-1, step).mean(axis=1)
-    padded = np.pad(powers, 1, mode="edge") if count else powers
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if count else powers
-    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
-    return levels
-
-
 def _moving_average(samples: FloatArray, width: int) -> FloatArray:
     """Mean over ``width`` samples around each sample, constant at the edges; ``(N,)``."""
     if len(samples) <= width:
@@ -192,7 +212,7 @@ def _without_short(spans: list[tuple[Seconds, Seconds]]) -> list[tuple[Seconds, 
 
 
 def _is_steady_voice(samples: FloatArray, sample_rate: Hertz, levels: FloatArray) -> bool:
-    if float(np.median(levels)) < _SILENT_LEVEL + 20:
+    if not levels.size or float(np.median(levels)) < _SILENT_LEVEL + 20:
         return False
     hertz = _pitch_at_the_beginning(samples, sample_rate)
     return hertz.size > 0 and float(np.mean(np.isfinite(hertz))) > _STEADY_VOICED_SHARE

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "reproduce": "Run the experiments that the reproduction report rests on.",
     "report": "Write the reproduction report from what is kept of its experiments.",
     "predict": "Judge recordings.",
+    "listen": "Judge speech while it is spoken into this computer's microphone.",
     "embed": "Write the embeddings of a corpus as parquet.",
     "angles": "Measure the angles between emotions in a table of embeddings.",
     "space": "Tell in numbers what a table of embeddings, ours or not, holds: speaker or emotion?",

@@ -160,8 +160,9 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
         pad_mode="constant",
         return_complex=True,
     )  # (B, bins, T)
-    power = torch.view_as_real(spectra).square().sum(dim=-1).transpose(1, 2)  # (B, T, bins)
-    return power, [1 + signal.shape[0] // front_end.hop_length for signal in signals]
+    # Part by part: torch's sum over an axis of two is many times slower.
+    power = spectra.real.square() + spectra.imag.square()
+    return power.transpose(1, 2), [1 + signal.shape[0] // front_end.hop_length for signal in signals]
 
 
 def decibels(power: Tensor, dynamic_range: Decibels) -> Tensor:

@@ -14,7 +14,7 @@ from ser_core.types import FloatArray
 _FRAMES_PER_BATCH = 16_000
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def run_model(model: EmotionModel, frames: Sequence[Tensor]) -> tuple[FloatArray, FloatArray]:
     """Compute embeddings and logits, utterances of similar length together.
 

@@ -1,0 +1,182 @@
+"""``listen``: judge speech while it is spoken into this computer's microphone."""
+
+import dataclasses
+import json
+import math
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import rich.console
+import rich.live
+import typer
+
+if TYPE_CHECKING:
+    from ser_core.live import Counters, Moment
+    from ser_core.live.devices import Device
+    from ser_core.live.microphone import CaptureCounters
+
+_HEADINGS = ("number", "name", "system", "sample rate", "default")
+
+
+def listen(
+    *,
+    device: Annotated[int | None, typer.Option(help="Number of the microphone. [default: the system's]")] = None,
+    list_devices: Annotated[bool, typer.Option("--list-devices", help="List the microphones, and end.")] = False,
+    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = (
+        "ravdess-residual"
+    ),
+    seconds: Annotated[float | None, typer.Option(min=0.1, help="End after so long. [default: at Ctrl-C]")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines on standard output.")] = False,
+) -> None:
+    """Judge speech while it is spoken: a line per second, one per utterance, and the counters at the end."""
+    from ser_core.live.devices import microphones
+
+    if list_devices:
+        _list(microphones(), as_json=as_json)
+        return
+
+    from ser_core.inference import Reader
+    from ser_core.live import Listening
+    from ser_core.live.following import follow
+    from ser_core.live.microphone import Microphone
+
+    listening = Listening(Reader.load(checkpoint))
+    labels = listening.reader.labels
+    with (
+        Microphone(device, holder="the command `listen`") as microphone,
+        _Terminal(labels, as_json=as_json) as terminal,
+    ):
+        terminal.tell(f"Listening to {microphone.device.name} with {checkpoint}. Ctrl-C ends.")
+        end = math.inf if seconds is None else time.monotonic() + seconds
+        try:
+            for moments in follow(microphone, listening, tell=terminal.tell):
+                terminal.show(moments)
+                if time.monotonic() >= end:
+                    break
+        except KeyboardInterrupt:  # the ordinary end
+            pass
+        terminal.show(listening.finish())
+        terminal.sum_up(listening.counters, microphone.counters)
+
+
+def _list(devices: "Sequence[Device]", *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(device) for device in devices], indent=2))
+        return
+    if not devices:
+        typer.echo("No microphone found.", err=True)
+        return
+    typer.echo("\t".join(_HEADINGS))
+    for device in devices:
+        default = "default" if device.is_default else ""
+        typer.echo("\t".join([str(device.number), device.name, device.system, f"{device.sample_rate} Hz", default]))
+
+
+class _Terminal:
+    """Shows moments: a line that changes in a terminal, a line per second elsewhere, or one JSON object per line."""
+
+    def __init__(self, labels: Sequence[str], *, as_json: bool) -> None:
+        self.labels = labels
+        self.as_json = as_json
+        self.console = rich.console.Console()
+        self.live = rich.live.Live(console=self.console, refresh_per_second=5, transient=True)
+        self.is_live = self.console.is_terminal and not as_json
+        self.shown = 0  # whole seconds that have had their line
+
+    def __enter__(self) -> "_Terminal":
+        if self.is_live:
+            self.live.start()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.live.stop()
+
+    def tell(self, message: str) -> None:
+        """Say something that is no result."""
+        if self.is_live:
+            self._print(message)
+        else:
+            typer.echo(message, err=True)
+
+    def show(self, moments: "Sequence[Moment]") -> None:
+        for moment in moments:
+            is_new_second = moment.seconds >= self.shown + 1
+            if moment.kind == "utterance":
+                self._result(_utterance_line(moment, self.labels), moment)
+            elif self.is_live:
+                self.live.update(_window_line(moment, self.labels))
+            elif is_new_second:
+                self.shown = int(moment.seconds)
+                self._result(_window_line(moment, self.labels), moment)
+
+    def sum_up(self, heard: "Counters", captured: "CaptureCounters") -> None:
+        if self.as_json:
+            counted = {"kind": "summary", **dataclasses.asdict(heard), "microphone": dataclasses.asdict(captured)}
+            typer.echo(json.dumps(counted, allow_nan=False))
+            return
+        self._print(
+            f"Heard {heard.seconds:.1f} s: {heard.windows} windows, {heard.judged} of them judged, {heard.skipped} "
+            f"skipped; {heard.utterances} utterances. A window took {heard.milliseconds_mean:.1f} ms, the slowest "
+            f"{heard.milliseconds_slowest:.1f} ms."
+        )
+        self._print(
+            f"Microphone: {captured.overruns} overruns, {heard.lost_seconds:.1f} s lost in {heard.gaps} gaps, "
+            f"{captured.losses} times away."
+        )
+
+    def _result(self, line: str, moment: "Moment") -> None:
+        if self.as_json:
+            typer.echo(json.dumps(_as_json(moment, self.labels), allow_nan=False))
+        else:
+            self._print(line)
+
+    def _print(self, line: str) -> None:
+        if self.is_live:
+            self.console.print(line, highlight=False, soft_wrap=True, markup=False)
+        else:
+            typer.echo(line)
+
+
+def _window_line(moment: "Moment", labels: Sequence[str]) -> str:
+    heard = moment.state if moment.verdict is None else _judgement(moment, labels)
+    clipped = "  clipped: lower the level" if moment.state == "clipped" else ""
+    return f"{moment.seconds:7.1f} s  {moment.level_dbfs:5.0f} dBFS  {heard}{clipped}"
+
+
+def _utterance_line(moment: "Moment", labels: Sequence[str]) -> str:
+    return f"{moment.start_seconds:7.1f} s to {moment.seconds:.1f} s, an utterance: {_judgement(moment, labels)}"
+
+
+def _judgement(moment: "Moment", labels: Sequence[str]) -> str:
+    figures = _figures(moment, labels)
+    likely = sorted(figures["probabilities"].items(), key=lambda item: -item[1])[:3]
+    nearest, angle = min(figures["angles_degrees"].items(), key=lambda item: float(item[1]))
+    told = ", ".join(f"{label} {probability:.0%}" for label, probability in likely)
+    return f"{moment.verdict} ({told}; nearest {nearest} {angle:.0f}°)"
+
+
+def _figures(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
+    if moment.probabilities is None or moment.angles is None:
+        return {"probabilities": None, "angles_degrees": None}
+    return {
+        "probabilities": dict(zip(labels, moment.probabilities.tolist(), strict=True)),
+        "angles_degrees": dict(zip(labels, moment.angles.tolist(), strict=True)),
+    }
+
+
+def _as_json(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
+    plain = {
+        name: getattr(moment, name)
+        for name in (
+            "kind",
+            "seconds",
+            "duration_seconds",
+            "state",
+            "speaking",
+            "level_dbfs",
+            "milliseconds",
+            "verdict",
+        )
+    }
+    return plain | _figures(moment, labels)
