@@ -309,7 +309,15 @@ class Collection:
             yield
 
     def _rows(self) -> tuple[Utterance, ...]:
-        return listed(self.manifest)[0] if exists(self.manifest) else ()
+        if not exists(self.manifest):
+            return ()
+        try:
+            return listed(self.manifest)[0]
+        except CorpusError as error:
+            raise CorpusError(
+                f"{error} Or let the list be written anew from the recordings themselves, on the page Recording studio "
+                f"or with: python -m ser_core recordings {self.name} --mend"
+            ) from error
 
     def _unlisted(self, rows: Sequence[Utterance]) -> list[Path]:
         named = {row.file for row in rows}

@@ -105,6 +105,12 @@ class Speaker:
         return dataclasses.replace(self, agreements=(*self.agreements, Agreement(words, now)))
 
 
+def consent_text(speakers: Mapping[str, Speaker]) -> str:
+    """Return the text that was agreed to last in a corpus; ours where nobody has agreed yet."""
+    agreements = [agreement for speaker in speakers.values() for agreement in speaker.agreements]
+    return max(agreements, key=lambda one: one.date).text if agreements else CONSENT["English"]
+
+
 def read_speakers(folder: Path) -> dict[str, Speaker]:
     """Read who speaks in a corpus, by name; empty where nobody is entered yet.
 

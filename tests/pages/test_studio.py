@@ -1,14 +1,12 @@
 """Recording studio: plan, speaker, prompts and takes, what was recorded; and whatever goes wrong on the way."""
 
-import errno
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ser_core.errors import AudioError
-from ser_core.recordings import Collection, Plan, Prompt, Speaker, Take, emotion_of
+from ser_core.recordings import Collection, Plan, Speaker, Take
 from ser_core.recordings.speakers import CONSENT
 from ui.components import recorder
 

@@ -9,6 +9,7 @@ import streamlit as st
 from ser_core.errors import AudioError
 from ser_core.labels import COLOURS
 from ser_core.recordings import Collection, Contents, Prompt, Speaker, Take, left, prompts
+from ser_core.recordings.speakers import consent_text
 from ser_core.recordings.takes import LONGEST
 from ui import state
 from ui.components import recorder
@@ -16,7 +17,7 @@ from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.views.studio import computer, review
 from ui.views.studio.attempt import attempt_of, attempted, failed, keep, tried_again, trouble_of
-from ui.views.studio.speaker import consent_text, speaking
+from ui.views.studio.speaker import speaking
 from ui.views.studio.steps import PLAN, RECORDINGS, SPEAKER, go_on
 
 _COUNTDOWN = NumberField("Countdown (s)", 0, 10, help="Between pressing Record and the recording.")

@@ -5,7 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from ser_core.recordings import CONSENT, Collection, Contents, Speaker
-from ser_core.recordings.speakers import GENDERS, LONGEST_CONSENT, LONGEST_LANGUAGE, LONGEST_SPEAKER, OLDEST
+from ser_core.recordings.speakers import (
+    GENDERS,
+    LONGEST_CONSENT,
+    LONGEST_LANGUAGE,
+    LONGEST_SPEAKER,
+    OLDEST,
+    consent_text,
+)
 from ui import state
 from ui.components.numbers import NumberField
 from ui.components.text import plain
@@ -19,12 +26,6 @@ _AGE = NumberField("Age (0: not told)", 0, OLDEST)
 def speaking(corpus: Collection) -> str:
     """Name the choice of the speaker who records."""
     return f"speaker of {corpus.name}"
-
-
-def consent_text(speakers: dict[str, Speaker]) -> str:
-    """Return the text that was agreed to last in a corpus; ours where nobody has agreed yet."""
-    agreements = [agreement for speaker in speakers.values() for agreement in speaker.agreements]
-    return max(agreements, key=lambda one: one.date).text if agreements else CONSENT["English"]
 
 
 def draw_speaker(corpus: Collection, contents: Contents) -> None:
