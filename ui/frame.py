@@ -26,7 +26,7 @@ def open_page() -> StreamlitPage:
         [
             st.Page(PAGES / "home.py", title="Home", default=True),
             st.Page(PAGES / "listen.py", title="Listen"),
-            st.Page(PAGES / "studio.py", title="Recording studio", url_path="recording_studio"),
+            st.Page(PAGES / "recording_studio.py", title="Recording studio"),
             st.Page(PAGES / "train.py", title="Train"),
             st.Page(PAGES / "embedding_space.py", title="Embedding space"),
             st.Page(PAGES / "two_spaces.py", title="Two spaces"),

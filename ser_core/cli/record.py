@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -198,7 +198,7 @@ def _plan(
     """Change the corpus's plan, or that of a file, by what was given."""
     from ser_core.recordings import read_plan
 
-    given = {
+    given: dict[str, Any] = {
         "sentences": tuple(sentences) if sentences else None,
         "emotions": tuple(one.strip() for one in emotions.split(",") if one.strip()) if emotions else None,
         "repetitions": repetitions,
@@ -224,7 +224,7 @@ def _enter(
 
     speakers = collection.speakers()
     known = speakers.get(name, Speaker(name))
-    told = {"gender": gender, "age": age, "language": language}
+    told: dict[str, Any] = {"gender": gender, "age": age, "language": language}
     speaker = dataclasses.replace(known, **{what: value for what, value in told.items() if value is not None})
     text = consent_text(speakers) if consent is None else _read(consent)
     if not speaker.has_agreed_to(text):

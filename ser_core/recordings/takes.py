@@ -96,18 +96,17 @@ def judge(take: Take) -> Judgement:
     return Judgement(start, end, level, peak, tuple(_warnings(take, spans, level, peak)))
 
 
-def level_bar(samples: FloatArray, *, width: int = 30) -> str:
+def level_bar(level: Decibels, *, width: int = 30) -> str:
     """Draw a level as a line of text.
 
     Args:
-        samples: the latest ones, shape ``(N,)``.
+        level: a peak, relative to full scale.
         width: in characters, for 60 dB.
 
     Examples:
-        >>> level_bar(np.full(8, 0.1), width=6)
+        >>> level_bar(-20.0, width=6)
         '[####..] −20 dB'
     """
-    level = _decibels(float(np.abs(samples).max(initial=0.0)))
     filled = round(min(1.0, max(0.0, 1 + level / 60)) * width)
     return f"[{'#' * filled}{'.' * (width - filled)}] {level:.0f} dB".replace("-", "−")
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
-TITLES = ("Home", "Listen", "Train", "Embedding space", "Two spaces", "Geometry audit", "Compare")
+TITLES = ("Home", "Listen", "Recording studio", "Train", "Embedding space", "Two spaces", "Geometry audit", "Compare")
 
 
 def test_the_menu_leads_to_every_page_without_an_error(visit: Visit, address: str) -> None:

@@ -2,6 +2,7 @@
 
 import shlex
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +18,7 @@ from ui.components.text import plain
 from ui.errors import shown_to_visitor
 
 DOWNLOADED_BYTES = 100_000_000  # a larger ZIP is not put through the browser, which would hold all of it in memory
+HEARD_SPLIT = "random-70-30"
 FEWEST_SPEAKERS = 3  # of whom one trains, one is developed on, one tests
 
 
@@ -39,13 +41,14 @@ def draw_handing_on(corpus: Collection, manifest: Manifest) -> None:
 def _draw_training(corpus: Collection, manifest: Manifest) -> None:
     st.markdown("**Train on it.** The page Train opens with this corpus; every command takes it too:")
     st.code(f"--corpus {shlex.quote(_shown(corpus.manifest))}", language="bash", wrap_lines=True)
-    if len(manifest.speakers) < FEWEST_SPEAKERS:
+    few = len(manifest.speakers) < FEWEST_SPEAKERS
+    if few:
         st.caption(
-            f"With fewer than {FEWEST_SPEAKERS} speakers no voice can be kept for the test: choose the split "
-            "“random-70-30” there. Its score then says nothing about other voices."
+            f"With fewer than {FEWEST_SPEAKERS} speakers no voice can be kept for the test: the page opens with the split "
+            f"{HEARD_SPLIT}, whose score says nothing about other voices."
         )
     if st.button("Train on it →"):
-        corpora.choose_table(corpus.manifest)
+        corpora.choose_table(corpus.manifest, split=HEARD_SPLIT if few else None)
         st.switch_page("pages/train.py")
 
 
@@ -57,12 +60,7 @@ def _draw_embedding(corpus: Collection) -> None:
     from ser_core.inference.embedding import embed_corpus
 
     manifest = open_corpus(str(corpus.manifest))
-    bar = st.progress(0.0, text="Reading")
-    frame = embed_corpus(
-        cache.reader(entry.path),
-        manifest,
-        progress=lambda done, of: bar.progress(done / max(1, of), text=f"Reading {done} of {of}"),
-    )
+    frame = embed_corpus(cache.reader(entry.path), manifest, progress=_bar("Reading"))
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "embedding.parquet"
         frame.to_parquet(table, index=False)
@@ -76,9 +74,7 @@ def _draw_export(corpus: Collection) -> None:
     st.markdown("**Take it away** as a ZIP: recordings, list, speakers with what they agreed to, plan.")
     path = corpus.folder.with_suffix(".zip")
     if st.button("Export"):
-        bar = st.progress(0.0, text="Writing")
-        count = export(corpus, path, progress=lambda done, of: bar.progress(done / of, text=f"Writing {done} of {of}"))
-        bar.empty()
+        count = export(corpus, path, progress=_bar("Writing"))
         st.success(f"{count} recordings are in {plain(_shown(path))}.")
     if not path.exists():
         return
@@ -92,6 +88,15 @@ def _draw_export(corpus: Collection) -> None:
         )
     else:
         st.caption(f"{size / 1e6:.0f} MB, too large to go through the browser: copy it from {plain(_shown(path))}.")
+
+
+def _bar(word: str) -> Callable[[int, int], None]:
+    bar = st.progress(0.0, text=word)
+
+    def show(done: int, of: int) -> None:
+        bar.progress(done / max(1, of), text=f"{word} {done} of {of}")
+
+    return show
 
 
 def _shown(path: Path) -> str:

@@ -53,21 +53,46 @@ def draw_record(corpus: Collection, contents: Contents) -> None:
         _lead_to_agreement(corpus, speakers)
         return
     course = _choose_speaker(corpus, contents, agreed)
-    countdown, microphone = _choose_means()
     _draw_progress(course)
-    attempt = attempt_of(corpus)
-    if attempt is not None and attempt.speaker == course.speaker:
-        review.draw_review(corpus, attempt)
-        return
+    stage = st.container()  # what is spoken comes first on the page, what is rarely changed below it
+    countdown, microphone = _choose_means()
+    if course.open:
+        _draw_left(course)
+    with stage:
+        attempt = attempt_of(corpus)
+        prompt = _next(corpus, course)
+        if attempt is not None and attempt.speaker == course.speaker:
+            review.draw_review(corpus, attempt)
+        elif prompt is None:
+            _draw_end(corpus, course)
+        else:
+            _draw_prompt(corpus, course, prompt, countdown, microphone)
+            _draw_last(contents, course.speaker)
+
+
+def _next(corpus: Collection, course: Course) -> Prompt | None:
+    """Return the prompt that is asked for: the same until it is recorded or skipped.
+
+    Another tab may answer it meanwhile; what is being spoken here still belongs to it.
+    """
+    name = f"asked for in {corpus.name}"
+    turn = (course.speaker, tried_again(corpus), state.recall(_skipped(corpus, course.speaker), ()))
+    asked: tuple[object, Prompt | None] = state.recall(name, (None, None))
+    if asked[0] == turn and asked[1] in course.asked:
+        return asked[1]
+    prompt = course.open[0] if course.open else None
+    state.remember(name, (turn, prompt))
+    return prompt
+
+
+def _draw_prompt(
+    corpus: Collection, course: Course, prompt: Prompt, countdown: int, microphone: "computer.Chosen | None"
+) -> None:
     trouble = trouble_of(corpus)
     if trouble:
         st.error(plain(trouble))
-    if not course.open:
-        _draw_end(corpus, course)
-        return
-    prompt = course.open[0]
     shown = recorder.Shown(
-        prompt=f"{course.speaker}|{prompt.emotion.word}|{prompt.sentence}|{len(course.open)}|{tried_again(corpus)}",
+        prompt=f"{course.speaker}|{prompt.emotion.word}|{prompt.sentence}|{prompt.repetition}|{tried_again(corpus)}",
         sentence=prompt.sentence,
         emotion=prompt.emotion.word,
         colour=COLOURS[prompt.emotion.label],
@@ -76,9 +101,7 @@ def draw_record(corpus: Collection, contents: Contents) -> None:
         here=microphone is None,
     )
     take = _from_browser(corpus, shown) if microphone is None else computer.draw(corpus, shown, microphone)
-    with st.container(horizontal=True):
-        st.button("Skip for now", on_click=_skip, args=(corpus, course.speaker, prompt), disabled=len(course.open) < 2)
-    _draw_last(corpus, contents, course.speaker)
+    st.button("Skip for now", on_click=_skip, args=(corpus, course.speaker, prompt), disabled=len(course.open) < 2)
     if take is not None:
         made = attempted(corpus, take, prompt, course.speaker)
         if made is not None and made.good and state.recall(AT_ONCE, False):
@@ -133,11 +156,13 @@ def _choose_means() -> "tuple[int, computer.Chosen | None]":
 def _draw_progress(course: Course) -> None:
     done, of = len(course.asked) - len(course.open), len(course.asked)
     st.progress(done / of, text=f"{done} of {of} prompts recorded, {len(course.open)} left")
-    if course.open:
-        counts = Counter(prompt.emotion.word for prompt in course.open)
-        with st.expander("What is left"):
-            st.markdown("\n".join(f"- {plain(word)}: {count}" for word, count in counts.items()))
-            st.caption("Stop whenever you like: what was kept stays, and the rest is asked for another day.")
+
+
+def _draw_left(course: Course) -> None:
+    counts = Counter(prompt.emotion.word for prompt in course.open)
+    with st.expander("What is left"):
+        st.markdown("\n".join(f"- {plain(word)}: {count}" for word, count in counts.items()))
+        st.caption("Stop whenever you like: what was kept stays, and the rest is asked for another day.")
 
 
 def _draw_end(corpus: Collection, course: Course) -> None:
@@ -150,11 +175,11 @@ def _draw_end(corpus: Collection, course: Course) -> None:
             st.button("Add to the plan", on_click=go_on, args=(corpus, PLAN))
 
 
-def _draw_last(corpus: Collection, contents: Contents, speaker: str) -> None:
+def _draw_last(contents: Contents, speaker: str) -> None:
     rows = contents.of(speaker)
     if rows:
         row = rows[-1]
-        st.caption(f"Kept last: {plain(row.intensity or row.emotion)}, “{plain(row.text or '')}”.")
+        st.caption(f"Kept last: {plain(row.intensity or row.emotion)}, “{plain(row.text or '')}”")
 
 
 def _skip(corpus: Collection, speaker: str, prompt: Prompt) -> None:

@@ -14,6 +14,7 @@ from ui.views.studio.handing_on import draw_handing_on
 from ui.views.studio.steps import RECORD, go_on
 
 HEARD = 5  # players at once
+SCROLLED = 320  # pixels, of a table with more rows than are seen at once
 
 
 def draw_recordings(corpus: Collection, contents: Contents) -> None:
@@ -35,7 +36,11 @@ def draw_recordings(corpus: Collection, contents: Contents) -> None:
     )
     # Numbers of rows mean something else once the rows are others: another key forgets what was selected.
     rows = utterances.table(
-        manifest.frame(), key=f"recordings|{manifest.digest()}", selectable=True, several=True, height=320
+        manifest.frame(),
+        key=f"recordings|{manifest.digest()}",
+        selectable=True,
+        several=True,
+        height=SCROLLED if len(contents.rows) > 8 else None,
     )
     files = [contents.rows[row].file for row in rows]
     if files:

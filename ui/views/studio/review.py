@@ -1,5 +1,7 @@
 """A take before it is kept: its waveform with the cut, its sound, and what is wrong with it."""
 
+from typing import Any
+
 import streamlit as st
 
 from ser_core.audio.activity import speech_spans
@@ -29,7 +31,7 @@ def draw_review(corpus: Collection, attempt: Attempt) -> None:
     ends = tuple(f"{which} of the cut of {attempt.key}" for which in ("start", "end"))
     length = round(attempt.take.duration_seconds, 2)
     suggested = (round(attempt.judgement.start, 2), min(length, round(attempt.judgement.end, 2)))
-    start, end = st.slider(
+    cut: Any = st.slider(
         "Cut (seconds)",
         0.0,
         length,
@@ -39,7 +41,9 @@ def draw_review(corpus: Collection, attempt: Attempt) -> None:
         on_change=_move_fields,
         args=(slider, ends),
     )
-    state.remember(slider, (start, end))
+    state.remember(slider, cut)
+    start, end = cut
+    sound = st.container()
     typed = _draw_ends(ends, suggested, length)
     if typed != (start, end):  # the fields were changed, not the slider
         state.choose(slider, (min(typed), max(typed)))
@@ -54,12 +58,14 @@ def draw_review(corpus: Collection, attempt: Attempt) -> None:
             alt=f"Waveform of the take; {start:.2f} to {end:.2f} s of {length:.2f} s are kept.",
             buttons=False,
         )
-    players.play(attempt.sound(start, end))
-    st.caption(f"{end - start:.2f} s of {length:.2f} s are kept, at {rate} Hz: {attempt.judgement.level_line}.")
-    for warning in attempt.judgement.warnings:
-        st.warning(plain(warning))
-    if attempt.good:
-        st.success("Level and speech are good.")
+    with sound:
+        players.play(attempt.sound(start, end))
+        good = " Nothing is wrong with it." if attempt.good else ""
+        st.caption(
+            f"{end - start:.2f} s of {length:.2f} s are kept, at {rate} Hz; {attempt.judgement.level_line}.{good}"
+        )
+        for warning in attempt.judgement.warnings:
+            st.warning(plain(warning))
     with st.container(horizontal=True):
         kept = st.button("Keep", type="primary", shortcut="k")
         st.button("Record again", on_click=again, args=(corpus,), shortcut="a")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from ser_core.recordings import CONSENT, Collection, Contents, Speaker
+from ser_core.recordings.names import LONGEST_SPEAKER
 from ser_core.recordings.speakers import (
     GENDERS,
     LONGEST_CONSENT,
     LONGEST_LANGUAGE,
-    LONGEST_SPEAKER,
     OLDEST,
     consent_text,
 )

@@ -1,6 +1,7 @@
 // Ready → counting → recording → sent. The browser counts; it records itself, or asks this computer to.
 
 const PRE_ROLL = 0.25; // seconds before the countdown ends that are kept: a first sound comes early
+const REMEMBERED = 2000; // milliseconds
 const READY = 'Press Record, or the space bar.';
 
 class Recorder {
@@ -171,8 +172,12 @@ class Recorder {
     bar.firstElementChild.style.width = `${Math.max(0, Math.min(100, (decibels + 60) / 0.6))}%`;
     bar.setAttribute('aria-valuenow', Math.round(Math.max(-60, Math.min(0, decibels))));
     bar.toggleAttribute('data-loud', decibels > -1);
-    const silent = this.state === 'ready' || this.state === 'sent' || decibels < -119;
-    this.find('.told').textContent = silent ? '' : decibels > -1 ? 'Too loud' : decibels < -36 ? 'Very quiet' : 'Good level';
+    // Words judge the loudest moment of late, not the pause between two words.
+    const now = performance.now();
+    this.recent = [...(this.recent || []).filter(([when]) => now - when < REMEMBERED), [now, decibels]];
+    const loudest = Math.max(...this.recent.map(([, level]) => level));
+    const listens = this.state !== 'ready' && this.state !== 'sent' && loudest > -119;
+    this.find('.told').textContent = !listens ? '' : loudest > -1 ? 'Too loud' : loudest < -36 ? 'Very quiet' : 'Good level';
   }
 
   enlarge() {
