@@ -14,7 +14,7 @@ from ui.views.studio.handing_on import draw_handing_on
 from ui.views.studio.steps import RECORD, go_on
 
 HEARD = 5  # players at once
-SCROLLED = 320  # pixels, of a table with more rows than are seen at once
+FEW, SCROLLED = 8, 320  # rows that are all seen at once; pixels of a table with more
 
 
 def draw_recordings(corpus: Collection, contents: Contents) -> None:
@@ -34,13 +34,12 @@ def draw_recordings(corpus: Collection, contents: Contents) -> None:
         f"**{len(contents.rows)}** recordings, **{len(manifest.speakers)}** "
         f"{'speaker' if len(manifest.speakers) == 1 else 'speakers'}: {', '.join(counts)}."
     )
-    # Numbers of rows mean something else once the rows are others: another key forgets what was selected.
     rows = utterances.table(
         manifest.frame(),
-        key=f"recordings|{manifest.digest()}",
+        key=f"recordings|{manifest.digest()}",  # of other rows, the numbers selected mean something else
         selectable=True,
         several=True,
-        height=SCROLLED if len(contents.rows) > 8 else None,
+        height=SCROLLED if len(contents.rows) > FEW else None,
     )
     files = [contents.rows[row].file for row in rows]
     if files:
