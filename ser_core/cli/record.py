@@ -109,8 +109,6 @@ class _Session:
         """Record once for a set time; keep what holds speech."""
         try:
             return self._keep(self._take(lambda _, elapsed: elapsed >= self.seconds), prompt)
-        except MicrophoneError:
-            raise
         except AudioError as error:
             _say(str(error))
             return False

@@ -10,6 +10,7 @@ import streamlit as st
 from ser_core.corpora import Manifest, open_corpus
 from ser_core.embeddings import library
 from ser_core.embeddings.opening import open_space
+from ser_core.embeddings.space import FEWEST
 from ser_core.recordings import Collection
 from ser_core.recordings.export import export
 from ui import cache, state
@@ -33,7 +34,7 @@ def draw_handing_on(corpus: Collection, manifest: Manifest) -> None:
     with train.container(border=True, height="stretch"), shown_to_visitor():
         _draw_training(corpus, manifest)
     with space.container(border=True, height="stretch"), shown_to_visitor():
-        _draw_embedding(corpus)
+        _draw_embedding(corpus, len(manifest.utterances))
     with away.container(border=True, height="stretch"), shown_to_visitor():
         _draw_export(corpus)
 
@@ -52,8 +53,11 @@ def _draw_training(corpus: Collection, manifest: Manifest) -> None:
         st.switch_page("pages/train.py")
 
 
-def _draw_embedding(corpus: Collection) -> None:
+def _draw_embedding(corpus: Collection, count: int) -> None:
     st.markdown("**Look into its embedding space**, as a model hears it.")
+    if count < FEWEST:
+        st.caption(f"A map needs at least {FEWEST} recordings; record {FEWEST - count} more.")
+        return
     entry = checkpoint_choice.render()
     if entry is None or not st.button("Embed and open →"):
         return
