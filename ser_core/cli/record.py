@@ -122,7 +122,6 @@ class _Session:
                 return None
             if key == "s":
                 return False
-            _say("Enter: stop")
             take = self._take(lambda keys, _: keys(0.0) == ENTER)
             answer = self._judged(take, prompt, pressed)
             if answer is not False:
@@ -175,9 +174,13 @@ class _Session:
         capturing.begin()
         try:
             begun = time.monotonic()
-            while capturing.alive and not enough(self.pressed or _nobody, time.monotonic() - begun):
-                _line(f"{level_bar(capturing.level)}  {capturing.seconds:.1f} s")
-                time.sleep(0.05)
+            pressed = self.pressed or _nobody
+            while pressed(0.0) is not None:  # during the countdown: those keys meant something else
+                pass
+            stop = "" if self.pressed is None else "   Enter: stop"
+            while capturing.alive and not enough(pressed, time.monotonic() - begun):
+                _line(f"{level_bar(capturing.level)}  {capturing.seconds:.1f} s{stop}")
+                time.sleep(0.1)
             return capturing.end()
         finally:
             capturing.drop()

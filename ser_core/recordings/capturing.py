@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from ser_core.errors import SerError
+from ser_core.errors import MicrophoneLostError, SerError
 from ser_core.recordings.takes import LONGEST, Take
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
@@ -104,6 +104,11 @@ class Capturing:
         try:
             while not self._enough.is_set() and self.seconds < LONGEST:
                 self._take(self._source.read(timeout=_WAIT))
+        except MicrophoneLostError:
+            self._error = MicrophoneLostError(
+                "Expected sound until the end of the recording; the microphone gives none any more. Plug it in again, "
+                "and record the sentence once more."
+            )
         except SerError as error:
             self._error = error
         finally:

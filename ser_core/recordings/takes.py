@@ -121,7 +121,7 @@ def _require_usable(take: Take) -> None:
     if not SHORTEST <= length <= LONGEST:
         raise AudioError(
             f"Expected a recording of {SHORTEST} to {LONGEST:.0f} s; got {length:.2f} s. "
-            "Press Record, speak after the countdown, and press Stop when the sentence is over."
+            "Speak after the countdown, and stop the recording when the sentence is over."
         )
     if not np.isfinite(take.samples).all():
         raise AudioError("Expected finite samples; the microphone gave values that are no numbers. Record it again.")

@@ -59,10 +59,15 @@ def microphone(monkeypatch, workspace):
 def pressing(monkeypatch):
     """Press keys one after another; what is asked for while a recording runs comes a little later."""
     left: list[str] = []
+    looks: list[float] = []
 
     def press(timeout: float | None) -> str | None:
         if timeout is not None:
+            looks.append(timeout)
+            if len(looks) == 1:  # whether a key was left from the countdown
+                return None
             time.sleep(0.05)
+        looks.clear()
         return left.pop(0)
 
     @contextlib.contextmanager

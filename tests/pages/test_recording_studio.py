@@ -165,7 +165,7 @@ def test_another_tab_that_answers_the_same_prompt_takes_nothing_away(opened, mic
     ("take", "expected"),
     [
         (Take(np.zeros(48_000, dtype=np.float32), 48_000), "of silence. Check that the right microphone"),
-        (Take(np.zeros(800, dtype=np.float32), 48_000), "got 0.02 s. Press Record"),
+        (Take(np.zeros(800, dtype=np.float32), 48_000), "got 0.02 s. Speak after the countdown"),
         (AudioError("Expected a recording from the browser; what came is damaged."), "what came is damaged"),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_microphone_that_is_lost_is_told_and_given_back() -> None:
     running = Capturing(microphone)
     running.begin()
     wait_for(lambda: not running.alive)
-    with pytest.raises(MicrophoneLostError, match="unplugged"):
+    with pytest.raises(MicrophoneLostError, match="record the sentence once more"):
         running.end()
     assert microphone.closed == 1
 
