@@ -20,7 +20,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 MAIN = sys.modules["__main__"]
 
 # A marked test may skip where its means are missing; with this variable set, that skip is a failure.
-REQUIRED_BY = {"browser": "SER_REQUIRE_BROWSER", "real": "SER_REQUIRE_REAL_DATA"}
+REQUIRED_BY = {
+    "browser": "SER_REQUIRE_BROWSER",
+    "microphone": "SER_REQUIRE_MICROPHONE",
+    "real": "SER_REQUIRE_REAL_DATA",
+}
 
 
 @pytest.fixture(scope="session", autouse=True)

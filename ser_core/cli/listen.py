@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import rich.live
+import rich.text
 import typer
 
 if TYPE_CHECKING:
-    from ser_core.live import Counters, Moment
+    from ser_core.inference import Reading
+    from ser_core.live import Listening, Moment
     from ser_core.live.devices import Device
     from ser_core.live.microphone import CaptureCounters
 
+_TOLD = ("kind", "seconds", "duration_seconds", "state", "speaking", "level_dbfs", "milliseconds")
+_NOT_JUDGED = {"verdict": None, "probabilities": None, "angles_degrees": None}
 _HEADINGS = ("number", "name", "system", "sample rate", "default")
 
 
@@ -57,7 +61,7 @@ def listen(
         except KeyboardInterrupt:  # the ordinary end
             pass
         terminal.show(listening.finish())
-        terminal.sum_up(listening.counters, microphone.counters)
+        terminal.sum_up(listening, microphone.counters)
 
 
 def _list(devices: "Sequence[Device]", *, as_json: bool) -> None:
@@ -105,16 +109,21 @@ class _Terminal:
             if moment.kind == "utterance":
                 self._result(_utterance_line(moment, self.labels), moment)
             elif self.is_live:
-                self.live.update(_window_line(moment, self.labels))
+                self.live.update(rich.text.Text(_window_line(moment, self.labels)))
             elif is_new_second:
                 self.shown = int(moment.seconds)
                 self._result(_window_line(moment, self.labels), moment)
 
-    def sum_up(self, heard: "Counters", captured: "CaptureCounters") -> None:
+    def sum_up(self, listening: "Listening", captured: "CaptureCounters") -> None:
+        """Say how everything together sounded, and what was counted."""
+        self.live.stop()
+        heard, together = listening.counters, listening.summary()
+        judged = _of_reading(together)
         if self.as_json:
-            counted = {"kind": "summary", **dataclasses.asdict(heard), "microphone": dataclasses.asdict(captured)}
-            typer.echo(json.dumps(counted, allow_nan=False))
+            counted = {"kind": "summary", **judged, **dataclasses.asdict(heard)}
+            typer.echo(json.dumps({**counted, "microphone": dataclasses.asdict(captured)}, allow_nan=False))
             return
+        self._print(f"Everything together: {'nothing to judge' if together is None else _words(judged)}")
         self._print(
             f"Heard {heard.seconds:.1f} s: {heard.windows} windows, {heard.judged} of them judged, {heard.skipped} "
             f"skipped; {heard.utterances} utterances. A window took {heard.milliseconds_mean:.1f} ms, the slowest "
@@ -127,7 +136,8 @@ class _Terminal:
 
     def _result(self, line: str, moment: "Moment") -> None:
         if self.as_json:
-            typer.echo(json.dumps(_as_json(moment, self.labels), allow_nan=False))
+            told = {name: getattr(moment, name) for name in _TOLD}
+            typer.echo(json.dumps({**told, **_of_moment(moment, self.labels)}, allow_nan=False))
         else:
             self._print(line)
 
@@ -139,44 +149,39 @@ class _Terminal:
 
 
 def _window_line(moment: "Moment", labels: Sequence[str]) -> str:
-    heard = moment.state if moment.verdict is None else _judgement(moment, labels)
+    heard = moment.state if moment.verdict is None else _words(_of_moment(moment, labels))
     clipped = "  clipped: lower the level" if moment.state == "clipped" else ""
     return f"{moment.seconds:7.1f} s  {moment.level_dbfs:5.0f} dBFS  {heard}{clipped}"
 
 
 def _utterance_line(moment: "Moment", labels: Sequence[str]) -> str:
-    return f"{moment.start_seconds:7.1f} s to {moment.seconds:.1f} s, an utterance: {_judgement(moment, labels)}"
+    words = _words(_of_moment(moment, labels))
+    return f"{moment.start_seconds:7.1f} s to {moment.seconds:.1f} s, an utterance: {words}"
 
 
-def _judgement(moment: "Moment", labels: Sequence[str]) -> str:
-    figures = _figures(moment, labels)
-    likely = sorted(figures["probabilities"].items(), key=lambda item: -item[1])[:3]
-    nearest, angle = min(figures["angles_degrees"].items(), key=lambda item: float(item[1]))
-    told = ", ".join(f"{label} {probability:.0%}" for label, probability in likely)
-    return f"{moment.verdict} ({told}; nearest {nearest} {angle:.0f}°)"
-
-
-def _figures(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
+def _of_moment(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
+    """Name a moment's figures as ``predict`` does."""
     if moment.probabilities is None or moment.angles is None:
-        return {"probabilities": None, "angles_degrees": None}
+        return _NOT_JUDGED
     return {
+        "verdict": moment.verdict,
         "probabilities": dict(zip(labels, moment.probabilities.tolist(), strict=True)),
         "angles_degrees": dict(zip(labels, moment.angles.tolist(), strict=True)),
     }
 
 
-def _as_json(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
-    plain = {
-        name: getattr(moment, name)
-        for name in (
-            "kind",
-            "seconds",
-            "duration_seconds",
-            "state",
-            "speaking",
-            "level_dbfs",
-            "milliseconds",
-            "verdict",
-        )
+def _of_reading(reading: "Reading | None") -> dict[str, Any]:
+    if reading is None:
+        return _NOT_JUDGED
+    return {
+        "verdict": reading.verdict,
+        "probabilities": reading.probabilities,
+        "angles_degrees": reading.angles_degrees,
     }
-    return plain | _figures(moment, labels)
+
+
+def _words(judged: dict[str, Any]) -> str:
+    likely = sorted(judged["probabilities"].items(), key=lambda item: -item[1])[:3]
+    nearest, angle = min(judged["angles_degrees"].items(), key=lambda item: float(item[1]))
+    told = ", ".join(f"{label} {probability:.0%}" for label, probability in likely)
+    return f"{judged['verdict']} ({told}; nearest {nearest} {angle:.0f}°)"

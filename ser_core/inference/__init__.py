@@ -1,6 +1,6 @@
 """A checkpoint meets a recording: readings, and the known utterances around them."""
 
 from ser_core.inference.atlas import Atlas
-from ser_core.inference.reader import Reader, Reading
+from ser_core.inference.reader import NONE_OF_THESE, Reader, Reading
 
-__all__ = ["Atlas", "Reader", "Reading"]
+__all__ = ["NONE_OF_THESE", "Atlas", "Reader", "Reading"]

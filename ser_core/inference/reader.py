@@ -19,6 +19,8 @@ from ser_core.geometry.angles import angles_to
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
 
+NONE_OF_THESE = "none of these"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -45,6 +47,11 @@ class Reading:
     embedding: FloatArray
     duration_seconds: Seconds
     notes: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The emotion, or :data:`NONE_OF_THESE` outside every class's range."""
+        return self.emotion if self.inside_range else NONE_OF_THESE
 
 
 class Reader:
@@ -103,11 +110,25 @@ class Reader:
         angles = angles_to(embeddings, self.checkpoint.directions)
         chosen = self.judge(embeddings, probabilities, angles)
         return [
-            self._reading(signal, emotion, *row)
+            self._reading(emotion, *row, duration_seconds=signal.duration_seconds, notes=signal.notes)
             for signal, emotion, row in zip(
                 signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
             )
         ]
+
+    def read_figures(
+        self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds
+    ) -> Reading:
+        """Judge figures that came from the model before, for example the means of several readings.
+
+        Args:
+            embedding: shape ``(D,)``.
+            probabilities: shape ``(K,)``.
+            angles: to the class directions in degrees, shape ``(K,)``.
+            duration_seconds: of the sound they stand for.
+        """
+        emotion = self.judge(embedding[None], probabilities[None], angles[None])[0]
+        return self._reading(emotion, probabilities, angles, embedding, duration_seconds=duration_seconds)
 
     def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
         """Choose a class for each row by the back end that the checkpoint's card names."""
@@ -124,7 +145,14 @@ class Reader:
         return predicted
 
     def _reading(
-        self, signal: Signal, emotion: str, probabilities: FloatArray, angles: FloatArray, embedding: FloatArray
+        self,
+        emotion: str,
+        probabilities: FloatArray,
+        angles: FloatArray,
+        embedding: FloatArray,
+        *,
+        duration_seconds: Seconds,
+        notes: tuple[str, ...] = (),
     ) -> Reading:
         ranges = self.checkpoint.ranges
         return Reading(
@@ -135,6 +163,6 @@ class Reader:
             inside_range=bool((angles <= ranges).any()),
             nearest_class=self.labels[int(np.argmin(angles))],
             embedding=embedding,
-            duration_seconds=signal.duration_seconds,
-            notes=signal.notes,
+            duration_seconds=duration_seconds,
+            notes=notes,
         )

@@ -1,6 +1,8 @@
 """The microphones of this computer, by number and name."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -55,21 +57,28 @@ def portaudio() -> ModuleType:
 
 
 def look_again() -> None:
-    """Let the library see what was plugged in or out since it began; it must have no open microphone meanwhile."""
+    """Let the library see what was plugged in or out since it began; it must have no open microphone meanwhile.
+
+    Raises:
+        MicrophoneError: if it is not installed, or the sound system does not answer.
+    """
     sounddevice = portaudio()
-    sounddevice._terminate()
-    sounddevice._initialize()
+    with contextlib.suppress(sounddevice.PortAudioError):  # it is not running if it could not begin the last time
+        sounddevice._terminate()
+    with _answering(sounddevice):
+        sounddevice._initialize()
 
 
 def microphones() -> list[Device]:
     """List the microphones, in the order of their numbers; empty where there is none.
 
     Raises:
-        MicrophoneError: if the library is not installed.
+        MicrophoneError: if the library is not installed, or the sound system does not answer.
     """
     sounddevice = portaudio()
-    systems = [str(system["name"]) for system in sounddevice.query_hostapis()]
-    inputs = [device for device in sounddevice.query_devices() if device["max_input_channels"] > 0]
+    with _answering(sounddevice):
+        systems = [str(system["name"]) for system in sounddevice.query_hostapis()]
+        inputs = [device for device in sounddevice.query_devices() if device["max_input_channels"] > 0]
     numbers = [int(device["index"]) for device in inputs]
     preferred = int(sounddevice.default.device[0])
     default = preferred if preferred in numbers else next(iter(numbers), -1)
@@ -84,6 +93,16 @@ def microphones() -> list[Device]:
         )
         for device in inputs
     ]
+
+
+@contextlib.contextmanager
+def _answering(sounddevice: ModuleType) -> Iterator[None]:
+    try:
+        yield
+    except sounddevice.PortAudioError as error:
+        raise MicrophoneError(
+            f"Expected this computer's sound system to answer; got: {error}. Start it, or log in again. {_UPLOAD}"
+        ) from error
 
 
 def choose_microphone(number: int | None = None, *, name: str | None = None) -> Device:

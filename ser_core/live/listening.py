@@ -3,7 +3,7 @@
 import dataclasses
 import time
 from collections import deque
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -11,12 +11,13 @@ from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, QUIET_PEAK
 from ser_core.audio.signal import Signal
-from ser_core.inference import Reader
+from ser_core.inference import Reader, Reading
 from ser_core.live.activity import Activity
 from ser_core.live.incoming import Incoming
-from ser_core.live.moment import NONE_OF_THESE, Counters, Moment, State
+from ser_core.live.moment import Counters, Kind, Moment, State
 from ser_core.live.ring import Ring
 from ser_core.live.settings import ListeningSettings
+from ser_core.live.summary import Mean
 from ser_core.live.utterances import Utterance, Utterances
 from ser_core.types import FloatArray, Hertz, Seconds
 
@@ -47,6 +48,7 @@ class Listening:
             pause=self.settings.pause_seconds, longest=self.settings.longest_utterance_seconds
         )
         self._trail: deque[Moment] = deque()
+        self._mean = Mean()
 
     def feed(self, samples: FloatArray, rate: Hertz) -> list[Moment]:
         """Hear the next block.
@@ -102,6 +104,13 @@ class Listening:
         """Return the moments of the last ``seconds``, oldest first; at most as many as the settings keep."""
         return [moment for moment in self._trail if moment.seconds > self._now - seconds]
 
+    def summary(self) -> Reading | None:
+        """Judge everything so far as one: by the means over the windows that were judged; ``None`` before the first.
+
+        Windows overlap, so that every sound but the first and the last counts equally often, and silence not at all.
+        """
+        return self._mean.reading(self.reader, hop=self.settings.hop_seconds)
+
     @property
     def _now(self) -> Seconds:
         return self._ring.end / self._rate
@@ -125,6 +134,7 @@ class Listening:
         self._count(windows=self.counters.windows + 1)
         if is_judged:
             self._count_milliseconds(moment.milliseconds)
+            self._mean.add(moment)
         return [*heard, moment]
 
     def _utterance(self, ended: Utterance) -> Moment:
@@ -140,7 +150,7 @@ class Listening:
 
     def _moment(
         self,
-        kind: Literal["window", "utterance"],
+        kind: Kind,
         samples: FloatArray,
         seconds: Seconds,
         state: State,
@@ -165,7 +175,7 @@ class Listening:
                 probabilities=np.array(list(reading.probabilities.values())),
                 angles=np.array(list(reading.angles_degrees.values())),
                 embedding=reading.embedding,
-                verdict=reading.emotion if reading.inside_range else NONE_OF_THESE,
+                verdict=reading.verdict,
             )
         return dataclasses.replace(moment, milliseconds=1000 * (time.perf_counter() - began))
 

@@ -14,6 +14,7 @@ from ser_core.live.ring import Ring
 from ser_core.types import FloatArray, Hertz, Seconds
 
 KEPT: Seconds = 10.0  # of sound that nobody has read yet
+BLOCK: Seconds = 0.05  # asked for at once: shorter ones would interrupt a busy program more often than is of use
 STALLED: Seconds = 2.0  # a microphone that gives nothing for so long is gone, whatever the system says
 
 
@@ -143,8 +144,8 @@ class Microphone:
 
         Where the system's default one was taken, the one that is the default now is as good.
         """
-        look_again()
         try:
+            look_again()
             self._open(choose_microphone(name=None if self._number is None else self.device.name))
         except MicrophoneError:
             return False
@@ -163,6 +164,7 @@ class Microphone:
                 device=device.number,
                 channels=channels,
                 samplerate=device.sample_rate,
+                blocksize=round(BLOCK * device.sample_rate),
                 dtype="float32",
                 callback=self._take,
             )

@@ -5,8 +5,7 @@ from typing import Literal, TypeAlias
 
 from ser_core.types import Decibels, FloatArray, Seconds
 
-NONE_OF_THESE = "none of these"
-
+Kind: TypeAlias = Literal["window", "utterance"]
 State: TypeAlias = Literal["speech", "silence", "clipped", "too quiet"]
 
 
@@ -29,10 +28,10 @@ class Moment:
         probabilities: of the head, fractions that add up to 1, in the order of the labels; shape ``(K,)``.
         angles: to each class direction in degrees, 0 to 180; shape ``(K,)``.
         embedding: shape ``(D,)``.
-        verdict: the class that the checkpoint's own back end chooses, or :data:`NONE_OF_THESE` outside every range.
+        verdict: the class that the checkpoint's own back end chooses, or ``none of these`` outside every range.
     """
 
-    kind: Literal["window", "utterance"]
+    kind: Kind
     seconds: Seconds
     duration_seconds: Seconds
     state: State

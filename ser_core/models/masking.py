@@ -84,23 +84,23 @@ class MaskedBatchNorm2d(nn.Module):
         Returns:
             Maps of the same shape, zero on padding.
         """
-        if not self.training:
-            scale = self.weight * torch.rsqrt(self.running_variance + self.epsilon)
-            shift = self.bias - self.running_mean * scale
-            normalised: Tensor = (maps * _channels(scale) + _channels(shift)) * mask
-            return normalised
-        # Where nothing is padded the library's fused kernel does the same; it refuses a single value per channel.
-        if bool(mask.all()) and maps[:, 0].numel() > 1:
+        # Where nothing is padded the library's fused kernel does the same; it does not train on one value per channel.
+        if bool(mask.all()) and (maps[:, 0].numel() > 1 or not self.training):
             return nn.functional.batch_norm(
                 maps,
                 self.running_mean,
                 self.running_variance,
                 self.weight,
                 self.bias,
-                training=True,
+                training=self.training,
                 momentum=self.momentum,
                 eps=self.epsilon,
             )
+        if not self.training:
+            scale = self.weight * torch.rsqrt(self.running_variance + self.epsilon)
+            shift = self.bias - self.running_mean * scale
+            normalised: Tensor = (maps * _channels(scale) + _channels(shift)) * mask
+            return normalised
         # Half-precision sums over a whole batch lose digits, so statistics are computed in float32 at least.
         exact = torch.promote_types(maps.dtype, torch.float32)
         result, mean, variance, count = _MaskedNormalisation.apply(  # type: ignore[no-untyped-call]

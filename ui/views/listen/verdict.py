@@ -14,7 +14,6 @@ from ui.sound import Sound
 if TYPE_CHECKING:
     from ser_core.inference import Reading
 
-NONE = "none of these"
 CHOSEN_BY = {
     "head": "the highest probability",
     "angle": "the nearest direction",
@@ -36,7 +35,7 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
     answer, closest, likely = st.columns(3)
     answer.metric(
         "The model hears",
-        reading.emotion if reading.inside_range else NONE,
+        reading.verdict,
         border=True,
         help=f"Chosen by {CHOSEN_BY.get(back_end, back_end)}, as this model's card says.",
     )

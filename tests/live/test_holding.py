@@ -1,0 +1,82 @@
+"""One listener at a time, over visitors and processes, and the others are told who it is."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from ser_core.errors import MicrophoneError, StorageError
+from ser_core.live.holding import Hold, holder
+from ser_core.workspace import microphone_lock
+
+HOLDS = """
+import sys
+from ser_core.live.holding import Hold
+with Hold("another program"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def other_process(workspace):
+    process = subprocess.Popen([sys.executable, "-c", HOLDS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_second_visitor_of_the_same_process_is_told_who_holds_it(workspace):
+    assert holder() is None
+    with Hold("the first visitor"):
+        assert (holder().name, holder().process) == ("the first visitor", os.getpid())
+        told = rf"held by the first visitor \(process {os.getpid()}\), since \d\d:\d\d\. Stop listening there"
+        with pytest.raises(MicrophoneError, match=told), Hold("the second"):
+            pass
+        assert holder().name == "the first visitor"  # who was refused takes nothing away
+    assert holder() is None
+    with Hold("the second"):
+        assert holder().name == "the second"
+
+
+def test_another_process_is_named_and_what_it_leaves_behind_when_killed_holds_nobody_up(other_process):
+    with pytest.raises(MicrophoneError, match=re.escape(f"another program (process {other_process.pid})")), Hold("we"):
+        pass
+    other_process.send_signal(signal.SIGKILL)
+    other_process.wait()
+    assert json.loads(microphone_lock().with_suffix(".json").read_text())["process"] == other_process.pid
+    assert holder() is None
+    with Hold("we"):
+        assert holder().name == "we"
+
+
+@pytest.mark.parametrize("left", ["", "[]", "{}", '{"name": 1}', "\x00"])
+def test_a_holder_whose_note_cannot_be_read_is_somebody_else(workspace, left):
+    with Hold("somebody"):
+        microphone_lock().with_suffix(".json").write_text(left)
+        assert holder() is None
+        with pytest.raises(MicrophoneError, match="held by somebody else. Stop"), Hold("we"):
+            pass
+
+
+def test_it_can_be_given_back_in_another_thread(workspace):
+    hold = Hold("a page")
+    hold.__enter__()
+    thread = threading.Thread(target=hold.__exit__, args=(None, None, None))
+    thread.start()
+    thread.join()
+    with Hold("the next"):
+        pass
+
+
+def test_a_workspace_that_cannot_be_made_is_told_with_advice(workspace):
+    workspace.parent.joinpath("workspace").write_text("a file in its place")
+    with pytest.raises(StorageError, match="check the folder's permissions"), Hold("we"):
+        pass
+    assert holder() is None

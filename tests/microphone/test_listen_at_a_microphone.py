@@ -1,0 +1,116 @@
+"""``listen`` at a microphone of the system: it hears what is spoken, survives its loss, and ends by Ctrl-C."""
+
+import json
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from ser_core.audio.reading import read_audio
+from ser_core.corpora import open_corpus
+
+pytestmark = pytest.mark.microphone
+
+PATIENCE = 180.0
+
+
+class Listener:
+    """``python -m ser_core listen --json`` in a process of its own."""
+
+    def __init__(self, environment, *arguments):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ser_core", "listen", "--json", *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.heard, self.told = queue.Queue(), queue.Queue()
+        for stream, lines in ((self.process.stdout, self.heard), (self.process.stderr, self.told)):
+            threading.Thread(target=lambda s=stream, q=lines: [q.put(line) for line in s], daemon=True).start()
+
+    def wait_for(self, lines, wanted):
+        """Return the first line that is wanted."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            line = lines.get(timeout=max(0.01, until - time.monotonic()))
+            if wanted(line):
+                return line
+
+    def end(self):
+        """Press Ctrl-C; return the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=PATIENCE)
+
+
+def is_utterance(line):
+    return json.loads(line)["kind"] == "utterance"
+
+
+@pytest.fixture
+def voice(tmp_path):
+    manifest = open_corpus("demo")
+    pause = np.zeros(16_000, dtype=np.float32)
+    file = tmp_path / "voice.wav"
+    soundfile.write(
+        file, np.concatenate([pause, read_audio(manifest.path(manifest.utterances[0])).samples, pause]), 16_000
+    )
+    return file
+
+
+def test_what_is_spoken_is_heard_before_and_after_the_microphone_was_unplugged(virtual_microphone, voice, tmp_path):
+    environment = virtual_microphone.environment | {"SER_WORKSPACE": str(tmp_path / "workspace")}
+    listener = Listener(environment, "--checkpoint", "demo-residual")
+    try:
+        listener.wait_for(listener.told, lambda line: line.startswith("Listening to "))
+        virtual_microphone.play(voice)
+        before = json.loads(listener.wait_for(listener.heard, is_utterance))
+
+        other = subprocess.run(
+            [sys.executable, "-m", "ser_core", "listen", "--seconds", "1"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert other.returncode == 2
+        assert f"held by the command `listen` (process {listener.process.pid})" in other.stderr
+
+        virtual_microphone.unplug()
+        listener.wait_for(listener.told, lambda line: "it was unplugged or switched off" in line)
+        virtual_microphone.plug_in()
+        listener.wait_for(listener.told, lambda line: line.rstrip().endswith("is back."))
+        virtual_microphone.play(voice)
+        after = json.loads(listener.wait_for(listener.heard, is_utterance))
+
+        assert listener.end() == 0
+        summary = json.loads(listener.wait_for(listener.heard, lambda line: json.loads(line)["kind"] == "summary"))
+    finally:
+        listener.process.kill()
+        listener.process.wait()
+    assert after["seconds"] > before["seconds"]
+    assert summary["microphone"]["losses"] == 1
+    assert summary["gaps"] >= 1
+    assert summary["utterances"] == 2
+
+
+def test_without_a_sound_server_there_is_advice_in_place_of_a_traceback(virtual_microphone, tmp_path):
+    nobody = {"PULSE_SERVER": f"unix:{tmp_path / 'nobody'}", "SER_WORKSPACE": str(tmp_path / "workspace")}
+    done = subprocess.run(
+        [sys.executable, "-m", "ser_core", "listen", "--seconds", "1"],
+        env=virtual_microphone.environment | nobody,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Expected a microphone on this computer; got none." in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
