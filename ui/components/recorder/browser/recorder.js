@@ -65,10 +65,7 @@ class Recorder {
   key(event) {
     if (event.key === 'Escape' && this.state !== 'ready') this.cancel();
     if (event.code !== 'Space' || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
-    const active = deepActive();
-    if (active && active !== document.body && active.matches('a, button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]')) {
-      if (!active.matches('[data-testid="stMain"], [data-testid="stApp"], section')) return;
-    }
+    if (usesSpace(deepActive())) return;
     event.preventDefault();
     this.press();
   }
@@ -193,6 +190,13 @@ class Recorder {
     this.ended.abort();
     this.release();
   }
+}
+
+// Whether the space bar means something where the focus is. To a radio that is chosen already it does not.
+function usesSpace(active) {
+  if (!active || active === document.body || active.matches('[data-testid="stMain"], [data-testid="stApp"], section')) return false;
+  if (active.matches('input[type="radio"]:checked, [role="radio"][aria-checked="true"]')) return false;
+  return active.matches('a, button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]');
 }
 
 // What has the focus, also inside the roots of components.
