@@ -5,7 +5,15 @@ The system refuses to look at some of them: a name longer than it allows, a null
 """
 
 import os
+import re
+import unicodedata
 from pathlib import Path
+
+_LONGEST_NAME = 60
+# Names that Windows keeps for its devices, whatever their suffix.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
 
 
 def is_file(path: Path) -> bool:
@@ -45,3 +53,19 @@ def is_text(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def safe_name(text: str, otherwise: str) -> str:
+    """Make a file's or folder's name for every system out of any text: letters, digits, ``.``, ``-`` and ``_``.
+
+    Args:
+        text: whatever a person calls a thing.
+        otherwise: its name where nothing of the text can stay.
+
+    Examples:
+        >>> safe_name("../Jörg's voice", "corpus"), safe_name("…", "corpus")
+        ('Jorg-s-voice', 'corpus')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-_")[:_LONGEST_NAME].strip(".-_")
+    return f"{plain}-{otherwise}" if plain.lower().partition(".")[0] in _DEVICES else plain or otherwise

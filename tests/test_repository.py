@@ -113,8 +113,8 @@ def test_every_room_is_on_the_map() -> None:
             assert re.search(rf"^  {re.escape(name)} ", floor_plan, re.MULTILINE), f"{folder}/{name}"
 
 
-def test_audio_corpora_geometry_embeddings_and_metrics_import_where_there_is_no_torch() -> None:
-    rooms = ("audio", "corpora", "geometry", "embeddings")
+def test_what_comes_before_and_after_a_model_imports_where_there_is_no_torch() -> None:
+    rooms = ("audio", "corpora", "recordings", "geometry", "embeddings")
     modules = ["ser_core.evaluation.metrics"]
     paths = [path for path in files_below(*(f"ser_core/{room}" for room in rooms)) if path.suffix == ".py"]
     modules += [

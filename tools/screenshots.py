@@ -273,6 +273,29 @@ def embedding_measured(walk: Walk) -> None:
     walk.photograph("embedding-measured")
 
 
+def recording_studio(walk: Walk) -> None:
+    walk.go("Recording studio")
+    name = walk.page.get_by_role("textbox", name="Name of the new corpus")
+    if name.is_visible():
+        walk.photograph("studio-empty")
+        name.fill("our-voices")
+        walk.page.get_by_role("button", name="Create").click()
+        settle(walk.page)
+    for step in ("Plan", "Speaker", "Record"):
+        walk.page.get_by_test_id("stButtonGroup").get_by_text(step, exact=True).click()
+        settle(walk.page)
+        agree = walk.page.get_by_role("button", name="Agree and record")
+        if step == "Speaker" and agree.is_visible():
+            walk.page.get_by_role("textbox", name="Name or pseudonym").fill("Anna")
+            walk.page.get_by_text("I have read this text and agree to it.").click()
+            settle(walk.page)
+            walk.photograph("studio-speaker")
+            agree.click()
+            settle(walk.page)
+        else:
+            walk.photograph(f"studio-{step.lower()}")
+
+
 def geometry_audit(walk: Walk) -> None:
     walk.go("Geometry audit")
     walk.photograph("geometry-audit")
@@ -374,7 +397,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error, live_idle, live_speaking,
     long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
-    geometry_audit, spaces_two_epochs,
+    recording_studio, geometry_audit, spaces_two_epochs,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard, spaces_two_models,

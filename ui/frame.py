@@ -28,6 +28,7 @@ def open_page() -> StreamlitPage:
             st.Page(PAGES / "listen.py", title="Listen"),
             st.Page(PAGES / "live.py", title="Live"),
             st.Page(PAGES / "long_recordings.py", title="Long recordings"),
+            st.Page(PAGES / "recording_studio.py", title="Recording studio"),
             st.Page(PAGES / "train.py", title="Train"),
             st.Page(PAGES / "embedding_space.py", title="Embedding space"),
             st.Page(PAGES / "two_spaces.py", title="Two spaces"),

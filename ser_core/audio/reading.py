@@ -17,7 +17,7 @@ from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
 from ser_core.paths import is_file, is_folder
 from ser_core.storage import write_atomically
-from ser_core.types import FloatArray, Hertz, Seconds
+from ser_core.types import FloatArray, Hertz, IntArray, Seconds
 
 __all__ = ["SAMPLE_RATE", "Signal", "read_audio", "write_flac"]
 
@@ -102,22 +102,29 @@ def opened(source: Path | str | BinaryIO, shown: str) -> Iterator[soundfile.Soun
         ) from error
 
 
-def write_flac(path: Path, samples: FloatArray, sample_rate: Hertz = SAMPLE_RATE) -> None:
+def write_flac(
+    path: Path, samples: FloatArray | IntArray, sample_rate: Hertz = SAMPLE_RATE, *, comment: str = ""
+) -> None:
     """Write mono samples as a 16-bit FLAC file, completely or not at all.
 
     Args:
         path: destination.
-        samples: shape ``(N,)``; values beyond full scale are cut at ±1.
+        samples: shape ``(N,)``; as floats, values beyond full scale are cut at ±1; int16 is written as it is.
         sample_rate: samples per second.
+        comment: text that is kept inside the file.
 
     Raises:
         StorageError: if the disk is full or the folder cannot be written; what was there is unchanged.
     """
-    limited = np.clip(np.asarray(samples, dtype=np.float32), -1.0, 1.0)
+    exact = samples.dtype == np.int16
+    written = samples if exact else np.clip(np.asarray(samples, dtype=np.float32), -1.0, 1.0)
 
     def write(temporary: Path) -> None:
         try:
-            soundfile.write(temporary, limited, sample_rate, format="FLAC", subtype="PCM_16")
+            with soundfile.SoundFile(temporary, "w", sample_rate, 1, format="FLAC", subtype="PCM_16") as file:
+                if comment:
+                    file.comment = comment
+                file.write(written)
         except soundfile.LibsndfileError as error:  # a full disk reaches libsndfile, not Python
             raise OSError(f"{_reason(error)}") from error
 

@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "protocols": "List the ways to split a corpus.",
     "checkpoints": "List the trained models.",
     "train": "Train a model into a run folder.",
+    "record": "Record a corpus of your own, prompt after prompt.",
+    "recordings": "List, relabel, delete or export the recordings of a corpus of your own.",
     "evaluate": "Train and test a recipe on every fold of a protocol.",
     "sweep": "Train a recipe over a grid of values.",
     "reproduce": "Run the experiments that the reproduction report rests on.",

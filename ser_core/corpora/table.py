@@ -66,18 +66,9 @@ def load(path: Path) -> Manifest:
         audformat's segmented table; Nkululeko's CSV.
     """
     path = expanded(path).absolute()
-    header, rows = read_rows(path)
-    if not rows:
+    utterances, notes = listed(path)
+    if not utterances:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
-    names = [COLUMN_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header]
-    _require_columns(names, path)
-    notes: list[str] = []
-    ignored = [name for name in names if name and name not in COLUMNS]
-    if ignored:
-        notes.append(f"Columns not used: {', '.join(ignored)}.")
-    values = {name: [cell_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
-    utterances, renamed = utterances_from(values, path)
-    notes += renamed
     card = _card(path)
     root = _root(path, card, utterances)
     require_speech(root, utterances)
@@ -87,6 +78,25 @@ def load(path: Path) -> Manifest:
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
     return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes))
+
+
+def listed(path: Path) -> tuple[tuple[Utterance, ...], list[str]]:
+    """Read the rows of a table; their files are not looked at.
+
+    Returns:
+        One utterance per row, none where there is only a header, and notes on what was read by another name or not.
+
+    Raises:
+        CorpusError: as :func:`load`, but for what concerns the files.
+    """
+    header, rows = read_rows(path)
+    names = [COLUMN_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header]
+    _require_columns(names, path)
+    ignored = [name for name in names if name and name not in COLUMNS]
+    notes = [f"Columns not used: {', '.join(ignored)}."] if ignored else []
+    values = {name: [cell_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
+    utterances, renamed = utterances_from(values, path)
+    return utterances, notes + renamed
 
 
 def utterances_from(

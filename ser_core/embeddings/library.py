@@ -2,10 +2,10 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from ser_core import paths
 from ser_core.embeddings.handing_on import with_vectors
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
@@ -15,12 +15,7 @@ from ser_core.storage import advice_when_full, write_atomically
 from ser_core.workspace import spaces_directory
 
 SUFFIX = ".parquet"
-LONGEST = 60
 _NOTES = b"ser_core_notes"
-# Names that Windows keeps for its devices, whatever their suffix.
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-)
 
 
 def kept() -> list[Path]:
@@ -38,9 +33,7 @@ def safe_name(name: str) -> str:
     """
     stem = re.split(r"[/\\]", name)[-1]
     stem = re.sub(r"\.(parquet|npy|tsv|csv)$", "", stem, flags=re.IGNORECASE)
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-_")[:LONGEST].strip(".-_")
-    return f"{plain}-space" if plain.lower().partition(".")[0] in _DEVICES else plain or "space"
+    return paths.safe_name(stem, "space")
 
 
 def keep(space: Space, name: str) -> Path:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from ser_core.audio.overview import Overview
 from ser_core.errors import InputError
-from ser_core.plots.style import ACCENT, MUTED, TIME_MARGINS, styled
+from ser_core.plots.style import ACCENT, MUTED, PAPER, SECOND, TIME_MARGINS, styled
 from ser_core.types import FloatArray, Hertz, Seconds
 
 
@@ -44,6 +44,7 @@ def waveform_figure(
     *,
     sample_rate: Hertz,
     speech: Sequence[tuple[Seconds, Seconds]] = (),
+    kept: tuple[Seconds, Seconds] | None = None,
     columns: int = 1500,
 ) -> go.Figure:
     """Draw amplitude over time.
@@ -52,6 +53,7 @@ def waveform_figure(
         samples: shape ``(N,)``, full scale at 1.
         sample_rate: in hertz.
         speech: stretches that count as speech, shaded.
+        kept: the part between the two ends of a cut; what lies outside is veiled.
         columns: horizontal resolution.
 
     Returns:
@@ -80,6 +82,11 @@ def waveform_figure(
     )
     limit = max(0.05, float(np.abs(samples).max()) * 1.05)
     figure.add_hline(y=0, line={"color": MUTED, "width": 0.5})
+    if kept is not None:
+        for start, end in ((0.0, kept[0]), (kept[1], duration)):
+            figure.add_vrect(x0=start, x1=end, fillcolor=PAPER, opacity=0.75, line_width=0, layer="above")
+        for moment in kept:
+            figure.add_vline(x=moment, line={"color": SECOND, "width": 2})
     styled(figure, height=170, x_title="time (s)", y_title="amplitude")
     figure.update_xaxes(range=[0, duration], automargin="height")
     figure.update_yaxes(range=[-limit, limit], nticks=5, automargin=False)

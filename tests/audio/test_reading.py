@@ -257,7 +257,7 @@ def test_writing_flac_to_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeyp
     def full(*_: object, **__: object) -> None:
         raise soundfile.LibsndfileError(2, "")
 
-    monkeypatch.setattr(soundfile, "write", full)
+    monkeypatch.setattr(soundfile.SoundFile, "write", full)
     with pytest.raises(StorageError, match="Free some space"):
         write_flac(path, tone(1.0, 16_000))
     assert path.read_bytes() == before

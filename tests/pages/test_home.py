@@ -81,3 +81,12 @@ def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, ti
     runs = next(one.value for one in app.dataframe if "run" in one.value.columns)
     assert runs["UA"].notna().all()
     assert "the back end that judges" in " ".join(one.value for one in app.caption)
+
+
+def test_corpora_of_ones_own_are_named(opened, workspace):
+    from ser_core.recordings import Collection, Plan
+
+    Collection("our-voices").save_plan(Plan())
+    app = opened("home")
+    assert not app.exception
+    assert any("our-voices" in one.value and "Recording studio" in one.value for one in app.markdown)

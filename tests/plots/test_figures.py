@@ -159,3 +159,9 @@ def test_text_from_files_reaches_the_map_as_text_and_not_as_html(dimensions: int
 def test_map_of_other_rows_than_the_table_is_refused():
     with pytest.raises(InputError, match="same rows"):
         embedding_map_figure(np.zeros((2, 2)), pd.DataFrame({"emotion": ["sad"]}))
+
+
+def test_the_waveform_veils_what_a_cut_leaves_out() -> None:
+    figure = waveform_figure(np.sin(np.arange(16_000) / 20), sample_rate=16_000, kept=(0.25, 0.75))
+    veils = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"]
+    assert veils == [(0.0, 0.25), (0.75, 1.0)]

@@ -40,24 +40,27 @@ def known_to(checkpoint: Path) -> "Atlas":
     return dataclasses.replace(atlas, roots=(*atlas.roots, *state.folders_of(map(str, corpora))))
 
 
-def table(rows: "pandas.DataFrame", *, key: str, selectable: bool = False, height: int | None = None) -> list[int]:
+def table(
+    rows: "pandas.DataFrame", *, key: str, selectable: bool = False, several: bool = False, height: int | None = None
+) -> list[int]:
     """Draw utterances as a table.
 
     Args:
         rows: from an atlas.
         key: unique on the page.
-        selectable: let one row be chosen.
+        selectable: let rows be chosen.
+        several: more than one of them.
         height: in pixels; as many rows as fit by default.
 
     Returns:
-        The chosen row numbers, none or one.
+        The chosen row numbers.
     """
     shown = rows[cache.rows_of(rows, COLUMNS)]
     shared: dict[str, Any] = {"hide_index": True, "column_config": CONFIG, "key": key}
     if height is not None:
         shared["height"] = height
     if selectable:
-        st.dataframe(shown, on_select="rerun", selection_mode="single-row", **shared)
+        st.dataframe(shown, on_select="rerun", selection_mode="multi-row" if several else "single-row", **shared)
         return [row for row in state.selected_rows(key) if row < len(rows)]
     st.dataframe(shown, **shared)
     return []

@@ -13,6 +13,7 @@ from ser_core.errors import SerError, UnusableVectorsError
 from ser_core.inference import Atlas
 from ui import cache, state
 from ui.components.text import plain
+from ui.components.vectors import CHOICE
 from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known, choose_rows
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-CHOICE = "opened vectors"
 OPENED = "opened just now"
 FORMS = (
     "- **Parquet** with a name and a vector in each row (`file`, `embedding`), as `embed` writes it.\n"

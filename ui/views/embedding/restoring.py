@@ -14,12 +14,12 @@ from ser_core.plots.point_map import colour_columns, with_judgements
 from ui import cache, state
 from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
 from ui.components.text import plain
+from ui.components.vectors import CHOICE as FILE_CHOICE
+from ui.components.vectors import FILE
 from ui.views.embedding.known import SWITCH, Known
 from ui.views.embedding.map import place_of, show
-from ui.views.embedding.opened import CHOICE as FILE_CHOICE
 from ui.views.embedding.projection import set_projection
 from ui.views.embedding.simple_map import COLOUR
-from ui.views.embedding.source import FILE
 from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ import streamlit as st
 from ui import state
 from ui.components import checkpoint_choice
 from ui.components.checkpoint_choice import MODEL, SOURCE
+from ui.components.vectors import FILE
 from ui.errors import shown_to_visitor
 from ui.views.embedding.known import Known, choose_known
 from ui.views.embedding.opened import choose_opened
-
-FILE = "a file from elsewhere"
 
 
 def choose_source() -> Known | None:

@@ -63,14 +63,17 @@ def _row(run: "RunState") -> dict[str, Any]:
 def draw_corpora() -> None:
     """List the corpora that can be opened: language, licence, whether each is here; and say where the workspace is."""
     from ser_core.corpora import CORPORA
+    from ser_core.recordings import collections
 
     st.header("Corpora")
     for corpus in CORPORA.values():
         st.markdown(
             f"- **{plain(corpus.title)}**, {plain(corpus.language)}: {plain(corpus.licence_short)}; {_state_of(corpus)}"
         )
+    for name in collections():
+        st.markdown(f"- **{plain(name)}**, a corpus of your own: it is on the page Recording studio")
     st.caption(
-        f"Real corpora may not be redistributed. Runs, models and downloads lie in the workspace: "
+        f"Real corpora may not be redistributed. Runs, models, recordings and downloads lie in the workspace: "
         f"{plain(str(workspace_root()))} (moved by the variable {plain(ENVIRONMENT_VARIABLE)})."
     )
 

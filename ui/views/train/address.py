@@ -10,8 +10,9 @@ from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.errors import ConfigError
 from ser_core.geometry.table_reading import written_number
 from ui import state
+from ui.components.corpora import TABLE
 from ui.errors import shown_to_visitor
-from ui.views.train.corpus import DEMO, TABLE
+from ui.views.train.corpus import DEMO
 from ui.views.train.recipe import ChosenRecipe
 from ui.views.train.split import ChosenSplit
 

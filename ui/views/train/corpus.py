@@ -7,13 +7,13 @@ import streamlit as st
 from ser_core.corpora import CORPORA
 from ser_core.corpora.download import DOWNLOADS
 from ui import cache, state
+from ui.components.corpora import CHOICE, TABLE, path_of
 from ui.components.text import plain
 from ui.views.train.fetch import fetched_folder, offer_download
 
 if TYPE_CHECKING:
     from ser_core.corpora import Corpus, Manifest
 
-TABLE = "table"
 DEMO = "demo"
 
 
@@ -27,13 +27,13 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
         CorpusError: if the folder or table is incomplete or contradicts itself.
     """
     kinds = [*CORPORA, TABLE]
-    kind = st.selectbox("Corpus", kinds, key=state.prepared("corpus", kinds, DEMO), format_func=_title)
-    state.remember("corpus", kind)
+    kind = st.selectbox("Corpus", kinds, key=state.prepared(CHOICE, kinds, DEMO), format_func=_title)
+    state.remember(CHOICE, kind)
     if kind == DEMO:
         return DEMO, _opened(DEMO)
     if kind in DOWNLOADS:
         offer_download(kind)
-    name = f"path of {kind}"
+    name = path_of(kind)
     key = state.prepared_value(name, fetched_folder(kind))
     label = "Table of utterances (CSV or parquet)" if kind == TABLE else "Folder of the corpus on this computer"
     path = st.text_input(label, key=key, placeholder="/path/to/it", help=_help(kind)).strip()

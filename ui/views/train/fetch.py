@@ -7,6 +7,7 @@ import streamlit as st
 from ser_core.corpora.download import DOWNLOADS, download_corpus
 from ser_core.workspace import downloads_directory
 from ui import cache, state
+from ui.components.corpora import path_of
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 
@@ -48,5 +49,5 @@ def _fetch(kind: str, *, accepted: bool) -> None:
 
     folder = download_corpus(kind, accept_licence=accepted, progress=show)
     cache.forget_corpora()
-    state.choose(f"path of {kind}", str(folder))
+    state.choose(path_of(kind), str(folder))
     st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ser_core.corpora.protocols import PROTOCOLS, make_folds, speaker_overlap
 from ui import state
+from ui.components.corpora import SPLIT
 from ui.components.numbers import NumberField
 from ui.components.text import plain
 
@@ -42,10 +43,10 @@ def choose_split(manifest: "Manifest") -> ChosenSplit:
     protocol = left.selectbox(
         "Split",
         names,
-        key=state.prepared("protocol", names, "held-out-speakers"),
+        key=state.prepared(SPLIT, names, "held-out-speakers"),
         format_func=lambda name: PROTOCOLS[name].title,
     )
-    state.remember("protocol", protocol)
+    state.remember(SPLIT, protocol)
     seed_field = NumberField("Seed", 0, 2**31 - 1)
     seed = int(seed_field.checked(seed_field.draw("seed", 0, where=right)))
     folds = {fold.number: fold for fold in make_folds(manifest, protocol, seed)}

@@ -1,0 +1,122 @@
+"""A take that is being made with this computer's microphone: a thread listens until it is told to stop."""
+
+import threading
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+
+from ser_core.errors import MicrophoneLostError, SerError
+from ser_core.recordings.takes import LONGEST, Take
+from ser_core.types import Decibels, FloatArray, Hertz, Seconds
+
+_SILENCE: Decibels = -120.0
+_WAIT: Seconds = 0.1
+
+
+class Sound(Protocol):
+    """What a microphone gives: mono samples, shape ``(N,)``, since it was last read."""
+
+    @property
+    def samples(self) -> FloatArray:
+        """Float32, full scale is 1."""
+        ...
+
+    @property
+    def sample_rate(self) -> Hertz:
+        """Samples per second."""
+        ...
+
+
+class Source(Protocol):
+    """A microphone that is open from ``with`` to its end."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def read(self, *, timeout: Seconds) -> Sound:
+        """Take what came since the last time, or wait a little for it."""
+        ...
+
+
+class Capturing:
+    """Listens from :meth:`begin` until :meth:`end`, at most for :data:`LONGEST` seconds, then closes the microphone.
+
+    Nobody has to come back for it: a page that is closed meanwhile leaves no open microphone behind.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Listen to a microphone that is not open yet."""
+        self._source = source
+        self._blocks: list[FloatArray] = []
+        self._rate: Hertz = 1
+        self._count = 0
+        self._peak = 0.0
+        self._enough = threading.Event()
+        self._error: SerError | None = None
+        self._thread = threading.Thread(target=self._listen, name="recording", daemon=True)
+
+    def begin(self) -> None:
+        """Open the microphone and listen.
+
+        Raises:
+            MicrophoneError: if it cannot be opened.
+        """
+        self._source.__enter__()
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still listens."""
+        return self._thread.is_alive()
+
+    @property
+    def seconds(self) -> Seconds:
+        """How much was heard so far."""
+        return self._count / self._rate
+
+    @property
+    def level(self) -> Decibels:
+        """Peak since this was last asked, relative to full scale."""
+        peak, self._peak = self._peak, 0.0
+        return max(_SILENCE, 20 * float(np.log10(peak))) if peak else _SILENCE
+
+    def end(self) -> Take:
+        """Stop, and return what was heard.
+
+        Raises:
+            MicrophoneError: if the microphone was lost meanwhile.
+        """
+        self._enough.set()
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, dtype=np.float32)
+        return Take(samples, self._rate if self._blocks else 16_000)
+
+    def drop(self) -> None:
+        """Stop, and forget what was heard."""
+        self._enough.set()
+        self._thread.join()
+
+    def _listen(self) -> None:
+        try:
+            while not self._enough.is_set() and self.seconds < LONGEST:
+                self._take(self._source.read(timeout=_WAIT))
+        except MicrophoneLostError:
+            self._error = MicrophoneLostError(
+                "Expected sound until the end of the recording; the microphone gives none any more. Plug it in again, "
+                "and record the sentence once more."
+            )
+        except SerError as error:
+            self._error = error
+        finally:
+            self._source.__exit__(None, None, None)
+
+    def _take(self, heard: Sound) -> None:
+        if len(heard.samples):
+            self._rate = heard.sample_rate
+            self._blocks.append(heard.samples)
+            self._count += len(heard.samples)
+            self._peak = max(self._peak, float(np.abs(heard.samples).max()))

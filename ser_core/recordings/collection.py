@@ -1,0 +1,377 @@
+"""A corpus of one's own in the workspace: recordings are added, relabelled and deleted, each wholly or not at all.
+
+``recordings/NAME/`` holds ``manifest.csv`` (a table like any other, for ``--corpus``), ``audio/`` with one FLAC per
+recording, ``speakers.json`` and ``plan.toml``. Whoever changes something holds ``lock``, so that two tabs or a page and
+a terminal lose nothing of each other. A FLAC is written first, then the manifest: what a crash leaves between the two
+is a FLAC that no row names, and the next one who opens the corpus enters it by the row inside it.
+"""
+
+import contextlib
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from ser_core.corpora.folder import first_few
+from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
+from ser_core.corpora.table import listed
+from ser_core.errors import ConfigError, CorpusError, StorageError
+from ser_core.paths import exists, is_file, is_folder
+from ser_core.recordings.inside import SUFFIX, replace_row, row_inside, write_recording
+from ser_core.recordings.names import corpus_name
+from ser_core.recordings.plan import Emotion, Plan, Prompt, read_plan, write_plan
+from ser_core.recordings.speakers import Speaker, read_speakers, write_speakers
+from ser_core.recordings.takes import Take
+from ser_core.storage import advice_when_full
+from ser_core.workspace import recordings_directory
+
+MANIFEST, AUDIO, PLAN, LOCK = "manifest.csv", "audio", "plan.toml", "lock"
+LICENCE = (
+    "Recorded here. What each speaker agreed to stands in speakers.json; ask them before passing on their speech or a "
+    "model trained on it."
+)
+_SECONDS_FOR_LOCK = 30.0
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a corpus holds now.
+
+    Attributes:
+        rows: one per recording, in the order in which they were made.
+        missing: files that rows name and that are not there.
+        strays: FLAC files that no row names and that hold none.
+    """
+
+    rows: tuple[Utterance, ...]
+    missing: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+
+    def of(self, speaker: str) -> tuple[Utterance, ...]:
+        """Return one speaker's recordings."""
+        return tuple(row for row in self.rows if row.speaker == speaker)
+
+
+def collections() -> list[str]:
+    """List the corpora in the workspace, by name."""
+    home = recordings_directory()
+    folders = home.glob("[!.]*") if is_folder(home) else []
+    return sorted(path.name for path in folders if is_file(path / PLAN) or is_file(path / MANIFEST))
+
+
+class Collection:
+    """One corpus; every method reads what is on disk now."""
+
+    def __init__(self, name: str) -> None:
+        """Name a corpus that need not exist yet.
+
+        Raises:
+            ConfigError: if that cannot be its name.
+        """
+        self.name = corpus_name(name)
+        self.folder = recordings_directory() / self.name
+
+    @property
+    def manifest(self) -> Path:
+        """The table that ``--corpus`` takes."""
+        return self.folder / MANIFEST
+
+    @property
+    def present(self) -> bool:
+        """Whether anything was written under this name."""
+        return is_file(self.folder / PLAN) or is_file(self.manifest)
+
+    def path(self, row: Utterance) -> Path:
+        """Return where a recording lies."""
+        return self.folder / row.file
+
+    def contents(self) -> Contents:
+        """Read the rows; recordings that a crash left without one get it.
+
+        Raises:
+            CorpusError: if the manifest is damaged; see :meth:`rebuild`.
+            StorageError: if a row cannot be written.
+        """
+        rows = self._rows()
+        if self._unlisted(rows):
+            with self._locked():
+                rows = self._repaired()
+        missing = tuple(row.file for row in rows if not is_file(self.path(row)))
+        return Contents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
+
+    def plan(self) -> Plan:
+        """Read what is to be spoken; the default where nothing was chosen yet.
+
+        Raises:
+            ConfigError: if the file was damaged.
+        """
+        path = self.folder / PLAN
+        return read_plan(path) if exists(path) else Plan()
+
+    def save_plan(self, plan: Plan) -> None:
+        """Keep what is to be spoken; recordings that were made stay as they are.
+
+        Raises:
+            StorageError: if it cannot be written.
+        """
+        with self._locked():
+            write_plan(plan, self.folder / PLAN)
+
+    def speakers(self) -> dict[str, Speaker]:
+        """Read who speaks, by name.
+
+        Raises:
+            CorpusError: if the file was damaged.
+        """
+        return read_speakers(self.folder)
+
+    def enter(self, speaker: Speaker, agrees_to: str) -> Speaker:
+        """Enter a speaker, or what is told of one, and the agreement.
+
+        Raises:
+            ConfigError: if there is no text to agree to.
+            StorageError: if it cannot be written.
+        """
+        with self._locked():
+            known = read_speakers(self.folder)
+            former = known.get(speaker.name, speaker)
+            entered = dataclasses.replace(speaker, agreements=former.agreements).agreeing_to(agrees_to)
+            write_speakers(list((known | {entered.name: entered}).values()), self.folder)
+        return entered
+
+    def add(self, take: Take, prompt: Prompt, speaker: str) -> Utterance:
+        """Keep a recording: its file and its row, both or none.
+
+        Args:
+            take: cut as it is to be kept.
+            prompt: what was spoken.
+            speaker: name of one who has agreed.
+
+        Raises:
+            ConfigError: if the speaker has agreed to nothing yet.
+            CorpusError: if the manifest is damaged.
+            StorageError: if it cannot be written; nothing is kept then.
+        """
+        with self._locked():
+            known = read_speakers(self.folder).get(speaker)
+            if known is None or not known.agreements:
+                raise ConfigError(
+                    f"Expected a speaker of {self.name} who has agreed to be recorded; {speaker!r} has not. "
+                    "Show the consent text first."
+                )
+            rows = self._repaired()
+            made = datetime.datetime.now(datetime.UTC).astimezone()
+            row = Utterance(
+                file=self._fresh_file(made),
+                speaker=known.name,
+                emotion=prompt.emotion.label,
+                gender=known.gender,
+                age=known.age,
+                session=made.date().isoformat(),
+                text=prompt.sentence,
+                sentence=_sentence_number(rows, prompt.sentence),
+                intensity=prompt.emotion.shade,
+                corpus=self.name,
+            )
+            write_recording(self.path(row), take, row)
+            try:
+                self._write([*rows, row])
+            except StorageError:
+                self.path(row).unlink(missing_ok=True)
+                raise
+        return row
+
+    def relabel(self, files: Iterable[str], emotion: Emotion) -> int:
+        """Give recordings another emotion.
+
+        Returns:
+            How many rows that changed.
+
+        Raises:
+            CorpusError: if one is not listed, or the manifest is damaged.
+            AudioError: if one is damaged.
+            StorageError: if it cannot be written; the manifest says the former emotion then.
+        """
+        with self._locked():
+            rows = self._repaired()
+            chosen = self._chosen(rows, files)
+            changed = {
+                row.file: dataclasses.replace(row, emotion=emotion.label, intensity=emotion.shade)
+                for row in rows
+                if row.file in chosen and (row.emotion, row.intensity) != (emotion.label, emotion.shade)
+            }
+            for row in changed.values():
+                if is_file(self.path(row)) and row.file.endswith(SUFFIX):
+                    replace_row(self.path(row), row)
+            self._write([changed.get(row.file, row) for row in rows])
+        return len(changed)
+
+    def delete(self, files: Iterable[str]) -> int:
+        """Delete recordings for good: files and rows. What a crash leaves is a row without its file.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            CorpusError: if one is not listed, or the manifest is damaged.
+            StorageError: if one may not be deleted.
+        """
+        with self._locked():
+            return self._delete(self._chosen(self._repaired(), files))
+
+    def forget(self, speaker: str) -> int:
+        """Delete a speaker: every recording, what was told, and the agreements.
+
+        Returns:
+            How many recordings there were.
+
+        Raises:
+            CorpusError: if there is no such speaker, or the manifest is damaged.
+            StorageError: if something may not be deleted.
+        """
+        with self._locked():
+            known = read_speakers(self.folder)
+            files = {row.file for row in self._repaired() if row.speaker == speaker}
+            if speaker not in known and not files:
+                raise CorpusError(
+                    f"Expected a speaker of {self.name} ({', '.join(known) or 'nobody yet'}); got {speaker!r}. "
+                    "Correct the name."
+                )
+            deleted = self._delete(files)
+            write_speakers([one for name, one in known.items() if name != speaker], self.folder)
+        return deleted
+
+    def drop_missing(self) -> int:
+        """Take the rows out whose files are gone.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            CorpusError: if the manifest is damaged.
+            StorageError: if it cannot be written.
+        """
+        with self._locked():
+            rows = self._repaired()
+            kept = [row for row in rows if is_file(self.path(row))]
+            self._write(kept)
+        return len(rows) - len(kept)
+
+    def rebuild(self) -> Path:
+        """Write a damaged manifest anew from the rows inside the recordings.
+
+        Returns:
+            Where the damaged one lies now.
+
+        Raises:
+            CorpusError: if it is not damaged.
+            StorageError: if it cannot be written.
+        """
+        with self._locked():
+            try:
+                self._rows()
+            except CorpusError:
+                now = datetime.datetime.now(datetime.UTC).astimezone()
+                aside = self.manifest.with_name(f"manifest.damaged-{now:%Y%m%d-%H%M%S}.csv")
+                with advice_when_full(aside):
+                    self.manifest.replace(aside)
+                self._write(self._repaired())
+                return aside
+        raise CorpusError(f"Expected a damaged manifest at {self.manifest}; it can be read. Nothing has to be mended.")
+
+    def told_as(self, rows: Iterable[Utterance], *, root: Path) -> Manifest:
+        """Return rows as a manifest, with the terms of this corpus.
+
+        Args:
+            rows: of this corpus.
+            root: folder in which their files lie.
+        """
+        rows = tuple(rows)
+        speakers = ", ".join(sorted({row.speaker for row in rows})) or "nobody yet"
+        citation = f"Own recordings, corpus {self.name}; speakers: {speakers}."
+        return Manifest(self.name, root, rows, LICENCE, citation)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        with advice_when_full(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                held = filelock.FileLock(self.folder / LOCK).acquire(timeout=_SECONDS_FOR_LOCK)
+            except filelock.Timeout as error:
+                raise StorageError(
+                    f"Expected {self.name} to be free; another page or program has been writing to it for "
+                    f"{_SECONDS_FOR_LOCK:.0f} s. Close it, or try again."
+                ) from error
+        with held:
+            yield
+
+    def _rows(self) -> tuple[Utterance, ...]:
+        if not exists(self.manifest):
+            return ()
+        try:
+            return listed(self.manifest)[0]
+        except CorpusError as error:
+            raise CorpusError(
+                f"{error} Or let the list be written anew from the recordings themselves, on the page Recording studio "
+                f"or with: python -m ser_core recordings {self.name} --mend"
+            ) from error
+
+    def _unlisted(self, rows: Sequence[Utterance]) -> list[Path]:
+        named = {row.file for row in rows}
+        found = sorted((self.folder / AUDIO).glob(f"[!.]*{SUFFIX}"))
+        return [path for path in found if f"{AUDIO}/{path.name}" not in named]
+
+    def _repaired(self) -> tuple[Utterance, ...]:
+        """Enter recordings that have no row, and delete parts of files that a crash has left; with the lock held."""
+        for part in (self.folder / AUDIO).glob(f".*{SUFFIX}"):
+            part.unlink(missing_ok=True)
+        rows = self._rows()
+        inside = [(path, row_inside(path)) for path in self._unlisted(rows)]
+        found = [dataclasses.replace(row, file=f"{AUDIO}/{path.name}") for path, row in inside if row is not None]
+        if not found:
+            return rows
+        repaired = tuple(sorted((*rows, *found), key=lambda row: row.file))
+        self._write(repaired)
+        return repaired
+
+    def _write(self, rows: Sequence[Utterance]) -> None:
+        write_manifest(self.told_as(rows, root=self.folder), self.manifest)
+
+    def _fresh_file(self, made: datetime.datetime) -> str:
+        """Name a file by the moment: no name is used twice, also not after the first one was deleted."""
+        while True:
+            file = f"{AUDIO}/{made:%Y%m%d-%H%M%S}-{made.microsecond // 1000:03d}{SUFFIX}"
+            if not exists(self.folder / file):
+                return file
+            made += datetime.timedelta(milliseconds=1)
+
+    def _chosen(self, rows: Sequence[Utterance], files: Iterable[str]) -> set[str]:
+        """Find recordings by their file, or its name without folder and suffix."""
+        names: dict[str, str] = {}
+        for row in rows:
+            names |= {row.file: row.file, Path(row.file).name: row.file, Path(row.file).stem: row.file}
+        files = list(files)
+        unknown = [file for file in files if file not in names]
+        if unknown:
+            raise CorpusError(
+                f"Expected recordings that {self.manifest.name} of {self.name} lists; got {first_few(unknown)}. See "
+                f"them with: python -m ser_core recordings {self.name}"
+            )
+        return {names[file] for file in files}
+
+    def _delete(self, files: set[str]) -> int:
+        for file in files:
+            with advice_when_full(self.folder / file):
+                (self.folder / file).unlink(missing_ok=True)
+        self._write([row for row in self._rows() if row.file not in files])
+        return len(files)
+
+
+def _sentence_number(rows: Iterable[Utterance], text: str) -> str:
+    """Return the number of a sentence in this corpus: the one it has already, or the next."""
+    numbers = {row.text: row.sentence for row in rows if row.sentence}
+    used = [int(number[1:]) for number in numbers.values() if number and number[1:].isdecimal()]
+    return numbers.get(text) or f"s{max(used, default=0) + 1:02d}"

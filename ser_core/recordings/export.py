@@ -1,0 +1,67 @@
+"""A corpus of one's own as one ZIP, written file by file, so that memory holds none of it."""
+
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ser_core.corpora.manifest import Utterance, card_path, write_manifest
+from ser_core.errors import CorpusError, InputError
+from ser_core.paths import is_file
+from ser_core.recordings.collection import MANIFEST, PLAN, Collection
+from ser_core.recordings.speakers import FILE
+from ser_core.storage import write_atomically
+
+SUFFIX = ".zip"
+
+
+def export(collection: Collection, path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Write recordings, manifest, speakers with what they agreed to, and the plan; completely or not at all.
+
+    Recording may go on meanwhile: the manifest in the ZIP names exactly the recordings that are in it.
+
+    Args:
+        collection: the corpus.
+        path: a ZIP; its table can be opened as a corpus wherever it is unpacked.
+        progress: called with the number of recordings done and the number of all.
+
+    Returns:
+        How many recordings are in it.
+
+    Raises:
+        CorpusError: if there is nothing to export, or the manifest is damaged.
+        InputError: for another suffix.
+        StorageError: if it cannot be written; what was there is unchanged.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise InputError(f"Expected a file name that ends in {SUFFIX}; got {path.name!r}. Write {path.stem}{SUFFIX}.")
+    contents = collection.contents()
+    rows = [row for row in contents.rows if row.file not in contents.missing]
+    if not rows:
+        raise CorpusError(f"Expected recordings in {collection.name}; there are none to export. Record some first.")
+    included: list[Utterance] = []
+
+    def write(temporary: Path) -> None:
+        with zipfile.ZipFile(temporary, "w") as archive:  # stored as they are: FLAC does not get smaller
+            for number, row in enumerate(rows, start=1):
+                try:
+                    archive.write(collection.path(row), f"{collection.name}/{row.file}")
+                except FileNotFoundError:  # deleted a moment ago
+                    continue
+                included.append(row)
+                if progress is not None:
+                    progress(number, len(rows))
+            _write_texts(archive, collection, included)
+
+    write_atomically(path, write)
+    return len(included)
+
+
+def _write_texts(archive: zipfile.ZipFile, collection: Collection, rows: list[Utterance]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / MANIFEST
+        write_manifest(collection.told_as(rows, root=table.parent), table)
+        files = [table, card_path(table), collection.folder / FILE, collection.folder / PLAN]
+        for file in files:
+            if is_file(file):
+                archive.write(file, f"{collection.name}/{file.name}")

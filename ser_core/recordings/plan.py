@@ -1,0 +1,178 @@
+"""What is to be spoken: sentences × emotions × repetitions, in an order of its own for each speaker."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ser_core.config import did_you_mean, fill, lookup, read_toml
+from ser_core.corpora.manifest import Utterance
+from ser_core.errors import ConfigError
+from ser_core.labels import EMOTIONS
+from ser_core.recordings.names import LONGEST_SENTENCE, LONGEST_WORD, one_line
+from ser_core.recordings.sentences import SENTENCES
+from ser_core.seeding import stream
+from ser_core.storage import write_text_atomically
+
+SHUFFLED, IN_SEQUENCE = "shuffled", "in sequence"
+ORDERS = {SHUFFLED: "shuffled by the seed", IN_SEQUENCE: "in sequence, emotion after emotion"}
+MOST_PROMPTS = 20_000
+
+
+@dataclass(frozen=True)
+class Emotion:
+    """How a sentence is to be spoken.
+
+    Attributes:
+        word: what the speaker reads.
+        label: the canonical emotion that it counts as.
+    """
+
+    word: str
+    label: str
+
+    @property
+    def shade(self) -> str | None:
+        """The word, where it is not the canonical one: what a manifest keeps as ``intensity``."""
+        return self.word if self.word != self.label else None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One sentence to be spoken once.
+
+    Attributes:
+        sentence: its words.
+        emotion: how.
+        repetition: from 1.
+    """
+
+    sentence: str
+    emotion: Emotion
+    repetition: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each speaker of a corpus is asked for; checked when built.
+
+    Attributes:
+        sentences: each once.
+        emotions: canonical names, or ``OWN=EMOTION`` (``furious=angry``).
+        repetitions: of every sentence in every emotion.
+        order: a name in :data:`ORDERS`.
+        seed: of the shuffled order.
+    """
+
+    sentences: tuple[str, ...] = SENTENCES["English"]
+    emotions: tuple[str, ...] = ("neutral", "happy", "sad", "angry")
+    repetitions: int = 1
+    order: str = SHUFFLED
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Check every value.
+
+        Raises:
+            ConfigError: says which one cannot be.
+        """
+        sentences = tuple(one_line(sentence, "a sentence", LONGEST_SENTENCE) for sentence in self.sentences)
+        object.__setattr__(self, "sentences", sentences)
+        _require_once("sentence", sentences)
+        _require_once("emotion", [emotion_of(text).word for text in self.emotions])
+        lookup("order", self.order, ORDERS)
+        for name, value, low, high in (("repetitions", self.repetitions, 1, 100), ("seed", self.seed, 0, 2**31 - 1)):
+            if not low <= value <= high:
+                raise ConfigError(f"Expected {name} from {low} to {high}; got {value}. Correct that number.")
+        if len(self) > MOST_PROMPTS:
+            raise ConfigError(f"Expected at most {MOST_PROMPTS} prompts for a speaker; got {len(self)}. Take fewer.")
+
+    def __len__(self) -> int:
+        """Return how many prompts a speaker is given."""
+        return len(self.sentences) * len(self.emotions) * self.repetitions
+
+
+def emotion_of(text: str) -> Emotion:
+    """Read a canonical emotion, or ``OWN=EMOTION`` for a word of one's own and the emotion it counts as.
+
+    Raises:
+        ConfigError: for another name; names the nearest one.
+
+    Examples:
+        >>> emotion_of("furious = angry")
+        Emotion(word='furious', label='angry')
+    """
+    word, equals, label = (part.strip() for part in text.partition("="))
+    label = label if equals else word
+    if label not in EMOTIONS:
+        raise ConfigError(
+            f"Expected an emotion among {', '.join(EMOTIONS)}, or a word of your own with the one it counts as "
+            f"(furious=angry, proud=other); got {text!r}.{did_you_mean(label, EMOTIONS)}"
+        )
+    return Emotion(one_line(word, "an emotion", LONGEST_WORD), label)
+
+
+def prompts(plan: Plan, speaker: str) -> tuple[Prompt, ...]:
+    """List what a speaker is asked for, in order: all of it once before any of it is repeated.
+
+    Args:
+        plan: of the corpus.
+        speaker: whose order it is; shuffled, every speaker has another one.
+    """
+    emotions = [emotion_of(text) for text in plan.emotions]
+    listed = []
+    for repetition in range(1, plan.repetitions + 1):
+        turn = [Prompt(sentence, emotion, repetition) for emotion in emotions for sentence in plan.sentences]
+        if plan.order == SHUFFLED:
+            places = stream(plan.seed, "prompts", speaker, repetition).permutation(len(turn))
+            turn = [turn[place] for place in places]
+        listed += turn
+    return tuple(listed)
+
+
+def left(asked: Iterable[Prompt], recorded: Iterable[Utterance]) -> tuple[Prompt, ...]:
+    """Return the prompts that no recording answers yet, in order.
+
+    Args:
+        asked: of a speaker.
+        recorded: of the same speaker. Each answers one prompt of its words and emotion, whatever the plan was when it
+            was made: so a plan can be changed, and recording goes on another day, without anything to remember.
+    """
+    answers = Counter((row.text, row.intensity or row.emotion) for row in recorded)
+    open_prompts = []
+    for prompt in asked:
+        key = (prompt.sentence, prompt.emotion.word)
+        if answers[key]:
+            answers[key] -= 1
+        else:
+            open_prompts.append(prompt)
+    return tuple(open_prompts)
+
+
+def read_plan(path: Path) -> Plan:
+    """Read a plan from TOML: ``sentences, emotions, repetitions, order, seed``, all optional.
+
+    Raises:
+        ConfigError: if it cannot be read, or a value cannot be.
+    """
+    return fill(Plan, read_toml(path))
+
+
+def write_plan(plan: Plan, path: Path) -> None:
+    """Write a plan as TOML.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    import tomli_w
+
+    write_text_atomically(path, tomli_w.dumps(dataclasses.asdict(plan)))
+
+
+def _require_once(what: str, names: Sequence[str]) -> None:
+    if not names:
+        raise ConfigError(f"Expected at least one {what}; got none. Add one.")
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise ConfigError(f"Expected each {what} once; got {twice[0]!r} again. Delete one, or raise the repetitions.")

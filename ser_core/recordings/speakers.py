@@ -1,0 +1,160 @@
+"""Who speaks in a corpus, and what each has agreed to, and when."""
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ser_core.errors import ConfigError, CorpusError, reason_of
+from ser_core.recordings.names import LONGEST_SPEAKER, one_line
+from ser_core.storage import write_text_atomically
+
+VERSION = 1
+FILE = "speakers.json"
+GENDERS = ("female", "male")
+OLDEST = 130
+LONGEST_LANGUAGE = 40
+LONGEST_CONSENT = 5000
+
+CONSENT: Mapping[str, str] = MappingProxyType(
+    {
+        "English": (
+            "I speak these sentences of my own free will. My voice is recorded and kept on this computer, together "
+            "with the name or pseudonym that I chose and with what I tell about myself. The recordings may be used to "
+            "train and test programs that tell emotions from voices. Nobody passes them on without asking me. I can "
+            "stop at any time, and I can have my recordings deleted."
+        ),
+        "German": (
+            "Ich spreche diese Sätze freiwillig. Meine Stimme wird aufgenommen und auf diesem Computer aufbewahrt, "
+            "zusammen mit dem Namen oder Pseudonym, das ich gewählt habe, und mit dem, was ich über mich angebe. Mit "
+            "den Aufnahmen dürfen Programme trainiert und geprüft werden, die Gefühle in Stimmen erkennen. Niemand "
+            "gibt sie weiter, ohne mich zu fragen. Ich kann jederzeit aufhören und meine Aufnahmen löschen lassen."
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What somebody has agreed to.
+
+    Attributes:
+        text: the words.
+        date: when, ISO 8601 with time zone.
+    """
+
+    text: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who speaks; checked when built.
+
+    Attributes:
+        name: a name or pseudonym.
+        gender: ``female`` or ``male``; None where not told.
+        age: in years; None where not told.
+        language: spoken; None where not told.
+        agreements: oldest first.
+    """
+
+    name: str
+    gender: str | None = None
+    age: int | None = None
+    language: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check every value.
+
+        Raises:
+            ConfigError: says which one cannot be.
+        """
+        object.__setattr__(self, "name", one_line(self.name, "a speaker's name or pseudonym", LONGEST_SPEAKER))
+        if self.language is not None:
+            object.__setattr__(self, "language", one_line(self.language, "a language", LONGEST_LANGUAGE))
+        if self.gender not in (None, *GENDERS):
+            raise ConfigError(f"Expected a gender among {', '.join(GENDERS)}; got {self.gender!r}. Or leave it out.")
+        if self.age is not None and not 0 <= self.age <= OLDEST:
+            raise ConfigError(f"Expected an age from 0 to {OLDEST}; got {self.age}. Correct it, or leave it out.")
+
+    def has_agreed_to(self, text: str) -> bool:
+        """Tell whether these very words were agreed to."""
+        return any(agreement.text == _tidy(text) for agreement in self.agreements)
+
+    def agreeing_to(self, text: str) -> "Speaker":
+        """Add an agreement of now.
+
+        Raises:
+            ConfigError: if there is no text, or it is too long.
+        """
+        words = _tidy(text)
+        if not 0 < len(words) <= LONGEST_CONSENT:
+            raise ConfigError(
+                f"Expected a consent text of 1 to {LONGEST_CONSENT} characters; got {len(words)}. "
+                "Write what the speaker agrees to."
+            )
+        if self.has_agreed_to(words):
+            return self
+        now = datetime.datetime.now(datetime.UTC).astimezone().isoformat(timespec="seconds")
+        return dataclasses.replace(self, agreements=(*self.agreements, Agreement(words, now)))
+
+
+def consent_text(speakers: Mapping[str, Speaker]) -> str:
+    """Return the text that was agreed to last in a corpus; ours where nobody has agreed yet."""
+    agreements = [agreement for speaker in speakers.values() for agreement in speaker.agreements]
+    return max(agreements, key=lambda one: one.date).text if agreements else CONSENT["English"]
+
+
+def read_speakers(folder: Path) -> dict[str, Speaker]:
+    """Read who speaks in a corpus, by name; empty where nobody is entered yet.
+
+    Raises:
+        CorpusError: if the file cannot be understood.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise _damaged(path, error) from error
+    try:
+        listed = [_speaker(entry) for entry in json.loads(text)["speakers"]]
+    except (ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
+        raise _damaged(path, error) from error
+    return {speaker.name: speaker for speaker in listed}
+
+
+def write_speakers(speakers: Sequence[Speaker], folder: Path) -> None:
+    """Write who speaks in a corpus.
+
+    Raises:
+        StorageError: if it cannot be written; what was there is unchanged.
+    """
+    entries = [dataclasses.asdict(speaker) for speaker in speakers]
+    text = json.dumps({"version": VERSION, "speakers": entries}, indent=2, ensure_ascii=False)
+    write_text_atomically(folder / FILE, text + "\n")
+
+
+def _speaker(entry: Mapping[str, Any]) -> Speaker:
+    agreements = tuple(Agreement(str(one["text"]), str(one["date"])) for one in entry["agreements"])
+    age = entry.get("age")
+    told = {name: entry.get(name) for name in ("gender", "language")}
+    return Speaker(str(entry["name"]), age=None if age is None else int(age), agreements=agreements, **told)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def _damaged(path: Path, error: Exception) -> CorpusError:
+    return CorpusError(
+        f"Expected the speakers and what they have agreed to in {path}; got: {reason_of(error)}. Put the file back "
+        "from a copy or an export, or move it away and let every speaker agree anew; the recordings are still there."
+    )

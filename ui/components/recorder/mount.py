@@ -1,0 +1,66 @@
+"""Put the recorder on a page."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ui.components import in_browser
+from ui.components.recorder.answer import Heard, checked
+
+_BROWSER = Path(__file__).parent / "browser"
+_SCRIPTS = ("mounting", "microphone", "recorder")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the recorder shows.
+
+    Attributes:
+        prompt: identifies what is to be spoken, and the attempt.
+        sentence: to be spoken.
+        emotion: how.
+        colour: of the emotion.
+        countdown: seconds between pressing Record and the recording.
+        longest: seconds after which a recording ends by itself.
+        here: whether the browser's own microphone records; this computer's otherwise.
+        recording: whether this computer's microphone records now.
+        level: its present peak, in decibels.
+        seconds: since when.
+    """
+
+    prompt: str
+    sentence: str
+    emotion: str
+    colour: str
+    countdown: int
+    longest: float
+    here: bool = True
+    recording: bool = False
+    level: float = -120.0
+    seconds: float = 0.0
+
+
+def script(names: tuple[str, ...] = _SCRIPTS) -> str:
+    """Join the recorder's scripts."""
+    return in_browser.joined(_BROWSER, names)
+
+
+def draw(shown: Shown, *, key: str) -> Heard:
+    """Draw the prompt with its buttons.
+
+    Returns:
+        What has come from the browser in this run; nothing in most.
+
+    Raises:
+        AudioError: if a recording came that is damaged.
+    """
+    return checked(_component()(asdict(shown), key).heard)
+
+
+@functools.cache
+def _component() -> Callable[[Any, str], Any]:
+    return in_browser.component(
+        "recorder", _BROWSER, markup="recorder.html", styles=("recorder.css",), scripts=_SCRIPTS, told=("heard",)
+    )

@@ -1,0 +1,121 @@
+"""This computer's own microphone in place of the browser's: listed, opened, read beside the page."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from ser_core.errors import SerError
+from ser_core.recordings import Capturing, Collection, Take
+from ui import state
+from ui.components import recorder
+from ui.components.recorder.answer import CANCEL, START, STOP
+from ui.components.text import plain
+from ui.views.studio.attempt import failed
+
+BROWSER, COMPUTER = "This browser's microphone", "This computer's microphone"
+KIND, DEVICE = "microphone of the studio", "device of the studio"
+RUNNING, DONE = "recording of the studio", "recorded in the studio"
+HOLDER = "the page Recording studio"
+SECONDS = 0.25  # between two looks at the level
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of this computer's microphones.
+
+    Attributes:
+        number: by which it is opened.
+    """
+
+    number: int
+
+
+@dataclass(frozen=True)
+class _Running:
+    prompt: str
+    capturing: Capturing
+
+
+def choose(where: Any) -> Chosen | None:
+    """Draw the choice of a microphone.
+
+    Args:
+        where: a column.
+
+    Returns:
+        The one of this computer; ``None`` for the browser's.
+    """
+    kinds = (BROWSER, COMPUTER)
+    kind = where.selectbox("Microphone", kinds, key=state.prepared(KIND, kinds))
+    state.remember(KIND, kind)
+    if kind == BROWSER:
+        return None
+    from ser_core.live.devices import microphones
+
+    try:
+        devices = {device.number: device for device in microphones()}
+        if not devices:
+            where.warning("This computer has no microphone. The browser's is used.")
+            return None
+    except SerError as error:
+        where.warning(f"{plain(str(error))} The browser's microphone is used.")
+        return None
+    default = next((number for number, device in devices.items() if device.is_default), None)
+    key = state.prepared(DEVICE, list(devices), default)
+    number = where.selectbox(
+        "Device", list(devices), key=key, format_func=lambda number: f"{devices[number].name}, {devices[number].system}"
+    )
+    state.remember(DEVICE, number)
+    return Chosen(number)
+
+
+def draw(corpus: Collection, shown: recorder.Shown, chosen: Chosen) -> Take | None:
+    """Draw the recorder; it counts in the browser, and this computer records.
+
+    Returns:
+        What was just recorded.
+    """
+    done: Take | None = state.recall(DONE)
+    state.remember(DONE, None)
+    running: _Running | None = state.recall(RUNNING)
+    if running is not None and running.prompt != shown.prompt:
+        running.capturing.drop()
+        state.remember(RUNNING, None)
+        running = None
+
+    @st.fragment(run_every=SECONDS if running is not None else None)
+    def stage() -> None:
+        listening = state.recall(RUNNING)
+        capturing = listening.capturing if listening is not None else None
+        now = shown
+        if capturing is not None:
+            now = replace(shown, recording=True, level=capturing.level, seconds=capturing.seconds)
+        heard = recorder.draw(now, key=f"recorder|{corpus.name}|computer")
+        wish = heard.wish if heard.prompt == shown.prompt else None
+        if capturing is not None and not capturing.alive:
+            wish = STOP  # long enough, or the microphone is gone
+        if wish is not None:
+            _grant(corpus, wish, shown.prompt, capturing, chosen)
+            st.rerun()
+
+    stage()
+    return done
+
+
+def _grant(corpus: Collection, wish: str, prompt: str, capturing: Capturing | None, chosen: Chosen) -> None:
+    from ser_core.live.microphone import Microphone
+
+    try:
+        if wish == START and capturing is None:
+            begun = Capturing(Microphone(chosen.number, holder=HOLDER))
+            begun.begin()
+            state.remember(RUNNING, _Running(prompt, begun))
+        elif wish in (STOP, CANCEL) and capturing is not None:
+            state.remember(RUNNING, None)
+            if wish == STOP:
+                state.remember(DONE, capturing.end())
+            else:
+                capturing.drop()
+    except SerError as error:
+        failed(corpus, error)
