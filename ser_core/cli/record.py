@@ -227,7 +227,7 @@ def _enter(
     known = speakers.get(name, Speaker(name))
     told: dict[str, Any] = {"gender": gender, "age": age, "language": language}
     speaker = dataclasses.replace(known, **{what: value for what, value in told.items() if value is not None})
-    text = consent_text(speakers) if consent is None else _read(consent)
+    text = consent_text(speakers, name) if consent is None else _read(consent)
     if not speaker.has_agreed_to(text):
         _say(f"{text}\n")
         if pressed is None:

@@ -105,8 +105,15 @@ class Speaker:
         return dataclasses.replace(self, agreements=(*self.agreements, Agreement(words, now)))
 
 
-def consent_text(speakers: Mapping[str, Speaker]) -> str:
-    """Return the text that was agreed to last in a corpus; ours where nobody has agreed yet."""
+def consent_text(speakers: Mapping[str, Speaker], name: str) -> str:
+    """Return the text to show to somebody: what they agreed to last, else what anybody did, else ours.
+
+    Args:
+        speakers: of the corpus, by name.
+        name: of who is asked; may be nobody known.
+    """
+    if name in speakers and speakers[name].agreements:
+        return speakers[name].agreements[-1].text
     agreements = [agreement for speaker in speakers.values() for agreement in speaker.agreements]
     return max(agreements, key=lambda one: one.date).text if agreements else CONSENT["English"]
 

@@ -333,6 +333,14 @@ def test_a_text_that_has_changed_is_agreed_to_anew(recorded):
     ]  # fmt: skip
 
 
+def test_who_agreed_to_another_text_than_the_last_speaker_can_still_record(recorded):
+    app, corpus = recorded
+    corpus.enter(Speaker("Ben"), CONSENT["German"])
+    step(app, "Record")
+    assert not app.exception
+    assert box(app, "Speaker").options == ["Anna", "Ben"]
+
+
 def test_no_microphone_on_this_computer_is_said_and_the_browser_records(opened, microphone, monkeypatch):
     app = opened("recording_studio")
     Collection("mine").save_plan(PLAN)

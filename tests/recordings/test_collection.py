@@ -12,9 +12,10 @@ import soundfile
 
 from ser_core.corpora import open_corpus
 from ser_core.errors import ConfigError, CorpusError, StorageError
-from ser_core.recordings import Collection, Plan, Speaker, Take, collections, emotion_of
+from ser_core.recordings import CONSENT, Collection, Plan, Speaker, Take, collections, emotion_of
 from ser_core.recordings import collection as module
 from ser_core.recordings.inside import row_inside
+from ser_core.recordings.speakers import consent_text
 
 
 def test_a_recording_is_kept_bit_by_bit_at_the_microphones_rate(mine: Collection, random, prompt) -> None:
@@ -62,6 +63,15 @@ def test_a_new_text_needs_a_new_agreement_and_keeps_the_former(mine: Collection)
     assert (anna.age, anna.gender) == (32, None)
     with pytest.raises(ConfigError, match="Write what the speaker agrees to"):
         mine.enter(Speaker("Anna"), "  ")
+
+
+def test_everybody_is_shown_what_they_agreed_to_last_and_a_new_speaker_what_anybody_did(mine: Collection) -> None:
+    assert consent_text({}, "Anna") == CONSENT["English"]
+    mine.enter(Speaker("Ben"), CONSENT["German"])
+    speakers = mine.speakers()
+    assert consent_text(speakers, "Anna") == "I agree."
+    assert consent_text(speakers, "Ben") == CONSENT["German"]
+    assert consent_text(speakers, "Cem") in ("I agree.", CONSENT["German"])  # within one second, either
 
 
 def test_a_crash_after_the_audio_loses_nothing(mine: Collection, spoken, monkeypatch, prompt) -> None:

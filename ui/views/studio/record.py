@@ -17,7 +17,7 @@ from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.views.studio import computer, review
 from ui.views.studio.attempt import attempt_of, attempted, failed, keep, tried_again, trouble_of
-from ui.views.studio.speaker import speaking
+from ui.views.studio.speaker import shown_text, speaking
 from ui.views.studio.steps import PLAN, RECORDINGS, SPEAKER, go_on
 
 _COUNTDOWN = NumberField("Countdown (s)", 0, 10, help="Between pressing Record and the recording.")
@@ -47,8 +47,11 @@ def draw_record(corpus: Collection, contents: Contents) -> None:
         SerError: if the plan or the speakers cannot be read, or the microphone cannot be used.
     """
     speakers = corpus.speakers()
-    text = state.recall(f"consent of {corpus.name}") or consent_text(speakers)
-    agreed = [name for name, speaker in speakers.items() if speaker.has_agreed_to(text)]
+    agreed = [
+        name
+        for name, speaker in speakers.items()
+        if speaker.has_agreed_to(state.recall(shown_text(corpus, name)) or consent_text(speakers, name))
+    ]
     if not agreed:
         _lead_to_agreement(corpus, speakers)
         return

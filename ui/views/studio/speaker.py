@@ -23,6 +23,11 @@ NOT_TOLD = "not told"
 _AGE = NumberField("Age (0: not told)", 0, OLDEST)
 
 
+def shown_text(corpus: Collection, name: str) -> str:
+    """Name the text that is shown to a speaker, who may have changed it."""
+    return f"consent of {corpus.name}|{name}"
+
+
 def speaking(corpus: Collection) -> str:
     """Name the choice of the speaker who records."""
     return f"speaker of {corpus.name}"
@@ -43,7 +48,7 @@ def draw_speaker(corpus: Collection, contents: Contents) -> None:
     with told:
         speaker = _told(f"{corpus.name}|{chosen}", known)
     with agreed:
-        text = _text(corpus, speakers)
+        text = _text(corpus, speakers, chosen)
         if known is not None and known.has_agreed_to(text):
             date = max(one.date for one in known.agreements)
             st.success(f"{plain(known.name)} has agreed to this text, {date[:10]}.")
@@ -95,14 +100,14 @@ def _told(where: str, known: Speaker | None) -> Callable[[], Speaker]:
     return speaker
 
 
-def _text(corpus: Collection, speakers: dict[str, Speaker]) -> str:
-    name = f"consent of {corpus.name}"
+def _text(corpus: Collection, speakers: dict[str, Speaker], chosen: str) -> str:
+    name = shown_text(corpus, chosen)
     with st.container(horizontal=True):
         for language, text in CONSENT.items():
             st.button(f"{language} text", on_click=state.choose, args=(name, text))
     text = st.text_area(
         "What the speaker agrees to",
-        key=state.prepared_value(name, consent_text(speakers)),
+        key=state.prepared_value(name, consent_text(speakers, chosen)),
         height=230,
         max_chars=LONGEST_CONSENT,
         help="Change it as you need. It is kept with the recordings, with the date; a new text is agreed to anew.",
