@@ -28,7 +28,8 @@ def draw_view(checkpoint: "Path", source: Source) -> None:
         source: the microphone.
     """
     with shown_to_visitor():
-        model, judge = _judge(checkpoint)
+        with st.container():  # what comes and goes here shall not move the view, which would start anew
+            model, judge = _judge(checkpoint)
         message = live_microphone.said(KEY)
         hearing: Hearing | None = state.recall(HEARING)
         was_stopped = hearing is None or hearing.stopped
