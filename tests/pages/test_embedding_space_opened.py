@@ -49,9 +49,10 @@ def press(app, label):
 
 
 def upload(app, name, content, metadata=None):
-    app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    fields = {field.label.split(":")[0].split(" ")[0]: field for field in app.file_uploader}
+    fields["Vectors"].set_value((name, content, "application/octet-stream"))
     if metadata is not None:
-        app.file_uploader[1].set_value(("m.csv", metadata, "text/csv"))
+        fields["Table"].set_value(("m.csv", metadata, "text/csv"))
     return press(app, "Open")
 
 
@@ -187,9 +188,10 @@ def test_a_map_of_vectors_without_speakers_offers_no_colour_by_speaker(opened, t
         return point_map(points, rows, **told)
 
     monkeypatch.setattr("ui.views.embedding.map.point_map", recorded)
-    upload(from_elsewhere(opened), "x.parquet", parquet(table[["file", "embedding"]]))
-    assert "speaker" in drawn[0]  # of the model that the page opens with
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table[["file", "embedding"]]))
     assert "speaker" not in drawn[-1]
+    upload(app, "y.parquet", parquet(table))
+    assert "speaker" in drawn[-1]
 
 
 def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened, table):
