@@ -17,11 +17,9 @@ with model, shown_to_visitor():
     entry = checkpoint_choice.render()
 
 # Each in a box of its own: a spinner that comes and goes would move the view, and a view that is moved starts anew.
-prepared, view, below = st.container(), st.container(), st.container()
+prepared, view = st.container(), st.container()
 if entry is not None and source is not None:
     with prepared, shown_to_visitor():
         cache.warm_up(entry.path)
     with view, shown_to_visitor():
-        live.draw_view(entry.path, source)
-    with below, shown_to_visitor():
-        live.draw_recording(entry)
+        live.draw_view(entry, source)

@@ -154,7 +154,7 @@ def test_points_are_selected_in_space_too_after_a_turn(page: "Page") -> None:
 
 def test_the_map_is_used_with_the_keyboard_alone(page: "Page") -> None:
     figure = drawn_map(page, PLANE)
-    figure.get_by_role("button", name="Whole map").focus()
+    figure.get_by_role("button", name="Save picture").focus()
     page.keyboard.press("Tab")
     canvas = figure.get_by_role("application")
     expect(canvas).to_be_focused()

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache
 from ui.components import players
 from ui.components.listening import listen_to
 from ui.components.live_microphone import RATE
 from ui.components.verdict import draw_verdict
 from ui.sound import Sound
 from ui.views.live.hearing import KEPT_SECONDS, Hearing
-from ui.views.live.view import HEARING
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
@@ -20,17 +19,17 @@ NAME = "what was said live"
 KEPT = f"the last {KEPT_SECONDS / 60:.0f} minutes are kept, in the memory of the computer that runs this app"
 
 
-def draw_recording(entry: "Entry") -> None:
+def draw_recording(entry: "Entry", hearing: Hearing | None) -> None:
     """Draw what was recorded: a player, a download, and what a model hears in the whole of it.
 
     Args:
         entry: the model.
+        hearing: what was heard; ``None`` before anything was.
 
     Raises:
         AudioError: if nobody speaks in it.
         CheckpointError: if the model is damaged.
     """
-    hearing: Hearing | None = state.recall(HEARING)
     if hearing is None or not hearing.stopped or not hearing.seconds:
         st.caption(f"When you stop, you can hear, download and judge the whole recording; {KEPT}, until you leave.")
         return

@@ -11,28 +11,34 @@ from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.live.choices import Source
 from ui.views.live.hearing import Hearing, Judge
+from ui.views.live.recording import draw_recording
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ser_core.checkpoints import Entry
 
 KEY = "live view"
 HEARING = "hearing"
 
 
 @st.fragment
-def draw_view(checkpoint: "Path", source: Source) -> None:
-    """Draw the view of a microphone, and let a model judge what it hears.
+def draw_view(entry: "Entry", source: Source) -> None:
+    """Draw the view of a microphone, let a model judge what it hears, and what was recorded once the visitor stops.
+
+    All of it is one fragment: a run of the whole page, begun while messages come in, can take the view off the page.
 
     Args:
-        checkpoint: folder of the model.
+        entry: the model.
         source: the microphone.
     """
+    checkpoint = entry.path
+    hearing: Hearing | None = None
     with shown_to_visitor():
         with st.container():  # what comes and goes here shall not move the view, which would start anew
             model, judge = _judge(checkpoint)
         message = live_microphone.said(KEY)
-        hearing: Hearing | None = state.recall(HEARING)
-        was_stopped = hearing is None or hearing.stopped
+        hearing = state.recall(HEARING)
         if hearing is not None and hearing.judge_key != judge.key:
             hearing.judge_by(judge)
         if message is not None:
@@ -44,8 +50,8 @@ def draw_view(checkpoint: "Path", source: Source) -> None:
             answer=hearing.answer() if hearing is not None else None,
             key=KEY,
         )
-        if hearing is not None and hearing.stopped != was_stopped:
-            st.rerun()  # the page below tells what was recorded, or that it comes
+    with st.container(), shown_to_visitor():
+        draw_recording(entry, hearing)
 
 
 def _heard(message: Message, hearing: Hearing | None, judge: Judge, source: Source) -> Hearing:
