@@ -259,6 +259,20 @@ def press_on_map(page: "Page", figure: "Locator", number: int) -> None:
     settle(page)
 
 
+def lasso_around(page: "Page", figure: "Locator", numbers: list[int]) -> None:
+    """Draw a lasso around points of a map."""
+    figure.get_by_role("radio", name="Lasso").click()
+    places = np.array([place_on_map(figure, number) for number in numbers])
+    left, top = places.min(axis=0) - 12
+    right, bottom = places.max(axis=0) + 12
+    page.mouse.move(left, top)
+    page.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top + 5)):
+        page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+    settle(page)
+
+
 def overflow(page: "Page") -> list[str]:
     """Say what does not fit the width of the page; nothing, when all does."""
     wide: list[dict[str, Any]] = page.evaluate(_OVERFLOW)

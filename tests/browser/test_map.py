@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import PATIENCE, choose, drawn_map, go_to, place_on_map, press_on_map, settle
+from app_in_browser import PATIENCE, choose, drawn_map, go_to, lasso_around, place_on_map, press_on_map, settle
 from ser_core.labels import COLOURS
 from ser_core.plots.style import CATEGORIES
 from ui.components.point_map.mount import script
@@ -42,19 +42,6 @@ def pixels(figure: "Locator") -> np.ndarray:
 def count_near(figure: "Locator", colour: str, distance: int = 24) -> int:
     wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
     return int((np.abs(pixels(figure) - wanted).max(axis=1) < distance).sum())
-
-
-def lasso_around(page: "Page", figure: "Locator", numbers: list[int]) -> None:
-    figure.get_by_role("radio", name="Lasso").click()
-    places = np.array([place_on_map(figure, number) for number in numbers])
-    left, top = places.min(axis=0) - 12
-    right, bottom = places.max(axis=0) + 12
-    page.mouse.move(left, top)
-    page.mouse.down()
-    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top + 5)):
-        page.mouse.move(x, y, steps=5)
-    page.mouse.up()
-    settle(page)
 
 
 def test_every_emotion_is_really_drawn_in_its_colour(page: "Page") -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import chart, choose, drawn_map, overflow, place_on_map, press_on_map, settle
+from app_in_browser import chart, choose, drawn_map, lasso_around, overflow, press_on_map, settle
 from ser_core.labels import COLOURS
 
 if TYPE_CHECKING:
@@ -36,19 +36,6 @@ def page(visit: Visit) -> "Page":
     page = visit("Embedding space")
     choose(page, "Model", re.compile("^Demo"))
     return page
-
-
-def lasso_around(page: "Page", figure: "Locator", numbers: list[int]) -> None:
-    figure.get_by_role("radio", name="Lasso").click()
-    places = np.array([place_on_map(figure, number) for number in numbers])
-    left, top = places.min(axis=0) - 12
-    right, bottom = places.max(axis=0) + 12
-    page.mouse.move(left, top)
-    page.mouse.down()
-    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top + 5)):
-        page.mouse.move(x, y, steps=5)
-    page.mouse.up()
-    settle(page)
 
 
 def press_cell(page: "Page", row: int, column: int) -> None:
