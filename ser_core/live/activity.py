@@ -21,7 +21,7 @@ class Activity:
         self.restart()
 
     def restart(self) -> None:
-        """Forget what was heard, for example before a gap: steps are counted from here on."""
+        """Forget what was heard, for example behind a gap: steps are counted from here on."""
         self._origin = self._ring.end
         self._levels: FloatArray = np.empty(0)
         self._measured = 0  # steps since the origin

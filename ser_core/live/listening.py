@@ -92,6 +92,7 @@ class Listening:
         heard = self.finish()
         self._incoming.restart()
         self._ring.skip(round(seconds * self._rate))
+        self._activity.restart()
         self._due = self._ring.end + self._hop
         self._count(gaps=self.counters.gaps + 1, lost_seconds=self.counters.lost_seconds + seconds, seconds=self._now)
         return heard

@@ -75,6 +75,7 @@ class Microphone:
         self._ring = Ring(1)
         self._read = 0  # position up to which the ring was read
         self._blocks = self._overruns = self._losses = 0
+        self._blocks_before = 0  # it was opened the last time
         self._lost = 0.0
         self._last_block = 0.0
 
@@ -140,7 +141,7 @@ class Microphone:
         return Captured(samples, self._sample_rate, lost)
 
     def reopen(self) -> bool:
-        """Open the same microphone again after it was lost; tell whether it is back.
+        """Open the same microphone again after it was lost; tell whether it is back, which is to say that sound comes.
 
         Where the system's default one was taken, the one that is the default now is as good.
         """
@@ -149,7 +150,12 @@ class Microphone:
             self._open(choose_microphone(name=None if self._number is None else self.device.name))
         except MicrophoneError:
             return False
-        return True
+        # Some systems open a default microphone that is not there, and then give nothing.
+        with self._news:
+            gives_sound = self._news.wait_for(lambda: self._blocks > self._blocks_before, timeout=STALLED)
+        if not gives_sound:
+            self._close()
+        return gives_sound
 
     def _open(self, device: Device) -> None:
         sounddevice = portaudio()
@@ -160,6 +166,7 @@ class Microphone:
                 self._sample_rate = device.sample_rate
                 self._ring = Ring(round(KEPT * device.sample_rate))
                 self._read = 0
+                self._blocks_before = self._blocks
             self._stream = sounddevice.InputStream(
                 device=device.number,
                 channels=channels,

@@ -17,6 +17,7 @@ class FakeSounddevice:
         plugged: name → number of input channels of what is plugged in now; the library sees it after looking again.
         refused: names that cannot be opened.
         fewest_channels: that a stream can have.
+        mute: names that can be opened and give no sound.
         answers: whether the sound system can be reached.
         stream: the one that is open.
     """
@@ -26,6 +27,7 @@ class FakeSounddevice:
     def __init__(self, **plugged: int) -> None:
         self.plugged = plugged
         self.refused: set[str] = set()
+        self.mute: set[str] = set()
         self.stream: Any = None
         self.fewest_channels = 1
         self.answers = True
@@ -77,6 +79,8 @@ class FakeSounddevice:
 
             def start(self) -> None:
                 fake.stream = self
+                if name not in fake.mute:
+                    self.take(np.zeros((0, channels), dtype=np.float32))
 
             def close(self) -> None:
                 fake.stream = None

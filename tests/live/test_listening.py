@@ -213,6 +213,17 @@ def test_nothing_is_read_across_a_hole_and_time_goes_on(reader, sound):
     assert counters.seconds == pytest.approx(7.0)
 
 
+@pytest.mark.parametrize("seconds", [0.3, 3.0, 9.0])
+def test_what_was_said_before_a_hole_is_not_heard_again_behind_it(reader, sound, seconds):
+    listening = Listening(reader, EVERY)
+    assert len(utterances(in_blocks(listening, sound(4.0, (1.0, 2.0)), 1_600))) == 1
+    assert listening.gap(seconds) == []
+    assert utterances(in_blocks(listening, np.zeros(1_000, dtype=np.float32), 1_000)) == []
+    assert listening.gap(seconds) == []
+    assert utterances(in_blocks(listening, sound(4.0, (1.0, 2.0)), 1_600)) != []
+    assert listening.counters.utterances == 2
+
+
 # ------------------------------------------------------------------------------------------------ memory
 def test_minutes_fed_at_once_leave_memory_and_the_trail_as_they_were(reader, sound):
     listening = Listening(reader, ListeningSettings(patience_seconds=0, trail_seconds=20, hop_seconds=0.5))

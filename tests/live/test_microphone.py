@@ -112,7 +112,7 @@ def test_what_nobody_reads_in_time_is_lost_and_counted_and_the_newest_is_kept(co
         assert captured.samples[0] == np.float32(0.03)
         counters = microphone.counters
         assert (counters.blocks, counters.overruns, counters.lost_seconds, counters.backlog_seconds) == (
-            13,
+            14,  # the first came with opening it
             1,
             3.0,
             0.0,
@@ -184,6 +184,20 @@ def test_when_the_default_one_goes_away_the_new_default_takes_its_place(computer
             microphone.read(timeout=0)
         assert microphone.reopen()
         assert microphone.device.name == "desk"
+
+
+def test_one_that_can_be_opened_and_gives_no_sound_is_not_back(computer, monkeypatch):
+    monkeypatch.setattr(module, "STALLED", 0.05)
+    with Microphone(1, holder="we") as microphone:
+        computer.unplug("desk")
+        with pytest.raises(MicrophoneLostError):
+            microphone.read(timeout=0)
+        computer.plugged["desk"] = 1
+        computer.mute = {"desk"}
+        assert not microphone.reopen()
+        assert computer.stream is None
+        computer.mute = set()
+        assert microphone.reopen()
 
 
 def test_one_that_says_nothing_for_long_counts_as_gone_although_the_system_says_it_works(computer, monkeypatch):

@@ -32,16 +32,29 @@ class Listener:
             text=True,
         )
         self.heard, self.told = queue.Queue(), queue.Queue()
+        self.everything = []
         for stream, lines in ((self.process.stdout, self.heard), (self.process.stderr, self.told)):
-            threading.Thread(target=lambda s=stream, q=lines: [q.put(line) for line in s], daemon=True).start()
+            threading.Thread(target=self._keep, args=(stream, lines), daemon=True).start()
+
+    def _keep(self, stream, lines):
+        for line in stream:
+            self.everything.append(line)
+            lines.put(line)
+        lines.put(None)
 
     def wait_for(self, lines, wanted):
-        """Return the first line that is wanted."""
+        """Return the first line that is wanted; fail with all that was said if it does not come."""
         until = time.monotonic() + PATIENCE
-        while True:
-            line = lines.get(timeout=max(0.01, until - time.monotonic()))
+        while time.monotonic() < until:
+            try:
+                line = lines.get(timeout=1.0)
+            except queue.Empty:
+                continue
+            if line is None:
+                pytest.fail(f"listen ended with status {self.process.wait()}; it said:\n{''.join(self.everything)}")
             if wanted(line):
                 return line
+        pytest.fail(f"listen did not say it within {PATIENCE:.0f} s; it said:\n{''.join(self.everything)}")
 
     def end(self):
         """Press Ctrl-C; return the exit status."""
