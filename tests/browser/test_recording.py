@@ -115,5 +115,5 @@ def test_without_a_microphone_the_browser_says_what_to_do(visit: Visit, corpus: 
     step(page, "Record")
     choose(page, "Speaker", "Ben")
     button(page, "Record").filter(visible=True).last.click()
-    expect(page.get_by_text("Expected a microphone; the browser finds none.")).to_be_visible()
+    expect(page.get_by_text("This browser finds no microphone.")).to_be_visible()
     expect(page.get_by_text("Press Record, or the space bar.")).to_be_visible()

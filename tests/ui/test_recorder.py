@@ -49,5 +49,5 @@ def test_anything_else_is_no_answer(value: object) -> None:
 def test_the_scripts_are_one_module_that_fetches_nothing() -> None:
     text = script()
     assert text.count("export default ") == 1
-    assert "import " not in text.replace("importance", "")
-    assert "http" not in text.replace("over https", "")
+    for word in ("import ", "import(", "fetch(", "https://", "innerHTML", "eval("):
+        assert word not in text, word

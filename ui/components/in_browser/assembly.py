@@ -36,7 +36,7 @@ def component(
     mount = st.components.v2.component(
         name,
         html=_read(folder, markup),
-        css="\n".join(_read(folder, style) for style in styles),
+        css=styled(folder, styles),
         js=joined(folder, scripts),
     )
 
@@ -51,6 +51,11 @@ def component(
 def joined(folder: Path, scripts: Iterable[str]) -> str:
     """Join scripts to one module for the browser: what a script uses when it is read stands in one before it."""
     return "\n".join(_read(folder, f"{script}.js") for script in scripts)
+
+
+def styled(folder: Path, styles: Iterable[str]) -> str:
+    """Join style sheets; later ones go before."""
+    return "\n".join(_read(folder, style) for style in styles)
 
 
 def _noted() -> None:

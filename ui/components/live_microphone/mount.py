@@ -16,8 +16,8 @@ BROWSER, COMPUTER = "browser", "computer"  # whose microphone it is
 _OWN = Path(__file__).parent / "browser"
 # One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
-    "symbols", "spectrum", "spectrogram", "meter", "moments", "courier", "latency", "microphone", "view", "timeline",
-    "compass", "trail", "words", "live",
+    "symbols", "spectrum", "spectrogram", "meter", "moments", "courier", "latency", "microphone_stream",
+    "microphone", "view", "timeline", "compass", "trail", "words", "live",
 )  # fmt: skip
 _AUDIO_THREAD = ("resampler", "worklet")
 
@@ -48,7 +48,9 @@ def said(key: str) -> Message | None:
 
 @functools.cache
 def _component() -> Any:
-    return st.components.v2.component("live_view", html=_read("live.html"), css=_read("live.css"), js=script())
+    return st.components.v2.component(
+        "live_view", html=_read("live.html"), css=in_browser.styled(_OWN, ("controls.css", "live.css")), js=script()
+    )
 
 
 def _noted() -> None:

@@ -10,7 +10,7 @@ from ui.components import in_browser
 from ui.components.recorder.answer import Heard, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("mounting", "microphone", "recorder")
+_SCRIPTS = ("mounting", "microphone_stream", "microphone", "recorder")
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,10 @@ def draw(shown: Shown, *, key: str) -> Heard:
 @functools.cache
 def _component() -> Callable[[Any, str], Any]:
     return in_browser.component(
-        "recorder", _BROWSER, markup="recorder.html", styles=("recorder.css",), scripts=_SCRIPTS, told=("heard",)
+        "recorder",
+        _BROWSER,
+        markup="recorder.html",
+        styles=("controls.css", "recorder.css"),
+        scripts=_SCRIPTS,
+        told=("heard",),
     )

@@ -1,5 +1,4 @@
-// The browser's microphone as it is: no echo cancelling, no noise suppression, no automatic gain, since all three change
-// how loud and how bright a voice sounds, which is what an emotion is heard by.
+// The browser's microphone at its own rate, block by block, and what is sent of it.
 
 const WORKLET = `
 registerProcessor('blocks', class extends AudioWorkletProcessor {
@@ -13,16 +12,13 @@ registerProcessor('blocks', class extends AudioWorkletProcessor {
 class Microphone {
   // Opens the microphone; `onBlock` gets Float32Arrays from then on, `onEnd` is called if it is unplugged.
   static async open(onBlock, onEnd) {
-    if (!navigator.mediaDevices) throw new DOMException('', 'InsecureContext');
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    });
+    const stream = await microphoneStream();
     const microphone = new Microphone(stream);
     try {
       await microphone.connect(onBlock);
     } catch (error) {
       microphone.close();
-      throw error;
+      throw refusalOf(error);
     }
     stream.getAudioTracks()[0].addEventListener('ended', onEnd);
     return microphone;
@@ -65,15 +61,4 @@ function packed(blocks, length) {
     text += String.fromCharCode(...content.subarray(first, first + 0x8000));
   }
   return btoa(text);
-}
-
-const ADVICE = {
-  NotAllowedError: 'Expected to use the microphone; the browser refuses it. Allow it beside the address of this page, then press Record again.',
-  NotFoundError: 'Expected a microphone; the browser finds none. Connect one and press Record again.',
-  NotReadableError: 'Expected a free microphone; another program holds it. Close that program and press Record again.',
-  InsecureContext: 'Expected to use the microphone; browsers allow it only on this computer itself (127.0.0.1) or over https. Open the page there.',
-};
-
-function adviceOn(error) {
-  return ADVICE[error.name] || `Expected to use the microphone; the browser said: ${error.message || error.name}. Choose another microphone and press Record again.`;
 }

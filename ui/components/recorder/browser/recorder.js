@@ -88,7 +88,7 @@ class Recorder {
         if (this.turn !== turn) return microphone.close();
         this.microphone = microphone;
       } catch (error) {
-        if (this.turn === turn) this.fail(adviceOn(error));
+        if (this.turn === turn) this.fail(`${error.what} ${error.advice}`);
         return;
       }
     }
@@ -144,7 +144,7 @@ class Recorder {
   }
 
   unplugged(turn) {
-    if (this.turn === turn) this.fail('Expected the microphone until the end; it was disconnected. Connect it and press Record again.');
+    if (this.turn === turn) this.fail('The microphone has gone: it was unplugged, switched off, or its permission was taken back. Plug it in again, then press Record.');
   }
 
   fail(words) {
