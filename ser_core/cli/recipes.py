@@ -16,10 +16,12 @@ def recipes(
             recipe = load_recipe(shipped)
             typer.echo(f"{shipped}\t{recipe.title}\t{recipe.source}")
         return
+    from ser_core.training.parameters import every_parameter
+
     recipe = load_recipe(name)
     source = f"{recipe.source} {recipe.source_url}".strip()
     typer.echo(f"{recipe.title}\n{recipe.summary}\nsource: {source}\n")
-    for key, value in recipe.parameters().items():
+    for key, value in every_parameter(recipe).items():
         typer.echo(f"{key} = {value}\t[{recipe.origin(key)}]")
     if recipe.published:
         typer.echo("\npublished figures:")

@@ -121,7 +121,8 @@ class Recipe:
         dropout: before the embedding layer.
         train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
             class's range and the temperature then come from the training utterances.
-        paper: dotted key → where the source says so; every other value is our choice.
+        paper: dotted key → where the source says so, for an option that is left at its default too; every other value
+            is our choice.
         source_url: where the source can be read; empty for what is our own.
         published: the figures that the source reports.
     """
@@ -159,7 +160,7 @@ class Recipe:
             )
         known = self.parameters()
         for key in self.paper:
-            if key not in known:
+            if key not in known and _owner(key) not in known:
                 raise ConfigError(
                     f"Expected [paper] to name parameters of the recipe; got {key!r}.{did_you_mean(key, known)}"
                 )
@@ -170,7 +171,10 @@ class Recipe:
         return sum(stage.epochs for stage in self.stages)
 
     def parameters(self) -> dict[str, Any]:
-        """List every value that shapes the run by its dotted path."""
+        """List every value that shapes the run by its dotted path, but options that are left at their default.
+
+        :func:`ser_core.training.parameters.every_parameter` lists those too.
+        """
         return {key: value for key, value in flatten(self).items() if key.split(".")[0] not in DESCRIBED}
 
     def origin(self, key: str) -> str:
@@ -217,8 +221,23 @@ def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe
     # A parameter that is gone or changed is no longer the paper's.
     now, then = fill(Recipe, {**changed, "paper": {}}).parameters(), before.parameters()
     marks = changed.get("paper", {})
-    kept = {key: text for key, text in marks.items() if key in now and now[key] == then.get(key)}
+    kept = {
+        key: text
+        for key, text in marks.items()
+        if (key in now or _owner(key) in now) and all(now.get(part) == then.get(part) for part in (key, _owner(key)))
+    }
     return fill(Recipe, {**changed, "paper": kept})
+
+
+def _owner(key: str) -> str:
+    """Name the parameter that says whose option ``key`` is; options that are not named have their owner's default.
+
+    Examples:
+        >>> _owner("stages.0.options.margin"), _owner("encoder_options.layers"), _owner("dropout")
+        ('stages.0.objective', 'encoder', '')
+    """
+    owner, option, _ = key.rpartition("options.")
+    return {"encoder_": "encoder"}.get(owner, f"{owner}objective") if option else ""
 
 
 def recipe_table(name: str | Path) -> dict[str, Any]:

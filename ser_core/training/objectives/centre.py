@@ -11,6 +11,10 @@ from ser_core.training.objectives.base import Objective, Outline, Value, class_n
 class CentreObjective(Objective):
     """``softmax + weight * centre``, both terms with the same class weights.
 
+    By how much each term is divided the paper does not say, and what ``weight`` means depends on it. Softmax is a
+    weighted mean: divided by the sum of the batch's class weights, whose mean over the training set is one. The centre
+    term is divided as ``normalisation`` says; ``weighted-mean`` divides it like softmax.
+
     References:
         Dai et al. (2019), "Learning discriminative features from spectrograms using center loss for speech emotion
         recognition", ICASSP.
@@ -24,6 +28,7 @@ class CentreObjective(Objective):
         rate: float = 0.5,
         update: str = "moving-average",
         normalisation: str = "mean",
+        half: bool = True,
         weighted: bool = True,
     ) -> None:
         """Choose.
@@ -34,6 +39,7 @@ class CentreObjective(Objective):
             rate: at which centres follow the batch, the paper's alpha.
             update: how centres follow; see :class:`ser_core.losses.CentreLoss`.
             normalisation: of the centre term; see there.
+            half: whether the centre term has the factor ½; see there.
             weighted: weigh classes inversely to their number of training utterances, in both terms.
         """
         super().__init__()
@@ -48,6 +54,7 @@ class CentreObjective(Objective):
             rate=rate,
             update=update,
             normalisation=normalisation,
+            half=half,
             class_weights=weights,
         )
 

@@ -18,16 +18,17 @@ class PairObjective(Objective):
     judge = "angle"  # an SVM after every epoch would cost more than the epoch
     back_end = "svm"
 
-    def __init__(self, outline: Outline, *, margin: float = 0.1, weight: float = 0.9) -> None:
+    def __init__(self, outline: Outline, *, margin: float = 0.1, weight: float = 0.9, hidden: int = 128) -> None:
         """Choose.
 
         Args:
             outline: of model and training set.
             margin: cosine above which two different emotions are pushed apart.
             weight: share of the cosine term, the paper's lambda, in ``[0, 1]``.
+            hidden: units of the head that says whether two utterances are alike.
         """
         super().__init__()
-        self.pair = PairLoss(embedding_size=outline.embedding_size, margin=margin, weight=weight)
+        self.pair = PairLoss(embedding_size=outline.embedding_size, margin=margin, weight=weight, hidden=hidden)
         self.softmax = SoftmaxLoss()
 
     def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:

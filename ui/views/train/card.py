@@ -37,8 +37,10 @@ def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *
 
 
 def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:
+    from ser_core.training.parameters import every_parameter
+
     rows = []
-    for key, value in recipe.parameters().items():
+    for key, value in every_parameter(recipe).items():
         source = recipe.paper.get(key)
         origin = "changed here" if key in changed else ("paper" if source else "our choice")
         rows.append({"parameter": key, "value": str(value), "origin": origin, "source": source or ""})
