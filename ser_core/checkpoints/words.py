@@ -34,7 +34,7 @@ def reliability_of(card: Mapping[str, Any]) -> Reliability | None:
 def fitting_in_words(card: Mapping[str, Any]) -> str:
     """Say what temperature and ranges were fitted on."""
     if (card.get("split") or {}).get("development_speakers"):
-        return "The temperature of the probabilities and the ranges were fitted on the development speakers."
+        return "The temperature of the probabilities and the ranges were fitted on the development speech."
     return (
         "The temperature of the probabilities and the ranges were fitted on the training speech itself, because no "
         "development speakers were set apart: expect too much certainty and ranges that are too narrow."
@@ -52,7 +52,7 @@ def reliability_in_words(card: Mapping[str, Any]) -> list[str]:
         return [_why_not(card), fitting_in_words(card)]
     return [
         f"Measured on {measured_on(found, _overlap(card))}. {fitting_in_words(card)}",
-        f"{probabilities_told(found)} {ERROR_MEANS}",
+        probabilities_told(found),
         rejection_told(found),
     ]
 
@@ -142,7 +142,10 @@ def _ranges(card: Mapping[str, Any]) -> list[str]:
     rows = [
         (label, str(one.utterances), _share(one.covered), _share(one.rejected)) for label, one in found.classes.items()
     ]
-    return [_table(("spoken as", "utterances", f"inside its {PROMISED} range (%)", "none of these (%)"), rows)]
+    return [
+        _table(("spoken as", "utterances", f"inside its {PROMISED} range (%)", "none of these (%)"), rows),
+        ERROR_MEANS,
+    ]
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -4,9 +4,9 @@ from ser_core.evaluation.reliability import Reliability
 
 PROMISED = "90 %"  # what a range is set to hold of its emotion's development speech
 ERROR_MEANS = (
-    "This error: in each of 15 steps of probability, how far the mean probability lies from the share of right "
-    "answers; the mean over the utterances. 0 % is perfect. Few utterances alone give some per cent, and draws of few "
-    "speakers more, so that the interval lies rather above it."
+    "Expected calibration error: in each of 15 steps of probability, how far the mean probability lies from the share "
+    "of right answers; the mean over the utterances. 0 % is perfect. Few utterances alone give some per cent, and "
+    "draws of few speakers more, so that the interval lies rather above it."
 )
 
 
@@ -38,13 +38,10 @@ def probabilities_told(found: Reliability) -> str:
 def rejection_told(found: Reliability) -> str:
     """Say how often nothing fits, and how far the ranges hold what they promise."""
     kept = "no answer was left" if found.wa_kept is None else f"{_percent(found.wa_kept)} of the others were right"
-    classes = ", ".join(
-        f"{label} {_percent(one.covered, 0)}" for label, one in found.classes.items() if one.covered is not None
-    )
     return (
         f"{_percent(found.rejected)}{_interval(found.rejected_interval_by_speaker)} fell outside every emotion's "
         f"range, none of these; {kept}, and {_percent(found.wa)} of all. An emotion's range is set to hold {PROMISED} "
-        f"of its development speech; of this speech the ranges held {_percent(found.covered)} ({classes}). All of it "
+        f"of its development speech; of this speech the ranges held {_percent(found.covered)}. All of it "
         "was spoken in an emotion that the model knows: how often it notices another one was not measured."
     )
 
@@ -62,7 +59,7 @@ def _whom(overlap: int | None) -> str:
     if overlap is None:
         return "of whom nobody counted how many this model had heard"
     if overlap:
-        return f"of whom this model had heard {overlap} in training, so that the figures flatter it"
+        return f"of whom this model had heard {overlap} already, so that the figures flatter it"
     return "whom this model had not heard"
 
 

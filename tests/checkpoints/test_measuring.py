@@ -79,7 +79,7 @@ def test_where_test_speakers_were_heard_the_card_says_so(tiny_checkpoint):
     card = read_card(tiny_checkpoint)
     heard = card | {"split": card["split"] | {"speaker_overlap": 4}}
     for told in (" ".join(reliability_in_words(heard)), outside_in_words(heard, "sad")):
-        assert "of whom this model had heard 4 in training, so that the figures flatter it" in told
+        assert "of whom this model had heard 4 already, so that the figures flatter it" in told
 
 
 def test_what_was_measured_out_of_fold_is_told_beside_it(tiny_checkpoint):

@@ -194,13 +194,13 @@ def found(random: np.random.Generator) -> Reliability:
 
 def test_the_words_tell_the_figures_and_whose_speech_it_was(found: Reliability) -> None:
     assert measured_on(found, 0) == "60 utterances by 4 people whom this model had not heard"
-    assert "had heard 3 in training, so that the figures flatter it" in measured_on(found, 3)
+    assert "had heard 3 already, so that the figures flatter it" in measured_on(found, 3)
     assert "nobody counted" in measured_on(found, None)
     assert "Expected calibration error: 8.1 % (95 % interval by speaker: 5.0 to 15.0 %)" in probabilities_told(found)
     told = rejection_told(found)
     assert told.startswith("12.5 % ")
     assert f"{100 * found.wa:.1f} % of all" in told
-    assert f"sad {100 * found.classes['sad'].covered:.0f} %" in told
+    assert f"of this speech the ranges held {100 * found.covered:.1f} %" in told
 
 
 def test_beside_an_answer_the_rate_and_the_range_of_one_emotion_are_told(found: Reliability) -> None:
