@@ -23,9 +23,9 @@ if sound is not None:
             part = listen.draw_sound(sound, reads=entry is not None)
         if entry is not None:
             reading = cache.reading(entry.path, sound)
-            listen.draw_verdict(reading, sound, back_end=str(entry.card.get("back_end", "")))
+            listen.draw_verdict(reading, sound, entry.card)
             with measures:
-                listen.draw_measures(reading, sound, part, entry.path)
+                listen.draw_measures(reading, sound, part, entry)
             with nearby:
                 listen.draw_neighbours(reading, sound, entry.path)
 elif entry is not None:

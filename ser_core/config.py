@@ -140,6 +140,19 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     return settings(**values)
 
 
+def known(settings: type, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the keys of a table that a dataclass has: to files, a later release may add others.
+
+    Examples:
+        >>> @dataclasses.dataclass
+        ... class Sound:
+        ...     seconds: float
+        >>> known(Sound, {"seconds": 2.0, "colour": "blue"})
+        {'seconds': 2.0}
+    """
+    return {item.name: table[item.name] for item in dataclasses.fields(settings) if item.name in table}
+
+
 def override(table: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, Any]:
     """Apply ``key.path=value`` assignments to a copy of a TOML table.
 

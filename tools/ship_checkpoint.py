@@ -4,8 +4,9 @@ import argparse
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
-from ser_core.checkpoints.card import ATLAS, CARD, WEIGHTS, read_card, write_digests
+from ser_core.checkpoints.card import ATLAS, WEIGHTS, read_card, write_card
 from ser_core.checkpoints.listing import SHIPPED, find
 
 NOT_TO_SHIP = {"emotale", "urdu"}  # their terms do not allow it
@@ -42,16 +43,22 @@ def main() -> None:
     target.mkdir(parents=True)
     for name in (WEIGHTS, ATLAS):
         shutil.copyfile(source / name, target / name)
-    (target / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (target / "LICENSE.md").write_text(TERMS.format(**card), encoding="utf-8")
-    write_digests(target)
+    write_card(target, card)
     print(target)
 
 
-def summary(result: dict[str, object]) -> dict[str, object]:
+def summary(result: dict[str, Any]) -> dict[str, Any]:
     """Keep what a card says of an evaluation."""
     kept = ("corpus", "recipe", "protocol", "seed", "back_end", "uar_mean", "uar_std", "wa_mean", "wa_std", "partial")
-    return {name: result[name] for name in kept} | {"folds": len(result["folds"])}  # type: ignore[arg-type]
+    folds = result["folds"]
+    told = {name: result[name] for name in kept} | {"folds": len(folds)}
+    if result.get("reliability") is not None:
+        told |= {
+            "reliability": result["reliability"],
+            "speaker_overlap": max(fold["speaker_overlap"] for fold in folds),
+        }
+    return told
 
 
 if __name__ == "__main__":

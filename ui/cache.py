@@ -434,19 +434,21 @@ def _atlas(checkpoint: str, version: int) -> "Atlas":
 def _live_model(checkpoint: str, version: int) -> LiveModel:
     import numpy as np
 
+    from ser_core.checkpoints.words import outside_in_words
     from ser_core.errors import SerError
     from ser_core.geometry.projection import pca_map
     from ser_core.plots.live_view import live_model as described
 
     model = _reader(checkpoint, version)
     ranges = dict(zip(model.labels, map(float, model.checkpoint.ranges), strict=True))
+    worth = {label: outside_in_words(model.checkpoint.card, label) for label in ranges}
     try:
         known = _atlas(checkpoint, version)
         places = pca_map(known.embeddings)
         points, emotions = places.place(known.embeddings), known.told("emotion")
     except SerError as error:
-        return LiveModel(described(ranges, np.zeros((0, 2)), ()), None, str(error))
-    return LiveModel(described(ranges, points, emotions), places, "")
+        return LiveModel(described(ranges, np.zeros((0, 2)), (), worth=worth), None, str(error))
+    return LiveModel(described(ranges, points, emotions, worth=worth), places, "")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -1,6 +1,5 @@
 """The card of a checkpoint: everything needed to use a model honestly, as JSON."""
 
-import dataclasses
 import hashlib
 import json
 import math
@@ -9,15 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ser_core.config import fill, lookup
+from ser_core.checkpoints.words import card_in_words
+from ser_core.config import fill, known, lookup
 from ser_core.errors import CheckpointError, ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.evaluation.reliability import reliability_from
 from ser_core.labels import EMOTIONS
 from ser_core.paths import is_file
 from ser_core.recipes import Recipe
 
 VERSION = 1
 CARD, WEIGHTS, ATLAS, DIGESTS = "card.json", "weights.safetensors", "atlas.parquet", "SHA256SUMS"
+README = "README.md"  # the card in words
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Card:
     artificial: bool
     parameters: int = 0
     evaluation: Mapping[str, Any] = field(default_factory=dict)
+    reliability: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Check what no type can say."""
@@ -61,8 +64,11 @@ class Card:
         for part, back_ends in self.metrics.items():
             for back_end, found in _table(f"metrics.{part}", back_ends).items():
                 where = f"metrics.{part}.{back_end}"
-                fill(_Score, _known(_Score, _table(where, found)), where)
-        fill(_Split, _known(_Split, self.split), "split")
+                fill(_Score, known(_Score, _table(where, found)), where)
+        fill(_Split, known(_Split, self.split), "split")
+        for measured in (self.reliability, self.evaluation.get("reliability")):
+            if measured is not None:
+                reliability_from(measured)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def read_card(folder: Path) -> dict[str, Any]:
             "Use the release that made it, or train it anew with this one."
         )
     try:
-        fill(Card, _known(Card, card))
+        fill(Card, known(Card, card))
     except (ConfigError, RecursionError) as error:
         raise _unusable(path, error) from error
     return card
@@ -125,11 +131,6 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"a number that is none, {_short(text)}")
     return value
-
-
-def _known(form: type, table: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what a form knows: keys may be added at any time."""
-    return {item.name: table[item.name] for item in dataclasses.fields(form) if item.name in table}
 
 
 def _table(where: str, value: Any) -> Mapping[str, Any]:
@@ -147,6 +148,14 @@ def _unusable(path: Path, error: Exception) -> CheckpointError:
 
 def _short(text: str) -> str:
     return text if len(text) <= 300 else f"{text[:300]}…"
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """Write a checkpoint's card, the same in words, and the digests of all files that lie there."""
+    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+    (folder / CARD).write_text(text, encoding="utf-8")
+    (folder / README).write_text(card_in_words(card), encoding="utf-8")
+    write_digests(folder)
 
 
 def write_digests(folder: Path) -> None:

@@ -1,11 +1,12 @@
 """Saving and loading a checkpoint: tensors and JSON, nothing that runs when it is read."""
 
+import contextlib
 import dataclasses
 import importlib.metadata
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ser_core.checkpoints.card import ATLAS, CARD, VERSION, WEIGHTS, check_digests, read_card, write_digests
+from ser_core.checkpoints.card import ATLAS, VERSION, WEIGHTS, check_digests, read_card, write_card
 from ser_core.config import fill
 from ser_core.errors import CheckpointError, SerError
 from ser_core.features import FrontEnd
@@ -93,11 +94,28 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
         "parameters": sum(parameter.numel() for parameter in checkpoint.model.parameters()),
         "packages": {name: importlib.metadata.version(name) for name in _PACKAGES},
     }
+    with replaced(folder) as new:
+        try:
+            save_file(tensors, new / WEIGHTS)
+        except safetensors.SafetensorError as error:
+            raise OSError(f"the weights could not be written ({error})") from error
+        if atlas is not None:
+            atlas.to_parquet(new / ATLAS, index=False)
+        write_card(new, card)
+
+
+@contextlib.contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to be filled, which then takes the place of ``folder``, completely or not at all.
+
+    Raises:
+        StorageError: if it cannot be written; what was there is unchanged.
+    """
     with advice_when_full(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
         try:
-            _write_files(temporary, tensors, card, atlas)
+            yield temporary
             temporary.chmod(0o755)
             _replace(folder, temporary)
         finally:
@@ -203,20 +221,6 @@ def _require_usable(tensors: Mapping[str, Tensor], *, classes: int, size: int) -
             raise ValueError(f"{problem}.")
     if targets.dtype != torch.int64:
         raise ValueError(f"training targets of type {targets.dtype}.")
-
-
-def _write_files(
-    folder: Path, tensors: dict[str, Tensor], card: dict[str, Any], atlas: "pandas.DataFrame | None"
-) -> None:
-    try:
-        save_file(tensors, folder / WEIGHTS)
-    except safetensors.SafetensorError as error:
-        raise OSError(f"the weights could not be written ({error})") from error
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (folder / CARD).write_text(text, encoding="utf-8")
-    if atlas is not None:
-        atlas.to_parquet(folder / ATLAS, index=False)
-    write_digests(folder)
 
 
 def _replace(folder: Path, complete: Path) -> None:

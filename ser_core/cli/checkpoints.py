@@ -1,12 +1,23 @@
-"""``checkpoints``: which trained models there are."""
+"""``checkpoints``: which trained models there are, and what the probabilities of one are worth."""
+
+from typing import Annotated
 
 import typer
 
-from ser_core.checkpoints import available, unreadable
+from ser_core.checkpoints import available, find, unreadable
 
 
-def checkpoints() -> None:
+def checkpoints(
+    *,
+    measure: Annotated[
+        str | None,
+        typer.Option(help="Name or folder of one whose card shall tell what its probabilities and ranges are worth."),
+    ] = None,
+) -> None:
     """List the trained models with corpus, recipe, unheard-speaker score and licence."""
+    if measure is not None:
+        _measure(measure)
+        return
     for name, reason in unreadable():
         typer.echo(f"{name} cannot be used. {' '.join(reason.split())}", err=True)
     entries = available()
@@ -17,3 +28,12 @@ def checkpoints() -> None:
         score = card["metrics"].get("test", {}).get(card["back_end"])
         shown = f"test UA {100 * score['uar']:.1f} % by {card['back_end']}" if score else "no test score"
         typer.echo(f"{entry.name}\t{card['corpus']}\t{card['recipe']}\t{shown}\t{card['licence']}")
+
+
+def _measure(name: str) -> None:
+    from ser_core.checkpoints.measuring import measure
+    from ser_core.checkpoints.words import reliability_in_words
+
+    folder = find(name)
+    for paragraph in reliability_in_words(measure(folder)):
+        typer.echo(paragraph)

@@ -9,6 +9,7 @@ from ser_core.labels import codes
 from ser_core.types import FloatArray, IntArray
 
 COLDEST, HOTTEST = 0.05, 20.0
+BINS = 15  # intervals of probability, as in Guo et al. (2017)
 
 
 def softmax(scores: FloatArray, temperature: float = 1.0) -> FloatArray:
@@ -69,7 +70,7 @@ def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[st
 
 
 def expected_calibration_error(
-    probabilities: FloatArray, truth: Iterable[str], order: Sequence[str], *, bins: int = 15
+    probabilities: FloatArray, truth: Iterable[str], order: Sequence[str], *, bins: int = BINS
 ) -> float:
     """Measure how far the probability of the predicted class lies from the share of right predictions.
 
@@ -91,9 +92,26 @@ def expected_calibration_error(
     values, numbers = _checked(probabilities, truth, order)
     confidence = values.max(axis=1)
     right = values.argmax(axis=1) == numbers
-    place = np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)  # (low, high], as in the paper
-    gaps = np.bincount(place, weights=confidence - right, minlength=bins)
+    gaps = np.bincount(confidence_bins(confidence, bins=bins), weights=confidence - right, minlength=bins)
     return float(np.abs(gaps).sum() / len(values))
+
+
+def confidence_bins(confidence: FloatArray, *, bins: int = BINS) -> IntArray:
+    """Tell in which of equal intervals of probability each confidence lies.
+
+    Args:
+        confidence: probability of the predicted class, 0 to 1, shape ``(B,)``.
+        bins: number of intervals; each holds its upper end and not its lower one, but the first, which holds both.
+
+    Returns:
+        Numbers from 0, shape ``(B,)``.
+
+    Examples:
+        >>> confidence_bins(np.array([0.0, 0.25, 0.26, 1.0]), bins=4)
+        array([0, 0, 1, 3])
+    """
+    places: IntArray = np.clip(np.ceil(np.asarray(confidence) * bins).astype(np.int64) - 1, 0, bins - 1)
+    return places
 
 
 def _checked(scores: FloatArray, truth: Iterable[str], order: Sequence[str]) -> tuple[FloatArray, IntArray]:

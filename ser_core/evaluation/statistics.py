@@ -87,6 +87,42 @@ def interval_by_speaker(
     return Interval(metric(counts.sum(axis=0)), low, high, level)
 
 
+def interval_of_sums(
+    values: FloatArray,
+    speakers: Iterable[str],
+    figure: Callable[[FloatArray], FloatArray],
+    *,
+    replicates: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Interval:
+    """Bootstrap by speaker a figure that needs no more than sums over utterances.
+
+    Args:
+        values: what is summed, shape ``(B, M)``.
+        speakers: speaker of each utterance.
+        figure: sums of many draws, shape ``(draws, M)``, to the figure of each, shape ``(draws,)``.
+        replicates: number of draws.
+        level: share of the draws between the bounds.
+        seed: of the draws.
+
+    Returns:
+        The figure over all utterances and its percentile interval.
+
+    Raises:
+        InputError: if there are fewer than two speakers, or the lengths differ.
+    """
+    speakers = list(map(str, speakers))
+    names = sorted(set(speakers))
+    owners = codes(speakers, names)
+    _require_lengths(len(values), len(owners))
+    _require_speakers(names)
+    sums = np.zeros((len(names), values.shape[1]))
+    np.add.at(sums, owners, values)
+    low, high = _percentiles(figure(_draws(len(names), replicates, seed) @ sums), level)
+    return Interval(float(figure(sums.sum(axis=0, keepdims=True))[0]), low, high, level)
+
+
 def paired_difference(
     truth: Iterable[str],
     first: Sequence[Iterable[str]],
@@ -202,15 +238,8 @@ def counts_by_speaker(
         InputError: if there are fewer than two speakers, the lengths differ, or a label is not in the order.
     """
     rows, columns, owners = codes(truth, order), codes(predicted, order), codes(speakers, names)
-    lengths = {len(rows), len(columns), len(owners)}
-    if len(lengths) > 1:
-        raise InputError(
-            f"Expected one prediction and one speaker per utterance; got lists of {sorted(lengths)}. Check the tables."
-        )
-    if len(names) < 2:
-        raise InputError(
-            f"Expected at least two speakers to draw from; got {len(names)}. Evaluate on more, or report no interval."
-        )
+    _require_lengths(len(rows), len(columns), len(owners))
+    _require_speakers(names)
     classes = len(order)
     cells = (owners * classes + rows) * classes + columns
     return np.bincount(cells, minlength=len(names) * classes**2).reshape(len(names), classes, classes)
@@ -270,6 +299,21 @@ def mean_confusion(confusions: Iterable[IntArray]) -> FloatArray:
     mean: FloatArray = np.full(counts.shape[1:], np.nan)
     np.divide(shares.sum(axis=0), testing, out=mean, where=testing > 0)
     return mean
+
+
+def _require_lengths(*lengths: int) -> None:
+    if len(set(lengths)) > 1:
+        raise InputError(
+            f"Expected one prediction and one speaker per utterance; got lists of {sorted(set(lengths))}. "
+            "Check the tables."
+        )
+
+
+def _require_speakers(names: Sequence[str]) -> None:
+    if len(names) < 2:
+        raise InputError(
+            f"Expected at least two speakers to draw from; got {len(names)}. Evaluate on more, or report no interval."
+        )
 
 
 def _draws(speakers: int, replicates: int, seed: int) -> IntArray:

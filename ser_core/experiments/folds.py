@@ -16,6 +16,7 @@ from ser_core.corpora.splits import Fold, speaker_overlap
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
+from ser_core.evaluation.reliability import reliability
 from ser_core.recipes import Recipe
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.callbacks import Callback
@@ -121,6 +122,7 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
     }
     space = fitted.spaces[-1]
     main = judged[space.stage][back_end]
+    tested = _predictions(manifest, fold, space, back_end, told)
     described = {
         "fold": fold.number,
         "train_speakers": _speakers(manifest, fold.train),
@@ -131,6 +133,9 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         "wa": main.wa,
         "macro_f1": main.macro_f1,
         "confusion": main.confusion.tolist(),
+        "temperature": space.temperature,
+        "ranges_degrees": dict(zip(manifest.labels, space.ranges_kept.tolist(), strict=True)),
+        "reliability": reliability(tested, manifest.labels, space.ranges_kept, seed=task.seed).as_table(),
         "epochs": fitted.epochs,
         "seconds": round(fitted.seconds, 1),
         "core_seconds": round(time.process_time() - began, 1),
@@ -145,7 +150,7 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         for space in fitted.spaces
     ]
     parameters = sum(parameter.numel() for parameter in fitted.checkpoint.model.parameters())
-    return FoldResult(described, stages, _predictions(manifest, fold, space, back_end, told), parameters)
+    return FoldResult(described, stages, tested, parameters)
 
 
 class _EpochTeller(Callback):

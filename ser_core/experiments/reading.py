@@ -16,6 +16,7 @@ from typing import Any
 from ser_core.checkpoints.store import settings_of
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
+from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.sweep import RECIPE, Point
@@ -62,6 +63,8 @@ class Result:
         made: when its file was written, in seconds since 1970; None where that tells nothing.
         shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
         overrides: ``key=value`` assignments that changed the recipe for that.
+        reliability: what probabilities and ranges were worth on the test utterances of all folds; None in files of
+            earlier releases.
     """
 
     place: Place
@@ -82,6 +85,7 @@ class Result:
     made: float | None
     shortened: bool = False
     overrides: tuple[str, ...] = ()
+    reliability: Reliability | None = None
 
     @cached_property
     def parameters(self) -> Mapping[str, Any] | None:
@@ -213,6 +217,7 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else place.path.stat().st_mtime,
         shortened=bool(content.get("shortened")),
         overrides=tuple(map(str, content.get("overrides", ()))),
+        reliability=_reliability(content.get("reliability")),
     )
     if len(set(result.fold_numbers)) < len(result.folds):
         raise ValueError(f"a fold more than once: {result.fold_numbers}")
@@ -220,3 +225,10 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         if not all(0 <= score <= 1 for score in result.of_folds(metric)):
             raise ValueError(f"{metric} of a fold not from 0 to 1: {result.of_folds(metric)}")
     return result
+
+
+def _reliability(told: object) -> Reliability | None:
+    try:
+        return None if told is None else reliability_from(told)
+    except ConfigError as error:
+        raise ValueError(str(error)) from error

@@ -12,6 +12,7 @@ from ser_core.checkpoints.card import ATLAS, read_card
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.comparable import Basis, utterances_digest
+from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.experiments.places import RUN, Place
 from ser_core.experiments.reading import Result, Score
 from ser_core.experiments.result import predictions_path, read_predictions
@@ -46,6 +47,7 @@ class Record:
         history: figures of each epoch of a run.
         checkpoint: folder of the finished model of a run.
         note: what is wrong with a part of it.
+        reliability: what its probabilities and ranges were worth on the test utterances; None where nobody measured.
     """
 
     place: Place
@@ -62,6 +64,7 @@ class Record:
     history: Sequence[Mapping[str, Any]] = ()
     checkpoint: Path | None = None
     note: str = ""
+    reliability: Reliability | None = None
 
     @property
     def name(self) -> str:
@@ -110,6 +113,7 @@ def record_of_result(result: Result) -> Record:
         scores=result.scores,
         epochs=result.epochs,
         made=result.made,
+        reliability=result.reliability,
     )
 
 
@@ -200,6 +204,7 @@ def _run(place: Place) -> Record:
         history=_curves(state),
         checkpoint=place.path / CHECKPOINT if card else None,
         note=note,
+        reliability=reliability_from(card["reliability"]) if card.get("reliability") else None,
     )
 
 

@@ -14,6 +14,7 @@ from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.evaluation.metrics import confusion, uar, wa
+from ser_core.evaluation.reliability import reliability
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
 from ser_core.experiments.source import source_commit
@@ -95,10 +96,28 @@ def result_of(
             "confusion": pooled.tolist(),
             "uar_interval_by_speaker": interval and [interval.low, interval.high],
         },
+        "reliability": _out_of_fold(results, table, manifest.labels, seed),
         "confusion_mean": _mean_confusion(folds),
         "stages": _stage_means([stage for result in results for stage in result.stages]),
         "partial": partial,
     }
+
+
+def _out_of_fold(
+    results: Sequence[FoldResult], table: "pandas.DataFrame", labels: Sequence[str], seed: int
+) -> dict[str, Any] | None:
+    """Measure over all folds' test utterances, each by the ranges of its own fold's model.
+
+    Folds of an earlier release, which a sweep may go on from, do not tell their ranges; then nothing is measured.
+    """
+    if not all("ranges_degrees" in result.fold for result in results):
+        return None
+    ranges = [
+        [result.fold["ranges_degrees"][label] for label in labels]
+        for result in results
+        for _ in range(len(result.predictions))
+    ]
+    return reliability(table, labels, np.array(ranges), seed=seed).as_table()
 
 
 def _mean_confusion(folds: Sequence[Mapping[str, Any]]) -> list[list[float] | None]:

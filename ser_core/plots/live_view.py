@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 MOST_POINTS = 2000  # more cannot be told apart behind the trail
 
 
-def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Iterable[object]) -> dict[str, Any]:
+def live_model(
+    ranges: Mapping[str, Degrees],
+    points: FloatArray,
+    emotions: Iterable[object],
+    *,
+    worth: Mapping[str, str],
+) -> dict[str, Any]:
     """Describe a model.
 
     Args:
         ranges: each class, in the model's order, with the angle within which 90 % of its development speech lies.
         points: the known utterances on their map, shape ``(B, 2)``; ``B`` may be 0.
         emotions: of each of them.
+        worth: each class with a sentence on how far its range and "none of these" can be believed.
 
     Returns:
         What JSON can hold.
@@ -30,7 +37,13 @@ def live_model(ranges: Mapping[str, Degrees], points: FloatArray, emotions: Iter
     classes = [order.get(str(emotion), -1) for emotion in emotions]
     return {
         "classes": [
-            {"name": label, "colour": COLOURS[label], "symbol": SYMBOLS[label], "range": round(degrees, 2)}
+            {
+                "name": label,
+                "colour": COLOURS[label],
+                "symbol": SYMBOLS[label],
+                "range": round(degrees, 2),
+                "worth": worth[label],
+            }
             for label, degrees in ranges.items()
         ],
         "colours": sequential_colours(),

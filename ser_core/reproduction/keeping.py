@@ -17,7 +17,7 @@ from ser_core.storage import write_atomically, write_text_atomically
 if TYPE_CHECKING:
     import pandas
 
-_SCORES = ("uar_mean", "uar_std", "wa_mean", "wa_std", "back_end", "parameters", "stages", "folds")
+_SCORES = ("uar_mean", "uar_std", "wa_mean", "wa_std", "back_end", "parameters", "stages")
 _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 
 
@@ -96,6 +96,11 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
                     "seed": seed,
                     "settings": found["settings"],
                     **{name: found[name] for name in _SCORES},
+                    "folds": [
+                        {name: value for name, value in fold.items() if name != "reliability"}
+                        for fold in found["folds"]
+                    ],
+                    "reliability": found.get("reliability"),  # none where a fold is of an earlier release
                     "core_seconds": sum(fold["core_seconds"] for fold in found["folds"]),
                 }
             )

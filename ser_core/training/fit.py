@@ -66,6 +66,11 @@ class Space:
         """To every class direction in degrees, shape ``(B, K)``."""
         return angles_to(self.embeddings, self.directions)
 
+    @property
+    def ranges_kept(self) -> FloatArray:
+        """The ranges with the precision of a checkpoint, so that its files give the same figures, shape ``(K,)``."""
+        return np.asarray(self.ranges, dtype=np.float32)
+
 
 @dataclass(frozen=True)
 class Fitted:

@@ -2,16 +2,20 @@
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.checkpoints.store import Checkpoint, save_checkpoint, settings_of
 from ser_core.corpora import CORPORA
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.corpora.splits import speaker_overlap
+from ser_core.evaluation.reliability import reliability
 from ser_core.storage import write_atomically
 from ser_core.training.fit import SPLITS, Fitted, back_end_scores, main_back_end, predictions, split_of
 from ser_core.training.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def save_result(folder: Path, plan: Plan, fitted: Fitted, *, name: str, embeddings: Path | None = None) -> Path:
@@ -27,16 +31,17 @@ def save_result(folder: Path, plan: Plan, fitted: Fitted, *, name: str, embeddin
         angles=space.angles,
         predicted=predictions(manifest, fold, space, main_back_end(plan.recipe), range(len(manifest.utterances))),
     )
-    card = card_of(plan, fitted, name=name)
+    card = card_of(plan, fitted, frame, name=name)
     save_checkpoint(folder, Checkpoint(**{**vars(fitted.checkpoint), "card": card}), frame)
     if embeddings is not None:
         write_atomically(embeddings, lambda path: frame.to_parquet(path, index=False))
     return folder
 
 
-def card_of(plan: Plan, fitted: Fitted, *, name: str) -> dict[str, Any]:
-    """Describe a fold's model; see ``docs/contract.md``."""
+def card_of(plan: Plan, fitted: Fitted, atlas: "pandas.DataFrame", *, name: str) -> dict[str, Any]:
+    """Describe a fold's model, whose judgements of the corpus are in ``atlas``; see ``docs/contract.md``."""
     manifest, fold = plan.manifest, plan.fold
+    unheard = atlas[atlas["split"] == "test"]
     kind = CORPORA.get(manifest.corpus)
     speakers = {
         f"{part}_speakers": sorted({manifest.utterances[index].speaker for index in getattr(fold, part)})
@@ -65,6 +70,9 @@ def card_of(plan: Plan, fitted: Fitted, *, name: str) -> dict[str, Any]:
         "manifest_digest": manifest.digest(),
         "mapping": dict(plan.mapping),
         "metrics": metrics_of(plan, fitted),
+        "reliability": reliability(unheard, manifest.labels, fitted.spaces[-1].ranges_kept, seed=plan.seed).as_table()
+        if len(unheard)
+        else None,
         "licence": manifest.licence,
         "citation": manifest.citation,
         "artificial": bool(kind and kind.artificial),

@@ -64,7 +64,7 @@ def test_what_is_stored_has_the_promised_shapes(tiny_checkpoint):
 
 def test_a_checkpoint_holds_json_tensors_a_table_and_digests_that_sha256sum_reads(tiny_checkpoint):
     assert {path.name for path in tiny_checkpoint.iterdir()} == {
-        "card.json", "weights.safetensors", "atlas.parquet", "SHA256SUMS",
+        "card.json", "README.md", "weights.safetensors", "atlas.parquet", "SHA256SUMS",
     }  # fmt: skip
     for line in (tiny_checkpoint / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
@@ -161,6 +161,8 @@ def test_a_version_is_the_whole_number(copied, version):
         ({"settings": {}}, r"in \[settings\]"),
         ({"settings": []}, "a table for settings"),
         ({"split": {"protocol": 5, "fold": 1}}, "split.protocol to be str"),
+        ({"reliability": 5}, "a table for reliability"),
+        ({"reliability": {"classes": {}}}, r"a list for reliability\.bins"),
         ({"split": {}}, "protocol, fold in"),
         ({"artificial": "no"}, "artificial to be bool"),
         ({"parameters": "many"}, "parameters to be int"),
@@ -236,12 +238,12 @@ def no_space_in_rust(*arguments, **options):
 
 
 @pytest.mark.parametrize("failure", [no_space, no_space_in_rust])
-@pytest.mark.parametrize("place", ["save_file", "write_digests"])
+@pytest.mark.parametrize("place", ["save_file", "write_card"])
 def test_a_full_disk_leaves_the_former_checkpoint_and_no_rest(tiny_checkpoint, tmp_path, monkeypatch, place, failure):
     folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "models" / "model"))
     before = contents(folder)
     changed = dataclasses.replace(load_checkpoint(folder), temperature=9.0)
-    if place == "write_digests":
+    if place == "write_card":
         failure = no_space
     monkeypatch.setattr(store, place, failure)
     with pytest.raises(StorageError, match="No space left on device.*nothing that was there has changed"):

@@ -72,7 +72,8 @@ def test_the_file_holds_what_the_contract_lists(result):
     for fold in content["folds"]:
         assert set(fold) == {
             "fold", "train_speakers", "development_speakers", "test_speakers", "speaker_overlap", "uar", "wa",
-            "macro_f1", "confusion", "epochs", "seconds", "core_seconds",
+            "macro_f1", "confusion", "temperature", "ranges_degrees", "reliability", "epochs", "seconds",
+            "core_seconds",
         }  # fmt: skip
         assert fold["speaker_overlap"] == 0
         assert fold["epochs"] == 2
@@ -143,6 +144,25 @@ def test_every_stage_is_scored_by_every_back_end(result):
             assert found["uar_mean"] == pytest.approx(statistics.fmean(again))
 
 
+def test_what_probabilities_and_ranges_are_worth_can_be_recomputed_out_of_fold_from_the_predictions(result):
+    out, content, _ = result
+    table = pd.read_parquet(predictions_path(out)).to_dict("records")
+    ranges = {fold["fold"]: fold["ranges_degrees"] for fold in content["folds"]}
+    kept = [row for row in table if any(row[f"angle_{x}"] <= ranges[row["fold"]][x] for x in content["labels"])]
+    own = [row for row in table if row[f"angle_{row['emotion']}"] <= ranges[row["fold"]][row["emotion"]]]
+    found = content["reliability"]
+    assert (found["utterances"], found["speakers"]) == (36, 4)
+    assert found["rejected"] == pytest.approx(1 - len(kept) / 36)
+    assert found["covered"] == pytest.approx(len(own) / 36)
+    assert sum(step["utterances"] for step in found["bins"]) == 36
+    low, high = found["rejected_interval_by_speaker"]
+    assert low <= found["rejected"] <= high
+    # The figures of the folds, of nine utterances each, are parts of it.
+    for name in ("rejected", "covered", "wa"):
+        assert found[name] == pytest.approx(statistics.fmean(fold["reliability"][name] for fold in content["folds"]))
+    assert all(fold["reliability"]["ece_interval_by_speaker"] is None for fold in content["folds"])  # one speaker
+
+
 def test_progress_is_told(result):
     told = result[2]
     assert [event["done"] for event in told if event["kind"] == "fold"] == [1, 2, 3, 4]
@@ -166,6 +186,7 @@ def test_some_folds_alone_are_marked_partial_and_equal_those_of_the_whole(result
     assert content["uar_std"] is None  # one fold has no spread
     kept = load_checkpoint(tmp_path / "kept" / "fold-3")
     assert kept.card["metrics"]["test"]["angle"]["uar"] == fold["uar"]
+    assert kept.card["reliability"] == fold["reliability"]
     assert content["pooled"]["uar_interval_by_speaker"] is None  # one speaker says nothing about others
 
 

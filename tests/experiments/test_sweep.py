@@ -79,6 +79,18 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
     begun.write_text(json.dumps({name: content[name] for name in content if name not in ("corpus_option", "mapping")}))
     assert run_sweep(sweep, **settings) == content
 
+    # Folds of an earlier release do not tell what probabilities and ranges are worth; they count as they are.
+    old = tmp_path / "out" / "margin=0.1" / "seed-0" / "fold-1.json"
+    fold = json.loads(old.read_text())
+    for name in ("temperature", "ranges_degrees", "reliability"):
+        del fold["fold"][name]
+    old.write_text(json.dumps(fold))
+    assert run_sweep(sweep, **settings) == content
+    results = {seed: json.loads((old.parents[1] / f"seed-{seed}.json").read_text()) for seed in (0, 1)}
+    assert results[0]["reliability"] is None
+    assert results[0]["folds"][0] == fold["fold"]
+    assert results[1]["reliability"]["utterances"] == 18
+
     with pytest.raises(ConfigError, match="started with; overrides differ. Repeat the command"):
         run_sweep(load_sweep(small), **settings)
 

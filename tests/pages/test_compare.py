@@ -32,6 +32,14 @@ def with_two_test_speakers(run: Path) -> None:
     write_digests(run / "checkpoint")
 
 
+def forget_reliability(checkpoint: Path) -> None:
+    """Make a card one of an earlier release, which did not measure what probabilities and ranges are worth."""
+    card = json.loads((checkpoint / "card.json").read_text(encoding="utf-8"))
+    del card["reliability"]
+    (checkpoint / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    write_digests(checkpoint)
+
+
 @pytest.fixture
 def section(opened):
     def open_section(name: str):
@@ -66,14 +74,14 @@ def test_an_empty_workspace_shows_the_kept_results_and_how_to_make_a_run(section
 
 
 def test_two_runs_of_one_split_are_shown_with_everything(plant_run, side_by_side):
-    plant_run("one")
+    one = plant_run("one")
     plant_run("two", recipe="other")
     app = side_by_side("runs/one", "runs/two")
     assert not app.exception
     assert not app.error
     assert subheaders(app) == [
         "Learning curves", "Scores of every back end", "Is one better?", "Confusion matrices and their difference",
-        "Angle matrices",
+        "What probabilities and “none of these” are worth", "Angle matrices",
     ]  # fmt: skip
     assert "fold 1, seed 0; test speakers were not heard in training" in texts(app.markdown)
     assert "runs/two** minus **runs/one" in texts(app.markdown)
@@ -82,6 +90,20 @@ def test_two_runs_of_one_split_are_shown_with_everything(plant_run, side_by_side
     figures = next(one.value for one in app.dataframe if "judges" in one.value.columns)
     assert len(figures) == 8
     assert set(figures["back end"]) == {"head", "angle", "svm", "knn"}
+    worth = next(one.value for one in app.dataframe if "calibration error" in one.value.columns)
+    card = json.loads((one / "checkpoint" / "card.json").read_text(encoding="utf-8"))
+    assert worth["calibration error"].tolist() == pytest.approx([100 * card["reliability"]["ece"]] * 2)
+    assert worth["none of these"].tolist() == pytest.approx([100 * card["reliability"]["rejected"]] * 2)
+    assert len(app.get("plotly_chart")) == 9
+
+
+def test_runs_of_an_earlier_release_are_compared_without_what_their_cards_do_not_tell(plant_run, side_by_side):
+    for name in ("one", "two"):
+        forget_reliability(plant_run(name) / "checkpoint")
+    app = side_by_side("runs/one", "runs/two")
+    assert not app.exception
+    assert not app.error
+    assert "Not measured: they are of a release that did not" in texts(app.caption)
     assert len(app.get("plotly_chart")) == 7
 
 
@@ -131,7 +153,7 @@ def test_what_is_damaged_is_told_and_leaves_the_rest(plant_run, side_by_side):
     assert "Expected the predictions of runs/hollow" in texts(app.caption)
     assert "runs/half is stopped" in texts(app.caption)
     assert "runs/hollow" in texts(app.warning)  # its angles
-    assert len(subheaders(app)) == 5
+    assert len(subheaders(app)) == 6
 
 
 def test_filters_hide_rows_and_keep_what_is_chosen(plant_run, side_by_side):

@@ -1,9 +1,12 @@
 """Listen answers good recordings, and bad ones with advice instead of a traceback."""
 
+import json
+
 import numpy as np
 import pytest
 
 from ser_core.audio.signal import Signal
+from ser_core.checkpoints.card import write_digests
 from ser_core.inference import Reader
 from ui import cache
 from ui.components import speech_player
@@ -27,6 +30,8 @@ def test_a_demo_clip_is_judged_at_once_and_labelled_artificial(opened):
     assert [one.label for one in app.metric] == ["The model hears", "Nearest direction", "Most probable"]
     assert "Artificial speech" in texts(app.caption)
     assert "Nearest known utterances" in texts(app.subheader)
+    assert "Of speech by people whom this model had not heard, 0 % fell outside all ranges" in texts(app.caption)
+    assert "Expected calibration error: 16.1 %" in texts(app.markdown)
     voices = next(one for one in app.selectbox if one.label == "Voice")
     voices.set_value(voices.options[-1]).run()  # a test speaker of the shipped model, which therefore knows the clip
     assert "left out of its own neighbours" in texts(app.caption)
@@ -43,6 +48,22 @@ def test_a_recording_from_the_microphone_is_judged(opened, wav):
     # A harmonic complex is no emotion that any speaker showed; whatever the answer, the words fit the figures.
     if app.metric[0].value == "none of these":
         assert "outside the range of every emotion" in texts(app.warning)
+
+
+def test_a_model_of_an_earlier_release_answers_and_says_that_nobody_measured(opened, wav, plant_run):
+    folder = plant_run("old") / "checkpoint"
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    del card["reliability"]
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    write_digests(folder)
+    app = opened("listen")
+    next(one for one in app.selectbox if one.label == "Model").set_value("runs/old").run()
+    app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert "Not measured: this card is of a release that did not." in texts(app.markdown)
+    assert "with speakers it has not heard was not measured" in texts(app.caption)
 
 
 @pytest.mark.parametrize(

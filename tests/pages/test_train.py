@@ -88,6 +88,15 @@ def test_a_finished_run_shows_the_scores_of_every_back_end(opened, finished):
     assert "10 training utterances of each emotion" in texts(app.caption)
 
 
+def test_a_finished_run_shows_what_its_probabilities_and_its_ranges_are_worth(opened, finished):
+    app = opened("train")
+    assert "Measured on 9 utterances by 1 person whom this model had not heard" in texts(app.markdown)
+    assert "Expected calibration error" in texts(app.markdown)
+    ranges = next(one.value for one in app.dataframe if "inside its range" in one.value.columns)
+    assert ranges["spoken as"].tolist() == ["neutral", "sad", "angry"]
+    assert "Reliability diagram" in texts(app.caption)
+
+
 def test_the_model_of_the_run_that_is_looked_at_is_opened_every_time(opened, finished):
     app = opened("train")
     for name in (*finished, finished[0]):

@@ -69,7 +69,7 @@ def test_the_log_tells_what_the_contract_lists(tiny_run):
 
 def test_nothing_that_a_run_writes_is_pickled(tiny_run):
     suffixes = {path.suffix for path in tiny_run.rglob("*") if path.is_file()}
-    assert suffixes <= {".toml", ".jsonl", ".json", ".parquet", ".safetensors", ""}
+    assert suffixes <= {".toml", ".jsonl", ".json", ".md", ".parquet", ".safetensors", ""}
     for name, content in contents(tiny_run).items():
         assert not content.startswith((b"\x80\x04", b"\x80\x05", b"PK\x03\x04")), name
 

@@ -14,7 +14,7 @@ def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, 
         from ui.components.verdict import draw_verdict
         from ui.sound import Sound
 
-        draw_verdict(reading, Sound(key="x", name="x", content=content), back_end="head")  # type: ignore[arg-type]
+        draw_verdict(reading, Sound(key="x", name="x", content=content), {"back_end": "head"})  # type: ignore[arg-type]
 
     reading = Reading(
         emotion="angry",
@@ -62,3 +62,8 @@ def test_notes_on_the_speech_stand_with_the_verdict():
     assert "Only 0.1 s of speech" in drawn(
         {"sad": 70.0, "angry": 40.0}, {"sad": 30.0, "angry": 50.0}, ("Only 0.1 s of speech: too little.",)
     )
+
+
+def test_beside_none_of_these_stands_that_nobody_measured_how_often_that_happens():
+    said = drawn({"sad": 70.0, "angry": 60.0}, {"sad": 30.0, "angry": 50.0})
+    assert said.endswith("How often that happens with speakers it has not heard was not measured.")

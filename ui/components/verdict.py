@@ -1,6 +1,6 @@
 """What the model hears: one emotion or none of these, the probabilities, and the angle to each emotion."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,8 +13,9 @@ from ui.errors import shown_to_visitor
 from ui.sound import Sound
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
+    from ser_core.checkpoints import Entry
     from ser_core.inference import Reading
     from ser_core.types import Degrees, Seconds
 
@@ -26,14 +27,17 @@ CHOSEN_BY = {
 }
 
 
-def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
+def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]") -> None:
     """Draw the answer in words.
 
     Args:
         reading: of the recording.
         sound: the recording.
-        back_end: which of the model's ways to choose an emotion its card names.
+        card: of the model: by which of its ways it chooses an emotion, and what its ranges are worth.
     """
+    from ser_core.checkpoints.words import outside_in_words
+
+    back_end = str(card.get("back_end", ""))
     nearest = reading.nearest_class
     angle, limit = reading.angles_degrees[nearest], reading.ranges_degrees[nearest]
     answer, closest, likely = st.columns(3)
@@ -50,7 +54,8 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
         st.warning(
             f"None of these: the recording lies outside the range of every emotion that this model knows. "
             f"The nearest is {nearest} at {angle:.0f}°, whose range ends at {limit:.0f}°. "
-            "The probabilities only compare the known emotions with each other."
+            "The probabilities only compare the known emotions with each other. "
+            f"{outside_in_words(card, nearest)}"
         )
     elif reading.angles_degrees[reading.emotion] > reading.ranges_degrees[reading.emotion]:
         within = [label for label, angle in reading.angles_degrees.items() if angle <= reading.ranges_degrees[label]]
@@ -67,15 +72,17 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
 
 
-def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Seconds] | None", checkpoint: "Path") -> None:
+def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Seconds] | None", entry: "Entry") -> None:
     """Draw probabilities and angles; of a selected part beside those of the whole recording.
 
     Args:
         reading: of the recording.
         sound: the recording.
         part: start and end of the selection, in seconds.
-        checkpoint: folder of the model.
+        entry: the model.
     """
+    from ser_core.checkpoints.words import outside_in_words
+
     left, right = st.columns(2)
     if part is None:
         with left:
@@ -86,7 +93,7 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         reach = max(reading.angles_degrees.values())
         with right, shown_to_visitor():
             st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
-            selected = cache.part_reading(checkpoint, sound, *part)
+            selected = cache.part_reading(entry.path, sound, *part)
             st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
             _draw_probabilities(selected, of="selection")
             reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
@@ -100,7 +107,8 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
             _draw_angles(reading, reach=reach)
     st.caption(
         "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
-        "speakers lie. A hollow marker lies outside. 0° is the emotion's direction itself."
+        "speakers lie. A hollow marker lies outside; outside all of them is none of these. "
+        f"{outside_in_words(entry.card, reading.nearest_class)} 0° is the emotion's direction itself."
     )
 
 

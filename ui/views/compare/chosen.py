@@ -13,6 +13,7 @@ from ui.errors import shown_to_visitor
 from ui.views.compare.angles import draw_angles
 from ui.views.compare.confusions import draw_confusions
 from ui.views.compare.curves import draw_curves
+from ui.views.compare.reliability import draw_reliability
 from ui.views.compare.scores import draw_scores
 from ui.views.compare.verdict import draw_verdict
 
@@ -49,6 +50,8 @@ def draw_chosen(records: "Sequence[Record]") -> None:
         draw_verdict(systems, tables)
     with shown_to_visitor():
         draw_confusions(systems, tables)
+    with shown_to_visitor():
+        draw_reliability(records)
     with shown_to_visitor():
         draw_angles(records)
 

@@ -49,7 +49,7 @@ def draw_recording(entry: "Entry", hearing: Hearing | None) -> None:
     if go.button("Open on Listen →", help="With its spectrogram, pitch and nearest known utterances."):
         listen_to(sound)
     st.subheader("Judged whole")
-    draw_verdict(cache.reading(entry.path, sound), sound, back_end=str(entry.card.get("back_end", "")))
+    draw_verdict(cache.reading(entry.path, sound), sound, entry.card)
 
 
 def _sound(hearing: Hearing) -> Sound:

@@ -39,8 +39,8 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry") -> N
     reading = cache.reading(entry.path, part)
     windows = f"{len(one.windows)} window{'' if len(one.windows) == 1 else 's'}"
     st.caption(f"{one.seconds:.1f} s, read here as one piece; the track above comes from {windows}.")
-    draw_verdict(reading, part, back_end=str(entry.card.get("back_end", "")))
+    draw_verdict(reading, part, entry.card)
     with st.expander("Probabilities and angles of this segment"):
-        draw_measures(reading, part, None, entry.path)
+        draw_measures(reading, part, None, entry)
     if st.button("Open on the page Listen →"):
         listen_to(part)

@@ -11,6 +11,7 @@ from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache
 from ui.components import charts, checkpoint_choice, scores, spaces
+from ui.components.reliability import draw_reliability
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -57,6 +58,8 @@ def _draw_state(run: "RunState") -> None:
     _lead_to_snapshots(run.path)
     if run.metrics:
         _draw_scores(run)
+    if run.checkpoint is not None:
+        _draw_reliability(run.checkpoint)
     if run.history:
         _draw_curves(run)
     elif run.alive:
@@ -144,6 +147,12 @@ def _draw_scores(run: "RunState") -> None:
         "utterances of each emotion, the finished model with directions from all of them. Where the last stage kept "
         "its best epoch, all figures are of that one."
     )
+
+
+def _draw_reliability(checkpoint: Path) -> None:
+    from ser_core.checkpoints.card import read_card
+
+    draw_reliability(read_card(checkpoint), key="reliability")
 
 
 def _draw_curves(run: "RunState") -> None:

@@ -59,7 +59,8 @@ function verdictOf(moment, model) {
     return `${Math.round(angles[i])}° from ${name}; 90 % of ${name} speech lies within ${Math.round(range)}°.`;
   };
   if (chosen < 0) {
-    return { verdict, sentence: `${about(nearest)} Outside the range of every emotion that this model knows.` };
+    const outside = 'Outside the range of every emotion that this model knows.';
+    return { verdict, sentence: `${about(nearest)} ${outside} ${model.classes[nearest].worth}` };
   }
   const outside = angles[chosen] > model.classes[chosen].range ? ' That is outside its own range: uncertain.' : '';
   return { verdict, sentence: about(chosen) + outside };

@@ -1,0 +1,105 @@
+"""The reliability diagram: how often answers of each probability are right, beside how often they should be."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from ser_core.errors import InputError
+from ser_core.evaluation.reliability import Bin
+from ser_core.plots.style import ACCENT, INK, PAPER, SECOND, styled
+
+_SHARE = (0.78, 0.22)  # of the height: the diagram, and how many utterances it rests on
+
+
+def reliability_figure(bins: Sequence[Bin]) -> go.Figure:
+    """Draw a bar per step of probability, the line on which it should end, and below how many utterances it holds.
+
+    A diamond stands at the mean probability of a step: above the line the answers were right more often than their
+    probability said, below it less often.
+
+    Args:
+        bins: of equal width from 0 to 1.
+
+    Returns:
+        A figure in percent.
+
+    Raises:
+        InputError: if there is no bin.
+
+    References:
+        Niculescu-Mizil and Caruana (2005), "Predicting good probabilities with supervised learning", ICML.
+    """
+    if not bins:
+        raise InputError("Expected the steps of a reliability diagram; got none. Measure on some utterances.")
+    width = 100 / len(bins)
+    middles = [(place + 0.5) * width for place in range(len(bins))]
+    spans = [f"{place * width:.0f} to {(place + 1) * width:.0f} %" for place in range(len(bins))]
+    filled = [
+        (middle, 100 * one.confidence, 100 * one.accuracy, one.utterances, span)
+        for middle, span, one in zip(middles, spans, bins, strict=True)
+        if one.confidence is not None and one.accuracy is not None
+    ]
+    places, confidence, accuracy, counts, named = zip(*filled, strict=True) if filled else ((),) * 5
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=_SHARE, vertical_spacing=0.06)
+    figure.add_trace(
+        go.Bar(
+            x=places,
+            y=accuracy,
+            width=width,
+            name="right",
+            marker={"color": ACCENT, "opacity": 0.45, "line": {"color": PAPER, "width": 1}},
+            customdata=list(zip(named, confidence, counts, strict=True)),
+            hovertemplate="probability %{customdata[0]}, %{customdata[1]:.1f} % on average<br>"
+            "right: %{y:.1f} % of %{customdata[2]} utterances<extra></extra>",
+        ),
+        row=1,
+        col=1,
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[0, 100],
+            y=[0, 100],
+            mode="lines",
+            name="as often as told",
+            line={"color": INK, "width": 1.5, "dash": "dash"},
+            hoverinfo="skip",
+        ),
+        row=1,
+        col=1,
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=confidence,
+            y=accuracy,
+            mode="markers",
+            name="mean probability",
+            cliponaxis=False,
+            marker={"symbol": "diamond", "size": 8, "color": PAPER, "line": {"color": SECOND, "width": 2}},
+            hoverinfo="skip",
+        ),
+        row=1,
+        col=1,
+    )
+    figure.add_trace(
+        go.Bar(
+            x=middles,
+            y=[one.utterances for one in bins],
+            width=width,
+            name="utterances",
+            marker={"color": INK, "opacity": 0.55, "line": {"color": PAPER, "width": 1}},
+            customdata=spans,
+            hovertemplate="probability %{customdata}: %{y} utterances<extra></extra>",
+            showlegend=False,
+        ),
+        row=2,
+        col=1,
+    )
+    styled(figure, height=330, legend=True)
+    figure.update_layout(legend={"y": -0.24}, bargap=0)
+    figure.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], fixedrange=True)
+    figure.update_xaxes(title_text="probability of the answer (%)", row=2, col=1)
+    figure.update_yaxes(title_text="right (%)", range=[0, 104], tickvals=[0, 25, 50, 75, 100], row=1, col=1)
+    figure.update_yaxes(title_text="utterances", rangemode="tozero", nticks=3, row=2, col=1)
+    figure.update_yaxes(fixedrange=True)
+    return figure

@@ -1,0 +1,116 @@
+"""A card of an earlier release says that nothing was measured, and can be measured without training."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ser_core.checkpoints import load_checkpoint
+from ser_core.checkpoints.card import read_card, write_card, write_digests
+from ser_core.checkpoints.listing import SHIPPED
+from ser_core.checkpoints.measuring import measure, measured
+from ser_core.checkpoints.words import card_in_words, outside_in_words, reliability_in_words, same_recipe_in_words
+from ser_core.cli import main
+from ser_core.errors import CheckpointError
+
+
+def rounded(table: dict) -> dict:
+    return json.loads(json.dumps(table), parse_float=lambda text: round(float(text), 9))
+
+
+@pytest.fixture
+def earlier(tiny_checkpoint: Path, tmp_path: Path) -> Path:
+    """A checkpoint as it was before reliability was measured."""
+    folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "model"))
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    del card["reliability"]
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    (folder / "README.md").unlink()
+    write_digests(folder)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_checkpoint_of_an_earlier_release_is_loaded_and_says_not_measured(earlier):
+    card = load_checkpoint(earlier).card
+    told = " ".join(reliability_in_words(card))
+    assert "Not measured: this card is of a release that did not." in told
+    assert "python -m ser_core checkpoints --measure NAME" in told
+    assert "was not measured" in outside_in_words(card, "sad")
+    assert "Not measured" in card_in_words(card)
+
+
+def test_measured_afterwards_it_says_what_training_would_have_written(earlier, tiny_checkpoint, capsys):
+    before = contents(earlier)
+    assert main(["checkpoints", "--measure", str(earlier)]) == 0
+    assert "9 utterances by 1 person whom this model had not heard" in capsys.readouterr().out
+    after = contents(earlier)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"card.json", "README.md", "SHA256SUMS"}
+    trained = read_card(tiny_checkpoint)
+    assert load_checkpoint(earlier).card["reliability"] == trained["reliability"]
+    assert after["README.md"].decode() == card_in_words(trained)
+    measure(earlier)
+    assert contents(earlier) == after  # once more changes nothing
+
+
+@pytest.mark.parametrize("name", ["demo-residual", "ravdess-residual"])
+def test_the_cards_that_ship_say_what_their_files_give(name):
+    folder = SHIPPED / name
+    card = read_card(folder)
+    assert rounded(card["reliability"]) == rounded(measured(folder).as_table())
+    assert (folder / "README.md").read_text(encoding="utf-8") == card_in_words(card)
+
+
+def test_without_speakers_left_out_the_card_says_so_plainly(earlier):
+    card = read_card(earlier)
+    card |= {"split": {"protocol": "all", "fold": 1, "train_speakers": ["f1"]}, "metrics": {}, "reliability": None}
+    write_card(earlier, card)
+    told = " ".join(reliability_in_words(load_checkpoint(earlier).card))
+    assert "Not measured: no speakers were left out." in told
+    assert "fitted on the training speech itself" in told
+
+
+def test_where_test_speakers_were_heard_the_card_says_so(tiny_checkpoint):
+    card = read_card(tiny_checkpoint)
+    heard = card | {"split": card["split"] | {"speaker_overlap": 4}}
+    for told in (" ".join(reliability_in_words(heard)), outside_in_words(heard, "sad")):
+        assert "of whom this model had heard 4 already, so that the figures flatter it" in told
+
+
+def test_what_was_measured_out_of_fold_is_told_beside_it(tiny_checkpoint):
+    card = read_card(tiny_checkpoint)
+    assert same_recipe_in_words(card) == []
+    evaluation = {"reliability": card["reliability"], "speaker_overlap": 0}
+    assert "each measured on the test speech of its own fold: 9 utterances" in card_in_words(
+        card | {"evaluation": evaluation}
+    )
+
+
+def test_a_text_of_many_lines_stays_on_one_in_the_words_of_a_card(tiny_checkpoint):
+    assert "- Corpus: mine # no heading\n" in card_in_words(
+        read_card(tiny_checkpoint) | {"corpus": "mine\n# no heading"}
+    )
+
+
+@pytest.mark.parametrize("damage", ["no atlas", "no test speech", "changed"])
+def test_what_cannot_be_measured_gets_advice_and_stays_as_it_is(earlier, damage):
+    import pandas as pd
+
+    atlas = earlier / "atlas.parquet"
+    if damage == "no atlas":
+        atlas.unlink()
+        write_digests(earlier)
+    elif damage == "no test speech":
+        pd.read_parquet(atlas).assign(split="train").to_parquet(atlas, index=False)
+        write_digests(earlier)
+    else:
+        atlas.write_bytes(b"")
+    before = contents(earlier)
+    with pytest.raises(CheckpointError, match="rain it anew"):
+        measure(earlier)
+    assert contents(earlier) == before

@@ -1,0 +1,71 @@
+"""What a model's probabilities and its "none of these" are worth: in words, as a diagram, emotion by emotion."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.evaluation.reliability_words import ERROR_MEANS
+from ser_core.plots.reliability import reliability_figure
+from ui.components import charts
+from ui.components.text import plain
+
+if TYPE_CHECKING:
+    from ser_core.evaluation.reliability import Reliability
+
+ABOVE_AND_BELOW = (
+    "Reliability diagram: how often answers of each probability were right. A diamond above the line: more often than "
+    "told; below it: less often. The smaller bars are the utterances in each step. "
+    f"{ERROR_MEANS}"
+)
+
+
+def draw_reliability(card: Mapping[str, Any], *, key: str) -> None:
+    """Draw what a checkpoint's card tells of its probabilities and ranges, or why it tells nothing.
+
+    Args:
+        card: of the checkpoint.
+        key: of the diagram, unique on the page.
+    """
+    from ser_core.checkpoints.words import reliability_in_words, reliability_of, same_recipe_in_words
+
+    st.markdown("**What its probabilities and its “none of these” are worth**")
+    for paragraph in reliability_in_words(card):
+        st.markdown(plain(paragraph))
+    found = reliability_of(card)
+    if found is not None:
+        draw_diagram(found, key=key)
+        st.caption(ABOVE_AND_BELOW)
+        st.dataframe(_rows(found), hide_index=True, column_config=_COLUMNS)
+    for paragraph in same_recipe_in_words(card):
+        st.markdown(plain(paragraph))
+
+
+def draw_diagram(found: "Reliability", *, key: str) -> None:
+    """Draw the reliability diagram alone."""
+    told = ", ".join(
+        f"at {100 * one.confidence:.0f} % right {100 * one.accuracy:.0f} % of {one.utterances}"
+        for one in found.bins
+        if one.confidence is not None and one.accuracy is not None
+    )
+    charts.draw(
+        reliability_figure(found.bins), key=key, alt=f"Reliability diagram: with a probability {told}.", buttons=False
+    )
+
+
+_COLUMNS = {
+    "inside its range": st.column_config.NumberColumn("inside its 90 % range (%)", format="%.1f"),
+    "none of these": st.column_config.NumberColumn("none of these (%)", format="%.1f"),
+}
+
+
+def _rows(found: "Reliability") -> list[dict[str, Any]]:
+    return [
+        {
+            "spoken as": label,
+            "utterances": one.utterances,
+            "inside its range": None if one.covered is None else 100 * one.covered,
+            "none of these": None if one.rejected is None else 100 * one.rejected,
+        }
+        for label, one in found.classes.items()
+    ]
