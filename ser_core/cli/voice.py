@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("clip", "spoken as", "before", "after", "angle before", "angle after")
 _ACTIONS = {"make": None, "list": None, "rename": None, "delete": None}
-_LISTED = ("voice", "model", "method", "clips", "emotions")
+_LISTED = ("voice", "model", "method", "made of")
 
 
 def voice(
@@ -145,7 +145,7 @@ def _sum_up(changes: "list[Change]") -> None:
 
 
 def _list() -> None:
-    from ser_core.voices import library
+    from ser_core.voices import library, made_of
 
     good, damaged = library.kept()
     for path, reason in damaged:
@@ -156,8 +156,7 @@ def _list() -> None:
     typer.echo("\t".join(_LISTED))
     for one in good:
         voice = one.voice
-        cells = [voice.name, voice.checkpoint, voice.method, str(len(voice.clips)), ", ".join(voice.emotions)]
-        typer.echo("\t".join(cells))
+        typer.echo("\t".join([voice.name, voice.checkpoint, voice.method, made_of(voice)]))
 
 
 def _rename(name: str, new_name: str | None) -> None:

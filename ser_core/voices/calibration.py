@@ -13,6 +13,7 @@ Each of the two methods uses one of them and leaves the other zero. Without a sh
 ``cos(u, d'_k) − cos(u, d_k)``: a class becomes more probable beside one that stayed just when its angle became smaller.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -22,9 +23,9 @@ from ser_core.checkpoints.store import Checkpoint
 from ser_core.config import lookup
 from ser_core.errors import VoiceError
 from ser_core.geometry.angles import class_means, unit
-from ser_core.labels import codes
+from ser_core.labels import codes, in_order
 from ser_core.types import FloatArray
-from ser_core.voices.voice import Voice
+from ser_core.voices.voice import Clip, Voice
 
 NEUTRAL = "neutral"
 _FITTED = ("svm", "knn")  # back ends that know no directions
@@ -105,15 +106,15 @@ def neutral_shift(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected a model with a class {NEUTRAL} to shift by; this one knows {', '.join(labels)}. "
             "Choose the method few-shot, or another model."
         )
-    own = voice.embeddings[[clip.emotion == NEUTRAL for clip in voice.clips]]
-    if not len(own):
+    own = [clip.embedding for clip in deciding(voice)]
+    if not own:
         raise VoiceError(
             f"Expected at least one {NEUTRAL} clip for a {NEUTRAL} shift; got {', '.join(voice.emotions)} alone. "
             f"Add a sentence that you speak without emotion, or choose the method few-shot."
         )
     reference = _class_means(checkpoint)[labels.index(NEUTRAL)]
     head = _head(checkpoint)
-    shift = _belief(voice, len(own)) * (unit(own).mean(axis=0) - reference)
+    shift = _belief(voice, len(own)) * (unit(np.stack(own)).mean(axis=0) - reference)
     return Calibration(shift, unit(checkpoint.directions), head, head)
 
 
@@ -149,6 +150,17 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
 
 
 METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {NEUTRAL: neutral_shift, "few-shot": few_shot}
+
+
+def deciding(voice: Voice) -> tuple[Clip, ...]:
+    """Return the clips from which a voice's method computes; the others only show what it changes."""
+    return tuple(clip for clip in voice.clips if voice.method != NEUTRAL or clip.emotion == NEUTRAL)
+
+
+def made_of(voice: Voice) -> str:
+    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1``."""
+    counts = Counter(clip.emotion for clip in deciding(voice))
+    return ", ".join(f"{emotion} {counts[emotion]}" for emotion in in_order(counts))
 
 
 def _belief(voice: Voice, clips: int) -> float:

@@ -39,7 +39,7 @@ def test_a_voice_is_made_listed_renamed_and_deleted(make, run):
     ]  # fmt: skip
     assert "of 3 before" in output.err
     assert "--voice Anna" in output.err
-    assert run("voice", "list")[1].out.splitlines()[1].split("\t")[2:] == ["neutral", "3", "neutral, sad"]
+    assert run("voice", "list")[1].out.splitlines()[1].split("\t")[2:] == ["neutral", "neutral 2"]
     assert run("voice", "rename", "Anna", "Anna B.")[0] == 0
     assert run("voice", "delete", "Anna B.", "--yes")[0] == 0
     assert "No voice yet" in run("voice")[1].err

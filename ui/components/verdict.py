@@ -67,7 +67,13 @@ def draw_verdict(reading: "Reading", sound: Sound, *, back_end: str) -> None:
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
 
 
-def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Seconds] | None", checkpoint: "Path") -> None:
+def draw_measures(
+    reading: "Reading",
+    sound: Sound,
+    part: "tuple[Seconds, Seconds] | None",
+    checkpoint: "Path",
+    voice: "Path | None" = None,
+) -> None:
     """Draw probabilities and angles; of a selected part beside those of the whole recording.
 
     Args:
@@ -75,6 +81,7 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         sound: the recording.
         part: start and end of the selection, in seconds.
         checkpoint: folder of the model.
+        voice: file of the voice for which it judges, if any.
     """
     left, right = st.columns(2)
     if part is None:
@@ -86,7 +93,7 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         reach = max(reading.angles_degrees.values())
         with right, shown_to_visitor():
             st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
-            selected = cache.part_reading(checkpoint, sound, *part)
+            selected = cache.part_reading(checkpoint, sound, *part, voice=voice)
             st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
             _draw_probabilities(selected, of="selection")
             reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
