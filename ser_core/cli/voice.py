@@ -58,7 +58,7 @@ def _make(
     name: str, checkpoint: str | None, method: str, clips: list[str], corpus: str | None, speaker: str | None
 ) -> None:
     from ser_core.inference import Reader
-    from ser_core.inference.own_voice import before_and_after, clip_of, make_voice
+    from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
     from ser_core.voices import METHODS, library
 
     if checkpoint is None:
@@ -75,7 +75,13 @@ def _make(
     changes = before_and_after(reader, voice)
     for change in changes:
         typer.echo("\t".join(_line(change)))
-    _sum_up(changes)
+    right = heard_as_spoken(changes)
+    _say(
+        f"Heard as spoken: {right.before} of {right.of} before, {right.after} after, each judged by a voice made of "
+        "the other clips. So few clips tell little of the next one."
+        if right.of
+        else "Too few clips to judge one by a voice that was made of others. Give three to five."
+    )
     _say(f"{voice.name} is kept in {path}. Use it with: --checkpoint {checkpoint} --voice {shlex.quote(voice.name)}")
 
 
@@ -128,19 +134,6 @@ def _line(change: "Change") -> tuple[str, ...]:
         change.before.verdict,
         change.after.verdict + ("" if change.held_out else " (made from this clip)"),
         *(f"{angle:.1f}°" for angle in angles),
-    )
-
-
-def _sum_up(changes: "list[Change]") -> None:
-    judged = [change for change in changes if change.held_out]
-    before, after = (
-        sum(getattr(change, when).emotion == change.clip.emotion for change in judged) for when in ("before", "after")
-    )
-    _say(
-        f"Heard as spoken: {before} of {len(judged)} before, {after} after, each judged by a voice made of the other "
-        "clips. So few clips tell little of the next one."
-        if judged
-        else "Too few clips to judge one by a voice that was made of others. Give three to five."
     )
 
 

@@ -31,6 +31,29 @@ class Change:
     held_out: bool
 
 
+@dataclass(frozen=True)
+class Tally:
+    """Clips whose verdict is the emotion in which they were spoken.
+
+    Attributes:
+        before: as the model was trained.
+        after: for the voice.
+        of: clips that were judged by a voice made without them; the others are not counted.
+    """
+
+    before: int
+    after: int
+    of: int
+
+
+def heard_as_spoken(changes: Sequence[Change]) -> Tally:
+    """Count the verdicts that are right, among clips that did not make the voice by which they are judged."""
+    held_out = [change for change in changes if change.held_out]
+    before = sum(change.before.verdict == change.clip.emotion for change in held_out)
+    after = sum(change.after.verdict == change.clip.emotion for change in held_out)
+    return Tally(before, after, len(held_out))
+
+
 def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Clip:
     """Hear a clip as the model was trained.
 

@@ -61,8 +61,9 @@ class Voice:
 
         Raises:
             ConfigError: if the name cannot be one.
-            VoiceError: if there are no clips or too many, one comes twice, is of no emotion or no vector, or their
-                sizes differ.
+            VoiceError: if there are no clips or too many, one comes twice or has no length, their sizes differ, or the
+                model counts as less than nothing.
+            InputError: if a clip's vector has no direction.
         """
         object.__setattr__(self, "name", one_line(self.name, "a name for the voice", LONGEST_NAME))
         if not 1 <= len(self.clips) <= MOST_CLIPS:

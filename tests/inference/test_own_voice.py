@@ -9,7 +9,7 @@ from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.errors import AudioError, VoiceError
 from ser_core.inference import Reader
-from ser_core.inference.own_voice import before_and_after, clip_of, make_voice
+from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
 from ser_core.voices import Voice, library
 
 
@@ -60,6 +60,17 @@ def test_a_clip_without_which_there_is_no_voice_is_said_to_have_made_its_own(rea
     assert [change.held_out for change in changes] == [False, True, True]
     (alone,) = before_and_after(reader, make_voice(reader, "Anna", "few-shot", clips[:1]))
     assert not alone.held_out
+
+
+def test_only_clips_that_did_not_make_their_judge_are_counted_and_none_of_these_is_never_right(reader, clips):
+    changes = before_and_after(reader, make_voice(reader, "Anna", "neutral", clips[1:]))
+    told = heard_as_spoken(changes)
+    assert told.of == 2
+    assert told.before == sum(change.before.verdict == change.clip.emotion for change in changes[1:])
+    assert told.after == sum(change.after.verdict == change.clip.emotion for change in changes[1:])
+    strict = dataclasses.replace(reader.checkpoint, ranges=np.zeros(3, dtype=np.float32))
+    nowhere = Reader(strict)
+    assert heard_as_spoken(before_and_after(nowhere, make_voice(nowhere, "Anna", "neutral", clips))).before == 0
 
 
 def test_a_silent_clip_is_refused_by_its_name(reader):

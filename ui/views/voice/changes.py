@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ser_core.inference.own_voice import Change
+from ser_core.inference.own_voice import Change, heard_as_spoken
 from ser_core.plots.voice_change import change_figure
 from ui.components import charts
 from ui.components.text import plain
@@ -20,20 +20,16 @@ def draw_changes(changes: Sequence[Change]) -> None:
         changes: one per clip.
     """
     st.subheader("Before and after")
-    judged = [change for change in changes if change.held_out]
-    if judged:
-        right = [
-            sum(getattr(change, when).emotion == change.clip.emotion for change in judged)
-            for when in ("before", "after")
-        ]
+    right = heard_as_spoken(changes)
+    if right.of:
         before, after = st.columns(2)
-        before.metric("Heard as spoken, before", f"{right[0]} of {len(judged)}", border=True)
-        after.metric("Heard as spoken, after", f"{right[1]} of {len(judged)}", border=True)
+        before.metric("Heard as spoken, before", f"{right.before} of {right.of}", border=True)
+        after.metric("Heard as spoken, after", f"{right.after} of {right.of}", border=True)
         st.caption(
             "Each clip is judged by the voice that the other clips make, so that none is judged by itself. "
             "A handful of clips shows what happens to them, not how often the next one will be right."
         )
-    alone = len(changes) - len(judged)
+    alone = len(changes) - right.of
     if alone:
         st.warning(
             f"{alone} of {len(changes)} clips {'is' if alone == 1 else 'are'} judged by a voice that "
