@@ -3,18 +3,19 @@
 import streamlit as st
 
 from ui import cache, frame
-from ui.components import checkpoint_choice, recordings
+from ui.components import checkpoint_choice, recordings, voice_choice
 from ui.errors import shown_to_visitor
 from ui.views import listen
 
 frame.require(__file__)
 st.title("Listen")
-sound = entry = None
+sound = entry = voice = None
 bring, model = st.columns(2)
 with bring, shown_to_visitor():
     sound = recordings.choose_sound()
 with model, shown_to_visitor():
     entry = checkpoint_choice.render()
+    voice = voice_choice.render(entry)
 
 if sound is not None:
     answer, picture, measures, nearby = (st.container() for _ in range(4))
@@ -22,10 +23,10 @@ if sound is not None:
         with picture:
             part = listen.draw_sound(sound, reads=entry is not None)
         if entry is not None:
-            reading = cache.reading(entry.path, sound)
-            listen.draw_verdict(reading, sound, entry.card)
+            reading = cache.reading(entry.path, sound, voice)
+            listen.draw_verdict(reading, sound, entry.card, voice)
             with measures:
-                listen.draw_measures(reading, sound, part, entry)
+                listen.draw_measures(reading, sound, part, entry, voice)
             with nearby:
                 listen.draw_neighbours(reading, sound, entry.path)
 elif entry is not None:

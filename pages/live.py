@@ -3,18 +3,19 @@
 import streamlit as st
 
 from ui import cache, frame
-from ui.components import checkpoint_choice
+from ui.components import checkpoint_choice, voice_choice
 from ui.errors import shown_to_visitor
 from ui.views import live
 
 frame.require(__file__)
 st.title("Live")
-entry = source = None
+entry = source = voice = None
 whose, model = st.columns(2)
 with whose, shown_to_visitor():
     source = live.choose_source()
 with model, shown_to_visitor():
     entry = checkpoint_choice.render()
+    voice = voice_choice.render(entry)
 
 # Each in a box of its own: a spinner that comes and goes would move the view, and a view that is moved starts anew.
 prepared, view = st.container(), st.container()
@@ -22,4 +23,4 @@ if entry is not None and source is not None:
     with prepared, shown_to_visitor():
         cache.warm_up(entry.path)
     with view, shown_to_visitor():
-        live.draw_view(entry, source)
+        live.draw_view(entry, source, voice)

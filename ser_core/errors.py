@@ -49,6 +49,10 @@ class ViewError(SerError):
     """A view of a space cannot be read, does not hold what a view needs, or has a name that cannot be used."""
 
 
+class VoiceError(SerError):
+    """A voice cannot be made, read or named so, or was made for another model."""
+
+
 class MapError(SerError):
     """A map was given up, or the process that computed it has ended."""
 

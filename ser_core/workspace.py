@@ -48,6 +48,11 @@ def views_directory() -> Path:
     return workspace_root() / "views"
 
 
+def voices_directory() -> Path:
+    """Return the folder of what models were told about single voices."""
+    return workspace_root() / "voices"
+
+
 def user_checkpoints_directory() -> Path:
     """Return the folder of checkpoints made here, as opposed to those that ship."""
     return workspace_root() / "checkpoints"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ser_core.geometry.projection import PcaMap
     from ser_core.inference import Atlas, Reader, Reading
     from ser_core.plots.speech_player import PlayedSound
+    from ser_core.voices.library import Kept
 
     Progress = Callable[[int, int], None]
 
@@ -94,9 +95,31 @@ def angle_matrix(checkpoint: Path) -> tuple[tuple[str, ...], FloatArray]:
     return _angle_matrix(str(checkpoint), version(checkpoint))
 
 
-def reader(checkpoint: Path) -> "Reader":
-    """Load a checkpoint's model, once for each version of its files."""
-    return _reader(str(checkpoint), version(checkpoint))
+def reader(checkpoint: Path, voice: Path | None = None) -> "Reader":
+    """Load a checkpoint's model, once for each version of its files; for a voice, where its file is given."""
+    if voice is None:
+        return _reader(str(checkpoint), version(checkpoint))
+    return _voiced_reader(str(checkpoint), version(checkpoint), str(voice), version(voice))
+
+
+@st.cache_data(ttl=3, show_spinner=False)
+def voices() -> "tuple[list[Kept], list[tuple[Path, str]]]":
+    """List the voices that are kept; beside them the files that cannot be read, each with the reason."""
+    from ser_core.voices.library import kept
+
+    return kept()
+
+
+def voices_for(checkpoint: Path) -> "list[Kept]":
+    """List the voices that were made for a model.
+
+    Raises:
+        CheckpointError: if the digests beside it are missing.
+    """
+    from ser_core.checkpoints.card import weights_digest
+
+    digest = weights_digest(checkpoint)
+    return [one for one in voices()[0] if one.voice.digest == digest]
 
 
 def atlas(checkpoint: Path) -> "Atlas":
@@ -248,14 +271,14 @@ def is_long(sound: Sound) -> bool:
     return _is_long(sound.key, sound)
 
 
-def reading(checkpoint: Path, sound: Sound) -> "Reading":
-    """Let a model judge a recording."""
-    return _reading(str(checkpoint), version(checkpoint), sound.key, sound)
+def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading":
+    """Let a model judge a recording, for a voice where its file is given."""
+    return _reading(str(checkpoint), version(checkpoint), *_which(voice), sound.key, sound)
 
 
-def part_reading(checkpoint: Path, sound: Sound, start: Seconds, end: Seconds) -> "Reading":
-    """Let a model judge a part of a recording as if it were all."""
-    return _part_reading(str(checkpoint), version(checkpoint), sound.key, start, end, sound)
+def part_reading(checkpoint: Path, sound: Sound, start: Seconds, end: Seconds, voice: Path | None = None) -> "Reading":
+    """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
+    return _part_reading(str(checkpoint), version(checkpoint), *_which(voice), sound.key, start, end, sound)
 
 
 def played(sound: Sound, begins: Seconds, *, reads: bool) -> "PlayedSound":
@@ -356,6 +379,10 @@ def version(checkpoint: Path) -> int:
     return written.stat().st_mtime_ns if written.exists() else 0
 
 
+def _which(voice: Path | None) -> tuple[str, int]:
+    return ("", 0) if voice is None else (str(voice), version(voice))
+
+
 def _last_change(path: Path) -> tuple[int, ...]:
     """Return numbers that change with the files of a run, or with a result and the predictions beside it."""
     if path.is_dir():
@@ -421,6 +448,14 @@ def _reader(checkpoint: str, version: int) -> "Reader":
     from ser_core.inference import Reader
 
     return Reader.load(Path(checkpoint))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _voiced_reader(checkpoint: str, version: int, voice: str, voice_version: int) -> "Reader":
+    from ser_core.inference import Reader
+    from ser_core.voices import find_voice
+
+    return Reader(_reader(checkpoint, version).checkpoint, find_voice(Path(voice)))
 
 
 @st.cache_resource(max_entries=4, show_spinner="Loading the known utterances…")
@@ -532,13 +567,23 @@ def _is_long(key: str, _sound: Sound) -> bool:
 
 
 @st.cache_data(max_entries=64, show_spinner="Listening…")
-def _reading(checkpoint: str, version: int, key: str, _sound: Sound) -> "Reading":
-    return reader(Path(checkpoint)).read(signal(_sound), name=_sound.name)
+def _reading(checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound) -> "Reading":
+    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
 
 
 @st.cache_data(max_entries=64, show_spinner="Listening to the selection…")
-def _part_reading(checkpoint: str, version: int, key: str, start: Seconds, end: Seconds, _sound: Sound) -> "Reading":
-    return reader(Path(checkpoint)).read(signal(_sound).part(start, end), name="the selection")
+def _part_reading(
+    checkpoint: str,
+    version: int,
+    voice: str,
+    voice_version: int,
+    key: str,
+    start: Seconds,
+    end: Seconds,
+    _sound: Sound,
+) -> "Reading":
+    judging = reader(Path(checkpoint), Path(voice) if voice else None)
+    return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
 @st.cache_resource(max_entries=6, show_spinner="Preparing the player…")

@@ -29,6 +29,7 @@ def open_page() -> StreamlitPage:
             st.Page(PAGES / "live.py", title="Live"),
             st.Page(PAGES / "long_recordings.py", title="Long recordings"),
             st.Page(PAGES / "recording_studio.py", title="Recording studio"),
+            st.Page(PAGES / "your_voice.py", title="Your voice"),
             st.Page(PAGES / "train.py", title="Train"),
             st.Page(PAGES / "embedding_space.py", title="Embedding space"),
             st.Page(PAGES / "two_spaces.py", title="Two spaces"),

@@ -172,14 +172,7 @@ def check_digests(folder: Path) -> None:
     Raises:
         CheckpointError: if a file is missing or a byte has changed.
     """
-    path = folder / DIGESTS
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CheckpointError(
-            f"Expected the digests of the checkpoint at {path}; got: {error}. Copy the checkpoint again."
-        ) from error
-    written = {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
+    written = _written(folder)
     for name in (CARD, WEIGHTS, *(name for name in written if name not in (CARD, WEIGHTS))):
         file = folder / Path(name).name
         found = _digest(file) if is_file(file) else "no file"
@@ -188,6 +181,31 @@ def check_digests(folder: Path) -> None:
                 f"Expected {file} with digest {written.get(name, 'listed in SHA256SUMS')[:12]}…; got {found[:12]}…. "
                 "The file has changed since it was written: copy the checkpoint again or train it anew."
             )
+
+
+def weights_digest(folder: Path) -> str:
+    """Return the SHA-256 of a checkpoint's weights, as it is written beside them: no other training has the same.
+
+    Raises:
+        CheckpointError: if it is not written there.
+    """
+    digest = _written(folder).get(WEIGHTS, "")
+    if not digest:
+        raise CheckpointError(
+            f"Expected the digest of {WEIGHTS} in {folder / DIGESTS}; it is not listed. Copy the checkpoint again."
+        )
+    return digest
+
+
+def _written(folder: Path) -> dict[str, str]:
+    path = folder / DIGESTS
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CheckpointError(
+            f"Expected the digests of the checkpoint at {path}; got: {error}. Copy the checkpoint again."
+        ) from error
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
 
 
 def _digest(path: Path) -> str:

@@ -17,7 +17,15 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ser_core.checkpoints.card import ATLAS, VERSION, WEIGHTS, check_digests, read_card, write_card
+from ser_core.checkpoints.card import (
+    ATLAS,
+    VERSION,
+    WEIGHTS,
+    check_digests,
+    read_card,
+    weights_digest,
+    write_card,
+)
 from ser_core.config import fill
 from ser_core.errors import CheckpointError, SerError
 from ser_core.features import FrontEnd
@@ -46,6 +54,7 @@ class Checkpoint:
         temperature: that divides the head's logits.
         training_embeddings: shape ``(n, D)``; SVM and nearest neighbours are fitted on them.
         training_targets: class number of each, shape ``(n,)``.
+        digest: SHA-256 of the weights' file; empty before there is one.
     """
 
     card: Mapping[str, Any]
@@ -55,6 +64,7 @@ class Checkpoint:
     temperature: float
     training_embeddings: FloatArray
     training_targets: IntArray
+    digest: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -146,6 +156,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
             temperature=float(tensors["temperature"][0]),
             training_embeddings=tensors["training_embeddings"].numpy(),
             training_targets=tensors["training_targets"].numpy(),
+            digest=weights_digest(folder),
         )
     except (
         SerError,

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "sweep": "Train a recipe over a grid of values.",
     "reproduce": "Run the experiments that the reproduction report rests on.",
     "report": "Write the reproduction report from what is kept of its experiments.",
+    "voice": "Make a model know one's own voice from a few clips; list, rename or delete such voices.",
     "predict": "Judge recordings.",
     "listen": "Judge speech while it is spoken into this computer's microphone.",
     "track": "Judge a long recording over time.",

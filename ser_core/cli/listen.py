@@ -30,6 +30,7 @@ def listen(
     checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = (
         "ravdess-residual"
     ),
+    voice: Annotated[str | None, typer.Option(help="Name of a voice made for this model; see `voice`.")] = None,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="End after so long. [default: at Ctrl-C]")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines on standard output.")] = False,
 ) -> None:
@@ -45,13 +46,14 @@ def listen(
     from ser_core.live.following import follow
     from ser_core.live.microphone import Microphone
 
-    listening = Listening(Reader.load(checkpoint))
+    listening = Listening(Reader.load(checkpoint, voice=voice))
     labels = listening.reader.labels
     with (
         Microphone(device, holder="the command `listen`") as microphone,
         _Terminal(labels, as_json=as_json) as terminal,
     ):
-        terminal.tell(f"Listening to {microphone.device.name} with {checkpoint}. Ctrl-C ends.")
+        whose = "" if voice is None else f", for the voice {voice}"
+        terminal.tell(f"Listening to {microphone.device.name} with {checkpoint}{whose}. Ctrl-C ends.")
         end = math.inf if seconds is None else time.monotonic() + seconds
         try:
             for moments in follow(microphone, listening, tell=terminal.tell):

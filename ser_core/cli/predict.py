@@ -17,23 +17,22 @@ def predict(
     *,
     files: Annotated[list[Path], typer.Argument(help="Recordings: WAV, FLAC, OGG, MP3 and what else soundfile reads.")],
     checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
+    voice: Annotated[str | None, typer.Option(help="Name of a voice made for this model; see `voice`.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array on standard output.")] = False,
 ) -> None:
     """Judge recordings; a file that cannot be judged is reported, the others continue, and the exit status is 2."""
     from ser_core.audio.reading import read_audio
     from ser_core.inference import Reader
 
-    reader = Reader.load(checkpoint)
+    reader = Reader.load(checkpoint, voice=voice)
     results: list[dict[str, Any]] = []
     for number, file in enumerate(files, start=1):
         if sys.stderr.isatty() and len(files) > 1:
             typer.echo(f"\r{number}/{len(files)}", err=True, nl=number == len(files))
         try:
-            results.append(
-                _judged(
-                    str(file), reader.read(read_audio(file, sample_rate=reader.front_end.sample_rate), name=str(file))
-                )
-            )
+            signal = read_audio(file, sample_rate=reader.front_end.sample_rate)
+            result = _judged(str(file), reader.read(signal, name=str(file)))
+            results.append(result if voice is None else {**result, "voice": voice})
         except SerError as error:
             message = " ".join(str(error).split())
             typer.echo(visible(f"{file}: {message}"), err=True)

@@ -16,6 +16,7 @@ def track(
     file: Annotated[Path, typer.Argument(help="Recording of up to three hours.")],
     *,
     checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
+    voice: Annotated[str | None, typer.Option(help="Name of a voice made for this model; see `voice`.")] = None,
     out: Annotated[
         list[Path] | None,
         typer.Option(help="File to write, by its ending: .csv, .txt (labels for Audacity) or .TextGrid; repeatable."),
@@ -38,7 +39,7 @@ def track(
     for path in writers:
         require_writable(path)
     settings = TrackSettings(window, hop, pause)
-    reader = Reader.load(checkpoint)
+    reader = Reader.load(checkpoint, voice=voice)
     found = track_recording(file, reader, settings, progress=_tell if sys.stderr.isatty() else None)
     for note in found.notes:
         typer.echo(note, err=True)

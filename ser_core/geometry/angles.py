@@ -66,6 +66,30 @@ def class_directions(embeddings: FloatArray, labels: Iterable[str], order: Seque
     References:
         Kumar et al. (2020), ICPR, doi:10.1109/ICPR48806.2021.9413144: the emotion embedding matrix.
     """
+    means = class_means(embeddings, labels, order)
+    lengths = np.linalg.norm(means, axis=1)
+    if (lengths < 1e-9).any():
+        raise InputError(
+            f"Expected embeddings with a common direction in {order[int(np.argmin(lengths))]}; they cancel "
+            "each other. This class has no direction: train longer, or leave it out."
+        )
+    return unit(means)
+
+
+def class_means(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> FloatArray:
+    """Average the embeddings of each class, each scaled to length one before; the nearer to length one, the denser.
+
+    Args:
+        embeddings: shape ``(B, D)``.
+        labels: one class per row.
+        order: the classes, ``K`` of them.
+
+    Returns:
+        Vectors of length 0 to 1, shape ``(K, D)``.
+
+    Raises:
+        InputError: if a class has no row; or as in :func:`unit`.
+    """
     units, numbers = unit(embeddings), _numbers(labels, order, len(embeddings))
     sums = np.zeros((len(order), units.shape[1]))
     np.add.at(sums, numbers, units)
@@ -76,13 +100,7 @@ def class_directions(embeddings: FloatArray, labels: Iterable[str], order: Seque
             f"Expected at least one embedding per class; got none of {', '.join(missing)}. "
             "Leave that class out, or choose a split that has it."
         )
-    lengths = np.linalg.norm(sums, axis=1)
-    if (lengths < 1e-9 * counts).any():
-        raise InputError(
-            f"Expected embeddings with a common direction in {order[int(np.argmin(lengths / counts))]}; they cancel "
-            "each other. This class has no direction: train longer, or leave it out."
-        )
-    return unit(sums)
+    return np.asarray(sums / counts[:, None])
 
 
 def angles_to(embeddings: FloatArray, directions: FloatArray) -> FloatArray:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
-from ser_core.evaluation.calibration import softmax
 from ser_core.features.cache import Span, frames_of_files
-from ser_core.geometry.angles import angles_to
 from ser_core.inference.reader import Reader
 from ser_core.models.running import run_model
 from ser_core.training.fit import SPLITS, split_of
@@ -38,8 +36,7 @@ def embed_corpus(
     spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
     frames = frames_of_files(spans, reader.front_end, cache=cache_directory(), progress=progress)
     embeddings, logits = run_model(reader.checkpoint.model, frames)
-    probabilities = softmax(logits, reader.checkpoint.temperature)
-    angles = angles_to(embeddings, reader.checkpoint.directions)
+    embeddings, probabilities, angles = reader.figures(embeddings, logits)
     return atlas_frame(
         manifest,
         labels=reader.labels,

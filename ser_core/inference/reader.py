@@ -18,6 +18,7 @@ from ser_core.features import frames_of
 from ser_core.geometry.angles import angles_to
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
+from ser_core.voices import Voice, calibration_of, find_voice
 
 NONE_OF_THESE = "none of these"
 
@@ -55,25 +56,34 @@ class Reading:
 
 
 class Reader:
-    """A checkpoint, ready to judge recordings.
+    """A checkpoint, ready to judge recordings, of anybody or of one voice.
 
     Attributes:
         checkpoint: what was loaded.
+        voice: whose recordings are judged; ``None`` for anybody's, as the model was trained.
     """
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
-        """Judge with ``checkpoint``."""
-        self.checkpoint = checkpoint
-        self.front_end = checkpoint.front_end
-
-    @classmethod
-    def load(cls, checkpoint: str | Path) -> "Reader":
-        """Load a checkpoint by name or folder.
+    def __init__(self, checkpoint: Checkpoint, voice: Voice | None = None) -> None:
+        """Judge with ``checkpoint``, and with what is known of a voice.
 
         Raises:
-            CheckpointError: if it is missing, damaged or of another version.
+            VoiceError: if the voice was made for another model.
         """
-        return cls(load_checkpoint(find(checkpoint)))
+        self.checkpoint = checkpoint
+        self.voice = voice
+        self.front_end = checkpoint.front_end
+        self._calibration = None if voice is None else calibration_of(voice, checkpoint)
+
+    @classmethod
+    def load(cls, checkpoint: str | Path, *, voice: str | Path | None = None) -> "Reader":
+        """Load a checkpoint by name or folder, and a voice by name or file.
+
+        Raises:
+            CheckpointError: if the checkpoint is missing, damaged or of another version.
+            VoiceError: if the voice is missing, damaged, or made for another model.
+        """
+        known = None if voice is None else find_voice(voice)
+        return cls(load_checkpoint(find(checkpoint)), known)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -124,8 +134,23 @@ class Reader:
         embeddings, logits = run_model(
             self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
         )
-        probabilities = softmax(logits, self.checkpoint.temperature)
-        return embeddings, probabilities, angles_to(embeddings, self.checkpoint.directions)
+        return self.figures(embeddings, logits)
+
+    def figures(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Turn what the model computes into what :meth:`judge` goes by: for the voice, where there is one.
+
+        Args:
+            embeddings: of the model, shape ``(B, D)``.
+            logits: of its head, shape ``(B, K)``.
+
+        Returns:
+            Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
+        """
+        directions = self.checkpoint.directions
+        if self._calibration is not None:
+            embeddings, logits = self._calibration.applied(embeddings, logits)
+            directions = self._calibration.directions
+        return embeddings, softmax(logits, self.checkpoint.temperature), angles_to(embeddings, directions)
 
     def read_figures(
         self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds

@@ -37,3 +37,11 @@ def run_model(model: EmotionModel, frames: Sequence[Tensor]) -> tuple[FloatArray
         logits[chosen] = output.logits.cpu().numpy()
     model.train(was_training)
     return embeddings, logits
+
+
+@torch.inference_mode()
+def run_head(model: EmotionModel, embeddings: FloatArray) -> FloatArray:
+    """Compute the logits ``(B, K)`` of embeddings ``(B, D)`` that the model gave before, float32."""
+    rows = torch.from_numpy(np.asarray(embeddings, dtype=np.float32))
+    logits: FloatArray = model.head(rows.to(model.frame_mean.device)).cpu().numpy()
+    return logits

@@ -35,6 +35,7 @@ def record(track: Track) -> dict[str, Any]:
         "version": VERSION,
         "file": track.name,
         "checkpoint": track.checkpoint,
+        "voice": track.voice,
         "labels": list(track.labels),
         "window_seconds": track.settings.window_seconds,
         "hop_seconds": track.settings.hop_seconds,

@@ -107,6 +107,7 @@ def track_recording(
         levels=judged.levels,
         outline=survey.overview.outline(),
         notes=(*stream.notes, *_note_on_little(little, len(windows))),
+        voice=None if reader.voice is None else reader.voice.name,
     )
 
 

@@ -36,6 +36,7 @@ class Track:
         levels: root mean square of the window in dBFS, shape ``(M,)``.
         outline: smallest and largest sample of equal stretches of the recording, each of shape ``(columns,)``.
         notes: what a reader of this must know, plain sentences.
+        voice: name of the voice for which the model judged; ``None`` for anybody's.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Track:
     levels: FloatArray
     outline: tuple[FloatArray, FloatArray]
     notes: tuple[str, ...]
+    voice: str | None = None
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:

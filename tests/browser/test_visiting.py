@@ -17,8 +17,8 @@ expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
 TITLES = (
-    "Home", "Listen", "Live", "Long recordings", "Recording studio", "Train", "Embedding space", "Two spaces",
-    "Geometry audit", "Compare",
+    "Home", "Listen", "Live", "Long recordings", "Recording studio", "Your voice", "Train", "Embedding space",
+    "Two spaces", "Geometry audit", "Compare",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from ui.sound import Sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from ser_core.checkpoints import Entry
     from ser_core.inference import Reading
@@ -27,16 +28,15 @@ CHOSEN_BY = {
 }
 
 
-def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]") -> None:
+def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]", voice: "Path | None" = None) -> None:
     """Draw the answer in words.
 
     Args:
         reading: of the recording.
         sound: the recording.
         card: of the model: by which of its ways it chooses an emotion, and what its ranges are worth.
+        voice: file of the voice for which it judges, if any.
     """
-    from ser_core.checkpoints.words import outside_in_words
-
     back_end = str(card.get("back_end", ""))
     nearest = reading.nearest_class
     angle, limit = reading.angles_degrees[nearest], reading.ranges_degrees[nearest]
@@ -55,7 +55,7 @@ def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]") ->
             f"None of these: the recording lies outside the range of every emotion that this model knows. "
             f"The nearest is {nearest} at {angle:.0f}°, whose range ends at {limit:.0f}°. "
             "The probabilities only compare the known emotions with each other. "
-            f"{outside_in_words(card, nearest)}"
+            f"{_outside(card, nearest, voice)}"
         )
     elif reading.angles_degrees[reading.emotion] > reading.ranges_degrees[reading.emotion]:
         within = [label for label, angle in reading.angles_degrees.items() if angle <= reading.ranges_degrees[label]]
@@ -72,7 +72,13 @@ def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]") ->
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
 
 
-def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Seconds] | None", entry: "Entry") -> None:
+def draw_measures(
+    reading: "Reading",
+    sound: Sound,
+    part: "tuple[Seconds, Seconds] | None",
+    entry: "Entry",
+    voice: "Path | None" = None,
+) -> None:
     """Draw probabilities and angles; of a selected part beside those of the whole recording.
 
     Args:
@@ -80,9 +86,8 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         sound: the recording.
         part: start and end of the selection, in seconds.
         entry: the model.
+        voice: file of the voice for which it judges, if any.
     """
-    from ser_core.checkpoints.words import outside_in_words
-
     left, right = st.columns(2)
     if part is None:
         with left:
@@ -93,7 +98,7 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
         reach = max(reading.angles_degrees.values())
         with right, shown_to_visitor():
             st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
-            selected = cache.part_reading(entry.path, sound, *part)
+            selected = cache.part_reading(entry.path, sound, *part, voice=voice)
             st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
             _draw_probabilities(selected, of="selection")
             reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
@@ -108,8 +113,15 @@ def draw_measures(reading: "Reading", sound: Sound, part: "tuple[Seconds, Second
     st.caption(
         "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
         "speakers lie. A hollow marker lies outside; outside all of them is none of these. "
-        f"{outside_in_words(entry.card, reading.nearest_class)} 0° is the emotion's direction itself."
+        f"{_outside(entry.card, reading.nearest_class, voice)} 0° is the emotion's direction itself."
     )
+
+
+def _outside(card: "Mapping[str, Any]", label: str, voice: "Path | None") -> str:
+    from ser_core.checkpoints.words import outside_in_words
+
+    told = outside_in_words(card, label)
+    return told if voice is None else f"For a voice that was not measured; as the model was trained: {told}"
 
 
 def _draw_probabilities(reading: "Reading", *, of: str = "recording") -> None:

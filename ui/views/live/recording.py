@@ -13,18 +13,21 @@ from ui.sound import Sound
 from ui.views.live.hearing import KEPT_SECONDS, Hearing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ser_core.checkpoints import Entry
 
 NAME = "what was said live"
 KEPT = f"the last {KEPT_SECONDS / 60:.0f} minutes are kept, in the memory of the computer that runs this app"
 
 
-def draw_recording(entry: "Entry", hearing: Hearing | None) -> None:
+def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None") -> None:
     """Draw what was recorded: a player, a download, and what a model hears in the whole of it.
 
     Args:
         entry: the model.
         hearing: what was heard; ``None`` before anything was.
+        voice: file of the voice for which the model judges, if any.
 
     Raises:
         AudioError: if nobody speaks in it.
@@ -49,7 +52,7 @@ def draw_recording(entry: "Entry", hearing: Hearing | None) -> None:
     if go.button("Open on Listen →", help="With its spectrogram, pitch and nearest known utterances."):
         listen_to(sound)
     st.subheader("Judged whole")
-    draw_verdict(cache.reading(entry.path, sound), sound, entry.card)
+    draw_verdict(cache.reading(entry.path, sound, voice), sound, entry.card, voice)
 
 
 def _sound(hearing: Hearing) -> Sound:

@@ -23,7 +23,7 @@ HEARING = "hearing"
 
 
 @st.fragment
-def draw_view(entry: "Entry", source: Source) -> None:
+def draw_view(entry: "Entry", source: Source, voice: "Path | None" = None) -> None:
     """Draw the view of a microphone, let a model judge what it hears, and what was recorded once the visitor stops.
 
     All of it is one fragment: a run of the whole page, begun while messages come in, can take the view off the page.
@@ -31,12 +31,13 @@ def draw_view(entry: "Entry", source: Source) -> None:
     Args:
         entry: the model.
         source: the microphone.
+        voice: file of the voice for which the model judges, if any.
     """
     checkpoint = entry.path
     hearing: Hearing | None = None
     with shown_to_visitor():
         with st.container():  # what comes and goes here shall not move the view, which would start anew
-            model, judge = _judge(checkpoint)
+            model, judge = _judge(checkpoint, voice)
         message = live_microphone.said(KEY)
         hearing = state.recall(HEARING)
         if hearing is not None and hearing.judge_key != judge.key:
@@ -51,7 +52,7 @@ def draw_view(entry: "Entry", source: Source) -> None:
             key=KEY,
         )
     with st.container(), shown_to_visitor():
-        draw_recording(entry, hearing)
+        draw_recording(entry, hearing, voice)
 
 
 def _heard(message: Message, hearing: Hearing | None, judge: Judge, source: Source) -> Hearing:
@@ -66,11 +67,12 @@ def _heard(message: Message, hearing: Hearing | None, judge: Judge, source: Sour
     return hearing
 
 
-def _judge(checkpoint: "Path") -> tuple[dict[str, Any], Judge]:
+def _judge(checkpoint: "Path", voice: "Path | None") -> tuple[dict[str, Any], Judge]:
     """Return a model as the view describes it, and as it judges."""
-    reader = cache.reader(checkpoint)
+    reader = cache.reader(checkpoint, voice)
     known = cache.live_model(checkpoint)
     if known.trouble:
         st.warning(plain(known.trouble))
-    key = f"{checkpoint}|{cache.version(checkpoint)}"
+    whose = "" if voice is None else f"|{voice}|{cache.version(voice)}"
+    key = f"{checkpoint}|{cache.version(checkpoint)}{whose}"
     return {**known.described, "key": key}, Judge(key, reader, known.map)

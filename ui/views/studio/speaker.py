@@ -120,7 +120,8 @@ def _offer_to_forget(corpus: Collection, name: str, count: int) -> None:
     with st.popover("Delete this speaker"):
         st.markdown(
             f"Deletes **{plain(name)}** for good: {count} {'recording' if count == 1 else 'recordings'}, what was "
-            "told, and the agreement. Models that were trained on them, exports and opened vectors stay where they are."
+            "told, and the agreement. Models that were trained on them, voices, exports and opened vectors stay where "
+            "they are."
         )
         if st.button("Delete for good", key=f"forget|{name}"):
             corpus.forget(name)

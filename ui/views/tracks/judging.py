@@ -12,25 +12,28 @@ from ui.components.text import plain
 from ui.sound import Sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ser_core.checkpoints import Entry
     from ser_core.tracks import Track, TrackSettings
 
 _ASKED = "track that was asked for"
 
 
-def judged(sound: Sound, entry: "Entry", settings: "TrackSettings") -> "Track | None":
+def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None" = None) -> "Track | None":
     """Return what the model hears in a recording; until then draw what there is to do, or how far it is.
 
     Raises:
         SerError: if it cannot be judged.
     """
     version = cache.version(entry.path)
-    key = "|".join((state.visitor(), sound.key, sound.name, str(entry.path), str(version), repr(settings)))
+    whose = "" if voice is None else f"{voice}|{cache.version(voice)}"
+    key = "|".join((state.visitor(), sound.key, sound.name, str(entry.path), str(version), whose, repr(settings)))
     job = _jobs().asked(key)
     if job is None:
         if st.button("Judge this recording", type="primary"):
             _give_up_former()
-            state.remember(_ASKED, _jobs().begin(key, _work(sound, entry, settings)))
+            state.remember(_ASKED, _jobs().begin(key, _work(sound, entry, settings, voice)))
             st.rerun()
         st.caption(f"{plain(sound.name)} is ready. An hour takes about a minute on two free cores.")
         return None
@@ -40,8 +43,8 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings") -> "Track | 
     return job.result()
 
 
-def _work(sound: Sound, entry: "Entry", settings: "TrackSettings") -> Work:
-    reader = cache.reader(entry.path)
+def _work(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None") -> Work:
+    reader = cache.reader(entry.path, voice)
 
     def work(progress: Progress) -> "Track":
         from ser_core.tracks import track_recording

@@ -15,11 +15,13 @@ from ui.components.verdict import draw_measures, draw_verdict
 from ui.sound import Sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ser_core.checkpoints import Entry
     from ser_core.tracks import Track
 
 
-def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry") -> None:
+def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry", voice: "Path | None" = None) -> None:
     """Play a segment and draw its reading.
 
     Raises:
@@ -36,11 +38,11 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry") -> N
     if one.label == SILENCE:
         st.caption("Nobody speaks here.")
         return
-    reading = cache.reading(entry.path, part)
+    reading = cache.reading(entry.path, part, voice)
     windows = f"{len(one.windows)} window{'' if len(one.windows) == 1 else 's'}"
     st.caption(f"{one.seconds:.1f} s, read here as one piece; the track above comes from {windows}.")
-    draw_verdict(reading, part, entry.card)
+    draw_verdict(reading, part, entry.card, voice)
     with st.expander("Probabilities and angles of this segment"):
-        draw_measures(reading, part, None, entry)
+        draw_measures(reading, part, None, entry, voice)
     if st.button("Open on the page Listen →"):
         listen_to(part)

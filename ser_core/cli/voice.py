@@ -1,0 +1,177 @@
+"""``voice``: a model learns one's own voice from a few clips; which voices there are, and what they are called."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ser_core.config import lookup
+from ser_core.errors import ConfigError, VoiceError
+
+if TYPE_CHECKING:
+    from ser_core.audio.signal import Signal
+    from ser_core.inference import Reader
+    from ser_core.inference.own_voice import Change
+
+_HEADINGS = ("clip", "spoken as", "before", "after", "angle before", "angle after")
+_ACTIONS = {"make": None, "list": None, "rename": None, "delete": None}
+_LISTED = ("voice", "model", "method", "made of")
+
+
+def voice(
+    action: Annotated[str, typer.Argument(help="make, list, rename or delete.")] = "list",
+    name: Annotated[str | None, typer.Argument(help="Of the voice.")] = None,
+    new_name: Annotated[str | None, typer.Argument(help="For rename.")] = None,
+    *,
+    checkpoint: Annotated[str | None, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = None,
+    clip: Annotated[list[str] | None, typer.Option(help="FILE:EMOTION, three to five of them; repeatable.")] = None,
+    from_recordings: Annotated[str | None, typer.Option(help="Take the clips from this corpus of your own.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Whose takes, with --from-recordings.")] = None,
+    method: Annotated[
+        str, typer.Option(help="neutral: shift by the voice's neutral clips. few-shot: pull directions to all clips.")
+    ] = "neutral",
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked.")] = False,
+) -> None:
+    """Make a voice from clips and show what it changes, clip by clip; list, rename or delete voices."""
+    lookup("action", action, _ACTIONS)
+    made_from = {"--checkpoint": checkpoint, "--clip": clip, "--from-recordings": from_recordings, "--speaker": speaker}
+    surplus = [option for option, value in made_from.items() if value]
+    if action != "make" and surplus:
+        raise ConfigError(f"Expected {surplus[0]} only with make; got it with {action}. Leave it out.")
+    if action != "list" and name is None:
+        raise ConfigError(f"Expected the name of a voice after {action}; got none. Write: voice {action} NAME")
+    if new_name is not None and action != "rename":
+        raise ConfigError(f"Expected one name with {action}; got {new_name!r} too. Put quotation marks around a name.")
+    if action == "make":
+        _make(str(name), checkpoint, method, clip or [], from_recordings, speaker)
+    elif action == "rename":
+        _rename(str(name), new_name)
+    elif action == "delete":
+        _delete(str(name), yes=yes)
+    else:
+        _list()
+
+
+def _make(
+    name: str, checkpoint: str | None, method: str, clips: list[str], corpus: str | None, speaker: str | None
+) -> None:
+    from ser_core.inference import Reader
+    from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
+    from ser_core.voices import METHODS, library
+
+    if checkpoint is None:
+        raise ConfigError("Expected a model to make the voice for; got none. Add --checkpoint MODEL.")
+    lookup("method", method, METHODS)
+    reader = Reader.load(checkpoint)
+    heard = [
+        clip_of(reader, signal, name=called, emotion=emotion)
+        for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]
+    ]
+    voice = make_voice(reader, name, method, heard)
+    path = library.keep(voice)
+    typer.echo("\t".join(_HEADINGS))
+    changes = before_and_after(reader, voice)
+    for change in changes:
+        typer.echo("\t".join(_line(change)))
+    right = heard_as_spoken(changes)
+    _say(
+        f"Heard as spoken: {right.before} of {right.of} before, {right.after} after, each judged by a voice made of "
+        "the other clips. So few clips tell little of the next one."
+        if right.of
+        else "Too few clips to judge one by a voice that was made of others. Give three to five."
+    )
+    _say(f"{voice.name} is kept in {path}. Use it with: --checkpoint {checkpoint} --voice {shlex.quote(voice.name)}")
+
+
+def _files(reader: "Reader", clips: list[str]) -> "list[tuple[str, str, Signal]]":
+    from ser_core.audio.reading import read_audio
+    from ser_core.labels import EMOTIONS
+
+    found = []
+    for text in clips:
+        file, colon, emotion = text.rpartition(":")
+        if not colon or not file:
+            raise ConfigError(
+                f"Expected FILE:EMOTION after --clip; got {text!r}. Write for example {text.strip(':')}:neutral"
+            )
+        lookup("emotion", emotion, dict.fromkeys(EMOTIONS))
+        found.append((Path(file).name, emotion, read_audio(file, sample_rate=reader.front_end.sample_rate)))
+    return found
+
+
+def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[tuple[str, str, Signal]]":
+    from ser_core.audio.reading import read_audio
+    from ser_core.recordings import Collection, collections
+    from ser_core.voices.takes import takes_of
+
+    if corpus is None and speaker is None:
+        return []
+    if corpus is None or speaker is None:
+        raise ConfigError("Expected --from-recordings and --speaker together; got one of them. Add the other.")
+    collection = Collection(corpus)
+    if not collection.present:
+        raise ConfigError(
+            f"Expected a corpus of your own among {', '.join(collections()) or 'none yet'}; got {corpus!r}. "
+            f"Begin it with: python -m ser_core record {corpus} --speaker {speaker}"
+        )
+    takes = takes_of(collection, speaker, reader.labels)
+    for note in takes.notes:
+        _say(note)
+    rate = reader.front_end.sample_rate
+    return [
+        (Path(row.file).name, row.emotion, read_audio(collection.path(row), sample_rate=rate)) for row in takes.rows
+    ]
+
+
+def _line(change: "Change") -> tuple[str, ...]:
+    emotion = change.clip.emotion
+    angles = (reading.angles_degrees[emotion] for reading in (change.before, change.after))
+    return (
+        change.clip.name,
+        emotion,
+        change.before.verdict,
+        change.after.verdict + ("" if change.held_out else " (made from this clip)"),
+        *(f"{angle:.1f}°" for angle in angles),
+    )
+
+
+def _list() -> None:
+    from ser_core.voices import library, made_of
+
+    good, damaged = library.kept()
+    for path, reason in damaged:
+        _say(f"{path.name}: {reason}")
+    if not good:
+        _say("No voice yet. Make one with: python -m ser_core voice make NAME --checkpoint MODEL --clip FILE:EMOTION")
+        return
+    typer.echo("\t".join(_LISTED))
+    for one in good:
+        voice = one.voice
+        typer.echo("\t".join([voice.name, voice.checkpoint, voice.method, made_of(voice)]))
+
+
+def _rename(name: str, new_name: str | None) -> None:
+    from ser_core.voices import library
+
+    if new_name is None:
+        raise ConfigError("Expected a new name after the old one; got none. Write: voice rename NAME NEW_NAME")
+    library.rename(library.file_of(name), new_name)
+    _say(f"{name} is called {new_name} now")
+
+
+def _delete(name: str, *, yes: bool) -> None:
+    from ser_core.voices import library
+
+    path = library.file_of(name)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise VoiceError(f"Expected an answer whether {name} is to be deleted; there is no terminal. Add --yes.")
+        typer.confirm(f"Delete the voice {name} for good?", abort=True, err=True)
+    library.delete(path)
+    _say(f"{name} deleted")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

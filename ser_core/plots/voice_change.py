@@ -1,0 +1,85 @@
+"""The angle of one clip to every emotion, as a model was trained and for a voice."""
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from ser_core.errors import InputError
+from ser_core.labels import COLOURS, SYMBOLS, in_order
+from ser_core.plots.style import MUTED, PAPER, styled
+from ser_core.types import Degrees
+
+
+def change_figure(
+    before: Mapping[str, Degrees], after: Mapping[str, Degrees], *, spoken: str, reach: Degrees = 0.0
+) -> go.Figure:
+    """Draw one track per emotion: a hollow marker before, a filled one after, and the way between them.
+
+    Args:
+        before: emotion to angle in degrees, in ``[0, 180]``.
+        after: the same emotions.
+        spoken: the emotion of the clip, whose name is set bold.
+        reach: up to which angle the axis goes at least, so that figures beside each other can be compared.
+
+    Returns:
+        A figure; angle in degrees, zero on the left.
+
+    Raises:
+        InputError: if the two do not list the same emotions, or one is not canonical.
+    """
+    if set(before) != set(after):
+        raise InputError(
+            f"Expected the same emotions before and after; got {', '.join(before)} and {', '.join(after)}. "
+            "Take both from the same model."
+        )
+    labels = in_order(before)
+    places = list(range(len(labels)))
+    colours, symbols = [COLOURS[label] for label in labels], [SYMBOLS[label] for label in labels]
+    figure = go.Figure(
+        go.Scatter(
+            x=[end for label in labels for end in (before[label], after[label], None)],
+            y=[end for place in places for end in (place, place, None)],
+            mode="lines",
+            line={"color": MUTED, "width": 2},
+            hoverinfo="skip",
+        )
+    )
+    for name, angles, size, filled in (("as trained", before, 9, False), ("for this voice", after, 13, True)):
+        figure.add_trace(
+            go.Scatter(
+                x=[angles[label] for label in labels],
+                y=places,
+                mode="markers",
+                name=name,
+                marker={
+                    "symbol": symbols,
+                    "size": size,
+                    "color": colours if filled else PAPER,
+                    "line": {"color": colours, "width": 2},
+                    "opacity": 1,
+                },
+                customdata=labels,
+                hovertemplate=f"%{{customdata}} {name}: %{{x:.1f}}°<extra></extra>",
+                cliponaxis=False,
+            )
+        )
+    widest = max([*before.values(), *after.values(), reach])
+    figure.add_trace(
+        go.Scatter(
+            x=[max(before[label], after[label]) for label in labels],
+            y=places,
+            mode="text",
+            text=[f"     {before[label]:.0f}° → {after[label]:.0f}°" for label in labels],
+            textposition="middle right",
+            textfont={"color": MUTED, "size": 12},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    styled(figure, height=64 + 26 * len(labels), x_title="angle to the emotion's direction (°)")
+    named = [f"<b>{label}</b>" if label == spoken else label for label in labels]
+    figure.update_xaxes(range=[0, widest * 1.42 + 3], fixedrange=True, tick0=0, dtick=30)
+    figure.update_yaxes(
+        tickvals=places, ticktext=named, range=[len(labels) - 0.4, -0.6], showgrid=False, fixedrange=True
+    )
+    return figure

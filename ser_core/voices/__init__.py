@@ -1,0 +1,10 @@
+"""One's own voice: a few clips of a person correct one model for how that person always sounds."""
+
+from ser_core.voices.calibration import METHODS, NEUTRAL, Calibration, calibration_of, deciding, made_of
+from ser_core.voices.library import find_voice
+from ser_core.voices.voice import MODEL_COUNTS, Clip, Voice
+
+__all__ = [
+    "METHODS", "MODEL_COUNTS", "NEUTRAL", "Calibration", "Clip", "Voice", "calibration_of", "deciding", "find_voice",
+    "made_of",
+]  # fmt: skip

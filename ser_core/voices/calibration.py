@@ -1,0 +1,177 @@
+"""What changes when a model knows a voice: its embeddings are shifted, or its directions moved.
+
+Embeddings are compared at length one. Let ``u = e / |e|`` be the unit embedding of a recording, ``m_k`` the mean of the
+unit embeddings of a class's training utterances, ``d_k = m_k / |m_k|`` its direction, ``z = W e + b`` the logits of the
+head. A voice gives a shift ``s`` and a move ``a_k`` of each class, and a recording is then judged by
+
+    e'   = |e| · unit(u − s)                 the embedding, as long as before
+    d'_k = unit(m_k + a_k)                   the directions
+    w'_k = w_k + |w_k| (d'_k − d_k)          the head's rows, which turn with the directions
+    z'   = W' e' + b                         the logits; their softmax are the probabilities
+
+Each of the two methods uses one of them and leaves the other zero. Without a shift, ``z'_k − z_k`` has the sign of
+``cos(u, d'_k) − cos(u, d_k)``: a class becomes more probable beside one that stayed just when its angle became smaller.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ser_core.checkpoints.store import Checkpoint
+from ser_core.config import lookup
+from ser_core.errors import VoiceError
+from ser_core.geometry.angles import class_means, unit
+from ser_core.labels import codes, in_order
+from ser_core.types import FloatArray
+from ser_core.voices.voice import Clip, Voice
+
+NEUTRAL = "neutral"
+_FITTED = ("svm", "knn")  # back ends that know no directions
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """The correction of one model for one voice; see the module for the equations.
+
+    Attributes:
+        shift: what is taken from unit embeddings, ``s``, shape ``(D,)``.
+        directions: unit vectors ``d'``, shape ``(K, D)``.
+        head: rows of the model's head, ``W``, shape ``(K, D)``.
+        turned_head: rows of the head for this voice, ``W'``, shape ``(K, D)``.
+    """
+
+    shift: FloatArray
+    directions: FloatArray
+    head: FloatArray
+    turned_head: FloatArray
+
+    def applied(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Correct what the model computes.
+
+        Args:
+            embeddings: of the model, shape ``(B, D)``, any length but zero.
+            logits: of its head, shape ``(B, K)``.
+
+        Returns:
+            ``e'`` as float32, shape ``(B, D)``, and ``z'``, shape ``(B, K)``.
+        """
+        lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
+        shifted = lengths * unit(unit(embeddings) - self.shift)
+        corrected: FloatArray = logits + shifted @ self.turned_head.T - embeddings @ self.head.T
+        return shifted.astype(np.float32), corrected
+
+
+def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
+    """Compute how a model is corrected for a voice.
+
+    Raises:
+        ConfigError: if there is no such method.
+        VoiceError: if the voice was made for another model, or the method does not suit the model or the clips.
+    """
+    method = lookup("method", voice.method, METHODS)
+    if voice.digest != checkpoint.digest:
+        raise VoiceError(
+            f"Expected a voice made for the model {checkpoint.card['name']}; {voice.name} was made for "
+            f"{voice.checkpoint}, which hears with other weights. Choose that model, or make a voice for this one from "
+            "the same clips."
+        )
+    if voice.embeddings.shape[1] != checkpoint.directions.shape[1]:
+        raise VoiceError(
+            f"Expected clips of {checkpoint.directions.shape[1]} numbers each, as the model computes them; "
+            f"{voice.name} holds {voice.embeddings.shape[1]}. Make the voice anew from the recordings."
+        )
+    unknown = [clip for clip in voice.clips if clip.emotion not in checkpoint.labels]
+    if unknown:
+        raise VoiceError(
+            f"Expected clips of emotions that the model knows ({', '.join(checkpoint.labels)}); {unknown[0].name} is "
+            f"{unknown[0].emotion}. Leave it out."
+        )
+    return method(voice, checkpoint)
+
+
+def neutral_shift(voice: Voice, checkpoint: Checkpoint) -> Calibration:
+    """Take away how the person always sounds: how far their neutral speech lies from the model's.
+
+    With ``n`` neutral clips of mean unit embedding ``p``: ``s = n / (n + c) · (p − m_neutral)``, where ``c`` is the
+    voice's ``model_counts``. Clips of other emotions play no part.
+
+    Raises:
+        VoiceError: if the model has no class neutral, or no clip is neutral.
+    """
+    labels = checkpoint.labels
+    if NEUTRAL not in labels:
+        raise VoiceError(
+            f"Expected a model with a class {NEUTRAL} to shift by; this one knows {', '.join(labels)}. "
+            "Choose the method few-shot, or another model."
+        )
+    own = [clip.embedding for clip in deciding(voice)]
+    if not own:
+        raise VoiceError(
+            f"Expected at least one {NEUTRAL} clip for a {NEUTRAL} shift; got {', '.join(voice.emotions)} alone. "
+            f"Add a sentence that you speak without emotion, or choose the method few-shot."
+        )
+    reference = _class_means(checkpoint)[labels.index(NEUTRAL)]
+    head = _head(checkpoint)
+    shift = _belief(voice, len(own)) * (unit(np.stack(own)).mean(axis=0) - reference)
+    return Calibration(shift, unit(checkpoint.directions), head, head)
+
+
+def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
+    """Pull the directions towards the person's own clips.
+
+    A class with ``n_k`` clips of mean unit embedding ``p_k`` moves by ``a_k = n_k / (n_k + c) · (p_k − m_k)``, where
+    ``c`` is the voice's ``model_counts``: its new mean is that of the clips and of ``c`` clips that lie at the model's.
+    A class without clips moves by the mean of these moves, since what a voice changes in every class is most of what it
+    changes; if it stayed, classes with clips would draw everything to themselves that this person says.
+
+    Raises:
+        VoiceError: if the model judges by a back end that knows no directions.
+    """
+    back_end = checkpoint.card["back_end"]
+    if back_end in _FITTED:
+        raise VoiceError(
+            f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "
+            f"by {back_end}. Choose the method {NEUTRAL}, or another model."
+        )
+    means, units = _class_means(checkpoint), unit(voice.embeddings)
+    numbers = codes([clip.emotion for clip in voice.clips], checkpoint.labels)
+    given = np.unique(numbers)
+    moves = np.empty_like(means)
+    for number in given:
+        own = units[numbers == number]
+        moves[number] = _belief(voice, len(own)) * (own.mean(axis=0) - means[number])
+    moves[~np.isin(np.arange(len(means)), given)] = moves[given].mean(axis=0)
+    before, directions = unit(means), unit(means + moves)
+    head = _head(checkpoint)
+    turned = head + np.linalg.norm(head, axis=1, keepdims=True) * (directions - before)
+    return Calibration(np.zeros(means.shape[1]), directions, head, turned)
+
+
+METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {NEUTRAL: neutral_shift, "few-shot": few_shot}
+
+
+def deciding(voice: Voice) -> tuple[Clip, ...]:
+    """Return the clips from which a voice's method computes; the others only show what it changes."""
+    return tuple(clip for clip in voice.clips if voice.method != NEUTRAL or clip.emotion == NEUTRAL)
+
+
+def made_of(voice: Voice) -> str:
+    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1``."""
+    counts = Counter(clip.emotion for clip in deciding(voice))
+    return ", ".join(f"{emotion} {counts[emotion]}" for emotion in in_order(counts))
+
+
+def _belief(voice: Voice, clips: int) -> float:
+    return clips / (clips + voice.model_counts)
+
+
+def _class_means(checkpoint: Checkpoint) -> FloatArray:
+    spoken = [checkpoint.labels[target] for target in checkpoint.training_targets]
+    return class_means(checkpoint.training_embeddings, spoken, checkpoint.labels)
+
+
+def _head(checkpoint: Checkpoint) -> FloatArray:
+    rows: FloatArray = checkpoint.model.head.weight.detach().cpu().numpy().astype(np.float64)
+    return rows

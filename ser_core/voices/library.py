@@ -1,0 +1,146 @@
+"""Voices that are kept in the workspace under a name of the person's own."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ser_core.config import did_you_mean
+from ser_core.errors import VoiceError
+from ser_core.paths import is_file, is_folder, safe_name
+from ser_core.storage import advice_when_full, write_text_atomically
+from ser_core.voices.voice import Voice
+from ser_core.voices.voice_text import read_voice_json, voice_json
+from ser_core.workspace import voices_directory
+
+SUFFIX = ".json"
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A voice in the workspace.
+
+    Attributes:
+        path: its file.
+        voice: what it holds.
+    """
+
+    path: Path
+    voice: Voice
+
+
+def files() -> list[Path]:
+    """List the files in which voices are kept."""
+    folder = voices_directory()
+    return sorted(folder.glob(f"[!.]*{SUFFIX}")) if is_folder(folder) else []
+
+
+def kept() -> tuple[list[Kept], list[tuple[Path, str]]]:
+    """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
+    good, damaged = [], []
+    for path in files():
+        try:
+            good.append(Kept(path, load(path)))
+        except VoiceError as error:
+            damaged.append((path, str(error)))
+    return sorted(good, key=lambda one: one.voice.name), damaged
+
+
+def load(path: Path) -> Voice:
+    """Read the voice in a file.
+
+    Raises:
+        VoiceError: if the file is gone, damaged, or no voice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise VoiceError(
+            f"Expected a voice in {path.name}; got: {getattr(error, 'strerror', None) or error}. Choose another one, "
+            "or make it anew."
+        ) from error
+    return read_voice_json(text, path.name)
+
+
+def find_voice(voice: str | Path) -> Voice:
+    """Find a voice by its name, or by its file.
+
+    Raises:
+        VoiceError: if there is neither, or the file is damaged.
+    """
+    return load(voice) if isinstance(voice, Path) else load(file_of(voice))
+
+
+def file_of(name: str) -> Path:
+    """Find the file of the voice of a name; a damaged one answers to the name of its file.
+
+    Raises:
+        VoiceError: if no voice is called so.
+    """
+    good, damaged = kept()
+    named = {path.stem: path for path, _ in damaged} | {one.voice.name: one.path for one in good}
+    if name in named:
+        return named[name]
+    raise VoiceError(
+        f"Expected a voice among {', '.join(named) or 'none yet'}; got {name!r}.{did_you_mean(name, named)} "
+        "Make one on the page Your voice or with: python -m ser_core voice make NAME --checkpoint MODEL "
+        "--clip FILE:EMOTION"
+    )
+
+
+def keep(voice: Voice) -> Path:
+    """Keep a voice under its name, which no other one has.
+
+    Returns:
+        The file, called after the name.
+
+    Raises:
+        VoiceError: if the name is taken.
+        StorageError: if it cannot be written.
+    """
+    _require_free(voice.name)
+    folder, stem, number = voices_directory(), safe_name(voice.name, "voice"), 1
+    path = folder / f"{stem}{SUFFIX}"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{SUFFIX}"
+    write_text_atomically(path, voice_json(voice))
+    return path
+
+
+def rename(path: Path, name: str) -> None:
+    """Give a voice another name; its file stays.
+
+    Raises:
+        ConfigError: if that cannot be its name.
+        VoiceError: if there is no such voice, it is damaged, or the name is taken.
+        StorageError: if it cannot be written.
+    """
+    _require_kept(path)
+    renamed = replace(load(path), name=name)
+    _require_free(renamed.name, but=path)
+    write_text_atomically(path, voice_json(renamed))
+
+
+def delete(path: Path) -> None:
+    """Delete a voice, or what is left of one, for good.
+
+    Raises:
+        VoiceError: if there is no such file.
+        StorageError: if it may not be deleted.
+    """
+    _require_kept(path)
+    with advice_when_full(path):
+        path.unlink(missing_ok=True)
+
+
+def _require_kept(path: Path) -> None:
+    if path not in files() or not is_file(path):
+        raise VoiceError(
+            f"Expected one of the voices kept in {voices_directory()}; got {path.name!r}. Choose one from the list."
+        )
+
+
+def _require_free(name: str, but: Path | None = None) -> None:
+    if name in {one.voice.name for one in kept()[0] if one.path != but}:
+        raise VoiceError(
+            f"Expected a name that no other voice has; got {name!r}. Choose another name, or delete that voice first."
+        )

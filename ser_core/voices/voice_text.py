@@ -1,0 +1,79 @@
+"""A voice as JSON, which loses nothing: every number is written so that the same float32 comes back."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from ser_core.errors import SerError, VoiceError, reason_of
+from ser_core.voices.voice import Clip, Voice
+
+VERSION = 1
+
+
+def voice_json(voice: Voice) -> str:
+    """Write a voice with the keys of the contract."""
+    content = {
+        "version": VERSION,
+        "name": voice.name,
+        "method": voice.method,
+        "checkpoint": voice.checkpoint,
+        "checkpoint_digest": voice.digest,
+        "model_counts": voice.model_counts,
+        "clips": [
+            {
+                "name": clip.name,
+                "emotion": clip.emotion,
+                "seconds": clip.seconds,
+                "embedding": clip.embedding.astype(np.float32).tolist(),
+            }
+            for clip in voice.clips
+        ],
+    }
+    return json.dumps(content, allow_nan=False) + "\n"
+
+
+def read_voice_json(text: str, called: str) -> Voice:
+    """Read a voice.
+
+    Args:
+        text: the file's content.
+        called: the file's name, for messages.
+
+    Raises:
+        VoiceError: if it is no voice, or one of another version.
+    """
+    try:
+        content: Any = json.loads(text)
+        version = content["version"]
+        if type(version) is not int or version != VERSION:
+            raise VoiceError(
+                f"Expected a voice of version {VERSION} in {called}; got version {str(version)[:20]!r}. Open it with "
+                "the release that made it, or make the voice anew."
+            )
+        return Voice(
+            name=_text(content["name"]),
+            method=_text(content["method"]),
+            checkpoint=_text(content["checkpoint"]),
+            digest=_text(content["checkpoint_digest"]),
+            clips=tuple(_clip(clip) for clip in content["clips"]),
+            model_counts=float(content["model_counts"]),
+        )
+    except VoiceError:
+        raise
+    except (SerError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
+        raise VoiceError(
+            f"Expected a voice in {called}, as `voice make` and the page Your voice write it; got: "
+            f"{reason_of(error)[:300]}. Delete the file, or make the voice anew."
+        ) from error
+
+
+def _clip(entry: Any) -> Clip:
+    embedding = np.array([float(value) for value in entry["embedding"]], dtype=np.float32)
+    return Clip(_text(entry["name"]), _text(entry["emotion"]), float(entry["seconds"]), embedding)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:40]} where text was expected")
+    return value

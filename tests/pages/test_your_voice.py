@@ -1,0 +1,165 @@
+"""Your voice: clips, what they change, keeping, and the choice on the other pages."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
+from ser_core.voices import Clip, Voice, find_voice, library
+from ser_core.workspace import voices_directory
+from tests.conftest import tiny_voice
+
+MODEL = "demo-residual"
+
+
+def texts(elements) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def named(elements, label):
+    return next(one for one in elements if one.label == label)
+
+
+@pytest.fixture
+def demo(opened):
+    """The page with the clips of an artificial voice."""
+    app = opened("your_voice")
+    named(app.selectbox, "Model").set_value(MODEL)
+    app.radio[0].set_value("Demo voice").run()
+    return app
+
+
+def kept(name):
+    """A voice of a model that is not here."""
+    clip = Clip("a.wav", "neutral", 1.0, np.ones(4, dtype=np.float32))
+    return library.keep(Voice(name, "neutral", "gone", "ab" * 32, (clip,)))
+
+
+def keep(app, name):
+    named(app.text_input, "Name").set_value(name)
+    named(app.button, "Keep this voice").click()
+    return app.run()
+
+
+def test_without_clips_the_page_asks_for_them(opened):
+    app = opened("your_voice")
+    assert not app.exception
+    assert not app.error
+    assert "Give clips" in texts(app.caption)
+    assert not app.metric
+
+
+def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):
+    assert not demo.exception
+    assert not demo.error
+    assert [one.label for one in demo.metric] == ["Heard as spoken, before", "Heard as spoken, after"]
+    assert demo.metric[0].value.endswith("of 8")
+    assert "judged by the voice that the other clips make" in texts(demo.caption)
+    assert len(demo.get("plotly_chart")) == 8
+    keep(demo, "Anna")
+    assert not demo.exception
+    assert "Anna is kept" in texts(demo.success)
+    voice = find_voice("Anna")
+    assert (voice.method, len(voice.clips)) == ("neutral", 8)
+    for page in ("listen", "live", "long_recordings"):
+        demo.switch_page(f"pages/{page}.py").run()
+        assert not demo.exception
+        assert named(demo.selectbox, "Your voice").value == str(library.file_of("Anna"))
+        assert "as the model was trained" in named(demo.selectbox, "Your voice").options
+    named(demo.selectbox, "Model").set_value("ravdess-residual").run()
+    assert not [one for one in demo.selectbox if one.label == "Your voice"]  # a voice of another model is not offered
+
+
+def test_the_chosen_voice_changes_what_listen_says(demo):
+    keep(demo, "Anna")
+    demo.switch_page("pages/listen.py").run()
+    demo.radio[0].set_value("Demo clip").run()
+    named(demo.selectbox, "Your voice").set_value("").run()
+    plain = [one.value for one in demo.metric]
+    named(demo.selectbox, "Your voice").set_value(str(library.file_of("Anna"))).run()
+    assert not demo.exception
+    assert [one.value for one in demo.metric] != plain
+    library.delete(library.file_of("Anna"))
+    st.cache_data.clear()
+    demo.run()
+    assert not demo.exception
+    assert [one.value for one in demo.metric] == plain  # a voice that is gone is chosen no more
+
+
+def test_uploads_have_an_emotion_each_and_a_silent_one_is_left_out(opened, wav, random):
+    app = opened("your_voice")
+    named(app.selectbox, "Model").set_value(MODEL).run()
+    one, two = (wav(tiny_voice(pitch, 4.0, random, seconds=1.5)) for pitch in (120, 150))
+    files = [("one.wav", one, "audio/wav"), ("two.wav", two, "audio/wav"), ("again.wav", one, "audio/wav")]
+    app.get("file_uploader")[0].set_value([*files, ("quiet.wav", wav(np.zeros(32_000)), "audio/wav")])
+    app.run()
+    assert not app.exception
+    assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["neutral"] * 3
+    assert "Left out: Expected speech in quiet.wav" in texts(app.error)
+    assert "2 clips decide here" in texts(app.info)
+    assert len(app.get("plotly_chart")) == 2
+    named(app.selectbox, "Spoken as").set_value("angry").run()
+    assert "made, since no other clip could" in texts(app.warning)  # of two neutral clips one is left
+    [button for button in app.button if button.label == "Remove"][1].click().run()
+    assert "got angry alone" in texts(app.error)
+
+
+def test_takes_of_a_speaker_of_the_studio_are_clips(opened):
+    app = opened("your_voice")
+    corpus = Collection("ours")
+    corpus.enter(Speaker("Anna"), "I agree.")
+    random = np.random.default_rng(0)
+    for emotion, pitch in (("neutral", 120), ("sad", 100), ("disgust", 150)):
+        take = Take(tiny_voice(pitch, 4.0, random, seconds=1.0), 16_000)
+        corpus.add(take, Prompt("The letter is on the table.", emotion_of(emotion), 1), "Anna")
+    named(app.selectbox, "Model").set_value(MODEL)
+    app.radio[0].set_value("From the Recording studio").run()
+    assert not app.exception
+    assert len(app.multiselect[0].value) == 2
+    assert "does not know disgust" in texts(app.caption)
+    assert len(app.get("plotly_chart")) == 2
+    app.multiselect[0].set_value([]).run()
+    assert "Give clips" in texts(app.caption)
+
+
+def test_without_recordings_the_way_to_the_studio_is_shown(opened):
+    app = opened("your_voice")
+    app.radio[0].set_value("From the Recording studio").run()
+    assert not app.exception
+    assert "No corpus of your own yet" in texts(app.markdown)
+
+
+def test_few_shot_is_kept_under_a_name_that_no_other_voice_has(demo):
+    kept("Anna")
+    named(demo.radio, "Method").set_value("few-shot").run()
+    assert not demo.exception
+    keep(demo, "Anna")
+    assert "Choose another name" in texts(demo.error)
+    keep(demo, " ")
+    assert "Expected a name for the voice" in texts(demo.error)
+    keep(demo, "Berta")
+    assert find_voice("Berta").method == "few-shot"
+    assert len(library.kept()[0]) == 2
+
+
+def test_voices_are_renamed_and_deleted_here_and_a_damaged_file_hides_no_other(opened):
+    app = opened("your_voice")
+    kept("Anna")
+    (voices_directory() / "broken.json").write_text("{")
+    st.cache_data.clear()
+    app.run()
+    named(app.text_input, "New name").set_value("Berta")
+    named(app.button, "Rename").click().run()
+    assert "is called Berta now" in texts(app.success)
+    assert "broken.json" in texts(app.warning)
+    for _ in range(2):
+        named(app.button, "Delete for good").click().run()
+        assert not app.exception
+    assert list(voices_directory().iterdir()) == []
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_the_way_to_one_is_shown(opened):
+    app = opened("your_voice")
+    assert not app.exception
+    assert "No model yet" in texts(app.markdown)

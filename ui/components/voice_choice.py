@@ -1,0 +1,52 @@
+"""For whom a model judges: anybody, as it was trained, or one of the voices that were made for it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import cache, state
+
+if TYPE_CHECKING:
+    from ser_core.checkpoints import Entry
+
+AS_TRAINED = ""
+
+
+def render(entry: "Entry | None") -> Path | None:
+    """Draw the choice of a voice, or the way to make one where the model has none.
+
+    Args:
+        entry: the model that was chosen, if any.
+
+    Returns:
+        The file of the voice; ``None`` for anybody's.
+
+    Raises:
+        CheckpointError: if the digests beside the model are missing.
+    """
+    if entry is None:
+        return None
+    names = {str(one.path): one.voice.name for one in cache.voices_for(entry.path)}
+    if not names:
+        st.page_link("pages/your_voice.py", label="Your own voice always sounds sad or angry to it? Correct that →")
+        return None
+    options = [AS_TRAINED, *names]
+    chosen = st.selectbox(
+        "Your voice",
+        options,
+        key=state.prepared(_name(entry), options),
+        format_func=lambda path: names.get(path, "as the model was trained"),
+        help="Made on the page Your voice, for this model alone.",
+    )
+    state.remember(_name(entry), chosen)
+    return Path(chosen) if chosen else None
+
+
+def choose(entry: "Entry", voice: Path) -> None:
+    """Choose a voice for a model from elsewhere, on every page."""
+    state.choose(_name(entry), str(voice))
+
+
+def _name(entry: "Entry") -> str:
+    return f"voice for {entry.name}"

@@ -1,0 +1,76 @@
+"""Clips that a visitor brings, uploaded or recorded here; they stay until taken away or the page is closed."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ser_core.voices import NEUTRAL
+from ui import cache, state
+from ui.components import players
+from ui.components.brought import FORMATS
+from ui.components.text import plain
+from ui.sound import Sound
+
+CLIPS = "clips of one's own voice"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A clip and the emotion in which it was spoken."""
+
+    sound: Sound
+    emotion: str
+
+
+def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
+    """Draw what takes clips, and each clip with its emotion.
+
+    Args:
+        labels: emotions that the model knows.
+    """
+    taken = state.recall(f"{CLIPS} taken", 0)
+    upload, record = f"upload {taken} of {CLIPS}", f"recording {taken} of {CLIPS}"
+    st.file_uploader(
+        "Recordings of your voice",
+        type=list(FORMATS),
+        accept_multiple_files=True,
+        key=state.key_of(upload),
+        on_change=_take,
+        args=(upload,),
+        help="A sentence of a few seconds each, as you usually speak. They stay in this computer's memory.",
+    )
+    st.audio_input("Or say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
+    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+    return [_drawn(sound, labels) for sound in sounds]
+
+
+def _drawn(sound: Sound, labels: tuple[str, ...]) -> Brought:
+    with st.container(border=True):
+        name, spoken, away = st.columns([3, 2, 1], vertical_alignment="bottom")
+        with name:
+            st.markdown(plain(sound.name))
+            players.play(sound)
+        choice = f"emotion of {sound.key}"
+        emotion = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
+        state.remember(choice, emotion)
+        away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
+    return Brought(sound, emotion)
+
+
+def _take(name: str) -> None:
+    value = state.widget_value(name)
+    files = value if isinstance(value, list) else [value] if value is not None else []
+    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+    taken = state.recall(f"{CLIPS} taken", 0) + 1
+    for file in files:
+        content = file.getvalue()
+        key = cache.digest(content)
+        called = file.name if isinstance(value, list) else f"recording {taken}"
+        if key not in {sound.key for sound in sounds}:  # the same file twice says nothing more
+            sounds = (*sounds, Sound(key=key, name=called, content=content))
+    state.remember(CLIPS, sounds)
+    state.remember(f"{CLIPS} taken", taken)
+
+
+def _remove(key: str) -> None:
+    state.remember(CLIPS, tuple(sound for sound in state.recall(CLIPS, ()) if sound.key != key))

@@ -1,0 +1,86 @@
+"""The method, what it changes clip by clip, and the name under which the voice is kept."""
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.errors import SerError
+from ser_core.inference.own_voice import before_and_after, make_voice
+from ser_core.voices import METHODS, Clip, Voice, deciding
+from ser_core.voices.library import keep
+from ser_core.voices.voice import LONGEST_NAME
+from ui import cache, state
+from ui.components import voice_choice
+from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.voice.brought import Brought
+from ui.views.voice.changes import draw_changes
+from ui.views.voice.kept import tell
+from ui.views.voice.methods import TITLES, TOLD
+
+if TYPE_CHECKING:
+    from ser_core.checkpoints import Entry
+
+METHOD = "method for one's own voice"
+UNNAMED = "this voice"
+FEW = 3
+
+
+def draw_voice(entry: "Entry", clips: list[Brought]) -> None:
+    """Draw the choice of a method, what it changes, and the field for a name.
+
+    Args:
+        entry: the model.
+        clips: as the visitor gives them.
+
+    Raises:
+        SerError: if no voice can be made of these clips for this model.
+    """
+    if not clips:
+        st.caption("Give clips: what they change appears here.")
+        return
+    methods = list(METHODS)
+    method = st.radio("Method", methods, key=state.prepared(METHOD, methods), format_func=TITLES.__getitem__)
+    state.remember(METHOD, method)
+    st.caption(TOLD[method])
+    heard = _heard(entry, clips)
+    if not heard:
+        return
+    reader = cache.reader(entry.path)
+    voice = make_voice(reader, UNNAMED, method, heard)
+    made_from = len(deciding(voice))
+    if made_from < FEW:
+        few = "One clip decides here, and is" if made_from == 1 else f"{made_from} clips decide here, and are"
+        st.info(f"{few} believed less than more would be: {FEW} to 5 tell more.")
+    draw_changes(before_and_after(reader, voice))
+    _draw_keeping(entry, voice)
+
+
+def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
+    """Let the model hear each clip as it was trained; one that cannot be judged is told and left out."""
+    heard = []
+    for one in clips:
+        try:
+            reading = cache.reading(entry.path, one.sound)
+        except SerError as error:
+            st.error(plain(f"Left out: {error}"))
+            continue
+        heard.append(Clip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))
+    return heard
+
+
+def _draw_keeping(entry: "Entry", voice: Voice) -> None:
+    with st.form("keep the voice", border=True):
+        name = st.text_input("Name", max_chars=LONGEST_NAME, placeholder="Anna")
+        st.caption(
+            "The vectors of the clips are kept in the workspace, not their sound. The voice fits this model alone."
+        )
+        if not st.form_submit_button("Keep this voice", type="primary"):
+            return
+    with shown_to_visitor():
+        path = keep(dataclasses.replace(voice, name=name))
+        cache.voices.clear()
+        voice_choice.choose(entry, path)
+        tell(f"{' '.join(name.split())} is kept, and chosen for this model on Listen, Live and Long recordings.")
+        st.rerun()
