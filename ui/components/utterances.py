@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def table(
     Returns:
         The chosen row numbers.
     """
-    shown = rows[cache.rows_of(rows, COLUMNS)]
+    shown = rows[columns_of(rows, COLUMNS)]
     shared: dict[str, Any] = {"hide_index": True, "column_config": CONFIG, "key": key}
     if height is not None:
         shared["height"] = height
@@ -64,6 +65,11 @@ def table(
         return [row for row in state.selected_rows(key) if row < len(rows)]
     st.dataframe(shown, **shared)
     return []
+
+
+def columns_of(rows: "pandas.DataFrame", wanted: Sequence[str]) -> list[str]:
+    """Return those of the wanted columns that a table has, in this order."""
+    return [column for column in wanted if column in rows.columns]
 
 
 def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:

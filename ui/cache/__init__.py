@@ -1,0 +1,59 @@
+"""What is computed once and shared by all pages and visitors.
+
+Heavy libraries are imported inside, on first use, so that the app opens at once.
+"""
+
+from ui.cache.changes import digest, version
+from ui.cache.corpora import corpus, forget_corpora
+from ui.cache.models import (
+    LiveModel,
+    angle_matrix,
+    atlas,
+    checkpoints,
+    directions,
+    live_model,
+    reader,
+    unreadable,
+    voices,
+    voices_for,
+    warm_up,
+)
+from ui.cache.runs import predictions, records, results
+from ui.cache.sounds import (
+    LONG_SECONDS,
+    PITCH_SECONDS,
+    PLAYED_SECONDS,
+    demo_conversation,
+    is_long,
+    part_reading,
+    pitch,
+    played,
+    reading,
+    signal,
+    spectrogram,
+    speech,
+    wav,
+)
+from ui.cache.spaces import (
+    Shown,
+    aligned_maps,
+    angle_intervals,
+    audit,
+    carried,
+    film,
+    likeness,
+    neighbours_changed,
+    snapshot,
+    space,
+    space_numbers,
+    turned,
+)
+
+__all__ = [
+    "LONG_SECONDS", "PITCH_SECONDS", "PLAYED_SECONDS", "LiveModel", "Shown", "aligned_maps", "angle_intervals",
+    "angle_matrix", "atlas", "audit", "carried", "checkpoints", "corpus", "demo_conversation", "digest",
+    "directions", "film", "forget_corpora", "is_long", "likeness", "live_model", "neighbours_changed",
+    "part_reading", "pitch", "played", "predictions", "reader", "reading", "records", "results", "signal",
+    "snapshot", "space", "space_numbers", "spectrogram", "speech", "turned", "unreadable", "version", "voices",
+    "voices_for", "warm_up", "wav",
+]  # fmt: skip

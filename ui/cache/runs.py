@@ -1,0 +1,78 @@
+"""Runs and results, read once for each version of their files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from ui.cache.changes import last_change
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.experiments.places import Place
+    from ser_core.experiments.reading import Result
+    from ser_core.experiments.records import Record
+
+Read = TypeVar("Read")
+
+
+@st.cache_data(ttl=3, show_spinner="Looking for results…")
+def results() -> "tuple[list[Result], list[tuple[str, str]]]":
+    """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
+    from ser_core.experiments.places import result_places
+
+    return _read_all(result_places(), _results)
+
+
+@st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
+def records() -> "tuple[list[Record], list[tuple[str, str]]]":
+    """List runs and results; beside them those that cannot be read, each with the reason."""
+    from ser_core.experiments.places import run_places
+    from ser_core.experiments.records import record_of_result
+
+    runs, damaged_runs = _read_all(run_places(), _run)
+    measured, damaged_results = results()
+    return [*runs, *map(record_of_result, measured)], [*damaged_runs, *damaged_results]
+
+
+def predictions(record: "Record") -> "pandas.DataFrame":
+    """Read what a run or an evaluation predicted of each test utterance."""
+    return _predictions(record.name, last_change(record.place.path), record)
+
+
+def _read_all(
+    places: "Iterable[Place]", read: "Callable[[str, tuple[int, ...], Place], Sequence[Read]]"
+) -> tuple[list[Read], list[tuple[str, str]]]:
+    """Read what lies at places; what is damaged is named with the reason."""
+    from ser_core.errors import SerError
+
+    found: list[Read] = []
+    damaged = []
+    for place in places:
+        try:
+            found += read(str(place.path), last_change(place.path), place)
+        except SerError as error:
+            damaged.append((place.name, str(error)))
+    return found, damaged
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _run(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Record]":
+    from ser_core.experiments.records import record_of_run
+
+    return (record_of_run(_place),)
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _results(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Result]":
+    from ser_core.experiments.reading import read_results
+
+    return read_results(_place)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _predictions(name: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
+    from ser_core.experiments.records import predictions as read
+
+    return read(_of)

@@ -1,0 +1,183 @@
+"""Recordings: read, drawn, judged."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ser_core.types import FloatArray, Seconds
+from ui.cache.changes import version
+from ui.cache.corpora import corpus
+from ui.cache.models import reader, which
+from ui.sound import Sound
+
+if TYPE_CHECKING:
+    from ser_core.audio.signal import Signal
+    from ser_core.inference import Reading
+    from ser_core.plots.speech_player import PlayedSound
+
+LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
+PLAYED_SECONDS = 300.0  # 10 MB on their way to the browser; of longer recordings a part is shown
+PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
+
+
+def signal(sound: Sound) -> "Signal":
+    """Read a recording to mono 16 kHz; of long ones only the last is kept in memory."""
+    return _long_signal(sound.key, sound) if is_long(sound) else _signal(sound.key, sound)
+
+
+def is_long(sound: Sound) -> bool:
+    """Tell whether a recording is longer than :data:`LONG_SECONDS`, by its header alone."""
+    return _is_long(sound.key, sound)
+
+
+def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading":
+    """Let a model judge a recording, for a voice where its file is given."""
+    return _reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, sound)
+
+
+def part_reading(checkpoint: Path, sound: Sound, start: Seconds, end: Seconds, voice: Path | None = None) -> "Reading":
+    """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
+    return _part_reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, start, end, sound)
+
+
+def played(sound: Sound, begins: Seconds, *, reads: bool) -> "PlayedSound":
+    """Write a recording, or :data:`PLAYED_SECONDS` of a longer one, for the player in the browser."""
+    return _played(sound.key, sound.name, begins, reads, sound)
+
+
+def speech(sound: Sound) -> list[tuple[Seconds, Seconds]]:
+    """Find the stretches of speech in a recording."""
+    return _speech(sound.key, sound)
+
+
+def spectrogram(sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Compute the picture of a recording: decibels ``(T, F)``, seconds ``(T,)``, hertz ``(F,)``."""
+    return _spectrogram(sound.key, sound)
+
+
+def pitch(sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+    """Follow the pitch of a recording; ``None`` when it is too long for that."""
+    return _pitch(sound.key, sound)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def wav(key: str, _samples: FloatArray, sample_rate: int) -> bytes:
+    """Encode samples as a WAV file of 16 bits, once for each key."""
+    import io
+
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, _samples, sample_rate, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
+@st.cache_resource(show_spinner="Letting artificial voices speak…")
+def demo_conversation() -> bytes:
+    """Put three minutes of artificial voices together, as a FLAC file."""
+    import io
+
+    import numpy as np
+    import soundfile
+
+    from ser_core.audio.signal import SAMPLE_RATE
+    from ser_core.tracks.demo import conversation
+
+    samples = np.concatenate(list(conversation(corpus("demo"), seconds=180.0)))
+    file = io.BytesIO()
+    soundfile.write(file, samples.clip(-1, 1), SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
+
+
+@st.cache_resource(max_entries=12, show_spinner="Reading the recording…")
+def _signal(key: str, _sound: Sound) -> "Signal":
+    return _read(_sound)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Reading the recording…")
+def _long_signal(key: str, _sound: Sound) -> "Signal":
+    return _read(_sound)
+
+
+def _read(sound: Sound) -> "Signal":
+    from ser_core.audio.reading import read_audio
+
+    return read_audio(sound.opened(), start=sound.start, end=sound.end, name=sound.name)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _is_long(key: str, _sound: Sound) -> bool:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(_sound.opened()) as file:
+            seconds = float(file.frames) / float(file.samplerate)
+    except (soundfile.LibsndfileError, OSError):
+        return False  # reading it says what is wrong
+    end = seconds if _sound.end is None else min(_sound.end, seconds)
+    return end - (_sound.start or 0.0) > LONG_SECONDS
+
+
+@st.cache_data(max_entries=64, show_spinner="Listening…")
+def _reading(checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound) -> "Reading":
+    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
+
+
+@st.cache_data(max_entries=64, show_spinner="Listening to the selection…")
+def _part_reading(
+    checkpoint: str,
+    version: int,
+    voice: str,
+    voice_version: int,
+    key: str,
+    start: Seconds,
+    end: Seconds,
+    _sound: Sound,
+) -> "Reading":
+    judging = reader(Path(checkpoint), Path(voice) if voice else None)
+    return judging.read(signal(_sound).part(start, end), name="the selection")
+
+
+@st.cache_resource(max_entries=6, show_spinner="Preparing the player…")
+def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) -> "PlayedSound":
+    from ser_core.plots.speech_player import played_sound
+
+    heard = signal(_sound)
+    first = round(begins * heard.sample_rate)
+    return played_sound(
+        heard.samples[first : first + round(PLAYED_SECONDS * heard.sample_rate)],
+        sample_rate=heard.sample_rate,
+        title=f"Waveform and spectrogram of {name}",
+        begins=begins,
+        speech=speech(_sound),
+        pitch=pitch(_sound),
+        reads=reads,
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
+    from ser_core.audio.activity import speech_spans
+
+    heard = signal(_sound)
+    return speech_spans(heard.samples, sample_rate=heard.sample_rate)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+    from ser_core.plots.spectrogram import log_mel_picture
+
+    heard = signal(_sound)
+    return log_mel_picture(heard.samples, sample_rate=heard.sample_rate)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _pitch(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+    from ser_core.audio.pitch import pitch_contour
+
+    heard = signal(_sound)
+    if heard.duration_seconds > PITCH_SECONDS:
+        return None
+    times, hertz = pitch_contour(heard.samples, sample_rate=heard.sample_rate)
+    return (times, hertz) if len(times) else None

@@ -1,0 +1,190 @@
+"""Spaces of vectors: opened, measured, compared."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.types import FloatArray
+from ui.cache.changes import version
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ser_core.embeddings import Space
+    from ser_core.embeddings.carried import Carried
+    from ser_core.embeddings.comparing import Film, Matched
+    from ser_core.embeddings.numbers import Numbers
+    from ser_core.embeddings.snapshots import Snapshot
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import Audit
+    from ser_core.geometry.cka import Alignment
+
+    Progress = Callable[[int, int], None]
+
+
+def space(path: Path) -> "Space":
+    """Open a file of vectors that is kept in the workspace."""
+    return _space(str(path), version(path))
+
+
+def snapshot(one: "Snapshot") -> "Space":
+    """Open the space of a run's epoch."""
+    return _snapshot(str(one.path), version(one.path), one)
+
+
+def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
+    """Measure a space, once for each key."""
+    from ser_core.embeddings.numbers import measure
+
+    kept = _kept("numbers", key)
+    if not kept:
+        kept.append(measure(space, progress=progress))
+    numbers: Numbers = kept[0]
+    return numbers
+
+
+def carried(key: str, space: "Space", progress: "Progress") -> "tuple[Carried, ...]":
+    """Measure what the vectors of a space carry, once for each key."""
+    from ser_core.embeddings.carried import carried as measured
+
+    kept = _kept("carried", key)
+    if not kept:
+        kept.append(measured(space, progress=progress))
+    found: tuple[Carried, ...] = kept[0]
+    return found
+
+
+def audit(table: "AngleTable") -> "Audit":
+    """Look whether directions can have the angles of a table."""
+    return _audit(table.labels, table.degrees, table.rounding_degrees)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def angle_intervals(key: str, _compute: Callable[[], FloatArray]) -> "Future[FloatArray]":
+    """Begin to resample speakers beside the page, once for each key."""
+    return _resampler().submit(_compute)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The maps of a run's epochs.
+
+    Attributes:
+        film: a map per snapshot.
+        snapshots: those that could be read.
+        damaged: names of the others, each with the reason.
+        rows: what is told of the utterances.
+        colour: the column that colours them.
+        whose: which part they are.
+    """
+
+    film: "Film"
+    snapshots: "tuple[Snapshot, ...]"
+    damaged: tuple[tuple[str, str], ...]
+    rows: "pandas.DataFrame"
+    colour: str
+    whose: str
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing a map of every epoch…")
+def film(key: str, _snapshots: "Sequence[Snapshot]") -> Shown:
+    """Draw the map of every epoch of a run, of development utterances where there are any."""
+    from ser_core.embeddings.comparing import film as drawn
+    from ser_core.embeddings.snapshots import open_snapshot
+    from ser_core.errors import EmbeddingError
+
+    good, spaces, damaged = [], [], []
+    for one in _snapshots:
+        try:
+            spaces.append(open_snapshot(one).held_out())
+            good.append(one)
+        except EmbeddingError as error:
+            damaged.append((one.path.name, str(error)))
+    if not spaces:
+        raise EmbeddingError(
+            "Expected a snapshot of this run that can be read; there is none. Choose another run, or train one anew."
+        )
+    found = drawn(spaces, [f"epoch {one.epoch}" for one in good])
+    last = spaces[-1].select(found.rows)
+    whose = " and ".join(sorted(set(last.told("split"))))
+    colour = "emotion" if last.classes else "file"
+    return Shown(found, tuple(good), tuple(damaged), last.frame, colour, whose)
+
+
+@st.cache_data(max_entries=64, show_spinner="Comparing the spaces…")
+def likeness(key: str, _pair: "Matched") -> "Alignment":
+    """Measure how alike two spaces are, once for each key."""
+    from ser_core.embeddings.comparing import likeness as measured
+
+    return measured(_pair)
+
+
+@st.cache_data(max_entries=16, show_spinner="Laying the maps onto each other…")
+def aligned_maps(key: str, _pair: "Matched") -> tuple[FloatArray, FloatArray, float]:
+    """Draw the maps of two spaces in one frame, once for each key; returns both, ``(M, 2)``, and the disparity."""
+    from ser_core.embeddings.comparing import maps
+
+    return maps(_pair)
+
+
+@st.cache_data(max_entries=64, show_spinner="Comparing neighbourhoods…")
+def neighbours_changed(key: str, count: int, _pair: "Matched") -> FloatArray:
+    """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
+    from ser_core.embeddings.comparing import neighbours_changed as measured
+
+    return measured(_pair, count)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def turned(key: str, _pair: "Matched") -> FloatArray:
+    """Tell by how many degrees each utterance has turned, once for each key."""
+    from ser_core.embeddings.comparing import turned as measured
+
+    return measured(_pair)
+
+
+@st.cache_resource(show_spinner=False)
+def _resampler() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="bootstrap")
+
+
+@st.cache_data(
+    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for some seconds…"
+)
+def _audit(labels: tuple[str, ...], degrees: FloatArray, rounding: FloatArray) -> "Audit":
+    from ser_core.geometry.angle_table import AngleTable
+    from ser_core.geometry.audit import audit_angles
+
+    return audit_angles(AngleTable(labels, degrees, rounding))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def directions_in(path: str, version: int, source: str) -> tuple[tuple[str, ...], FloatArray]:
+    """Return the labels of a file of vectors, and the direction of each, shape ``(K, D)``."""
+    from ser_core.embeddings.directions import directions_in as directions
+
+    return directions(_space(path, version), source)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the vectors…")
+def _space(path: str, version: int) -> "Space":
+    from ser_core.embeddings.library import load
+
+    return load(Path(path))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Opening the epoch…")
+def _snapshot(path: str, version: int, _one: "Snapshot") -> "Space":
+    from ser_core.embeddings.snapshots import open_snapshot
+
+    return open_snapshot(_one)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _kept(what: str, key: str) -> list[Any]:
+    """Hold one result. What draws its progress cannot be computed in a cached function, which would draw it again."""
+    return []
