@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.checkpoints.words import card_in_words
 from ser_core.config import fill, known, lookup
 from ser_core.errors import CheckpointError, ConfigError
@@ -104,13 +104,13 @@ def read_card(folder: Path) -> dict[str, Any]:
     """
     path = folder / CARD
     try:
-        card = json.loads(path.read_text(encoding="utf-8"), parse_float=_finite, parse_constant=_finite)
+        card = plain_json.read(path)
     except FileNotFoundError as error:
         raise CheckpointError(
             f"Expected a checkpoint (a folder with {CARD} and {WEIGHTS}) at {folder}; there is none. "
             "List those there are with: python -m ser_core checkpoints"
         ) from error
-    except (OSError, ValueError, RecursionError) as error:  # neither UTF-8 nor JSON, or JSON made to be unreadable
+    except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
     version = card.get("version") if isinstance(card, dict) else card
     if not isinstance(card, dict) or type(version) is not int or version != VERSION:
@@ -124,13 +124,6 @@ def read_card(folder: Path) -> dict[str, Any]:
     except (ConfigError, RecursionError) as error:
         raise _unusable(path, error) from error
     return card
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"a number that is none, {_short(text)}")
-    return value
 
 
 def _table(where: str, value: Any) -> Mapping[str, Any]:

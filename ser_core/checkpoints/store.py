@@ -200,6 +200,18 @@ def settings_of(recipe: Recipe) -> dict[str, Any]:
     return plain
 
 
+def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
+    """List every value of a recipe that :func:`settings_of` kept, by its dotted path.
+
+    None where it is of a release that this one does not understand; what an earlier one does not name had today's
+    default.
+    """
+    try:
+        return fill(Recipe, settings).parameters()
+    except (SerError, TypeError, ValueError, RecursionError):
+        return None
+
+
 def _require_usable(tensors: Mapping[str, Tensor], *, classes: int, size: int) -> None:
     """Compare what the back ends need with the card, and see that every number is one.
 

@@ -75,7 +75,8 @@ FOUR_CLASS_COUNTS: Mapping[tuple[str, ...], Mapping[str, int]] = MappingProxyTyp
 _DIALOG = re.compile(r"Ses0[1-5][FM]_(?:impro|script)\w+")
 _TURN = re.compile(r"(Ses0([1-5]))[FM]_((?:impro|script)\w+)_([FM])\d+")  # session, its number, scenario, who speaks
 # [6.2901 - 8.2357] Ses01F_impro01_F000 neu [2.5000, 2.5000, 2.5000]: turn, emotion, valence, activation, dominance
-_ROW = re.compile(r"\[\s*[\d.]+\s*-\s*[\d.]+\s*\]\s+(\S+)\s+(\S+)\s+\[\s*([\d.]+)\s*,\s*([\d.]+)\s*,\s*([\d.]+)\s*\]")
+_NUMBER = r"\s*(\d+(?:\.\d+)?)\s*"
+_ROW = re.compile(rf"\[{_NUMBER}-{_NUMBER}\]\s+(\S+)\s+(\S+)\s+\[{_NUMBER},{_NUMBER},{_NUMBER}\]", re.ASCII)
 _SPOKEN = re.compile(r"(\S+)\s*\[[^\]]*\]\s*:?\s*(.*)")  # Ses01F_impro01_F000 [006.2901-008.2357]: Excuse me.
 
 
@@ -185,14 +186,15 @@ def _ratings(root: Path, session: str) -> list[Rating]:
     # Sub-folders hold the annotators' own sheets; ._Ses….txt is what macOS adds to archives.
     files = [path for path in sorted(folder.glob("*.txt")) if _DIALOG.fullmatch(path.stem)]
     recorded = [path.name for path in sorted((root / session / "sentences" / "wav").glob("Ses*")) if path.is_dir()]
-    unrated = [name for name in recorded if name not in {path.stem for path in files}]
+    rated = {path.stem: ratings for path in files if (ratings := _ratings_in(path, session))}
+    unrated = sorted({*recorded, *(path.stem for path in files)} - rated.keys())
     if not files or unrated:
         missing = first_few([f"{name}.txt" for name in unrated]) if unrated and files else "no dialogue is there"
         raise CorpusError(
-            f"Expected the ratings of each dialogue of {session} in {folder}; missing: {missing}. Copy "
+            f"Expected the ratings of each dialogue of {session} in {folder}; missing or empty: {missing}. Copy "
             f"{session}/dialog/EmoEvaluation again from the release."
         )
-    return [rating for path in files for rating in _ratings_in(path, session)]
+    return [rating for ratings in rated.values() for rating in ratings]
 
 
 def _ratings_in(path: Path, session: str) -> list[Rating]:
@@ -206,7 +208,7 @@ def _ratings_in(path: Path, session: str) -> list[Rating]:
                 "Expected [start - end], turn, emotion and [valence, activation, dominance] in line "
                 f"{number} of {path}; got {line.strip()!r}. Copy the file again from the release."
             )
-        turn, code, *values = match.groups()
+        _, _, turn, code, *values = match.groups()
         ratings.append(Rating(session, turn, code, *map(float, values)))
     return ratings
 

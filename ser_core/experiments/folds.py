@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ser_core import plain_json
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
-from ser_core.errors import ConfigError
+from ser_core.errors import ConfigError, reason_of
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
+from ser_core.experiments.scores import score_in
 from ser_core.recipes import Recipe
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.training.callbacks import Callback
@@ -28,6 +32,8 @@ from ser_core.workspace import cache_directory
 
 if TYPE_CHECKING:
     import pandas
+
+_TOLD = ("fold", "file", "speaker", "emotion", "predicted")  # what a result is made of
 
 
 @dataclass(frozen=True)
@@ -214,10 +220,70 @@ def read_fold(path: Path) -> FoldResult:
     import pandas
 
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = _content(path)
+        _require_complete(content, path)
         table = pandas.read_parquet(path.with_suffix(".parquet"))
-        return FoldResult(content["fold"], content["stages"], table, content["parameters"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(
-            f"Expected a finished fold in {path} and beside it; got: {error}. Delete {path} to have it trained again."
-        ) from error
+        missing = [name for name in _TOLD if name not in table.columns]
+        if missing or not len(table):
+            raise ValueError(f"predictions without {', '.join(missing) or 'a row'}")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _unfinished(path, error) from error
+    return FoldResult(content["fold"], content["stages"], table, content["parameters"])
+
+
+def read_scores(path: Path) -> tuple[float, float]:
+    """Read what a fold scored: UAR and accuracy.
+
+    Raises:
+        ConfigError: if its file is missing or damaged.
+    """
+    try:
+        fold = _content(path)["fold"]
+        return score_in(fold, "uar"), score_in(fold, "wa")
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise _unfinished(path, error) from error
+
+
+def _content(path: Path) -> dict[str, Any]:
+    content = plain_json.read(path)
+    if not isinstance(content, dict) or not isinstance(content.get("fold"), dict):
+        raise ValueError("no table of a fold")
+    return content
+
+
+def _require_complete(content: Mapping[str, Any], path: Path) -> None:
+    """See that a result can be made of a fold, as :func:`ser_core.experiments.result.result_of` does.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError: if it cannot.
+    """
+    fold, stages, parameters = content["fold"], content["stages"], content["parameters"]
+    if path.stem != f"fold-{fold['fold']}":
+        raise ValueError(f"fold {fold['fold']!r}")
+    for name in ("uar", "wa"):
+        score_in(fold, name)
+    for name, value in (("epochs", fold["epochs"]), ("seconds", fold["seconds"]), ("parameters", parameters)):
+        if not isinstance(value, int | float) or value < 0:
+            raise ValueError(f"{name} {value!r}")
+    counts = np.array(fold["confusion"])
+    if counts.dtype.kind != "i" or counts.ndim != 2 or len(set(counts.shape)) != 1 or (counts < 0).any():
+        raise ValueError("a confusion matrix that is none")
+    if not isinstance(stages, list) or not stages:
+        raise ValueError("no stages")
+    for stage in stages:
+        if stage["fold"] != fold["fold"] or not isinstance(stage["stage"], str):
+            raise ValueError(f"a stage {stage['stage']!r} of fold {stage['fold']!r}")
+        if not stage["back_ends"]:
+            raise ValueError(f"no back ends after {stage['stage']}")
+        for found in stage["back_ends"].values():
+            score_in(found, "uar")
+            score_in(found, "wa")
+        if stage["same_accuracy"] is not None:
+            score_in(stage, "same_accuracy")
+
+
+def _unfinished(path: Path, error: Exception) -> ConfigError:
+    return ConfigError(
+        f"Expected a finished fold in {path} and beside it; got: {reason_of(error)}. Delete {path} to have it trained "
+        "again."
+    )

@@ -5,11 +5,15 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.managers import SyncManager
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from ser_core.errors import TrainingError
+from ser_core.experiments.ending import end_with_parent
 from ser_core.experiments.folds import FoldResult, Task, run_fold
 from ser_core.training.device import best_device
 
@@ -47,11 +51,16 @@ def side_by_side(
     context = multiprocessing.get_context("spawn")
     with contextlib.ExitStack() as opened:
         with _ctrl_c_ignored():
-            events = opened.enter_context(context.Manager()).Queue()
+            manager = SyncManager(ctx=context)
+            manager.start(initializer=end_with_parent)
+            events = opened.enter_context(manager).Queue()
             others = set(multiprocessing.active_children())
-            pool = opened.enter_context(concurrent.futures.ProcessPoolExecutor(workers, mp_context=context))
+            asked: dict[Future[FoldResult], Task] = {}
+            pool = opened.enter_context(ProcessPoolExecutor(workers, context, initializer=end_with_parent))
+            opened.callback(_give_up, asked, others)
             tell = None if listener is None else events.put
-            asked = {pool.submit(run_fold, task, tell): task for task in tasks}
+            for task in tasks:
+                asked[pool.submit(run_fold, task, tell)] = task
             team = set(multiprocessing.active_children()) - others
         waiting = set(asked)
         try:
@@ -69,10 +78,13 @@ def side_by_side(
                 f"Expected {workers} processes to work side by side; the system ended one of them, most likely because "
                 "there was too little memory. Repeat the command with fewer --workers; what is done is kept."
             ) from error
-        finally:
-            if waiting:  # nobody will ask for what they are doing
-                for worker in team:
-                    worker.terminate()
+
+
+def _give_up(asked: Collection["Future[FoldResult]"], others: Set[BaseProcess]) -> None:
+    """End the processes, but for ``others``, if nobody will ask for what they are still doing."""
+    if not all(future.done() for future in asked):
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
 
 
 @contextlib.contextmanager

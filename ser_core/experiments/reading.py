@@ -5,7 +5,6 @@ points and seeds.
 """
 
 import dataclasses
-import json
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ser_core.checkpoints.store import settings_of
+from ser_core import plain_json
+from ser_core.checkpoints.store import parameters_of, settings_of
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
+from ser_core.experiments.scores import deviation_in, score_in
 from ser_core.experiments.sweep import RECIPE, Point
 from ser_core.recipes import Recipe, load_recipe
 
@@ -89,14 +90,8 @@ class Result:
 
     @cached_property
     def parameters(self) -> Mapping[str, Any] | None:
-        """Every setting by its dotted path; None where the recipe is of a release that this one does not understand.
-
-        What a file of an earlier release does not name had today's default.
-        """
-        try:
-            return fill(Recipe, self.settings).parameters()
-        except (SerError, TypeError, ValueError):
-            return None
+        """Every setting by its dotted path; None where the recipe is of a release that this one does not understand."""
+        return parameters_of(self.settings)
 
     @property
     def speakers_heard(self) -> bool | None:
@@ -124,7 +119,7 @@ def read_results(place: Place) -> tuple[Result, ...]:
         ConfigError: if it is damaged, or of another version.
     """
     try:
-        content = json.loads(place.path.read_text(encoding="utf-8"))
+        content = plain_json.read(place.path)
         if not isinstance(content, dict):
             return ()
         if {"experiment", "runs"} <= content.keys():
@@ -194,6 +189,9 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
     wrong += [name for name in ("folds", "stages") if name not in wrong and not content[name]]
     if wrong:
         raise ValueError(f"no {', '.join(wrong)}, or of another kind")
+    for fold in content["folds"]:
+        for metric in ("uar", "wa"):
+            score_in(fold, metric)
     result = Result(
         place=place,
         recipe=content["recipe"],
@@ -208,7 +206,12 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         back_end=content["back_end"],
         folds=content["folds"],
         scores={
-            name: Score(float(found["uar_mean"]), float(found["wa_mean"]), found.get("uar_std"), found.get("wa_std"))
+            name: Score(
+                score_in(found, "uar_mean"),
+                score_in(found, "wa_mean"),
+                deviation_in(found, "uar_std"),
+                deviation_in(found, "wa_std"),
+            )
             for name, found in content["stages"][-1]["back_ends"].items()
         },
         partial=bool(content.get("partial")),
@@ -221,9 +224,6 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
     )
     if len(set(result.fold_numbers)) < len(result.folds):
         raise ValueError(f"a fold more than once: {result.fold_numbers}")
-    for metric in ("uar", "wa"):
-        if not all(0 <= score <= 1 for score in result.of_folds(metric)):
-            raise ValueError(f"{metric} of a fold not from 0 to 1: {result.of_folds(metric)}")
     return result
 
 

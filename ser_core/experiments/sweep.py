@@ -3,20 +3,25 @@
 A sweep lives in a folder, one result file per fold, so that it goes on where it was stopped and repeats nothing.
 """
 
+import contextlib
 import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ser_core import plain_json
+from ser_core.checkpoints.store import parameters_of, settings_of
 from ser_core.config import did_you_mean, fill, read_toml
 from ser_core.corpora import open_corpus
+from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
 from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
+from ser_core.holding import Hold, note_beside
 from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe, load_recipe
 from ser_core.storage import write_text_atomically
@@ -28,6 +33,9 @@ _FOLDER = Path(__file__).parent / "sweeps"
 SWEEP_FILE = "sweep.json"
 VERSION = 1
 RECIPE = "recipe"
+_RECIPES = "recipes"
+_LOCK = "lock"
+_LONGEST_NAME = 200  # of a folder, in bytes: no system allows more than 255
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,9 @@ class Axis:
         """Check that there is something to compare."""
         if not self.values:
             raise ConfigError(f"Expected at least one value for the axis {self.name!r}; got none. Add values = [...].")
+        twice = _first_twice(self.values)
+        if twice is not None:
+            raise ConfigError(f"Expected each value of the axis {self.name!r} once; got {twice!r} twice. Delete one.")
 
 
 @dataclass(frozen=True)
@@ -79,13 +90,31 @@ class Sweep:
     overrides: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        """Check that no two axes would give their points the same names."""
+        """Check that every point is trained once for each seed, into a folder of its own, as its name says."""
+        if not self.seeds:
+            raise ConfigError("Expected at least one seed; got none. Write for example seeds = [0, 1, 2].")
+        twice = _first_twice(self.seeds)
+        if twice is not None:
+            raise ConfigError(f"Expected each seed once; got {twice} twice. The same training again tells nothing new.")
         short = [_last_part(axis.key) for axis in self.axes]
         if len(set(short)) < len(short):
             raise ConfigError(
                 f"Expected axes whose keys end differently; got {', '.join(axis.key for axis in self.axes)}. "
                 "Sweep over one of them at a time."
             )
+        points_of(self.axes)
+        for override in self.overrides:
+            self._require_seen(override)
+
+    def _require_seen(self, override: str) -> None:
+        """Refuse to change what every point sets anew: nothing would be seen of it but in the record."""
+        changed = override.partition("=")[0].strip()
+        for axis in self.axes:
+            if f"{changed}.".startswith(f"{axis.key}.") or f"{axis.key}.".startswith(f"{changed}."):
+                raise ConfigError(
+                    f"Expected --set to change what all points share; got {override!r}, but the axis {axis.name!r} "
+                    f"sets {axis.key} anew in every point. Leave --set {changed} out, or change the values of the axis."
+                )
 
     def recipe_of(self, point: "Point") -> Recipe:
         """Return the recipe of a point.
@@ -97,10 +126,7 @@ class Sweep:
 
     def points(self) -> list["Point"]:
         """List the combinations, the last axis changing fastest."""
-        return [
-            Point(dict(zip((axis.key for axis in self.axes), values, strict=True)))
-            for values in itertools.product(*(axis.values for axis in self.axes))
-        ]
+        return points_of(self.axes)
 
 
 @dataclass(frozen=True)
@@ -117,7 +143,8 @@ class Point:
     def name(self) -> str:
         """Of its folder: the last part of each key, and its value."""
         return ",".join(
-            f"{_last_part(key)}={Path(value).stem if key == RECIPE else value}" for key, value in self.values.items()
+            f"{_last_part(key)}={Path(str(value)).stem if key == RECIPE else value}"
+            for key, value in self.values.items()
         )
 
     @property
@@ -128,6 +155,36 @@ class Point:
 
 def _last_part(key: str) -> str:
     return key.rsplit(".", 1)[-1]
+
+
+def _first_twice(values: Sequence[Any]) -> Any:
+    return next((value for place, value in enumerate(values) if value in values[:place]), None)
+
+
+def points_of(axes: Sequence[Axis]) -> list[Point]:
+    """List the combinations of the axes' values, the last axis changing fastest.
+
+    Raises:
+        ConfigError: if two of them have the same name, or one has a name that no folder can have.
+    """
+    known: dict[str, Point] = {}
+    for values in itertools.product(*(axis.values for axis in axes)):
+        point = Point(dict(zip((axis.key for axis in axes), values, strict=True)))
+        name = point.name
+        if not name.isprintable() or "/" in name or "\\" in name or len(name.encode(errors="replace")) > _LONGEST_NAME:
+            shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+            raise ConfigError(
+                f"Expected values that can name the folder of a point; got {shown!r}, which cannot. Sweep over values "
+                f"of at most {_LONGEST_NAME} characters without slashes and line breaks."
+            )
+        if name in known:
+            both = " and ".join(str(dict(one.values)) for one in (known[name], point))
+            raise ConfigError(
+                f"Expected a name of its own for every point; got {name!r} for {both}. Each point's results lie under "
+                "its name: rename one of the files, or leave one of the values out."
+            )
+        known[name] = point
+    return list(known.values())
 
 
 def shipped_sweeps() -> tuple[str, ...]:
@@ -178,12 +235,17 @@ def run_sweep(
         The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.
 
     Raises:
-        SerError: if sweep and corpus do not fit, or ``out`` holds another sweep; before anything is trained.
+        SerError: if sweep and corpus do not fit, ``out`` holds another sweep or a damaged fold, or another process
+            works on it; before anything is trained.
     """
     tell = listener or (lambda event: None)
     manifest = open_corpus(corpus).map_emotions(mapping)
     recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
-    started_with = {
+    folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
+    for recipe in recipes.values():
+        every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
+        require_trainable(manifest, every, recipe)
+    asked = {
         "version": VERSION,
         "sweep": sweep.name,
         "recipe": sweep.recipe,
@@ -195,90 +257,147 @@ def run_sweep(
         "manifest_digest": manifest.digest(),
         "overrides": list(sweep.overrides),
     }
-    _require_same(out, started_with)
-    # Not compared: the corpus may have moved since, and what the mapping does to it is in the digest.
-    started_with |= {"corpus_option": corpus, "mapping": dict(mapping)}
-    folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
-    for recipe in recipes.values():
-        every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
-        require_trainable(manifest, every, recipe)
-    if not is_file(out / SWEEP_FILE):
-        write_text_atomically(out / SWEEP_FILE, json.dumps({**started_with, "points": []}, indent=2) + "\n")
-    todo = [
-        (point, seed, fold)
-        for seed in sweep.seeds  # a sweep that was stopped has every point at the first seed before the second begins
-        for point in sweep.points()
-        for fold in folds[seed]
-        if not _fold_file(out, point.name, seed, fold.number).is_file()
-    ]
-    total = len(sweep.points()) * sum(map(len, folds.values()))
-    tell({"kind": "plan", "done": total - len(todo), "of": total})
-    # The frame cache is filled once, before processes share it.
-    for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
-        load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
-    workers, threads = shares_of_machine(workers, max(1, len(todo)))
-    tasks = []
-    for point, seed, fold in todo:
-        recipe = recipes[point.name]
-        trained = trained_fold(recipe, fold)
-        tasks.append(
-            Task(manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name)
-        )
-    for done, (task, result) in enumerate(side_by_side(tasks, workers, listener), start=total - len(todo) + 1):
-        write_fold(_fold_file(out, task.point, task.seed, task.fold.number), result)
-        tell({"kind": "fold", "point": task.point, "seed": task.seed, "done": done, "of": total, **result.fold})
-    rows = []
-    for point in sweep.points():
-        for seed in sweep.seeds:
-            results = [read_fold(_fold_file(out, point.name, seed, fold.number)) for fold in folds[seed]]
+    _require_own(out)
+    with Hold(out / _LOCK, f"the sweep {sweep.name}", lambda holder: _taken(out, holder)):
+        begun = _begun(out)
+        _require_same(out, begun, asked)
+        _require_same_recipes(out, begun, recipes, sweep.seeds)
+        # Not compared: the corpus may have moved since, and what the mapping does to it is in the digest.
+        started_with = asked | {
+            "corpus_option": corpus,
+            "mapping": dict(mapping),
+            _RECIPES: {name: settings_of(recipe) for name, recipe in recipes.items()},
+        }
+        if _RECIPES not in begun:
+            _write(out, {**started_with, "points": begun.get("points", [])})
+        every_fold = [
+            (point, seed, fold)
+            # A sweep that was stopped has every point at the first seed before the second begins.
+            for seed in sweep.seeds
+            for point in sweep.points()
+            for fold in folds[seed]
+        ]
+        paths = [_fold_file(out, point.name, seed, fold.number) for point, seed, fold in every_fold]
+        # What cannot be used is told before hours of training, not after.
+        finished = {path: read_fold(path) for path in paths if path.is_file()}
+        todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
+        tell({"kind": "plan", "done": len(finished), "of": len(paths)})
+        # The frame cache is filled once, before processes share it.
+        for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
+            load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
+        workers, threads = shares_of_machine(workers, max(1, len(todo)))
+        tasks = []
+        for point, seed, fold in todo:
             recipe = recipes[point.name]
+            trained = trained_fold(recipe, fold)
+            tasks.append(
+                Task(manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name)
+            )
+        for task, result in side_by_side(tasks, workers, listener):
+            path = _fold_file(out, task.point, task.seed, task.fold.number)
+            write_fold(path, result)
+            finished[path] = read_fold(path)
+            told = {"point": task.point, "seed": task.seed, "done": len(finished), "of": len(paths)}
+            tell({"kind": "fold", **told, **result.fold})
+        rows = []
+        for point, seed in itertools.product(sweep.points(), sweep.seeds):
+            results = [finished[_fold_file(out, point.name, seed, fold.number)] for fold in folds[seed]]
+            recipe, partial = recipes[point.name], bool(sweep.folds)
             content = result_of(
-                manifest,
-                recipe,
-                sweep.protocol,
-                seed,
-                results,
-                corpus=corpus,
-                mapping=mapping,
-                partial=bool(sweep.folds),
+                manifest, recipe, sweep.protocol, seed, results, corpus=corpus, mapping=mapping, partial=partial
             )
-            write_result(out / point.name / f"seed-{seed}.json", content, results)
-            rows.append(
-                {
-                    "point": point.name,
-                    "values": dict(point.values),
-                    "seed": seed,
-                    **{name: content[name] for name in ("uar_mean", "uar_std", "wa_mean", "wa_std", "parameters")},
-                }
-            )
-    content = {**started_with, "points": rows}
-    write_text_atomically(out / SWEEP_FILE, json.dumps(content, indent=2) + "\n")
-    return content
+            write_result(_result_file(out, point.name, seed), content, results)
+            scores = {name: content[name] for name in ("uar_mean", "uar_std", "wa_mean", "wa_std", "parameters")}
+            rows.append({"point": point.name, "values": dict(point.values), "seed": seed, **scores})
+        done = {**started_with, "points": rows}
+        _write(out, done)
+        return done
 
 
 def _fold_file(out: Path, point: str, seed: int, fold: int) -> Path:
     return out / point / f"seed-{seed}" / f"fold-{fold}.json"
 
 
-def _require_same(out: Path, asked: Mapping[str, Any]) -> None:
-    """Refuse a folder that holds results of other settings: they would be mixed."""
-    path = out / SWEEP_FILE
+def _result_file(out: Path, point: str, seed: int) -> Path:
+    return out / point / f"seed-{seed}.json"
+
+
+def _write(out: Path, content: Mapping[str, Any]) -> None:
+    write_text_atomically(out / SWEEP_FILE, json.dumps(content, indent=2) + "\n")
+
+
+def _taken(out: Path, holder: str) -> ConfigError:
+    return ConfigError(
+        f"Expected no other process to work on the sweep in {out}; it is held by {holder}. Wait for it, or stop it "
+        "there and repeat the command: what is done is kept."
+    )
+
+
+def _require_own(out: Path) -> None:
+    """Refuse a folder that holds something else than a sweep."""
     if exists(out) and not is_folder(out):
         raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
-    if not is_file(path):
-        if is_folder(out) and any(out.iterdir()):
+    if is_folder(out) and not is_file(out / SWEEP_FILE):
+        lock = out / _LOCK
+        if any(path not in (lock, note_beside(lock)) for path in out.iterdir()):
             raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
-        return
+
+
+def _begun(out: Path) -> dict[str, Any]:
+    """Read what a sweep was started with; nothing if it was not."""
+    path = out / SWEEP_FILE
+    if not is_file(path):
+        return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        found = plain_json.read(path)
+        if not isinstance(found, dict):
+            raise ValueError(f"{type(found).__name__} in place of a table")
+    except (OSError, ValueError) as error:
         raise ConfigError(f"Expected the settings of a sweep in {path}; got: {error}. Name another --out.") from error
-    other = [name for name in asked if json.dumps(found.get(name)) != json.dumps(asked[name])]
+    return found
+
+
+def _require_same(out: Path, begun: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    """Refuse a folder that holds results of other settings: they would be mixed."""
+    other = [name for name in asked if json.dumps(begun.get(name)) != json.dumps(asked[name])] if begun else []
     if other:
         raise ConfigError(
             f"Expected the sweep that {out} was started with; {', '.join(other)} differ. "
             "Repeat the command that started it, or name another --out."
         )
+
+
+def _require_same_recipes(
+    out: Path, begun: Mapping[str, Any], recipes: Mapping[str, Recipe], seeds: Sequence[int]
+) -> None:
+    """Refuse to go on with a recipe whose file has changed since."""
+    for point, recipe in recipes.items():
+        now = recipe.parameters()
+        for settings in _settings_before(out, begun, point, seeds):
+            before = parameters_of(settings) or {}
+            changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+            if changed:
+                raise ConfigError(
+                    f"Expected the recipe that {out} was started with; of {point}, {first_few(changed)} differ. Put "
+                    "the recipe back as it was, or name another --out."
+                )
+
+
+def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Sequence[int]) -> list[Mapping[str, Any]]:
+    """Return the recipe of a point as it was; a sweep of an earlier release tells it in its results alone."""
+    if _RECIPES in begun:
+        told = begun[_RECIPES].get(point) if isinstance(begun[_RECIPES], dict) else None
+        if not isinstance(told, dict):
+            raise ConfigError(
+                f"Expected the recipe of {point} in {out / SWEEP_FILE}; it is not there. Name another --out."
+            )
+        return [told]
+    found = []
+    for seed in seeds:
+        # One that is missing or damaged is written anew from its folds.
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+            found.append(plain_json.read(_result_file(out, point, seed))["settings"])
+    return [settings for settings in found if isinstance(settings, dict)]
 
 
 def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:

@@ -1,15 +1,17 @@
 """A sweep read back: the score of every point and seed that is complete, also while the sweep goes on."""
 
 import itertools
-import json
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.errors import ConfigError, reason_of
-from ser_core.experiments.sweep import SWEEP_FILE, VERSION, Axis, Point
+from ser_core.experiments.folds import read_scores
+from ser_core.experiments.scores import score_in
+from ser_core.experiments.sweep import SWEEP_FILE, VERSION, Axis, points_of
 from ser_core.workspace import sweeps_directory
 
 Place = tuple[int, ...]  # for each axis, the number of its value
@@ -84,7 +86,7 @@ def read_swept(folder: Path) -> Swept:
     """
     path = folder / SWEEP_FILE
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = plain_json.read(path)
         if content["version"] != VERSION:
             raise ValueError(f"version {content['version']!r} instead of {VERSION}")
         axes = tuple(Axis(str(axis["name"]), str(axis["key"]), tuple(axis["values"])) for axis in content["axes"])
@@ -114,8 +116,8 @@ def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[Axis]) -> lis
         PointScore(
             tuple(axis.values.index(row["values"][axis.key]) for axis in axes),
             int(row["seed"]),
-            float(row["uar_mean"]),
-            float(row["wa_mean"]),
+            score_in(row, "uar_mean"),
+            score_in(row, "wa_mean"),
         )
         for row in rows
     ]
@@ -126,17 +128,15 @@ def _from_folds(folder: Path, axes: Sequence[Axis], seeds: Sequence[int], folds:
 
     Without a list of folds, as many are expected as the point has that has most: points are trained one after another.
     """
-    done: dict[tuple[Place, int], list[dict[str, float]]] = {}
-    for place in itertools.product(*(range(len(axis.values)) for axis in axes)):
-        named = Point({axis.key: axis.values[number] for axis, number in zip(axes, place, strict=True)}).name
+    done: dict[tuple[Place, int], list[tuple[float, float]]] = {}
+    places = itertools.product(*(range(len(axis.values)) for axis in axes))
+    for place, point in zip(places, points_of(axes), strict=True):
         for seed in seeds:
-            files = sorted((folder / named / f"seed-{seed}").glob("fold-*.json"))
-            done[place, seed] = [json.loads(file.read_text(encoding="utf-8"))["fold"] for file in files]
-    expected = len(folds) or max(map(len, done.values()), default=0)
+            files = sorted((folder / point.name / f"seed-{seed}").glob("fold-*.json"))
+            done[place, seed] = [read_scores(file) for file in files]
+    expected = len(set(folds)) or max(map(len, done.values()), default=0)
     return [
-        PointScore(
-            place, seed, statistics.fmean(fold["uar"] for fold in found), statistics.fmean(fold["wa"] for fold in found)
-        )
+        PointScore(place, seed, statistics.fmean(uar for uar, _ in found), statistics.fmean(wa for _, wa in found))
         for (place, seed), found in done.items()
         if found and len(found) == expected
     ]

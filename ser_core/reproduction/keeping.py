@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ser_core import plain_json
 from ser_core.corpora import CORPORA
 from ser_core.errors import InputError
 from ser_core.experiments.folds import prediction_column
@@ -88,7 +89,7 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
     for point in sweep.points():
         for seed in sweep.seeds:
             path = swept / point.name / f"seed-{seed}.json"
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = plain_json.read(path)
             runs.append(
                 {
                     "point": point.name,
@@ -136,7 +137,7 @@ def read_kept(results: Path, name: str) -> Kept | None:
     if not path.is_file():
         return None
     try:
-        return Kept(json.loads(path.read_text(encoding="utf-8")), read_predictions(path))
+        return Kept(plain_json.read(path), read_predictions(path))
     except (OSError, ValueError) as error:
         raise InputError(
             f"Expected a kept experiment in {path} and beside it; got: {error}. Run `python -m ser_core reproduce "

@@ -2,16 +2,41 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.storage import advice_when_full
 from ser_core.training.callbacks import Callback
 
 EVENTS_FILE = "events.jsonl"
 STOP_FILE = "stop"
 _SECONDS_BETWEEN_BATCHES = 0.5
+_NUMBER = (int, float)
+# What the event of a kind cannot do without, for whoever follows the log.
+_NEEDED: Mapping[str, Mapping[str, tuple[type, ...]]] = MappingProxyType(
+    {
+        "started": {"total_epochs": (int,), "labels": (list,), "corpus": (str,), "recipe": (str,), "protocol": (str,)},
+        "reading": {"done": (int,), "total": (int,)},
+        "batch": {"batch": (int,), "batches": (int,)},
+        "epoch": {"epoch": (int,), "stage": (str,)},
+        "finished": {"metrics": (dict,)},
+    }
+)
+# What it may have, and then of this kind; null stands for what JSON cannot say.
+_KNOWN: Mapping[str, tuple[type, ...]] = MappingProxyType(
+    {
+        "time": _NUMBER,
+        "seconds_left": _NUMBER,
+        "train_loss": _NUMBER,
+        "development_uar": _NUMBER,
+        "development_wa": _NUMBER,
+        "development_uar_angle": _NUMBER,
+        "confusion": (list,),
+    }
+)
 
 
 class EventLog(Callback):
@@ -67,7 +92,10 @@ class StopFlag(Callback):
 
 
 def read_events(run: Path) -> list[dict[str, Any]]:
-    """Read the complete lines of a run's log; an unfinished last line and damaged lines are left out."""
+    """Read the complete lines of a run's log; an unfinished last line and damaged lines are left out.
+
+    A line is damaged, too, that lacks what an event of its kind needs.
+    """
     try:
         text = (run / EVENTS_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -75,12 +103,21 @@ def read_events(run: Path) -> list[dict[str, Any]]:
     events = []
     for line in text[: text.rfind("\n") + 1].splitlines():
         try:
-            event = json.loads(line)
-        except json.JSONDecodeError:
+            event = plain_json.parsed(line)
+        except ValueError:
             continue
-        if isinstance(event, dict) and "kind" in event:
+        if _is_event(event):
             events.append(event)
     return events
+
+
+def _is_event(found: Any) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("kind"), str) or found.get("time", 0.0) is None:
+        return False
+    needed = _NEEDED.get(found["kind"], {})
+    return all(isinstance(found.get(name), kinds) for name, kinds in needed.items()) and all(
+        found.get(name) is None or isinstance(found[name], kinds) for name, kinds in _KNOWN.items()
+    )
 
 
 def _plain(figures: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,13 @@ def test_ctrl_c_ends_a_command_with_one_line(capsys, monkeypatch):
     monkeypatch.setattr("ser_core.cli.protocols.protocols", interrupted)
     assert main(["protocols"]) == 130
     assert capsys.readouterr() == ("", "Stopped.\n")
+
+
+def test_a_polite_kill_ends_a_command_as_ctrl_c_does(capsys, monkeypatch):
+    monkeypatch.setattr("ser_core.cli.protocols.protocols", lambda: os.kill(os.getpid(), signal.SIGTERM))
+    assert main(["protocols"]) == 143
+    assert capsys.readouterr() == ("", "Stopped.\n")
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 @pytest.mark.parametrize("write_through", [False, True])

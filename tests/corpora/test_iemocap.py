@@ -1,6 +1,7 @@
 """IEMOCAP: label files with their annotators' lines, who speaks a turn, four and nine classes, published counts."""
 
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -205,14 +206,23 @@ def test_a_missing_label_file_or_folder_is_named(root):
     (root / "Session1" / "dialog" / "EmoEvaluation" / "Ses01F_impro01.txt").rename(
         root / "Session1" / "dialog" / "EmoEvaluation" / "Ses01F_impro02.txt"
     )
-    with pytest.raises(CorpusError, match=r"missing: Ses01F_impro01\.txt\. Copy Session1/dialog/EmoEvaluation again"):
+    with pytest.raises(CorpusError, match=r"missing or empty: Ses01F_impro01\.txt\. Copy Session1/dialog/EmoEval"):
         iemocap.load(root)
     for path in (root / "Session2" / "dialog" / "EmoEvaluation").iterdir():
         path.unlink()
     (root / "Session1" / "dialog" / "EmoEvaluation" / "Ses01F_impro02.txt").rename(
         root / "Session1" / "dialog" / "EmoEvaluation" / "Ses01F_impro01.txt"
     )
-    with pytest.raises(CorpusError, match=r"Session2 .*missing: no dialogue is there\. Copy Session2"):
+    with pytest.raises(CorpusError, match=r"Session2 .*missing or empty: no dialogue is there\. Copy Session2"):
+        iemocap.load(root)
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_an_empty_label_file_is_named(root, recorded):
+    (root / "Session1" / "dialog" / "EmoEvaluation" / "Ses01F_impro01.txt").write_text("% [START_TIME - END_TIME]\n\n")
+    if not recorded:
+        shutil.rmtree(root / "Session1" / "sentences" / "wav" / "Ses01F_impro01")
+    with pytest.raises(CorpusError, match=r"missing or empty: Ses01F_impro01\.txt\. Copy Session1/dialog"):
         iemocap.load(root)
 
 
@@ -235,6 +245,7 @@ def test_a_release_without_its_recordings_and_a_folder_without_sessions_get_advi
         ("Ses01F_impro01_F000", "Ses01F_impro01_X000", r"last letter is who speaks.*Ses01F_impro01_X000"),
         ("Ses01F_impro01_F000", "Ses03F_impro01_F000", r"in Session1 .*Ses03F_impro01_F000"),
         ("[2.5000, 2.5000, 2.5000]", "[2.5000, 2.5000", r"line 3 of .*Ses01F_impro01\.txt.*Copy the file again"),
+        ("[2.5000, 2.5000, 2.5000]", "[2.5.0.0, 2.5000, 2.5000]", r"line 3 of .*Ses01F_impro01\.txt.*2\.5\.0\.0"),
         ("Ses01F_impro01_F001", "Ses01F_impro01_F000", r"each turn rated in one line.*Ses01F_impro01_F000"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -12,6 +14,19 @@ from ser_core.experiments.processes import side_by_side
 
 SLOW = "__import__('time').sleep(600)"
 KILLED = "__import__('os').kill(__import__('os').getpid(), 9)"
+
+
+# A command whose folds are two expressions that wait; each says so on the output that all its processes share.
+COMMAND = """
+import ser_core.cli.protocols
+from ser_core.cli import main
+from ser_core.experiments import processes
+WAITS = "print('waits', flush=True) or __import__('time').sleep(600)"
+def protocols() -> None:
+    list(processes.side_by_side([WAITS, WAITS], 2, None))
+processes.run_fold, ser_core.cli.protocols.protocols = eval, protocols
+raise SystemExit(main(["protocols"]))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +59,19 @@ def test_ctrl_c_is_for_the_process_that_was_started_and_not_for_those_beside_it(
     task, before = "__import__('signal').getsignal(2)", signal.getsignal(signal.SIGINT)
     assert list(side_by_side([task, task], 2, None)) == [(task, signal.SIG_IGN)] * 2
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(("name", "status", "said"), [(signal.SIGKILL, -9, ""), (signal.SIGTERM, 143, "Stopped.")])
+def test_however_the_one_that_was_started_ends_those_beside_it_end_too(name, status, said):
+    command = subprocess.Popen(
+        [sys.executable, "-c", COMMAND], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+    )
+    try:
+        assert [command.stdout.readline() for _ in range(2)] == ["waits\n"] * 2
+        command.send_signal(name)
+        _, errors = command.communicate(timeout=280)  # until nobody holds its output any more, those beside it included
+    finally:
+        command.kill()
+    assert command.returncode == status
+    assert said in errors
+    assert "Traceback" not in errors

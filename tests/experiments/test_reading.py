@@ -63,6 +63,11 @@ def test_a_result_says_what_its_file_says(content, write):
     ("changed", "reason"),
     [
         ("{", "Expecting"),
+        ("[" * 100_000, "too deep"),
+        ({"seed": int("1" * 400)}, "a number that is none"),
+        ({"folds": [{"fold": 1, "uar": float("nan"), "wa": 0.5}]}, "a number that is none, NaN"),
+        ({"stages": [{"back_ends": {"angle": {"uar_mean": 64.6, "wa_mean": 0.5}}}]}, "uar_mean 64.6 in place"),
+        ({"stages": [{"back_ends": {"angle": {"uar_mean": 0.6, "wa_mean": 0.5, "uar_std": "x"}}}]}, "uar_std 'x'"),
         ({"version": 7}, "version 7 instead of 1"),
         ({"folds": []}, "no folds"),
         ({"folds": [{"fold": 1}]}, "no 'uar'"),

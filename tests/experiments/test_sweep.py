@@ -1,6 +1,8 @@
 """``sweep``: every point once, whatever happens in between."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -107,6 +109,132 @@ def test_a_recipe_can_be_an_axis_and_two_keys_that_end_alike_cannot(small, tiny_
     alike = (Axis("one", "stages.0.epochs", (1,)), Axis("two", "stages.1.epochs", (1,)))
     with pytest.raises(ConfigError, match="keys end differently"):
         replace(sweep, axes=alike)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"seeds": ()}, "at least one seed"),
+        ({"seeds": (0, 1, 0)}, "each seed once; got 0 twice"),
+        ({"axis": ("stages.0.learning_rate", (1e-3, 1e-2, 0.001))}, "'mine' once; got 0.001 twice"),
+        ({"axis": ("recipe", ("quick", "mine/quick.toml"))}, "name of its own .* rename one"),
+        ({"axis": ("recipe", ("a/r.toml", "b/r.toml"))}, "got 'recipe=r' for .*a/r.*b/r"),
+        ({"axis": ("stages.0.name", ("../../escape",))}, "without slashes"),
+        ({"axis": ("stages.0.name", ("a\\b",))}, "without slashes"),
+        ({"axis": ("stages.0.name", ("a\0b",))}, "without slashes and line breaks"),
+        ({"axis": ("stages.0.name", ("x" * 300,))}, "x…', .* at most 200 characters"),
+        ({"overrides": ("stages.1.options.margin=5",)}, "'margin' sets .* anew in every point. Leave --set"),
+        ({"overrides": ("stages.1.options={margin = 5}",)}, "Leave --set stages.1.options out"),
+        ({"axis": ("stages.1.options", ({"margin": 0.1},)), "overrides": ("stages.1.options.margin=5",)},
+         "Leave --set stages.1.options.margin out"),
+        ({"axis": ("recipe", ("quick",)), "overrides": ("recipe=kumar-2020",)}, "'mine' sets recipe anew"),
+    ],
+)  # fmt: skip
+def test_points_that_could_not_be_told_apart_and_settings_that_would_not_count_are_refused(small, changes, said):
+    def changed(sweep, *, axis=None, **others):
+        return replace(sweep, **others, **({"axes": (Axis("mine", *axis),)} if axis else {}))
+
+    with pytest.raises(ConfigError, match=said):
+        changed(load_sweep(small), **changes)
+
+
+def test_ordinary_values_name_their_points_as_ever(small):
+    axes = (
+        Axis("lambda", "stages.0.options.weight", (-0.3, 1e-05)),
+        Axis("channels", "encoder_options.channels", ([4, 8],)),
+        Axis("input", "front_end.kind", ("log-mel",)),
+    )
+    assert [point.name for point in replace(load_sweep(small), axes=axes).points()] == [
+        "weight=-0.3,channels=[4, 8],kind=log-mel",
+        "weight=1e-05,channels=[4, 8],kind=log-mel",
+    ]
+
+
+@pytest.fixture
+def trained(small, tiny_corpus, tmp_path):
+    """Train the smallest part of a sweep; return what it was, how it was asked for, and its folder."""
+    sweep = replace(load_sweep(small), overrides=QUICK, seeds=(0,), folds=(1,))
+    settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "workers": 1}
+    run_sweep(sweep, **settings)
+    return sweep, settings, tmp_path / "out"
+
+
+def test_what_went_on_with_is_what_was_begun(trained, tiny_recipe, monkeypatch):
+    """One training for all that is refused before the next one, or accepted without one."""
+    sweep, settings, out = trained
+    monkeypatch.setattr(room, "side_by_side", lambda tasks, *given: pytest.fail("trained") if tasks else iter(()))
+    begun = json.loads((out / "sweep.json").read_text())
+    assert begun["recipes"]["margin=0.4"]["stages"][1]["options"]["margin"] == 0.4
+
+    recipe = tiny_recipe.read_text()
+    tiny_recipe.write_text(recipe.replace("embedding_size = 8", "embedding_size = 9"))
+    assert tiny_recipe.read_text() != recipe
+    changed = "the recipe that .*out was started with; of margin=0.1, embedding_size differ. Put the recipe back"
+    with pytest.raises(ConfigError, match=changed):
+        run_sweep(sweep, **settings)
+    # An earlier release wrote no recipes; the results tell them, and without results nobody can know.
+    earlier = {name: value for name, value in begun.items() if name != "recipes"}
+    (out / "sweep.json").write_text(json.dumps(earlier))
+    with pytest.raises(ConfigError, match=changed):
+        run_sweep(sweep, **settings)
+    tiny_recipe.write_text(recipe)
+    assert run_sweep(sweep, **settings)["points"] == begun["points"]
+    assert json.loads((out / "sweep.json").read_text()) == begun
+    for result in out.glob("*/seed-0.json"):
+        result.write_text("{")
+    (out / "sweep.json").write_text(json.dumps(earlier | {"points": []}))
+    assert run_sweep(sweep, **settings) == begun
+
+    fold = out / "margin=0.4" / "seed-0" / "fold-1.json"
+    whole = json.loads(fold.read_text())
+    scored = {"fold": whole["fold"] | {"uar": 77}}
+    other = {"fold": whole["fold"] | {"fold": 2}}
+    ragged = {"fold": whole["fold"] | {"confusion": [[1, 0], [1]]}}
+    for damaged in (
+        "", "{", "[]", "null", "[" * 100_000, '{"fold": {}, "stages": [], "parameters": 1}',
+        '{"fold": [1], "stages": 5, "parameters": 1}', '{"fold": {"fold": 1, "uar": NaN}}',
+        *(json.dumps(whole | part) for part in (scored, other, ragged, {"stages": [{}]}, {"parameters": "x"})),
+    ):  # fmt: skip
+        fold.write_text(damaged)
+        with pytest.raises(
+            ConfigError, match=r"Expected a finished fold in .*fold-1\.json .* to have it trained again"
+        ):
+            run_sweep(sweep, **settings)
+    fold.write_text(json.dumps(whole))
+    assert run_sweep(sweep, **settings) == begun
+    fold.with_suffix(".parquet").write_bytes(b"PAR1garbage")
+    with pytest.raises(ConfigError, match="Expected a finished fold"):
+        run_sweep(sweep, **settings)
+
+    for damaged in ("[]", "null", '"x"', "{", "[" * 100_000):
+        (out / "sweep.json").write_text(damaged)
+        with pytest.raises(ConfigError, match=r"the settings of a sweep in .*sweep\.json; got: .* Name another --out"):
+            run_sweep(sweep, **settings)
+
+
+def test_two_at_once_are_told_who_works_on_it_and_a_process_that_was_killed_holds_nobody_up(
+    small, tiny_corpus, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(room, "side_by_side", lambda *given: pytest.fail("something was trained"))
+    out = tmp_path / "out"
+    program = f"""
+import sys, pathlib
+from ser_core.holding import Hold
+with Hold(pathlib.Path({str(out)!r}) / "lock", "the sweep margins", ValueError):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    other = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout.readline() == "held\n"
+        told = rf"held by the sweep margins \(process {other.pid}\), since \d\d:\d\d\. Wait for it"
+        with pytest.raises(ConfigError, match=told):
+            run_sweep(load_sweep(small), corpus=str(tiny_corpus), out=out)
+    finally:
+        other.kill()
+        other.communicate()
+    with pytest.raises(pytest.fail.Exception, match="something was trained"):
+        run_sweep(load_sweep(small), corpus=str(tiny_corpus), out=out)
 
 
 def test_a_folder_with_other_files_is_left_alone(small, tiny_corpus, tmp_path):

@@ -18,6 +18,10 @@ CONTENT = {
     "folds": [], "corpus": "demo", "manifest_digest": "d", "overrides": ["dropout=0.1"], "points": [],
 }  # fmt: skip
 
+POINT = {
+    "values": {"encoder": "cnn", "encoder_options.channels": [8, 16]}, "seed": 3, "uar_mean": 0.5, "wa_mean": 0.25,
+}  # fmt: skip
+
 
 @pytest.fixture
 def folder(workspace: Path) -> Path:
@@ -38,10 +42,7 @@ def write_fold(folder: Path, values: tuple, seed: int, fold: int, uar: float) ->
 
 
 def test_a_finished_sweep_gives_the_score_of_every_point_and_seed(folder):
-    points = [
-        {"values": {"encoder": "cnn", "encoder_options.channels": [8, 16]}, "seed": 3, "uar_mean": 0.5, "wa_mean": 0.25}
-    ]
-    write(folder, points=points)
+    write(folder, points=[POINT])
     assert swept_folders() == [folder]
     swept = read_swept(folder)
     assert swept.scores == (PointScore((1, 1), 3, 0.5, 0.25),)
@@ -71,12 +72,32 @@ def test_a_sweep_that_goes_on_gives_the_points_whose_folds_are_all_done(folder):
         (json.dumps(CONTENT | {"version": 2}), "version 2 instead of 1"),
         (json.dumps({key: value for key, value in CONTENT.items() if key != "axes"}), "no 'axes'"),
         (json.dumps(CONTENT | {"axes": 3}), "not iterable"),
+        ("[" * 100_000, "too deep"),
+        ("[]", "list indices"),
+        (json.dumps(CONTENT | {"seeds": [int("1" * 400)]}), "a number that is none, 1111"),
+        (json.dumps(CONTENT | {"points": [POINT | {"uar_mean": 77}]}), "uar_mean 77 in place of a score"),
         (json.dumps(CONTENT | {"points": [{"values": {"encoder": "rnn"}}]}), "not in"),
     ],
 )
 def test_a_damaged_sweep_is_refused_with_the_reason(folder, content, reason):
     (folder / "sweep.json").write_text(content)
     with pytest.raises(ConfigError, match=f"{reason}.*another --out"):
+        read_swept(folder)
+
+
+@pytest.mark.parametrize("uar", ["NaN", "77", '"high"', "1" * 400])
+def test_a_fold_that_tells_no_score_counts_as_damaged(folder, uar):
+    write(folder)
+    write_fold(folder, ("fc", [4, 8]), 0, 1, 0.5)
+    (path,) = folder.rglob("fold-1.json")
+    path.write_text(f'{{"fold": {{"uar": {uar}, "wa": 0.5}}}}')
+    with pytest.raises(ConfigError, match="Expected a finished fold in .* Delete .* to have it trained again"):
+        read_swept(folder)
+
+
+def test_a_damaged_sweep_makes_nobody_read_outside_its_folder(folder):
+    write(folder, axes=[{"name": "n", "key": "stages.0.name", "values": ["../../escape"]}])
+    with pytest.raises(ConfigError, match="without slashes"):
         read_swept(folder)
 
 

@@ -9,12 +9,15 @@ import pytest
 from ser_core.errors import StorageError
 from ser_core.training.events import EVENTS_FILE, EventLog, StopFlag, read_events
 
+STARTED = {"total_epochs": 4, "labels": ["sad"], "corpus": "c", "recipe": "r", "protocol": "p"}
+EPOCH = '{"kind": "epoch", "epoch": 1, "stage": "softmax"}'
+
 
 def test_every_event_is_one_line_of_json_with_its_time_and_kind(tmp_path):
     heard = []
     log = EventLog(tmp_path, listener=heard.append)
-    log.write("started", labels=["sad"])
-    log.epoch_ended({"epoch": 1, "train_loss": 0.5})
+    log.write("started", **STARTED)
+    log.epoch_ended({"epoch": 1, "stage": "softmax", "train_loss": 0.5})
     lines = [json.loads(line) for line in (tmp_path / EVENTS_FILE).read_text().splitlines()]
     assert [line["kind"] for line in lines] == ["started", "epoch"]
     assert all(line["time"] > 1.6e9 for line in lines)
@@ -27,28 +30,51 @@ def test_batches_are_written_at_most_twice_a_second_and_all_are_told(tmp_path, m
     heard = []
     log = EventLog(tmp_path, listener=heard.append)
     for batch in range(1, 6):
-        log.batch_ended({"batch": batch})
+        log.batch_ended({"batch": batch, "batches": 5})
     assert [event["batch"] for event in read_events(tmp_path)] == [1, 4]
     assert [event["batch"] for event in heard] == [1, 2, 3, 4, 5]
 
 
 def test_what_json_cannot_say_becomes_null(tmp_path):
-    EventLog(tmp_path).epoch_ended({"train_loss": float("nan"), "gap": float("-inf"), "best": True})
+    EventLog(tmp_path).epoch_ended(
+        {"epoch": 1, "stage": "softmax", "train_loss": float("nan"), "gap": float("-inf"), "best": True}
+    )
     (event,) = read_events(tmp_path)
     assert (event["train_loss"], event["gap"], event["best"]) == (None, None, True)
 
 
 def test_an_unfinished_last_line_and_damaged_lines_are_left_out(tmp_path):
-    EventLog(tmp_path).write("started")
+    EventLog(tmp_path).write("started", **STARTED)
     with (tmp_path / EVENTS_FILE).open("ab") as file:
-        file.write(b'{"kind": "epo\n[1, 2]\n\xff\xfe\n{"time": 3}\n{"kind": "epoch", "epoch": 1}\n{"kind": "finished"}')
+        file.write(b'{"kind": "epo\n[1, 2]\n\xff\xfe\n{"time": 3}\n' + EPOCH.encode() + b'\n{"kind": "stopped"}')
     assert [event["kind"] for event in read_events(tmp_path)] == ["started", "epoch"]
     assert read_events(tmp_path / "nothing there") == []
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        '{"kind": "epoch"}',
+        '{"kind": "epoch", "epoch": "1", "stage": "softmax"}',
+        '{"kind": "epoch", "epoch": 1, "stage": "softmax", "train_loss": "low"}',
+        '{"kind": "epoch", "epoch": ' + "1" * 400 + ', "stage": "softmax"}',
+        '{"kind": "started"}',
+        '{"kind": "batch", "batch": 1}',
+        '{"kind": "reading"}',
+        '{"kind": "finished", "metrics": 5}',
+        '{"kind": "stopped", "time": "now"}',
+        '{"kind": ["epoch"]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_line_that_lacks_what_its_kind_needs_is_left_out(tmp_path, damaged):
+    (tmp_path / EVENTS_FILE).write_text(f"{EPOCH}\n{damaged}\n{EPOCH}\n")
+    assert len(read_events(tmp_path)) == 2
+
+
 def test_an_event_after_an_unfinished_line_stands_on_a_line_of_its_own(tmp_path):
-    (tmp_path / EVENTS_FILE).write_text('{"kind": "epoch", "epoch": 1}\n{"kind": "bat')
-    EventLog(tmp_path).write("started")
+    (tmp_path / EVENTS_FILE).write_text(EPOCH + '\n{"kind": "bat')
+    EventLog(tmp_path).write("started", **STARTED)
     assert [event["kind"] for event in read_events(tmp_path)] == ["epoch", "started"]
 
 

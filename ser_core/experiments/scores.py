@@ -1,0 +1,40 @@
+"""Scores as result files keep them: fractions, and nothing else counts as one."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+
+def score_in(table: Mapping[str, Any], name: str) -> float:
+    """Return a score that a file tells.
+
+    Raises:
+        LookupError: if it is not there.
+        ValueError: if it is no number from 0 to 1.
+
+    Examples:
+        >>> score_in({"uar": 0.5}, "uar")
+        0.5
+    """
+    value = table[name]
+    if not _is_number(value) or not 0 <= value <= 1:
+        raise ValueError(f"{name} {value!r} in place of a score from 0 to 1")
+    return float(value)
+
+
+def deviation_in(table: Mapping[str, Any], name: str) -> float | None:
+    """Return a deviation of scores that a file tells; None where there is none, as over one fold.
+
+    Raises:
+        ValueError: if it is neither null nor a number.
+    """
+    value = table.get(name)
+    if value is None:
+        return None
+    if not _is_number(value):
+        raise ValueError(f"{name} {value!r} in place of a deviation")
+    return float(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,57 @@
+"""JSON from outside: whatever is wrong with it is told as one kind of error, as if it had been mistyped.
+
+Python's reader takes NaN and infinity for numbers, gives up on deep nesting with an error of its own, and reads
+integers that no computation can take; a file that was damaged, or made to be unreadable, holds any of these.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+_LONGEST_SHOWN = 40
+
+
+def parsed(text: str | bytes) -> Any:
+    """Read JSON whose numbers are finite.
+
+    Raises:
+        ValueError: if it is anything else; says what.
+
+    Examples:
+        >>> parsed('{"uar": NaN}')
+        Traceback (most recent call last):
+        ValueError: a number that is none, NaN
+    """
+    try:
+        return json.loads(text, parse_float=_finite, parse_int=_whole, parse_constant=_finite)
+    except RecursionError as error:
+        raise ValueError("brackets in each other, too deep to be read") from error
+
+
+def read(path: Path) -> Any:
+    """Read a file of JSON; see :func:`parsed`.
+
+    Raises:
+        OSError: if it cannot be opened.
+        ValueError: if it is no JSON, or not UTF-8.
+    """
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    _require_finite(value, text)
+    return value
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    _require_finite(value, text)
+    return value
+
+
+def _require_finite(value: float, text: str) -> None:
+    if not abs(value) <= sys.float_info.max:
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        raise ValueError(f"a number that is none, {shown}")
