@@ -172,7 +172,7 @@ def test_where_nothing_can_be_drawn_or_played_an_audio_element_and_the_pictures_
 
 
 def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav, monkeypatch):
-    monkeypatch.setattr(cache, "PLAYED_SECONDS", 1.0)
+    monkeypatch.setattr(cache.sounds, "PLAYED_SECONDS", 1.0)
     sent = []
     monkeypatch.setattr(speech_player, "draw", lambda sound, **_: sent.append(sound) or speech_player.Answer())
     app = opened("listen")

@@ -7,6 +7,7 @@ import pytest
 import soundfile
 
 from ui import cache
+from ui.cache import sounds
 from ui.sound import Sound
 
 
@@ -17,12 +18,12 @@ def recording(seconds: float, **part: float) -> Sound:
 
 
 def test_a_recording_is_long_by_its_header():
-    assert cache.is_long(recording(cache.LONG_SECONDS + 1))
-    assert not cache.is_long(recording(cache.LONG_SECONDS - 1))
+    assert cache.is_long(recording(sounds.LONG_SECONDS + 1))
+    assert not cache.is_long(recording(sounds.LONG_SECONDS - 1))
 
 
 def test_a_short_part_of_a_long_file_is_short():
-    assert not cache.is_long(recording(cache.LONG_SECONDS + 5, start=10.0, end=12.0))
+    assert not cache.is_long(recording(sounds.LONG_SECONDS + 5, start=10.0, end=12.0))
 
 
 @pytest.mark.parametrize("content", [b"", b"no sound at all"])

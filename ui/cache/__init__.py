@@ -20,9 +20,6 @@ from ui.cache.models import (
 )
 from ui.cache.runs import predictions, records, results
 from ui.cache.sounds import (
-    LONG_SECONDS,
-    PITCH_SECONDS,
-    PLAYED_SECONDS,
     demo_conversation,
     is_long,
     part_reading,
@@ -50,10 +47,9 @@ from ui.cache.spaces import (
 )
 
 __all__ = [
-    "LONG_SECONDS", "PITCH_SECONDS", "PLAYED_SECONDS", "LiveModel", "Shown", "aligned_maps", "angle_intervals",
-    "angle_matrix", "atlas", "audit", "carried", "checkpoints", "corpus", "demo_conversation", "digest",
-    "directions", "film", "forget_corpora", "is_long", "likeness", "live_model", "neighbours_changed",
-    "part_reading", "pitch", "played", "predictions", "reader", "reading", "records", "results", "signal",
-    "snapshot", "space", "space_numbers", "spectrogram", "speech", "turned", "unreadable", "version", "voices",
-    "voices_for", "warm_up", "wav",
+    "LiveModel", "Shown", "aligned_maps", "angle_intervals", "angle_matrix", "atlas", "audit", "carried",
+    "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film", "forget_corpora", "is_long",
+    "likeness", "live_model", "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader",
+    "reading", "records", "results", "signal", "snapshot", "space", "space_numbers", "spectrogram", "speech",
+    "turned", "unreadable", "version", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

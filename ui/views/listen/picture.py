@@ -4,6 +4,7 @@ import streamlit as st
 
 from ser_core.types import Seconds
 from ui import cache, state
+from ui.cache import sounds
 from ui.components import speech_player
 from ui.components.numbers import NumberField
 from ui.components.text import plain
@@ -42,7 +43,7 @@ def draw_sound(sound: Sound, *, reads: bool) -> tuple[Seconds, Seconds] | None:
         draw_simple_picture(sound)
         return None
     begins = 0.0
-    if heard.duration_seconds > cache.PLAYED_SECONDS:
+    if heard.duration_seconds > sounds.PLAYED_SECONDS:
         with shown_to_visitor():
             begins = _begins(sound, heard.duration_seconds)
     played = cache.played(sound, begins, reads=reads)
@@ -63,10 +64,10 @@ def _begins(sound: Sound, duration: Seconds) -> Seconds:
         "Shown from (s)",
         lowest=0,
         highest=int(duration) - 1,
-        step=cache.PLAYED_SECONDS,
-        help=f"Of long recordings {cache.PLAYED_SECONDS:.0f} s are shown and played at a time.",
+        step=sounds.PLAYED_SECONDS,
+        help=f"Of long recordings {sounds.PLAYED_SECONDS:.0f} s are shown and played at a time.",
     )
     begins = field.checked(field.draw(f"shown from|{sound.key}", 0.0))
-    ends = min(duration, begins + cache.PLAYED_SECONDS)
+    ends = min(duration, begins + sounds.PLAYED_SECONDS)
     st.caption(f"Shown and played: {begins:.0f} s to {ends:.0f} s of {duration:.0f} s. The model judges all of it.")
     return begins

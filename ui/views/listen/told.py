@@ -3,6 +3,7 @@
 import numpy as np
 
 from ui import cache
+from ui.cache import sounds
 from ui.sound import Sound
 
 
@@ -21,6 +22,6 @@ def pitch_told(sound: Sound) -> str:
     """Say which line is the pitch, or why there is none."""
     if is_voiced(sound):
         return "White line: pitch, on the right axis."
-    if cache.signal(sound).duration_seconds > cache.PITCH_SECONDS:
+    if cache.signal(sound).duration_seconds > sounds.PITCH_SECONDS:
         return "The pitch of recordings over a minute is not followed."
     return "Nothing in it has a pitch."
