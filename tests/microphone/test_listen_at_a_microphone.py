@@ -25,7 +25,8 @@ class Listener:
 
     def __init__(self, environment, *arguments):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ser_core", "listen", "--json", *arguments],
+            # What a shell starts in the background ignores Ctrl-C, and hands that down.
+            ["env", "--default-signal=INT", sys.executable, "-m", "ser_core", "listen", "--json", *arguments],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
