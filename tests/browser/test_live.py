@@ -84,8 +84,8 @@ def test_held_out_voices_are_judged_live_as_well_as_their_recordings(spoken_to: 
     assert (rate, samples.ndim) == (16_000, 1)
     assert len(samples) / rate == pytest.approx(figure.evaluate("figure => figure.live.spectra.seconds"), abs=0.3)
     # Where the cores are busy, the browser's made-up microphone stumbles at times, and what follows comes later.
-    alike = sorted(likeness(samples, read_audio(clip).samples) for clip in clips)
-    assert alike[1] > 0.98, f"what was recorded is what was played; got {alike}"
+    alike = [likeness(samples, read_audio(clip).samples) for clip in clips]
+    assert min(alike) > 0.98, f"what was recorded is what was played; got {alike}"
 
 
 def likeness(heard: np.ndarray, played: np.ndarray) -> float:
