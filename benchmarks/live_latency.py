@@ -33,7 +33,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder)
-        write_session(place / "voices.wav", list(held_out_clips().values()))
+        write_session(place / "voices.wav", [clip for _, clip in held_out_clips()])
         with running_app(place / "workspace", place / "app.log") as address:
             browser = open_chromium(playwright, microphone=place / "voices.wav")
             page = browser.new_context(permissions=["microphone"], viewport={"width": 1280, "height": 900}).new_page()

@@ -226,7 +226,7 @@ def _lines(content: dict[str, Any]) -> Iterator[str]:
     models = content["models"]
     share = "`n / (n + {:g})`".format(content["model_counts"])
     yield "# Knowing a voice: what a few clips change\n"
-    yield "Made by `python benchmarks/own_voice.py` from a result file beside it; do not edit it by hand.\n"
+    yield "Made by `python -m benchmarks.own_voice` from a result file beside it; do not edit it by hand.\n"
     yield (
         f"Of every speaker whom a model has not heard, clips are drawn {content['draws']} times; a voice is made of "
         "them as the page *Your voice* does, and **the speaker's other clips** are judged without and with it. "

@@ -18,8 +18,9 @@ with model, shown_to_visitor():
     voice = voice_choice.render(entry)
 
 # Each in a box of its own: a spinner that comes and goes would move the view, and a view that is moved starts anew.
+# Without a microphone the view stays too: it ends what was being heard, and keeps it.
 prepared, view = st.container(), st.container()
-if entry is not None and source is not None:
+if entry is not None:
     with prepared, shown_to_visitor():
         cache.warm_up(entry.path)
     with view, shown_to_visitor():

@@ -15,7 +15,7 @@ with choices, shown_to_visitor():
     corpus = train.choose_corpus()
     if corpus is not None:
         spec, manifest = corpus
-        mapping, mapped = train.choose_mapping(manifest)
+        mapping, mapped = train.choose_mapping(spec, manifest)
         recipe = train.choose_recipe(len(mapped.labels))
     else:
         recipe = train.choose_recipe()
@@ -23,7 +23,7 @@ with choices, shown_to_visitor():
     if corpus is not None:
         split = train.choose_split(mapped)
         snapshots = train.choose_snapshots(recipe, split)
-        train.keep_address(recipe, split, snapshots)
+        train.keep_address(recipe, split, snapshots, mapping)
         train.draw_start(spec, mapping, recipe, split, snapshots)
         train.draw_split(mapped, split)
 with progress, shown_to_visitor():

@@ -9,22 +9,30 @@ from ui.views import spaces
 frame.require(__file__)
 st.title("Two spaces")
 with shown_to_visitor():
-    if spaces.choose_kind():
-        run = spaces.choose_run()
-        if run is not None:
-            st.header("As training went on")
-            with shown_to_visitor():
-                spaces.draw_film(run)
-            st.header("Two epochs")
-        sides = spaces.choose_epochs(run) if run is not None else None
-    else:
-        sides = spaces.choose_spaces()
+    told = spaces.draw_views()
+    sides, pair = None, None
+    with shown_to_visitor():
+        if spaces.choose_kind():
+            run = spaces.choose_run()
+            if run is not None:
+                st.header("As training went on")
+                with shown_to_visitor():
+                    spaces.draw_film(run)
+                st.header("Two epochs")
+                sides = spaces.choose_epochs(run)
+        else:
+            sides = spaces.choose_spaces()
     if sides is not None:
         with shown_to_visitor():
             pair = spaces.choose_rows(sides)
+    spaces.bring_back(pair, told)
+    if pair is not None:
+        with shown_to_visitor():
             moves = spaces.choose_moves(pair)
             spaces.draw_likeness(pair, moves)
             spaces.draw_maps(pair, moves, spaces.heard_rows(pair, moves))
+            spaces.draw_keeping(pair, moves)
             spaces.draw_moved(pair, moves)
+    if sides is not None:
         with shown_to_visitor():
             spaces.draw_angles(sides)

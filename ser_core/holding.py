@@ -14,7 +14,9 @@ import filelock
 
 from ser_core import plain_json
 from ser_core.errors import SerError
+from ser_core.paths import is_file
 from ser_core.storage import advice_when_full, write_text_atomically
+from ser_core.types import Seconds
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,19 @@ class Hold:
     up.
     """
 
-    def __init__(self, lock: Path, name: str, refusal: Callable[[str], SerError]) -> None:
+    def __init__(self, lock: Path, name: str, refusal: Callable[[str], SerError], *, patience: Seconds = 0.0) -> None:
         """Say who wants it.
 
         Args:
             lock: file whose lock is held; a note of who it is lies beside it.
             name: of who wants it, for people.
             refusal: makes the error for everyone else, of words that name the holder.
+            patience: how long to wait for it; asking who has it takes it for a moment too.
         """
         self.lock = lock
         self.name = name
         self.refusal = refusal
+        self.patience = patience
         # A visitor's page may be left in another thread than it was entered in.
         self._lock = filelock.FileLock(lock, thread_local=False)
 
@@ -63,7 +67,7 @@ class Hold:
         with advice_when_full(self.lock), contextlib.ExitStack() as unless_noted:
             self.lock.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self._lock.acquire(timeout=0)
+                self._lock.acquire(timeout=self.patience)
             except filelock.Timeout as error:
                 raise self.refusal(_words_for(_noted(self.lock))) from error
             unless_noted.callback(self._lock.release)
@@ -84,13 +88,20 @@ class Hold:
 
 def holder(lock: Path) -> Holder | None:
     """Tell who holds a lock now; ``None`` where it is free, or nobody can be named."""
+    return _noted(lock) if is_held(lock) else None
+
+
+def is_held(lock: Path) -> bool:
+    """Tell whether anybody holds a lock now."""
+    if not is_file(lock):
+        return False
     try:
         with filelock.FileLock(lock).acquire(timeout=0):
-            return None
+            return False
     except filelock.Timeout:
-        return _noted(lock)
+        return True
     except OSError:
-        return None  # its folder is not there yet
+        return False  # it was deleted meanwhile, with its folder
 
 
 def note_beside(lock: Path) -> Path:

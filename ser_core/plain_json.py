@@ -41,17 +41,12 @@ def read(path: Path) -> Any:
 
 def _finite(text: str) -> float:
     value = float(text)
-    _require_finite(value, text)
+    if not abs(value) <= sys.float_info.max:
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        raise ValueError(f"a number that is none, {shown}")
     return value
 
 
 def _whole(text: str) -> int:
-    value = int(text)
-    _require_finite(value, text)
-    return value
-
-
-def _require_finite(value: float, text: str) -> None:
-    if not abs(value) <= sys.float_info.max:
-        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-        raise ValueError(f"a number that is none, {shown}")
+    _finite(text)  # before it is an integer, of which Python reads 4300 digits and explains how to allow more
+    return int(text)

@@ -56,6 +56,22 @@ def random() -> np.random.Generator:
     return np.random.default_rng(0)
 
 
+@pytest.fixture(
+    params=[
+        ('{"a": ', "Expecting value"),
+        ('{"a": ' * 100_000, "brackets in each other, too deep to be read"),
+        ('{"a": NaN}', "a number that is none, NaN"),
+        ('{"a": 1e999}', "a number that is none, 1e999"),
+        (f'{{"a": {"9" * 5000}}}', "a number that is none, 9999"),
+    ],
+    ids=["cut off", "deep", "no number", "beyond any float", "huge integer"],
+)
+def damaged_json(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Return JSON as a broken disk or a bad joke makes it, and what every reader of it says came."""
+    text, told = request.param
+    return text, told
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """Return the folder with the real corpora (``ravdess/``, ``emodb/``, …), or skip."""
@@ -177,6 +193,37 @@ def tiny_run(tiny_corpus: Path, tiny_recipe: Path, tmp_path_factory: pytest.Temp
 def tiny_checkpoint(tiny_run: Path) -> Path:
     """Return a trained checkpoint with its atlas; tests read it and change only copies."""
     return tiny_run / "checkpoint"
+
+
+IEMOCAP_CODES = ["neu", "exc", "sad", "ang", "fru"]
+
+
+@pytest.fixture(scope="session")
+def iemocap_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return five sessions of two speakers, as IEMOCAP is laid out; every emotion has a pitch of its own."""
+    import soundfile
+
+    root = tmp_path_factory.mktemp("IEMOCAP_full_release")
+    random = np.random.default_rng(0)
+    for session in range(1, 6):
+        dialog = f"Ses0{session}F_impro01"
+        recordings = root / f"Session{session}" / "sentences" / "wav" / dialog
+        recordings.mkdir(parents=True)
+        lines = ["% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]\n"]
+        for speaker in "FM":
+            for number in range(5 * len(IEMOCAP_CODES)):
+                code = IEMOCAP_CODES[number % len(IEMOCAP_CODES)]
+                turn = f"{dialog}_{speaker}{number:03d}"
+                start = 2.0 * number
+                lines.append(f"[{start:.4f} - {start + 1:.4f}]\t{turn}\t{code}\t[2.5000, 3.0000, 2.5000]\n")
+                pitch = 150 + 80 * IEMOCAP_CODES.index(code)
+                time = np.arange(int(16_000 * random.uniform(0.5, 0.8))) / 16_000
+                sound = 0.3 * np.sin(2 * np.pi * pitch * time) + 0.01 * random.standard_normal(time.size)
+                soundfile.write(recordings / f"{turn}.wav", sound, 16_000)
+        evaluation = root / f"Session{session}" / "dialog" / "EmoEvaluation"
+        evaluation.mkdir(parents=True)
+        (evaluation / f"{dialog}.txt").write_text("".join(lines))
+    return root
 
 
 PlantRun = Callable[..., Path]

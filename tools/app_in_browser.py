@@ -173,7 +173,12 @@ def settle(page: "Page") -> None:
 def go_to(page: "Page", address: str, title: str) -> None:
     """Open a page of the app by its title: through the menu if the app is open already, so that the visit goes on."""
     if page.url.startswith(address):
-        page.get_by_role("link", name=title, exact=True).first.click()
+        from ui.frame import MENU
+
+        section = next(section for section, pages in MENU.items() if title in pages.values())
+        if section:
+            page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        page.get_by_role("menuitem" if section else "link", name=title, exact=True).first.click()
     else:
         page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
     heading = page.get_by_role("heading", level=1, name="Speech emotion by angle" if title == "Home" else title)

@@ -1,6 +1,7 @@
 """The page Live in a real browser: clips played into its microphone, and what was heard in them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ PAUSE = 1.0  # after each clip
 HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
 
 
-def write_session(path: Path, clips: list[Path], *, pause: float = PAUSE) -> float:
+def write_session(path: Path, clips: Sequence[Path], *, pause: float = PAUSE) -> float:
     """Write clips with silence after each; returns the length in seconds."""
     parts = [np.zeros(round(LEAD * RATE))]
     for clip in clips:
@@ -30,12 +31,12 @@ def write_session(path: Path, clips: list[Path], *, pause: float = PAUSE) -> flo
     return len(samples) / RATE
 
 
-def held_out_clips() -> dict[str, Path]:
-    """Return a demo clip of each of four emotions, by speakers that the demo model has never heard."""
+def held_out_clips() -> list[tuple[str, Path]]:
+    """Return ten demo clips with their emotions: five, by each of two speakers that the demo model has never heard."""
     manifest = open_corpus("demo")
     rows = {(row.emotion, row.speaker): manifest.path(row) for row in manifest.utterances}
-    spoken = zip(("angry", "sad", "happy", "fearful"), 2 * HELD_OUT, strict=True)
-    return {emotion: rows[emotion, speaker] for emotion, speaker in spoken}
+    emotions = ("angry", "sad", "happy", "fearful", "neutral")
+    return [(emotion, rows[emotion, speaker]) for speaker in HELD_OUT for emotion in emotions]
 
 
 def view(page: "Page") -> "Locator":
@@ -75,7 +76,7 @@ def utterances(figure: "Locator") -> list[dict[str, Any]]:
     return heard
 
 
-def heard_in(figure: "Locator", clips: list[Path], *, pause: float = PAUSE) -> list[str | None]:
+def heard_in(figure: "Locator", clips: Sequence[Path], *, pause: float = PAUSE) -> list[str | None]:
     """Return for each clip the verdict on the utterance that overlaps it most; ``None`` where there is none."""
     found = utterances(figure)
     verdicts: list[str | None] = []

@@ -39,6 +39,7 @@ from app_in_browser import (
     running_app,
     settle,
 )
+from ser_core.corpora import open_corpus
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,6 +52,7 @@ QUICK_EPOCHS = ("stages.0.epochs=2", "stages.1.epochs=1")
 LONG_EPOCHS = ("stages.0.epochs=300", "stages.1.epochs=100")
 PCA_MAP = re.compile("PCA in 2 dimensions of the utterances")
 SOLID_UMAP = re.compile("UMAP in 3 dimensions")
+UNHEARD = "voice10"  # a speaker of the demo corpus whom its model has not heard
 
 
 @dataclass
@@ -296,6 +298,19 @@ def recording_studio(walk: Walk) -> None:
             walk.photograph(f"studio-{step.lower()}")
 
 
+def your_voice(walk: Walk) -> None:
+    """Before any clip, and what three neutral clips of a person change."""
+    walk.go("Your voice")
+    walk.photograph("your-voice-empty")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    demo = open_corpus("demo")
+    clips = [row for row in demo.utterances if row.speaker == UNHEARD and row.emotion == "neutral"]
+    brought = walk.page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    brought.set_input_files([demo.path(row) for row in clips[:3]])
+    walk.page.get_by_role("heading", name="Before and after").wait_for()
+    walk.photograph("your-voice")
+
+
 def geometry_audit(walk: Walk) -> None:
     walk.go("Geometry audit")
     walk.photograph("geometry-audit")
@@ -397,7 +412,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error, live_idle, live_speaking,
     long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
-    recording_studio, geometry_audit, spaces_two_epochs,
+    recording_studio, your_voice, geometry_audit, spaces_two_epochs,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard, spaces_two_models,
@@ -573,7 +588,7 @@ def main() -> int:
         os.environ["SER_WORKSPACE"] = str(workspace)
         with running_app(workspace, Path(scratch) / "app.log") as address, sync_playwright() as playwright:
             voices = Path(scratch) / "voices.wav"
-            live_in_browser.write_session(voices, list(live_in_browser.held_out_clips().values()))
+            live_in_browser.write_session(voices, [clip for _, clip in live_in_browser.held_out_clips()])
             browser = open_chromium(playwright, microphone=voices)
             look_at_home(browser, address)
             only = [name for name in arguments.only.split(",") if name]

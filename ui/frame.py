@@ -7,6 +7,7 @@ have starts anew on each of them.
 """
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,19 @@ from streamlit.navigation.page import StreamlitPage
 from ui import state
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
+HOME = "home"
+# section → file → title; what has no section stands in the menu by itself
+MENU: Mapping[str, Mapping[str, str]] = {
+    "": {HOME: "Home"},
+    "Hear": {"listen": "Listen", "live": "Live", "long_recordings": "Long recordings"},
+    "Record": {"recording_studio": "Recording studio", "your_voice": "Your voice"},
+    "Models": {"train": "Train", "compare": "Compare"},
+    "Geometry": {
+        "embedding_space": "Embedding space",
+        "two_spaces": "Two spaces",
+        "geometry_audit": "Geometry audit",
+    },
+}
 _opened = threading.Event()
 
 
@@ -23,19 +37,10 @@ def open_page() -> StreamlitPage:
     _opened.set()
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
     return st.navigation(
-        [
-            st.Page(PAGES / "home.py", title="Home", default=True),
-            st.Page(PAGES / "listen.py", title="Listen"),
-            st.Page(PAGES / "live.py", title="Live"),
-            st.Page(PAGES / "long_recordings.py", title="Long recordings"),
-            st.Page(PAGES / "recording_studio.py", title="Recording studio"),
-            st.Page(PAGES / "your_voice.py", title="Your voice"),
-            st.Page(PAGES / "train.py", title="Train"),
-            st.Page(PAGES / "embedding_space.py", title="Embedding space"),
-            st.Page(PAGES / "two_spaces.py", title="Two spaces"),
-            st.Page(PAGES / "geometry_audit.py", title="Geometry audit"),
-            st.Page(PAGES / "compare.py", title="Compare"),
-        ],
+        {
+            section: [st.Page(PAGES / f"{file}.py", title=title, default=file == HOME) for file, title in pages.items()]
+            for section, pages in MENU.items()
+        },
         position="top",
     )
 

@@ -100,6 +100,20 @@ def widget_value(name: str) -> Any:
     return st.session_state.get(_WIDGET + name)
 
 
+def shown() -> dict[str, Any]:
+    """Return what the page's widgets show, as far as this run has drawn them; see :func:`changed_since`."""
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith(_WIDGET)}
+
+
+def changed_since(before: Mapping[str, Any]) -> bool:
+    """Tell whether one of the widgets that :func:`shown` returned ``before`` shows something else now.
+
+    For a fragment that many messages run: what a browser sends within one moment runs the fragment alone, also where a
+    widget of the page around it was changed among it (Streamlit 1.67).
+    """
+    return any(st.session_state.get(key) != value for key, value in before.items())
+
+
 def choose(name: str, value: Any) -> None:
     """Change a choice from elsewhere: its widget starts from this value when it is drawn next.
 

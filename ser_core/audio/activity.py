@@ -1,6 +1,7 @@
 """Where in a recording somebody speaks: energy above a noise floor that is estimated from the recording itself."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ser_core.audio.pitch import pitch_contour
 from ser_core.audio.signal import Signal
@@ -13,6 +14,11 @@ EDGE: Seconds = 0.03  # weak onsets and releases that energy alone misses
 SHORTEST_SPEECH: Seconds = 0.06
 FLOOR_WINDOW: Seconds = 10.0
 LITTLE_SPEECH: Seconds = 1.0
+
+RELEASE = 20.0  # decibels per second: an echo falls faster in any room but a cathedral (60 dB within three seconds)
+SOFTEST_TOP: Decibels = -45.0  # the vowels of somebody hardly heard; 35 dB under it lies what counts as silence
+SYLLABLE: Seconds = 0.5  # two or three of them, wherever people speak
+SYLLABLE_RANGE: Decibels = 6.0  # within a syllable the level rises and falls by more, within steady noise by one or two
 
 _EMPTY_LEVEL = -100.0  # below the rounding noise of 16 bits: digital silence, which says nothing about the room
 _SILENT_LEVEL = -80.0  # nothing that loud: nobody spoke
@@ -97,12 +103,17 @@ def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
     return _levels(_powers_by_minute(samples, sample_rate))
 
 
-def spans_above_floor(levels: FloatArray, *, duration: Seconds) -> list[tuple[Seconds, Seconds]]:
+def spans_above_floor(
+    levels: FloatArray, *, duration: Seconds, adapting: bool = False
+) -> list[tuple[Seconds, Seconds]]:
     """Find the stretches of speech by their level alone: those of :func:`speech_spans` but for steady voices.
 
     Args:
         levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
         duration: of the sound they were measured in, in seconds.
+        adapting: whether who speaks after somebody louder is heard too. The top with which a step is compared then
+            falls by :data:`RELEASE` from what was loud before it, wherever the level moves as syllables do. Steady
+            noise is compared with the loudest 0.2 s all the same: it would be speech until the floor has risen to it.
 
     Returns:
         Start and end of each stretch in seconds, in order, not touching.
@@ -114,7 +125,8 @@ def spans_above_floor(levels: FloatArray, *, duration: Seconds) -> list[tuple[Se
     if top < _SILENT_LEVEL:
         return []
     floor = _noise_floor(levels, top)
-    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (top - floor)), top - _BELOW_TOP)
+    tops = _falling_tops(levels, top) if adapting else top
+    threshold = np.maximum(floor + np.maximum(_ABOVE_FLOOR, _RANGE_SHARE * (tops - floor)), tops - _BELOW_TOP)
     spans = _without_short(_joined(_runs(levels > threshold)))
     widened = [(max(0.0, start - EDGE), min(duration, end + EDGE)) for start, end in spans]
     return [(start, end) for start, end in widened if end > start]
@@ -249,6 +261,16 @@ def _noise_floor(levels: FloatArray, top: Decibels) -> FloatArray:
             floor = min(floor, top - _SPEECH_RANGE)
         floors.append(np.full(len(part), floor))
     return np.concatenate(floors)
+
+
+def _falling_tops(levels: FloatArray, top: Decibels) -> FloatArray:
+    """Return for each step the loudest one until then, less what it has fallen since; at most ``top``; ``(steps,)``."""
+    fall = RELEASE * STEP * np.arange(len(levels))
+    followed = np.maximum(np.maximum.accumulate(levels + fall) - fall, SOFTEST_TOP)
+    around = sliding_window_view(np.pad(levels, round(SYLLABLE / STEP) // 2, mode="edge"), round(SYLLABLE / STEP) + 1)
+    moves = np.ptp(around, axis=1) > SYLLABLE_RANGE
+    tops: FloatArray = np.where(moves, np.minimum(followed, top), top)
+    return tops
 
 
 def _runs(active: BoolArray) -> list[tuple[Seconds, Seconds]]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import functools
 import importlib.metadata
 import json
 import shutil
@@ -28,6 +29,7 @@ from ser_core.checkpoints.card import (
 )
 from ser_core.config import fill
 from ser_core.errors import CheckpointError, SerError
+from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
 from ser_core.features import FrontEnd
 from ser_core.models import EmotionModel, build_model
 from ser_core.recipes import Recipe
@@ -75,6 +77,13 @@ class Checkpoint:
     def front_end(self) -> FrontEnd:
         """Settings of the front end the model was trained with."""
         return fill(FrontEnd, self.card["settings"]["front_end"], "front_end")
+
+    @functools.cached_property
+    def fitted_back_end(self) -> Fitted:
+        """The back end of the card, fitted on the training embeddings once; for those in :data:`FITTED` alone."""
+        labels = [self.labels[target] for target in self.training_targets]
+        known = Evidence(self.labels, training_embeddings=self.training_embeddings, training_labels=labels)
+        return FITTED[self.card["back_end"]](known)
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:

@@ -9,6 +9,7 @@ import rich.console
 import rich.progress
 import typer
 
+from ser_core.cli.telling import say
 from ser_core.config import lookup
 from ser_core.corpora import CORPORA
 from ser_core.corpora.download import DOWNLOADS, Progress, Report, download_corpus
@@ -81,4 +82,4 @@ class _Lines:
         self._shown.add((progress.stage, tenth))
         whole = f" of {progress.total / 1e6:.1f}" if progress.total else ""
         left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
-        self._console.print(f"{STAGES[progress.stage]} {progress.done / 1e6:.1f}{whole} MB{left}", highlight=False)
+        say(self._console, f"{STAGES[progress.stage]} {progress.done / 1e6:.1f}{whole} MB{left}")

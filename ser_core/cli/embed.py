@@ -6,6 +6,8 @@ from typing import Annotated
 import rich.console
 import typer
 
+from ser_core.cli.telling import say
+
 
 def embed(
     *,
@@ -25,9 +27,5 @@ def embed(
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))
-    console.print(
-        f"{len(frame)} utterances, {reader.checkpoint.card['embedding_size']} dimensions",
-        highlight=False,
-        soft_wrap=True,
-    )
+    say(console, f"{len(frame)} utterances, {reader.checkpoint.card['embedding_size']} dimensions")
     typer.echo(str(out))

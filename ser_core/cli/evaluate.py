@@ -7,6 +7,7 @@ import rich.console
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.telling import say
 from ser_core.errors import ConfigError
 
 
@@ -43,11 +44,10 @@ def evaluate(
         mapping=mapping_of(pairs),
         listener=lambda event: _show(console, event),
     )
-    console.print(
+    say(
+        console,
         f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
         f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
-        highlight=False,
-        soft_wrap=True,
     )
     typer.echo(str(out))
 
@@ -72,18 +72,16 @@ def _spread(content: dict[str, Any], score: str) -> str:
 
 def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
     if event["kind"] == "reading" and event["done"] == event["total"]:
-        console.print(f"read {event['total']} utterances", highlight=False, soft_wrap=True)
+        say(console, f"read {event['total']} utterances")
     elif event["kind"] == "epoch":
-        console.print(
+        say(
+            console,
             f"fold {event['fold']} epoch {event['epoch']} {event['stage']} · loss {event['train_loss']:.3f} · "
             f"{event['seconds_left']:.0f} s left in this fold",
-            highlight=False,
-            soft_wrap=True,
         )
     elif event["kind"] == "fold":
-        console.print(
+        say(
+            console,
             f"fold {event['fold']} ({event['done']} of {event['of']}): UA {100 * event['uar']:.1f} %, "
             f"WA {100 * event['wa']:.1f} %, {event['seconds']:.0f} s",
-            highlight=False,
-            soft_wrap=True,
         )

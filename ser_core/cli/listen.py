@@ -12,6 +12,8 @@ import rich.live
 import rich.text
 import typer
 
+from ser_core.cli.telling import say
+
 if TYPE_CHECKING:
     from ser_core.inference import Reading
     from ser_core.live import Listening, Moment
@@ -145,7 +147,7 @@ class _Terminal:
 
     def _print(self, line: str) -> None:
         if self.is_live:
-            self.console.print(line, highlight=False, soft_wrap=True, markup=False)
+            say(self.console, line)
         else:
             typer.echo(line)
 

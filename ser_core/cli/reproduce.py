@@ -6,6 +6,8 @@ from typing import Annotated
 import rich.console
 import typer
 
+from ser_core.cli.telling import say
+
 
 def reproduce(
     *,
@@ -14,14 +16,18 @@ def reproduce(
     ],
     results: Annotated[Path, typer.Option(help="Folder in which they are kept.")] = Path("docs/results/reproduction"),
     only: Annotated[str | None, typer.Option(help="Names of experiments with commas.")] = None,
+    in_full: Annotated[
+        bool,
+        typer.Option("--in-full", help="Shorten nothing: for a GPU, or for days; a column of its own."),
+    ] = False,
     workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
 ) -> None:
     """Run every experiment that is not kept yet; stop it at any time, the same command goes on."""
     from ser_core.cli.sweep import Teller
     from ser_core.config import lookup
     from ser_core.errors import ConfigError
-    from ser_core.experiments.sweep import run_sweep
-    from ser_core.reproduction.keeping import keep
+    from ser_core.experiments.sweep_run import run_sweep
+    from ser_core.reproduction.keeping import IN_FULL, keep
     from ser_core.reproduction.plan import shipped_plan
     from ser_core.workspace import reproduction_directory
 
@@ -30,14 +36,15 @@ def reproduce(
     if not all(at_hand.values()):
         raise ConfigError(f"Expected KIND:DIR for each --corpus; got {', '.join(corpora)}. See `corpora`.")
     named = {experiment.name: experiment for experiment in shipped_plan().experiments}
+    swept_in, kept_in = (place / IN_FULL if in_full else place for place in (reproduction_directory(), results))
     for name in only.split(",") if only else named:
         experiment = lookup("experiment", name, named)
         if experiment.corpus not in at_hand:
-            console.print(f"{name}: left out, there is no --corpus {experiment.corpus}:DIR", highlight=False)
+            say(console, f"{name}: left out, there is no --corpus {experiment.corpus}:DIR")
             continue
-        console.print(f"{name}:", highlight=False)
-        sweep = experiment.shortened_sweep()
-        swept = reproduction_directory() / name
+        say(console, f"{name}:")
+        sweep = experiment.full_sweep() if in_full else experiment.shortened_sweep()
+        swept = swept_in / name
         content = run_sweep(
             sweep,
             corpus=f"{experiment.corpus}:{at_hand[experiment.corpus]}",
@@ -45,5 +52,5 @@ def reproduce(
             workers=workers,
             listener=Teller(console),
         )
-        keep(experiment, sweep, content, swept, results)
-        typer.echo(str(results / f"{name}.json"))
+        keep(experiment, sweep, content, swept, kept_in)
+        typer.echo(str(kept_in / f"{name}.json"))

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import rich.console
 import rich.table
+import rich.text
 import typer
 
 from ser_core.cli.evaluate import numbers_of
 from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.telling import say
 
 
 def sweep(
@@ -29,7 +31,8 @@ def sweep(
 ) -> None:
     """Train every point of a sweep that is not done yet; stop it at any time, the same command goes on."""
     from ser_core.errors import ConfigError
-    from ser_core.experiments.sweep import load_sweep, run_sweep, shipped_sweeps
+    from ser_core.experiments.sweep import load_sweep, shipped_sweeps
+    from ser_core.experiments.sweep_run import run_sweep
 
     console = rich.console.Console(stderr=True)
     if name is None:
@@ -68,20 +71,18 @@ class Teller:
         self.done_before = 0
 
     def __call__(self, event: dict[str, Any]) -> None:
-        """Say what an event of :func:`ser_core.experiments.sweep.run_sweep` means to somebody who waits."""
+        """Say what an event of :func:`ser_core.experiments.sweep_run.run_sweep` means to somebody who waits."""
         if event["kind"] == "plan":
             self.done_before = event["done"]
-            self._say(f"{event['of']} folds to train, {event['done']} of them are done")
+            say(self.console, f"{event['of']} folds to train, {event['done']} of them are done")
         elif event["kind"] == "fold":
             passed = time.monotonic() - self.began
             left = passed / (event["done"] - self.done_before) * (event["of"] - event["done"])
-            self._say(
+            say(
+                self.console,
                 f"{event['done']} of {event['of']}: {event['point']}, seed {event['seed']}, fold {event['fold']}: "
-                f"UA {100 * event['uar']:.1f} %, {event['seconds']:.0f} s · about {left / 60:.0f} min left"
+                f"UA {100 * event['uar']:.1f} %, {event['seconds']:.0f} s · about {left / 60:.0f} min left",
             )
-
-    def _say(self, text: str) -> None:
-        self.console.print(text, highlight=False, soft_wrap=True)
 
 
 def _summary(content: dict[str, Any]) -> rich.table.Table:
@@ -89,5 +90,5 @@ def _summary(content: dict[str, Any]) -> rich.table.Table:
     for point in dict.fromkeys(row["point"] for row in content["points"]):
         rows = [row for row in content["points"] if row["point"] == point]
         means = [sum(row[key] for row in rows) / len(rows) for key in ("uar_mean", "wa_mean")]
-        table.add_row(point, str(len(rows)), *(f"{100 * mean:.1f}" for mean in means))
+        table.add_row(rich.text.Text(point), str(len(rows)), *(f"{100 * mean:.1f}" for mean in means))
     return table

@@ -8,6 +8,7 @@ import rich.progress
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.telling import say
 from ser_core.errors import ConfigError
 
 
@@ -123,14 +124,14 @@ class _Terminal:
                 left=f"{_clock(event['seconds_left'])} left",
             )
         elif kind == "epoch":
-            self.console.print(_line(event, self.epochs), highlight=False, soft_wrap=True)
+            say(self.console, _line(event, self.epochs))
         elif kind == "finished":
             self.bar.update(self.task, completed=1.0, description="finished", left="")
             for part, found in event["metrics"].items():
                 figures = ", ".join(
                     f"{name} UA {100 * x['uar']:.1f} WA {100 * x['wa']:.1f}" for name, x in found.items()
                 )
-                self.console.print(f"{part} (%): {figures}", highlight=False, soft_wrap=True)
+                say(self.console, f"{part} (%): {figures}")
 
 
 def _line(event: dict[str, Any], epochs: int) -> str:

@@ -9,13 +9,13 @@ References:
     ``data/*/label_map.json`` (what the codes mean).
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.corpora import iemocap, table
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
@@ -103,15 +103,12 @@ def _lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
         if not content.strip():
             continue
         try:
-            line = json.loads(content)
-            absent = [name for name in REQUIRED if name not in line]
-        except (json.JSONDecodeError, TypeError):
-            line, absent = None, list(REQUIRED)
-        if absent or not isinstance(line, dict):
+            line = _line(content)
+        except ValueError as error:
             raise CorpusError(
-                f"Expected one JSON object with {', '.join(REQUIRED)} in line {number} of {path}; "
-                f"{', '.join(absent)} missing. Take the .jsonl list from {URL} again, not the .json one."
-            )
+                f"Expected one JSON object with {', '.join(REQUIRED)} in line {number} of {path}; got: {error}. "
+                f"Take the .jsonl list from {URL} again, not the .json one."
+            ) from error
         if line.get("type", "raw") != "raw":
             raise CorpusError(
                 f"Expected recordings (type raw) in {path}; line {number} lists a {line['type']}. Choose the list of "
@@ -121,6 +118,14 @@ def _lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
     if not lines:
         raise CorpusError(f"Expected at least one line in {path}; it is empty. Take the list from {URL} again.")
     return lines
+
+
+def _line(content: str) -> dict[str, Any]:
+    line = plain_json.parsed(content)
+    absent = [name for name in REQUIRED if name not in line] if isinstance(line, dict) else REQUIRED
+    if absent:
+        raise ValueError(f"JSON with {', '.join(absent)} missing")
+    return dict(line)
 
 
 def _folder_with(name: str, file: Path) -> Path | None:
@@ -144,11 +149,11 @@ def _label_map(folder: Path | None) -> dict[str, str]:
         return {}
     path = folder / LABEL_MAP
     try:
-        return {str(code): str(name) for code, name in json.loads(path.read_text(encoding="utf-8")).items()}
+        return {str(code): str(name) for code, name in plain_json.read(path).items()}
     except (OSError, ValueError, AttributeError) as error:
         raise CorpusError(
             f"Expected code and name of each emotion in {path}; got: {error}. Take it from {URL} again."
-        ) from (error)
+        ) from error
 
 
 def _speakers(path: Path) -> dict[str, str]:

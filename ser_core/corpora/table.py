@@ -1,7 +1,6 @@
 """A corpus as a table: CSV or parquet in the form that audformat and Nkululeko users already have."""
 
 import csv
-import json
 import math
 import re
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.audio.reading import END_TOLERANCE
 from ser_core.audio.signal import SHORTEST
 from ser_core.config import did_you_mean
@@ -69,7 +69,7 @@ def load(path: Path) -> Manifest:
     utterances, notes = listed(path)
     if not utterances:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
-    card = _card(path)
+    card, lost = _card(path)
     root = _root(path, card, utterances)
     require_speech(root, utterances)
     corpus = _corpus_name(utterances) or str(card.get("corpus") or path.stem)
@@ -77,7 +77,7 @@ def load(path: Path) -> Manifest:
     citation = str(card.get("citation") or "Not stated in the table.")
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
-    return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes))
+    return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes, *lost))
 
 
 def listed(path: Path) -> tuple[tuple[Utterance, ...], list[str]]:
@@ -319,12 +319,22 @@ def _require_distinct(utterances: Iterable[Utterance], path: Path) -> None:
         )
 
 
-def _card(path: Path) -> Mapping[str, Any]:
+def _card(path: Path) -> tuple[Mapping[str, Any], list[str]]:
+    """Read what lies beside a table; without it the table can be read, so what is wrong with it is a note."""
+    beside = card_path(path)
     try:
-        card = json.loads(card_path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return card if isinstance(card, dict) else {}
+        card = plain_json.read(beside)
+        if not isinstance(card, dict):
+            raise ValueError(f"JSON that is a {type(card).__name__}")
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, ValueError) as error:
+        return {}, [
+            f"Expected root, licence, citation and notes of the table in {beside.name}; got: "
+            f"{getattr(error, 'strerror', None) or error}. The table was read without them: put that file back from a "
+            "copy, or write the table again with: python -m ser_core manifest KIND DIR --out FILE.csv"
+        ]
+    return card, []
 
 
 def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) -> Path:

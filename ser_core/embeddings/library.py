@@ -5,23 +5,23 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ser_core import paths
+from ser_core import paths, plain_json
 from ser_core.embeddings.handing_on import with_vectors
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
 from ser_core.errors import EmbeddingError
-from ser_core.paths import is_file, is_folder
-from ser_core.storage import advice_when_full, write_atomically
+from ser_core.paths import is_file
+from ser_core.shelf import Shelf
+from ser_core.storage import write_atomically
 from ser_core.workspace import spaces_directory
 
-SUFFIX = ".parquet"
+_SHELF = Shelf("space", ".parquet", EmbeddingError, spaces_directory)
 _NOTES = b"ser_core_notes"
 
 
 def kept() -> list[Path]:
     """List the files of the spaces kept, by name."""
-    folder = spaces_directory()
-    return sorted(folder.glob(f"[!.]*{SUFFIX}")) if is_folder(folder) else []
+    return _SHELF.files()
 
 
 def safe_name(name: str) -> str:
@@ -52,12 +52,7 @@ def keep(space: Space, name: str) -> Path:
     import pyarrow
     import pyarrow.parquet
 
-    stem = safe_name(name)
-    folder, number = spaces_directory(), 1
-    path = folder / f"{stem}{SUFFIX}"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}{SUFFIX}"
+    path = _SHELF.free_place(safe_name(name))
     table = pyarrow.Table.from_pandas(with_vectors(space), preserve_index=False)
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), _NOTES: json.dumps(space.notes).encode()})
     write_atomically(path, lambda temporary: pyarrow.parquet.write_table(table, temporary))
@@ -81,12 +76,7 @@ def delete(path: Path) -> None:
         EmbeddingError: if the file is not one of those.
         StorageError: if it may not be deleted.
     """
-    if path not in kept():
-        raise EmbeddingError(
-            f"Expected one of the files kept in {spaces_directory()}; got {path.name!r}. Choose one from the list."
-        )
-    with advice_when_full(path):
-        path.unlink(missing_ok=True)
+    _SHELF.delete(path)
 
 
 def _notes(path: Path) -> Sequence[str]:
@@ -96,7 +86,7 @@ def _notes(path: Path) -> Sequence[str]:
     if not is_file(path):
         return ()
     try:
-        found = json.loads((pyarrow.parquet.read_schema(path).metadata or {}).get(_NOTES, b"[]"))
+        found = plain_json.parsed((pyarrow.parquet.read_schema(path).metadata or {}).get(_NOTES, b"[]"))
     except (OSError, ValueError, pyarrow.ArrowException):  # a file that somebody else put there needs no notes
         return ()
     return [str(note) for note in found] if isinstance(found, list) else ()

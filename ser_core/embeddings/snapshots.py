@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ser_core import plain_json
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import VECTOR, Space
 from ser_core.errors import EmbeddingError
@@ -153,7 +154,7 @@ def _read_facts(path: Path) -> Snapshot:
 
     try:
         footer = pyarrow.parquet.read_metadata(path)
-        facts: Any = json.loads((footer.metadata or {}).get(_FACTS, b"null"))
+        facts: Any = plain_json.parsed((footer.metadata or {}).get(_FACTS, b"null"))
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         reason = str(error).split("\n", 1)[0]
         raise EmbeddingError(

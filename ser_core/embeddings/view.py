@@ -1,25 +1,29 @@
 """A view of a space: everything that a person has set to look at it, checked wherever it comes from."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from ser_core.config import lookup
-from ser_core.errors import SerError, ViewError
+from ser_core.embeddings.view_values import (
+    MOST_LETTERS,
+    MOST_NAMES,
+    Reading,
+    check,
+    check_names,
+    is_number,
+    is_text,
+    read_values,
+    shown,
+)
+from ser_core.errors import SerError
 from ser_core.geometry.maps import PCA, STARTS, Request, parameters
 
 MODEL, FILE = "model", "file"  # what made the vectors that are looked at
-MOST_LETTERS = 500  # of one text
-MOST_NAMES = 100_000  # of utterances, or of hidden values
 ZOOMS = (0.5, 2000.0)
 _ANY_ROWS = 1000  # how many utterances there are is not known here: the ranges that follow from it are not checked
-_MOST_COLUMNS = 200
-_HALVES = re.compile("[\ud800-\udfff]")  # half a letter, which JSON can hold and no file can
-_LONGEST_NOTE = 400
-_SHOWN = 60  # letters of what is refused
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,11 @@ class Camera:
     turn: tuple[float, float] = (-0.6, 0.35)
 
     def __post_init__(self) -> None:
-        _check(_numbers(self.centre, 3, 1.0), "three numbers from -1 to 1 for the middle of the map", self.centre)
+        check(_numbers(self.centre, 3, 1.0), "three numbers from -1 to 1 for the middle of the map", self.centre)
         low, high = ZOOMS
-        _check(_number(self.zoom) and low <= self.zoom <= high, f"a zoom from {low:g} to {high:g}", self.zoom)
+        check(is_number(self.zoom) and low <= self.zoom <= high, f"a zoom from {low:g} to {high:g}", self.zoom)
         turned = _numbers(self.turn, 2, 1000.0) and abs(self.turn[1]) <= math.pi / 2 + 1e-6
-        _check(turned, "two angles for the turn, the second from -π/2 to π/2", self.turn)
+        check(turned, "two angles for the turn, the second from -π/2 to π/2", self.turn)
 
 
 @dataclass(frozen=True)
@@ -91,27 +95,26 @@ class View:
     pressed: str = ""
 
     def __post_init__(self) -> None:
-        _check(self.kind in (MODEL, FILE), f"vectors of a {MODEL} or a {FILE}", self.kind)
+        check(self.kind in (MODEL, FILE), f"vectors of a {MODEL} or a {FILE}", self.kind)
         for name in ("space", "split", "directions", "method", "colour", "search", "pressed"):
             text = getattr(self, name)
-            _check(_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
+            check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
         for name in ("training", "sphere"):
-            _check(isinstance(getattr(self, name), bool), f"yes or no for {name}", getattr(self, name))
-        _check(type(self.dimensions) is int and self.dimensions in (2, 3), "2 or 3 dimensions", self.dimensions)
+            check(isinstance(getattr(self, name), bool), f"yes or no for {name}", getattr(self, name))
+        check(type(self.dimensions) is int and self.dimensions in (2, 3), "2 or 3 dimensions", self.dimensions)
         Request(self.method, self.dimensions, sphere=self.sphere).check(_ANY_ROWS)
         for name, value in self.settings:
-            _check(self.method != PCA, "no parameters with PCA, which has none", name)
+            check(self.method != PCA, "no parameters with PCA, which has none", name)
             if name == "start":
-                called = value if isinstance(value, str) and _text(value) else _shown(value)
+                called = value if isinstance(value, str) and is_text(value) else shown(value)
                 lookup("start", called, dict.fromkeys(STARTS[self.method]))
             else:
                 lookup("parameter", name, parameters(self.method, _ANY_ROWS))
-                _check(_number(value), f"a number for {name}", value)
+                check(is_number(value), f"a number for {name}", value)
         values = [value for _, names in self.hidden for value in names]
-        _check(all(_text(value) for value in (*dict(self.hidden), *values)), "texts for what is hidden", self.hidden)
-        _check(all(_text(name) for name in self.selected), "names of utterances", self.selected)
-        for many, what in ((values, "hidden values"), (self.selected, "selected utterances")):
-            _check(len(many) <= MOST_NAMES, f"at most {MOST_NAMES} {what}", len(many))
+        check(all(is_text(value) for value in (*dict(self.hidden), *values)), "texts for what is hidden", self.hidden)
+        check(len(values) <= MOST_NAMES, f"at most {MOST_NAMES} hidden values", len(values))
+        check_names(self.selected)
 
     @property
     def request(self) -> Request:
@@ -159,72 +162,31 @@ def read_view(values: Mapping[str, Any]) -> tuple[View, tuple[str, ...]]:
         >>> view.space, view.dimensions, notes
         ('demo', 2, ('Expected 2 or 3 dimensions; got 7.',))
     """
-    reading = _Reading()
-    for name, read in _READERS.items():
-        if name in values:
-            read(reading, values[name])
-    strange = [name for name in values if name not in _READERS]
-    if strange:
-        more = f" and {len(strange) - 1} others" if len(strange) > 1 else ""
-        reading.notes.append(f"Expected only what a view holds; got {_shown(strange[0])}{more}.")
-    return reading.view, tuple(
-        note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…" for note in reading.notes
-    )
+    return read_values(values, _Reading(View()), _READERS)
 
 
-class _Reading:
-    """A view that is being read, and what was left out."""
-
-    def __init__(self) -> None:
-        self.view = View()
-        self.notes: list[str] = []
-
-    def take(self, **changes: Any) -> None:
-        try:
-            self.view = replace(self.view, **changes)
-        except SerError as error:
-            self.notes.append(str(error))
+class _Reading(Reading[View]):
+    """A view of a space that is being read."""
 
     def take_settings(self, value: Any) -> None:
-        for name, one in self._pairs(value, "parameters of the map"):
+        for name, one in self.pairs(value, "parameters of the map"):
             self.take(settings=tuple(sorted({**dict(self.view.settings), name: one}.items())))
 
     def take_hidden(self, value: Any) -> None:
-        pairs = self._pairs(value, "columns with hidden values")
-        self.take(hidden=tuple((column, self._texts(names, "hidden values")) for column, names in pairs))
+        pairs = self.pairs(value, "columns with hidden values")
+        self.take(hidden=tuple((column, self.texts(names, "hidden values")) for column, names in pairs))
 
     def take_camera(self, value: Any) -> None:
         given = {
             name: tuple(one) if isinstance(one, list) else one
-            for name, one in self._pairs(value, "numbers of the camera")
+            for name, one in self.pairs(value, "numbers of the camera")
         }
         known: dict[str, Any] = {name: given.pop(name) for name in ("centre", "zoom", "turn") if name in given}
-        self.notes += [f"Expected centre, zoom and turn of the camera; got {_shown(name)}." for name in given]
+        self.notes += [f"Expected centre, zoom and turn of the camera; got {shown(name)}." for name in given]
         try:
             self.view = replace(self.view, camera=Camera(**known) if known else None)
         except SerError as error:
             self.notes.append(str(error))
-
-    def take_selected(self, value: Any) -> None:
-        self.take(selected=self._texts(value, "names of selected utterances"))
-
-    def _pairs(self, value: Any, what: str) -> list[tuple[str, Any]]:
-        if isinstance(value, Mapping) and len(value) <= _MOST_COLUMNS:
-            return [(str(name), one) for name, one in value.items()]
-        got = f"{len(value)} of them" if isinstance(value, Mapping) else _shown(value)
-        self.notes.append(f"Expected at most {_MOST_COLUMNS} {what}, each with its value; got {got}.")
-        return []
-
-    def _texts(self, value: Any, what: str) -> tuple[str, ...]:
-        if not isinstance(value, list | tuple):
-            self.notes.append(f"Expected a list of {what}; got {_shown(value)}.")
-            return ()
-        good = tuple(dict.fromkeys(one for one in value if _text(one) and one))
-        bad = [one for one in value if not _text(one) or not one]
-        if bad:
-            self.notes.append(f"Expected {what} as texts of at most {MOST_LETTERS} letters; got {_shown(bad[0])}"
-                              f"{f' and {len(bad) - 1} more like it' if len(bad) > 1 else ''}.")  # fmt: skip
-        return good
 
 
 # In this order: what the later ones may be depends on the earlier ones.
@@ -247,32 +209,10 @@ _READERS: Mapping[str, Callable[[_Reading, Any], None]] = MappingProxyType({
 })  # fmt: skip
 
 
-def _check(fits: bool, expected: str, got: Any) -> None:
-    if not fits:
-        raise ViewError(f"Expected {expected}; got {_shown(got)}.")
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MOST_LETTERS and not _HALVES.search(value)
-
-
-def _number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) <= 2**53 and math.isfinite(value)
-
-
 def _numbers(value: Any, count: int, most: float) -> bool:
-    fits = isinstance(value, tuple) and len(value) == count and all(map(_number, value))
+    fits = isinstance(value, tuple) and len(value) == count and all(map(is_number, value))
     return fits and all(abs(one) <= most for one in value)
 
 
 def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, int) and not -(2**64) < value < 2**64:
-        return "a number of very many digits"
-    text = repr(value[:_SHOWN] if isinstance(value, str | list | tuple) else value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

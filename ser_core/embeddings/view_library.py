@@ -2,25 +2,21 @@
 
 from pathlib import Path
 
-from ser_core.embeddings.library import safe_name
-from ser_core.embeddings.view import View
-from ser_core.embeddings.view_text import read_view_json, view_json
+from ser_core.embeddings.view_text import Form, V
 from ser_core.errors import ViewError
-from ser_core.paths import is_folder
-from ser_core.storage import advice_when_full, write_text_atomically
+from ser_core.shelf import Shelf
+from ser_core.storage import write_text_atomically
 from ser_core.workspace import views_directory
 
-SUFFIX = ".json"
 LONGEST_NAME = 80
 
 
-def kept() -> list[Path]:
-    """List the files of the views that are kept."""
-    folder = views_directory()
-    return sorted(folder.glob(f"[!.]*{SUFFIX}")) if is_folder(folder) else []
+def kept(form: Form[V]) -> list[Path]:
+    """List the files of the views of a form that are kept."""
+    return _shelf(form).files()
 
 
-def load(path: Path) -> tuple[str, View, tuple[str, ...]]:
+def load(path: Path, form: Form[V]) -> tuple[str, V, tuple[str, ...]]:
     """Read a view that is kept.
 
     Returns:
@@ -35,12 +31,12 @@ def load(path: Path) -> tuple[str, View, tuple[str, ...]]:
         raise ViewError(
             f"Expected a view in {path.name}; got: {error.strerror or error}. Choose another one, or save it anew."
         ) from error
-    name, view, notes = read_view_json(content)
+    name, view, notes = form.read_json(content)
     usable = name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
     return name.strip() if usable else path.stem, view, notes
 
 
-def keep(view: View, name: str) -> Path:
+def keep(view: V, name: str, form: Form[V]) -> Path:
     """Keep a view under a name that no other one has.
 
     Returns:
@@ -50,63 +46,54 @@ def keep(view: View, name: str) -> Path:
         ViewError: if the name is empty, too long or taken.
         StorageError: if it cannot be written.
     """
-    called = _free(name)
-    folder, stem, number = views_directory(), safe_name(called), 1
-    path = folder / f"{stem}{SUFFIX}"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}{SUFFIX}"
-    write_text_atomically(path, view_json(view, called))
+    called = _free(name, form)
+    path = _shelf(form).free_place(called)
+    write_text_atomically(path, form.json(view, called))
     return path
 
 
-def rename(path: Path, name: str) -> None:
+def rename(path: Path, name: str, form: Form[V]) -> None:
     """Give a view another name; its file stays.
 
     Raises:
         ViewError: if there is no such view, it is damaged, or the name is empty, too long or taken.
         StorageError: if it cannot be written.
     """
-    _require_kept(path)
-    _, view, _ = load(path)
-    write_text_atomically(path, view_json(view, _free(name, but=path)))
+    _shelf(form).require(path)
+    _, view, _ = load(path, form)
+    write_text_atomically(path, form.json(view, _free(name, form, but=path)))
 
 
-def delete(path: Path) -> None:
+def delete(path: Path, form: Form[V]) -> None:
     """Delete a view for good.
 
     Raises:
         ViewError: if there is no such view.
         StorageError: if it may not be deleted.
     """
-    _require_kept(path)
-    with advice_when_full(path):
-        path.unlink(missing_ok=True)
+    _shelf(form).delete(path)
 
 
-def _require_kept(path: Path) -> None:
-    if path not in kept():
-        raise ViewError(
-            f"Expected one of the views kept in {views_directory()}; got {path.name!r}. Choose one from the list."
-        )
+def _shelf(form: Form[V]) -> Shelf:
+    return Shelf("view", ".json", ViewError, lambda: views_directory() / form.folder)
 
 
-def _free(name: str, but: Path | None = None) -> str:
+def _free(name: str, form: Form[V], but: Path | None = None) -> str:
     called = " ".join(name.split())
     if not called or len(called) > LONGEST_NAME or not called.isprintable():
         raise ViewError(
             f"Expected a name of 1 to {LONGEST_NAME} letters for the view; got {len(called)}"
             f"{'' if called.isprintable() else ', some of which cannot be printed'}. Choose another name."
         )
-    if called in {_name_in(path) for path in kept() if path != but}:
+    if called in {_name_in(path, form) for path in kept(form) if path != but}:
         raise ViewError(
             f"Expected a name that no other view has; got {called!r}. Choose another name, or delete that view first."
         )
     return called
 
 
-def _name_in(path: Path) -> str:
+def _name_in(path: Path, form: Form[V]) -> str:
     try:
-        return load(path)[0]
+        return load(path, form)[0]
     except ViewError:
         return path.stem

@@ -1,16 +1,18 @@
 """A view as text: JSON to keep and to send, and the part of a link behind its question mark."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from ser_core import plain_json
+from ser_core.embeddings.pair_view import PairView, plain_pair, read_pair_view
 from ser_core.embeddings.view import Camera, View, plain, read_view
-from ser_core.errors import ViewError, reason_of
+from ser_core.errors import ViewError
 from ser_core.geometry.maps import METHODS, parameters
 
-FORMAT, VERSION = "view of an embedding space", 1
+VERSION = 1
 MOST_BYTES = 20_000_000
 LONGEST_LINK = 2000  # letters; mail programs and chats cut off what is longer
 SPHERE = "sphere"
@@ -18,6 +20,7 @@ HIDE = "hide."  # before the name of the column
 _YES = {"yes": True, "no": False}
 _SETTINGS = frozenset({"start", *(name for method in METHODS for name in parameters(method, 3))})
 _LISTS = ("centre", "turn")
+_COUNTS = ("first_epoch", "second_epoch", "epoch", "neighbours")
 
 
 @dataclass(frozen=True)
@@ -33,80 +36,110 @@ class Link:
     left_out: int = 0
 
 
-def view_json(view: View, name: str = "") -> str:
-    """Write a view as JSON, with the name it is kept under."""
-    head = {"format": FORMAT, "version": VERSION, **({"name": name} if name else {})}
-    return json.dumps({**head, **plain(view)}, ensure_ascii=False, indent=2, allow_nan=False)
+V = TypeVar("V", View, PairView)
 
 
-def read_view_json(content: bytes) -> tuple[str, View, tuple[str, ...]]:
-    """Read what :func:`view_json` wrote.
+@dataclass(frozen=True)
+class Form(Generic[V]):
+    """How the views of one page are written.
 
-    Returns:
-        The name, the view, and what was left out with the reason.
-
-    Raises:
-        ViewError: if it is no such JSON, or too large.
+    Attributes:
+        format: which views these are, in JSON.
+        folder: in which they are kept, below the workspace's folder of views; empty for that itself.
+        empty: the view in which nothing is set.
+        plain: turns a view into plain values.
+        read: makes a view of plain values, with what was left out.
+        flat: turns plain values into those of a link: texts, numbers and lists of texts.
+        read_one: puts a link's text under a name among plain values.
     """
-    if len(content) > MOST_BYTES:
-        raise ViewError(
-            f"Expected a view of at most {MOST_BYTES // 10**6} MB; got {len(content) / 10**6:.0f} MB. "
-            "Choose the file that was saved as a view."
-        )
-    try:
-        values = json.loads(content)
-    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, numbers or nesting beyond all measure
-        raise ViewError(
-            f"Expected a view as JSON; got: {reason_of(error)}. Choose the file that was saved as a view."
-        ) from error
-    if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
-        raise ViewError(
-            f"Expected JSON whose “format” is “{FORMAT}”; got other JSON. Choose the file that was saved as a view."
-        )
-    version = values.pop("version", None)
-    if version != VERSION or isinstance(version, bool):
-        shown = version if isinstance(version, int) and abs(version) < 10**9 else "something else"
-        raise ViewError(f"Expected version {VERSION} of a view; got {shown}. Save the view anew with this version.")
-    name = values.pop("name", "")
-    view, notes = read_view(values)
-    return name if isinstance(name, str) else "", view, notes
 
+    format: str
+    folder: str
+    empty: V
+    plain: Callable[[V], dict[str, Any]]
+    read: Callable[[Mapping[str, Any]], tuple[V, tuple[str, ...]]]
+    flat: Callable[[dict[str, Any]], dict[str, Any]]
+    read_one: Callable[[dict[str, Any], str, str], None]
 
-def link(view: View, longest: int = LONGEST_LINK) -> Link:
-    """Write a view as the part of a link behind the question mark, without the selection if it is too long for one.
+    def json(self, view: V, name: str = "") -> str:
+        """Write a view as JSON, with the name it is kept under."""
+        head = {"format": self.format, "version": VERSION, **({"name": name} if name else {})}
+        return json.dumps({**head, **self.plain(view)}, ensure_ascii=False, indent=2, allow_nan=False)
 
-    Examples:
-        >>> link(View(space="demo", method="t-SNE", settings=(("perplexity", 20),), colour="speaker")).query
-        'model=demo&method=t-SNE&perplexity=20&colour=speaker'
-    """
-    whole = _query(view)
-    if len(whole) <= longest:
-        return Link(whole)
-    return Link(_query(replace(view, selected=(), pressed="")), len(view.selected) or 1)
+    def read_json(self, content: bytes) -> tuple[str, V, tuple[str, ...]]:
+        """Read what :meth:`json` wrote.
 
+        Returns:
+            The name, the view, and what was left out with the reason.
 
-def read_query(query: Mapping[str, Sequence[str]]) -> tuple[View, tuple[str, ...]]:
-    """Make a view of a link's parameters.
+        Raises:
+            ViewError: if it is no such JSON, or too large.
+        """
+        if len(content) > MOST_BYTES:
+            raise ViewError(
+                f"Expected a view of at most {MOST_BYTES // 10**6} MB; got {len(content) / 10**6:.0f} MB. "
+                "Choose the file that was saved as a view."
+            )
+        try:
+            values = plain_json.parsed(content)
+        except ValueError as error:
+            raise ViewError(
+                f"Expected a view as JSON; got: {error}. Choose the file that was saved as a view."
+            ) from error
+        got = values.pop("format", None) if isinstance(values, dict) else None
+        if got != self.format:
+            other = next((f"a {one.format}" for one in (OF_ONE, OF_TWO) if one.format == got), "other JSON")
+            raise ViewError(
+                f"Expected JSON whose “format” is “{self.format}”; got {other}. Choose the file that was saved as such "
+                "a view."
+            )
+        version = values.pop("version", None)
+        if version != VERSION or isinstance(version, bool):
+            shown = version if isinstance(version, int) and abs(version) < 10**9 else "something else"
+            raise ViewError(f"Expected version {VERSION} of a view; got {shown}. Save the view anew with this version.")
+        name = values.pop("name", "")
+        view, notes = self.read(values)
+        return name if isinstance(name, str) else "", view, notes
 
-    Args:
-        query: names, each with its values, decoded.
+    def link(self, view: V, longest: int = LONGEST_LINK) -> Link:
+        """Write a view as the part of a link behind the question mark, without the selection if that is too long.
 
-    Returns:
-        The view, and what was left out with the reason.
-    """
-    values: dict[str, Any] = {}
-    notes = []
-    for name, given in query.items():
-        if name == "selected" or name.startswith(HIDE):
-            place = values if name == "selected" else values.setdefault("hidden", {})
-            place[name.removeprefix(HIDE)] = list(given)
-            continue
-        if len(given) != 1:
-            notes.append(f"Expected one value for {name[:60]!r}; got {len(given)}.")
-            continue
-        _read_one(values, name, given[0])
-    view, others = read_view(values)
-    return view, (*notes, *others)
+        Examples:
+            >>> OF_ONE.link(View(space="demo", method="t-SNE", settings=(("perplexity", 20),), colour="speaker")).query
+            'model=demo&method=t-SNE&perplexity=20&colour=speaker'
+        """
+        values = self.plain(view)
+        whole = self._query(values)
+        if len(whole) <= longest:
+            return Link(whole)
+        kept = {name: value for name, value in values.items() if name not in ("selected", "pressed")}
+        return Link(self._query(kept), len(view.selected) or 1)
+
+    def read_query(self, query: Mapping[str, Sequence[str]]) -> tuple[V, tuple[str, ...]]:
+        """Make a view of a link's parameters.
+
+        Args:
+            query: names, each with its values, decoded.
+
+        Returns:
+            The view, and what was left out with the reason.
+        """
+        values: dict[str, Any] = {}
+        notes: list[str] = []
+        for name, given in query.items():
+            if name == "selected" or name.startswith(HIDE):
+                place = values if name == "selected" else values.setdefault("hidden", {})
+                place[name.removeprefix(HIDE)] = list(given)
+                continue
+            if len(given) != 1:
+                notes.append(f"Expected one value for {name[:60]!r}; got {len(given)}.")
+                continue
+            self.read_one(values, name, given[0])
+        made: tuple[V, tuple[str, ...]] = self.read(values)
+        return made[0], (*notes, *made[1])
+
+    def _query(self, values: dict[str, Any]) -> str:
+        return urlencode(self.flat(dict(values)), doseq=True, safe="/,.")
 
 
 def _read_one(values: dict[str, Any], name: str, text: str) -> None:
@@ -124,8 +157,7 @@ def _read_one(values: dict[str, Any], name: str, text: str) -> None:
         values[name] = text
 
 
-def _query(view: View) -> str:
-    values = plain(view)
+def _flat(values: dict[str, Any]) -> dict[str, Any]:
     hidden = values.pop("hidden", {})
     camera = values.pop("camera", {})
     flat: dict[str, Any] = {}
@@ -144,7 +176,18 @@ def _query(view: View) -> str:
         if value == (list(usual[name]) if name in _LISTS else usual[name]):
             continue
         flat[name] = ",".join(map(_written, value)) if name in _LISTS else _written(value)
-    return urlencode(flat, doseq=True, safe="/,.")
+    return flat
+
+
+def _read_one_of_two(values: dict[str, Any], name: str, text: str) -> None:
+    if name == "training":
+        values[name] = _YES.get(text, text)
+    else:
+        values[name] = _number(text) if name in _COUNTS else text
+
+
+def _flat_of_two(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: "yes" if value is True else value for name, value in values.items()}
 
 
 def _number(text: str) -> int | float | str:
@@ -158,3 +201,9 @@ def _number(text: str) -> int | float | str:
 
 def _written(value: float | str) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+OF_ONE = Form("view of an embedding space", "", View(), plain, read_view, _flat, _read_one)
+OF_TWO = Form(
+    "view of two embedding spaces", "two-spaces", PairView(), plain_pair, read_pair_view, _flat_of_two, _read_one_of_two
+)

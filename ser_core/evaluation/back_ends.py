@@ -12,6 +12,7 @@ from ser_core.labels import codes
 from ser_core.types import FloatArray, IntArray
 
 LabelArray: TypeAlias = NDArray[np.str_]
+Fitted: TypeAlias = Callable[[FloatArray], LabelArray]  # embeddings (B, D) → the class of each, (B,)
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,18 @@ def angle(evidence: Evidence) -> LabelArray:
 
 
 def svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> LabelArray:
-    """Fit a support vector machine on the training embeddings and ask it; shape ``(B,)``.
+    """Fit a support vector machine on the training embeddings, as :func:`fitted_svm` does, and ask it; ``(B,)``."""
+    return fitted_svm(evidence, kernel=kernel, penalty=penalty)(_need(evidence.embeddings, "embeddings"))
+
+
+def fitted_svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> Fitted:
+    """Fit a support vector machine on the training embeddings, to be asked as often as wanted.
 
     Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes
     weigh the same whatever their size.
 
     Args:
-        evidence: embeddings and training embeddings with labels.
+        evidence: training embeddings with labels.
         kernel: ``rbf`` or ``linear``.
         penalty: of an error in the training set, scikit-learn's ``C``.
 
@@ -63,20 +69,26 @@ def svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> Lab
     from sklearn.preprocessing import StandardScaler
     from sklearn.svm import SVC
 
-    known, numbers, asked = _fitting_data(evidence)
+    known, numbers = _fitting_data(evidence)
     if len(np.unique(numbers)) < 2:
         raise InputError(
             "Expected training embeddings of at least two classes for an SVM; got one. Choose a split that has more."
         )
     machine = make_pipeline(StandardScaler(), SVC(kernel=kernel, C=penalty, class_weight="balanced"))
-    return _named(evidence.order, machine.fit(known, numbers).predict(asked))
+    machine.fit(known, numbers)
+    return lambda embeddings: _named(evidence.order, machine.predict(_unit(embeddings)))
 
 
 def knn(evidence: Evidence, *, neighbours: int = 15) -> LabelArray:
-    """Let the training utterances with the smallest angles vote; shape ``(B,)``.
+    """Let the training utterances with the smallest angles vote, as :func:`fitted_knn` does; shape ``(B,)``."""
+    return fitted_knn(evidence, neighbours=neighbours)(_need(evidence.embeddings, "embeddings"))
+
+
+def fitted_knn(evidence: Evidence, *, neighbours: int = 15) -> Fitted:
+    """Prepare the vote of the training utterances with the smallest angles, to be asked as often as wanted.
 
     Args:
-        evidence: embeddings and training embeddings with labels.
+        evidence: training embeddings with labels.
         neighbours: number of votes; all of the training set when it is smaller. Equal votes go to the class that
             comes first in the order.
 
@@ -85,22 +97,24 @@ def knn(evidence: Evidence, *, neighbours: int = 15) -> LabelArray:
     """
     from sklearn.neighbors import KNeighborsClassifier
 
-    known, numbers, asked = _fitting_data(evidence)
+    known, numbers = _fitting_data(evidence)
     vote = KNeighborsClassifier(min(neighbours, len(known)), metric="cosine", algorithm="brute")
-    return _named(evidence.order, vote.fit(known, numbers).predict(asked))
+    vote.fit(known, numbers)
+    return lambda embeddings: _named(evidence.order, vote.predict(_unit(embeddings)))
 
 
 BACK_ENDS: Mapping[str, Callable[[Evidence], LabelArray]] = {"head": head, "angle": angle, "svm": svm, "knn": knn}
+FITTED: Mapping[str, Callable[[Evidence], Fitted]] = {"svm": fitted_svm, "knn": fitted_knn}  # those that learn
 
 
-def _fitting_data(evidence: Evidence) -> tuple[FloatArray, IntArray, FloatArray]:
+def _fitting_data(evidence: Evidence) -> tuple[FloatArray, IntArray]:
     known = _need(evidence.training_embeddings, "training embeddings")
     numbers = codes(evidence.training_labels, evidence.order)
     if len(known) != len(numbers) or not len(known):
         raise InputError(
             f"Expected one label per training embedding; got {len(numbers)} for {len(known)}. Check the checkpoint."
         )
-    return _unit(known), numbers, _unit(_need(evidence.embeddings, "embeddings"))
+    return _unit(known), numbers
 
 
 def _unit(embeddings: FloatArray) -> FloatArray:

@@ -11,7 +11,8 @@ from ser_core import plain_json
 from ser_core.errors import ConfigError, reason_of
 from ser_core.experiments.folds import read_scores
 from ser_core.experiments.scores import score_in
-from ser_core.experiments.sweep import SWEEP_FILE, VERSION, Axis, points_of
+from ser_core.experiments.sweep import Axis, points_of
+from ser_core.experiments.sweep_run import SWEEP_FILE, VERSION
 from ser_core.workspace import sweeps_directory
 
 Place = tuple[int, ...]  # for each axis, the number of its value

@@ -1,6 +1,7 @@
 """Whether a table of angles can exist: as cosines of directions, and by the triangle inequality of angles."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -9,6 +10,7 @@ import numpy as np
 from ser_core.geometry.angle_table import AngleTable
 from ser_core.geometry.correlation import (
     NOISE,
+    TOLERANCE,
     NearestCorrelation,
     cosines_of,
     nearest_correlation,
@@ -17,6 +19,9 @@ from ser_core.geometry.correlation import (
 from ser_core.types import Degrees, FloatArray, IntArray
 
 Verdict = Literal["possible", "rounding", "impossible"]
+Progress = Callable[[str, float], None]
+
+TRIPLES, NEAREST = "Looking at every triple", "Searching for the nearest possible table"
 
 LISTED: Final = 10_000  # of the triples that break the rule, those that break it most
 _EXCESS: Final = 1e-6  # degrees: less is noise of the computer's arithmetic
@@ -137,7 +142,7 @@ class Audit:
         }
 
 
-def audit_angles(table: AngleTable) -> Audit:
+def audit_angles(table: AngleTable, progress: Progress | None = None) -> Audit:
     """Look whether directions can have these angles, and find the nearest angles that they can have.
 
     Three conditions, each of which angles between directions fulfil: their cosines form a positive semidefinite
@@ -146,6 +151,7 @@ def audit_angles(table: AngleTable) -> Audit:
 
     Args:
         table: at least two labels.
+        progress: told what is being done and which share of it is done, now and then.
 
     Returns:
         The findings. "Nearest" is measured between cosines, by the Frobenius norm.
@@ -162,15 +168,21 @@ def audit_angles(table: AngleTable) -> Audit:
     ways, around = _Largest(), _Largest()
     excess = np.zeros_like(angles)
     beyond = False
+    tell = progress or (lambda what, share: None)
+    steps = 2 * len(names)
     for via, pairs, values, slack in _ways_round(angles, rounding):
+        tell(TRIPLES, via / steps)
         excess[pairs] = np.maximum(excess[pairs], values)
         ways.add(pairs, via, values)
         beyond |= bool((values > slack).any())
     for third, pairs, values, slack in _full_circles(angles, rounding):
+        tell(TRIPLES, (len(names) + third) / steps)
         around.add(pairs, third, values)
         beyond |= bool((values > slack).any())
     smallest = smallest_eigenvalue(angles)
-    nearest = nearest_correlation(cosines_of(angles))
+    nearest = nearest_correlation(
+        cosines_of(angles), progress=lambda number, lacking: tell(f"{NEAREST}, step {number}", _near(lacking))
+    )
     nearest_degrees = np.degrees(np.arccos(nearest.matrix)) if nearest.rounds else angles.copy()
     return Audit(
         table=table,
@@ -186,6 +198,11 @@ def audit_angles(table: AngleTable) -> Audit:
         nearest=nearest,
         nearest_degrees=nearest_degrees,
     )
+
+
+def _near(lacking: float) -> float:
+    """Tell how near the search is to its end: how many of the digits that count are right."""
+    return min(1.0, max(0.0, math.log(max(lacking, TOLERANCE)) / math.log(TOLERANCE)))
 
 
 _Pairs = tuple[IntArray, ...]  # the rows a and the columns b

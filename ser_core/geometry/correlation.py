@@ -1,5 +1,6 @@
 """Whether a matrix can hold the cosines of real directions, and the nearest one that can."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +55,11 @@ def smallest_eigenvalue(angles_degrees: FloatArray) -> float:
 
 
 def nearest_correlation(
-    matrix: FloatArray, *, tolerance: float = TOLERANCE, most_rounds: int = 200
+    matrix: FloatArray,
+    *,
+    tolerance: float = TOLERANCE,
+    most_rounds: int = 200,
+    progress: Callable[[int, float], None] | None = None,
 ) -> NearestCorrelation:
     """Find the correlation matrix with the smallest Frobenius distance, by Newton's method on the dual problem.
 
@@ -67,6 +72,7 @@ def nearest_correlation(
         matrix: symmetric, shape ``(K, K)``.
         tolerance: the diagonal lacks less than this share of the matrix's norm.
         most_rounds: after which the search is given up.
+        progress: told before each round its number and what the diagonal still lacks, relative to the matrix's norm.
 
     Raises:
         InputError: if the matrix is not square, symmetric and finite, or the search does not converge.
@@ -96,6 +102,8 @@ def nearest_correlation(
         return NearestCorrelation(start.copy(), 0, tolerance)
     found = _Dual(start, 1 - np.diag(start))
     for number in range(1, most_rounds + 1):
+        if progress is not None:
+            progress(number, found.lacking)
         if found.lacking <= tolerance:
             lengths = np.sqrt(np.diag(found.part))
             scaled = found.part / np.outer(lengths, lengths)

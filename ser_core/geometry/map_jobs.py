@@ -1,10 +1,11 @@
-"""Maps computed beside the pages, each in a process that can be ended: nobody waits for what nobody wants any more.
+"""Maps computed, and points placed on them, each in a process that can be ended: nobody waits for what nobody wants.
 
 A process, not a thread: the libraries can be stopped at no other place than where they look up, and hold the whole
 server up while they compile. Whoever gives a map up frees its core at once.
 """
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+
+import numpy as np
 
 from ser_core import errors
 from ser_core.errors import MapError, SerError
@@ -41,12 +44,12 @@ class HowFar:
 
 
 class MapJob:
-    """A map that was asked for; made by :class:`MapJobs`."""
+    """A map, or a place on one, that was asked for; made by :class:`MapJobs`."""
 
-    def __init__(self, key: str, request: Request, embeddings: FloatArray) -> None:
+    def __init__(self, key: str, request: Request, arrays: tuple[FloatArray, ...]) -> None:
         self.key = key
         self.request = request
-        self._embeddings: FloatArray | None = embeddings
+        self._arrays = arrays  # what it is computed from; none once it is done
         self._visitors: set[str] = set()
         self._status = _WAITING
         self._share = 0.0
@@ -66,10 +69,10 @@ class MapJob:
         return self.done() and self._points is None
 
     def result(self, timeout: float | None = None) -> FloatArray:
-        """Wait for the map.
+        """Wait for the map, or for the places of new points.
 
         Returns:
-            float32, shape ``(B, dimensions)``.
+            float32, shape ``(B, dimensions)``; ``(Q, dimensions)`` of new points.
 
         Raises:
             SerError: if no map can be made, or it was given up.
@@ -117,11 +120,40 @@ class MapJobs:
             SerError: if a parameter is out of range.
         """
         request.check(len(embeddings))
-        key = key or request.key(embeddings)
+        return self._begin(request, (embeddings,), visitor, key or request.key(embeddings))
+
+    def begin_placing(
+        self,
+        request: Request,
+        new: FloatArray,
+        embeddings: FloatArray,
+        points: FloatArray,
+        visitor: str,
+        key: str | None = None,
+    ) -> MapJob:
+        """Ask for the places of new embeddings on a map, as :meth:`ser_core.geometry.maps.Request.place` finds them.
+
+        Args:
+            request: of the map.
+            new: shape ``(Q, D)``.
+            embeddings: those on the map, shape ``(B, D)``.
+            points: where they are.
+            visitor: who asks.
+            key: ``request.key(embeddings)``, if known.
+
+        Raises:
+            SerError: if a parameter is out of range.
+        """
+        request.check(len(embeddings))
+        map_key = key or request.key(embeddings)
+        placed = hashlib.sha256(np.ascontiguousarray(new).tobytes()).hexdigest()
+        return self._begin(request, (new, embeddings, points), visitor, f"{map_key}|{placed}")
+
+    def _begin(self, request: Request, arrays: tuple[FloatArray, ...], visitor: str, key: str) -> MapJob:
         with self._lock:
             job = self._jobs.get(key)
             if job is None:
-                job = self._jobs[key] = MapJob(key, request, embeddings)
+                job = self._jobs[key] = MapJob(key, request, arrays)
             self._jobs.move_to_end(key)
             job._looked = time.monotonic()
             if not job.done():
@@ -192,7 +224,7 @@ class MapJobs:
 
     def _stop(self, job: MapJob) -> None:
         job._status = _STOPPED
-        job._embeddings = None
+        job._arrays = ()
         self._jobs.pop(job.key, None)
         if job._process is not None:
             job._process.kill()
@@ -206,7 +238,7 @@ class MapJobs:
             error = raised
         with self._lock:
             if job._status == _RUNNING:
-                job._points, job._error, job._embeddings, job._process = points, error, None, None
+                job._points, job._error, job._arrays, job._process = points, error, (), None
                 job._share = 1.0
                 job._status = _DONE if points is not None else _FAILED
                 job._ended.set()
@@ -215,14 +247,14 @@ class MapJobs:
     def _by_process(self, job: MapJob) -> FloatArray:
         for _ in range(2):
             with self._lock:
-                embeddings = job._embeddings
-                if job._status != _RUNNING or embeddings is None:
+                arrays = job._arrays
+                if job._status != _RUNNING or not arrays:
                     raise MapError("Expected a map; it was stopped. Press Compute to begin anew.")
                 process = self._idle.pop() if self._idle else _Process()
                 job._process = process
             fresh = not process.used
             try:
-                points = process.computed(job.request, embeddings, lambda share: self._note(job, share))
+                points = process.computed(job.request, arrays, lambda share: self._note(job, share))
             except (EOFError, OSError):
                 process.kill()
                 if not fresh and job._status == _RUNNING and job._share == 0.0:
@@ -274,8 +306,8 @@ class _Process:
             env={**os.environ, **dict.fromkeys(_THREADS, "1"), "PYTHONPATH": path},
         )
 
-    def computed(self, request: Request, embeddings: FloatArray, note: Any) -> FloatArray:
-        """Have a map computed.
+    def computed(self, request: Request, arrays: tuple[FloatArray, ...], note: Any) -> FloatArray:
+        """Have a map computed, or new points placed on one.
 
         Raises:
             SerError: if none can be made.
@@ -283,11 +315,11 @@ class _Process:
             RuntimeError: on a bug, which the process has logged.
         """
         self.used = True
-        send(cast(BinaryIO, self._process.stdin), asdict(request), embeddings)
+        send(cast(BinaryIO, self._process.stdin), asdict(request), *arrays)
         while True:
-            told, points = receive(cast(BinaryIO, self._process.stdout))
-            if points is not None:
-                return points
+            told, found = receive(cast(BinaryIO, self._process.stdout))
+            if found:
+                return found[0]
             if "share" in told:
                 note(float(told["share"]))
                 continue

@@ -1,4 +1,4 @@
-"""What a page and the process that computes its maps tell each other: a line of JSON, and an array after it if any."""
+"""What a page and the process that computes its maps tell each other: a line of JSON, and arrays after it if any."""
 
 import io
 import json
@@ -9,21 +9,21 @@ import numpy as np
 from ser_core.types import FloatArray
 
 
-def send(stream: BinaryIO, told: dict[str, Any], array: FloatArray | None = None) -> None:
+def send(stream: BinaryIO, told: dict[str, Any], *arrays: FloatArray) -> None:
     """Write a message.
 
     Raises:
         OSError: if nobody reads any more.
     """
     content = io.BytesIO()
-    if array is not None:
+    for array in arrays:
         np.save(content, array, allow_pickle=False)
     stream.write(json.dumps({**told, "bytes": content.tell()}).encode() + b"\n")
     stream.write(content.getvalue())
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], FloatArray | None]:
+def receive(stream: BinaryIO) -> tuple[dict[str, Any], tuple[FloatArray, ...]]:
     """Wait for a message.
 
     Raises:
@@ -37,4 +37,7 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], FloatArray | None]:
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
-    return told, np.load(io.BytesIO(content), allow_pickle=False) if size else None
+    arrays, rest = [], io.BytesIO(content)
+    while rest.tell() < size:
+        arrays.append(np.load(rest, allow_pickle=False))
+    return told, tuple(arrays)

@@ -1,4 +1,4 @@
-"""The process that computes maps: ``python -m ser_core.geometry.map_worker``, spoken to by ``map_jobs``."""
+"""The process that computes maps and places on them: ``python -m ser_core.geometry.map_worker``; see ``map_jobs``."""
 
 import contextlib
 import os
@@ -28,22 +28,22 @@ def main() -> None:
             leave = threading.Timer(IDLE_SECONDS, os._exit, (0,))
             leave.daemon = True
             leave.start()
-            told, embeddings = receive(sys.stdin.buffer)
+            told, arrays = receive(sys.stdin.buffer)
             leave.cancel()
-            if embeddings is not None:
-                _answer(answers, told, embeddings)
+            _answer(answers, told, arrays)
 
 
-def _answer(answers: BinaryIO, told: dict[str, Any], embeddings: FloatArray) -> None:
+def _answer(answers: BinaryIO, told: dict[str, Any], arrays: tuple[FloatArray, ...]) -> None:
     told["settings"] = tuple((name, value) for name, value in told["settings"])
     try:
-        points = Request(**told).points(embeddings, _Shares(answers))
+        request = Request(**told)
+        points = request.points(*arrays, _Shares(answers)) if len(arrays) == 1 else request.place(*arrays)
     except SerError as error:
         send(answers, {"kind": type(error).__name__, "error": str(error)})
     except MemoryError:
         send(answers, {
             "kind": MapError.__name__,
-            "error": f"Expected memory for a map of {len(embeddings)} utterances; there is not enough. Choose fewer.",
+            "error": f"Expected memory for a map of {len(arrays[-1])} utterances; there is not enough. Choose fewer.",
         })  # fmt: skip
     except BrokenPipeError:
         raise

@@ -177,7 +177,7 @@ class Request:
         PCA places exactly; UMAP and t-SNE where the new point's neighbours on the map are.
 
         Args:
-            new: shape ``(Q, D)``.
+            new: shape ``(Q, D)``, no row of zero length.
             embeddings: those on the map, shape ``(B, D)``.
             points: what :meth:`points` returned for them.
 

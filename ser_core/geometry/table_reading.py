@@ -3,13 +3,13 @@
 import codecs
 import csv
 import io
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from ser_core import plain_json
 from ser_core.errors import InputError
 from ser_core.geometry.angle_table import MOST_LABELS, AngleTable, angle_table
 from ser_core.types import FloatArray
@@ -78,8 +78,8 @@ def _text(content: bytes) -> str:
 
 def _from_json(text: str) -> AngleTable:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        found = plain_json.parsed(text)
+    except ValueError as error:
         raise InputError(f"Expected JSON as `angles` writes it; got: {error}. Make it anew, or use CSV.") from error
     labels, rows = found.get("labels"), found.get("matrix_degrees")
     if not isinstance(labels, list) or not isinstance(rows, list):

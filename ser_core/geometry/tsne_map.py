@@ -88,22 +88,12 @@ def tsne(
 def place_by_tsne(
     new: FloatArray, embeddings: FloatArray, points: FloatArray, *, perplexity: float = 30.0
 ) -> FloatArray:
-    """Place new embeddings on a map that :func:`tsne` made of others; those on the map stay where they are.
+    """Place new embeddings on a map that :func:`tsne` made of others with this perplexity.
 
     Each new point is placed by itself: it is attracted by its neighbours on the map and repelled by all others there,
-    and does not see the other new ones.
+    and does not see the other new ones. openTSNE places with its own default perplexity of 5, for near neighbours only.
 
-    Args:
-        new: shape ``(Q, D)``, no row of zero length.
-        embeddings: those on the map, shape ``(B, D)``.
-        points: where they are, shape ``(B, dimensions)``.
-        perplexity: as the map was made with; openTSNE places with its own default of 5, for near neighbours only.
-
-    Returns:
-        float32, shape ``(Q, dimensions)``.
-
-    Raises:
-        InputError: as in :func:`tsne`, or if the sizes differ.
+    Args, result and errors are those of :meth:`ser_core.geometry.maps.Request.place`.
     """
     reference = unit(checked_points(embeddings, points.shape[1]))
     asked = unit(checked_new(new, reference.shape[1]))

@@ -4,12 +4,13 @@ import warnings
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from ser_core.config import lookup
 from ser_core.geometry.angles import unit
 from ser_core.geometry.neighbours import nearest
 from ser_core.geometry.projection import Progress, check_between, checked_new, checked_points
-from ser_core.types import FloatArray
+from ser_core.types import FloatArray, IntArray
 
 STARTS = {"spectral": "from the eigenvectors of the neighbourhood graph", "random": "from positions drawn at random"}
 EXACT_NEIGHBOURS = 20_000  # rows up to which all are compared with all: quicker than UMAP's own search is compiled
@@ -59,8 +60,7 @@ def umap(
     lookup("start", start, STARTS)
     known: tuple[Any, ...] = (None, None, None)
     if len(points) <= EXACT_NEIGHBOURS:
-        indices, angles = nearest(points, points, neighbours)
-        known = (indices, (1 - np.cos(np.radians(angles))).astype(np.float32), None)
+        known = (*_neighbours_of(points, points, neighbours), None)
     # The spectral start needs more points than axes, with room to spare.
     initial = start if len(points) > 4 * dimensions else "random"
     model = _model(
@@ -94,56 +94,64 @@ def place_by_umap(
     seed: int = 0,
     sphere: bool = False,
 ) -> FloatArray:
-    """Place new embeddings on a map that :func:`umap` made of others; those on the map stay where they are.
+    """Place new embeddings on a map that :func:`umap` made of others.
 
-    Args:
-        new: shape ``(Q, D)``, no row of zero length.
-        embeddings: those on the map, shape ``(B, D)``.
-        points: where they are, shape ``(B, dimensions)``.
-        neighbours: as the map was made with.
-        min_distance: as the map was made with.
-        iterations: as the map was made with.
-        seed: as the map was made with.
-        sphere: whether the map is on the sphere. There, a new point lies in the mean direction of its neighbours,
-            weighed by UMAP's membership, and is not moved further: umap-learn averages the two angles instead, which
-            tears at the seam where one of them jumps.
+    A third of the map's iterations move each new point from the mean of its neighbours. On the sphere it stays there,
+    in their mean direction weighed by UMAP's membership: umap-learn averages the two angles instead, which tears at the
+    seam where one of them jumps.
 
-    Returns:
-        float32, shape ``(Q, dimensions)``.
-
-    Raises:
-        InputError: as in :func:`umap`, or if the sizes differ.
+    Args, result and errors are those of :meth:`ser_core.geometry.maps.Request.place`; the keywords are those with which
+    the map was made.
     """
     reference = unit(checked_points(embeddings, points.shape[1], sphere=sphere))
-    asked = unit(checked_new(new, reference.shape[1])).astype(np.float32)
+    asked = unit(checked_new(new, reference.shape[1]))
     check_between("neighbours", neighbours, 2, len(reference) - 1)
-    if sphere:
-        model = _fitted(_model(neighbours, min_distance, transform_mode="graph", random_state=seed), reference)
-        membership = model.transform(asked).tocsr()  # (Q, B)
-        return unit(membership @ np.asarray(points, dtype=np.float64)).astype(np.float32)
-    # What takes long was done when the map was made: the model gets its points instead of laying them out again.
-    model = _fitted(
-        _model(
-            neighbours,
-            min_distance,
-            n_components=points.shape[1],
-            init=np.asarray(points, dtype=np.float32),
-            n_epochs=0,
-            random_state=seed,
-        ),
-        reference,
+    # UMAP's own search compares all pairs by a Python function, for minutes: it is told the neighbours instead.
+    known = _neighbours_of(reference, reference, neighbours)
+    settings: dict[str, Any] = {"transform_mode": "graph"} if sphere else {"n_components": points.shape[1]}
+    model = _model(
+        neighbours,
+        min_distance,
+        metric="precomputed",
+        precomputed_knn=(*known, None),
+        # What takes long was done when the map was made: the model gets its points instead of laying them out again.
+        init=np.asarray(points, dtype=np.float32) if not sphere else "random",
+        n_epochs=0,
+        random_state=seed,
+        **settings,
     )
-    model.embedding_, model.n_epochs = np.asarray(points, dtype=np.float32), iterations
-    return np.asarray(model.transform(asked), dtype=np.float32)
+    indices, distances = _neighbours_of(asked, reference, neighbours)
+    rows = np.arange(0, indices.size + 1, neighbours)
+    near = csr_matrix((distances.ravel(), indices.ravel(), rows), shape=(len(asked), len(reference)))  # (Q, B)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that distances are expected, which these are
+        model = _fitted(model, _nothing_near(len(reference)))
+        if sphere:
+            membership = model.transform(near).tocsr()  # (Q, B)
+            return unit(membership @ np.asarray(points, dtype=np.float64)).astype(np.float32)
+        model.embedding_, model.n_epochs = np.asarray(points, dtype=np.float32), iterations
+        return np.asarray(model.transform(near), dtype=np.float32)
+
+
+def _nothing_near(count: int) -> Any:
+    """Return a table of distances without any: UMAP wants one, but looks at the neighbours that it was told."""
+    none = np.zeros(0, dtype=np.int32)
+    return csr_matrix((none.astype(np.float32), none, np.zeros(count + 1, dtype=np.int32)), shape=(count, count))
+
+
+def _neighbours_of(asked: FloatArray, points: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
+    """Find the exact neighbours by angle, with their cosine distances, both of shape ``(Q, count)``."""
+    indices, angles = nearest(asked, points, count)
+    return indices, (1 - np.cos(np.radians(angles))).astype(np.float32)
 
 
 def _model(neighbours: int, min_distance: float, **settings: Any) -> Any:
     from umap import UMAP
 
-    return UMAP(n_neighbors=neighbours, min_dist=min_distance, metric="cosine", n_jobs=1, **settings)
+    return UMAP(n_neighbors=neighbours, min_dist=min_distance, n_jobs=1, **{"metric": "cosine", **settings})
 
 
-def _fitted(model: Any, points: FloatArray) -> Any:
+def _fitted(model: Any, points: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # groups without a connection are what one wants to see, not a fault
         return model.fit(points.astype(np.float32))

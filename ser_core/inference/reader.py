@@ -12,7 +12,7 @@ from ser_core.audio.signal import Signal
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
-from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.evaluation.calibration import softmax
 from ser_core.features import frames_of
 from ser_core.geometry.angles import angles_to
@@ -168,17 +168,13 @@ class Reader:
 
     def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
         """Choose a class for each row by the back end that the checkpoint's card names."""
-        checkpoint = self.checkpoint
-        evidence = Evidence(
-            order=self.labels,
-            embeddings=embeddings,
-            probabilities=probabilities,
-            angles=angles,
-            training_embeddings=checkpoint.training_embeddings,
-            training_labels=[self.labels[target] for target in checkpoint.training_targets],
-        )
-        predicted: list[str] = BACK_ENDS[checkpoint.card["back_end"]](evidence).tolist()
-        return predicted
+        back_end = self.checkpoint.card["back_end"]
+        if back_end in FITTED:
+            predicted = self.checkpoint.fitted_back_end(embeddings)
+        else:
+            predicted = BACK_ENDS[back_end](Evidence(self.labels, embeddings, probabilities, angles))
+        chosen: list[str] = predicted.tolist()
+        return chosen
 
     def _reading(
         self,

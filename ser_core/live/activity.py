@@ -37,7 +37,8 @@ class Activity:
         self._measure()
         first = (self._origin + (self._measured - len(self._levels)) * self._step) / self._rate
         duration = self._ring.end / self._rate - first
-        return [(first + start, first + end) for start, end in spans_above_floor(self._levels, duration=duration)]
+        spans = spans_above_floor(self._levels, duration=duration, adapting=True)
+        return [(first + start, first + end) for start, end in spans]
 
     def _measure(self) -> None:
         known = (self._ring.end - self._origin) // self._step

@@ -8,6 +8,8 @@ from torch.nn import functional
 
 from ser_core.errors import ConfigError, InputError
 
+_MOST_HIDDEN = 65_536
+
 
 def check_pairs(first: Tensor, second: Tensor, same: Tensor) -> None:
     """Make sure that two batches of rows ``(M, D)`` and one truth per pair ``(M,)`` belong together.
@@ -76,10 +78,10 @@ class PairHead(nn.Module):
     def __init__(self, embedding_size: int, *, hidden: int = 128) -> None:
         """Take embeddings of ``embedding_size`` values."""
         super().__init__()
-        if embedding_size < 1 or hidden < 1:
+        if embedding_size < 1 or not 1 <= hidden <= _MOST_HIDDEN:
             raise ConfigError(
-                f"Expected a pair head with at least 1 input and 1 hidden unit; got {embedding_size} and {hidden}. "
-                "Pass the model's embedding size; Lian et al. use 128 hidden units."
+                f"Expected a pair head with at least 1 input and 1 to {_MOST_HIDDEN} hidden units; got "
+                f"{embedding_size} and {hidden}. Pass the model's embedding size; Lian et al. use 128 hidden units."
             )
         self.hidden = nn.Linear(2 * embedding_size, hidden)
         self.out = nn.Linear(hidden, 2)

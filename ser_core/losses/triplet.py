@@ -16,8 +16,11 @@ _SMALLEST_SQUARE = 1e-12
 
 def squared_euclidean(embeddings: Tensor) -> Tensor:
     """Squared distance between all rows of ``(B, D)``; shape ``(B, B)``."""
-    squares = embeddings.square().sum(dim=1)  # (B,)
-    distances = squares[:, None] + squares[None, :] - 2.0 * embeddings @ embeddings.T
+    # Far from the origin squares are so large that their difference is rounding alone. Neither distances nor their
+    # gradients depend on where the origin lies, so the batch's own mean serves as one.
+    centred = embeddings - embeddings.detach().mean(dim=0)
+    squares = centred.square().sum(dim=1)  # (B,)
+    distances = squares[:, None] + squares[None, :] - 2.0 * centred @ centred.T
     return distances.clamp_min(0.0)
 
 

@@ -1,6 +1,7 @@
 """Scores side by side as bars: systems by back end, or settings by score."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -8,6 +9,7 @@ from ser_core.plots.style import CATEGORIES, INK, PAPER, literal, styled
 
 WRITTEN = 8  # up to so many bars, each carries its number
 PATTERNS = ("", "/", ".", "x", "-", "|")  # so that bars differ without their colour
+_GAP = 0.2  # of the room of a place that stays free
 
 
 def bars_figure(scores: Mapping[str, Mapping[str, Sequence[float]]], *, y_title: str) -> go.Figure:
@@ -32,32 +34,17 @@ def bars_figure(scores: Mapping[str, Mapping[str, Sequence[float]]], *, y_title:
                 y=means,
                 name=literal(group),
                 offsetgroup=str(number),
-                marker={
-                    "color": CATEGORIES[number % len(CATEGORIES)],
-                    "pattern": {
-                        "shape": PATTERNS[number % len(PATTERNS)],
-                        "fillmode": "overlay",
-                        "fgcolor": PAPER,
-                        "fgopacity": 0.7,
-                        "size": 8,
-                        "solidity": 0.2,
-                    },
-                },
+                marker=filling(number),
                 customdata=[literal(place) for place in known],
                 hovertemplate=f"{literal(group)}<br>%{{customdata}}: %{{y:.1f}} %<extra></extra>",
             )
         )
         if count <= WRITTEN:
             figure.add_trace(
-                go.Scatter(
-                    x=[_middle(places.index(place), number, len(scores)) for place in known],
-                    y=[100 * max(of_group[place]) for place in known],  # above the points of single seeds
-                    text=[f"{mean:.1f}" for mean in means],
-                    mode="text",
-                    textposition="top center",
-                    showlegend=False,
-                    hoverinfo="skip",
-                    cliponaxis=False,
+                written_above(
+                    [_middle(places.index(place), number, len(scores)) for place in known],
+                    [100 * max(of_group[place]) for place in known],  # above the points of single seeds
+                    [f"{mean:.1f}" for mean in means],
                 )
             )
         several = [(place, value) for place in known for value in of_group[place] if len(of_group[place]) > 1]
@@ -80,7 +67,39 @@ def bars_figure(scores: Mapping[str, Mapping[str, Sequence[float]]], *, y_title:
     return figure
 
 
-_GAP = 0.2  # of the room of a place that stays free
+def filling(group: int) -> dict[str, Any]:
+    """Return colour and pattern of a group's bars."""
+    return {
+        "color": CATEGORIES[group % len(CATEGORIES)],
+        "pattern": {
+            "shape": PATTERNS[group % len(PATTERNS)],
+            "fillmode": "overlay",
+            "fgcolor": PAPER,
+            "fgopacity": 0.7,
+            "size": 8,
+            "solidity": 0.2,
+        },
+    }
+
+
+def written_above(x: Sequence[float], y: Sequence[float], text: Sequence[str]) -> go.Scatter:
+    """Write a number above each bar.
+
+    Args:
+        x: the bars' middles.
+        y: what the numbers stay above.
+        text: the numbers.
+    """
+    return go.Scatter(
+        x=x,
+        y=y,
+        text=text,
+        mode="text",
+        textposition="top center",
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 def _middle(place: int, group: int, groups: int) -> float:

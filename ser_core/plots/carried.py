@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from ser_core.embeddings.carried import Carried
-from ser_core.plots.style import CATEGORIES, INK, PAPER, literal, styled
+from ser_core.plots.bars import filling, written_above
+from ser_core.plots.style import INK, literal, styled
 
 PROBE, NEIGHBOURS, CHANCE = "linear probe", "nearest neighbours", "chance"
 _HALF = 0.36  # from the middle of a pair to its end
@@ -35,26 +36,17 @@ def carried_figure(found: Sequence[Carried]) -> go.Figure:
                 y=[100 * share for _, share, _ in known],
                 width=_HALF,
                 name=name,
-                marker={
-                    "color": CATEGORIES[side],
-                    "pattern": {"shape": "/" if side else "", "fgcolor": PAPER, "fgopacity": 0.7, "size": 8,
-                                "fillmode": "overlay", "solidity": 0.2},
-                },
+                marker=filling(side),
                 customdata=[[literal(found[place].attribute), 100 * chance] for place, _, chance in known],
                 hovertemplate=f"%{{customdata[0]}}, {name}: %{{y:.1f}} %<br>by chance %{{customdata[1]:.1f}} %"
                 "<extra></extra>",
             )
-        )  # fmt: skip
+        )
         figure.add_trace(
-            go.Scatter(
-                x=[begin + _HALF / 2 for begin in begins],
-                y=[100 * max(share, chance) for _, share, chance in known],  # above the line of chance too
-                text=[f"{100 * share:.0f}" for _, share, _ in known],
-                mode="text",
-                textposition="top center",
-                showlegend=False,
-                hoverinfo="skip",
-                cliponaxis=False,
+            written_above(
+                [begin + _HALF / 2 for begin in begins],
+                [100 * max(share, chance) for _, share, chance in known],  # above the line of chance too
+                [f"{100 * share:.0f}" for _, share, _ in known],
             )
         )
         for begin, (_, _, chance) in zip(begins, known, strict=True):

@@ -1,13 +1,12 @@
 """How several runs learn: one curve each over the same axes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
+from ser_core.plots.epochs import History, beginnings, draw_boundary, draw_epochs, draw_stage_name
 from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, MUTED, literal, styled
-
-History = Sequence[Mapping[str, Any]]
 
 # key in an epoch's event → name of the axis
 METRICS: Mapping[str, str] = {
@@ -17,7 +16,6 @@ METRICS: Mapping[str, str] = {
     "development_uar_angle": "development UA by the nearest direction (%)",
 }
 LOSS = "train_loss"
-WHOLE_TICKS = 6  # up to here every epoch has its own tick; left alone, a short axis shows epochs twice
 NAMED_BOUNDARIES = 4  # more names than these would lie on each other
 
 
@@ -36,7 +34,7 @@ def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
     scale = 1 if metric == LOSS else 100
     for number, (name, history) in enumerate(histories.items()):
         colour, symbol = _look(number)
-        for place, stage in enumerate(dict.fromkeys(row.get("stage") for row in history)):
+        for place, stage in enumerate(beginnings(history)):
             rows = [row for row in history if row.get("stage") == stage and _is_number(row.get(metric))]
             figure.add_trace(
                 go.Scatter(
@@ -54,12 +52,9 @@ def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
             )
     styled(figure, height=340 + 22 * len(histories), x_title="epoch", y_title=METRICS[metric], legend=True)
     _mark_stages(figure, histories)
-    last = max((row["epoch"] for history in histories.values() for row in history), default=1)
-    figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")
-    if last <= WHOLE_TICKS:
-        figure.update_xaxes(dtick=1)
+    draw_epochs(figure, histories.values())
     figure.update_yaxes(rangemode="tozero") if metric == LOSS else figure.update_yaxes(range=[0, 102])
-    figure.update_layout(legend={"y": -0.2}, margin_t=28)
+    figure.update_layout(legend={"y": -0.2})
     return figure
 
 
@@ -70,25 +65,14 @@ def _look(number: int) -> tuple[str, str]:
 def _mark_stages(figure: go.Figure, histories: Mapping[str, History]) -> None:
     boundaries: dict[int, dict[int, str]] = {}  # first epoch of a stage → number of each run → the stage's name
     for number, history in enumerate(histories.values()):
-        stages = list(dict.fromkeys(row.get("stage") for row in history))
-        for stage in stages[1:]:
-            first = next(row["epoch"] for row in history if row.get("stage") == stage)
+        for stage, first in list(beginnings(history).items())[1:]:
             boundaries.setdefault(first, {})[number] = str(stage)
     for first, named in boundaries.items():
         shared = len(named) == len(histories)
         colour = MUTED if shared or len(named) > 1 else _look(next(iter(named)))[0]
-        figure.add_vline(x=first - 0.5, line={"color": colour, "width": 1, "dash": "dash"})
+        draw_boundary(figure, first, colour)
         if len(boundaries) <= NAMED_BOUNDARIES and len(set(named.values())) == 1:
-            figure.add_annotation(
-                x=first - 0.4,
-                y=1,
-                yref="paper",
-                xanchor="left",
-                yanchor="bottom",
-                showarrow=False,
-                text=literal(next(iter(named.values()))),
-                font={"size": 12, "color": colour},
-            )
+            draw_stage_name(figure, first, next(iter(named.values())), colour)
 
 
 def _is_number(value: Any) -> bool:

@@ -29,6 +29,8 @@ def embedding_map_figure(
     *,
     colour_by: str = "emotion",
     chosen: Sequence[int] = (),
+    selected: Sequence[int] = (),
+    hidden: Sequence[str] = (),
 ) -> go.Figure:
     """Draw utterances as points; each point's ``customdata`` is ``[row number in table]``.
 
@@ -37,6 +39,8 @@ def embedding_map_figure(
         table: ``B`` rows; the column ``colour_by``, and what is told under the mouse.
         colour_by: a column; few values become a legend that toggles, many numbers a colour bar.
         chosen: row numbers drawn with a ring.
+        selected: row numbers that are selected to begin with, on a flat map; the others are faded then.
+        hidden: values of ``colour_by`` that only the legend shows to begin with.
 
     Returns:
         A figure whose axes carry no numbers: gaps on a map have no unit.
@@ -57,7 +61,12 @@ def embedding_map_figure(
     hover = _told(table)
     figure = go.Figure()
     for name, rows, marker in _groups(table, colour_by, solid=solid):
-        figure.add_trace(_trace(points, rows, name=name, marker=marker, hover=hover))
+        trace = _trace(points, rows, name=name, marker=marker, hover=hover)
+        if len(selected) and not solid:
+            trace.selectedpoints = np.flatnonzero(np.isin(rows, selected)).tolist()
+        if name in hidden:
+            trace.visible = "legendonly"
+        figure.add_trace(trace)
     if len(chosen):
         rows = np.asarray(chosen, dtype=int)
         ring = {"symbol": "circle-open", "size": 12 if solid else 17, "color": "#000000", "line": {"width": 2.5}}
@@ -68,7 +77,7 @@ def embedding_map_figure(
         # The same text keeps zoom and toggled legend entries when the page runs again.
         uirevision=f"{colour_by}-{points.shape}",
     )
-    hidden = {"showticklabels": False, "title_text": "", "zeroline": False}
+    bare = {"showticklabels": False, "title_text": "", "zeroline": False}
     if solid:
         plain = {
             "showticklabels": False,
@@ -81,8 +90,8 @@ def embedding_map_figure(
             scene={"xaxis": plain, "yaxis": plain, "zaxis": plain, "aspectmode": "data"}, dragmode="orbit"
         )
     else:
-        figure.update_xaxes(**hidden)
-        figure.update_yaxes(scaleanchor="x", scaleratio=1, **hidden)
+        figure.update_xaxes(**bare)
+        figure.update_yaxes(scaleanchor="x", scaleratio=1, **bare)
     return figure
 
 

@@ -1,15 +1,11 @@
 """How a run learns: loss, and unweighted and weighted accuracy, over the epochs of its stages."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
+from ser_core.plots.epochs import History, beginnings, draw_boundary, draw_epochs, draw_stage_name
 from ser_core.plots.style import ACCENT, MUTED, SECOND, literal, styled
-
-History = Sequence[Mapping[str, Any]]
-
-WHOLE_TICKS = 6  # up to here every epoch has its own tick; left alone, a short axis shows epochs twice
 
 # key in an epoch's event → name in the legend, colour, dash, marker
 SCORES: Mapping[str, tuple[str, str, str, str]] = {
@@ -29,7 +25,7 @@ def loss_figure(history: History) -> go.Figure:
         A figure; stages are parted by a line and named, since their losses are not comparable.
     """
     figure = go.Figure()
-    for stage in _stages(history):
+    for stage in beginnings(history):
         epochs = [row for row in history if row.get("stage") == stage and row.get("train_loss") is not None]
         figure.add_trace(
             go.Scatter(
@@ -80,29 +76,11 @@ def score_figure(history: History) -> go.Figure:
     return figure
 
 
-def _stages(history: History) -> list[Any]:
-    return list(dict.fromkeys(row.get("stage") for row in history))
-
-
 def _mark_stages(figure: go.Figure, history: History) -> None:
-    stages = _stages(history)
-    for position, stage in enumerate(stages):
-        first = next(row["epoch"] for row in history if row.get("stage") == stage)
+    stages = beginnings(history)
+    for position, (stage, first) in enumerate(stages.items()):
         if position:
-            figure.add_vline(x=first - 0.5, line={"color": MUTED, "width": 1, "dash": "dash"})
+            draw_boundary(figure, first, MUTED)
         if len(stages) > 1:
-            figure.add_annotation(
-                x=first - 0.4,
-                y=1,
-                yref="paper",
-                xanchor="left",
-                yanchor="bottom",
-                showarrow=False,
-                text=literal(stage),
-                font={"size": 12, "color": MUTED},
-            )
-    last = max((row["epoch"] for row in history), default=1)
-    figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")
-    if last <= WHOLE_TICKS:
-        figure.update_xaxes(dtick=1)
-    figure.update_layout(margin_t=28)
+            draw_stage_name(figure, first, stage, MUTED)
+    draw_epochs(figure, [history])

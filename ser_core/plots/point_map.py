@@ -84,7 +84,7 @@ def point_map(
     """
     numbers = _checked_ids(len(table) if ids is None else ids)
     _check(points, len(table), len(numbers))
-    middle, reach = _frame(points)
+    middle, reach = frame_of(points)
     places = _normalised(points, middle, reach)
     total, rows = len(table), sampled_rows(len(table))
     packing = Packing()
@@ -182,7 +182,7 @@ def _check(points: FloatArray, rows: int, ids: int) -> None:
         )
 
 
-def _frame(points: FloatArray) -> tuple[FloatArray, float]:
+def frame_of(points: FloatArray) -> tuple[FloatArray, float]:
     """Find the middle of a map, and how far it reaches from there along its longest axis; 1 if nowhere."""
     if not len(points):
         return np.zeros(points.shape[1]), 1.0

@@ -1,6 +1,7 @@
 """The reliability diagram: how often answers of each probability are right, beside how often they should be."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -42,59 +43,46 @@ def reliability_figure(bins: Sequence[Bin]) -> go.Figure:
     ]
     places, confidence, accuracy, counts, named = zip(*filled, strict=True) if filled else ((),) * 5
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=_SHARE, vertical_spacing=0.06)
-    figure.add_trace(
-        go.Bar(
-            x=places,
-            y=accuracy,
-            width=width,
-            name="right",
-            marker={"color": ACCENT, "opacity": 0.45, "line": {"color": PAPER, "width": 1}},
-            customdata=list(zip(named, confidence, counts, strict=True)),
-            hovertemplate="probability %{customdata[0]}, %{customdata[1]:.1f} % on average<br>"
-            "right: %{y:.1f} % of %{customdata[2]} utterances<extra></extra>",
-        ),
-        row=1,
-        col=1,
+    right = _bars(
+        x=places,
+        y=accuracy,
+        width=width,
+        name="right",
+        colour=ACCENT,
+        opacity=0.45,
+        customdata=list(zip(named, confidence, counts, strict=True)),
+        hovertemplate="probability %{customdata[0]}, %{customdata[1]:.1f} % on average<br>"
+        "right: %{y:.1f} % of %{customdata[2]} utterances<extra></extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=[0, 100],
-            y=[0, 100],
-            mode="lines",
-            name="as often as told",
-            line={"color": INK, "width": 1.5, "dash": "dash"},
-            hoverinfo="skip",
-        ),
-        row=1,
-        col=1,
+    should_be = go.Scatter(
+        x=[0, 100],
+        y=[0, 100],
+        mode="lines",
+        name="as often as told",
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+        hoverinfo="skip",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=confidence,
-            y=accuracy,
-            mode="markers",
-            name="mean probability",
-            cliponaxis=False,
-            marker={"symbol": "diamond", "size": 8, "color": PAPER, "line": {"color": SECOND, "width": 2}},
-            hoverinfo="skip",
-        ),
-        row=1,
-        col=1,
+    mean = go.Scatter(
+        x=confidence,
+        y=accuracy,
+        mode="markers",
+        name="mean probability",
+        cliponaxis=False,
+        marker={"symbol": "diamond", "size": 8, "color": PAPER, "line": {"color": SECOND, "width": 2}},
+        hoverinfo="skip",
     )
-    figure.add_trace(
-        go.Bar(
-            x=middles,
-            y=[one.utterances for one in bins],
-            width=width,
-            name="utterances",
-            marker={"color": INK, "opacity": 0.55, "line": {"color": PAPER, "width": 1}},
-            customdata=spans,
-            hovertemplate="probability %{customdata}: %{y} utterances<extra></extra>",
-            showlegend=False,
-        ),
-        row=2,
-        col=1,
+    rests_on = _bars(
+        x=middles,
+        y=[one.utterances for one in bins],
+        width=width,
+        name="utterances",
+        colour=INK,
+        opacity=0.55,
+        customdata=spans,
+        hovertemplate="probability %{customdata}: %{y} utterances<extra></extra>",
+        showlegend=False,
     )
+    figure.add_traces([right, should_be, mean, rests_on], rows=[1, 1, 1, 2], cols=[1, 1, 1, 1])
     styled(figure, height=330, legend=True)
     figure.update_layout(legend={"y": -0.24}, bargap=0)
     figure.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], fixedrange=True)
@@ -103,3 +91,8 @@ def reliability_figure(bins: Sequence[Bin]) -> go.Figure:
     figure.update_yaxes(title_text="utterances", rangemode="tozero", nticks=3, row=2, col=1)
     figure.update_yaxes(fixedrange=True)
     return figure
+
+
+def _bars(*, colour: str, opacity: float, **told: Any) -> go.Bar:
+    """Draw bars without gaps between them, parted by a line of paper."""
+    return go.Bar(marker={"color": colour, "opacity": opacity, "line": {"color": PAPER, "width": 1}}, **told)

@@ -78,7 +78,7 @@ def change_figure(
     )
     styled(figure, height=64 + 26 * len(labels), x_title="angle to the emotion's direction (°)")
     named = [f"<b>{label}</b>" if label == spoken else label for label in labels]
-    figure.update_xaxes(range=[0, widest * 1.42 + 3], fixedrange=True, tick0=0, dtick=30)
+    figure.update_xaxes(range=[0, widest * 1.42 + 3], fixedrange=True, tickvals=list(range(0, 181, 30)))
     figure.update_yaxes(
         tickvals=places, ticktext=named, range=[len(labels) - 0.4, -0.6], showgrid=False, fixedrange=True
     )

@@ -8,6 +8,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+from ser_core import plain_json
 from ser_core.audio.reading import write_flac
 from ser_core.corpora.manifest import Utterance
 from ser_core.corpora.table import utterances_from
@@ -52,7 +53,7 @@ def row_inside(path: Path) -> Utterance | None:
 
     try:
         with soundfile.SoundFile(path) as file:
-            cells = json.loads(file.comment)["row"]
+            cells = plain_json.parsed(file.comment)["row"]
         values = {str(name): [str(value)] for name, value in cells.items()}
         (row,), _ = utterances_from(values, path)
     except (soundfile.SoundFileError, OSError, ValueError, KeyError, TypeError, AttributeError, CorpusError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ser_core import plain_json
 from ser_core.errors import ConfigError, CorpusError, reason_of
 from ser_core.recordings.names import LONGEST_SPEAKER, one_line
 from ser_core.storage import write_text_atomically
@@ -126,15 +127,15 @@ def read_speakers(folder: Path) -> dict[str, Speaker]:
     """
     path = folder / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        listed = [_speaker(entry) for entry in plain_json.read(path)["speakers"]]
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise _damaged(path, error) from error
-    try:
-        listed = [_speaker(entry) for entry in json.loads(text)["speakers"]]
-    except (ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
-        raise _damaged(path, error) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
+        raise CorpusError(
+            f"Expected the speakers and what they have agreed to in {path}; got: {reason_of(error)}. Put the file back "
+            "from a copy or an export, or move it away and let every speaker agree anew; the recordings are still "
+            "there."
+        ) from error
     return {speaker.name: speaker for speaker in listed}
 
 
@@ -158,10 +159,3 @@ def _speaker(entry: Mapping[str, Any]) -> Speaker:
 
 def _tidy(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().splitlines())
-
-
-def _damaged(path: Path, error: Exception) -> CorpusError:
-    return CorpusError(
-        f"Expected the speakers and what they have agreed to in {path}; got: {reason_of(error)}. Put the file back "
-        "from a copy or an export, or move it away and let every speaker agree anew; the recordings are still there."
-    )

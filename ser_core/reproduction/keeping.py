@@ -18,6 +18,7 @@ from ser_core.storage import write_atomically, write_text_atomically
 if TYPE_CHECKING:
     import pandas
 
+IN_FULL = "in-full"  # folder, below that of the shortened experiments
 _SCORES = ("uar_mean", "uar_std", "wa_mean", "wa_std", "back_end", "parameters", "stages")
 _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 

@@ -61,8 +61,13 @@ class Experiment:
             overrides=self.overrides,
         )
 
+    def full_sweep(self) -> Sweep:
+        """Return the sweep whole: every value, fold and epoch, as :meth:`full_command` runs it."""
+        sweep = load_sweep(self.sweep)
+        return dataclasses.replace(sweep, protocol=self.protocol or sweep.protocol)
+
     def full_command(self) -> str:
-        """Return the command that runs the sweep whole: every value, fold and epoch."""
+        """Return the command that runs the sweep whole."""
         protocol = f" --protocol {self.protocol}" if self.protocol else ""
         return f"python -m ser_core sweep {self.sweep} --corpus {self.corpus}:DIR{protocol} --out DIR"
 

@@ -11,7 +11,8 @@ from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.correlation import smallest_eigenvalue
 from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
 from ser_core.inference import Atlas
-from ser_core.reproduction.keeping import Kept, read_kept
+from ser_core.reproduction.keeping import IN_FULL, Kept, read_kept
+from ser_core.reproduction.origins import origins
 from ser_core.reproduction.plan import Claim, Plan
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_TESTABLE, UNDECIDED, judge
 from ser_core.types import FloatArray
@@ -31,8 +32,8 @@ Verdicts follow rules that were fixed before the runs (`ser_core/reproduction/ve
 the same utterances under the same seeds, with a 95 % interval from a bootstrap paired by speaker and seed. A gain
 **holds** if the whole interval lies above zero, **fails** if all of it lies below the claimed size (below zero where
 none is claimed), and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked
-*shortened* have fewer epochs, folds or values than the recipe; the command for the full run stands below. Everything
-was trained on two cores without a GPU.
+*shortened* have fewer epochs, folds or values than the recipe; the command for the full run stands below. What stands
+under *here* was trained on two cores without a GPU.
 """
 
 
@@ -47,12 +48,15 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
     Raises:
         InputError: if a kept file is damaged, or lacks what a claim asks for.
     """
-    kept = {experiment.name: read_kept(results, experiment.name) for experiment in plan.experiments}
+    kept, full = (
+        {experiment.name: read_kept(folder, experiment.name) for experiment in plan.experiments}
+        for folder in (results, results / IN_FULL)
+    )
     parts = [HEADING, _summary(plan, kept)]
     for source in dict.fromkeys(claim.source for claim in plan.claims):
         claims = [claim for claim in plan.claims if claim.source == source]
-        parts.append(f"## {source}\n\n{_rows(plan, claims, kept)}")
-    parts += [_experiments(plan, kept), _angles(checkpoint)]
+        parts.append(f"## {source}\n\n{_rows(plan, claims, kept, full)}")
+    parts += [_experiments(plan, kept, full), origins(plan), _angles(checkpoint)]
     return "\n".join(parts)
 
 
@@ -66,11 +70,11 @@ def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
     )
 
 
-def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None]) -> str:
-    lines = [
-        "| claim | corpus and speakers | published | here | seeds × folds | minutes of a core | verdict |",
-        "|---|---|---|---|---|---|---|",
-    ]
+def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
+    columns = ["claim", "corpus and speakers", "published", "here", "seeds × folds", "minutes of a core", "verdict"]
+    one_more = any(full.values())
+    columns += ["in full"] * one_more
+    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for claim in claims:
         found = kept.get(claim.experiment)
         judged = judge(claim, found)
@@ -80,11 +84,22 @@ def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None]) -> 
             size = f"{len(found.content['seeds'])} × {len(found.content['runs'][0]['folds'])}"
             shortened = ", *shortened*" if is_shortened(found.content) else ""
             cost = f"{_core_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
-        verdict = f"{_MARKS[judged.verdict]} **{judged.verdict}**"
-        lines.append(
-            "| " + " | ".join([claim.text, _where(plan, claim), claim.published, here, size, cost, verdict]) + " |"
-        )
+        cells = [claim.text, _where(plan, claim), claim.published, here, size, cost, _marked(judged.verdict)]
+        cells += [_in_full(claim, full.get(claim.experiment))] * one_more
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _marked(verdict: str) -> str:
+    return f"{_MARKS[verdict]} **{verdict}**"
+
+
+def _in_full(claim: Claim, found: Kept | None) -> str:
+    """What the experiment says when nothing of it is shortened, and on what it was trained."""
+    if found is None:
+        return ""
+    judged = judge(claim, found)
+    return f"{judged.found} ({found.content['environment']['device']}): {_marked(judged.verdict)}"
 
 
 def _where(plan: Plan, claim: Claim) -> str:
@@ -95,32 +110,33 @@ def _where(plan: Plan, claim: Claim) -> str:
     return f"{experiment.corpus}, {'heard' if heard else 'unheard'}"
 
 
-def _experiments(plan: Plan, kept: dict[str, Kept | None]) -> str:
+def _experiments(plan: Plan, kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
     parts = [
         "## Experiments\n",
         "`python -m ser_core reproduce --corpus ravdess:DIR --corpus emodb:DIR` runs all of them as they were run for "
-        "this report, and goes on where it was stopped; `--only NAME` runs one.\n",
+        "this report, and goes on where it was stopped; `--only NAME` runs one, `--in-full` shortens nothing.\n",
     ]
     for experiment in plan.experiments:
-        found = kept[experiment.name]
         parts.append(f"### {experiment.name}\n")
-        if found is None:
+        runs = [found for found in (kept[experiment.name], full[experiment.name]) if found is not None]
+        if not runs:
             parts.append(f"Not run. In full: `{experiment.full_command()}`\n")
-            continue
-        content = found.content
-        shortened = [f"`{override}`" for override in content["overrides"]]
-        if content["folds"]:
-            shortened.append(f"folds {', '.join(map(str, content['folds']))} only")
-        environment = content["environment"]
-        parts.append(
-            f"Sweep `{content['sweep']}` of `{content['recipe']}`, protocol `{content['protocol']}`, seeds "
-            f"{', '.join(map(str, content['seeds']))}; commit `{environment.get('commit') or 'unknown'}`, "
-            f"torch {environment['torch']}, {environment['device']}. "
-            f"{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'} "
-            f"In full: `{experiment.full_command()}`\n"
-        )
-        parts.append(_scores(found))
+        for found in runs:
+            parts += [f"{_circumstances(found)} In full: `{experiment.full_command()}`\n", _scores(found)]
     return "\n".join(parts)
+
+
+def _circumstances(kept: Kept) -> str:
+    content, environment = kept.content, kept.content["environment"]
+    shortened = [f"`{override}`" for override in content["overrides"]]
+    if content["folds"]:
+        shortened.append(f"folds {', '.join(map(str, content['folds']))} only")
+    return (
+        f"Sweep `{content['sweep']}` of `{content['recipe']}`, protocol `{content['protocol']}`, seeds "
+        f"{', '.join(map(str, content['seeds']))}; commit `{environment.get('commit') or 'unknown'}`, "
+        f"torch {environment['torch']}, {environment['device']}. "
+        f"{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'}"
+    )
 
 
 def _scores(kept: Kept) -> str:

@@ -13,9 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import filelock
-
 from ser_core.errors import ConfigError
+from ser_core.holding import is_held
 from ser_core.storage import advice_when_full
 from ser_core.training.events import STOP_FILE, read_events
 from ser_core.training.plan import CONFIG, make_plan, write_config
@@ -207,7 +206,7 @@ def _status(run: Path, last: dict[str, Any], spawned: float) -> tuple[str, str]:
         return kind, ""
     if kind == "failed":
         return kind, str(last.get("message", ""))
-    if _is_alive(run):
+    if is_held(run / LOCK):  # by its process, as long as that lives
         if kind == "reading":
             return "reading", f"Reading the corpus: {last['done']} of {last['total']} utterances."
         return ("running" if kind in ("epoch", "batch", "saved") else "starting"), ""
@@ -216,21 +215,6 @@ def _status(run: Path, last: dict[str, Any], spawned: float) -> tuple[str, str]:
     words = _last_words(run)
     state = " It can be resumed." if (run / STATE).exists() else ""
     return "lost", f"The training process ended without a word.{state}{f' Its last words: {words}' if words else ''}"
-
-
-def _is_alive(run: Path) -> bool:
-    """A run's process holds its lock as long as it lives."""
-    if not (run / LOCK).exists():
-        return False
-    lock = filelock.FileLock(run / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        return True
-    except OSError:
-        return False
-    lock.release()
-    return False
 
 
 def _spawn(run: Path) -> None:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import filelock
-
 from ser_core.errors import ConfigError, SerError
-from ser_core.paths import exists
-from ser_core.storage import advice_when_full
+from ser_core.holding import Hold
+from ser_core.paths import exists, is_folder
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
@@ -61,27 +59,26 @@ def train_run(
         return _train_logged(run, plan, EventLog(run, listener=listener), resume)
 
 
-@contextlib.contextmanager
-def locked(run: Path) -> Iterator[None]:
-    """Make a run's folder if needed, and keep every other process from training or starting a run there.
+def locked(run: Path) -> Hold:
+    """Keep every other process from training or starting a run in a folder, from ``with`` to its end.
+
+    Returns:
+        The right to it, which makes the folder if needed.
 
     Raises:
         ConfigError: if another process has it, or it is no folder.
         StorageError: if it cannot be written.
     """
-    with advice_when_full(run):
-        if run.exists() and not run.is_dir():
-            raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
-        run.mkdir(parents=True, exist_ok=True)
-        try:
-            # Who asks whether the run is alive holds its lock for a moment.
-            held = filelock.FileLock(run / LOCK).acquire(timeout=_SECONDS_FOR_LOCK)
-        except filelock.Timeout as error:
-            raise ConfigError(
-                f"Expected no other process to train {run}; one does. Wait for it, or stop it on the page Train."
-            ) from error
-    with held:
-        yield
+    if exists(run) and not is_folder(run):
+        raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
+    # Who asks whether the run is alive holds its lock for a moment.
+    return Hold(run / LOCK, "a training", lambda holder: _taken(run, holder), patience=_SECONDS_FOR_LOCK)
+
+
+def _taken(run: Path, holder: str) -> ConfigError:
+    return ConfigError(
+        f"Expected no other process to train {run}; it is held by {holder}. Wait for it, or stop it on the page Train."
+    )
 
 
 def _train_logged(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path | None:

@@ -22,13 +22,13 @@ import numpy as np
 from ser_core.checkpoints.store import Checkpoint
 from ser_core.config import lookup
 from ser_core.errors import VoiceError
+from ser_core.evaluation.back_ends import FITTED
 from ser_core.geometry.angles import class_means, unit
 from ser_core.labels import codes, in_order
 from ser_core.types import FloatArray
 from ser_core.voices.voice import Clip, Voice
 
 NEUTRAL = "neutral"
-_FITTED = ("svm", "knn")  # back ends that know no directions
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +130,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
         VoiceError: if the model judges by a back end that knows no directions.
     """
     back_end = checkpoint.card["back_end"]
-    if back_end in _FITTED:
+    if back_end in FITTED:  # it knows no directions
         raise VoiceError(
             f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "
             f"by {back_end}. Choose the method {NEUTRAL}, or another model."

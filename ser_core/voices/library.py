@@ -5,13 +5,13 @@ from pathlib import Path
 
 from ser_core.config import did_you_mean
 from ser_core.errors import VoiceError
-from ser_core.paths import is_file, is_folder, safe_name
-from ser_core.storage import advice_when_full, write_text_atomically
+from ser_core.shelf import Shelf
+from ser_core.storage import write_text_atomically
 from ser_core.voices.voice import Voice
 from ser_core.voices.voice_text import read_voice_json, voice_json
 from ser_core.workspace import voices_directory
 
-SUFFIX = ".json"
+_SHELF = Shelf("voice", ".json", VoiceError, voices_directory)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,16 +27,10 @@ class Kept:
     voice: Voice
 
 
-def files() -> list[Path]:
-    """List the files in which voices are kept."""
-    folder = voices_directory()
-    return sorted(folder.glob(f"[!.]*{SUFFIX}")) if is_folder(folder) else []
-
-
 def kept() -> tuple[list[Kept], list[tuple[Path, str]]]:
     """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
     good, damaged = [], []
-    for path in files():
+    for path in _SHELF.files():
         try:
             good.append(Kept(path, load(path)))
         except VoiceError as error:
@@ -97,11 +91,7 @@ def keep(voice: Voice) -> Path:
         StorageError: if it cannot be written.
     """
     _require_free(voice.name)
-    folder, stem, number = voices_directory(), safe_name(voice.name, "voice"), 1
-    path = folder / f"{stem}{SUFFIX}"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}{SUFFIX}"
+    path = _SHELF.free_place(voice.name)
     write_text_atomically(path, voice_json(voice))
     return path
 
@@ -114,7 +104,7 @@ def rename(path: Path, name: str) -> None:
         VoiceError: if there is no such voice, it is damaged, or the name is taken.
         StorageError: if it cannot be written.
     """
-    _require_kept(path)
+    _SHELF.require(path)
     renamed = replace(load(path), name=name)
     _require_free(renamed.name, but=path)
     write_text_atomically(path, voice_json(renamed))
@@ -127,16 +117,7 @@ def delete(path: Path) -> None:
         VoiceError: if there is no such file.
         StorageError: if it may not be deleted.
     """
-    _require_kept(path)
-    with advice_when_full(path):
-        path.unlink(missing_ok=True)
-
-
-def _require_kept(path: Path) -> None:
-    if path not in files() or not is_file(path):
-        raise VoiceError(
-            f"Expected one of the voices kept in {voices_directory()}; got {path.name!r}. Choose one from the list."
-        )
+    _SHELF.delete(path)
 
 
 def _require_free(name: str, but: Path | None = None) -> None:

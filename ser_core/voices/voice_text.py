@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ser_core import plain_json
 from ser_core.errors import SerError, VoiceError, reason_of
 from ser_core.voices.voice import Clip, Voice
 
@@ -44,7 +45,7 @@ def read_voice_json(text: str, called: str) -> Voice:
         VoiceError: if it is no voice, or one of another version.
     """
     try:
-        content: Any = json.loads(text)
+        content: Any = plain_json.parsed(text)
         version = content["version"]
         if type(version) is not int or version != VERSION:
             raise VoiceError(
@@ -61,7 +62,7 @@ def read_voice_json(text: str, called: str) -> Voice:
         )
     except VoiceError:
         raise
-    except (SerError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
+    except (SerError, ValueError, LookupError, TypeError, OverflowError) as error:
         raise VoiceError(
             f"Expected a voice in {called}, as `voice make` and the page Your voice write it; got: "
             f"{reason_of(error)[:300]}. Delete the file, or make the voice anew."

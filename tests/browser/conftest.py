@@ -26,6 +26,7 @@ from app_in_browser import (  # noqa: E402
     settle,
     write_voice,
 )
+from tests.browser.player import bring  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright
@@ -108,6 +109,12 @@ def visit(chromium: "Browser", address: str) -> Iterator[Visit]:
 
         yield arrive
         assert [text for heard in complaints for text in heard.taken()] == []
+
+
+@pytest.fixture
+def figure(visit: Visit, clip: Path) -> "Locator":
+    """Bring a sentence of the demo corpus to Listen."""
+    return bring(visit("Listen"), clip.read_bytes(), clip.name)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app_in_browser import PATIENCE, choose, go_to, running_app, settle
+from app_in_browser import PATIENCE, choose, go_to, overflow, running_app, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -16,10 +16,13 @@ pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
-TITLES = (
-    "Home", "Listen", "Live", "Long recordings", "Recording studio", "Your voice", "Train", "Embedding space",
-    "Two spaces", "Geometry audit", "Compare",
-)  # fmt: skip
+SECTIONS = {
+    "Hear": ["Listen", "Live", "Long recordings"],
+    "Record": ["Recording studio", "Your voice"],
+    "Models": ["Train", "Compare"],
+    "Geometry": ["Embedding space", "Two spaces", "Geometry audit"],
+}
+TITLES = ("Home", *(title for titles in SECTIONS.values() for title in titles))
 
 
 def test_the_menu_leads_to_every_page_without_an_error(visit: Visit, address: str) -> None:
@@ -40,9 +43,41 @@ def test_a_page_opens_from_its_own_address_in_an_app_that_nobody_has_seen_yet(
         page.goto(f"{address}/listen")
         expect(page.get_by_role("heading", level=1, name="Listen")).to_be_visible()
         settle(page)
-        for title in TITLES:
-            expect(page.get_by_role("link", name=title, exact=True).first).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("link", name="Home", exact=True)).to_be_visible()
+        expect(page.get_by_test_id("stTopNavSection")).to_have_text(list(SECTIONS))
         context.close()
+
+
+def test_every_page_is_reached_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit("Home")
+    sections = page.get_by_test_id("stTopNavSection")
+    for number, titles in enumerate(SECTIONS.values()):
+        for place, title in enumerate(titles):
+            sections.nth(number).focus()
+            page.keyboard.press("Enter")
+            items = page.get_by_test_id("stTopNavPopover").get_by_role("menuitem")
+            expect(items).to_have_text(titles)
+            expect(items.first).to_be_focused()
+            for _ in range(place):
+                page.keyboard.press("ArrowDown")
+            expect(items.nth(place)).to_be_focused()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+            settle(page)
+
+
+def test_on_a_narrow_screen_the_menu_opens_at_the_side_with_every_page(chromium: "Browser", address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    go_to(page, address, "Home")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(links).to_have_text(list(TITLES))
+    assert overflow(page) == []
+    links.filter(has_text="Two spaces").click()
+    expect(page.get_by_role("heading", level=1, name="Two spaces")).to_be_visible()
+    context.close()
 
 
 def test_a_second_visitor_sees_the_same_finished_run_and_keeps_a_state_of_their_own(

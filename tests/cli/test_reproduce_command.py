@@ -3,6 +3,7 @@
 import pytest
 
 from ser_core.cli import main
+from ser_core.experiments.sweep import load_sweep
 from ser_core.reproduction.plan import shipped_plan
 
 
@@ -12,7 +13,7 @@ def ran(monkeypatch):
     runs: list[dict] = []
     kept: list[str] = []
     monkeypatch.setattr(
-        "ser_core.experiments.sweep.run_sweep",
+        "ser_core.experiments.sweep_run.run_sweep",
         lambda sweep, **settings: (runs.append({"sweep": sweep, **settings}), {})[1],
     )
     monkeypatch.setattr("ser_core.reproduction.keeping.keep", lambda experiment, *_: kept.append(experiment.name))
@@ -29,6 +30,16 @@ def test_every_experiment_of_the_corpora_at_hand_is_run_as_planned_and_kept(ran,
         assert run["out"] == workspace / "reproduction" / experiment.name
         assert run["sweep"] == experiment.shortened_sweep()
     assert "dai-ravdess-heard: left out, there is no --corpus ravdess:DIR" in capsys.readouterr().err
+
+
+def test_in_full_nothing_is_shortened_and_it_is_kept_apart(ran, workspace, tmp_path, capsys):
+    runs, _ = ran
+    command = ["reproduce", "--corpus", "ravdess:/data", "--results", str(tmp_path), "--only", "kumar-ablation-ravdess"]
+    assert main([*command, "--in-full"]) == 0
+    sweep = runs[0]["sweep"]
+    assert (sweep.axes, sweep.folds, sweep.overrides) == (load_sweep("kumar-ablation").axes, (), ())
+    assert runs[0]["out"] == workspace / "reproduction" / "in-full" / "kumar-ablation-ravdess"
+    assert capsys.readouterr().out.strip() == str(tmp_path / "in-full" / "kumar-ablation-ravdess.json")
 
 
 def test_some_can_be_named(ran, workspace, tmp_path, capsys):

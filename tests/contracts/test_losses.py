@@ -8,17 +8,23 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+import ser_core.losses
 from ser_core.errors import ConfigError, InputError
 from ser_core.losses import (
     ArcFaceLoss,
     CentreLoss,
+    ClassVectorLoss,
     CosineEmbeddingLoss,
+    MetricLoss,
+    PairHead,
     PairLoss,
     ProxyAnchorLoss,
     SoftmaxLoss,
     SupervisedContrastiveLoss,
     TripletLoss,
 )
+from ser_core.losses.triplet import DISTANCES
+from ser_core.sampling import MINERS
 
 CLASSES, SIZE = 4, 4
 WEIGHTS = [1.0, 2.0, 0.5, 1.0]
@@ -71,8 +77,8 @@ CASES = {
             {"margin": -0.1},
             "FaceNet uses 0.2",
         )
-        for miner in ("batch-all", "semi-hard", "batch-hard")
-        for distance in ("squared-euclidean", "euclidean", "cosine")
+        for miner in MINERS
+        for distance in DISTANCES
     },
     "centre": Case(sized(CentreLoss), rows_and_numbers, {"rate": -0.1}, "Dai et al. use 0.5"),
     "weighted centre by Wen's rule": Case(
@@ -92,6 +98,12 @@ CASES = {
     "proxy-anchor": Case(sized(ProxyAnchorLoss), rows_and_numbers, {"scale": 0.0}, "Kim et al. use 32"),
 }
 EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+def test_every_loss_there_is_has_a_case():
+    found = {type(case.build()) for case in CASES.values()}
+    losses = {one for one in vars(ser_core.losses).values() if isinstance(one, type) and issubclass(one, nn.Module)}
+    assert losses - {MetricLoss, ClassVectorLoss, PairHead} == found  # two bases, and a part of the pair loss
 
 
 def build(case: Case, dtype: torch.dtype = torch.float64) -> nn.Module:

@@ -143,6 +143,16 @@ def test_a_list_of_another_form_is_refused(words, text, message):
         emobox.load(words)
 
 
+def test_lists_and_label_maps_that_no_reader_can_read_are_told_with_the_reason(words, damaged_json):
+    text, told = damaged_json
+    (words.parent / "label_map.json").write_text(text)
+    with pytest.raises(CorpusError, match=rf"code and name of each emotion in .*; got: {told}.*Take it from"):
+        emobox.load(words)
+    words.write_text(text + "\n")
+    with pytest.raises(CorpusError, match=rf"in line 1 of .*; got: {told}.*Take the \.jsonl list from"):
+        emobox.load(words)
+
+
 def test_missing_recordings_a_missing_list_and_unreadable_sound_get_advice(words):
     clone = words.parents[2]
     (clone / "downloads/tess/YAF_nice_ps.wav").write_bytes(b"this is no sound")

@@ -130,11 +130,19 @@ def test_a_table_of_two_corpora_shows_both_licences(make_tree, tmp_path):
     assert "research purposes" in manifest.licence
 
 
-def test_a_card_that_is_no_json_is_ignored(make_tree):
+def test_a_table_beside_a_damaged_card_is_read_without_it_and_a_note_says_so(make_tree, damaged_json):
     root = make_tree(["a.wav"])
     (root / "t.csv").write_text("file,speaker,emotion\na.wav,1,sad\n")
-    (root / "t.csv.json").write_text("[broken")
-    assert "Not stated" in open_corpus(str(root / "t.csv")).licence
+    assert open_corpus(str(root / "t.csv")).notes == ()
+    text, told = damaged_json
+    for damaged, reason in ((text, told), ("[]", "JSON that is a list")):
+        (root / "t.csv.json").write_text(damaged)
+        manifest = open_corpus(str(root / "t.csv"))
+        assert "Not stated" in manifest.licence
+        (note,) = manifest.notes
+        assert note.startswith("Expected root, licence, citation and notes of the table in t.csv.json; got: ")
+        assert reason in note
+        assert "put that file back from a copy, or write the table again" in note
     (root / "a.wav").unlink()
     with pytest.raises(CorpusError, match=r"a\.wav is not there.*Put the table into the corpus folder"):
         open_corpus(str(root / "t.csv"))

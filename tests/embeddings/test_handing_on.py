@@ -81,7 +81,7 @@ def test_a_space_is_kept_chosen_again_and_deleted(space, workspace):
     assert back.notes == noted.notes
     library.delete(first)
     assert library.kept() == [second]
-    with pytest.raises(EmbeddingError, match="Expected one of the files kept"):
+    with pytest.raises(EmbeddingError, match="Expected one of the spaces kept"):
         library.delete(Path("pyproject.toml").absolute())
 
 
@@ -99,7 +99,7 @@ def test_foreign_notes_do_not_keep_a_file_from_opening(space, workspace):
     import pyarrow.parquet
 
     path = library.keep(space, "a")
-    for notes in (b"no json", json.dumps({"a": 1}).encode()):
+    for notes in (b"no json", b"[" * 100_000, json.dumps({"a": 1}).encode()):
         table = pyarrow.parquet.read_table(path).replace_schema_metadata({b"ser_core_notes": notes})
         pyarrow.parquet.write_table(table, path)
         assert library.load(path).notes == ()

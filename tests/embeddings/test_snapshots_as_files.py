@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from ser_core.embeddings import library, opening
@@ -51,6 +52,18 @@ def test_epochs_are_in_their_order_and_those_to_be_trained_again_are_forgotten(t
     assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == [
         "epoch-00003.parquet", "epoch-00012.parquet", "notes.txt",
     ]  # fmt: skip
+
+
+def test_facts_that_no_reader_can_read_are_named_with_the_reason(tmp_path, told, random, damaged_json):
+    path = keep_snapshot(tmp_path, told, random.normal(size=(6, 4)), epoch=0, stage="s")
+    text, reason = damaged_json
+    table = pyarrow.parquet.read_table(path)
+    facts = dict.fromkeys(table.schema.metadata, text.encode())
+    pyarrow.parquet.write_table(table.replace_schema_metadata(facts), path)
+    ((name, why),) = snapshots_of(tmp_path)[1]
+    assert name == path.name
+    assert why.startswith(f"Expected a snapshot in {name}; got: {reason}")
+    assert "Delete the file" in why
 
 
 def test_damaged_files_are_named_and_the_others_read(tmp_path, told, random):

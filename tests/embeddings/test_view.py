@@ -9,7 +9,7 @@ import pytest
 
 from ser_core.embeddings import view_text
 from ser_core.embeddings.view import MOST_NAMES, Camera, View, plain, read_view
-from ser_core.embeddings.view_text import link, read_query, read_view_json, view_json
+from ser_core.embeddings.view_text import OF_ONE
 from ser_core.errors import SerError, ViewError
 
 FULL = View(
@@ -33,8 +33,8 @@ FULL = View(
 @pytest.mark.parametrize("view", [View(), FULL, replace(FULL, kind="file", method="t-SNE", settings=(), sphere=False)])
 def test_a_view_comes_back_from_plain_values_json_and_link(view: View):
     assert read_view(json.loads(json.dumps(plain(view)))) == (view, ())
-    assert read_view_json(view_json(view, "mine").encode()) == ("mine", view, ())
-    assert read_query(parse_qs(link(view).query)) == (view, ())
+    assert OF_ONE.read_json(OF_ONE.json(view, "mine").encode()) == ("mine", view, ())
+    assert OF_ONE.read_query(parse_qs(OF_ONE.link(view).query)) == (view, ())
 
 
 def test_a_link_can_be_read_by_people():
@@ -42,7 +42,7 @@ def test_a_link_can_be_read_by_people():
         space="demo", training=True, method="t-SNE", settings=(("perplexity", 20), ("seed", 3)), colour="speaker"
     )
     hidden = replace(view, hidden=(("emotion", ("sad", "calm")),), camera=Camera(zoom=2.5))
-    assert link(hidden).query == (
+    assert OF_ONE.link(hidden).query == (
         "model=demo&training=yes&method=t-SNE&perplexity=20&seed=3&colour=speaker&hide.emotion=sad&hide.emotion=calm&zoom=2.5"
     )
 
@@ -50,10 +50,10 @@ def test_a_link_can_be_read_by_people():
 def test_a_selection_that_is_too_long_for_a_link_is_left_out_and_counted():
     names = tuple(f"speaker/{number:04}.wav" for number in range(300))
     view = View(space="demo", selected=names, pressed=names[0])
-    made = link(view)
+    made = OF_ONE.link(view)
     assert (made.query, made.left_out) == ("model=demo", 300)
-    assert link(view, longest=10**6).left_out == 0
-    assert read_view_json(view_json(view).encode())[1].selected == names
+    assert OF_ONE.link(view, longest=10**6).left_out == 0
+    assert OF_ONE.read_json(OF_ONE.json(view).encode())[1].selected == names
 
 
 NOT_A_NUMBER = json.loads("NaN")
@@ -127,7 +127,7 @@ def test_the_good_part_of_a_list_is_kept():
     ],
 )
 def test_a_link_with_anything_in_it_is_read_without_it(query: dict, told: str):
-    view, notes = read_query({**query, "colour": ["speaker"]})
+    view, notes = OF_ONE.read_query({**query, "colour": ["speaker"]})
     assert view.colour == "speaker"
     assert told in " ".join(notes)
 
@@ -148,14 +148,20 @@ def test_a_link_with_anything_in_it_is_read_without_it(query: dict, told: str):
 )
 def test_json_that_is_no_view_is_refused_with_the_way_on(content: bytes, told: str):
     with pytest.raises(ViewError, match=told) as refused:
-        read_view_json(content)
+        OF_ONE.read_json(content)
     assert "Choose the file" in str(refused.value) or "Save the view anew" in str(refused.value)
+
+
+def test_a_view_that_no_reader_can_read_is_told_with_the_reason(damaged_json):
+    text, told = damaged_json
+    with pytest.raises(ViewError, match=f"Expected a view as JSON; got: {told}.*Choose the file that was saved as"):
+        OF_ONE.read_json(text.encode())
 
 
 def test_a_file_that_is_too_large_is_not_even_parsed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(view_text, "MOST_BYTES", 10)
     with pytest.raises(ViewError, match="at most 0 MB"):
-        read_view_json(b'{"format": "view of an embedding space"}')
+        OF_ONE.read_json(b'{"format": "view of an embedding space"}')
 
 
 @pytest.mark.parametrize("changes", [{"kind": "folder"}, {"method": "LDA"}, {"camera": None, "dimensions": 1}])

@@ -10,7 +10,7 @@ def nothing_is_trained(monkeypatch):
     def fail(*_, **__):
         pytest.fail("audio was read")
 
-    for room in ("experiments.evaluation", "experiments.sweep", "experiments.folds", "training.run"):
+    for room in ("experiments.evaluation", "experiments.sweep_run", "experiments.folds", "training.run"):
         monkeypatch.setattr(f"ser_core.{room}.load_examples", fail)
 
 
@@ -42,8 +42,9 @@ def test_a_margin_below_zero(refusal, tiny_recipe, command):
 
 @BOTH
 @pytest.mark.parametrize("weight", ["1.5", "-0.1"])
-def test_a_lambda_of_lian_outside_zero_to_one(refusal, command, weight):
-    said = refusal("--recipe", "lian-2018-pdt", "--set", f"stages.0.options.weight={weight}", command=command)
+@pytest.mark.parametrize("recipe", ["lian-2018-pdt", "dai-2019-mel"])
+def test_a_lambda_outside_zero_to_one(refusal, command, recipe, weight):
+    said = refusal("--recipe", recipe, "--set", f"stages.0.options.weight={weight}", command=command)
     assert weight in said
     assert "in [0, 1]" in said
 

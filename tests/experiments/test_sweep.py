@@ -10,9 +10,10 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.errors import ConfigError
-from ser_core.experiments import sweep as room
+from ser_core.experiments import sweep_run as room
 from ser_core.experiments.result import predictions_path
-from ser_core.experiments.sweep import Axis, load_sweep, run_sweep, shipped_sweeps
+from ser_core.experiments.sweep import Axis, load_sweep, shipped_sweeps
+from ser_core.experiments.sweep_run import run_sweep
 
 QUICK = ("stages.0.epochs=1", "stages.1.epochs=1")
 
@@ -265,6 +266,10 @@ def test_what_cannot_be_swept_is_refused_with_advice(small, tiny_corpus, tmp_pat
     broken.write_text(small.read_text().replace("[0.1, 0.4]", "[]"))
     with pytest.raises(ConfigError, match=r"Add values = \[...\]"):
         load_sweep(broken)
+    broken.write_text(small.read_text().partition("[[axes]]")[0] + "axes = []\n")
+    assert main(["sweep", str(broken), "--corpus", str(tiny_corpus), "--out", str(tmp_path / "out")]) == 2
+    assert "Add [[axes]] with name, key and values, or train the recipe as it is" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
     broken.write_text(small.read_text().replace("[0.1, 0.4]", "[0.1, -1.0]"))
     with pytest.raises(ConfigError, match="margin of at least 0; got -1"):
         run_sweep(load_sweep(broken), corpus=str(tiny_corpus), out=tmp_path / "out")

@@ -44,6 +44,12 @@ def test_one_table_is_read_from_each_of_its_forms(text: str, encoding: str) -> N
     np.testing.assert_allclose(found.rounding_degrees, 0.005 * (1 - np.eye(3)))
 
 
+def test_json_that_no_reader_can_read_is_told_with_the_reason(damaged_json) -> None:
+    text, told = damaged_json
+    with pytest.raises(InputError, match=f"Expected JSON as `angles` writes it; got: {told}.*Make it anew, or use CSV"):
+        read_angle_table(text.encode())
+
+
 def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
     found = read_angle_table(";a;b;c\na;1;−0,50;1\nb;;1;0\nc;;;1".encode(), cosines=True)
     np.testing.assert_allclose(found.degrees, [[0, 120, 0], [120, 0, 90], [0, 90, 0]], atol=1e-12)
@@ -79,7 +85,7 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
         ('{"labels": 3}', "keys labels and matrix_degrees, .* got labels. Make it with `angles`"),
         ('{"labels": ["a", "b"], "matrix_degrees": [[0]]}', "2 rows of 2 angles, as there are labels"),
         ('{"labels": ["a", "b"], "matrix_degrees": [[0, "1"], [1, 0]]}', "angles in matrix_degrees; got 1"),
-        ('{"labels": ["a", "b"], "matrix_degrees": [[0, 1e999], [1, 0]]}', "angles in matrix_degrees; got inf"),
+        ('{"labels": ["a", "b"], "matrix_degrees": [[0, 1e9], [1, 0]]}', "angles in matrix_degrees; got 1000000000.0"),
         ('{"labels": [], "matrix_degrees": []}', "2 to 500 labels; got 0"),
     ],
 )

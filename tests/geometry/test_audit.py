@@ -9,7 +9,7 @@ import pytest
 from ser_core.geometry import audit as module
 from ser_core.geometry.angle_table import AngleTable, angle_table
 from ser_core.geometry.angles import angle_matrix
-from ser_core.geometry.audit import audit_angles
+from ser_core.geometry.audit import NEAREST, TRIPLES, audit_angles
 from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
 
 
@@ -123,9 +123,22 @@ def test_triples_of_two_hundred_labels_are_counted_within_seconds(
     random: np.random.Generator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = any_table(random, 200)
-    monkeypatch.setattr(module, "nearest_correlation", lambda matrix: module.NearestCorrelation(matrix, 0, 0.0))
+    monkeypatch.setattr(module, "nearest_correlation", lambda matrix, **_: module.NearestCorrelation(matrix, 0, 0.0))
     before = time.process_time()
     found = audit_angles(table)
     assert time.process_time() - before < 5
     assert found.violations_total > 100_000
     assert len(found.violations) == module.LISTED
+
+
+def test_progress_is_told_of_the_triples_and_of_the_search_and_changes_nothing(random):
+    angles = np.triu(random.uniform(20, 160, (12, 12)), 1)
+    table = angle_table([f"label {number}" for number in range(12)], angles + angles.T)
+    told = []
+    found = audit_angles(table, lambda what, share: told.append((what, share)))
+    triples = [share for what, share in told if what == TRIPLES]
+    assert triples == sorted(triples)
+    assert (len(triples), triples[0], triples[-1]) == (22, 0, 23 / 24)
+    steps = [(what, share) for what, share in told if what.startswith(NEAREST)]
+    assert steps[-1] == (f"{NEAREST}, step {found.nearest.rounds}", 1)
+    assert found.record() == audit_angles(table).record()

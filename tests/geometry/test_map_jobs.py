@@ -128,3 +128,14 @@ def test_what_is_out_of_range_starts_no_process(jobs: MapJobs, vectors: FloatArr
     with pytest.raises(InputError, match="for perplexity"):
         jobs.begin(Request(TSNE, 2, (("perplexity", 300),)), vectors, "anna")
     assert not jobs._jobs
+
+
+def test_new_points_are_placed_in_a_process_where_they_would_be_placed_here(jobs: MapJobs, vectors: FloatArray) -> None:
+    known, new = vectors[:40], vectors[40:43]
+    points = SHORT.points(known)
+    job = jobs.begin_placing(SHORT, new, known, points, "anna")
+    assert job is not jobs.begin_placing(SHORT, new[:1], known, points, "anna")
+    assert job is jobs.begin_placing(SHORT, new.copy(), known, points, "bert", SHORT.key(known))
+    np.testing.assert_array_equal(job.result(PATIENCE), SHORT.place(new, known, points))
+    with pytest.raises(InputError, match="a map of shape"):
+        jobs.begin_placing(SHORT, new[:2], known, points[:7], "anna").result(PATIENCE)

@@ -8,6 +8,7 @@ from sklearn.decomposition import PCA
 
 from ser_core.errors import ConfigError, InputError
 from ser_core.geometry.angles import unit
+from ser_core.geometry.neighbours import nearest
 from ser_core.geometry.projection import pca, place_by_pca
 from ser_core.geometry.tsne_map import most_perplexity, place_by_tsne, tsne
 from ser_core.geometry.umap_map import place_by_umap, umap
@@ -188,11 +189,30 @@ def test_tsne_places_new_points_among_their_group_and_moves_nobody(
 def test_umap_places_new_points_as_the_model_that_made_the_map_does(random: np.random.Generator) -> None:
     from umap import UMAP
 
-    known, new = groups(random, each=12).astype(np.float32), groups(random, each=2).astype(np.float32)
-    reference = unit(known).astype(np.float32)
-    model = UMAP(n_neighbors=6, metric="cosine", random_state=0, n_jobs=1, n_epochs=60).fit(reference)
+    known, new = groups(random, each=12), groups(random, each=2)
+
+    def distances(rows: FloatArray) -> FloatArray:
+        indices, angles = nearest(rows, unit(known), len(known))
+        found = np.zeros((len(rows), len(known)), dtype=np.float32)
+        np.put_along_axis(found, indices, (1 - np.cos(np.radians(angles))).astype(np.float32), axis=1)
+        return found
+
+    # UMAP's random numbers follow from the last bit of every distance, so it is given the same distances.
+    model = UMAP(n_neighbors=6, metric="precomputed", random_state=0, n_jobs=1, n_epochs=60).fit(distances(unit(known)))
     placed = place_by_umap(new, known, model.embedding_, neighbours=6, iterations=60)
-    np.testing.assert_array_equal(placed, model.transform(unit(new).astype(np.float32)))
+    np.testing.assert_array_equal(placed, model.transform(distances(unit(new))))
+
+
+def test_umap_places_points_on_a_large_map_without_comparing_all_pairs_in_python(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compared(*given: object, **more: object) -> None:
+        raise AssertionError("umap-learn compares all pairs by a Python function")
+
+    monkeypatch.setattr("umap.umap_.pairwise_distances", compared)
+    known = groups(random, each=500)
+    points = random.normal(size=(len(known), 2)).astype(np.float32)
+    assert place_by_umap(known[:3] + 0.01, known, points).shape == (3, 2)
 
 
 def test_what_is_placed_must_come_from_the_same_model(random: np.random.Generator) -> None:

@@ -10,6 +10,7 @@ import torch
 from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.errors import AudioError, CheckpointError, InputError
+from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.features import frames_of
 from ser_core.inference import Reader
 
@@ -64,6 +65,29 @@ def test_the_back_end_that_the_card_names_decides(reader, signals):
         assert reading.emotion in reader.labels
         if back_end == "head":
             assert reading.emotion == max(reading.probabilities, key=reading.probabilities.get)
+
+
+@pytest.mark.parametrize("back_end", ["svm", "knn"])
+def test_a_back_end_that_learns_is_fitted_once_and_judges_as_if_fitted_each_time(
+    reader, signals, back_end, monkeypatch
+):
+    fits = []
+    monkeypatch.setitem(FITTED, back_end, lambda known, fit=FITTED[back_end]: fits.append(1) or fit(known))
+    card = {**reader.checkpoint.card, "back_end": back_end}
+    fitted = Reader(dataclasses.replace(reader.checkpoint, card=card))
+    readings = [fitted.read(signal) for signal in signals]
+    assert len(fits) == 1
+    expected = BACK_ENDS[back_end](
+        Evidence(
+            reader.labels,
+            embeddings=np.stack([reading.embedding for reading in readings]),
+            training_embeddings=reader.checkpoint.training_embeddings,
+            training_labels=[reader.labels[target] for target in reader.checkpoint.training_targets],
+        )
+    )
+    assert [reading.emotion for reading in readings] == expected.tolist()
+    Reader(fitted.checkpoint).read(signals[0])
+    assert len(fits) == 1, "two readers of one checkpoint, as for two voices, share it"
 
 
 def test_many_recordings_read_together_are_read_as_one_by_one(reader, signals):

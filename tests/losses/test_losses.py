@@ -1,5 +1,6 @@
 """Each loss equals its equation, written in plain loops."""
 
+import itertools
 import math
 
 import pytest
@@ -105,6 +106,20 @@ def test_the_gradient_of_triplet_is_the_derivative_away_from_the_hinge(batch, na
     loss = TripletLoss(margin=9.0, distance=name, miner="batch-all")  # unit vectors: every triplet is above zero
     assert loss(embeddings, labels)[1] == 1.0
     assert torch.autograd.gradcheck(lambda rows: loss(rows, labels)[0], (embeddings.requires_grad_(),))
+
+
+@pytest.mark.parametrize("name", ["squared-euclidean", "euclidean"])
+def test_distances_keep_their_precision_far_from_the_origin(name):
+    near = torch.randn(8, 5, generator=torch.Generator().manual_seed(0))
+    far = (near + 1000.0).requires_grad_()  # where float32 still tells 0.00006 apart
+    rows, found = far.tolist(), DISTANCES[name](far)
+    for a, b in itertools.permutations(range(8), 2):
+        assert found[a, b].item() == pytest.approx(distance_between(rows[a], rows[b], name, unit=False), rel=1e-5)
+    exact = far.detach().double().requires_grad_()
+    weights = torch.randn(8, 8, generator=torch.Generator().manual_seed(1)).fill_diagonal_(0.0)
+    (found * weights).sum().backward()
+    (DISTANCES[name](exact) * weights).sum().backward()
+    torch.testing.assert_close(far.grad.double(), exact.grad, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("miner", ["batch-all", "batch-hard", "semi-hard"])

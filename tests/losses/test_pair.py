@@ -96,8 +96,9 @@ def test_a_weight_out_of_range_is_refused_with_the_papers_best(weight):
 
 
 def test_pairs_that_do_not_belong_together_are_refused(pairs):
-    with pytest.raises(ConfigError, match="Pass the model's embedding size"):
-        PairHead(0)
+    for size, hidden in ((0, 128), (4, 0), (4, 10**12)):
+        with pytest.raises(ConfigError, match="Pass the model's embedding size"):
+            PairHead(size, hidden=hidden)
     for wrong in (SAME[:2], SAME[:, None]):
         with pytest.raises(InputError, match="whether they match"):
             pair_loss()(*pairs, wrong)

@@ -115,6 +115,57 @@ def test_what_is_spoken_is_heard_before_and_after_the_microphone_was_unplugged(v
     assert summary["utterances"] == 2
 
 
+def is_silent_window(line):
+    told = json.loads(line)
+    return told["kind"] == "window" and told["state"] == "silence"
+
+
+def test_ten_clips_of_held_out_voices_are_judged_as_well_as_their_recordings(virtual_microphone, tmp_path):
+    manifest = open_corpus("demo")
+    rows = {(row.emotion, row.speaker): manifest.path(row) for row in manifest.utterances}
+    emotions = ("angry", "sad", "happy", "fearful", "neutral")
+    clips = [(emotion, rows[emotion, speaker]) for speaker in ("voice09", "voice10") for emotion in emotions]
+    environment = virtual_microphone.environment | {"SER_WORKSPACE": str(tmp_path / "workspace")}
+    done = subprocess.run(
+        [sys.executable, "-m", "ser_core", "predict", "--json", "--checkpoint", "demo-residual"]
+        + [str(clip) for _, clip in clips],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    offline = [(told["emotion"] if told["inside_range"] else "none of these") for told in json.loads(done.stdout)]
+
+    listener = Listener(environment, "--checkpoint", "demo-residual")
+    live = []
+    try:
+        listener.wait_for(listener.told, lambda line: line.startswith("Listening to "))
+        for _, clip in clips:
+            samples = read_audio(clip).samples
+            silence = np.zeros(4 * 16_000, dtype=np.float32)  # longer than a window, at the next of which all is told
+            soundfile.write(tmp_path / "clip.wav", np.concatenate([samples, silence]), 16_000)
+            virtual_microphone.play(tmp_path / "clip.wav")
+            spoken = []
+
+            def ends_the_clip(line, spoken=spoken):
+                if is_utterance(line):
+                    spoken.append(json.loads(line))
+                return bool(spoken) and is_silent_window(line)
+
+            listener.wait_for(listener.heard, ends_the_clip)
+            live.append(max(spoken, key=lambda told: told["duration_seconds"])["verdict"])
+        assert listener.end() == 0
+        summary = json.loads(listener.wait_for(listener.heard, lambda line: json.loads(line)["kind"] == "summary"))
+    finally:
+        listener.process.kill()
+        listener.process.wait()
+    truth = [emotion for emotion, _ in clips]
+    right = [sum(map(str.__eq__, truth, heard)) for heard in (live, offline)]
+    assert right[0] >= right[1], (live, offline)
+    assert summary["microphone"]["lost_seconds"] == 0
+
+
 def test_without_a_sound_server_there_is_advice_in_place_of_a_traceback(virtual_microphone, tmp_path):
     nobody = {"PULSE_SERVER": f"unix:{tmp_path / 'nobody'}", "SER_WORKSPACE": str(tmp_path / "workspace")}
     done = subprocess.run(

@@ -1,17 +1,30 @@
 """The whole app in one process, with a workspace of its own."""
 
+import functools
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.studio import Microphone
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 Opened = Callable[[str], AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """Streamlit looks through all installed packages for components at every start: half a second for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture
@@ -21,8 +34,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     st.cache_data.clear()
 
     def open_page(name: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=300).run()
-        return app if name == "home" else app.switch_page(f"pages/{name}.py").run()
+        app = AppTest.from_file(str(APP), default_timeout=300)
+        return (app if name == "home" else app.switch_page(f"pages/{name}.py")).run()
 
     return open_page
 
@@ -42,3 +55,11 @@ def wav() -> Callable[..., bytes]:
         return file.getvalue()
 
     return encode
+
+
+@pytest.fixture
+def microphone(monkeypatch: pytest.MonkeyPatch) -> Microphone:
+    """Let the answer of the browser's recorder be what a test says."""
+    stand_in = Microphone()
+    monkeypatch.setattr("ui.components.recorder.draw", stand_in)
+    return stand_in

@@ -8,20 +8,13 @@ import pytest
 
 from ser_core.checkpoints.card import write_digests
 from ser_core.experiments.places import KEPT_RESULTS
+from tests.pages.shown import box, texts
 
 RUNS, DAI, SWEEPS, LIAN = "Runs and results", "Dai's four settings", "Sweeps", "Trained and unheard"
 
 
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
-
-
 def subheaders(app) -> list[str]:
     return [one.value for one in app.subheader]
-
-
-def box(app, label: str):
-    return next(one for one in app.selectbox if one.label == label)
 
 
 def with_two_test_speakers(run: Path) -> None:

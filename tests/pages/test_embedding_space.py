@@ -6,11 +6,8 @@ import numpy as np
 import pytest
 
 from ser_core.inference import Atlas
+from tests.pages.shown import texts
 from ui.components.point_map import Answer
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def test_the_map_is_there_at_once_with_its_split_named(opened):

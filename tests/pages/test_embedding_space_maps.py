@@ -5,6 +5,7 @@ import pytest
 
 from ser_core.errors import MapError
 from ser_core.geometry.map_jobs import HowFar
+from tests.pages.shown import button, texts
 
 
 class Job:
@@ -53,16 +54,8 @@ def jobs(monkeypatch):
     return made
 
 
-def texts(elements):
-    return " ".join(one.value.replace("\\", "") for one in elements)
-
-
 def radio(app, label):
     return next(one for one in app.radio if one.label == label)
-
-
-def button(app, label):
-    return next(one for one in app.button if one.label == label)
 
 
 def compute(app, method):

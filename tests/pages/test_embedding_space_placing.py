@@ -7,11 +7,8 @@ from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
 from ser_core.geometry.projection import place_by_pca
 from ser_core.inference import Atlas, Reader
+from tests.pages.shown import texts
 from ui.components.point_map import Answer
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def named(elements, label):
@@ -72,6 +69,30 @@ def test_with_too_many_utterances_only_pca_places_and_the_page_says_so(opened, s
     assert "choose PCA, which places at once" in texts(app.info)
     assert sent[1][-1]["placed"] is None
     assert "angle_degrees" in app.dataframe[-1].value
+
+
+def test_tsne_places_beside_the_page_which_shows_how_far_it_is(opened, sent, clip, monkeypatch):
+    class Job:
+        key, ended = "placing", False
+
+        def done(self):
+            return self.ended
+
+        def result(self):
+            return np.array([[0.25, 0.5]], dtype=np.float32)
+
+    waited = []
+    monkeypatch.setattr("ui.views.embedding.placing.PCA", "another method")
+    monkeypatch.setattr("ui.views.embedding.placing.placed", lambda *given: Job())
+    monkeypatch.setattr("ui.views.embedding.placing.wait_for_maps", lambda jobs, what, *, on_stop: waited.append(what))
+    app = placed(opened, clip)
+    assert not app.exception
+    assert waited[-1] == "the place of the recording"
+    assert sent[1][-1]["placed"] is None
+    assert "angle_degrees" in app.dataframe[-1].value, "its neighbours do not wait"
+    Job.ended = True
+    app.run()
+    np.testing.assert_allclose(sent[1][-1]["placed"].at, sent[0][-1].drawn_at(np.array([0.25, 0.5])))
 
 
 def test_silence_is_refused_and_the_map_stays(opened, sent, wav):

@@ -2,20 +2,18 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 
 from ser_core.embeddings import view_library
 from ser_core.embeddings.view import Camera, View
-from ser_core.embeddings.view_text import link, read_query, view_json
+from ser_core.embeddings.view_text import OF_ONE
 from ser_core.inference import Atlas
+from tests.pages.shown import texts
 from ui.components.point_map import Answer
 
 MODEL = "demo-residual"
 FILES = Atlas.load(MODEL).frame.query("split != 'train'")["file"].tolist()
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def named(elements, label):
@@ -73,7 +71,7 @@ FULL = View(
 
 
 def test_a_link_brings_everything_back(opened, looks):
-    app = at(opened("embedding_space"), link(FULL).query)
+    app = at(opened("embedding_space"), OF_ONE.link(FULL).query)
     assert not app.exception
     assert not app.error
     assert not app.warning or "Left out" not in texts(app.warning)
@@ -150,7 +148,7 @@ def test_a_view_is_taken_as_it_is_seen_and_told_as_a_link(opened, drawn):
     assert not app.exception
     assert "only what a view holds; got 'x'" in texts(app.warning)
     assert "coloured by speaker; hidden emotion: sad; 2 selected." in texts(app.markdown)
-    view, notes = read_query(parse_qs(urlsplit(app.code[0].value).query))
+    view, notes = OF_ONE.read_query(parse_qs(urlsplit(app.code[0].value).query))
     assert notes == ()
     assert (view.space, view.split, view.directions) == (MODEL, "test", "mean")
     assert (view.selected, view.pressed) == ((FILES[2], FILES[5]), FILES[5])
@@ -166,24 +164,24 @@ def test_a_selection_too_long_for_a_link_is_said_and_kept_under_a_name(opened, d
     named(app.button, "Keep under this name").click().run()
     assert not app.exception
     assert "“a hundred” is kept under Views." in texts(app.markdown)
-    [path] = view_library.kept()
-    assert view_library.load(path)[1].selected == tuple(FILES[:100])
+    [path] = view_library.kept(OF_ONE)
+    assert view_library.load(path, OF_ONE)[1].selected == tuple(FILES[:100])
 
 
 def test_a_name_that_is_taken_is_refused_beside_the_field(opened, drawn):
     drawn[0][0] = Answer(kept={})
     app = opened("embedding_space")
-    view_library.keep(View(), "mine")
+    view_library.keep(View(), "mine", OF_ONE)
     drawn[0][0] = Answer()
     named(app.text_input, "Name").set_value("mine")
     named(app.button, "Keep under this name").click().run()
     assert "no other view has; got 'mine'" in texts(app.error)
-    assert len(view_library.kept()) == 1
+    assert len(view_library.kept(OF_ONE)) == 1
 
 
 def test_a_kept_view_is_shown_renamed_and_deleted(opened, looks):
     app = opened("embedding_space")
-    view_library.keep(FULL, "from the side")
+    view_library.keep(FULL, "from the side", OF_ONE)
     app.run()
     named(app.button, "Show it").click().run()
     assert not app.exception
@@ -195,24 +193,24 @@ def test_a_kept_view_is_shown_renamed_and_deleted(opened, looks):
     assert "is called “from above” now" in texts(app.markdown)
     named(app.button, "Delete it").click().run()
     assert "“from above” is deleted." in texts(app.markdown)
-    assert not view_library.kept()
+    assert not view_library.kept(OF_ONE)
 
 
 def test_a_damaged_view_can_only_be_deleted(opened):
     app = opened("embedding_space")
-    view_library.keep(View(), "mine").write_text("{")
+    view_library.keep(View(), "mine", OF_ONE).write_text("{")
     app.run()
     assert not app.exception
     assert "Expected a view as JSON" in texts(app.error)
     assert "Rename it" not in [one.label for one in app.button]
     named(app.button, "Delete it").click().run()
-    assert not view_library.kept()
+    assert not view_library.kept(OF_ONE)
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (view_json(FULL, "sent").encode(), "“sent” is shown."),
+        (OF_ONE.json(FULL, "sent").encode(), "“sent” is shown."),
         (b"\xff\xfe\x00", "Expected a view as JSON"),
     ],
 )
@@ -240,3 +238,35 @@ def test_utterances_behind_a_cell_are_ringed_where_the_map_has_them(opened, draw
     app = opened("embedding_space")
     farthest = next(one.value for one in app.dataframe if "angle_degrees" in one.value)["file"].iloc[0]
     assert [FILES[row] for row in drawn[2][-1]["ringed"]] == [farthest]
+
+
+def test_the_simple_map_shows_selection_filter_and_zoom_of_a_link_and_keeps_them(opened, monkeypatch):
+    from ser_core.plots.embedding_map import embedding_map_figure as real
+
+    figures = []
+
+    def figure(*given, **more):
+        figures.append(real(*given, **more))
+        return figures[-1]
+
+    monkeypatch.setattr("ui.views.embedding.simple_map.embedding_map_figure", figure)
+    view = View(space=MODEL, colour="emotion", hidden=(("emotion", ("angry",)),), camera=Camera((0.5, 0, 0), 4.0),
+                selected=(FILES[3], FILES[1]))  # fmt: skip
+    app = at(opened("embedding_space"), f"map=simple&{OF_ONE.link(view).query}")
+    assert not app.exception
+    assert "**2** utterances" in texts(app.markdown)
+    drawn = figures[-1]
+    numbers = [one for trace in drawn.data for one in np.array(trace.customdata)[list(trace.selectedpoints)].ravel()]
+    assert sorted(numbers) == [1, 3]
+    assert {trace.name for trace in drawn.data if trace.visible == "legendonly"} == {"angry"}
+    low, high = drawn.layout.xaxis.range
+    xs = np.concatenate([trace.x for trace in drawn.data])
+    ys = np.concatenate([trace.y for trace in drawn.data])
+    reach = max(np.ptp(xs), np.ptp(ys)) / 2
+    assert high - low == pytest.approx(reach / 2, rel=1e-3)
+    assert (low + high) / 2 == pytest.approx((xs.min() + xs.max()) / 2 + reach / 2, rel=1e-2)
+    named(app.button, "Keep view").click().run()
+    kept, notes = OF_ONE.read_query(parse_qs(urlsplit(app.code[0].value).query))
+    assert (kept.selected, kept.colour, notes) == ((FILES[3], FILES[1]), "emotion", ())
+    named(app.button, "Clear the selection (2)").click().run()
+    assert "Press a point, or draw a lasso" in texts(app.markdown)

@@ -6,13 +6,10 @@ import numpy as np
 import pytest
 
 from ser_core.geometry.table_writing import matrix_csv
+from tests.pages.shown import texts
 
 IMPOSSIBLE = "No directions have these angles"
 PASTE, UPLOAD, OURS = "Paste a table", "Upload a file", "One of our models"
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def chosen(app, source):
@@ -157,3 +154,25 @@ def test_a_cell_out_of_range_is_refused_and_the_other_changes_stay(opened, monke
     assert "for neutral and happy; got 999. Correct that cell" in texts(app.error)
     assert [one.value for one in app.info if "Changed" in one.value] == ["Changed here: neutral – sad 80°."]
     assert metric(app, "Triples").value == "0 of 168"
+
+
+def test_a_table_that_takes_long_shows_how_far_it_is_and_is_looked_at_once(opened, monkeypatch):
+    from streamlit.delta_generator import DeltaGenerator
+
+    drawn = []
+    monkeypatch.setattr("ui.views.audit.finding.QUICK", 0)
+    monkeypatch.setattr("ui.views.audit.finding.BETWEEN", 0)
+    monkeypatch.setattr(DeltaGenerator, "progress", lambda self, value, text: drawn.append(text))
+    app = pasted(opened("geometry_audit"), ",x,y,z\nx,0,20,77.123\ny,,0,20\nz,,,0")
+    assert not app.exception
+    assert "Looking at every triple…" in drawn
+    assert any(text.startswith("Searching for the nearest possible table, step ") for text in drawn)
+    drawn.clear()
+    app.run()
+    assert not drawn
+
+
+def test_a_download_does_not_run_the_page_again(opened):
+    buttons = [*opened("geometry_audit").get("download_button"), *opened("embedding_space").get("download_button")]
+    assert len(buttons) >= 9
+    assert [one.proto.label for one in buttons if not one.proto.ignore_rerun] == []

@@ -8,6 +8,7 @@ import pytest
 from ser_core.audio.signal import Signal
 from ser_core.checkpoints.card import write_digests
 from ser_core.inference import Reader
+from tests.pages.shown import texts
 from ui import cache
 from ui.components import speech_player
 
@@ -16,10 +17,6 @@ def speech_like(seconds: float = 1.5) -> np.ndarray:
     times = np.arange(int(16_000 * seconds)) / 16_000
     voice = sum(np.sin(2 * np.pi * 150 * k * times) / k for k in range(1, 20))
     return (0.2 * voice * np.clip(np.sin(2 * np.pi * 2 * times), 0, 1)).astype(np.float32)
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def test_a_demo_clip_is_judged_at_once_and_labelled_artificial(opened):

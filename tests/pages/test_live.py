@@ -8,15 +8,12 @@ from ser_core.checkpoints.card import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
+from tests.pages.shown import texts
 from ui.components.live_microphone import BLOCK, Message
 from ui.views.live import choices
 from ui.views.live.hearing import Hearing, Judge
 
 COMPUTER = "The microphone of the computer that runs the app"
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def spoken(samples: np.ndarray) -> Hearing:

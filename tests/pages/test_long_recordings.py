@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 
 from tests.conftest import tiny_voice
+from tests.pages.shown import texts
 
 PATIENCE = 240
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def talk() -> np.ndarray:

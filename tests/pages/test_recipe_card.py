@@ -8,7 +8,8 @@ import pytest
 
 from ser_core.checkpoints.store import settings_of
 from ser_core.cli import main
-from ser_core.experiments.sweep import Axis, Sweep, run_sweep
+from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
 from ser_core.reproduction.keeping import keep
 from ser_core.reproduction.plan import Experiment

@@ -12,14 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core.corpora import CORPORA, demo_root
 from tests.pages.conftest import APP
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
-
-
-def box(app, label: str):
-    return next(one for one in app.selectbox if one.label == label)
+from tests.pages.shown import box, texts
 
 
 def test_the_page_shows_the_corpus_its_licence_and_the_origin_of_every_parameter(opened):
@@ -86,6 +79,16 @@ def test_a_finished_run_shows_the_scores_of_every_back_end(opened, finished):
     assert set(scores["back end"]) == {"head", "angle", "svm", "knn"}
     assert "judged by the nearest direction" in texts(app.caption)
     assert "10 training utterances of each emotion" in texts(app.caption)
+
+
+def test_a_run_tells_how_many_of_its_triplets_were_active(opened, finished, tmp_path):
+    run = tmp_path / "workspace" / "runs" / finished[-1]
+    events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
+    last = [event for event in events if event["kind"] == "epoch"][-1]
+    app = opened("train")
+    assert f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active" in texts(
+        app.caption
+    )
 
 
 def test_a_finished_run_shows_what_its_probabilities_and_its_ranges_are_worth(opened, finished):
@@ -200,9 +203,72 @@ def number(app, label: str):
     return next(one for one in app.number_input if one.label == label)
 
 
+def test_any_value_of_a_recipe_can_be_written_as_in_a_terminal(opened, monkeypatch, tmp_path):
+    started: list[dict] = []
+    monkeypatch.setattr(
+        "ser_core.training.jobs.start_run", lambda **chosen: (started.append(chosen), tmp_path / "one")[1]
+    )
+    app = opened("train")
+    number(app, "Epochs of stage softmax").set_value(3).run()
+    app.text_area[0].set_value(" stages.1.options.margin = 0.3\n\nencoder_options.blocks=2\n").run()
+    assert not app.error
+    assert "--set stages.0.epochs=3 --set 'stages.1.options.margin = 0.3'" in " ".join(one.value for one in app.code)
+    marks = next(one.value for one in app.dataframe if "origin" in one.value.columns).set_index("parameter")
+    for key, value in (("stages.1.options.margin", "0.3"), ("encoder_options.blocks", "2")):
+        assert marks.loc[key].tolist()[:2] == [value, "changed here"]
+    next(one for one in app.button if one.label == "Start training").click().run()
+    expected = ("stages.0.epochs=3", "stages.1.options.margin = 0.3", "encoder_options.blocks=2")
+    assert started[0]["overrides"] == expected
+
+
+def no_process(*_, **__):
+    pytest.fail("a process was started")
+
+
+@pytest.mark.parametrize(
+    ("recipe", "written", "advice"),
+    [
+        ("kumar-2020", "stages.1.options.margin=-0.1", "at least 0; got -0.1. FaceNet uses 0.2"),
+        ("lian-2018-pdt", "stages.0.options.weight=1.5", "in [0, 1]; got 1.5. Lian et al. find 0.9 best"),
+        ("dai-2019-mel", "stages.0.options.weight=-0.1", "in [0, 1]; got -0.1. The paper uses 0.3"),
+        ("kumar-2020", "stages.1.utterances_per_class=500", "got 6 x 500. Lower classes_per_batch"),
+        ("kumar-2020", "stages.1.classes_per_batch=50", "got 50 x 5. Lower classes_per_batch"),
+        ("kumar-2020", "encoder_options.layers=3", "Expected 6 to 50 layers"),
+        ("kumar-2020", "stages.9.epochs=3", "See the recipe's keys"),
+        ("kumar-2020", "faster", "Write for example stages.0.epochs=10"),
+    ],
+)
+def test_a_setting_that_cannot_work_gets_advice_and_nothing_starts(opened, monkeypatch, recipe, written, advice):
+    monkeypatch.setattr("ser_core.training.jobs._spawn", no_process)
+    app = reloaded({"recipe": recipe, "settings": written})
+    for button in [one for one in app.button if one.label == "Start training"]:
+        button.click().run()
+    assert not app.exception
+    assert advice in texts(app.error)
+
+
+def test_a_corpus_that_cannot_be_split_or_learned_gets_advice_and_nothing_starts(
+    opened, monkeypatch, tiny_corpus, tmp_path
+):
+    monkeypatch.setattr("ser_core.training.jobs._spawn", no_process)
+    app = reloaded({"corpus": "demo", "split": "sessions-1-3-4-5"})
+    assert "Expected a session for every utterance in sessions-1-3-4-5" in texts(app.error)
+    assert not [one for one in app.button if one.label == "Start training"]
+    first, second, *others = tiny_corpus.read_text(encoding="utf-8").splitlines()
+    alone = [word if word not in ("neutral", "sad", "angry") else "boredom" for word in second.split(",")]
+    (tiny_corpus.parent / "alone-on-page.csv").write_text("\n".join([first, ",".join(alone), *others]) + "\n")
+    app = reloaded({"corpus": "table", "path": str(tiny_corpus.parent / "alone-on-page.csv")})
+    for button in [one for one in app.button if one.label == "Start training"]:
+        button.click().run()
+    assert not app.exception
+    assert "boredom" in texts(app.error)
+    assert "eave that emotion out" in texts(app.error)
+
+
 def test_what_is_chosen_survives_a_reload(opened):
     app = opened("train")
     box(app, "Recipe").set_value("residual-softmax").run()
+    app.text_area[0].set_value("dropout=0.5\nembedding_size=32").run()
     box(app, "Split").set_value("speaker-k-fold").run()
     box(app, "Fold").set_value(2).run()
     number(app, "Seed").set_value(7).run()
@@ -212,7 +278,7 @@ def test_what_is_chosen_survives_a_reload(opened):
     address = {name: one if isinstance(one, str) else one[0] for name, one in app.query_params.items()}
     assert address == {
         "corpus": "demo", "recipe": "residual-softmax", "split": "speaker-k-fold", "fold": "2", "seed": "7",
-        "stages.0.epochs": "3",
+        "stages.0.epochs": "3", "settings": "dropout=0.5\nembedding_size=32",
     }  # fmt: skip
     again = reloaded(address)
     assert not again.exception
@@ -222,14 +288,38 @@ def test_what_is_chosen_survives_a_reload(opened):
         "speaker-k-fold",
         2,
     ]
+    assert again.text_area[0].value == "dropout=0.5\nembedding_size=32"
     assert (number(again, "Seed").value, number(again, field.label).value) == (7, 3)
+
+
+def test_emotions_that_are_merged_or_left_out_survive_a_reload(opened):
+    app = opened("train")
+    box(app, "“sad” becomes").set_value("neutral").run()
+    box(app, "“boredom” becomes").set_value("leave out").run()
+    address = {name: one if isinstance(one, str) else one[0] for name, one in app.query_params.items()}
+    assert {name: value for name, value in address.items() if name.startswith("map.")} == {
+        "map.sad": "neutral", "map.boredom": "drop",
+    }  # fmt: skip
+    again = reloaded(address)
+    assert not again.exception
+    assert not again.error
+    assert [box(again, f"“{label}” becomes").value for label in ("sad", "boredom", "happy")] == [
+        "neutral", "leave out", "happy",
+    ]  # fmt: skip
 
 
 def test_an_address_is_checked_like_any_input(opened):
     assert opened("train")
-    app = reloaded({"corpus": "dmo", "recipe": "<b>x", "seed": "1_0", "snapshots": "-5", "fold": "9", "else": "x"})
+    wrong = {"map.sad": "<script>", "map.../x": "happy", "map.happy": "__import__('os')", "map.angry": "neutrl"}
+    app = reloaded(
+        {"corpus": "dmo", "recipe": "<b>x", "seed": "1_0", "snapshots": "-5", "fold": "9", "else": "x", **wrong}
+    )
     assert not app.exception
     told = texts(app.error)
+    for label in ("sad", "happy", "angry"):
+        assert f"emotion that {label} becomes among" in told
+        assert box(app, f"“{label}” becomes").value == label
+    assert "emotion to be mapped among" in told
     assert "Did you mean 'demo'?" in told
     assert "a number for seed in the address of this page; got '1_0'" in told
     assert "“Epochs between two snapshots”; got -5" in told

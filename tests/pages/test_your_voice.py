@@ -8,12 +8,9 @@ from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
 from ser_core.voices import Clip, Voice, find_voice, library
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
+from tests.pages.shown import texts
 
 MODEL = "demo-residual"
-
-
-def texts(elements) -> str:
-    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def named(elements, label):

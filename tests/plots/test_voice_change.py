@@ -25,6 +25,12 @@ def test_each_emotion_goes_from_before_to_after_in_its_colour_and_marker():
     assert [text.strip() for text in told.text] == ["60° → 20°", "40° → 70°"]
 
 
+def test_the_axis_names_no_angle_beyond_180_degrees_though_words_stand_there():
+    axis = change_figure(BEFORE, {**AFTER, "sad": 178.0}, spoken="sad").layout.xaxis
+    assert axis.range[1] > 200
+    assert list(axis.tickvals) == [0, 30, 60, 90, 120, 150, 180]
+
+
 def test_figures_beside_each_other_share_their_reach():
     ends = {change_figure(BEFORE, AFTER, spoken="sad", reach=reach).layout.xaxis.range[1] for reach in (100.0, 100.0)}
     assert len(ends) == 1

@@ -1,4 +1,4 @@
-"""Every recipe trains from the command line on parts of RAVDESS and EmoDB, in the layouts of the corpora."""
+"""Every recipe trains from the command line on parts of RAVDESS and EmoDB, in their layouts, and on the demo corpus."""
 
 import shutil
 
@@ -18,9 +18,11 @@ ALSO = {"ravdess": (), "emodb": ("erkennung.txt", "erklaerung.txt")}
 
 @pytest.fixture(scope="module")
 def part(real_data, tmp_path_factory):
-    """Copy a part of a corpus, so that a run takes seconds."""
+    """Copy a part of a corpus, so that a run takes seconds, and name it as a command does."""
 
-    def copied(kind):
+    def named(kind):
+        if kind == "demo":
+            return kind
         if not (real_data / kind).is_dir():
             pytest.skip(f"Expected {kind} in {real_data}; it is not there.")
         target = tmp_path_factory.getbasetemp() / kind
@@ -29,14 +31,14 @@ def part(real_data, tmp_path_factory):
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 shutil.copyfile(source, path)
-        return target
+        return f"{kind}:{target}"
 
-    return copied
+    return named
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", [*PARTS, "demo"])
 @pytest.mark.parametrize("name", shipped_recipes())
-def test_a_recipe_trains_on_a_part_of_a_real_corpus(name, kind, part, tmp_path):
+def test_a_recipe_trains_from_the_command_line(name, kind, part, tmp_path):
     changes = ["front_end.duration_seconds=1.0"] if name.startswith("lian") else []
     for number, stage in enumerate(load_recipe(name).stages):
         changes.append(f"stages.{number}.epochs=1")
@@ -44,7 +46,7 @@ def test_a_recipe_trains_on_a_part_of_a_real_corpus(name, kind, part, tmp_path):
             changes.append(f"stages.{number}.pairs_per_epoch=64")
         if stage.utterances_per_class:
             changes.append(f"stages.{number}.utterances_per_class=2")
-    command = ["train", "--corpus", f"{kind}:{part(kind)}", "--recipe", name, "--out", str(tmp_path / "run")]
+    command = ["train", "--corpus", part(kind), "--recipe", name, "--out", str(tmp_path / "run")]
     assert main([*command, *(word for change in changes for word in ("--set", change))]) == 0
     checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
     assert checkpoint.card["corpus"] == kind

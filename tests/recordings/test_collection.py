@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from ser_core.audio.reading import write_flac
 from ser_core.corpora import open_corpus
 from ser_core.errors import ConfigError, CorpusError, StorageError
 from ser_core.recordings import CONSENT, Collection, Plan, Speaker, Take, collections, emotion_of
@@ -218,6 +219,20 @@ def test_damaged_speakers_get_advice(mine: Collection) -> None:
         (mine.folder / "speakers.json").write_text(text)
         with pytest.raises(CorpusError, match="let every speaker agree anew; the recordings are still there"):
             mine.speakers()
+
+
+def test_speakers_that_no_reader_can_read_are_told_with_the_reason(mine: Collection, damaged_json) -> None:
+    text, told = damaged_json
+    (mine.folder / "speakers.json").write_text(text)
+    with pytest.raises(CorpusError, match=f"{told}.*Put the file back from a copy"):
+        mine.speakers()
+
+
+def test_a_recording_that_tells_a_damaged_row_is_one_that_tells_none(mine: Collection, spoken, prompt, damaged_json):
+    path = mine.path(mine.add(spoken(), prompt(), "Anna"))
+    samples, rate = soundfile.read(path, dtype="int16")
+    write_flac(path, samples, rate, comment=damaged_json[0])
+    assert row_inside(path) is None
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".", "con", "a b", "ß", "x" * 61, "ravdess", "Demo", "-x", "\x00"])

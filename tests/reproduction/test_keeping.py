@@ -12,7 +12,8 @@ from ser_core.experiments.places import Place, result_places
 from ser_core.experiments.reading import is_shortened, read_results
 from ser_core.experiments.records import predictions, record_of_result
 from ser_core.experiments.result import predictions_path
-from ser_core.experiments.sweep import Axis, Sweep, run_sweep
+from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes.recipe import load_recipe
 from ser_core.reproduction.keeping import keep, read_kept
 from ser_core.reproduction.plan import Experiment, System, shipped_plan

@@ -1,6 +1,7 @@
 """The report in the repository is the one that its kept results make, and two of its numbers are computed anew."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from ser_core.checkpoints.listing import SHIPPED
 from ser_core.cli import main
 from ser_core.geometry.correlation import smallest_eigenvalue
 from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.recipes import load_recipe
 from ser_core.reproduction.plan import shipped_plan
 from ser_core.reproduction.report import report
+from ser_core.training.parameters import every_parameter
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RESULTS = REPOSITORY / "docs" / "results" / "reproduction"
@@ -42,6 +45,25 @@ def test_every_claim_has_its_row_also_where_nothing_was_run(tmp_path):
     assert "Not run. In full: `python -m ser_core sweep kumar-ablation --corpus ravdess:DIR" in text
 
 
+def test_what_was_run_in_full_is_one_more_column_with_what_it_was_trained_on(written, tmp_path):
+    """Seventy to thirty is not shortened in the report, so that in full it says the same again."""
+    shutil.copytree(RESULTS, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "in-full").mkdir()
+    for end in (".json", ".predictions.parquet"):
+        shutil.copy(RESULTS / f"kumar-ravdess-70-30{end}", tmp_path / "in-full")
+    text = report(shipped_plan(), tmp_path, SHIPPED / "ravdess-residual")
+    assert "| in full |" not in written
+    assert text.count("| verdict | in full |") == written.count("| verdict |")
+    row, other = (
+        next(line for line in text.splitlines() if f"RAVDESS, 70/30, with {name}" in line)
+        for name in ("residual-triplet", "kumar-2020")
+    )
+    here = row.split(" | ")[3].rstrip(". ")
+    assert row.endswith(f"| {here} (cpu): ✗ **fails** |")
+    assert other.endswith("|  |")
+    assert text.split("All runs together")[1][:60] == written.split("All runs together")[1][:60]
+
+
 @pytest.mark.parametrize("name", [path.stem for path in sorted(RESULTS.glob("*.json"))])
 def test_every_kept_score_follows_from_the_kept_predictions(name):
     content = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
@@ -51,6 +73,31 @@ def test_every_kept_score_follows_from_the_kept_predictions(name):
         folds = [(part["emotion"].astype(str), part["predicted"].astype(str)) for _, part in rows.groupby("fold")]
         assert run["uar_mean"] == pytest.approx(np.mean([balanced_accuracy_score(*fold) for fold in folds]))
         assert run["wa_mean"] == pytest.approx(np.mean([accuracy_score(*fold) for fold in folds]))
+
+
+def test_two_numbers_of_the_report_follow_from_the_kept_predictions(written):
+    """Dai's softmax on log-mel, and the gain of centre loss over it, as they are printed."""
+    table = pd.read_parquet(RESULTS / "dai-ravdess-heard.predictions.parquet")
+    scores: dict[str, list[float]] = {}
+    for (point, _), rows in table.groupby(["point", "seed"], observed=True):
+        folds = [(part["emotion"].astype(str), part["predicted"].astype(str)) for _, part in rows.groupby("fold")]
+        scores.setdefault(point, []).append(100 * np.mean([balanced_accuracy_score(*fold) for fold in folds]))
+    alone, centre = (scores[f"kind=log-mel,weight={weight}"] for weight in ("0.0", "0.3"))
+    part = written.split("### dai-ravdess-heard")[1].split("###")[0]
+    assert f"| kind=log-mel,weight=0.0 | {np.mean(alone):.1f} ± {np.std(alone, ddof=1):.1f} |" in part
+    row = next(line for line in written.splitlines() if "3 points to softmax on log-mel | ravdess, heard" in line)
+    assert f"| {np.mean(centre) - np.mean(alone):+.1f} points (" in row
+
+
+def test_every_value_of_every_recipe_in_the_report_is_marked(written):
+    part = written.split("## What is the papers' and what is ours")[1].split("\n## ")[0]
+    for name in ("dai-2019-mel", "kumar-2020", "lian-2018-pdt", "lian-2018-softmax", "residual-triplet"):
+        papers, ours = part.split(f"### {name}\n")[1].split("\n###")[0].strip().splitlines()
+        recipe = load_recipe(name)
+        for key, value in every_parameter(recipe).items():
+            assert (f"`{key}={value}`" in papers) == (key in recipe.paper)
+            assert (f"`{key}={value}`" in ours) == (key not in recipe.paper)
+        assert ours.startswith("* our choice: ")
 
 
 def test_no_eight_vectors_have_kumars_angles():

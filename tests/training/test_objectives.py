@@ -90,6 +90,7 @@ def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_fi
         ("triplet", {"margin": "wide"}, "the objective option triplet.margin to be float; got 'wide'"),
         ("triplet", {"margin": -0.1}, "FaceNet uses 0.2"),
         ("centre", {"weight": -1.0}, "The paper uses 0.3"),
+        ("centre", {"weight": 1.5}, r"\(λ\) in \[0, 1\]; got 1.5. The paper uses 0.3"),
         ("pairs", {"weight": 1.5}, "Lian et al. find 0.9 best"),
         ("softmax", {"label_smoothing": 1.0}, "Use for example 0.1"),
     ],

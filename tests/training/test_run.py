@@ -1,12 +1,12 @@
 """A run's folder: complete when it ends, resumed exactly when it was stopped, never overwritten."""
 
 import json
+import os
 import shutil
 import signal
 import tomllib
 from pathlib import Path
 
-import filelock
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -16,7 +16,7 @@ from ser_core.errors import AudioError, ConfigError, StorageError, TrainingError
 from ser_core.recipes import load_recipe
 from ser_core.training.events import read_events
 from ser_core.training.plan import make_plan, read_plan, write_config
-from ser_core.training.run import STATE, train_run
+from ser_core.training.run import STATE, locked, train_run
 
 
 @pytest.fixture
@@ -161,9 +161,10 @@ def test_a_run_in_use_by_another_process_is_left_alone(plan, tmp_path, monkeypat
     monkeypatch.setattr("ser_core.training.run._SECONDS_FOR_LOCK", 0.0)
     run = tmp_path / "run"
     run.mkdir()
-    with filelock.FileLock(run / "lock"):
+    told = rf"held by a training \(process {os.getpid()}\), since \d\d:\d\d\. Wait for it, or stop it on the page Train"
+    with locked(run):
         for resume in (False, True):
-            with pytest.raises(ConfigError, match="Expected no other process"):
+            with pytest.raises(ConfigError, match=told):
                 train_run(run, plan, resume=resume)
     assert not (run / "config.toml").exists()  # the settings of a run are those of whoever trains it
 

@@ -44,6 +44,8 @@ def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
         {**GOOD, "hearing": 7},
         {**GOOD, "act": "shout"},
         {**GOOD, "act": ["listen"]},
+        {**GOOD, "source": "nobody"},
+        {**GOOD, "source": ["computer"]},
         {**GOOD, "number": True},
         {**GOOD, "first": -1},
         {**GOOD, "first": 10**30},

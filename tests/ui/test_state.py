@@ -45,3 +45,16 @@ def test_what_is_no_option_any_more_gives_way_to_the_first(session):
     state.remember(NAME, "deleted")
     assert session[state.prepared(NAME, OPTIONS)] == "demo"
     assert session[state.prepared("other", OPTIONS, "ravdess")] == "ravdess"
+
+
+def test_a_fragment_knows_that_a_widget_of_its_page_was_changed_though_the_page_was_not_drawn(session):
+    key = state.prepared(NAME, OPTIONS)
+    session["another page's"] = 1
+    before = state.shown()
+    state.remember(NAME, "demo")
+    session["another page's"] = 2
+    assert not state.changed_since(before)
+    session[state.prepared("drawn by the fragment itself", OPTIONS)] = "ravdess"
+    assert not state.changed_since(before)
+    session[key] = "ravdess"  # the visitor
+    assert state.changed_since(before)

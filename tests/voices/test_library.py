@@ -144,6 +144,12 @@ def test_a_file_that_is_no_voice_is_told_with_advice_and_hides_no_other(content)
     assert library.kept()[1] == []
 
 
+def test_a_voice_that_no_reader_can_read_is_told_with_the_reason(damaged_json):
+    text, told = damaged_json
+    with pytest.raises(VoiceError, match=f"Expected a voice in mine.json.*; got: {told}.*or make the voice anew"):
+        library.load(damaged(text.encode()))
+
+
 @pytest.mark.parametrize("version", [2, 0, "1", True, None, 1.0])
 def test_a_voice_of_another_version_says_which(version):
     with pytest.raises(VoiceError, match="version"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ser_core.types import FloatArray
-from ui.cache.changes import version
+from ui.cache.changes import digest, version
 
 if TYPE_CHECKING:
     import pandas
@@ -58,9 +58,16 @@ def carried(key: str, space: "Space", progress: "Progress") -> "tuple[Carried, .
     return found
 
 
-def audit(table: "AngleTable") -> "Audit":
-    """Look whether directions can have the angles of a table."""
-    return _audit(table.labels, table.degrees, table.rounding_degrees)
+def audit(table: "AngleTable", progress: "Callable[[str, float], None]") -> "Audit":
+    """Look whether directions can have the angles of a table, once for each table."""
+    from ser_core.geometry.audit import audit_angles
+
+    told = "\n".join(map(repr, table.labels)).encode() + table.degrees.tobytes() + table.rounding_degrees.tobytes()
+    kept = _kept("audit", digest(told))
+    if not kept:
+        kept.append(audit_angles(table, progress))
+    found: Audit = kept[0]
+    return found
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -150,16 +157,6 @@ def turned(key: str, _pair: "Matched") -> FloatArray:
 @st.cache_resource(show_spinner=False)
 def _resampler() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="bootstrap")
-
-
-@st.cache_data(
-    max_entries=32, show_spinner="Looking at every triple, and for the nearest matrix: of 500 labels, for some seconds…"
-)
-def _audit(labels: tuple[str, ...], degrees: FloatArray, rounding: FloatArray) -> "Audit":
-    from ser_core.geometry.angle_table import AngleTable
-    from ser_core.geometry.audit import audit_angles
-
-    return audit_angles(AngleTable(labels, degrees, rounding))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

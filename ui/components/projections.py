@@ -12,7 +12,8 @@ from ser_core.types import FloatArray
 from ui import state
 
 __all__ = [
-    "PCA", "TSNE", "UMAP", "Request", "pca", "computed", "ask_again", "keep_only", "wait_for_maps", "wait_for",
+    "PCA", "TSNE", "UMAP", "Request", "pca", "computed", "placed", "ask_again", "keep_only", "wait_for_maps",
+    "wait_for",
 ]  # fmt: skip
 
 
@@ -36,6 +37,20 @@ def computed(key: str, request: Request, embeddings: FloatArray) -> MapJob:
         SerError: if a parameter is out of range.
     """
     return _jobs().begin(request, embeddings, state.visitor(), _content(key, request, embeddings))
+
+
+def placed(key: str, request: Request, new: FloatArray, embeddings: FloatArray, points: FloatArray) -> MapJob:
+    """Ask for the places of new embeddings on a map that :func:`computed` made.
+
+    Args:
+        key: changes whenever the embeddings do.
+        request: of the map.
+        new: shape ``(Q, D)``.
+        embeddings: those on the map, shape ``(B, D)``.
+        points: where they are.
+    """
+    content = _content(key, request, embeddings)
+    return _jobs().begin_placing(request, new, embeddings, points, state.visitor(), content)
 
 
 def keep_only(place: str, jobs: Sequence[MapJob]) -> None:

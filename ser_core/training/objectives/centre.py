@@ -35,7 +35,7 @@ class CentreObjective(Objective):
 
         Args:
             outline: of model and training set.
-            weight: of the centre term, the paper's lambda; zero leaves softmax alone.
+            weight: of the centre term, the paper's lambda, in ``[0, 1]``; zero leaves softmax alone.
             rate: at which centres follow the batch, the paper's alpha.
             update: how centres follow; see :class:`ser_core.losses.CentreLoss`.
             normalisation: of the centre term; see there.
@@ -43,8 +43,8 @@ class CentreObjective(Objective):
             weighted: weigh classes inversely to their number of training utterances, in both terms.
         """
         super().__init__()
-        if weight < 0:
-            raise ConfigError(f"Expected the centre loss's weight at 0 or above; got {weight}. The paper uses 0.3.")
+        if not 0 <= weight <= 1:
+            raise ConfigError(f"Expected a weight of the centre loss (λ) in [0, 1]; got {weight}. The paper uses 0.3.")
         weights = inverse_count_weights(outline.class_counts) if weighted else None
         self.weight = weight
         self.softmax = SoftmaxLoss(class_weights=weights)

@@ -4,6 +4,6 @@ How sound and answers travel: docs/decisions/0016-live-sound-by-messages.md.
 """
 
 from ui.components.live_microphone.message import BLOCK, RATE, Message, pcm
-from ui.components.live_microphone.mount import BROWSER, COMPUTER, draw, said
+from ui.components.live_microphone.mount import BROWSER, COMPUTER, NOBODY, draw, said
 
-__all__ = ["BLOCK", "BROWSER", "COMPUTER", "RATE", "Message", "draw", "pcm", "said"]
+__all__ = ["BLOCK", "BROWSER", "COMPUTER", "NOBODY", "RATE", "Message", "draw", "pcm", "said"]

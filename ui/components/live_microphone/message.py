@@ -24,6 +24,7 @@ class Message:
         number: of the message; the answer names it.
         hearing: name that the browser gave to this listening.
         act: ``listen``, or ``stop`` when nothing follows.
+        source: whose microphone is heard, ``browser`` or ``computer``.
         first: number of the first block.
         blocks: of sound, each float32 of at most :data:`BLOCK` samples.
         arrived: blocks that it got from this computer's microphone.
@@ -34,6 +35,7 @@ class Message:
     number: int
     hearing: str
     act: Literal["listen", "stop"]
+    source: Literal["browser", "computer"] = "browser"
     first: int = 0
     blocks: tuple[FloatArray, ...] = field(default=(), repr=False)
     arrived: int = 0
@@ -49,7 +51,7 @@ def checked(value: Any) -> Message | None:
 
     Examples:
         >>> checked({"number": 1, "hearing": "a", "act": "listen"})
-        Message(number=1, hearing='a', act='listen', first=0, arrived=0, model='', seen=0)
+        Message(number=1, hearing='a', act='listen', source='browser', first=0, arrived=0, model='', seen=0)
         >>> checked({"number": -1, "hearing": "a", "act": "listen"}) is None
         True
     """
@@ -61,13 +63,16 @@ def checked(value: Any) -> Message | None:
     texts = {name: value.get(name, "") for name in ("hearing", "model")}
     if any(not isinstance(text, str) or len(text) > 200 for text in texts.values()) or not texts["hearing"]:
         return None
-    act, given = value.get("act"), value.get("blocks", [])
-    if act not in ("listen", "stop") or not isinstance(given, list) or len(given) > MOST_BLOCKS:
+    act, source, given = value.get("act"), value.get("source", "browser"), value.get("blocks", [])
+    if act not in ("listen", "stop") or source not in ("browser", "computer"):
+        return None
+    if not isinstance(given, list) or len(given) > MOST_BLOCKS:
         return None
     blocks = tuple(_samples(one) for one in given)
     if any(block is None for block in blocks):
         return None
-    return Message(act=act, blocks=tuple(block for block in blocks if block is not None), **counts, **texts)
+    sound = tuple(block for block in blocks if block is not None)
+    return Message(act=act, source=source, blocks=sound, **counts, **texts)
 
 
 def pcm(samples: FloatArray) -> str:

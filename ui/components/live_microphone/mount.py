@@ -2,6 +2,7 @@
 
 import functools
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from ui import state
 from ui.components import in_browser
 from ui.components.live_microphone.message import Message, checked
 
-BROWSER, COMPUTER = "browser", "computer"  # whose microphone it is
+BROWSER, COMPUTER, NOBODY = "browser", "computer", "nobody"  # whose microphone it is
 
 _OWN = Path(__file__).parent / "browser"
 # One module for the browser: what a file uses when it is read stands in one before it.
@@ -32,13 +33,15 @@ def draw(*, source: str, model: dict[str, Any], answer: dict[str, Any] | None, k
     """Draw the view.
 
     Args:
-        source: whose microphone, :data:`BROWSER` or :data:`COMPUTER`.
-        model: as :func:`ser_core.plots.live_view.live_model` describes it, with a ``key`` of its own; the key alone
-            when the browser has it.
+        source: whose microphone, :data:`BROWSER` or :data:`COMPUTER`; :data:`NOBODY` where the chosen one is not there.
+        model: as :func:`ser_core.plots.live_view.live_model` describes it, with a ``key`` of its own and a ``name`` for
+            people; the key alone when the browser has it.
         answer: to the last message, if there was one.
         key: of the component.
     """
-    _component()(data={"source": source, "model": model, "answer": answer}, key=key, on_message_change=_noted)
+    # The browser shall hear of every run: one that no message began may have swept away the run of a message.
+    data = {"source": source, "model": model, "answer": answer, "drawn": time.monotonic()}
+    _component()(data=data, key=key, on_message_change=_noted)
 
 
 def said(key: str) -> Message | None:

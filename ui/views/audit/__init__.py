@@ -1,8 +1,8 @@
 """Geometry audit: a table of angles, whether it can exist, what breaks it, and the nearest one that can."""
 
-from ui.cache import audit as audited
 from ui.views.audit.cells import edited
 from ui.views.audit.downloads import draw_downloads
+from ui.views.audit.finding import audited
 from ui.views.audit.matrices import draw_matrices
 from ui.views.audit.sources import choose_table
 from ui.views.audit.triples import draw_triples

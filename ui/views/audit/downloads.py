@@ -19,13 +19,19 @@ def draw_downloads(found: Audit, name: str) -> None:
     labels, nearest = found.table.labels, found.nearest_degrees
     csv, latex, findings, _ = st.columns([1, 1, 1, 2])
     csv.download_button(
-        "Nearest matrix as CSV", matrix_csv(labels, nearest), f"{name}-nearest.csv", "text/csv", width="stretch"
+        "Nearest matrix as CSV",
+        matrix_csv(labels, nearest),
+        f"{name}-nearest.csv",
+        "text/csv",
+        on_click="ignore",
+        width="stretch",
     )
     latex.download_button(
         "Nearest matrix as LaTeX",
         matrix_latex(labels, nearest, decimals=2),
         f"{name}-nearest.tex",
         "application/x-tex",
+        on_click="ignore",
         width="stretch",
     )
     findings.download_button(
@@ -33,6 +39,7 @@ def draw_downloads(found: Audit, name: str) -> None:
         json.dumps(found.record(), indent=2, allow_nan=False),
         f"{name}-audit.json",
         "application/json",
+        on_click="ignore",
         width="stretch",
     )
     st.caption("In degrees. The JSON is what `python -m ser_core audit FILE --json` prints.")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from ser_core.plots.matrix import share_difference_figure, shares_figure
@@ -39,7 +38,7 @@ def draw_confusions(systems: "Sequence[System]", tables: "Mapping[str, pandas.Da
         state.remember("left matrix", first)
         state.remember("right matrix", second)
     labels = known[first].records[0].basis.labels
-    shares = [_shares(known[name], tables, labels) for name in (first, second)]
+    shares = [shares_of(known[name], tables, labels) for name in (first, second)]
     columns = st.columns(3)
     for column, name, matrix in zip(columns, (first, second), shares, strict=False):
         with column:
@@ -59,24 +58,31 @@ def draw_confusions(systems: "Sequence[System]", tables: "Mapping[str, pandas.Da
             buttons=False,
         )
     st.caption(
-        "Percent of each true emotion, all test utterances of the folds and seeds together. In the difference, purple "
-        "and + mean that the right one answers so more often, orange and - less often: on the diagonal more is "
-        "better, beside it less."
+        "Percent of each true emotion in the test utterances of a fold, averaged over the folds and seeds. In the "
+        "difference, purple and + mean that the right one answers so more often, orange and - less often: on the "
+        "diagonal more is better, beside it less."
     )
 
 
-def _shares(system: "System", tables: "Mapping[str, pandas.DataFrame]", labels: Sequence[str]) -> FloatArray:
-    from ser_core.evaluation.metrics import confusion
+def shares_of(system: "System", tables: "Mapping[str, pandas.DataFrame]", labels: Sequence[str]) -> FloatArray:
+    """Average a system's confusion matrices over its folds and seeds, as its result files and Dai et al. do.
 
-    counts = np.sum(
-        [confusion(tables[record.name]["emotion"], tables[record.name]["predicted"], labels)
-         for record in system.records],
-        axis=0,
-    )  # fmt: skip
-    totals = counts.sum(axis=1, keepdims=True)
-    shares: FloatArray = np.full(counts.shape, np.nan)
-    np.divide(counts, totals, out=shares, where=totals > 0)
-    return shares
+    Args:
+        system: whose records are averaged.
+        tables: predictions of each record by its name.
+        labels: ``K`` emotions.
+
+    Returns:
+        Shares of each true emotion, shape ``(K, K)``; see :func:`ser_core.evaluation.statistics.mean_confusion`.
+
+    Raises:
+        InputError: if a table holds an emotion that is not among the labels.
+    """
+    from ser_core.evaluation.metrics import confusion
+    from ser_core.evaluation.statistics import mean_confusion
+
+    folds = [fold for record in system.records for _, fold in tables[record.name].groupby("fold")]
+    return mean_confusion(confusion(fold["emotion"], fold["predicted"], labels) for fold in folds)
 
 
 def _judge(system: "System") -> str:

@@ -47,7 +47,8 @@ def draw_sweeps() -> None:
     elif len(swept.axes) == 2:
         _draw_two_axes(swept, score)
     else:
-        st.info("A drawing shows one or two settings; this sweep has more. The table has all of its points.")
+        count = len(swept.axes)
+        st.info(f"A drawing shows one or two settings; this sweep has {count}. The table has all of its points.")
     if swept.scores:
         _draw_table(swept)
         st.caption(

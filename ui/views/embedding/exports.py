@@ -44,12 +44,15 @@ def draw_exports(split: Split, matrix: FloatArray, intervals: Resampled | None, 
     """
     bounds = np.full((*matrix.shape, 2), np.nan) if intervals is None else intervals.bounds
     csv, pairs, latex = st.columns(3)
-    csv.download_button("Matrix as CSV", matrix_csv(split.labels, matrix), f"{name}.csv", "text/csv", width="stretch")
+    csv.download_button(
+        "Matrix as CSV", matrix_csv(split.labels, matrix), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
+    )
     pairs.download_button(
         "Angles and intervals as CSV",
         pairs_csv(split.labels, matrix, bounds),
         f"{name}-intervals.csv",
         "text/csv",
+        on_click="ignore",
         width="stretch",
     )
     latex.download_button(
@@ -57,6 +60,7 @@ def draw_exports(split: Split, matrix: FloatArray, intervals: Resampled | None, 
         matrix_latex(split.labels, matrix, intervals=bounds),
         f"{name}.tex",
         "application/x-tex",
+        on_click="ignore",
         width="stretch",
     )
     st.page_link("pages/geometry_audit.py", label=":primary[**Audit a table of angles →**]")

@@ -44,7 +44,7 @@ def draw_map(known: Known, request: Request, points: FloatArray) -> Chosen:
         InputError: if a coordinate is not finite.
     """
     if state.recall(NO_WEBGL2) or st.query_params.get(PARAMETER) == SIMPLE:
-        chosen = Chosen(tuple(draw_simple_map(known, request, points)), kept=keep_simple_map())
+        chosen = Chosen(draw_simple_map(known, request, points, look_for(known)), kept=keep_simple_map())
     else:
         look = look_for(known)
         made = _made(place_of(known, request), look.token if look else "", known, request, points, look)

@@ -12,7 +12,7 @@ from ser_core.types import FloatArray, IntArray
 from ui import cache, state
 from ui.components import players, recordings, utterances
 from ui.components.point_map import Placed
-from ui.components.projections import Request
+from ui.components.projections import Request, keep_only, placed, wait_for_maps
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.sound import Sound
@@ -23,7 +23,7 @@ from ui.views.embedding.selection import NEIGHBOURS, draw_nearest
 if TYPE_CHECKING:
     from ser_core.inference import Reading
 
-SWITCH = "place a recording"
+SWITCH, JOBS = "place a recording", "placing"
 MOST_PLACED_AMONG = 20_000  # utterances; UMAP and t-SNE look at all of them anew before they place one
 LONGEST_NAME = 32
 
@@ -48,6 +48,7 @@ def place_recording(
     asked = st.toggle("Place a recording of mine on this map", key=state.prepared_value(SWITCH, False))
     state.remember(SWITCH, asked)
     if not asked:
+        keep_only(JOBS, ())
         return None, []
     if known.from_file:
         st.info("A file of vectors has no model that could hear a recording. Choose a model above to place one.")
@@ -60,10 +61,10 @@ def place_recording(
         players.play(sound)
     with found, shown_to_visitor():
         reading = cache.reading(known.checkpoint, sound)
-        placed = _placed(known, request, points, chosen, sound, reading)
+        mark = _placed(known, request, points, chosen, sound, reading)
         _tell(reading)
         rows, angles = _nearest(known, sound, reading)
-        return placed, draw_nearest(known, rows, angles, key=f"nearest to what was placed|{known.key}|{sound.key}")
+        return mark, draw_nearest(known, rows, angles, key=f"nearest to what was placed|{known.key}|{sound.key}")
     return None, []
 
 
@@ -80,9 +81,11 @@ def _placed(
         )
         return None
     try:
-        at = _place(known.key, request, sound.key, known.embeddings, points, reading.embedding)
+        at = _place(known, request, points, reading.embedding)
     except SerError as error:
         st.warning(f"This map cannot place it. {plain(str(error))}")
+        return None
+    if at is None:
         return None
     if request.method == PCA:
         st.caption("The ringed cross on the map: exactly where PCA puts it.")
@@ -111,9 +114,17 @@ def _nearest(known: Known, sound: Sound, reading: "Reading") -> tuple[IntArray, 
     return rows[0][~itself][:NEIGHBOURS], angles[0][~itself][:NEIGHBOURS]
 
 
-@st.cache_data(max_entries=64, show_spinner="Placing the recording…")
-def _place(
-    key: str, request: Request, sound: str, _embeddings: FloatArray, _points: FloatArray, _new: FloatArray
-) -> FloatArray:
-    found: FloatArray = request.place(_new[None, :], _embeddings, _points)[0]
-    return found
+def _place(known: Known, request: Request, points: FloatArray, new: FloatArray) -> FloatArray | None:
+    """Find the place by PCA at once, by UMAP and t-SNE beside the page; ``None`` until it is found."""
+    found: FloatArray
+    if request.method == PCA:
+        keep_only(JOBS, ())
+        found = request.place(new[None, :], known.embeddings, points)[0]
+        return found
+    job = placed(known.key, request, new[None, :], known.embeddings, points)
+    keep_only(JOBS, (job,))
+    if job.done():
+        found = job.result()[0]
+        return found
+    wait_for_maps([job], "the place of the recording", on_stop=lambda: state.choose(SWITCH, False))
+    return None

@@ -3,8 +3,6 @@
 import uuid
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from ser_core.embeddings import library
 from ser_core.embeddings.matching import names
 from ser_core.embeddings.view import FILE as OF_FILE
@@ -13,9 +11,9 @@ from ser_core.plots.map_look import look_of
 from ser_core.plots.point_map import colour_columns, with_judgements
 from ui import cache, state
 from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
-from ui.components.text import plain
 from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
+from ui.components.views import draw_told, tell
 from ui.views.embedding.known import SWITCH, Known
 from ui.views.embedding.map import place_of, show
 from ui.views.embedding.projection import set_projection
@@ -25,8 +23,8 @@ from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-PENDING, TOLD = "view that comes back", "told of the view that came back"
-MOST_NOTES = 8
+PAGE = "embedding space"
+PENDING = "view that comes back"
 
 
 def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
@@ -41,11 +39,6 @@ def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
     state.choose(SWITCH, view.training)
 
 
-def tell(called: str, notes: tuple[str, ...]) -> None:
-    """Say, where the views are, what became of one."""
-    state.remember(TOLD, (called, notes))
-
-
 def bring_back(known: Known | None, place: "DeltaGenerator") -> None:
     """Set everything else of a view that comes back, and say what of it is not there.
 
@@ -57,24 +50,8 @@ def bring_back(known: Known | None, place: "DeltaGenerator") -> None:
     if pending is not None:
         view, called, notes = pending
         state.remember(PENDING, None)
-        tell(f"{called} is shown.", (*notes, *(() if known is None else _set(view, known))))
-    told = state.recall(TOLD)
-    if told is not None:
-        with place:
-            _draw_told(*told)
-
-
-def _draw_told(words: str, notes: tuple[str, ...]) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(words[0].upper() + words[1:])}**")
-        if notes:
-            shown = [f"- {plain(note)}" for note in notes[:MOST_NOTES]]
-            if len(notes) > MOST_NOTES:
-                shown.append(f"- … and {len(notes) - MOST_NOTES} more.")
-            st.warning("Left out, the rest is used without it:\n\n" + "\n".join(shown))
-        if st.button("Close", key="close what is told of a view"):
-            state.remember(TOLD, None)
-            st.rerun()
+        tell(PAGE, f"{called} is shown.", (*notes, *(() if known is None else _set(view, known))))
+    draw_told(PAGE, place)
 
 
 def _set_source(view: View) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ser_core.embeddings.snapshots import Snapshot
 
 
+FIRST, SECOND = "First epoch", "Second epoch"
+
+
 @dataclass(frozen=True)
 class Filmed:
     """A run that has kept its space.
@@ -41,10 +44,9 @@ def choose_run() -> Filmed | None:
     Returns:
         The run; ``None``, with the way to one, while there is nothing to compare.
     """
-    from ser_core.embeddings.snapshots import has_snapshots, snapshots_of
-    from ser_core.training.jobs import list_runs
+    from ser_core.embeddings.snapshots import snapshots_of
 
-    runs = {run.name: run for run in list_runs() if has_snapshots(run)}
+    runs = runs_listed()
     if not runs:
         _say_how()
         return None
@@ -81,6 +83,19 @@ def choose_run() -> Filmed | None:
     return Filmed(runs[name], tuple(found))
 
 
+def runs_listed() -> dict[str, Path]:
+    """Return the runs that have kept their space, by name."""
+    from ser_core.embeddings.snapshots import has_snapshots
+    from ser_core.training.jobs import list_runs
+
+    return {run.name: run for run in list_runs() if has_snapshots(run)}
+
+
+def epoch_of(which: str, run: str) -> str:
+    """Name the choice of an epoch of a run, :data:`FIRST` or :data:`SECOND`."""
+    return f"{which} of {run}"
+
+
 def choose_epochs(run: Filmed) -> Sides:
     """Draw two sliders over the epochs.
 
@@ -89,10 +104,9 @@ def choose_epochs(run: Filmed) -> Sides:
     """
     titles = {one.epoch: one.title for one in run.snapshots}
     chosen = []
-    for column, which, default in zip(st.columns(2), ("First", "Second"), (0, -1), strict=True):
-        label = f"{which} epoch"
+    for column, label, default in zip(st.columns(2), (FIRST, SECOND), (0, -1), strict=True):
         epochs = list(titles)
-        name = f"{label} of {run.path.name}"
+        name = epoch_of(label, run.path.name)
         epoch = column.select_slider(
             label, epochs, key=state.prepared(name, epochs, epochs[default]), format_func=titles.__getitem__
         )

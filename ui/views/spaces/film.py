@@ -27,7 +27,7 @@ def draw_film(run: Filmed) -> None:
     titles = {one.epoch: one.title for one in shown.snapshots}
     scores = _scores(run)
     limits = limits_of(shown.film.maps)
-    name = f"epoch shown of {run.path.name}"
+    name = shown_of(run.path.name)
     plays = state.recall(PLAYING) == run.key
 
     @st.fragment(run_every=SECONDS if plays else None)
@@ -63,6 +63,11 @@ def draw_film(run: Filmed) -> None:
             st.rerun()
 
     frame()
+
+
+def shown_of(run: str) -> str:
+    """Name the choice of the epoch of a run that is shown."""
+    return f"epoch shown of {run}"
 
 
 def _advance(name: str, epochs: list[int]) -> None:

@@ -12,6 +12,7 @@ from ui.components.numbers import NumberField
 from ui.views.spaces.pair import Pair
 
 BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
+MEASURE, MEASURES = "measure of moves", (BY_NEIGHBOURS, BY_ANGLE)
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,24 @@ def choose_moves(pair: Pair) -> Moves:
     field = NumberField(
         "Neighbours of an utterance", 1, most, help="How many nearest others, by angle in the full space."
     )
-    count = int(field.checked(field.draw(f"neighbours, of {len(pair)}", min(NEIGHBOURS, most), where=left)))
+    count = int(field.checked(field.draw(neighbours_of(pair), min(NEIGHBOURS, most), where=left)))
     changed = cache.neighbours_changed(pair.key, count, pair.matched)
     turned = cache.turned(pair.key, pair.matched) if pair.sides.of_one_run else None
     measure = BY_NEIGHBOURS
     if turned is not None:
-        measures = (BY_NEIGHBOURS, BY_ANGLE)
         measure = right.radio(
             "Moved most by",
-            measures,
-            key=state.prepared("measure of moves", measures),
+            MEASURES,
+            key=state.prepared(MEASURE, MEASURES),
             horizontal=True,
             help="The angle left after the whole second space was turned onto the first (orthogonal Procrustes).",
         )
-        state.remember("measure of moves", measure)
+        state.remember(MEASURE, measure)
     first, second = (changed, turned) if measure == BY_NEIGHBOURS else (turned, changed)
     keys = [-values for values in (second, first) if values is not None]
     return Moves(changed, count, turned, np.lexsort(keys))
+
+
+def neighbours_of(pair: Pair) -> str:
+    """Name the choice of how many nearest others are looked at."""
+    return f"neighbours, of {len(pair)}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
 
+FIRST, SECOND = "First space", "Second space"  # labels and names of the choices
+
+
 @dataclass(frozen=True)
 class Side:
     """One of the two spaces.
@@ -66,16 +69,15 @@ def choose_spaces() -> Sides | None:
     Raises:
         SerError: if one of them cannot be read.
     """
-    entries = {entry.name: entry for entry in cache.checkpoints()}
-    files = {f"file {path.stem}": path for path in library.kept()}
+    entries, files = _listed()
     names = [*entries, *files]
     if not names:
         empty.no_model()
         draw_unreadable()
         return None
     first, second = st.columns(2)
-    one = _choose("First space", names, entries, names[0], where=first)
-    other = _choose("Second space", names, entries, _of_one_corpus(one, entries), where=second)
+    one = _choose(FIRST, names, entries, names[0], where=first)
+    other = _choose(SECOND, names, entries, _of_one_corpus(one, entries), where=second)
     st.caption(
         "Utterances are matched by file, start and end. A file of vectors from elsewhere can be opened on the page "
         "Embedding space; it can then be chosen here."
@@ -90,6 +92,16 @@ def choose_spaces() -> Sides | None:
         _of_model(entries[name]) if name in entries else _of_file(name, files[name]) for name in (one, other)
     )
     return Sides(first_side, second_side, of_one_run=False)
+
+
+def spaces_listed() -> list[str]:
+    """Name every model and file that can be chosen."""
+    entries, files = _listed()
+    return [*entries, *files]
+
+
+def _listed() -> tuple[dict[str, "Entry"], dict[str, "Path"]]:
+    return {entry.name: entry for entry in cache.checkpoints()}, {f"file {path.stem}": path for path in library.kept()}
 
 
 def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str, *, where: Any) -> str:

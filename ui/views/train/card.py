@@ -33,7 +33,7 @@ def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *
     with figures:
         draw_figures(shipped)
     with parameters:
-        _draw_parameters(chosen, changed=[item.split("=")[0] for item in overrides])
+        _draw_parameters(chosen, changed=[item.partition("=")[0].strip() for item in overrides])
 
 
 def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:

@@ -43,10 +43,15 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
         if kind != TABLE:
             _draw_terms(CORPORA[kind], CORPORA[kind].language)
         return None
-    if kind == TABLE:
-        return path, _opened(path)
-    spec = f"{kind}:{path}"
+    spec = spec_of(kind, path)
     return spec, _opened(spec)
+
+
+def spec_of(kind: str, path: str) -> str:
+    """Name a corpus as ``ser_core train --corpus`` takes it."""
+    if kind == DEMO:
+        return DEMO
+    return path.strip() if kind == TABLE else f"{kind}:{path.strip()}"
 
 
 def _title(kind: str) -> str:

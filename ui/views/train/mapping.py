@@ -12,7 +12,7 @@ from ui import state
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ser_core.corpora import Manifest
 
@@ -20,8 +20,12 @@ LEAVE_OUT = "leave out"
 PER_LINE = 2
 
 
-def choose_mapping(manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
+def choose_mapping(spec: str, manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
     """Draw what becomes of each emotion, and how many utterances that touches.
+
+    Args:
+        spec: the corpus as ``ser_core train --corpus`` takes it; each keeps its own choice.
+        manifest: its utterances.
 
     Returns:
         Emotion to emotion or ``drop``, only what changes, as ``start_run`` takes it; and the utterances so mapped.
@@ -32,11 +36,11 @@ def choose_mapping(manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
     mapping: dict[str, str] = {}
     with st.expander("Merge or leave out emotions"):
         st.caption("A model learns the emotions that are left. Scores on other sets of emotions cannot be compared.")
-        _offer_published(manifest)
+        _offer_published(spec, manifest)
         columns = st.columns(PER_LINE)
         for number, label in enumerate(manifest.labels):
             with columns[number % PER_LINE]:
-                target = _target(manifest.corpus, label)
+                target = _target(spec, label)
             if target != label:
                 mapping[label] = DROP if target == LEAVE_OUT else target
     mapped = manifest.map_emotions(mapping)
@@ -50,32 +54,38 @@ def choose_mapping(manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
     return mapping, mapped
 
 
-def _offer_published(manifest: "Manifest") -> None:
+def take_mapping(spec: str, mapping: "Mapping[str, str]") -> None:
+    """Choose from elsewhere what becomes of emotions.
+
+    Args:
+        spec: the corpus as ``ser_core train --corpus`` takes it.
+        mapping: emotion to emotion or ``drop``.
+    """
+    for label, target in mapping.items():
+        state.choose(_choice(spec, label), _shown(target))
+
+
+def _offer_published(spec: str, manifest: "Manifest") -> None:
     kind = CORPORA.get(manifest.corpus)
     for name, mapping in kind.mappings.items() if kind else ():
         st.button(
             f"As in publications: {name}",
             help=", ".join(f"{label}: {_shown(target)}" for label, target in mapping.items()),
-            on_click=_take,
-            args=(manifest.corpus, manifest.labels, mapping),
+            on_click=take_mapping,
+            args=(spec, {label: mapping.get(label, label) for label in manifest.labels}),
         )
-
-
-def _take(corpus: str, labels: "Sequence[str]", mapping: "Mapping[str, str]") -> None:
-    for label in labels:
-        state.choose(_choice(corpus, label), _shown(mapping.get(label, label)))
 
 
 def _shown(target: str) -> str:
     return LEAVE_OUT if target == DROP else target
 
 
-def _choice(corpus: str, label: str) -> str:
-    return f"{label} of {corpus} becomes"
+def _choice(spec: str, label: str) -> str:
+    return f"{label} of {spec} becomes"
 
 
-def _target(corpus: str, label: str) -> str:
-    name = _choice(corpus, label)
+def _target(spec: str, label: str) -> str:
+    name = _choice(spec, label)
     options = (label, LEAVE_OUT, *(other for other in EMOTIONS if other != label))
     target: str = st.selectbox(f"“{label}” becomes", options, key=state.prepared(name, options))
     state.remember(name, target)

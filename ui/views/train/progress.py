@@ -172,6 +172,11 @@ def _draw_curves(run: "RunState") -> None:
             f"Development speakers, epoch {last['epoch']}: {', '.join(parts)}. "
             "UA: mean recall over the emotions; WA: accuracy."
         )
+    if last.get("active_fraction") is not None:
+        st.caption(
+            f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active: nearer to "
+            "another emotion than the margin allows. The others teach nothing more."
+        )
     if run.confusion is not None and run.labels:
         charts.draw(
             confusion_figure(np.asarray(run.confusion), list(run.labels)),

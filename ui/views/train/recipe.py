@@ -1,4 +1,4 @@
-"""Choose a recipe, see what it is, and change the few of its values that one changes most."""
+"""Choose a recipe, see what it is, and change its values: those one changes most in fields, any other as written."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ser_core.recipes import Recipe
 
 CARD = "About this recipe: architecture, paper and ours, parameters"
+OTHERS = "Other settings, one per line"
 EMOTIONS = 8  # that a picture counts weights for while no corpus is chosen
 
 
@@ -22,11 +23,18 @@ class ChosenRecipe:
 
     Attributes:
         name: of the shipped recipe.
-        overrides: ``key=value`` assignments, only those that differ from the recipe.
+        changed: ``key=value`` assignments of the fields, only those that differ from the recipe.
+        written: further assignments, as a visitor wrote them.
     """
 
     name: str
-    overrides: tuple[str, ...]
+    changed: tuple[str, ...]
+    written: tuple[str, ...] = ()
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """All assignments; of two of one key the written one counts, since it is the later one."""
+        return self.changed + self.written
 
 
 def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
@@ -48,10 +56,17 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
     )
     state.remember("recipe", name)
     card = st.expander(CARD)  # it stands above the values that it shows, closed: below them one starts
-    overrides = _overrides(_fields(recipes[name]))
+    fields = _fields(recipes[name])
+    written = _written(name)
+    chosen = ChosenRecipe(name, _changed(fields), written)
     with card:
-        draw_card(recipes[name], load_recipe(name, overrides), overrides, emotions=emotions)
-    return ChosenRecipe(name, overrides)
+        draw_card(recipes[name], load_recipe(name, chosen.overrides), chosen.overrides, emotions=emotions)
+    return chosen
+
+
+def settings_of(recipe: str) -> str:
+    """Name what is remembered of the settings that were written for a recipe."""
+    return f"settings written for {recipe}"
 
 
 def _title(recipe: "Recipe") -> str:
@@ -80,7 +95,20 @@ def _fields(recipe: "Recipe") -> list[_Typed]:
     return typed
 
 
-def _overrides(fields: list[_Typed]) -> tuple[str, ...]:
+def _written(recipe: str) -> tuple[str, ...]:
+    name = settings_of(recipe)
+    text = st.text_area(
+        OTHERS,
+        key=state.prepared_value(name, ""),
+        placeholder="stages.0.batch_size=16",
+        height=80,
+        help="As `--set` takes them in a terminal. The recipe's card lists every key, under Parameters.",
+    )
+    state.remember(name, text)
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _changed(fields: list[_Typed]) -> tuple[str, ...]:
     overrides = []
     for one in fields:
         value = one.field.checked(one.typed)

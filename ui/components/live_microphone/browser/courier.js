@@ -5,6 +5,7 @@ const BLOCK = 3200; // samples, 200 ms
 const WAITING = 75; // blocks that wait for the server at most: 15 seconds; then the oldest are given up
 const AT_ONCE = 40; // blocks in one message at most
 const PATIENCE = 8000; // milliseconds until a message counts as lost and is sent anew
+const SOON = 400; // milliseconds after which a message is sent anew that may have been swept away
 const SLOW = 3000; // milliseconds without an answer of which a visitor is told
 
 class Courier {
@@ -90,6 +91,12 @@ class Courier {
     if (number !== this.number) return; // late, to a message that was sent anew since
     this.sentAt = null;
     this.tick(false);
+  }
+
+  // The server has drawn without an answer to the message that is on its way: a run of the page, which another widget
+  // began, ends the run of a message that goes on meanwhile. A block that comes twice is heard once.
+  overtaken() {
+    if (this.sentAt !== null) this.sentAt = Math.min(this.sentAt, performance.now() - PATIENCE + SOON);
   }
 
   // Seconds for which the server owes an answer.

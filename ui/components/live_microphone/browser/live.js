@@ -36,16 +36,23 @@ class Live {
   // Another call of the component: an answer, another model, another theme.
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
-    if (this.source && data.source !== this.source && this.phase !== 'idle') this.stop();
-    if (data.source !== this.source) {
-      this.source = data.source;
-      this.trouble(data.source === 'browser' && !window.isSecureContext ? whyInsecure(window.location) : null);
-    }
+    if (data.source !== this.source) this.hearFrom(data.source);
     if (data.model.classes) this.take(data.model);
     this.recolour();
     if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
     if (data.answer) this.answer(data.answer);
+    if (data.answer?.number !== this.courier.number) this.courier.overtaken();
     this.draw();
+  }
+
+  // Another microphone was chosen, or `nobody`'s: the chosen one is not there.
+  hearFrom(source) {
+    const ended = this.source !== undefined && this.phase !== 'idle';
+    if (ended) this.stop();
+    this.source = source;
+    this.find('.listen').disabled = source === 'nobody';
+    const insecure = source === 'browser' && !window.isSecureContext;
+    this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
 
   // A look at another page has ended a listening without a word: tell the app, which then shows what was recorded.
@@ -64,6 +71,14 @@ class Live {
     if (!changed) return;
     this.moments = new Moments(); // what another model heard
     this.timeline.moments = this.trail.moments = this.moments;
+    this.fresh = null;
+    const since = this.phase === 'idle' ? 'Now chosen:' : `Since ${clock(this.spectra.seconds)} judged by`;
+    if (this.spectra.seconds) this.tellJudge(`${since} ${model.name}. Earlier judgements are not shown.`);
+  }
+
+  tellJudge(words) {
+    setText(this.find('.judge'), words);
+    this.find('.judge').hidden = !words;
   }
 
   recolour() {
@@ -82,7 +97,7 @@ class Live {
 
   // ---------------------------------------------------------------------- to the server and back
   post(message) {
-    this.setTriggerValue('message', { ...message, model: this.model?.key ?? '', seen: this.moments.seen });
+    this.setTriggerValue('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.moments.seen });
   }
 
   answer(answer) {
@@ -110,9 +125,11 @@ class Live {
   // ---------------------------------------------------------------------- listening
   async start(resumed) {
     this.trouble(null);
+    this.heard = this.source;
     if (!resumed) {
       this.clear();
       this.recolour();
+      this.tellJudge('');
       this.courier.begin(crypto.randomUUID?.() ?? String(Math.random()));
     }
     this.enter('opening');
@@ -187,7 +204,7 @@ class Live {
     if (!trouble) return;
     place.querySelector('.what').textContent = trouble.what;
     place.querySelector('.advice').textContent = trouble.advice;
-    place.querySelector('button').hidden = this.source === 'browser' && !window.isSecureContext;
+    place.querySelector('button').hidden = trouble.final || (this.source === 'browser' && !window.isSecureContext);
   }
 
   async offerMicrophones() {

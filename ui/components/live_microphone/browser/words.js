@@ -22,7 +22,18 @@ function stateOf(live, moment, now) {
   if (phase === 'listening' && now - live.heardAt > DEAF) return ['warn', 'No sound comes from the microphone.'];
   if (!live.view.following && live.view.newest) return ['', pausedWords(live, moment)];
   if (phase === 'listening') return moment ? ADVICE[moment.state] : ['', 'Listening.'];
-  return live.view.newest ? ['', 'Stopped.'] : ['', 'Press “Start listening” and speak.'];
+  if (live.view.newest) return ['', 'Stopped.'];
+  return ['', live.source === 'nobody' ? 'No microphone can be heard.' : 'Press “Start listening” and speak.'];
+}
+
+// Why listening has ended, when whose microphone is heard was chosen anew; trying again would mix two of them.
+function endedBy(source) {
+  const next = source === 'nobody' ? 'Choose a microphone that is there' : 'Press “Start listening” to hear the other one';
+  return {
+    what: 'Listening has ended: another microphone was chosen.',
+    advice: `What was heard until then is kept below. ${next}; that begins a new recording.`,
+    final: true,
+  };
 }
 
 function pausedWords({ phase, view }, moment) {

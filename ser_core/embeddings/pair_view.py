@@ -1,0 +1,114 @@
+"""A view of two spaces: everything that a person has set to compare them, checked wherever it comes from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ser_core.embeddings.view_values import (
+    MOST_LETTERS,
+    Reading,
+    check,
+    check_names,
+    is_text,
+    read_values,
+)
+
+_MOST = 10**9  # of epochs, and of neighbours
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Everything that a person has set to look at two spaces. What is empty was not set.
+
+    Attributes:
+        first: name of the first space as the page lists it, never a path.
+        second: name of the second space.
+        run: name of the run whose epochs are looked at; then there is neither a first nor a second space.
+        first_epoch: of that run; ``None`` if not set.
+        second_epoch: of that run.
+        epoch: that is shown of the run's space as it was learned.
+        training: whether training utterances are compared too.
+        neighbours: how many nearest others are looked at; 0 if not set.
+        measure: by what it is judged which utterances moved most.
+        colour: the column that colours the points.
+        lines: which utterances have a line from the first map to the second.
+        selected: names of utterances; see :func:`ser_core.embeddings.matching.names`.
+
+    Raises:
+        ViewError: if a value has another form, or is too long. Whether there is such a space or column is seen when the
+            view is shown.
+    """
+
+    first: str = ""
+    second: str = ""
+    run: str = ""
+    first_epoch: int | None = None
+    second_epoch: int | None = None
+    epoch: int | None = None
+    training: bool = False
+    neighbours: int = 0
+    measure: str = ""
+    colour: str = ""
+    lines: str = ""
+    selected: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("first", "second", "run", "measure", "colour", "lines"):
+            text = getattr(self, name)
+            check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
+        both = bool(self.run) and bool(self.first or self.second)
+        check(not both, "two spaces or a run, not both", self.run)
+        for name in ("first_epoch", "second_epoch", "epoch"):
+            value = getattr(self, name)
+            check(value is None or _counts(value), f"a whole number for {name.replace('_', ' ')}", value)
+        check(isinstance(self.training, bool), "yes or no for training", self.training)
+        check(_counts(self.neighbours), "a whole number of neighbours", self.neighbours)
+        check_names(self.selected)
+
+
+def plain_pair(view: PairView) -> dict[str, Any]:
+    """Turn a view into plain values, those that were set.
+
+    Examples:
+        >>> plain_pair(PairView(run="first", first_epoch=0, second_epoch=8, colour="speaker"))
+        {'run': 'first', 'first_epoch': 0, 'second_epoch': 8, 'colour': 'speaker'}
+    """
+    values = {name: getattr(view, name) for name in _READERS}
+    values["selected"] = list(view.selected)
+    unset = PairView()
+    return {name: value for name, value in values.items() if value not in (getattr(unset, name), [])}
+
+
+def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]]:
+    """Make a view of plain values from anywhere, without those that cannot be true.
+
+    Args:
+        values: as :func:`plain_pair` gives them; anything at all.
+
+    Returns:
+        The view, and what was left out with the reason, a sentence or more for each.
+
+    Examples:
+        >>> view, notes = read_pair_view({"first": "demo", "training": 7})
+        >>> view.first, view.training, notes
+        ('demo', False, ('Expected yes or no for training; got 7.',))
+    """
+    return read_values(values, Reading(PairView()), _READERS)
+
+
+def _taken(name: str) -> Callable[[Reading[PairView], Any], None]:
+    return lambda reading, value: reading.take(**{name: value})
+
+
+_READERS: Mapping[str, Callable[[Reading[PairView], Any], None]] = MappingProxyType({
+    **{name: _taken(name) for name in (
+        "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "colour",
+        "lines",
+    )},
+    "selected": Reading.take_selected,
+})  # fmt: skip
+
+
+def _counts(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= _MOST

@@ -1,0 +1,128 @@
+"""The plain values of a view, from anywhere: read one by one, and what cannot be true is left out with the reason."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from ser_core.errors import SerError, ViewError
+
+MOST_LETTERS = 500  # of one text
+MOST_NAMES = 100_000  # of utterances, or of hidden values
+_MOST_PAIRS = 200
+_HALVES = re.compile("[\ud800-\udfff]")  # half a letter, which JSON can hold and no file can
+_LONGEST_NOTE = 400
+_SHOWN = 60  # letters of what is refused
+
+V = TypeVar("V")
+R = TypeVar("R", bound="Reading[Any]")
+
+
+class Reading(Generic[V]):
+    """A view that is being read, and what was left out.
+
+    Attributes:
+        view: a frozen dataclass that checks itself when it is built.
+        notes: a sentence for each value that was left out.
+    """
+
+    def __init__(self, view: V) -> None:
+        self.view = view
+        self.notes: list[str] = []
+
+    def take(self, **changes: Any) -> None:
+        """Put values into the view, unless it refuses them."""
+        try:
+            self.view = replace(self.view, **changes)  # type: ignore[type-var]
+        except SerError as error:
+            self.notes.append(str(error))
+
+    def take_selected(self, value: Any) -> None:
+        """Put names of selected utterances into the view."""
+        self.take(selected=self.texts(value, "names of selected utterances"))
+
+    def pairs(self, value: Any, what: str) -> list[tuple[str, Any]]:
+        """Return the pairs of a mapping; none of anything else."""
+        if isinstance(value, Mapping) and len(value) <= _MOST_PAIRS:
+            return [(str(name), one) for name, one in value.items()]
+        got = f"{len(value)} of them" if isinstance(value, Mapping) else shown(value)
+        self.notes.append(f"Expected at most {_MOST_PAIRS} {what}, each with its value; got {got}.")
+        return []
+
+    def texts(self, value: Any, what: str) -> tuple[str, ...]:
+        """Return the texts of a list, each once."""
+        if not isinstance(value, list | tuple):
+            self.notes.append(f"Expected a list of {what}; got {shown(value)}.")
+            return ()
+        good = tuple(dict.fromkeys(one for one in value if is_text(one) and one))
+        bad = [one for one in value if not is_text(one) or not one]
+        if bad:
+            self.notes.append(f"Expected {what} as texts of at most {MOST_LETTERS} letters; got {shown(bad[0])}"
+                              f"{f' and {len(bad) - 1} more like it' if len(bad) > 1 else ''}.")  # fmt: skip
+        return good
+
+
+def read_values(
+    values: Mapping[str, Any], reading: R, readers: Mapping[str, Callable[[R, Any], None]]
+) -> tuple[Any, tuple[str, ...]]:
+    """Read plain values into a view.
+
+    Args:
+        values: anything at all.
+        reading: of a view in which nothing is set.
+        readers: of each value that such a view holds, in the order in which they are to be read.
+
+    Returns:
+        The view, and what was left out with the reason, a sentence or more for each.
+    """
+    for name, read in readers.items():
+        if name in values:
+            read(reading, values[name])
+    strange = [name for name in values if name not in readers]
+    if strange:
+        more = f" and {len(strange) - 1} others" if len(strange) > 1 else ""
+        reading.notes.append(f"Expected only what a view holds; got {shown(strange[0])}{more}.")
+    return reading.view, tuple(
+        note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…" for note in reading.notes
+    )
+
+
+def check(fits: bool, expected: str, got: Any) -> None:
+    """Refuse a value.
+
+    Raises:
+        ViewError: unless it fits.
+    """
+    if not fits:
+        raise ViewError(f"Expected {expected}; got {shown(got)}.")
+
+
+def check_names(selected: tuple[str, ...]) -> None:
+    """Look at the names of selected utterances.
+
+    Raises:
+        ViewError: if one is no text, or there are too many.
+    """
+    check(all(is_text(name) for name in selected), "names of utterances", selected)
+    check(len(selected) <= MOST_NAMES, f"at most {MOST_NAMES} selected utterances", len(selected))
+
+
+def is_text(value: Any) -> bool:
+    """Tell whether a value is a text of usual length that a file can hold."""
+    return isinstance(value, str) and len(value) <= MOST_LETTERS and not _HALVES.search(value)
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number of usual size."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= 2**53 and math.isfinite(value)
+
+
+def shown(value: Any) -> str:
+    """Write a value that is refused, or its beginning."""
+    if isinstance(value, int) and not -(2**64) < value < 2**64:
+        return "a number of very many digits"
+    text = repr(value[:_SHOWN] if isinstance(value, str | list | tuple) else value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,223 @@
+"""A sweep is trained: in a folder, one file per fold, so that it goes on where it was stopped and repeats nothing."""
+
+import contextlib
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ser_core import plain_json
+from ser_core.checkpoints.store import parameters_of, settings_of
+from ser_core.corpora import open_corpus
+from ser_core.corpora.folder import first_few
+from ser_core.errors import ConfigError
+from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
+from ser_core.experiments.processes import shares_of_machine, side_by_side
+from ser_core.experiments.result import result_of, write_result
+from ser_core.experiments.sweep import Sweep
+from ser_core.holding import Hold, note_beside
+from ser_core.paths import exists, is_file, is_folder
+from ser_core.recipes import Recipe
+from ser_core.storage import write_text_atomically
+from ser_core.training.examples import load_examples
+from ser_core.training.fit import require_trainable, trained_fold
+from ser_core.workspace import cache_directory
+
+SWEEP_FILE = "sweep.json"
+VERSION = 1
+_RECIPES = "recipes"
+_LOCK = "lock"
+
+
+def run_sweep(
+    sweep: Sweep,
+    *,
+    corpus: str,
+    out: Path,
+    mapping: Mapping[str, str] = MappingProxyType({}),
+    workers: int = 0,
+    listener: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:
+    """Train every point of a sweep that is not done yet.
+
+    Args:
+        sweep: what to do.
+        corpus: ``KIND:DIR``, a table, or ``demo``.
+        out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
+        mapping: emotions to rename or ``drop``.
+        workers: processes side by side; 0 takes one per core.
+        listener: told ``plan, reading, epoch`` and ``fold`` events.
+
+    Returns:
+        The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.
+
+    Raises:
+        SerError: if sweep and corpus do not fit, ``out`` holds another sweep or a damaged fold, or another process
+            works on it; before anything is trained.
+    """
+    tell = listener or (lambda event: None)
+    manifest = open_corpus(corpus).map_emotions(mapping)
+    recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
+    folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
+    for recipe in recipes.values():
+        every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
+        require_trainable(manifest, every, recipe)
+    asked = {
+        "version": VERSION,
+        "sweep": sweep.name,
+        "recipe": sweep.recipe,
+        "protocol": sweep.protocol,
+        "axes": [{"name": axis.name, "key": axis.key, "values": list(axis.values)} for axis in sweep.axes],
+        "seeds": list(sweep.seeds),
+        "folds": list(sweep.folds),
+        "corpus": manifest.corpus,
+        "manifest_digest": manifest.digest(),
+        "overrides": list(sweep.overrides),
+    }
+    _require_own(out)
+    with Hold(out / _LOCK, f"the sweep {sweep.name}", lambda holder: _taken(out, holder)):
+        begun = _begun(out)
+        _require_same(out, begun, asked)
+        _require_same_recipes(out, begun, recipes, sweep.seeds)
+        # Not compared: the corpus may have moved since, and what the mapping does to it is in the digest.
+        started_with = asked | {
+            "corpus_option": corpus,
+            "mapping": dict(mapping),
+            _RECIPES: {name: settings_of(recipe) for name, recipe in recipes.items()},
+        }
+        if _RECIPES not in begun:
+            _write(out, {**started_with, "points": begun.get("points", [])})
+        every_fold = [
+            (point, seed, fold)
+            # A sweep that was stopped has every point at the first seed before the second begins.
+            for seed in sweep.seeds
+            for point in sweep.points()
+            for fold in folds[seed]
+        ]
+        paths = [_fold_file(out, point.name, seed, fold.number) for point, seed, fold in every_fold]
+        # What cannot be used is told before hours of training, not after.
+        finished = {path: read_fold(path) for path in paths if path.is_file()}
+        todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
+        tell({"kind": "plan", "done": len(finished), "of": len(paths)})
+        # The frame cache is filled once, before processes share it.
+        for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
+            load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
+        workers, threads = shares_of_machine(workers, max(1, len(todo)))
+        tasks = []
+        for point, seed, fold in todo:
+            recipe = recipes[point.name]
+            trained = trained_fold(recipe, fold)
+            tasks.append(
+                Task(manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name)
+            )
+        for task, result in side_by_side(tasks, workers, listener):
+            path = _fold_file(out, task.point, task.seed, task.fold.number)
+            write_fold(path, result)
+            finished[path] = read_fold(path)
+            told = {"point": task.point, "seed": task.seed, "done": len(finished), "of": len(paths)}
+            tell({"kind": "fold", **told, **result.fold})
+        rows = []
+        for point, seed in itertools.product(sweep.points(), sweep.seeds):
+            results = [finished[_fold_file(out, point.name, seed, fold.number)] for fold in folds[seed]]
+            recipe, partial = recipes[point.name], bool(sweep.folds)
+            content = result_of(
+                manifest, recipe, sweep.protocol, seed, results, corpus=corpus, mapping=mapping, partial=partial
+            )
+            write_result(_result_file(out, point.name, seed), content, results)
+            scores = {name: content[name] for name in ("uar_mean", "uar_std", "wa_mean", "wa_std", "parameters")}
+            rows.append({"point": point.name, "values": dict(point.values), "seed": seed, **scores})
+        done = {**started_with, "points": rows}
+        _write(out, done)
+        return done
+
+
+def _fold_file(out: Path, point: str, seed: int, fold: int) -> Path:
+    return out / point / f"seed-{seed}" / f"fold-{fold}.json"
+
+
+def _result_file(out: Path, point: str, seed: int) -> Path:
+    return out / point / f"seed-{seed}.json"
+
+
+def _write(out: Path, content: Mapping[str, Any]) -> None:
+    write_text_atomically(out / SWEEP_FILE, json.dumps(content, indent=2) + "\n")
+
+
+def _taken(out: Path, holder: str) -> ConfigError:
+    return ConfigError(
+        f"Expected no other process to work on the sweep in {out}; it is held by {holder}. Wait for it, or stop it "
+        "there and repeat the command: what is done is kept."
+    )
+
+
+def _require_own(out: Path) -> None:
+    """Refuse a folder that holds something else than a sweep."""
+    if exists(out) and not is_folder(out):
+        raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
+    if is_folder(out) and not is_file(out / SWEEP_FILE):
+        lock = out / _LOCK
+        if any(path not in (lock, note_beside(lock)) for path in out.iterdir()):
+            raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
+
+
+def _begun(out: Path) -> dict[str, Any]:
+    """Read what a sweep was started with; nothing if it was not."""
+    path = out / SWEEP_FILE
+    if not is_file(path):
+        return {}
+    try:
+        found = plain_json.read(path)
+        if not isinstance(found, dict):
+            raise ValueError(f"{type(found).__name__} in place of a table")
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"Expected the settings of a sweep in {path}; got: {error}. Name another --out.") from error
+    return found
+
+
+def _require_same(out: Path, begun: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    """Refuse a folder that holds results of other settings: they would be mixed."""
+    other = [name for name in asked if json.dumps(begun.get(name)) != json.dumps(asked[name])] if begun else []
+    if other:
+        raise ConfigError(
+            f"Expected the sweep that {out} was started with; {', '.join(other)} differ. "
+            "Repeat the command that started it, or name another --out."
+        )
+
+
+def _require_same_recipes(
+    out: Path, begun: Mapping[str, Any], recipes: Mapping[str, Recipe], seeds: Sequence[int]
+) -> None:
+    """Refuse to go on with a recipe whose file has changed since."""
+    for point, recipe in recipes.items():
+        now = recipe.parameters()
+        for settings in _settings_before(out, begun, point, seeds):
+            before = parameters_of(settings) or {}
+            changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+            if changed:
+                raise ConfigError(
+                    f"Expected the recipe that {out} was started with; of {point}, {first_few(changed)} differ. Put "
+                    "the recipe back as it was, or name another --out."
+                )
+
+
+def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Sequence[int]) -> list[Mapping[str, Any]]:
+    """Return the recipe of a point as it was; a sweep of an earlier release tells it in its results alone."""
+    if _RECIPES in begun:
+        told = begun[_RECIPES].get(point) if isinstance(begun[_RECIPES], dict) else None
+        if not isinstance(told, dict):
+            raise ConfigError(
+                f"Expected the recipe of {point} in {out / SWEEP_FILE}; it is not there. Name another --out."
+            )
+        return [told]
+    found = []
+    for seed in seeds:
+        # One that is missing or damaged is written anew from its folds.
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+            found.append(plain_json.read(_result_file(out, point, seed))["settings"])
+    return [settings for settings in found if isinstance(settings, dict)]
+
+
+def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:
+    return lambda done, total: tell({"kind": "reading", "done": done, "total": total})

@@ -1,0 +1,44 @@
+"""The player in a browser, as a visitor's hands meet it: a sound is brought, a stretch is pulled."""
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from app_in_browser import drawn_player, place_in_player, settle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+RATE = 16_000
+SELECTION = "figure => figure.speechPlayer.selection"
+SPAN = "figure => figure.speechPlayer.span.state()"
+POSITION = "figure => figure.speechPlayer.position()"
+
+
+def bring(page: "Page", content: bytes, name: str = "sound.wav") -> "Locator":
+    """Upload a sound on Listen; returns the player that shows it."""
+    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
+    settle(page)
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "audio/wav", "buffer": content}
+    )
+    figure = drawn_player(page)
+    settle(page)
+    return figure
+
+
+def wav(samples: np.ndarray) -> bytes:
+    """Write samples as a WAV file that loses nothing."""
+    file = io.BytesIO()
+    soundfile.write(file, samples.astype(np.float32), RATE, format="WAV", subtype="FLOAT")
+    return file.getvalue()
+
+
+def drag(page: "Page", figure: "Locator", start: float, end: float) -> None:
+    """Pull from one second to another over the pictures, with the mouse."""
+    page.mouse.move(*place_in_player(figure, start))
+    page.mouse.down()
+    page.mouse.move(*place_in_player(figure, end, 0.7), steps=6)
+    page.mouse.up()

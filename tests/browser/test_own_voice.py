@@ -1,0 +1,74 @@
+"""Your voice: clips are brought, what they change is seen, the voice is kept, used elsewhere, renamed and deleted."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app_in_browser import chart, choose, go_to, overflow, settle
+from ser_core.corpora import open_corpus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+
+def clips(emotion: str) -> "list[Path]":
+    demo = open_corpus("demo")
+    return [demo.path(row) for row in demo.utterances if row.speaker == "voice10" and row.emotion == emotion]
+
+
+def bring(page: "Page", files: "list[Path]") -> None:
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(files)
+    settle(page)
+
+
+def test_three_neutral_clips_become_a_voice_that_is_used_renamed_and_deleted(
+    visit: Callable[[str], "Page"], address: str
+) -> None:
+    page = visit("Home")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/your_voice")
+    page.get_by_role("heading", level=1, name="Your voice").wait_for()
+    settle(page)
+    choose(page, "Model", "Demo")
+    neutral = clips("neutral")
+    bring(page, neutral[:3])
+    expect(page.get_by_role("heading", name="Before and after")).to_be_visible()
+    for told in ("Heard as spoken, before", "Heard as spoken, after"):
+        expect(page.get_by_test_id("stMetric").filter(has_text=told)).to_contain_text("of 3")
+    figures = chart(page, "Angle to each emotion before and after")
+    expect(figures).to_have_count(3)
+    assert overflow(page) == []
+
+    page.get_by_role("textbox", name="Name").fill("Anna")
+    page.get_by_role("button", name="Keep this voice").click()
+    expect(page.get_by_text("Anna is kept, and chosen for this model")).to_be_visible()
+    settle(page)
+
+    assert overflow(page) == []
+
+    page.set_viewport_size({"width": 1280, "height": 900})  # on a telephone the menu is folded
+    go_to(page, address, "Listen")
+    expect(page.get_by_role("combobox", name="Your voice")).to_have_value("Anna")
+    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
+    settle(page)
+    bring(page, clips("sad")[:1])
+    expect(page.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
+    expect(page.get_by_text("For a voice that was not measured").first).to_be_visible()
+
+    go_to(page, address, "Your voice")
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_role("textbox", name="New name").fill("Berta")
+    page.get_by_role("button", name="Rename").last.click()
+    expect(page.get_by_text("Anna is called Berta now.")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("Berta is deleted.")).to_be_visible()
+    go_to(page, address, "Listen")
+    expect(page.get_by_role("combobox", name="Your voice")).to_have_count(0)

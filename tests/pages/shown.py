@@ -1,0 +1,21 @@
+"""What a page shows, found by its words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+
+def texts(elements: Iterable[Any]) -> str:
+    """Join what elements say, without the backslashes that keep text from being Markdown."""
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def box(app: AppTest, label: str) -> Any:
+    """Find the box with a label, from which one option is chosen."""
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def button(app: AppTest, label: str) -> Any:
+    """Find the button with a label."""
+    return next(one for one in app.button if one.label == label)

@@ -1,0 +1,131 @@
+"""The views that are kept: brought back, renamed, deleted; and views from a link or from JSON."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ser_core.embeddings import view_library
+from ser_core.embeddings.view_text import MOST_BYTES, OF_ONE, OF_TWO, V
+from ser_core.errors import SerError
+from ui import cache, state
+from ui.components.text import plain
+from ui.components.views.shelf import Shelf
+from ui.components.views.told import tell
+from ui.errors import shown_to_visitor
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+MOST_IN_ADDRESS = 20_000  # letters
+_FORMS = {form.format: form for form in (OF_ONE, OF_TWO)}
+
+
+def draw_kept_views(shelf: Shelf[V]) -> "DeltaGenerator":
+    """Draw the views that are kept, and bring the one back that was asked for, here or by the address.
+
+    To be called before any other part of the page is drawn.
+
+    Returns:
+        Where it is said what became of it.
+    """
+    with shown_to_visitor():
+        _follow_link(shelf)
+    files = view_library.kept(shelf.form)
+    with st.expander(f"Views ({len(files)})" if files else "Views"):
+        st.caption(shelf.about)
+        listed, brought = st.columns(2)
+        with listed, shown_to_visitor():
+            _draw_kept(shelf, files)
+        with brought, shown_to_visitor():
+            _draw_upload(shelf)
+    return st.container()
+
+
+def _follow_link(shelf: Shelf[V]) -> None:
+    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in shelf.passed}
+    asked = tuple(sorted((name, tuple(values)) for name, values in query.items()))
+    if asked == state.recall(shelf.followed, ()):
+        return
+    state.remember(shelf.followed, asked)
+    if not asked:
+        return
+    length = sum(len(name) + sum(map(len, values)) for name, values in asked)
+    if length > MOST_IN_ADDRESS:
+        tell(
+            shelf.page,
+            "The link was not followed.",
+            (f"Expected at most {MOST_IN_ADDRESS} letters in a link; got {length}.",),
+        )
+        return
+    view, notes = shelf.form.read_query(query)
+    if view == shelf.form.empty and notes:
+        tell(shelf.page, "The link holds no view.", notes)
+    else:
+        shelf.begin(view, "the view of the link", notes)
+
+
+def _draw_kept(shelf: Shelf[V], files: list[Path]) -> None:
+    if not files:
+        st.markdown("None is kept yet.")
+        return
+    read = {path.stem: _read(str(path), cache.version(path), shelf.form.format) for path in files}
+    key = state.prepared(shelf.choice, list(read))
+    chosen = st.selectbox("Kept views", list(read), key=key, format_func=lambda stem: read[stem][0])
+    state.remember(shelf.choice, chosen)
+    name, view, notes = read[chosen]
+    path = next(path for path in files if path.stem == chosen)
+    if view is None:
+        st.error(plain(" ".join(notes)))
+    with st.container(horizontal=True):
+        if view is not None:
+            if st.button("Show it", type="primary"):
+                st.query_params.from_dict(
+                    {name: st.query_params[name] for name in st.query_params if name in shelf.passed}
+                )
+                state.remember(shelf.followed, ())
+                shelf.begin(view, f"“{name}”", notes)
+            _offer_to_rename(shelf, path, name)
+        _offer_to_delete(shelf, path, name)
+
+
+def _offer_to_rename(shelf: Shelf[V], path: Path, name: str) -> None:
+    with st.popover("Rename"), st.form(f"rename|{path.stem}", border=False):
+        other = st.text_input("New name", value=name, max_chars=view_library.LONGEST_NAME)
+        if st.form_submit_button("Rename it"):
+            with shown_to_visitor():
+                view_library.rename(path, other, shelf.form)
+                tell(shelf.page, f"“{name}” is called “{' '.join(other.split())}” now.")
+                st.rerun()
+
+
+def _offer_to_delete(shelf: Shelf[V], path: Path, name: str) -> None:
+    with st.popover("Delete"):
+        st.markdown(f"Deletes **{plain(name)}** from the workspace for good.")
+        if st.button("Delete it", key=f"delete view|{path.stem}"):
+            with shown_to_visitor():
+                view_library.delete(path, shelf.form)
+                tell(shelf.page, f"“{name}” is deleted.")
+                st.rerun()
+
+
+def _draw_upload(shelf: Shelf[V]) -> None:
+    with st.form("open a view", border=False):
+        upload = st.file_uploader("A view as JSON", type=["json"], max_upload_size=MOST_BYTES // 10**6)
+        pressed = st.form_submit_button("Show this file")
+    if not pressed:
+        return
+    if upload is None:
+        st.info("Choose a file first.")
+        return
+    name, view, notes = shelf.form.read_json(upload.getvalue())
+    shelf.begin(view, f"“{name[: view_library.LONGEST_NAME] or upload.name}”", notes)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _read(path: str, version: int, kind: str) -> tuple[str, Any, tuple[str, ...]]:
+    """Read a kept view; of a damaged one the reason in place of the view."""
+    try:
+        return view_library.load(Path(path), _FORMS[kind])
+    except SerError as error:
+        return Path(path).stem, None, (str(error),)

@@ -1,0 +1,40 @@
+"""What became of a view: shown, renamed, deleted, and what of it is not there."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import state
+from ui.components.text import plain
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+MOST_NOTES = 8
+
+
+def tell(page: str, words: str, notes: tuple[str, ...] = ()) -> None:
+    """Have it said where the views of a page are, what became of one and what was left out of it."""
+    state.remember(_name(page), (words, notes))
+
+
+def draw_told(page: str, place: "DeltaGenerator") -> None:
+    """Draw it."""
+    told = state.recall(_name(page))
+    if told is None:
+        return
+    words, notes = told
+    with place, st.container(border=True):
+        st.markdown(f"**{plain(words[0].upper() + words[1:])}**")
+        if notes:
+            shown = [f"- {plain(note)}" for note in notes[:MOST_NOTES]]
+            if len(notes) > MOST_NOTES:
+                shown.append(f"- … and {len(notes) - MOST_NOTES} more.")
+            st.warning("Left out, the rest is used without it:\n\n" + "\n".join(shown))
+        if st.button("Close", key="close what is told of a view"):
+            state.remember(_name(page), None)
+            st.rerun()
+
+
+def _name(page: str) -> str:
+    return f"told of the view of {page} that came back"

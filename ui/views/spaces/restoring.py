@@ -1,0 +1,113 @@
+"""A view of two spaces comes back: first which spaces are compared, then, once these are there, everything else."""
+
+from typing import TYPE_CHECKING, Any
+
+from ser_core.embeddings.matching import names
+from ser_core.embeddings.pair_view import PairView
+from ui import state
+from ui.components.spaces import EPOCHS, KIND, RUN, SPACES
+from ui.components.views import draw_told, tell
+from ui.views.spaces import epochs, sides
+from ui.views.spaces.film import shown_of
+from ui.views.spaces.maps import COLOUR, DRAWN_LINES, KINDS, colours_of, mark
+from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
+from ui.views.spaces.pair import SWITCH, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+PAGE = "two spaces"
+PENDING = "view of two spaces that comes back"
+
+
+def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
+    """Begin to bring a view back; to be called before any other part of the page is drawn.
+
+    Args:
+        view: what is to be seen.
+        called: what to call it, for the visitor.
+        notes: what was left out of it already.
+    """
+    state.remember(PENDING, (view, called, (*notes, *_set_sides(view))))
+    state.choose(SWITCH, view.training)
+
+
+def bring_back(pair: Pair | None, place: "DeltaGenerator") -> None:
+    """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
+
+    Args:
+        pair: the utterances compared, if there are any.
+        place: where it is said.
+    """
+    pending = state.recall(PENDING)
+    if pending is not None:
+        view, called, notes = pending
+        state.remember(PENDING, None)
+        tell(PAGE, f"{called} is shown.", (*notes, *(() if pair is None else _set(view, pair))))
+    draw_told(PAGE, place)
+
+
+def _set_sides(view: PairView) -> tuple[str, ...]:
+    notes: list[str] = []
+    if view.run:
+        state.choose(KIND, EPOCHS)
+        runs = epochs.runs_listed()
+        if view.run not in runs:
+            return (f"There is no run {view.run!r} here that has kept its space.",)
+        state.choose(RUN, view.run)
+        known = _epochs_in(runs[view.run])
+        for name, value in (
+            (epochs.epoch_of(epochs.FIRST, view.run), view.first_epoch),
+            (epochs.epoch_of(epochs.SECOND, view.run), view.second_epoch),
+            (shown_of(view.run), view.epoch),
+        ):
+            notes += _chosen(name, value, known, "kept epoch")
+    elif view.first or view.second:
+        state.choose(KIND, SPACES)
+        there = sides.spaces_listed()
+        for label, name in ((sides.FIRST, view.first), (sides.SECOND, view.second)):
+            if name in there:
+                state.choose(label, name)
+            elif name:
+                notes.append(f"There is no model or file {name!r} here: another one is shown.")
+    return tuple(notes)
+
+
+def _epochs_in(run: Any) -> list[int]:
+    from ser_core.embeddings.snapshots import snapshots_of
+
+    return [one.epoch for one in snapshots_of(run)[0]]
+
+
+def _set(view: PairView, pair: Pair) -> tuple[str, ...]:
+    notes: list[str] = []
+    if view.neighbours:
+        state.choose(neighbours_of(pair), float(view.neighbours))
+    measures = MEASURES if pair.sides.of_one_run else MEASURES[:1]
+    for name, value, options, what in (
+        (MEASURE, view.measure, measures, "measure"),
+        (COLOUR, view.colour, colours_of(pair), "column"),
+        (DRAWN_LINES, view.lines, KINDS, "choice of lines"),
+    ):
+        notes += _chosen(name, value or None, options, what)
+    places = {name: row for row, name in enumerate(names(pair.matched.first))}
+    missing = [name for name in view.selected if name not in places]
+    if missing:
+        notes.append(
+            f"{len(missing)} of {len(view.selected)} selected utterances are not among those compared, such as "
+            f"{missing[0]!r}."
+        )
+    mark(pair, [places[name] for name in view.selected if name in places])
+    return tuple(notes)
+
+
+def _chosen(name: str, value: Any, options: "Sequence[Any]", what: str) -> list[str]:
+    """Make a choice if it is there; returns what to say if it is not."""
+    if value is None:
+        return []
+    if value not in options:
+        return [f"Expected a {what} among {', '.join(map(str, options))}; got {value!r}."]
+    state.choose(name, value)
+    return []
