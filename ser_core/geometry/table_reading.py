@@ -12,10 +12,11 @@ import numpy as np
 from ser_core import plain_json
 from ser_core.errors import InputError
 from ser_core.geometry.angle_table import MOST_LABELS, AngleTable, angle_table
+from ser_core.geometry.latex_table import is_latex_table, latex_cells
 from ser_core.types import FloatArray
 
 MOST_BYTES: Final = 50_000_000
-_BLANKS: Final = {"", "-", "–", "—"}
+_BLANKS: Final = {"", "-", "--", "---", "–", "—"}
 _SEPARATORS: Final = ("\t", ";", ",")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
@@ -26,8 +27,9 @@ def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
     r"""Read labels and angles from text.
 
     Args:
-        content: CSV with commas, semicolons or tabs, labels in the first row and column; or the JSON of ``angles``.
-            The whole table, or one half of it. Between semicolons and tabs a decimal comma is read too.
+        content: CSV with commas, semicolons or tabs, labels in the first row and column; the same with blanks, as a
+            PDF is copied; the rows of a table in LaTeX; or the JSON of ``angles``. The whole table, or one half of it.
+            A decimal comma is read where no comma stands between the columns, and in quotes.
         cosines: the figures are cosines. JSON says by itself that it holds degrees.
 
     Raises:
@@ -105,21 +107,11 @@ def _json_number(value: Any) -> float:
 
 
 def _from_lines(text: str) -> tuple[list[str], FloatArray]:
-    first = next(line for line in text.splitlines() if line.strip())
-    unquoted = _QUOTED.sub("", first)
-    separator = max(_SEPARATORS, key=unquoted.count)
-    if separator not in unquoted:
-        raise InputError(
-            f"Expected commas, semicolons or tabs between the columns; got none in {first.strip()[:40]!r}. "
-            "Write labels in the first row and column, and one of these signs between them."
-        )
-    try:
-        lines = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise InputError(f"Expected a table as CSV; got: {error}. Save it anew, or paste it.") from error
-    rows = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
+    cells = latex_cells(text) if is_latex_table(text) else _cells(text)
+    rows = [[cell.strip() for cell in line] for line in cells if any(cell.strip() for cell in line)]
     header, body = rows[0], rows[1:]
     names = [row[0] for row in body]
+    _check_labelled(header, names)
     # Some programs leave out the corner, and some end each line with one more separator.
     columns = header if names and header[: len(names)] == names else header[1:]
     while len(columns) > len(names) and not columns[-1]:
@@ -131,31 +123,65 @@ def _from_lines(text: str) -> tuple[list[str], FloatArray]:
         )
     values = np.full((len(names), len(names)), np.nan)
     for number, row in enumerate(body[:MOST_LABELS] if len(names) <= MOST_LABELS else ()):
-        cells = row[1:]
-        if any(cells[len(names) :]):
+        cells_of_row = row[1:]
+        if any(cells_of_row[len(names) :]):
             raise InputError(
-                f"Expected {len(names)} figures in the row of {names[number]}, as there are labels; got {len(cells)}. "
-                "Give each label one row and one column."
+                f"Expected {len(names)} figures in the row of {names[number]}, as there are labels; got "
+                f"{len(cells_of_row)}. Give each label one row and one column."
             )
-        for place, cell in enumerate(cells[: len(names)]):
+        for place, cell in enumerate(cells_of_row[: len(names)]):
             if place != number:  # whatever stands on the diagonal is ignored
-                values[number, place] = _number(cell, separator, names[number], names[place])
+                values[number, place] = _number(cell, names[number], names[place])
     return names, values
 
 
-def _number(cell: str, separator: str, row: str, column: str) -> float:
-    text = cell.replace("−", "-").removesuffix("°").strip()
-    if text in _BLANKS:
+def _cells(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    unquoted = _QUOTED.sub("", lines[0])
+    separator = max(_SEPARATORS, key=unquoted.count)
+    if separator not in unquoted:
+        if len(lines) > 1 and len(unquoted.split()) > 1:
+            return [line.split() for line in lines]
+        raise InputError(
+            f"Expected commas, semicolons or tabs between the columns; got none in {lines[0].strip()[:40]!r}. "
+            "Write labels in the first row and column, and one of these signs between them."
+        )
+    try:
+        return list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise InputError(f"Expected a table as CSV; got: {error}. Save it anew, or paste it.") from error
+
+
+def _check_labelled(header: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse a matrix without labels: it is symmetric, so its first row and column would pass for them."""
+    corner, figures = _figure(header[0]), [_figure(name) for name in names]
+    fractions = any(one is not None and not one.is_integer() for one in figures)
+    if names and (fractions or (corner is not None and None not in figures)):
+        raise InputError(
+            f"Expected labels in the first row and the first column; got figures ({_listed(header)}). "
+            "Write a name above each column and before each row."
+        )
+
+
+def _number(cell: str, row: str, column: str) -> float:
+    if _plain(cell) in _BLANKS:
         return np.nan
-    if separator != "," and _DECIMAL_COMMA.fullmatch(text):
-        text = text.replace(",", ".")
-    value = written_number(text)
+    value = _figure(cell)
     if value is None or not np.isfinite(value):
         raise InputError(
             f"Expected a figure for {row} and {column}; got {cell[:40]!r}. "
             "Write a number there, or leave the cell empty if the other half of the table has it."
         )
     return value
+
+
+def _figure(cell: str) -> float | None:
+    text = _plain(cell)
+    return written_number(text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text)
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("−", "-").removesuffix("°").strip()
 
 
 def _listed(names: Sequence[str]) -> str:

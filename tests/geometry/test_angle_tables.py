@@ -13,6 +13,23 @@ from ser_core.geometry.table_writing import matrix_csv, matrix_latex, pairs_csv
 EXPECTED = [[0, 60.34, 89.78], [60.34, 0, 25.75], [89.78, 25.75, 0]]
 WHOLE = ",neutral,happy,sad\nneutral,0.37,60.34,89.78\nhappy,60.34,0.03,25.75\nsad,89.78,25.75,0.35\n"
 
+LATEX = r"""
+% Table 2
+\begin{table}[t]
+\centering
+\caption{Angles between emotions, 95\% by speaker}
+\begin{tabular}{l|*{3}{c}}
+\toprule
+ & \textbf{neutral} & \textit{happy} & {\bf sad} \\ \midrule
+\textbf{neutral} & -- & $\mathbf{60.34}^{\circ}$ & 89.78\textdegree{} \\[2pt]
+happy & $60.34^\circ$ & -- & 25.75 [20.11, 31.02] \\ \cline{1-2}
+sad & \ang{89.78} & 25.75 & -- \\
+\bottomrule
+\end{tabular}
+\label{tab:angles}
+\end{table}
+"""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -31,6 +48,11 @@ WHOLE = ",neutral,happy,sad\nneutral,0.37,60.34,89.78\nhappy,60.34,0.03,25.75\ns
         ",neutral,happy,sad\nneutral,,60.34,89.78\nhappy,,,25.75\nsad,,,",
         ",neutral,happy,sad\nneutral\nhappy,60.34\nsad,89.78,25.75",
         ",neutral,happy,sad\nneutral,-,60.34,89.78\nhappy,–,-,25.75\nsad,–,–,-",
+        WHOLE.replace(",60.34", ',"60,34"'),
+        WHOLE.replace(",", " ").replace(" neutral", "   neutral", 1).replace(".", ","),
+        WHOLE.replace(",", " & ").replace("\n", " \\\\\n"),
+        WHOLE.replace(",", "&").replace("\n", "\\\\ "),
+        LATEX,
         json.dumps(
             {"labels": ["neutral", "happy", "sad"], "matrix_degrees": [[None, *EXPECTED[0][1:]], *EXPECTED[1:]]}
         ),
@@ -50,6 +72,18 @@ def test_json_that_no_reader_can_read_is_told_with_the_reason(damaged_json) -> N
         read_angle_table(text.encode())
 
 
+def test_labels_may_be_whole_numbers() -> None:
+    assert read_angle_table(b",1,2\n1,0,60\n2,60,0").labels == ("1", "2")
+
+
+def test_the_latex_that_is_written_here_is_read_again() -> None:
+    labels, matrix = ["a_1", "b & c", "50%"], np.array([[10.0, 60, 90], [60, 11, 45], [90, 45, 12]])
+    bounds = np.stack([matrix - 1, matrix + 1], axis=-1)
+    found = read_angle_table(matrix_latex(labels, matrix, intervals=bounds).encode())
+    assert found.labels == tuple(labels)
+    np.testing.assert_array_equal(found.degrees, matrix * (1 - np.eye(3)))
+
+
 def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
     found = read_angle_table(";a;b;c\na;1;−0,50;1\nb;;1;0\nc;;;1".encode(), cosines=True)
     np.testing.assert_allclose(found.degrees, [[0, 120, 0], [120, 0, 90], [0, 90, 0]], atol=1e-12)
@@ -65,6 +99,10 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
         (" \n ", "a table; got nothing"),
         ("neutral happy sad", "commas, semicolons or tabs between the columns; got none in 'neutral happy sad'"),
         (",a\na,0\n", "2 to 500 labels; got 1"),
+        ("0,60,90\n60,0,25\n90,25,0", r"labels in the first row .* got figures \(0, 60, 90\). Write a name above each"),
+        (",60.3,90.2\n60.3,,25\n90.2,25,", "labels in the first row and the first column; got figures"),
+        ("1;0,5\n0,5;1", "labels in the first row and the first column; got figures"),
+        ("this is no\ntable at all", "got is, no above and table on the left"),
         (",a,b\n", "labels of the columns .* got a, b above and none on the left"),
         (",a,a\na,0,1\na,1,0\n", "every label once; got a more than once. Rename or remove one"),
         (",a,\na,0,1\n,1,0\n", "a label for every row; got none in row 2. Name it"),

@@ -62,7 +62,7 @@ def test_a_pasted_table_is_read_with_commas_semicolons_or_tabs(opened):
 
 def test_cosines_are_read_when_they_are_chosen(opened):
     app = pasted(opened("geometry_audit"), ",a,b,c\na,1,-0.9,-0.9\nb,,1,-0.9\nc,,,1", unit="cosines")
-    assert "Three angles exceed a full circle, 1 times" in texts(app.warning)
+    assert "Three angles exceed a full circle: those between" in texts(app.warning)
     app = pasted(app, ",a,b\na,1,60\nb,60,1", unit="cosines")
     assert "If these are degrees, choose degrees" in texts(app.error)
 

@@ -17,8 +17,8 @@ DEGREES, COSINES = "degrees", "cosines"
 EXAMPLE = ",neutral,happy,sad\nneutral,,60.34,89.78\nhappy,,,25.75\nsad,,,"
 FORM = (
     "Labels in the first row and the first column; between them commas, semicolons or tabs, as a spreadsheet copies or "
-    "saves them. The whole table, or one half of it; the diagonal is ignored. Between semicolons and tabs, 60,34 is "
-    "read as 60.34."
+    "saves them; blanks, as a PDF is copied; or the rows of a LaTeX table. The whole table, or one half of it; the "
+    "diagonal is ignored. Where commas do not separate columns, 60,34 is read as 60.34."
 )
 
 

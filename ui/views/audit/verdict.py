@@ -73,10 +73,10 @@ def _reasons(found: Audit) -> list[str]:
         )
     if found.circles:
         worst_circle = found.circles[0]
+        often = ":" if found.circles_total == 1 else f" {found.circles_total} times; most of all"
         reasons.append(
-            f"Three angles exceed a full circle, {found.circles_total} times; most of all those between "
-            f"{plain(worst_circle.a)}, {plain(worst_circle.b)} and {plain(worst_circle.c)}, by "
-            f"{worst_circle.excess_degrees:.2f}°."
+            f"Three angles exceed a full circle{often} those between {plain(worst_circle.a)}, "
+            f"{plain(worst_circle.b)} and {plain(worst_circle.c)}, by {worst_circle.excess_degrees:.2f}°."
         )
     if found.verdict != "possible":
         reasons.append(f"The cosines have an eigenvalue of {found.smallest_eigenvalue:.3g}.")
