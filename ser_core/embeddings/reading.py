@@ -1,7 +1,9 @@
 """Files of vectors in the forms that other programs write, and the tables beside them; nothing is checked yet."""
 
+import codecs
 import csv
 import io
+import re
 import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     import pandas
 
 LABEL = "label"  # the one column of a table without a header
+MOST_COLUMNS = 500  # beside the vectors
 _NPY = b"\x93NUMPY"
 _NOT_TOLD = ("neighbors", "projection_x", "projection_y")  # of a map that no longer fits once rows are left out
+_NAMED = 12  # columns that a message names
+_OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECASE)
 _NUMBERS = (int, float, np.number)
 
 
@@ -71,6 +76,7 @@ def read_metadata(path: Path) -> "pandas.DataFrame":
         ".parquet": _frame,
     }
     table: pandas.DataFrame = _chosen(path, readers, "metadata", "Save the table as one of these.")(path)
+    _refuse_many(list(table.columns), path)
     return table
 
 
@@ -94,22 +100,25 @@ def _read_parquet(path: Path) -> tuple[FloatArray, "pandas.DataFrame"]:
             hint = f" The cells of {VECTOR} are no lists of numbers."
         raise EmbeddingError(
             f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several; got "
-            f"{', '.join(lists) or 'none'} among {', '.join(frame.columns)}.{hint} A vector is a list of numbers in "
+            f"{_listed(lists) or 'none'} among {_listed(list(frame.columns))}.{hint} A vector is a list of numbers in "
             "one cell: put the numbers of each row together, or rename the column."
         )
     table = frame.drop(columns=[column for column in {*lists, *_NOT_TOLD} if column in frame.columns])
+    _refuse_many(list(table.columns), path)
     return _stacked(frame[name].tolist(), path), table
 
 
 def _frame(path: Path) -> "pandas.DataFrame":
     import pandas
 
+    if not path.stat().st_size:
+        raise EmbeddingError(f"Expected a parquet table in {path.name}; the file is empty. Export it again.")
     try:
         frame = pandas.read_parquet(path)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:  # what pyarrow raises descends from these
+        told = _first_line(error).replace(str(path), path.name)
         raise EmbeddingError(
-            f"Expected a parquet table in {path.name}; got: {_first_line(error)}. Write it again, or check which file "
-            "it is."
+            f"Expected a parquet table in {path.name}; got: {told}. Write it again, or check which file it is."
         ) from error
     if any(name is not None for name in frame.index.names):  # audformat's tables have file, start, end as index
         frame = frame.reset_index()
@@ -194,10 +203,9 @@ def _what_is_wrong(lines: Sequence[str], path: Path) -> str:
             try:
                 float(cell)
             except ValueError:
-                head = " Vectors have no header: delete that line." if number == 1 else ""
                 return (
                     f"Expected numbers with tabs between them in {path.name}; got {cell.strip()[:40]!r} in line "
-                    f"{number}.{head or ' Correct that line, or check which of the files holds the vectors.'}"
+                    f"{number}. {_advice_on(cell, number)}"
                 )
         if len(cells) != size:
             return (
@@ -205,6 +213,14 @@ def _what_is_wrong(lines: Sequence[str], path: Path) -> str:
                 f"{number}. Export them again from one model."
             )
     return f"Expected numbers with tabs between them in {path.name}; got something else. Export it again."
+
+
+def _advice_on(cell: str, number: int) -> str:
+    if _OTHERWISE_SEPARATED.fullmatch(cell.strip()):
+        return "Write tabs between the numbers, and points in them."
+    if number == 1:
+        return "Vectors have no header: delete that line."
+    return "Correct that line, or check which of the files holds the vectors."
 
 
 def _read_text(path: Path, delimiter: str | None) -> "pandas.DataFrame":
@@ -231,9 +247,24 @@ def _read_text(path: Path, delimiter: str | None) -> "pandas.DataFrame":
             f"Expected {len(header)} fields in each line of {path.name}; got {len(body[uneven[0] - 1])} in line "
             f"{uneven[0] + (not bare)}. Correct that line."
         )
+    _refuse_many(header, path)
     if len(set(header)) < len(header):
         raise EmbeddingError(f"Expected each column once in {path.name}; one occurs twice. Rename it.")
     return pandas.DataFrame({name: [row[place] for row in body] for place, name in enumerate(header)}, dtype=object)
+
+
+def _refuse_many(columns: Sequence[str], path: Path) -> None:
+    """Refuse a table that is wider than a page can offer to colour by, most likely numbers that are a vector."""
+    if len(columns) > MOST_COLUMNS:
+        raise EmbeddingError(
+            f"Expected at most {MOST_COLUMNS} columns beside the vectors in {path.name}; got {len(columns)}. Keep "
+            "those that name or describe the utterances; numbers that are a vector belong into the file of vectors."
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _refuse_empty(lines: Sequence[Sequence[str]], path: Path) -> None:
@@ -248,12 +279,15 @@ def _refuse_empty(lines: Sequence[Sequence[str]], path: Path) -> None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\0", "\ufffd")
+        content = path.read_bytes()
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # spreadsheets call it "Unicode text"
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise EmbeddingError(
             f"Expected UTF-8 text in {path.name}; got: {_first_line(error)}. Check which file it is, "
             "or export it again."
         ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _first_line(error: BaseException) -> str:

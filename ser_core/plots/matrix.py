@@ -23,6 +23,7 @@ def angle_matrix_figure(
     *,
     deviations: FloatArray | None = None,
     intervals: FloatArray | None = None,
+    chosen: tuple[str, str] | None = None,
 ) -> go.Figure:
     """Draw the angles between class directions, with the mean within-class angle on the diagonal.
 
@@ -31,6 +32,7 @@ def angle_matrix_figure(
         labels: names of the ``K`` classes.
         deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; told under the mouse.
         intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; told too.
+        chosen: labels of the row and the column of the cell that is marked from the start.
 
     Returns:
         A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
@@ -40,7 +42,7 @@ def angle_matrix_figure(
     """
     check_square(matrix, labels)
     texts = [["" if np.isnan(value) else f"{value:.0f}" for value in row] for row in matrix]
-    return cells_figure(
+    figure = cells_figure(
         matrix,
         labels,
         texts=texts,
@@ -51,6 +53,10 @@ def angle_matrix_figure(
         ],
         limits=(0.0, max(90.0, float(np.nanmax(matrix, initial=0.0)))),
     )
+    if chosen is not None:
+        row, column = (list(labels).index(label) for label in chosen)
+        figure.data[-1].selectedpoints = [row * len(labels) + column]
+    return figure
 
 
 def _angle_hover(

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from ser_core.embeddings.opening import open_space
+from ser_core.embeddings.reading import MOST_COLUMNS
 from ser_core.errors import EmbeddingError, UnusableVectorsError
 
 
@@ -254,3 +255,44 @@ def test_a_column_of_single_numbers_is_not_proposed_as_vectors(tmp_path):
     pd.DataFrame({"file": list("abc"), "embeddings": [1.0, 2.0, 3.0]}).to_parquet(tmp_path / "b.parquet")
     with pytest.raises(EmbeddingError, match="got none among file, embeddings. A vector is") as refused:
         open_space(tmp_path / "b.parquet")
+
+
+def test_a_table_too_wide_to_colour_by_is_refused_and_told_briefly(vectors, tmp_path):
+    np.save(tmp_path / "v.npy", vectors)
+    wide = pd.DataFrame({f"c{number}": np.ones(len(vectors)) for number in range(MOST_COLUMNS + 1)})
+    wide.iloc[:, :-1].to_csv(tmp_path / "fits.csv", index=False)
+    assert open_space(tmp_path / "v.npy", tmp_path / "fits.csv").size == vectors.shape[1]
+    wide.to_csv(tmp_path / "wide.csv", index=False)
+    wide.to_parquet(tmp_path / "wide.parquet")
+    for name in ("wide.csv", "wide.parquet"):
+        with pytest.raises(EmbeddingError, match=rf"at most 500 columns beside the vectors in {name}; got 501. Keep"):
+            open_space(tmp_path / "v.npy", tmp_path / name)
+    with pytest.raises(EmbeddingError, match="got none among c0, c1, .* c11 and 489 more. A vector is a list"):
+        open_space(tmp_path / "wide.parquet")
+    wide.assign(embedding=list(vectors)).to_parquet(tmp_path / "both.parquet")
+    with pytest.raises(EmbeddingError, match="at most 500 columns .* got 501"):
+        open_space(tmp_path / "both.parquet")
+
+
+def test_a_parquet_that_cannot_be_read_is_told_without_the_folder_it_lies_in(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(b"")
+    with pytest.raises(EmbeddingError, match="table in a.parquet; the file is empty. Export it again"):
+        open_space(tmp_path / "a.parquet")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + bytes(200) + b"PAR1")
+    with pytest.raises(EmbeddingError) as told:
+        open_space(tmp_path / "a.parquet")
+    assert str(tmp_path) not in str(told.value)
+
+
+@pytest.mark.parametrize("line", ["1.5,2.5,-3e-2", "1 2 3", "1,5\t2,5\t3,5", "1;2"])
+def test_other_signs_between_numbers_are_told_as_such(line, tmp_path):
+    (tmp_path / "a.tsv").write_text(f"{line}\n" * 4)
+    with pytest.raises(EmbeddingError, match="in line 1. Write tabs between the numbers, and points in them"):
+        open_space(tmp_path / "a.tsv")
+
+
+def test_a_table_that_a_spreadsheet_saved_as_unicode_text_is_read(vectors, tmp_path):
+    np.save(tmp_path / "v.npy", vectors)
+    lines = [f"Größe {number}\tangry" for number in range(len(vectors))]
+    (tmp_path / "t.tsv").write_bytes("\r\n".join(["file\temotion", *lines]).encode("utf-16"))
+    assert open_space(tmp_path / "v.npy", tmp_path / "t.tsv").told("file")[0] == "Größe 0"

@@ -231,11 +231,10 @@ def test_the_utterance_that_is_heard_from_a_table_is_ringed(opened, drawn, monke
 
 
 def test_utterances_behind_a_cell_are_ringed_where_the_map_has_them(opened, drawn, monkeypatch):
-    monkeypatch.setattr(
-        "ui.state.selected_points", lambda key: [["angry", "angry"]] if key.startswith("matrix|") else []
-    )
     monkeypatch.setattr("ui.state.selected_rows", lambda key: [0] if key.startswith("matrix|") else [])
     app = opened("embedding_space")
+    for label in ("Emotion", "and"):
+        named(app.selectbox, label).set_value("angry").run()
     farthest = next(one.value for one in app.dataframe if "angle_degrees" in one.value)["file"].iloc[0]
     assert [FILES[row] for row in drawn[2][-1]["ringed"]] == [farthest]
 

@@ -1,6 +1,6 @@
 """Figures on a page: their own colours, nothing of the theme, and one set of buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,6 +49,7 @@ def draw_to_select(
     modes: Sequence[Mode] = ("points",),
     buttons: bool = True,
     picture: Picture | None = None,
+    on_select: Callable[[], None] | Literal["rerun"] = "rerun",
 ) -> None:
     """Draw a figure whose points can be selected; read them with ``state.selected_points(key)``."""
     st.plotly_chart(
@@ -56,7 +57,7 @@ def draw_to_select(
         theme=None,
         config=_config(buttons, picture),
         key=key,
-        on_select="rerun",
+        on_select=on_select,
         selection_mode=tuple(modes),
         **_described(alt),
     )

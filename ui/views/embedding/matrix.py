@@ -6,10 +6,10 @@ import streamlit as st
 from ser_core.geometry.angles import class_angle_matrix
 from ser_core.geometry.spread import within_spreads
 from ser_core.plots.matrix import angle_matrix_figure
-from ui import state
 from ui.components import charts
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
+from ui.views.embedding.cell import choose_cell, press, start_of
 from ui.views.embedding.exports import choose_picture, draw_exports
 from ui.views.embedding.histograms import draw_histograms
 from ui.views.embedding.intervals import choose_resampling, draw_intervals
@@ -42,17 +42,23 @@ def draw_matrix(known: Known) -> tuple[int, ...]:
         picture = choose_picture(split, known)
         draw_exports(split, matrix, intervals, picture.name)
     left, right = cells.columns([2, 3])
+    with right:
+        cell = choose_cell(labels)
     with left:
+        # With intervals, which may come later, the figure is another one.
+        key, start = start_of(f"{split.key}|{intervals is not None}", cell)
         charts.draw_to_select(
             angle_matrix_figure(
                 matrix,
                 labels,
                 deviations=np.array([one.deviation for one in spreads]),
                 intervals=None if intervals is None else intervals.bounds,
+                chosen=start,
             ),
-            key=split.key,
+            key=key,
             alt="Matrix of the angles between the emotions' directions, in degrees.",
             picture=picture,
+            on_select=lambda: press(key),
         )
         st.caption(
             "Degrees. Off the diagonal: the angle between two emotions' directions; a direction is "
@@ -60,8 +66,7 @@ def draw_matrix(known: Known) -> tuple[int, ...]:
             "own direction."
         )
     with right:
-        points = state.selected_points(split.key)
-        heard = draw_cell(split, (str(points[0][0]), str(points[0][1])) if points else None, spreads, intervals)
+        heard = draw_cell(split, cell, spreads, intervals)
     with spread:
         draw_histograms(split, spreads, picture)
     return tuple(int(split.numbers[row]) for row in heard)

@@ -60,7 +60,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> Known | 
         corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
         atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
         known = choose_rows(path, name, atlas)
-        st.caption(f"{space.size} dimensions. {plain(' '.join(space.notes))}")
+        st.caption(f"{space.size} dimension{'s' if space.size > 1 else ''}. {plain(' '.join(space.notes))}")
         if space.classes and TRAINING not in set(space.told("split")):
             st.caption(
                 "No row is marked as training: the emotions' directions come from these very utterances, which makes "

@@ -40,7 +40,7 @@ def draw_cell(
         Row numbers, among those of the split, of the utterances that are heard.
     """
     if cell is None:
-        st.markdown("Press a cell to see and hear the utterances behind it.")
+        st.markdown("Press a cell, or choose its two emotions, to see and hear the utterances behind it.")
         return []
     row, column = (list(split.labels).index(label) for label in cell)
     surely = "" if intervals is None else _surely(intervals.bounds[row, column].tolist())

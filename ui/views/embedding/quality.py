@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEWEST = 5  # utterances that have neighbours to lose
 DRAWN = 5000  # points of the map of the stress
 WORST = 10  # utterances named
-WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WORDS = ("hardly any", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 OVERLAP_HELP = (
     r"$\displaystyle \frac1B\sum_i\frac{\lvert N_k(i)\cap N'_k(i)\rvert}{k}$"
@@ -71,7 +71,7 @@ def draw_quality(known: Known, request: Request, points: FloatArray) -> None:
             else f"{found.rows} of {found.total} utterances, drawn by seed 0; ranks count all of them"
         )
         st.caption(
-            f"The {found.neighbours} nearest of {measured}; a map at random keeps {100 * found.by_chance:.1g} % of "
+            f"The {found.neighbours} nearest of {measured}; a map at random keeps {_percent(found.by_chance)} % of "
             "them. What lies together here without belonging together lowers the trustworthiness; what was torn apart, "
             "the continuity."
         )
@@ -83,6 +83,10 @@ def in_words(found: "MapQuality") -> str:
     kept = WORDS[round(found.overlap * found.neighbours)]
     verb = "is a neighbour" if kept == "one" else "are neighbours"
     return f"Of {WORDS[found.neighbours]} neighbours in the space, {kept} {verb} on this map."
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"
 
 
 def _draw_stress(known: Known, request: Request, points: FloatArray) -> None:

@@ -1,0 +1,64 @@
+"""Which cell of the matrix is looked at: pressed there, or chosen by name, as those do who come with the keyboard."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui import state
+
+ROW, COLUMN = "row of the cell", "column of the cell"  # names of the choices
+_DRAWN = "how often the matrix was drawn for a cell that was chosen by name"
+_OPEN = ""  # no label yet
+
+Cell = tuple[str, str]
+
+
+def choose_cell(labels: Sequence[str]) -> Cell | None:
+    """Draw a field for the row and one for the column.
+
+    Returns:
+        Their labels; ``None`` while one of them is open.
+    """
+    options = (_OPEN, *labels)
+    with st.container(horizontal=True):
+        row, column = (
+            st.selectbox(
+                label,
+                options,
+                key=state.prepared(name, options),
+                format_func=lambda one: one or "press a cell, or choose",
+                on_change=_chosen,
+            )
+            for label, name in (("Emotion", ROW), ("and", COLUMN))
+        )
+    state.remember(ROW, row)
+    state.remember(COLUMN, column)
+    return (row, column) if row and column else None
+
+
+def start_of(name: str, cell: Cell | None) -> tuple[str, Cell | None]:
+    """Return the key of the matrix, and which cell is marked in it when it is drawn first.
+
+    What is pressed later is marked by the browser: a figure that changes is drawn anew.
+
+    Args:
+        name: changes with what the matrix shows.
+        cell: that is looked at now.
+    """
+    name = f"{name}|{state.recall(_DRAWN, 0)}"
+    state.remember(name, cell)
+    key, start = state.prepared_start(name, None)
+    return key, start
+
+
+def press(key: str) -> None:
+    """Look at the cell that was pressed in the matrix with a key; to be called in its callback."""
+    points: list[list[Any]] = state.selected_points(key)
+    row, column = points[0] if points else (_OPEN, _OPEN)
+    state.choose(ROW, row)
+    state.choose(COLUMN, column)
+
+
+def _chosen() -> None:
+    state.remember(_DRAWN, state.recall(_DRAWN, 0) + 1)
