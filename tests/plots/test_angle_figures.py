@@ -113,3 +113,10 @@ def test_histograms_are_in_percent_of_their_group_one_row_per_class():
     assert len(figure.layout.shapes) == 1  # the mean within, where there is one
     with pytest.raises(InputError, match="got 2 for 1. Pass all labels"):
         angle_histograms_figure(found, ("sad",), np.array([40.0]))
+
+
+def test_the_chosen_cell_is_marked_from_the_start() -> None:
+    figure = angle_matrix_figure(DEGREES, LABELS, chosen=(LABELS[1], LABELS[2]))
+    (number,) = figure.data[-1].selectedpoints
+    assert list(figure.data[-1].customdata[number]) == [LABELS[1], LABELS[2]]
+    assert angle_matrix_figure(DEGREES, LABELS).data[-1].selectedpoints is None

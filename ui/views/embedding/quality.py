@@ -71,7 +71,7 @@ def draw_quality(known: Known, request: Request, points: FloatArray) -> None:
             else f"{found.rows} of {found.total} utterances, drawn by seed 0; ranks count all of them"
         )
         st.caption(
-            f"The {found.neighbours} nearest of {measured}; a map at random keeps {_percent(found.by_chance)} % of "
+            f"The {found.neighbours} nearest of {measured}; a map at random keeps {percent(found.by_chance)} % of "
             "them. What lies together here without belonging together lowers the trustworthiness; what was torn apart, "
             "the continuity."
         )
@@ -85,7 +85,8 @@ def in_words(found: "MapQuality") -> str:
     return f"Of {WORDS[found.neighbours]} neighbours in the space, {kept} {verb} on this map."
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Write a share of neighbours in percent, small ones with one digit that counts."""
     return f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"
 
 
