@@ -87,7 +87,7 @@ def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_
         how_far = [_jobs().how_far(job) for job in open_jobs]
         share = (len(jobs) - len(open_jobs) + sum(one.share for one in how_far)) / len(jobs)
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.progress(min(1.0, share), text=f"{_told(what, len(jobs), how_far)} {meanwhile}".strip())
+        left.progress(min(1.0, share), text=f"{told(what, len(jobs), how_far)} {meanwhile}".strip())
         if right.button("Stop", key=f"stop|{what}", help="Ends the computing; its core is free at once."):
             for job in open_jobs:  # what another visitor waits for goes on
                 _jobs().leave(job, state.visitor())
@@ -97,18 +97,27 @@ def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_
     wait()
 
 
-def _told(what: str, count: int, how_far: Sequence[HowFar]) -> str:
+def told(what: str, count: int, how_far: Sequence[HowFar]) -> str:
+    """Say how far maps are that are computed one after another, and how long it takes until the last is done.
+
+    Args:
+        what: is computed.
+        count: of the maps.
+        how_far: those are that are not done.
+    """
     text = f"Computing {what}"
     if count > 1:
         text += f": {count - len(how_far)} of {count} done"
     if all(one.before for one in how_far):
         return f"{text}. Waiting for its turn: {min(one.before for one in how_far)} before it."
-    seconds = [one.seconds_left for one in how_far if one.seconds_left is not None]
-    if seconds and count == 1:
-        left = f"{seconds[0] / 60:.0f} min" if seconds[0] > 90 else f"{max(1.0, seconds[0]):.0f} s"
-        return f"{text}: about {left} left."
-    begun = len(how_far) < count or any(one.share for one in how_far)
-    return f"{text}." if begun else f"{text}. Loading the method takes some seconds at first."
+    begun = next((one for one in how_far if one.seconds_left is not None and one.share < 1), None)
+    if begun is not None and begun.seconds_left is not None:
+        whole = begun.seconds_left / (1 - begun.share)  # of one map, as those that wait will take too
+        seconds = begun.seconds_left + whole * (len(how_far) - 1)
+        left = f"{seconds / 60:.0f} min" if seconds > 90 else f"{max(1.0, seconds):.0f} s"
+        return f"{text}{',' if count > 1 else ':'} about {left} left."
+    loaded = len(how_far) < count or any(one.share for one in how_far)
+    return f"{text}." if loaded else f"{text}. Loading the method takes some seconds at first."
 
 
 def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str = "") -> None:

@@ -72,7 +72,7 @@ def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
             f", standard deviation {spread.deviation:.1f}°, median {spread.median:.1f}°, nine tenths of them between "
             f"{spread.low:.1f}° and {spread.high:.1f}°"
         )
-    st.markdown(f"{text}. {spread.nearer:.0%} lie nearer to it than to any other direction.")
+    st.markdown(f"{text}. {100 * spread.nearer:.0f} % lie nearer to it than to any other direction.")
 
 
 def _draw_medoid(split: Split, label: str, number: int) -> None:

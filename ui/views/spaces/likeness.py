@@ -24,8 +24,8 @@ def draw_likeness(pair: Pair, moves: Moves) -> None:
         st.metric("Disparity of the maps", f"{disparity:.2f}", help=_DISPARITY)
         st.caption("The same shape: 0. Nothing in common: 1. Of the maps below alone.")
     with three:
-        st.metric(f"Of {moves.neighbours} neighbours the same", f"{kept:.0%}", help=_NEIGHBOURS)
-        st.caption(f"On average, in the full spaces. Between unrelated spaces: {by_chance:.0%}.")
+        st.metric(f"Of {moves.neighbours} neighbours the same", f"{100 * kept:.0f} %", help=_NEIGHBOURS)
+        st.caption(f"On average, in the full spaces. Between unrelated spaces: {100 * by_chance:.0f} %.")
 
 
 _CKA = (
