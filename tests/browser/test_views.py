@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import chart, choose, drawn_map, lasso_around, overflow, press_on_map, settle
+from app_in_browser import chart, choose, drawn_map, go_to, lasso_around, overflow, press_on_map, settle
 from ser_core.labels import COLOURS
 
 if TYPE_CHECKING:
@@ -175,3 +175,21 @@ def test_views_fit_a_narrow_page_and_the_keyboard(visit: Visit, address: str) ->
     settle(page)
     expect(page.get_by_test_id("stCode")).to_be_visible()
     assert overflow(page) == []
+
+
+def test_a_cell_is_chosen_with_the_keyboard_alone_and_is_there_after_a_look_at_another_page(
+    page: "Page", address: str
+) -> None:
+    for label, letters in (("Emotion", "sad"), ("and", "ang")):
+        page.get_by_role("combobox", name=label, exact=True).focus()
+        page.keyboard.type(letters)
+        page.keyboard.press("Enter")
+        settle(page)
+    told = page.get_by_text(re.compile(r"sad and angry: \d+\.\d°"))
+    expect(told).to_be_visible()
+    press_cell(page, 0, 1)
+    expect(page.get_by_text(re.compile(r"neutral and happy: \d+\.\d°"))).to_be_visible()
+    expect(told).to_have_count(0)
+    go_to(page, address, "Home")
+    go_to(page, address, "Embedding space")
+    expect(page.get_by_text(re.compile(r"neutral and happy: \d+\.\d°"))).to_be_visible()

@@ -27,7 +27,7 @@ def choose_cell(labels: Sequence[str]) -> Cell | None:
                 label,
                 options,
                 key=state.prepared(name, options),
-                format_func=lambda one: one or "press a cell, or choose",
+                format_func=lambda one: one or "choose",
                 on_change=_chosen,
             )
             for label, name in (("Emotion", ROW), ("and", COLUMN))
