@@ -44,7 +44,7 @@ def reproduce(
             continue
         say(console, f"{name}:")
         sweep = experiment.full_sweep() if in_full else experiment.shortened_sweep()
-        swept = swept_in / name
+        swept = swept_in / (experiment.full_name() if in_full else name)
         content = run_sweep(
             sweep,
             corpus=f"{experiment.corpus}:{at_hand[experiment.corpus]}",

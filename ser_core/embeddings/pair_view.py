@@ -12,6 +12,7 @@ from ser_core.embeddings.view_values import (
     check_names,
     is_text,
     read_values,
+    taken,
 )
 
 _MOST = 10**9  # of epochs, and of neighbours
@@ -97,12 +98,8 @@ def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]
     return read_values(values, Reading(PairView()), _READERS)
 
 
-def _taken(name: str) -> Callable[[Reading[PairView], Any], None]:
-    return lambda reading, value: reading.take(**{name: value})
-
-
 _READERS: Mapping[str, Callable[[Reading[PairView], Any], None]] = MappingProxyType({
-    **{name: _taken(name) for name in (
+    **{name: taken(name) for name in (
         "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "colour",
         "lines",
     )},

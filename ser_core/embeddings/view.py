@@ -17,6 +17,7 @@ from ser_core.embeddings.view_values import (
     is_text,
     read_values,
     shown,
+    taken,
 )
 from ser_core.errors import SerError
 from ser_core.geometry.maps import PCA, STARTS, Request, parameters
@@ -193,19 +194,19 @@ class _Reading(Reading[View]):
 _READERS: Mapping[str, Callable[[_Reading, Any], None]] = MappingProxyType({
     "model": lambda reading, value: reading.take(kind=MODEL, space=value),
     "file": lambda reading, value: reading.take(kind=FILE, space=value),
-    "training": lambda reading, value: reading.take(training=value),
-    "split": lambda reading, value: reading.take(split=value),
-    "directions": lambda reading, value: reading.take(directions=value),
-    "method": lambda reading, value: reading.take(method=value),
-    "dimensions": lambda reading, value: reading.take(dimensions=value),
-    "sphere": lambda reading, value: reading.take(sphere=value),
+    "training": taken("training"),
+    "split": taken("split"),
+    "directions": taken("directions"),
+    "method": taken("method"),
+    "dimensions": taken("dimensions"),
+    "sphere": taken("sphere"),
     "settings": _Reading.take_settings,
-    "colour": lambda reading, value: reading.take(colour=value),
-    "search": lambda reading, value: reading.take(search=value),
+    "colour": taken("colour"),
+    "search": taken("search"),
     "hidden": _Reading.take_hidden,
     "camera": _Reading.take_camera,
     "selected": _Reading.take_selected,
-    "pressed": lambda reading, value: reading.take(pressed=value),
+    "pressed": taken("pressed"),
 })  # fmt: skip
 
 

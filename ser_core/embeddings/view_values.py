@@ -88,6 +88,11 @@ def read_values(
     )
 
 
+def taken(name: str) -> Callable[[Reading[Any], Any], None]:
+    """Return what reads a value that a view holds under the same name, as it is written."""
+    return lambda reading, value: reading.take(**{name: value})
+
+
 def check(fits: bool, expected: str, got: Any) -> None:
     """Refuse a value.
 

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from ser_core.errors import ConfigError, InputError
 
-_MOST_HIDDEN = 65_536
+_MOST_HIDDEN = 65_536  # as of every layer of a recipe: a slip of the keyboard shall not ask for all memory
 
 
 def check_pairs(first: Tensor, second: Tensor, same: Tensor) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import INK, MUTED, SEQUENTIAL, TIME_MARGINS, styled
+from ser_core.plots.style import MUTED, SEQUENTIAL, TIME_MARGINS, styled
 from ser_core.types import FloatArray, Hertz
 
 BANDS = 96
@@ -154,8 +154,7 @@ def _add_pitch(figure: go.Figure, times: FloatArray, hertz: FloatArray) -> None:
             "tickmode": "auto",
             "nticks": 5,
             "showgrid": False,
-            "zeroline": False,
-            "tickfont": {"color": MUTED, "size": 13},
-            "title": {"text": "pitch (Hz)", "font": {"color": INK, "size": 14}, "standoff": 6},
+            "showline": False,
+            "title": {"text": "pitch (Hz)", "standoff": 6},
         }
     )

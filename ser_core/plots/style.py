@@ -1,5 +1,6 @@
 """The look that all figures share: ink, grid, fonts, margins, and what the mouse does."""
 
+import functools
 import html
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -82,30 +83,42 @@ def styled(
     Returns:
         The same figure.
     """
+    figure.update_layout(
+        template=_look(),
+        height=height,
+        showlegend=legend,
+        # Not in the look: pages read the margins, and some Streamlits put their theme where these are not set.
+        font={"family": FONT, "color": INK, "size": 14},
+        margin={"l": 8, "r": 12, "t": 12, "b": 8},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+    )
+    if x_title is not None:
+        figure.update_xaxes(title_text=x_title)
+    if y_title is not None:
+        figure.update_yaxes(title_text=y_title)
+    return figure
+
+
+@functools.cache
+def _look() -> go.layout.Template:
+    """Return what holds for every axis and legend: Plotly is slow to write it into each, up to 0.1 s a figure."""
     axis = {
         "gridcolor": GRID,
+        "showgrid": True,
         "linecolor": GRID,
+        "showline": True,  # a template's colour alone draws no line
         "zeroline": False,
         "automargin": True,
         "tickfont": {"color": MUTED, "size": 13},
         "title": {"font": {"color": INK, "size": 14}, "standoff": 8},
     }
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    if x_title is not None:
-        figure.update_xaxes(title_text=x_title)
-    if y_title is not None:
-        figure.update_yaxes(title_text=y_title)
-    figure.update_layout(
-        template="none",
-        height=height,
-        font={"family": FONT, "color": INK, "size": 14},
-        margin={"l": 8, "r": 12, "t": 12, "b": 8},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        showlegend=legend,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "font": {"size": 13}},
-        hoverlabel={"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "color": INK, "size": 13}},
-        dragmode="pan",
+    return go.layout.Template(
+        layout={
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "font": {"size": 13}},
+            "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "color": INK, "size": 13}},
+            "dragmode": "pan",
+        }
     )
-    return figure

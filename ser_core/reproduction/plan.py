@@ -66,6 +66,11 @@ class Experiment:
         sweep = load_sweep(self.sweep)
         return dataclasses.replace(sweep, protocol=self.protocol or sweep.protocol)
 
+    def full_name(self) -> str:
+        """Return the name of the sweep whole; experiments that run parts of the same one share it."""
+        sweep = self.full_sweep()
+        return f"{sweep.name}-{self.corpus}-{sweep.protocol}"
+
     def full_command(self) -> str:
         """Return the command that runs the sweep whole."""
         protocol = f" --protocol {self.protocol}" if self.protocol else ""

@@ -13,7 +13,7 @@ from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
 from ser_core.inference import Atlas
 from ser_core.reproduction.keeping import IN_FULL, Kept, read_kept
 from ser_core.reproduction.origins import origins
-from ser_core.reproduction.plan import Claim, Plan
+from ser_core.reproduction.plan import Claim, Experiment, Plan
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_TESTABLE, UNDECIDED, judge
 from ser_core.types import FloatArray
 
@@ -32,8 +32,8 @@ Verdicts follow rules that were fixed before the runs (`ser_core/reproduction/ve
 the same utterances under the same seeds, with a 95 % interval from a bootstrap paired by speaker and seed. A gain
 **holds** if the whole interval lies above zero, **fails** if all of it lies below the claimed size (below zero where
 none is claimed), and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked
-*shortened* have fewer epochs, folds or values than the recipe; the command for the full run stands below. What stands
-under *here* was trained on two cores without a GPU.
+*shortened* have fewer epochs or folds than the recipe, or coarser frames; where a sweep was run with fewer values, its
+experiment says so. The commands for the full runs stand below.
 """
 
 
@@ -52,12 +52,17 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
         {experiment.name: read_kept(folder, experiment.name) for experiment in plan.experiments}
         for folder in (results, results / IN_FULL)
     )
-    parts = [HEADING, _summary(plan, kept)]
+    parts = [HEADING, _devices(kept), _summary(plan, kept)]
     for source in dict.fromkeys(claim.source for claim in plan.claims):
         claims = [claim for claim in plan.claims if claim.source == source]
         parts.append(f"## {source}\n\n{_rows(plan, claims, kept, full)}")
     parts += [_experiments(plan, kept, full), origins(plan), _angles(checkpoint)]
     return "\n".join(parts)
+
+
+def _devices(kept: dict[str, Kept | None]) -> str:
+    devices = sorted({found.content["environment"]["device"] for found in kept.values() if found is not None})
+    return f"What stands under *here* was trained on: {', '.join(devices) or 'nothing yet'}.\n"
 
 
 def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
@@ -122,12 +127,18 @@ def _experiments(plan: Plan, kept: dict[str, Kept | None], full: dict[str, Kept 
         if not runs:
             parts.append(f"Not run. In full: `{experiment.full_command()}`\n")
         for found in runs:
-            parts += [f"{_circumstances(found)} In full: `{experiment.full_command()}`\n", _scores(found)]
+            parts += [f"{_circumstances(experiment, found)} In full: `{experiment.full_command()}`\n", _scores(found)]
     return "\n".join(parts)
 
 
-def _circumstances(kept: Kept) -> str:
+def _circumstances(experiment: Experiment, kept: Kept) -> str:
     content, environment = kept.content, kept.content["environment"]
+    of_sweep = {axis.name: len(axis.values) for axis in experiment.full_sweep().axes}
+    fewer = [
+        f"Of `{axis['name']}` only {', '.join(f'`{value}`' for value in axis['values'])}. "
+        for axis in content["axes"]
+        if len(axis["values"]) < of_sweep[axis["name"]]
+    ]
     shortened = [f"`{override}`" for override in content["overrides"]]
     if content["folds"]:
         shortened.append(f"folds {', '.join(map(str, content['folds']))} only")
@@ -135,7 +146,7 @@ def _circumstances(kept: Kept) -> str:
         f"Sweep `{content['sweep']}` of `{content['recipe']}`, protocol `{content['protocol']}`, seeds "
         f"{', '.join(map(str, content['seeds']))}; commit `{environment.get('commit') or 'unknown'}`, "
         f"torch {environment['torch']}, {environment['device']}. "
-        f"{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'}"
+        f"{''.join(fewer)}{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'}"
     )
 
 

@@ -38,8 +38,18 @@ def test_in_full_nothing_is_shortened_and_it_is_kept_apart(ran, workspace, tmp_p
     assert main([*command, "--in-full"]) == 0
     sweep = runs[0]["sweep"]
     assert (sweep.axes, sweep.folds, sweep.overrides) == (load_sweep("kumar-ablation").axes, (), ())
-    assert runs[0]["out"] == workspace / "reproduction" / "in-full" / "kumar-ablation-ravdess"
+    assert runs[0]["out"] == workspace / "reproduction" / "in-full" / "kumar-ablation-ravdess-random-70-30"
     assert capsys.readouterr().out.strip() == str(tmp_path / "in-full" / "kumar-ablation-ravdess.json")
+
+
+def test_in_full_two_parts_of_one_sweep_are_trained_once(ran, workspace, tmp_path):
+    names = ["kumar-ravdess-70-30", "kumar-ravdess-70-30-paper"]
+    command = ["reproduce", "--corpus", "ravdess:/data", "--results", str(tmp_path), "--only", ",".join(names)]
+    assert main([*command, "--in-full"]) == 0
+    runs, kept = ran
+    assert kept == names
+    assert runs[0]["sweep"] == runs[1]["sweep"]
+    assert runs[0]["out"] == runs[1]["out"]  # where what is done is not done again
 
 
 def test_some_can_be_named(ran, workspace, tmp_path, capsys):

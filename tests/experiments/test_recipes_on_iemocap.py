@@ -5,19 +5,10 @@ import json
 import pytest
 
 from ser_core.cli import main
-from ser_core.recipes.recipe import load_recipe, shipped_recipes
+from ser_core.recipes.recipe import shipped_recipes
+from tests.recipes.shortened import shortened
 
 PUBLISHED = tuple(name for name in shipped_recipes() if name.startswith(("kumar", "lian", "dai")))
-
-
-def shortened(name: str) -> list[str]:
-    """One epoch a stage, small batches, and few pairs."""
-    changes = ["front_end.duration_seconds=0.6"] if name.startswith("lian") else []
-    for number, stage in enumerate(load_recipe(name).stages):
-        changes.append(f"stages.{number}.epochs=1")
-        if stage.pairs_per_epoch:
-            changes.append(f"stages.{number}.pairs_per_epoch=64")
-    return [part for change in changes for part in ("--set", change)]
 
 
 def test_seven_recipes_are_published():
@@ -36,7 +27,8 @@ def test_seven_recipes_are_published():
 def test_a_recipe_trains_on_four_classes_of_an_iemocap_tree(name, iemocap_tree, tmp_path, workspace):
     out = tmp_path / "result.json"
     command = ["evaluate", "--corpus", f"iemocap:{iemocap_tree}", "--map", "iemocap-4", "--recipe", name]
-    command += ["--protocol", "sessions-1-3-4-5", "--out", str(out), "--workers", "1", *shortened(name)]
+    command += ["--protocol", "sessions-1-3-4-5", "--out", str(out), "--workers", "1"]
+    command += [part for change in shortened(name) for part in ("--set", change)]
     assert main(command) == 0
     result = json.loads(out.read_text())
     assert set(result["labels"]) == {"neutral", "happy", "sad", "angry"}

@@ -1,10 +1,13 @@
 """Home tells what is there, and works when nothing is."""
 
+import gc
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+
+from ui import garbage
 
 
 def line(app, start: str) -> str:
@@ -22,6 +25,13 @@ def test_home_has_three_doors_and_the_licence_of_every_corpus(opened):
     for corpus in CORPORA.values():
         assert corpus.title in text
         assert corpus.licence_short.split(",")[0] in text.replace("\\", "")
+
+
+def test_a_page_leaves_the_libraries_out_of_what_streamlit_collects_after_every_run(opened):
+    garbage._set_aside.cache_clear()
+    gc.unfreeze()
+    opened("home")
+    assert gc.get_freeze_count() > 100_000
 
 
 @pytest.mark.usefixtures("no_models")

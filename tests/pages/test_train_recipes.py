@@ -11,6 +11,7 @@ from ser_core.cli import main
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import shipped_recipes
 from ser_core.training.plan import make_plan
+from tests.recipes.shortened import shortened
 
 # Six actors or speakers with enough takes of two emotions or more for the batches of every recipe.
 RAVDESS = [
@@ -86,16 +87,6 @@ def test_the_page_shows_where_a_recipe_comes_from(name, opened):
     box(app, "Recipe").set_value(name).run()
     assert not app.exception
     assert load_recipe(name).source.split(",")[0] in " ".join(one.value for one in [*app.caption, *app.markdown])
-
-
-def shortened(name: str) -> list[str]:
-    """One epoch a stage, few pairs, and half a second."""
-    changes = ["front_end.duration_seconds=0.5"] if name.startswith("lian") else []
-    for number, stage in enumerate(load_recipe(name).stages):
-        changes.append(f"stages.{number}.epochs=1")
-        if stage.pairs_per_epoch:
-            changes.append(f"stages.{number}.pairs_per_epoch=32")
-    return changes
 
 
 @pytest.mark.parametrize("name", shipped_recipes())

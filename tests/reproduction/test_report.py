@@ -64,6 +64,20 @@ def test_what_was_run_in_full_is_one_more_column_with_what_it_was_trained_on(wri
     assert text.split("All runs together")[1][:60] == written.split("All runs together")[1][:60]
 
 
+def test_the_report_says_where_it_was_trained_and_which_values_of_a_sweep_were_left_out(written, tmp_path):
+    assert "What stands under *here* was trained on: cpu.\n" in written
+    told = written.split("### kumar-ravdess-70-30\n")[1].split("###")[0]
+    assert "Of `system` only `residual-triplet`. Not shortened." in told
+    told = written.split("### kumar-ablation-ravdess\n")[1].split("###")[0]
+    assert "Of `layers` only `7`, `11`, `15`. Shortened:" in told
+    assert "Of `" not in written.split("### dai-emodb-heard\n")[1].split("###")[0]
+
+    shutil.copytree(RESULTS, tmp_path, dirs_exist_ok=True)
+    one = tmp_path / "dai-emodb-heard.json"
+    one.write_text(one.read_text(encoding="utf-8").replace('"device": "cpu"', '"device": "cuda"'), encoding="utf-8")
+    assert "was trained on: cpu, cuda.\n" in report(shipped_plan(), tmp_path, SHIPPED / "ravdess-residual")
+
+
 @pytest.mark.parametrize("name", [path.stem for path in sorted(RESULTS.glob("*.json"))])
 def test_every_kept_score_follows_from_the_kept_predictions(name):
     content = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ from ui.components.point_map.answer import Answer, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
-    "packed", "colours", "mounting", "symbols", "payload", "geometry", "camera", "memory", "columns", "legend", "theme",
-    "renderer", "marked", "marks", "surroundings", "gestures", "picture", "map",
+    "packed", "colours", "mounting", "telling", "symbols", "payload", "geometry", "camera", "memory", "columns",
+    "legend", "theme", "renderer", "marked", "marks", "surroundings", "gestures", "picture", "map",
 )  # fmt: skip
 _MARKING_SCRIPTS = ("marking",)
 

@@ -11,8 +11,8 @@ from ui.components.speech_player.answer import Answer, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
-    "packed", "colours", "mounting", "transform", "spectrum", "frequencies", "span", "envelope", "tiles", "theme",
-    "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
+    "packed", "colours", "mounting", "telling", "transform", "spectrum", "frequencies", "span", "envelope", "tiles",
+    "theme", "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from ui import cache, state
 from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
 from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
-from ui.components.views import draw_told, tell
+from ui.components.views import await_rest, chosen, set_rest
 from ui.views.embedding.known import SWITCH, Known
 from ui.views.embedding.map import place_of, show
 from ui.views.embedding.projection import set_projection
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 PAGE = "embedding space"
-PENDING = "view that comes back"
 
 
 def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
@@ -35,7 +34,7 @@ def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
         called: what to call it, for the visitor.
         notes: what was left out of it already.
     """
-    state.remember(PENDING, (view, called, (*notes, *_set_source(view))))
+    await_rest(PAGE, view, called, (*notes, *_set_source(view)))
     state.choose(SWITCH, view.training)
 
 
@@ -46,12 +45,7 @@ def bring_back(known: Known | None, place: "DeltaGenerator") -> None:
         known: the utterances looked at, if there are any.
         place: where it is said.
     """
-    pending = state.recall(PENDING)
-    if pending is not None:
-        view, called, notes = pending
-        state.remember(PENDING, None)
-        tell(PAGE, f"{called} is shown.", (*notes, *(() if known is None else _set(view, known))))
-    draw_told(PAGE, place)
+    set_rest(PAGE, known, place, _set)
 
 
 def _set_source(view: View) -> tuple[str, ...]:
@@ -69,16 +63,13 @@ def _set_source(view: View) -> tuple[str, ...]:
 
 
 def _set(view: View, known: Known) -> tuple[str, ...]:
-    notes = []
+    notes: list[str] = []
     splits = sorted(set(known.rows["split"]))
     for value, options, choice, what in (
         (view.split, splits, SPLIT, "split"),
         (view.directions, sources_of(known), DIRECTIONS, "source of directions"),
     ):
-        if value in options:
-            state.choose(choice, value)
-        elif value:
-            notes.append(f"Expected a {what} among {', '.join(options)}; got {value!r}.")
+        notes += chosen(choice, value or None, options, what)
     request, unfit = set_projection(view.request, len(known.rows))
     table = with_judgements(known.rows)
     look, missing = look_of(

@@ -6,7 +6,7 @@ from ser_core.embeddings.matching import names
 from ser_core.embeddings.pair_view import PairView
 from ui import state
 from ui.components.spaces import EPOCHS, KIND, RUN, SPACES
-from ui.components.views import draw_told, tell
+from ui.components.views import await_rest, chosen, set_rest
 from ui.views.spaces import epochs, sides
 from ui.views.spaces.film import shown_of
 from ui.views.spaces.maps import COLOUR, DRAWN_LINES, KINDS, colours_of, mark
@@ -14,12 +14,9 @@ from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
 from ui.views.spaces.pair import SWITCH, Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from streamlit.delta_generator import DeltaGenerator
 
 PAGE = "two spaces"
-PENDING = "view of two spaces that comes back"
 
 
 def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
@@ -30,7 +27,7 @@ def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
         called: what to call it, for the visitor.
         notes: what was left out of it already.
     """
-    state.remember(PENDING, (view, called, (*notes, *_set_sides(view))))
+    await_rest(PAGE, view, called, (*notes, *_set_sides(view)))
     state.choose(SWITCH, view.training)
 
 
@@ -41,12 +38,7 @@ def bring_back(pair: Pair | None, place: "DeltaGenerator") -> None:
         pair: the utterances compared, if there are any.
         place: where it is said.
     """
-    pending = state.recall(PENDING)
-    if pending is not None:
-        view, called, notes = pending
-        state.remember(PENDING, None)
-        tell(PAGE, f"{called} is shown.", (*notes, *(() if pair is None else _set(view, pair))))
-    draw_told(PAGE, place)
+    set_rest(PAGE, pair, place, _set)
 
 
 def _set_sides(view: PairView) -> tuple[str, ...]:
@@ -63,7 +55,7 @@ def _set_sides(view: PairView) -> tuple[str, ...]:
             (epochs.epoch_of(epochs.SECOND, view.run), view.second_epoch),
             (shown_of(view.run), view.epoch),
         ):
-            notes += _chosen(name, value, known, "kept epoch")
+            notes += chosen(name, value, known, "kept epoch")
     elif view.first or view.second:
         state.choose(KIND, SPACES)
         there = sides.spaces_listed()
@@ -91,7 +83,7 @@ def _set(view: PairView, pair: Pair) -> tuple[str, ...]:
         (COLOUR, view.colour, colours_of(pair), "column"),
         (DRAWN_LINES, view.lines, KINDS, "choice of lines"),
     ):
-        notes += _chosen(name, value or None, options, what)
+        notes += chosen(name, value or None, options, what)
     places = {name: row for row, name in enumerate(names(pair.matched.first))}
     missing = [name for name in view.selected if name not in places]
     if missing:
@@ -101,13 +93,3 @@ def _set(view: PairView, pair: Pair) -> tuple[str, ...]:
         )
     mark(pair, [places[name] for name in view.selected if name in places])
     return tuple(notes)
-
-
-def _chosen(name: str, value: Any, options: "Sequence[Any]", what: str) -> list[str]:
-    """Make a choice if it is there; returns what to say if it is not."""
-    if value is None:
-        return []
-    if value not in options:
-        return [f"Expected a {what} among {', '.join(map(str, options))}; got {value!r}."]
-    state.choose(name, value)
-    return []

@@ -1,6 +1,7 @@
 // The live view: a microphone in, what the model hears out. Sound is drawn here, at once; the model's answers follow.
 
 const ASK = 200; // milliseconds between questions to a server that has the microphone
+const AWAY = 10_000; // milliseconds for which a view that was taken off its page waits to be put back
 const settings = { scale: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
 
 class Live {
@@ -14,6 +15,7 @@ class Live {
     this.meter = new Meter(this.find('.meter'));
     this.compass = new Compass(this.find('.compass'));
     this.ended = new AbortController();
+    this.path = window.location.pathname;
     this.clear();
     for (const [name, value] of Object.entries(settings)) if (name !== 'device') this.find(`.${name}`).value = value;
     this.listen();
@@ -37,7 +39,7 @@ class Live {
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
     if (data.source !== this.source) this.hearFrom(data.source);
-    if (data.model.classes) this.take(data.model);
+    if (data.model) this.take(data.model);
     this.recolour();
     if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
     if (data.answer) this.answer(data.answer);
@@ -364,7 +366,24 @@ class Live {
     await this.start(true);
   }
 
+  // Where a message begins a run before all that the run before it drew was sent, Streamlit (1.67) gives up what this
+  // view was in it, takes it off the page and puts another in its place. Who speaks shall not notice: see `isAwaited`.
+  leave() {
+    if (this.isElsewhere()) this.end();
+    else setTimeout(() => this.figure.isConnected || this.end(), AWAY);
+  }
+
+  // Whether it is off its page and takes the place of the next one: nothing of it has ended.
+  isAwaited() {
+    return !this.figure.isConnected && !this.ended.signal.aborted && !this.isElsewhere();
+  }
+
+  isElsewhere() {
+    return window.location.pathname !== this.path;
+  }
+
   end() {
+    if (this.ended.signal.aborted) return;
     this.ended.abort();
     this.stop();
     clearInterval(this.timer);
@@ -377,13 +396,18 @@ function setText(place, text) {
 }
 
 // ---------------------------------------------------------------------- what Streamlit calls
-const mounted = new WeakMap();
+const models = new Map(); // by key; the app describes a model until a view has said that it knows it
+let live = null; // a page has one view
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const figure = parentElement.querySelector('figure.live');
-  if (mounted.get(parentElement)?.figure !== figure) mounted.set(parentElement, new Live(figure));
-  const live = mounted.get(parentElement);
-  live.update(data, setTriggerValue);
+  if (data.model.classes) models.set(data.model.key, data.model);
+  if (live?.figure !== figure) {
+    if (live?.isAwaited()) figure.replaceWith(live.figure);
+    else live = new Live(figure);
+  }
+  live.update({ ...data, model: models.get(data.model.key) }, setTriggerValue);
+  const drawn = live;
   // Streamlit also cleans up after a call that was overtaken by newer data: then the figure is still there.
-  return () => setTimeout(() => figure.isConnected || live.end());
+  return () => setTimeout(() => drawn.figure.isConnected || drawn.leave());
 }

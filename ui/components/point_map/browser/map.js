@@ -243,11 +243,7 @@ class PointMap {
   }
 
   send() {
-    const answer = { selected: this.memory.selected, clicked: this.memory.clicked, missing: false };
-    const written = JSON.stringify(answer);
-    if (written === this.sent) return;
-    this.sent = written;
-    this.setStateValue('answer', answer);
+    tellPage(this, { selected: this.memory.selected, clicked: this.memory.clicked, missing: false });
   }
 
   // ---------------------------------------------------------------------- what a visitor does

@@ -276,11 +276,7 @@ class SpeechPlayer {
   }
 
   send() {
-    const answer = this.answer(this.memory.asked);
-    const written = JSON.stringify(answer);
-    if (written === this.sent) return;
-    this.sent = written;
-    this.setStateValue('answer', answer);
+    tellPage(this, this.answer(this.memory.asked));
   }
 
   // ---------------------------------------------------------------------- what a visitor does

@@ -1,0 +1,66 @@
+"""A view comes back in two steps: first what is looked at; then, once this is there, everything else that was set."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ui import state
+from ui.components.views.told import draw_told, tell
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+def await_rest(page: str, view: object, called: str, notes: tuple[str, ...]) -> None:
+    """Remember a view of which only that is set what is looked at.
+
+    Args:
+        page: name of the page.
+        view: what is to be seen.
+        called: what to call it, for the visitor.
+        notes: what was left out of it so far.
+    """
+    state.remember(_name(page), (view, called, notes))
+
+
+def set_rest(page: str, seen: T | None, place: "DeltaGenerator", rest: Callable[[V, T], tuple[str, ...]]) -> None:
+    """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
+
+    Args:
+        page: name of the page.
+        seen: what is looked at, if it is there.
+        place: where it is said.
+        rest: sets everything else of a view on what is looked at; returns what was left out.
+    """
+    pending = state.recall(_name(page))
+    if pending is not None:
+        view, called, notes = pending
+        state.remember(_name(page), None)
+        tell(page, f"{called} is shown.", (*notes, *(() if seen is None else rest(view, seen))))
+    draw_told(page, place)
+
+
+def chosen(name: str, value: Any, options: Sequence[Any], what: str) -> list[str]:
+    """Make a choice if it is there.
+
+    Args:
+        name: of the choice.
+        value: what to choose; ``None`` if nothing was.
+        options: what there is.
+        what: to call one of them.
+
+    Returns:
+        What to say if it is not there.
+    """
+    if value is None:
+        return []
+    if value not in options:
+        return [f"Expected a {what} among {', '.join(map(str, options))}; got {value!r}."]
+    state.choose(name, value)
+    return []
+
+
+def _name(page: str) -> str:
+    return f"view of {page} that comes back"
