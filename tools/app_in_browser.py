@@ -153,8 +153,10 @@ class Complaints:
             self._add(f"another host: {request.url}")
 
     def _note_failure(self, request: "Request") -> None:
-        # A player that leaves the page breaks off the rest of its download.
-        if not (urlsplit(request.url).path.startswith("/media/") and request.failure == "net::ERR_ABORTED"):
+        # A player that leaves the page breaks off its download; so does a recorder that gives way to a new one.
+        place = urlsplit(request.url)
+        is_sound = place.scheme == "blob" or place.path.startswith("/media/")
+        if not (is_sound and request.failure == "net::ERR_ABORTED"):
             self._add(f"failed: {request.url} ({request.failure})")
 
 
