@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -42,12 +42,13 @@ ALIVE = ("starting", "reading", "running")
 
 
 @contextlib.contextmanager
-def running_app(workspace: Path, log: Path) -> Iterator[str]:
+def running_app(workspace: Path, log: Path, *, variables: Mapping[str, str] | None = None) -> Iterator[str]:
     """Run the app on a free port of this computer; at the end, end it and the training runs it has left.
 
     Args:
         workspace: where the app keeps its files.
         log: what the app says.
+        variables: of its environment, beside those of this program.
 
     Yields:
         Its address, such as ``http://127.0.0.1:8501``.
@@ -55,7 +56,7 @@ def running_app(workspace: Path, log: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-    environment = {**os.environ, "SER_WORKSPACE": str(workspace)}
+    environment = {**os.environ, **(variables or {}), "SER_WORKSPACE": str(workspace)}
     with log.open("w", encoding="utf-8") as words:
         app = subprocess.Popen(
             command, cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=subprocess.STDOUT
@@ -152,8 +153,10 @@ class Complaints:
             self._add(f"another host: {request.url}")
 
     def _note_failure(self, request: "Request") -> None:
-        # A player that leaves the page breaks off the rest of its download.
-        if not (urlsplit(request.url).path.startswith("/media/") and request.failure == "net::ERR_ABORTED"):
+        # A player that leaves the page breaks off its download; so does a recorder that gives way to a new one.
+        place = urlsplit(request.url)
+        is_sound = place.scheme == "blob" or place.path.startswith("/media/")
+        if not (is_sound and request.failure == "net::ERR_ABORTED"):
             self._add(f"failed: {request.url} ({request.failure})")
 
 
@@ -184,6 +187,14 @@ def go_to(page: "Page", address: str, title: str) -> None:
     heading = page.get_by_role("heading", level=1, name="Speech emotion by angle" if title == "Home" else title)
     heading.wait_for()
     settle(page)
+
+
+def look_at_home(browser: "Browser", address: str) -> None:
+    """Be the first visitor: the app loads its libraries for the first one."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    go_to(page, address, "Home")
+    page.close()
 
 
 def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:

@@ -76,15 +76,32 @@ def utterances(figure: "Locator") -> list[dict[str, Any]]:
     return heard
 
 
-def heard_in(figure: "Locator", clips: Sequence[Path], *, pause: float = PAUSE) -> list[str | None]:
-    """Return for each clip the verdict on the utterance that overlaps it most; ``None`` where there is none."""
-    found = utterances(figure)
-    verdicts: list[str | None] = []
+def spans_of(clips: Sequence[Path], *, pause: float = PAUSE) -> list[tuple[float, float]]:
+    """Return when each clip of a session is spoken, from its begin to its end, in seconds."""
+    spans = []
     begin = LEAD
     for clip in clips:
         end = begin + soundfile.info(clip).duration
+        spans.append((begin, end))
+        begin = end + pause
+    return spans
+
+
+def heard_in(figure: "Locator", spans: Sequence[tuple[float, float]]) -> list[str | None]:
+    """Return for each span, in seconds, the verdict on the utterance that overlaps it most; ``None`` without one."""
+    found = utterances(figure)
+    verdicts: list[str | None] = []
+    for begin, end in spans:
         shared = [min(one["end"], end) - max(one["start"], begin) for one in found]
         best = int(np.argmax(shared)) if shared else -1
         verdicts.append(found[best]["verdict"] if shared and shared[best] > 0 else None)
-        begin = end + pause
     return verdicts
+
+
+def place_of(played: np.ndarray, heard: np.ndarray) -> tuple[int, float]:
+    """Find what was played in what was heard: the sample where it begins, and how well they correlate there."""
+    size = 1 << int(np.ceil(np.log2(len(heard) + len(played))))
+    crossed = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size)), size)
+    begin = int(np.argmax(crossed[: len(heard)]))
+    part = heard[begin : begin + len(played)]
+    return begin, float(crossed[begin] / (np.linalg.norm(part) * np.linalg.norm(played)))

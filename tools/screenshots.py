@@ -2,7 +2,8 @@
 
 python tools/screenshots.py [--out FOLDER] [--only listen,train] [--pictures]
 
-Needs Chromium and the packages of requirements-dev.txt. The app runs in a workspace of its own that is thrown away;
+Needs Chromium, PulseAudio (``pulseaudio pulseaudio-utils libasound2-plugins``) and the packages of
+requirements-dev.txt. The app runs in a workspace of its own that is thrown away;
 with ``--workspace`` in a folder that stays, so that the second time starts with a finished run.
 """
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 import live_in_browser
+import virtual_microphone
 from app_in_browser import (
     ALIVE,
     CHROMIUM,
@@ -31,6 +33,7 @@ from app_in_browser import (
     drawn_map,
     drawn_player,
     go_to,
+    look_at_home,
     open_chromium,
     overflow,
     place_in_player,
@@ -63,6 +66,7 @@ class Walk:
         page: where the visitor is.
         address: of the app.
         complaints: what the browser notes.
+        microphone: of the computer on which the app runs.
         size: width and height of the window, in pixels.
         out: folder of the photographs.
         problems: what was wrong so far, one line each.
@@ -71,6 +75,7 @@ class Walk:
     page: "Page"
     address: str
     complaints: Complaints
+    microphone: virtual_microphone.VirtualMicrophone
     size: tuple[int, int]
     out: Path
     problems: list[str] = field(default_factory=list)
@@ -90,6 +95,23 @@ class Walk:
         photograph_all(self.page, path, self.size)
         print(path, flush=True)
         return path
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where photographs are taken.
+
+    Attributes:
+        browser: in which visitors come.
+        address: of the app.
+        microphone: of the computer on which it runs.
+        out: folder of the photographs.
+    """
+
+    browser: "Browser"
+    address: str
+    microphone: virtual_microphone.VirtualMicrophone
+    out: Path
 
 
 def photograph_all(page: "Page", path: Path, size: tuple[int, int]) -> None:
@@ -195,6 +217,39 @@ def live_speaking(walk: Walk) -> None:
     walk.photograph("live-stopped")
 
 
+def live_ended(walk: Walk) -> None:
+    walk.go("Live")
+    figure = live_in_browser.start(walk.page)
+    live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 0")
+    choose_computer_on_live(walk.page)
+    figure.get_by_role("alert").filter(has_text="Listening has ended").wait_for()
+    walk.page.get_by_role("heading", name="Judged whole").wait_for()
+    walk.photograph("live-ended")
+
+
+def live_computer(walk: Walk) -> None:
+    """At the microphone of the computer that runs the app: heard, and unplugged."""
+    walk.go("Live")
+    choose_computer_on_live(walk.page)
+    walk.photograph("live-computer-idle")
+    figure = live_in_browser.start(walk.page)
+    with walk.microphone.speaking(held_out_clip()):
+        live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 1")
+        walk.photograph("live-computer-speaking")
+        with walk.microphone.unplugged():
+            figure.get_by_role("alert").filter(has_text="unplugged").wait_for()
+            walk.photograph("live-computer-unplugged")
+
+
+def choose_computer_on_live(page: "Page") -> None:
+    page.get_by_test_id("stRadio").get_by_text("The microphone of the computer").click()
+    settle(page)
+
+
+def held_out_clip() -> Path:
+    return live_in_browser.held_out_clips()[0][1]
+
+
 def train_empty(walk: Walk) -> None:
     walk.go("Train")
     walk.page.get_by_text("No run yet").wait_for()
@@ -298,6 +353,27 @@ def recording_studio(walk: Walk) -> None:
             walk.photograph(f"studio-{step.lower()}")
 
 
+def studio_computer(walk: Walk) -> None:
+    """At the microphone of the computer that runs the app: recorded, and unplugged."""
+    from ser_core.recordings import CONSENT, Collection, Speaker
+
+    Collection("at-the-computer").enter(Speaker("Anna"), CONSENT["English"])
+    walk.go("Recording studio")
+    choose(walk.page, "Corpus of your own", "at-the-computer")
+    walk.page.get_by_test_id("stButtonGroup").get_by_text("Record", exact=True).click()
+    settle(walk.page)
+    walk.page.get_by_test_id("stExpander").get_by_text("Microphone and countdown").click()
+    walk.page.wait_for_timeout(1500)  # a list that is opened while it still unfolds closes again
+    choose(walk.page, "Microphone", "This computer's microphone")
+    with walk.microphone.speaking(held_out_clip()):
+        walk.page.get_by_role("button", name="Record", exact=True).click()
+        walk.page.get_by_text(re.compile(r"^● Recording [2-9]")).wait_for()
+        walk.photograph("studio-computer-recording")
+        with walk.microphone.unplugged():
+            walk.page.get_by_test_id("stAlertContentError").wait_for()
+            walk.photograph("studio-computer-unplugged")
+
+
 def your_voice(walk: Walk) -> None:
     """Before any clip, and what three neutral clips of a person change."""
     walk.go("Your voice")
@@ -309,6 +385,18 @@ def your_voice(walk: Walk) -> None:
     brought.set_input_files([demo.path(row) for row in clips[:3]])
     walk.page.get_by_role("heading", name="Before and after").wait_for()
     walk.photograph("your-voice")
+
+
+def your_voice_spoken(walk: Walk) -> None:
+    """What one sentence changes that was spoken here."""
+    walk.go("Your voice")
+    choose(walk.page, "Model", re.compile("^Demo"))
+    recorder = walk.page.get_by_test_id("stAudioInput")
+    recorder.get_by_role("button", name="Record", exact=True).click()
+    walk.page.wait_for_timeout(4000)
+    recorder.get_by_role("button", name="Stop recording").click()
+    walk.page.get_by_role("heading", name="Before and after").wait_for()
+    walk.photograph("your-voice-spoken")
 
 
 def geometry_audit(walk: Walk) -> None:
@@ -409,10 +497,10 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
-    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error, live_idle, live_speaking,
-    long_recordings_empty, long_recordings_demo,
+    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
+    live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
-    recording_studio, your_voice, geometry_audit, spaces_two_epochs,
+    recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard, spaces_two_models,
@@ -462,7 +550,7 @@ def living_run() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ the whole walk
-def take_photographs(browser: "Browser", address: str, out: Path, only: list[str], *, first_time: bool) -> list[str]:
+def take_photographs(studio: Studio, only: list[str], *, first_time: bool) -> list[str]:
     """Photograph every state in both widths; returns the problems."""
     problems: list[str] = []
     stations: tuple[tuple[Callable[[], None] | None, tuple[State, ...]], ...] = (
@@ -477,7 +565,7 @@ def take_photographs(browser: "Browser", address: str, out: Path, only: list[str
             prepare()
         for size in SIZES:
             for state in chosen:
-                problems += one_state(browser, address, out, size, state)
+                problems += one_state(studio, size, state)
     return problems
 
 
@@ -486,28 +574,21 @@ def chosen_of(states: tuple[State, ...], only: list[str]) -> list[State]:
     return [state for state in states if not only or state.__name__.startswith(tuple(only))]
 
 
-def look_at_home(browser: "Browser", address: str) -> None:
-    """Be the first visitor: the app loads its libraries, and no photograph shows it doing so."""
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
-    go_to(page, address, "Home")
-    page.close()
-
-
-def one_state(browser: "Browser", address: str, out: Path, size: tuple[int, int], state: State) -> list[str]:
+def one_state(studio: Studio, size: tuple[int, int], state: State) -> list[str]:
     """Let a new visitor bring a page into a state and photograph it."""
     from playwright.sync_api import Error
 
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, permissions=["microphone"])
+    context = studio.browser.new_context(viewport={"width": width, "height": height}, permissions=["microphone"])
     context.set_default_timeout(PATIENCE)
-    walk = Walk(context.new_page(), address, Complaints(context, address), size, out)
+    complaints = Complaints(context, studio.address)
+    walk = Walk(context.new_page(), studio.address, complaints, studio.microphone, size, studio.out)
     try:
         state(walk)
     except (Error, AssertionError) as error:
         reason = str(error).strip().splitlines() or ["no reason given"]
         walk.problems.append(f"{state.__name__}, {width} pixels wide: not reached: {reason[0]}")
-        photograph_all(walk.page, out / f"{state.__name__}-{width}-not-reached.png", size)
+        photograph_all(walk.page, studio.out / f"{state.__name__}-{width}-not-reached.png", size)
     context.close()
     return walk.problems
 
@@ -540,7 +621,7 @@ def picture_of_comparing(walk: Walk) -> None:
     write_picture(walk.photograph("picture-compare"), PICTURES / "compare.png")
 
 
-def take_pictures(browser: "Browser", address: str, out: Path, only: list[str]) -> list[str]:
+def take_pictures(studio: Studio, only: list[str]) -> list[str]:
     """Write the pictures of the README, with runs of the whole quick recipe; returns the problems."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     of_one_run = (picture_of_listening, picture_of_training, picture_of_the_embedding_space)
@@ -554,7 +635,7 @@ def take_pictures(browser: "Browser", address: str, out: Path, only: list[str]) 
         if chosen:
             prepare(())
         for state in chosen:
-            problems += one_state(browser, address, out, WIDE, state)
+            problems += one_state(studio, WIDE, state)
     return problems
 
 
@@ -579,6 +660,8 @@ def main() -> int:
     arguments = parser.parse_args()
     if CHROMIUM is None:
         raise SystemExit("Expected the program chromium; there is none. Install it (Debian: apt install chromium).")
+    if virtual_microphone.missing():
+        raise SystemExit(virtual_microphone.missing())
     from playwright.sync_api import sync_playwright
 
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -586,16 +669,21 @@ def main() -> int:
         workspace = (arguments.workspace or Path(scratch) / "workspace").absolute()
         workspace.mkdir(parents=True, exist_ok=True)
         os.environ["SER_WORKSPACE"] = str(workspace)
-        with running_app(workspace, Path(scratch) / "app.log") as address, sync_playwright() as playwright:
+        with (
+            virtual_microphone.plugged_in(Path(scratch) / "sound") as microphone,
+            running_app(workspace, Path(scratch) / "app.log", variables=microphone.variables) as address,
+            sync_playwright() as playwright,
+        ):
             voices = Path(scratch) / "voices.wav"
             live_in_browser.write_session(voices, [clip for _, clip in live_in_browser.held_out_clips()])
             browser = open_chromium(playwright, microphone=voices)
             look_at_home(browser, address)
+            studio = Studio(browser, address, microphone, arguments.out)
             only = [name for name in arguments.only.split(",") if name]
             if arguments.pictures:
-                problems = take_pictures(browser, address, arguments.out, only)
+                problems = take_pictures(studio, only)
             else:
-                problems = take_photographs(browser, address, arguments.out, only, first_time=not runs_in(workspace))
+                problems = take_photographs(studio, only, first_time=not runs_in(workspace))
             browser.close()
     for problem in problems:
         print(f"FAILED {problem}", file=sys.stderr)

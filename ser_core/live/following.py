@@ -28,7 +28,7 @@ def follow(microphone: Microphone, listening: Listening, *, tell: Callable[[str]
         try:
             captured = microphone.read()
         except MicrophoneLostError as error:
-            tell(str(error))
+            tell(f"{error} Listening then goes on by itself.")
             since = time.monotonic()
             yield listening.finish()
             while not microphone.reopen():

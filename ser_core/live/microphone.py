@@ -16,6 +16,7 @@ from ser_core.types import FloatArray, Hertz, Seconds
 KEPT: Seconds = 10.0  # of sound that nobody has read yet
 BLOCK: Seconds = 0.05  # asked for at once: shorter ones would interrupt a busy program more often than is of use
 STALLED: Seconds = 2.0  # a microphone that gives nothing for so long is gone, whatever the system says
+OPENING: Seconds = 6.0  # it may take for its first sound: a sound server wakes up, a headset changes its profile
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ class Microphone:
             self._close()
             self._losses += 1
             raise MicrophoneLostError(
-                f"Expected sound from {self.device.name}; it was unplugged or switched off. Plug it in again: "
-                "listening goes on by itself."
+                f"Expected sound from {self.device.name}; it was unplugged or switched off. Plug it in again."
             )
         return Captured(samples, self._sample_rate, lost)
 
@@ -152,7 +152,7 @@ class Microphone:
             return False
         # Some systems open a default microphone that is not there, and then give nothing.
         with self._news:
-            gives_sound = self._news.wait_for(lambda: self._blocks > self._blocks_before, timeout=STALLED)
+            gives_sound = self._news.wait_for(lambda: self._blocks > self._blocks_before, timeout=OPENING)
         if not gives_sound:
             self._close()
         return gives_sound
@@ -181,7 +181,8 @@ class Microphone:
             self._close()
             raise MicrophoneError(
                 f"Expected to open the microphone {device.number} ({device.name}); the system answered: {error}. "
-                "Allow this program to use it, close other programs that do, or choose another one."
+                "Plug it in if it is not, allow this program to use it, close other programs that do, or choose "
+                "another one."
             ) from error
 
     def _close(self) -> None:
@@ -191,7 +192,8 @@ class Microphone:
             self._stream = None
 
     def _is_gone(self) -> bool:
-        return self._stream is None or not self._stream.active or time.monotonic() - self._last_block > STALLED
+        patience = STALLED if self._blocks > self._blocks_before else OPENING
+        return self._stream is None or not self._stream.active or time.monotonic() - self._last_block > patience
 
     def _take(self, block: FloatArray, frames: int, clock: Any, status: Any) -> None:
         """Keep a block ``(frames, channels)``; called by PortAudio in a thread of its own, which must not wait long."""

@@ -21,6 +21,7 @@ from app_in_browser import (  # noqa: E402
     PATIENCE,
     Complaints,
     go_to,
+    look_at_home,
     open_chromium,
     running_app,
     settle,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright
 
 Visit = Callable[[str], "Page"]
+VisitAt = Callable[[str, str], "Page"]
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,7 @@ def app_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(app_workspace: Path, chromium: "Browser") -> Iterator[str]:
     """Run the app for all browser tests; somebody has looked at Home already."""
     with running_app(app_workspace, app_workspace.parent / "app.log") as address:
-        with visitor(chromium, address) as (page, _):
-            go_to(page, address, "Home")
+        look_at_home(chromium, address)
         yield address
 
 
@@ -96,12 +97,12 @@ def chromium(playwright: "Playwright", tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def visit(chromium: "Browser", address: str) -> Iterator[Visit]:
-    """Let a new visitor open a page by its title; at the end, nobody's console may hold an error."""
+def visit_at(chromium: "Browser") -> Iterator[VisitAt]:
+    """Let a new visitor open a page of an app by its title; at the end, nobody's console may hold an error."""
     with contextlib.ExitStack() as visits:
         complaints = []
 
-        def arrive(title: str) -> "Page":
+        def arrive(address: str, title: str) -> "Page":
             page, heard = visits.enter_context(visitor(chromium, address))
             complaints.append(heard)
             go_to(page, address, title)
@@ -109,6 +110,12 @@ def visit(chromium: "Browser", address: str) -> Iterator[Visit]:
 
         yield arrive
         assert [text for heard in complaints for text in heard.taken()] == []
+
+
+@pytest.fixture
+def visit(visit_at: VisitAt, address: str) -> Visit:
+    """Let a new visitor open a page of the app that all tests share, by its title."""
+    return lambda title: visit_at(address, title)
 
 
 @pytest.fixture

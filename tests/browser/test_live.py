@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import app_in_browser
 from app_in_browser import Complaints, go_to, open_chromium, overflow, settle
-from live_in_browser import heard_in, held_out_clips, start, view, wait_for, write_session
+from live_in_browser import heard_in, held_out_clips, place_of, spans_of, start, view, wait_for, write_session
 from ser_core.audio.reading import read_audio
 from ser_core.inference import Reader
 from ui.components.live_microphone import mount
@@ -79,7 +79,7 @@ def test_ten_clips_of_held_out_voices_are_judged_live_as_well_as_offline(spoken_
     wait_for(figure, f"live => live.spectra.seconds > {seconds} && live.moments.utterances.length >= {len(clips)}")
     reader = Reader.load("demo-residual")
     offline = [reader.read(read_audio(clip)).emotion for clip in clips]
-    live = heard_in(figure, clips)
+    live = heard_in(figure, spans_of(clips))
     right = [sum(map(str.__eq__, truth, map(str, one))) for one in (live, offline)]
     assert right[0] >= right[1], (live, offline)
     expect(figure.locator(".technical")).to_contain_text("95th percentile")
@@ -95,17 +95,8 @@ def test_ten_clips_of_held_out_voices_are_judged_live_as_well_as_offline(spoken_
     assert (rate, samples.ndim) == (16_000, 1)
     assert len(samples) / rate == pytest.approx(figure.evaluate("figure => figure.live.spectra.seconds"), abs=0.3)
     # Where the cores are busy, the browser's made-up microphone stumbles at times, and what follows comes later.
-    alike = [likeness(samples, read_audio(clip).samples) for clip in clips]
+    alike = [place_of(read_audio(clip).samples, samples)[1] for clip in clips]
     assert min(alike) > 0.98, f"what was recorded is what was played; got {alike}"
-
-
-def likeness(heard: np.ndarray, played: np.ndarray) -> float:
-    """Correlation of what was played with the part of what was heard on which it lies best."""
-    size = 1 << int(np.ceil(np.log2(len(heard) + len(played))))
-    crossed = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size)), size)
-    begin = int(np.argmax(crossed[: len(heard)]))
-    part = heard[begin : begin + len(played)]
-    return float(crossed[begin] / (np.linalg.norm(part) * np.linalg.norm(played)))
 
 
 def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to: Open, tmp_path: Path) -> None:

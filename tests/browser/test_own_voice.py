@@ -1,5 +1,6 @@
 """Your voice: clips are brought, what they change is seen, the voice is kept, used elsewhere, renamed and deleted."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import pytest
 
 from app_in_browser import chart, choose, go_to, overflow, settle
 from ser_core.corpora import open_corpus
+from ser_core.voices.library import find_voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +74,28 @@ def test_three_neutral_clips_become_a_voice_that_is_used_renamed_and_deleted(
     expect(page.get_by_text("Berta is deleted.")).to_be_visible()
     go_to(page, address, "Listen")
     expect(page.get_by_role("combobox", name="Your voice")).to_have_count(0)
+
+
+def test_a_sentence_spoken_into_the_microphone_becomes_a_voice(
+    visit: Callable[[str], "Page"], app_workspace: "Path", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit("Your voice")
+    choose(page, "Model", "Demo")
+    recorder = page.get_by_test_id("stAudioInput")
+    recorder.get_by_role("button", name="Record", exact=True).click()
+    stop = recorder.get_by_role("button", name="Stop recording")
+    expect(recorder.get_by_test_id("stAudioInputWaveformTimeCode")).to_have_text(re.compile("00:0[4-9]"))
+    stop.click()
+    expect(page.get_by_text("recording 1", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Spoken as")).to_have_value("neutral")
+    expect(page.get_by_text("One clip decides here, and is believed less")).to_be_visible()
+    expect(page.get_by_text("that flatters. Give more clips.")).to_be_visible()
+    expect(chart(page, "Angle to each emotion before and after")).to_have_count(1)
+    settle(page)
+    page.get_by_role("textbox", name="Name").fill("Spoken")
+    page.get_by_role("button", name="Keep this voice").click()
+    expect(page.get_by_text("Spoken is kept, and chosen for this model")).to_be_visible()
+    monkeypatch.setenv("SER_WORKSPACE", str(app_workspace))
+    (clip,) = find_voice("Spoken").clips
+    assert (clip.name, clip.emotion) == ("recording 1", "neutral")
+    assert 2.0 < clip.seconds < 60.0

@@ -2,6 +2,7 @@
 
 import builtins
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -131,7 +132,10 @@ def test_one_at_a_time(computer):
 def test_one_that_cannot_be_opened_is_told_with_advice_and_not_held(computer):
     computer.refused = {"desk"}
     with (
-        pytest.raises(MicrophoneError, match=r"open the microphone 1 \(desk\); .*unavailable. Allow this program"),
+        pytest.raises(
+            MicrophoneError,
+            match=r"open the microphone 1 \(desk\); .*unavailable. Plug it in if it is not, allow this program",
+        ),
         Microphone(1, holder="we"),
     ):
         pass
@@ -187,7 +191,7 @@ def test_when_the_default_one_goes_away_the_new_default_takes_its_place(computer
 
 
 def test_one_that_can_be_opened_and_gives_no_sound_is_not_back(computer, monkeypatch):
-    monkeypatch.setattr(module, "STALLED", 0.05)
+    monkeypatch.setattr(module, "OPENING", 0.05)
     with Microphone(1, holder="we") as microphone:
         computer.unplug("desk")
         with pytest.raises(MicrophoneLostError):
@@ -198,6 +202,17 @@ def test_one_that_can_be_opened_and_gives_no_sound_is_not_back(computer, monkeyp
         assert computer.stream is None
         computer.mute = set()
         assert microphone.reopen()
+
+
+def test_one_that_was_just_opened_has_longer_for_its_first_sound(computer, monkeypatch):
+    monkeypatch.setattr(module, "STALLED", 0.02)
+    computer.mute = {"desk"}
+    with Microphone(1, holder="we") as microphone:
+        time.sleep(0.1)
+        assert not len(microphone.read(timeout=0).samples)
+        monkeypatch.setattr(module, "OPENING", 0.05)
+        with pytest.raises(MicrophoneLostError):
+            microphone.read(timeout=0)
 
 
 def test_one_that_says_nothing_for_long_counts_as_gone_although_the_system_says_it_works(computer, monkeypatch):
@@ -221,7 +236,8 @@ def test_listening_goes_on_behind_a_hole_when_the_microphone_is_back(computer, r
         assert next(moments) == []
         computer.say(speech)
         assert [moment.kind for moment in next(moments)].count("window") >= 1
-        assert [text.partition(";")[0] for text in told] == ["Expected sound from desk", "desk is back."]
+        lost = "Expected sound from desk; it was unplugged or switched off. Plug it in again."
+        assert told == [f"{lost} Listening then goes on by itself.", "desk is back."]
         counters = listening.counters
         assert counters.gaps == 1
         assert counters.lost_seconds > 0.02

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 
 import numpy as np
 import pytest
@@ -19,16 +18,8 @@ def test_what_is_spoken_is_cut_and_kept(virtual_microphone, tmp_path):
     speech = read_audio(demo.path(demo.utterances[0])).samples
     pause = np.zeros(16_000, dtype=np.float32)
     soundfile.write(tmp_path / "voice.wav", np.concatenate([pause, speech, pause]), 16_000)
-    ended = threading.Event()
-
-    def speak() -> None:
-        while not ended.is_set():
-            virtual_microphone.play(tmp_path / "voice.wav")
-
-    speaker = threading.Thread(target=speak)
-    speaker.start()
     command = ["record", "mine", "--speaker", "Anna", "--yes", "--seconds", "6", "--countdown", "0"]
-    try:
+    with virtual_microphone.speaking(tmp_path / "voice.wav"):
         done = subprocess.run(
             [sys.executable, "-m", "ser_core", *command, "--sentences", "One two.", "--emotions", "sad"],
             env=virtual_microphone.environment | {"SER_WORKSPACE": str(tmp_path / "workspace")},
@@ -37,9 +28,6 @@ def test_what_is_spoken_is_cut_and_kept(virtual_microphone, tmp_path):
             timeout=180,
             check=False,
         )
-    finally:
-        ended.set()
-        speaker.join()
     assert done.returncode == 0, done.stderr
     (row,) = open_corpus(str(tmp_path / "workspace" / "recordings" / "mine" / "manifest.csv")).utterances
     heard = read_audio(tmp_path / "workspace" / "recordings" / "mine" / row.file).samples

@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tools"))
 
 from app_in_browser import CHROMIUM, PATIENCE, choose, go_to, open_chromium, running_app  # noqa: E402
-from live_in_browser import heard_in, start, wait_for, write_session  # noqa: E402
+from live_in_browser import heard_in, spans_of, start, wait_for, write_session  # noqa: E402
 
 pytestmark = pytest.mark.real
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -51,7 +51,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
         wait_for(figure, f"live => live.spectra.seconds > {seconds}")
         figure.get_by_role("button", name="Stop").click()
         wait_for(figure, "live => live.courier.told && !live.courier.waiting.length")
-        live = heard_in(figure, clips, pause=PAUSE)
+        live = heard_in(figure, spans_of(clips, pause=PAUSE))
         browser.close()
     right = [sum(map(str.__eq__, truth, map(str, one))) for one in (live, offline)]
     assert right[0] >= right[1], f"spoken {truth}; live {live}; offline {offline}"

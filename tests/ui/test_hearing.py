@@ -182,7 +182,8 @@ def test_an_unplugged_microphone_is_told_and_given_back_and_trying_again_goes_on
     hearing = Hearing("mine", judge())
     listened(hearing, 1)
     devices[0].news.append(MicrophoneLostError("Expected sound from it; it was unplugged. Plug it in again."))
-    assert "Plug it in again" in listened(hearing, 2)["trouble"]["advice"]
+    advice = listened(hearing, 2)["trouble"]["advice"]
+    assert advice.endswith("Plug it in again. Then press “Try again”: listening goes on from there.")
     assert not devices[0].is_open
     assert listened(hearing, 3)["trouble"] is None
     assert devices[1].is_open

@@ -29,7 +29,7 @@ def render(entry: "Entry | None") -> Path | None:
         return None
     names = {str(one.path): one.voice.name for one in cache.voices_for(entry.path)}
     if not names:
-        st.page_link("pages/your_voice.py", label="Your own voice always sounds sad or angry to it? Correct that →")
+        st.page_link("pages/your_voice.py", label="Your voice always sounds sad to it? Correct that →")
         return None
     options = [AS_TRAINED, *names]
     chosen = st.selectbox(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ser_core.errors import MicrophoneError
+from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.geometry.projection import PcaMap
 from ser_core.inference import Reader
 from ser_core.live import Listening, Moment
@@ -107,15 +107,21 @@ class Hearing:
                 self.close()
                 self._ear = Ear(device, RATE)
             samples, lost = self._ear.take()
+        except MicrophoneLostError as error:
+            self._end(f"{error} Then press “Try again”: listening goes on from there.")
+            return
         except MicrophoneError as error:
-            self.close()
-            self.trouble = {"what": "This computer's microphone is not heard.", "advice": str(error)}
+            self._end(str(error))
             return
         if lost:
             self._pass_over(round(lost * RATE))
         if len(samples):
             self._hear(samples)
             self._sent.add(pcm(samples))
+
+    def _end(self, advice: str) -> None:
+        self.close()
+        self.trouble = {"what": "This computer's microphone is not heard.", "advice": advice}
 
     def close(self) -> None:
         """Give this computer's microphone back, if it is held."""

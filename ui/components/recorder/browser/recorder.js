@@ -3,6 +3,7 @@
 const PRE_ROLL = 0.25; // seconds before the countdown ends that are kept: a first sound comes early
 const REMEMBERED = 2000; // milliseconds
 const READY = 'Press Record, or the space bar.';
+const OPENING = 'Opening the microphone…';
 
 class Recorder {
   constructor(figure) {
@@ -34,7 +35,9 @@ class Recorder {
     }
     if (data.here) return;
     if (data.recording) {
-      if (this.state !== 'sent') this.enter('recording', `● Recording ${data.seconds.toFixed(1)} s`);
+      // A microphone may take seconds for its first sound: nobody shall speak into one that does not hear yet.
+      if (this.state !== 'sent' && !data.seconds) this.enter('counting', OPENING);
+      else if (this.state !== 'sent') this.enter('recording', `● Recording ${data.seconds.toFixed(1)} s`);
       this.showLevel(data.level);
     } else if (former?.recording) this.enter('ready', READY);
   }
@@ -82,7 +85,7 @@ class Recorder {
     this.length = 0;
     const turn = (this.turn = {});
     if (this.data.here) {
-      this.say('Opening the microphone…');
+      this.say(OPENING);
       try {
         const microphone = await Microphone.open(block => this.take(block, turn), () => this.unplugged(turn));
         if (this.turn !== turn) return microphone.close();
@@ -98,7 +101,7 @@ class Recorder {
       if (this.turn !== turn) return;
     }
     if (!this.data.here) {
-      this.say('Opening the microphone…');
+      this.say(OPENING);
       this.answer({ wish: 'start' });
       return;
     }
@@ -137,7 +140,7 @@ class Recorder {
 
   cancel() {
     if (this.state !== 'counting' && this.state !== 'recording') return;
-    const asked = !this.data.here && this.state === 'recording';
+    const asked = !this.data.here && (this.data.recording || this.state === 'recording');
     this.release();
     this.enter('ready', READY);
     if (asked) this.answer({ wish: 'cancel' });
