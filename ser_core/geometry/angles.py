@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from scipy import sparse
 
 from ser_core.errors import InputError
 from ser_core.labels import codes
 from ser_core.types import Degrees, FloatArray, IntArray
+
+_STEEP = 0.99  # cosine, of 8 degrees
 
 
 def unit(embeddings: FloatArray) -> FloatArray:
@@ -30,6 +33,12 @@ def unit(embeddings: FloatArray) -> FloatArray:
         raise InputError(
             f"Expected embeddings of shape (B, D); got {embeddings.shape}. Give one row of numbers per utterance."
         )
+    # One look at the lengths tells whether anything below needs care; a comparison with NaN is false.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        squares = np.einsum("...d,...d->...", embeddings, embeddings)
+    if ((squares > 1e-200) & (squares < 1e200)).all():
+        plain: FloatArray = embeddings / np.sqrt(squares)[..., None]
+        return plain
     if not np.isfinite(embeddings).all():
         row = int(np.flatnonzero(~np.isfinite(np.atleast_2d(embeddings)).all(axis=1))[0])
         raise InputError(
@@ -91,9 +100,8 @@ def class_means(embeddings: FloatArray, labels: Iterable[str], order: Sequence[s
         InputError: if a class has no row; or as in :func:`unit`.
     """
     units, numbers = unit(embeddings), _numbers(labels, order, len(embeddings))
-    sums = np.zeros((len(order), units.shape[1]))
-    np.add.at(sums, numbers, units)
-    counts = np.bincount(numbers, minlength=len(order))
+    members = sparse.csc_array((np.ones(len(units)), numbers, np.arange(len(units) + 1)), (len(order), len(units)))
+    sums, counts = members @ units, np.bincount(numbers, minlength=len(order))
     if not counts.all():
         missing = [label for label, count in zip(order, counts, strict=True) if not count]
         raise InputError(
@@ -131,12 +139,15 @@ def angles_to(embeddings: FloatArray, directions: FloatArray) -> FloatArray:
             f"Expected embeddings and directions of one size; got {first.shape[1]} and {second.shape[1]}. "
             "They come from different models: take both from one checkpoint."
         )
-    angles = np.empty((len(first), len(second)))
+    cosines = first @ second.T
+    angles: FloatArray = np.arccos(np.clip(cosines, -1, 1))
+    # Where the arc cosine is steep, it multiplies a cosine's last digit.
     for column, direction in enumerate(second):
-        difference = np.linalg.norm(first - direction, axis=1)
-        total = np.linalg.norm(first + direction, axis=1)
-        angles[:, column] = np.degrees(2 * np.arctan2(difference, total))
-    return angles
+        steep = np.abs(cosines[:, column]) > _STEEP
+        rows = first[steep]
+        difference, total = np.linalg.norm(rows - direction, axis=1), np.linalg.norm(rows + direction, axis=1)
+        angles[steep, column] = 2 * np.arctan2(difference, total)
+    return np.degrees(angles)
 
 
 def angle_matrix(directions: FloatArray) -> FloatArray:
@@ -156,7 +167,8 @@ def angle_matrix(directions: FloatArray) -> FloatArray:
         array([[ 0., 90.],
                [90.,  0.]])
     """
-    return angles_to(directions, directions)
+    angles = angles_to(directions, directions)
+    return (angles + angles.T) / 2  # in a product, the same two vectors may differ in the last digit
 
 
 def class_angle_matrix(

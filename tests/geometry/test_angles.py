@@ -55,6 +55,12 @@ def test_tiny_and_almost_straight_angles_are_exact(degrees: float) -> None:
     assert found == pytest.approx(degrees, rel=1e-6, abs=1e-13)
 
 
+def test_every_angle_is_exact_whichever_way_it_is_measured() -> None:
+    degrees = np.linspace(0, 180, 1801)
+    turned = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], axis=1)
+    np.testing.assert_allclose(angles_to(turned, np.array([[1.0, 0.0]]))[:, 0], degrees, rtol=0, atol=1e-13)
+
+
 def test_length_does_not_matter_however_large_or_small(random: np.random.Generator) -> None:
     embeddings, directions = random.normal(size=(6, 4)), random.normal(size=(2, 4))
     expected = angles_to(embeddings, directions)
