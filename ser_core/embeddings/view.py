@@ -62,6 +62,8 @@ class View:
         training: whether training utterances are shown too.
         split: of the diagonal of the matrix of angles.
         directions: where the emotions' directions come from.
+        row: label of the row of that matrix in which a cell is looked at.
+        column: label of the cell's column.
         method: of the map, a name in :data:`ser_core.geometry.maps.METHODS`.
         dimensions: of the map, 2 or 3.
         sphere: whether the map lies on the unit sphere.
@@ -84,6 +86,8 @@ class View:
     training: bool = False
     split: str = ""
     directions: str = ""
+    row: str = ""
+    column: str = ""
     method: str = PCA
     dimensions: int = 2
     sphere: bool = False
@@ -97,7 +101,7 @@ class View:
 
     def __post_init__(self) -> None:
         check(self.kind in (MODEL, FILE), f"vectors of a {MODEL} or a {FILE}", self.kind)
-        for name in ("space", "split", "directions", "method", "colour", "search", "pressed"):
+        for name in ("space", "split", "directions", "row", "column", "method", "colour", "search", "pressed"):
             text = getattr(self, name)
             check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
         for name in ("training", "sphere"):
@@ -135,6 +139,8 @@ def plain(view: View) -> dict[str, Any]:
         "training": view.training,
         "split": view.split,
         "directions": view.directions,
+        "row": view.row,
+        "column": view.column,
         "method": view.method,
         "dimensions": view.dimensions,
         "sphere": view.sphere,
@@ -197,6 +203,8 @@ _READERS: Mapping[str, Callable[[_Reading, Any], None]] = MappingProxyType({
     "training": taken("training"),
     "split": taken("split"),
     "directions": taken("directions"),
+    "row": taken("row"),
+    "column": taken("column"),
     "method": taken("method"),
     "dimensions": taken("dimensions"),
     "sphere": taken("sphere"),

@@ -58,6 +58,8 @@ FULL = View(
     training=True,
     split="development",
     directions="medoid",
+    row="sad",
+    column="angry",
     method="PCA",
     dimensions=3,
     sphere=True,
@@ -79,6 +81,8 @@ def test_a_link_brings_everything_back(opened, looks):
     assert app.toggle[0].value
     assert named(app.radio, "Split of the diagonal").value == "development"
     assert named(app.radio, "Directions by").value == "medoid"
+    assert (named(app.selectbox, "Emotion").value, named(app.selectbox, "and").value) == ("sad", "angry")
+    assert "**sad** and **angry**" in texts(app.markdown)
     assert "PCA on the unit sphere" in texts(app.caption)
     look = looks[-1]
     rows = Atlas.load(MODEL).frame["file"].tolist()  # with training utterances
@@ -96,8 +100,10 @@ def test_what_a_visitor_changes_after_a_link_stays_changed(opened):
 
 
 STRANGE = {
-    "model=../../etc/passwd&colour=speaker&selected=gone.wav&hide.emotion=furious&hide.mood=x&directions=up&zoom=a": [
+    "model=../../etc/passwd&row=furious&colour=speaker&selected=gone.wav&hide.emotion=furious&hide.mood=x&directions=up"
+    "&zoom=a": [
         "There is no model '../../etc/passwd' here",
+        "Expected a row of the matrix among",
         "1 of 1 selected utterances cannot be found among those shown: 'gone.wav'",
         "do not occur here: 'furious'",
         "Expected a column of this space among",
@@ -145,12 +151,15 @@ def test_a_view_is_taken_as_it_is_seen_and_told_as_a_link(opened, drawn):
     look = {"colour": "speaker", "search": "", "hidden": {"emotion": ["sad"]}, "camera": {"zoom": 2}, "x": "y"}
     drawn[0][0] = Answer(selected=(2, 5), clicked=5, kept=look)
     app = opened("embedding_space")
+    named(app.selectbox, "Emotion").set_value("happy").run()
+    named(app.selectbox, "and").set_value("happy").run()
     assert not app.exception
     assert "only what a view holds; got 'x'" in texts(app.warning)
-    assert "coloured by speaker; hidden emotion: sad; 2 selected." in texts(app.markdown)
+    assert "angle of happy and happy; coloured by speaker; hidden emotion: sad; 2 selected." in texts(app.markdown)
     view, notes = OF_ONE.read_query(parse_qs(urlsplit(app.code[0].value).query))
     assert notes == ()
     assert (view.space, view.split, view.directions) == (MODEL, "test", "mean")
+    assert (view.row, view.column) == ("happy", "happy")
     assert (view.selected, view.pressed) == ((FILES[2], FILES[5]), FILES[5])
     assert (view.colour, view.hidden, view.camera) == ("speaker", (("emotion", ("sad",)),), Camera(zoom=2))
 

@@ -5,6 +5,7 @@ from ser_core.embeddings.view import FILE, MODEL, View, read_view
 from ui import state
 from ui.components.projections import Request
 from ui.components.views import draw_taken, take
+from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.known import Known
 from ui.views.embedding.map import Chosen
 from ui.views.embedding.split import DIRECTIONS, SPLIT
@@ -28,6 +29,7 @@ def _taken(known: Known, request: Request, chosen: Chosen) -> tuple[View, tuple[
             "training": known.training,
             "split": split if split in set(known.rows["split"]) else "",
             "directions": state.recall(DIRECTIONS, ""),
+            **{name: state.recall(choice, "") for name, choice in (("row", ROW), ("column", COLUMN))},
             "method": request.method,
             "dimensions": request.dimensions,
             "sphere": request.sphere,

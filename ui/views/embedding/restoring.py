@@ -14,6 +14,7 @@ from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
 from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
 from ui.components.views import await_rest, chosen, set_rest
+from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.known import SWITCH, Known
 from ui.views.embedding.map import place_of, show
 from ui.views.embedding.projection import set_projection
@@ -64,10 +65,12 @@ def _set_source(view: View) -> tuple[str, ...]:
 
 def _set(view: View, known: Known) -> tuple[str, ...]:
     notes: list[str] = []
-    splits = sorted(set(known.rows["split"]))
+    splits, emotions = sorted(set(known.rows["split"])), sorted(set(known.atlas.told("emotion")))
     for value, options, choice, what in (
         (view.split, splits, SPLIT, "split"),
         (view.directions, sources_of(known), DIRECTIONS, "source of directions"),
+        (view.row, emotions, ROW, "row of the matrix"),
+        (view.column, emotions, COLUMN, "column of the matrix"),
     ):
         notes += chosen(choice, value or None, options, what)
     request, unfit = set_projection(view.request, len(known.rows))

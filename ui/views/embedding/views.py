@@ -22,6 +22,8 @@ def _in_words(view: View) -> str:
     parts = [view.space, view.request.caption]
     if view.training:
         parts.append("with training utterances")
+    if view.row and view.column:
+        parts.append(f"angle of {view.row} and {view.column}")
     if view.colour:
         parts.append(f"coloured by {view.colour.replace('_', ' ')}")
     if view.search:
