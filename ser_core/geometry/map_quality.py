@@ -14,7 +14,7 @@ from ser_core.types import FloatArray, IntArray
 NEIGHBOURS = 10
 ALL = 2000  # rows up to which every one is looked at
 MOST = 1000  # rows looked at where there are more
-_BLOCK_VALUES = 1 << 21  # distances sorted at once: 16 MB
+_BLOCK_VALUES = 1 << 21  # distances measured at once: 16 MB
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,14 @@ def map_quality(
     block = max(1, _BLOCK_VALUES // total)
     for start in range(0, len(rows), block):
         part = rows[start : start + block]
-        in_space = _ranks(-np.round(vectors[part] @ vectors.T, 12), part)  # (block, B), from 1
-        on_map = _ranks(_squared_distances(places[part], places), part)
-        near_in_space, near_on_map = in_space <= count, on_map <= count
-        false += int((in_space - count)[near_on_map & ~near_in_space].sum())
-        lost += int((on_map - count)[near_in_space & ~near_on_map].sum())
-        kept += int((near_in_space & near_on_map).sum())
+        in_space = _to_others(-np.round(vectors[part] @ vectors.T, 12), part)  # (block, B), the smaller the nearer
+        on_map = _to_others(_squared_distances(places[part], places), part)
+        for space, place in zip(in_space, on_map, strict=True):
+            near_in_space, near_on_map = _nearest(space, count), _nearest(place, count)
+            made_up = np.setdiff1d(near_on_map, near_in_space)
+            false += sum(_rank(space, one) - count for one in made_up)
+            lost += sum(_rank(place, one) - count for one in np.setdiff1d(near_in_space, near_on_map))
+            kept += count - len(made_up)
     scale = 2.0 / (len(rows) * count * (2 * total - 3 * count - 1))
     return MapQuality(
         trustworthiness=1 - scale * false,
@@ -130,8 +132,11 @@ def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, s
     places = [checked_points(one, one.shape[1]) for one in maps]
     for start in range(0, len(rows), block):
         part = rows[start : start + block]
-        near = np.stack([_ranks(_squared_distances(one[part], one), part) <= count for one in places])
-        flat = near.reshape(len(maps), -1).astype(np.float32)  # sums of ones stay whole far beyond a block
+        near = np.zeros((len(maps), len(part), total), dtype=np.float32)  # sums of ones stay whole far beyond a block
+        for number, one in enumerate(places):
+            distances = _to_others(_squared_distances(one[part], one), part)
+            np.put_along_axis(near[number], np.stack([_nearest(row, count) for row in distances]), 1, axis=1)
+        flat = near.reshape(len(maps), -1)
         shared += flat @ flat.T
     return shared / (len(rows) * count)
 
@@ -142,13 +147,22 @@ def _drawn(total: int, seed: int) -> IntArray:
     return np.sort(stream(seed, "map quality").choice(total, MOST, replace=False))
 
 
-def _ranks(distances: FloatArray, rows: IntArray) -> IntArray:
-    """Rank every row's others from 1, itself last of all. Equal distances keep the order of the rows."""
+def _to_others(distances: FloatArray, rows: IntArray) -> FloatArray:
+    """Put every row itself last of all."""
     distances[np.arange(len(rows)), rows] = np.inf
-    order = np.argsort(distances, axis=1, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, distances.shape[1] + 1)[None], axis=1)
-    return ranks
+    return distances
+
+
+def _nearest(distances: FloatArray, count: int) -> IntArray:
+    """The nearest, shape ``(count,)``. Of equal distances the first rows are taken."""
+    near = np.flatnonzero(distances <= np.partition(distances, count - 1)[count - 1])
+    return near[np.argsort(distances[near], kind="stable")[:count]]
+
+
+def _rank(distances: FloatArray, row: int) -> int:
+    """How many are as near as a row, itself counted; equal distances keep the order of the rows."""
+    nearer, equal = distances < distances[row], distances[: row + 1] == distances[row]
+    return int(np.count_nonzero(nearer) + np.count_nonzero(equal))
 
 
 def _squared_distances(some: FloatArray, points: FloatArray) -> FloatArray:

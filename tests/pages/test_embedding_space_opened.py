@@ -10,6 +10,7 @@ from ser_core.embeddings import library
 from ser_core.embeddings.numbers import DEFINITIONS
 from ser_core.plots.point_map import point_map
 from tests.pages.test_embedding_space import radio, texts
+from ui.components.text import plain
 
 
 @pytest.fixture
@@ -125,22 +126,18 @@ def test_emotions_without_a_direction_are_counted(opened, table):
 
 
 @pytest.mark.parametrize("hostile", ["![x](http://evil.invalid/x.png)", "angle_degrees"])
-def test_the_name_of_a_class_is_shown_letter_by_letter(opened, table, monkeypatch, hostile):
-    named = parquet(table.assign(emotion=table["emotion"].replace("sad", hostile)))
-    for cell in ((hostile, "calm"), (hostile, hostile)):
-        monkeypatch.setattr("ui.state.selected_points", lambda _, cell=cell: [cell])
-        app = upload(from_elsewhere(opened), "x.parquet", named)
+def test_the_name_of_a_class_is_shown_letter_by_letter(opened, table, hostile):
+    app = upload(
+        from_elsewhere(opened), "x.parquet", parquet(table.assign(emotion=table["emotion"].replace("sad", hostile)))
+    )
+    for cell in ((hostile, hostile), (hostile, "calm")):
+        for label, value in zip(("Emotion", "and"), cell, strict=True):
+            next(one for one in app.selectbox if one.label == label).set_value(value).run()
         assert not app.exception
-        said = [one.value for one in app.markdown if hostile in one.value or "evil" in one.value]
+        said = [one.value for one in app.markdown if plain(hostile) in one.value or "evil" in one.value]
+        assert said
         assert not [text for text in said if "![x](" in text]
-    assert {"angle_degrees", "one", "other"} in [set(one.value.columns) for one in pairs(opened, named, hostile)]
-
-
-def pairs(opened, content, label):
-    """The tables behind the cell of two classes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ui.state.selected_points", lambda _: [(label, "calm")])
-        return upload(from_elsewhere(opened), "x.parquet", content).dataframe
+    assert {"angle_degrees", "one", "other"} in [set(one.value.columns) for one in app.dataframe]
 
 
 @pytest.mark.parametrize(
