@@ -81,19 +81,6 @@ def angles_seconds(space: "Space", rounds: int) -> float:
     return statistics.median(taken)
 
 
-def server_megabytes() -> tuple[float, float]:
-    """Memory of the server that this process started: now, and at most so far."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            status, command = (folder / "status").read_text(), (folder / "cmdline").read_bytes()
-        except OSError:  # it has ended meanwhile
-            continue
-        if f"PPid:\t{os.getpid()}\n" in status and b"streamlit" in command:
-            now, most = (int(status.partition(f"{name}:")[2].split()[0]) / 1000 for name in ("VmRSS", "VmHWM"))
-            return now, most
-    raise SystemExit("Expected the app among the processes of this computer; it has ended. Run again.")
-
-
 def lasso(page: "Page", figure: "Locator") -> float:
     """Draw a lasso around the middle of the map; returns seconds until the page tells how many it holds."""
     canvas = figure.locator("canvas").first
@@ -121,7 +108,15 @@ def main() -> None:
     arguments = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    from app_in_browser import drawn_map, go_to, open_chromium, place_on_map, running_app, settle
+    from app_in_browser import (
+        drawn_map,
+        go_to,
+        open_chromium,
+        place_on_map,
+        running_app,
+        server_megabytes,
+        settle,
+    )
     from ser_core.embeddings import library
 
     space = many(arguments.points, arguments.size)

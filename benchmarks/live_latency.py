@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -18,17 +19,37 @@ import numpy as np  # noqa: E402
 
 TARGETS = {"median": 200, "95th percentile": 400}  # milliseconds, on quiet cores
 WARM_UP = 10  # seconds that are not counted: model and atlas are loaded in them
+SPAN = 60  # seconds, after which is read what the page has measured: it keeps the newest 300 blocks
+FORGET = "figure => { figure.live.latency.milliseconds = []; }"
+HEARD = "({ live }) => [live.latency.milliseconds, live.counted, performance.memory?.usedJSHeapSize ?? NaN]"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was measured in a part of the time.
+
+    Attributes:
+        milliseconds: of each block, from its end until its probabilities were on the screen.
+        counted: what the page has counted since it began to listen.
+        page: bytes of memory that the page's script holds.
+        server: megabytes that the server holds.
+    """
+
+    milliseconds: list[float]
+    counted: dict[str, int]
+    page: float
+    server: float
 
 
 def main() -> None:
-    """Print both figures, what was lost, and how busy the computer was."""
+    """Print both figures, what was lost, memory at the start and the end, and how busy the computer was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--model", default="Demo")
     arguments = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    from app_in_browser import PATIENCE, choose, go_to, open_chromium, running_app
+    from app_in_browser import PATIENCE, choose, go_to, open_chromium, running_app, server_megabytes
     from live_in_browser import held_out_clips, start, write_session
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -42,21 +63,27 @@ def main() -> None:
             choose(page, "Model", arguments.model)
             figure = start(page)
             page.wait_for_timeout(1000 * WARM_UP)
-            before = figure.evaluate(
-                "figure => { figure.live.latency.milliseconds = []; return figure.live.moments.windows.length; }"
-            )
-            page.wait_for_timeout(1000 * arguments.seconds)
-            milliseconds, windows, counted = figure.evaluate(
-                "({ live }) => [live.latency.milliseconds, live.moments.windows.length, live.counted]"
-            )
+            parts, left = [], arguments.seconds
+            figure.evaluate(FORGET)
+            while left > 0:
+                page.wait_for_timeout(1000 * min(left, SPAN))
+                left -= SPAN
+                parts.append(Part(*figure.evaluate(HEARD), server_megabytes()[0]))
+                figure.evaluate(FORGET)
             browser.close()
+    milliseconds = [one for part in parts for one in part.milliseconds]
     if not milliseconds:
         raise SystemExit(f"Expected answers within {arguments.seconds:g} s; got none. Measure longer.")
     median, most = np.quantile(milliseconds, (0.5, 0.95))
     load, cores = os.getloadavg()[0], os.cpu_count()
     print(f"{arguments.model}: {arguments.seconds:g} s, {len(milliseconds)} blocks; 1280 x 900, no graphics card")
     print(f"median {median:.0f} ms, 95th percentile {most:.0f} ms; targets on quiet cores: {TARGETS}")
-    print(f"windows {windows - before}, left out {counted['skipped']}, blocks lost {counted['lost']}")
+    print(f"windows left out {parts[-1].counted['skipped']}, blocks lost {parts[-1].counted['lost']}")
+    for name, part in (("first", parts[0]), ("last", parts[-1])):
+        print(
+            f"{name} {SPAN} s: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "
+            f"server {part.server:.0f} MB, page {part.page / 1e6:.0f} MB"
+        )
     print(f"load average {load:.1f} on {cores} cores")
 
 

@@ -75,6 +75,19 @@ def running_app(workspace: Path, log: Path, *, variables: Mapping[str, str] | No
             app.wait()
 
 
+def server_megabytes() -> tuple[float, float]:
+    """Memory of the server that this process started: now, and at most so far."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status, command = (folder / "status").read_text(), (folder / "cmdline").read_bytes()
+        except OSError:  # it has ended meanwhile
+            continue
+        if f"PPid:\t{os.getpid()}\n" in status and b"streamlit" in command:
+            now, most = (int(status.partition(f"{name}:")[2].split()[0]) / 1000 for name in ("VmRSS", "VmHWM"))
+            return now, most
+    raise SystemExit("Expected the app among the processes of this computer; it has ended. Run again.")
+
+
 def end_runs(workspace: Path) -> None:
     """Ask every training run in a workspace to stop, and wait until it has."""
     from ser_core.training.jobs import request_stop, run_state

@@ -81,7 +81,7 @@ def read_values(
             read(reading, values[name])
     strange = [name for name in values if name not in readers]
     if strange:
-        more = f" and {len(strange) - 1} others" if len(strange) > 1 else ""
+        more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
         reading.notes.append(f"Expected only what a view holds; got {shown(strange[0])}{more}.")
     return reading.view, tuple(
         note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…" for note in reading.notes

@@ -91,7 +91,7 @@ REFUSED = [
     ({"selected": [1, ["a"], None, {}]}, "got 1 and 3 more like it"),
     ({"selected": [str(number) for number in range(MOST_NAMES + 1)]}, "at most 100000 selected"),
     ({"path": "/etc/passwd"}, "only what a view holds; got 'path'"),
-    ({"__class__": "x", "b": 1, "c": 2}, "got '__class__' and 2 others"),
+    ({"__class__": "x", "b": 1, "c": 2}, "got '__class__' and 2 more"),
 ]
 
 

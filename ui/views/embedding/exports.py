@@ -29,7 +29,7 @@ def choose_picture(split: Split, known: Known) -> charts.Picture:
     state.remember("picture format", form)
     st.caption("Your browser makes the picture itself; no network is needed.")
     folder = known.checkpoint.parent if known.checkpoint.name == "checkpoint" else known.checkpoint
-    name = re.sub(r"[^\w-]+", "-", f"angles-{folder.name}-{split.name}-{split.source}")
+    name = re.sub(r"\W+", "-", f"angles-{folder.name}-{split.name}-{split.source}").strip("-")
     return charts.Picture(name, form)
 
 
