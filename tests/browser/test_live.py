@@ -208,6 +208,7 @@ def test_another_microphone_ends_listening_with_a_word_and_keeps_what_was_said(s
     trouble = figure.get_by_role("alert")
     expect(trouble).to_contain_text("Listening has ended: another microphone was chosen.")
     expect(trouble.get_by_role("button")).to_be_hidden()
+    expect(figure.locator(".which")).to_be_hidden()
     expect(page.get_by_role("heading", name="The recording")).to_be_visible()
     page.get_by_test_id("stRadio").get_by_text("This browser's microphone").click()
     settle(page)

@@ -53,6 +53,7 @@ class Live {
     if (ended) this.stop();
     this.source = source;
     this.find('.listen').disabled = source === 'nobody';
+    if (source !== 'browser') this.find('.which').hidden = true; // of the browser's microphones
     const insecure = source === 'browser' && !window.isSecureContext;
     this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
