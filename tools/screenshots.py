@@ -357,7 +357,9 @@ def studio_computer(walk: Walk) -> None:
     """At the microphone of the computer that runs the app: recorded, and unplugged."""
     from ser_core.recordings import CONSENT, Collection, Speaker
 
-    Collection("at-the-computer").enter(Speaker("Anna"), CONSENT["English"])
+    collection = Collection("at-the-computer")
+    collection.enter(Speaker("Anna"), CONSENT["English"])
+    collection.save_plan(collection.plan())
     walk.go("Recording studio")
     choose(walk.page, "Corpus of your own", "at-the-computer")
     walk.page.get_by_test_id("stButtonGroup").get_by_text("Record", exact=True).click()
@@ -366,7 +368,7 @@ def studio_computer(walk: Walk) -> None:
     walk.page.wait_for_timeout(1500)  # a list that is opened while it still unfolds closes again
     choose(walk.page, "Microphone", "This computer's microphone")
     with walk.microphone.speaking(held_out_clip()):
-        walk.page.get_by_role("button", name="Record", exact=True).click()
+        walk.page.get_by_test_id("stMain").get_by_role("button", name="Record", exact=True).click()
         walk.page.get_by_text(re.compile(r"^● Recording [2-9]")).wait_for()
         walk.photograph("studio-computer-recording")
         with walk.microphone.unplugged():
