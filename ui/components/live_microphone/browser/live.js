@@ -42,8 +42,9 @@ class Live {
     if (data.model) this.take(data.model);
     this.recolour();
     if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
+    const overtaken = data.answer?.number !== this.courier.number; // an answer lets the next message go at once
     if (data.answer) this.answer(data.answer);
-    if (data.answer?.number !== this.courier.number) this.courier.overtaken();
+    if (overtaken) this.courier.overtaken();
     this.draw();
   }
 
