@@ -23,7 +23,7 @@ VERDICTS = {
 def audit(
     file: Annotated[
         Path,
-        typer.Argument(help="Labels in the first row and column, degrees: CSV or LaTeX; or the JSON of `angles`."),
+        typer.Argument(help="Table in degrees with labels: CSV, Markdown or LaTeX; or the JSON of `angles`."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     cosines: Annotated[bool, typer.Option("--cosines", help="The CSV holds cosines, not degrees.")] = False,

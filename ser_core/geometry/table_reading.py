@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,6 +14,7 @@ from ser_core import plain_json
 from ser_core.errors import InputError
 from ser_core.geometry.angle_table import MOST_LABELS, AngleTable, angle_table
 from ser_core.geometry.latex_table import is_latex_table, latex_cells
+from ser_core.geometry.markdown_table import is_markdown_table, markdown_cells
 from ser_core.types import FloatArray
 
 MOST_BYTES: Final = 50_000_000
@@ -28,8 +30,8 @@ def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
 
     Args:
         content: CSV with commas, semicolons or tabs, labels in the first row and column; the same with blanks, as a
-            PDF is copied; the rows of a table in LaTeX; or the JSON of ``angles``. The whole table, or one half of it.
-            A decimal comma is read where no comma stands between the columns, and in quotes.
+            PDF is copied; a table in Markdown; the rows of one in LaTeX; or the JSON of ``angles``. The whole table, or
+            one half of it. A decimal comma is read where no comma stands between the columns, and in quotes.
         cosines: the figures are cosines. JSON says by itself that it holds degrees.
 
     Raises:
@@ -107,7 +109,10 @@ def _json_number(value: Any) -> float:
 
 
 def _from_lines(text: str) -> tuple[list[str], FloatArray]:
-    cells = latex_cells(text) if is_latex_table(text) else _cells(text)
+    if is_latex_table(text):
+        cells = latex_cells(text)
+    else:
+        cells = markdown_cells(text) if is_markdown_table(text) else _cells(text)
     rows = [[cell.strip() for cell in line] for line in cells if any(cell.strip() for cell in line)]
     header, body = rows[0], rows[1:]
     names = [row[0] for row in body]
@@ -156,14 +161,24 @@ def _check_labelled(header: Sequence[str], names: Sequence[str]) -> None:
     """Refuse a matrix without labels: it is symmetric, so its first row and column would pass for them."""
     corner, figures = _figure(header[0]), [_figure(name) for name in names]
     fractions = any(one is not None and not one.is_integer() for one in figures)
-    if names and (fractions or (corner is not None and None not in figures)):
+    if names and (fractions or (None not in figures and (corner is not None or _like_angles(names)))):
         raise InputError(
             f"Expected labels in the first row and the first column; got figures ({_listed(header)}). "
             "Write a name above each column and before each row."
         )
 
 
+def _like_angles(names: Sequence[str]) -> bool:
+    """Tell whole degrees from numbers that name classes (0, 1, 2, ...), years and speakers (03, 1001)."""
+    whole = [int(name) for name in names if name.isdecimal() and not (len(name) > 1 and name.startswith("0"))]
+    steps = {second - first for first, second in itertools.pairwise(whole)}
+    return len(whole) == len(names) and max(whole) <= 180 and steps != {1}
+
+
 def _number(cell: str, row: str, column: str) -> float:
+    plain = written_number(cell)  # of 500 labels nearly every cell is one: the rest need not be tried
+    if plain is not None and np.isfinite(plain):
+        return plain
     if _plain(cell) in _BLANKS:
         return np.nan
     value = _figure(cell)

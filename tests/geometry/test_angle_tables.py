@@ -30,6 +30,14 @@ sad & \ang{89.78} & 25.75 & -- \\
 \end{table}
 """
 
+MARKDOWN = """
+| angle | neutral | *happy* | `sad` |
+|:--|--:|:-:|---|
+| **neutral** | 0.37 | **60.34** | 89.78° |
+| happy | 60.34 | | 25.75 |
+| sad | 89.78 | 25.75 | – |
+"""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -53,6 +61,8 @@ sad & \ang{89.78} & 25.75 & -- \\
         WHOLE.replace(",", " & ").replace("\n", " \\\\\n"),
         WHOLE.replace(",", "&").replace("\n", "\\\\ "),
         LATEX,
+        MARKDOWN,
+        MARKDOWN.replace("| ", "", 1).replace("\n| ", "\n").replace(" |\n", "\n"),
         json.dumps(
             {"labels": ["neutral", "happy", "sad"], "matrix_degrees": [[None, *EXPECTED[0][1:]], *EXPECTED[1:]]}
         ),
@@ -72,8 +82,10 @@ def test_json_that_no_reader_can_read_is_told_with_the_reason(damaged_json) -> N
         read_angle_table(text.encode())
 
 
-def test_labels_may_be_whole_numbers() -> None:
-    assert read_angle_table(b",1,2\n1,0,60\n2,60,0").labels == ("1", "2")
+@pytest.mark.parametrize("labels", [("1", "2", "3"), ("0", "1", "2"), ("03", "08", "11"), ("1001", "1007", "1002")])
+def test_labels_may_be_the_numbers_of_classes_or_speakers(labels: tuple[str, ...]) -> None:
+    a, b, c = labels
+    assert read_angle_table(f",{a},{b},{c}\n{a},,60,90\n{b},,,45\n{c},,,".encode()).labels == labels
 
 
 def test_the_latex_that_is_written_here_is_read_again() -> None:
@@ -101,6 +113,10 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
         (",a\na,0\n", "2 to 500 labels; got 1"),
         ("0,60,90\n60,0,25\n90,25,0", r"labels in the first row .* got figures \(0, 60, 90\). Write a name above each"),
         (",60.3,90.2\n60.3,,25\n90.2,25,", "labels in the first row and the first column; got figures"),
+        (
+            ",60,90\n60,,30\n90,30,",
+            r"first column; got figures \(nothing, 60, 90\). Write a name above each",
+        ),
         ("1;0,5\n0,5;1", "labels in the first row and the first column; got figures"),
         ("this is no\ntable at all", "got is, no above and table on the left"),
         (",a,b\n", "labels of the columns .* got a, b above and none on the left"),

@@ -17,7 +17,7 @@ DEGREES, COSINES = "degrees", "cosines"
 EXAMPLE = ",neutral,happy,sad\nneutral,,60.34,89.78\nhappy,,,25.75\nsad,,,"
 FORM = (
     "Labels in the first row and the first column; between them commas, semicolons or tabs, as a spreadsheet copies or "
-    "saves them; blanks, as a PDF is copied; or the rows of a LaTeX table. The whole table, or one half of it; the "
+    "saves them; blanks, as a PDF is copied; or a table in Markdown or LaTeX. The whole table, or one half of it; the "
     "diagonal is ignored. Where commas do not separate columns, 60,34 is read as 60.34."
 )
 
