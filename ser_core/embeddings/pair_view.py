@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.embeddings.view_values import (
-    MOST_LETTERS,
-    Reading,
-    check,
-    check_names,
-    is_text,
-    read_values,
-    taken,
-)
+from ser_core.embeddings.map_view import MAP_READERS, MapReading, MapView, plain_map
+from ser_core.embeddings.view_values import check, check_texts, read_values, taken
 
 _MOST = 10**9  # of epochs, and of neighbours
 
 
 @dataclass(frozen=True)
-class PairView:
-    """Everything that a person has set to look at two spaces. What is empty was not set.
+class PairView(MapView):
+    """Everything that a person has set to look at two spaces, with their two maps. What is empty was not set.
 
     Attributes:
         first: name of the first space as the page lists it, never a path.
@@ -32,13 +25,11 @@ class PairView:
         training: whether training utterances are compared too.
         neighbours: how many nearest others are looked at; 0 if not set.
         measure: by what it is judged which utterances moved most.
-        colour: the column that colours the points.
         lines: which utterances have a line from the first map to the second.
-        selected: names of utterances; see :func:`ser_core.embeddings.matching.names`.
 
     Raises:
-        ViewError: if a value has another form, or is too long. Whether there is such a space or column is seen when the
-            view is shown.
+        ViewError: if a value has another form, or is too long. Whether there is such a space is seen when the view is
+            shown.
     """
 
     first: str = ""
@@ -50,14 +41,11 @@ class PairView:
     training: bool = False
     neighbours: int = 0
     measure: str = ""
-    colour: str = ""
     lines: str = ""
-    selected: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("first", "second", "run", "measure", "colour", "lines"):
-            text = getattr(self, name)
-            check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
+        super().__post_init__()
+        check_texts(self, ("first", "second", "run", "measure", "lines"))
         both = bool(self.run) and bool(self.first or self.second)
         check(not both, "two spaces or a run, not both", self.run)
         for name in ("first_epoch", "second_epoch", "epoch"):
@@ -65,7 +53,6 @@ class PairView:
             check(value is None or _counts(value), f"a whole number for {name.replace('_', ' ')}", value)
         check(isinstance(self.training, bool), "yes or no for training", self.training)
         check(_counts(self.neighbours), "a whole number of neighbours", self.neighbours)
-        check_names(self.selected)
 
 
 def plain_pair(view: PairView) -> dict[str, Any]:
@@ -75,10 +62,9 @@ def plain_pair(view: PairView) -> dict[str, Any]:
         >>> plain_pair(PairView(run="first", first_epoch=0, second_epoch=8, colour="speaker"))
         {'run': 'first', 'first_epoch': 0, 'second_epoch': 8, 'colour': 'speaker'}
     """
-    values = {name: getattr(view, name) for name in _READERS}
-    values["selected"] = list(view.selected)
     unset = PairView()
-    return {name: value for name, value in values.items() if value not in (getattr(unset, name), [])}
+    values = {name: getattr(view, name) for name in _READERS if getattr(view, name) != getattr(unset, name)}
+    return values | plain_map(view)
 
 
 def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]]:
@@ -95,15 +81,14 @@ def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]
         >>> view.first, view.training, notes
         ('demo', False, ('Expected yes or no for training; got 7.',))
     """
-    return read_values(values, Reading(PairView()), _READERS)
+    return read_values(values, MapReading(PairView()), _READERS)
 
 
-_READERS: Mapping[str, Callable[[Reading[PairView], Any], None]] = MappingProxyType({
+_READERS: Mapping[str, Callable[[MapReading[PairView], Any], None]] = MappingProxyType({
     **{name: taken(name) for name in (
-        "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "colour",
-        "lines",
+        "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "lines",
     )},
-    "selected": Reading.take_selected,
+    **MAP_READERS,
 })  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from ser_core import plain_json
+from ser_core.embeddings.map_view import Camera
 from ser_core.embeddings.pair_view import PairView, plain_pair, read_pair_view
-from ser_core.embeddings.view import Camera, View, plain, read_view
+from ser_core.embeddings.view import View, plain, read_view
 from ser_core.errors import ViewError
 from ser_core.geometry.maps import METHODS, parameters
 
@@ -147,19 +148,14 @@ def _read_one(values: dict[str, Any], name: str, text: str) -> None:
         values[name] = _YES.get(text, text)
     elif name == "dimensions":
         values |= {name: 3, "sphere": True} if text == SPHERE else {name: _number(text)}
-    elif name in _LISTS:
-        values.setdefault("camera", {})[name] = [_number(part) for part in text.split(",")]
-    elif name == "zoom":
-        values.setdefault("camera", {})[name] = _number(text)
     elif name in _SETTINGS:
         values.setdefault("settings", {})[name] = text if name == "start" else _number(text)
     else:
-        values[name] = text
+        _read_one_of_map(values, name, text)
 
 
 def _flat(values: dict[str, Any]) -> dict[str, Any]:
-    hidden = values.pop("hidden", {})
-    camera = values.pop("camera", {})
+    of_map = _flat_map(values)
     flat: dict[str, Any] = {}
     for name, value in values.items():
         if name == "settings":
@@ -170,24 +166,41 @@ def _flat(values: dict[str, Any]) -> dict[str, Any]:
             name == "method" and value == View.method
         ):
             flat[name] = value
-    flat |= {f"{HIDE}{column}": names for column, names in hidden.items()}
-    usual = asdict(Camera())
-    for name, value in camera.items():
-        if value == (list(usual[name]) if name in _LISTS else usual[name]):
-            continue
-        flat[name] = ",".join(map(_written, value)) if name in _LISTS else _written(value)
-    return flat
+    return flat | of_map
 
 
 def _read_one_of_two(values: dict[str, Any], name: str, text: str) -> None:
     if name == "training":
         values[name] = _YES.get(text, text)
+    elif name in _COUNTS:
+        values[name] = _number(text)
     else:
-        values[name] = _number(text) if name in _COUNTS else text
+        _read_one_of_map(values, name, text)
 
 
 def _flat_of_two(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: "yes" if value is True else value for name, value in values.items()}
+    of_map = _flat_map(values)
+    return {name: "yes" if value is True else value for name, value in values.items()} | of_map
+
+
+def _read_one_of_map(values: dict[str, Any], name: str, text: str) -> None:
+    if name in _LISTS:
+        values.setdefault("camera", {})[name] = [_number(part) for part in text.split(",")]
+    elif name == "zoom":
+        values.setdefault("camera", {})[name] = _number(text)
+    else:
+        values[name] = text
+
+
+def _flat_map(values: dict[str, Any]) -> dict[str, Any]:
+    """Take what is hidden, and the camera, out of plain values; return them as texts and lists of texts."""
+    flat: dict[str, Any] = {f"{HIDE}{column}": names for column, names in values.pop("hidden", {}).items()}
+    usual = asdict(Camera())
+    for name, value in values.pop("camera", {}).items():
+        if value == (list(usual[name]) if name in _LISTS else usual[name]):
+            continue
+        flat[name] = ",".join(map(_written, value)) if name in _LISTS else _written(value)
+    return flat
 
 
 def _number(text: str) -> int | float | str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -37,10 +37,6 @@ class Reading(Generic[V]):
             self.view = replace(self.view, **changes)  # type: ignore[type-var]
         except SerError as error:
             self.notes.append(str(error))
-
-    def take_selected(self, value: Any) -> None:
-        """Put names of selected utterances into the view."""
-        self.take(selected=self.texts(value, "names of selected utterances"))
 
     def pairs(self, value: Any, what: str) -> list[tuple[str, Any]]:
         """Return the pairs of a mapping; none of anything else."""
@@ -103,14 +99,15 @@ def check(fits: bool, expected: str, got: Any) -> None:
         raise ViewError(f"Expected {expected}; got {shown(got)}.")
 
 
-def check_names(selected: tuple[str, ...]) -> None:
-    """Look at the names of selected utterances.
+def check_texts(view: object, names: Iterable[str]) -> None:
+    """Look at values of a view that are to be texts.
 
     Raises:
-        ViewError: if one is no text, or there are too many.
+        ViewError: if one is none, or too long.
     """
-    check(all(is_text(name) for name in selected), "names of utterances", selected)
-    check(len(selected) <= MOST_NAMES, f"at most {MOST_NAMES} selected utterances", len(selected))
+    for name in names:
+        text = getattr(view, name)
+        check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)
 
 
 def is_text(value: Any) -> bool:

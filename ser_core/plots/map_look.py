@@ -5,14 +5,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from ser_core.config import lookup
-from ser_core.embeddings.view import Camera, View
+from ser_core.embeddings.map_view import Camera, MapView
 from ser_core.errors import ConfigError
 from ser_core.plots.categories import categories_of, is_continuous
+from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
     import pandas
 
 _NAMED = 3  # utterances that are named in a note
+
+Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Look:
 
 
 def look_of(
-    view: View, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
+    view: MapView, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
 ) -> tuple[Look, tuple[str, ...]]:
     """Find what a view means on a map.
 
@@ -88,6 +91,27 @@ def look_of(
         places.get(view.pressed),
     )
     return look, tuple(notes)
+
+
+def region_seen(camera: Camera, middle: FloatArray, reach: float) -> Limits:
+    """Find what a camera shows of a flat map.
+
+    Args:
+        camera: from where it is looked at.
+        middle: of the map, shape ``(2,)`` or more; see :func:`ser_core.plots.point_map.frame_of`.
+        reach: of the map from there.
+
+    Returns:
+        Lowest and highest value of both axes.
+
+    Examples:
+        >>> import numpy as np
+        >>> region_seen(Camera((0.5, 0.0, 0.0), 4.0), np.array([10.0, 0.0]), 2.0)
+        ((10.5, 11.5), (-0.5, 0.5))
+    """
+    half = reach / camera.zoom
+    x, y = (float(middle[axis] + reach * camera.centre[axis]) for axis in (0, 1))
+    return (x - half, x + half), (y - half, y + half)
 
 
 def _column(name: str, columns: Sequence[str], notes: list[str]) -> str:

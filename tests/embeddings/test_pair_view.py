@@ -5,11 +5,16 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from ser_core.embeddings.map_view import Camera
 from ser_core.embeddings.pair_view import PairView, plain_pair, read_pair_view
 from ser_core.embeddings.view_text import OF_TWO
 from ser_core.errors import ViewError
 
-SPACES = PairView(first="demo", second="file ä & b", training=True, neighbours=7, selected=("a b.wav", "c.wav#t=1,2"))
+SPACES = PairView(
+    first="demo", second="file ä & b", training=True, neighbours=7, selected=("a b.wav", "c.wav#t=1,2"),
+    pressed="a b.wav", search="ä & b=1?#", hidden=(("emotion", ("sad", "x=1")), ("a:b & c", ("1",))),
+    camera=Camera((0.1, 0.25, 0.0), 3.5),
+)  # fmt: skip
 EPOCHS = PairView(run="first", first_epoch=0, second_epoch=8, epoch=3, measure="angle", colour="speaker", lines="none")
 
 
@@ -22,7 +27,7 @@ def test_a_view_comes_back_from_plain_values_json_and_link(view: PairView):
 
 def test_a_link_can_be_read_by_people():
     assert OF_TWO.link(EPOCHS).query == (
-        "run=first&first_epoch=0&second_epoch=8&epoch=3&measure=angle&colour=speaker&lines=none"
+        "run=first&first_epoch=0&second_epoch=8&epoch=3&measure=angle&lines=none&colour=speaker"
     )
 
 
@@ -42,6 +47,11 @@ def test_a_selection_that_is_too_long_for_a_link_is_left_out_and_counted():
         ({"training": "yes"}, "yes or no for training"),
         ({"neighbours": 10**400}, "a number of very many digits"),
         ({"selected": "a.wav"}, "a list of names"),
+        ({"camera": {"zoom": 1e9}}, "a zoom from 0.5 to 2000; got 1000000000.0"),
+        ({"camera": {"centre": [2, 0, 0]}}, "three numbers from -1 to 1 for the middle of the map"),
+        ({"camera": {"lens": 3}}, "centre, zoom and turn of the camera; got 'lens'"),
+        ({"hidden": ["sad"]}, "columns with hidden values"),
+        ({"search": 3}, "at most 500 letters for search; got 3"),
         ({"path": "/etc/passwd"}, "only what a view holds; got 'path'"),
     ],
 )

@@ -8,8 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from ser_core.embeddings import view_text
-from ser_core.embeddings.view import MOST_NAMES, Camera, View, plain, read_view
+from ser_core.embeddings.map_view import Camera
+from ser_core.embeddings.view import View, plain, read_view
 from ser_core.embeddings.view_text import OF_ONE
+from ser_core.embeddings.view_values import MOST_NAMES
 from ser_core.errors import SerError, ViewError
 
 FULL = View(

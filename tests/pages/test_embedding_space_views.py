@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ser_core.embeddings import view_library
-from ser_core.embeddings.view import Camera, View
+from ser_core.embeddings.map_view import Camera
+from ser_core.embeddings.view import View
 from ser_core.embeddings.view_text import OF_ONE
 from ser_core.inference import Atlas
 from tests.pages.shown import texts

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pandas as pd
 
-from ser_core.embeddings.view import Camera, View
+from ser_core.embeddings.map_view import Camera
+from ser_core.embeddings.view import View
 from ser_core.plots.map_look import look_of
 from ser_core.plots.point_map import colour_columns, point_map
 

@@ -1,0 +1,145 @@
+"""What of a view belongs to a map: how its points look, which of them are seen and selected, and from where."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from ser_core.embeddings.view_values import (
+    MOST_NAMES,
+    Reading,
+    check,
+    check_texts,
+    is_number,
+    is_text,
+    shown,
+    taken,
+)
+from ser_core.errors import SerError
+
+ZOOMS = (0.5, 2000.0)
+
+
+@dataclass(frozen=True)
+class Camera:
+    """From where a map is looked at; the map itself reaches from -1 to 1 along its longest side.
+
+    Attributes:
+        centre: the place of the map that is seen in the middle, each number from -1 to 1.
+        zoom: 1 where the whole map is seen, within :data:`ZOOMS`.
+        turn: of a solid map, around the upright axis and towards the eye, in radians.
+
+    Raises:
+        ViewError: if one of the numbers is out of its range.
+    """
+
+    centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    zoom: float = 1.0
+    turn: tuple[float, float] = (-0.6, 0.35)
+
+    def __post_init__(self) -> None:
+        check(_numbers(self.centre, 3, 1.0), "three numbers from -1 to 1 for the middle of the map", self.centre)
+        low, high = ZOOMS
+        check(is_number(self.zoom) and low <= self.zoom <= high, f"a zoom from {low:g} to {high:g}", self.zoom)
+        turned = _numbers(self.turn, 2, 1000.0) and abs(self.turn[1]) <= math.pi / 2 + 1e-6
+        check(turned, "two angles for the turn, the second from -π/2 to π/2", self.turn)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What a person has set on a map, or on two that share it. What is empty was not set.
+
+    Attributes:
+        colour: the column that colours the points.
+        search: what is looked for.
+        hidden: columns, each with those of its values that are hidden.
+        camera: from where the map is looked at.
+        selected: names of utterances; see :func:`ser_core.embeddings.matching.names`.
+        pressed: name of the one that was pressed last.
+
+    Raises:
+        ViewError: if a value has another form, or is too long. Whether there is such a column or utterance is seen when
+            the view is shown.
+    """
+
+    colour: str = ""
+    search: str = ""
+    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    camera: Camera | None = None
+    selected: tuple[str, ...] = ()
+    pressed: str = ""
+
+    def __post_init__(self) -> None:
+        check_texts(self, ("colour", "search", "pressed"))
+        values = [value for _, names in self.hidden for value in names]
+        check(all(is_text(value) for value in (*dict(self.hidden), *values)), "texts for what is hidden", self.hidden)
+        check(len(values) <= MOST_NAMES, f"at most {MOST_NAMES} hidden values", len(values))
+        check(all(is_text(name) for name in self.selected), "names of utterances", self.selected)
+        check(len(self.selected) <= MOST_NAMES, f"at most {MOST_NAMES} selected utterances", len(self.selected))
+
+
+M = TypeVar("M", bound=MapView)
+
+
+def plain_map(view: MapView) -> dict[str, Any]:
+    """Turn what belongs to the map into plain values, those that were set.
+
+    Examples:
+        >>> plain_map(MapView(colour="speaker", camera=Camera(zoom=2.0)))
+        {'colour': 'speaker', 'camera': {'centre': [0.0, 0.0, 0.0], 'zoom': 2.0, 'turn': [-0.6, 0.35]}}
+    """
+    values = {
+        "colour": view.colour,
+        "search": view.search,
+        "hidden": {column: list(names) for column, names in view.hidden},
+        "camera": None if view.camera is None else {name: _listed(one) for name, one in asdict(view.camera).items()},
+        "selected": list(view.selected),
+        "pressed": view.pressed,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+class MapReading(Reading[M]):
+    """A view with a map that is being read."""
+
+    def take_hidden(self, value: Any) -> None:
+        """Put columns and their hidden values into the view."""
+        pairs = self.pairs(value, "columns with hidden values")
+        self.take(hidden=tuple((column, self.texts(names, "hidden values")) for column, names in pairs))
+
+    def take_camera(self, value: Any) -> None:
+        """Put a camera into the view."""
+        given = {
+            name: tuple(one) if isinstance(one, list) else one
+            for name, one in self.pairs(value, "numbers of the camera")
+        }
+        known: dict[str, Any] = {name: given.pop(name) for name in ("centre", "zoom", "turn") if name in given}
+        self.notes += [f"Expected centre, zoom and turn of the camera; got {shown(name)}." for name in given]
+        try:
+            self.view = replace(self.view, camera=Camera(**known) if known else None)
+        except SerError as error:
+            self.notes.append(str(error))
+
+    def take_selected(self, value: Any) -> None:
+        """Put names of selected utterances into the view."""
+        self.take(selected=self.texts(value, "names of selected utterances"))
+
+
+MAP_READERS: Mapping[str, Callable[[MapReading[Any], Any], None]] = MappingProxyType({
+    "colour": taken("colour"),
+    "search": taken("search"),
+    "hidden": MapReading.take_hidden,
+    "camera": MapReading.take_camera,
+    "selected": MapReading.take_selected,
+    "pressed": taken("pressed"),
+})  # fmt: skip
+
+
+def _numbers(value: Any, count: int, most: float) -> bool:
+    fits = isinstance(value, tuple) and len(value) == count and all(map(is_number, value))
+    return fits and all(abs(one) <= most for one in value)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
