@@ -27,6 +27,7 @@ MOST_CATEGORIES = 200  # a column of more is searched and told, but gives no col
 DENSITY_CELLS = 256
 SEARCHED = ("file", "text", "sentence")
 TOLD = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
+LEAST_REACH = 0.05  # of a map along an axis; one that is all in one line is given this much
 FIRST = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "intensity", "corpus", "confidence")
 NOT_COLOURS = {"file", "start", "end", "recording", "embedding"}
 RIGHT, WRONG = "rightly", "wrongly"
@@ -66,6 +67,9 @@ def point_map(
     view: str,
     ids: Sequence[int] | IntArray | None = None,
     look: Look | None = None,
+    framed: FloatArray | None = None,
+    origins: FloatArray | None = None,
+    silent: bool = False,
 ) -> PointMap:
     """Write a map.
 
@@ -73,30 +77,43 @@ def point_map(
         points: shape ``(B, 2)`` or ``(B, 3)``.
         table: ``B`` rows; every column can be a colour, ``file`` names a point.
         title: what the map is, for those who cannot see it.
-        space: maps of one space show the same utterances: they share selection, filters and colour.
-        view: maps of one view show them in the same places too, and share zoom and rotation.
+        space: maps of one space show the same utterances: they share selection, filters and colour; those that stand
+            on one page are linked.
+        view: maps of one view show them in the same places too, or at least in one frame: they share zoom and rotation.
         ids: a whole number from 0 to ``2**32 - 1`` for each row, which is what a selection consists of; the row's
             number without it.
         look: what the map shall show first; without it, what a visitor last saw of this space.
+        framed: the points that the frame holds, the map's own and others, shape ``(…, 2)`` or ``(…, 3)``: maps that are
+            to be held against each other are given the same. Without it, the map's own.
+        origins: where the points lie on the map that this one is held against, in the shape of ``points``: lines can
+            be drawn from there; see ``lined`` of :func:`ui.components.point_map.mark`.
+        silent: leave it to another map of the same space to tell the page what is selected.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
     """
     numbers = _checked_ids(len(table) if ids is None else ids)
-    _check(points, len(table), len(numbers))
-    middle, reach = frame_of(points)
+    for given in (points,) if origins is None else (points, origins):
+        _check(given, len(table), len(numbers))
+    middle, reach = frame_of(points if framed is None else framed)
     places = _normalised(points, middle, reach)
+    begins = None if origins is None else _normalised(origins, middle, reach)
+    far = np.abs(places if framed is None else _normalised(framed, middle, reach)).max(axis=0, initial=LEAST_REACH)
     total, rows = len(table), sampled_rows(len(table))
     packing = Packing()
     header: dict[str, Any] = {"version": 1, "title": title, "space": space, "view": view, "total": total}
     if len(rows) < total:
         header["density"] = None if points.shape[1] == 3 else _packed_density(packing, places)
         places, table, numbers = places[rows], table.iloc[rows], numbers[rows]
+        begins = None if begins is None else begins[rows]
     table = with_judgements(table)
     header |= {
         "dimensions": points.shape[1],
+        "reach": [*far.tolist(), LEAST_REACH][:3],
+        "silent": silent,
         "count": len(table),
         "points": packing.array(places, "float32"),
+        "origins": None if begins is None else packing.array(begins, "float32"),
         "ids": packing.array(numbers, "uint32"),
         "columns": _packed_columns(packing, table),
         "texts": _packed_texts(packing, table),

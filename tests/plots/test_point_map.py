@@ -43,6 +43,8 @@ def read(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
         return np.frombuffer(body, packed["type"], packed["length"], packed["at"])
 
     arrays = {"points": array(header["points"]), "ids": array(header["ids"])}
+    if header["origins"]:
+        arrays["origins"] = array(header["origins"])
     arrays |= {column["name"]: array(column) for column in header["columns"]}
     if header.get("density"):
         arrays["density"] = array(header["density"])
@@ -198,3 +200,35 @@ def test_a_column_of_one_value_gives_colours_only_where_no_other_does():
 def test_an_empty_table_is_an_empty_map():
     header, arrays = read(made(np.zeros((0, 2)), TABLE.iloc[:0]).content)
     assert (header["count"], header["columns"], arrays["points"].size) == (0, [], 0)
+
+
+def test_maps_of_one_frame_lie_as_they_would_in_one_picture():
+    other = 3 * POINTS + 1
+    framed = np.concatenate([POINTS, other])
+    expected = np.split(_placed(framed), 2)
+    for points, places in zip((POINTS, other), expected, strict=True):
+        one = made(points, framed=framed)
+        header, arrays = read(one.content)
+        np.testing.assert_allclose(arrays["points"].reshape(-1, 2), places, atol=1e-6)
+        np.testing.assert_allclose(header["reach"][:2], np.abs(_placed(framed)).max(axis=0))
+        np.testing.assert_allclose(one.drawn_at(points[2]), places[2], atol=1e-6)
+
+
+def test_a_map_says_how_far_it_reaches_along_each_axis_which_is_never_nothing():
+    assert read(made().content)[0]["reach"] == [1.0, 0.5, module.LEAST_REACH]
+    assert read(made(np.full((4, 3), 5.0)).content)[0]["reach"] == [module.LEAST_REACH] * 3
+
+
+def test_lines_begin_where_the_points_lie_on_the_other_map_in_the_same_frame():
+    origins = POINTS[::-1] * 2
+    framed = np.concatenate([POINTS, origins])
+    _, arrays = read(made(origins=origins, framed=framed).content)
+    both = _placed(framed)
+    np.testing.assert_allclose(arrays["origins"].reshape(-1, 2), both[4:], atol=1e-6)
+    np.testing.assert_allclose(arrays["points"].reshape(-1, 2), both[:4], atol=1e-6)
+    assert read(made().content)[0]["origins"] is None
+
+
+def test_origins_of_other_rows_are_refused():
+    with pytest.raises(InputError, match=r"Expected points of shape \(4, 2\).*got \(3, 2\)"):
+        made(origins=POINTS[:3])

@@ -51,7 +51,14 @@ def draw(made: PointMap, *, key: str) -> Answer:
     return checked(result.answer, made.ids, kept=result.kept)
 
 
-def mark(*, space: str, view: str, ringed: Sequence[int] = (), placed: Placed | None = None) -> None:
+def mark(
+    *,
+    space: str,
+    view: str,
+    ringed: Sequence[int] = (),
+    placed: Placed | None = None,
+    lined: Sequence[int] | None = (),
+) -> None:
     """Mark something on the map of this page; it takes little to send, since the points stay where they are.
 
     Args:
@@ -59,12 +66,15 @@ def mark(*, space: str, view: str, ringed: Sequence[int] = (), placed: Placed | 
         view: of the map on which ``placed`` was placed.
         ringed: ids of utterances that are heard elsewhere on the page.
         placed: a recording that is none of the points.
+        lined: ids of utterances to which a line is drawn from where they lie on the map that this one is held against;
+            ``None`` for those that are selected or ringed.
     """
     marks = {
         "space": space,
         "view": view,
         "ringed": list(ringed),
         "placed": None if placed is None else {"at": list(placed.at), "name": placed.name},
+        "lined": None if lined is None else list(lined),
     }
     _marking()(marks, "marks on the map")
 

@@ -34,13 +34,18 @@ function thinned(line, gap) {
   return kept;
 }
 
-// How far points reach from the middle along each axis; never nothing.
-function reachOf(points, dimensions) {
-  const reach = [0.05, 0.05, 0.05];
-  for (let i = 0; i < points.length; i += dimensions) {
-    for (let axis = 0; axis < dimensions; axis++) reach[axis] = Math.max(reach[axis], Math.abs(points[i + axis]));
-  }
-  return reach;
+// The ends of a line for each of those points of a map, in space: where it begins, and the point itself.
+const NO_LINES = new Float32Array(0);
+
+function linesOf({ origins, points, dimensions }, indices) {
+  const ends = new Float32Array(6 * indices.length);
+  indices.forEach((index, i) => {
+    for (let axis = 0; axis < dimensions; axis++) {
+      ends[6 * i + axis] = origins[dimensions * index + axis];
+      ends[6 * i + 3 + axis] = points[dimensions * index + axis];
+    }
+  });
+  return ends;
 }
 
 // The four corners of a box that is drawn from one point to another.

@@ -46,7 +46,7 @@ class Gestures {
     else return;
     event.preventDefault();
     this.showCross(true);
-    map.draw();
+    map.moved();
   }
 
   wheel(event) {
@@ -57,7 +57,7 @@ class Gestures {
     const { width, height } = map.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
     map.camera.zoomBy(Math.exp(-event.deltaY * lines * 0.0015), event.offsetX, event.offsetY, width, height);
-    map.draw(true);
+    map.moved(true);
   }
 
   down(event) {
@@ -93,7 +93,7 @@ class Gestures {
     if (map.memory.tool === 'move') {
       if (map.map.dimensions === 3 && !began.other) map.camera.orbit(dx, dy);
       else map.camera.pan(dx, dy, width, height);
-      map.draw(true);
+      map.moved(true);
       return;
     }
     began.path.push(...at);
@@ -110,7 +110,7 @@ class Gestures {
     const apart = place => Math.max(10, Math.hypot(place[0] - other[0], place[1] - other[1]));
     map.camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2, width, height);
     map.camera.zoomBy(apart(at) / apart(before), ...middle, width, height);
-    map.draw(true);
+    map.moved(true);
   }
 
   up(event, broken = false) {

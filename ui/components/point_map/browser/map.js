@@ -13,6 +13,7 @@ class PointMap {
     this.find = name => figure.querySelector(name);
     this.canvas = freshCanvas(this.find('.points'));
     this.marks = this.find('.marks');
+    this.hovered = -1;
     this.sent = JSON.stringify(EMPTY);
     this.ended = new AbortController();
     try {
@@ -45,17 +46,18 @@ class PointMap {
   open(map) {
     this.map = map;
     this.texts = null;
+    this.memory?.maps.delete(this);
     this.memory = memoryOf(map.space);
     const { memory } = this;
+    memory.maps.add(this);
     takeLook(memory, map);
-    this.camera = new Camera(map.dimensions, reachOf(map.points, map.dimensions), memory.views.get(map.view));
+    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view));
     this.marked = NOTHING_MARKED;
     this.screen = new Float32Array(3 * map.count);
     this.order = shuffled(map.count);
     this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
-    this.selected = this.indices(memory.selected);
-    [this.clicked = -1] = this.indices(memory.clicked === null ? [] : [memory.clicked]);
     this.hovered = -1;
+    this.recall();
     if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
     this.fillRenderer();
     fillTools(this);
@@ -63,6 +65,11 @@ class PointMap {
     this.match();
     this.send();
     askForMarks();
+  }
+
+  // Do something on every map that shares this one's memory.
+  everywhere(act) {
+    for (const map of this.memory.maps) act(map);
   }
 
   // Of ids, those that are drawn, as indices.
@@ -73,15 +80,22 @@ class PointMap {
   // What the page marks on this map; see marked.js.
   markedBy(page) {
     if (page.space !== this.map?.space) return;
-    this.marked = { ringed: this.indices(page.ringed), placed: page.view === this.map.view ? page.placed : null };
-    this.camera.setReach(withPlace(reachOf(this.map.points, this.map.dimensions), this.marked.placed));
-    if (this.theme) this.draw();
+    this.marked = {
+      ringed: this.indices(page.ringed),
+      placed: page.view === this.map.view ? page.placed : null,
+      lined: page.lined && this.indices(page.lined),
+    };
+    this.camera.setReach(withPlace(this.map.reach, this.marked.placed));
+    if (!this.theme) return;
+    this.layLines();
+    this.draw();
   }
 
   fillRenderer() {
-    const { points, dimensions, density } = this.map;
-    this.renderer.setPoints(points, dimensions, reachOf(points, dimensions));
+    const { points, dimensions, density, reach } = this.map;
+    this.renderer.setPoints(points, dimensions, reach);
     this.renderer.setDensity(density);
+    this.renderer.setLines(NO_LINES);
   }
 
   get column() {
@@ -90,13 +104,14 @@ class PointMap {
 
   // ---------------------------------------------------------------------- what follows of it
   recolour() {
-    const { map } = this;
+    const { map, memory } = this;
+    this.find('.colour').value = memory.colour;
     const heard = map.columns.find(column => column.name === 'heard' && column.kind === 'category');
     const wrong = heard ? heard.entries.findIndex(entry => entry.name === 'wrongly') : -1;
     const edged = wrong < 0 ? () => false : index => heard.values[index] === wrong;
     const grey = this.theme.grey.map(part => Math.round(part * 255));
     this.renderer.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
-    fillLegend(this.find('.legend'), map, this.column, this.memory, () => this.filter());
+    fillLegend(this.find('.legend'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.filter();
   }
 
@@ -104,17 +119,21 @@ class PointMap {
     const { map, memory } = this;
     this.visible = visibleOf(map.columns.filter(column => column.kind === 'category'), memory.hidden, this.order);
     markLegend(this.find('.legend'), this.column, memory);
-    fillFilters(this.find('.filters'), map, this.column, memory, () => this.filter());
+    fillFilters(this.find('.filters'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.arrange();
   }
 
   search(query) {
     this.memory.query = query;
-    this.match();
-    this.arrange();
+    this.everywhere(map => {
+      map.match();
+      map.arrange();
+    });
   }
 
   match() {
+    const field = this.find('.find');
+    if (field.value !== this.memory.query) field.value = this.memory.query;
     const query = this.memory.query.trim().toLowerCase();
     if (query) this.texts ??= searchable(this.map);
     this.found = query ? new Uint8Array(this.map.count) : null;
@@ -132,11 +151,33 @@ class PointMap {
     const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
     this.fade = this.found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
     this.renderer.setOrder(behind, before);
+    this.layLines();
     tell(this);
     this.draw();
   }
 
+  // Lines from where points lie on another map to where they lie on this one: of those that the page names, or of the
+  // chosen ones.
+  layLines() {
+    const { map, marked } = this;
+    if (!map.origins) return;
+    const lined = marked.lined ?? [...new Set([...this.selected, ...marked.ringed])];
+    const visible = lined.length ? new Set(this.visible) : null;
+    this.renderer.setLines(linesOf(map, lined.filter(index => visible.has(index))));
+  }
+
   // ---------------------------------------------------------------------- drawing it
+  // The camera has moved: every map of the same places follows.
+  moved(moving = false) {
+    const state = this.camera.state();
+    this.memory.views.set(this.map.view, state);
+    this.everywhere(other => {
+      if (other.map.view !== this.map.view) return;
+      other.camera.restore(state);
+      other.draw(moving);
+    });
+  }
+
   // `moving` while points only change their place: where that is slow, few of them are drawn until it ends.
   draw(moving = false) {
     clearTimeout(this.rest);
@@ -161,7 +202,6 @@ class PointMap {
     const { width, height } = this.size();
     const ratio = devicePixelRatio;
     this.seen = null; // the places on the screen are asked for anew
-    this.memory.views.set(this.map.view, this.camera.state());
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
@@ -205,12 +245,20 @@ class PointMap {
 
   // ---------------------------------------------------------------------- selecting
   choose(indices, clicked = -1) {
-    this.selected = indices;
-    this.clicked = clicked;
     this.memory.selected = indices.map(index => this.map.ids[index]);
     this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
-    this.arrange();
+    this.everywhere(map => {
+      map.recall();
+      map.arrange();
+    });
     this.send();
+  }
+
+  // What is selected on all maps of this space, as indices of this one.
+  recall() {
+    const { selected, clicked } = this.memory;
+    this.selected = this.indices(selected);
+    [this.clicked = -1] = this.indices(clicked === null ? [] : [clicked]);
   }
 
   enclose(line, event) {
@@ -242,8 +290,10 @@ class PointMap {
     }
   }
 
+  // Of maps that share a memory, one tells it.
   send() {
-    tellPage(this, { selected: this.memory.selected, clicked: this.memory.clicked, missing: false });
+    const { selected, clicked } = this.memory;
+    this.everywhere(one => one.map.silent || tellPage(one, { selected, clicked, missing: false }));
   }
 
   // ---------------------------------------------------------------------- what a visitor does
@@ -253,7 +303,7 @@ class PointMap {
     const { canvas } = this;
     on(this.find('.colour'), 'change', event => {
       this.memory.colour = event.target.value;
-      this.recolour();
+      this.everywhere(map => map.recolour());
     });
     on(this.find('.find'), 'input', event => this.search(event.target.value));
     on(this.find('.find'), 'keydown', event => event.key === 'Enter' && this.choose([...this.matches]));
@@ -280,7 +330,7 @@ class PointMap {
 
   take(tool) {
     this.memory.tool = tool;
-    showTool(this);
+    this.everywhere(showTool);
   }
 
   takeByKey(event) {
@@ -295,7 +345,7 @@ class PointMap {
     const { width, height } = this.size();
     if (how === 'all') this.camera.reset();
     else this.camera.zoomBy(how === 'in' ? 1.4 : 1 / 1.4, width / 2, height / 2, width, height);
-    this.draw();
+    this.moved();
   }
 
   clear() {
@@ -304,23 +354,26 @@ class PointMap {
 
   escape(event) {
     if (this.gestures.line) this.gestures.end();
-    else if (this.memory.query && event.target === this.find('.find')) {
-      this.find('.find').value = '';
-      this.search('');
-    } else this.clear();
+    else if (this.memory.query && event.target === this.find('.find')) this.search('');
+    else this.clear();
     this.mark();
   }
 
   hover(index, at) {
     const tip = this.find('.tip');
     if (index !== this.hovered) {
-      this.hovered = index;
+      this.everywhere(map => map.ring(this.map.ids[index]));
       this.canvas.toggleAttribute('data-over', index >= 0);
       if (index >= 0) fillTip(tip, describedBy(this.map, index));
-      this.mark();
     }
     tip.hidden = index < 0;
     if (index >= 0) placeTip(tip, at, this.size());
+  }
+
+  // Ring the point under the mouse, by its id; none where there is no such point.
+  ring(id) {
+    this.hovered = this.indexOf.get(id) ?? -1;
+    this.mark();
   }
 
   // ---------------------------------------------------------------------- when it goes wrong
@@ -363,6 +416,7 @@ class PointMap {
 
   end() {
     this.ended.abort();
+    this.memory?.maps.delete(this);
     clearTimeout(this.waiting);
     clearTimeout(this.rest);
     cancelAnimationFrame(this.frame);

@@ -1,8 +1,9 @@
-// What the rest of the page marks on the map: rings around utterances that are heard there, and a recording that was
-// placed. It comes by an event rather than with the points, which would then cross once more.
+// What the rest of the page marks on the map: rings around utterances that are heard there, a recording that was
+// placed, and which points have a line from another map (`null`: the chosen ones). It comes by an event rather than with
+// the points, which would then cross once more.
 
 const MARKS = 'utterance-map-marks', ASK = 'utterance-map-asks';
-const NOTHING_MARKED = { ringed: [], placed: null };
+const NOTHING_MARKED = { ringed: [], placed: null, lined: [] };
 
 function askForMarks() {
   document.dispatchEvent(new Event(ASK));

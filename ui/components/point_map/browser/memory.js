@@ -1,5 +1,6 @@
 // What a visitor did with the maps of one space. It outlives the component, so that colour, filters and selection are
-// still there with another projection, and after a look at another page.
+// still there with another projection, and after a look at another page. Maps of one space that stand on one page share
+// it, and so are linked.
 
 const memories = new Map();
 
@@ -14,6 +15,7 @@ function memoryOf(space) {
       hidden: new Map(), // column → numbers of its hidden categories
       views: new Map(), // view → state of its camera
       look: null, // token of the look that was taken last
+      maps: new Set(), // those that show it now
     });
   }
   return memories.get(space);

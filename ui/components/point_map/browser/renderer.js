@@ -1,4 +1,4 @@
-// Drawing with WebGL2: a picture of densities, the points, and in space the edges of a cube around them.
+// Drawing with WebGL2: a picture of densities, lines, the points, and in space the edges of a cube around them.
 
 const POINT_VERTEX = `#version 300 es
 layout(location = 0) in vec3 place;
@@ -103,6 +103,8 @@ class Renderer {
     this.array = gl.createVertexArray();
     this.square = shape(gl, SQUARE);
     this.cube = shape(gl, CUBE);
+    this.lines = shape(gl, NO_LINES);
+    this.lined = 0;
     this.sheet = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, this.sheet);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
@@ -124,6 +126,14 @@ class Renderer {
     gl.enableVertexAttribArray(0);
     gl.vertexAttribPointer(0, dimensions, gl.FLOAT, false, 0, 0);
     gl.bindVertexArray(null);
+  }
+
+  // `ends` are x, y and z of where each line begins and of where it ends.
+  setLines(ends) {
+    const gl = this.gl;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.lines.corners);
+    gl.bufferData(gl.ARRAY_BUFFER, ends, gl.DYNAMIC_DRAW);
+    this.lined = ends.length / 3;
   }
 
   setLooks(looks) {
@@ -174,8 +184,11 @@ class Renderer {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.disable(gl.DEPTH_TEST);
-    if (this.dense && !solid) this.drawPlain(this.square, gl.TRIANGLE_STRIP, 4, matrix, theme, 0.75, true);
-    if (solid) this.drawPlain(this.cube, gl.LINES, 24, matrix, theme, 0.45, false);
+    const plain = (shape, count, look) => this.drawPlain(shape.array, count, matrix, look);
+    const { grey, ink } = theme;
+    if (this.dense && !solid) plain(this.square, 4, { colour: grey, opacity: 0.75, shaded: true });
+    if (solid) plain(this.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (this.lined) plain(this.lines, this.lined, { colour: ink, opacity: 0.5 });
 
     if (solid) gl.enable(gl.DEPTH_TEST);
     const small = size < SMALL;
@@ -205,20 +218,20 @@ class Renderer {
     gl.bindVertexArray(null);
   }
 
-  drawPlain(array, mode, count, matrix, theme, opacity, shaded) {
+  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], shaded = false }) {
     const gl = this.gl;
     const { use, at } = this.plain;
     gl.useProgram(use);
     gl.uniformMatrix4fv(at('matrix'), false, matrix);
-    gl.uniform3fv(at('ink'), theme.grey);
+    gl.uniform3fv(at('ink'), colour);
     gl.uniform1f(at('opacity'), opacity);
     gl.uniform1i(at('shaded'), shaded);
-    gl.uniform3fv(at('reach'), shaded ? [1, 1, 1] : this.reach);
+    gl.uniform3fv(at('reach'), reach);
     gl.uniform1i(at('shades'), 0);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.shades);
     gl.bindVertexArray(array);
-    gl.drawArrays(mode, 0, count);
+    gl.drawArrays(shaded ? gl.TRIANGLE_STRIP : gl.LINES, 0, count);
     gl.bindVertexArray(null);
   }
 
@@ -248,13 +261,14 @@ function program(gl, vertex, fragment) {
   return { use, at };
 }
 
-function shape(gl, corners) {
+function shape(gl, places) {
   const array = gl.createVertexArray();
+  const corners = gl.createBuffer();
   gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-  gl.bufferData(gl.ARRAY_BUFFER, corners, gl.STATIC_DRAW);
+  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
+  gl.bufferData(gl.ARRAY_BUFFER, places, gl.STATIC_DRAW);
   gl.enableVertexAttribArray(0);
   gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
   gl.bindVertexArray(null);
-  return array;
+  return { array, corners };
 }

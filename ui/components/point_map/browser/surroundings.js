@@ -13,7 +13,7 @@ function fillTools({ find, figure, canvas, map, memory }) {
   find('.colour').replaceChildren(
     ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour)),
   );
-  find('.find').value = memory.query;
+  find('.told').setAttribute('aria-live', map.silent ? 'off' : 'polite'); // of maps that share a memory, one says it
   find('[data-tool="move"]').textContent = map.dimensions === 3 ? 'Turn' : 'Move';
   const sample = find('.sample');
   sample.hidden = map.count === map.total;
