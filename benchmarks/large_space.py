@@ -1,4 +1,4 @@
-"""Embedding space with very many vectors: how long its page takes, its angles, and the memory of the server.
+"""Embedding space with very many vectors, or Two spaces: how long the page takes, the angles, the server's memory.
 
 Seeded vectors of eight emotions and ten speakers are kept in a workspace as an import keeps them, and looked at in
 Chromium on this computer. Needs Linux (the server's memory is read from /proc), Chromium and requirements-dev.txt.
@@ -19,6 +19,8 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tools")]
 
 import numpy as np  # noqa: E402
 
+from ser_core.types import FloatArray  # noqa: E402
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -29,16 +31,17 @@ PATIENCE = 600_000  # milliseconds
 SPREAD = 0.8  # of an emotion's vectors around its direction, in each dimension
 MAP = re.compile("PCA in 2 dimensions")
 CHOSEN = re.compile(r"utterances\. Choose a row to hear it")
+FIRST = re.compile("PCA in 2 dimensions of file many, the first space")
+SELECTED = re.compile("^Selected utterances$")
 
-# Milliseconds from another colour until its pixels are there.
+# Milliseconds from another colour until its pixels are there, on every map that is linked.
 RECOLOUR = """async (figure, colour) => {
-  const map = figure.pointMap, list = figure.querySelector('.colour');
+  const maps = [...figure.pointMap.memory.maps], list = figure.querySelector('.colour');
   const began = performance.now();
   list.value = colour;
   list.dispatchEvent(new Event('change'));
-  while (map.frame) await new Promise(requestAnimationFrame);
-  const gl = map.renderer.gl;
-  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  while (maps.some(map => map.frame)) await new Promise(requestAnimationFrame);
+  for (const { renderer: { gl } } of maps) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   return performance.now() - began;
 }"""
 
@@ -65,6 +68,12 @@ def many(rows: int, size: int) -> "Space":
     return Space(table, vectors.astype(np.float32))
 
 
+def turned(vectors: FloatArray) -> FloatArray:
+    """Move vectors a little, as another model would."""
+    moved = vectors + np.random.default_rng(1).normal(scale=0.03, size=vectors.shape)
+    return (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
+
+
 def angles_seconds(space: "Space", rounds: int) -> float:
     """Median seconds for the matrix of angles with the spread on its diagonal, as the page computes both."""
     from ser_core.geometry.angles import class_angle_matrix, class_directions
@@ -81,8 +90,8 @@ def angles_seconds(space: "Space", rounds: int) -> float:
     return statistics.median(taken)
 
 
-def lasso(page: "Page", figure: "Locator") -> float:
-    """Draw a lasso around the middle of the map; returns seconds until the page tells how many it holds."""
+def lasso(page: "Page", figure: "Locator", told: re.Pattern[str]) -> float:
+    """Draw a lasso around the middle of the map; returns seconds until the page tells of it."""
     canvas = figure.locator("canvas").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -95,29 +104,80 @@ def lasso(page: "Page", figure: "Locator") -> float:
             page.mouse.down()
     began = time.perf_counter()
     page.mouse.up()
-    page.get_by_text(CHOSEN).wait_for(timeout=PATIENCE)
+    page.get_by_text(told).wait_for(timeout=PATIENCE)
     return time.perf_counter() - began
+
+
+def colours_and_lassos(page: "Page", figure: "Locator", rounds: int, told: re.Pattern[str]) -> None:
+    """Print what another colour takes, and a lasso until the page tells of it."""
+    from app_in_browser import settle
+
+    colours = [figure.evaluate(RECOLOUR, ("speaker", "emotion")[n % 2]) for n in range(rounds)]
+    middle, slowest = statistics.median(colours) / 1000, max(colours) / 1000
+    print(f"another colour: median {middle:.3f} s, slowest {slowest:.3f}")
+    figure.get_by_role("radio", name="Lasso").click()
+    lassos = []
+    for _ in range(rounds):
+        lassos.append(lasso(page, figure, told))
+        settle(page)
+        figure.get_by_role("button", name="Clear selection").click()
+        page.get_by_text(told).wait_for(state="detached")
+        settle(page)
+    print(f"lasso, until its table: median {statistics.median(lassos):.2f} s, slowest {max(lassos):.2f}")
+
+
+def look_at_one(page: "Page", address: str, rounds: int) -> None:
+    """Print what each step on Embedding space takes."""
+    from app_in_browser import drawn_map, go_to, place_on_map, settle
+
+    go_to(page, address, "Embedding space")
+    began = time.perf_counter()
+    page.get_by_role("radio", name="a file from elsewhere").click()
+    figure = drawn_map(page, MAP)
+    print(f"open, until the map is drawn: {time.perf_counter() - began:.2f} s")
+    settle(page)
+    print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
+    colours_and_lassos(page, figure, rounds, CHOSEN)
+    presses = []
+    for number in range(rounds):
+        x, y = place_on_map(figure, number)
+        page.mouse.move(x, y, steps=4)
+        began = time.perf_counter()
+        page.mouse.click(x, y)
+        page.get_by_text(f"{number:07d}.wav").first.wait_for()
+        presses.append(time.perf_counter() - began)
+        settle(page)
+    print(f"press a point, until it is told: median {statistics.median(presses):.2f} s")
+
+
+def look_at_two(page: "Page", address: str, rounds: int) -> None:
+    """Print what each step on Two spaces takes; lines are drawn to what is selected."""
+    from app_in_browser import choose, drawn_map, go_to, settle
+
+    go_to(page, address, "Two spaces")
+    choose(page, "Second space", "file turned")
+    began = time.perf_counter()
+    choose(page, "First space", "file many")
+    figure = drawn_map(page, FIRST)
+    settle(page)
+    print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
+    page.get_by_text("the selected", exact=True).click()
+    settle(page)
+    colours_and_lassos(page, figure, rounds, SELECTED)
 
 
 def main() -> None:
     """Print what each step takes, and the server's memory after it."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--two-spaces", action="store_true", help="two files of as many vectors on Two spaces")
     parser.add_argument("--points", type=int, default=100_000)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    from app_in_browser import (
-        drawn_map,
-        go_to,
-        open_chromium,
-        place_on_map,
-        running_app,
-        server_megabytes,
-        settle,
-    )
-    from ser_core.embeddings import library
+    from app_in_browser import go_to, open_chromium, running_app, server_megabytes
+    from ser_core.embeddings import Space, library
 
     space = many(arguments.points, arguments.size)
     print(f"{arguments.points} x {arguments.size} vectors, {arguments.rounds} rounds, 1280 x 900, no graphics card")
@@ -125,40 +185,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ["SER_WORKSPACE"] = str(Path(folder) / "workspace")
         library.keep(space, "many")
+        if arguments.two_spaces:
+            library.keep(Space(space.frame, turned(space.embeddings)), "turned")
         del space
         with running_app(Path(folder) / "workspace", Path(folder) / "app.log") as address:
             page = open_chromium(playwright).new_page(viewport={"width": 1280, "height": 900})
             page.set_default_timeout(PATIENCE)
-            go_to(page, address, "Embedding space")
+            go_to(page, address, "Home")
             before, _ = server_megabytes()
-            began = time.perf_counter()
-            page.get_by_role("radio", name="a file from elsewhere").click()
-            figure = drawn_map(page, MAP)
-            print(f"open, until the map is drawn: {time.perf_counter() - began:.2f} s")
-            settle(page)
-            print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
-            colours = [figure.evaluate(RECOLOUR, ("speaker", "emotion")[n % 2]) for n in range(arguments.rounds)]
-            middle, slowest = statistics.median(colours) / 1000, max(colours) / 1000
-            print(f"another colour: median {middle:.3f} s, slowest {slowest:.3f}")
-            figure.get_by_role("radio", name="Lasso").click()
-            lassos = []
-            for _ in range(arguments.rounds):
-                lassos.append(lasso(page, figure))
-                settle(page)
-                figure.get_by_role("button", name="Clear selection").click()
-                page.get_by_text(CHOSEN).wait_for(state="detached")
-                settle(page)
-            print(f"lasso, until its table: median {statistics.median(lassos):.2f} s, slowest {max(lassos):.2f}")
-            presses = []
-            for number in range(arguments.rounds):
-                x, y = place_on_map(figure, number)
-                page.mouse.move(x, y, steps=4)
-                began = time.perf_counter()
-                page.mouse.click(x, y)
-                page.get_by_text(f"{number:07d}.wav").first.wait_for()
-                presses.append(time.perf_counter() - began)
-                settle(page)
-            print(f"press a point, until it is told: median {statistics.median(presses):.2f} s")
+            (look_at_two if arguments.two_spaces else look_at_one)(page, address, arguments.rounds)
             now, most = server_megabytes()
             print(f"server: {before:.0f} MB before, {now:.0f} MB now, {most:.0f} MB at most")
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -30,9 +30,7 @@ with shown_to_visitor():
         with shown_to_visitor():
             moves = spaces.choose_moves(pair)
             spaces.draw_likeness(pair, moves)
-            spaces.draw_maps(pair, moves, spaces.heard_rows(pair, moves))
-            spaces.draw_keeping(pair, moves)
-            spaces.draw_moved(pair, moves)
+            spaces.explore(pair, moves)
     if sides is not None:
         with shown_to_visitor():
             spaces.draw_angles(sides)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from ser_core.embeddings.comparing import AngleChange
 from ser_core.plots.embedding_map import embedding_map_figure
+from ser_core.plots.map_look import Limits
 from ser_core.plots.matrix import cells_figure
 from ser_core.plots.style import DIVERGING, MUTED
 from ser_core.types import FloatArray
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 HEIGHT = 480
 _ROOM = 0.06  # of the larger side, around the outermost points
 _LEAST_REACH = 10.0  # degrees at the ends of the colours, so that small changes look small
-
-Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
 def limits_of(maps: Sequence[FloatArray]) -> Limits:
@@ -45,8 +44,8 @@ def framed_map_figure(
     *,
     colour_by: str = "emotion",
     chosen: Sequence[int] = (),
-    origins: FloatArray | None = None,
-    moved: Sequence[int] = (),
+    hidden: Sequence[str] = (),
+    lines: tuple[FloatArray, FloatArray] | None = None,
 ) -> go.Figure:
     """Draw a map that is to be held against another one; each point's ``customdata`` is ``[row number in table]``.
 
@@ -56,8 +55,8 @@ def framed_map_figure(
         limits: of both maps.
         colour_by: a column.
         chosen: row numbers drawn with a ring.
-        origins: where the points lie on the other map, shape ``(B, 2)``.
-        moved: row numbers from whose origin a line is drawn.
+        hidden: values of ``colour_by`` that only the legend shows to begin with.
+        lines: where lines begin and where they end, shape ``(N, 2)`` each; below the points.
 
     Returns:
         A figure whose axes have the given limits at least, and one unit for both.
@@ -65,9 +64,9 @@ def framed_map_figure(
     Raises:
         InputError: if the shapes do not fit or the column does not exist.
     """
-    figure = embedding_map_figure(points, table, colour_by=colour_by, chosen=chosen)
-    if origins is not None and len(moved):
-        _draw_lines(figure, origins[list(moved)], points[list(moved)])
+    figure = embedding_map_figure(points, table, colour_by=colour_by, chosen=chosen, hidden=hidden)
+    if lines is not None and len(lines[0]):
+        _draw_lines(figure, *lines)
     figure.update_xaxes(range=limits[0])
     figure.update_yaxes(range=limits[1])
     figure.update_layout(height=HEIGHT)

@@ -13,6 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.studio import Microphone
+from tests.pages.two_maps import LinkedMaps
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 Opened = Callable[[str], AppTest]
@@ -62,4 +63,13 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> Microphone:
     """Let the answer of the browser's recorder be what a test says."""
     stand_in = Microphone()
     monkeypatch.setattr("ui.components.recorder.draw", stand_in)
+    return stand_in
+
+
+@pytest.fixture
+def linked_maps(monkeypatch: pytest.MonkeyPatch) -> LinkedMaps:
+    """Let the browser's answer on two linked maps be what a test says."""
+    stand_in = LinkedMaps()
+    monkeypatch.setattr("ui.components.point_map.draw", stand_in.draw)
+    monkeypatch.setattr("ui.components.point_map.mark", stand_in.mark)
     return stand_in

@@ -41,14 +41,15 @@ def test_both_maps_have_the_frame_and_the_rings_of_the_chosen(maps, table):
 
 def test_a_line_leads_from_each_moved_point_on_the_first_map_to_it_on_the_second_below_the_points(maps, table):
     first, second = maps
-    figure = framed_map_figure(second, table, limits_of(maps), origins=first, moved=[5, 0])
+    moved = [5, 0]
+    figure = framed_map_figure(second, table, limits_of(maps), lines=(first[moved], second[moved]))
     lines = figure.data[0]
     assert lines.mode == "lines"
     expected = [first[5, 0], second[5, 0], np.nan, first[0, 0], second[0, 0], np.nan]
     np.testing.assert_allclose(lines.x, expected, atol=1e-4)
     assert lines.customdata is None  # it cannot be selected
     assert all(trace.mode == "markers" for trace in figure.data[1:])
-    assert len(framed_map_figure(second, table, limits_of(maps), origins=first).data) == 2
+    assert len(framed_map_figure(second, table, limits_of(maps), lines=(first[:0], second[:0])).data) == 2
 
 
 def test_many_points_are_drawn_with_webgl(random):

@@ -4,6 +4,7 @@ Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 """
 
 from ui.components.point_map.answer import Answer, checked
+from ui.components.point_map.look import look_for, show
 from ui.components.point_map.mount import Placed, draw, mark
 
-__all__ = ["Answer", "Placed", "checked", "draw", "mark"]
+__all__ = ["Answer", "Placed", "checked", "draw", "look_for", "mark", "show"]

@@ -9,15 +9,11 @@ import streamlit as st
 from ser_core.plots.map_look import Look
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
-from ui import state
 from ui.components import point_map as component
+from ui.components import simple_map
 from ui.components.projections import Request
 from ui.views.embedding.known import Known
-from ui.views.embedding.simple_map import draw_simple_map, keep_simple_map
-
-PARAMETER, SIMPLE = "map", "simple"  # an address that ends in ?map=simple asks for the map without WebGL2
-NO_WEBGL2 = "the browser has no WebGL2"
-LOOK = "look of the map"
+from ui.views.embedding.simple_map import draw_simple_map
 
 
 @dataclass(frozen=True)
@@ -43,15 +39,14 @@ def draw_map(known: Known, request: Request, points: FloatArray) -> Chosen:
     Raises:
         InputError: if a coordinate is not finite.
     """
-    if state.recall(NO_WEBGL2) or st.query_params.get(PARAMETER) == SIMPLE:
-        chosen = Chosen(draw_simple_map(known, request, points, look_for(known)), kept=keep_simple_map())
+    look = component.look_for(space_of(known))
+    if simple_map.is_wanted():
+        chosen = Chosen(draw_simple_map(known, request, points, look), kept=simple_map.draw_keeping())
     else:
-        look = look_for(known)
         made = _made(place_of(known, request), look.token if look else "", known, request, points, look)
         answer = component.draw(made, key=space_of(known))
         if answer.missing:
-            state.remember(NO_WEBGL2, True)
-            st.rerun()
+            simple_map.fall_back()
         if answer.unknown:
             st.caption(f"{answer.unknown} of the selected points are not on this map and were left out.")
         chosen = Chosen(answer.selected, answer.clicked, made, answer.kept)
@@ -67,17 +62,6 @@ def space_of(known: Known) -> str:
 def place_of(known: Known, request: Request) -> str:
     """Name a map of the space: what is drawn of it again has the same zoom."""
     return f"{known.key}|{request.caption}"
-
-
-def show(known: Known, look: Look) -> None:
-    """Have the map of a space show a look when it is drawn next."""
-    state.remember(LOOK, (known.key, look))
-
-
-def look_for(known: Known) -> Look | None:
-    """Return what the map of a space was to show last."""
-    key, look = state.recall(LOOK, ("", None))
-    return look if key == known.key else None
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -10,15 +10,16 @@ from ser_core.embeddings.view import View
 from ser_core.plots.map_look import look_of
 from ser_core.plots.point_map import colour_columns, with_judgements
 from ui import cache, state
+from ui.components import point_map
 from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
+from ui.components.simple_map import COLOUR
 from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
 from ui.components.views import await_rest, chosen, set_rest
 from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.known import SWITCH, Known
-from ui.views.embedding.map import place_of, show
+from ui.views.embedding.map import place_of, space_of
 from ui.views.embedding.projection import set_projection
-from ui.views.embedding.simple_map import COLOUR
 from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _set(view: View, known: Known) -> tuple[str, ...]:
         token=uuid.uuid4().hex,
         key=place_of(known, request),
     )
-    show(known, look)
+    point_map.show(space_of(known), look)
     if look.colour:
         state.choose(COLOUR, look.colour)  # of the simple map, in a browser that draws no other
     return (*notes, *unfit, *missing)

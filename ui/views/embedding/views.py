@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from ser_core.embeddings.library import safe_name
 from ser_core.embeddings.view import View
 from ser_core.embeddings.view_text import OF_ONE
+from ui.components.simple_map import PARAMETER
 from ui.components.views import Shelf, draw_kept_views
-from ui.views.embedding.map import PARAMETER
 from ui.views.embedding.restoring import PAGE, begin
 
 if TYPE_CHECKING:

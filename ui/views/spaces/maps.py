@@ -1,98 +1,96 @@
-"""Both maps side by side, in one frame: what is selected in one is marked in the other."""
+"""Both maps side by side, in one frame: selection, colour, filters and zoom of one are the other's too."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from ser_core.plots.two_spaces import framed_map_figure, limits_of
-from ui import cache, state
-from ui.components import charts, marks
+from ser_core.embeddings.matching import names
+from ser_core.plots.map_look import Look
+from ser_core.plots.point_map import PointMap, point_map
+from ui import cache
+from ui.components import point_map as component
+from ui.components import simple_map
 from ui.components.text import plain
 from ui.views.spaces.moves import Moves
 from ui.views.spaces.pair import Pair
-
-CLICK, LASSO = "picks one point", "draws a lasso"
-NO_LINES, MOST_MOVED, SELECTED = "none", "those that moved most", "the selected"
-LINES = 30  # of those that moved most
-COLOUR, DRAWN_LINES = "map colour", "lines"  # names of the choices
-KINDS = (NO_LINES, MOST_MOVED, SELECTED)
-_NOT_COLOURS = {"file", "start", "end", "recording"}
-_FIRST = ("emotion", "speaker", "gender", "split", "sentence", "intensity", "corpus")
+from ui.views.spaces.simple_maps import draw_simple_maps
 
 
-def draw_maps(pair: Pair, moves: Moves, heard: Sequence[int]) -> None:
+@dataclass(frozen=True)
+class Chosen:
+    """What is chosen on the maps.
+
+    Attributes:
+        rows: row numbers of the selected utterances.
+        clicked: row number of the one that was pressed last, if any.
+        kept: how the maps look, if the visitor asked just now to keep that.
+    """
+
+    rows: tuple[int, ...] = ()
+    clicked: int | None = None
+    kept: Mapping[str, Any] | None = None
+
+
+def draw_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None) -> Chosen:
     """Draw the maps.
 
     Args:
         pair: what they show.
         moves: how far each utterance has moved.
-        heard: row numbers that are chosen in the table.
+        lined: row numbers of those that have a line; see :func:`ui.views.spaces.lines.lined_rows`. The simple maps draw
+            them; on the others they are marked.
 
     Raises:
         InputError: if all utterances of a space lie at one point.
     """
-    colour, mouse, lines = _choose_look(pair)
-    reference, points, _ = cache.aligned_maps(pair.key, pair.matched)
-    marked = marked_in(pair)
-    rings = list(dict.fromkeys([*marked, *heard]))
-    moved: list[int] = {NO_LINES: [], MOST_MOVED: moves.order[:LINES].tolist(), SELECTED: rings}[lines]
-    limits = limits_of((reference, points))
-    none: list[int] = []
-    drawn = ((pair.sides.first, reference, none), (pair.sides.second, points, moved))
-    for column, map_name, (side, placed, from_first) in zip(st.columns(2), _charts(pair), drawn, strict=True):
-        with column:
-            st.markdown(f"**{plain(side.name)}**")
-            figure = framed_map_figure(
-                placed, pair.rows, limits, colour_by=colour, chosen=rings, origins=reference, moved=from_first
-            )
-            figure.update_layout(dragmode="lasso" if mouse == LASSO else "pan")
-            charts.draw_to_select(
-                figure,
-                key=marks.chart_key(_name(pair), map_name),
-                alt=f"PCA in 2 dimensions of {side.name}, coloured by {colour}; {len(rings)} utterances are marked.",
-                modes=("points", "lasso", "box"),
-            )
+    space = space_of(pair)
+    look = component.look_for(space)
+    if simple_map.is_wanted():
+        chosen = Chosen(draw_simple_maps(pair, moves, lined, look), kept=simple_map.draw_keeping())
+    else:
+        both = _made(pair.key, look.token if look else "", pair, space, look)
+        answers = []
+        sides = (("first", pair.sides.first), ("second", pair.sides.second))
+        for column, (which, side), made in zip(st.columns(2), sides, both, strict=True):
+            with column:
+                st.markdown(f"**{plain(side.name)}**")
+                answers.append(component.draw(made, key=f"{which} of {space}"))
+        first, second = answers
+        if first.missing or second.missing:
+            simple_map.fall_back()
+        if first.unknown:
+            st.caption(f"{first.unknown} of the selected points are not on these maps and were left out.")
+        chosen = Chosen(first.selected, first.clicked, first.kept or second.kept)
     st.caption(
         "PCA in 2 dimensions of the unit vectors; the second map is laid onto the first, and is drawn the smaller the "
         "less alike they are: that is where it fits best. Lines in the second map begin where an utterance lies on the "
         "first. A map shows a part of a space: CKA, neighbours and the table below are of the full ones."
     )
-    if marked:
-        st.button(f"Clear the selection ({len(marked)})", on_click=mark, args=(pair, ()))
+    return chosen
 
 
-def marked_in(pair: Pair) -> list[int]:
-    """Return the row numbers that were selected last, on either map."""
-    return list(marks.marked(_name(pair), _charts(pair), range(len(pair))))
+def space_of(pair: Pair) -> str:
+    """Name the utterances: maps of the same ones share selection, filters and colour, whatever made their vectors."""
+    return f"two maps|{_digest(pair.key, pair)}"
 
 
-def mark(pair: Pair, rows: Sequence[int]) -> None:
-    """Select utterances from elsewhere, and only those; to be called before the maps are drawn."""
-    marks.mark(_name(pair), rows)
+@st.cache_data(max_entries=64, show_spinner=False)
+def _digest(key: str, _pair: Pair) -> str:
+    return hashlib.blake2b("\n".join(names(_pair.matched.first)).encode(), digest_size=12).hexdigest()
 
 
-def colours_of(pair: Pair) -> list[str]:
-    """Name the columns that can colour the points, what is most often looked at first."""
-    columns = [name for name in pair.rows.columns if name not in _NOT_COLOURS and pair.rows[name].nunique() > 0]
-    columns.sort(key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
-    return columns
-
-
-def _name(pair: Pair) -> str:
-    return f"marked on the maps of {pair.key}"
-
-
-def _charts(pair: Pair) -> list[str]:
-    return [f"{which} map|{pair.key}" for which in ("first", "second")]
-
-
-def _choose_look(pair: Pair) -> tuple[str, str, str]:
-    columns = colours_of(pair)
-    left, middle, right = st.columns(3)
-    colour: str = left.selectbox("Colour", columns, key=state.prepared(COLOUR, columns, "emotion"))
-    mouse: str = middle.radio("The mouse", (CLICK, LASSO), key=state.prepared("mouse", (CLICK, LASSO)), horizontal=True)
-    key = state.prepared(DRAWN_LINES, KINDS)
-    lines: str = right.radio("Lines from the first map", KINDS, key=key, horizontal=True)
-    for name, value in ((COLOUR, colour), ("mouse", mouse), (DRAWN_LINES, lines)):
-        state.remember(name, value)
-    return colour, mouse, lines
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _made(key: str, token: str, _pair: Pair, _space: str, _look: Look | None) -> tuple[PointMap, PointMap]:
+    reference, points, _ = cache.aligned_maps(_pair.key, _pair.matched)
+    framed = np.concatenate([reference, points])
+    shared: dict[str, Any] = {"space": _space, "view": key, "look": _look, "framed": framed}
+    named = "PCA in 2 dimensions of {}, the {} space.".format
+    first, second = _pair.sides.first.name, _pair.sides.second.name
+    return (
+        point_map(reference, _pair.rows, title=named(first, "first"), **shared),
+        point_map(points, _pair.rows, title=named(second, "second"), origins=reference, silent=True, **shared),
+    )

@@ -1,12 +1,12 @@
 """The utterances that moved most, or those that are selected, with their sound."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui import state
 from ui.components import utterances
-from ui.views.spaces.maps import marked_in
 from ui.views.spaces.moves import Moves
 from ui.views.spaces.pair import Pair
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 LISTED = 50
 
 
-def heard_rows(pair: Pair, moves: Moves) -> list[int]:
+def heard_rows(pair: Pair, moves: Moves, selected: Sequence[int]) -> list[int]:
     """Return the row numbers of what is chosen in the table, in the last run."""
-    listed = _listed(pair, moves)
-    return [listed[row] for row in state.selected_rows(_key(pair, moves)) if row < len(listed)]
+    listed = _listed(moves, selected)
+    return [listed[row] for row in state.selected_rows(_key(pair, listed)) if row < len(listed)]
 
 
-def draw_moved(pair: Pair, moves: Moves) -> None:
-    """Draw the table, and the player of the chosen utterance."""
-    listed = _listed(pair, moves)
-    if marked_in(pair):
+def draw_moved(pair: Pair, moves: Moves, selected: Sequence[int]) -> list[int]:
+    """Draw the table, and the player of the utterance that is chosen in it; returns its row number, if any."""
+    listed = _listed(moves, selected)
+    if selected:
         st.subheader("Selected utterances")
     else:
         st.subheader("Utterances that moved most")
@@ -40,13 +40,15 @@ def draw_moved(pair: Pair, moves: Moves) -> None:
         + "Choose a row to hear it and to see it ringed on both maps."
     )
     table = _table(pair, moves, listed)
-    for row in utterances.table(table, key=_key(pair, moves), selectable=True, height=320):
+    heard = utterances.table(table, key=_key(pair, listed), selectable=True, height=320)
+    for row in heard:
         st.markdown(utterances.told(table.iloc[row]))
         utterances.hear(table.iloc[row], pair.sound)
+    return [listed[row] for row in heard]
 
 
-def _listed(pair: Pair, moves: Moves) -> list[int]:
-    marked = set(marked_in(pair))
+def _listed(moves: Moves, selected: Sequence[int]) -> list[int]:
+    marked = set(selected)
     order: list[int] = moves.order.tolist()
     return [row for row in order if row in marked] if marked else order[:LISTED]
 
@@ -57,6 +59,6 @@ def _table(pair: Pair, moves: Moves, listed: list[int]) -> "pandas.DataFrame":
     return rows if moves.turned is None else rows.assign(turned_degrees=moves.turned[listed])
 
 
-def _key(pair: Pair, moves: Moves) -> str:
+def _key(pair: Pair, listed: Sequence[int]) -> str:
     """Another list is another table, in which nothing is chosen yet."""
-    return f"moved|{pair.key}|{hash(tuple(_listed(pair, moves)))}"
+    return f"moved|{pair.key}|{hash(tuple(listed))}"

@@ -1,15 +1,21 @@
 """A view of two spaces comes back: first which spaces are compared, then, once these are there, everything else."""
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from ser_core.embeddings.matching import names
 from ser_core.embeddings.pair_view import PairView
+from ser_core.plots.map_look import look_of
+from ser_core.plots.point_map import colour_columns, with_judgements
 from ui import state
+from ui.components import point_map
+from ui.components.simple_map import COLOUR
 from ui.components.spaces import EPOCHS, KIND, RUN, SPACES
 from ui.components.views import await_rest, chosen, set_rest
 from ui.views.spaces import epochs, sides
 from ui.views.spaces.film import shown_of
-from ui.views.spaces.maps import COLOUR, DRAWN_LINES, KINDS, colours_of, mark
+from ui.views.spaces.lines import DRAWN_LINES, KINDS
+from ui.views.spaces.maps import space_of
 from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
 from ui.views.spaces.pair import SWITCH, Pair
 
@@ -80,16 +86,14 @@ def _set(view: PairView, pair: Pair) -> tuple[str, ...]:
     measures = MEASURES if pair.sides.of_one_run else MEASURES[:1]
     for name, value, options, what in (
         (MEASURE, view.measure, measures, "measure"),
-        (COLOUR, view.colour, colours_of(pair), "column"),
         (DRAWN_LINES, view.lines, KINDS, "choice of lines"),
     ):
         notes += chosen(name, value or None, options, what)
-    places = {name: row for row, name in enumerate(names(pair.matched.first))}
-    missing = [name for name in view.selected if name not in places]
-    if missing:
-        notes.append(
-            f"{len(missing)} of {len(view.selected)} selected utterances are not among those compared, such as "
-            f"{missing[0]!r}."
-        )
-    mark(pair, [places[name] for name in view.selected if name in places])
-    return tuple(notes)
+    table = with_judgements(pair.rows)
+    look, missing = look_of(
+        view, table, names(pair.matched.first), colour_columns(table), token=uuid.uuid4().hex, key=pair.key
+    )
+    point_map.show(space_of(pair), look)
+    if look.colour:
+        state.choose(COLOUR, look.colour)  # of the simple maps, in a browser that draws no others
+    return (*notes, *missing)

@@ -1,0 +1,249 @@
+"""Two spaces: what is done on one map is seen on the other at once, and lasts."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app_in_browser import PATIENCE, choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settle
+from ser_core.embeddings import Space, library
+from ser_core.inference import Atlas
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Visit = Callable[[str], "Page"]
+FIRST = re.compile("PCA in 2 dimensions of file before, the first space")
+SECOND = re.compile("PCA in 2 dimensions of file after, the second space")
+STATE = """figure => {
+  const { selected, memory, camera, marked } = figure.pointMap;
+  const hidden = [...memory.hidden].filter(([, codes]) => codes.size).map(([name, codes]) => [name, [...codes]]);
+  const { colour, query } = memory;
+  return JSON.parse(JSON.stringify({ selected, colour, query, hidden, ringed: marked.ringed, ...camera.state() }));
+}"""
+LINES = "figure => figure.pointMap.renderer.lined / 2"
+
+
+@pytest.fixture(autouse=True)
+def spaces(app_workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the demo model's vectors, and others of the same utterances, as files in the app's workspace."""
+    monkeypatch.setenv("SER_WORKSPACE", str(app_workspace))
+    known = Atlas.load("demo-residual")
+    told = known.frame[["file", "emotion", "speaker", "split"]]
+    vectors = known.embeddings
+    moved = vectors + np.random.default_rng(0).normal(scale=vectors.std(), size=vectors.shape)
+    paths = [
+        library.keep(Space(told, vectors.astype(np.float32)), name)
+        for name, vectors in (("before", vectors), ("after", moved))
+    ]
+    yield
+    for path in paths:
+        path.unlink()
+
+
+@pytest.fixture
+def page(visit: Visit) -> "Page":
+    """Open both files side by side."""
+    return side_by_side(visit("Two spaces"))
+
+
+def side_by_side(page: "Page") -> "Page":
+    choose(page, "First space", "file before")
+    choose(page, "Second space", "file after")
+    return page
+
+
+def both(page: "Page") -> tuple["Locator", "Locator"]:
+    return drawn_map(page, FIRST), drawn_map(page, SECOND)
+
+
+def states(page: "Page") -> list[dict]:
+    return [figure.evaluate(STATE) for figure in both(page)]
+
+
+def choose_lines(page: "Page", which: str) -> None:
+    page.get_by_role("radiogroup", name="Lines from the first map").get_by_text(which, exact=True).click()
+    settle(page)
+
+
+def pixels(figure: "Locator") -> np.ndarray:
+    shot = Image.open(io.BytesIO(figure.locator(".stage").screenshot())).convert("RGB")
+    return np.asarray(shot).astype(int)
+
+
+def test_a_lasso_on_one_map_marks_in_both_at_once_and_in_the_table(page: "Page") -> None:
+    first, second = both(page)
+    lasso_around(page, first, [3, 4])
+    one, other = states(page)
+    assert {3, 4} <= set(one["selected"])
+    assert one == other
+    expect(page.get_by_role("heading", name="Selected utterances")).to_be_visible()
+    choose_lines(page, "the selected")
+    assert [figure.evaluate(LINES) for figure in both(page)] == [0, len(one["selected"])]
+
+    x, y = place_on_map(second, 8)
+    second.get_by_role("radio", name="Move").click()
+    expect(first.get_by_role("radio", name="Move")).to_have_attribute("aria-checked", "true")
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y, steps=3)
+    assert first.evaluate("figure => figure.pointMap.hovered") == second.evaluate("figure => figure.pointMap.hovered")
+    page.mouse.click(x, y)
+    [pressed] = second.evaluate(STATE)["selected"]
+    assert first.evaluate(STATE)["selected"] == [pressed], "before the page has answered"
+    settle(page)
+    assert second.evaluate(LINES) == 1
+    page.keyboard.press("Escape")
+    settle(page)
+    assert [one["selected"] for one in states(page)] == [[], []]
+    expect(page.get_by_role("heading", name="Utterances that moved most")).to_be_visible()
+
+
+def test_what_is_chosen_in_the_table_is_ringed_on_both(page: "Page") -> None:
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 35 + 17)
+    settle(page)
+    expect(page.get_by_text("was not found: only its vector ships")).to_be_visible()
+    one, other = states(page)
+    assert len(one["ringed"]) == 1
+    assert one["ringed"] == other["ringed"]
+
+
+def test_zoom_and_filters_are_those_of_both_maps_and_outlive_colour_lines_and_reruns(page: "Page") -> None:
+    first, second = both(page)
+    x, y = place_on_map(second, 5)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=4)
+    page.mouse.up()
+    second.get_by_role("button", name="Zoom in").click()
+    one, other = states(page)
+    assert one == other
+    assert one["zoom"] > 1
+    assert one["centre"][0] < 0
+    region = "figure => [...figure.pointMap.camera.matrix(600, 400)]"
+    assert first.evaluate(region) == second.evaluate(region)
+
+    first.get_by_label("Colour").select_option("speaker")
+    expect(second.get_by_label("Colour")).to_have_value("speaker")
+    expect(second.locator(".legend")).not_to_contain_text("angry")
+    first.get_by_label("Colour").select_option("emotion")
+    second.get_by_role("button", name="angry").click()
+    expect(first.get_by_role("button", name="angry")).to_have_attribute("aria-pressed", "false")
+    first.get_by_label("Find").fill("voice09")
+    expect(second.get_by_label("Find")).to_have_value("voice09")
+    before = states(page)
+    assert before[0] == before[1]
+    assert before[0] | {"ringed": [], "selected": []} == one | {"query": "voice09", "hidden": before[0]["hidden"]}
+
+    choose_lines(page, "those that moved most")
+    field = page.get_by_role("spinbutton", name="Neighbours of an utterance")
+    field.fill("7")
+    field.press("Enter")
+    expect(page.get_by_text("Of 7 neighbours the same")).to_be_visible()
+    settle(page)
+    assert states(page) == before
+
+
+def test_lines_are_really_drawn_and_only_of_points_that_are_seen(page: "Page") -> None:
+    first, second = both(page)
+    plain = [pixels(figure) for figure in (first, second)]
+    choose_lines(page, "those that moved most")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(300)
+    lined = [pixels(figure) for figure in (first, second)]
+    changed = [int((np.abs(one - other).max(axis=2) > 40).sum()) for one, other in zip(plain, lined, strict=True)]
+    assert changed[0] == 0
+    assert changed[1] > 200
+    assert second.evaluate(LINES) == 30
+    for name in ("neutral", "happy", "sad", "angry", "fearful", "boredom"):
+        second.get_by_role("button", name=name).click()
+    assert second.evaluate(LINES) == 0
+
+
+def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visit: Visit) -> None:
+    first, second = both(page)
+    lasso_around(page, first, [3, 4])
+    second.get_by_role("button", name="Zoom in").click()
+    second.get_by_label("Colour").select_option("speaker")
+    choose_lines(page, "the selected")
+    second.get_by_role("button", name="Keep view").click()
+    settle(page)
+    address = page.get_by_test_id("stCode").inner_text().strip()
+    assert "zoom=1.4" in address
+    page.get_by_label("Name", exact=True).fill("Two of them")
+    page.get_by_role("button", name="Keep under this name").click()
+    expect(page.get_by_text("“Two of them” is kept under Views.")).to_be_visible()
+    settle(page)
+    seen = states(page)
+
+    first.get_by_role("button", name="Whole map").click()
+    second.get_by_role("button", name="Clear selection").click()
+    first.get_by_label("Colour").select_option("emotion")
+    settle(page)
+    page.get_by_text(re.compile(r"^Views \(")).click()
+    page.get_by_role("button", name="Show it").click()
+    expect(page.get_by_text("“Two of them” is shown.")).to_be_visible()
+    settle(page)
+    assert states(page) == seen
+    expect(page.get_by_role("heading", name="Selected utterances")).to_be_visible()
+
+    fresh = visit("Home")
+    fresh.goto(address)
+    expect(fresh.get_by_text("The view of the link is shown.")).to_be_visible()
+    settle(fresh)
+    assert states(fresh) == seen
+    assert drawn_map(fresh, SECOND).evaluate(LINES) == len(seen[0]["selected"])
+
+
+def test_the_maps_are_used_with_the_keyboard_on_a_narrow_page(page: "Page") -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    first, second = both(page)
+    assert overflow(page) == []
+    second.get_by_role("button", name="Save picture").focus()
+    page.keyboard.press("Tab")
+    expect(second.get_by_role("application")).to_be_focused()
+    before = first.evaluate(STATE)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    after = first.evaluate(STATE)
+    assert after["zoom"] > before["zoom"]
+    assert after["centre"][0] > before["centre"][0]
+    page.keyboard.press("Enter")
+    settle(page)
+    one, other = states(page)
+    assert len(one["selected"]) == 1
+    assert one == other
+    expect(page.get_by_role("heading", name="Selected utterances")).to_be_visible()
+    expect(first.locator(".unseen")).to_contain_text("Selected:")
+    assert overflow(page) == []
+
+
+def test_a_browser_without_webgl2_gets_two_simple_maps_and_is_told(chromium: "Browser", address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script("""
+      const real = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind === 'webgl2' ? null : real.call(this, kind, ...rest);
+      };
+    """)
+    page = context.new_page()
+    go_to(page, address, "Two spaces")
+    expect(page.get_by_text("The simple map: this browser has no WebGL2")).to_be_visible()
+    side_by_side(page)
+    for name in ("file before", "file after"):
+        figure = page.get_by_role("figure", name=f"PCA in 2 dimensions of {name}")
+        expect(figure.locator(".scatterlayer .point").first).to_be_attached()
+    context.close()

@@ -1,0 +1,47 @@
+"""The view that is looked at now, taken to be kept."""
+
+from ser_core.embeddings.matching import names
+from ser_core.embeddings.pair_view import PairView, read_pair_view
+from ui import state
+from ui.components.spaces import RUN
+from ui.components.views import draw_taken, take
+from ui.views.spaces import epochs, sides
+from ui.views.spaces.film import shown_of
+from ui.views.spaces.lines import DRAWN_LINES
+from ui.views.spaces.maps import Chosen
+from ui.views.spaces.moves import MEASURE, Moves
+from ui.views.spaces.pair import SWITCH, Pair
+from ui.views.spaces.views import SHELF
+
+
+def draw_keeping(pair: Pair, moves: Moves, chosen: Chosen) -> None:
+    """Draw what can be done with the view, once the visitor has asked for that at a map."""
+    if chosen.kept is not None:
+        take(SHELF, pair.key, *_taken(pair, moves, chosen))
+    draw_taken(SHELF, pair.key, "Whoever opens the link needs the same models, files or runs under the same names.")
+
+
+def _taken(pair: Pair, moves: Moves, chosen: Chosen) -> tuple[PairView, tuple[str, ...]]:
+    if pair.sides.of_one_run:
+        run = state.recall(RUN)
+        of = {
+            "run": run,
+            "first_epoch": state.recall(epochs.epoch_of(epochs.FIRST, run)),
+            "second_epoch": state.recall(epochs.epoch_of(epochs.SECOND, run)),
+            "epoch": state.recall(shown_of(run)),
+            "measure": state.recall(MEASURE, ""),
+        }
+    else:
+        of = {"first": state.recall(sides.FIRST), "second": state.recall(sides.SECOND)}
+    called = names(pair.matched.first)
+    return read_pair_view(
+        {
+            **of,
+            "training": state.recall(SWITCH, False),
+            "neighbours": moves.neighbours,
+            "lines": state.recall(DRAWN_LINES, ""),
+            **(chosen.kept or {}),
+            "selected": [called[row] for row in chosen.rows],
+            "pressed": "" if chosen.clicked is None else called[chosen.clicked],
+        }
+    )
