@@ -42,7 +42,7 @@ class Part:
 
 
 def main() -> None:
-    """Print both figures, what was lost, memory at the start and the end, and how busy the computer was."""
+    """Print both figures, what was lost, delay and memory minute by minute, and how busy the computer was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--model", default="Demo")
@@ -79,9 +79,9 @@ def main() -> None:
     print(f"{arguments.model}: {arguments.seconds:g} s, {len(milliseconds)} blocks; 1280 x 900, no graphics card")
     print(f"median {median:.0f} ms, 95th percentile {most:.0f} ms; targets on quiet cores: {TARGETS}")
     print(f"windows left out {parts[-1].counted['skipped']}, blocks lost {parts[-1].counted['lost']}")
-    for name, part in (("first", parts[0]), ("last", parts[-1])):
+    for number, part in enumerate(parts, start=1):
         print(
-            f"{name} {SPAN} s: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "
+            f"{SPAN} s, the {number}.: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "
             f"server {part.server:.0f} MB, page {part.page / 1e6:.0f} MB"
         )
     print(f"load average {load:.1f} on {cores} cores")
