@@ -135,6 +135,8 @@ class Live {
   async start(resumed) {
     this.trouble(null);
     this.heard = this.source;
+    this.lostBefore = resumed ? this.lostInBrowser : 0;
+    this.microphone = null;
     if (!resumed) {
       this.clear();
       this.recolour();
@@ -167,6 +169,11 @@ class Live {
     this.enter('listening');
     this.view.follow();
     this.draw();
+  }
+
+  // Milliseconds of sound that never came from the audio thread.
+  get lostInBrowser() {
+    return (this.lostBefore ?? 0) + (this.microphone?.clock.lost ?? 0);
   }
 
   take20(samples, at) {
@@ -268,7 +275,7 @@ class Live {
       verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), shown);
     }
     setText(this.find('.sentence'), heard.sentence || lastUtterance(this.moments, this.model, view.edge));
-    setText(this.find('.technical'), technicalWords(this.latency, this.counted));
+    setText(this.find('.technical'), technicalWords(this.latency, this.counted, this.lostInBrowser));
     if (view.following && this.phase === 'listening' && now - this.scrolledAt < READ) return;
     this.scrolledAt = now;
     this.writeScrolling();
