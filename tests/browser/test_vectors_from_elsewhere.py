@@ -39,16 +39,14 @@ def files(tmp_path: Path, random: np.random.Generator) -> tuple[Path, Path]:
     return tmp_path / "emotion2vec.npy", tmp_path / "recordings.csv"
 
 
-def bring(page: "Page", vectors: Path, table: Path | None = None) -> None:
+def bring(page: "Page", vectors: Path, table: Path) -> None:
     """Open vectors on the page Embedding space, with the table beside them."""
     page.get_by_test_id("stButtonGroup").get_by_text("a file from elsewhere").click()
     settle(page)
-    if not page.get_by_label("Vectors: .parquet, .npy or .tsv").is_visible():
-        page.get_by_text("Open a file", exact=True).click()
-    uploads = page.get_by_test_id("stFileUploaderDropzoneInput")
-    uploads.nth(0).set_input_files(vectors)
-    if table is not None:
-        uploads.nth(1).set_input_files(table)
+    for field, file in (("Vectors: .parquet, .npy or .tsv", vectors), ("Table beside .npy or .tsv (optional)", table)):
+        upload = page.get_by_role("region", name=field)
+        upload.locator("input[type=file]").first.set_input_files(file)
+        expect(upload.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()
     settle(page)
     page.get_by_role("button", name="Open", exact=True).click()
     settle(page)
