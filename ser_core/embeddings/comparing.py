@@ -1,6 +1,6 @@
 """Two spaces of the same utterances held against each other, and one space through the epochs of its training."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,12 +81,14 @@ def likeness(pair: Matched) -> Alignment:
     return linear_cka(_unit(pair.first), _unit(pair.second))
 
 
-def neighbours_changed(pair: Matched, count: int = NEIGHBOURS) -> FloatArray:
+def neighbours_changed(
+    pair: Matched, count: int = NEIGHBOURS, *, progress: Callable[[int, int], None] | None = None
+) -> FloatArray:
     """Tell how much of each utterance's neighbourhood is another one in the second space, shape ``(M,)``.
 
     See :func:`ser_core.geometry.movement.neighbourhood_change`.
     """
-    return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count)
+    return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count, progress=progress)
 
 
 def turned(pair: Matched) -> FloatArray:

@@ -1,5 +1,7 @@
 """How far each utterance has moved between two spaces: by its neighbours, and by its angle."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ser_core.errors import InputError
@@ -8,13 +10,16 @@ from ser_core.geometry.neighbours import nearest_others
 from ser_core.types import FloatArray
 
 
-def neighbourhood_change(first: FloatArray, second: FloatArray, count: int) -> FloatArray:
+def neighbourhood_change(
+    first: FloatArray, second: FloatArray, count: int, *, progress: Callable[[int, int], None] | None = None
+) -> FloatArray:
     """Tell of each utterance how much of its neighbourhood is another one in the second space.
 
     Args:
         first: shape ``(B, D)``.
         second: the same utterances, row by row, shape ``(B, E)``.
         count: how many nearest others, by angle in the full space, are its neighbourhood; k, below ``B``.
+        progress: is told, now and then, how many searches are done and how many there are, ``2 B``.
 
     Returns:
         ``1 - |N ∩ M| / k``, shape ``(B,)``: 0 where the neighbours ``N`` and ``M`` are the same, 1 where none is.
@@ -30,8 +35,12 @@ def neighbourhood_change(first: FloatArray, second: FloatArray, count: int) -> F
             f"Expected from 1 to {len(first) - 1} neighbours of {len(first)} utterances; got {count}. "
             "Choose fewer neighbours, or more utterances."
         )
-    before, _ = nearest_others(first, count)
-    after, _ = nearest_others(second, count)
+
+    def told(before: int) -> Callable[[int, int], None] | None:
+        return None if progress is None else lambda done, of: progress(before + done, 2 * of)
+
+    before, _ = nearest_others(first, count, progress=told(0))
+    after, _ = nearest_others(second, count, progress=told(len(first)))
     rows = np.arange(len(before))[:, None] * len(before)
     kept = np.isin(before + rows, after + rows)  # (B, k): rows are told apart by their offset
     change: FloatArray = 1.0 - kept.mean(axis=1)

@@ -1,5 +1,7 @@
 """The nearest of many embeddings by angle, or the farthest: an exact search."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ser_core.errors import InputError
@@ -38,7 +40,12 @@ def nearest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[In
 
 
 def nearest_others(
-    embeddings: FloatArray, count: int, *, groups: IntArray | None = None, queries: IntArray | None = None
+    embeddings: FloatArray,
+    count: int,
+    *,
+    groups: IntArray | None = None,
+    queries: IntArray | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[IntArray, FloatArray]:
     """Find the nearest embeddings to some of the rows, leaving out the row itself and what belongs to it.
 
@@ -48,6 +55,7 @@ def nearest_others(
         groups: a number per row, shape ``(B,)``; rows of the query's group are left out. By default every row is a
             group of its own.
         queries: row numbers, shape ``(Q,)``; all rows by default.
+        progress: is told, now and then, how many queries are done and how many there are.
 
     Returns:
         As :func:`nearest`, both ``(Q, min(count, B - 1))``. Where a row has fewer others, the end of its list is
@@ -61,11 +69,17 @@ def nearest_others(
         raise InputError("Expected at least two utterances, to be neighbours; got one. Choose more of them.")
     groups = np.arange(len(embeddings)) if groups is None else np.asarray(groups)
     queries = np.arange(len(embeddings)) if queries is None else np.asarray(queries)
-    return _search(embeddings[queries], embeddings, min(count, len(embeddings) - 1), (groups[queries], groups))
+    return _search(
+        embeddings[queries], embeddings, min(count, len(embeddings) - 1), (groups[queries], groups), progress
+    )
 
 
 def _search(
-    queries: FloatArray, embeddings: FloatArray, count: int, groups: tuple[IntArray, IntArray] | None
+    queries: FloatArray,
+    embeddings: FloatArray,
+    count: int,
+    groups: tuple[IntArray, IntArray] | None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[IntArray, FloatArray]:
     if count < 1 or not len(embeddings):
         raise InputError(
@@ -93,6 +107,8 @@ def _search(
             _rank_everyone(queries[rows], embeddings, ~np.isneginf(cosines), indices[rows], angles[rows])
         else:
             _rank(queries[rows], embeddings, query, row, indices[rows], angles[rows])
+        if progress is not None:
+            progress(min(start + block, len(first)), len(first))
     return indices, angles
 
 

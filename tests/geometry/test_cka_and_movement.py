@@ -82,6 +82,9 @@ def test_a_neighbourhood_has_changed_by_the_share_of_its_neighbours_that_are_oth
     np.testing.assert_allclose(neighbourhood_change(first, second, 4), expected)
     assert 0 < np.mean(expected) < 1
     assert not neighbourhood_change(first, 2 * first, 4).any()
+    told: list[tuple[int, int]] = []
+    neighbourhood_change(first, second, 4, progress=lambda done, of: told.append((done, of)))
+    assert told == [(30, 60), (60, 60)]
 
 
 def test_between_unrelated_spaces_a_neighbourhood_changes_as_much_as_chance_says(random):

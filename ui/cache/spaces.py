@@ -138,12 +138,15 @@ def aligned_maps(key: str, _pair: "Matched") -> tuple[FloatArray, FloatArray, fl
     return maps(_pair)
 
 
-@st.cache_data(max_entries=64, show_spinner="Comparing neighbourhoods…")
-def neighbours_changed(key: str, count: int, _pair: "Matched") -> FloatArray:
+def neighbours_changed(key: str, count: int, pair: "Matched", progress: "Progress") -> FloatArray:
     """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
     from ser_core.embeddings.comparing import neighbours_changed as measured
 
-    return measured(_pair, count)
+    kept = _kept(f"{count} neighbours changed", key)
+    if not kept:
+        kept.append(measured(pair, count, progress=progress))
+    found: FloatArray = kept[0]
+    return found
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
