@@ -5,6 +5,7 @@ import os
 
 import numpy as np
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.errors import AudioError
 from ser_core.recordings import Collection, Plan, Prompt, Speaker, Take, emotion_of
@@ -92,6 +93,25 @@ def test_a_take_is_cut_kept_and_followed_by_the_next_prompt(opened, microphone):
     assert microphone.drawn[-1].sentence == "Five six seven."
     assert "1 of 4 prompts recorded, 3 left" in app.get("progress")[0].proto.text
     assert "Kept last: happy" in texts(app.caption)
+
+
+def test_a_second_press_on_keep_that_breaks_off_the_first_keeps_the_take_once(opened, microphone, monkeypatch):
+    app = opened("recording_studio")
+    Collection("mine").save_plan(PLAN)
+    Collection("mine").enter(Speaker("Anna"), CONSENT["English"])
+    app.run()
+    heard(app, microphone, spoken())
+
+    def broken_off(*_: object) -> None:
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.views.studio.attempt.again", broken_off)
+        button(app, "Keep").click().run()
+    button(app, "Keep").click().run()
+    assert not app.exception
+    assert len(Collection("mine").contents().rows) == 1
+    assert microphone.drawn[-1].sentence == "Five six seven."
 
 
 def test_another_tab_that_answers_the_same_prompt_takes_nothing_away(opened, microphone):
