@@ -1,6 +1,7 @@
 """The command line as a whole: help everywhere, and one plain line for whatever is wrong."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -69,6 +70,23 @@ def test_every_command_explains_itself(capsys, name):
 def test_a_usage_error_is_one_plain_line_and_status_2(capsys, monkeypatch, tmp_path, line, expected):
     monkeypatch.chdir(tmp_path)
     assert expected in refused(capsys, *line.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "listen --seconds nan",
+        "record mine --speaker Anna --yes --seconds NaN",
+        "track a.wav --checkpoint x --window nan",
+        "track a.wav --checkpoint x --pause=-nan",
+    ],
+)
+def test_what_is_no_number_is_refused_before_anything_begins(capsys, monkeypatch, tmp_path, line):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SER_WORKSPACE", str(tmp_path))
+    told = refused(capsys, *line.split())
+    assert re.search("--(seconds|window|pause)", told)
     assert list(tmp_path.iterdir()) == []
 
 

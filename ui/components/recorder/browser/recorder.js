@@ -110,13 +110,14 @@ class Recorder {
 
   take(block, turn) {
     if (this.turn !== turn || !this.microphone || (this.state !== 'counting' && this.state !== 'recording')) return;
+    const rate = this.microphone.rate;
+    if (this.state === 'recording' && this.length + block.length > this.data.longest * rate) return this.stop();
     this.blocks.push(block);
     this.length += block.length;
     this.peak = Math.max(this.peak || 0, block.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0));
-    const rate = this.microphone.rate;
     if (this.state === 'counting') {
       while (this.length - this.blocks[0].length > PRE_ROLL * rate) this.length -= this.blocks.shift().length;
-    } else if (this.length > this.data.longest * rate) return this.stop();
+    }
     const now = performance.now();
     if (now - (this.shown || 0) < 80) return;
     this.shown = now;
@@ -199,7 +200,7 @@ class Recorder {
 function usesSpace(active) {
   if (!active || active === document.body || active.matches('[data-testid="stMain"], [data-testid="stApp"], section')) return false;
   if (active.matches('input[type="radio"]:checked, [role="radio"][aria-checked="true"]')) return false;
-  return active.matches('a, button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]');
+  return active.matches('button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]');
 }
 
 // What has the focus, also inside the roots of components.
