@@ -37,6 +37,9 @@ def test_the_first_visit_asks_for_a_name_then_for_a_plan_and_a_speaker(opened, m
     app.checkbox[0].check().run()
     button(app, "Agree and record").click().run()
     assert "a speaker's name or pseudonym" in texts(app.error)
+    next(one for one in app.text_input if one.label == "Name or pseudonym").set_value("Somebody  new")
+    button(app, "Agree and record").click().run()
+    assert "got 'Somebody new', which is everybody" in texts(app.error)  # it would hide the field for the next one
     next(one for one in app.text_input if one.label == "Name or pseudonym").set_value("Anna <b>")
     next(one for one in app.number_input if one.label.startswith("Age")).set_value(31.0)
     button(app, "Agree and record").click().run()

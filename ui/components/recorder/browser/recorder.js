@@ -13,9 +13,11 @@ class Recorder {
     this.find('.go').addEventListener('click', () => this.press(), options);
     this.find('.cancel').addEventListener('click', () => this.cancel(), options);
     this.find('.large').addEventListener('click', () => this.enlarge(), options);
-    document.addEventListener('keydown', event => this.key(event), options);
+    document.addEventListener('keydown', event => this.key(event), { ...options, capture: true }); // some widgets let no key past
     document.addEventListener('fullscreenchange', () => this.nameLarge(), options);
     this.find('.large').hidden = !document.fullscreenEnabled;
+    // Who came by the menu and reads of the space bar would open the menu again with it.
+    if (deepActive()?.matches('[data-testid="stTopNavSection"]')) this.find('.go').focus({ preventScroll: true });
   }
 
   find(selector) {
