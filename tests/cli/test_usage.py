@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shlex
 import signal
 import subprocess
@@ -105,6 +106,20 @@ def test_ctrl_c_ends_a_command_with_one_line(capsys, monkeypatch):
 
     monkeypatch.setattr("ser_core.cli.protocols.protocols", interrupted)
     assert main(["protocols"]) == 130
+    assert capsys.readouterr() == ("", "Stopped.\n")
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_ends_with_one_line_too(capsys, monkeypatch):
+    class Interrupting:
+        def find_spec(self, name, *_):
+            if name == "ser_core.cli":
+                raise KeyboardInterrupt
+
+    for name in [name for name in sys.modules if name.startswith("ser_core.cli")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit, match="130"):
+        runpy.run_module("ser_core", run_name="__main__")
     assert capsys.readouterr() == ("", "Stopped.\n")
 
 
