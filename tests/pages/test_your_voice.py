@@ -9,6 +9,8 @@ from ser_core.voices import Clip, Voice, find_voice, library
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
 from tests.pages.shown import texts
+from ui.sound import Sound
+from ui.views.voice.brought import CLIPS
 
 MODEL = "demo-residual"
 
@@ -49,6 +51,15 @@ def test_without_clips_the_page_asks_for_them(opened):
     assert not app.error
     assert "Give clips" in texts(app.caption)
     assert not app.metric
+
+
+def test_what_limits_a_clip_is_told(opened, wav):
+    app = opened("your_voice")
+    short = Sound("short", "a*b.wav", content=wav(tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)))
+    app.session_state[f"remembered: {CLIPS}"] = (short,)
+    named(app.selectbox, "Model").set_value(MODEL).run()
+    assert not app.exception
+    assert "a*b.wav: Only 0." in texts(app.warning)
 
 
 def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):
