@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
 from ser_core.voices import Clip, Voice, find_voice, library
@@ -140,6 +141,19 @@ def test_without_recordings_the_way_to_the_studio_is_shown(opened):
     app.radio[0].set_value("From the Recording studio").run()
     assert not app.exception
     assert "No corpus of your own yet" in texts(app.markdown)
+
+
+def test_a_second_press_that_breaks_off_the_first_keeps_the_voice_and_chooses_it(demo, monkeypatch):
+    def broken_off(*_):
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.components.voice_choice.choose", broken_off)
+        keep(demo, "Anna")
+    keep(demo, "Anna")
+    assert texts(demo.error) == ""
+    assert "Anna is kept" in texts(demo.success)
+    assert len(library.kept()[0]) == 1
 
 
 def test_few_shot_is_kept_under_a_name_that_no_other_voice_has(demo):
