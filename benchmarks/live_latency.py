@@ -21,7 +21,9 @@ TARGETS = {"median": 200, "95th percentile": 400}  # milliseconds, on quiet core
 WARM_UP = 10  # seconds that are not counted: model and atlas are loaded in them
 SPAN = 60  # seconds, after which is read what the page has measured: it keeps the newest 300 blocks
 FORGET = "figure => { figure.live.latency.milliseconds = []; }"
-HEARD = "({ live }) => [live.latency.milliseconds, live.counted, performance.memory?.usedJSHeapSize ?? NaN]"
+HEARD = """({ live }) => [
+  live.latency.milliseconds, live.counted, live.lostInBrowser, performance.memory?.usedJSHeapSize ?? NaN
+]"""
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,20 @@ class Part:
     Attributes:
         milliseconds: of each block, from its end until its probabilities were on the screen.
         counted: what the page has counted since it began to listen.
+        lost_in_browser: milliseconds of sound since then that the browser was too busy to take.
         page: bytes of memory that the page's script holds.
         server: megabytes that the server holds.
     """
 
     milliseconds: list[float]
     counted: dict[str, int]
+    lost_in_browser: float
     page: float
     server: float
 
 
 def main() -> None:
-    """Print both figures, what was lost, memory at the start and the end, and how busy the computer was."""
+    """Print both figures, what was lost, delay and memory minute by minute, and how busy the computer was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--model", default="Demo")
@@ -78,10 +82,14 @@ def main() -> None:
     load, cores = os.getloadavg()[0], os.cpu_count()
     print(f"{arguments.model}: {arguments.seconds:g} s, {len(milliseconds)} blocks; 1280 x 900, no graphics card")
     print(f"median {median:.0f} ms, 95th percentile {most:.0f} ms; targets on quiet cores: {TARGETS}")
-    print(f"windows left out {parts[-1].counted['skipped']}, blocks lost {parts[-1].counted['lost']}")
-    for name, part in (("first", parts[0]), ("last", parts[-1])):
+    last = parts[-1]
+    print(
+        f"windows left out {last.counted['skipped']}, blocks lost {last.counted['lost']}, "
+        f"sound that the browser lost {last.lost_in_browser / 1000:.1f} s"
+    )
+    for number, part in enumerate(parts, start=1):
         print(
-            f"{name} {SPAN} s: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "
+            f"{SPAN} s, the {number}.: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "
             f"server {part.server:.0f} MB, page {part.page / 1e6:.0f} MB"
         )
     print(f"load average {load:.1f} on {cores} cores")

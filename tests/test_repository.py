@@ -73,10 +73,11 @@ def test_no_lock_file_is_committed() -> None:
     assert not (REPOSITORY / "uv.lock").exists()
 
 
-def test_everything_that_ships_imports_only_what_requirements_txt_names() -> None:
+def test_what_ships_imports_what_requirements_txt_names_no_more_and_no_less() -> None:
     declared = {re.split(r"[<>=]", line)[0] for line in requirements("requirements.txt")}
     distributions = packages_distributions()
     missing: dict[str, str] = {}
+    used: set[str] = set()
     for path in files_below(*SHIPPED):
         if path.suffix != ".py":
             continue
@@ -86,9 +87,11 @@ def test_everything_that_ships_imports_only_what_requirements_txt_names() -> Non
                 names = [node.module]
             for top in {name.partition(".")[0] for name in names} - {"ser_core", "ui"} - sys.stdlib_module_names:
                 found = {name.lower().replace("_", "-") for name in distributions.get(top, [top])}
+                used |= found
                 if not found & declared:
                     missing[top] = str(path.relative_to(REPOSITORY))
     assert not missing
+    assert declared <= used
 
 
 def test_every_room_of_the_core_has_its_layer() -> None:

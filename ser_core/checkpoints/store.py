@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _MODEL = "model."
 _ROUNDING = 1e-3  # of the length of a direction
-_PACKAGES = ("torch", "numpy", "librosa", "soundfile", "soxr", "scikit-learn", "safetensors")
+_PACKAGES = ("torch", "numpy", "soundfile", "soxr", "scikit-learn", "safetensors")
 
 
 @dataclass(frozen=True)

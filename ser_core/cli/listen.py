@@ -47,7 +47,9 @@ def listen(
     from ser_core.live import Listening
     from ser_core.live.following import follow
     from ser_core.live.microphone import Microphone
+    from ser_core.models.running import run_on_one_thread
 
+    run_on_one_thread()
     listening = Listening(Reader.load(checkpoint, voice=voice))
     labels = listening.reader.labels
     with (

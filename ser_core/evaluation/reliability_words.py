@@ -42,7 +42,8 @@ def rejection_told(found: Reliability) -> str:
         f"{_percent(found.rejected)}{_interval(found.rejected_interval_by_speaker)} fell outside every emotion's "
         f"range, none of these; {kept}, and {_percent(found.wa)} of all. An emotion's range is set to hold {PROMISED} "
         f"of its development speech; of this speech the ranges held {_percent(found.covered)}. All of it "
-        "was spoken in an emotion that the model knows: how often it notices another one was not measured."
+        "was spoken in an emotion that the model knows; one that it does not know it can seldom be expected to notice "
+        "(benchmarks/unknown_emotions.py)."
     )
 
 

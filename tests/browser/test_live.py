@@ -404,3 +404,32 @@ def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(visit: Callable[[
     assert levels["columns"] == (16_000 - 256) // 160 + 1
     assert (int(decibels.argmax()), decibels.max()) == (1000 * 512 // 16_000, pytest.approx(0, abs=0.5))
     assert decibels[100:].max() < -80
+
+
+def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the_same(
+    visit: Callable[[str], "Page"],
+) -> None:
+    page = visit("Home")
+    source = (Path(mount.__file__).parent / "browser" / "audio_clock.js").read_text(encoding="utf-8")
+    # Half an hour of messages every 20 ms that come 2 to 40 ms late, by a sound card whose clock is 0.01 % slow;
+    # after ten minutes the audio thread stands still for 300 ms.
+    told = page.evaluate(
+        """source => {
+          const { AudioClock } = new Function(`${source}; return { AudioClock };`)();
+          const clock = new AudioClock();
+          const lost = [], wrong = [];
+          for (let n = 0; n < 90000; n++) {
+            const left = 20 * n * 1.0001 + (n >= 30000 ? 300 : 0);
+            const found = clock.read(0.02 * n, left + 2 + 38 * Math.abs(Math.sin(7 * n)) ** 3);
+            if (n % 3000 === 2999) {
+              lost.push(clock.lost);
+              wrong.push(Math.abs(found - left));
+            }
+          }
+          return { lost, wrong };
+        }""",
+        source,
+    )
+    assert max(told["lost"][:10]) < 20
+    assert all(lost == pytest.approx(300, abs=60) for lost in told["lost"][10:])
+    assert max(told["wrong"]) < 10

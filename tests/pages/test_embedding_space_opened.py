@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ser_core.corpora import open_corpus
 from ser_core.embeddings import library
 from ser_core.embeddings.numbers import DEFINITIONS
 from ser_core.plots.point_map import point_map
@@ -74,6 +75,26 @@ def test_a_file_is_opened_measured_and_deleted(opened, table):
     assert not app.exception
     assert library.kept() == []
     assert "is deleted" in texts(app.success)
+
+
+def test_the_sound_of_a_file_is_found_in_the_folder_that_is_named(opened, table, tmp_path):
+    for row in range(0, 60, 2):
+        (tmp_path / f"clip{row}.wav").write_bytes(b"RIFF")
+    table["file"] = [f"clip{row}.wav" for row in range(60)]
+    app = upload(from_elsewhere(opened), "mine.parquet", parquet(table))
+    assert "No sound was found. Name the folder that holds, for example, clip0.wav." in texts(app.caption)
+    for folder, expected in ((tmp_path, "The sound of 30 of 60 utterances was found."), ("", "No sound was found.")):
+        next(one for one in app.text_input if one.label == "Folder of the recordings").set_value(str(folder)).run()
+        assert not app.exception
+        assert expected in texts(app.caption)
+    next(one for one in app.text_input if one.label == "Folder of the recordings").set_value("/not there").run()
+    assert "Expected a folder at /not there; there is none. Check its path." in texts(app.warning)
+
+
+def test_the_sound_of_the_demo_corpus_is_found_without_a_folder(opened, table):
+    files = [row.file for row in open_corpus("demo").utterances[:60]]
+    app = upload(from_elsewhere(opened), "mine.parquet", parquet(table.assign(file=files, corpus="demo")))
+    assert "The sound of 60 of 60 utterances was found." in texts(app.caption)
 
 
 def test_the_numbers_of_a_model_are_measured_on_what_is_shown(opened):

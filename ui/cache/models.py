@@ -120,7 +120,9 @@ def which(voice: Path | None) -> tuple[str, int]:
 @st.cache_resource(max_entries=3, show_spinner="Loading the model…")
 def _reader(checkpoint: str, version: int) -> "Reader":
     from ser_core.inference import Reader
+    from ser_core.models.running import run_on_one_thread
 
+    run_on_one_thread()
     return Reader.load(Path(checkpoint))
 
 

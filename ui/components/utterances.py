@@ -104,7 +104,8 @@ def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
     if sound is None:
         st.caption(
             f"The audio of {plain(str(row['file']))} was not found: only its vector ships. "
-            "Open the folder of its corpus once on the page Train to hear it."
+            "To hear it, open the folder of its corpus once on the page Train or, for vectors from elsewhere, name the "
+            "folder of the recordings beside their file."
         )
     else:
         players.play(sound)

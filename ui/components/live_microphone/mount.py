@@ -18,7 +18,7 @@ _OWN = Path(__file__).parent / "browser"
 # One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
     "symbols", "spectrum", "spectrogram", "meter", "moments", "courier", "latency", "microphone_stream",
-    "microphone", "view", "timeline", "compass", "trail", "words", "live",
+    "audio_clock", "microphone", "view", "timeline", "compass", "trail", "words", "live",
 )  # fmt: skip
 _AUDIO_THREAD = ("resampler", "worklet")
 

@@ -10,8 +10,8 @@ from ser_core.embeddings import library
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import TRAINING
 from ser_core.errors import SerError, UnusableVectorsError
-from ser_core.inference import Atlas
 from ui import cache, state
+from ui.components.sound_folder import atlas_of, draw_sound_folder
 from ui.components.text import plain
 from ui.components.vectors import CHOICE
 from ui.errors import shown_to_visitor
@@ -57,8 +57,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> Known | 
         _offer_to_delete(path)
     with shown:
         space = cache.space(path)
-        corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
-        atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
+        atlas = atlas_of(path, space)
         known = choose_rows(path, name, atlas)
         st.caption(f"{space.size} dimension{'s' if space.size > 1 else ''}. {plain(' '.join(space.notes))}")
         if space.classes and TRAINING not in set(space.told("split")):
@@ -66,6 +65,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> Known | 
                 "No row is marked as training: the emotions' directions come from these very utterances, which makes "
                 "the angles within emotions smaller."
             )
+        draw_sound_folder(path, atlas)
     return known
 
 

@@ -10,6 +10,7 @@ from ser_core.embeddings import library
 from ser_core.inference import Atlas
 from ui import cache, state
 from ui.components import checkpoint_choice, empty, utterances
+from ui.components.sound_folder import atlas_of
 from ui.components.spaces import EPOCHS, KIND, SPACES
 from ui.components.unreadable import draw_unreadable
 
@@ -128,7 +129,4 @@ def _of_model(entry: "Entry") -> Side:
 
 
 def _of_file(name: str, path: "Path") -> Side:
-    space = cache.space(path)
-    corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
-    atlas = Atlas(space.frame, space.embeddings, state.folders_of(corpora), notes=space.notes)
-    return Side(f"{name}|{cache.version(path)}", name, atlas)
+    return Side(f"{name}|{cache.version(path)}", name, atlas_of(path, cache.space(path)))

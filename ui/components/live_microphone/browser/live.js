@@ -1,6 +1,7 @@
 // The live view: a microphone in, what the model hears out. Sound is drawn here, at once; the model's answers follow.
 
 const ASK = 200; // milliseconds between questions to a server that has the microphone
+const READ = 200; // milliseconds after which the slider moves on: every change of it lays the page out anew
 const AWAY = 10_000; // milliseconds for which a view that was taken off its page waits to be put back
 const settings = { scale: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
 
@@ -89,9 +90,13 @@ class Live {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
     const [line, accent, bad, warn] = ['--st-border-color', '--good', '--bad', '--warn'].map(name => style.getPropertyValue(name));
-    this.theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
+    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
     const { scale, darkest, brightest } = settings;
     const look = { scale, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
+    const coloured = JSON.stringify([look, theme, this.model.key]);
+    if (coloured === this.timeline.coloured) return; // with every answer; drawing everything anew takes long
+    this.theme = theme;
+    this.timeline.coloured = coloured;
     this.timeline.set(look, this.theme, this.model);
     this.trail.set(this.model, this.theme);
     for (const name of ['darkest', 'brightest']) {
@@ -130,6 +135,8 @@ class Live {
   async start(resumed) {
     this.trouble(null);
     this.heard = this.source;
+    this.lostBefore = resumed ? this.lostInBrowser : 0;
+    this.microphone = null;
     if (!resumed) {
       this.clear();
       this.recolour();
@@ -163,6 +170,11 @@ class Live {
     this.enter('listening');
     this.view.follow();
     this.draw();
+  }
+
+  // Milliseconds of sound that never came from the audio thread.
+  get lostInBrowser() {
+    return (this.lostBefore ?? 0) + (this.microphone?.clock.lost ?? 0);
   }
 
   take20(samples, at) {
@@ -266,7 +278,9 @@ class Live {
       verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), shown);
     }
     setText(this.find('.sentence'), heard.sentence || lastUtterance(this.moments, this.model, view.edge));
-    setText(this.find('.technical'), technicalWords(this.latency, this.counted));
+    setText(this.find('.technical'), technicalWords(this.latency, this.counted, this.lostInBrowser));
+    if (view.following && this.phase === 'listening' && now - this.scrolledAt < READ) return;
+    this.scrolledAt = now;
     this.writeScrolling();
   }
 

@@ -4,6 +4,7 @@ class Microphone {
   // `hear(samples, at)` gets 20 ms at a time, `at` on the clock of performance.now(); `fail` is told why it ended.
   constructor(hear, fail, muted) {
     Object.assign(this, { hear, fail, muted });
+    this.clock = new AudioClock();
   }
 
   async open(device) {
@@ -37,12 +38,8 @@ class Microphone {
     if (track.readyState === 'ended') this.lose();
   }
 
-  // The audio thread has a clock of its own: the step that came through fastest tells how both clocks lie.
   take({ samples, at }) {
-    if (this.closed) return;
-    const now = performance.now();
-    this.offset = Math.min(this.offset ?? Infinity, now - 1000 * at);
-    this.hear(samples, Math.min(now, 1000 * at + this.offset));
+    if (!this.closed) this.hear(samples, this.clock.read(at, performance.now()));
   }
 
   lose() {

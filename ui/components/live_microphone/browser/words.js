@@ -6,6 +6,7 @@ const ADVICE = {
   clipped: ['bad', 'Clipped: cut off at full scale. Go further away or turn the microphone down; this judgement is uncertain.'],
   'too quiet': ['warn', 'Too quiet to judge. Speak up, come closer or turn the microphone up.'],
 };
+const TOLD = 100; // milliseconds of lost sound
 const DEAF = 1500; // milliseconds without sound from a microphone that is open
 
 // Returns how serious it is and the words.
@@ -47,7 +48,7 @@ function lastUtterance(moments, model, at) {
   return `Last utterance, ${clock(last.start)} to ${clock(last.end)}: ${last.verdict}. ${verdictOf(last, model).sentence}`;
 }
 
-function technicalWords(latency, counted) {
+function technicalWords(latency, counted, lostInBrowser) {
   if (!counted) return '';
   const { lost, skipped, milliseconds, overloads } = counted;
   const parts = [
@@ -55,6 +56,7 @@ function technicalWords(latency, counted) {
     milliseconds ? `Model: ${Math.round(milliseconds)} ms` : '',
     `Blocks lost: ${lost}`,
     `Windows left out: ${skipped}`,
+    lostInBrowser >= TOLD ? `Sound that the busy browser lost: ${(lostInBrowser / 1000).toFixed(1)} s` : '',
     overloads ? `Overloads of the device: ${overloads}` : '',
   ];
   return parts.filter(Boolean).join(' · ');

@@ -1,0 +1,107 @@
+"""Vectors that another program made: opened, mapped, measured, heard and taken away like a model's own."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas
+import pytest
+
+from app_in_browser import chart, drawn_map, go_to, lasso_around, press_on_map, settle
+from ser_core.corpora import open_corpus
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+Visit = Callable[[str], "Page"]
+SIZE = 768  # of emotion2vec's vectors
+ANGLES = re.compile("^Matrix of the angles")
+
+
+@pytest.fixture
+def files(tmp_path: Path, random: np.random.Generator) -> tuple[Path, Path]:
+    """Write what a program such as emotion2vec leaves: an array, and a table of the recordings in its order."""
+    manifest = open_corpus("demo")
+    table = pandas.DataFrame(
+        [{"file": one.file, "emotion": one.emotion, "speaker": one.speaker} for one in manifest.utterances]
+    ).assign(corpus="demo")
+    emotions, speakers = (pandas.factorize(table[name])[0] for name in ("emotion", "speaker"))
+    vectors = random.normal(size=(emotions.max() + 1, SIZE))[emotions]
+    vectors += 0.5 * random.normal(size=(speakers.max() + 1, SIZE))[speakers]
+    vectors += random.normal(size=vectors.shape)
+    np.save(tmp_path / "emotion2vec.npy", vectors.astype(np.float32))
+    table.to_csv(tmp_path / "recordings.csv", index=False)
+    return tmp_path / "emotion2vec.npy", tmp_path / "recordings.csv"
+
+
+def bring(page: "Page", vectors: Path, table: Path) -> None:
+    """Open vectors on the page Embedding space, with the table beside them."""
+    page.get_by_test_id("stButtonGroup").get_by_text("a file from elsewhere").click()
+    settle(page)
+    for field, file in (("Vectors: .parquet, .npy or .tsv", vectors), ("Table beside .npy or .tsv (optional)", table)):
+        upload = page.get_by_role("region", name=field)
+        upload.locator("input[type=file]").first.set_input_files(file)
+        expect(upload.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="Open", exact=True).click()
+    settle(page)
+
+
+def compute(page: "Page", method: str) -> "Locator":
+    """Have a map computed; returns it."""
+    page.get_by_role("radiogroup", name="Map", exact=True).get_by_text(method, exact=True).click()
+    settle(page)
+    page.get_by_role("button", name="Compute", exact=True).click()
+    figure = drawn_map(page, re.compile(f"^{method} in 2 dimensions"))
+    settle(page)
+    return figure
+
+
+def test_vectors_from_elsewhere_are_mapped_measured_heard_and_taken_away(
+    visit: Visit, files: tuple[Path, Path], hear: Callable[["Locator"], float], tmp_path: Path
+) -> None:
+    page = visit("Embedding space")
+    bring(page, *files)
+    expect(page.get_by_text("emotion2vec.npy is kept as emotion2vec.")).to_be_visible()
+    expect(page.get_by_text("768 dimensions.")).to_be_visible()
+    expect(chart(page, ANGLES).first).to_be_visible()
+
+    figure = drawn_map(page, re.compile("^PCA in 2 dimensions"))
+    press_on_map(page, figure, 7)
+    expect(page.get_by_role("figure", name="Log-mel spectrogram")).to_be_visible()
+    assert hear(page.locator("audio").first) > 0.5
+    expect(page.get_by_text("Nearest of the utterances shown")).to_be_visible()
+
+    for method in ("UMAP", "t-SNE"):
+        figure = compute(page, method)
+    lasso_around(page, figure, [3, 4])
+    selected = figure.evaluate("figure => figure.pointMap.selected.length")
+    figure.get_by_label("Colour").select_option("speaker")
+    assert figure.evaluate("figure => figure.pointMap.selected.length") == selected >= 2
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Space with t-SNE, parquet").click()
+    download.value.save_as(tmp_path / "taken.parquet")
+    taken = pandas.read_parquet(tmp_path / "taken.parquet")
+    assert len(taken) == len(open_corpus("demo").utterances)
+    assert {"projection_x", "projection_y", "neighbors", "file", "emotion"} <= set(taken.columns)
+
+
+def test_two_visitors_compute_maps_at_once_while_a_third_looks_around(
+    visit: Visit, address: str, files: tuple[Path, Path]
+) -> None:
+    first, second, third = visit("Embedding space"), visit("Embedding space"), visit("Home")
+    for page, method in ((first, "UMAP"), (second, "t-SNE")):
+        page.get_by_role("radiogroup", name="Map", exact=True).get_by_text(method, exact=True).click()
+        settle(page)
+        page.get_by_role("button", name="Compute", exact=True).click()
+    go_to(third, address, "Listen")
+    go_to(third, address, "Embedding space")
+    drawn_map(third, re.compile("^PCA in 2 dimensions"))
+    drawn_map(first, re.compile("^UMAP in 2 dimensions"))
+    drawn_map(second, re.compile("^t-SNE in 2 dimensions"))
