@@ -2,7 +2,15 @@
 
 import sys
 
-from ser_core.cli import main
+
+def _status() -> int:
+    try:
+        from ser_core.cli import main
+    except KeyboardInterrupt:  # before the command line is there to answer it
+        sys.stderr.write("Stopped.\n")
+        return 130
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_status())

@@ -2,10 +2,11 @@
 
 import importlib
 import itertools
+import math
 import re
 import sys
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import typer
 import typer.main
@@ -96,6 +97,14 @@ def _refuse_empty(given: list[str]) -> None:
             raise ConfigError(f"Expected a value after {option}; got an empty one. Write it, or leave {option} out.")
 
 
+def _refuse_no_number(values: Mapping[str, Any]) -> None:
+    """Refuse ``nan``, which Python takes for a number, and which lies inside every range."""
+    for name, value in values.items():
+        if isinstance(value, float) and math.isnan(value):
+            option = f"--{name.replace('_', '-')}"
+            raise ConfigError(f"Expected a number for {option}; got nan. Write one, or leave {option} out.")
+
+
 def _run(name: str, arguments: list[str]) -> int:
     lookup("command", name, COMMANDS)
     module = importlib.import_module(f"ser_core.cli.{name}")
@@ -105,6 +114,7 @@ def _run(name: str, arguments: list[str]) -> int:
     try:
         # Not the command's own main(), which deals with Ctrl-C and closed pipes in its own way.
         with command.make_context(f"{_PROGRAM} {name}", arguments) as context:
+            _refuse_no_number(context.params)
             command.invoke(context)
     except typer.Exit as ended:
         return ended.exit_code

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HOLDER = "the command `record`"
 _REFUSED_IN_A_ROW = 3
+_AGAIN = "Enter: record again   s: skip   q: quit"
 
 
 def record(
@@ -47,9 +48,10 @@ def record(
     ] = False,
 ) -> None:
     """Record a corpus: prompt, countdown, level, cut to the speech, play, keep or record again."""
-    from ser_core.recordings import Collection, left, prompts
+    from ser_core.recordings import Collection, Speaker, left, prompts
 
     collection = Collection(corpus)
+    speaker = Speaker(speaker).name  # as it is kept, without surplus spaces
     chosen = _plan(collection, plan, sentences, emotions, repetitions, order, seed)
     with contextlib.nullcontext(None) if yes else keys() as pressed:
         _enter(collection, pressed, speaker, gender, age, language, consent)
@@ -122,7 +124,11 @@ class _Session:
                 return None
             if key == "s":
                 return False
-            take = self._take(lambda keys, _: keys(0.0) == ENTER)
+            try:
+                take = self._take(lambda keys, _: keys(0.0) == ENTER)
+            except MicrophoneError as error:  # unplugged, or held by somebody else
+                _say(f"{error}\n{_AGAIN}")
+                continue
             answer = self._judged(take, prompt, pressed)
             if answer is not False:
                 return answer
@@ -134,7 +140,7 @@ class _Session:
         try:
             found = judge(take)
         except AudioError as error:
-            _say(f"{error}\nEnter: record again   s: skip   q: quit")
+            _say(f"{error}\n{_AGAIN}")
             return False
         _say("\n".join([f"{found.end - found.start:.1f} s of speech; {found.level_line}", *found.warnings]))
         while True:

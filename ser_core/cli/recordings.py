@@ -87,7 +87,7 @@ def _list_all(names: list[str]) -> None:
     for name in names:
         try:
             rows = Collection(name).contents().rows
-        except CorpusError as error:
+        except (ConfigError, CorpusError) as error:  # a folder that was named by hand, a damaged list
             _say(f"{name}: {error}")
             continue
         speakers = len({row.speaker for row in rows})

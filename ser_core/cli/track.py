@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ser_core.errors import ConfigError
+
 if TYPE_CHECKING:
     from ser_core.tracks import Track
     from ser_core.tracks.judging import HowFar
@@ -35,7 +37,11 @@ def track(
     from ser_core.tracks.exports import EXPORTS, minutes_csv, record
 
     writers = {path: lookup("ending of --out", path.suffix, EXPORTS) for path in out or []}
-    writers |= {minutes: minutes_csv} if minutes is not None else {}
+    if minutes is not None:
+        lookup("ending of --minutes", minutes.suffix, {".csv": minutes_csv})
+        if minutes in writers:
+            raise ConfigError(f"Expected different files for --out and --minutes; got {minutes} for both. Rename one.")
+        writers[minutes] = minutes_csv
     for path in writers:
         require_writable(path)
     settings = TrackSettings(window, hop, pause)

@@ -57,6 +57,7 @@ def voice(
 def _make(
     name: str, checkpoint: str | None, method: str, clips: list[str], corpus: str | None, speaker: str | None
 ) -> None:
+    from ser_core.audio.activity import speech_notes
     from ser_core.inference import Reader
     from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
     from ser_core.voices import METHODS, library
@@ -65,10 +66,11 @@ def _make(
         raise ConfigError("Expected a model to make the voice for; got none. Add --checkpoint MODEL.")
     lookup("method", method, METHODS)
     reader = Reader.load(checkpoint)
-    heard = [
-        clip_of(reader, signal, name=called, emotion=emotion)
-        for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]
-    ]
+    heard = []
+    for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]:
+        heard.append(clip_of(reader, signal, name=called, emotion=emotion))
+        for note in (*signal.notes, *speech_notes(signal.samples, sample_rate=signal.sample_rate)):
+            _say(f"{called}: {note}")
     voice = make_voice(reader, name, method, heard)
     path = library.keep(voice)
     typer.echo("\t".join(_HEADINGS))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from ser_core.errors import MicrophoneError
+from ser_core.live.holding import Hold
 from ser_core.types import Hertz
 
 _INSTALL = {
@@ -93,6 +94,19 @@ def microphones() -> list[Device]:
         )
         for device in inputs
     ]
+
+
+def microphones_now() -> list[Device]:
+    """List the microphones that are plugged in now; by itself the library knows only those that it began with.
+
+    Raises:
+        MicrophoneError: if the library is not installed, the sound system does not answer, or somebody listens, from
+            whom a look would take the microphone.
+        StorageError: if the workspace, in which it is noted who listens, cannot be written.
+    """
+    with Hold("somebody who looks which microphones there are"):
+        look_again()
+        return microphones()
 
 
 @contextlib.contextmanager

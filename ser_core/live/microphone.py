@@ -27,11 +27,18 @@ class Captured:
         samples: mono float32, shape ``(N,)``, full scale is 1.
         sample_rate: samples per second.
         lost_seconds: of sound before them that nobody read in time.
+        overruns: how often the system itself had lost sound before a block, since this computer was too busy.
     """
 
     samples: FloatArray
     sample_rate: Hertz
     lost_seconds: Seconds
+    overruns: int = 0
+
+    @property
+    def holes(self) -> int:
+        """Places at which sound is missing, before or among the samples."""
+        return self.overruns + (self.lost_seconds > 0)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Microphone:
         self._read = 0  # position up to which the ring was read
         self._blocks = self._overruns = self._losses = 0
         self._blocks_before = 0  # it was opened the last time
+        self._overruns_before = 0  # it was read the last time
         self._lost = 0.0
         self._last_block = 0.0
 
@@ -132,13 +140,14 @@ class Microphone:
             samples = self._ring.between(self._read, self._ring.end)
             self._read = self._ring.end
             self._lost += lost
+            overruns, self._overruns_before = self._overruns - self._overruns_before, self._overruns
         if not len(samples) and self._is_gone():
             self._close()
             self._losses += 1
             raise MicrophoneLostError(
                 f"Expected sound from {self.device.name}; it was unplugged or switched off. Plug it in again."
             )
-        return Captured(samples, self._sample_rate, lost)
+        return Captured(samples, self._sample_rate, lost, overruns)
 
     def reopen(self) -> bool:
         """Open the same microphone again after it was lost; tell whether it is back, which is to say that sound comes.

@@ -1,6 +1,7 @@
 """A take that is being made with this computer's microphone: a thread listens until it is told to stop."""
 
 import threading
+import time
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -12,19 +13,25 @@ from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
 _SILENCE: Decibels = -120.0
 _WAIT: Seconds = 0.1
+UNWATCHED: Seconds = 10.0  # a page looks at the level several times a second
 
 
 class Sound(Protocol):
-    """What a microphone gives: mono samples, shape ``(N,)``, since it was last read."""
+    """What a microphone gives since it was last read."""
 
     @property
     def samples(self) -> FloatArray:
-        """Float32, full scale is 1."""
+        """Mono float32, shape ``(N,)``, full scale is 1."""
         ...
 
     @property
     def sample_rate(self) -> Hertz:
         """Samples per second."""
+        ...
+
+    @property
+    def holes(self) -> int:
+        """Places at which sound was lost on its way here."""
         ...
 
 
@@ -43,7 +50,8 @@ class Source(Protocol):
 class Capturing:
     """Listens from :meth:`begin` until :meth:`end`, at most for :data:`LONGEST` seconds, then closes the microphone.
 
-    Nobody has to come back for it: a page that is closed meanwhile leaves no open microphone behind.
+    Nobody has to come back for it: where nobody has looked at :attr:`level` for :data:`UNWATCHED` seconds, it ends too,
+    so that a page that is closed or loaded again meanwhile leaves no open microphone behind.
     """
 
     def __init__(self, source: Source) -> None:
@@ -53,6 +61,8 @@ class Capturing:
         self._rate: Hertz = 1
         self._count = 0
         self._peak = 0.0
+        self._holes = 0
+        self._looked = 0.0
         self._enough = threading.Event()
         self._error: SerError | None = None
         self._thread = threading.Thread(target=self._listen, name="recording", daemon=True)
@@ -64,6 +74,7 @@ class Capturing:
             MicrophoneError: if it cannot be opened.
         """
         self._source.__enter__()
+        self._looked = time.monotonic()
         self._thread.start()
 
     @property
@@ -79,6 +90,7 @@ class Capturing:
     @property
     def level(self) -> Decibels:
         """Peak since this was last asked, relative to full scale."""
+        self._looked = time.monotonic()
         peak, self._peak = self._peak, 0.0
         return max(_SILENCE, 20 * float(np.log10(peak))) if peak else _SILENCE
 
@@ -93,7 +105,7 @@ class Capturing:
         if self._error is not None:
             raise self._error
         samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, dtype=np.float32)
-        return Take(samples, self._rate if self._blocks else 16_000)
+        return Take(samples, self._rate if self._blocks else 16_000, self._holes)
 
     def drop(self) -> None:
         """Stop, and forget what was heard."""
@@ -102,7 +114,7 @@ class Capturing:
 
     def _listen(self) -> None:
         try:
-            while not self._enough.is_set() and self.seconds < LONGEST:
+            while not self._enough.is_set() and self.seconds < LONGEST and self._is_watched():
                 self._take(self._source.read(timeout=_WAIT))
         except MicrophoneLostError:
             self._error = MicrophoneLostError(
@@ -114,9 +126,14 @@ class Capturing:
         finally:
             self._source.__exit__(None, None, None)
 
+    def _is_watched(self) -> bool:
+        return time.monotonic() - self._looked < UNWATCHED
+
     def _take(self, heard: Sound) -> None:
+        self._holes += heard.holes
         if len(heard.samples):
             self._rate = heard.sample_rate
-            self._blocks.append(heard.samples)
-            self._count += len(heard.samples)
-            self._peak = max(self._peak, float(np.abs(heard.samples).max()))
+            samples = heard.samples[: round(LONGEST * self._rate) - self._count]
+            self._blocks.append(samples)
+            self._count += len(samples)
+            self._peak = max(self._peak, float(np.abs(samples).max()))

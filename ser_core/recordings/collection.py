@@ -96,7 +96,7 @@ class Collection:
             StorageError: if a row cannot be written.
         """
         rows = self._rows()
-        if self._unlisted(rows):
+        if any(row_inside(path) is not None for path in self._unlisted(rows)):
             with self._locked():
                 rows = self._repaired()
         missing = tuple(row.file for row in rows if not is_file(self.path(row)))
@@ -363,11 +363,15 @@ class Collection:
         return {names[file] for file in files}
 
     def _delete(self, files: set[str]) -> int:
-        for file in files:
-            with advice_when_full(self.folder / file):
-                (self.folder / file).unlink(missing_ok=True)
-        self._write([row for row in self._rows() if row.file not in files])
-        return len(files)
+        gone = set()
+        try:
+            for file in sorted(files):
+                with advice_when_full(self.folder / file):
+                    (self.folder / file).unlink(missing_ok=True)
+                gone.add(file)
+        finally:  # where one may not be deleted, the list still tells what is there
+            self._write([row for row in self._rows() if row.file not in gone])
+        return len(gone)
 
 
 def _sentence_number(rows: Iterable[Utterance], text: str) -> str:

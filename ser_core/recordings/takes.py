@@ -1,5 +1,6 @@
 """One attempt at a prompt: where the speech in it lies, what is wrong with it in plain words, and its cut."""
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -27,10 +28,12 @@ class Take:
     Attributes:
         samples: mono float32, shape ``(N,)``, full scale is 1.
         sample_rate: the microphone's own.
+        holes: places at which sound is missing, as far as the computer has noticed.
     """
 
     samples: FloatArray
     sample_rate: Hertz
+    holes: int = 0
 
     @property
     def duration_seconds(self) -> Seconds:
@@ -50,7 +53,7 @@ class Take:
                 "Move the two ends apart."
             )
         first, last = round(start * self.sample_rate), round(end * self.sample_rate)
-        return Take(self.samples[first:last], self.sample_rate)
+        return dataclasses.replace(self, samples=self.samples[first:last])
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,13 @@ def _require_usable(take: Take) -> None:
 
 def _warnings(take: Take, spans: list[tuple[Seconds, Seconds]], level: Decibels, peak: Decibels) -> list[str]:
     told = []
+    if take.holes:
+        places = "one place" if take.holes == 1 else f"{take.holes} places"
+        told.append(
+            f"Sound is missing at {places}: the computer was too busy. End what else it does, and record again."
+        )
+    if take.duration_seconds >= LONGEST - _AT_THE_EDGE:
+        told.append(f"It ended by itself after {LONGEST:.0f} s. Cut it to the sentence, or record it again.")
     clipped = clipped_fraction(take.samples)
     if clipped > CLIPPED_FRACTION:
         told.append(

@@ -81,7 +81,7 @@ def file_of(name: str) -> Path:
 
 
 def keep(voice: Voice) -> Path:
-    """Keep a voice under its name, which no other one has.
+    """Keep a voice under its name, which no other one has; the very same one is kept once.
 
     Returns:
         The file, called after the name.
@@ -90,9 +90,13 @@ def keep(voice: Voice) -> Path:
         VoiceError: if the name is taken.
         StorageError: if it cannot be written.
     """
+    text = voice_json(voice)
+    for one in kept()[0]:
+        if voice_json(one.voice) == text:
+            return one.path
     _require_free(voice.name)
     path = _SHELF.free_place(voice.name)
-    write_text_atomically(path, voice_json(voice))
+    write_text_atomically(path, text)
     return path
 
 

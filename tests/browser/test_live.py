@@ -161,6 +161,40 @@ def test_a_microphone_that_goes_away_is_told_what_was_said_is_kept_and_trying_ag
     expect(page.get_by_role("heading", name="The recording")).to_have_count(0)
 
 
+TWO_MICROPHONES = """() => {
+  const ears = navigator.mediaDevices, own = ears.getUserMedia.bind(ears);
+  let there = ['desk', 'headset'];
+  ears.enumerateDevices = async () => there.map(id => ({ kind: 'audioinput', deviceId: id, label: id }));
+  ears.getUserMedia = async ({ audio: { deviceId, ...others } }) => {
+    if (deviceId && !there.includes(deviceId.exact)) throw new DOMException('', 'OverconstrainedError');
+    return own({ audio: others });
+  };
+  window.unplug = id => {
+    there = there.filter(one => one !== id);
+    ears.dispatchEvent(new Event('devicechange'));
+  };
+}"""
+
+
+def test_where_the_chosen_microphone_has_gone_the_only_one_left_can_be_chosen(spoken_to: Open, tmp_path: Path) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    page.evaluate(TWO_MICROPHONES)
+    figure = start(page)
+    figure.locator(".device").select_option("headset")
+    wait_for(figure, "live => live.phase === 'listening'")
+    page.evaluate("window.unplug('headset')")
+    figure.evaluate("figure => figure.live.microphone.lose()")
+    trouble = figure.get_by_role("alert")
+    expect(trouble).to_contain_text("Plug it in again or choose another one")
+    trouble.get_by_role("button", name="Try again").click()
+    expect(trouble).to_contain_text("The microphone that was chosen is not there any more.")
+    before = figure.evaluate("figure => figure.live.spectra.seconds")
+    figure.locator(".device").select_option("desk")
+    trouble.get_by_role("button", name="Try again").click()
+    wait_for(figure, f"live => live.spectra.seconds > {before} + 0.5")
+    expect(trouble).to_be_hidden()
+
+
 RAVDESS = "live => live.model.name.startsWith('RAVDESS') && live.moments.windows.length > 1"
 
 

@@ -41,6 +41,22 @@ def test_two_prompts_are_recorded_one_is_relabelled_and_a_model_is_trained_on_th
     assert "our-voices" in run_name(page)
 
 
+def test_the_space_bar_records_for_who_came_by_the_menu_or_pressed_a_step(
+    visit: Visit, corpus: Collection, address: str
+) -> None:
+    corpus.enter(Speaker("Cleo"), CONSENT["English"])
+    page = visit("Home")
+    go_to(page, address, "Recording studio")
+    recorder = page.get_by_role("region", name="Recorder")
+    for arrive in (lambda: None, lambda: (step(page, "Speaker"), step(page, "Record"))):
+        arrive()
+        expect(recorder).to_have_attribute("data-state", "ready")
+        page.keyboard.press("Space")
+        expect(recorder).to_have_attribute("data-state", "counting")
+        page.keyboard.press("Escape")
+        expect(recorder).to_have_attribute("data-state", "ready")
+
+
 def test_without_a_microphone_the_browser_says_what_to_do(visit: Visit, corpus: Collection, address: str) -> None:
     corpus.enter(Speaker("Ben"), CONSENT["English"])
     page = visit("Home")

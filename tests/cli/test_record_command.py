@@ -12,7 +12,7 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.corpora import open_corpus
-from ser_core.errors import MicrophoneError
+from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.recordings import Collection
 
 RATE = 16_000
@@ -36,7 +36,8 @@ class Microphone:
         self.blocks = [Microphone.heard.pop(0)] if Microphone.heard else []
 
     def __enter__(self):
-        if self.blocks and isinstance(self.blocks[0], Exception):
+        refused = self.blocks and isinstance(self.blocks[0], MicrophoneError)
+        if refused and not isinstance(self.blocks[0], MicrophoneLostError):
             raise self.blocks.pop()
         return self
 
@@ -45,7 +46,10 @@ class Microphone:
 
     def read(self, *, timeout: float):
         time.sleep(0.002)
-        return SimpleNamespace(samples=self.blocks.pop() if self.blocks else np.zeros(0, np.float32), sample_rate=RATE)
+        if self.blocks and isinstance(self.blocks[0], Exception):
+            raise self.blocks.pop()
+        samples = self.blocks.pop() if self.blocks else np.zeros(0, np.float32)
+        return SimpleNamespace(samples=samples, sample_rate=RATE, holes=0)
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +138,24 @@ def test_a_microphone_that_hears_nothing_ends_the_session_before_all_prompts_are
     assert len(microphone) == 1
 
 
+def test_a_microphone_that_is_unplugged_between_keys_does_not_end_the_session(microphone, pressing, capsys) -> None:
+    microphone += [MicrophoneLostError("Expected sound; it was unplugged."), speech()]
+    pressing += ["y", "\n", "\n", "\n", "\n", "k", "q"]
+    assert record(*PLAN) == 0
+    told = capsys.readouterr().err
+    assert "record the sentence once more.\nEnter: record again   s: skip   q: quit" in told
+    assert len(Collection("mine").contents().rows) == 1
+
+
+def test_a_name_with_surplus_spaces_is_that_of_the_speaker_without_them(microphone, capsys) -> None:
+    microphone += [speech(), speech()]
+    assert record("--yes", "--gender", "female", *PLAN[:2], "--emotions", "happy") == 0
+    assert main(["record", "mine", "--speaker", "  Anna ", "--countdown", "0", "--yes", "--seconds", "0.5"]) == 0
+    assert "1 of 1 prompts recorded, 0 left" in capsys.readouterr().err
+    (anna,) = Collection("mine").speakers().values()
+    assert (anna.name, anna.gender) == ("Anna", "female")
+
+
 def test_a_missing_microphone_is_one_line_of_advice(microphone, capsys) -> None:
     microphone += [MicrophoneError("Expected a microphone on this computer; got none. Plug one in.")]
     assert record("--yes", *PLAN) == 2
@@ -189,6 +211,17 @@ def test_recordings_are_listed_relabelled_deleted_and_exported(spoken, capsys, t
         assert f"mine/audio/{second}.flac" not in archive.namelist()
     assert main(["recordings", "mine", "--delete-speaker", "Anna", "--yes"]) == 0
     assert Collection("mine").contents().rows == ()
+
+
+def test_a_folder_that_no_corpus_can_be_called_does_not_hide_the_others(spoken, capsys) -> None:
+    by_hand = Collection("mine").folder.with_name("My corpus")
+    by_hand.mkdir()
+    (by_hand / "manifest.csv").write_text("file,speaker,emotion\n")
+    assert main(["recordings"]) == 0
+    output = capsys.readouterr()
+    assert output.out == "mine\t2 recordings\t1 speaker\n"
+    assert "My corpus: Expected a corpus's name" in output.err
+    assert "Write for example My-corpus." in output.err
 
 
 def test_a_damaged_list_and_missing_files_are_told_and_mended(spoken, capsys) -> None:

@@ -64,6 +64,8 @@ def test_json_is_one_object(track, talk):
         (["missing.wav"], "there is none. Check the path"),
         (["TALK", "--out", "a.xml"], "Expected an ending of --out among .csv, .txt, .TextGrid; got '.xml'"),
         (["TALK", "--hop", "9"], "Choose half of the window"),
+        (["missing.wav", "--minutes", "TALK"], "Expected an ending of --minutes among .csv; got '.flac'"),
+        (["TALK", "--out", "a.csv", "--minutes", "a.csv"], "got a.csv for both. Rename one"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(track, talk, arguments, advice):

@@ -1,6 +1,8 @@
 """The command line as a whole: help everywhere, and one plain line for whatever is wrong."""
 
 import os
+import re
+import runpy
 import shlex
 import signal
 import subprocess
@@ -72,6 +74,23 @@ def test_a_usage_error_is_one_plain_line_and_status_2(capsys, monkeypatch, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "listen --seconds nan",
+        "record mine --speaker Anna --yes --seconds NaN",
+        "track a.wav --checkpoint x --window nan",
+        "track a.wav --checkpoint x --pause=-nan",
+    ],
+)
+def test_what_is_no_number_is_refused_before_anything_begins(capsys, monkeypatch, tmp_path, line):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SER_WORKSPACE", str(tmp_path))
+    told = refused(capsys, *line.split())
+    assert re.search("--(seconds|window|pause)", told)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("given", [["--out", ""], ["--out="]], ids=["apart", "joined"])
 @pytest.mark.parametrize("name", ["train", "evaluate", "sweep", "report", "embed", "angles", "manifest", "download"])
 def test_an_empty_path_is_not_the_current_folder(capsys, monkeypatch, tmp_path, name, given):
@@ -87,6 +106,20 @@ def test_ctrl_c_ends_a_command_with_one_line(capsys, monkeypatch):
 
     monkeypatch.setattr("ser_core.cli.protocols.protocols", interrupted)
     assert main(["protocols"]) == 130
+    assert capsys.readouterr() == ("", "Stopped.\n")
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_ends_with_one_line_too(capsys, monkeypatch):
+    class Interrupting:
+        def find_spec(self, name, *_):
+            if name == "ser_core.cli":
+                raise KeyboardInterrupt
+
+    for name in [name for name in sys.modules if name.startswith("ser_core.cli")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit, match="130"):
+        runpy.run_module("ser_core", run_name="__main__")
     assert capsys.readouterr() == ("", "Stopped.\n")
 
 

@@ -45,6 +45,16 @@ def test_a_voice_is_made_listed_renamed_and_deleted(make, run):
     assert "No voice yet" in run("voice")[1].err
 
 
+def test_what_limits_a_clip_is_told_before_a_voice_is_made_of_it(run, tiny_checkpoint, tmp_path):
+    voice = tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)
+    soundfile.write(tmp_path / "a.wav", np.clip(voice * 40, -1, 1), 16_000)
+    given = ("--checkpoint", tiny_checkpoint, "--clip", f"{tmp_path / 'a.wav'}:sad", "--method", "few-shot")
+    status, output = run("voice", "make", "Anna", *given)
+    assert status == 0
+    assert "a.wav: Only 0." in output.err
+    assert "samples are clipped" in output.err
+
+
 def test_every_way_to_judge_takes_the_voice(make, run, tiny_checkpoint, tiny_corpus, tmp_path):
     make("Anna", "m2_neutral0", "m2_neutral1")
     file, model = tiny_corpus.parent / "m2_sad1.wav", ("--checkpoint", tiny_checkpoint)

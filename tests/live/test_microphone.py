@@ -111,6 +111,8 @@ def test_what_nobody_reads_in_time_is_lost_and_counted_and_the_newest_is_kept(co
         assert captured.lost_seconds == 3
         assert len(captured.samples) == 480_000
         assert captured.samples[0] == np.float32(0.03)
+        assert captured.holes == 2  # where the reader was late, and where the system was
+        assert microphone.read(timeout=0).holes == 0
         counters = microphone.counters
         assert (counters.blocks, counters.overruns, counters.lost_seconds, counters.backlog_seconds) == (
             14,  # the first came with opening it

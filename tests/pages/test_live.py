@@ -1,5 +1,7 @@
 """Live opens in every workspace, keeps what was said, and says what is missing; its moving part needs a browser."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,9 @@ from ser_core.checkpoints.card import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
-from tests.pages.shown import texts
+from ser_core.live.holding import Hold
+from tests.live.fake_sounddevice import FakeSounddevice
+from tests.pages.shown import box, button, texts
 from ui.components.live_microphone import BLOCK, Message
 from ui.views.live import choices
 from ui.views.live.hearing import Hearing, Judge
@@ -97,6 +101,35 @@ def test_without_portaudio_this_computers_microphone_gets_advice(opened, at_this
     assert not app.exception
     assert "libportaudio2" in texts(app.error)
     assert COMPUTER in app.radio[0].options
+
+
+def test_a_microphone_that_is_plugged_in_while_the_app_runs_is_found_by_looking_again(
+    opened, at_this_computer, monkeypatch
+):
+    computer = FakeSounddevice(speakers=0)
+    monkeypatch.setitem(sys.modules, "sounddevice", computer)
+    app = opened("live")
+    app.radio[0].set_value("computer").run()
+    assert "press “Look again”" in texts(app.error)
+    computer.plugged |= {"USB: [hw:1,0]": 1, "desk": 1}
+    button(app, "Look again").click().run()
+    assert not app.exception
+    assert texts(app.error) == ""
+    box(app, "Device").set_value("USB: [hw:1,0] (Fake, 48000 Hz)").run()
+    computer.plugged = {"speakers": 0, "webcam": 1, "USB: [hw:1,0]": 1}
+    button(app, "Look again").click().run()
+    assert box(app, "Device").value == "USB: [hw:1,0] (Fake, 48000 Hz)"
+    assert box(app, "Device").options == ["webcam (Fake, 48000 Hz)", "USB: [hw:1,0] (Fake, 48000 Hz)"]
+
+
+def test_looking_again_takes_no_microphone_from_who_listens(opened, at_this_computer, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sounddevice", FakeSounddevice(desk=1))
+    app = opened("live")
+    app.radio[0].set_value("computer").run()
+    with Hold("the command `listen`"):
+        button(app, "Look again").click().run()
+    assert "held by the command `listen`" in texts(app.error)
+    assert box(app, "Device").options == ["desk (Fake, 48000 Hz)"]
 
 
 def test_a_computer_without_a_microphone_says_so(opened, at_this_computer, monkeypatch):

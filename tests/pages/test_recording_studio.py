@@ -5,6 +5,7 @@ import os
 
 import numpy as np
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.errors import AudioError
 from ser_core.recordings import Collection, Plan, Prompt, Speaker, Take, emotion_of
@@ -36,6 +37,9 @@ def test_the_first_visit_asks_for_a_name_then_for_a_plan_and_a_speaker(opened, m
     app.checkbox[0].check().run()
     button(app, "Agree and record").click().run()
     assert "a speaker's name or pseudonym" in texts(app.error)
+    next(one for one in app.text_input if one.label == "Name or pseudonym").set_value("Somebody  new")
+    button(app, "Agree and record").click().run()
+    assert "got 'Somebody new', which is everybody" in texts(app.error)  # it would hide the field for the next one
     next(one for one in app.text_input if one.label == "Name or pseudonym").set_value("Anna <b>")
     next(one for one in app.number_input if one.label.startswith("Age")).set_value(31.0)
     button(app, "Agree and record").click().run()
@@ -92,6 +96,25 @@ def test_a_take_is_cut_kept_and_followed_by_the_next_prompt(opened, microphone):
     assert microphone.drawn[-1].sentence == "Five six seven."
     assert "1 of 4 prompts recorded, 3 left" in app.get("progress")[0].proto.text
     assert "Kept last: happy" in texts(app.caption)
+
+
+def test_a_second_press_on_keep_that_breaks_off_the_first_keeps_the_take_once(opened, microphone, monkeypatch):
+    app = opened("recording_studio")
+    Collection("mine").save_plan(PLAN)
+    Collection("mine").enter(Speaker("Anna"), CONSENT["English"])
+    app.run()
+    heard(app, microphone, spoken())
+
+    def broken_off(*_: object) -> None:
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.views.studio.attempt.again", broken_off)
+        button(app, "Keep").click().run()
+    button(app, "Keep").click().run()
+    assert not app.exception
+    assert len(Collection("mine").contents().rows) == 1
+    assert microphone.drawn[-1].sentence == "Five six seven."
 
 
 def test_another_tab_that_answers_the_same_prompt_takes_nothing_away(opened, microphone):

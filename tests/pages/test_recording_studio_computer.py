@@ -9,6 +9,24 @@ from ser_core.recordings import Collection, Speaker, Take
 from ser_core.recordings.speakers import CONSENT
 from tests.pages.shown import box, button, texts
 from tests.pages.studio import PLAN, heard, spoken
+from ui.views.studio import computer
+
+
+@pytest.fixture(autouse=True)
+def at_this_computer(monkeypatch):
+    monkeypatch.setattr(computer, "sits_here", lambda: True)
+
+
+def test_a_visitor_from_elsewhere_cannot_record_the_room_of_the_computer_that_runs_the_app(
+    own_microphone, microphone, monkeypatch
+):
+    app, _ = own_microphone
+    monkeypatch.setattr(computer, "sits_here", lambda: False)
+    app.run()
+    assert not app.exception
+    assert not [one for one in app.selectbox if one.label in ("Microphone", "Device")]
+    assert "Your browser's microphone records." in texts(app.caption)
+    assert microphone.drawn[-1].here
 
 
 def test_no_microphone_on_this_computer_is_said_and_the_browser_records(opened, microphone, monkeypatch):

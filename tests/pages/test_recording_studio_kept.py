@@ -65,6 +65,24 @@ def test_an_export_is_written_beside_the_corpus_and_train_opens_with_it(recorded
     assert "**2** utterances, **1** speakers, **2** emotions: happy, angry." in texts(app.markdown)
 
 
+def test_two_corpora_whose_names_differ_behind_a_dot_have_each_its_own_export(opened, microphone):
+    app = opened("recording_studio")
+    for name, speaker in (("study.one", "Anna"), ("study.two", "Ben")):
+        corpus = Collection(name)
+        corpus.save_plan(PLAN)
+        corpus.enter(Speaker(speaker), CONSENT["English"])
+        corpus.add(spoken(), Prompt("One two three four.", emotion_of("happy"), 1), speaker)
+    app.run()
+    box(app, "Corpus of your own").set_value("study.one").run()
+    step(app, "Recordings")
+    button(app, "Export").click().run()
+    assert Collection("study.one").folder.with_name("study.one.zip").exists()
+    box(app, "Corpus of your own").set_value("study.two").run()
+    step(app, "Recordings")
+    assert not app.exception
+    assert not app.get("download_button")
+
+
 def test_vectors_of_the_recordings_open_in_the_embedding_space(recorded, tiny_run, tmp_path):
     app, corpus = recorded
     assert "A map needs at least 3 recordings; record 1 more." in texts(app.caption)

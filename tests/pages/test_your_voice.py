@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
 from ser_core.voices import Clip, Voice, find_voice, library
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
 from tests.pages.shown import texts
+from ui.sound import Sound
+from ui.views.voice.brought import CLIPS
 
 MODEL = "demo-residual"
 
@@ -49,6 +52,15 @@ def test_without_clips_the_page_asks_for_them(opened):
     assert not app.error
     assert "Give clips" in texts(app.caption)
     assert not app.metric
+
+
+def test_what_limits_a_clip_is_told(opened, wav):
+    app = opened("your_voice")
+    short = Sound("short", "a*b.wav", content=wav(tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)))
+    app.session_state[f"remembered: {CLIPS}"] = (short,)
+    named(app.selectbox, "Model").set_value(MODEL).run()
+    assert not app.exception
+    assert "a*b.wav: Only 0." in texts(app.warning)
 
 
 def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):
@@ -129,6 +141,19 @@ def test_without_recordings_the_way_to_the_studio_is_shown(opened):
     app.radio[0].set_value("From the Recording studio").run()
     assert not app.exception
     assert "No corpus of your own yet" in texts(app.markdown)
+
+
+def test_a_second_press_that_breaks_off_the_first_keeps_the_voice_and_chooses_it(demo, monkeypatch):
+    def broken_off(*_):
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.components.voice_choice.choose", broken_off)
+        keep(demo, "Anna")
+    keep(demo, "Anna")
+    assert texts(demo.error) == ""
+    assert "Anna is kept" in texts(demo.success)
+    assert len(library.kept()[0]) == 1
 
 
 def test_few_shot_is_kept_under_a_name_that_no_other_voice_has(demo):

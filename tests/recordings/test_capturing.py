@@ -13,8 +13,8 @@ from ser_core.recordings import Capturing, capturing
 class Fake:
     """A microphone that gives blocks of 0.1 s, each a little louder, and may be lost or refuse to open."""
 
-    def __init__(self, *, lost_after: int = 10**9, refuses: bool = False) -> None:
-        self.lost_after, self.refuses = lost_after, refuses
+    def __init__(self, *, lost_after: int = 10**9, refuses: bool = False, holes_before: tuple[int, ...] = ()) -> None:
+        self.lost_after, self.refuses, self.holes_before = lost_after, refuses, holes_before
         self.given = self.opened = self.closed = 0
 
     def __enter__(self):
@@ -31,7 +31,8 @@ class Fake:
         if self.given >= self.lost_after:
             raise MicrophoneLostError("Expected sound; it was unplugged.")
         self.given += 1
-        return SimpleNamespace(samples=np.full(800, self.given / 1e4, dtype=np.float32), sample_rate=8_000)
+        samples = np.full(800, self.given / 1e4, dtype=np.float32)
+        return SimpleNamespace(samples=samples, sample_rate=8_000, holes=int(self.given in self.holes_before))
 
 
 def wait_for(condition) -> None:
@@ -72,14 +73,36 @@ def test_a_microphone_that_cannot_be_opened_begins_nothing() -> None:
     assert not running.alive
 
 
-def test_nobody_has_to_come_back_for_a_recording(monkeypatch) -> None:
-    monkeypatch.setattr(capturing, "LONGEST", 1.0)
+def test_a_recording_ends_by_itself_and_is_no_longer_than_what_can_be_kept(monkeypatch) -> None:
+    monkeypatch.setattr(capturing, "LONGEST", 1.03)
     microphone = Fake()
     running = Capturing(microphone)
     running.begin()
     wait_for(lambda: not running.alive)
     assert microphone.closed == 1
-    assert running.end().duration_seconds == pytest.approx(1.0, abs=0.11)
+    assert running.end().duration_seconds == 1.03
+
+
+def test_a_recording_that_nobody_watches_any_more_gives_the_microphone_back(monkeypatch) -> None:
+    monkeypatch.setattr(capturing, "UNWATCHED", 0.2)
+    microphone = Fake()
+    running = Capturing(microphone)
+    running.begin()
+    watched_until = time.monotonic() + 0.6
+    while time.monotonic() < watched_until:
+        assert running.level >= -120
+        time.sleep(0.01)
+    assert running.alive
+    wait_for(lambda: not running.alive)
+    assert microphone.closed == 1
+    assert len(running.end().samples)
+
+
+def test_sound_that_was_lost_on_its_way_is_told_of_the_take() -> None:
+    running = Capturing(Fake(holes_before=(2, 4)))
+    running.begin()
+    wait_for(lambda: running.seconds >= 0.5)
+    assert running.end().holes == 2
 
 
 def test_what_is_dropped_is_forgotten_and_the_microphone_given_back() -> None:

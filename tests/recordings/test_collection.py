@@ -263,3 +263,30 @@ def test_corpora_are_listed_by_name_once_they_hold_something(mine: Collection) -
     (mine.folder.parent / "no corpus").mkdir()
     assert collections() == ["mine"]
     assert mine.plan() == Plan()
+
+
+def test_a_foreign_recording_in_the_folder_is_told_without_writing_anything(mine: Collection, spoken, prompt) -> None:
+    mine.add(spoken(), prompt(), "Anna")
+    write_flac(mine.folder / "audio" / "foreign.flac", np.zeros(16_000, dtype=np.float32))
+    (mine.folder / "lock").unlink()
+    assert mine.contents().strays == ("foreign.flac",)
+    assert not (mine.folder / "lock").exists()
+
+
+def test_where_one_of_several_may_not_be_deleted_the_list_tells_what_is_there(
+    mine: Collection, spoken, prompt, monkeypatch
+) -> None:
+    rows = [mine.add(spoken(), prompt(), "Anna") for _ in range(3)]
+    real = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == mine.path(rows[1]):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(StorageError, match="Permission denied"):
+        mine.delete([row.file for row in rows])
+    found = mine.contents()
+    assert found.missing == ()
+    assert found.rows == tuple(rows[1:])

@@ -1,5 +1,7 @@
 """A take is cut to its speech, and what is wrong with it is said in plain words."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,9 @@ def noisy(spoken) -> Take:
         (lambda spoken: spoken(seconds=0.6), "s of speech. Was the whole sentence"),
         (lambda spoken: spoken(before=0.0), "begins at once"),
         (lambda spoken: spoken(after=0.0), "to the very end"),
+        (lambda spoken: dataclasses.replace(spoken(), holes=1), "Sound is missing at one place"),
+        (lambda spoken: dataclasses.replace(spoken(), holes=3).cut(0.1, 2.5), "Sound is missing at 3 places"),
+        (lambda spoken: spoken(after=118.0), "ended by itself after 120 s. Cut it to the sentence"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(spoken, make, expected: str) -> None:

@@ -62,6 +62,12 @@ def test_a_name_that_is_taken_is_refused_and_the_former_voice_stays():
     assert len(find_voice("Anna").clips) == 3
 
 
+def test_the_very_same_voice_is_kept_once():
+    path = library.keep(voice())
+    assert library.keep(voice()) == path
+    assert [one.path for one in library.kept()[0]] == [path]
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\con", "NUL", ".hidden", "<b>x</b>", "ä" * 60, "📈"])
 def test_a_name_is_shown_as_it_is_and_never_used_as_a_path(name):
     path = library.keep(voice(name))

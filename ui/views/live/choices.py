@@ -1,17 +1,14 @@
 """Which microphone is listened to."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ser_core.errors import MicrophoneError
 from ui import state
+from ui.components import computer_microphones
 from ui.components.live_microphone import BROWSER, COMPUTER
-from ui.components.text import plain
-
-if TYPE_CHECKING:
-    from ser_core.live.devices import Device
+from ui.whereabouts import sits_here
 
 CHOICE = "live source"
 NAMES = {BROWSER: "This browser's microphone", COMPUTER: "The microphone of the computer that runs the app"}
@@ -56,27 +53,12 @@ def choose_source() -> Source | None:
     return _device()
 
 
-def _device() -> Source | None:
-    from ser_core.live.devices import microphones
-
-    found = {one.number: one for one in microphones()}
-    if not found:
+def _device() -> Source:
+    number = computer_microphones.choose("live device")
+    if number is None:
         raise MicrophoneError(
             "Expected a microphone on the computer that runs the app; got none. "
-            "Plug one in and choose again, or use the browser's."
+            "Plug one in and press “Look again”, or use the browser's."
         )
-    preferred = next((number for number, one in found.items() if one.is_default), None)
-    key = state.prepared("live device", list(found), preferred)
-    number = st.selectbox("Device", list(found), key=key, format_func=lambda number: _told(found[number]))
-    state.remember("live device", number)
     st.caption("Only one visitor at a time can listen to it.")
     return Source(COMPUTER, number)
-
-
-def _told(device: "Device") -> str:
-    return plain(f"{device.name} ({device.system}, {device.sample_rate} Hz)")
-
-
-def sits_here() -> bool:
-    """Tell whether the visitor is at the computer that runs the app: nobody else may listen into its room."""
-    return st.context.ip_address is None and "X-Forwarded-For" not in st.context.headers

@@ -1,6 +1,7 @@
 """The take that was just recorded, until it is kept or recorded again."""
 
 import io
+import threading
 from dataclasses import dataclass, field
 
 from ser_core.errors import SerError
@@ -21,6 +22,7 @@ class Attempt:
         judgement: where its speech lies, and what is wrong.
         key: the same for the same sound.
         content: the take as a WAV file, to be drawn and played.
+        kept: set once it is in the corpus; see :func:`keep`.
     """
 
     take: Take = field(repr=False)
@@ -29,6 +31,7 @@ class Attempt:
     judgement: Judgement
     key: str
     content: bytes = field(repr=False)
+    kept: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     @property
     def good(self) -> bool:
@@ -43,6 +46,9 @@ class Attempt:
 def attempt_of(corpus: Collection) -> Attempt | None:
     """Return the take that waits to be kept."""
     found: Attempt | None = state.recall(_name(corpus))
+    if found is not None and found.kept.is_set():  # the run that has kept it was broken off before it could say so
+        again(corpus)
+        return None
     return found
 
 
@@ -73,10 +79,15 @@ def failed(corpus: Collection, error: SerError) -> None:
 def keep(corpus: Collection, attempt: Attempt, start: Seconds, end: Seconds) -> None:
     """Keep a part of a take; until that has succeeded, the take waits.
 
+    A second press breaks off the run of the first at its next touch of the page's state, so that a take which is in the
+    corpus already has to tell of it without one.
+
     Raises:
         SerError: if the part is none, or it cannot be written.
     """
-    corpus.add(attempt.take.cut(start, end), attempt.prompt, attempt.speaker)
+    if not attempt.kept.is_set():
+        corpus.add(attempt.take.cut(start, end), attempt.prompt, attempt.speaker)
+        attempt.kept.set()
     cache.forget_corpora()
     again(corpus)
 

@@ -8,10 +8,11 @@ import streamlit as st
 from ser_core.errors import SerError
 from ser_core.recordings import Capturing, Collection, Take
 from ui import state
-from ui.components import recorder
+from ui.components import computer_microphones, recorder
 from ui.components.recorder.answer import CANCEL, START, STOP
 from ui.components.text import plain
 from ui.views.studio.attempt import failed
+from ui.whereabouts import sits_here
 
 BROWSER, COMPUTER = "This browser's microphone", "This computer's microphone"
 KIND, DEVICE = "microphone of the studio", "device of the studio"
@@ -44,29 +45,24 @@ def choose(where: Any) -> Chosen | None:
         where: a column.
 
     Returns:
-        The one of this computer; ``None`` for the browser's.
+        The one of this computer; ``None`` for the browser's, the only one for a visitor from elsewhere.
     """
+    if not sits_here():
+        where.caption("Your browser's microphone records.")
+        return None
     kinds = (BROWSER, COMPUTER)
     kind = where.selectbox("Microphone", kinds, key=state.prepared(KIND, kinds))
     state.remember(KIND, kind)
     if kind == BROWSER:
         return None
-    from ser_core.live.devices import microphones
-
     try:
-        devices = {device.number: device for device in microphones()}
-        if not devices:
-            where.warning("This computer has no microphone. The browser's is used.")
-            return None
+        number = computer_microphones.choose(DEVICE, where=where)
     except SerError as error:
         where.warning(f"{plain(str(error))} The browser's microphone is used.")
         return None
-    default = next((number for number, device in devices.items() if device.is_default), None)
-    key = state.prepared(DEVICE, list(devices), default)
-    number = where.selectbox(
-        "Device", list(devices), key=key, format_func=lambda number: f"{devices[number].name}, {devices[number].system}"
-    )
-    state.remember(DEVICE, number)
+    if number is None:
+        where.warning("This computer has no microphone. The browser's is used.")
+        return None
     return Chosen(number)
 
 

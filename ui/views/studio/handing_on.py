@@ -76,7 +76,7 @@ def _draw_embedding(corpus: Collection, count: int) -> None:
 
 def _draw_export(corpus: Collection) -> None:
     st.markdown("**Take it away** as a ZIP: recordings, list, speakers with what they agreed to, plan.")
-    path = corpus.folder.with_suffix(".zip")
+    path = corpus.folder.with_name(f"{corpus.name}.zip")  # a name may hold a dot
     if st.button("Export"):
         count = export(corpus, path, progress=_bar("Writing"))
         st.success(f"{count} recordings are in {plain(_shown(path))}.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ser_core.errors import ConfigError
 from ser_core.recordings import CONSENT, Collection, Contents, Speaker
 from ser_core.recordings.names import LONGEST_SPEAKER
 from ser_core.recordings.speakers import (
@@ -95,6 +96,10 @@ def _told(where: str, known: Speaker | None) -> Callable[[], Speaker]:
 
     def speaker() -> Speaker:
         years = int(_AGE.checked(age))
+        if known is None and " ".join(name.split()) == NEW:
+            raise ConfigError(
+                f"Expected a name or pseudonym of one person; got {NEW!r}, which is everybody. Write one."
+            )
         return Speaker(name, None if gender == NOT_TOLD else gender, years or None, language.strip() or None)
 
     return speaker

@@ -58,7 +58,7 @@ def draw_voice(entry: "Entry", clips: list[Brought]) -> None:
 
 
 def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
-    """Let the model hear each clip as it was trained; one that cannot be judged is told and left out."""
+    """Let the model hear each clip as it was trained; tell what limits one, and leave out what cannot be judged."""
     heard = []
     for one in clips:
         try:
@@ -66,6 +66,8 @@ def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
         except SerError as error:
             st.error(plain(f"Left out: {error}"))
             continue
+        for note in reading.notes:
+            st.warning(plain(f"{one.sound.name}: {note}"))
         heard.append(Clip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))
     return heard
 

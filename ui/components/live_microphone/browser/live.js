@@ -156,6 +156,7 @@ class Live {
         await this.microphone.open(settings.device);
       } catch (refusal) {
         if (this.phase === 'opening') this.fail(refusal);
+        this.offerMicrophones(); // the one that was chosen on another visit of the page may have gone meanwhile
         return;
       }
       if (this.phase !== 'opening') {
@@ -228,7 +229,9 @@ class Live {
     const select = this.find('.device');
     select.replaceChildren(...found.map(one => new Option(one.label, one.deviceId)));
     select.value = this.microphone?.device ?? '';
-    this.find('.which').hidden = this.source !== 'browser' || found.length < 2;
+    // Where the chosen one is not there any more, another one can be chosen, also the only one.
+    const fewest = found.some(one => one.deviceId === settings.device) || !settings.device ? 2 : 1;
+    this.find('.which').hidden = this.source !== 'browser' || found.length < fewest;
   }
 
   // ---------------------------------------------------------------------- drawing

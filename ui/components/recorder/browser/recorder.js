@@ -13,9 +13,11 @@ class Recorder {
     this.find('.go').addEventListener('click', () => this.press(), options);
     this.find('.cancel').addEventListener('click', () => this.cancel(), options);
     this.find('.large').addEventListener('click', () => this.enlarge(), options);
-    document.addEventListener('keydown', event => this.key(event), options);
+    document.addEventListener('keydown', event => this.key(event), { ...options, capture: true }); // some widgets let no key past
     document.addEventListener('fullscreenchange', () => this.nameLarge(), options);
     this.find('.large').hidden = !document.fullscreenEnabled;
+    // Who came by the menu and reads of the space bar would open the menu again with it.
+    if (deepActive()?.matches('[data-testid="stTopNavSection"]')) this.find('.go').focus({ preventScroll: true });
   }
 
   find(selector) {
@@ -110,13 +112,14 @@ class Recorder {
 
   take(block, turn) {
     if (this.turn !== turn || !this.microphone || (this.state !== 'counting' && this.state !== 'recording')) return;
+    const rate = this.microphone.rate;
+    if (this.state === 'recording' && this.length + block.length > this.data.longest * rate) return this.stop();
     this.blocks.push(block);
     this.length += block.length;
     this.peak = Math.max(this.peak || 0, block.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0));
-    const rate = this.microphone.rate;
     if (this.state === 'counting') {
       while (this.length - this.blocks[0].length > PRE_ROLL * rate) this.length -= this.blocks.shift().length;
-    } else if (this.length > this.data.longest * rate) return this.stop();
+    }
     const now = performance.now();
     if (now - (this.shown || 0) < 80) return;
     this.shown = now;
@@ -199,7 +202,7 @@ class Recorder {
 function usesSpace(active) {
   if (!active || active === document.body || active.matches('[data-testid="stMain"], [data-testid="stApp"], section')) return false;
   if (active.matches('input[type="radio"]:checked, [role="radio"][aria-checked="true"]')) return false;
-  return active.matches('a, button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]');
+  return active.matches('button, input, textarea, select, summary, audio, [role], [contenteditable], [tabindex]');
 }
 
 // What has the focus, also inside the roots of components.
