@@ -303,7 +303,9 @@ def test_a_look_at_another_page_ends_listening_and_keeps_what_was_said(
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
     wait_for(figure, "live => live.moments.windows.length > 0")
+    live = figure.evaluate_handle("figure => figure.live")
     go_to(page, address, "Home")
+    page.wait_for_function("live => live.phase === 'idle' && live.microphone.closed", arg=live, timeout=5000)
     go_to(page, address, "Live")
     expect(page.get_by_role("heading", name="The recording")).to_be_visible()
 

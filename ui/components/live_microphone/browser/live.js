@@ -125,6 +125,7 @@ class Live {
   }
 
   tick() {
+    if (!this.figure.isConnected && this.isElsewhere()) this.end(); // the address changed after the view was taken off
     if (!this.courier.hearing) return;
     this.courier.tick(this.phase === 'listening' && this.source === 'computer');
     if (document.hidden) return;
