@@ -90,7 +90,7 @@ def test_from_an_angle_to_a_view_that_lasts(
     page.get_by_label("Name", exact=True).fill("Between neutral and happy")
     page.get_by_role("button", name="Keep under this name").click()
     expect(page.get_by_text("“Between neutral and happy” is kept under Views.")).to_be_visible()
-    assert [path.name for path in (app_workspace / "views").iterdir()] == ["Between-neutral-and-happy.json"]
+    assert [path.name for path in (app_workspace / "views").glob("*.json")] == ["Between-neutral-and-happy.json"]
     settle(page)
     seen = figure.evaluate(LOOK)
 
