@@ -6,9 +6,12 @@ block's probabilities has been drawn. Needs Chromium and the packages of require
 """
 
 import argparse
+import contextlib
 import os
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,18 +48,37 @@ class Part:
     server: float
 
 
+@contextlib.contextmanager
+def busy(count: int) -> Iterator[None]:
+    """Let programs compute, each in a session of its own, as other people's do."""
+    programs = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"], start_new_session=True) for _ in range(count)
+    ]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
+
+
 def main() -> None:
     """Print both figures, what was lost, delay and memory minute by minute, and how busy the computer was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--model", default="Demo")
+    parser.add_argument("--busy", type=int, default=0, help="programs that compute beside it all the time")
     arguments = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
     from app_in_browser import PATIENCE, choose, go_to, open_chromium, running_app, server_megabytes
     from live_in_browser import held_out_clips, start, write_session
 
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        busy(arguments.busy),
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+    ):
         place = Path(folder)
         write_session(place / "voices.wav", [clip for _, clip in held_out_clips()])
         with running_app(place / "workspace", place / "app.log") as address:
@@ -85,7 +107,8 @@ def main() -> None:
     last = parts[-1]
     print(
         f"windows left out {last.counted['skipped']}, blocks lost {last.counted['lost']}, "
-        f"sound that the browser lost {last.lost_in_browser / 1000:.1f} s"
+        f"sound that the browser lost {last.lost_in_browser / 1000:.1f} s, "
+        f"the model took {last.counted['milliseconds']:.0f} ms for a window on average"
     )
     for number, part in enumerate(parts, start=1):
         print(

@@ -19,7 +19,7 @@ def run_on_one_thread() -> None:
 
     A short sound gains little from a second one: of 60 s, 0.0018 in place of 0.0022 of the time it was spoken in. Where
     other programs want the cores, the threads wait for each other in every layer: with two programs that compute beside
-    the app, a live window of 2 s took 1.1 to 1.5 s on two threads and 0.08 to 0.11 s on one.
+    the app, a live window took 0.58 s on two threads and 0.03 s on one (decision 0016).
     """
     torch.set_num_threads(1)
 

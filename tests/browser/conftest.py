@@ -124,6 +124,21 @@ def figure(visit: Visit, clip: Path) -> "Locator":
     return bring(visit("Listen"), clip.read_bytes(), clip.name)
 
 
+@pytest.fixture
+def without_webgl2(chromium: "Browser") -> Iterator["Page"]:
+    """Open a page in a browser that cannot draw with WebGL2."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script("""
+      const real = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind === 'webgl2' ? null : real.call(this, kind, ...rest);
+      };
+    """)
+    yield context.new_page()
+    context.close()
+
+
 @contextlib.contextmanager
 def visitor(chromium: "Browser", address: str) -> Iterator[tuple["Page", Complaints]]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, permissions=["microphone"])

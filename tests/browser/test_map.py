@@ -212,20 +212,10 @@ def test_fingers_move_zoom_and_press(chromium: "Browser", address: str) -> None:
     context.close()
 
 
-def test_a_browser_without_webgl2_gets_the_simple_map_and_is_told(chromium: "Browser", address: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    context.add_init_script("""
-      const real = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-        return kind === 'webgl2' ? null : real.call(this, kind, ...rest);
-      };
-    """)
-    page = context.new_page()
-    go_to(page, address, "Embedding space")
-    expect(page.get_by_text("The simple map: this browser has no WebGL2")).to_be_visible()
-    expect(page.get_by_role("figure", name=PLANE).locator(".scatterlayer .point").first).to_be_attached()
-    context.close()
+def test_a_browser_without_webgl2_gets_the_simple_map_and_is_told(without_webgl2: "Page", address: str) -> None:
+    go_to(without_webgl2, address, "Embedding space")
+    expect(without_webgl2.get_by_text("The simple map: this browser has no WebGL2")).to_be_visible()
+    expect(without_webgl2.get_by_role("figure", name=PLANE).locator(".scatterlayer .point").first).to_be_attached()
 
 
 def test_the_geometry_of_lassos(page: "Page") -> None:

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import PATIENCE, choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settle
+from app_in_browser import choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settle
 from ser_core.embeddings import Space, library
 from ser_core.inference import Atlas
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -230,20 +230,10 @@ def test_the_maps_are_used_with_the_keyboard_on_a_narrow_page(page: "Page") -> N
     assert overflow(page) == []
 
 
-def test_a_browser_without_webgl2_gets_two_simple_maps_and_is_told(chromium: "Browser", address: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    context.add_init_script("""
-      const real = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-        return kind === 'webgl2' ? null : real.call(this, kind, ...rest);
-      };
-    """)
-    page = context.new_page()
-    go_to(page, address, "Two spaces")
-    expect(page.get_by_text("The simple map: this browser has no WebGL2")).to_be_visible()
-    side_by_side(page)
+def test_a_browser_without_webgl2_gets_two_simple_maps_and_is_told(without_webgl2: "Page", address: str) -> None:
+    go_to(without_webgl2, address, "Two spaces")
+    expect(without_webgl2.get_by_text("The simple map: this browser has no WebGL2")).to_be_visible()
+    side_by_side(without_webgl2)
     for name in ("file before", "file after"):
-        figure = page.get_by_role("figure", name=f"PCA in 2 dimensions of {name}")
+        figure = without_webgl2.get_by_role("figure", name=f"PCA in 2 dimensions of {name}")
         expect(figure.locator(".scatterlayer .point").first).to_be_attached()
-    context.close()

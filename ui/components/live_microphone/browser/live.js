@@ -125,7 +125,10 @@ class Live {
   }
 
   tick() {
-    if (!this.figure.isConnected && this.isElsewhere()) this.end(); // the address changed after the view was taken off
+    if (!this.figure.isConnected && this.isElsewhere()) {
+      this.end(); // the address changed after the view was taken off
+      return;
+    }
     if (!this.courier.hearing) return;
     this.courier.tick(this.phase === 'listening' && this.source === 'computer');
     if (document.hidden) return;
