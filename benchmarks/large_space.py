@@ -34,6 +34,9 @@ CHOSEN = re.compile(r"utterances\. Choose a row to hear it")
 FIRST = re.compile("PCA in 2 dimensions of file many, the first space")
 SELECTED = re.compile("^Selected utterances$")
 
+# Whether a map of other points than before is drawn: the page shows the old one until the new one comes.
+DRAWN = "(figure, before) => figure.pointMap.map.digest !== before && !figure.pointMap.frame"
+
 # Milliseconds from another colour until its pixels are there, on every map that is linked.
 RECOLOUR = """async (figure, colour) => {
   const maps = [...figure.pointMap.memory.maps], list = figure.querySelector('.colour');
@@ -131,9 +134,13 @@ def look_at_one(page: "Page", address: str, rounds: int) -> None:
     from app_in_browser import drawn_map, go_to, place_on_map, settle
 
     go_to(page, address, "Embedding space")
+    figure = drawn_map(page, MAP)
+    settle(page)
+    before = figure.evaluate("figure => figure.pointMap.map.digest")
     began = time.perf_counter()
     page.get_by_role("radio", name="a file from elsewhere").click()
-    figure = drawn_map(page, MAP)
+    while not figure.evaluate(DRAWN, before):
+        time.sleep(0.05)
     print(f"open, until the map is drawn: {time.perf_counter() - began:.2f} s")
     settle(page)
     print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")

@@ -16,6 +16,7 @@ from ser_core.types import FloatArray, IntArray
 Center = Literal["mean", "medoid"]
 
 _BLOCK = 100  # replicates computed at once
+_ROWS = 4096  # rows of a class whose angles are held at once
 
 
 @dataclass(frozen=True)
@@ -192,10 +193,13 @@ def _within(rows: _Rows, directions: FloatArray, weights: FloatArray) -> FloatAr
     means = np.full((len(weights), directions.shape[1]), np.nan)
     for number in range(directions.shape[1]):
         chosen = np.flatnonzero(rows.labels == number)
-        cosine = np.clip(rows.units[chosen] @ directions[:, number].T, -1, 1)  # (rows, R or 1)
-        row_weights = weights[:, rows.speakers[chosen]].T  # (rows, R)
-        weight = row_weights.sum(axis=0)
-        total = (np.degrees(np.arccos(cosine)) * row_weights).sum(axis=0)
+        total, weight = np.zeros(len(weights)), np.zeros(len(weights))
+        for first in range(0, len(chosen), _ROWS):
+            part = chosen[first : first + _ROWS]
+            cosine = np.clip(rows.units[part] @ directions[:, number].T, -1, 1)  # (rows, R or 1)
+            row_weights = weights[:, rows.speakers[part]].T  # (rows, R)
+            weight += row_weights.sum(axis=0)
+            total += (np.degrees(np.arccos(cosine)) * row_weights).sum(axis=0)
         means[:, number] = np.divide(total, weight, out=np.full(len(weights), np.nan), where=weight > 0)
     return means
 

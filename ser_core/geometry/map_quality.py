@@ -13,8 +13,11 @@ from ser_core.types import FloatArray, IntArray
 
 NEIGHBOURS = 10
 ALL = 2000  # rows up to which every one is looked at
-MOST = 1000  # rows looked at where there are more
-_BLOCK_VALUES = 1 << 21  # distances measured at once: 16 MB
+MOST = 1000  # rows looked at where there are more,
+FEWEST = 200  # and at least, where these are very many
+RANKED = 200_000_000  # distances that so many rows have to others, at most
+_BLOCK_VALUES = 1 << 21  # distances measured at once: 16 MB,
+_BLOCK_ROWS = 16  # but not of fewer rows, since every block reads all vectors
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def map_quality(
         continuity      = 1 - 2 / (B k (2B - 3k - 1)) Σ_i Σ_{j in V_i} (r'(i, j) - k)
 
     In the space, near is by angle; on the map, by distance. Where there are more than :data:`ALL` rows, the outer sum
-    is over :data:`MOST` of them, drawn at random, instead of B.
+    is over :data:`MOST` of them, drawn at random, instead of B; over fewer where these would have more than
+    :data:`RANKED` distances to others, down to :data:`FEWEST`.
 
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
@@ -82,10 +86,11 @@ def map_quality(
     count = min(neighbours, (total - 1) // 2)
     rows = _drawn(total, seed)
     false, lost, kept = 0, 0, 0
-    block = max(1, _BLOCK_VALUES // total)
+    block = max(_BLOCK_ROWS, _BLOCK_VALUES // total)
     for start in range(0, len(rows), block):
         part = rows[start : start + block]
-        in_space = _to_others(-np.round(vectors[part] @ vectors.T, 12), part)  # (block, B), the smaller the nearer
+        cosines = vectors[part] @ vectors.T
+        in_space = _to_others(np.negative(np.round(cosines, 12, out=cosines), out=cosines), part)  # (block, B)
         on_map = _to_others(_squared_distances(places[part], places), part)
         for space, place in zip(in_space, on_map, strict=True):
             near_in_space, near_on_map = _nearest(space, count), _nearest(place, count)
@@ -144,7 +149,8 @@ def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, s
 def _drawn(total: int, seed: int) -> IntArray:
     if total <= ALL:
         return np.arange(total)
-    return np.sort(stream(seed, "map quality").choice(total, MOST, replace=False))
+    size = int(np.clip(RANKED // total, FEWEST, MOST))
+    return np.sort(stream(seed, "map quality").choice(total, size, replace=False))
 
 
 def _to_others(distances: FloatArray, rows: IntArray) -> FloatArray:
@@ -167,6 +173,7 @@ def _rank(distances: FloatArray, row: int) -> int:
 
 def _squared_distances(some: FloatArray, points: FloatArray) -> FloatArray:
     total = np.zeros((len(some), len(points)))
-    for axis in range(points.shape[1]):
-        total += np.square(some[:, axis, None] - points[None, :, axis])
+    for own, others in zip(some.T, np.ascontiguousarray(points.T), strict=True):
+        apart = own[:, None] - others
+        total += np.square(apart, out=apart)
     return total

@@ -82,6 +82,17 @@ def test_of_many_rows_some_are_drawn_by_the_seed_and_tell_nearly_the_same(
     assert drawn.overlap == pytest.approx(whole.overlap, abs=0.03)
 
 
+def test_of_very_many_rows_fewer_are_drawn_but_never_hardly_any(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = random.normal(size=(600, 5))
+    for name, number in {"ALL": 500, "MOST": 300, "FEWEST": 50, "RANKED": 600 * 120}.items():
+        monkeypatch.setattr(f"ser_core.geometry.map_quality.{name}", number)
+    assert map_quality(space, space[:, :2]).rows == 120
+    monkeypatch.setattr("ser_core.geometry.map_quality.RANKED", 600)
+    assert map_quality(space, space[:, :2]).rows == 50
+
+
 def test_few_rows_have_fewer_neighbours_and_fewer_still_are_refused(random: np.random.Generator) -> None:
     assert map_quality(random.normal(size=(7, 3)), random.normal(size=(7, 2))).neighbours == 3
     with pytest.raises(InputError, match="at least 5 embeddings.*Choose more utterances"):
