@@ -9,6 +9,7 @@ is a FLAC that no row names, and the next one who opens the corpus enters it by 
 import contextlib
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,12 @@ def collections() -> list[str]:
     return sorted(path.name for path in folders if is_file(path / PLAN) or is_file(path / MANIFEST))
 
 
+@functools.lru_cache(maxsize=8)
+def _rows_at(manifest: Path, version: tuple[int, int, int]) -> tuple[Utterance, ...]:
+    """Read a manifest, once for each of its versions: a page asks for it whenever something is pressed."""
+    return listed(manifest)[0]
+
+
 class Collection:
     """One corpus; every method reads what is on disk now."""
 
@@ -99,7 +106,8 @@ class Collection:
         if any(row_inside(path) is not None for path in self._unlisted(rows)):
             with self._locked():
                 rows = self._repaired()
-        missing = tuple(row.file for row in rows if not is_file(self.path(row)))
+        there = {f"{AUDIO}/{path.name}" for path in self._found()}
+        missing = tuple(row.file for row in rows if row.file not in there and not is_file(self.path(row)))
         return Contents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
 
     def plan(self) -> Plan:
@@ -312,7 +320,8 @@ class Collection:
         if not exists(self.manifest):
             return ()
         try:
-            return listed(self.manifest)[0]
+            now = self.manifest.stat()
+            return _rows_at(self.manifest, (now.st_ino, now.st_size, now.st_mtime_ns))
         except CorpusError as error:
             raise CorpusError(
                 f"{error} Or let the list be written anew from the recordings themselves, on the page Recording studio "
@@ -321,8 +330,11 @@ class Collection:
 
     def _unlisted(self, rows: Sequence[Utterance]) -> list[Path]:
         named = {row.file for row in rows}
-        found = sorted((self.folder / AUDIO).glob(f"[!.]*{SUFFIX}"))
-        return [path for path in found if f"{AUDIO}/{path.name}" not in named]
+        return [path for path in sorted(self._found()) if f"{AUDIO}/{path.name}" not in named]
+
+    def _found(self) -> Iterator[Path]:
+        """Files in the audio folder that can be recordings."""
+        return (self.folder / AUDIO).glob(f"[!.]*{SUFFIX}")
 
     def _repaired(self) -> tuple[Utterance, ...]:
         """Enter recordings that have no row, and delete parts of files that a crash has left; with the lock held."""
