@@ -18,6 +18,7 @@ import numpy as np
 import soundfile
 import soxr
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 RATE, CHANNELS = 44_100, 2
 
 
@@ -70,8 +71,9 @@ def main() -> None:
         path = Path(folder) / "hour.wav"
         write_hour(path, arguments.minutes)
         size = path.stat().st_size / 1e6
-        command = [sys.executable, __file__, "--measure", str(path), "--checkpoint", arguments.checkpoint]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        command = [sys.executable, "-m", "benchmarks.long_recording", "--measure", str(path)]
+        command += ["--checkpoint", arguments.checkpoint]
+        found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY).stdout)
     print(
         f"{found['minutes']:.0f} minutes, {size:.0f} MB, {RATE} Hz, {CHANNELS} channels, {arguments.checkpoint}: "
         f"{found['speech_minutes']:.0f} minutes of speech, {found['windows']} windows, {found['segments']} segments"
