@@ -3,6 +3,8 @@
 The hour is made of the demo corpus' artificial voices, as a 44.1 kHz stereo WAV file (635 MB), in a folder that is
 thrown away. The work is done in a process of its own, which is asked for its seconds on the clock, its seconds of
 computing (all cores together), and the most memory it held beyond what it held once model and libraries were loaded.
+With --page it is uploaded to the page Long recordings in Chromium and judged there; asked are the seconds of the
+upload and from the press of the button until the picture is there, and the server's memory. Needs Linux for that.
 """
 
 import argparse
@@ -19,7 +21,10 @@ import soundfile
 import soxr
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tools")]
+
 RATE, CHANNELS = 44_100, 2
+PATIENCE = 600_000  # milliseconds
 
 
 def write_hour(path: Path, minutes: float) -> None:
@@ -57,11 +62,43 @@ def measured(path: Path, checkpoint: str) -> dict[str, float]:
     }
 
 
+def on_the_page(path: Path, folder: Path) -> None:
+    """Upload a recording and have it judged; print what that takes."""
+    from playwright.sync_api import sync_playwright
+
+    from app_in_browser import chart, choose, go_to, open_chromium, running_app, server_megabytes, settle
+
+    with running_app(folder / "workspace", folder / "app.log") as address, sync_playwright() as playwright:
+        page = open_chromium(playwright).new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        go_to(page, address, "Long recordings")
+        choose(page, "Model", "Demo")
+        page.get_by_text("Demo conversation", exact=True).click()
+        page.get_by_role("button", name="Judge this recording").click()
+        chart(page, "Emotion over time").wait_for()  # libraries and the model are loaded now
+        page.get_by_text("Upload a file", exact=True).click()
+        settle(page)
+        before, _ = server_megabytes()
+        began = time.perf_counter()
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(path)
+        judge = page.get_by_role("button", name="Judge this recording")
+        judge.wait_for()
+        print(f"upload: {time.perf_counter() - began:.1f} s")
+        began = time.perf_counter()
+        judge.click()
+        chart(page, "Emotion over time").wait_for()
+        print(f"from the button until the picture: {time.perf_counter() - began:.1f} s")
+        settle(page)
+        now, most = server_megabytes()
+        print(f"server: {before:.0f} MB before, {now:.0f} MB now, {most:.0f} MB at most")
+
+
 def main() -> None:
     """Print what an hour takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", default="demo-residual")
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--page", action="store_true", help="through the page Long recordings, with the demo model")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure is not None:
@@ -71,9 +108,14 @@ def main() -> None:
         path = Path(folder) / "hour.wav"
         write_hour(path, arguments.minutes)
         size = path.stat().st_size / 1e6
+        if arguments.page:
+            print(f"{arguments.minutes:.0f} minutes, {size:.0f} MB, {RATE} Hz, {CHANNELS} channels")
+            on_the_page(path, Path(folder))
+            return
         command = [sys.executable, "-m", "benchmarks.long_recording", "--measure", str(path)]
         command += ["--checkpoint", arguments.checkpoint]
-        found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY).stdout)
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+        found = json.loads(done.stdout)
     print(
         f"{found['minutes']:.0f} minutes, {size:.0f} MB, {RATE} Hz, {CHANNELS} channels, {arguments.checkpoint}: "
         f"{found['speech_minutes']:.0f} minutes of speech, {found['windows']} windows, {found['segments']} segments"
