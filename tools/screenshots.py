@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 SIZES = ((1280, 900), (390, 844))
 WIDE = SIZES[0]
 PICTURES = REPOSITORY / "docs" / "pictures"
-PICTURE_BYTES = 400_000
+PICTURE_BYTES = 700_000
 QUICK_EPOCHS = ("stages.0.epochs=2", "stages.1.epochs=1")
 LONG_EPOCHS = ("stages.0.epochs=300", "stages.1.epochs=100")
 PCA_MAP = re.compile("PCA in 2 dimensions of the utterances")

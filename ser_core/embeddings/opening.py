@@ -68,7 +68,9 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
             f"Expected at least {FEWEST} vectors in {path.name}; got {len(keep)} that can be used. With fewer there is "
             "neither a map nor a neighbourhood: open a file with more."
         )
-    space = Space(frame.iloc[keep].reset_index(drop=True), vectors[keep].astype(np.float32))
+    if len(keep) < len(vectors):  # a copy, which is large where the vectors are very many
+        frame, vectors = frame.iloc[keep].reset_index(drop=True), vectors[keep]
+    space = Space(frame, vectors.astype(np.float32))
     return Space(space.frame, space.embeddings, notes=(*notes, *_remarks(space)))
 
 

@@ -144,15 +144,18 @@ def _stacked(values: Sequence[Any], path: Path) -> FloatArray:
             f"Expected vectors of one size in {path.name}; got {size} numbers in row 1 and {lengths[ragged[0]]} in row "
             f"{ragged[0] + 1}. They come from different models, or frames were not averaged over time: make them alike."
         )
-    stacked = np.full((len(values), size), np.nan)
     try:
-        if any(there):
-            stacked[there] = np.array([value for value, known in zip(values, there, strict=True) if known], dtype=float)
+        told = np.array([value for value, known in zip(values, there, strict=True) if known], dtype=float)
+        told = told.reshape(sum(there), size)
     except (TypeError, ValueError) as error:
         raise EmbeddingError(
             f"Expected numbers in the vectors of {path.name}; got: {_first_line(error)}. "
             "Write them as lists of numbers."
         ) from error
+    if all(there):
+        return told
+    stacked = np.full((len(values), size), np.nan)
+    stacked[there] = told
     return stacked
 
 
