@@ -1,0 +1,107 @@
+"""What a live view computes in the browser, script by script: messages, sample rates, levels, and the sound's clock."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from ui.components.live_microphone import mount
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SCRIPTS = Path(mount.__file__).parent / "browser"
+
+
+@pytest.fixture(scope="module")
+def page(chromium: "Browser") -> Iterator["Page"]:
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+OVERTAKEN = """source => {
+  let now = 0;
+  const { Courier } = new Function('performance', `${source}; return { Courier };`)({ now: () => now });
+  const sent = [];
+  const courier = new Courier(message => sent.push([now, message.number, message.blocks.length]));
+  courier.begin('mine');
+  courier.hear(new Float32Array(3200), 0);
+  courier.overtaken();
+  for (now = 200; now <= 2000; now += 200) courier.tick(false);
+  return sent;
+}"""
+
+
+def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(page: "Page") -> None:
+    source = (SCRIPTS / "courier.js").read_text(encoding="utf-8")
+    assert page.evaluate(OVERTAKEN, source) == [[0, 1, 1], [400, 2, 1]]
+
+
+RESAMPLED = """([source, rate, hertz]) => {
+  const { Resampler } = new Function(`${source}; return { Resampler };`)();
+  const resampler = new Resampler(rate);
+  const out = [];
+  const samples = Float32Array.from({ length: rate }, (_, n) => Math.sin((2 * Math.PI * hertz * n) / rate));
+  for (let at = 0; at < rate; at += 128) resampler.take(samples.subarray(at, at + 128), sample => out.push(sample));
+  return out;
+}"""
+
+
+@pytest.mark.parametrize("rate", [8_000, 44_100, 48_000, 96_000])
+def test_every_rate_of_a_sound_card_becomes_16_khz_without_a_seam(page: "Page", rate: int) -> None:
+    source = (SCRIPTS / "resampler.js").read_text(encoding="utf-8")
+    heard = np.array(page.evaluate(RESAMPLED, [source, rate, 1000]))
+    wanted = np.sin(2 * np.pi * 1000 * np.arange(len(heard)) / 16_000)
+    assert len(heard) == pytest.approx(16_000, abs=130)
+    assert np.abs(heard - wanted)[200:].max() < 1e-3
+    if rate > 16_000:
+        folded = np.array(page.evaluate(RESAMPLED, [source, rate, 9500]))
+        assert np.abs(folded[200:]).max() < 1e-3, "what lies above 8 kHz is taken out, not folded back"
+
+
+def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(page: "Page") -> None:
+    source = (SCRIPTS / "spectrum.js").read_text(encoding="utf-8")
+    levels = page.evaluate(
+        """source => {
+          const { Spectra } = new Function(`${source}; return { Spectra };`)();
+          const spectra = new Spectra();
+          spectra.hear(Float32Array.from({ length: 16000 }, (_, n) => Math.sin((2 * Math.PI * 1000 * n) / 16000)));
+          return { columns: spectra.columns, decibels: [...spectra.column(50)].map(level => level / 2 - 127.5) };
+        }""",
+        source,
+    )
+    decibels = np.array(levels["decibels"])
+    assert levels["columns"] == (16_000 - 256) // 160 + 1
+    assert (int(decibels.argmax()), decibels.max()) == (1000 * 512 // 16_000, pytest.approx(0, abs=0.5))
+    assert decibels[100:].max() < -80
+
+
+def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the_same(page: "Page") -> None:
+    source = (SCRIPTS / "audio_clock.js").read_text(encoding="utf-8")
+    # Half an hour of messages every 20 ms that come 2 to 40 ms late, by a sound card whose clock is 0.01 % slow;
+    # after ten minutes the audio thread stands still for 300 ms.
+    told = page.evaluate(
+        """source => {
+          const { AudioClock } = new Function(`${source}; return { AudioClock };`)();
+          const clock = new AudioClock();
+          const lost = [], wrong = [];
+          for (let n = 0; n < 90000; n++) {
+            const left = 20 * n * 1.0001 + (n >= 30000 ? 300 : 0);
+            const found = clock.read(0.02 * n, left + 2 + 38 * Math.abs(Math.sin(7 * n)) ** 3);
+            if (n % 3000 === 2999) {
+              lost.push(clock.lost);
+              wrong.push(Math.abs(found - left));
+            }
+          }
+          return { lost, wrong };
+        }""",
+        source,
+    )
+    assert max(told["lost"][:10]) < 20
+    assert all(lost == pytest.approx(300, abs=60) for lost in told["lost"][10:])
+    assert max(told["wrong"]) < 10
