@@ -106,8 +106,7 @@ class Collection:
         if any(row_inside(path) is not None for path in self._unlisted(rows)):
             with self._locked():
                 rows = self._repaired()
-        there = {f"{AUDIO}/{path.name}" for path in self._found()}
-        missing = tuple(row.file for row in rows if row.file not in there and not is_file(self.path(row)))
+        missing = tuple(row.file for row in rows if not is_file(self.path(row)))
         return Contents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
 
     def plan(self) -> Plan:
@@ -330,11 +329,8 @@ class Collection:
 
     def _unlisted(self, rows: Sequence[Utterance]) -> list[Path]:
         named = {row.file for row in rows}
-        return [path for path in sorted(self._found()) if f"{AUDIO}/{path.name}" not in named]
-
-    def _found(self) -> Iterator[Path]:
-        """Files in the audio folder that can be recordings."""
-        return (self.folder / AUDIO).glob(f"[!.]*{SUFFIX}")
+        found = sorted((self.folder / AUDIO).glob(f"[!.]*{SUFFIX}"))
+        return [path for path in found if f"{AUDIO}/{path.name}" not in named]
 
     def _repaired(self) -> tuple[Utterance, ...]:
         """Enter recordings that have no row, and delete parts of files that a crash has left; with the lock held."""

@@ -75,6 +75,20 @@ def test_everybody_is_shown_what_they_agreed_to_last_and_a_new_speaker_what_anyb
     assert consent_text(speakers, "Cem") in ("I agree.", CONSENT["German"])  # within one second, either
 
 
+def test_a_list_that_another_program_changes_is_read_anew(mine: Collection, spoken, prompt) -> None:
+    mine.add(spoken(), prompt(emotion="sad"), "Anna")
+    assert [row.emotion for row in mine.contents().rows] == ["sad"]
+    mine.manifest.write_text(mine.manifest.read_text(encoding="utf-8").replace("sad", "angry"), encoding="utf-8")
+    assert [row.emotion for row in mine.contents().rows] == ["angry"]
+
+
+def test_a_recording_whose_link_leads_nowhere_is_told_as_missing(mine: Collection, spoken, prompt, tmp_path) -> None:
+    row = mine.add(spoken(), prompt(), "Anna")
+    mine.path(row).unlink()
+    mine.path(row).symlink_to(tmp_path / "gone.flac")
+    assert mine.contents().missing == (row.file,)
+
+
 def test_a_crash_after_the_audio_loses_nothing(mine: Collection, spoken, monkeypatch, prompt) -> None:
     first = mine.add(spoken(), prompt(), "Anna")
 
