@@ -1,8 +1,13 @@
 """The app. Start it with ``streamlit run app.py``."""
 
-from ui import frame, garbage
+import streamlit as st
 
-try:
-    frame.open_page().run()
-finally:
-    garbage.spare_libraries()
+from ui import errors, frame, garbage
+
+if __name__ == "__main__":  # the script that Streamlit runs for every visitor, whenever a page is drawn
+    try:
+        frame.open_page().run()
+    finally:
+        garbage.spare_libraries()
+else:  # the server, which imports this file once
+    app = st.App(__file__, on_script_error=errors.show_bug)

@@ -1,8 +1,20 @@
 """Every exception raised on purpose: one family, each message says expected, got, next step."""
 
+import re
+
+_LONGEST = 600  # characters of a message: six lines of a terminal
+_LONGEST_WORD = 200  # a path may be as long
+
 
 class SerError(Exception):
-    """Base of all errors that a person can act on; the app and the command line show exactly these."""
+    """Base of all errors that a person can act on; the app and the command line show exactly these.
+
+    What came may be a cell of ten thousand letters, or the names of two hundred classes: the text of an error is cut
+    to a readable length, see :func:`shortened`.
+    """
+
+    def __str__(self) -> str:
+        return shortened(super().__str__())
 
 
 class InputError(SerError):
@@ -75,6 +87,30 @@ class StorageError(SerError):
 
 class DownloadError(SerError):
     """A download failed or its content is not what its publisher lists."""
+
+
+def shortened(text: str) -> str:
+    """Cut a message to a readable length: long words first, then its middle.
+
+    The beginning says what was expected, the end what to do; both stay.
+
+    Examples:
+        >>> shortened("Expected a name; got " + "a" * 10_000 + ". Shorten it.")[:40]
+        'Expected a name; got aaaaaaaaaaaaaaaaaaa'
+        >>> len(shortened("name, " * 200)) <= 600
+        True
+    """
+    text = re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", lambda word: _without_middle(word[0], _LONGEST_WORD), text)
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2 - 3
+    first, last = text[:half], text[-half:]
+    return f"{first[: first.rfind(' ')] if ' ' in first else first} … {last[last.find(' ') + 1 :]}"
+
+
+def _without_middle(word: str, length: int) -> str:
+    half = (length - 1) // 2
+    return f"{word[:half]}…{word[-half:]}"
 
 
 def reason_of(error: Exception) -> str:

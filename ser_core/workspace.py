@@ -68,6 +68,11 @@ def cache_directory() -> Path:
     return workspace_root() / "cache"
 
 
+def bugs_directory() -> Path:
+    """Return the folder of reports of bugs."""
+    return workspace_root() / "bugs"
+
+
 def microphone_lock() -> Path:
     """Return the file whose lock is held by whoever listens to this computer's microphone."""
     return workspace_root() / "microphone.lock"

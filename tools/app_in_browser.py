@@ -42,19 +42,22 @@ ALIVE = ("starting", "reading", "running")
 
 
 @contextlib.contextmanager
-def running_app(workspace: Path, log: Path, *, variables: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_app(
+    workspace: Path, log: Path, *, variables: Mapping[str, str] | None = None, script: Path = REPOSITORY / "app.py"
+) -> Iterator[str]:
     """Run the app on a free port of this computer; at the end, end it and the training runs it has left.
 
     Args:
         workspace: where the app keeps its files.
         log: what the app says.
         variables: of its environment, beside those of this program.
+        script: that Streamlit runs.
 
     Yields:
         Its address, such as ``http://127.0.0.1:8501``.
     """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     environment = {**os.environ, **(variables or {}), "SER_WORKSPACE": str(workspace)}
     with log.open("w", encoding="utf-8") as words:

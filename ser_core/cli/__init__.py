@@ -5,17 +5,19 @@ import itertools
 import math
 import re
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import typer
 import typer.main
 
+from ser_core.bugs import write_report
 from ser_core.cli.output import Unprinted, printed
 from ser_core.cli.signals import Terminated, terminated_like_ctrl_c
 from ser_core.cli.streams import heard_or_not, print_any_name, visible
 from ser_core.config import lookup
-from ser_core.errors import ConfigError, SerError
+from ser_core.errors import ConfigError, SerError, shortened
 
 # Each command's function has the name of its file; a file is imported only when its command is asked for, so that
 # ``--help`` answers at once.
@@ -56,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; by default those of this process.
 
     Returns:
-        0, or 2 after one line on standard error that says what was expected, what came and what to do; 130 after
-        Ctrl-C.
+        0, or 2 after one line on standard error that says what was expected, what came and what to do; 1 after a line
+        that says where the traceback of a bug was written; 130 after Ctrl-C.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     print_any_name()
@@ -87,6 +89,23 @@ def _answer(given: list[str]) -> int:
         return _refuse("Stopped.", status=143)
     except (typer.Abort, KeyboardInterrupt):
         return _refuse("Stopped.", status=130)
+    except Unprinted:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug: its traceback goes into a file, a sentence to the person
+        return _report(error, given)
+
+
+def _report(error: Exception, given: list[str]) -> int:
+    written = write_report(error, " ".join([_PROGRAM, *given]))
+    if written is None:
+        traceback.print_exception(error)
+    where = "stands above and could not be written to the workspace" if written is None else f"was written to {written}"
+    reason = shortened(f"{type(error).__name__}: {error}")
+    return _refuse(
+        f"This is a bug in {_PROGRAM}, not in what you asked for: {reason}. The traceback {where}; "
+        "please report it with that text.",
+        status=1,
+    )
 
 
 def _refuse_empty(given: list[str]) -> None:
@@ -135,5 +154,5 @@ def _overview() -> str:
 
 
 def _refuse(message: str, status: int = 2) -> int:
-    print(visible(" ".join(message.split())), file=sys.stderr)
+    print(visible(shortened(" ".join(message.split()))), file=sys.stderr)
     return status

@@ -46,7 +46,7 @@ def linear_probe(
         embeddings: shape ``(B, D)``.
         labels: what is to be told, one per row.
         groups: rows of one group are never both learned from and tested on.
-        folds: how often it is fitted, at most as often as there are groups.
+        folds: how often it is fitted, at most as often as there are groups, and utterances of the largest class.
         seed: of the division into folds.
 
     Returns:
@@ -75,7 +75,8 @@ def linear_probe(
     targets = codes(names[keep].tolist(), classes)
     numbers = codes(places[keep].tolist(), sorted(set(places[keep])))
     points = np.asarray(embeddings, dtype=np.float32)[keep]
-    folds = min(folds, int(numbers.max()) + 1)
+    # More folds than utterances of any class cannot be stratified: 60 speakers of 4 utterances get four.
+    folds = min(folds, int(numbers.max()) + 1, int(np.bincount(targets).max()))
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedGroupKFold
     from sklearn.pipeline import make_pipeline
