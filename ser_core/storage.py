@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ser_core.errors import StorageError
@@ -45,21 +45,37 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     Raises:
         StorageError: if the disk is full, the folder cannot be written, or ``path`` is a folder. It is then unchanged.
     """
-    temporary: Path | None = None
+    write_together({path: write})
+
+
+def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
+    """Write files that belong together: none takes its place before all of them are written.
+
+    Args:
+        files: of each destination, what writes its content to a temporary path in the same folder. The last one
+            takes its place last and can stand for all.
+
+    Raises:
+        StorageError: as :func:`write_atomically`; all files are then unchanged.
+    """
+    temporary: dict[Path, Path] = {}
     try:
-        with advice_when_full(path):
-            _refuse_folder(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-            os.close(descriptor)
-            temporary = Path(name)
-            write(temporary)
-            temporary.chmod(0o644)
-            os.replace(temporary, path)
-            temporary = None
+        for path, write in files.items():
+            with advice_when_full(path):
+                _refuse_folder(path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+                os.close(descriptor)
+                temporary[path] = Path(name)
+                write(temporary[path])
+                temporary[path].chmod(0o644)
+        for path in files:
+            with advice_when_full(path):
+                os.replace(temporary[path], path)
+            del temporary[path]
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        for left in temporary.values():
+            left.unlink(missing_ok=True)
 
 
 def _refuse_folder(path: Path) -> None:
@@ -69,8 +85,9 @@ def _refuse_folder(path: Path) -> None:
 
 def write_text_atomically(path: Path, text: str) -> None:
     """Write UTF-8 text completely or not at all; see :func:`write_atomically`."""
-    write_atomically(path, lambda temporary: _write_text(temporary, text))
+    write_atomically(path, lambda temporary: write_text(temporary, text))
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text to a path that :func:`write_together` gives."""
     path.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ser_core.errors import StorageError
-from ser_core.storage import require_writable, write_atomically, write_text_atomically
+from ser_core.storage import require_writable, write_atomically, write_text, write_text_atomically, write_together
 
 
 def test_text_is_written_as_utf8_into_a_folder_that_is_made(tmp_path: Path) -> None:
@@ -64,6 +64,19 @@ def test_a_folder_that_cannot_be_made_is_an_error_with_advice(tmp_path: Path) ->
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError, match="check the folder's permissions"):
         write_text_atomically(tmp_path / "file" / "a.txt", "new")
+
+
+def test_of_files_that_belong_together_none_is_replaced_before_all_are_written(tmp_path: Path) -> None:
+    figures, table = tmp_path / "figures.json", tmp_path / "table.parquet"
+    write_together({table: lambda path: write_text(path, "old rows"), figures: lambda path: write_text(path, "old")})
+
+    def fill_the_disk(temporary: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(StorageError, match=r"Expected to write .*figures\.json; .*No space left"):
+        write_together({table: lambda path: write_text(path, "new rows"), figures: fill_the_disk})
+    assert (table.read_text(), figures.read_text()) == ("old rows", "old")
+    assert set(tmp_path.iterdir()) == {figures, table}
 
 
 def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:

@@ -25,8 +25,12 @@ def evaluate(
     seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
     keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
     workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a result that is there.")] = False,
 ) -> None:
-    """Train and test a recipe on every fold; test speakers play no part in any choice."""
+    """Train and test a recipe on every fold; test speakers play no part in any choice.
+
+    Stop it at any time: the same command goes on after the folds that are done.
+    """
     from ser_core.experiments.evaluation import evaluate as run
     from ser_core.recipes import load_recipe
 
@@ -42,6 +46,7 @@ def evaluate(
         workers=workers,
         keep=keep,
         mapping=mapping_of(pairs),
+        overwrite=overwrite,
         listener=lambda event: _show(console, event),
     )
     say(
@@ -71,7 +76,9 @@ def _spread(content: dict[str, Any], score: str) -> str:
 
 
 def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
-    if event["kind"] == "reading" and event["done"] == event["total"]:
+    if event["kind"] == "plan" and event["done"]:
+        say(console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}")
+    elif event["kind"] == "reading" and event["done"] == event["total"]:
         say(console, f"read {event['total']} utterances")
     elif event["kind"] == "epoch":
         say(

@@ -6,11 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.corpora import open_corpus
-from ser_core.errors import ConfigError
-from ser_core.experiments.folds import FoldResult, Task, chosen_folds
+from ser_core.experiments.folds import Task, chosen_folds
+from ser_core.experiments.kept_folds import KeptFolds
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
-from ser_core.paths import is_folder
 from ser_core.recipes import Recipe
 from ser_core.storage import require_writable
 from ser_core.training.examples import load_examples
@@ -29,11 +28,13 @@ def evaluate(
     workers: int = 0,
     keep: Path | None = None,
     mapping: Mapping[str, str] = MappingProxyType({}),
+    overwrite: bool = False,
     listener: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """Train and test a recipe on every fold of a protocol.
 
-    The result is written after every fold, so that what is done outlasts an interruption.
+    Every fold that is done is kept beside the result file until that is written. An evaluation that was stopped goes
+    on after them when it is repeated, and its figures are those of one that was not.
 
     Args:
         corpus: ``KIND:DIR``, a table, or ``demo``.
@@ -45,41 +46,47 @@ def evaluate(
         workers: processes side by side; 0 takes one per core, at most one per fold.
         keep: folder in which every fold's model is kept as ``fold-<number>``, or none.
         mapping: emotions to rename or ``drop``.
-        listener: told ``reading``, ``fold`` and ``epoch`` events.
+        overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the
+            result stays until the new one is complete.
+        listener: told ``plan``, ``reading``, ``fold`` and ``epoch`` events.
 
     Returns:
         The content of the result file; see ``docs/contract.md``.
 
     Raises:
-        SerError: if corpus, recipe, protocol or folds do not fit; before anything is trained.
+        SerError: if corpus, recipe, protocol or folds do not fit, there is a result already, or another process
+            writes it; before anything is trained.
     """
-    if is_folder(out):
-        raise ConfigError(
-            f"Expected a file to write with --out; {out} is a folder. Name for example {out / 'result.json'}."
-        )
+    tell = listener or (lambda event: None)
+    kept = KeptFolds(out)
+    kept.require_free(overwrite=overwrite)
     manifest = open_corpus(corpus).map_emotions(mapping)
     chosen, count = chosen_folds(manifest, protocol, seed, folds)
     trained = [trained_fold(recipe, fold) for fold in chosen]
     require_trainable(manifest, trained, recipe)
     require_writable(out)
-    workers, threads = shares_of_machine(workers, len(chosen))
-    # The frame cache is filled once, before processes share it.
-    load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(listener))
-    tasks = [Task(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in trained]
-    results: list[FoldResult] = []
-    content: dict[str, Any] = {}
-    for _, result in side_by_side(tasks, workers, listener):
-        results = sorted([*results, result], key=lambda item: item.fold["fold"])
+    with kept.hold():
+        kept.require_free(overwrite=overwrite)  # another process may have ended meanwhile
+        kept.begin(manifest, recipe, protocol, seed, keep, overwrite=overwrite)
+        done = kept.read([fold.number for fold in trained])
+        tell({"kind": "plan", "done": len(done), "of": len(trained), "folder": str(kept.folder)})
+        # Of all folds, not of those left: the number of threads decides the last bits of a sum.
+        workers, threads = shares_of_machine(workers, len(trained))
+        todo = [fold for fold in trained if fold.number not in done]
+        if todo:  # the frame cache is filled once, before processes share it
+            load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(tell))
+        tasks = [Task(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in todo]
+        for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
+            done[task.fold.number] = kept.add(result)
+            tell({"kind": "fold", "done": len(done), "of": len(trained), **result.fold})
+        results = [done[number] for number in sorted(done)]
         content = result_of(
             manifest, recipe, protocol, seed, results, corpus=corpus, mapping=mapping, partial=len(results) < count
         )
         write_result(out, content, results)
-        if listener is not None:
-            listener({"kind": "fold", "done": len(results), "of": len(tasks), **result.fold})
-    return content
+        kept.delete()
+        return content
 
 
-def _reading(listener: Callable[[dict[str, Any]], None] | None) -> Callable[[int, int], None] | None:
-    if listener is None:
-        return None
-    return lambda done, total: listener({"kind": "reading", "done": done, "total": total})
+def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:
+    return lambda done, total: tell({"kind": "reading", "done": done, "total": total})

@@ -11,6 +11,7 @@ KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
 KEPT_EXPERIMENTS = KEPT_RESULTS / "reproduction"
 RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
 KEPT_EXPERIMENT = "kept experiment"
+KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluation's folds until they are in it
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ def result_places() -> Iterator[Place]:
     ):
         for path in sorted(home.glob(pattern)) if home.is_dir() else ():
             relative = path.relative_to(home)
-            # A sweep keeps every fold in a file of its own, and what begins with a dot is being written.
-            hidden = path.name.startswith("fold-") or any(part.startswith(".") for part in relative.parts)
+            # Folds that are done have files of their own, and what begins with a dot is being written.
+            hidden = path.name.startswith("fold-") or any(
+                part.startswith(".") or part.endswith(KEPT_FOLDS) for part in relative.parts
+            )
             if path.is_file() and not hidden:
                 yield Place(f"{name}/{relative.with_suffix('').as_posix()}", kind, path)

@@ -19,7 +19,7 @@ from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
 from ser_core.experiments.source import source_commit
 from ser_core.recipes import Recipe
-from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.storage import write_text, write_together
 from ser_core.training.device import best_device
 from ser_core.training.fit import main_back_end
 
@@ -149,12 +149,17 @@ def _stage_means(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResult]) -> None:
-    """Write a result file, and every utterance's prediction beside it."""
+    """Write a result file, and every utterance's prediction beside it: both or neither."""
     import pandas
 
     table = pandas.concat([result.predictions for result in results], ignore_index=True)
-    write_atomically(predictions_path(out), lambda path: table.to_parquet(path, index=False))
-    write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
+    text = json.dumps(content, indent=2, allow_nan=False) + "\n"
+    write_together(
+        {
+            predictions_path(out): lambda path: table.to_parquet(path, index=False),
+            out: lambda path: write_text(path, text),
+        }
+    )
 
 
 def read_predictions(out: Path) -> "pandas.DataFrame":

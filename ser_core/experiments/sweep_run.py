@@ -9,13 +9,15 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core import plain_json
-from ser_core.checkpoints.store import parameters_of, settings_of
+from ser_core.checkpoints.store import settings_of
 from ser_core.corpora import open_corpus
+from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
 from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
+from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
 from ser_core.holding import Hold, note_beside
 from ser_core.paths import exists, is_file, is_folder
@@ -78,7 +80,7 @@ def run_sweep(
     }
     _require_own(out)
     with Hold(out / _LOCK, f"the sweep {sweep.name}", lambda holder: _taken(out, holder)):
-        begun = _begun(out)
+        begun = read_started(out / SWEEP_FILE, what="a sweep")
         _require_same(out, begun, asked)
         _require_same_recipes(out, begun, recipes, sweep.seeds)
         # Not compared: the corpus may have moved since, and what the mapping does to it is in the digest.
@@ -89,6 +91,7 @@ def run_sweep(
         }
         if _RECIPES not in begun:
             _write(out, {**started_with, "points": begun.get("points", [])})
+        require_same_contents(out, manifest, what="sweep")
         every_fold = [
             (point, seed, fold)
             # A sweep that was stopped has every point at the first seed before the second begins.
@@ -104,7 +107,8 @@ def run_sweep(
         # The frame cache is filled once, before processes share it.
         for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
             load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
-        workers, threads = shares_of_machine(workers, max(1, len(todo)))
+        # Of all folds, not of those left: the number of threads decides the last bits of a sum.
+        workers, threads = shares_of_machine(workers, len(paths))
         tasks = []
         for point, seed, fold in todo:
             recipe = recipes[point.name]
@@ -112,7 +116,7 @@ def run_sweep(
             tasks.append(
                 Task(manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name)
             )
-        for task, result in side_by_side(tasks, workers, listener):
+        for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
             path = _fold_file(out, task.point, task.seed, task.fold.number)
             write_fold(path, result)
             finished[path] = read_fold(path)
@@ -162,23 +166,9 @@ def _require_own(out: Path) -> None:
             raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
 
 
-def _begun(out: Path) -> dict[str, Any]:
-    """Read what a sweep was started with; nothing if it was not."""
-    path = out / SWEEP_FILE
-    if not is_file(path):
-        return {}
-    try:
-        found = plain_json.read(path)
-        if not isinstance(found, dict):
-            raise ValueError(f"{type(found).__name__} in place of a table")
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"Expected the settings of a sweep in {path}; got: {error}. Name another --out.") from error
-    return found
-
-
 def _require_same(out: Path, begun: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
     """Refuse a folder that holds results of other settings: they would be mixed."""
-    other = [name for name in asked if json.dumps(begun.get(name)) != json.dumps(asked[name])] if begun else []
+    other = other_settings(begun, asked) if begun else []
     if other:
         raise ConfigError(
             f"Expected the sweep that {out} was started with; {', '.join(other)} differ. "
@@ -191,10 +181,8 @@ def _require_same_recipes(
 ) -> None:
     """Refuse to go on with a recipe whose file has changed since."""
     for point, recipe in recipes.items():
-        now = recipe.parameters()
         for settings in _settings_before(out, begun, point, seeds):
-            before = parameters_of(settings) or {}
-            changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+            changed = other_parameters(settings, recipe)
             if changed:
                 raise ConfigError(
                     f"Expected the recipe that {out} was started with; of {point}, {first_few(changed)} differ. Put "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ser_core.corpora.contents import require_same_contents, write_contents
 from ser_core.errors import ConfigError, SerError
 from ser_core.holding import Hold
 from ser_core.paths import exists, is_folder
@@ -115,6 +116,10 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
         utterances={name: len(getattr(fold, name)) for name in SPLITS},
         resumed=resume and state.exists(),
     )
+    if state.exists():
+        require_same_contents(run, manifest, what="run")
+    else:
+        write_contents(run, manifest)
     stop = StopFlag(run)
 
     def progress(done: int, total: int) -> None:

@@ -30,7 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_finished_run_holds_settings_log_checkpoint_and_embeddings(tiny_run, tiny_corpus):
     names = {path.name for path in tiny_run.iterdir()} - {"lock"}
-    assert names == {"config.toml", "events.jsonl", "checkpoint", "embeddings.parquet"}
+    assert names == {"config.toml", "events.jsonl", "checkpoint", "embeddings.parquet", "recordings.json"}
     card = json.loads((tiny_run / "checkpoint" / "card.json").read_text())
     manifest = load(tiny_corpus)
     assert card["labels"] == list(manifest.labels) == ["neutral", "sad", "angry"]

@@ -1,5 +1,6 @@
 """The command that measures a recipe, ready to be copied into a terminal."""
 
+import itertools
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def evaluate_command(recipe: str, repeat: "Repeat | None") -> str:
-    """Write the command.
+    """Write the command; its result gets a name that no other result has.
 
     Args:
         recipe: name of a shipped recipe.
@@ -21,6 +22,11 @@ def evaluate_command(recipe: str, repeat: "Repeat | None") -> str:
     words = ["python", "-m", "ser_core", "evaluate", "--corpus", corpus, "--recipe", recipe, "--protocol", protocol]
     if repeat and repeat.mapping:
         words += ["--map", repeat.mapping]
-    out = results_directory() / f"{recipe}-{repeat.corpus if repeat else 'demo'}-{protocol}.json"
+    out = _free(results_directory() / f"{recipe}-{repeat.corpus if repeat else 'demo'}-{protocol}.json")
     here = Path.cwd()
     return shlex.join([*words, "--out", str(out.relative_to(here) if out.is_relative_to(here) else out)])
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in itertools.count(2))
+    return next(free for free in itertools.chain([path], numbered) if not free.exists())

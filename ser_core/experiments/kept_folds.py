@@ -1,0 +1,147 @@
+"""The folds that an evaluation has done, beside its result file until that is written: it goes on after them."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ser_core.checkpoints.store import settings_of
+from ser_core.corpora.contents import require_same_contents
+from ser_core.corpora.folder import first_few
+from ser_core.corpora.manifest import Manifest
+from ser_core.errors import ConfigError
+from ser_core.experiments.folds import FoldResult, read_fold, write_fold
+from ser_core.experiments.places import KEPT_FOLDS
+from ser_core.experiments.started import other_parameters, other_settings, read_started
+from ser_core.holding import Hold
+from ser_core.paths import exists, is_folder
+from ser_core.recipes import Recipe
+from ser_core.storage import advice_when_full, write_text_atomically
+
+VERSION = 1
+_STARTED, _SETTINGS = "started.json", "settings"
+
+
+@dataclass(frozen=True)
+class KeptFolds:
+    """The folder ``NAME.folds`` of the result file ``NAME.json``: settings, digests of the recordings, folds.
+
+    Attributes:
+        out: the result file.
+    """
+
+    out: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the folds lie."""
+        return self.out.with_name(self.out.stem + KEPT_FOLDS)
+
+    def hold(self) -> Hold:
+        """Keep every other process from evaluating into the same file, from ``with`` to its end.
+
+        Raises:
+            ConfigError: on entering, if another process does; says which.
+        """
+        return Hold(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
+
+    def require_free(self, *, overwrite: bool) -> None:
+        """Refuse to replace a file unless that was asked for.
+
+        Raises:
+            ConfigError: if there is one, or a folder of that name.
+        """
+        if is_folder(self.out):
+            raise ConfigError(
+                f"Expected a file to write with --out; {self.out} is a folder. Name for example "
+                f"{self.out / 'result.json'}."
+            )
+        if exists(self.out) and not overwrite:
+            raise ConfigError(
+                f"Expected a new file for --out; {self.out} is there already, a finished result. Name another, or add "
+                "--overwrite to replace it."
+            )
+
+    def begin(
+        self, manifest: Manifest, recipe: Recipe, protocol: str, seed: int, keep: Path | None, *, overwrite: bool
+    ) -> None:
+        """Get the folder ready for an evaluation, new or to be continued.
+
+        Args:
+            manifest: the corpus, emotions mapped.
+            recipe: what is trained.
+            protocol: of the folds.
+            seed: of folds and training.
+            keep: folder of the folds' models, or none.
+            overwrite: whether folds of other settings are deleted.
+
+        Raises:
+            ConfigError: if the folder holds folds of other settings, and ``overwrite`` is not set.
+            CorpusError: if a recording has changed since they were trained.
+        """
+        # Not the folds: those that are done count for any choice of them.
+        asked = {
+            "version": VERSION,
+            "corpus": manifest.corpus,
+            "manifest_digest": manifest.digest(),
+            "recipe": recipe.name,
+            "protocol": protocol,
+            "seed": seed,
+            "keep": None if keep is None else str(keep.absolute()),
+        }
+        started = read_started(self.folder / _STARTED, what="an evaluation")
+        if started:
+            other = [*other_settings(started, asked), *_other_parameters(started, recipe)]
+            if other and not overwrite:
+                raise ConfigError(
+                    f"Expected the settings of the evaluation that was stopped, whose folds are in {self.folder}; "
+                    f"{first_few(other)} differ. Repeat its command, name another --out, or add --overwrite to delete "
+                    "those folds."
+                )
+            if other:
+                self.delete()
+        elif exists(self.folder):
+            raise ConfigError(
+                f"Expected {self.folder} to be free for the folds that are done; it holds something else. Name another "
+                "--out."
+            )
+        if not exists(self.folder):
+            settled = {**asked, _SETTINGS: settings_of(recipe)}
+            write_text_atomically(self.folder / _STARTED, json.dumps(settled, indent=2) + "\n")
+        require_same_contents(self.folder, manifest, what="evaluation")
+
+    def read(self, numbers: Sequence[int]) -> dict[int, FoldResult]:
+        """Read those of some folds that are done.
+
+        Raises:
+            ConfigError: if one of them is damaged.
+        """
+        return {number: read_fold(self._file(number)) for number in numbers if self._file(number).is_file()}
+
+    def add(self, result: FoldResult) -> FoldResult:
+        """Keep a fold that is done, and return it as it will be read."""
+        path = self._file(int(result.fold["fold"]))
+        write_fold(path, result)
+        return read_fold(path)
+
+    def delete(self) -> None:
+        """Delete the folder; what is in it is in the result by now, or not wanted."""
+        with advice_when_full(self.folder):
+            (self.folder / _STARTED).unlink(missing_ok=True)
+            shutil.rmtree(self.folder)
+
+    def _file(self, number: int) -> Path:
+        return self.folder / f"fold-{number}.json"
+
+    def _taken(self, holder: str) -> ConfigError:
+        return ConfigError(
+            f"Expected no other process to evaluate into {self.out}; it is held by {holder}. Wait for it, or name "
+            "another --out."
+        )
+
+
+def _other_parameters(started: Mapping[str, Any], recipe: Recipe) -> list[str]:
+    settings = started.get(_SETTINGS)
+    return other_parameters(settings if isinstance(settings, dict) else {}, recipe)
