@@ -7,6 +7,10 @@ import pandas as pd
 import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
+from ser_core.checkpoints.card import read_card, weights_digest
+from ser_core.checkpoints.listing import SHIPPED
+from tools import keep_elsewhere
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESULT = REPOSITORY / "docs" / "results" / "ravdess-emobox-residual-triplet.json"
 
@@ -40,3 +44,18 @@ def test_the_readme_says_what_was_measured(result):
     for back_end in ("head", "angle"):
         assert f"| {spread(softmax[back_end], 'uar')} | {spread(softmax[back_end], 'wa')} |" in text
     assert result["parameters"] < 2_000_000
+
+
+@pytest.mark.parametrize("name", ["ravdess-residual", "demo-residual"])
+def test_scores_on_other_corpora_are_those_of_the_weights_that_ship_in_file_card_and_readme(name):
+    kept = json.loads((keep_elsewhere.KEPT / f"{name}.json").read_text(encoding="utf-8"))
+    assert kept["checkpoint_digest"] == weights_digest(SHIPPED / name)
+    assert list(read_card(SHIPPED / name)["elsewhere"]) == kept["elsewhere"]
+    for corpus, entry in zip(kept["corpora"], kept["elsewhere"], strict=True):
+        overall = corpus["overall"]
+        assert entry["uar_present"] == overall["uar_present"]
+        counts = corpus["confusion"]
+        recalls = [row[place] / sum(row) for place, row in enumerate(counts) if sum(row)]
+        assert overall["uar"] == pytest.approx(sum(recalls) / len(recalls))
+        assert overall["utterances"] == sum(map(sum, counts))
+    assert keep_elsewhere.table() in (REPOSITORY / "README.md").read_text(encoding="utf-8")

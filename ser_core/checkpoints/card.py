@@ -12,6 +12,7 @@ from ser_core.checkpoints.words import card_in_words
 from ser_core.config import fill, known, lookup
 from ser_core.errors import CheckpointError, ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.evaluation.cross_corpus import elsewhere_from
 from ser_core.evaluation.reliability import reliability_from
 from ser_core.labels import EMOTIONS
 from ser_core.paths import is_file
@@ -47,6 +48,7 @@ class Card:
     parameters: int = 0
     evaluation: Mapping[str, Any] = field(default_factory=dict)
     reliability: Mapping[str, Any] | None = None
+    elsewhere: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         """Check what no type can say."""
@@ -69,6 +71,8 @@ class Card:
         for measured in (self.reliability, self.evaluation.get("reliability")):
             if measured is not None:
                 reliability_from(measured)
+        for scores in self.elsewhere:
+            elsewhere_from(scores)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A checkpoint whose card, of an earlier release, says nothing of its probabilities and ranges: measured afterwards."""
+"""Figures that are added to the card of a finished checkpoint: its reliability, its scores on other corpora."""
 
 import shutil
 from pathlib import Path
@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ser_core.checkpoints.card import ATLAS, WEIGHTS, check_digests, read_card, write_card
+from ser_core import plain_json
+from ser_core.checkpoints.card import ATLAS, WEIGHTS, check_digests, read_card, weights_digest, write_card
+from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import replaced
-from ser_core.errors import CheckpointError, InputError
+from ser_core.errors import CheckpointError, ConfigError, InputError
+from ser_core.evaluation.cross_corpus import elsewhere_from
 from ser_core.evaluation.reliability import Reliability, reliability
 
 
@@ -53,3 +56,38 @@ def measure(folder: Path) -> dict[str, Any]:
         shutil.copytree(folder, new, dirs_exist_ok=True)
         write_card(new, card)
     return card
+
+
+def add_scores(path: Path) -> tuple[Path, dict[str, Any]]:
+    """Write the scores of a file of ``evaluate --checkpoint`` into the card of the model that they belong to.
+
+    Args:
+        path: the JSON file.
+
+    Returns:
+        The model's folder and its new card.
+
+    Raises:
+        ConfigError: if the file is damaged or something else.
+        CheckpointError: if there is no such model, or its weights are others than those that were scored.
+        StorageError: if the card cannot be written; what was there is unchanged.
+    """
+    try:
+        content = plain_json.read(path)
+        name, digest = str(content["checkpoint"]), str(content["checkpoint_digest"])
+        found = [elsewhere_from(one).as_table() for one in content["elsewhere"]]
+    except (OSError, ValueError, LookupError, TypeError, ConfigError) as error:
+        raise ConfigError(
+            f"Expected the file of `evaluate --checkpoint` at {path}; got: {error}. Make it again with that command."
+        ) from error
+    folder = find(name)
+    if weights_digest(folder) != digest:
+        raise CheckpointError(
+            f"Expected scores of the weights in {folder}; those in {path} are of other weights. "
+            f"Score this model again with: python -m ser_core evaluate --checkpoint {name}"
+        )
+    card = read_card(folder) | {"elsewhere": found}
+    with replaced(folder) as new:
+        shutil.copytree(folder, new, dirs_exist_ok=True)
+        write_card(new, card)
+    return folder, card

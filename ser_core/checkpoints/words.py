@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ser_core.checkpoints.elsewhere import HEADINGS, MEANS, rows, scores_elsewhere, worth_in_a_sentence
 from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.evaluation.reliability_words import (
     ERROR_MEANS,
@@ -82,6 +83,13 @@ def outside_in_words(card: Mapping[str, Any], label: str) -> str:
     return outside_told(found, _overlap(card), label)
 
 
+def elsewhere_in_words(card: Mapping[str, Any]) -> list[str]:
+    """Say what a model scores on other corpora: a sentence, a table in Markdown, what its columns mean."""
+    found = scores_elsewhere(card)
+    sentence = worth_in_a_sentence(card)
+    return [sentence, _table(HEADINGS, rows(found)), MEANS] if found else [sentence]
+
+
 def card_in_words(card: Mapping[str, Any]) -> str:
     """Write a checkpoint's README in Markdown, from its card alone."""
     split = card.get("split") or {}
@@ -108,6 +116,8 @@ def card_in_words(card: Mapping[str, Any]) -> str:
         *reliability_in_words(card),
         *_ranges(card),
         *same_recipe_in_words(card),
+        "## What its answers are worth on other corpora",
+        *elsewhere_in_words(card),
         "## Terms",
         _line(card.get("licence")),
         f"Cite: {_line(card.get('citation'))}",

@@ -1,5 +1,6 @@
 """``checkpoints``: which trained models there are, and what the probabilities of one are worth."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +14,16 @@ def checkpoints(
         str | None,
         typer.Option(help="Name or folder of one whose card shall tell what its probabilities and ranges are worth."),
     ] = None,
+    scores: Annotated[
+        Path | None, typer.Option(help="File of `evaluate --checkpoint`, to be written into that model's card.")
+    ] = None,
 ) -> None:
     """List the trained models with corpus, recipe, unheard-speaker score and licence."""
     if measure is not None:
         _measure(measure)
+    if scores is not None:
+        _add_scores(scores)
+    if measure is not None or scores is not None:
         return
     for name, reason in unreadable():
         typer.echo(f"{name} cannot be used. {' '.join(reason.split())}", err=True)
@@ -37,3 +44,11 @@ def _measure(name: str) -> None:
     folder = find(name)
     for paragraph in reliability_in_words(measure(folder)):
         typer.echo(paragraph)
+
+
+def _add_scores(path: Path) -> None:
+    from ser_core.checkpoints.elsewhere import worth_in_a_sentence
+    from ser_core.checkpoints.measuring import add_scores
+
+    folder, card = add_scores(path)
+    typer.echo(f"{folder}: {worth_in_a_sentence(card)}")

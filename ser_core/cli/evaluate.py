@@ -1,5 +1,6 @@
-"""``evaluate``: a recipe over the folds of a protocol."""
+"""``evaluate``: a recipe over the folds of a protocol, or a finished model on corpora."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,54 +8,101 @@ import rich.console
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.scoring import score
 from ser_core.cli.telling import say
 from ser_core.errors import ConfigError
 
 
 def evaluate(
     *,
-    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")],
-    recipe: Annotated[str, typer.Option(help="Name or FILE.toml; see `recipes`.")],
-    protocol: Annotated[str, typer.Option(help="How to split; see `protocols`.")],
-    out: Annotated[Path, typer.Option(help="JSON file to write; predictions lie beside it as parquet.")],
+    corpora: Annotated[
+        list[str],
+        typer.Option(
+            "--corpus", help="KIND:DIR, a table or demo; see `corpora`. With --checkpoint it can be repeated."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="JSON file to write; predictions of a recipe lie beside it as parquet.")],
+    checkpoint: Annotated[
+        str | None, typer.Option(help="Score this finished model, by name or folder, in place of training a recipe.")
+    ] = None,
+    recipe: Annotated[str | None, typer.Option(help="Name or FILE.toml; see `recipes`.")] = None,
+    protocol: Annotated[str | None, typer.Option(help="How to split; see `protocols`.")] = None,
     folds: Annotated[str | None, typer.Option(help="Numbers with commas; all if not given.")] = None,
     assignments: Annotated[
         list[str] | None, typer.Option("--set", help="key=value, for example stages.0.epochs=10; can be repeated.")
     ] = None,
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
-    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation; of the bootstrap.")] = 0,
     keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
     workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a result that is there.")] = False,
 ) -> None:
-    """Train and test a recipe on every fold; test speakers play no part in any choice.
+    """Train and test a recipe on every fold, or score a finished model on corpora.
 
-    Stop it at any time: the same command goes on after the folds that are done.
+    Test speakers play no part in any choice. Stop it at any time: the same command goes on after the finished folds.
     """
-    from ser_core.experiments.evaluation import evaluate as run
-    from ser_core.recipes import load_recipe
-
     console = rich.console.Console(stderr=True)
-    chosen = numbers_of(folds, "--folds") if folds else []
-    content = run(
-        corpus=corpus,
-        recipe=load_recipe(recipe, assignments or []),
+    if checkpoint is not None:
+        given = {"--recipe": recipe, "--protocol": protocol, "--folds": folds, "--set": assignments, "--keep": keep}
+        _require_none(given)
+        score(
+            checkpoint=checkpoint,
+            corpora=corpora,
+            out=out,
+            mapping=mapping_of(pairs),
+            seed=seed,
+            overwrite=overwrite,
+            console=console,
+        )
+        typer.echo(str(out))
+        return
+    if recipe is None or protocol is None or len(corpora) != 1:
+        raise ConfigError(
+            "Expected --recipe and --protocol with one --corpus, to train and test a recipe, or --checkpoint with one "
+            "or more, to score a finished model; got something else. See: python -m ser_core evaluate --help"
+        )
+    _train_and_test(
+        corpus=corpora[0],
+        recipe=recipe,
+        assignments=assignments or [],
         protocol=protocol,
         out=out,
-        folds=chosen,
+        folds=numbers_of(folds, "--folds") if folds else [],
         seed=seed,
         workers=workers,
         keep=keep,
         mapping=mapping_of(pairs),
         overwrite=overwrite,
+        console=console,
+    )
+    typer.echo(str(out))
+
+
+def _require_none(given: Mapping[str, object]) -> None:
+    wrong = [option for option, value in given.items() if value]
+    if wrong:
+        raise ConfigError(
+            f"Expected --checkpoint without {', '.join(wrong)}: a finished model is not trained. Leave out one of them."
+        )
+
+
+def _train_and_test(
+    *, recipe: str, assignments: Sequence[str], protocol: str, console: rich.console.Console, **given: Any
+) -> None:
+    from ser_core.experiments.evaluation import evaluate as run
+    from ser_core.recipes import load_recipe
+
+    content = run(
+        recipe=load_recipe(recipe, assignments),
+        protocol=protocol,
         listener=lambda event: _show(console, event),
+        **given,
     )
     say(
         console,
         f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
         f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
     )
-    typer.echo(str(out))
 
 
 def numbers_of(text: str, option: str) -> list[int]:

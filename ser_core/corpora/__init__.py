@@ -44,6 +44,7 @@ class Corpus:
         artificial: made by a program, so that no result on it says anything about people.
         load: folder → manifest.
         mappings: emotions to rename or drop that have a name of their own in publications, for ``--map``.
+        speakers_of: the corpus whose speakers, by the same names, speak here too; itself where it has its own.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Corpus:
     artificial: bool
     load: Callable[[Path], Manifest]
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    speakers_of: str = ""
 
 
 class _Loader(Protocol):
@@ -78,6 +80,7 @@ def _kind(
     artificial: bool = False,
     load: Callable[[Path], Manifest] | None = None,
     mappings: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    speakers_of: str = "",
 ) -> Corpus:
     return Corpus(
         name=name,
@@ -90,6 +93,7 @@ def _kind(
         artificial=artificial,
         load=load or loader.load,
         mappings=mappings,
+        speakers_of=speakers_of or name,
     )
 
 
@@ -105,7 +109,7 @@ def _emobox(path: Path) -> Manifest:
 
 _KINDS: tuple[Corpus, ...] = (
     _kind("ravdess", "English", ravdess),
-    _kind("ravdess-song", "English", ravdess_song),
+    _kind("ravdess-song", "English", ravdess_song, speakers_of="ravdess"),
     _kind("emodb", "German", emodb),
     _kind("emotale", "Danish and English", emotale),
     _kind("urdu", "Urdu", urdu),

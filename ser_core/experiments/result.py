@@ -1,8 +1,6 @@
 """What a result file says: the scores of all folds, and where they come from."""
 
 import json
-import os
-import platform
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,10 +15,9 @@ from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.evaluation.reliability import reliability
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
-from ser_core.experiments.source import source_commit
+from ser_core.experiments.source import environment
 from ser_core.recipes import Recipe
 from ser_core.storage import write_text, write_together
-from ser_core.training.device import best_device
 from ser_core.training.fit import main_back_end
 
 if TYPE_CHECKING:
@@ -84,7 +81,7 @@ def result_of(
         "labels": list(manifest.labels),
         "back_end": main_back_end(recipe),
         "parameters": results[0].parameters,
-        "environment": _environment(),
+        "environment": environment(),
         "folds": folds,
         "uar_mean": statistics.fmean(fold["uar"] for fold in folds),
         "uar_std": _deviation([fold["uar"] for fold in folds]),
@@ -174,20 +171,6 @@ def read_predictions(out: Path) -> "pandas.DataFrame":
     table = pandas.read_parquet(predictions_path(out))
     categories = [name for name in table.columns if isinstance(table[name].dtype, pandas.CategoricalDtype)]
     return table.astype(dict.fromkeys(categories, object))
-
-
-def _environment() -> dict[str, Any]:
-    import torch
-
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "device": best_device().type,
-        "commit": source_commit(),
-    }
 
 
 def _deviation(values: Sequence[float]) -> float | None:

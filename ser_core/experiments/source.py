@@ -1,7 +1,10 @@
-"""Which state of the source code made a result."""
+"""Which state of the source code, on which machine, made a result."""
 
+import os
+import platform
 import subprocess
 from pathlib import Path
+from typing import Any
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _SECONDS_AT_MOST = 10.0
@@ -17,6 +20,24 @@ def source_commit() -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return commit + ("+" if changed else "")
+
+
+def environment() -> dict[str, Any]:
+    """Describe where a result was computed: versions, machine, device, and :func:`source_commit`."""
+    import numpy as np
+    import torch
+
+    from ser_core.training.device import best_device
+
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "device": best_device().type,
+        "commit": source_commit(),
+    }
 
 
 def _git(*arguments: str) -> str:

@@ -111,7 +111,7 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
         "version": EXPERIMENT_VERSION,
         "experiment": experiment.name,
         **{name: content[name] for name in ("sweep", "recipe", "protocol", "axes", "seeds", "folds", "overrides")},
-        "corpus_option": _without_folder(content["corpus_option"]),
+        "corpus_option": without_folder(content["corpus_option"]),
         **{
             name: found[name]
             for name in ("mapping", "corpus", "manifest_digest", "notes", "labels", "speaker_independent")
@@ -146,7 +146,7 @@ def read_kept(results: Path, name: str) -> Kept | None:
         ) from error
 
 
-def _without_folder(corpus: str) -> str:
+def without_folder(corpus: str) -> str:
     """Say how a corpus was named without where it lies: what is kept is published."""
     kind, _, folder = corpus.partition(":")
     return f"{kind}:DIR" if folder and kind in CORPORA else Path(corpus).name

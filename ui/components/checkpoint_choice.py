@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import empty, scores
+from ui.components import elsewhere, empty, scores
 from ui.components.reliability import draw_reliability
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
@@ -38,6 +38,7 @@ def render() -> "Entry | None":
     artificial = f"{ARTIFICIAL} " if entry.card.get("artificial") else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
     st.caption(f"{artificial}{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+    elsewhere.draw_sentence(entry.card)
     with st.expander("About this model: corpus, split, scores, what its answers are worth"):
         about(entry.card)
     draw_unreadable()
@@ -98,6 +99,7 @@ def about(card: Mapping[str, Any]) -> None:
         st.dataframe(rows, hide_index=True, column_config=scores.COLUMNS)
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
+    elsewhere.draw_table(card)
     draw_reliability(card, key="reliability of the chosen model")
 
 

@@ -1,0 +1,75 @@
+"""A model's scores on corpora that it was not trained on, as its card keeps them, in figures and in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ser_core.corpora import CORPORA
+from ser_core.evaluation.cross_corpus import Elsewhere, elsewhere_from
+
+NOT_MEASURED = (
+    "What its answers are worth for other people was not measured. Measure it with: "
+    "python -m ser_core evaluate --checkpoint NAME --corpus KIND:DIR --out FILE.json"
+)
+HEADINGS = ("corpus", "language", "utterances, speakers", "shared emotions", "UA of its answers (%)",
+            "UA among shared emotions (%)", "95 % interval by speaker", "chance (%)", "mean confidence (%)",
+            "accuracy (%)", "calibration error (%)", "none of these (%)")  # fmt: skip
+MEANS = (
+    "UA of its answers: mean recall over the emotions that model and corpus share, whatever the model answers. Among "
+    "shared emotions: each answer is the best of those. Confidence and accuracy are of the most probable emotion. "
+    "Utterances by speakers that the model learned from are left out."
+)
+
+
+def scores_elsewhere(card: Mapping[str, Any]) -> tuple[Elsewhere, ...]:
+    """Return a card's scores on corpora, in the order in which they were measured; empty if there are none.
+
+    Raises:
+        ConfigError: if they are nonsense; a card that was read has been checked.
+    """
+    return tuple(elsewhere_from(one) for one in card.get("elsewhere") or ())
+
+
+def worth_in_a_sentence(card: Mapping[str, Any]) -> str:
+    """Say with numbers what an answer is worth for people unlike those that the model learned from."""
+    found = [one for one in scores_elsewhere(card) if not one.trained_on and not _artificial(one.corpus)]
+    if not found:
+        return NOT_MEASURED
+    several = f"{len(found)} other corpora" if len(found) > 1 else f"{found[0].title}, another corpus,"
+    return (
+        f"For people unlike those it learned from: on {several} it chose the right one of the shared emotions in "
+        f"{_range([one.uar_present for one in found])} of cases (by chance {_range([one.chance for one in found])}), "
+        f"at a mean confidence of {_range([one.confidence for one in found])}."
+    )
+
+
+def rows(found: Sequence[Elsewhere]) -> list[tuple[str, ...]]:
+    """Return the cells of a table with :data:`HEADINGS`."""
+    return [
+        (
+            f"{one.title}{', other speakers of the training corpus' if one.trained_on else ''}",
+            one.language,
+            f"{one.utterances}, {one.speakers}",
+            str(one.labels),
+            percent(one.uar),
+            percent(one.uar_present),
+            "–"
+            if one.uar_present_interval is None
+            else " to ".join(percent(bound) for bound in one.uar_present_interval),
+            *map(percent, (one.chance, one.confidence, one.accuracy, one.ece, one.none_of_these)),
+        )
+        for one in found
+    ]
+
+
+def percent(share: float) -> str:
+    """Write a fraction as percent with one decimal, without the sign."""
+    return f"{100 * share:.1f}"
+
+
+def _artificial(corpus: str) -> bool:
+    return corpus in CORPORA and CORPORA[corpus].artificial
+
+
+def _range(shares: Sequence[float]) -> str:
+    low, high = f"{100 * min(shares):.0f}", f"{100 * max(shares):.0f}"
+    return f"{low} %" if low == high else f"{low} to {high} %"

@@ -1,0 +1,84 @@
+"""``evaluate --checkpoint``: a finished model on labelled corpora, without training."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich.console
+
+from ser_core.cli.telling import say
+from ser_core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from ser_core.inference.scoring import ScoredCorpus
+
+VERSION = 1
+KIND = "checkpoint on corpora"
+
+
+def score(
+    *,
+    checkpoint: str,
+    corpora: Sequence[str],
+    out: Path,
+    mapping: Mapping[str, str],
+    seed: int,
+    overwrite: bool,
+    console: rich.console.Console,
+) -> None:
+    """Score a model on each corpus, say the figures, and write them; see ``docs/contract.md``.
+
+    Raises:
+        SerError: if a corpus cannot be opened or scored, or the file cannot be written.
+    """
+    from ser_core.corpora import open_corpus
+    from ser_core.experiments.kept_folds import KeptFolds
+    from ser_core.experiments.source import environment
+    from ser_core.inference import Reader
+    from ser_core.inference.scoring import score_corpus
+    from ser_core.storage import require_writable, write_text_atomically
+
+    repeated = [spec for spec in dict.fromkeys(corpora) if corpora.count(spec) > 1]
+    if repeated:
+        raise ConfigError(f"Expected each --corpus once; got {repeated[0]} twice. Leave one out.")
+    KeptFolds(out).require_free(overwrite=overwrite)
+    require_writable(out)
+    reader = Reader.load(checkpoint)
+    opened = [(spec, open_corpus(spec)) for spec in corpora]  # all of them before hours of work
+    done = []
+    for spec, manifest in opened:
+        with console.status(f"{manifest.corpus}: reading") as status:
+
+            def progress(count: int, of: int, name: str = manifest.corpus) -> None:
+                status.update(f"{name}: reading {count} of {of}")
+
+            scored = score_corpus(reader, manifest, corpus_option=spec, mapping=mapping, seed=seed, progress=progress)
+        done.append(scored)
+        say(console, _line(scored))
+    content = {
+        "version": VERSION,
+        "kind": KIND,
+        "checkpoint": reader.checkpoint.card["name"],
+        "checkpoint_digest": reader.checkpoint.digest,
+        "back_end": reader.checkpoint.card["back_end"],
+        "seed": seed,
+        "environment": environment(),
+        "corpora": [scored.as_table() for scored in done],
+        "elsewhere": [scored.for_card().as_table() for scored in done],
+    }
+    write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def _line(scored: "ScoredCorpus") -> str:
+    found, overall = scored.scores, scored.scores.overall
+    skipped = f", {scored.left_out} left out (speakers of the training)" if scored.left_out else ""
+    unknown = sum(group.utterances for group in found.unknown.values())
+    strange = f", {unknown} of emotions that the model does not know" if unknown else ""
+    return (
+        f"{scored.manifest.corpus}: {overall.utterances} utterances by {overall.speakers} speakers{skipped}{strange}. "
+        f"UA {100 * overall.uar:.1f} %; best of the {len(found.present)} shared emotions "
+        f"{100 * overall.uar_present:.1f} % (chance {100 * found.chance:.1f}); mean confidence "
+        f"{100 * overall.confidence:.1f} %, accuracy {100 * overall.accuracy:.1f} %, calibration error "
+        f"{100 * found.ece:.1f} %; none of these {100 * overall.none_of_these:.1f} %"
+    )

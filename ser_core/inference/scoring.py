@@ -1,0 +1,138 @@
+"""A finished model on labelled corpora: scores of speakers that it has not learned from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ser_core.corpora import CORPORA
+from ser_core.corpora.manifest import DROP, Manifest
+from ser_core.errors import InputError
+from ser_core.evaluation.cross_corpus import CorpusScores, Elsewhere, corpus_scores
+from ser_core.inference.embedding import UNKNOWN, embed_corpus
+from ser_core.inference.reader import Reader
+
+if TYPE_CHECKING:
+    import pandas
+
+_LEARNED_FROM = ("train", "development")
+
+
+@dataclass(frozen=True)
+class ScoredCorpus:
+    """One model on one corpus.
+
+    Attributes:
+        manifest: the corpus, after ``--map``.
+        corpus_option: how ``--corpus`` named it.
+        mapping: emotions renamed or dropped.
+        trained_on: whether the model learned from other speakers of this corpus.
+        left_out: utterances by speakers whom the model has learned from, or of whom this cannot be told.
+        scores: of the others.
+    """
+
+    manifest: Manifest
+    corpus_option: str
+    mapping: Mapping[str, str]
+    trained_on: bool
+    left_out: int
+    scores: CorpusScores
+
+    def as_table(self) -> dict[str, Any]:
+        """Turn it into what JSON can hold; see ``docs/contract.md``."""
+        return {
+            "corpus": self.manifest.corpus,
+            "corpus_option": self.corpus_option,
+            "manifest_digest": self.manifest.digest(),
+            "mapping": dict(self.mapping),
+            "notes": list(self.manifest.notes),
+            "trained_on": self.trained_on,
+            "left_out": self.left_out,
+            **self.scores.as_table(),
+        }
+
+    def for_card(self) -> Elsewhere:
+        """Return what a card keeps of it."""
+        kind, overall = CORPORA.get(self.manifest.corpus), self.scores.overall
+        return Elsewhere(
+            corpus=self.manifest.corpus,
+            title=self.manifest.corpus if kind is None else kind.title,
+            language="" if kind is None else kind.language,
+            trained_on=self.trained_on,
+            utterances=overall.utterances,
+            speakers=overall.speakers,
+            labels=len(self.scores.present),
+            chance=self.scores.chance,
+            uar=overall.uar,
+            uar_present=overall.uar_present,
+            uar_present_interval=overall.uar_present_interval if overall.speakers > 1 else None,
+            confidence=overall.confidence,
+            accuracy=overall.accuracy,
+            ece=self.scores.ece,
+            none_of_these=overall.none_of_these,
+        )
+
+
+def score_corpus(
+    reader: Reader,
+    manifest: Manifest,
+    *,
+    corpus_option: str,
+    mapping: Mapping[str, str],
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> ScoredCorpus:
+    """Judge a corpus's utterances and score the answers, without those by speakers of the training.
+
+    Args:
+        reader: the model.
+        manifest: the corpus.
+        corpus_option: how it was named.
+        mapping: emotions to rename or to drop.
+        seed: of the bootstrap.
+        progress: called with the number of utterances read, and of all.
+
+    Raises:
+        AudioError: if a recording cannot be read.
+        InputError: if no utterance is left, or none has an emotion that the model knows.
+    """
+    mapped = manifest.map_emotions(mapping)
+    table = embed_corpus(reader, manifest, progress=progress)
+    table["emotion"] = [mapping.get(emotion, emotion) for emotion in table["emotion"]]
+    table = table[table["emotion"] != DROP]
+    learned = _learned_from(reader.checkpoint.card, table, manifest.corpus)
+    if learned.all():
+        raise InputError(
+            f"Expected speakers in {manifest.corpus} whom the model {reader.checkpoint.card['name']} has not learned "
+            f"from; it has learned from all {len(table)} utterances, or its card does not say from which. "
+            "Choose another corpus, or a model with test speakers."
+        )
+    return ScoredCorpus(
+        manifest=mapped,
+        corpus_option=corpus_option,
+        mapping=dict(mapping),
+        trained_on=bool(_families(reader.checkpoint.card["corpus"]) & _families(manifest.corpus)),
+        left_out=int(learned.sum()),
+        scores=corpus_scores(
+            table[~learned],
+            reader.labels,
+            reader.checkpoint.ranges,
+            back_end=reader.checkpoint.card["back_end"],
+            seed=seed,
+        ),
+    )
+
+
+def _learned_from(card: Mapping[str, Any], table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":
+    """Mark utterances by speakers of training and development: by row, and by name in a corpus of the same people."""
+    marked = table["split"].isin((*_LEARNED_FROM, UNKNOWN))
+    if not _families(card["corpus"]) & _families(corpus):
+        return marked
+    split = card["split"]
+    heard = {name for part in _LEARNED_FROM for name in split.get(f"{part}_speakers") or ()}
+    unheard = set(split.get("test_speakers") or ())
+    return marked | (table["speaker"].isin(heard) & ~table["speaker"].isin(unheard))
+
+
+def _families(corpus: str) -> set[str]:
+    """Name the groups of people who speak in a corpus, or in several joined by ``+``."""
+    return {CORPORA[name].speakers_of if name in CORPORA else name for name in corpus.split("+")}

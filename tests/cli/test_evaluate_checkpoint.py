@@ -1,0 +1,139 @@
+"""``evaluate --checkpoint``: a finished model on corpora, from the command to the card."""
+
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from ser_core.checkpoints.card import read_card
+from ser_core.checkpoints.elsewhere import worth_in_a_sentence
+from ser_core.checkpoints.words import card_in_words
+from ser_core.cli import main
+from ser_core.corpora import CORPORA, open_corpus
+from ser_core.inference import Reader
+from ser_core.inference.embedding import embed_corpus
+
+
+@pytest.fixture
+def foreign(tiny_corpus, tmp_path):
+    """The same sound as another corpus: other people by name, one emotion that the model does not know."""
+    rows = pd.read_csv(tiny_corpus)
+    rows["speaker"] = "x" + rows["speaker"]
+    rows.loc[rows["emotion"] == "neutral", "emotion"] = "calm"
+    for file in rows["file"]:
+        shutil.copy(tiny_corpus.parent / file, tmp_path / file)
+    table = tmp_path / "foreign.csv"
+    rows.drop(columns="split").to_csv(table, index=False)
+    return table
+
+
+def test_the_file_holds_what_the_model_says_of_another_corpus(tiny_checkpoint, foreign, tmp_path, capsys):
+    out = tmp_path / "scores.json"
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+    assert main(arguments) == 0
+    printed = capsys.readouterr()
+    assert printed.out.strip() == str(out)
+    assert "24 utterances by 4 speakers, 12 of emotions that the model does not know" in " ".join(printed.err.split())
+    content = json.loads(out.read_text())
+    assert content["version"] == 1
+    assert content["checkpoint"] == read_card(tiny_checkpoint)["name"]
+    (found,) = content["corpora"]
+    table = embed_corpus(Reader.load(tiny_checkpoint), open_corpus(str(foreign)))
+    known = table[table["emotion"] != "calm"]
+    shares = [(rows["predicted"] == emotion).mean() for emotion, rows in known.groupby("emotion")]
+    assert found["overall"]["uar"] == pytest.approx(sum(shares) / 2)
+    assert found["present"] == ["sad", "angry"]
+    assert found["unknown"]["calm"]["utterances"] == 12
+    assert not found["trained_on"]
+    assert found["left_out"] == 0
+
+
+def test_speakers_of_the_training_are_left_out(tiny_checkpoint, tiny_corpus, tmp_path):
+    out = tmp_path / "scores.json"
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(tiny_corpus), "--out", str(out)]
+    assert main(arguments) == 0
+    (found,) = json.loads(out.read_text())["corpora"]
+    card = read_card(tiny_checkpoint)
+    assert found["trained_on"]
+    assert sorted(found["by_speaker"]) == sorted(card["split"]["test_speakers"])
+    assert found["left_out"] == 27
+    assert found["overall"]["uar"] == pytest.approx(card["metrics"]["test"][card["back_end"]]["uar"])
+
+
+def test_a_model_that_heard_everybody_is_refused_with_advice(tiny_checkpoint, tiny_corpus, tmp_path, capsys):
+    table = tmp_path / "heard.csv"
+    rows = pd.read_csv(tiny_corpus)
+    train = read_card(tiny_checkpoint)["split"]["train_speakers"]
+    rows = rows[rows["speaker"].isin(train)]
+    for file in rows["file"]:
+        shutil.copy(tiny_corpus.parent / file, tmp_path / file)
+    rows.assign(corpus="tiny").to_csv(table, index=False)
+    out = tmp_path / "scores.json"
+    assert main(["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(table), "--out", str(out)]) == 2
+    assert "whom the model tiny-run has not learned from" in " ".join(capsys.readouterr().err.split())
+    assert not out.exists()
+
+
+def test_the_singers_of_ravdess_are_its_speakers():
+    assert CORPORA["ravdess-song"].speakers_of == CORPORA["ravdess"].speakers_of == "ravdess"
+    assert CORPORA["emodb"].speakers_of == "emodb"
+
+
+@pytest.mark.parametrize(
+    ("extra", "advice"),
+    [
+        (["--recipe", "quick"], "Expected --checkpoint without --recipe"),
+        (["--protocol", "emobox", "--folds", "1"], "Expected --checkpoint without --protocol, --folds"),
+        (["--corpus", "demo", "--corpus", "demo"], "Expected each --corpus once; got demo twice"),
+    ],
+)
+def test_options_that_do_not_fit_are_named(extra, advice, tiny_checkpoint, tiny_corpus, tmp_path, capsys):
+    out = tmp_path / "x.json"
+    first = [] if "--corpus" in extra else ["--corpus", str(tiny_corpus)]
+    assert main(["evaluate", "--checkpoint", str(tiny_checkpoint), "--out", str(out), *first, *extra]) == 2
+    assert advice in " ".join(capsys.readouterr().err.split())
+    assert not out.exists()
+
+
+def test_a_result_that_is_there_is_replaced_only_on_demand(tiny_checkpoint, foreign, tmp_path, capsys):
+    out = tmp_path / "scores.json"
+    out.write_text("mine")
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+    assert main(arguments) == 2
+    assert "add --overwrite to replace it" in " ".join(capsys.readouterr().err.split())
+    assert out.read_text() == "mine"
+    assert main([*arguments, "--overwrite"]) == 0
+    assert json.loads(out.read_text())["version"] == 1
+
+
+def test_neither_a_recipe_nor_a_checkpoint_is_refused(tiny_corpus, tmp_path, capsys):
+    assert main(["evaluate", "--corpus", str(tiny_corpus), "--out", str(tmp_path / "x.json")]) == 2
+    assert "Expected --recipe and --protocol with one --corpus" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_scores_stand_in_the_card_and_in_one_sentence(tiny_checkpoint, foreign, workspace, tmp_path, capsys):
+    model = shutil.copytree(tiny_checkpoint, workspace / "checkpoints" / "tiny-run")
+    assert "was not measured" in worth_in_a_sentence(read_card(model))
+    out = tmp_path / "scores.json"
+    assert main(["evaluate", "--checkpoint", "tiny-run", "--corpus", str(foreign), "--out", str(out)]) == 0
+    assert main(["checkpoints", "--scores", str(out)]) == 0
+    card = read_card(model)
+    sentence = worth_in_a_sentence(card)
+    found = json.loads(out.read_text())["corpora"][0]
+    assert f"{100 * found['overall']['uar_present']:.0f} % of cases (by chance 50 %)" in sentence
+    assert sentence in capsys.readouterr().out
+    assert sentence in card_in_words(card) == (model / "README.md").read_text(encoding="utf-8")
+
+
+def test_scores_of_other_weights_do_not_enter_a_card(tiny_checkpoint, foreign, workspace, tmp_path, capsys):
+    model = shutil.copytree(tiny_checkpoint, workspace / "checkpoints" / "tiny-run")
+    out = tmp_path / "scores.json"
+    assert main(["evaluate", "--checkpoint", "tiny-run", "--corpus", str(foreign), "--out", str(out)]) == 0
+    content = json.loads(out.read_text())
+    before = (model / "card.json").read_bytes()
+    for change, advice in (({"checkpoint_digest": "0" * 64}, "are of other weights"), ({"elsewhere": [1]}, "a table")):
+        out.write_text(json.dumps(content | change))
+        assert main(["checkpoints", "--scores", str(out)]) == 2
+        assert advice in " ".join(capsys.readouterr().err.split())
+    assert (model / "card.json").read_bytes() == before

@@ -1,0 +1,63 @@
+"""What a model scores on corpora that it was not trained on."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.components.text import plain
+
+if TYPE_CHECKING:
+    from ser_core.evaluation.cross_corpus import Elsewhere
+
+PERCENT = {
+    "answers": "UA of its answers (%)",
+    "shared": "UA among shared emotions (%)",
+    "chance": "by chance (%)",
+    "confidence": "mean confidence (%)",
+    "accuracy": "accuracy (%)",
+    "error": "calibration error (%)",
+    "none": "none of these (%)",
+}
+
+
+def draw_sentence(card: Mapping[str, Any]) -> None:
+    """Say with numbers what an answer is worth for people unlike the training speakers; nothing if not measured."""
+    from ser_core.checkpoints.elsewhere import NOT_MEASURED, worth_in_a_sentence
+
+    sentence = worth_in_a_sentence(card)
+    if sentence != NOT_MEASURED:
+        st.caption(f":material/groups: {plain(sentence)}")
+
+
+def draw_table(card: Mapping[str, Any]) -> None:
+    """Draw the scores on other corpora, or how to measure them."""
+    from ser_core.checkpoints.elsewhere import MEANS, NOT_MEASURED, scores_elsewhere
+
+    st.markdown("**What its answers are worth on other corpora**")
+    found = scores_elsewhere(card)
+    if not found:
+        st.markdown(plain(NOT_MEASURED))
+        return
+    columns = {key: st.column_config.NumberColumn(title, format="%.1f") for key, title in PERCENT.items()}
+    st.dataframe([_row(one) for one in found], hide_index=True, column_config=columns)
+    st.caption(MEANS)
+
+
+def _row(one: "Elsewhere") -> dict[str, Any]:
+    interval = one.uar_present_interval
+    return {
+        "corpus": f"{one.title} (other speakers of the training corpus)" if one.trained_on else one.title,
+        "language": one.language,
+        "shared": 100 * one.uar_present,
+        "95 % interval": "–" if interval is None else f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}",
+        "chance": 100 * one.chance,
+        "confidence": 100 * one.confidence,
+        "accuracy": 100 * one.accuracy,
+        "error": 100 * one.ece,
+        "answers": 100 * one.uar,
+        "none": 100 * one.none_of_these,
+        "shared emotions": one.labels,
+        "utterances": one.utterances,
+        "speakers": one.speakers,
+    }
