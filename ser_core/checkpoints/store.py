@@ -32,6 +32,7 @@ from ser_core.errors import CheckpointError, SerError
 from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
 from ser_core.features import FrontEnd
 from ser_core.models import EmotionModel, build_model
+from ser_core.models.sizes import check_activations
 from ser_core.recipes import Recipe
 from ser_core.storage import advice_when_full
 from ser_core.types import FloatArray, IntArray
@@ -151,12 +152,13 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     check_digests(folder)
     try:
         recipe = fill(Recipe, card["settings"])
+        _require_fitting(folder / WEIGHTS, recipe, classes=len(card["labels"]))
         model = fresh_model(recipe, len(card["labels"]))
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
         # The order in memory with which a processor convolves fastest; torch's types do not know this argument.
         model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        _require_usable(tensors, classes=len(card["labels"]), size=recipe.embedding_size)
+        _require_usable(tensors, classes=len(card["labels"]))
         return Checkpoint(
             card=card,
             model=model.eval(),
@@ -188,18 +190,22 @@ def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
     """Build a recipe's model for ``classes`` classes, with fresh weights.
 
     Raises:
-        ConfigError: if it cannot exist with these settings.
+        ConfigError: if it cannot exist with these settings, or would compute too many values per second of speech.
     """
-    return build_model(
+    front_end = recipe.front_end
+    model = build_model(
         recipe.encoder,
         recipe.encoder_options,
-        features=recipe.front_end.feature_count,
+        features=front_end.feature_count,
         embedding_size=recipe.embedding_size,
         embedding_activation=recipe.embedding_activation,
         embedding_norm=recipe.embedding_norm,
         classes=classes,
         dropout=recipe.dropout,
     )
+    frames_per_second = front_end.sample_rate / front_end.hop_length
+    check_activations(model.encoder, features=front_end.feature_count, frames_per_second=frames_per_second)
+    return model
 
 
 def settings_of(recipe: Recipe) -> dict[str, Any]:
@@ -221,24 +227,43 @@ def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def _require_usable(tensors: Mapping[str, Tensor], *, classes: int, size: int) -> None:
-    """Compare what the back ends need with the card, and see that every number is one.
+def _require_fitting(weights: Path, recipe: Recipe, *, classes: int) -> None:
+    """Compare the tensors that a file of weights lists with those that its card asks for, before any is allocated.
+
+    A card's settings may describe a model of any size; a file holds every byte that its header lists, so a model that
+    fits the header is no larger than the file.
 
     Raises:
-        ValueError: saying what is wrong.
-        KeyError: if a tensor is missing.
+        ConfigError: if there is no model with these settings.
+        ValueError: saying which tensor is missing, or has another shape.
     """
-    targets = tensors["training_targets"]
-    shapes = {
+    with torch.device("meta"):
+        model = fresh_model(recipe, classes)
+    with safetensors.safe_open(weights, framework="pt") as file:
+        found = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118 - no mapping
+    count = next(iter(found.get("training_targets", ())), 0)
+    size = recipe.embedding_size
+    wanted = {_MODEL + name: tuple(value.shape) for name, value in model.state_dict().items()} | {
         "directions": (classes, size),
         "ranges": (classes,),
         "temperature": (1,),
-        "training_targets": (len(targets),),
-        "training_embeddings": (len(targets), size),
+        "training_targets": (count,),
+        "training_embeddings": (count, size),
     }
-    for name, shape in shapes.items():
-        if tuple(tensors[name].shape) != shape:
-            raise ValueError(f"{name} of shape {tuple(tensors[name].shape)} instead of {shape}.")
+    for name, shape in wanted.items():
+        if name not in found:
+            raise ValueError(f"no {name}.")
+        if found[name] != shape:
+            raise ValueError(f"{name} of shape {found[name]} instead of {shape}.")
+
+
+def _require_usable(tensors: Mapping[str, Tensor], *, classes: int) -> None:
+    """See that what the back ends need is usable, and that every number is one.
+
+    Raises:
+        ValueError: saying what is wrong.
+    """
+    targets = tensors["training_targets"]
     for name, values in tensors.items():
         if not torch.isfinite(values).all():
             raise ValueError(f"values in {name} that are no numbers or infinite.")

@@ -18,15 +18,17 @@ from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
 # Smallest and largest value of each number: wide enough for any speech, narrow enough for any computer.
 _RANGES: Mapping[str, tuple[float, float]] = {
-    "sample_rate": (1_000, 384_000),
+    "sample_rate": (1_000, 96_000),
     "window_seconds": (0.001, 10),
     "hop_seconds": (0.001, 10),
-    "transform_length": (1, 65_536),
-    "mel_bands": (1, 4_096),
+    "transform_length": (1, 16_384),
+    "mel_bands": (1, 1_024),
     "dynamic_range_decibels": (0.1, 1_000),
     "longest_seconds": (0, 3_600),
-    "duration_seconds": (0, 3_600),
+    "duration_seconds": (0, 60),
 }
+# Of the spectra, before mel bands are made of them: some six times those of 513 bins every 10 ms.
+_MOST_VALUES_PER_SECOND = 300_000
 # A batch of padded signals is kept below this many samples, so that a corpus never needs more than some 200 MB.
 _SAMPLES_PER_BATCH = 2_000_000
 
@@ -76,6 +78,12 @@ class FrontEnd:
             raise ConfigError(
                 f"Expected a window of at most {self.transform_length} samples (transform_length); got "
                 f"{self.window_length}. Choose a shorter window_seconds or a longer transform."
+            )
+        values = (self.transform_length // 2 + 1) * self.sample_rate / self.hop_length
+        if values > _MOST_VALUES_PER_SECOND:
+            raise ConfigError(
+                f"Expected spectra of at most {_MOST_VALUES_PER_SECOND} values per second; got {values:.0f}. "
+                "Choose a longer front_end.hop_seconds or a shorter front_end.transform_length."
             )
         if not 0 <= self.lowest_hertz < self.highest_hertz <= self.sample_rate / 2:
             raise ConfigError(
@@ -133,6 +141,18 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
     return [frame for frame in frames if frame is not None]
 
 
+def frames_shape(samples: int, front_end: FrontEnd) -> tuple[int, int]:
+    """Return the shape ``(T, F)`` that :func:`frames_of` gives a signal of which nothing is trimmed.
+
+    Args:
+        samples: length of the signal, at ``front_end.sample_rate``.
+        front_end: settings.
+    """
+    for seconds in (front_end.longest_seconds, front_end.duration_seconds):
+        samples = min(samples, round(seconds * front_end.sample_rate) or samples)
+    return front_end.frame_count or _frame_count(samples, front_end), front_end.feature_count
+
+
 def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[Tensor, list[int]]:
     """Compute the power spectrum of every frame of a batch of signals, as librosa does with zero padding.
 
@@ -162,13 +182,17 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
     )  # (B, bins, T)
     # Part by part: torch's sum over an axis of two is many times slower.
     power = spectra.real.square() + spectra.imag.square()
-    return power.transpose(1, 2), [1 + signal.shape[0] // front_end.hop_length for signal in signals]
+    return power.transpose(1, 2), [_frame_count(signal.shape[0], front_end) for signal in signals]
 
 
 def decibels(power: Tensor, dynamic_range: Decibels) -> Tensor:
     """Turn power into decibels, with a floor at ``dynamic_range`` below the largest value."""
     level = 10.0 * torch.log10(power.clamp_min(1e-10))
     return torch.maximum(level, level.max() - dynamic_range)
+
+
+def _frame_count(samples: int, front_end: FrontEnd) -> int:
+    return 1 + samples // front_end.hop_length
 
 
 def _prepare(signal: FloatArray, front_end: FrontEnd) -> FloatArray:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from ser_core.models.cells import GRU, full_precision
 from ser_core.models.convolution import ConvolutionLayer, as_frames, as_maps, stride_to_bands, strided
 from ser_core.models.layout import STEPS, VECTOR, Part, part_of
 from ser_core.models.sizes import check_widths
@@ -58,8 +59,8 @@ class DaiEncoder(nn.Module):
             stride = (2 if number < time_halvings else 1, steps)
             self.convolutions.append(ConvolutionLayer(width, outputs, kernel=kernel, stride=stride))
             width, remaining = outputs, strided(remaining, steps)
-        self.forwards = nn.GRU(width * remaining, units, batch_first=True)
-        self.backwards = nn.GRU(width * remaining, units, batch_first=True)
+        self.forwards = GRU(width * remaining, units, batch_first=True)
+        self.backwards = GRU(width * remaining, units, batch_first=True)
         self.size = 2 * units
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
@@ -77,8 +78,7 @@ class DaiEncoder(nn.Module):
         for layer in self.convolutions:
             maps, lengths = layer(maps, lengths)
         steps = as_frames(maps)  # (B, T', C · F')
-        # In half precision rounding would add up from step to step.
-        with torch.autocast(frames.device.type, enabled=False):
+        with full_precision(frames):
             steps = steps.to(frames.dtype)
             return torch.cat(
                 [

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.models.layout import STEPS, Part, dropout_text, part_of
-from ser_core.models.masking import RowNorm, time_mask
+from ser_core.models.masking import RowNorm, is_unpadded, time_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_layers, check_widths
 
@@ -59,11 +59,16 @@ class DenseEncoder(nn.Module):
             One vector per utterance, shape ``(B, size)``.
         """
         mask = time_mask(lengths, frames.shape[1])
-        rows = frames[mask]  # (true frames of the batch, F): padding takes no part in statistics, and costs nothing
+        unpadded = is_unpadded(mask)
+        # (true frames of the batch, F): padding takes no part in statistics, and costs nothing.
+        rows = frames.flatten(0, 1) if unpadded else frames[mask]
         for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
             rows = functional.relu(norm(layer(self.dropout(rows) if number else rows)))
-        filled = rows.new_zeros(*mask.shape, rows.shape[1])  # (B, T, units)
-        filled[mask] = rows
+        if unpadded:
+            filled = rows.unflatten(0, mask.shape)  # (B, T, units)
+        else:
+            filled = rows.new_zeros(*mask.shape, rows.shape[1])
+            filled[mask] = rows
         pooled: Tensor = self.pooling(filled, mask)
         return pooled
 

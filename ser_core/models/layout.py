@@ -120,18 +120,20 @@ def blocks_of(parts: Sequence[Part], run: Callable[[], object]) -> list[Block]:
     finally:
         for hook in hooks:
             hook.remove()
-    return [
-        Block(
-            kind=part.kind,
-            title=part.title,
-            detail=part.detail,
-            axes=part.axes,
-            sizes=seen[part.output][-len(part.axes) :],
-            parameters=part.parameters,
-            shortcut=part.shortcut,
-        )
-        for part in parts
-    ]
+    return [block_of(part, seen[part.output][-len(part.axes) :]) for part in parts]
+
+
+def block_of(part: Part, sizes: tuple[int, ...] = ()) -> Block:
+    """Describe a part with the sizes of its output; without them where they cannot be measured."""
+    return Block(
+        kind=part.kind,
+        title=part.title,
+        detail=part.detail,
+        axes=part.axes if sizes else (),
+        sizes=sizes,
+        parameters=part.parameters,
+        shortcut=part.shortcut,
+    )
 
 
 def dropout_text(layer: nn.Dropout | nn.Dropout2d) -> list[str]:

@@ -34,6 +34,11 @@ def time_mask(lengths: Tensor, longest: int) -> Tensor:
     return torch.arange(longest, device=lengths.device)[None, :] < lengths[:, None]
 
 
+def is_unpadded(mask: Tensor) -> bool:
+    """Tell whether a batch has no padding; on the meta device, which knows sizes alone, it never has."""
+    return mask.is_meta or bool(mask.all())
+
+
 def map_mask(lengths: Tensor, maps: Tensor) -> Tensor:
     """Mark true frames of maps ``(B, C, T, F)`` with one and padding with zero: shape ``(B, 1, T, 1)``."""
     return time_mask(lengths, maps.shape[2])[:, None, :, None].to(maps.dtype)
@@ -85,7 +90,7 @@ class MaskedBatchNorm2d(nn.Module):
             Maps of the same shape, zero on padding.
         """
         # Where nothing is padded the library's fused kernel does the same; it does not train on one value per channel.
-        if bool(mask.all()) and (maps[:, 0].numel() > 1 or not self.training):
+        if is_unpadded(mask) and (maps[:, 0].numel() > 1 or not self.training):
             return nn.functional.batch_norm(
                 maps,
                 self.running_mean,

@@ -110,7 +110,9 @@ class EmotionModel(nn.Module):
         was_training = self.training
         self.eval()
         try:
-            return blocks_of(self.layout(), lambda: self(frames[None], torch.tensor([frames.shape[0]])))
+            return blocks_of(
+                self.layout(), lambda: self(frames[None], torch.tensor([frames.shape[0]], device=frames.device))
+            )
         finally:
             self.train(was_training)
 

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Callable
 from functools import partial
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ser_core.models.cells import GRU, LSTM, RNN, full_precision
 from ser_core.models.convolution import strided
 from ser_core.models.layout import STEPS, Part, dropout_text, part_of
 from ser_core.models.masking import time_mask
@@ -84,8 +84,7 @@ class RecurrentEncoder(nn.Module):
             One vector per utterance, shape ``(B, size)``.
         """
         states, lengths = _stacked(frames, lengths, self.frames_per_step)
-        # In half precision rounding would add up from step to step.
-        with torch.autocast(frames.device.type, enabled=False):
+        with full_precision(frames):
             for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
                 states, _ = layer(self.dropout(states) if number else states)
                 states = norm(states)  # (B, T/n, units)
@@ -112,6 +111,6 @@ def _stacked(frames: Tensor, lengths: Tensor, count: int) -> tuple[Tensor, Tenso
 
 
 # The best depths in Kumar's table; the widths give each of the three about 50 000 weights per layer.
-rnn_encoder = partial(RecurrentEncoder, nn.RNN, layers=8, units=160)
-lstm_encoder = partial(RecurrentEncoder, nn.LSTM, layers=7, units=80)
-gru_encoder = partial(RecurrentEncoder, nn.GRU, layers=8, units=96)
+rnn_encoder = partial(RecurrentEncoder, RNN, layers=8, units=160)
+lstm_encoder = partial(RecurrentEncoder, LSTM, layers=7, units=80)
+gru_encoder = partial(RecurrentEncoder, GRU, layers=8, units=96)

@@ -11,7 +11,7 @@ from ser_core.models.convolution import as_maps, convolution_text, pooled_over_t
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MaskedBatchNorm2d, map_mask
 from ser_core.models.pooling import build_pooling
-from ser_core.models.sizes import check_widths
+from ser_core.models.sizes import check_blocks, check_widths
 
 
 class ResidualEncoder(nn.Module):
@@ -56,7 +56,7 @@ class ResidualEncoder(nn.Module):
         super().__init__()
         check_widths("channels", channels)
         check_widths("stem", [stem])
-        check_widths("blocks", [blocks])
+        check_blocks(blocks, len(channels))
         check_widths("squeeze", [squeeze], fewest=0)
         check_widths("time_halvings", [time_halvings], fewest=0)
         check_range("encoder_options.dropout", dropout, 0.0, 0.95)

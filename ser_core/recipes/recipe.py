@@ -13,7 +13,8 @@ from ser_core.types import Decibels
 
 _FOLDER = Path(__file__).parent
 OUR_CHOICE = "our choice"
-DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published")  # what shapes no run
+# What shapes no run.
+DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published", "parameter_limit")
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ class Recipe:
         dropout: before the embedding layer.
         train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
             class's range and the temperature then come from the training utterances.
+        parameter_limit: largest number of parameters that the model and its objectives may have together. A model of
+            the default's size needs about 160 MB while it is trained with AdamW; a larger one must be asked for.
         paper: dotted key → where the source says so, for an option that is left at its default too; every other value
             is our choice.
         source_url: where the source can be read; empty for what is our own.
@@ -140,6 +143,7 @@ class Recipe:
     embedding_norm: bool = True
     dropout: float = 0.3
     train_on_development: bool = False
+    parameter_limit: int = 10_000_000
     paper: Mapping[str, str] = field(default_factory=dict)
     source_url: str = ""
     published: tuple[PublishedFigure, ...] = ()
@@ -148,11 +152,13 @@ class Recipe:
         """Check what no stage can check alone."""
         if not self.stages:
             raise ConfigError("Expected at least one stage in the recipe; got none. Add [[stages]].")
+        check_range("the number of stages", len(self.stages), 1, 100)
         names = [stage.name for stage in self.stages]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:  # results are kept by the name of their stage
             raise ConfigError(f"Expected a name of its own for every stage; got {twice!r} twice. Rename one of them.")
         check_range("embedding_size", self.embedding_size, 1, 65_536)
+        check_range("parameter_limit", self.parameter_limit, 1, 10**12)
         check_range("dropout", self.dropout, 0.0, 0.95)
         if self.source_url and not self.source_url.startswith("https://"):
             raise ConfigError(

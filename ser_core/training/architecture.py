@@ -1,20 +1,20 @@
 """A recipe as a chain of blocks, from the utterance to the decision, measured on the model that it builds."""
 
-import dataclasses
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
+from torch import Tensor
 
 from ser_core.checkpoints.store import fresh_model
 from ser_core.errors import ConfigError
-from ser_core.features import FrontEnd, frames_of
-from ser_core.models.layout import Block
+from ser_core.features import FrontEnd, frames_shape
+from ser_core.models import EmotionModel
+from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
-from ser_core.training.fit import main_back_end
+from ser_core.training.fit import main_back_end, parameter_count
 from ser_core.training.objectives import Outline, build_objective
 from ser_core.types import Seconds
 
@@ -71,7 +71,7 @@ class Architecture:
             blocks = list(alike)
             kind, name = title
             count = f"{len(blocks)} × " if len(blocks) > 1 else ""
-            size = f" ({blocks[-1].shape})" if kind in ("front end", "embedding") else ""
+            size = f" ({blocks[-1].shape})" if kind in ("front end", "embedding") and blocks[-1].sizes else ""
             if kind not in ("utterance", "stage", "decision"):
                 told.append(f"{count}{name}{size}")
         return f"{' → '.join(told)}; {self.total}"
@@ -100,7 +100,7 @@ def thousands(count: int) -> str:
 
 
 def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) -> Architecture:
-    """Build a recipe's model and let an utterance run through it.
+    """Build a recipe's model on PyTorch's meta device, and let the sizes of an utterance run through it.
 
     Args:
         recipe: settings.
@@ -108,28 +108,36 @@ def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) ->
         seconds: length of the utterance.
 
     Raises:
-        ConfigError: if the model or an objective cannot exist with these settings, or the utterance has no sample.
+        ConfigError: if the model or an objective cannot exist with these settings or has more parameters than the
+            recipe allows, or the utterance has no sample.
     """
     front_end = recipe.front_end
     samples = round(seconds * front_end.sample_rate)
     if samples < 1:
         raise ConfigError(f"Expected an utterance of at least one sample; got {seconds:g} s. Name a longer one.")
-    with torch.random.fork_rng(devices=[]):  # nobody else's draws change
+    parameter_count(recipe, classes=emotions)
+    sizes = frames_shape(samples, front_end)
+    with torch.device("meta"):  # nothing is allocated, and no random number drawn
         model = fresh_model(recipe, emotions)
         stages = [_stage_block(recipe, number, emotions) for number in range(len(recipe.stages))]
-    # Silence stands for speech here, so nothing is trimmed and no level is sought.
-    heard = dataclasses.replace(front_end, trim=False, level=False)
-    (frames,) = frames_of([np.zeros(samples, dtype=np.float32)], heard)
+        network = _measured(model, torch.empty(sizes))
     utterance = Block("utterance", "utterance", f"{seconds:g} s, one channel", ("samples",), (samples,))
-    network = model.blocks(model.standardise(frames))
     decision = Block("decision", "decision", DECIDES[main_back_end(recipe)])
     return Architecture(
         title=recipe.title,
-        blocks=(utterance, _front_end_block(front_end, tuple(frames.shape)), *network, *stages, decision),
+        blocks=(utterance, _front_end_block(front_end, sizes), *network, *stages, decision),
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         seconds=seconds,
         emotions=emotions,
     )
+
+
+def _measured(model: EmotionModel, frames: Tensor) -> list[Block]:
+    """Describe a network; an encoder that looks at values, as packed sequences do, has no sizes without them."""
+    try:
+        return model.blocks(frames)
+    except (NotImplementedError, RuntimeError):
+        return [block_of(part) for part in model.layout()]
 
 
 def _front_end_block(front_end: FrontEnd, sizes: tuple[int, ...]) -> Block:

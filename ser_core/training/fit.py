@@ -30,6 +30,7 @@ from ser_core.training.state import restore_state
 from ser_core.types import FloatArray
 
 SPLITS = ("train", "development", "test")
+_TRAINING_BYTES = 16  # per parameter: the weight, its gradient, and two moments of AdamW
 _PAIRS_TO_JUDGE = 10_000  # half of them of one class
 
 
@@ -97,14 +98,31 @@ def main_back_end(recipe: Recipe) -> str:
 
 
 def parameter_count(recipe: Recipe, *, classes: int) -> int:
-    """Count the weights of a recipe's model; what cannot be built is found here, before any work is done.
+    """Count the parameters of a recipe's model, of which nothing is allocated.
+
+    What cannot be trained is found here, before any work is done.
 
     Raises:
-        ConfigError: if the encoder or a stage's objective cannot exist with these settings.
+        ConfigError: if the encoder or a stage's objective cannot exist with these settings, or they have more
+            parameters together than the recipe allows.
     """
-    for stage in recipe.stages:
-        build_objective(stage.objective, stage.options, Outline((1,) * classes, recipe.embedding_size))
-    return sum(parameter.numel() for parameter in fresh_model(recipe, classes).parameters())
+    with torch.device("meta"):
+        model = fresh_model(recipe, classes)
+        outline = Outline((1,) * classes, recipe.embedding_size)
+        objectives = [build_objective(stage.objective, stage.options, outline) for stage in recipe.stages]
+    own, brought = _counted([model]), _counted(objectives)
+    if own + brought > recipe.parameter_limit:
+        raise ConfigError(
+            f"Expected a model of at most {recipe.parameter_limit} parameters (parameter_limit), its objectives "
+            f"included; got {own + brought}. Choose smaller widths, or allow it with "
+            f"parameter_limit={own + brought} if this computer has the memory: training needs about "
+            f"{(own + brought) * _TRAINING_BYTES / 1e9:.1f} GB for them alone."
+        )
+    return own
+
+
+def _counted(modules: Iterable[torch.nn.Module]) -> int:
+    return sum(parameter.numel() for module in modules for parameter in module.parameters())
 
 
 def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe) -> None:

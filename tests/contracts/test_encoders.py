@@ -205,6 +205,15 @@ def test_options_out_of_range_are_refused_with_advice(name, options, advice):
 
 
 @pytest.mark.parametrize("name", ENCODERS)
+def test_its_blocks_have_the_same_sizes_where_nothing_is_computed(name):
+    real = build_whole(name)
+    with torch.device("meta"):
+        sizes_alone = build_whole(name)
+        found = sizes_alone.blocks(torch.empty(37, FEATURES))
+    assert found == real.blocks(torch.randn(37, FEATURES))
+
+
+@pytest.mark.parametrize("name", ENCODERS)
 def test_no_size_may_be_below_zero_and_none_but_a_part_that_can_be_left_out_may_be_zero(name):
     sizes = {
         option: [-1] if parameter.annotation == Sequence[int] else -1

@@ -199,6 +199,11 @@ def reloaded(address):
     return app.switch_page("pages/train.py").run()
 
 
+def agreed(app):
+    """The same after the visitor has agreed to what the address brings."""
+    return next(one for one in app.button if one.label == "Use it").click().run()
+
+
 def number(app, label: str):
     return next(one for one in app.number_input if one.label == label)
 
@@ -240,7 +245,7 @@ def no_process(*_, **__):
 )
 def test_a_setting_that_cannot_work_gets_advice_and_nothing_starts(opened, monkeypatch, recipe, written, advice):
     monkeypatch.setattr("ser_core.training.jobs._spawn", no_process)
-    app = reloaded({"recipe": recipe, "settings": written})
+    app = agreed(reloaded({"recipe": recipe, "settings": written}))
     for button in [one for one in app.button if one.label == "Start training"]:
         button.click().run()
     assert not app.exception
@@ -257,7 +262,7 @@ def test_a_corpus_that_cannot_be_split_or_learned_gets_advice_and_nothing_starts
     first, second, *others = tiny_corpus.read_text(encoding="utf-8").splitlines()
     alone = [word if word not in ("neutral", "sad", "angry") else "boredom" for word in second.split(",")]
     (tiny_corpus.parent / "alone-on-page.csv").write_text("\n".join([first, ",".join(alone), *others]) + "\n")
-    app = reloaded({"corpus": "table", "path": str(tiny_corpus.parent / "alone-on-page.csv")})
+    app = agreed(reloaded({"corpus": "table", "path": str(tiny_corpus.parent / "alone-on-page.csv")}))
     for button in [one for one in app.button if one.label == "Start training"]:
         button.click().run()
     assert not app.exception
@@ -280,7 +285,7 @@ def test_what_is_chosen_survives_a_reload(opened):
         "corpus": "demo", "recipe": "residual-softmax", "split": "speaker-k-fold", "fold": "2", "seed": "7",
         "stages.0.epochs": "3", "settings": "dropout=0.5\nembedding_size=32",
     }  # fmt: skip
-    again = reloaded(address)
+    again = agreed(reloaded(address))
     assert not again.exception
     assert not again.error
     assert [box(again, label).value for label in ("Recipe", "Split", "Fold")] == [

@@ -5,6 +5,7 @@ import torch
 
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.models import ENCODERS
 from ser_core.recipes import load_recipe, shipped_recipes
 from ser_core.training.architecture import DECIDES, MINIMISED, architecture_of
 from ser_core.training.fit import parameter_count
@@ -75,3 +76,22 @@ def test_nobody_elses_draws_change():
 def test_an_utterance_without_a_sample_is_refused():
     with pytest.raises(ConfigError, match="Name a longer one"):
         architecture_of(load_recipe("quick"), emotions=4, seconds=0.0)
+
+
+def test_an_encoder_that_looks_at_values_is_told_without_sizes(monkeypatch):
+    class Packed(torch.nn.Module):
+        def __init__(self, features: int) -> None:
+            super().__init__()
+            self.recurrent = torch.nn.GRU(features, 4, batch_first=True)
+            self.size = 4
+
+        def forward(self, frames: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+            packed = torch.nn.utils.rnn.pack_padded_sequence(frames, lengths.cpu(), batch_first=True)
+            return self.recurrent(packed)[1][-1]
+
+    monkeypatch.setitem(ENCODERS, "packed", Packed)
+    found = architecture_of(load_recipe("quick", ["encoder=packed", "encoder_options={}"]), emotions=4)
+    encoder = next(block for block in found.blocks if block.kind == "network")
+    assert (encoder.title, encoder.shape) == ("Packed", "")
+    assert encoder.parameters == 3 * 4 * (64 + 4 + 2)
+    assert found.summary().startswith("log-mel spectrogram (188 frames × 64 bands) → Packed → embedding → head; ")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
+MOST_NEIGHBOURS = 200  # a number for each of them is kept, for each utterance
 MEASURE, MEASURES = "measure of moves", (BY_NEIGHBOURS, BY_ANGLE)
 
 
@@ -44,7 +45,7 @@ def choose_moves(pair: Pair) -> Moves:
     Raises:
         InputError: if the number of neighbours is out of range.
     """
-    most = max(1, len(pair) - 2)
+    most = max(1, min(MOST_NEIGHBOURS, len(pair) - 2))
     left, right = st.columns(2)
     field = NumberField(
         "Neighbours of an utterance", 1, most, help="How many nearest others, by angle in the full space."

@@ -1,6 +1,11 @@
-"""What is chosen stands in the page's address, so that a reload or a bookmark brings it back."""
+"""What is chosen stands in the page's address, so that a reload or a bookmark brings it back.
+
+Anyone can write an address. What is a number or a name in a list is taken from it at once; a path, which would be
+opened, and settings, which decide how large a model is, are shown and taken only when the visitor agrees.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import streamlit as st
@@ -13,7 +18,7 @@ from ser_core.errors import ConfigError
 from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
 from ui import state
-from ui.components.corpora import TABLE
+from ui.components.corpora import TABLE, path_of
 from ui.errors import shown_to_visitor
 from ui.views.train.corpus import DEMO, spec_of
 from ui.views.train.mapping import take_mapping
@@ -23,13 +28,38 @@ from ui.views.train.split import ChosenSplit
 READ = "address of Train was read"
 SEED, SNAPSHOTS, FOLD, FOLDER, SETTINGS = "seed", "snapshots", "fold", "path", "settings"
 STAGES, MAP = "stages.", "map."
+OFFERS = "what the address of Train offers"
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What an address brings that is asked about first.
+
+    Attributes:
+        parameter: of the address.
+        choice: that it would set.
+        title: for the visitor.
+        value: as the address says.
+    """
+
+    parameter: str
+    choice: str
+    title: str
+    value: str
 
 
 def recall_address() -> None:
-    """Start from what the address says, once for each visit; what it says wrongly is named and left out."""
-    if state.recall(READ):
-        return
-    state.remember(READ, True)
+    """Start from what the address says, once for each visit; what it says wrongly is named and left out.
+
+    What is asked about first is offered on every run until the visitor has answered.
+    """
+    if not state.recall(READ):
+        state.remember(READ, True)
+        _read_address()
+    _draw_offers()
+
+
+def _read_address() -> None:
     from ser_core.recipes import shipped_recipes
 
     given = st.query_params.to_dict()
@@ -43,10 +73,13 @@ def recall_address() -> None:
             if parameter in given:
                 lookup(parameter, given[parameter], dict.fromkeys(options))
                 state.remember(name, given[parameter])
-    if FOLDER in given and state.recall("corpus"):
-        state.remember(f"path of {state.recall('corpus')}", given[FOLDER])
-    if SETTINGS in given and state.recall("recipe"):
-        state.remember(settings_of(state.recall("recipe")), given[SETTINGS])
+    corpus, recipe = state.recall("corpus", DEMO), state.recall("recipe")
+    offers = []
+    if given.get(FOLDER) and corpus != DEMO:
+        offers.append(_Offer(FOLDER, path_of(corpus), f"Path of {corpus}", given[FOLDER]))
+    if given.get(SETTINGS) and recipe:
+        offers.append(_Offer(SETTINGS, settings_of(recipe), f"Settings for {recipe}", given[SETTINGS]))
+    state.remember(OFFERS, tuple(offers))
     for parameter in given:
         with shown_to_visitor():
             if parameter in (SEED, SNAPSHOTS):
@@ -74,8 +107,11 @@ def keep_address(
     kept = {"corpus": corpus, "recipe": recipe.name, **dict(item.split("=", 1) for item in recipe.changed)}
     if recipe.written:
         kept[SETTINGS] = "\n".join(recipe.written)
-    if folder := state.recall(f"path of {corpus}"):
+    if folder := state.recall(path_of(corpus)):
         kept[FOLDER] = folder
+    for offer in state.recall(OFFERS, ()):
+        if offer.choice in (path_of(corpus), settings_of(recipe.name)):
+            kept.setdefault(offer.parameter, offer.value)
     if split is not None:
         kept |= {"split": split.protocol, FOLD: str(split.fold.number), SEED: str(split.seed)}
     kept |= {f"{MAP}{label}": target for label, target in mapping.items()}
@@ -85,9 +121,31 @@ def keep_address(
         st.query_params.from_dict(kept)
 
 
+def _draw_offers() -> None:
+    offers: tuple[_Offer, ...] = state.recall(OFFERS, ())
+    if not offers:
+        return
+    with st.container(border=True):
+        st.markdown("**The address of this page brings more. Use it only if you trust where the link came from.**")
+        for offer in offers:
+            st.caption(offer.title)
+            st.code(offer.value, language=None, wrap_lines=True, height=min(200, 60 + 20 * offer.value.count("\n")))
+        use, leave = st.columns(2)
+        use.button("Use it", on_click=_take_offers, args=(offers,))
+        leave.button("Leave it out", on_click=_take_offers, args=((),))
+
+
+def _take_offers(offers: Sequence[_Offer]) -> None:
+    for offer in offers:
+        state.choose(offer.choice, offer.value)
+    state.remember(OFFERS, ())
+
+
 def _spec() -> str:
     corpus = state.recall("corpus", DEMO)
-    return spec_of(corpus, state.recall(f"path of {corpus}", ""))
+    offered = {offer.choice: offer.value for offer in state.recall(OFFERS, ())}
+    path = path_of(corpus)
+    return spec_of(corpus, offered.get(path, state.recall(path, "")))
 
 
 def _number(parameter: str, text: str) -> float:
