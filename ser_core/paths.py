@@ -4,9 +4,11 @@ The system refuses to look at some of them: a name longer than it allows, a null
 ``pathlib`` raises then, until Python 3.14; here such a path is what it is to the person, one at which nothing is found.
 """
 
+import fnmatch
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 _LONGEST_NAME = 60
@@ -29,6 +31,63 @@ def is_folder(path: Path) -> bool:
 def exists(path: Path) -> bool:
     """Tell whether anything lies at a path that may come from outside."""
     return os.path.exists(path)  # noqa: PTH110 - pathlib raises where this answers
+
+
+def resolved(path: Path) -> Path:
+    r"""Follow links and ``..``; a path that no system allows stays as it is.
+
+    Examples:
+        >>> resolved(Path("a\0b")) == Path("a\0b")
+        True
+    """
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: links in a circle, until Python 3.13
+        return path
+
+
+def changed(path: Path) -> int:
+    """Return when a file was last written, in nanoseconds; 0 where there is none, or none any more."""
+    try:
+        return path.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
+def size(path: Path) -> int:
+    """Return the bytes of a file; 0 where there is none, or none any more."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """List what a folder holds under names of a pattern, sorted; nothing if there is no such folder.
+
+    Hidden names are left out unless the pattern begins with a dot. Entries may come and go meanwhile.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - pathlib's glob raises where a folder vanishes
+    except (OSError, ValueError):
+        return []
+    hidden = pattern.startswith(".")
+    return sorted(
+        folder / name for name in names if fnmatch.fnmatchcase(name, pattern) and name.startswith(".") == hidden
+    )
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Yield every file and folder below a folder; links to folders are listed and not entered.
+
+    What vanishes meanwhile, or may not be entered, is left out; ``pathlib`` would raise.
+    """
+    try:
+        for parent, folders, files in os.walk(folder):
+            for name in (*folders, *files):
+                yield Path(parent, name)
+    except ValueError:  # a null byte
+        return
 
 
 def expanded(path: str | Path) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ser_core.errors import SerError
-from ser_core.paths import is_file, is_folder, safe_name
+from ser_core.paths import is_file, matching, safe_name
 from ser_core.storage import advice_when_full
 
 
@@ -27,8 +27,7 @@ class Shelf:
 
     def files(self) -> list[Path]:
         """List the files, by name; what begins with a dot is being written."""
-        folder = self.folder()
-        return sorted(folder.glob(f"[!.]*{self.suffix}")) if is_folder(folder) else []
+        return matching(self.folder(), f"*{self.suffix}")
 
     def free_place(self, name: str) -> Path:
         """Return a file that is not there yet, called after whatever a person calls the thing; numbered if need be."""

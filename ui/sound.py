@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from ser_core.paths import changed
 from ser_core.types import Seconds
 
 
@@ -47,6 +48,5 @@ def sound_on_disk(
     truth: str | None = None,
 ) -> Sound:
     """Refer to a file on disk, or to a part of one."""
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    key = f"{path}|{changed}|{start}|{end}"
+    key = f"{path}|{changed(path)}|{start}|{end}"
     return Sound(key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth)

@@ -8,7 +8,7 @@ from typing import Any
 from ser_core.checkpoints.card import CARD, read_card
 from ser_core.config import did_you_mean
 from ser_core.errors import CheckpointError
-from ser_core.paths import expanded, is_file, is_folder
+from ser_core.paths import changed, expanded, is_file, matching
 from ser_core.workspace import runs_directory, user_checkpoints_directory
 
 SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints"
@@ -77,10 +77,9 @@ def find(name: str | Path) -> Path:
 
 def _folders() -> Iterator[tuple[str, Path]]:
     for home in (SHIPPED, user_checkpoints_directory()):
-        for folder in sorted(home.glob("[!.]*")) if is_folder(home) else []:
+        for folder in matching(home, "*"):
             if is_file(folder / CARD):
                 yield folder.name, folder
-    runs = runs_directory()
-    finished = [run for run in runs.glob("[!.]*") if is_file(run / "checkpoint" / CARD)] if is_folder(runs) else []
-    for run in sorted(finished, key=lambda path: (path / "checkpoint" / CARD).stat().st_mtime, reverse=True):
+    finished = [run for run in matching(runs_directory(), "*") if is_file(run / "checkpoint" / CARD)]
+    for run in sorted(finished, key=lambda path: changed(path / "checkpoint" / CARD), reverse=True):
         yield f"runs/{run.name}", run / "checkpoint"

@@ -25,6 +25,7 @@ from ser_core.corpora import (
 )
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.errors import CorpusError
+from ser_core.paths import is_folder
 
 __all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "write_manifest"]
 
@@ -152,7 +153,7 @@ def open_corpus(spec: str) -> Manifest:
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:
         raise CorpusError(f"Expected {spec}:DIR, with the folder of the corpus; got only {spec!r}. Add the folder.")
-    nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec and not Path(spec).is_dir() else ""
+    nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec and not is_folder(Path(spec)) else ""
     raise CorpusError(
         f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), FILE.csv, FILE.parquet or demo; got {spec!r}."
         + (nearest or f" For a folder write for example ravdess:{spec or 'DIR'}")

@@ -60,7 +60,8 @@ class Database:
 
     def columns(self, name: str) -> Mapping[str, Any]:
         """Return the columns of a table as the header lists them."""
-        return _mapping(_mapping(self.part("tables").get(name)).get("columns"))
+        columns = _mapping(_mapping(self.part("tables").get(name)).get("columns"))
+        return {str(column): told for column, told in columns.items()}
 
     def scheme_of(self, name: str, column: str) -> str:
         """Return the scheme that a column's values belong to; empty where the header names none."""
@@ -134,12 +135,13 @@ def _database(root: Path) -> Database:
         )
     try:
         header = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    # A date that does not exist is a ValueError, brackets in each other thousands of times a RecursionError.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         problem = " ".join(str(error).split())
         raise CorpusError(f"Expected YAML in {path}; got: {problem}. Fetch the database again.") from error
     if not isinstance(header, dict) or not isinstance(header.get("tables"), dict) or not header["tables"]:
         raise CorpusError(f"Expected a header with tables in {path}; it lists none. Fetch the database again.")
-    return Database(root, header)
+    return Database(root, {**header, "tables": {str(name): table for name, table in header["tables"].items()}})
 
 
 def _chosen(database: Database, wanted: str) -> list[tuple[str, str]]:

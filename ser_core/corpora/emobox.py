@@ -21,7 +21,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
-from ser_core.paths import expanded, is_file, is_folder
+from ser_core.paths import expanded, is_file, matching
 
 TITLE = "EmoBox list"
 LICENCE = (
@@ -81,7 +81,7 @@ def load(path: Path) -> Manifest:
 def _lists(path: Path) -> list[Path]:
     if is_file(path):
         return [path]
-    found = sorted(path.glob("*.jsonl")) if is_folder(path) else []
+    found = matching(path, "*.jsonl")
     own = [file for file in found if file.stem == path.name]
     if own:
         return own

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ser_core.errors import CorpusError
-from ser_core.paths import expanded, is_file, is_folder, is_text
+from ser_core.paths import below, expanded, is_file, is_folder, is_text, size
 
 AUDIO_SUFFIXES: tuple[str, ...] = (".wav", ".flac")  # the earlier one is kept where both lie side by side
 FEW_MISSING = 0.05  # at most this share missing is an interrupted copy; more is a chosen subset
@@ -147,7 +147,7 @@ def first_few(items: Sequence[str], shown: int = 3) -> str:
 
 def _audio_files(root: Path, linked: list[str]) -> Iterable[Path]:
     """Yield the recordings, and list the linked folders: entered, they could lead in a circle or to anywhere."""
-    for path in root.rglob("*"):
+    for path in below(root):
         if path.is_symlink() and is_folder(path):
             linked.append(path.relative_to(root).as_posix())
         elif path.suffix.lower() in AUDIO_SUFFIXES and not _hidden(path, root) and not is_folder(path):
@@ -179,7 +179,9 @@ def _preference(path: Path, root: Path) -> tuple[int, int, str]:
 
 
 def _why_unreadable(path: Path) -> str:
-    if path.stat().st_size == 0:
+    if not is_file(path):
+        return "gone meanwhile"
+    if size(path) == 0:
         return "empty file"
     with path.open("rb") as stream:
         if stream.read(len(_LFS_POINTER)) == _LFS_POINTER:

@@ -273,7 +273,7 @@ def _sound(path: Path) -> Hashable:
     """Name what lies at a path: links, and a file system that ignores case, give one file several names."""
     try:
         found = path.stat()
-    except OSError:  # not on this computer: then its name has to do
+    except (OSError, ValueError):  # not on this computer: then its name has to do
         return str(path)
     return found.st_dev, found.st_ino
 

@@ -18,7 +18,7 @@ from ser_core.corpora.folder import first_few, require_readable
 from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
-from ser_core.paths import expanded, is_file
+from ser_core.paths import expanded, is_file, resolved
 from ser_core.types import Seconds
 
 SUFFIXES: tuple[str, ...] = (".csv", ".parquet")
@@ -341,7 +341,7 @@ def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) 
     """Return the folder that ``file`` is relative to: the first candidate that holds the first file."""
     candidates = [path.parent]
     if isinstance(card.get("root"), str):
-        candidates.insert(0, Path(path.parent, card["root"]).resolve())
+        candidates.insert(0, resolved(Path(path.parent, card["root"])))
     for folder in candidates:
         if is_file(folder / utterances[0].file):
             return folder

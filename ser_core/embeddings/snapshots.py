@@ -13,7 +13,7 @@ from ser_core import plain_json
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import VECTOR, Space
 from ser_core.errors import EmbeddingError
-from ser_core.paths import is_folder
+from ser_core.paths import matching
 from ser_core.storage import advice_when_full, write_atomically
 from ser_core.types import FloatArray
 
@@ -139,8 +139,7 @@ def forget_after(run: Path, epoch: int) -> None:
 
 
 def _files(run: Path) -> Sequence[Path]:
-    folder = run / FOLDER
-    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if is_folder(folder) else []
+    return [path for path in matching(run / FOLDER, "*.parquet") if _NAME.fullmatch(path.name)]
 
 
 def _epoch(path: Path) -> int:

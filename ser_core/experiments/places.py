@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ser_core.paths import below
 from ser_core.training.jobs import list_runs
 from ser_core.workspace import results_directory, sweeps_directory
 
@@ -39,14 +40,16 @@ def run_places() -> Iterator[Place]:
 
 def result_places() -> Iterator[Place]:
     """List the files that may be results: those of the workspace, then the kept ones."""
-    for home, name, pattern, kind in (
-        (results_directory(), "results", "**/*.json", EVALUATION),
-        (sweeps_directory(), "sweeps", "*/*/seed-*.json", SWEEP_POINT),
-        (KEPT_RESULTS, "kept", "*.json", KEPT_RESULT),
-        (KEPT_EXPERIMENTS, "kept/reproduction", "*.json", KEPT_EXPERIMENT),
+    for home, name, pattern, depth, kind in (
+        (results_directory(), "results", "*.json", None, EVALUATION),
+        (sweeps_directory(), "sweeps", "seed-*.json", 3, SWEEP_POINT),
+        (KEPT_RESULTS, "kept", "*.json", 1, KEPT_RESULT),
+        (KEPT_EXPERIMENTS, "kept/reproduction", "*.json", 1, KEPT_EXPERIMENT),
     ):
-        for path in sorted(home.glob(pattern)) if home.is_dir() else ():
+        for path in sorted(below(home)):
             relative = path.relative_to(home)
+            if not relative.match(pattern) or depth not in (None, len(relative.parts)):
+                continue
             # Folds that are done have files of their own, and what begins with a dot is being written.
             hidden = path.name.startswith("fold-") or any(
                 part.startswith(".") or part.endswith(KEPT_FOLDS) for part in relative.parts

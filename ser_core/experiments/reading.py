@@ -21,6 +21,7 @@ from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.scores import deviation_in, score_in
 from ser_core.experiments.sweep import RECIPE, Point
+from ser_core.paths import changed
 from ser_core.recipes import Recipe, load_recipe
 
 
@@ -217,7 +218,7 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         partial=bool(content.get("partial")),
         epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in content["folds"])),
         # A kept result has the date of the copy of the repository.
-        made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else place.path.stat().st_mtime,
+        made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else changed(place.path) / 1e9,
         shortened=bool(content.get("shortened")),
         overrides=tuple(map(str, content.get("overrides", ()))),
         reliability=_reliability(content.get("reliability")),

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +15,10 @@ from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.experiments.places import RUN, Place
 from ser_core.experiments.reading import Result, Score
 from ser_core.experiments.result import predictions_path, read_predictions
+from ser_core.paths import changed
 from ser_core.recipes.recipe import recipe_of
 from ser_core.training.jobs import RunState, run_state
-from ser_core.training.plan import CONFIG
+from ser_core.training.plan import CONFIG, read_config
 from ser_core.training.run import CHECKPOINT
 
 if TYPE_CHECKING:
@@ -165,9 +165,9 @@ def basis_with(record: Record, table: "pandas.DataFrame | None") -> Basis:
 
 
 def _run(place: Place) -> Record:
-    config = tomllib.loads((place.path / CONFIG).read_text(encoding="utf-8"))
+    config = read_config(place.path)
     state = run_state(place.path)
-    name, settings = _settings_of_run(config["recipe"])
+    name, settings = _settings_of_run(config.recipe)
     card: Mapping[str, Any] = {}
     note = ""
     if state.checkpoint is not None:
@@ -176,31 +176,30 @@ def _run(place: Place) -> Record:
         except SerError as error:
             note = str(error)
     overlap = card.get("split", {}).get("speaker_overlap")
-    protocol = str(config["protocol"])
     basis = Basis(
-        corpus=state.corpus or str(card.get("corpus", config["corpus"])),
-        digest=str(config.get("manifest_digest", "")),
+        corpus=state.corpus or str(card.get("corpus", config.corpus)),
+        digest=config.manifest_digest,
         labels=tuple(card.get("labels", state.labels)),
-        mapping={str(source): str(target) for source, target in config.get("mapping", {}).items()},
-        protocol=protocol,
-        folds=(int(config["fold"]),),
-        seed=int(config["seed"]),
+        mapping=config.mapping,
+        protocol=config.protocol,
+        folds=(config.fold,),
+        seed=config.seed,
     )
     return Record(
         place=place,
         state=state.status,
         recipe=name or state.recipe,
         settings=settings,
-        corpus=str(config["corpus"]),
+        corpus=config.corpus,
         basis=basis,
-        speakers_heard=_promise(protocol) if overlap is None else int(overlap) > 0,
+        speakers_heard=_promise(config.protocol) if overlap is None else int(overlap) > 0,
         back_end=str(card.get("back_end", "")),
         scores={
             back_end: Score(float(found["uar"]), float(found["wa"]))
             for back_end, found in card.get("metrics", {}).get("test", {}).items()
         },
         epochs=state.epoch,
-        made=_made(card.get("created")) or (place.path / CONFIG).stat().st_mtime,
+        made=_made(card.get("created")) or changed(place.path / CONFIG) / 1e9,
         history=_curves(state),
         checkpoint=place.path / CHECKPOINT if card else None,
         note=note,

@@ -13,6 +13,7 @@ from ser_core.experiments.folds import read_scores
 from ser_core.experiments.scores import score_in
 from ser_core.experiments.sweep import Axis, points_of
 from ser_core.experiments.sweep_run import SWEEP_FILE, VERSION
+from ser_core.paths import changed, is_file, matching
 from ser_core.workspace import sweeps_directory
 
 Place = tuple[int, ...]  # for each axis, the number of its value
@@ -74,9 +75,8 @@ class Swept:
 
 def swept_folders() -> list[Path]:
     """List the sweeps in the workspace, the one that was touched last first."""
-    home = sweeps_directory()
-    folders = [path.parent for path in home.glob(f"[!.]*/{SWEEP_FILE}")] if home.is_dir() else []
-    return sorted(folders, key=lambda folder: (folder / SWEEP_FILE).stat().st_mtime, reverse=True)
+    folders = [folder for folder in matching(sweeps_directory(), "*") if is_file(folder / SWEEP_FILE)]
+    return sorted(folders, key=lambda folder: changed(folder / SWEEP_FILE), reverse=True)
 
 
 def read_swept(folder: Path) -> Swept:

@@ -20,7 +20,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.corpora.table import listed
 from ser_core.errors import ConfigError, CorpusError, StorageError
-from ser_core.paths import exists, is_file, is_folder
+from ser_core.paths import exists, is_file, matching
 from ser_core.recordings.inside import SUFFIX, replace_row, row_inside, write_recording
 from ser_core.recordings.names import corpus_name
 from ser_core.recordings.plan import Emotion, Plan, Prompt, read_plan, write_plan
@@ -58,8 +58,7 @@ class Contents:
 
 def collections() -> list[str]:
     """List the corpora in the workspace, by name."""
-    home = recordings_directory()
-    folders = home.glob("[!.]*") if is_folder(home) else []
+    folders = matching(recordings_directory(), "*")
     return sorted(path.name for path in folders if is_file(path / PLAN) or is_file(path / MANIFEST))
 
 
@@ -329,12 +328,12 @@ class Collection:
 
     def _unlisted(self, rows: Sequence[Utterance]) -> list[Path]:
         named = {row.file for row in rows}
-        found = sorted((self.folder / AUDIO).glob(f"[!.]*{SUFFIX}"))
+        found = matching(self.folder / AUDIO, f"*{SUFFIX}")
         return [path for path in found if f"{AUDIO}/{path.name}" not in named]
 
     def _repaired(self) -> tuple[Utterance, ...]:
         """Enter recordings that have no row, and delete parts of files that a crash has left; with the lock held."""
-        for part in (self.folder / AUDIO).glob(f".*{SUFFIX}"):
+        for part in matching(self.folder / AUDIO, f".*{SUFFIX}"):
             part.unlink(missing_ok=True)
         rows = self._rows()
         inside = [(path, row_inside(path)) for path in self._unlisted(rows)]

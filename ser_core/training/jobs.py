@@ -15,6 +15,7 @@ from typing import Any
 
 from ser_core.errors import ConfigError
 from ser_core.holding import is_held
+from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
 from ser_core.training.events import STOP_FILE, read_events
 from ser_core.training.plan import CONFIG, make_plan, write_config
@@ -144,9 +145,8 @@ def resume_run(run: Path) -> None:
 
 def list_runs() -> list[Path]:
     """List the runs in the workspace, the newest first."""
-    home = runs_directory()
-    runs = [path for path in home.glob("[!.]*") if (path / CONFIG).is_file()] if home.is_dir() else []
-    return sorted(runs, key=lambda path: (path / CONFIG).stat().st_mtime, reverse=True)
+    runs = [path for path in matching(runs_directory(), "*") if is_file(path / CONFIG)]
+    return sorted(runs, key=lambda path: changed(path / CONFIG), reverse=True)
 
 
 def run_state(run: Path) -> RunState:

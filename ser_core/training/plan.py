@@ -1,6 +1,5 @@
 """What a run is about to do: checked before anything is computed, kept in ``config.toml``."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +8,12 @@ from typing import Any
 
 import tomli_w
 
-from ser_core.config import override
+from ser_core.config import fill, known, override, read_toml
 from ser_core.corpora import CORPORA, Manifest, open_corpus
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
+from ser_core.paths import exists, expanded
 from ser_core.recipes import Recipe, recipe_table
 from ser_core.recipes.recipe import recipe_of
 from ser_core.storage import write_text_atomically
@@ -128,6 +128,46 @@ def write_config(run: Path, plan: Plan) -> None:
     write_text_atomically(run / CONFIG, tomli_w.dumps(content))
 
 
+@dataclass(frozen=True)
+class RunConfig:
+    """What ``config.toml`` of a run tells; the last three are missing in runs of early releases.
+
+    Attributes:
+        corpus: how it was named.
+        protocol: of the split.
+        fold: of the protocol.
+        seed: of everything random.
+        recipe: as a TOML table, overrides applied.
+        manifest_digest: of the list of utterances, emotions mapped.
+        mapping: emotion → emotion or ``drop``.
+        snapshots: epochs between two snapshots; 0 keeps none.
+    """
+
+    corpus: str
+    protocol: str
+    fold: int
+    seed: int
+    recipe: Mapping[str, Any]
+    manifest_digest: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    snapshots: int = 0
+
+
+def read_config(run: Path) -> RunConfig:
+    """Read what :func:`write_config` wrote, without looking at the corpus.
+
+    Raises:
+        ConfigError: if the folder holds no run, or a setting is missing or of another type.
+    """
+    try:
+        return fill(RunConfig, known(RunConfig, read_toml(run / CONFIG)))
+    except ConfigError as error:
+        raise ConfigError(
+            f"Expected a run at {run} (a folder with {CONFIG}); got: {error} Start a new run without --resume, or "
+            "move this one out of the workspace."
+        ) from error
+
+
 def read_plan(run: Path) -> Plan:
     """Read back what :func:`write_config` wrote.
 
@@ -135,21 +175,12 @@ def read_plan(run: Path) -> Plan:
         ConfigError: if the folder holds no run, its settings cannot be read, or the corpus is not the one it was
             started on.
     """
-    try:
-        content = tomllib.loads((run / CONFIG).read_text(encoding="utf-8"))
-        table = content["recipe"]
-        named = (str(content["corpus"]), str(content["protocol"]), int(content["fold"]), int(content["seed"]))
-        snapshots = int(content.get("snapshots", 0))  # runs of earlier releases kept none
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    told = read_config(run)
+    plan = _plan(told.corpus, dict(told.recipe), (), told.protocol, told.fold, told.seed, told.mapping, told.snapshots)
+    if told.manifest_digest != plan.manifest.digest():
         raise ConfigError(
-            f"Expected a run at {run} (a folder with {CONFIG}); got: {error}. Start one without --resume."
-        ) from error
-    corpus, protocol, fold, seed = named
-    plan = _plan(corpus, table, (), protocol, fold, seed, content.get("mapping", {}), snapshots)
-    if content.get("manifest_digest") != plan.manifest.digest():
-        raise ConfigError(
-            f"Expected the corpus that the run at {run} was started on; {corpus} lists other utterances by now, and "
-            "its split would be another one. Restore the corpus, or start a new run."
+            f"Expected the corpus that the run at {run} was started on; {told.corpus} lists other utterances by now, "
+            "and its split would be another one. Restore the corpus, or start a new run."
         )
     return plan
 
@@ -158,6 +189,6 @@ def _absolute(corpus: str) -> str:
     """Make the corpus findable from any folder."""
     kind, colon, folder = corpus.partition(":")
     if colon and kind in CORPORA:
-        return f"{kind}:{Path(folder).expanduser().absolute()}"
-    path = Path(corpus).expanduser()
-    return str(path.absolute()) if path.exists() and corpus not in CORPORA else corpus
+        return f"{kind}:{expanded(folder).absolute()}"
+    path = expanded(corpus)
+    return str(path.absolute()) if exists(path) and corpus not in CORPORA else corpus

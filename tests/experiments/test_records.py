@@ -102,7 +102,10 @@ def test_damage_in_a_run_is_told_where_it_is(plant_run):
     assert "version" in record.note
     assert record.checkpoint is None
     assert record.history  # its curves are still there
-    for text, reason in (("corpus = [", "Invalid value"), ('recipe = {}\nprotocol = "p"', "no 'fold'")):
+    for text, reason in (
+        ("corpus = [", "Invalid value"),
+        ('recipe = {}\nprotocol = "p"', "Expected corpus, fold, seed"),
+    ):
         (run / "config.toml").write_text(text)
         with pytest.raises(ConfigError, match=f"Expected a run at .*{reason}"):
             records()

@@ -4,11 +4,13 @@ import hashlib
 import time
 from pathlib import Path
 
+from ser_core.paths import changed, is_file
+
 
 def version(checkpoint: Path) -> int:
     """Return a number that changes when a checkpoint or a file is written anew under the same name."""
-    written = checkpoint if checkpoint.is_file() else checkpoint / "card.json"
-    return written.stat().st_mtime_ns if written.exists() else 0
+    written = checkpoint if is_file(checkpoint) else checkpoint / "card.json"
+    return changed(written)
 
 
 def last_change(path: Path) -> tuple[int, ...]:
@@ -18,7 +20,7 @@ def last_change(path: Path) -> tuple[int, ...]:
         finished = files[2].exists()
     else:
         files, finished = [path, path.with_name(path.stem + ".predictions.parquet")], True
-    changes = [file.stat().st_mtime_ns if file.exists() else 0 for file in files]
+    changes = [changed(file) for file in files]
     # A run whose process has gone writes nothing that would tell so: it is looked at again and again.
     return (*changes, 0 if finished else int(time.time() / 3))
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ser_core.inference import Atlas
 from ser_core.inference.atlas import corpus_roots
+from ser_core.paths import exists, size
 from ui import cache, state
 from ui.components.spaces import RUN
 from ui.components.text import plain
@@ -68,11 +69,11 @@ def choose_run() -> Filmed | None:
                     "epoch": one.epoch,
                     "stage": one.stage if one.epoch else "before training",
                     "utterances": one.utterances,
-                    "kB": one.path.stat().st_size / 1000,
+                    "kB": size(one.path) / 1000,
                     "file": one.path.name,
                 }
                 for one in found
-                if one.path.exists()
+                if exists(one.path)
             ],
             hide_index=True,
             column_config={"kB": st.column_config.NumberColumn(format="%.0f")},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.errors import InputError
-from ser_core.paths import is_text
+from ser_core.paths import below, is_file, is_text
 from ser_core.workspace import recordings_directory
 from ui import cache, state
 from ui.components.brought import FORMATS, uploaded
@@ -112,8 +112,8 @@ def _in_workspace() -> Sound | None:
 def _recordings_in(folder: Path) -> list[str]:
     found = (
         path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.suffix.lower().removeprefix(".") in FORMATS and is_text(path) and path.is_file()
+        for path in below(folder)
+        if path.suffix.lower().removeprefix(".") in FORMATS and is_text(path) and is_file(path)
     )
     return sorted(found)[:MOST_FILES]
 
