@@ -21,6 +21,10 @@ class InputError(SerError):
     """An argument, array or table does not have the form that was asked for."""
 
 
+class TableError(InputError):
+    """A table cannot be read: its text, its lines or its size."""
+
+
 class AudioError(SerError):
     """A recording cannot be read or holds nothing that can be judged."""
 

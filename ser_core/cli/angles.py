@@ -9,13 +9,13 @@ import numpy as np
 import typer
 
 from ser_core.cli.streams import visible
-from ser_core.corpora.table import cell_text
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
 from ser_core.labels import in_order
 from ser_core.paths import is_file
 from ser_core.storage import write_text_atomically
+from ser_core.tables import cell_text
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from ser_core.corpora import (
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.errors import CorpusError
 from ser_core.paths import is_folder
+from ser_core.tables import SUFFIXES
 
 __all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "write_manifest"]
 
@@ -147,7 +148,7 @@ def open_corpus(spec: str) -> Manifest:
     kind, colon, folder = spec.partition(":")
     if colon and kind in CORPORA:
         return CORPORA[kind].load(_required(folder, spec))
-    if Path(spec).suffix.lower() in table.SUFFIXES:
+    if Path(spec).suffix.lower() in SUFFIXES:
         return _with_terms(table.load(Path(spec)))
     if colon and len(kind) > 1:  # one letter is a Windows drive
         lookup("corpus", kind, CORPORA)

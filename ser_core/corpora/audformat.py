@@ -7,7 +7,6 @@ References:
     one table per split, ``files`` for speakers); its example, EmoDB as audformat.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from ser_core.corpora.folder import first_few, require_folder
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
 from ser_core.paths import exists, expanded, is_file
+from ser_core.tables import cell_text, identifier
 from ser_core.types import Seconds
 
 TITLE = "audformat database"
@@ -77,12 +77,14 @@ class Cells:
         places: what each row is about.
         segmented: whether rows are parts of files.
         values: column → one text per row.
+        rows: where in the file each row stands, for messages.
     """
 
     path: Path
     places: tuple[Place, ...]
     segmented: bool
     values: Mapping[str, list[str]]
+    rows: Sequence[str]
 
 
 def load(root: Path) -> Manifest:
@@ -208,7 +210,7 @@ def _rows(database: Database, name: str, column: str) -> tuple[list[Utterance], 
             f"Expected a column or scheme speaker in one of the tables of {database.root / HEADER}; there is none. "
             "Without speakers no split is fair: add the column, or list the files and their speakers in a manifest CSV."
         )
-    utterances, notes = table.utterances_from(values, cells.path, lines=[row + 2 for row in labelled])
+    utterances, notes = table.utterances_from(values, cells.path, places=[cells.rows[row] for row in labelled])
     if len(labelled) < len(cells.places):
         notes.append(f"{len(cells.places) - len(labelled)} row(s) of table {name} have no emotion and are left out.")
     return list(utterances), notes
@@ -268,18 +270,18 @@ def _labels(database: Database, scheme: str) -> Mapping[str, Any]:
         return {str(key): value for key, value in labels.items()}
     if not isinstance(labels, str):
         return {}
-    header, rows = table.read_rows(_file(database, labels))
-    texts = [[_whole(table.cell_text(cell)) for cell in row] for row in rows]
-    return {row[0]: dict(zip(header[1:], row[1:], strict=True)) for row in texts}
+    found = table.read_rows(_file(database, labels))
+    texts = [[identifier(cell_text(cell)) for cell in row] for row in found.rows]
+    return {row[0]: dict(zip(found.header[1:], row[1:], strict=True)) for row in texts}
 
 
 def _cells(database: Database, name: str) -> Cells:
     path = _file(database, name)
-    header, rows = table.read_rows(path)
-    if "file" not in header:
-        raise CorpusError(f"Expected a column file in {path}; got {', '.join(header)}. Fetch the database again.")
-    columns = {column: [_whole(table.cell_text(row[index])) for row in rows] for index, column in enumerate(header)}
-    blank = [""] * len(rows)
+    found = table.read_rows(path)
+    if "file" not in found.header:
+        raise CorpusError(f"Expected a column file in {path}; got {', '.join(found.header)}. Fetch the database again.")
+    columns = {column: [identifier(cell_text(cell)) for cell in cells] for column, cells in found}
+    blank = [""] * len(found)
     try:
         starts, ends = ([table.seconds_of(text) for text in columns.get(column, blank)] for column in ("start", "end"))
     except ValueError as error:
@@ -288,7 +290,8 @@ def _cells(database: Database, name: str) -> Cells:
     segmented = "start" in columns
     # A segment of a whole file is written with start 0 and no end: without a start it is the same place.
     places = tuple(zip(files, [start or None for start in starts], ends, strict=True))
-    return Cells(path, places, segmented, {name: cells for name, cells in columns.items() if name not in _INDEX})
+    values = {name: cells for name, cells in columns.items() if name not in _INDEX}
+    return Cells(path, places, segmented, values, [found.place(row) for row in range(len(found))])
 
 
 _INDEX = ("file", "start", "end")
@@ -331,8 +334,3 @@ def _citation(database: Database) -> str:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-def _whole(text: str) -> str:
-    """Integers of a column with gaps come back as ``3.0``."""
-    return text[:-2] if re.fullmatch(r"-?\d+\.0", text) else text

@@ -200,7 +200,7 @@ def _utterances(
         "split": [SPLITS[fold[2]] if fold else ""] * len(lines),
         "corpus": [_text(line, "dataset") for _, line in lines],
     }
-    return list(table.utterances_from(values, path, lines=[number for number, _ in lines])[0])
+    return list(table.utterances_from(values, path, places=[f"line {number}" for number, _ in lines])[0])
 
 
 def _emotion(code: str, label_map: Mapping[str, str]) -> str:

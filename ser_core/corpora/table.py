@@ -1,7 +1,5 @@
 """A corpus as a table: CSV or parquet in the form that audformat and Nkululeko users already have."""
 
-import csv
-import math
 import re
 import sys
 from collections import Counter
@@ -16,12 +14,12 @@ from ser_core.audio.signal import SHORTEST
 from ser_core.config import did_you_mean
 from ser_core.corpora.folder import first_few, require_readable
 from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
-from ser_core.errors import CorpusError
+from ser_core.errors import CorpusError, TableError
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded, is_file, resolved
+from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
 from ser_core.types import Seconds
 
-SUFFIXES: tuple[str, ...] = (".csv", ".parquet")
 REQUIRED: tuple[str, ...] = ("file", "speaker", "emotion")
 UNKNOWN_TERMS = "Not stated in the table; ask whoever made it before passing on the speech or a model trained on it."
 
@@ -38,8 +36,10 @@ GENDERS: Mapping[str, str | None] = MappingProxyType(
 )
 COLUMN_NAMES: Mapping[str, str] = MappingProxyType({"sex": "gender", "transcription": "text"})
 
-_EMPTY = {"", "nan", "nat", "none", "<na>", "null"}
+_TOKEN = re.compile(r"<\|(.+)\|>")
 _DAYS = re.compile(r"(?:(\d+) days?,? ?)?(\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_TEXT = ("file", "text")
+_NAMES = ("speaker", "emotion")  # a person may be called Nan
 _NUMBERS = ("arousal", "valence", "dominance")
 _OLDEST = 130  # years
 
@@ -51,9 +51,9 @@ def load(path: Path) -> Manifest:
     (:func:`ser_core.corpora.manifest.write_manifest` writes it), else relative to the table's own folder.
 
     Args:
-        path: ``.csv`` (UTF-8; comma, semicolon or tab) or ``.parquet``, with the columns ``file, speaker, emotion``
-            and any of those in :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds or as
-            ``0 days 00:00:01.5``.
+        path: ``.csv``, ``.tsv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them, with the columns
+            ``file, speaker, emotion`` and any of those in :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds
+            or as ``0 days 00:00:01.5``.
 
     Returns:
         One utterance per row, in the table's order.
@@ -89,18 +89,23 @@ def listed(path: Path) -> tuple[tuple[Utterance, ...], list[str]]:
     Raises:
         CorpusError: as :func:`load`, but for what concerns the files.
     """
-    header, rows = read_rows(path)
-    names = [COLUMN_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header]
+    table = read_rows(path).without_empty_rows()
+    names = [COLUMN_NAMES.get(name.lower(), name.lower()) for name in table.header]
     _require_columns(names, path)
     ignored = [name for name in names if name and name not in COLUMNS]
     notes = [f"Columns not used: {', '.join(ignored)}."] if ignored else []
-    values = {name: [cell_text(row[index]) for row in rows] for index, name in enumerate(names) if name in COLUMNS}
-    utterances, renamed = utterances_from(values, path)
-    return utterances, notes + renamed
+    values = {
+        name: [cell_text(cell) for cell in cells]
+        for name, (_, cells) in zip(names, table, strict=True)
+        if name in COLUMNS
+    }
+    utterances, renamed = utterances_from(values, path, places=[table.place(row) for row in range(len(table))])
+    spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
+    return utterances, [*notes, *table.notes, *renamed, *spoken]
 
 
 def utterances_from(
-    values: Mapping[str, Sequence[str]], path: Path, *, lines: Sequence[int] | None = None
+    values: Mapping[str, Sequence[str]], path: Path, *, places: Sequence[str] | None = None
 ) -> tuple[tuple[Utterance, ...], list[str]]:
     """Check the cells of a table and make utterances of its rows; their files are not looked at.
 
@@ -108,7 +113,7 @@ def utterances_from(
         values: column of :data:`ser_core.corpora.manifest.COLUMNS` → its cells as text, ``""`` for nothing;
             ``file``, ``speaker`` and ``emotion`` are among them.
         path: where they were read, for messages.
-        lines: the line of ``path`` that holds each row, for messages; from the second line on if not given.
+        places: where in ``path`` each row stands, for messages; from ``line 2`` on if not given.
 
     Returns:
         One utterance per row, in the rows' order, and a note on emotions that were read by another name.
@@ -117,12 +122,44 @@ def utterances_from(
         CorpusError: if a row names an unknown emotion, no file or no speaker, a cell does not fit its column, or a
             stretch of speech is listed twice.
     """
-    lines = range(2, len(values["emotion"]) + 2) if lines is None else lines
-    emotions, renamed = _emotions(values["emotion"], path, lines)
-    _require_filled(values, path, lines)
-    utterances = tuple(_utterance(values, emotions, row, path, lines[row]) for row in range(len(emotions)))
+    places = [f"line {row}" for row in range(2, len(values["emotion"]) + 2)] if places is None else places
+    values = {name: [_spelled(name, text) for text in column] for name, column in values.items()}
+    emotions, renamed = _emotions(values["emotion"], path, places)
+    _require_filled(values, path, places)
+    utterances = tuple(_utterance(values, emotions, row, path, places[row]) for row in range(len(emotions)))
     _require_distinct(utterances, path)
     return utterances, [f"Emotion names read as: {renamed}."] if renamed else []
+
+
+def emotion_named(text: str) -> str:
+    """Read the name of an emotion as other programs write it; any other text stays, in lower case.
+
+    Names in two languages (``生气/angry``, emotion2vec) are read by the one in English, tokens (``<|HAPPY|>``,
+    SenseVoice) without their brackets.
+
+    Examples:
+        >>> (
+        ...     emotion_named("Joy"),
+        ...     emotion_named("生气/angry"),
+        ...     emotion_named("<|HAPPY|>"),
+        ...     emotion_named("happy/excited"),
+        ... )
+        ('happy', 'angry', 'happy', 'happy/excited')
+    """
+    name = text.strip().lower()
+    token = _TOKEN.fullmatch(name)
+    parts = [part.strip() for part in (token[1] if token else name).split("/")]
+    english = [part for part in parts if part.isascii()]
+    if len(english) == 1 and (part := EMOTION_NAMES.get(english[0], english[0])) in EMOTIONS:
+        return part
+    return name
+
+
+def _spelled(name: str, text: str) -> str:
+    """Spell a cell as it is compared: names in one way, and nothing where other columns say *nan* or *none*."""
+    if name in _TEXT:
+        return text
+    return identifier(text) if name in _NAMES or not stands_for_nothing(text) else ""
 
 
 def seconds_of(text: str) -> Seconds | None:
@@ -136,7 +173,7 @@ def seconds_of(text: str) -> Seconds | None:
         (62.5, 1.5, None)
     """
     text = text.strip()
-    if text.lower() in _EMPTY:
+    if stands_for_nothing(text):
         return None
     match = _DAYS.fullmatch(text)
     if match:
@@ -164,59 +201,16 @@ def relative_file(text: str) -> str:
     return str(path)
 
 
-def read_rows(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
-    """Read a CSV or parquet file as its header and its rows.
+def read_rows(path: Path) -> Table:
+    """Read a table of a corpus, whatever its columns.
 
     Raises:
         CorpusError: if there is no such file, its suffix is another one, or it cannot be read.
     """
-    if not is_file(path):
-        raise CorpusError(f"Expected a manifest table at {path}; there is none. Check the path.")
-    if path.suffix.lower() == ".parquet":
-        return _read_parquet(path)
-    if path.suffix.lower() != ".csv":
-        raise CorpusError(
-            f"Expected a table that ends in .csv or .parquet; got {path.name!r}. Save it in one of these."
-        )
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            first = stream.readline()
-            stream.seek(0)
-            delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-            lines: list[Sequence[Any]] = [row for row in csv.reader(stream, delimiter=delimiter) if row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise CorpusError(f"Expected UTF-8 text in {path}; got {error}. Save the table as CSV UTF-8.") from error
-    if not lines:
-        raise CorpusError(f"Expected a table in {path}; the file is empty. Its first line is: {','.join(REQUIRED)}")
-    header = [str(name) for name in lines[0]]
-    uneven = [str(number) for number, row in enumerate(lines[1:], start=2) if len(row) != len(header)]
-    if uneven:
-        raise CorpusError(
-            f"Expected {len(header)} fields in each line of {path}; line {first_few(uneven)} differs. "
-            "Put text that holds a comma in double quotes."
-        )
-    return header, lines[1:]
-
-
-def _read_parquet(path: Path) -> tuple[list[str], list[Sequence[Any]]]:
-    import pandas
-
-    try:
-        frame = pandas.read_parquet(path)
-    except (OSError, ValueError) as error:  # pyarrow's ArrowInvalid is a ValueError
-        raise CorpusError(f"Expected a parquet table in {path}; got: {error}. Write it again.") from error
-    if any(name is not None for name in frame.index.names):  # audformat's tables have file, start, end as index
-        frame = frame.reset_index()
-    return [str(name) for name in frame.columns], [tuple(row) for row in frame.itertuples(index=False, name=None)]
-
-
-def cell_text(value: Any) -> str:
-    """Return one cell as text; whatever stands for nothing becomes the empty string."""
-    if hasattr(value, "total_seconds"):
-        seconds = float(value.total_seconds())
-        return "" if math.isnan(seconds) else repr(seconds)
-    text = "" if value is None else str(value).strip()
-    return "" if text.lower() in _EMPTY else text
+        return read_table(path, known={*COLUMNS, *COLUMN_NAMES})
+    except TableError as error:
+        raise CorpusError(str(error)) from error
 
 
 def _require_columns(names: Sequence[str], path: Path) -> None:
@@ -232,11 +226,11 @@ def _require_columns(names: Sequence[str], path: Path) -> None:
         raise CorpusError(f"Expected each column once in {path}; {', '.join(twice)} occurs twice. Delete one.")
 
 
-def _emotions(codes: Sequence[str], path: Path, lines: Sequence[int]) -> tuple[list[str], str]:
+def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[list[str], str]:
     """Return canonical names, and which others were read as what."""
     plain = [code.lower() for code in codes]
-    emotions = [EMOTION_NAMES.get(code, code) for code in plain]
-    unknown = [f"line {lines[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
+    emotions = [emotion_named(code) for code in plain]
+    unknown = [f"{places[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
     if unknown:
         raise CorpusError(
             f"Expected emotions among {', '.join(EMOTIONS)} in {path}; {len(unknown)} row(s) differ: "
@@ -246,18 +240,18 @@ def _emotions(codes: Sequence[str], path: Path, lines: Sequence[int]) -> tuple[l
     return emotions, ", ".join(f"{code} → {emotion} ({count} rows)" for (code, emotion), count in renamed.items())
 
 
-def _require_filled(values: Mapping[str, Sequence[str]], path: Path, lines: Sequence[int]) -> None:
+def _require_filled(values: Mapping[str, Sequence[str]], path: Path, places: Sequence[str]) -> None:
     for name in ("file", "speaker"):
-        empty = [str(lines[row]) for row, value in enumerate(values[name]) if not value]
+        empty = [places[row] for row, value in enumerate(values[name]) if not value]
         if empty:
             raise CorpusError(
-                f"Expected a {name} in every row of {path}; {len(empty)} row(s) have none: line {first_few(empty)}. "
+                f"Expected a {name} in every row of {path}; {len(empty)} row(s) have none: {first_few(empty)}. "
                 "Fill the column in; where speakers are unknown, give each recording session one name."
             )
 
 
 def _utterance(
-    values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path, line: int
+    values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path, place: str
 ) -> Utterance:
     cells: dict[str, Any] = {name: column[row] or None for name, column in values.items()}
     cells["emotion"] = emotions[row]
@@ -266,7 +260,7 @@ def _utterance(
     except ValueError as error:
         raise CorpusError(
             f"Expected files below the table's folder, by paths relative to it, in {path}; got {cells['file']!r} in "
-            f"line {line}. Move the table above its recordings, or copy these into its folder."
+            f"{place}. Move the table above its recordings, or copy these into its folder."
         ) from error
     name = ""
     try:
@@ -280,13 +274,13 @@ def _utterance(
         cells[name] = GENDERS[cells[name].lower()] if cells.get(name) else None
     except (ValueError, KeyError) as error:
         raise CorpusError(
-            f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in line {line}. "
+            f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in {place}. "
             "Correct or empty that cell."
         ) from error
     start, end = cells["start"] or 0.0, cells["end"]
     if end is not None and end <= start:
         raise CorpusError(
-            f"Expected end after start in line {line} of {path}; got {start:g} s to {end:g} s. Correct that row."
+            f"Expected end after start in {place} of {path}; got {start:g} s to {end:g} s. Correct that row."
         )
     return Utterance(**cells)
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.corpora.table import COLUMN_NAMES, EMOTION_NAMES, GENDERS, cell_text
+from ser_core.corpora.table import COLUMN_NAMES, GENDERS, emotion_named
 from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
 from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError
 from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded
+from ser_core.tables import Table, cell_text, identifier, note_on_names, stands_for_nothing
 from ser_core.types import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ AS_TEXT = frozenset(
 _SPLITS: Mapping[str, str] = MappingProxyType(
     {"dev": "development", "valid": "development", "validation": "development"}
 )
+_NAMED = frozenset({NAME, "speaker", "emotion"})  # of which every text is a name, also None and nan
 _FEW = 3  # rows that a message names
 _CODE = re.compile(r"[+-]?0\d")
 
@@ -74,10 +76,10 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     return Space(space.frame, space.embeddings, notes=(*notes, *_remarks(space)))
 
 
-def _beside(metadata: Path, rows: int, path: Path) -> "pandas.DataFrame":
-    table = read_metadata(metadata)
+def _beside(metadata: Path, rows: int, path: Path) -> Table:
+    table = read_metadata(metadata, known={*NAMES, *CLASSES, *OTHER_NAMES, *AS_TEXT})
     if len(table) != rows:
-        hint = " A metadata.tsv of one column has no header." if list(table.columns) == [LABEL] else ""
+        hint = " A metadata.tsv of one column has no header." if table.header == (LABEL,) else ""
         raise EmbeddingError(
             f"Expected as many rows in {metadata.name} as vectors in {path.name}; got {len(table)} and {rows}.{hint} "
             "Take both from one export."
@@ -86,21 +88,24 @@ def _beside(metadata: Path, rows: int, path: Path) -> "pandas.DataFrame":
 
 
 # ------------------------------------------------------------------------------------------------ columns
-def _frame(table: "pandas.DataFrame | None", rows: int, notes: list[str]) -> "pandas.DataFrame":
+def _frame(table: Table | None, rows: int, notes: list[str]) -> "pandas.DataFrame":
     import pandas
 
     columns: dict[str, list[Any]] = {}
-    for given in () if table is None else table.columns:
-        name = OTHER_NAMES.get(given.strip().lower(), given.strip())
+    for given, cells in () if table is None else table:
+        name = OTHER_NAMES.get(given.lower(), given)
         name = name.lower() if name.lower() in AS_TEXT else name
         if name and name not in columns:
-            columns[name] = table[given].tolist() if table is not None else []
+            columns[name] = list(cells)
+    notes += () if table is None else table.notes
     _find_classes(columns, notes)
     _find_names(columns, rows, notes)
     for name, values in columns.items():
-        columns[name] = [_text(value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
+        columns[name] = [_text(name, value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
     if "emotion" in columns:
+        notes += note_on_names("class", columns["emotion"])
         columns["emotion"] = _emotions(columns["emotion"], notes)
+    notes += note_on_names("speaker", columns.get("speaker", ()))
     if "gender" in columns:
         columns["gender"] = [GENDERS.get(str(value).lower(), value) if value else None for value in columns["gender"]]
     if "split" in columns:
@@ -112,8 +117,9 @@ def _frame(table: "pandas.DataFrame | None", rows: int, notes: list[str]) -> "pa
 def _find_classes(columns: dict[str, list[Any]], notes: list[str]) -> None:
     """Call the column ``emotion`` that holds nothing but emotions, where none bears that name."""
     for name in [name for name in columns if name.lower() in CLASSES]:
-        values = {str(_text(value)).lower() for value in columns[name]} - {"none"}
-        if "emotion" not in columns and values and values <= {*EMOTIONS, *EMOTION_NAMES}:
+        values = {emotion_named(cell_text(value)) for value in columns[name]}
+        values = {value for value in values if not stands_for_nothing(value)}
+        if "emotion" not in columns and values and values <= set(EMOTIONS):
             columns["emotion"] = columns.pop(name)
             notes.append(f"The column {name} was read as emotion.")
 
@@ -122,7 +128,7 @@ def _find_names(columns: dict[str, list[Any]], rows: int, notes: list[str]) -> N
     """Call the column ``file`` that names the rows: by its own name, or a label that differs everywhere."""
     lower = {name.lower(): name for name in columns}
     found = next((lower[name] for name in NAMES if name in lower), None)
-    if found is None and LABEL in columns and len(set(columns[LABEL])) == rows:
+    if found is None and LABEL in columns and len({cell_text(value) for value in columns[LABEL]}) == rows:
         found = LABEL
     if found is None:
         columns[NAME] = [f"row {number}" for number in range(1, rows + 1)]
@@ -133,7 +139,7 @@ def _find_names(columns: dict[str, list[Any]], rows: int, notes: list[str]) -> N
 
 
 def _emotions(values: Sequence[str | None], notes: list[str]) -> list[str | None]:
-    found = [None if value is None else EMOTION_NAMES.get(value.lower(), value.lower()) for value in values]
+    found = [None if value is None else emotion_named(value) for value in values]
     own = sorted({name for name in found if name is not None} - set(EMOTIONS))
     if own:
         notes.append(f"Classes beside the twelve emotions, kept as they are: {_first(own)}.")
@@ -143,19 +149,21 @@ def _emotions(values: Sequence[str | None], notes: list[str]) -> list[str | None
     return found
 
 
-def _text(value: Any) -> str | None:
-    whole = isinstance(value, float | np.floating) and math.isfinite(value) and float(value).is_integer()
-    return cell_text(int(value) if whole else value) or None
+def _text(name: str, value: Any) -> str | None:
+    text = cell_text(value)
+    if name in _NAMED:
+        return identifier(text) or None
+    return None if stands_for_nothing(text) else identifier(text)
 
 
 def _numbers_or_text(values: Sequence[Any]) -> list[Any]:
     """Numbers where all are numbers; a code such as 01 is none."""
-    texts = [_text(value) for value in values]
+    texts = [None if stands_for_nothing(text) else text for text in map(cell_text, values)]
     numbers: list[Any] = []
     for text in texts:
         number = None if text is None else written_number(text)
         if text is not None and (number is None or not math.isfinite(number) or _CODE.match(text)):
-            return texts
+            return [text and identifier(text) for text in texts]
         numbers.append(number)
     return numbers
 

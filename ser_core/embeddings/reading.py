@@ -1,24 +1,28 @@
 """Files of vectors in the forms that other programs write, and the tables beside them; nothing is checked yet."""
 
-import codecs
-import csv
-import io
 import re
 import tokenize
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ser_core.config import did_you_mean
 from ser_core.embeddings.space import VECTOR
-from ser_core.errors import EmbeddingError
+from ser_core.errors import EmbeddingError, TableError
 from ser_core.paths import is_file
+from ser_core.tables import (
+    SEPARATORS,
+    SUFFIXES,
+    Table,
+    read_parquet_table,
+    read_table,
+    read_text,
+    split_lines,
+)
 from ser_core.types import FloatArray
-
-if TYPE_CHECKING:
-    import pandas
 
 LABEL = "label"  # the one column of a table without a header
 MOST_COLUMNS = 500  # beside the vectors
@@ -29,7 +33,7 @@ _OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECAS
 _NUMBERS = (int, float, np.number)
 
 
-def read_vectors(path: Path) -> tuple[FloatArray, "pandas.DataFrame | None"]:
+def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
     """Read vectors, and what the same file tells of them.
 
     Args:
@@ -37,19 +41,22 @@ def read_vectors(path: Path) -> tuple[FloatArray, "pandas.DataFrame | None"]:
             ``.tsv`` (one line per utterance, no header).
 
     Returns:
-        Vectors of whatever numbers, shape ``(B, D)``; a row without a vector is all NaN. Columns, one row per vector;
-        ``None`` where the form holds none.
+        Vectors of whatever numbers, shape ``(B, D)``; a row without a vector is all NaN. The other columns, one row
+        per vector; ``None`` where the form holds none.
 
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or rows have different lengths.
     """
-    readers: Mapping[str, Callable[[Path], tuple[FloatArray, pandas.DataFrame | None]]] = {
+    readers: Mapping[str, Callable[[Path], tuple[FloatArray, Table | None]]] = {
         ".parquet": _read_parquet,
         ".npy": lambda path: (_read_npy(path), None),
         ".tsv": lambda path: (_read_tsv(path), None),
     }
     reader = _chosen(path, readers, "vectors", "Export them as one of these.")
-    vectors, table = reader(path)
+    try:
+        vectors, table = reader(path)
+    except TableError as error:
+        raise EmbeddingError(str(error)) from error
     if vectors.ndim != 2 or not vectors.shape[1]:
         raise EmbeddingError(
             f"Expected one row of numbers per utterance in {path.name}, shape (B, D); got shape {vectors.shape}. "
@@ -58,26 +65,29 @@ def read_vectors(path: Path) -> tuple[FloatArray, "pandas.DataFrame | None"]:
     return vectors, table
 
 
-def read_metadata(path: Path) -> "pandas.DataFrame":
+def read_metadata(path: Path, known: Collection[str] = ()) -> Table:
     """Read what is told of utterances, in the order of their vectors.
 
     Args:
-        path: ``.csv`` (with a header; comma, semicolon or tab), ``.tsv`` (tabs; with a header unless there is only one
-            column, as in TensorBoard's projector) or ``.parquet``.
+        path: ``.csv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them; ``.tsv`` as TensorBoard's
+            projector has it, with tabs, quotes that are characters, and a header unless there is only one column.
+        known: names of columns, in lower case, that tell which separator is meant.
 
     Raises:
-        EmbeddingError: if there is no such file, or its form is another one.
+        EmbeddingError: if there is no such file, its form is another one, or a line between others is empty.
     """
-    import pandas
-
-    readers: Mapping[str, Callable[[Path], pandas.DataFrame]] = {
-        ".csv": lambda path: _read_text(path, None),
-        ".tsv": lambda path: _read_text(path, "\t"),
-        ".parquet": _frame,
-    }
-    table: pandas.DataFrame = _chosen(path, readers, "metadata", "Save the table as one of these.")(path)
-    _refuse_many(list(table.columns), path)
-    return table
+    projector = path.suffix.lower() == ".tsv"
+    reader = _chosen(path, dict.fromkeys(SUFFIXES, read_table), "metadata", "Save the table as one of these.")
+    separators = ("\t",) if projector else SEPARATORS
+    try:
+        table: Table = reader(path, called=path.name, known=known, separators=separators, quotes=not projector)
+    except TableError as error:
+        raise EmbeddingError(str(error)) from error
+    _refuse_blank(table.blank_lines, path)
+    if projector and len(table.header) == 1:
+        table = table.without_header((LABEL,))
+    _refuse_many(table.header, path)
+    return _distinct(table, path)
 
 
 def _chosen(path: Path, readers: Mapping[str, Any], what: str, advice: str) -> Any:
@@ -90,51 +100,42 @@ def _chosen(path: Path, readers: Mapping[str, Any], what: str, advice: str) -> A
 
 
 # ------------------------------------------------------------------------------------------------ parquet
-def _read_parquet(path: Path) -> tuple[FloatArray, "pandas.DataFrame"]:
-    frame = _frame(path)
-    lists = [name for name in frame.columns if name not in _NOT_TOLD and _holds_lists(frame[name].tolist())]
+def _read_parquet(path: Path) -> tuple[FloatArray, Table]:
+    table = _distinct(read_parquet_table(path, path.name), path)
+    found = dict(table)
+    lists = [name for name, cells in table if name not in _NOT_TOLD and _holds_lists(cells)]
     name = VECTOR if VECTOR in lists else (lists[0] if len(lists) == 1 else None)
     if name is None:
         hint = did_you_mean(VECTOR, lists)
-        if VECTOR in frame.columns:
+        if VECTOR in found:
             hint = f" The cells of {VECTOR} are no lists of numbers."
         raise EmbeddingError(
             f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several; got "
-            f"{_listed(lists) or 'none'} among {_listed(list(frame.columns))}.{hint} A vector is a list of numbers in "
+            f"{_listed(lists) or 'none'} among {_listed(table.header)}.{hint} A vector is a list of numbers in "
             "one cell: put the numbers of each row together, or rename the column."
         )
-    table = frame.drop(columns=[column for column in {*lists, *_NOT_TOLD} if column in frame.columns])
-    _refuse_many(list(table.columns), path)
-    return _stacked(frame[name].tolist(), path), table
+    told = table.only([column for column in table.header if column not in (*lists, *_NOT_TOLD)])
+    _refuse_many(told.header, path)
+    return _stacked(found[name], path), told
 
 
-def _frame(path: Path) -> "pandas.DataFrame":
-    import pandas
-
-    if not path.stat().st_size:
-        raise EmbeddingError(f"Expected a parquet table in {path.name}; the file is empty. Export it again.")
-    try:
-        frame = pandas.read_parquet(path)
-    except (OSError, ValueError, TypeError, NotImplementedError) as error:  # what pyarrow raises descends from these
-        told = _first_line(error).replace(str(path), path.name)
-        raise EmbeddingError(
-            f"Expected a parquet table in {path.name}; got: {told}. Write it again, or check which file it is."
-        ) from error
-    if any(name is not None for name in frame.index.names):  # audformat's tables have file, start, end as index
-        frame = frame.reset_index()
-    frame.columns = [str(name) for name in frame.columns]
-    twice = frame.columns[frame.columns.duplicated()].tolist()
+def _distinct(table: Table, path: Path) -> Table:
+    twice = [name for name, count in Counter(table.header).items() if count > 1 and name]
     if twice:
         raise EmbeddingError(f"Expected each column once in {path.name}; got {twice[0]} twice. Rename one of them.")
-    return frame.reset_index(drop=True)
+    return table
 
 
-def _holds_lists(values: Sequence[Any]) -> bool:
-    first = next((value for value in values if value is not None and not isinstance(value, float)), None)
+def _holds_lists(cells: Sequence[Any] | FloatArray) -> bool:
+    if isinstance(cells, np.ndarray):
+        return cells.ndim == 2
+    first = next((cell for cell in cells if cell is not None and not isinstance(cell, float)), None)
     return isinstance(first, list | tuple | np.ndarray) and all(isinstance(one, _NUMBERS) for one in list(first)[:3])
 
 
-def _stacked(values: Sequence[Any], path: Path) -> FloatArray:
+def _stacked(values: Sequence[Any] | FloatArray, path: Path) -> FloatArray:
+    if isinstance(values, np.ndarray):
+        return values
     there = [isinstance(value, list | tuple | np.ndarray) for value in values]
     lengths = [len(value) if known else -1 for value, known in zip(values, there, strict=True)]
     size = next((length for length in lengths if length >= 0), 0)
@@ -187,10 +188,10 @@ def _read_npy(path: Path) -> FloatArray:
 
 # ------------------------------------------------------------------------------------------------ text
 def _read_tsv(path: Path) -> FloatArray:
-    lines = _text(path).rstrip().split("\n")
-    if lines == [""]:
+    lines = split_lines(read_text(path, path.name).rstrip())
+    if not lines:
         raise EmbeddingError(f"Expected a line per vector in {path.name}; the file is empty. Export it again.")
-    _refuse_empty([line.strip() for line in lines], path)
+    _refuse_blank([number for number, line in enumerate(lines, start=1) if not line.strip()], path)
     try:
         vectors: FloatArray = np.loadtxt(lines, delimiter="\t", comments=None, ndmin=2)
     except ValueError as error:
@@ -226,36 +227,6 @@ def _advice_on(cell: str, number: int) -> str:
     return "Correct that line, or check which of the files holds the vectors."
 
 
-def _read_text(path: Path, delimiter: str | None) -> "pandas.DataFrame":
-    import pandas
-
-    text = _text(path)
-    first = text.partition("\n")[0]
-    mark = delimiter or next((one for one in ",;\t" if one in first), ",")
-    try:
-        if delimiter:  # TensorBoard's tables know no quotation marks
-            rows = [line.split(delimiter) if line else [] for line in text.rstrip("\n").split("\n")]
-        else:
-            rows = list(csv.reader(io.StringIO(text.rstrip("\n"), newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise EmbeddingError(f"Expected a table in {path.name}; got: {error}. Save it as CSV UTF-8.") from error
-    if not any(rows):
-        raise EmbeddingError(f"Expected a table in {path.name}; the file is empty. Its first line names the columns.")
-    _refuse_empty(rows, path)
-    bare = delimiter == "\t" and len(rows[0]) == 1
-    header, body = ([LABEL], rows) if bare else ([name.strip() for name in rows[0]], rows[1:])
-    uneven = [number for number, row in enumerate(body, start=1) if len(row) != len(header)]
-    if uneven:
-        raise EmbeddingError(
-            f"Expected {len(header)} fields in each line of {path.name}; got {len(body[uneven[0] - 1])} in line "
-            f"{uneven[0] + (not bare)}. Correct that line."
-        )
-    _refuse_many(header, path)
-    if len(set(header)) < len(header):
-        raise EmbeddingError(f"Expected each column once in {path.name}; one occurs twice. Rename it.")
-    return pandas.DataFrame({name: [row[place] for row in body] for place, name in enumerate(header)}, dtype=object)
-
-
 def _refuse_many(columns: Sequence[str], path: Path) -> None:
     """Refuse a table that is wider than a page can offer to colour by, most likely numbers that are a vector."""
     if len(columns) > MOST_COLUMNS:
@@ -270,27 +241,13 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def _refuse_empty(lines: Sequence[Sequence[str]], path: Path) -> None:
+def _refuse_blank(lines: Sequence[int], path: Path) -> None:
     """Refuse a line without content between others: without it, all that follow would belong to other rows."""
-    empty = next((number for number, line in enumerate(lines, start=1) if not line), None)
-    if empty is not None:
+    if lines:
         raise EmbeddingError(
-            f"Expected something in each line of {path.name}; got nothing in line {empty}. Delete that line if it "
+            f"Expected something in each line of {path.name}; got nothing in line {lines[0]}. Delete that line if it "
             "stands for no utterance, or fill it in."
         )
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # spreadsheets call it "Unicode text"
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
-        raise EmbeddingError(
-            f"Expected UTF-8 text in {path.name}; got: {_first_line(error)}. Check which file it is, "
-            "or export it again."
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,8 +1,5 @@
 """Tables of angles as people have them: copied from a paper, saved by a spreadsheet, written by ``angles``."""
 
-import codecs
-import csv
-import io
 import itertools
 import re
 from collections.abc import Sequence
@@ -11,16 +8,15 @@ from typing import Any, Final
 import numpy as np
 
 from ser_core import plain_json
-from ser_core.errors import InputError
+from ser_core.errors import InputError, TableError
 from ser_core.geometry.angle_table import MOST_LABELS, AngleTable, angle_table
 from ser_core.geometry.latex_table import is_latex_table, latex_cells
 from ser_core.geometry.markdown_table import is_markdown_table, markdown_cells
+from ser_core.tables import declared_separator, decoded, guess_separator, split_fields, split_lines
 from ser_core.types import FloatArray
 
 MOST_BYTES: Final = 50_000_000
 _BLANKS: Final = {"", "-", "--", "---", "–", "—"}
-_SEPARATORS: Final = ("\t", ";", ",")
-_QUOTED: Final = re.compile(r'"[^"]*"')
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -29,9 +25,9 @@ def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
     r"""Read labels and angles from text.
 
     Args:
-        content: CSV with commas, semicolons or tabs, labels in the first row and column; the same with blanks, as a
-            PDF is copied; a table in Markdown; the rows of one in LaTeX; or the JSON of ``angles``. The whole table, or
-            one half of it. A decimal comma is read where no comma stands between the columns, and in quotes.
+        content: CSV with commas, semicolons, tabs or bars, labels in the first row and column; the same with blanks, as
+            a PDF is copied; a table in Markdown; the rows of one in LaTeX; or the JSON of ``angles``. The whole table,
+            or one half of it. A decimal comma is read where no comma stands between the columns, and in quotes.
         cosines: the figures are cosines. JSON says by itself that it holds degrees.
 
     Raises:
@@ -65,10 +61,9 @@ def _text(content: bytes) -> str:
             f"Expected a table of at most {MOST_BYTES // 1_000_000} MB; got {len(content) / 1e6:.0f} MB. "
             f"A table of {MOST_LABELS} labels needs less: choose the file with the table."
         )
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # spreadsheets call it "Unicode text"
     try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
+        text = decoded(content, "a table of angles")
+    except TableError:
         text = "\0"
     if "\0" in text:
         raise InputError(
@@ -141,20 +136,19 @@ def _from_lines(text: str) -> tuple[list[str], FloatArray]:
 
 
 def _cells(text: str) -> list[list[str]]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    unquoted = _QUOTED.sub("", lines[0])
-    separator = max(_SEPARATORS, key=unquoted.count)
-    if separator not in unquoted:
-        if len(lines) > 1 and len(unquoted.split()) > 1:
-            return [line.split() for line in lines]
-        raise InputError(
-            f"Expected commas, semicolons or tabs between the columns; got none in {lines[0].strip()[:40]!r}. "
-            "Write labels in the first row and column, and one of these signs between them."
-        )
-    try:
-        return list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise InputError(f"Expected a table as CSV; got: {error}. Save it anew, or paste it.") from error
+    lines = [line for line in split_lines(text) if line.strip()]
+    declared = declared_separator(lines[0])
+    lines = lines[1:] if declared and len(lines) > 1 else lines
+    separator = declared or guess_separator(lines)
+    cells = split_fields(lines, separator)
+    if len(cells[0]) > 1:
+        return cells
+    if len(lines) > 1 and len(lines[0].split()) > 1:
+        return [line.split() for line in lines]
+    raise InputError(
+        f"Expected commas, semicolons, tabs or bars between the columns; got none in {lines[0].strip()[:40]!r}. "
+        "Write labels in the first row and column, and one of these signs between them."
+    )
 
 
 def _check_labelled(header: Sequence[str], names: Sequence[str]) -> None:

@@ -1,9 +1,9 @@
 """What corpora, speakers and sentences may be called: text from outside that comes to stand in tables and folders."""
 
 from ser_core.corpora import CORPORA
-from ser_core.corpora.table import cell_text
 from ser_core.errors import ConfigError
 from ser_core.paths import safe_name
+from ser_core.tables import stands_for_nothing
 
 LONGEST_SPEAKER = 60
 LONGEST_SENTENCE = 500
@@ -49,7 +49,7 @@ def one_line(text: str, what: str, longest: int) -> str:
         'Anna B.'
     """
     words = " ".join(text.split())
-    if not words or len(words) > longest or not words.isprintable() or cell_text(words) != words:
+    if not words or len(words) > longest or not words.isprintable() or stands_for_nothing(words):
         shown = "nothing" if not words else repr(words[:40]) + ("…" if len(words) > 40 else "")
         raise ConfigError(
             f"Expected {what} of 1 to {longest} characters that can be read aloud or printed; got {shown}. "

@@ -138,11 +138,11 @@ HEAD = "file,speaker,emotion,start,end,age,gender,valence\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", r"the file is empty\. Its first line is: file,speaker,emotion"),
+        ("", r"the file is empty\. Its first line names the columns"),
         ("file,speaker,emotion\n", r"got only a header"),
         ("file,speakers,emotion\na.wav,s1,sad\n", r"speaker missing.*Did you mean 'speakers'\? Rename"),
         ("file,speaker,emotion,emotion\na.wav,s,sad,sad\n", r"emotion occurs twice"),
-        ("file,speaker,emotion\na.wav,s1\n", r"3 fields in each line.*line 2 differs.*double quotes"),
+        ("file,speaker,emotion\na.wav,s1\n", r"3 fields in each line.*got 2 in line 2.*double quotes"),
         ("file,speaker,emotion\na.wav,s1,sad\nb.flac,s1,grumpy\n", r"1 row\(s\) differ: line 3: 'grumpy'.*'other'"),
         ("file,speaker,emotion\na.wav,s1,\n", r"line 2: ''"),
         ("file,speaker,emotion\na.wav,,sad\n", r"a speaker in every row.*line 2.*recording session one name"),

@@ -225,7 +225,7 @@ def test_wrong_files_are_refused_with_what_was_expected(vectors, tmp_path):
     path = npy(tmp_path / "b.npy", vectors)
     with pytest.raises(EmbeddingError, match=r"as many rows in b.csv as vectors in b.npy; got 2 and 6\. Take both"):
         open_space(path, write(tmp_path / "b.csv", "file,speaker\na,1\nb,2\n"))
-    with pytest.raises(EmbeddingError, match="2 fields in each line of c.csv; got 1 in line 3"):
+    with pytest.raises(EmbeddingError, match="2 fields in each line of c.csv, as in its header; got 1 in line 3"):
         open_space(path, write(tmp_path / "c.csv", "file,speaker\na,1\nb\n"))
     with pytest.raises(EmbeddingError, match="Expected no second table beside d.parquet"):
         open_space(parquet(tmp_path / "d.parquet", vectors, file=list("uvwxyz")), tmp_path / "b.csv")

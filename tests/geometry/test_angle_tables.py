@@ -109,7 +109,7 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
     [
         ("", "a table; got nothing. Paste it"),
         (" \n ", "a table; got nothing"),
-        ("neutral happy sad", "commas, semicolons or tabs between the columns; got none in 'neutral happy sad'"),
+        ("neutral happy sad", "commas, semicolons, tabs or bars between the columns; got none in 'neutral happy sad'"),
         (",a\na,0\n", "2 to 500 labels; got 1"),
         ("0,60,90\n60,0,25\n90,25,0", r"labels in the first row .* got figures \(0, 60, 90\). Write a name above each"),
         (",60.3,90.2\n60.3,,25\n90.2,25,", "labels in the first row and the first column; got figures"),

@@ -93,7 +93,7 @@ def test_before_anything_is_pasted_the_form_is_told_and_nothing_is_wrong(opened)
         (",a,a\na,0,1\na,,0", "got a more than once"),
         (",a\na,0", "2 to 500 labels; got 1"),
         (",a,b\na,0,1\nc,,0", "got a, b above and a, c on the left"),
-        ("<b>bold</b> [x](y)", "commas, semicolons or tabs between the columns"),
+        ("<b>bold</b> [x](y)", "commas, semicolons, tabs or bars between the columns"),
     ],
 )
 def test_what_is_no_table_gets_advice_and_the_page_stays(opened, text, message):

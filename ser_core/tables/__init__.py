@@ -1,0 +1,30 @@
+"""Tables from outside, CSV or parquet: one reader for manifests, metadata of vectors and tables of angles.
+
+Every line of a text file becomes a row or is named in an error or a note; every cell of text stays the text it was.
+"""
+
+from ser_core.tables.cells import cell_text, identifier, note_on_names, stands_for_nothing
+from ser_core.tables.decoding import decoded, split_lines
+from ser_core.tables.parquet import read_parquet_table
+from ser_core.tables.reading import SUFFIXES, read_table, read_text
+from ser_core.tables.record import Table
+from ser_core.tables.text import SEPARATORS, declared_separator, guess_separator, parse_table, split_fields
+
+__all__ = [
+    "SEPARATORS",
+    "SUFFIXES",
+    "Table",
+    "cell_text",
+    "declared_separator",
+    "decoded",
+    "guess_separator",
+    "identifier",
+    "note_on_names",
+    "parse_table",
+    "read_parquet_table",
+    "read_table",
+    "read_text",
+    "split_fields",
+    "split_lines",
+    "stands_for_nothing",
+]

@@ -1,0 +1,140 @@
+"""Quotes in a line of CSV: which hold a cell together, which are characters of the text, and which can't be told."""
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ser_core.errors import TableError
+
+MOST_LINES: Final = 1_000  # of one cell in quotes
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one line.
+
+    Attributes:
+        cells: as written, without the quotes that hold a cell together.
+        opened: index of the first cell whose quote opens and does not close in this line; -1 if there is none.
+        start: position behind that quote.
+    """
+
+    cells: list[str]
+    opened: int = -1
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a text file.
+
+    Attributes:
+        cells: its fields.
+        lines: how many lines it takes.
+        stray: a quote that opens a cell was read as a character.
+    """
+
+    cells: list[str]
+    lines: int = 1
+    stray: bool = False
+
+
+@functools.cache
+def _quoted(separator: str) -> re.Pattern[str]:
+    return re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?={re.escape(separator)}|\Z)')
+
+
+def fields_of(line: str, separator: str) -> Fields:
+    """Split a line at its separators; a quote that opens a cell and doesn't close before the next one is a character.
+
+    Examples:
+        >>> fields_of('a,"b ""c"" d, e",5" f,"g', ",")
+        Fields(cells=['a', 'b "c" d, e', '5" f', '"g'], opened=3, start=23)
+    """
+    if '"' not in line:
+        return Fields(line.split(separator))
+    pattern = _quoted(separator)
+    cells: list[str] = []
+    opened, start, position = -1, 0, 0
+    while True:
+        match = pattern.match(line, position)
+        if match:
+            cells.append(match[1].replace('""', '"'))
+            end = match.end()
+        else:
+            end = line.find(separator, position)
+            end = len(line) if end < 0 else end
+            cell = line[position:end]
+            if opened < 0 and cell.lstrip(" ").startswith('"'):
+                opened, start = len(cells), line.index('"', position) + 1
+            cells.append(cell)
+        if end >= len(line):
+            return Fields(cells, opened, start)
+        position = end + len(separator)
+
+
+def record_at(
+    lines: Sequence[str], at: int, separator: str, fits: Callable[[Sequence[str]], bool], called: str
+) -> Record:
+    """Read the row that begins in a line; a cell in quotes may go on over several lines.
+
+    A stray quote would do the same, and swallow the rows up to the next one. So lines that would be rows by themselves
+    are never made part of a cell: if the quote can be a character, it is one; if not, the file is refused.
+
+    Args:
+        lines: all lines of the file.
+        at: index of the first line.
+        separator: between fields.
+        fits: tells whether fields are as many as the header's.
+        called: what messages call the file.
+
+    Raises:
+        TableError: if a quote can be read in neither way; names the line where it opens.
+    """
+    text, taken = lines[at], 1
+    while True:
+        fields = fields_of(text, separator)
+        if fields.opened < 0:
+            return Record(fields.cells, taken)
+        last = _closing_line(text, fields.start, lines, at + taken, separator)
+        if last is None:
+            if not fits(fields.cells):
+                raise TableError(
+                    f"Expected each quote that opens a cell to close in {called}; the one in line {at + taken} does "
+                    'not. Close it behind the text, or write "" for a quote that is part of the text.'
+                )
+            return Record(fields.cells, taken, stray=True)
+        alone = [fits(fields_of(line, separator).cells) for line in lines[at : last + 1]]
+        # In the first column, what follows the closing quote is the rest of a row anyway.
+        if any(alone[1:-1]) or (alone[-1] and (fields.opened > 0 or alone[0])):
+            if all(alone) and len(fields.cells) > 2:
+                return Record(fields_of(lines[at], separator).cells, stray=True)
+            raise TableError(
+                f"Expected quotes around single cells in {called}; the one that opens in line {at + taken} closes in "
+                f"line {last + 1}, and lines between them look like rows. Remove the quote, or close it where the "
+                "cell ends."
+            )
+        text = "\n".join(lines[at : last + 1])
+        taken = last + 1 - at
+
+
+def _closing_line(text: str, start: int, lines: Sequence[str], after: int, separator: str) -> int | None:
+    """Return the index of the line in which a quote closes that does not in its own; None for one that never does."""
+    if _single_quote(text, start) is not None:  # it is followed by more text: no writer of CSV leaves that
+        return None
+    for number in range(after, min(len(lines), after + MOST_LINES)):
+        at = _single_quote(lines[number], 0)
+        if at is not None:
+            rest = lines[number][at + 1 :].lstrip(" ")
+            return number if not rest or rest.startswith(separator) else None
+    return None
+
+
+def _single_quote(text: str, start: int) -> int | None:
+    """Find the first quote that is not doubled."""
+    at = text.find('"', start)
+    while at >= 0 and text.startswith('"', at + 1):
+        at = text.find('"', at + 2)
+    return None if at < 0 else at

@@ -1,0 +1,185 @@
+"""Tables as text: which separator, which line is the header, and each further line a row or an error."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Final
+
+from ser_core.errors import TableError
+from ser_core.tables.decoding import split_lines
+from ser_core.tables.quoting import fields_of, record_at
+from ser_core.tables.record import Table
+
+SEPARATORS: Final[tuple[str, ...]] = (",", ";", "\t", "|")
+_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_DECLARED: Final = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
+_LOOKED_AT = 50  # lines from which a separator is guessed
+_SHOWN = 5  # lines that a note or message names
+
+
+def parse_table(
+    text: str,
+    called: str,
+    *,
+    known: Collection[str] = (),
+    separators: Sequence[str] = SEPARATORS,
+    quotes: bool = True,
+) -> Table:
+    r"""Read a table with a header.
+
+    Args:
+        text: the whole file.
+        called: what messages call it.
+        known: names of columns, in lower case, that tell which separator is meant.
+        separators: that may stand between the fields; the first one where none does.
+        quotes: a cell may stand in double quotes; else they are characters like others.
+
+    Returns:
+        One row for each line that is not empty. A first line ``sep=;`` names the separator; separators at the end of
+        lines, behind which nothing follows, are no columns.
+
+    Raises:
+        TableError: if there is no line, a line has other fields than the header, or a quote can't be read; names the
+            line as an editor counts it.
+
+    Examples:
+        >>> table = parse_table('file;text, as spoken\n\na.wav;"one\ntwo"\nb.wav;3" nail\n', "x.csv", known={"file"})
+        >>> table.header, table.rows, table.places
+        (('file', 'text, as spoken'), [('a.wav', 'one\ntwo'), ('b.wav', '3" nail')], [3, 5])
+    """
+    lines = [line.replace("\0", "\ufffd") for line in split_lines(text)]
+    at = _first_filled(lines, 0)
+    separator = declared_separator(lines[at]) if at < len(lines) else ""
+    if separator and _first_filled(lines, at + 1) < len(lines):
+        at = _first_filled(lines, at + 1)
+    else:
+        separator = guess_separator(lines[at : at + 2 * _LOOKED_AT], known=known, separators=separators)
+    if at >= len(lines):
+        raise TableError(f"Expected a table in {called}; the file is empty. Its first line names the columns.")
+    split = _splitter(separator, quotes=quotes)
+    header = _trimmed([name.strip(" \t\ufeff\xa0") for name in split(lines[at])])
+
+    def fits(cells: Sequence[str]) -> bool:
+        return len(_trimmed(cells)) == len(header) or len(cells) == len(header)
+
+    rows: list[list[str]] = []
+    places: list[int] = []
+    stray: list[int] = []
+    blank: list[int] = []
+    number, blanks = at + 1, " " if separator == "\t" else None  # a line of tabs is a row without values
+    while number < len(lines):
+        if not lines[number].strip(blanks):
+            blank.append(number + 1)
+            number += 1
+            continue
+        if quotes and '"' in lines[number]:
+            record = record_at(lines, number, separator, fits, called)
+            cells, taken = record.cells, record.lines
+            if record.stray:
+                stray.append(number + 1)
+        else:
+            cells, taken = split(lines[number]), 1
+        rows.append(cells)
+        places.append(number + 1)
+        number += taken
+    width = len(header)
+    named = _even(rows, places, width, called, separator)
+    columns = tuple([row[index] for row in named] for index in range(width))
+    notes = [_stray_note(stray)] if stray else []
+    last = places[-1] if places else 0
+    return Table(
+        tuple(header),
+        columns,
+        places,
+        notes=tuple(notes),
+        blank_lines=tuple(line for line in blank if line < last),
+        header_place=at + 1,
+    )
+
+
+def declared_separator(line: str) -> str:
+    """Return the separator that a spreadsheet's first line ``sep=;`` names, ``""`` if the line is another one.
+
+    Examples:
+        >>> declared_separator("sep=;"), declared_separator("file;speaker")
+        (';', '')
+    """
+    match = _DECLARED.fullmatch(line.strip(" "))
+    return match[1] if match else ""
+
+
+def guess_separator(
+    lines: Sequence[str], *, known: Collection[str] = (), separators: Sequence[str] = SEPARATORS
+) -> str:
+    """Return the separator that gives the columns that are needed, else the one that gives the most even rows.
+
+    Args:
+        lines: from the header on.
+        known: names of columns in lower case.
+        separators: those to choose from.
+
+    Examples:
+        >>> guess_separator(["file;text, as spoken, if known", "a;b"], known={"file"})
+        ';'
+    """
+    filled = [line for line in lines if line.strip()][:_LOOKED_AT]
+    if not filled:
+        return separators[0]
+
+    def worth(separator: str) -> tuple[int, float, int]:
+        header, *rows = [fields_of(line, separator).cells for line in filled]
+        hits = len({name.strip(' \t"\ufeff\xa0').lower() for name in header} & set(known))
+        even = sum(len(row) == len(header) for row in rows) / max(len(rows), 1) if len(header) > 1 else 0.0
+        return (hits if len(header) > 1 else 0), even, len(header)
+
+    return max(separators, key=worth)
+
+
+def split_fields(lines: Iterable[str], separator: str) -> list[list[str]]:
+    """Split lines into fields that may be more or fewer from line to line; quotes hold within a line only."""
+    return [fields_of(line, separator).cells for line in lines]
+
+
+def _splitter(separator: str, *, quotes: bool) -> Callable[[str], list[str]]:
+    return (lambda line: fields_of(line, separator).cells) if quotes else (lambda line: line.split(separator))
+
+
+def _first_filled(lines: Sequence[str], at: int) -> int:
+    return next((number for number in range(at, len(lines)) if lines[number].strip()), len(lines))
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Leave out empty cells at the end, one at least stays."""
+    width = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=1)
+    return list(cells[:width])
+
+
+def _even(
+    rows: Sequence[list[str]], places: Sequence[int], width: int, called: str, separator: str
+) -> Sequence[list[str]]:
+    """Return rows of one width; cells that are missing or too many are refused, unless the surplus is empty."""
+    uneven: list[tuple[int, int]] = []
+    even = []
+    for place, row in zip(places, rows, strict=True):
+        cells = row if len(row) <= width else [*row[:width], *_filled_rest(row[width:])]
+        if len(cells) != width:
+            uneven.append((place, len(cells)))
+        even.append(cells)
+    if uneven:
+        place, count = uneven[0]
+        more = f" and {len(uneven) - 1} more line(s) differ" if len(uneven) > 1 else ""
+        sign = _NAMES.get(separator, repr(separator))
+        raise TableError(
+            f"Expected {width} fields in each line of {called}, as in its header; got {count} in line {place}{more}. "
+            f"Put text that holds a {sign} in double quotes, or correct that line."
+        )
+    return even
+
+
+def _filled_rest(cells: Sequence[str]) -> list[str]:
+    return [] if not any(cell.strip() for cell in cells) else list(cells)
+
+
+def _stray_note(lines: Sequence[int]) -> str:
+    more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+    named = ", ".join(map(str, lines[:_SHOWN]))
+    return f"Quotes that open a cell and don't close in it were read as characters: line {named}{more}."
