@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import errors, frame, garbage
+from ui import errors, frame, garbage, server_start
 
 if __name__ == "__main__":  # the script that Streamlit runs for every visitor, whenever a page is drawn
     try:
@@ -11,3 +11,4 @@ if __name__ == "__main__":  # the script that Streamlit runs for every visitor, 
         garbage.spare_libraries()
 else:  # the server, which imports this file once
     app = st.App(__file__, on_script_error=errors.show_bug)
+    server_start.begin()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ser_core.errors import StorageError
+from ser_core.leftovers import clear_beside, prefix_while_writing
 
 
 @contextlib.contextmanager
@@ -24,6 +25,8 @@ def advice_when_full(path: Path) -> Iterator[None]:
 def require_writable(path: Path) -> None:
     """See that a file can be written, before the work of which it is to hold the result; its folder is made if needed.
 
+    What a killed process left of it long ago is deleted.
+
     Raises:
         StorageError: if the folder cannot be made or written, or the name is not allowed or that of a folder.
     """
@@ -33,6 +36,7 @@ def require_writable(path: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             path.stat()
         tempfile.TemporaryFile(dir=path.parent).close()
+        clear_beside(path)
 
 
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
@@ -64,7 +68,9 @@ def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
             with advice_when_full(path):
                 _refuse_folder(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+                descriptor, name = tempfile.mkstemp(
+                    dir=path.parent, prefix=prefix_while_writing(path.stem), suffix=path.suffix
+                )
                 os.close(descriptor)
                 temporary[path] = Path(name)
                 write(temporary[path])

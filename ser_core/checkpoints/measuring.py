@@ -51,8 +51,8 @@ def measure(folder: Path) -> dict[str, Any]:
         CheckpointError: as in :func:`measured`.
         StorageError: if it cannot be written; what was there is unchanged.
     """
-    card = read_card(folder) | {"reliability": measured(folder).as_table()}
     with replaced(folder) as new:
+        card = read_card(folder) | {"reliability": measured(folder).as_table()}
         shutil.copytree(folder, new, dirs_exist_ok=True)
         write_card(new, card)
     return card

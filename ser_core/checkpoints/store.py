@@ -31,6 +31,7 @@ from ser_core.config import fill
 from ser_core.errors import CheckpointError, SerError
 from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
 from ser_core.features import FrontEnd
+from ser_core.leftovers import prefix_while_replaced, prefix_while_writing
 from ser_core.models import EmotionModel, build_model
 from ser_core.models.sizes import check_activations
 from ser_core.recipes import Recipe
@@ -133,7 +134,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     """
     with advice_when_full(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix_while_writing(folder.name)))
         try:
             yield temporary
             temporary.chmod(0o755)
@@ -285,7 +286,7 @@ def _replace(folder: Path, complete: Path) -> None:
     if not folder.exists():
         complete.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-old-"))
+    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix_while_replaced(folder.name)))
     folder.rename(old / folder.name)
     try:
         complete.rename(folder)

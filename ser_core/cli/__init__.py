@@ -14,7 +14,7 @@ import typer.main
 
 from ser_core.bugs import write_report
 from ser_core.cli.output import Unprinted, printed
-from ser_core.cli.signals import Terminated, terminated_like_ctrl_c
+from ser_core.cli.signals import Terminated, ended_like_ctrl_c
 from ser_core.cli.streams import heard_or_not, print_any_name, visible
 from ser_core.config import lookup
 from ser_core.errors import ConfigError, SerError, shortened
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print_any_name()
     with heard_or_not():
         try:
-            with printed(), terminated_like_ctrl_c():
+            with printed(), ended_like_ctrl_c():
                 return _answer(given)
         except Unprinted as problem:  # for example by `| head`, which reads no more than it wants
             return 0 if problem.nobody_reads else _refuse(str(problem))
@@ -85,8 +85,8 @@ def _answer(given: list[str]) -> int:
     except _UsageProblem as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
         return _refuse(f"{message.rstrip('.')}. Add --help to see what is expected.")
-    except Terminated:
-        return _refuse("Stopped.", status=143)
+    except Terminated as ended:
+        return _refuse("Stopped.", status=128 + ended.number)
     except (typer.Abort, KeyboardInterrupt):
         return _refuse("Stopped.", status=130)
     except Unprinted:

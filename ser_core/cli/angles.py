@@ -14,7 +14,7 @@ from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
 from ser_core.labels import in_order
 from ser_core.paths import is_file
-from ser_core.storage import write_text_atomically
+from ser_core.storage import require_writable, write_text_atomically
 from ser_core.tables import cell_text
 from ser_core.types import FloatArray
 
@@ -38,6 +38,7 @@ def angles(
 
     Directions come from the file's training rows; where it has none, from the split itself, and the result says so.
     """
+    require_writable(out)
     table = _read(file)
     names = table["split"].unique().tolist()
     chosen = _choose(split, names, file)

@@ -19,8 +19,9 @@ def embed(
     from ser_core.corpora import open_corpus
     from ser_core.inference import Reader
     from ser_core.inference.embedding import embed_corpus
-    from ser_core.storage import write_atomically
+    from ser_core.storage import require_writable, write_atomically
 
+    require_writable(out)
     reader = Reader.load(checkpoint)
     manifest = open_corpus(corpus)
     console = rich.console.Console(stderr=True)

@@ -43,17 +43,20 @@ def evaluate(
     """
     console = rich.console.Console(stderr=True)
     if checkpoint is not None:
+        from ser_core.experiments.kept_folds import KeptFolds
+
         given = {"--recipe": recipe, "--protocol": protocol, "--folds": folds, "--set": assignments, "--keep": keep}
         _require_none(given)
-        score(
-            checkpoint=checkpoint,
-            corpora=corpora,
-            out=out,
-            mapping=mapping_of(pairs),
-            seed=seed,
-            overwrite=overwrite,
-            console=console,
-        )
+        with KeptFolds(out).hold():
+            score(
+                checkpoint=checkpoint,
+                corpora=corpora,
+                out=out,
+                mapping=mapping_of(pairs),
+                seed=seed,
+                overwrite=overwrite,
+                console=console,
+            )
         typer.echo(str(out))
         return
     if recipe is None or protocol is None or len(corpora) != 1:
@@ -92,12 +95,16 @@ def _train_and_test(
     from ser_core.experiments.evaluation import evaluate as run
     from ser_core.recipes import load_recipe
 
-    content = run(
-        recipe=load_recipe(recipe, assignments),
-        protocol=protocol,
-        listener=lambda event: _show(console, event),
-        **given,
-    )
+    try:
+        content = run(
+            recipe=load_recipe(recipe, assignments),
+            protocol=protocol,
+            listener=lambda event: _show(console, event),
+            **given,
+        )
+    except KeyboardInterrupt:
+        say(console, "The folds that are done are kept. The same command goes on after them.")
+        raise
     say(
         console,
         f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "

@@ -9,7 +9,7 @@ import typer
 from ser_core.cli.streams import visible
 from ser_core.config import lookup
 from ser_core.corpora import CORPORA, demo_root
-from ser_core.corpora.manifest import Manifest, write_manifest
+from ser_core.corpora.manifest import Manifest, require_manifest_path, write_manifest
 from ser_core.errors import CorpusError
 
 
@@ -28,6 +28,7 @@ def manifest(
                 f"Write: python -m ser_core manifest {kind} DIR --out FILE.csv"
             )
         directory = demo_root()
+    require_manifest_path(out)
     listed = corpus.load(directory)
     write_manifest(listed, out)
     for note in listed.notes:

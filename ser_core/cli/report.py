@@ -18,7 +18,8 @@ def report(
     from ser_core.checkpoints.listing import find
     from ser_core.reproduction.plan import shipped_plan
     from ser_core.reproduction.report import report as written
-    from ser_core.storage import write_text_atomically
+    from ser_core.storage import require_writable, write_text_atomically
 
+    require_writable(out)
     write_text_atomically(out, written(shipped_plan(), results, find(checkpoint)))
     typer.echo(str(out))

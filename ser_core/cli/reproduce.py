@@ -29,6 +29,7 @@ def reproduce(
     from ser_core.experiments.sweep_run import run_sweep
     from ser_core.reproduction.keeping import IN_FULL, keep
     from ser_core.reproduction.plan import shipped_plan
+    from ser_core.storage import require_writable
     from ser_core.workspace import reproduction_directory
 
     console = rich.console.Console(stderr=True)
@@ -45,6 +46,7 @@ def reproduce(
         say(console, f"{name}:")
         sweep = experiment.full_sweep() if in_full else experiment.shortened_sweep()
         swept = swept_in / (experiment.full_name() if in_full else name)
+        require_writable(kept_in / f"{name}.json")
         content = run_sweep(
             sweep,
             corpus=f"{experiment.corpus}:{at_hand[experiment.corpus]}",

@@ -1,4 +1,4 @@
-"""A polite kill, as by ``kill`` or a system that shuts down, ends a command as Ctrl-C does."""
+"""A polite kill (SIGTERM) and a terminal that closes (SIGHUP) end a command as Ctrl-C does."""
 
 import contextlib
 import signal
@@ -6,24 +6,34 @@ from collections.abc import Iterator
 
 
 class Terminated(KeyboardInterrupt):
-    """Somebody asked this process to end."""
+    """Somebody asked this process to end.
+
+    Attributes:
+        number: of the signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 @contextlib.contextmanager
-def terminated_like_ctrl_c() -> Iterator[None]:
-    """Raise :class:`Terminated` where a polite kill would end the process without tidying up."""
-    # Only the main thread may listen to signals; and who ignores this one, or listens already, is left alone.
-    listening = False
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        with contextlib.suppress(ValueError):
-            signal.signal(signal.SIGTERM, _raise)
-            listening = True
+def ended_like_ctrl_c() -> Iterator[None]:
+    """Raise :class:`Terminated` where SIGTERM or SIGHUP would end the process without tidying up."""
+    listening = []
+    for number in [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]:
+        # Only the main thread may listen to signals. A process that ignores one, as under nohup, or listens already is
+        # left alone.
+        if signal.getsignal(number) is signal.SIG_DFL:
+            with contextlib.suppress(ValueError):
+                signal.signal(number, _raise)
+                listening.append(number)
     try:
         yield
     finally:
-        if listening:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in listening:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _raise(number: int, frame: object) -> None:
-    raise Terminated
+    raise Terminated(number)

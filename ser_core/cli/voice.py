@@ -65,6 +65,7 @@ def _make(
     if checkpoint is None:
         raise ConfigError("Expected a model to make the voice for; got none. Add --checkpoint MODEL.")
     lookup("method", method, METHODS)
+    library.require_place(name)
     reader = Reader.load(checkpoint)
     heard = []
     for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ser_core.config import did_you_mean
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, in_order
-from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.storage import require_writable, write_atomically, write_text_atomically
 from ser_core.types import Seconds
 
 if TYPE_CHECKING:
@@ -193,12 +193,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         InputError: for another suffix.
         StorageError: if it cannot be written; what was there is unchanged.
     """
-    writers = {".csv": _write_csv, ".parquet": _write_parquet}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise InputError(
-            f"Expected a file name that ends in .csv or .parquet; got {path.name!r}. Choose one of the two suffixes."
-        )
+    writer = _writer_for(path)
     write_atomically(path, lambda temporary: writer(manifest, temporary))
     card = {
         "version": CARD_VERSION,
@@ -212,9 +207,30 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     write_text_atomically(card_path(path), json.dumps(card, indent=2, ensure_ascii=False) + "\n")
 
 
+def require_manifest_path(path: Path) -> None:
+    """See that a manifest can be written to ``path``, before a corpus is read.
+
+    Raises:
+        InputError: for another suffix than ``.csv`` and ``.parquet``.
+        StorageError: if it cannot be written.
+    """
+    _writer_for(path)
+    require_writable(path)
+
+
 def unknown_emotions(codes: Iterable[str]) -> list[str]:
     """Return the names that are not canonical, sorted, each once."""
     return sorted(set(codes) - set(EMOTIONS))
+
+
+def _writer_for(path: Path) -> Callable[[Manifest, Path], None]:
+    writers = {".csv": _write_csv, ".parquet": _write_parquet}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise InputError(
+            f"Expected a file name that ends in .csv or .parquet; got {path.name!r}. Choose one of the two suffixes."
+        )
+    return writer
 
 
 def _write_csv(manifest: Manifest, path: Path) -> None:

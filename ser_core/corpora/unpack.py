@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ser_core.errors import DownloadError
+from ser_core.leftovers import prefix_while_writing
 from ser_core.storage import advice_when_full
 
 BLOCK = 1 << 20
@@ -40,7 +41,7 @@ def unpack_zip(
     try:
         with advice_when_full(folder), zipfile.ZipFile(archive) as opened:
             members = _checked(opened, archive.name, most_bytes)
-            temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+            temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix_while_writing(folder.name)))
             _write(opened, members, temporary, most_bytes, progress)
             temporary.chmod(0o755)
             os.replace(temporary, folder)

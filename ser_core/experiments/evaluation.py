@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ser_core.checkpoints.card import CARD
 from ser_core.corpora import open_corpus
 from ser_core.experiments.folds import Task, chosen_folds
 from ser_core.experiments.kept_folds import KeptFolds
@@ -65,6 +66,8 @@ def evaluate(
     trained = [trained_fold(recipe, fold) for fold in chosen]
     require_trainable(manifest, trained, recipe)
     require_writable(out)
+    if keep is not None:
+        require_writable(keep / CARD)
     with kept.hold():
         kept.require_free(overwrite=overwrite)  # another process may have ended meanwhile
         kept.begin(manifest, recipe, protocol, seed, keep, overwrite=overwrite)

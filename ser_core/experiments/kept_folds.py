@@ -14,8 +14,10 @@ from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
 from ser_core.experiments.folds import FoldResult, read_fold, write_fold
 from ser_core.experiments.places import KEPT_FOLDS
+from ser_core.experiments.result import predictions_path
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.holding import Hold
+from ser_core.leftovers import clear_below, clear_beside
 from ser_core.paths import exists, is_folder
 from ser_core.recipes import Recipe
 from ser_core.storage import advice_when_full, write_text_atomically
@@ -91,6 +93,9 @@ class KeptFolds:
             "seed": seed,
             "keep": None if keep is None else str(keep.absolute()),
         }
+        clear_below(self.folder, age=0)
+        for path in (self.out, predictions_path(self.out)):
+            clear_beside(path, age=0)
         started = read_started(self.folder / _STARTED, what="an evaluation")
         if started:
             other = [*other_settings(started, asked), *_other_parameters(started, recipe)]

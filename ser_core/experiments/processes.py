@@ -50,7 +50,7 @@ def side_by_side(
         return
     context = multiprocessing.get_context("spawn")
     with contextlib.ExitStack() as opened:
-        with _ctrl_c_ignored():
+        with _terminal_ignored():
             manager = SyncManager(ctx=context)
             manager.start(initializer=end_with_parent)
             events = opened.enter_context(manager).Queue()
@@ -88,13 +88,14 @@ def _give_up(asked: Collection["Future[FoldResult]"], others: Set[BaseProcess]) 
 
 
 @contextlib.contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """Let processes that are started meanwhile ignore Ctrl-C for good: it is for this one, which ends them."""
-    former = None
+def _terminal_ignored() -> Iterator[None]:
+    """Let processes that are started meanwhile ignore Ctrl-C and a terminal that closes: this one ends them."""
+    numbers = [signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    former = {}
     with contextlib.suppress(ValueError):  # only the main thread may listen to signals
-        former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        former = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
     try:
         yield
     finally:
-        if former is not None:
-            signal.signal(signal.SIGINT, former)
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -20,6 +20,7 @@ from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
 from ser_core.holding import Hold, note_beside
+from ser_core.leftovers import clear_below
 from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe
 from ser_core.storage import write_text_atomically
@@ -80,6 +81,7 @@ def run_sweep(
     }
     _require_own(out)
     with Hold(out / _LOCK, f"the sweep {sweep.name}", lambda holder: _taken(out, holder)):
+        clear_below(out, age=0)
         begun = read_started(out / SWEEP_FILE, what="a sweep")
         _require_same(out, begun, asked)
         _require_same_recipes(out, begun, recipes, sweep.seeds)

@@ -9,6 +9,7 @@ from typing import Any
 from ser_core.corpora.contents import require_same_contents, write_contents
 from ser_core.errors import ConfigError, SerError
 from ser_core.holding import Hold
+from ser_core.leftovers import clear_run
 from ser_core.paths import exists, is_folder
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.examples import load_examples
@@ -53,6 +54,7 @@ def train_run(
     """
     with locked(run):
         (_check_unfinished if resume else check_free)(run)
+        clear_run(run)
         if not heed_stop:
             (run / STOP_FILE).unlink(missing_ok=True)
         if not (run / CONFIG).exists():
@@ -170,17 +172,25 @@ def _check_unfinished(run: Path) -> None:
 
 @contextlib.contextmanager
 def _stopped_by_signals(run: Path) -> Iterator[None]:
-    """Let Ctrl-C and a polite kill end the run between two steps, as the stop button does."""
+    """Let Ctrl-C, a polite kill and a terminal that closes end the run between two steps, as the stop button does."""
 
     def ask(number: int, frame: object) -> None:
         (run / STOP_FILE).touch()
 
     former = {}
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for number in _asking_to_end():
         with contextlib.suppress(ValueError):  # only the main thread may listen to signals
-            former[name] = signal.signal(name, ask)
+            former[number] = signal.signal(number, ask)
     try:
         yield
     finally:
-        for name, handler in former.items():
-            signal.signal(name, handler)
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _asking_to_end() -> list[signal.Signals]:
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # Windows has no SIGHUP, and nohup has it ignored.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    return numbers

@@ -6,7 +6,7 @@ from pathlib import Path
 from ser_core.config import did_you_mean
 from ser_core.errors import VoiceError
 from ser_core.shelf import Shelf
-from ser_core.storage import write_text_atomically
+from ser_core.storage import require_writable, write_text_atomically
 from ser_core.voices.voice import Voice
 from ser_core.voices.voice_text import read_voice_json, voice_json
 from ser_core.workspace import voices_directory
@@ -78,6 +78,15 @@ def file_of(name: str) -> Path:
         "Make one on the page Your voice or with: python -m ser_core voice make NAME --checkpoint MODEL "
         "--clip FILE:EMOTION"
     )
+
+
+def require_place(name: str) -> None:
+    """See that a voice can be kept, before it is computed.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    require_writable(_SHELF.free_place(name))
 
 
 def keep(voice: Voice) -> Path:

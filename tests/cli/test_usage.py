@@ -123,11 +123,12 @@ def test_ctrl_c_while_the_program_is_still_being_read_ends_with_one_line_too(cap
     assert capsys.readouterr() == ("", "Stopped.\n")
 
 
-def test_a_polite_kill_ends_a_command_as_ctrl_c_does(capsys, monkeypatch):
-    monkeypatch.setattr("ser_core.cli.protocols.protocols", lambda: os.kill(os.getpid(), signal.SIGTERM))
-    assert main(["protocols"]) == 143
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_polite_kill_and_a_closed_terminal_end_a_command_as_ctrl_c_does(capsys, monkeypatch, number, status):
+    monkeypatch.setattr("ser_core.cli.protocols.protocols", lambda: os.kill(os.getpid(), number))
+    assert main(["protocols"]) == status
     assert capsys.readouterr() == ("", "Stopped.\n")
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    assert signal.getsignal(number) is signal.SIG_DFL
 
 
 @pytest.mark.parametrize("write_through", [False, True])

@@ -55,13 +55,14 @@ def test_who_takes_no_more_results_does_not_wait_for_them():
     assert multiprocessing.active_children() == []
 
 
-def test_ctrl_c_is_for_the_process_that_was_started_and_not_for_those_beside_it():
-    task, before = "__import__('signal').getsignal(2)", signal.getsignal(signal.SIGINT)
-    assert list(side_by_side([task, task], 2, None)) == [(task, signal.SIG_IGN)] * 2
+def test_ctrl_c_and_a_closed_terminal_are_for_the_process_that_was_started_and_not_for_those_beside_it():
+    asked = f"getsignal({signal.SIGINT:d})", f"getsignal({signal.SIGHUP:d})"
+    task, before = ", ".join(f"__import__('signal').{one}" for one in asked), signal.getsignal(signal.SIGINT)
+    assert list(side_by_side([task, task], 2, None)) == [(task, (signal.SIG_IGN, signal.SIG_IGN))] * 2
     assert signal.getsignal(signal.SIGINT) is before
 
 
-@pytest.mark.parametrize(("name", "status", "said"), [(signal.SIGKILL, -9, ""), (signal.SIGTERM, 143, "Stopped.")])
+@pytest.mark.parametrize(("name", "status", "said"), [(signal.SIGKILL, -9, ""), (signal.SIGHUP, 129, "Stopped.")])
 def test_however_the_one_that_was_started_ends_those_beside_it_end_too(name, status, said):
     command = subprocess.Popen(
         [sys.executable, "-c", COMMAND], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"

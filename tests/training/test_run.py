@@ -182,8 +182,8 @@ def test_a_request_to_stop_that_was_meant_for_a_process_that_is_gone_is_forgotte
     assert train_run(run, plan, resume=True) is False
 
 
-@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_a_polite_kill_end_a_run_as_the_stop_button_does(plan, tmp_path, name):
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_a_polite_kill_and_a_closed_terminal_end_a_run_as_the_stop_button_does(plan, tmp_path, name):
     run = tmp_path / "run"
 
     def interrupt(event):
@@ -196,6 +196,18 @@ def test_ctrl_c_and_a_polite_kill_end_a_run_as_the_stop_button_does(plan, tmp_pa
     assert [event["kind"] for event in read_events(run) if event["kind"] != "batch"][-2:] == ["epoch", "stopped"]
     assert (run / STATE).exists()
     assert not (run / "stop").exists()
+
+
+def test_under_nohup_a_run_outlives_its_terminal(plan, tmp_path):
+    def close_terminal(event):
+        if event["kind"] == "epoch":
+            signal.raise_signal(signal.SIGHUP)
+
+    former = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert train_run(tmp_path / "run", plan, listener=close_terminal) is not None
+    finally:
+        signal.signal(signal.SIGHUP, former)
 
 
 def test_a_run_that_diverges_fails_with_advice_and_keeps_the_state_before(tiny_corpus, tiny_recipe, tmp_path):
