@@ -34,11 +34,11 @@ def worth_in_a_sentence(card: Mapping[str, Any]) -> str:
     found = [one for one in scores_elsewhere(card) if not one.trained_on and not _artificial(one.corpus)]
     if not found:
         return NOT_MEASURED
-    several = f"{len(found)} other corpora" if len(found) > 1 else f"{found[0].title}, another corpus,"
+    where = f"{len(found)} other corpora" if len(found) > 1 else f"another corpus, {found[0].title}"
     return (
-        f"For people unlike those it learned from: on {several} it chose the right one of the shared emotions in "
-        f"{_range([one.uar_present for one in found])} of cases (by chance {_range([one.chance for one in found])}), "
-        f"at a mean confidence of {_range([one.confidence for one in found])}."
+        f"For people unlike its training speakers, {_range([one.uar_present for one in found])} of its answers were right "
+        f"({_range([one.chance for one in found])} by chance) at a mean confidence of "
+        f"{_range([one.confidence for one in found])}: measured on {where}, among the emotions that both know."
     )
 
 

@@ -27,7 +27,7 @@ def draw_sentence(card: Mapping[str, Any]) -> None:
 
     sentence = worth_in_a_sentence(card)
     if sentence != NOT_MEASURED:
-        st.caption(f":material/groups: {plain(sentence)}")
+        st.caption(f":material/groups: {plain(sentence)}".replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
 def draw_table(card: Mapping[str, Any]) -> None:
