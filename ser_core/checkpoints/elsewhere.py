@@ -36,8 +36,8 @@ def worth_in_a_sentence(card: Mapping[str, Any]) -> str:
         return NOT_MEASURED
     where = f"{len(found)} other corpora" if len(found) > 1 else f"another corpus, {found[0].title}"
     return (
-        f"For people unlike its training speakers, {_range([one.uar_present for one in found])} of its answers were right "
-        f"({_range([one.chance for one in found])} by chance) at a mean confidence of "
+        f"For people unlike its training speakers, {_range([one.uar_present for one in found])} of its answers were "
+        f"right ({_range([one.chance for one in found])} by chance) at a mean confidence of "
         f"{_range([one.confidence for one in found])}: measured on {where}, among the emotions that both know."
     )
 
