@@ -1,8 +1,11 @@
 """The app. Start it with ``streamlit run app.py``."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui import errors, frame, garbage, server_start
+from ui.server.guard import Guard
+from ui.server.opening import opened
 
 if __name__ == "__main__":  # the script that Streamlit runs for every visitor, whenever a page is drawn
     try:
@@ -10,5 +13,5 @@ if __name__ == "__main__":  # the script that Streamlit runs for every visitor, 
     finally:
         garbage.spare_libraries()
 else:  # the server, which imports this file once
-    app = st.App(__file__, on_script_error=errors.show_bug)
+    app = st.App(__file__, middleware=[Middleware(Guard)], lifespan=opened, on_script_error=errors.show_bug)
     server_start.begin()

@@ -43,7 +43,13 @@ ALIVE = ("starting", "reading", "running")
 
 @contextlib.contextmanager
 def running_app(
-    workspace: Path, log: Path, *, variables: Mapping[str, str] | None = None, script: Path = REPOSITORY / "app.py"
+    workspace: Path,
+    log: Path,
+    *,
+    variables: Mapping[str, str] | None = None,
+    script: Path = REPOSITORY / "app.py",
+    options: Sequence[str] = (),
+    streamlit: Sequence[str] = ("-m", "streamlit"),
 ) -> Iterator[str]:
     """Run the app on a free port of this computer; at the end, end it and the training runs it has left.
 
@@ -52,12 +58,14 @@ def running_app(
         log: what the app says.
         variables: of its environment, beside those of this program.
         script: that Streamlit runs.
+        options: of ``streamlit run``.
+        streamlit: how Python starts Streamlit.
 
     Yields:
         Its address, such as ``http://127.0.0.1:8501``.
     """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command = [sys.executable, *streamlit, "run", str(script), "--server.port", str(port), *options]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     environment = {**os.environ, **(variables or {}), "SER_WORKSPACE": str(workspace)}
     with log.open("w", encoding="utf-8") as words:
@@ -76,6 +84,14 @@ def running_app(
         except subprocess.TimeoutExpired:
             app.kill()
             app.wait()
+
+
+def printed_key(log: Path) -> str:
+    """Return the key of this computer as the app printed it at the end of its address, such as ``?key=…``."""
+    found = re.search(r"http\S+(\?key=\S+)", log.read_text(encoding="utf-8"))
+    if found is None:
+        raise RuntimeError(f"Expected the app to print its address; got: {log.read_text(encoding='utf-8')[-1500:]}")
+    return found[1]
 
 
 def server_megabytes() -> tuple[float, float]:
@@ -189,8 +205,15 @@ def settle(page: "Page") -> None:
     page.wait_for_timeout(150)
 
 
-def go_to(page: "Page", address: str, title: str) -> None:
-    """Open a page of the app by its title: through the menu if the app is open already, so that the visit goes on."""
+def go_to(page: "Page", address: str, title: str, *, query: str = "") -> None:
+    """Open a page of the app by its title: through the menu if the app is open already, so that the visit goes on.
+
+    Args:
+        page: where the visitor is.
+        address: of the app.
+        title: of the page.
+        query: what follows the address of a page that is opened by its address.
+    """
     if page.url.startswith(address):
         from ui.frame import MENU
 
@@ -199,7 +222,7 @@ def go_to(page: "Page", address: str, title: str) -> None:
             page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
         page.get_by_role("menuitem" if section else "link", name=title, exact=True).first.click()
     else:
-        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
+        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}{query}")
     heading = page.get_by_role("heading", level=1, name="Speech emotion by angle" if title == "Home" else title)
     heading.wait_for()
     settle(page)

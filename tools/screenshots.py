@@ -39,6 +39,7 @@ from app_in_browser import (
     place_in_player,
     press_on_map,
     press_point,
+    printed_key,
     running_app,
     settle,
 )
@@ -67,6 +68,7 @@ class Walk:
         address: of the app.
         complaints: what the browser notes.
         microphone: of the computer on which the app runs.
+        key: what the app printed at the end of its address.
         size: width and height of the window, in pixels.
         out: folder of the photographs.
         problems: what was wrong so far, one line each.
@@ -76,6 +78,7 @@ class Walk:
     address: str
     complaints: Complaints
     microphone: virtual_microphone.VirtualMicrophone
+    key: str
     size: tuple[int, int]
     out: Path
     problems: list[str] = field(default_factory=list)
@@ -83,7 +86,7 @@ class Walk:
     def go(self, title: str) -> None:
         """Open a page from its address."""
         self.page.goto("about:blank")
-        go_to(self.page, self.address, title)
+        go_to(self.page, self.address, title, query=self.key)
 
     def photograph(self, name: str) -> Path:
         """Write the whole page, and note what does not fit or went wrong since the last photograph."""
@@ -105,12 +108,14 @@ class Studio:
         browser: in which visitors come.
         address: of the app.
         microphone: of the computer on which it runs.
+        key: what the app printed at the end of its address.
         out: folder of the photographs.
     """
 
     browser: "Browser"
     address: str
     microphone: virtual_microphone.VirtualMicrophone
+    key: str
     out: Path
 
 
@@ -584,7 +589,7 @@ def one_state(studio: Studio, size: tuple[int, int], state: State) -> list[str]:
     context = studio.browser.new_context(viewport={"width": width, "height": height}, permissions=["microphone"])
     context.set_default_timeout(PATIENCE)
     complaints = Complaints(context, studio.address)
-    walk = Walk(context.new_page(), studio.address, complaints, studio.microphone, size, studio.out)
+    walk = Walk(context.new_page(), studio.address, complaints, studio.microphone, studio.key, size, studio.out)
     try:
         state(walk)
     except (Error, AssertionError) as error:
@@ -680,7 +685,7 @@ def main() -> int:
             live_in_browser.write_session(voices, [clip for _, clip in live_in_browser.held_out_clips()])
             browser = open_chromium(playwright, microphone=voices)
             look_at_home(browser, address)
-            studio = Studio(browser, address, microphone, arguments.out)
+            studio = Studio(browser, address, microphone, printed_key(Path(scratch) / "app.log"), arguments.out)
             only = [name for name in arguments.only.split(",") if name]
             if arguments.pictures:
                 problems = take_pictures(studio, only)

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import state
+from ui import state, whereabouts
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 HOME = "home"
@@ -48,6 +48,8 @@ def open_page() -> StreamlitPage:
 def require(page: str) -> None:
     """Start over through ``app.py`` if this server has never run it; let the page's widgets show what is remembered.
 
+    The key of this computer is taken from the address, whichever page was opened with it.
+
     Args:
         page: the page's own ``__file__``.
     """
@@ -55,3 +57,4 @@ def require(page: str) -> None:
         open_page()
         st.rerun()
     state.arrive(page)
+    whereabouts.take_key()

@@ -23,6 +23,7 @@ from app_in_browser import (  # noqa: E402
     go_to,
     look_at_home,
     open_chromium,
+    printed_key,
     running_app,
     settle,
     write_voice,
@@ -59,9 +60,16 @@ def app_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(app_workspace: Path, chromium: "Browser") -> Iterator[str]:
     """Run the app for all browser tests; somebody has looked at Home already."""
-    with running_app(app_workspace, app_workspace.parent / "app.log") as address:
+    named = ("--server.allowedHosts=speech.test",)
+    with running_app(app_workspace, app_workspace.parent / "app.log", options=named) as address:
         look_at_home(chromium, address)
         yield address
+
+
+@pytest.fixture(scope="session")
+def key(address: str, app_workspace: Path) -> str:
+    """Return what the app printed at the end of its address, such as ``?key=…``."""
+    return printed_key(app_workspace.parent / "app.log")
 
 
 @pytest.fixture(scope="session")

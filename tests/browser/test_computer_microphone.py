@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
-from app_in_browser import choose, look_at_home, running_app, settle
+from app_in_browser import choose, go_to, look_at_home, printed_key, running_app, settle
 from live_in_browser import heard_in, held_out_clips, place_of, start, view, wait_for, write_session
 from ser_core.audio.reading import read_audio
 from ser_core.inference import Reader
@@ -33,11 +33,13 @@ class Computer:
 
     Attributes:
         address: of the app.
+        key: what the app printed at the end of its address.
         workspace: where the app keeps its files.
         microphone: into which a test speaks.
     """
 
     address: str
+    key: str
     workspace: Path
     microphone: VirtualMicrophone
 
@@ -52,7 +54,7 @@ def computer(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> I
         running_app(folder / "workspace", folder / "app.log", variables=microphone.variables) as address,
     ):
         look_at_home(chromium, address)
-        yield Computer(address, folder / "workspace", microphone)
+        yield Computer(address, printed_key(folder / "app.log"), folder / "workspace", microphone)
 
 
 @pytest.fixture
@@ -62,9 +64,20 @@ def voice(tmp_path: Path) -> Path:
     return tmp_path / "voice.wav"
 
 
+def open_with_key(visit_at: VisitAt, computer: Computer, title: str) -> "Page":
+    """Open a page first without the key, then with it."""
+    page = visit_at(computer.address, title)
+    if title == "Live":
+        expect(page.get_by_text("it ends in ?key=")).to_be_visible()
+    page.goto("about:blank")
+    go_to(page, computer.address, title, query=computer.key)
+    page.wait_for_url(re.compile(r"^[^?]*$"))  # nobody can copy the key from the address any more
+    return page
+
+
 # ---------------------------------------------------------------------------------------------------- Live
 def open_live(visit_at: VisitAt, computer: Computer) -> "Page":
-    page = visit_at(computer.address, "Live")
+    page = open_with_key(visit_at, computer, "Live")
     page.get_by_test_id("stRadio").get_by_text("The microphone of the computer").click()
     settle(page)
     expect(page.get_by_role("combobox", name="Device")).to_have_value(re.compile("^default"))
@@ -179,7 +192,7 @@ def test_two_prompts_are_recorded_one_is_relabelled_and_a_model_is_trained_on_th
     start_training: Callable[..., None],
     run_name: Callable[["Page"], str],
 ) -> None:
-    page = visit_at(computer.address, "Recording studio")
+    page = open_with_key(visit_at, computer, "Recording studio")
     agree(page, "Anna")
     choose_computer(page)
     with computer.microphone.speaking(voice):
@@ -191,7 +204,7 @@ def test_the_studio_tells_that_the_microphone_was_unplugged_and_records_the_sent
     visit_at: VisitAt, computer: Computer, corpus: Collection, voice: Path
 ) -> None:
     corpus.enter(Speaker("Ben"), CONSENT["English"])
-    page = visit_at(computer.address, "Recording studio")
+    page = open_with_key(visit_at, computer, "Recording studio")
     step(page, "Record")
     choose(page, "Speaker", "Ben")
     choose_computer(page)

@@ -29,7 +29,7 @@ Open = Callable[..., "Page"]
 
 
 @pytest.fixture
-def spoken_to(playwright: "Playwright", address: str) -> Iterator[Open]:
+def spoken_to(playwright: "Playwright", address: str, key: str) -> Iterator[Open]:
     """Open Live in a Chromium of its own, whose microphone hears one file."""
     with contextlib.ExitStack() as opened:
 
@@ -50,7 +50,7 @@ def spoken_to(playwright: "Playwright", address: str) -> Iterator[Open]:
             opened.callback(lambda: check(complaints))
             page = context.new_page()
             before(page)
-            go_to(page, host, "Live")
+            go_to(page, host, "Live", query=key)
             return page
 
         yield arrive

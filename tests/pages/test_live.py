@@ -81,6 +81,7 @@ def test_a_model_whose_known_utterances_are_gone_is_still_listened_with(opened, 
 @pytest.fixture
 def at_this_computer(monkeypatch):
     monkeypatch.setattr(choices, "sits_here", lambda: True)
+    monkeypatch.setattr(choices, "may_listen_here", lambda: True)
 
 
 def test_a_visitor_from_elsewhere_is_not_offered_the_room_of_the_computer_that_runs_the_app(opened, monkeypatch):

@@ -15,6 +15,7 @@ from ui.views.studio import computer
 @pytest.fixture(autouse=True)
 def at_this_computer(monkeypatch):
     monkeypatch.setattr(computer, "sits_here", lambda: True)
+    monkeypatch.setattr(computer, "may_listen_here", lambda: True)
 
 
 def test_a_visitor_from_elsewhere_cannot_record_the_room_of_the_computer_that_runs_the_app(

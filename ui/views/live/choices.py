@@ -8,7 +8,7 @@ from ser_core.errors import MicrophoneError
 from ui import state
 from ui.components import computer_microphones
 from ui.components.live_microphone import BROWSER, COMPUTER
-from ui.whereabouts import sits_here
+from ui.whereabouts import HOW_TO_LISTEN_HERE, may_listen_here, sits_here
 
 CHOICE = "live source"
 NAMES = {BROWSER: "This browser's microphone", COMPUTER: "The microphone of the computer that runs the app"}
@@ -41,16 +41,24 @@ def choose_source() -> Source | None:
             "Your browser's microphone is heard. The sound goes to the computer that runs the app, nowhere else."
         )
         return Source(BROWSER)
+    if not may_listen_here():
+        _say_where_browser_sound_goes()
+        st.caption(HOW_TO_LISTEN_HERE)
+        return Source(BROWSER)
     options = list(NAMES)
     whose = st.radio("Microphone", options, key=state.prepared(CHOICE, options), format_func=NAMES.__getitem__)
     state.remember(CHOICE, whose)
     if whose == BROWSER:
-        st.caption(
-            "What you say goes from the browser to the app on this computer and nowhere else. "
-            "Nothing is written to disk; the last three minutes stay in memory until you leave."
-        )
+        _say_where_browser_sound_goes()
         return Source(BROWSER)
     return _device()
+
+
+def _say_where_browser_sound_goes() -> None:
+    st.caption(
+        "What you say goes from the browser to the app on this computer and nowhere else. "
+        "Nothing is written to disk; the last three minutes stay in memory until you leave."
+    )
 
 
 def _device() -> Source:

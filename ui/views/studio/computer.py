@@ -12,7 +12,7 @@ from ui.components import computer_microphones, recorder
 from ui.components.recorder.answer import CANCEL, START, STOP
 from ui.components.text import plain
 from ui.views.studio.attempt import failed
-from ui.whereabouts import sits_here
+from ui.whereabouts import HOW_TO_LISTEN_HERE, may_listen_here, sits_here
 
 BROWSER, COMPUTER = "This browser's microphone", "This computer's microphone"
 KIND, DEVICE = "microphone of the studio", "device of the studio"
@@ -49,6 +49,9 @@ def choose(where: Any) -> Chosen | None:
     """
     if not sits_here():
         where.caption("Your browser's microphone records.")
+        return None
+    if not may_listen_here():
+        where.caption(f"Your browser's microphone records. {HOW_TO_LISTEN_HERE}")
         return None
     kinds = (BROWSER, COMPUTER)
     kind = where.selectbox("Microphone", kinds, key=state.prepared(KIND, kinds))
