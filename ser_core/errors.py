@@ -29,6 +29,20 @@ class AudioError(SerError):
     """A recording cannot be read or holds nothing that can be judged."""
 
 
+class FormatError(AudioError):
+    """A recording has a format that cannot be read here, or is none; another program may convert it.
+
+    Attributes:
+        got: what it is, as far as can be told.
+        advice: what to do.
+        is_known: whether it was recognised as sound of a kind that is not read here.
+    """
+
+    def __init__(self, expected: str, *, got: str, advice: str, is_known: bool) -> None:
+        super().__init__(f"{expected}; got {got}. {advice}")
+        self.got, self.advice, self.is_known = got, advice, is_known
+
+
 class CorpusError(SerError):
     """A corpus folder, manifest or split is incomplete or contradicts itself."""
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import numpy as np
-import soundfile
 import soxr
 
 from ser_core.audio.level import count_clipped
+from ser_core.audio.opening import FETCH_AGAIN, OpenRecording
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
-FETCH_AGAIN = "Copy or download it again, or record it once more."
+MOST_MISSING = 0.01  # of the length that the header promises
 
 _BLOCK_VALUES = 1 << 20  # channels × frames held at once
 
@@ -25,12 +25,12 @@ class MixedBlocks:
         mixed_energy: sum of squares of the mixed samples, before they are resampled.
         peak: largest magnitude of a mixed sample, before they are resampled.
         clipped: number of values that are cut off at full scale.
-        missing: number of frames that could not be read.
+        missing: number of promised frames that could not be read.
     """
 
     def __init__(
         self,
-        file: soundfile.SoundFile,
+        file: OpenRecording,
         first: int,
         last: int,
         sample_rate: Hertz,
@@ -75,12 +75,16 @@ class MixedBlocks:
             self.clipped += count_clipped(block)
             self.peak = max(self.peak, float(mono.max(initial=0.0)), -float(mono.min(initial=0.0)))
             yield mono if stream is None else stream.resample_chunk(mono, last=self.missing <= 0)
+        if stream is not None and self.missing > 0:
+            yield stream.resample_chunk(np.empty(0, dtype=np.float32), last=True)
         if not np.isfinite(self.mixed_energy):
             raise AudioError(
                 f"Expected finite samples in {self._shown}; got values that are no numbers or infinite. "
                 "Write the file again with the program that made it."
             )
-        if self.missing > expected * 0.01:
+        if not self._file.length.is_promise:
+            self.missing = 0
+        if self.missing > expected * MOST_MISSING:
             raise AudioError(
                 f"Expected {expected / rate:.2f} s of audio in {self._shown}, as its header says; got "
                 f"{(expected - self.missing) / rate:.2f} s, so it is truncated or damaged. {FETCH_AGAIN}"
@@ -93,7 +97,7 @@ class MixedBlocks:
         return count > 1 and self.mixed_energy < 0.1 * float(self.energies.max()) / count**2
 
     def _read(self) -> Iterator[FloatArray]:
-        self._file.seek(self._first)
+        self._file.go_to(self._first)
         size = max(1, _BLOCK_VALUES // self._file.channels)
         position = self._first
         while position < self._last:

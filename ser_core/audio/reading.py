@@ -1,21 +1,16 @@
 """Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
 
-import contextlib
 import math
-import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import soundfile
 
-from ser_core.audio import ogg
-from ser_core.audio.mixing import FETCH_AGAIN, MixedBlocks
+from ser_core.audio.mixing import MOST_MISSING, MixedBlocks
+from ser_core.audio.opening import FETCH_AGAIN, OpenRecording, name_of, opened, reason
 from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
-from ser_core.paths import is_file, is_folder
 from ser_core.storage import write_atomically
 from ser_core.types import FloatArray, Hertz, IntArray, Seconds
 
@@ -27,10 +22,6 @@ LONG: Seconds = 60.0
 LOWEST_SAMPLE_RATE: Hertz = 2_000
 QUIET_PEAK = 0.01
 CLIPPED_FRACTION = 1e-3
-
-_UNKNOWN_SIZES = {0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF}  # written by programs that record to a pipe
-_SHORTFALL = re.compile(r"^\s*(?:data|SSND)\s*:\s*(\d+) \(should be (\d+)\)", re.MULTILINE)
-_CONVERT = "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav) and try again."
 
 
 def read_audio(
@@ -63,43 +54,16 @@ def read_audio(
     """
     shown = name or name_of(source)
     with opened(source, shown) as file:
-        return _read(file, shown, start, end, sample_rate)
-
-
-@contextlib.contextmanager
-def opened(source: Path | str | BinaryIO, shown: str) -> Iterator[soundfile.SoundFile]:
-    """Open a recording, and say of what goes wrong with it, now or while it is read, what helps.
-
-    Args:
-        source: a path, or an open binary file that can seek.
-        shown: what to call the recording in messages.
-
-    Raises:
-        AudioError: if there is no such file, or it is empty, truncated, not audio or damaged.
-    """
-    _check_present(source, shown)
-    try:
-        _require_whole_pages(source, shown)
-        with soundfile.SoundFile(_openable(source)) as file:
-            yield file
-    except soundfile.LibsndfileError as error:
-        if _is_damage(error):
-            raise AudioError(
-                f"Expected a complete recording in {shown}; got one that is truncated or damaged ({_reason(error)}). "
-                f"{FETCH_AGAIN}"
-            ) from error
-        raise AudioError(
-            f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …); got something else ({_reason(error)}). "
-            f"{_CONVERT}"
-        ) from error
-    except TypeError as error:  # a name that ends in .raw: libsndfile wants its format, which nobody knows
-        raise AudioError(
-            f"Expected audio with a header in {shown} (WAV, FLAC, OGG, MP3, AIFF, …); got raw samples. {_CONVERT}"
-        ) from error
-    except OSError as error:
-        raise AudioError(
-            f"Expected to read {shown}; the system answered: {error.strerror or error}. Check the file's permissions."
-        ) from error
+        part = _Part(file, shown, start, end, sample_rate)
+        mixed = part.mixed(file)
+        samples = part.joined(mixed)
+    channel = None
+    if mixed.channels_cancel():
+        channel = int(np.argmax(mixed.energies))
+        with opened(source, shown) as file:
+            mixed = part.mixed(file, channel)
+            samples = part.joined(mixed)
+    return part.signal(samples, mixed, channel)
 
 
 def write_flac(
@@ -126,13 +90,13 @@ def write_flac(
                     file.comment = comment
                 file.write(written)
         except soundfile.LibsndfileError as error:  # a full disk reaches libsndfile, not Python
-            raise OSError(f"{_reason(error)}") from error
+            raise OSError(f"{reason(error)}") from error
 
     write_atomically(path, write)
 
 
-def missing_fraction(file: soundfile.SoundFile, shown: str) -> float:
-    """Say how much of the length given in the header is not in the file; libsndfile only logs it.
+def missing_fraction(file: OpenRecording, shown: str) -> float:
+    """Say how much of the length that the header promises is not in the file.
 
     Returns:
         A fraction, 0 to 0.01.
@@ -147,8 +111,8 @@ def missing_fraction(file: soundfile.SoundFile, shown: str) -> float:
         )
     if "lacks an end-of-stream bit" in str(file.extra_info):
         raise AudioError(f"Expected a complete recording in {shown}; got one without its end. {FETCH_AGAIN}")
-    shortfall = _shortfall(file)
-    if shortfall > 0.01:
+    shortfall = file.length.missing
+    if shortfall > MOST_MISSING:
         raise AudioError(
             f"Expected a complete recording in {shown}; got a truncated one, {shortfall:.0%} of it is missing. "
             f"{FETCH_AGAIN}"
@@ -196,40 +160,43 @@ def notes_on(
     return notes
 
 
-def name_of(source: Path | str | BinaryIO) -> str:
-    """Return what to call a recording that nobody named."""
-    if isinstance(source, Path | str):
-        return Path(source).name
-    return Path(str(getattr(source, "name", ""))).name or "the recording"
+class _Part:
+    """A part of a recording, as often as it is read."""
 
+    def __init__(
+        self, file: OpenRecording, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
+    ) -> None:
+        self._shown, self._sample_rate = shown, sample_rate
+        self._rate, self._channels = int(file.samplerate), int(file.channels)
+        self._shortfall = missing_fraction(file, shown)
+        first, last = part_of(file.frames / self._rate, start, end, shown)
+        self._first, self._last = round(first * self._rate), min(round(last * self._rate), int(file.frames))
 
-def _read(
-    file: soundfile.SoundFile, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
-) -> Signal:
-    rate = int(file.samplerate)
-    shortfall = missing_fraction(file, shown)
-    first, last = part_of(file.frames / rate, start, end, shown)
-    first_frame, last_frame = round(first * rate), min(round(last * rate), file.frames)
-    frames, channel = last_frame - first_frame, None
-    mixed = MixedBlocks(file, first_frame, last_frame, sample_rate, shown=shown)
-    samples = _joined(mixed, frames * sample_rate / rate)
-    if mixed.channels_cancel():
-        channel = int(np.argmax(mixed.energies))
-        mixed = MixedBlocks(file, first_frame, last_frame, sample_rate, shown=shown, channel=channel)
-        samples = _joined(mixed, frames * sample_rate / rate)
-    notes = notes_on(mixed, frames=frames, rate=rate, sample_rate=sample_rate, channel=channel, shortfall=shortfall)
-    if frames / rate > LONG:
-        notes.append(f"{frames / rate / 60:.0f} minutes long: one answer for all of it hides every change within it.")
-    return Signal(samples, sample_rate, rate, int(file.channels), tuple(notes))
+    @property
+    def _frames(self) -> int:
+        return self._last - self._first
 
+    def mixed(self, file: OpenRecording, channel: int | None = None) -> MixedBlocks:
+        return MixedBlocks(file, self._first, self._last, self._sample_rate, shown=self._shown, channel=channel)
 
-def _joined(blocks: MixedBlocks, expected: float) -> FloatArray:
-    samples = np.empty(math.ceil(expected) + 1, dtype=np.float32)
-    filled = 0
-    for block in blocks:
-        samples[filled : filled + len(block)] = block[: len(samples) - filled]
-        filled = min(filled + len(block), len(samples))
-    return samples[:filled]
+    def joined(self, blocks: MixedBlocks) -> FloatArray:
+        samples = np.empty(math.ceil(self._frames * self._sample_rate / self._rate) + 1, dtype=np.float32)
+        filled = 0
+        for block in blocks:
+            samples[filled : filled + len(block)] = block[: len(samples) - filled]
+            filled = min(filled + len(block), len(samples))
+        return samples[:filled]
+
+    def signal(self, samples: FloatArray, mixed: MixedBlocks, channel: int | None) -> Signal:
+        frames, rate = self._frames, self._rate
+        notes = notes_on(
+            mixed, frames=frames, rate=rate, sample_rate=self._sample_rate, channel=channel, shortfall=self._shortfall
+        )
+        if frames / rate > LONG:
+            notes.append(
+                f"{frames / rate / 60:.0f} minutes long: one answer for all of it hides every change within it."
+            )
+        return Signal(samples, self._sample_rate, rate, self._channels, tuple(notes))
 
 
 def part_of(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:
@@ -259,55 +226,3 @@ def part_of(duration: Seconds, start: Seconds | None, end: Seconds | None, shown
             "Cut it into parts, or give start and end in a manifest."
         )
     return first, last
-
-
-def _shortfall(file: soundfile.SoundFile) -> float:
-    found = _SHORTFALL.search(str(file.extra_info))
-    if found is None:
-        return 0.0
-    promised, present = int(found[1]), int(found[2])
-    if promised in _UNKNOWN_SIZES or promised <= present:
-        return 0.0
-    return 1 - present / promised
-
-
-def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
-    if isinstance(source, Path | str):
-        path = Path(source)
-        if is_folder(path):
-            raise AudioError(f"Expected an audio file at {path}; got a folder. Name a file in it.")
-        if not is_file(path):
-            raise AudioError(f"Expected an audio file at {path}; there is none. Check the path.")
-        size = path.stat().st_size
-    else:
-        source.seek(0, 2)
-        size = source.tell()
-        source.seek(0)
-    if size == 0:
-        raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {FETCH_AGAIN}")
-
-
-def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
-    """Name a file as soundfile opens every one: as bytes, since a name need not be text; as text on Windows."""
-    if not isinstance(source, Path | str):
-        return source
-    return str(source) if os.name == "nt" else os.fsencode(source)
-
-
-def _require_whole_pages(source: Path | str | BinaryIO, shown: str) -> None:
-    if isinstance(source, Path | str):
-        with Path(source).open("rb") as stream:
-            whole = ogg.is_whole(stream)
-    else:
-        whole = ogg.is_whole(source)
-        source.seek(0)
-    if not whole:
-        raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {FETCH_AGAIN}")
-
-
-def _is_damage(error: soundfile.LibsndfileError) -> bool:
-    return any(word in str(error) for word in ("lost sync", "chunk marker", "Error while decoding", "malformed"))
-
-
-def _reason(error: soundfile.LibsndfileError) -> str:
-    return str(error.error_string).strip().rstrip(".")

@@ -7,7 +7,8 @@ from typing import BinaryIO
 import numpy as np
 
 from ser_core.audio.mixing import MixedBlocks
-from ser_core.audio.reading import SAMPLE_RATE, missing_fraction, name_of, notes_on, opened, part_of
+from ser_core.audio.opening import name_of, opened
+from ser_core.audio.reading import SAMPLE_RATE, missing_fraction, notes_on, part_of
 from ser_core.types import FloatArray, Hertz, Seconds
 
 

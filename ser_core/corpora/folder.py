@@ -1,9 +1,11 @@
 """What every corpus folder needs: find its recordings, see that each can be opened, and say what is missing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ser_core.errors import CorpusError
+from ser_core.audio.opening import seconds_in
+from ser_core.errors import AudioError, CorpusError, FormatError
 from ser_core.paths import below, expanded, is_file, is_folder, is_text, size
 
 AUDIO_SUFFIXES: tuple[str, ...] = (".wav", ".flac")  # the earlier one is kept where both lie side by side
@@ -67,27 +69,25 @@ def recordings_in(
 
 
 def require_readable(paths: Iterable[Path]) -> None:
-    """Open the header of every file, without reading its samples.
+    """Open every file, without reading its samples.
 
     Raises:
         CorpusError: listing the first few that are missing, empty or no audio, or have a name that is no text.
     """
-    import soundfile
-
     paths = list(paths)
     _require_text(paths)
     missing: list[str] = []
     unreadable: list[str] = []
+    advice: dict[str, None] = {}  # each once, in order
     for path in paths:
-        try:
-            frames = soundfile.info(path).frames
-        except (soundfile.SoundFileError, OSError, TypeError, ValueError):  # raw samples, or a name with a null byte
-            frames = 0
-        if frames == 0:
-            if is_file(path):
-                unreadable.append(f"{path} ({_why_unreadable(path)})")
-            else:
-                missing.append(str(path))
+        problem = _problem(path)
+        if problem is None:
+            continue
+        if not is_file(path):
+            missing.append(str(path))
+            continue
+        unreadable.append(f"{path} ({problem.got})")
+        advice[problem.advice] = None
     if missing:
         raise CorpusError(
             f"Expected every listed recording on disk; {len(missing)} missing: {first_few(missing)}. "
@@ -96,7 +96,7 @@ def require_readable(paths: Iterable[Path]) -> None:
     if unreadable:
         raise CorpusError(
             f"Expected recordings that can be opened; {len(unreadable)} cannot: {first_few(unreadable)}. "
-            "Copy these files again from the original corpus, or delete them to go on without."
+            f"{' '.join(advice)}"
         )
 
 
@@ -178,12 +178,34 @@ def _preference(path: Path, root: Path) -> tuple[int, int, str]:
     return len(relative.parts), AUDIO_SUFFIXES.index(path.suffix.lower()), relative.as_posix()
 
 
-def _why_unreadable(path: Path) -> str:
+@dataclass(frozen=True)
+class _Problem:
+    got: str
+    advice: str = "Copy these files again from the original corpus, or delete them to go on without."
+
+
+def _problem(path: Path) -> _Problem | None:
+    """Say why a file cannot be opened; ``None`` if it can."""
+    try:
+        if seconds_in(path) > 0:
+            return None
+    except FormatError as error:
+        if error.is_known:
+            return _Problem(error.got, error.advice)
+    except (AudioError, ValueError):  # a name with a null byte
+        pass
     if not is_file(path):
-        return "gone meanwhile"
+        return _Problem("gone meanwhile")
     if size(path) == 0:
-        return "empty file"
-    with path.open("rb") as stream:
-        if stream.read(len(_LFS_POINTER)) == _LFS_POINTER:
-            return "a pointer of Git LFS in place of the recording: run git lfs pull in the corpus folder"
-    return "not audio, or cut off"
+        return _Problem("empty file")
+    if _is_lfs_pointer(path):
+        return _Problem("a pointer of Git LFS in place of the recording: run git lfs pull in the corpus folder")
+    return _Problem("not audio, or cut off")
+
+
+def _is_lfs_pointer(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_LFS_POINTER)) == _LFS_POINTER
+    except OSError:  # gone meanwhile, or not ours to read
+        return False

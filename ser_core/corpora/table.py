@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core import plain_json
+from ser_core.audio.opening import seconds_in
 from ser_core.audio.reading import END_TOLERANCE
 from ser_core.audio.signal import SHORTEST
 from ser_core.config import did_you_mean
@@ -374,15 +375,12 @@ def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
 
 
 def _lengths(root: Path, utterances: Sequence[Utterance]) -> Iterable[tuple[Utterance, Seconds]]:
-    import soundfile
-
     lengths: dict[str, Seconds] = {}
     for utterance in utterances:
         if utterance.start is None and utterance.end is None:
             continue
         if utterance.file not in lengths:
-            information = soundfile.info(root / utterance.file)
-            lengths[utterance.file] = information.frames / information.samplerate
+            lengths[utterance.file] = seconds_in(root / utterance.file)
         yield utterance, lengths[utterance.file]
 
 

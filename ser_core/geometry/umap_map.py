@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 
 from ser_core.config import lookup
 from ser_core.geometry.angles import unit
+from ser_core.geometry.compiled import umap_class
 from ser_core.geometry.neighbours import nearest
 from ser_core.geometry.projection import Progress, check_between, checked_new, checked_points
 from ser_core.types import FloatArray, IntArray
@@ -146,9 +147,7 @@ def _neighbours_of(asked: FloatArray, points: FloatArray, count: int) -> tuple[I
 
 
 def _model(neighbours: int, min_distance: float, **settings: Any) -> Any:
-    from umap import UMAP
-
-    return UMAP(n_neighbors=neighbours, min_dist=min_distance, n_jobs=1, **{"metric": "cosine", **settings})
+    return umap_class()(n_neighbors=neighbours, min_dist=min_distance, n_jobs=1, **{"metric": "cosine", **settings})
 
 
 def _fitted(model: Any, points: Any) -> Any:

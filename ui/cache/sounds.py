@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Seconds
 from ui.cache.changes import version
 from ui.cache.corpora import corpus
@@ -108,12 +109,11 @@ def _read(sound: Sound) -> "Signal":
 
 @st.cache_data(max_entries=1024, show_spinner=False)
 def _is_long(key: str, _sound: Sound) -> bool:
-    import soundfile
+    from ser_core.audio.opening import seconds_in
 
     try:
-        with soundfile.SoundFile(_sound.opened()) as file:
-            seconds = float(file.frames) / float(file.samplerate)
-    except (soundfile.LibsndfileError, OSError):
+        seconds = seconds_in(_sound.opened(), _sound.name)
+    except AudioError:
         return False  # reading it says what is wrong
     end = seconds if _sound.end is None else min(_sound.end, seconds)
     return end - (_sound.start or 0.0) > LONG_SECONDS

@@ -6,15 +6,24 @@ import re
 _ADDRESSES = re.compile(r"(?<=http)(?=s?:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=ftp)(?=:)", re.IGNORECASE)
 _APART = "\N{WORD JOINER}"  # is not seen, and breaks no line
 _MARKS = re.compile(r"([\\`*_{}\[\]<>$~:#|!^&])")
+# What makes a line a list, a rule or a heading where it begins: "1. ", "2) ", "- ", "+ ", "---", "===".
+_NUMBERED = re.compile(r"^([ \t]*\d{1,9})(?=[.)](?:\s|$))", re.MULTILINE)
+_BULLETED = re.compile(r"^([ \t]*)(?=[-+](?:\s|$)|-+[ \t]*$|=+[ \t]*$)", re.MULTILINE)
+_INDENTED = re.compile(r"^(?=[ \t\N{NO-BREAK SPACE}])", re.MULTILINE)
+# Signs that Streamlit draws as one (→, —, ≥), also where they are escaped.
+_DRAWN_AS_ONE = re.compile(r"(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[><~])(?==)")
 
 
 def plain(text: str) -> str:
-    r"""Escape what Markdown would turn into emphasis, formulas, pictures or links, bare addresses included.
+    r"""Escape what Markdown would turn into emphasis, formulas, lists, pictures or links, bare addresses included.
 
     A file name or a card comes from elsewhere: it must neither change its look nor fetch a picture from outside.
 
     Examples:
         >>> plain("my_take*2.wav")
         'my\\_take\\*2.wav'
+        >>> plain("1. first.wav"), plain("- second.wav")
+        ('1\\. first.wav', '\\- second.wav')
     """
-    return _MARKS.sub(r"\\\1", _ADDRESSES.sub(_APART, text))
+    kept = _MARKS.sub(r"\\\1", _DRAWN_AS_ONE.sub(_APART, _ADDRESSES.sub(_APART, text)))
+    return _INDENTED.sub(_APART, _BULLETED.sub(r"\1\\", _NUMBERED.sub(r"\1\\", kept)))

@@ -1,0 +1,151 @@
+"""The length of an MP3 file without a Xing or Info frame, which alone tells it: its frames are counted."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+_SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}  # by version
+_KILOBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KILOBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_LAYER_3, _MPEG_1, _MONO = 1, 3, 3
+_SMALLEST_FRAME = 24  # bytes: MPEG-2 at 8 kbit/s and 24 kHz
+_LONGEST_FRAME = 1_441  # bytes: MPEG-1 at 320 kbit/s and 32 kHz, padded
+_FIRST_SEARCHED = 1 << 17  # bytes behind the tags in which the first frame is looked for
+_BLOCK = 1 << 20
+_INFO_BITRATE = 8  # 112 or 64 kbit/s: such a frame has room for the count
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The header of one frame of layer III.
+
+    Attributes:
+        header: its four bytes.
+        size: of the frame, in bytes; 0 where the header does not tell it ("free format").
+    """
+
+    header: bytes
+    size: int
+
+    @property
+    def stream(self) -> tuple[int, int]:
+        """Version and sample rate, which every frame of one stream shares."""
+        return self.header[1] >> 3 & 3, self.header[2] >> 2 & 3
+
+    @property
+    def side_information(self) -> int:
+        """Bytes between the header and the place where a Xing or Info frame has its mark."""
+        is_mono = self.header[3] >> 6 == _MONO
+        if self.stream[0] == _MPEG_1:
+            return 17 if is_mono else 32
+        return 9 if is_mono else 17
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An MP3 file.
+
+    Attributes:
+        begin: position of its first frame.
+        first: the header of that.
+        promised: number of frames that its Xing or Info frame names; 0 where none does.
+    """
+
+    begin: int
+    first: Frame
+    promised: int
+
+    def is_promise(self, size: int) -> bool:
+        """Tell whether the number of frames is known, and one that a file of ``size`` bytes could hold."""
+        return 0 < self.promised <= size // _SMALLEST_FRAME
+
+    def info_frame(self, frames: int) -> bytes:
+        """Return a frame that names the number of frames behind it."""
+        header = bytes(
+            (0xFF, self.first.header[1] | 1, _INFO_BITRATE << 4 | self.first.header[2] & 0x0C, self.first.header[3])
+        )
+        frame = parsed(header)
+        size = frame.size if frame is not None else 0
+        named = header + bytes(self.first.side_information) + b"Info" + struct.pack(">II", 1, frames)
+        return named.ljust(size, b"\0")
+
+
+def parsed(header: bytes) -> Frame | None:
+    """Read the four bytes of a header of layer III; ``None`` for anything else.
+
+    References:
+        ISO/IEC 11172-3 and 13818-3, section 2.4.2.3.
+    """
+    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE0 != 0xE0 or header[1] >> 1 & 3 != _LAYER_3:
+        return None
+    version, index, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
+    if version == 1 or index == 15 or rate == 3:
+        return None
+    if index == 0:
+        return Frame(header[:4], 0)
+    is_first = version == _MPEG_1
+    bits = 1000 * (_KILOBITS_1 if is_first else _KILOBITS_2)[index]
+    padding = header[2] >> 1 & 1
+    return Frame(header[:4], (144 if is_first else 72) * bits // _SAMPLE_RATES[version][rate] + padding)
+
+
+def behind_tags(stream: BinaryIO) -> int:
+    """Return where the sound begins: behind the ID3v2 tags, which may hold pictures.
+
+    References:
+        ID3 tag version 2.4.0, section 3.1.
+    """
+    at = 0
+    while True:
+        stream.seek(at)
+        head = stream.read(10)
+        if len(head) < 10 or not head.startswith(b"ID3") or any(byte & 0x80 for byte in head[6:10]):
+            return at
+        length = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
+        at += 10 + length + (10 if head[5] & 0x10 else 0)
+
+
+def mp3_stream(stream: BinaryIO, begin: int) -> Stream | None:
+    """Look for the first frame at ``begin`` or soon after it; ``None`` where there is none of layer III."""
+    stream.seek(begin)
+    data = stream.read(_FIRST_SEARCHED)
+    at = -1
+    while (at := data.find(b"\xff", at + 1)) >= 0:
+        frame = parsed(data[at : at + 4])
+        if frame is None or frame.size == 0:
+            continue
+        following = data[at + frame.size : at + frame.size + 4]
+        after = parsed(following)
+        if (after is not None and after.stream == frame.stream) or (at == 0 and len(following) < 4):
+            return Stream(begin + at, frame, _promised(data[at : at + frame.size], frame))
+    return None
+
+
+def count_frames(stream: BinaryIO, found: Stream) -> int:
+    """Count the frames of an MP3 file; what stands between them and is none is passed over."""
+    return sum(1 for _ in _frames(stream, found))
+
+
+def _promised(frame: bytes, header: Frame) -> int:
+    at = 4 + header.side_information
+    if frame[at : at + 4] not in (b"Xing", b"Info") or not frame[at + 7 : at + 8] or not frame[at + 7] & 1:
+        return 0
+    return int.from_bytes(frame[at + 8 : at + 12], "big")
+
+
+def _frames(stream: BinaryIO, found: Stream) -> Iterator[Frame]:
+    stream.seek(found.begin)
+    data, at = b"", 0
+    while True:
+        if len(data) - at < _LONGEST_FRAME + 4:
+            data, at = data[at:] + stream.read(_BLOCK), 0
+        if len(data) - at < 4:
+            return
+        frame = parsed(data[at : at + 4])
+        if frame is not None and frame.size and frame.stream == found.first.stream:
+            yield frame
+            at += frame.size
+        else:
+            following = data.find(b"\xff", at + 1)
+            at = following if following >= 0 else len(data)

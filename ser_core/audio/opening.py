@@ -1,0 +1,176 @@
+"""Recordings are opened: by libsndfile, from beginning to end, with advice where that cannot be."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import soundfile
+
+from ser_core.audio import ogg
+from ser_core.audio.foreign import foreign_format
+from ser_core.audio.lengths import Length, length_of
+from ser_core.errors import AudioError, FormatError
+from ser_core.paths import is_file, is_folder
+from ser_core.types import Seconds
+
+FETCH_AGAIN = "Copy or download it again, or record it once more."
+CONVERT = "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav) and try again."
+
+_RAW = "raw samples without a header"
+
+
+class OpenRecording(soundfile.SoundFile):  # type: ignore[misc] # soundfile has no types
+    """An open file that is read forward.
+
+    soundfile seeks to where it is after every block. That fails in files that cannot seek (GSM and G.72x in WAV or
+    AIFF), and it is not needed.
+
+    Attributes:
+        length: what its header says about its length.
+    """
+
+    def __init__(self, file: str | bytes | BinaryIO, length: Length) -> None:
+        """Open ``file``, whose header is under ``length.mended`` where that is given."""
+        self.length = length
+        super().__init__(file if length.mended is None else length.mended)
+
+    def seekable(self) -> bool:
+        """Return False, so that soundfile reads on from where it is."""
+        return False
+
+    def go_to(self, frame: int) -> None:
+        """Let the next block begin at a frame, from the beginning of the file."""
+        if frame and super().seekable():
+            self.seek(frame)
+            return
+        while frame > 0:
+            passed = len(self.read(min(frame, 1 << 16), dtype="float32", always_2d=True))
+            frame = frame - passed if passed else 0
+
+
+@contextlib.contextmanager
+def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> Iterator[OpenRecording]:
+    """Open a recording, and say of what goes wrong with it, now or while it is read, what helps.
+
+    Args:
+        source: a path, or an open binary file that can seek.
+        shown: what to call the recording in messages.
+        whole: compare the checksums of an OGG file, for which all of it is read.
+
+    Raises:
+        FormatError: if it is not audio, or in a format that libsndfile does not read.
+        AudioError: if there is no such file, or it is empty, truncated or damaged.
+    """
+    _check_present(source, shown)
+    try:
+        with _stream(source) as stream:
+            if whole:
+                _require_whole_pages(stream, shown)
+            length = length_of(stream)
+            stream.seek(0)
+            with _file(source, length, stream, shown) as file:
+                yield file
+    except soundfile.LibsndfileError as error:  # while it was read
+        raise _damaged(shown, error) from error
+    except OSError as error:
+        raise AudioError(
+            f"Expected to read {shown}; the system answered: {error.strerror or error}. Check the file's permissions."
+        ) from error
+
+
+def seconds_in(source: Path | str | BinaryIO, shown: str | None = None) -> Seconds:
+    """Say how long a recording is, by its header or by what is there; its samples are not read.
+
+    Args:
+        source: a path, or an open binary file that can seek.
+        shown: what to call the recording in messages; its file name by default.
+
+    Raises:
+        AudioError: as :func:`opened`.
+    """
+    with opened(source, shown or name_of(source), whole=False) as file:
+        return float(file.frames) / float(file.samplerate)
+
+
+def name_of(source: Path | str | BinaryIO) -> str:
+    """Return what to call a recording that nobody named."""
+    if isinstance(source, Path | str):
+        return Path(source).name
+    return Path(str(getattr(source, "name", ""))).name or "the recording"
+
+
+def reason(error: soundfile.LibsndfileError) -> str:
+    """Return what libsndfile says of an error."""
+    return str(error.error_string).strip().rstrip(".")
+
+
+def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
+    if isinstance(source, Path | str):
+        path = Path(source)
+        if is_folder(path):
+            raise AudioError(f"Expected an audio file at {path}; got a folder. Name a file in it.")
+        if not is_file(path):
+            raise AudioError(f"Expected an audio file at {path}; there is none. Check the path.")
+        size = path.stat().st_size
+    else:
+        source.seek(0, 2)
+        size = source.tell()
+        source.seek(0)
+    if size == 0:
+        raise AudioError(f"Expected audio in {shown}; got an empty file (0 bytes). {FETCH_AGAIN}")
+
+
+def _stream(source: Path | str | BinaryIO) -> Any:
+    """Return a context with the file as bytes; one that was open before stays open behind it."""
+    return Path(source).open("rb") if isinstance(source, Path | str) else contextlib.nullcontext(source)
+
+
+def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
+    """Name a file as soundfile opens every one: as bytes, since a name need not be text; as text on Windows."""
+    if not isinstance(source, Path | str):
+        return source
+    return str(source) if os.name == "nt" else os.fsencode(source)
+
+
+def _require_whole_pages(stream: BinaryIO, shown: str) -> None:
+    stream.seek(0)
+    if not ogg.is_whole(stream):
+        raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {FETCH_AGAIN}")
+
+
+def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown: str) -> OpenRecording:
+    try:
+        file = OpenRecording(_openable(source), length)
+    except soundfile.LibsndfileError as error:
+        if _is_damage(error):
+            raise _damaged(shown, error) from error
+        raise _unread(stream, shown, f"something else ({reason(error)})", is_known=False) from error
+    except TypeError as error:  # a name that ends in .raw: libsndfile wants to be told its format
+        raise _unread(stream, shown, _RAW, is_known=True) from error
+    if file.format == "RAW":  # which libsndfile takes from the name alone
+        file.close()
+        raise _unread(stream, shown, _RAW, is_known=True)
+    return file
+
+
+def _unread(stream: BinaryIO, shown: str, got: str, *, is_known: bool) -> FormatError:
+    foreign = foreign_format(stream)
+    return FormatError(
+        f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …)",
+        got=got if foreign is None else foreign.title,
+        advice=CONVERT,
+        is_known=is_known or foreign is not None,
+    )
+
+
+def _damaged(shown: str, error: soundfile.LibsndfileError) -> AudioError:
+    return AudioError(
+        f"Expected a complete recording in {shown}; got one that is truncated or damaged ({reason(error)}). "
+        f"{FETCH_AGAIN}"
+    )
+
+
+def _is_damage(error: soundfile.LibsndfileError) -> bool:
+    return any(word in str(error) for word in ("lost sync", "chunk marker", "Error while decoding", "malformed"))
