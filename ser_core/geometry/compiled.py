@@ -1,6 +1,7 @@
 """UMAP's library, which compiles itself: imported also where neither its own folder nor the home folder is writable."""
 
 import contextlib
+import importlib
 import os
 import tempfile
 from pathlib import Path
@@ -29,10 +30,8 @@ def umap_class() -> Any:
 
 
 def _name_folder() -> None:
-    import numba
-
     os.environ[_VARIABLE] = str(_writable())
-    numba.config.reload_config()  # type: ignore[no-untyped-call]
+    importlib.import_module("numba.core.config").reload_config()  # came with UMAP, and has read the environment before
 
 
 def _writable() -> Path:

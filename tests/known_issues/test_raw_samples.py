@@ -9,7 +9,7 @@ from ser_core.corpora.folder import require_readable
 from ser_core.errors import AudioError, CorpusError
 
 # What libsndfile takes for raw samples by the name alone, each in its own encoding.
-SUFFIXES = ["raw", "au", "snd", "vox", "gsm", "ul", "al", "AU"]
+SUFFIXES = ["raw", "au", "snd", "vox", "gsm", "AU", "VOX"]
 
 
 def headerless(path):
