@@ -4,6 +4,7 @@ The system refuses to look at some of them: a name longer than it allows, a null
 ``pathlib`` raises then, until Python 3.14; here such a path is what it is to the person, one at which nothing is found.
 """
 
+import contextlib
 import fnmatch
 import os
 import re
@@ -88,6 +89,46 @@ def below(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
     except ValueError:  # a null byte
         return
+
+
+class Spellings:
+    """Finds files whose names the disk spells in another form of Unicode; a folder is listed at most once.
+
+    A name with marks, such as ``jörg.wav``, has two forms that look alike: composed (NFC), as most systems write it,
+    and decomposed (NFD), as macOS and old archives do.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[Path, dict[str, list[str]]] = {}
+
+    def find(self, folder: Path, file: str) -> str | None:
+        """Return a file's path below a folder as the disk spells it.
+
+        Args:
+            folder: where to look.
+            file: relative path with ``/`` between folders.
+
+        Returns:
+            The path itself if it exists, else the only one of the same letters; ``None`` if there is none or several.
+        """
+        if file.isascii() or exists(folder / file):
+            return file if exists(folder / file) else None
+        found = ""
+        for part in file.split("/"):
+            alike = [part] if exists(folder / found / part) else self._alike(folder / found, part)
+            if len(alike) != 1:
+                return None
+            found = f"{found}/{alike[0]}" if found else alike[0]
+        return found
+
+    def _alike(self, folder: Path, name: str) -> list[str]:
+        if folder not in self._names:
+            listed: dict[str, list[str]] = {}
+            with contextlib.suppress(OSError, ValueError):
+                for entry in os.listdir(folder):  # noqa: PTH208 - pathlib's iterdir is slower in large folders
+                    listed.setdefault(unicodedata.normalize("NFC", entry), []).append(entry)
+            self._names[folder] = listed
+        return self._names[folder].get(unicodedata.normalize("NFC", name), [])
 
 
 def expanded(path: str | Path) -> Path:

@@ -20,7 +20,9 @@ def corpora(
     for corpus in CORPORA.values():
         terms = f"Licence: {corpus.licence_short}" + (f". From: {corpus.url}" if corpus.url else "")
         typer.echo(f"{corpus.name:<{width}}  {corpus.title}; {corpus.language}. {terms}")
-    typer.echo(f"{'FILE':<{width}}  any manifest table, .csv or .parquet, with the columns file, speaker, emotion")
+    typer.echo(
+        f"{'FILE':<{width}}  any manifest table, .csv, .tsv or .parquet, with the columns file, speaker, emotion"
+    )
 
 
 def _everything(corpus: Corpus) -> str:

@@ -12,7 +12,7 @@ from ser_core.cli.telling import say
 def embed(
     *,
     checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
-    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")],
+    corpus: Annotated[str, typer.Option(help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`.")],
     out: Annotated[Path, typer.Option(help="Parquet file to write.")],
 ) -> None:
     """Write every utterance's embedding, probabilities and angles."""

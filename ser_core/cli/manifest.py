@@ -17,7 +17,7 @@ def manifest(
     kind: Annotated[str, typer.Argument(help="Kind of corpus; see: python -m ser_core corpora")],
     directory: Annotated[Path | None, typer.Argument(help="Its folder; not needed for demo.")] = None,
     *,
-    out: Annotated[Path, typer.Option(help="Table to write, .csv or .parquet.")],
+    out: Annotated[Path, typer.Option(help="Table to write, .csv, .tsv or .parquet.")],
 ) -> None:
     """List the utterances of a corpus folder in a table, and count them."""
     corpus = lookup("corpus", kind, CORPORA)

@@ -18,7 +18,7 @@ from ser_core.cli.telling import say
 def sweep(
     name: Annotated[str | None, typer.Argument(help="Name or FILE.toml; without it, the sweeps are listed.")] = None,
     *,
-    corpus: Annotated[str, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")] = "",
+    corpus: Annotated[str, typer.Option(help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder of the sweep; one that was stopped goes on.")] = None,
     seeds: Annotated[str | None, typer.Option(help="Numbers with commas; by default those of the sweep.")] = None,
     folds: Annotated[str | None, typer.Option(help="Numbers with commas; by default those of the sweep.")] = None,

@@ -15,7 +15,9 @@ from ser_core.errors import ConfigError
 def train(
     *,
     out: Annotated[Path, typer.Option(help="Folder of the run; new, or one to --resume.")],
-    corpus: Annotated[str | None, typer.Option(help="KIND:DIR, FILE.csv, FILE.parquet or demo; see `corpora`.")] = None,
+    corpus: Annotated[
+        str | None, typer.Option(help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`.")
+    ] = None,
     recipe: Annotated[str | None, typer.Option(help="Name or FILE.toml; see `recipes`.")] = None,
     protocol: Annotated[
         str | None, typer.Option(help="How to split; see `protocols`. [default: held-out-speakers]")

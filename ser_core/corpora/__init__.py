@@ -133,7 +133,7 @@ def open_corpus(spec: str) -> Manifest:
     """Open a corpus by the text that ``--corpus`` takes.
 
     Args:
-        spec: ``KIND:DIR`` (``ravdess:/data/ravdess``), a manifest ``FILE.csv`` or ``FILE.parquet``, or ``demo``.
+        spec: ``KIND:DIR`` (``ravdess:/data/ravdess``), a manifest ``FILE.csv``, ``.tsv`` or ``.parquet``, or ``demo``.
 
     Returns:
         The corpus's utterances. A table of one known corpus gets that corpus's licence and citation.
@@ -156,7 +156,7 @@ def open_corpus(spec: str) -> Manifest:
         raise CorpusError(f"Expected {spec}:DIR, with the folder of the corpus; got only {spec!r}. Add the folder.")
     nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec and not is_folder(Path(spec)) else ""
     raise CorpusError(
-        f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), FILE.csv, FILE.parquet or demo; got {spec!r}."
+        f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), a table (.csv, .tsv, .parquet) or demo; got {spec!r}."
         + (nearest or f" For a folder write for example ravdess:{spec or 'DIR'}")
     )
 

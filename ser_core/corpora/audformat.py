@@ -113,6 +113,7 @@ def load(root: Path) -> Manifest:
         utterances += rows
         notes += told
         notes.append(f"Emotions are column {column} of table {name}.")
+    utterances = list(table.as_on_disk(root, utterances))
     table.require_speech(root, utterances)
     corpus = str(database.header.get("name") or root.name)
     return Manifest(corpus, root, tuple(utterances), _licence(database), _citation(database), tuple(notes))

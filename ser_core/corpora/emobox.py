@@ -21,7 +21,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
-from ser_core.paths import expanded, is_file, matching
+from ser_core.paths import Spellings, expanded, is_file, matching
 
 TITLE = "EmoBox list"
 LICENCE = (
@@ -72,6 +72,7 @@ def load(path: Path) -> Manifest:
     for file in lists:
         chosen = [(number, line) for listed, number, line in lines if listed == file]
         utterances += _utterances(file, chosen, label_map, speakers)
+    utterances = list(table.as_on_disk(root, utterances))
     table.require_speech(root, utterances)
     corpus = str(lines[0][2].get("dataset") or folder.name)
     citation = f"{CITATION} And the authors of {corpus}."
@@ -136,7 +137,7 @@ def _folder_with(name: str, file: Path) -> Path | None:
 def _root(file: Path, recording: str) -> Path:
     """Return the clone: the nearest folder above the list that holds its first recording."""
     for folder in file.parents:
-        if is_file(folder / recording):
+        if Spellings().find(folder, recording) is not None:
             return folder
     raise CorpusError(
         f"Expected {recording}, the first recording of {file}, below one of the folders above the list; it is in none. "

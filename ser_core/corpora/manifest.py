@@ -183,11 +183,11 @@ def card_path(path: Path) -> Path:
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write a manifest as CSV or parquet, and beside it ``NAME.json`` with root, licence, citation and notes.
+    """Write a manifest as CSV, TSV or parquet, and beside it ``NAME.json`` with root, licence, citation and notes.
 
     Args:
         manifest: what to write.
-        path: ``.csv`` or ``.parquet``; the root is stored relative to its folder.
+        path: ``.csv``, ``.tsv`` or ``.parquet``; the root is stored relative to its folder.
 
     Raises:
         InputError: for another suffix.
@@ -224,19 +224,23 @@ def unknown_emotions(codes: Iterable[str]) -> list[str]:
 
 
 def _writer_for(path: Path) -> Callable[[Manifest, Path], None]:
-    writers = {".csv": _write_csv, ".parquet": _write_parquet}
+    writers = {".csv": _write_csv, ".tsv": _write_tsv, ".parquet": _write_parquet}
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise InputError(
-            f"Expected a file name that ends in .csv or .parquet; got {path.name!r}. Choose one of the two suffixes."
+            f"Expected a file name that ends in {', '.join(writers)}; got {path.name!r}. Choose one of these suffixes."
         )
     return writer
 
 
-def _write_csv(manifest: Manifest, path: Path) -> None:
+def _write_tsv(manifest: Manifest, path: Path) -> None:
+    _write_csv(manifest, path, separator="\t")
+
+
+def _write_csv(manifest: Manifest, path: Path, *, separator: str = ",") -> None:
     columns = manifest.columns()
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
         writer.writerow(columns)
         for utterance in manifest.utterances:
             writer.writerow([_text(getattr(utterance, column)) for column in columns])

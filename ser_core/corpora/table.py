@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +18,7 @@ from ser_core.corpora.folder import first_few, require_readable
 from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
 from ser_core.errors import CorpusError, TableError
 from ser_core.labels import EMOTIONS
-from ser_core.paths import expanded, is_file, resolved
+from ser_core.paths import Spellings, expanded, resolved
 from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
 from ser_core.types import Seconds
 
@@ -72,6 +73,8 @@ def load(path: Path) -> Manifest:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
     card, lost = _card(path)
     root = _root(path, card, utterances)
+    utterances = as_on_disk(root, utterances)
+    _require_distinct(utterances, path)
     require_speech(root, utterances)
     corpus = _corpus_name(utterances) or str(card.get("corpus") or path.stem)
     licence = str(card.get("licence") or UNKNOWN_TERMS)
@@ -338,13 +341,20 @@ def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) 
     if isinstance(card.get("root"), str):
         candidates.insert(0, resolved(Path(path.parent, card["root"])))
     for folder in candidates:
-        if is_file(folder / utterances[0].file):
+        if Spellings().find(folder, utterances[0].file) is not None:
             return folder
     raise CorpusError(
         f"Expected the recordings of {path.name} below {' or '.join(map(str, candidates))}; "
         f"{utterances[0].file} is not there. Put the table into the corpus folder, or write the table again with: "
         "python -m ser_core manifest KIND DIR --out FILE.csv"
     )
+
+
+def as_on_disk(root: Path, utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
+    """Spell the files as the disk does, where a name with marks has another form of Unicode there."""
+    spellings = Spellings()
+    files = {file: spellings.find(root, file) or file for file in dict.fromkeys(row.file for row in utterances)}
+    return tuple(row if files[row.file] == row.file else replace(row, file=files[row.file]) for row in utterances)
 
 
 def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:

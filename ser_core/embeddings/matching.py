@@ -9,6 +9,7 @@ import numpy as np
 
 from ser_core.embeddings.space import NAME, Space
 from ser_core.errors import EmbeddingError
+from ser_core.tables import identifier
 from ser_core.types import IntArray
 
 FEWEST = 3
@@ -69,8 +70,8 @@ def _written(seconds: float | None) -> str:
 def _rows(space: Space) -> dict[Name, int]:
     files, starts, ends = space.told(NAME), _seconds(space, "start"), _seconds(space, "end")
     known: dict[Name, int] = {}
-    for row, name in enumerate(zip(files, starts, ends, strict=True)):
-        known.setdefault(name, row)
+    for row, (file, start, end) in enumerate(zip(files, starts, ends, strict=True)):
+        known.setdefault((identifier(file), start, end), row)
     return known
 
 

@@ -38,7 +38,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, list | tuple):
-        return ", ".join(cell_text(item) for item in value)
+        return ", ".join(filter(None, map(cell_text, value)))
     text = str(value).strip()
     return "" if text in {"NaT", "<NA>"} else text
 
