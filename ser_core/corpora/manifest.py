@@ -211,7 +211,7 @@ def require_manifest_path(path: Path) -> None:
     """See that a manifest can be written to ``path``, before a corpus is read.
 
     Raises:
-        InputError: for another suffix than ``.csv`` and ``.parquet``.
+        InputError: for another suffix than ``.csv``, ``.tsv`` and ``.parquet``.
         StorageError: if it cannot be written.
     """
     _writer_for(path)
@@ -228,7 +228,7 @@ def _writer_for(path: Path) -> Callable[[Manifest, Path], None]:
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise InputError(
-            f"Expected a file name that ends in {', '.join(writers)}; got {path.name!r}. Choose one of these suffixes."
+            f"Expected a file name that ends in .csv, .tsv or .parquet; got {path.name!r}. Choose one of them."
         )
     return writer
 

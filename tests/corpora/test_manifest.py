@@ -50,15 +50,16 @@ def test_a_written_manifest_reads_back_equal_from_another_folder(make_tree, tmp_
     assert again.path(again.utterances[0]).is_file()
 
 
-def test_umlauts_survive(make_tree, tmp_path):
+@pytest.mark.parametrize("name", ["table.csv", "table.tsv", "table.parquet"])
+def test_umlauts_survive(make_tree, tmp_path, name):
     manifest = emodb.load(make_tree(["wav/03b01Fa.wav"]))
-    write_manifest(manifest, tmp_path / "table.csv")
-    assert "Tüten" in (tmp_path / "table.csv").read_text(encoding="utf-8")
-    assert open_corpus(str(tmp_path / "table.csv")).digest() == manifest.digest()
+    write_manifest(manifest, tmp_path / name)
+    assert "Tüten".encode() in (tmp_path / name).read_bytes()
+    assert open_corpus(str(tmp_path / name)).digest() == manifest.digest()
 
 
 def test_another_suffix_is_refused(make_manifest, tmp_path):
-    with pytest.raises(InputError, match=r"ends in \.csv or \.parquet; got 'table\.xlsx'"):
+    with pytest.raises(InputError, match=r"ends in \.csv, \.tsv or \.parquet; got 'table\.xlsx'"):
         write_manifest(make_manifest(["f1"]), tmp_path / "table.xlsx")
 
 

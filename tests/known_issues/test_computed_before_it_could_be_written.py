@@ -71,7 +71,7 @@ def test_an_unwritable_folder_for_the_folds_models_and_for_kept_results(
 
 def test_a_manifest_of_another_ending_is_refused_before_the_corpus_is_read(tmp_path, capsys):
     assert main(["manifest", "demo", "--out", str(tmp_path / "table.xlsx")]) == 2
-    assert "ends in .csv or .parquet" in capsys.readouterr().err
+    assert "ends in .csv, .tsv or .parquet" in capsys.readouterr().err
 
 
 def test_a_voice_that_cannot_be_kept_is_not_computed(tmp_path, monkeypatch, capsys):
