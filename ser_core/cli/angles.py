@@ -3,51 +3,54 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import typer
 
 from ser_core.cli.streams import visible
-from ser_core.errors import InputError
+from ser_core.embeddings.opening import open_space
+from ser_core.embeddings.space import TRAINING, WHOLE, Space
+from ser_core.errors import InputError, UnusableVectorsError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
-from ser_core.labels import in_order
-from ser_core.paths import is_file
 from ser_core.storage import require_writable, write_text_atomically
-from ser_core.tables import cell_text
 from ser_core.types import FloatArray
 
-if TYPE_CHECKING:
-    import pandas
-
 VERSION = 1
-TRAIN, TEST, WHOLE = "train", "test", "all"
+TEST = "test"
+OPTION = "--leave-out"
 REPLICATES = 1000
 
 
 def angles(
-    file: Annotated[Path, typer.Argument(help="Parquet with the columns embedding and emotion, as `embed` writes it.")],
+    file: Annotated[Path, typer.Argument(help="Vectors: .parquet as `embed` writes it, .npy, or a projector's .tsv.")],
+    *,
+    metadata: Annotated[
+        Path | None, typer.Option(help="What is told of the rows of .npy or .tsv: .csv, .tsv or .parquet.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="JSON file to write.")],
     split: Annotated[
         str | None, typer.Option(help="Whose angles: train, development, test. By default test, or the only one.")
     ] = None,
+    leave_out: Annotated[bool, typer.Option(OPTION, help="Leave out rows that cannot be used.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap by speaker.")] = 0,
 ) -> None:
-    """Measure the angles between emotions, and how far each emotion's utterances lie from their direction.
+    """Measure the angles between emotions or other classes, and how far each one's utterances lie from its direction.
 
     Directions come from the file's training rows; where it has none, from the split itself, and the result says so.
     """
     require_writable(out)
-    table = _read(file)
-    names = table["split"].unique().tolist()
+    opened = _opened(file, metadata, leave_out=leave_out)
+    parts = np.where(opened.tells("split"), opened.told("split"), WHOLE)
+    names = list(dict.fromkeys(parts.tolist()))
     chosen = _choose(split, names, file)
-    part = table[table["split"] == chosen]
-    source = TRAIN if TRAIN in names else chosen
-    known = table[table["split"] == source]
+    source = TRAINING if TRAINING in names else chosen
+    known = opened.select(parts == source)
 
-    labels = in_order(known["emotion"].tolist())
-    judged = part[part["emotion"].isin(labels).to_numpy(dtype=bool)]
+    labels = known.classes
+    part = opened.select(parts == chosen)
+    judged = part.select(np.isin(part.told("emotion").astype(str), labels))
     if not len(judged):
         raise InputError(
             f"Expected utterances of {', '.join(labels)} in split {chosen}; got none. Choose another with --split."
@@ -56,7 +59,7 @@ def angles(
     training, own = _vectors(known), _vectors(judged)
     directions = class_directions(training.embeddings, training.labels, labels)
     matrix = class_angle_matrix(own.embeddings, own.labels, directions, labels)
-    emotions = judged["emotion"].tolist()
+    emotions = own.labels
 
     bounds: FloatArray = np.full((*matrix.shape, 2), np.nan)
     unspoken = own.unspoken + (0 if source == chosen else training.unspoken)
@@ -75,41 +78,33 @@ def angles(
         "split": chosen,
         "directions_from": source,
         "matrix_degrees": _plain(matrix),
-        "counts": [emotions.count(label) for label in labels],
+        "counts": [list(emotions).count(label) for label in labels],
         "intervals": _plain(bounds),
         "interval_level": 0.95,
         "replicates": REPLICATES,
-        "speakers": int(judged["speaker"].nunique()),
+        "speakers": len(set(judged.told("speaker")[judged.tells("speaker")])),
         "seed": seed,
     }
     write_text_atomically(out, json.dumps(result, indent=2, allow_nan=False) + "\n")
-    _say(f"{out}: {len(labels)} emotions, {len(judged)} utterances of {chosen}, directions from {source}.")
+    _say(f"{out}: {len(labels)} classes, {len(judged)} utterances of {chosen}, directions from {source}.")
 
 
-def _read(file: Path) -> "pandas.DataFrame":
-    import pandas
-
-    if not is_file(file):
-        raise InputError(f"Expected a parquet file at {file}; there is none. Check the path, or make one with `embed`.")
+def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
     try:
-        table = pandas.read_parquet(file)
-    except (ValueError, OSError) as error:  # what pyarrow raises descends from these
-        raise InputError(f"Expected parquet in {file}; got: {str(error).rstrip('.')}. Make it with `embed`.") from error
-    missing = [column for column in ("embedding", "emotion") if column not in table]
-    if missing or not len(table):
+        opened = open_space(file, metadata, leave_out=leave_out)
+    except UnusableVectorsError as error:
+        raise UnusableVectorsError(f"{error} Here: {OPTION}.", error.count) from error
+    for note in opened.notes:
+        _say(note)
+    if not opened.classes:
         raise InputError(
-            f"Expected rows with the columns embedding and emotion in {file}; got {len(table)} rows, "
-            f"without {' and '.join(missing) or 'nothing else amiss'}. Make it with `embed`."
+            f"Expected a column emotion that names the class of each row of {file.name}; there is none. Add it, or "
+            "write the file with `embed`."
         )
-    if table["emotion"].isna().any() or table["embedding"].isna().any():
-        raise InputError(f"Expected an emotion and an embedding in every row of {file}; got empty ones. Fill them in.")
-    for column, filling in (("split", WHOLE), ("speaker", None)):
-        if column not in table:
-            table[column] = filling
-    table["split"] = table["split"].astype(object).where(table["split"].notna(), WHOLE)
-    for column in ("split", "emotion"):  # other programs write numbers there
-        table[column] = table[column].map(str)
-    return table
+    unnamed = int((~opened.tells("emotion")).sum())
+    if unnamed:
+        _say(f"{unnamed} rows name no class; they are left out.")
+    return opened.select(opened.tells("emotion"))
 
 
 def _choose(wanted: str | None, names: list[str], file: Path) -> str:
@@ -126,32 +121,17 @@ def _choose(wanted: str | None, names: list[str], file: Path) -> str:
     )
 
 
-def _vectors(rows: "pandas.DataFrame") -> SpokenVectors:
-    vectors = rows["embedding"].tolist()
-    try:
-        vectors = [np.asarray(vector, dtype=np.float64) for vector in vectors]
-        if any(vector.ndim != 1 for vector in vectors):
-            raise ValueError("single numbers, or lists of lists")
-    except (TypeError, ValueError) as error:
-        raise InputError(
-            f"Expected a list of numbers in every row of the column embedding; got: {error}. Make it with `embed`."
-        ) from error
-    sizes = {len(vector) for vector in vectors}
-    if len(sizes) > 1:
-        raise InputError(
-            f"Expected embeddings of one size; got {', '.join(map(str, sorted(sizes)))}. "
-            "They come from different models: embed all of them with one checkpoint."
-        )
-    # Plain lists: Arrow-backed text cannot be indexed with arrays of integers.
-    embeddings = np.array(vectors).reshape(len(vectors), -1)
-    return SpokenVectors(embeddings, rows["emotion"].tolist(), [cell_text(name) or None for name in rows["speaker"]])
+def _vectors(space: Space) -> SpokenVectors:
+    told = zip(space.told("speaker").tolist(), space.tells("speaker").tolist(), strict=True)
+    speakers = [speaker if known else None for speaker, known in told]
+    return SpokenVectors(space.embeddings.astype(np.float64), space.told("emotion").tolist(), speakers)
 
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:
-    if source != TRAIN:
+    if source != TRAINING:
         _say(f"No training rows: the directions come from {chosen} itself, which makes angles within classes smaller.")
     if left_out:
-        _say(f"{left_out} utterances of {chosen} have an emotion without a direction in {source}; they are left out.")
+        _say(f"{left_out} utterances of {chosen} have a class without a direction in {source}; they are left out.")
 
 
 def _plain(values: FloatArray) -> Any:

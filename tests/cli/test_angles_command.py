@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from ser_core.cli.angles import angles
-from ser_core.errors import InputError
+from ser_core.errors import SerError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
 
 ORDER = ["neutral", "happy", "sad"]
@@ -115,7 +115,16 @@ def test_an_emotion_without_training_rows_is_left_out_and_that_is_said(
     frame = table(random)
     frame = frame[(frame["emotion"] != "sad") | (frame["split"] == "test")]
     assert measured(frame, tmp_path)["labels"] == ["neutral", "happy"]
-    assert "12 utterances of test have an emotion without a direction in train" in capsys.readouterr().err
+    assert "12 utterances of test have a class without a direction in train" in capsys.readouterr().err
+
+
+def test_rows_without_a_class_are_left_out_and_that_is_said(
+    random: np.random.Generator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = table(random)
+    frame["emotion"] = frame["emotion"].astype(object).where(frame["file"] != "40.wav", None)
+    assert measured(frame, tmp_path)["counts"] == [12, 11, 12]
+    assert "1 rows name no class; they are left out" in capsys.readouterr().err
 
 
 def test_an_emotion_that_the_split_lacks_has_no_angle_on_the_diagonal(
@@ -131,37 +140,36 @@ def test_an_emotion_that_the_split_lacks_has_no_angle_on_the_diagonal(
     ("change", "options", "message"),
     [
         (lambda frame: frame, {"split": "tset"}, "a split among train, test .*; got 'tset'. Choose one of these"),
-        (lambda frame: frame.drop(columns="emotion"), {}, "columns embedding and emotion"),
-        (lambda frame: frame.iloc[:0], {}, "got 0 rows"),
+        (lambda frame: frame.drop(columns="emotion"), {}, "a column emotion that names the class .* Add it"),
+        (lambda frame: frame.iloc[:0], {}, "one column of vectors|at least 3 vectors"),
         (
             lambda frame: frame.assign(split=np.where(frame.index < 9, "a", "b")),
             {},
             "got a, b. Choose one with --split",
         ),
-        (lambda frame: frame.assign(emotion=[None, *frame["emotion"][1:]]), {}, "an emotion and an embedding in every"),
-        (lambda frame: frame.assign(emotion="joy"), {}, "got 'joy'. Rename them in the manifest"),
+        (lambda frame: frame.assign(emotion=None), {}, "a column emotion that names the class"),
+        (lambda frame: frame.assign(file="a"), {}, "with a name that occurs before .* Here: --leave-out"),
         (
             lambda frame: frame.assign(embedding=[[1.0], *frame["embedding"][1:]]),
             {},
-            "embeddings of one size; got 1, 5",
+            "vectors of one size in vectors.parquet; got 1 numbers in row 1 and 5 in row 2",
         ),
-        (lambda frame: frame.assign(embedding=1.5), {}, "a list of numbers in every row"),
-        (lambda frame: frame.assign(embedding="one"), {}, "a list of numbers in every row"),
+        (lambda frame: frame.assign(embedding=1.5), {}, "The cells of embedding are no lists of numbers"),
+        (lambda frame: frame.assign(embedding="one"), {}, "The cells of embedding are no lists of numbers"),
         (lambda frame: frame.assign(split=frame.index % 2), {}, "got 0, 1. Choose one with --split"),
-        (lambda frame: frame.assign(emotion=frame.index % 2), {}, "got '0', '1'. Rename them in the manifest"),
     ],
 )
 def test_a_file_that_cannot_be_measured_is_refused_with_advice(
     random: np.random.Generator, tmp_path: Path, change: Any, options: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(SerError, match=message):
         measured(change(table(random)), tmp_path, **options)
     assert not (tmp_path / "angles.json").exists()
 
 
 def test_a_missing_file_and_one_that_is_no_parquet_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="there is none. Check the path"):
+    with pytest.raises(SerError, match="there is none. Check the path"):
         angles(tmp_path / "none.parquet", out=tmp_path / "angles.json")
     (tmp_path / "text.parquet").write_text("no parquet")
-    with pytest.raises(InputError, match="Make it with `embed`"):
+    with pytest.raises(SerError, match="Write it again, or check which file it is"):
         angles(tmp_path / "text.parquet", out=tmp_path / "angles.json")
