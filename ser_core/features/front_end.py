@@ -1,4 +1,4 @@
-"""From signals to the frames a model sees: speech part, level, log-mel or log-STFT, in batches."""
+"""From signals to the frames a model sees: high-pass, speech part, level, log-mel or log-STFT, in batches."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from ser_core.audio.activity import trim_to_speech
+from ser_core.audio.high_pass import LOWEST_CUTOFF, high_pass
 from ser_core.audio.level import normalise_level
 from ser_core.config import check_range
 from ser_core.errors import ConfigError, InputError
@@ -19,6 +20,7 @@ from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 # Smallest and largest value of each number: wide enough for any speech, narrow enough for any computer.
 _RANGES: Mapping[str, tuple[float, float]] = {
     "sample_rate": (1_000, 96_000),
+    "high_pass_hertz": (0, 500),
     "window_seconds": (0.001, 10),
     "hop_seconds": (0.001, 10),
     "transform_length": (1, 16_384),
@@ -40,6 +42,8 @@ class FrontEnd:
     Attributes:
         kind: ``log-mel`` bands or ``log-stft`` bins.
         sample_rate: of the signals, in hertz.
+        high_pass_hertz: what lies below is taken out first, before speech is found and its level measured; 0 keeps
+            everything. See :func:`ser_core.audio.high_pass.high_pass`.
         window: taper of each frame.
         window_seconds: length of the taper.
         hop_seconds: distance between frames.
@@ -57,6 +61,7 @@ class FrontEnd:
 
     kind: Literal["log-mel", "log-stft"] = "log-mel"
     sample_rate: Hertz = 16_000
+    high_pass_hertz: float = 0.0
     window: Literal["hann", "hamming"] = "hann"
     window_seconds: Seconds = 0.032
     hop_seconds: Seconds = 0.016
@@ -84,6 +89,11 @@ class FrontEnd:
             raise ConfigError(
                 f"Expected spectra of at most {_MOST_VALUES_PER_SECOND} values per second; got {values:.0f}. "
                 "Choose a longer front_end.hop_seconds or a shorter front_end.transform_length."
+            )
+        if self.high_pass_hertz and not LOWEST_CUTOFF <= self.high_pass_hertz <= self.sample_rate / 4:
+            raise ConfigError(
+                f"Expected front_end.high_pass_hertz of 0 or between {LOWEST_CUTOFF:g} and {self.sample_rate / 4:g}; "
+                f"got {self.high_pass_hertz:g}. Use 75, below every voice, or 0 to keep everything."
             )
         if not 0 <= self.lowest_hertz < self.highest_hertz <= self.sample_rate / 2:
             raise ConfigError(
@@ -201,6 +211,8 @@ def _prepare(signal: FloatArray, front_end: FrontEnd) -> FloatArray:
             f"Expected a signal of shape (N,) with at least one sample; got {signal.shape}. "
             "Read it with ser_core.audio.read_audio, which mixes channels to one."
         )
+    if front_end.high_pass_hertz:
+        signal = high_pass(signal, cutoff=front_end.high_pass_hertz, sample_rate=front_end.sample_rate)
     if front_end.trim:
         signal = trim_to_speech(signal, sample_rate=front_end.sample_rate)
     if front_end.level:

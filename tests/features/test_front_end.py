@@ -133,6 +133,7 @@ def test_a_signal_that_is_none_gets_advice(signal):
         ({"highest_hertz": 9_000.0}, "below half the sample rate"),
         ({"lowest_hertz": 8_000.0}, "below half the sample rate"),
         ({"mel_bands": 0}, "Correct the recipe"),
+        ({"high_pass_hertz": 5.0}, "Use 75, below every voice, or 0"),
         ({"dynamic_range_decibels": 0.0}, "Correct the recipe"),
     ],
 )
