@@ -6,6 +6,7 @@ import numpy as np
 import soxr
 
 from ser_core.audio.level import count_clipped
+from ser_core.audio.mix import Mix, Survey
 from ser_core.audio.opening import FETCH_AGAIN, OpenRecording
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
@@ -16,15 +17,13 @@ _BLOCK_VALUES = 1 << 20  # channels × frames held at once
 
 
 class MixedBlocks:
-    """Blocks of a file, its channels averaged or one of them taken, resampled as they come.
+    """Blocks of a file, mixed to one channel and resampled as they come.
 
     The counts are those of a whole file once every block has been taken.
 
     Attributes:
-        energies: sum of squares of each channel, shape ``(channels,)``.
-        mixed_energy: sum of squares of the mixed samples, before they are resampled.
         peak: largest magnitude of a mixed sample, before they are resampled.
-        clipped: number of values that are cut off at full scale.
+        clipped: fraction of the values that are cut off at full scale.
         missing: number of promised frames that could not be read.
     """
 
@@ -36,7 +35,7 @@ class MixedBlocks:
         sample_rate: Hertz,
         *,
         shown: str,
-        channel: int | None = None,
+        mix: Mix | None = None,
     ) -> None:
         """Take frames ``first`` to ``last``.
 
@@ -46,15 +45,15 @@ class MixedBlocks:
             last: number of the frame behind the last one.
             sample_rate: of the blocks.
             shown: what to call the recording in messages.
-            channel: number of the one that is taken; the average of all by default.
+            mix: how channels become one; by default all are averaged, and :meth:`mix` says how they should be.
         """
-        self._file, self._first, self._last, self._channel = file, first, last, channel
+        self._file, self._first, self._last = file, first, last
         self._sample_rate, self._shown = sample_rate, shown
-        self.energies: FloatArray = np.zeros(file.channels)
-        self.mixed_energy = 0.0
+        self._survey = survey_of(file, shown) if mix is None else None
+        self._mix = mix or Mix()
         self.peak = 0.0
-        self.clipped = 0
         self.missing = last - first
+        self._clipped, self._values = 0, 0
 
     def __iter__(self) -> Iterator[FloatArray]:
         """Read on.
@@ -63,25 +62,16 @@ class MixedBlocks:
             Mono float32, each of shape ``(N,)``; some may be empty.
 
         Raises:
-            AudioError: at the end, if values were no numbers or more than a hundredth of the frames was not there.
+            AudioError: if values are no numbers; at the end, if more than a hundredth of the frames was not there.
         """
         rate, expected = int(self._file.samplerate), self._last - self._first
         stream = soxr.ResampleStream(rate, self._sample_rate, 1, dtype="float32") if rate != self._sample_rate else None
         for block in self._read():  # (frames, channels)
             self.missing -= len(block)
-            self.energies += np.array([np.vdot(column, column) for column in block.T])
-            mono = _average(block) if self._channel is None else np.ascontiguousarray(block[:, self._channel])
-            self.mixed_energy += float(np.vdot(mono, mono))
-            self.clipped += count_clipped(block)
-            self.peak = max(self.peak, float(mono.max(initial=0.0)), -float(mono.min(initial=0.0)))
+            mono = self._mixed(block)
             yield mono if stream is None else stream.resample_chunk(mono, last=self.missing <= 0)
         if stream is not None and self.missing > 0:
             yield stream.resample_chunk(np.empty(0, dtype=np.float32), last=True)
-        if not np.isfinite(self.mixed_energy):
-            raise AudioError(
-                f"Expected finite samples in {self._shown}; got values that are no numbers or infinite. "
-                "Write the file again with the program that made it."
-            )
         if not self._file.length.is_promise:
             self.missing = 0
         if self.missing > expected * MOST_MISSING:
@@ -90,11 +80,33 @@ class MixedBlocks:
                 f"{(expected - self.missing) / rate:.2f} s, so it is truncated or damaged. {FETCH_AGAIN}"
             )
 
-    def channels_cancel(self) -> bool:
-        """Tell whether the average has lost what the channels hold, so that one of them should be taken alone."""
-        # One live channel among C leaves 1/C² of its energy in the average; much less than that is cancellation.
-        count = len(self.energies)
-        return count > 1 and self.mixed_energy < 0.1 * float(self.energies.max()) / count**2
+    @property
+    def clipped(self) -> float:
+        """Fraction of the values that are cut off at full scale."""
+        return self._clipped / max(1, self._values)
+
+    def mix(self) -> Mix:
+        """Say, once all blocks have been taken, how the channels should become one.
+
+        Raises:
+            AudioError: if its samples are on no known scale.
+        """
+        return self._mix if self._survey is None else self._survey.mix()
+
+    def _mixed(self, block: FloatArray) -> FloatArray:
+        if not np.isfinite(block.max(initial=0.0) - block.min(initial=0.0)):
+            raise AudioError(
+                f"Expected finite samples in {self._shown}; got values that are no numbers or infinite. "
+                "Write the file again with the program that made it."
+            )
+        if self._survey is not None:
+            self._survey.take(block)
+        block = self._mix.of(block)
+        self._clipped += count_clipped(block)
+        self._values += block.size
+        mono = _average(block)
+        self.peak = max(self.peak, float(mono.max(initial=0.0)), -float(mono.min(initial=0.0)))
+        return mono
 
     def _read(self) -> Iterator[FloatArray]:
         self._file.go_to(self._first)
@@ -106,6 +118,14 @@ class MixedBlocks:
                 return
             position += len(block)
             yield block
+
+
+def survey_of(file: OpenRecording, shown: str) -> Survey | None:
+    """Return what listens to a file to say how it should be mixed; ``None`` for one with no choice."""
+    floats = file.subtype in ("FLOAT", "DOUBLE")
+    if not floats and file.channels == 1:
+        return None
+    return Survey(int(file.samplerate), int(file.channels), floats=floats, shown=shown)
 
 
 def _average(block: FloatArray) -> FloatArray:

@@ -1,5 +1,7 @@
 """Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
 
+import contextlib
+import functools
 import math
 from pathlib import Path
 from typing import BinaryIO
@@ -7,7 +9,8 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
-from ser_core.audio.mixing import MOST_MISSING, MixedBlocks
+from ser_core.audio.mix import Mix
+from ser_core.audio.mixing import MOST_MISSING, MixedBlocks, survey_of
 from ser_core.audio.opening import FETCH_AGAIN, OpenRecording, name_of, opened, reason
 from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
@@ -34,8 +37,10 @@ def read_audio(
 ) -> Signal:
     """Read a recording, or a part of one, as mono float32 at one sample rate.
 
-    Channels are averaged; where they cancel each other, the loudest one is taken. Long files are read and
-    resampled in blocks, so that memory holds little more than the result. Silence is no error here: see
+    Channels are averaged; those without speech are left out where another one has it, and where they cancel each
+    other, the loudest one is taken. A part is mixed as the whole file is. Floats beyond full scale are brought to it.
+    Long files are read and resampled in blocks, so that memory holds little more than the result. Silence is no error
+    here: see
     :func:`ser_core.audio.activity.require_speech`.
 
     Args:
@@ -53,17 +58,17 @@ def read_audio(
             0.1 s or longer than three hours; or if ``start`` and ``end`` do not lie inside it.
     """
     shown = name or name_of(source)
+    mix = None if start is None and end is None else mix_of(source, shown)
     with opened(source, shown) as file:
         part = _Part(file, shown, start, end, sample_rate)
-        mixed = part.mixed(file)
+        mixed = part.mixed(file, mix)
         samples = part.joined(mixed)
-    channel = None
-    if mixed.channels_cancel():
-        channel = int(np.argmax(mixed.energies))
+    better = mixed.mix()
+    if mix is None and better.alters:
         with opened(source, shown) as file:
-            mixed = part.mixed(file, channel)
+            mixed = part.mixed(file, better)
             samples = part.joined(mixed)
-    return part.signal(samples, mixed, channel)
+    return part.signal(samples, mixed, better)
 
 
 def write_flac(
@@ -120,36 +125,29 @@ def missing_fraction(file: OpenRecording, shown: str) -> float:
     return shortfall
 
 
-def notes_on(
-    mixed: MixedBlocks, *, frames: int, rate: Hertz, sample_rate: Hertz, channel: int | None, shortfall: float
-) -> list[str]:
+def notes_on(mixed: MixedBlocks, mix: Mix, *, rate: Hertz, sample_rate: Hertz, shortfall: float) -> list[str]:
     """Say what about a recording limits a judgement.
 
     Args:
         mixed: its blocks, all taken.
-        frames: how many were expected.
+        mix: how its channels became one.
         rate: of the file.
         sample_rate: at which it is judged.
-        channel: the one that was used alone, or none.
         shortfall: from :func:`missing_fraction`.
 
     Returns:
         Sentences for people, none for an ordinary recording.
     """
-    channels = len(mixed.energies)
-    notes = []
-    if channel is not None:
-        notes.append(f"The {channels} channels cancel each other when averaged; channel {channel + 1} was used alone.")
-    elif channels > 2:
-        notes.append(f"{channels} channels were averaged to one.")
+    notes = mix.notes
     if rate < sample_rate:
         notes.append(
             f"Recorded at {rate} Hz: nothing above {rate // 2} Hz is in the file, less than models for "
             f"{sample_rate} Hz have learned from, so the result is less certain."
         )
-    clipped = mixed.clipped / max(1, frames * channels)
-    if clipped > CLIPPED_FRACTION:
-        notes.append(f"{clipped:.1%} of the samples are clipped (cut off at full scale); record at a lower level.")
+    if mixed.clipped > CLIPPED_FRACTION:
+        notes.append(
+            f"{mixed.clipped:.1%} of the samples are clipped (cut off at full scale); record at a lower level."
+        )
     if 0 < mixed.peak < QUIET_PEAK:
         notes.append(
             f"Very quiet: the peak lies {-20 * math.log10(mixed.peak):.0f} dB below full scale; its level is raised, "
@@ -158,6 +156,41 @@ def notes_on(
     if shortfall > 0 or mixed.missing > 0:
         notes.append("The file holds slightly less sound than its header says: it ends early, or a part is damaged.")
     return notes
+
+
+def mix_of(source: Path | str | BinaryIO, shown: str) -> Mix:
+    """Say how the channels of a whole file become one, so that each of its parts is mixed as the file is.
+
+    Args:
+        source: a path, or an open binary file that can seek. For a path the answer is kept while the file is the same.
+        shown: what to call the recording in messages.
+
+    Raises:
+        AudioError: if the file cannot be read, or its samples are on no known scale.
+    """
+    if not isinstance(source, Path | str):
+        return _surveyed(source, shown)
+    try:
+        state = Path(source).stat()
+    except (OSError, ValueError):
+        return _surveyed(source, shown)  # says what is wrong
+    return _known_mix(str(source), state.st_mtime_ns, state.st_size, shown)
+
+
+@functools.lru_cache(maxsize=256)
+def _known_mix(path: str, changed: int, size: int, shown: str) -> Mix:
+    return _surveyed(path, shown)
+
+
+def _surveyed(source: Path | str | BinaryIO, shown: str) -> Mix:
+    with opened(source, shown, whole=False) as file:
+        if survey_of(file, shown) is None:
+            return Mix()
+        blocks = MixedBlocks(file, 0, min(int(file.frames), round(LONGEST * file.samplerate)), SAMPLE_RATE, shown=shown)
+        with contextlib.suppress(AudioError):  # damage elsewhere is none of a part
+            for _ in blocks:
+                pass
+        return blocks.mix()
 
 
 class _Part:
@@ -176,8 +209,8 @@ class _Part:
     def _frames(self) -> int:
         return self._last - self._first
 
-    def mixed(self, file: OpenRecording, channel: int | None = None) -> MixedBlocks:
-        return MixedBlocks(file, self._first, self._last, self._sample_rate, shown=self._shown, channel=channel)
+    def mixed(self, file: OpenRecording, mix: Mix | None) -> MixedBlocks:
+        return MixedBlocks(file, self._first, self._last, self._sample_rate, shown=self._shown, mix=mix)
 
     def joined(self, blocks: MixedBlocks) -> FloatArray:
         samples = np.empty(math.ceil(self._frames * self._sample_rate / self._rate) + 1, dtype=np.float32)
@@ -187,16 +220,12 @@ class _Part:
             filled = min(filled + len(block), len(samples))
         return samples[:filled]
 
-    def signal(self, samples: FloatArray, mixed: MixedBlocks, channel: int | None) -> Signal:
-        frames, rate = self._frames, self._rate
-        notes = notes_on(
-            mixed, frames=frames, rate=rate, sample_rate=self._sample_rate, channel=channel, shortfall=self._shortfall
-        )
-        if frames / rate > LONG:
-            notes.append(
-                f"{frames / rate / 60:.0f} minutes long: one answer for all of it hides every change within it."
-            )
-        return Signal(samples, self._sample_rate, rate, self._channels, tuple(notes))
+    def signal(self, samples: FloatArray, mixed: MixedBlocks, mix: Mix) -> Signal:
+        notes = notes_on(mixed, mix, rate=self._rate, sample_rate=self._sample_rate, shortfall=self._shortfall)
+        minutes = self._frames / self._rate / 60
+        if minutes > LONG / 60:
+            notes.append(f"{minutes:.0f} minutes long: one answer for all of it hides every change within it.")
+        return Signal(samples, self._sample_rate, self._rate, self._channels, tuple(notes))
 
 
 def part_of(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
+from ser_core.audio.mix import Mix
 from ser_core.audio.mixing import MixedBlocks
 from ser_core.audio.opening import name_of, opened
 from ser_core.audio.reading import SAMPLE_RATE, missing_fraction, notes_on, part_of
@@ -39,7 +38,7 @@ class AudioStream:
         self.name = name or name_of(source)
         self.sample_rate = sample_rate
         self._source = source
-        self._channel: int | None = None
+        self._mix: Mix | None = None
         self._mixed: MixedBlocks | None = None
         with opened(source, self.name) as file:
             self.original_sample_rate = int(file.samplerate)
@@ -73,19 +72,23 @@ class AudioStream:
             AudioError: if it is damaged or truncated, or holds values that are no numbers.
         """
         with opened(self._source, self.name) as file:
-            mixed = MixedBlocks(file, 0, self.frames, self.sample_rate, shown=self.name, channel=self._channel)
+            mixed = MixedBlocks(file, 0, self.frames, self.sample_rate, shown=self.name, mix=self._mix)
             yield from mixed
         self._mixed = mixed
 
     def is_mixed_well(self) -> bool:
         """Tell, once all blocks have been taken, whether they hold the sound.
 
-        Where the channels cancel each other they do not: from then on the blocks are those of the loudest one alone.
+        Where channels cancel each other or hold no speech, or floats lie beyond full scale, they do not: from then on
+        the blocks are mixed as they should be.
+
+        Raises:
+            AudioError: if its samples are on no known scale.
         """
-        if self._mixed is None or self._channel is not None or not self._mixed.channels_cancel():
+        if self._mixed is None or self._mix is not None:
             return True
-        self._channel = int(np.argmax(self._mixed.energies))
-        return False
+        self._mix = self._mixed.mix()
+        return not self._mix.alters
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -95,10 +98,9 @@ class AudioStream:
         return tuple(
             notes_on(
                 self._mixed,
-                frames=self.frames,
+                self._mix or self._mixed.mix(),
                 rate=self.original_sample_rate,
                 sample_rate=self.sample_rate,
-                channel=self._channel,
                 shortfall=self._shortfall,
             )
         )

@@ -19,7 +19,7 @@ from ser_core.storage import write_atomically
 from ser_core.types import FloatArray, Seconds
 
 # Raise when frames of the same settings are computed differently, so that old files are not taken for new ones.
-_VERSION = 1
+_VERSION = 2
 _UTTERANCES_PER_STEP = 64
 
 

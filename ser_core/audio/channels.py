@@ -1,0 +1,86 @@
+"""Which channels of a recording hold speech, and which only silence, hiss or hum."""
+
+import numpy as np
+import soxr
+
+from ser_core.audio.activity import STEP, spans_above_floor
+from ser_core.types import BoolArray, Decibels, FloatArray, Hertz, Seconds
+
+_RATE: Hertz = 8_000  # at most: what tells speech lies below 4 kHz
+_WINDOW: Seconds = 0.032
+_LOWEST: Hertz = 250  # above the hum of mains with its first harmonics, handling, and any offset
+_SOFTER: Decibels = 20.0  # crosstalk from one channel into another lies lower, a second speaker may too
+_OWN_SHARE = 0.1  # of its speech, which a second speaker has at other times
+_LOWEST_LEVEL = 1e-10
+
+
+class ChannelActivity:
+    """Follows the speech in each channel of a recording that arrives block by block.
+
+    The level of every 10 ms between 250 and 4000 Hz is kept for each channel. A channel holds speech where that rises
+    above its own noise floor; a channel that is 20 dB softer than another one and has hardly a sound at another time
+    is that one's crosstalk.
+    """
+
+    def __init__(self, rate: Hertz, channels: int) -> None:
+        """Listen to samples at ``rate``."""
+        self._rate = min(rate, _RATE)
+        self._stream = (
+            soxr.ResampleStream(rate, _RATE, channels, dtype="float32", quality="LQ") if rate > _RATE else None
+        )
+        self._hop = max(1, round(STEP * self._rate))
+        self._length = round(_WINDOW * self._rate)
+        self._window = np.hanning(self._length + 2)[1:-1].astype(np.float32)
+        self._first_bin = int(np.ceil(_LOWEST * self._length / self._rate))
+        self._waiting: FloatArray = np.empty((0, channels), dtype=np.float32)
+        self._levels: list[FloatArray] = []
+
+    def take(self, block: FloatArray) -> None:
+        """Listen to the next samples, shape ``(N, channels)``."""
+        if self._stream is not None:
+            block = self._stream.resample_chunk(np.ascontiguousarray(block))
+        waiting = np.concatenate([self._waiting, block])
+        count = max(0, (len(waiting) - self._length) // self._hop + 1)
+        if count:
+            self._levels.append(self._measured(waiting, count))
+        self._waiting = waiting[count * self._hop :]
+
+    def speaking(self) -> tuple[int, ...]:
+        """Return the numbers of the channels that hold speech, rising; none where no speech was found."""
+        if not self._levels:
+            return ()
+        levels = np.concatenate(self._levels)  # (steps, channels)
+        heard = [_spoken(column) for column in levels.T]
+        tops = [
+            float(np.quantile(column[spoken], 0.9)) if spoken.any() else -np.inf
+            for column, spoken in zip(levels.T, heard, strict=True)
+        ]
+        loudest = int(np.argmax(tops))
+        if not heard[loudest].any():
+            return ()
+        return tuple(
+            channel
+            for channel, (spoken, top) in enumerate(zip(heard, tops, strict=True))
+            if spoken.any()
+            and (top > tops[loudest] - _SOFTER or np.sum(spoken & ~heard[loudest]) > _OWN_SHARE * np.sum(spoken))
+        )
+
+    def _measured(self, samples: FloatArray, count: int) -> FloatArray:
+        """Level of each step in dBFS, shape ``(steps, channels)``."""
+        used = samples[: (count - 1) * self._hop + self._length]
+        frames = np.lib.stride_tricks.sliding_window_view(used, self._length, axis=0)[:: self._hop]
+        power = np.empty(frames.shape[:2])
+        for channel in range(frames.shape[1]):
+            spectrum = np.fft.rfft(frames[:, channel] * self._window, axis=1)[:, self._first_bin :]
+            power[:, channel] = np.sum(spectrum.real**2 + spectrum.imag**2, axis=1)
+        power *= 2 / (self._length * float(np.sum(self._window**2)))
+        levels: FloatArray = 10 * np.log10(np.maximum(power, _LOWEST_LEVEL))
+        return levels
+
+
+def _spoken(levels: FloatArray) -> BoolArray:
+    """Tell of each step whether it belongs to speech; bool, shape ``(steps,)``."""
+    spoken = np.zeros(len(levels), dtype=bool)
+    for start, end in spans_above_floor(levels, duration=len(levels) * STEP):
+        spoken[round(start / STEP) : round(end / STEP)] = True
+    return spoken
