@@ -1,16 +1,17 @@
-"""``python -m ser_core``: the command line."""
+"""``python -m ser_core``, and ``ser-core`` where it is installed: the command line."""
 
 import sys
 
 
-def _status() -> int:
+def main() -> int:
+    """Run one command and return its exit status."""
     try:
-        from ser_core.cli import main
+        from ser_core.cli import main as run
     except KeyboardInterrupt:  # before the command line is there to answer it
         sys.stderr.write("Stopped.\n")
         return 130
-    return main()
+    return run()
 
 
 if __name__ == "__main__":
-    sys.exit(_status())
+    sys.exit(main())

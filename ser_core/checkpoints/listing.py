@@ -11,7 +11,9 @@ from ser_core.errors import CheckpointError
 from ser_core.paths import changed, expanded, is_file, matching
 from ser_core.workspace import runs_directory, user_checkpoints_directory
 
-SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSTALLED = _PACKAGE / "shipped_checkpoints"  # see setup.py
+SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "checkpoints"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import rich.live
 import rich.text
 import typer
 
+from ser_core.cli.default_model import DEFAULT_MODEL
 from ser_core.cli.telling import say
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ def listen(
     *,
     device: Annotated[int | None, typer.Option(help="Number of the microphone. [default: the system's]")] = None,
     list_devices: Annotated[bool, typer.Option("--list-devices", help="List the microphones, and end.")] = False,
-    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = (
-        "ravdess-residual"
-    ),
+    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = DEFAULT_MODEL,
     voice: Annotated[str | None, typer.Option(help="Name of a voice made for this model; see `voice`.")] = None,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="End after so long. [default: at Ctrl-C]")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines on standard output.")] = False,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ser_core.cli.default_model import DEFAULT_MODEL
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def track(
     file: Annotated[Path, typer.Argument(help="Recording of up to three hours.")],
     *,
-    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
+    checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = DEFAULT_MODEL,
     voice: Annotated[str | None, typer.Option(help="Name of a voice made for this model; see `voice`.")] = None,
     out: Annotated[
         list[Path] | None,
