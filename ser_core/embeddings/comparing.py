@@ -49,6 +49,14 @@ class AngleChange:
     first: FloatArray
     second: FloatArray
 
+    def largest(self, count: int) -> "AngleChange":
+        """Keep the classes, at most so many, whose angle to some other one has changed most; in their order."""
+        if len(self.labels) <= count:
+            return self
+        kept = np.sort(np.argsort(-np.abs(self.change).max(axis=1), kind="stable")[:count])
+        places = np.ix_(kept, kept)
+        return AngleChange(tuple(self.labels[place] for place in kept), self.first[places], self.second[places])
+
     @property
     def change(self) -> FloatArray:
         """By how many degrees each angle is larger in the second space, shape ``(K, K)``."""

@@ -9,6 +9,7 @@ from ser_core.errors import InputError
 from ser_core.plots.style import ACCENT, PAPER, SECOND, literal, styled
 from ser_core.types import FloatArray
 
+MOST_LINES = 120  # whose names a browser can place without a pause; all angles of fifteen classes
 _LINE = 21  # pixels
 
 
@@ -22,7 +23,8 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
 
     Returns:
         A figure: hollow diamonds for angles within a class, dots for those between two, each group by size; a line from
-        bound to bound, beside the sign where the angle lies outside.
+        bound to bound, beside the sign where the angle lies outside. Of more than :data:`MOST_LINES` angles it shows
+        the widest classes and the closest pairs; see :func:`drawn_lines`.
 
     Raises:
         InputError: if the shapes do not fit.
@@ -35,7 +37,9 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
         )
     within = [(number, number) for number in range(size) if np.isfinite(matrix[number, number])]
     between = [(row, column) for row in range(size) for column in range(row + 1, size)]
+    widest, closest = drawn_lines(len(within), len(between))
     groups = [sorted(cells, key=lambda cell: float(matrix[cell])) for cells in (within, between)]
+    groups = [groups[0][len(within) - widest :], groups[1][:closest]]
     figure = go.Figure()
     first = 0
     for cells, name, colour, symbol in zip(
@@ -71,9 +75,25 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
     figure.update_xaxes(rangemode="tozero", fixedrange=True)
     names = [_name(labels, cell) for cells in groups for cell in cells]
     figure.update_yaxes(
-        tickvals=list(range(first)), ticktext=names, range=[first - 0.4, -0.6], showgrid=False, fixedrange=True
+        tickvals=list(range(first)),
+        ticktext=names,
+        range=[first - 0.4, -0.6],
+        showgrid=False,
+        fixedrange=True,
+        ticklabeloverflow="allow",  # otherwise every label is compared with every other one
     )
     return figure
+
+
+def drawn_lines(within: int, between: int) -> tuple[int, int]:
+    """Return how many of the angles within a class, and of those between two, a figure has room for.
+
+    Examples:
+        >>> drawn_lines(8, 28), drawn_lines(30, 435), drawn_lines(3000, 4_498_500)
+        ((8, 28), (30, 90), (40, 80))
+    """
+    widest = min(within, max(MOST_LINES // 3, MOST_LINES - between))
+    return widest, min(between, MOST_LINES - widest)
 
 
 def _lines(bounds: FloatArray, first: int, colour: str) -> go.Scatter:

@@ -15,6 +15,9 @@ from ser_core.types import FloatArray, IntArray
 
 CHOSEN = "#B3541E"
 CELL = 40  # pixels; eight classes and their names then fit a telephone's width
+SMALL_CELL = 24
+WRITTEN = 16  # classes up to which numbers fit into the cells; of more, they are told under the mouse
+LARGE = 12  # classes up to which cells are of full size
 
 
 def angle_matrix_figure(
@@ -213,6 +216,7 @@ def cells_figure(
         A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
     """
     names, size = list(labels), len(labels)
+    cell = CELL if size <= LARGE else SMALL_CELL
     low, high = limits
     height = (values - low) / (high - low)
     # Dark ink on Cividis's yellow end and in the white middle of the diverging colours, light ink elsewhere.
@@ -228,10 +232,13 @@ def cells_figure(
         go.Scatter(
             x=columns.ravel(),
             y=rows.ravel(),
-            mode="markers+text",
+            mode="markers+text" if size <= WRITTEN else "markers",
             text=[text for row in texts for text in row],
-            textfont={"size": 14, "color": [INK if light else PAPER for light in light_ground.ravel()]},
-            marker={"symbol": "square", "size": CELL - 6, "color": "rgba(0,0,0,0)"},
+            textfont={
+                "size": 14 if size <= LARGE else 10,
+                "color": [INK if light else PAPER for light in light_ground.ravel()],
+            },
+            marker={"symbol": "square", "size": cell - 6, "color": "rgba(0,0,0,0)"},
             # The mark of the pressed cell is part of the figure: Streamlit forgets a selection when the figure changes.
             selected={"marker": {"color": CHOSEN, "opacity": 1}, "textfont": {"color": PAPER}},
             unselected={"marker": {"opacity": 1}},
@@ -240,7 +247,7 @@ def cells_figure(
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    styled(figure, height=CELL * size + 92)
+    styled(figure, height=cell * size + 92)
     ticks = {
         "tickvals": list(range(size)),
         "ticktext": [literal(name) for name in names],

@@ -13,6 +13,7 @@ from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
 from ser_core.reproduction.keeping import keep
 from ser_core.reproduction.plan import Experiment
+from ui.state import key_of
 
 
 def said(app) -> list[str]:
@@ -59,6 +60,9 @@ def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_th
     app = opened("train")
     assert not app.exception
     assert next(one for one in app.selectbox if one.label == "Recipe").value == "quick"
+    assert not app.get("plotly_chart")  # the card is closed
+    app.session_state[key_of("recipe card")] = True
+    app.run()
     (picture,) = [one for one in app.get("plotly_chart") if "Attention pooling" in one.proto.spec]
     assert "128 381 weights in all, for 6 emotions" in picture.proto.spec.replace("\\u00a0", " ")
     assert list(table(app, "hands on")["block"])[:2] == ["utterance", "log-mel spectrogram"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import elsewhere, empty, scores
+from ui.components import elsewhere, empty, folded, scores
 from ui.components.reliability import draw_reliability
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
@@ -39,8 +39,9 @@ def render() -> "Entry | None":
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
     st.caption(f"{artificial}{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
     elsewhere.draw_sentence(entry.card)
-    with st.expander("About this model: corpus, split, scores, what its answers are worth"):
-        about(entry.card)
+    more = folded.expander("about this model", "About this model: corpus, split, scores, what its answers are worth")
+    with more:
+        about(entry.card, seen=bool(more.open))
     draw_unreadable()
     return entry
 
@@ -77,7 +78,7 @@ def trained_on(card: Mapping[str, Any]) -> str | None:
     return made.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def about(card: Mapping[str, Any]) -> None:
+def about(card: Mapping[str, Any], *, seen: bool) -> None:
     """Draw a checkpoint's card."""
     split = card.get("split") or {}
     facts = {
@@ -100,7 +101,7 @@ def about(card: Mapping[str, Any]) -> None:
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
     elsewhere.draw_table(card)
-    draw_reliability(card, key="reliability of the chosen model")
+    draw_reliability(card, key="reliability of the chosen model", seen=seen)
 
 
 def _split_text(split: Mapping[str, Any]) -> str | None:

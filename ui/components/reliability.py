@@ -20,12 +20,13 @@ ABOVE_AND_BELOW = (
 )
 
 
-def draw_reliability(card: Mapping[str, Any], *, key: str) -> None:
+def draw_reliability(card: Mapping[str, Any], *, key: str, seen: bool = True) -> None:
     """Draw what a checkpoint's card tells of its probabilities and ranges, or why it tells nothing.
 
     Args:
         card: of the checkpoint.
         key: of the diagram, unique on the page.
+        seen: whether the diagram is in sight; it is not drawn where it is hidden.
     """
     from ser_core.checkpoints.words import reliability_in_words, reliability_of, same_recipe_in_words
 
@@ -34,7 +35,8 @@ def draw_reliability(card: Mapping[str, Any], *, key: str) -> None:
         st.markdown(plain(paragraph))
     found = reliability_of(card)
     if found is not None:
-        draw_diagram(found, key=key)
+        if seen:
+            draw_diagram(found, key=key)
         st.caption(ABOVE_AND_BELOW)
         st.dataframe(_rows(found), hide_index=True, column_config=_COLUMNS)
     for paragraph in same_recipe_in_words(card):

@@ -28,7 +28,7 @@ def choose_cell(labels: Sequence[str]) -> Cell | None:
                 options,
                 key=state.prepared(name, options),
                 format_func=lambda one: one or "choose",
-                on_change=_chosen,
+                on_change=draw_anew,
             )
             for label, name in (("Emotion", ROW), ("and", COLUMN))
         )
@@ -60,5 +60,6 @@ def press(key: str) -> None:
     state.choose(COLUMN, column)
 
 
-def _chosen() -> None:
+def draw_anew() -> None:
+    """Let the matrix be another one when it is drawn next: it starts from the cell that is looked at then."""
     state.remember(_DRAWN, state.recall(_DRAWN, 0) + 1)

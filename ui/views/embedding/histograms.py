@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from ser_core.geometry.spread import WithinSpread, angle_histograms
+from ser_core.geometry.spread import AngleHistograms, WithinSpread, angle_histograms
 from ser_core.plots.angle_histograms import angle_histograms_figure
 from ui.components import charts
 from ui.components.text import plain
 from ui.views.embedding.split import Split
 
+MOST_DRAWN = 12  # classes; the table beside the histograms has all
 DEGREES = st.column_config.NumberColumn(format="%.1f")
 DESCRIBED = ("mean (°)", "s.d. (°)", "5 % (°)", "median (°)", "95 % (°)", "nearest other (°)")
 CONFIG = dict.fromkeys(DESCRIBED, DEGREES) | {
@@ -20,24 +21,15 @@ CONFIG = dict.fromkeys(DESCRIBED, DEGREES) | {
 }
 
 
-def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture) -> None:
-    """Draw histograms of the angles, and the figures behind the diagonal as a table."""
+def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture, *, seen: bool) -> None:
+    """Draw histograms of the angles, if they are seen, and the figures behind the diagonal as a table."""
     if not len(split.rows):
         st.markdown("This split has no utterances of the model's emotions.")
         return
     figure, table = st.columns([2, 3])
-    with figure:
-        found = angle_histograms(split.embeddings, split.rows["emotion"], split.directions, split.labels)
-        charts.draw(
-            angle_histograms_figure(found, split.labels, np.array([one.mean for one in spreads])),
-            key=f"{split.key}|histograms",
-            alt="Histograms of the angles to each emotion's direction: its own utterances, and all others.",
-            picture=charts.Picture(f"{picture.name}-histograms", picture.format),
-        )
-        st.caption(
-            f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the emotion's "
-            "own; line: those of all other emotions; each in percent of its group. Dotted: the mean within."
-        )
+    if seen:
+        with figure:
+            _draw_figure(split, spreads, picture)
     with table:
         st.dataframe(
             [
@@ -62,3 +54,25 @@ def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: char
             "Angles of the emotion's own utterances to its direction; nearest other: the mean angle to it of the other "
             "emotion that comes nearest."
         )
+
+
+def _draw_figure(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture) -> None:
+    order = sorted(range(len(split.labels)), key=lambda number: -spreads[number].count)[:MOST_DRAWN]
+    drawn, labels = sorted(order), [split.labels[number] for number in sorted(order)]
+    every = angle_histograms(split.embeddings, split.rows["emotion"], split.directions, split.labels)
+    found = AngleHistograms(every.edges, every.within[drawn], every.between[drawn])
+    charts.draw(
+        angle_histograms_figure(found, labels, np.array([spreads[number].mean for number in drawn])),
+        key=f"{split.key}|histograms",
+        alt="Histograms of the angles to each emotion's direction: its own utterances, and all others.",
+        picture=charts.Picture(f"{picture.name}-histograms", picture.format),
+    )
+    st.caption(
+        f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the emotion's "
+        "own; line: those of all other emotions; each in percent of its group. Dotted: the mean within."
+        + (
+            f" Drawn: the {len(drawn)} of {len(split.labels)} with the most utterances."
+            if len(order) < len(split.labels)
+            else ""
+        )
+    )

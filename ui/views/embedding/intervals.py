@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals, within_angle_intervals
-from ser_core.plots.intervals import intervals_figure
+from ser_core.plots.intervals import drawn_lines, intervals_figure
 from ser_core.types import FloatArray
 from ui import cache
 from ui.components import charts
@@ -74,16 +74,25 @@ def choose_resampling(split: Split) -> Resampled | None:
     return Resampled(bounds, _told(split, training, own, replicates, number))
 
 
-def draw_intervals(split: Split, matrix: FloatArray, intervals: Resampled | None) -> None:
-    """Draw every angle with its interval, and say how that was found."""
+def draw_intervals(split: Split, matrix: FloatArray, intervals: Resampled | None, *, seen: bool) -> None:
+    """Draw every angle with its interval, if that is seen, and say how it was found."""
     if intervals is None:
         return
-    charts.draw(
-        intervals_figure(split.labels, matrix, intervals.bounds),
-        key=f"{split.key}|intervals",
-        alt="Every angle with its 95 % interval, in degrees.",
-        buttons=False,
-    )
+    if seen:
+        charts.draw(
+            intervals_figure(split.labels, matrix, intervals.bounds),
+            key=f"{split.key}|intervals",
+            alt="Every angle with its 95 % interval, in degrees.",
+            buttons=False,
+        )
+    told = int(np.isfinite(np.diagonal(matrix)).sum())
+    pairs = len(split.labels) * (len(split.labels) - 1) // 2
+    widest, closest = drawn_lines(told, pairs)
+    if widest + closest < told + pairs:
+        st.caption(
+            f"Drawn: the {widest} widest of {told} classes and the {closest} closest of {pairs} pairs; the tab "
+            "Take away has all of them."
+        )
     st.caption(intervals.told)
 
 

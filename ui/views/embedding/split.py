@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
+from ser_core.corpora.folder import first_few
 from ser_core.embeddings.directions import DIRECTIONS as IN_FILES
 from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SPLIT, DIRECTIONS = "matrix split", "directions"  # names of the choices
 PREFERRED = ("test", "development")
+MOST_CLASSES = 30  # whose angles can be read in one matrix
 SOURCES = {"mean": "class mean", "medoid": "medoid", "head": "weights of the head"}
 _TOLD = {
     "mean": "the normalised mean of its {utterances}",
@@ -113,10 +115,15 @@ def choose_split(known: Known) -> Split:
     if strange:
         st.caption(
             f"{int((of_split & ~chosen).sum())} utterances are left out of the angles: no training utterance tells "
-            f"a direction of {plain(', '.join(strange))}."
+            f"a direction of {plain(first_few(strange, MOST_CLASSES))}."
         )
-    rows = known.rows.loc[chosen].reset_index(drop=True)
     key = f"matrix|{known.key}|{name}|{source}"
+    numbers = _choose_classes(known, labels, known.rows.loc[chosen, "emotion"])
+    if len(numbers) < len(labels):
+        labels, directions = tuple(labels[number] for number in numbers), directions[numbers]
+        chosen &= known.rows["emotion"].isin(list(labels)).to_numpy()
+        key += f"|{numbers}"
+    rows = known.rows.loc[chosen].reset_index(drop=True)
     return Split(
         name,
         key,
@@ -129,6 +136,30 @@ def choose_split(known: Known) -> Split:
         known.embeddings[chosen],
         np.flatnonzero(chosen),
     )
+
+
+def _choose_classes(known: Known, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:
+    """Draw the choice of classes where there are more than a matrix can show; returns their numbers, in order."""
+    if len(labels) <= MOST_CLASSES:
+        return list(range(len(labels)))
+    counts = told.value_counts()
+    most = sorted(labels, key=lambda label: -int(counts.get(label, 0)))[:MOST_CLASSES]
+    name = f"classes of {known.checkpoint.name}"
+    chosen = st.multiselect(
+        f"Classes, at most {MOST_CLASSES} of {len(labels)}",
+        labels,
+        key=state.prepared_several(name, labels, most),
+        max_selections=MOST_CLASSES,
+        help="Those with the most utterances at first. Angles and intervals below are of these; the map shows all.",
+    )
+    state.remember(name, tuple(chosen))
+    st.caption(
+        f"Angles of {len(chosen) or len(most)} of the {len(labels)} classes"
+        + ("" if chosen and set(chosen) != set(most) else ", those with the most utterances")
+        + ". All of them: `python -m ser_core angles`."
+    )
+    wanted = set(chosen or most)
+    return [number for number, label in enumerate(labels) if label in wanted]
 
 
 def sources_of(known: Known) -> list[str]:

@@ -10,6 +10,7 @@ from ui.components.text import plain
 from ui.views.spaces.sides import Sides
 
 NAMED = 3
+MOST_CLASSES = 30  # drawn
 
 
 def draw_angles(sides: Sides) -> None:
@@ -23,7 +24,7 @@ def draw_angles(sides: Sides) -> None:
     drawing, told = st.columns([3, 2])
     with drawing:
         charts.draw(
-            angle_change_figure(found),
+            angle_change_figure(found.largest(MOST_CLASSES)),
             key=f"angles|{sides.first.key}|{sides.second.key}",
             alt="By how many degrees the angle between each two emotions is larger in the second space.",
             buttons=False,
@@ -39,6 +40,8 @@ def draw_angles(sides: Sides) -> None:
                 for one, other in zip(first[order], second[order], strict=True)
             )
         )
+        if len(found.labels) > MOST_CLASSES:
+            st.caption(f"Drawn: the {MOST_CLASSES} of {len(found.labels)} classes whose angles have changed most.")
         mean = found.change[first, second].mean()
         st.caption(
             f"Second minus first, in degrees; on average {mean:+.1f}°. Each space tells its own directions: the "

@@ -9,7 +9,7 @@ from ser_core.audio.signal import SHORTEST
 from ser_core.plots.track import clock
 from ser_core.tracks.segments import SILENCE
 from ui import cache
-from ui.components import players
+from ui.components import folded, players
 from ui.components.listening import listen_to
 from ui.components.verdict import draw_measures, draw_verdict
 from ui.sound import Sound
@@ -42,7 +42,9 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry", voic
     windows = f"{len(one.windows)} window{'' if len(one.windows) == 1 else 's'}"
     st.caption(f"{one.seconds:.1f} s, read here as one piece; the track above comes from {windows}.")
     draw_verdict(reading, part, entry.card, voice)
-    with st.expander("Probabilities and angles of this segment"):
-        draw_measures(reading, part, None, entry, voice)
+    measures = folded.expander("measures of a segment", "Probabilities and angles of this segment")
+    if measures.open:
+        with measures:
+            draw_measures(reading, part, None, entry, voice)
     if st.button("Open on the page Listen →"):
         listen_to(part)

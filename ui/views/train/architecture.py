@@ -13,20 +13,21 @@ if TYPE_CHECKING:
 HEIGHT = 480  # pixels; the picture scrolls inside, so that the values below the card stay near
 
 
-def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int) -> None:
-    """Draw the picture of a shipped recipe with a visitor's changes, and what it says as a table.
+def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int, seen: bool) -> None:
+    """Draw the picture of a shipped recipe with a visitor's changes, if it is seen, and what it says as a table.
 
     Raises:
         ConfigError: if the model cannot be built.
     """
     found = _architecture(recipe, overrides, emotions)
-    with st.container(height=HEIGHT, border=False):
-        charts.draw(
-            architecture_figure(found),
-            key=f"architecture of {recipe}",
-            alt=f"Architecture: {found.summary()}.",
-            buttons=False,
-        )
+    if seen:
+        with st.container(height=HEIGHT, border=False):
+            charts.draw(
+                architecture_figure(found),
+                key=f"architecture of {recipe}",
+                alt=f"Architecture: {found.summary()}.",
+                buttons=False,
+            )
     st.caption(
         f"Measured on the model that this recipe builds, with an utterance of {found.seconds:g} s. The bar at the foot "
         "of a block is its share of all weights. The picture scrolls down to the decision."

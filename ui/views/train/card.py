@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.components import folded
 from ui.components.text import plain
 from ui.views.train.architecture import draw_architecture
 from ui.views.train.figures import draw_figures
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from ser_core.recipes import Recipe
 
 
-def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *, emotions: int) -> None:
+def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *, emotions: int, seen: bool) -> None:
     """Draw the card.
 
     Args:
@@ -20,16 +21,17 @@ def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *
         chosen: the same with a visitor's changes.
         overrides: those changes.
         emotions: that the model will tell apart.
+        seen: whether the card is open; its picture is drawn only then.
     """
     st.markdown(f"**{plain(shipped.title)}**")
     st.markdown(plain(shipped.summary))
     link = f" [Read it]({shipped.source_url})" if shipped.source_url else ""
     st.caption(f"Source: {plain(shipped.source)}.{link}")
-    architecture, figures, parameters = st.tabs(
-        ["Architecture", "Paper and ours" if shipped.published else "Measured", "Parameters"]
+    architecture, figures, parameters = folded.tabs(
+        f"card of {shipped.name}", ["Architecture", "Paper and ours" if shipped.published else "Measured", "Parameters"]
     )
     with architecture:
-        draw_architecture(shipped.name, overrides, emotions=emotions)
+        draw_architecture(shipped.name, overrides, emotions=emotions, seen=seen and bool(architecture.open))
     with figures:
         draw_figures(shipped)
     with parameters:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import state
+from ui.components import folded
 from ui.components.numbers import NumberField
 from ui.views.train.card import draw_card
 
@@ -55,12 +56,15 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
         "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: _title(recipes[name])
     )
     state.remember("recipe", name)
-    card = st.expander(CARD)  # it stands above the values that it shows, closed: below them one starts
+    card = folded.expander(
+        "recipe card", CARD
+    )  # it stands above the values that it shows, closed: below them one starts
     fields = _fields(recipes[name])
     written = _written(name)
     chosen = ChosenRecipe(name, _changed(fields), written)
     with card:
-        draw_card(recipes[name], load_recipe(name, chosen.overrides), chosen.overrides, emotions=emotions)
+        changed = load_recipe(name, chosen.overrides)
+        draw_card(recipes[name], changed, chosen.overrides, emotions=emotions, seen=bool(card.open))
     return chosen
 
 
