@@ -23,6 +23,7 @@ from ser_core.corpora import (
     tess,
     urdu,
 )
+from ser_core.corpora.copies import copies_note
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.errors import CorpusError
 from ser_core.paths import is_folder
@@ -93,10 +94,18 @@ def _kind(
         citation=loader.CITATION,
         url=loader.URL,
         artificial=artificial,
-        load=load or loader.load,
+        load=_telling_of_copies(load or loader.load),
         mappings=mappings,
         speakers_of=speakers_of or name,
     )
+
+
+def _telling_of_copies(load: Callable[[Path], Manifest]) -> Callable[[Path], Manifest]:
+    def loaded(path: Path) -> Manifest:
+        manifest = load(path)
+        return dataclasses.replace(manifest, notes=tuple(dict.fromkeys([*manifest.notes, *copies_note(manifest)])))
+
+    return loaded
 
 
 def demo_root() -> Path:
@@ -149,7 +158,7 @@ def open_corpus(spec: str) -> Manifest:
     if colon and kind in CORPORA:
         return CORPORA[kind].load(_required(folder, spec))
     if Path(spec).suffix.lower() in SUFFIXES:
-        return _with_terms(table.load(Path(spec)))
+        return _telling_of_copies(lambda path: _with_terms(table.load(path)))(Path(spec))
     if colon and len(kind) > 1:  # one letter is a Windows drive
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:

@@ -1,17 +1,18 @@
 """Who is in train, development and test: the machinery behind every named protocol.
 
-Utterances that share sound (one ``recording``, or overlapping stretches of one file, under whatever names it is
-reached) form a group, and speakers that share a group form a unit: no split ever takes a group, or a unit, apart.
+Utterances that share sound (one ``recording``, copies of one file, or overlapping stretches of one, under whatever
+names it is reached) form a group, and speakers that share a group form a unit: no split ever takes a group, or a unit,
+apart.
 """
 
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from ser_core.corpora.copies import sounds
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import CorpusError
 
@@ -57,9 +58,9 @@ def groups(manifest: Manifest) -> list[tuple[int, ...]]:
     joined = _Joined(len(manifest.utterances))
     first: dict[str, int] = {}
     by_file: dict[Hashable, list[int]] = defaultdict(list)
-    sounds = {file: _sound(manifest.root / file) for file in {utterance.file for utterance in manifest.utterances}}
+    named = sounds(manifest.path(utterance) for utterance in manifest.utterances)
     for index, utterance in enumerate(manifest.utterances):
-        by_file[sounds[utterance.file]].append(index)
+        by_file[named[manifest.path(utterance)]].append(index)
         if utterance.recording is not None:
             joined.join(first.setdefault(f"{utterance.corpus}/{utterance.recording}", index), index)
     for indices in by_file.values():
@@ -267,15 +268,6 @@ def _alternating(units: Sequence[Unit]) -> list[Unit]:
 
 def _emotion_count(manifest: Manifest, units: Iterable[Unit]) -> int:
     return len({manifest.utterances[index].emotion for unit in units for index in unit.indices})
-
-
-def _sound(path: Path) -> Hashable:
-    """Name what lies at a path: links, and a file system that ignores case, give one file several names."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):  # not on this computer: then its name has to do
-        return str(path)
-    return found.st_dev, found.st_ino
 
 
 def _overlapping(manifest: Manifest, indices: Sequence[int]) -> Iterable[tuple[int, int]]:
