@@ -12,7 +12,7 @@ from ser_core.cli.telling import say
 def reproduce(
     *,
     corpora: Annotated[
-        list[str], typer.Option("--corpus", help="KIND:DIR of each corpus at hand; others' experiments are left out.")
+        list[str], typer.Option("--corpus", help="KIND:DIR of each corpus at hand, or demo; others' experiments are left out.")
     ],
     results: Annotated[Path, typer.Option(help="Folder in which they are kept.")] = Path("docs/results/reproduction"),
     only: Annotated[str | None, typer.Option(help="Names of experiments with commas.")] = None,
@@ -33,15 +33,15 @@ def reproduce(
     from ser_core.workspace import reproduction_directory
 
     console = rich.console.Console(stderr=True)
-    at_hand = dict(given.partition(":")[::2] for given in corpora)
-    if not all(at_hand.values()):
-        raise ConfigError(f"Expected KIND:DIR for each --corpus; got {', '.join(corpora)}. See `corpora`.")
+    at_hand = {given.partition(":")[0]: given for given in corpora}
+    if not all(given == "demo" or given.partition(":")[2] for given in corpora):
+        raise ConfigError(f"Expected KIND:DIR or demo for each --corpus; got {', '.join(corpora)}. See `corpora`.")
     named = {experiment.name: experiment for experiment in shipped_plan().experiments}
     swept_in, kept_in = (place / IN_FULL if in_full else place for place in (reproduction_directory(), results))
     for name in only.split(",") if only else named:
         experiment = lookup("experiment", name, named)
         if experiment.corpus not in at_hand:
-            say(console, f"{name}: left out, there is no --corpus {experiment.corpus}:DIR")
+            say(console, f"{name}: left out, there is no --corpus {experiment.corpus_option()}")
             continue
         say(console, f"{name}:")
         sweep = experiment.full_sweep() if in_full else experiment.shortened_sweep()
@@ -49,7 +49,7 @@ def reproduce(
         require_writable(kept_in / f"{name}.json")
         content = run_sweep(
             sweep,
-            corpus=f"{experiment.corpus}:{at_hand[experiment.corpus]}",
+            corpus=at_hand[experiment.corpus],
             out=swept,
             workers=workers,
             listener=Teller(console),

@@ -74,7 +74,11 @@ class Experiment:
     def full_command(self) -> str:
         """Return the command that runs the sweep whole."""
         protocol = f" --protocol {self.protocol}" if self.protocol else ""
-        return f"python -m ser_core sweep {self.sweep} --corpus {self.corpus}:DIR{protocol} --out DIR"
+        return f"python -m ser_core sweep {self.sweep} --corpus {self.corpus_option()}{protocol} --out DIR"
+
+    def corpus_option(self) -> str:
+        """Return the corpus as ``--corpus`` takes it; ``DIR`` stands for its folder."""
+        return self.corpus if self.corpus == "demo" else f"{self.corpus}:DIR"
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,14 @@ def test_some_can_be_named(ran, workspace, tmp_path, capsys):
     assert len(runs) == 1
 
 
+def test_the_demo_corpus_needs_no_folder(ran, workspace, tmp_path):
+    runs, kept = ran
+    assert main(["reproduce", "--corpus", "demo", "--results", str(tmp_path)]) == 0
+    assert kept == [experiment.name for experiment in shipped_plan().experiments if experiment.corpus == "demo"]
+    assert {run["corpus"] for run in runs} == {"demo"}
+
+
 def test_a_corpus_without_its_folder_is_refused(ran, workspace, capsys):
     assert main(["reproduce", "--corpus", "ravdess"]) == 2
-    assert "Expected KIND:DIR for each --corpus; got ravdess." in capsys.readouterr().err
+    assert "Expected KIND:DIR or demo for each --corpus; got ravdess." in capsys.readouterr().err
     assert not ran[0]
