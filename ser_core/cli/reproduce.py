@@ -12,7 +12,8 @@ from ser_core.cli.telling import say
 def reproduce(
     *,
     corpora: Annotated[
-        list[str], typer.Option("--corpus", help="KIND:DIR of each corpus at hand, or demo; others' experiments are left out.")
+        list[str],
+        typer.Option("--corpus", help="KIND:DIR of each corpus at hand, or demo; others' experiments are left out."),
     ],
     results: Annotated[Path, typer.Option(help="Folder in which they are kept.")] = Path("docs/results/reproduction"),
     only: Annotated[str | None, typer.Option(help="Names of experiments with commas.")] = None,

@@ -7,13 +7,9 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.evaluation.metrics import uar
-from ser_core.evaluation.statistics import (
-    Difference,
-    Metric,
-    counts_by_speaker,
-    difference_of_counts,
-    require_seeds,
-)
+from ser_core.evaluation.seeds import Difference, difference_of_counts, mean_of_counts, require_seeds
+from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker
+from ser_core.types import IntArray
 
 if TYPE_CHECKING:
     import pandas
@@ -29,11 +25,9 @@ def difference_of_tables(
     order: Sequence[str],
     *,
     metric: Metric = uar,
-    replicates: int = 2000,
     level: float = 0.95,
-    seed: int = 0,
 ) -> Difference:
-    """Compare two systems by a bootstrap that is paired by speaker and by seed.
+    """Compare two systems, paired by speaker and by seed.
 
     Args:
         first: predictions of the first system: ``seed, fold, file, speaker, emotion, predicted``, and ``start`` and
@@ -42,12 +36,10 @@ def difference_of_tables(
         second: predictions of the second system on the same utterances, folds and seeds.
         order: the classes.
         metric: counts to a score, for example :func:`ser_core.evaluation.metrics.wa`.
-        replicates: number of draws.
-        level: share of the draws between the bounds.
-        seed: of the draws.
+        level: how often such intervals hold the true difference.
 
     Returns:
-        Second minus first; see :func:`ser_core.evaluation.statistics.difference_of_counts`. A seed's score is that of
+        Second minus first; see :func:`ser_core.evaluation.seeds.difference_of_counts`. A seed's score is that of
         all its utterances pooled.
 
     Raises:
@@ -55,16 +47,40 @@ def difference_of_tables(
             two speakers, or a label is not in the order.
     """
     both = _matched(first, second)
-    names = sorted(both["speaker"].astype(str).unique())
-    counts = [
+    counts = [_counts(both, predicted, order) for predicted in ("predicted_first", "predicted_second")]
+    return difference_of_counts(counts[0], counts[1], metric=metric, level=level)
+
+
+def score_of_table(
+    table: "pandas.DataFrame", order: Sequence[str], *, metric: Metric = uar, level: float = 0.95
+) -> Interval:
+    """Score one system over all its seeds.
+
+    Args:
+        table: predictions, as for :func:`difference_of_tables`.
+        order: the classes.
+        metric: counts to a score.
+        level: how often such intervals hold the true mean.
+
+    Returns:
+        The mean over seeds; see :func:`ser_core.evaluation.seeds.mean_of_counts`.
+
+    Raises:
+        InputError: if there are fewer than two seeds or two speakers, or a label is not in the order.
+    """
+    return mean_of_counts(_counts(table, "predicted", order), metric=metric, level=level)
+
+
+def _counts(table: "pandas.DataFrame", predicted: str, order: Sequence[str]) -> IntArray:
+    """Count seed by seed and speaker by speaker, ``(seeds, S, K, K)``."""
+    speakers = table["speaker"].astype(str)
+    names = sorted(speakers.unique())
+    return np.stack(
         [
-            counts_by_speaker(rows["emotion"], rows[predicted], rows["speaker"].astype(str), names, order)
-            for _, rows in both.groupby("seed", sort=True)
+            counts_by_speaker(rows["emotion"], rows[predicted], speakers[rows.index], names, order)
+            for _, rows in table.groupby("seed", sort=True)
         ]
-        for predicted in ("predicted_first", "predicted_second")
-    ]
-    stacked = [np.stack(runs) for runs in counts]  # (seeds, S, K, K) each
-    return difference_of_counts(*stacked, metric=metric, replicates=replicates, level=level, seed=seed)
+    )
 
 
 def _matched(first: "pandas.DataFrame", second: "pandas.DataFrame") -> "pandas.DataFrame":

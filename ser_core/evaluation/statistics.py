@@ -1,4 +1,4 @@
-"""How sure a score is, and whether one system is better: bootstrap over speakers, never over utterances.
+"""How sure a score of one run is: bootstrap over speakers, never over utterances.
 
 Utterances of one speaker resemble each other, so that drawing them one by one would promise too much. A draw of
 speakers needs no utterance: it adds up each speaker's own table of counts, as often as the speaker was drawn.
@@ -16,7 +16,6 @@ from ser_core.seeding import stream
 from ser_core.types import FloatArray, IntArray
 
 Metric = Callable[[IntArray], float]
-FEWEST_SEEDS = 3
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,6 @@ class Interval:
     low: float
     high: float
     level: float = 0.95
-
-
-@dataclass(frozen=True)
-class Difference(Interval):
-    """The second system's score minus the first's.
-
-    Attributes:
-        p_value: two-sided: how often a draw puts the difference on the other side of zero, twice.
-        above_zero: share of the draws in which the second system is better.
-    """
-
-    p_value: float = 1.0
-    above_zero: float = 0.0
 
 
 def interval_by_speaker(
@@ -82,7 +68,7 @@ def interval_by_speaker(
     """
     speakers = list(map(str, speakers))
     counts = counts_by_speaker(truth, predicted, speakers, sorted(set(speakers)), order)  # (S, K, K)
-    values = _scores(_drawn(counts, _draws(len(counts), replicates, seed)), metric)
+    values = scores_of(_drawn(counts, _draws(len(counts), replicates, seed)), metric)
     low, high = _percentiles(values, level)
     return Interval(metric(counts.sum(axis=0)), low, high, level)
 
@@ -123,98 +109,6 @@ def interval_of_sums(
     return Interval(float(figure(sums.sum(axis=0, keepdims=True))[0]), low, high, level)
 
 
-def paired_difference(
-    truth: Iterable[str],
-    first: Sequence[Iterable[str]],
-    second: Sequence[Iterable[str]],
-    speakers: Iterable[str],
-    order: Sequence[str],
-    *,
-    metric: Metric = uar,
-    replicates: int = 2000,
-    level: float = 0.95,
-    seed: int = 0,
-) -> Difference:
-    """Compare two systems on the same utterances by a bootstrap that is paired by speaker and by seed.
-
-    For systems in tables, whose utterances may differ from seed to seed, see
-    :func:`ser_core.evaluation.comparison.difference_of_tables`.
-
-    Args:
-        truth: true classes, ``B`` of them.
-        first: predictions of the first system, one list of ``B`` per seed.
-        second: predictions of the second system under the same seeds, in the same order.
-        speakers: speaker of each utterance.
-        order: the classes.
-        metric: counts to a score.
-        replicates: number of draws.
-        level: share of the draws between the bounds.
-        seed: of the draws.
-
-    Returns:
-        Second minus first, as in :func:`difference_of_counts`.
-
-    Raises:
-        InputError: if a system has fewer than three seeds or not as many as the other, there are fewer than two
-            speakers, or the lengths differ.
-    """
-    truth, speakers = list(truth), list(map(str, speakers))
-    names = sorted(set(speakers))
-    require_seeds(len(first), len(second))
-    counts = [
-        np.stack([counts_by_speaker(truth, run, speakers, names, order) for run in runs]) for runs in (first, second)
-    ]
-    return difference_of_counts(*counts, metric=metric, replicates=replicates, level=level, seed=seed)
-
-
-def difference_of_counts(
-    first: IntArray,
-    second: IntArray,
-    *,
-    metric: Metric = uar,
-    replicates: int = 2000,
-    level: float = 0.95,
-    seed: int = 0,
-) -> Difference:
-    """Compare two systems from the counts of each seed and speaker.
-
-    Each replicate draws speakers and seeds with replacement, the same ones for both systems: a seed's two runs share
-    their folds, as a speaker's two sets of predictions share the voice. A seed none of whose test speakers was drawn
-    does not enter that replicate's mean.
-
-    Args:
-        first: counts of the first system, shape ``(seeds, S, K, K)``; see :func:`counts_by_speaker`.
-        second: counts of the second system, same shape, same seeds and speakers.
-        metric: counts to a score.
-        replicates: number of draws.
-        level: share of the draws between the bounds.
-        seed: of the draws.
-
-    Returns:
-        Second minus first, averaged over seeds, with its percentile interval, p-value and share above zero.
-    """
-    weights = _draws(first.shape[1], replicates, seed)
-    seeds = len(first)
-    drawn_seeds = stream(seed, "paired seeds").multinomial(seeds, np.full(seeds, 1 / seeds), size=replicates)
-    each = np.stack(
-        [
-            _scores(_drawn(of_second, weights), metric) - _scores(_drawn(of_first, weights), metric)
-            for of_first, of_second in zip(first, second, strict=True)
-        ],
-        axis=1,
-    )  # (replicates, seeds)
-    entering = drawn_seeds * np.isfinite(each)
-    kept = entering.sum(axis=1) > 0
-    values = (entering * np.nan_to_num(each))[kept].sum(axis=1) / entering[kept].sum(axis=1)
-    low, high = _percentiles(values, level)
-    estimate = np.mean([metric(run.sum(axis=0)) for run in second]) - np.mean(
-        [metric(run.sum(axis=0)) for run in first]
-    )
-    beyond = min(np.count_nonzero(values <= 0), np.count_nonzero(values >= 0))
-    p_value = min(1.0, 2 * (beyond + 1) / (len(values) + 1))
-    return Difference(float(estimate), low, high, level, p_value, float(np.mean(values > 0)))
-
-
 def counts_by_speaker(
     truth: Iterable[str],
     predicted: Iterable[str],
@@ -245,22 +139,29 @@ def counts_by_speaker(
     return np.bincount(cells, minlength=len(names) * classes**2).reshape(len(names), classes, classes)
 
 
-def require_seeds(first: int, second: int) -> None:
-    """See that two systems can be compared seed by seed.
+def scores_of(counts: FloatArray | IntArray, metric: Metric) -> FloatArray:
+    """Score many tables of counts at once.
 
-    Raises:
-        InputError: if one has fewer than three seeds, or not as many as the other.
+    Args:
+        counts: shape ``(M, K, K)``; not only whole numbers.
+        metric: counts to a score.
+
+    Returns:
+        Shape ``(M,)``; NaN where nothing was counted.
     """
-    if min(first, second) < FEWEST_SEEDS:
-        raise InputError(
-            f"Expected predictions of at least {FEWEST_SEEDS} seeds per system; got {first} and {second}. "
-            "Train both with more seeds: one run says little about a system."
-        )
-    if first != second:
-        raise InputError(
-            f"Expected predictions of the same seeds of both systems; got {first} and {second} of them. "
-            "Train both with the same seeds, or leave out those of one system alone."
-        )
+    total = counts.sum(axis=(1, 2))
+    found: FloatArray = np.full(len(counts), np.nan)
+    right = np.diagonal(counts, axis1=1, axis2=2)  # (M, K)
+    if metric is uar:
+        of_class = counts.sum(axis=2)
+        recalls = np.divide(right, of_class, out=np.zeros(right.shape), where=of_class > 0)
+        np.divide(recalls.sum(axis=1), np.count_nonzero(of_class, axis=1), out=found, where=total > 0)
+    elif metric is wa:
+        np.divide(right.sum(axis=1), total, out=found, where=total > 0)
+    else:
+        for row in np.flatnonzero(total > 0):
+            found[row] = metric(counts[row])
+    return found
 
 
 def mean_confusion(confusions: Iterable[IntArray]) -> FloatArray:
@@ -328,23 +229,6 @@ def _drawn(counts: IntArray, weights: IntArray) -> FloatArray:
     # Whole numbers far below 2**53, so that floats hold them exactly and the product takes the fast path.
     sums: FloatArray = weights.astype(np.float64) @ counts.reshape(speakers, -1).astype(np.float64)
     return sums.reshape(len(weights), classes, classes)
-
-
-def _scores(counts: FloatArray, metric: Metric) -> FloatArray:
-    """Score many tables of counts at once, ``(replicates, K, K)``; NaN where nothing was counted."""
-    total = counts.sum(axis=(1, 2))
-    found: FloatArray = np.full(len(counts), np.nan)
-    right = np.diagonal(counts, axis1=1, axis2=2)  # (replicates, K)
-    if metric is uar:
-        of_class = counts.sum(axis=2)
-        recalls = np.divide(right, of_class, out=np.zeros(right.shape), where=of_class > 0)
-        np.divide(recalls.sum(axis=1), np.count_nonzero(of_class, axis=1), out=found, where=total > 0)
-    elif metric is wa:
-        np.divide(right.sum(axis=1), total, out=found, where=total > 0)
-    else:
-        for row in np.flatnonzero(total > 0):
-            found[row] = metric(counts[row].astype(np.int64))
-    return found
 
 
 def _percentiles(values: FloatArray, level: float) -> tuple[float, float]:

@@ -24,11 +24,13 @@ class Axis:
         name: short, for tables and figures.
         key: dotted path in the recipe; ``recipe`` itself takes another recipe for each value.
         values: in the order of the figure.
+        published: those for which the sweep's source prints a result; none where it prints none or its figure is lost.
     """
 
     name: str
     key: str
     values: tuple[Any, ...]
+    published: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that there is something to compare."""

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from ser_core.config import did_you_mean, fill, lookup, read_toml
 from ser_core.errors import ConfigError
-from ser_core.experiments.sweep import Axis, Sweep, load_sweep
+from ser_core.experiments.sweep import Sweep, load_sweep
 
+SEEDS_TO_REFUTE = 5  # fewer cannot show that a claim fails
 _PLAN = Path(__file__).parent / "plan.toml"
 
 
@@ -51,7 +52,9 @@ class Experiment:
                 raise ConfigError(
                     f"Expected axes of {self.sweep} among {', '.join(names)}; got {name!r}.{did_you_mean(name, names)}"
                 )
-        axes = tuple(Axis(axis.name, axis.key, tuple(self.values.get(axis.name, axis.values))) for axis in sweep.axes)
+        axes = tuple(
+            dataclasses.replace(axis, values=tuple(self.values.get(axis.name, axis.values))) for axis in sweep.axes
+        )
         return dataclasses.replace(
             sweep,
             axes=axes,
@@ -62,9 +65,10 @@ class Experiment:
         )
 
     def full_sweep(self) -> Sweep:
-        """Return the sweep whole: every value, fold and epoch, as :meth:`full_command` runs it."""
+        """Return the sweep whole: every value, fold and epoch, and seeds enough to refute."""
         sweep = load_sweep(self.sweep)
-        return dataclasses.replace(sweep, protocol=self.protocol or sweep.protocol)
+        seeds = (*sweep.seeds, *(seed for seed in range(SEEDS_TO_REFUTE) if seed not in sweep.seeds))
+        return dataclasses.replace(sweep, protocol=self.protocol or sweep.protocol, seeds=seeds)
 
     def full_name(self) -> str:
         """Return the name of the sweep whole; experiments that run parts of the same one share it."""
@@ -73,8 +77,7 @@ class Experiment:
 
     def full_command(self) -> str:
         """Return the command that runs the sweep whole."""
-        protocol = f" --protocol {self.protocol}" if self.protocol else ""
-        return f"python -m ser_core sweep {self.sweep} --corpus {self.corpus_option()}{protocol} --out DIR"
+        return f"python -m ser_core reproduce --corpus {self.corpus_option()} --only {self.name} --in-full"
 
     def corpus_option(self) -> str:
         """Return the corpus as ``--corpus`` takes it; ``DIR`` stands for its folder."""
@@ -83,7 +86,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class System:
-    """One of the things compared: a point of an experiment, and whose prediction counts.
+    """One of the things compared: a point of an experiment, and which prediction counts.
 
     Attributes:
         point: axis → value; axes that are not named are free.
@@ -106,19 +109,21 @@ class Claim:
         published: the source's own figures, with their corpus and protocol.
         kind: how it is decided; a name in :data:`ser_core.reproduction.verdicts.JUDGES`, or ``not-testable``.
         experiment: whose results decide; the corpus it is not testable on for ``not-testable``.
-        first: for ``gain``: the system that is to be beaten; for ``first-of`` and ``level``: what is fixed.
+        first: for ``gain`` and ``improves``: the system that is to be beaten; for ``first-of`` and ``level``: what is
+            fixed.
         second: for ``gain``: the system that is to be better.
-        axis: for ``first-of``, ``matters`` and ``hardly-matters``: whose values are compared.
+        axis: for ``first-of``, ``improves`` and ``hardly-matters``: the axis whose values are compared.
         winner: for ``first-of``: the value that is to be best.
         points: claimed gain in points, or for ``level`` the published score in percent.
         metric: ``uar`` or ``wa``.
         remark: said with the row.
+        of_paper: whether a paper makes the claim; otherwise it is a question of ours.
     """
 
     source: str
     text: str
     published: str
-    kind: Literal["gain", "first-of", "matters", "hardly-matters", "level", "not-testable"]
+    kind: Literal["gain", "first-of", "improves", "hardly-matters", "level", "not-testable"]
     experiment: str
     first: System = field(default_factory=System)
     second: System = field(default_factory=System)
@@ -127,6 +132,24 @@ class Claim:
     points: float = 0.0
     metric: Literal["uar", "wa"] = "uar"
     remark: str = ""
+    of_paper: bool = True
+
+    def leaves_open(self, axis: str) -> bool:
+        """Say whether the claim is about all values of an axis."""
+        return self.kind in ("first-of", "improves", "hardly-matters") and (
+            axis == self.axis or axis not in self.first.point
+        )
+
+    def compared(self, axis: str, run: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the values of an axis that must be the source's own for the claim to be its claim.
+
+        Args:
+            axis: its name.
+            run: its values that are run.
+        """
+        named = tuple(system.point[axis] for system in (self.first, self.second) if axis in system.point)
+        # Whether some value improves on the reference can be seen at any value.
+        return named if self.kind == "improves" or not self.leaves_open(axis) else run
 
 
 @dataclass(frozen=True)
@@ -144,8 +167,7 @@ class Plan:
     def __post_init__(self) -> None:
         """Check that every claim has its experiment."""
         for claim in self.claims:
-            if claim.kind != "not-testable":
-                self.experiment(claim.experiment)
+            self.experiment_of(claim)
 
     def experiment(self, name: str) -> Experiment:
         """Return an experiment by name.
@@ -154,6 +176,10 @@ class Plan:
             ConfigError: if there is none.
         """
         return lookup("experiment", name, {experiment.name: experiment for experiment in self.experiments})
+
+    def experiment_of(self, claim: Claim) -> Experiment | None:
+        """Return the experiment that decides a claim; None for one that is not testable."""
+        return None if claim.kind == "not-testable" else self.experiment(claim.experiment)
 
 
 @cache

@@ -14,26 +14,32 @@ from ser_core.inference import Atlas
 from ser_core.reproduction.keeping import IN_FULL, Kept, read_kept
 from ser_core.reproduction.origins import origins
 from ser_core.reproduction.plan import Claim, Experiment, Plan
-from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_TESTABLE, UNDECIDED, judge
+from ser_core.reproduction.stages import stages
+from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, Judged, judge
 from ser_core.types import FloatArray
 
-_MARKS = {HOLDS: "✓", FAILS: "✗", UNDECIDED: "?", NOT_TESTABLE: "–"}
+_MARKS = {HOLDS: "✓", SMALLER: "<", FAILS: "✗", NOT_SEEN: "?", NOT_TESTABLE: "–"}
 _CORES = 2
 
 HEADING = """# Do the papers' claims hold here?
 
 Made by `python -m ser_core report` from the files in `docs/results/reproduction/`; do not edit it by hand.
 
-Every row is one claim on one corpus under one kind of split. **Speakers heard**: the speakers of the test
-utterances are also in training, as in most of the papers; **unheard**: they are not. Scores on these two answer
-different questions and are never put side by side without saying so.
+Every row is one claim of a paper, or one question of ours, on one corpus under one kind of split. **Speakers heard**:
+the speakers of the test utterances are also in training, as in most of the papers; **unheard**: they are not. Scores
+on these two answer different questions and are not compared without saying so.
 
-Verdicts follow rules that were fixed before the runs (`ser_core/reproduction/verdicts.py`). A difference is that of
-the same utterances under the same seeds, with a 95 % interval from a bootstrap paired by speaker and seed. A gain
-**holds** if the whole interval lies above zero, **fails** if all of it lies below the claimed size (below zero where
-none is claimed), and is **undecided at this budget** otherwise, or with fewer than three seeds. Runs marked
-*shortened* have fewer epochs or folds than the recipe, or coarser frames; where a sweep was run with fewer values, its
-experiment says so. The commands for the full runs stand below.
+Verdicts follow fixed rules ([decision 0019](decisions/0019-verdicts-that-claim-no-more.md)). A difference is that of
+the same utterances under the same seeds, with a 95 % interval that knows speakers and seeds; where several are looked
+at, the intervals hold together in 95 % (Bonferroni).
+
+* **holds**: the paper's own contrast, and an interval above zero that reaches the claimed size (for a level: that
+  reaches the figure);
+* **smaller than claimed**: a full run of at least five seeds, an interval above zero and below the claimed size;
+* **fails**: a full run of at least five seeds, an interval below zero (for a level: below the figure);
+* **not seen at this budget**: anything else. A run marked *shortened* has fewer epochs or folds than the recipe, or
+  coarser frames: it can show an effect, but not that there is none. The column *needs* says what a decision would
+  take; the commands for full runs stand under Experiments.
 """
 
 
@@ -56,7 +62,7 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
     for source in dict.fromkeys(claim.source for claim in plan.claims):
         claims = [claim for claim in plan.claims if claim.source == source]
         parts.append(f"## {source}\n\n{_rows(plan, claims, kept, full)}")
-    parts += [_experiments(plan, kept, full), origins(plan), _angles(checkpoint)]
+    parts += [stages(plan, kept), _experiments(plan, kept, full), origins(plan), _angles(checkpoint)]
     return "\n".join(parts)
 
 
@@ -66,7 +72,7 @@ def _devices(kept: dict[str, Kept | None]) -> str:
 
 
 def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
-    verdicts = [judge(claim, kept.get(claim.experiment)).verdict for claim in plan.claims]
+    verdicts = [judge(claim, plan.experiment_of(claim), kept.get(claim.experiment)).verdict for claim in plan.claims]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in _MARKS)
     seconds = sum(_core_seconds(found) for found in kept.values() if found is not None)
     return (
@@ -76,35 +82,54 @@ def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
 
 
 def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
-    columns = ["claim", "corpus and speakers", "published", "here", "seeds × folds", "minutes of a core", "verdict"]
+    columns = [
+        "claim",
+        "corpus and speakers",
+        "published",
+        "here",
+        "seeds × folds",
+        "minutes of a core",
+        "verdict",
+        "needs",
+    ]
     one_more = any(full.values())
     columns += ["in full"] * one_more
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for claim in claims:
         found = kept.get(claim.experiment)
-        judged = judge(claim, found)
-        here, size, cost = judged.found, "", ""
+        judged = judge(claim, plan.experiment_of(claim), found)
+        here, size, cost = judged.found, "", "" if claim.kind == "not-testable" else _linked(claim)
         if found is not None:
             here = f"{judged.found}. {claim.remark}".removesuffix(" ")
             size = f"{len(found.content['seeds'])} × {len(found.content['runs'][0]['folds'])}"
             shortened = ", *shortened*" if is_shortened(found.content) else ""
-            cost = f"{_core_seconds(found) / 60:.0f}, [{claim.experiment}](#{claim.experiment}){shortened}"
+            cost = f"{_core_seconds(found) / 60:.0f}, {_linked(claim)}{shortened}"
         cells = [claim.text, _where(plan, claim), claim.published, here, size, cost, _marked(judged.verdict)]
-        cells += [_in_full(claim, full.get(claim.experiment))] * one_more
+        cells.append(_needs(judged))
+        cells += [_in_full(plan, claim, full.get(claim.experiment))] * one_more
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _linked(claim: Claim) -> str:
+    return f"[{claim.experiment}](#{claim.experiment})"
+
+
+def _needs(judged: Judged) -> str:
+    return "; ".join(judged.needs) or "–"
 
 
 def _marked(verdict: str) -> str:
     return f"{_MARKS[verdict]} **{verdict}**"
 
 
-def _in_full(claim: Claim, found: Kept | None) -> str:
+def _in_full(plan: Plan, claim: Claim, found: Kept | None) -> str:
     """What the experiment says when nothing of it is shortened, and on what it was trained."""
     if found is None:
         return ""
-    judged = judge(claim, found)
-    return f"{judged.found} ({found.content['environment']['device']}): {_marked(judged.verdict)}"
+    judged = judge(claim, plan.experiment_of(claim), found)
+    needs = f"; needs {_needs(judged)}" if judged.needs else ""
+    return f"{judged.found} ({found.content['environment']['device']}): {_marked(judged.verdict)}{needs}"
 
 
 def _where(plan: Plan, claim: Claim) -> str:
@@ -118,8 +143,9 @@ def _where(plan: Plan, claim: Claim) -> str:
 def _experiments(plan: Plan, kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
     parts = [
         "## Experiments\n",
-        "`python -m ser_core reproduce --corpus ravdess:DIR --corpus emodb:DIR` runs all of them as they were run for "
-        "this report, and goes on where it was stopped; `--only NAME` runs one, `--in-full` shortens nothing.\n",
+        "`python -m ser_core reproduce --corpus ravdess:DIR --corpus emodb:DIR --corpus demo` runs all of them as they "
+        "were run for this report, and goes on where it was stopped; `--only NAME` runs one, `--in-full` shortens "
+        "nothing and takes at least five seeds.\n",
     ]
     for experiment in plan.experiments:
         parts.append(f"### {experiment.name}\n")

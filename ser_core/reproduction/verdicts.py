@@ -1,25 +1,25 @@
-"""From kept predictions to a verdict, by rules that are written down before anything is run.
-
-Differences are bootstrapped by speaker and seed, paired; with fewer than three seeds nothing is decided.
-"""
+"""From kept predictions to a verdict, by the rules of ``docs/decisions/0019-verdicts-that-claim-no-more.md``."""
 
 import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from ser_core.evaluation.comparison import difference_of_tables
+from ser_core.evaluation.comparison import difference_of_tables, score_of_table
 from ser_core.evaluation.metrics import uar, wa
-from ser_core.evaluation.statistics import FEWEST_SEEDS, Difference, Metric, interval_by_speaker
+from ser_core.evaluation.seeds import FEWEST_SEEDS, Difference
+from ser_core.evaluation.statistics import Metric
 from ser_core.reproduction.keeping import Kept
-from ser_core.reproduction.plan import Claim, System
+from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, Experiment, System
+from ser_core.reproduction.words import in_percent, in_points
 
 HOLDS = "holds"
+SMALLER = "smaller than claimed"
 FAILS = "fails"
-UNDECIDED = "undecided at this budget"
+NOT_SEEN = "not seen at this budget"
 NOT_TESTABLE = "not testable on this corpus"
 HARDLY = 0.03  # differences of less than three points hardly matter
 LEVEL = 0.95
@@ -31,104 +31,142 @@ class Judged:
     """A claim, decided or not.
 
     Attributes:
-        verdict: one of the four above.
+        verdict: one of the five above.
         found: the figures it rests on, in words.
+        needs: what a decision would need; empty if there is one, or none is possible.
     """
 
     verdict: str
     found: str
+    needs: tuple[str, ...] = ()
 
 
-def judge(claim: Claim, kept: Kept | None) -> Judged:
+def judge(claim: Claim, experiment: Experiment | None, kept: Kept | None) -> Judged:
     """Decide a claim by its experiment.
 
     Args:
         claim: to decide.
-        kept: what is kept of its experiment; None if it was not run.
+        experiment: as it is planned; None for a claim that is not testable.
+        kept: what is kept of it; None if it was not run.
 
     Raises:
         InputError: if the claim asks for systems that the experiment does not have.
     """
-    if claim.kind == "not-testable":
+    if experiment is None:
         return Judged(NOT_TESTABLE, claim.remark)
     if kept is None:
-        return Judged(UNDECIDED, "not run")
-    seeds = len({run["seed"] for run in kept.content["runs"]})
-    if seeds < FEWEST_SEEDS:
-        means = _means(kept, claim)
-        return Judged(UNDECIDED, f"{means}; {seeds} of the {FEWEST_SEEDS} seeds that a verdict needs")
-    return JUDGES[claim.kind](claim, kept)
+        return Judged(NOT_SEEN, "not run", ("a run", *_other_contrast(claim, experiment)))
+    lacks = (*_other_contrast(claim, experiment), *_lacks_of_a_full_run(claim, experiment, kept))
+    if len(kept.content["seeds"]) < FEWEST_SEEDS:
+        return Judged(NOT_SEEN, _means(kept, claim), lacks)
+    judged = JUDGES[claim.kind](claim, kept)
+    refuted = judged.verdict in (FAILS, SMALLER)
+    if _other_contrast(claim, experiment) or (refuted and lacks):
+        return replace(judged, verdict=NOT_SEEN, needs=lacks)
+    return replace(judged, needs=(*lacks, *judged.needs) if judged.verdict == NOT_SEEN else ())
+
+
+def _other_contrast(claim: Claim, experiment: Experiment) -> tuple[str, ...]:
+    """Say which values the paper compares, where the claim compares others: those prove nothing about its claim."""
+    if not claim.of_paper:
+        return ()
+    needs = []
+    for axis in experiment.full_sweep().axes:
+        compared = claim.compared(axis.name, experiment.values.get(axis.name, axis.values))
+        if any(value not in axis.published for value in compared):
+            theirs = ", ".join(map(str, axis.published))
+            needs.append(
+                f"the paper's own values of {axis.name}, {f'of which it prints {theirs}' if theirs else 'lost'}"
+            )
+    return tuple(needs)
+
+
+def _lacks_of_a_full_run(claim: Claim, experiment: Experiment, kept: Kept) -> tuple[str, ...]:
+    """Say what separates a run from one that can refute."""
+    full, content, lacks = experiment.full_sweep(), kept.content, []
+    if set(content["overrides"]) - set(full.overrides):
+        lacks.append("the recipe's own epochs and frames")
+    if content["folds"] and tuple(content["folds"]) != full.folds:
+        lacks.append("every fold")
+    for axis in full.axes:
+        left_out = len(axis.values) - len(kept.values_of(axis.name))
+        if claim.leaves_open(axis.name) and left_out > 0:
+            lacks.append(f"{left_out} more values of {axis.name}")
+    more = SEEDS_TO_REFUTE - len(content["seeds"])
+    if more > 0:
+        lacks.append(f"{more} more {'seed' if more == 1 else 'seeds'}")
+    return tuple(lacks)
 
 
 def _gain(claim: Claim, kept: Kept) -> Judged:
-    """Holds if the whole interval is above zero; fails if it lies below the claimed gain, or zero if none is named."""
-    difference = _difference(claim, kept, claim.first, claim.second)
-    if difference.low > 0:
-        verdict = HOLDS
-    elif difference.high < max(claim.points / 100, 0.0):
-        verdict = FAILS
-    else:
-        verdict = UNDECIDED
-    return Judged(verdict, _in_points(difference))
+    """Holds if the interval is above zero and reaches the claimed size; fails below zero, is smaller in between."""
+    found, size = _difference(claim, kept, claim.first, claim.second), claim.points / 100
+    above = found.low > 0
+    verdict = _verdict(holds=above and found.high >= size, smaller=above, fails=found.high < 0)
+    width = f"an interval of at most ±{claim.points / 2:g} points" if size else "an interval without zero"
+    return Judged(verdict, in_points(found), (f"{width} (now ±{50 * (found.high - found.low):.1f})",))
 
 
 def _first_of(claim: Claim, kept: Kept) -> Judged:
-    """Holds if the winner at its best point beats each rival at its best; fails if a rival beats the winner."""
+    """Holds if the winner at its best point beats each rival at its best; fails if a rival beats it."""
     best = {value: _best(claim, kept, value) for value in kept.values_of(claim.axis)}
-    against = {
-        value: _difference(claim, kept, system, best[claim.winner])
-        for value, system in best.items()
-        if value != claim.winner
-    }
-    if all(difference.low > 0 for difference in against.values()):
-        verdict = HOLDS
-    elif any(difference.high < 0 for difference in against.values()):
-        verdict = FAILS
-    else:
-        verdict = UNDECIDED
-    told = "; ".join(f"{claim.winner} − {value}: {_in_points(found)}" for value, found in against.items())
+    pairs = [(system, best[claim.winner]) for value, system in best.items() if value != claim.winner]
+    found = dict(zip([value for value in best if value != claim.winner], _family(claim, kept, pairs), strict=True))
+    verdict = _verdict(
+        holds=all(one.low > 0 for one in found.values()), fails=any(one.high < 0 for one in found.values())
+    )
+    told = "; ".join(f"{claim.winner} − {value}: {in_points(one)}" for value, one in found.items())
     depths = ", ".join(f"{value} at {_free(claim, system)}" for value, system in best.items())
-    return Judged(verdict, f"each at its best ({depths}): {told}")
+    needs = f"intervals without zero for all {len(found)} rivals"
+    return Judged(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {told}", (needs,))
 
 
-def _matters(claim: Claim, kept: Kept) -> Judged:
-    """Holds if any two values differ; undecided otherwise, since no difference can be proved to be nothing."""
-    differences = _all_pairs(claim, kept)
-    holds = any(difference.low > 0 or difference.high < 0 for difference in differences)
-    return Judged(HOLDS if holds else UNDECIDED, f"{_means(kept, claim)}; {_widest(differences)}")
+def _improves(claim: Claim, kept: Kept) -> Judged:
+    """Holds if some value of the axis beats the fixed one; fails if each is worse."""
+    reference = claim.first.point[claim.axis]
+    others = [value for value in kept.values_of(claim.axis) if value != reference]
+    found = _family(claim, kept, [(claim.first, _with(claim, value)) for value in others])
+    verdict = _verdict(holds=any(one.low > 0 for one in found), fails=all(one.high < 0 for one in found))
+    told = "; ".join(f"{value} − {reference}: {in_points(one)}" for value, one in zip(others, found, strict=True))
+    return Judged(verdict, f"{told}, {_corrected(len(found))}", ("an interval without zero for one value",))
 
 
 def _hardly_matters(claim: Claim, kept: Kept) -> Judged:
     """Holds if every difference lies within three points of zero; fails if one lies wholly beyond."""
-    differences = _all_pairs(claim, kept)
-    if all(max(abs(difference.low), abs(difference.high)) < HARDLY for difference in differences):
-        verdict = HOLDS
-    elif any(difference.low > HARDLY or difference.high < -HARDLY for difference in differences):
-        verdict = FAILS
-    else:
-        verdict = UNDECIDED
-    return Judged(verdict, f"{_means(kept, claim)}; {_widest(differences)}")
+    pairs = list(itertools.combinations(kept.values_of(claim.axis), 2))
+    found = _family(claim, kept, [(_with(claim, one), _with(claim, other)) for one, other in pairs])
+    verdict = _verdict(
+        holds=all(max(abs(one.low), abs(one.high)) < HARDLY for one in found),
+        fails=any(one.low > HARDLY or one.high < -HARDLY for one in found),
+    )
+    widest = max(found, key=lambda one: abs(one.estimate))
+    told = f"{_means(kept, claim)}; largest difference {in_points(widest)}, {_corrected(len(found))}"
+    return Judged(verdict, told, (f"every interval within ±{100 * HARDLY:g} points",))
 
 
 def _level(claim: Claim, kept: Kept) -> Judged:
     """Holds if the interval reaches the published score; fails if it stays below."""
-    table = kept.table(claim.first)
-    found = interval_by_speaker(
-        table["emotion"], table["predicted"], table["speaker"], kept.content["labels"], metric=METRICS[claim.metric]
-    )
-    verdict = HOLDS if found.high >= claim.points / 100 else FAILS
-    return Judged(verdict, f"{100 * found.estimate:.1f} % ({100 * found.low:.1f} to {100 * found.high:.1f})")
+    found = score_of_table(kept.table(claim.first), kept.content["labels"], metric=METRICS[claim.metric], level=LEVEL)
+    reached = found.high >= claim.points / 100
+    return Judged(_verdict(holds=reached, fails=not reached), in_percent(found))
 
 
 JUDGES: Mapping[str, Callable[[Claim, Kept], Judged]] = MappingProxyType(
     {
         "gain": _gain,
         "first-of": _first_of,
-        "matters": _matters,
+        "improves": _improves,
         "hardly-matters": _hardly_matters,
         "level": _level,
     }
 )
+
+
+def _verdict(*, holds: bool, fails: bool, smaller: bool = False) -> str:
+    """Name what a full run shows; a shortened one is taken back by :func:`judge`."""
+    if holds:
+        return HOLDS
+    return SMALLER if smaller else FAILS if fails else NOT_SEEN
 
 
 def _difference(claim: Claim, kept: Kept, first: System, second: System, level: float = LEVEL) -> Difference:
@@ -139,6 +177,18 @@ def _difference(claim: Claim, kept: Kept, first: System, second: System, level: 
         metric=METRICS[claim.metric],
         level=level,
     )
+
+
+def _family(claim: Claim, kept: Kept, pairs: Sequence[tuple[System, System]]) -> list[Difference]:
+    """Compare several pairs at a level that keeps the chance of any wrong interval at 5 % (Bonferroni)."""
+    level = 1 - (1 - LEVEL) / len(pairs)
+    return [_difference(claim, kept, first, second, level) for first, second in pairs]
+
+
+def _corrected(comparisons: int) -> str:
+    if comparisons == 1:
+        return "one comparison"
+    return f"{comparisons} intervals that hold together in 95 % (Bonferroni)"
 
 
 def _with(claim: Claim, value: Any) -> System:
@@ -165,26 +215,9 @@ def _free(claim: Claim, system: System) -> str:
     return ", ".join(f"{name} {value}" for name, value in system.point.items() if name not in fixed)
 
 
-def _all_pairs(claim: Claim, kept: Kept) -> list[Difference]:
-    """Every two values of the axis, at a level that keeps the chance of any false difference at 5 % (Bonferroni)."""
-    pairs = list(itertools.combinations(kept.values_of(claim.axis), 2))
-    level = 1 - (1 - LEVEL) / len(pairs)
-    return [_difference(claim, kept, _with(claim, one), _with(claim, other), level) for one, other in pairs]
-
-
-def _widest(differences: list[Difference]) -> str:
-    widest = max(differences, key=lambda difference: abs(difference.estimate))
-    return f"largest difference {_in_points(widest)}"
-
-
 def _means(kept: Kept, claim: Claim) -> str:
     """Mean score of every point, in percent."""
     points: dict[str, list[float]] = {}
     for run in kept.content["runs"]:
         points.setdefault(run["point"], []).append(run[f"{claim.metric}_mean"])
     return ", ".join(f"{point}: {100 * np.mean(values):.1f}" for point, values in points.items())
-
-
-def _in_points(difference: Difference) -> str:
-    bounds = f"{100 * difference.low:+.1f} to {100 * difference.high:+.1f}"
-    return f"{100 * difference.estimate:+.1f} points ({bounds})"

@@ -9,7 +9,7 @@ import pytest
 from ser_core.errors import InputError
 from ser_core.evaluation.comparison import difference_of_tables
 from ser_core.evaluation.metrics import confusion, uar, wa
-from ser_core.evaluation.statistics import difference_of_counts, paired_difference
+from ser_core.evaluation.seeds import difference_of_counts, paired_difference
 
 ORDER = ("happy", "sad", "angry")
 
@@ -42,11 +42,9 @@ def test_tables_in_any_order_give_what_lists_give(systems, random) -> None:
     runs = [[rows["predicted"].tolist() for _, rows in system.groupby("seed")] for system in systems]
     one = first[first["seed"] == 0]
     for metric in (uar, wa):
-        expected = paired_difference(
-            one["emotion"], *runs, one["speaker"], ORDER, metric=metric, replicates=200, seed=4
-        )
+        expected = paired_difference(one["emotion"], *runs, one["speaker"], ORDER, metric=metric)
         shuffled = second.sample(frac=1, random_state=int(random.integers(99)))
-        assert difference_of_tables(first, shuffled, ORDER, metric=metric, replicates=200, seed=4) == expected
+        assert difference_of_tables(first, shuffled, ORDER, metric=metric) == expected
 
 
 def test_each_seed_may_test_other_utterances_as_long_as_both_systems_do(systems) -> None:
@@ -59,8 +57,8 @@ def test_each_seed_may_test_other_utterances_as_long_as_both_systems_do(systems)
             for place, name in enumerate(names):
                 rows = system[(system["seed"] == seed) & (system["speaker"] == name)]
                 counts[number, seed, place] = confusion(rows["emotion"], rows["predicted"], ORDER)
-    expected = difference_of_counts(counts[0], counts[1], replicates=100)
-    assert difference_of_tables(*kept, ORDER, replicates=100) == expected
+    expected = difference_of_counts(counts[0], counts[1])
+    assert difference_of_tables(*kept, ORDER) == expected
 
 
 def test_several_utterances_of_one_file_are_told_apart_by_where_they_begin(systems) -> None:
@@ -68,7 +66,7 @@ def test_several_utterances_of_one_file_are_told_apart_by_where_they_begin(syste
     for system in systems:
         starts = system["file"].str.extract(r"/(\d+)", expand=False).astype(float)
         cut.append(system.assign(start=starts, end=starts + 1, file=system["speaker"] + ".wav"))
-    assert difference_of_tables(*cut, ORDER, replicates=50) == difference_of_tables(*systems, ORDER, replicates=50)
+    assert difference_of_tables(*cut, ORDER) == difference_of_tables(*systems, ORDER)
     with pytest.raises(InputError, match="each utterance once per seed in the predictions of the first system; s0.wav"):
         difference_of_tables(*[system.drop(columns=["start", "end"]) for system in cut], ORDER)
 

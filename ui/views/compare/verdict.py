@@ -10,7 +10,7 @@ from ui.components.text import plain
 if TYPE_CHECKING:
     import pandas
 
-    from ser_core.evaluation.statistics import Difference
+    from ser_core.evaluation.seeds import Difference
     from ser_core.experiments.systems import System
 
 COLUMNS = {
@@ -27,7 +27,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
     Raises:
         InputError: if the predictions do not fit each other.
     """
-    from ser_core.evaluation.statistics import FEWEST_SEEDS
+    from ser_core.evaluation.seeds import FEWEST_SEEDS
 
     st.subheader("Is one better?")
     seeds = min(len(system.records) for system in systems)
@@ -43,10 +43,10 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
         return
     joined = [_joined(system, tables) for system in systems]
     labels = systems[0].records[0].basis.labels
-    rows, words = [], []
+    rows, words, others = [], [], len(systems) - 1
     for system, table in zip(systems[1:], joined[1:], strict=True):
         for name in ("UA", "WA"):
-            found = _difference(joined[0], table, labels, name)
+            found = _difference(joined[0], table, labels, name, 1 - 0.05 / others)  # Bonferroni
             rows.append(
                 {
                     "system": system.name,
@@ -55,7 +55,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
                     "difference": 100 * found.estimate,
                     "from": 100 * found.low,
                     "to": 100 * found.high,
-                    "p": found.p_value,
+                    "p": min(1.0, others * found.p_value),
                 }
             )
             if name == "UA":
@@ -63,10 +63,14 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
     for text in words:
         st.markdown(text)
     st.dataframe(rows, hide_index=True, column_config=COLUMNS)
-    more = " Several comparisons at once find a difference by chance more easily than one." if len(systems) > 2 else ""
+    several = (
+        f" The intervals of the {others} systems hold together in 95 %, and p counts all of them (Bonferroni)."
+        if others > 1
+        else ""
+    )
     st.caption(
-        f"By the back end that judges each system, mean over {seeds} seeds. The interval draws test speakers and seeds "
-        f"anew, 2000 times, the same ones for both systems.{more}"
+        f"By the back end that judges each system, mean over {seeds} seeds. The interval is Student's t over the "
+        f"differences of the seeds, wider by what they share because they test the same speakers.{several}"
     )
 
 
@@ -84,11 +88,11 @@ def _joined(system: "System", tables: "Mapping[str, pandas.DataFrame]") -> "pand
     return pandas.concat([tables[record.name] for record in system.records], ignore_index=True)
 
 
-@st.cache_data(max_entries=64, show_spinner="Drawing speakers and seeds anew…")
+@st.cache_data(max_entries=64, show_spinner="Comparing seeds and speakers…")
 def _difference(
-    first: "pandas.DataFrame", second: "pandas.DataFrame", labels: tuple[str, ...], name: str
+    first: "pandas.DataFrame", second: "pandas.DataFrame", labels: tuple[str, ...], name: str, level: float
 ) -> "Difference":
     from ser_core.evaluation.comparison import difference_of_tables
     from ser_core.evaluation.metrics import uar, wa
 
-    return difference_of_tables(first, second, labels, metric={"UA": uar, "WA": wa}[name])
+    return difference_of_tables(first, second, labels, metric={"UA": uar, "WA": wa}[name], level=level)

@@ -1,0 +1,199 @@
+"""How sure a mean over seeds is, and whether one system is better: intervals that know speakers and seeds.
+
+A seed's score differs from another's because its training, and often its split, was drawn again; utterances of one
+speaker are alike under every seed. So there are two kinds of draws, and few of the first kind.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ser_core.errors import InputError
+from ser_core.evaluation.metrics import uar
+from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker, scores_of
+from ser_core.types import FloatArray, IntArray
+
+FEWEST_SEEDS = 3
+_STEP = 1e-3  # of the numeric derivative of a metric, as a share of one speaker's counts
+
+
+@dataclass(frozen=True)
+class Difference(Interval):
+    """The second system's score minus the first's.
+
+    Attributes:
+        p_value: two-sided: one minus the highest level at which the interval leaves out zero.
+    """
+
+    p_value: float = 1.0
+
+
+def paired_difference(
+    truth: Iterable[str],
+    first: Sequence[Iterable[str]],
+    second: Sequence[Iterable[str]],
+    speakers: Iterable[str],
+    order: Sequence[str],
+    *,
+    metric: Metric = uar,
+    level: float = 0.95,
+) -> Difference:
+    """Compare two systems on the same utterances, paired by speaker and by seed.
+
+    For systems in tables, whose utterances may differ from seed to seed, see
+    :func:`ser_core.evaluation.comparison.difference_of_tables`.
+
+    Args:
+        truth: true classes, ``B`` of them.
+        first: predictions of the first system, one list of ``B`` per seed.
+        second: predictions of the second system under the same seeds, in the same order.
+        speakers: speaker of each utterance.
+        order: the classes.
+        metric: counts to a score.
+        level: how often such intervals hold the true difference.
+
+    Returns:
+        Second minus first, as in :func:`difference_of_counts`.
+
+    Raises:
+        InputError: if a system has fewer than three seeds or not as many as the other, there are fewer than two
+            speakers, or the lengths differ.
+    """
+    truth, speakers = list(truth), list(map(str, speakers))
+    names = sorted(set(speakers))
+    require_seeds(len(first), len(second))
+    counts = [
+        np.stack([counts_by_speaker(truth, run, speakers, names, order) for run in runs]) for runs in (first, second)
+    ]
+    return difference_of_counts(*counts, metric=metric, level=level)
+
+
+def difference_of_counts(first: IntArray, second: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Difference:
+    """Compare two systems from the counts of each seed and speaker.
+
+    The two runs of a seed share their folds, and the two sets of predictions of a speaker share the voice: both are
+    differences before anything is squared. See :func:`mean_of_counts` for the interval.
+
+    Args:
+        first: counts of the first system, shape ``(seeds, S, K, K)``; see
+            :func:`ser_core.evaluation.statistics.counts_by_speaker`.
+        second: counts of the second system, same shape, same seeds and speakers.
+        metric: counts to a score.
+        level: how often such intervals hold the true difference.
+
+    Returns:
+        Second minus first, mean over seeds.
+
+    Raises:
+        InputError: if there are fewer than two seeds or two speakers.
+    """
+    scores, shares = _linearised(second, metric)
+    scores_of_first, shares_of_first = _linearised(first, metric)
+    tested = (first.sum(axis=(2, 3)) + second.sum(axis=(2, 3))) > 0
+    half_width = _half_width(scores - scores_of_first, shares - shares_of_first, tested)
+    estimate, reach = float(np.mean(scores - scores_of_first)), half_width(level)
+    return Difference(estimate, estimate - reach, estimate + reach, level, _p_value(estimate, half_width))
+
+
+def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Interval:
+    """Give the mean score over seeds an interval that knows that speakers and seeds were drawn.
+
+    The seeds' own scores, with Student's t at one degree of freedom fewer than there are seeds, hold what a seed draws:
+    weights, batches and, in most protocols, the split with its test utterances. What the seeds share because they test
+    the same speakers is missing there. It is estimated from what each speaker adds to every seed's score, and
+    added with Student's t at one fewer than there are speakers: the squares of both half-widths add up, as in Graybill
+    and Wang's intervals for sums of variances.
+
+    ``benchmarks/score_coverage.py`` shows how often such intervals hold the truth, design by design.
+
+    Args:
+        counts: shape ``(seeds, S, K, K)``; a speaker whom a seed does not test has zeros.
+        metric: counts to a score.
+        level: how often such intervals hold the true mean.
+
+    Returns:
+        The mean over seeds; bounds between 0 and 1.
+
+    Raises:
+        InputError: if there are fewer than two seeds or two speakers.
+
+    References:
+        Graybill and Wang (1980), Confidence intervals on nonnegative linear combinations of variances, Journal of the
+        American Statistical Association 75. Cameron, Gelbach and Miller (2011), Robust inference with multiway
+        clustering, Journal of Business and Economic Statistics 29.
+    """
+    scores, shares = _linearised(counts, metric)
+    reach = _half_width(scores, shares, counts.sum(axis=(2, 3)) > 0)(level)
+    estimate = float(np.mean(scores))
+    return Interval(estimate, max(0.0, estimate - reach), min(1.0, estimate + reach), level)
+
+
+def require_seeds(first: int, second: int) -> None:
+    """See that two systems can be compared seed by seed.
+
+    Raises:
+        InputError: if one has fewer than three seeds, or not as many as the other.
+    """
+    if min(first, second) < FEWEST_SEEDS:
+        raise InputError(
+            f"Expected predictions of at least {FEWEST_SEEDS} seeds per system; got {first} and {second}. "
+            "Train both with more seeds: one run says little about a system."
+        )
+    if first != second:
+        raise InputError(
+            f"Expected predictions of the same seeds of both systems; got {first} and {second} of them. "
+            "Train both with the same seeds, or leave out those of one system alone."
+        )
+
+
+def _linearised(counts: IntArray, metric: Metric) -> tuple[FloatArray, FloatArray]:
+    """Score every seed, and say by how much each speaker moves that score.
+
+    Returns:
+        Scores, ``(seeds,)``; first-order shares (infinitesimal jackknife), ``(seeds, S)``: they add up to zero
+        over the speakers of a seed.
+    """
+    seeds, speakers = counts.shape[:2]
+    totals = counts.sum(axis=1)  # (seeds, K, K)
+    up, down = (
+        scores_of((totals[:, None] + step * counts).reshape(-1, *totals.shape[1:]), metric).reshape(seeds, speakers)
+        for step in (_STEP, -_STEP)
+    )
+    return scores_of(totals, metric), (up - down) / (2 * _STEP)
+
+
+def _half_width(scores: FloatArray, shares: FloatArray, tested: np.ndarray) -> Callable[[float], float]:
+    """Return half the width of the interval of the mean of ``scores`` as a function of its level."""
+    from scipy import stats
+
+    seeds, speakers = len(scores), int(tested.any(axis=0).sum())
+    if seeds < 2 or speakers < 2:
+        raise InputError(
+            f"Expected at least two seeds and two speakers; got {seeds} and {speakers}. Evaluate on more, or report no "
+            "interval."
+        )
+    by_seed = float(np.var(scores, ddof=1)) / seeds
+    # A speaker's part of a seed: what the voice moves, and its share of what that seed differs from the others.
+    parts = shares + tested / tested.sum(axis=1, keepdims=True) * (scores - scores.mean())[:, None]
+    shared = (np.square(parts.sum(axis=0)).sum() - np.square(parts).sum()) / seeds**2  # products of two seeds alone
+    each = max(2.0, float(tested.sum(axis=1).mean()))  # speakers of a seed: their mean was taken from the same parts
+    by_speaker = max(0.0, float(shared)) * each / (each - 1)
+
+    def half_width(level: float) -> float:
+        of_seeds, of_speakers = (stats.t.ppf((1 + level) / 2, number - 1) for number in (seeds, speakers))
+        return float(np.sqrt(of_seeds**2 * by_seed + of_speakers**2 * by_speaker))
+
+    return half_width
+
+
+def _p_value(estimate: float, half_width: Callable[[float], float]) -> float:
+    """Find the level whose interval ends at zero; one minus it."""
+    from scipy import optimize
+
+    if not estimate:
+        return 1.0
+    highest = 1 - 1e-9
+    if half_width(highest) < abs(estimate):
+        return 1 - highest
+    return 1 - float(optimize.brentq(lambda level: half_width(level) - abs(estimate), 0.0, highest, xtol=1e-9))

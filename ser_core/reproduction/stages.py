@@ -1,0 +1,49 @@
+"""Before and after the last stage of a training: what is kept of it, without a verdict."""
+
+from collections.abc import Mapping
+
+from ser_core.evaluation.comparison import difference_of_tables
+from ser_core.evaluation.seeds import FEWEST_SEEDS
+from ser_core.reproduction.keeping import Kept
+from ser_core.reproduction.plan import Plan, System
+from ser_core.reproduction.words import in_points
+
+_SWEEP = "triplet-after-softmax"
+
+
+def stages(plan: Plan, kept: Mapping[str, Kept | None]) -> str:
+    """Write a section with the gain of the last stage over the first, back end by back end.
+
+    Args:
+        plan: whose experiments of two stages are told.
+        kept: experiment → what is kept of it.
+
+    Returns:
+        Markdown; only its heading and text where nothing was run.
+    """
+    lines = [
+        "## Before and after triplets\n",
+        "UA of the same runs after their softmax stage and after their triplet stage. The second has had more steps, "
+        "so that a gain here is not a gain by triplets; that question is judged above, against softmax continued for "
+        "the same steps. The four intervals of a row hold together in 95 % (Bonferroni).\n",
+    ]
+    back_ends = ("head", "angle", "svm", "knn")
+    lines += [
+        f"| experiment | system | {' | '.join(f'by {name}' for name in back_ends)} |",
+        "|---|---|" + "---|" * len(back_ends),
+    ]
+    for experiment in plan.experiments:
+        found = kept.get(experiment.name)
+        if experiment.sweep != _SWEEP or found is None or len(found.content["seeds"]) < FEWEST_SEEDS:
+            continue
+        for system in found.values_of("system"):
+            cells = [_gain(found, str(system), name, len(back_ends)) for name in back_ends]
+            lines.append(f"| [{experiment.name}](#{experiment.name}) | {system} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _gain(kept: Kept, system: str, back_end: str, comparisons: int) -> str:
+    point = {"system": system}
+    first, last = (stage["stage"] for stage in kept.runs(System(point))[0]["stages"])
+    tables = [kept.table(System(point, stage, back_end)) for stage in (first, last)]
+    return in_points(difference_of_tables(*tables, kept.content["labels"], level=1 - 0.05 / comparisons))

@@ -1,0 +1,15 @@
+"""How the report writes figures with their intervals."""
+
+from ser_core.evaluation.seeds import Difference
+from ser_core.evaluation.statistics import Interval
+
+
+def in_points(difference: Difference) -> str:
+    """Write a difference of two scores with its interval."""
+    bounds = f"{100 * difference.low:+.1f} to {100 * difference.high:+.1f}"
+    return f"{100 * difference.estimate:+.1f} points ({bounds})"
+
+
+def in_percent(found: Interval) -> str:
+    """Write a score with its interval."""
+    return f"{100 * found.estimate:.1f} % ({100 * found.low:.1f} to {100 * found.high:.1f})"
