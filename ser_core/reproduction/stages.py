@@ -45,5 +45,5 @@ def stages(plan: Plan, kept: Mapping[str, Kept | None]) -> str:
 def _gain(kept: Kept, system: str, back_end: str, comparisons: int) -> str:
     point = {"system": system}
     first, last = (stage["stage"] for stage in kept.runs(System(point))[0]["stages"])
-    tables = [kept.table(System(point, stage, back_end)) for stage in (first, last)]
-    return in_points(difference_of_tables(*tables, kept.content["labels"], level=1 - 0.05 / comparisons))
+    before, after = (kept.table(System(point, stage, back_end)) for stage in (first, last))
+    return in_points(difference_of_tables(before, after, kept.content["labels"], level=1 - 0.05 / comparisons))
