@@ -6,7 +6,8 @@ from typing import Annotated
 import rich.console
 import typer
 
-from ser_core.cli.telling import say
+from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.telling import say, say_notes
 
 
 def embed(
@@ -14,6 +15,7 @@ def embed(
     checkpoint: Annotated[str, typer.Option(help="Name or folder of the model; see `checkpoints`.")],
     corpus: Annotated[str, typer.Option(help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`.")],
     out: Annotated[Path, typer.Option(help="Parquet file to write.")],
+    pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
 ) -> None:
     """Write every utterance's embedding, probabilities and angles."""
     from ser_core.corpora import open_corpus
@@ -23,8 +25,9 @@ def embed(
 
     require_writable(out)
     reader = Reader.load(checkpoint)
-    manifest = open_corpus(corpus)
     console = rich.console.Console(stderr=True)
+    manifest = open_corpus(corpus).map_emotions(mapping_of(pairs))
+    say_notes(console, manifest.notes)
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))

@@ -9,7 +9,7 @@ import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.scoring import score
-from ser_core.cli.telling import say
+from ser_core.cli.telling import say, say_notes
 from ser_core.errors import ConfigError
 
 
@@ -131,8 +131,10 @@ def _spread(content: dict[str, Any], score: str) -> str:
 
 
 def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
-    if event["kind"] == "plan" and event["done"]:
-        say(console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}")
+    if event["kind"] == "plan":
+        say_notes(console, event["notes"])
+        if event["done"]:
+            say(console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}")
     elif event["kind"] == "reading" and event["done"] == event["total"]:
         say(console, f"read {event['total']} utterances")
     elif event["kind"] == "epoch":

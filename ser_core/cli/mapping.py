@@ -26,3 +26,23 @@ def mapping_of(pairs: Sequence[str] | None) -> dict[str, str]:
 def _changes(pair: str) -> Mapping[str, str]:
     source, _, target = (part.strip() for part in pair.partition("="))
     return MAPPINGS.get(source, {source: target}) if not target else {source: target}
+
+
+def assignments_of(pairs: Sequence[str] | None, option: str, example: str) -> dict[str, str]:
+    """Read ``left=right`` pairs, several with commas or the option repeated.
+
+    Args:
+        pairs: as typed.
+        option: its name, for messages.
+        example: of how it is written.
+
+    Raises:
+        ConfigError: for a pair without ``=``, or one left side twice.
+    """
+    found: dict[str, str] = {}
+    for pair in (one for text in pairs or [] for one in text.split(",")):
+        left, equals, right = (part.strip() for part in pair.partition("="))
+        if not (left and equals and right) or left in found:
+            raise ConfigError(f"Expected {option} {example}, each name before = once; got {pair!r}. Correct that part.")
+        found[left] = right
+    return found

@@ -12,7 +12,7 @@ import typer
 
 from ser_core.cli.evaluate import numbers_of
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say
+from ser_core.cli.telling import say, say_notes
 
 
 def sweep(
@@ -73,6 +73,7 @@ class Teller:
     def __call__(self, event: dict[str, Any]) -> None:
         """Say what an event of :func:`ser_core.experiments.sweep_run.run_sweep` means to somebody who waits."""
         if event["kind"] == "plan":
+            say_notes(self.console, event["notes"])
             self.done_before = event["done"]
             say(self.console, f"{event['of']} folds to train, {event['done']} of them are done")
         elif event["kind"] == "fold":

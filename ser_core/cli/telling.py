@@ -1,8 +1,18 @@
 """What a command says beside its result, to whoever waits for it."""
 
+from collections.abc import Iterable
+
 import rich.console
+
+from ser_core.cli.streams import visible
 
 
 def say(console: rich.console.Console, text: str) -> None:
     """Print a line as it is: names from files are neither coloured nor taken for rich's markup, and nothing is cut."""
     console.print(text, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def say_notes(console: rich.console.Console, notes: Iterable[str]) -> None:
+    """Print what was noted when a corpus was read: columns and emotions by other names, rows left out, duplicates."""
+    for note in notes:
+        say(console, f"note: {visible(note)}")

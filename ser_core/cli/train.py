@@ -8,7 +8,7 @@ import rich.progress
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say
+from ser_core.cli.telling import say, say_notes
 from ser_core.errors import ConfigError
 
 
@@ -81,6 +81,8 @@ def train(
     if plan.snapshots:
         typer.echo(f"Snapshots of the space: {told_size(plan.recipe, plan.fold, plan.snapshots)}.", err=True)
     with _Terminal() as terminal:
+        if not resume:
+            say_notes(terminal.console, plan.manifest.notes)
         checkpoint = train_run(out, plan, resume=resume, heed_stop=heed_stop, listener=terminal.show)
     if checkpoint is None:
         typer.echo(f"Stopped. Go on with: python -m ser_core train --out {out} --resume", err=True)

@@ -25,11 +25,12 @@ from ser_core.corpora import (
 )
 from ser_core.corpora.copies import copies_note
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
+from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import CorpusError
 from ser_core.paths import is_folder
 from ser_core.tables import SUFFIXES
 
-__all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "write_manifest"]
+__all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "open_table", "write_manifest"]
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def open_corpus(spec: str) -> Manifest:
     if colon and kind in CORPORA:
         return CORPORA[kind].load(_required(folder, spec))
     if Path(spec).suffix.lower() in SUFFIXES:
-        return _telling_of_copies(lambda path: _with_terms(table.load(path)))(Path(spec))
+        return open_table(Path(spec))
     if colon and len(kind) > 1:  # one letter is a Windows drive
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:
@@ -168,6 +169,15 @@ def open_corpus(spec: str) -> Manifest:
         f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), a table (.csv, .tsv, .parquet) or demo; got {spec!r}."
         + (nearest or f" For a folder write for example ravdess:{spec or 'DIR'}")
     )
+
+
+def open_table(path: Path, options: TableOptions = table.AS_IT_IS) -> Manifest:
+    """Open a table of utterances; one of a known corpus gets that corpus's licence and citation.
+
+    Raises:
+        CorpusError: as :func:`ser_core.corpora.table.load`.
+    """
+    return _telling_of_copies(lambda found: _with_terms(table.load(found, options)))(path)
 
 
 def _required(folder: str, spec: str) -> Path:

@@ -13,16 +13,23 @@ from ser_core import plain_json
 from ser_core.audio.opening import seconds_in
 from ser_core.audio.reading import END_TOLERANCE
 from ser_core.audio.signal import SHORTEST
-from ser_core.config import did_you_mean
 from ser_core.corpora.folder import first_few, require_readable
-from ser_core.corpora.manifest import COLUMNS, Manifest, Utterance, card_path
+from ser_core.corpora.manifest import COLUMNS, DROP, Manifest, Utterance, card_path
+from ser_core.corpora.table_columns import (
+    LIKELY_NAMES,
+    TableOptions,
+    column_names,
+    read_emotion,
+    require_columns,
+)
+from ser_core.corpora.table_folder import Located, locate
 from ser_core.errors import CorpusError, TableError
 from ser_core.labels import EMOTIONS
 from ser_core.paths import Spellings, expanded, resolved
 from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
 from ser_core.types import Seconds
 
-REQUIRED: tuple[str, ...] = ("file", "speaker", "emotion")
+AS_IT_IS = TableOptions()
 UNKNOWN_TERMS = "Not stated in the table; ask whoever made it before passing on the speech or a model trained on it."
 
 # Names of the same emotion in other toolkits' tables. Letters and numbers are not guessed.
@@ -36,7 +43,6 @@ EMOTION_NAMES: Mapping[str, str] = MappingProxyType(
 GENDERS: Mapping[str, str | None] = MappingProxyType(
     {"female": "female", "f": "female", "male": "male", "m": "male", "other": None, "unknown": None}
 )
-COLUMN_NAMES: Mapping[str, str] = MappingProxyType({"sex": "gender", "transcription": "text"})
 
 _TOKEN = re.compile(r"<\|(.+)\|>")
 _DAYS = re.compile(r"(?:(\d+) days?,? ?)?(\d+):(\d\d):(\d\d(?:\.\d+)?)")
@@ -46,16 +52,19 @@ _NUMBERS = ("arousal", "valence", "dominance")
 _OLDEST = 130  # years
 
 
-def load(path: Path) -> Manifest:
+def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
     """Read a manifest table.
 
     Files are looked for relative to the root that ``NAME.csv.json`` beside the table names
-    (:func:`ser_core.corpora.manifest.write_manifest` writes it), else relative to the table's own folder.
+    (:func:`ser_core.corpora.manifest.write_manifest` writes it), else relative to the table's own folder, else in a
+    folder below or beside it.
 
     Args:
         path: ``.csv``, ``.tsv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them, with the columns
             ``file, speaker, emotion`` and any of those in :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds
-            or as ``0 days 00:00:01.5``.
+            or as ``0 days 00:00:01.5``. Other columns are read by the likely names of
+            :data:`ser_core.corpora.table_columns.LIKELY_NAMES`.
+        options: what the table's user says of its columns, emotions and folder.
 
     Returns:
         One utterance per row, in the table's order.
@@ -68,12 +77,15 @@ def load(path: Path) -> Manifest:
         audformat's segmented table; Nkululeko's CSV.
     """
     path = expanded(path).absolute()
-    utterances, notes = listed(path)
+    utterances, notes = listed(path, options)
     if not utterances:
         raise CorpusError(f"Expected at least one row in {path}; got only a header. List one utterance per line.")
     card, lost = _card(path)
-    root = _root(path, card, utterances)
-    utterances = as_on_disk(root, utterances)
+    found = _located(path, card, utterances, options)
+    root, notes = found.root, [*notes, *found.notes]
+    utterances = tuple(
+        one if one.file == file else replace(one, file=file) for one, file in zip(utterances, found.files, strict=True)
+    )
     _require_distinct(utterances, path)
     require_speech(root, utterances)
     corpus = _corpus_name(utterances) or str(card.get("corpus") or path.stem)
@@ -84,7 +96,7 @@ def load(path: Path) -> Manifest:
     return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes, *lost))
 
 
-def listed(path: Path) -> tuple[tuple[Utterance, ...], list[str]]:
+def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utterance, ...], list[str]]:
     """Read the rows of a table; their files are not looked at.
 
     Returns:
@@ -94,18 +106,18 @@ def listed(path: Path) -> tuple[tuple[Utterance, ...], list[str]]:
         CorpusError: as :func:`load`, but for what concerns the files.
     """
     table = read_rows(path).without_empty_rows()
-    names = [COLUMN_NAMES.get(name.lower(), name.lower()) for name in table.header]
-    _require_columns(names, path)
-    ignored = [name for name in names if name and name not in COLUMNS]
-    notes = [f"Columns not used: {', '.join(ignored)}."] if ignored else []
+    columns = column_names(table.header, options.columns, where=str(path))
+    require_columns(columns, table.header, str(path))
     values = {
-        name: [cell_text(cell) for cell in cells]
-        for name, (_, cells) in zip(names, table, strict=True)
-        if name in COLUMNS
+        name: [cell_text(cell) for cell in cells] for name, (_, cells) in zip(columns.names, table, strict=True) if name
     }
-    utterances, renamed = utterances_from(values, path, places=[table.place(row) for row in range(len(table))])
+    places = [table.place(row) for row in range(len(table))]
+    if options.root is not None:
+        values["file"] = [_below(options.root, file) for file in values["file"]]
+    values, places, chosen = _chosen_emotions(values, places, options.emotions)
+    utterances, renamed = utterances_from(values, path, places=places)
     spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
-    return utterances, [*notes, *table.notes, *renamed, *spoken]
+    return utterances, [*columns.notes, *table.notes, *chosen, *renamed, *spoken]
 
 
 def utterances_from(
@@ -212,22 +224,32 @@ def read_rows(path: Path) -> Table:
         CorpusError: if there is no such file, its suffix is another one, or it cannot be read.
     """
     try:
-        return read_table(path, known={*COLUMNS, *COLUMN_NAMES})
+        return read_table(path, known={*COLUMNS, *(name for names in LIKELY_NAMES.values() for name in names)})
     except TableError as error:
         raise CorpusError(str(error)) from error
 
 
-def _require_columns(names: Sequence[str], path: Path) -> None:
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        nearest = did_you_mean(missing[0], names)
-        raise CorpusError(
-            f"Expected the columns {', '.join(REQUIRED)} in {path}; {', '.join(missing)} missing, got "
-            f"{', '.join(names)}.{nearest} Rename or add the column."
-        )
-    twice = [name for name, count in Counter(names).items() if count > 1 and name in COLUMNS]
-    if twice:
-        raise CorpusError(f"Expected each column once in {path}; {', '.join(twice)} occurs twice. Delete one.")
+def _chosen_emotions(
+    values: Mapping[str, list[str]], places: list[str], chosen: Mapping[str, str]
+) -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """Apply what the user said of emotions; rows of dropped ones are left out."""
+    if not chosen:
+        return dict(values), places, []
+    named = [read_emotion(text, chosen) for text in values["emotion"]]
+    counts = Counter((text, name) for text, name in zip(values["emotion"], named, strict=True) if name)
+    kept = [row for row, name in enumerate(named) if name != DROP]
+    changed = {name: [column[row] for row in kept] for name, column in values.items()}
+    changed["emotion"] = [named[row] or values["emotion"][row] for row in kept]
+    told = ", ".join(
+        f"{text} → {'left out' if name == DROP else name} ({count} rows)" for (text, name), count in counts.items()
+    )
+    return changed, [places[row] for row in kept], [f"Emotions read as chosen: {told}."] if told else []
+
+
+def _below(root: Path, file: str) -> str:
+    """Make a path of this computer relative to the folder that was named; others stay."""
+    path = Path(file)
+    return path.relative_to(root).as_posix() if path.is_absolute() and path.is_relative_to(root) else file
 
 
 def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[list[str], str]:
@@ -238,7 +260,8 @@ def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[
     if unknown:
         raise CorpusError(
             f"Expected emotions among {', '.join(EMOTIONS)} in {path}; {len(unknown)} row(s) differ: "
-            f"{first_few(unknown)}. Rename them in the table, or use the name 'other'."
+            f"{first_few(unknown)}. Rename them in the table, use the name 'other', or say which "
+            "they are: python -m ser_core manifest TABLE --emotions THEIRS=OURS --out NEW.csv (or THEIRS=drop)"
         )
     renamed = Counter((code, emotion) for code, emotion in zip(plain, emotions, strict=True) if code != emotion)
     return emotions, ", ".join(f"{code} → {emotion} ({count} rows)" for (code, emotion), count in renamed.items())
@@ -335,19 +358,15 @@ def _card(path: Path) -> tuple[Mapping[str, Any], list[str]]:
     return card, []
 
 
-def _root(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance]) -> Path:
-    """Return the folder that ``file`` is relative to: the first candidate that holds the first file."""
+def _located(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance], options: TableOptions) -> Located:
+    """Find the folder that ``file`` is relative to: the one named, the card's, the table's own, or one near it."""
+    files = [utterance.file for utterance in utterances]
+    if options.root is not None:
+        return locate(path, files, [expanded(options.root).absolute()], search=False)
     candidates = [path.parent]
     if isinstance(card.get("root"), str):
         candidates.insert(0, resolved(Path(path.parent, card["root"])))
-    for folder in candidates:
-        if Spellings().find(folder, utterances[0].file) is not None:
-            return folder
-    raise CorpusError(
-        f"Expected the recordings of {path.name} below {' or '.join(map(str, candidates))}; "
-        f"{utterances[0].file} is not there. Put the table into the corpus folder, or write the table again with: "
-        "python -m ser_core manifest KIND DIR --out FILE.csv"
-    )
+    return locate(path, files, candidates)
 
 
 def as_on_disk(root: Path, utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:

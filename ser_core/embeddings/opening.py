@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.corpora.table import COLUMN_NAMES, GENDERS, emotion_named
+from ser_core.corpora.table import GENDERS, emotion_named
+from ser_core.corpora.table_columns import LIKELY_NAMES
 from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
 from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 NAMES: tuple[str, ...] = (NAME, "id", "name", "utterance", "utterance_id", "utt", "filename", "path", "key")
 CLASSES: tuple[str, ...] = ("emotion", LABEL, "labels", "class", "category")
-OTHER_NAMES: Mapping[str, str] = MappingProxyType({**COLUMN_NAMES, "speaker_id": "speaker", "spk": "speaker"})
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {theirs: ours for ours in ("speaker", "gender", "age", "text") for theirs in LIKELY_NAMES[ours]}
+)
 AS_TEXT = frozenset(
     {NAME, "speaker", "emotion", "gender", "session", "split", "text", "intensity", "sentence", "corpus", "recording",
      "predicted"}

@@ -72,7 +72,15 @@ def evaluate(
         kept.require_free(overwrite=overwrite)  # another process may have ended meanwhile
         kept.begin(manifest, recipe, protocol, seed, keep, overwrite=overwrite)
         done = kept.read([fold.number for fold in trained])
-        tell({"kind": "plan", "done": len(done), "of": len(trained), "folder": str(kept.folder)})
+        tell(
+            {
+                "kind": "plan",
+                "done": len(done),
+                "of": len(trained),
+                "folder": str(kept.folder),
+                "notes": list(manifest.notes),
+            }
+        )
         # Of all folds, not of those left: the number of threads decides the last bits of a sum.
         workers, threads = shares_of_machine(workers, len(trained))
         todo = [fold for fold in trained if fold.number not in done]

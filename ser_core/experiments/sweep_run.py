@@ -105,7 +105,7 @@ def run_sweep(
         # What cannot be used is told before hours of training, not after.
         finished = {path: read_fold(path) for path in paths if path.is_file()}
         todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
-        tell({"kind": "plan", "done": len(finished), "of": len(paths)})
+        tell({"kind": "plan", "done": len(finished), "of": len(paths), "notes": list(manifest.notes)})
         # The frame cache is filled once, before processes share it.
         for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
             load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))

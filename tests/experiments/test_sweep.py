@@ -62,7 +62,7 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
     told.clear()
     monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was repeated"))
     assert run_sweep(sweep, **settings, listener=told.append) == content
-    assert told == [{"kind": "plan", "done": 8, "of": 8}]
+    assert told == [{"kind": "plan", "done": 8, "of": 8, "notes": []}]
 
     rows = pd.DataFrame(content["points"])
     assert rows["point"].tolist() == ["margin=0.1", "margin=0.1", "margin=0.4", "margin=0.4"]

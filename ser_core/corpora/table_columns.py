@@ -1,0 +1,183 @@
+"""Which columns of a foreign table are which: by our names, by likely names, or as its user says."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from ser_core.config import did_you_mean
+from ser_core.corpora.folder import first_few
+from ser_core.corpora.manifest import COLUMNS, DROP
+from ser_core.errors import CorpusError
+from ser_core.labels import EMOTIONS
+
+REQUIRED: tuple[str, ...] = ("file", "speaker", "emotion")
+
+# Headers of other corpora and toolkits, likeliest first. Compared in lower case, with _ for blanks, dots and dashes.
+LIKELY_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "file": (
+            "file_name", "filename", "file_path", "filepath", "path", "audio_path", "audio_file", "audio_filepath",
+            "wav", "wav_path", "wav_file", "audio", "clip", "file_id", "utterance_id", "utt_id", "id",
+        ),
+        "speaker": (
+            "speaker_id", "speakerid", "spk", "spk_id", "speaker_name", "actor", "actor_id", "participant",
+            "participant_id", "subject", "subject_id", "client_id",
+        ),
+        "emotion": (
+            "emotion_label", "emotion_class", "emo", "emotions", "label", "class", "category", "major_emotion",
+        ),
+        "gender": ("sex", "speaker_gender"),
+        "age": ("speaker_age",),
+        "session": ("session_id",),
+        "split": ("subset", "partition", "set"),
+        "text": ("transcription", "transcript", "utterance_text"),
+        "start": ("start_time", "begin", "onset"),
+        "end": ("end_time", "offset_end", "stop"),
+        "arousal": ("activation", "act", "arousal_mean"),
+        "valence": ("val", "valence_mean"),
+        "dominance": ("dom", "dominance_mean"),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What a table's user says where it does not use our names.
+
+    Attributes:
+        columns: column of :data:`ser_core.corpora.manifest.COLUMNS` → the table's own header.
+        emotions: emotion as the table writes it → one of :data:`ser_core.labels.EMOTIONS`, or ``drop``.
+        root: folder that ``file`` is relative to; found by itself if not given.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    emotions: Mapping[str, str] = field(default_factory=dict)
+    root: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Check the names on our side.
+
+        Raises:
+            CorpusError: if one is unknown; names the nearest.
+        """
+        for name in self.columns:
+            if name not in COLUMNS:
+                raise CorpusError(
+                    f"Expected --columns OURS=THEIRS with ours among {', '.join(COLUMNS)}; got {name!r}."
+                    f"{did_you_mean(name, COLUMNS)} Correct that name."
+                )
+        for theirs, ours in self.emotions.items():
+            if ours not in (*EMOTIONS, DROP):
+                raise CorpusError(
+                    f"Expected --emotions THEIRS=OURS with ours among {', '.join(EMOTIONS)} or {DROP}; got "
+                    f"{theirs}={ours}.{did_you_mean(ours, EMOTIONS)} Correct that name."
+                )
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """Our names of a table's columns.
+
+    Attributes:
+        names: one per column of the table; an empty one is not used.
+        notes: which column was read as what, and which are not used.
+    """
+
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that were not found."""
+        return tuple(name for name in REQUIRED if name not in self.names)
+
+
+def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyType({}), *, where: str) -> ColumnNames:
+    """Find our columns in a header.
+
+    Args:
+        header: of the table.
+        given: our column → header, as its user says; comes first.
+        where: the table, for messages.
+
+    Raises:
+        CorpusError: if a given header is not there, or our column is found twice.
+
+    Examples:
+        >>> found = column_names(["file_id", "emotion", "speaker_id", "mood"], where="list.tsv")
+        >>> found.names
+        ('file', 'emotion', 'speaker', '')
+        >>> found.notes
+        ('Columns read as ours: file_id → file, speaker_id → speaker.', 'Columns not used: mood.')
+    """
+    plain = [_plain(name) for name in header]
+    names = [""] * len(header)
+    for ours, theirs in given.items():
+        if theirs not in header and _plain(theirs) not in plain:
+            raise CorpusError(
+                f"Expected the column {theirs!r} in {where}; got {', '.join(header)}.{did_you_mean(theirs, header)} "
+                "Correct --columns."
+            )
+        place = header.index(theirs) if theirs in header else plain.index(_plain(theirs))
+        if names[place]:
+            raise CorpusError(f"Expected each column once in --columns; {theirs!r} is named twice. Leave one out.")
+        names[place] = ours
+    for place, name in enumerate(plain):
+        if name in COLUMNS and not names[place] and name not in given:
+            names[place] = name
+    _require_once(names, where)
+    for ours, likely in LIKELY_NAMES.items():
+        if ours not in names:
+            found = next((plain.index(name) for name in likely if name in plain and not names[plain.index(name)]), None)
+            if found is not None:
+                names[found] = ours
+    renamed = [
+        f"{theirs} → {ours}" for theirs, ours in zip(header, names, strict=True) if ours and theirs.lower() != ours
+    ]
+    ignored = [theirs for theirs, ours in zip(header, names, strict=True) if theirs and not ours]
+    return ColumnNames(
+        tuple(names),
+        (
+            *([f"Columns read as ours: {', '.join(renamed)}."] if renamed else []),
+            *([f"Columns not used: {', '.join(ignored)}."] if ignored else []),
+        ),
+    )
+
+
+def require_columns(found: ColumnNames, header: Sequence[str], where: str) -> None:
+    """Refuse a table without a required column, naming every missing one at once.
+
+    Raises:
+        CorpusError: with the way to say which column it is.
+    """
+    if not found.missing:
+        return
+    free = [theirs for theirs, ours in zip(header, found.names, strict=True) if not ours]
+    listed = ", ".join(f"{ours}={free[0] if len(free) == 1 else 'COLUMN'}" for ours in found.missing)
+    unknown = f" Not recognised: {first_few(free, 12)}." if free else ""
+    raise CorpusError(
+        f"Expected the columns {', '.join(REQUIRED)} in {where}; {', '.join(found.missing)} missing, got "
+        f"{first_few(list(header), 12)}.{unknown}{_nearest(found.missing, header)} Rename or add the column, or say "
+        f"which one it is: python -m ser_core manifest TABLE --columns {listed} --out NEW.csv"
+    )
+
+
+def read_emotion(text: str, chosen: Mapping[str, str]) -> str | None:
+    """Return what a user said that an emotion of the table is; None if nothing was said of it."""
+    return chosen.get(text) or chosen.get(text.lower())
+
+
+def _nearest(missing: Iterable[str], header: Sequence[str]) -> str:
+    return next((hint for hint in (did_you_mean(name, header) for name in missing) if hint), "")
+
+
+def _require_once(names: Sequence[str], where: str) -> None:
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise CorpusError(f"Expected each column once in {where}; {', '.join(twice)} occurs twice. Delete one.")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s.\-]+", "_", name.strip().lower())

@@ -1,0 +1,109 @@
+"""Where the recordings of a table lie: beside it, in a folder below it or beside that, with or without their suffix."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ser_core.corpora.folder import first_few
+from ser_core.errors import CorpusError
+from ser_core.paths import Spellings, is_file, is_folder
+
+SUFFIXES: tuple[str, ...] = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".webm")
+DEEPEST = 4  # folders below the table's own
+MOST_FOLDERS = 5_000
+TRIED = 20  # rows that decide which folder it is: a few missing recordings shall not hide it
+
+
+@dataclass(frozen=True)
+class Located:
+    """The recordings of a table.
+
+    Attributes:
+        root: folder that they are relative to.
+        files: their paths below it, in the table's order.
+        notes: what was found where.
+    """
+
+    root: Path
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: bool = True) -> Located:
+    """Find the folder that a table's recordings are relative to.
+
+    Args:
+        table: its path.
+        files: relative paths, ``/`` between folders; the suffix may be missing.
+        first: folders to try before those below and beside the table's own.
+        search: whether those are tried at all.
+
+    Raises:
+        CorpusError: if no folder holds any of the first recordings, or several hold them all.
+    """
+    for folder in first:
+        if _count(folder, files[:TRIED]):
+            return _located(folder, files, [])
+    counted = {folder: _count(folder, files[:TRIED]) for folder in (_folders(table.parent) if search else [])}
+    most = max(counted.values(), default=0)
+    found = [folder for folder, count in counted.items() if count == most and count]
+    if len(found) > 1:
+        shown = first_few([str(folder) for folder in found])
+        raise CorpusError(
+            f"Expected one folder with the recordings of {table.name}; {len(found)} hold them: {shown}. Say which "
+            "with: python -m ser_core manifest TABLE --root FOLDER --out NEW.csv"
+        )
+    if not found:
+        near = ", or in a folder below or beside" if search else ""
+        raise CorpusError(
+            f"Expected the recordings of {table.name} below {' or '.join(map(str, first))}{near}; {files[0]} is not "
+            "there. Put the table into the corpus folder, or say where they are: "
+            "python -m ser_core manifest TABLE --root FOLDER --out NEW.csv"
+        )
+    return _located(found[0], files, [f"The recordings were found in {_shown(found[0], table.parent)}."])
+
+
+def _located(root: Path, files: Sequence[str], notes: list[str]) -> Located:
+    spellings = Spellings()
+    spelled = [_spelled(root, file, spellings) for file in files]
+    completed = [
+        new
+        for old, new in zip(files, spelled, strict=True)
+        if PurePosixPath(new).suffix.lower() in SUFFIXES and PurePosixPath(old).suffix != PurePosixPath(new).suffix
+    ]
+    if completed:
+        notes = [*notes, f"{len(completed)} file names without a suffix were completed, such as {completed[0]}."]
+    return Located(root, tuple(spelled), tuple(notes))
+
+
+def _spelled(root: Path, file: str, spellings: Spellings) -> str:
+    """Return a file's name as the disk has it: its form of Unicode, its suffix; as it is where nothing fits."""
+    found = spellings.find(root, file)
+    if found is not None and is_file(root / found):
+        return found
+    if PurePosixPath(file).suffix.lower() in SUFFIXES:
+        return file
+    return next((found for suffix in SUFFIXES if (found := spellings.find(root, file + suffix))), file)
+
+
+def _count(folder: Path, files: Sequence[str]) -> int:
+    spellings = Spellings()
+    return sum(is_file(folder / _spelled(folder, file, spellings)) for file in files)
+
+
+def _folders(base: Path) -> list[Path]:
+    """List the folders below a folder, then those beside it; no hidden ones, no links."""
+    found: list[Path] = []
+    for parent, names, _ in os.walk(base):
+        depth = len(Path(parent).relative_to(base).parts)
+        names[:] = sorted(name for name in names if not name.startswith(".")) if depth < DEEPEST else []
+        found += [Path(parent, name) for name in names]
+        if len(found) > MOST_FOLDERS:
+            break
+    beside = sorted(base.parent.glob("[!.]*")) if is_folder(base.parent) and base.parent != base else []
+    return [*found[:MOST_FOLDERS], *(path for path in beside[:MOST_FOLDERS] if path != base and is_folder(path))]
+
+
+def _shown(folder: Path, base: Path) -> str:
+    return f"{Path(os.path.relpath(folder, base)).as_posix()}/"
