@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import state, whereabouts
+from ui import state, visitors, whereabouts
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 HOME = "home"
@@ -35,6 +35,7 @@ _opened = threading.Event()
 def open_page() -> StreamlitPage:
     """Set the app's title, draw its menu, and return the page that the address asks for."""
     _opened.set()
+    visitors.note_presence()
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
     return st.navigation(
         {
