@@ -67,7 +67,12 @@ def _end(loop: asyncio.AbstractEventLoop, session: str) -> None:
         _wait(loop, session)
         return
     del _timers[session]
+    # Streamlit's loop goes on to hold the last session that it served, until it serves another one: it is emptied.
+    info = server._session_mgr.get_session_info(session)
     server.close_session(session)
+    if info is not None:
+        info.session.session_state.clear()
+        info.session._fragment_storage.clear()
     threading.Thread(target=_give_back, args=(session,), name="visitor left", daemon=True).start()
 
 

@@ -121,6 +121,12 @@ class TrackJobs:
                 del self._jobs[name]
             return job
 
+    def forget(self, beginning: str) -> None:
+        """Give up and drop every track whose key begins so, when the visitor it belongs to has left."""
+        with self._changed:
+            for key in [key for key in self._jobs if key.startswith(beginning)]:
+                self._jobs.pop(key).stop()
+
     def before(self, job: TrackJob) -> int:
         """Tell how many recordings are judged before this one."""
         with self._changed:

@@ -51,3 +51,25 @@ def test_garbage_is_collected_before_anything_is_set_aside():
     Knot()
     garbage.spare_libraries()
     assert Knot.alive == 0
+
+
+def test_what_was_set_aside_and_is_no_longer_used_goes_when_a_visitor_has_left(monkeypatch):
+    class Knot:
+        alive = 0
+
+        def __init__(self):
+            self.itself = self
+            Knot.alive += 1
+
+        def __del__(self):
+            Knot.alive -= 1
+
+    brought = Knot()
+    monkeypatch.setitem(sys.modules, "just loaded", types.ModuleType("just loaded"))
+    garbage.spare_libraries()
+    del brought
+    gc.collect()
+    assert Knot.alive == 1
+    garbage.collect_all()
+    assert Knot.alive == 0
+    assert gc.get_freeze_count() > 1000

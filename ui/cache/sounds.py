@@ -1,4 +1,7 @@
-"""Recordings: read, drawn, judged."""
+"""Recordings: read, drawn, judged.
+
+What comes of a recording belongs to the visitor's session and is dropped with it, since it may be the visitor's own.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +65,7 @@ def pitch(sound: Sound) -> tuple[FloatArray, FloatArray] | None:
     return _pitch(sound.key, sound)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_data(max_entries=4, show_spinner=False, scope="session")
 def wav(key: str, _samples: FloatArray, sample_rate: int) -> bytes:
     """Encode samples as a WAV file of 16 bits, once for each key."""
     import io
@@ -91,12 +94,12 @@ def demo_conversation() -> bytes:
     return file.getvalue()
 
 
-@st.cache_resource(max_entries=12, show_spinner="Reading the recording…")
+@st.cache_resource(max_entries=6, show_spinner="Reading the recording…", scope="session")
 def _signal(key: str, _sound: Sound) -> "Signal":
     return _read(_sound)
 
 
-@st.cache_resource(max_entries=1, show_spinner="Reading the recording…")
+@st.cache_resource(max_entries=1, show_spinner="Reading the recording…", scope="session")
 def _long_signal(key: str, _sound: Sound) -> "Signal":
     return _read(_sound)
 
@@ -119,12 +122,12 @@ def _is_long(key: str, _sound: Sound) -> bool:
     return end - (_sound.start or 0.0) > LONG_SECONDS
 
 
-@st.cache_data(max_entries=64, show_spinner="Listening…")
+@st.cache_data(max_entries=64, show_spinner="Listening…", scope="session")
 def _reading(checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound) -> "Reading":
     return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
 
 
-@st.cache_data(max_entries=64, show_spinner="Listening to the selection…")
+@st.cache_data(max_entries=64, show_spinner="Listening to the selection…", scope="session")
 def _part_reading(
     checkpoint: str,
     version: int,
@@ -139,7 +142,7 @@ def _part_reading(
     return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
-@st.cache_resource(max_entries=6, show_spinner="Preparing the player…")
+@st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")
 def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) -> "PlayedSound":
     from ser_core.plots.speech_player import played_sound
 
@@ -156,7 +159,7 @@ def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) ->
     )
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_data(max_entries=32, show_spinner=False, scope="session")
 def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
     from ser_core.audio.activity import speech_spans
 
@@ -164,7 +167,7 @@ def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
     return speech_spans(heard.samples, sample_rate=heard.sample_rate)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=6, show_spinner=False, scope="session")
 def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
     from ser_core.plots.spectrogram import log_mel_picture
 
@@ -172,7 +175,7 @@ def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, Float
     return log_mel_picture(heard.samples, sample_rate=heard.sample_rate)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=6, show_spinner=False, scope="session")
 def _pitch(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray] | None:
     from ser_core.audio.pitch import pitch_contour
 

@@ -10,6 +10,7 @@ from ser_core.tracks.judging import JUDGING, Progress
 from ui import cache, state
 from ui.components.text import plain
 from ui.sound import Sound
+from ui.visitors import when_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,8 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path
     if job is None:
         if st.button("Judge this recording", type="primary"):
             _give_up_former()
+            visitor = state.visitor()
+            when_gone("tracks", lambda: _jobs().forget(visitor))
             state.remember(_ASKED, _jobs().begin(key, _work(sound, entry, settings, voice)))
             st.rerun()
         st.caption(f"{plain(sound.name)} is ready. An hour takes about a minute on two free cores.")
