@@ -1,8 +1,8 @@
 """How long after a visitor has closed the page is the memory of an uploaded recording given back?
 
 A visitor uploads a recording to Long recordings in Chromium and has it judged, while another visitor's page stays
-open, as nobody else comes. Then the page is closed, and the server's memory is read every few seconds until nine
-tenths of what the upload took are free again. Needs Linux and Chromium.
+open, or alone. Then the page is closed, and the server's memory is read every few seconds until it has fallen by nine
+tenths of the file. Needs Linux and Chromium.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def visit(recording: Path, folder: Path, *, alone: bool) -> None:
         closed = time.monotonic()
         while (seconds := time.monotonic() - closed) < LIMIT:
             now, _ = server_megabytes()
-            if now <= held - SHARE * (held - before):
+            if held - now >= SHARE * recording.stat().st_size / 1e6:
                 print(f"given back {seconds:.0f} s after the page was closed: {now:.0f} MB")
                 return
             time.sleep(EVERY)

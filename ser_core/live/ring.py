@@ -39,6 +39,11 @@ class Ring:
         self.end += count
         self._first = self.end
 
+    def clear(self) -> None:
+        """Forget everything that came; positions go on."""
+        self._samples[:] = 0
+        self._first = self.end
+
     def between(self, start: int, end: int) -> FloatArray:
         """Copy the samples from position ``start`` to ``end``, as far as they are still there."""
         start, end = max(start, self.start), min(end, self.end)

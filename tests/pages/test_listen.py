@@ -126,7 +126,7 @@ def test_a_recording_is_still_there_after_a_look_at_another_page(opened, wav):
     app.switch_page("pages/home.py").run()
     app.switch_page("pages/listen.py").run()
     assert not app.exception
-    assert "Still shown" in texts(app.caption)
+    assert "is stored in the memory" in texts(app.caption)
     assert len(app.metric) == 3
 
 

@@ -80,3 +80,11 @@ def test_only_the_last_finished_tracks_are_kept(track):
         jobs.begin(key, lambda progress: track).result(PATIENCE)
     assert jobs.asked("d") is not None
     assert [jobs.asked(key) is not None for key in "abcd"] == [False, False, True, True]
+
+
+def test_the_tracks_of_a_visitor_who_has_left_are_dropped_and_those_of_others_stay(track):
+    jobs = TrackJobs()
+    for key in ("anna|1", "anna|2", "ben|1"):
+        jobs.begin(key, lambda progress: track).result(60)
+    jobs.forget("anna|")
+    assert [jobs.asked(key) is None for key in ("anna|1", "anna|2", "ben|1")] == [True, True, False]

@@ -65,6 +65,12 @@ def pitch(sound: Sound) -> tuple[FloatArray, FloatArray] | None:
     return _pitch(sound.key, sound)
 
 
+def forget_sounds() -> None:
+    """Drop everything that was computed from this visitor's recordings."""
+    for kept in (wav, _signal, _long_signal, _reading, _part_reading, _played, _speech, _spectrogram, _pitch):
+        kept.clear()
+
+
 @st.cache_data(max_entries=4, show_spinner=False, scope="session")
 def wav(key: str, _samples: FloatArray, sample_rate: int) -> bytes:
     """Encode samples as a WAV file of 16 bits, once for each key."""

@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components.text import plain
+from ui.components import players
+from ui.components.stored import draw_stored
 from ui.sound import Sound
 
 FORMATS = ("wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64")
@@ -20,16 +21,27 @@ def brought(file: Any, place: str, *, name: str) -> Sound | None:
         name: what to call the recording.
     """
     kept: Sound | None = state.recall(f"brought by {place}")
-    if file is None:
-        if kept is not None:
-            st.caption(f"Still shown: {plain(kept.name)}, until you bring another one.")
-        return kept
-    if kept is None or state.recall(f"file brought by {place}") != file.file_id:
+    if file is not None and (kept is None or state.recall(f"file brought by {place}") != file.file_id):
         content = file.getvalue()
         kept = Sound(key=cache.digest(content), name=name, content=content)
         hand_over(kept, place)
         state.remember(f"file brought by {place}", file.file_id)
+    if kept is not None:
+        draw_stored(kept, lambda: delete(place), key=place)
     return kept
+
+
+def widget_key(place: str) -> str:
+    """Return the key of the widget that takes a recording; another one once it shall begin anew."""
+    return state.key_of(_widget(place))
+
+
+def delete(place: str) -> None:
+    """Let go of what was brought, of what the widget holds, and of what was computed from it."""
+    forget(place)
+    state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
+    cache.forget_sounds()
+    players.forget()
 
 
 def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A002 - as Streamlit calls it
@@ -43,13 +55,16 @@ def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A00
         place: which uploader it is.
         help: beside the label.
     """
-    name = f"upload {state.recall(f'uploads at {place}', 0)} at {place}"
-    st.file_uploader(label, type=list(FORMATS), help=help, key=state.key_of(name), on_change=_take, args=(name, place))
+    st.file_uploader(label, type=list(FORMATS), help=help, key=widget_key(place), on_change=_take, args=(place,))
     return brought(None, place, name="")
 
 
-def _take(name: str, place: str) -> None:
-    file = state.widget_value(name)
+def _widget(place: str) -> str:
+    return f"upload {state.recall(f'uploads at {place}', 0)} at {place}"
+
+
+def _take(place: str) -> None:
+    file = state.widget_value(_widget(place))
     if file is None:
         return
     content = file.getvalue()  # the very bytes that Streamlit holds

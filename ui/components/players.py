@@ -19,12 +19,18 @@ def play(sound: Sound) -> None:
         st.caption(f"Cannot be played. {plain(str(error))}")
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+def forget() -> None:
+    """Drop what was encoded for this visitor."""
+    _playable.clear()
+    _long_playable.clear()
+
+
+@st.cache_data(max_entries=16, show_spinner=False, scope="session")
 def _playable(key: str, _sound: Sound) -> bytes:
     return _encoded(_sound)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@st.cache_data(max_entries=1, show_spinner=False, scope="session")
 def _long_playable(key: str, _sound: Sound) -> bytes:
     return _encoded(_sound)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components.brought import FORMATS, brought, forget
+from ui.components.brought import FORMATS, brought, forget, widget_key
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.sound import Sound, sound_on_disk
 
@@ -26,13 +26,16 @@ def choose_sound() -> Sound | None:
     source = st.radio("Recording", (RECORD, UPLOAD, DEMO), key=key, horizontal=True, label_visibility="collapsed")
     state.remember(SOURCE, source)
     if source == RECORD:
-        recording = st.audio_input("Say a sentence of two to ten seconds", on_change=forget, args=(RECORD,))
+        recording = st.audio_input(
+            "Say a sentence of two to ten seconds", key=widget_key(RECORD), on_change=forget, args=(RECORD,)
+        )
         return brought(recording, RECORD, name="your recording")
     if source == UPLOAD:
         upload = st.file_uploader(
             "A recording of one voice",
             type=list(FORMATS),
             help="WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels, up to an hour and more.",
+            key=widget_key(UPLOAD),
             on_change=forget,
             args=(UPLOAD,),
         )

@@ -8,6 +8,7 @@ from ser_core.errors import MicrophoneError
 from ui import state
 from ui.components import computer_microphones
 from ui.components.live_microphone import BROWSER, COMPUTER
+from ui.components.stored import UNTIL
 from ui.whereabouts import HOW_TO_LISTEN_HERE, may_listen_here, sits_here
 
 CHOICE = "live source"
@@ -57,7 +58,7 @@ def choose_source() -> Source | None:
 def _say_where_browser_sound_goes() -> None:
     st.caption(
         "What you say goes from the browser to the app on this computer and nowhere else. "
-        "Nothing is written to disk; the last three minutes stay in memory until you leave."
+        f"Nothing is written to disk; the last three minutes stay in memory {UNTIL}."
     )
 
 

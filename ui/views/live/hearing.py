@@ -162,6 +162,16 @@ class Hearing:
         """Return what is kept of the sound, float32 at :data:`RATE`; silent where blocks were lost."""
         return self._sound.between(self._sound.start, self._sound.end)
 
+    def delete(self) -> None:
+        """Forget the sound; what the model has said of it stays until the visitor leaves."""
+        self._sound.clear()
+        self._sent = Heard()
+
+    @property
+    def deleted(self) -> bool:
+        """Whether nothing is kept of what was heard."""
+        return self._sound.start == self._sound.end
+
     @property
     def seconds(self) -> Seconds:
         """How much sound came, with that which is no longer kept."""

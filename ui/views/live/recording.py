@@ -8,6 +8,7 @@ from ui import cache
 from ui.components import players
 from ui.components.listening import listen_to
 from ui.components.live_microphone import RATE
+from ui.components.stored import UNTIL
 from ui.components.verdict import draw_verdict
 from ui.sound import Sound
 from ui.views.live.hearing import KEPT_SECONDS, Hearing
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
 NAME = "what was said live"
-KEPT = f"the last {KEPT_SECONDS / 60:.0f} minutes are kept, in the memory of the computer that runs this app"
+KEPT = (
+    f"the last {KEPT_SECONDS / 60:.0f} minutes are kept, in the memory of the computer that runs the app, not on disk"
+)
 
 
 def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None") -> None:
@@ -34,7 +37,10 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
         CheckpointError: if the model is damaged.
     """
     if hearing is None or not hearing.stopped or not hearing.seconds:
-        st.caption(f"When you stop, you can hear, download and judge the whole recording; {KEPT}, until you leave.")
+        st.caption(f"When you stop, you can hear, download, judge and delete the whole recording; {KEPT}.")
+        return
+    if hearing.deleted:
+        st.caption("The recording is deleted.")
         return
     sound = _sound(hearing)
     kept = min(hearing.seconds, KEPT_SECONDS)
@@ -43,16 +49,23 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
         f"All {kept:.1f} s." if hearing.seconds <= KEPT_SECONDS else f"The last {kept:.0f} s of {hearing.seconds:.0f}."
     )
     lost = f" {hearing.lost} blocks of 200 ms were lost and are silent in it." if hearing.lost else ""
-    st.caption(f"{told}{lost} At most {KEPT}, until you leave or start again.")
+    st.caption(f"{told}{lost} At most {KEPT}, until you start again, {UNTIL}.")
     players.play(sound)
-    take, go = st.columns(2)
+    take, go, away = st.columns(3)
     take.download_button(
         "Download as WAV", sound.content or b"", file_name="live.wav", mime="audio/wav", on_click="ignore"
     )
     if go.button("Open on Listen →", help="With its spectrogram, pitch and nearest known utterances."):
         listen_to(sound)
+    away.button("Delete", key="delete live", on_click=_delete, args=(hearing,), help="Lets go of it at once.")
     st.subheader("Judged whole")
     draw_verdict(cache.reading(entry.path, sound, voice), sound, entry.card, voice)
+
+
+def _delete(hearing: Hearing) -> None:
+    hearing.delete()
+    cache.forget_sounds()
+    players.forget()
 
 
 def _sound(hearing: Hearing) -> Sound:

@@ -11,6 +11,7 @@ from ser_core.workspace import recordings_directory
 from ui import cache, state
 from ui.components.brought import FORMATS, uploaded
 from ui.components.numbers import NumberField
+from ui.components.stored import UNTIL
 from ui.components.text import plain
 from ui.sound import Sound, sound_on_disk
 
@@ -85,8 +86,8 @@ def _uploaded() -> Sound | None:
     )
     if sound is None:
         st.caption(
-            "An upload stays in this computer's memory until you close the page, and nothing of it on its disk: "
-            "an hour of 44.1 kHz stereo WAV is 635 MB. Large files are better put into the workspace."
+            f"An upload is stored in the memory of the computer that runs the app, not on its disk, {UNTIL}. An hour "
+            "of 44.1 kHz stereo WAV is 635 MB. Large files are better put into the workspace."
         )
     return sound
 
@@ -106,6 +107,7 @@ def _in_workspace() -> Sound | None:
     path = folder / chosen
     if not path.is_file():
         raise InputError(f"Expected a recording at {path}; it is gone. Choose another one.")
+    st.caption(f"It is read from {plain(str(path))}, where it stays; delete it there.")
     return sound_on_disk(path, name=chosen)
 
 

@@ -35,7 +35,7 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path
         if st.button("Judge this recording", type="primary"):
             _give_up_former()
             visitor = state.visitor()
-            when_gone("tracks", lambda: _jobs().forget(visitor))
+            when_gone("tracks", lambda: _jobs().forget(f"{visitor}|"))
             state.remember(_ASKED, _jobs().begin(key, _work(sound, entry, settings, voice)))
             st.rerun()
         st.caption(f"{plain(sound.name)} is ready. An hour takes about a minute on two free cores.")

@@ -1,4 +1,4 @@
-"""Clips that a visitor brings, uploaded or recorded here; they stay until taken away or the page is closed."""
+"""Clips that a visitor brings, uploaded or recorded here; they stay in memory until removed or the visitor leaves."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from ser_core.voices import NEUTRAL
 from ui import cache, state
 from ui.components import players
 from ui.components.brought import FORMATS
+from ui.components.stored import UNTIL
 from ui.components.text import plain
 from ui.sound import Sound
 
@@ -37,7 +38,8 @@ def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
         key=state.key_of(upload),
         on_change=_take,
         args=(upload,),
-        help="A sentence of a few seconds each, as you usually speak. They stay in this computer's memory.",
+        help="A sentence of a few seconds each, as you usually speak. They are stored in the memory of the computer "
+        f"that runs the app, {UNTIL}; a voice that is made of them keeps what the model heard, not the sound.",
     )
     st.audio_input("Or say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
     sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
