@@ -7,7 +7,7 @@ import rich.console
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say, say_notes
+from ser_core.cli.telling import say, say_corpus
 
 
 def embed(
@@ -27,7 +27,7 @@ def embed(
     reader = Reader.load(checkpoint)
     console = rich.console.Console(stderr=True)
     manifest = open_corpus(corpus).map_emotions(mapping_of(pairs))
-    say_notes(console, manifest.notes)
+    say_corpus(console, manifest)
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))

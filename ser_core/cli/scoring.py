@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich.console
 
-from ser_core.cli.telling import say, say_notes
+from ser_core.cli.telling import say, say_corpus
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def score(
     opened = [(spec, open_corpus(spec)) for spec in corpora]  # all of them before hours of work
     done = []
     for spec, manifest in opened:
-        say_notes(console, manifest.notes)
+        say_corpus(console, manifest)
         with console.status(f"{manifest.corpus}: reading") as status:
 
             def progress(count: int, of: int, name: str = manifest.corpus) -> None:

@@ -1,15 +1,18 @@
 """``train``: one run, in this process, with a progress bar."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import rich.progress
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say, say_notes
+from ser_core.cli.telling import say, say_corpus
 from ser_core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from ser_core.corpora import Manifest
 
 
 def train(
@@ -80,9 +83,7 @@ def train(
         )
     if plan.snapshots:
         typer.echo(f"Snapshots of the space: {told_size(plan.recipe, plan.fold, plan.snapshots)}.", err=True)
-    with _Terminal() as terminal:
-        if not resume:
-            say_notes(terminal.console, plan.manifest.notes)
+    with _Terminal(plan.manifest) as terminal:
         checkpoint = train_run(out, plan, resume=resume, heed_stop=heed_stop, listener=terminal.show)
     if checkpoint is None:
         typer.echo(f"Stopped. Go on with: python -m ser_core train --out {out} --resume", err=True)
@@ -93,7 +94,8 @@ def train(
 class _Terminal:
     """Shows a run's events on standard error: a bar in a terminal, a line per epoch otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, manifest: "Manifest") -> None:
+        self.manifest = manifest
         self.console = rich.console.Console(stderr=True)
         self.bar = rich.progress.Progress(
             rich.progress.TextColumn("{task.description}"),
@@ -116,6 +118,7 @@ class _Terminal:
     def show(self, event: dict[str, Any]) -> None:
         kind = event["kind"]
         if kind == "started":
+            say_corpus(self.console, self.manifest)
             self.epochs = max(1, int(event["total_epochs"]))
         elif kind == "reading":
             self.bar.update(self.task, completed=event["done"] / event["total"], description="reading")

@@ -26,7 +26,8 @@ def test_train_prints_the_checkpoint_and_shows_every_epoch(run, tiny_corpus, tin
     )
     assert status == 0
     assert output.out == f"{out / 'checkpoint'}\n"
-    noted, *lines = output.err.splitlines()
+    read, noted, *lines = output.err.splitlines()
+    assert read == "tiny: 36 utterances, 4 speakers"
     assert noted == "note: Emotions mapped: sad → neutral (12 rows)."
     assert lines[0].startswith("epoch 1/2 softmax · loss ")
     assert lines[1].startswith("epoch 2/2 triplet · loss ")

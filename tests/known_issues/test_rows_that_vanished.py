@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+import soundfile
 
+from ser_core.cli import main
 from ser_core.corpora import table
 from ser_core.embeddings.opening import open_space
 from ser_core.errors import SerError
@@ -105,3 +107,17 @@ def test_tables_of_angles_are_read_by_the_same_rules(text):
 
 def test_a_stray_quote_in_a_table_of_angles_swallows_no_label():
     assert read_angle_table(b',"a,b,c\n"a,,10,20\nb,,,30\nc,,,\n').labels == ('"a', "b", "c")
+
+
+def test_commands_tell_how_many_rows_were_read_and_what_to_know_of_them(tmp_path, capsys):
+    random = np.random.default_rng(0)
+    for file, *_ in ROWS:
+        soundfile.write(tmp_path / file, 0.1 * random.normal(size=16_000), 16_000)
+    (tmp_path / "list.csv").write_text(lines({3: '"it is', 8: 'eleven"'}))
+    out = tmp_path / "out.parquet"
+    assert (
+        main(["embed", "--checkpoint", "demo-residual", "--corpus", str(tmp_path / "list.csv"), "--out", str(out)]) == 0
+    )
+    told = capsys.readouterr().err
+    assert "list: 12 utterances, 3 speakers" in told
+    assert "note: Quotes that open a cell and don't close in it were read as characters: line 5." in told
