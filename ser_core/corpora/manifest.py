@@ -1,6 +1,5 @@
 """A corpus as a list of utterances: who says what, in which file, with which emotion. Audio is read later."""
 
-import csv
 import dataclasses
 import hashlib
 import json
@@ -15,6 +14,7 @@ from ser_core.config import did_you_mean
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, in_order
 from ser_core.storage import require_writable, write_atomically, write_text_atomically
+from ser_core.tables import csv_text
 from ser_core.types import Seconds
 
 if TYPE_CHECKING:
@@ -239,11 +239,8 @@ def _write_tsv(manifest: Manifest, path: Path) -> None:
 
 def _write_csv(manifest: Manifest, path: Path, *, separator: str = ",") -> None:
     columns = manifest.columns()
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
-        writer.writerow(columns)
-        for utterance in manifest.utterances:
-            writer.writerow([_text(getattr(utterance, column)) for column in columns])
+    lines = [[_text(getattr(utterance, column)) for column in columns] for utterance in manifest.utterances]
+    path.write_bytes(csv_text([columns, *lines], separator=separator).encode())
 
 
 def _write_parquet(manifest: Manifest, path: Path) -> None:

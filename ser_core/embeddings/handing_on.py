@@ -8,6 +8,7 @@ import numpy as np
 
 from ser_core.embeddings.space import NAME, VECTOR, Space
 from ser_core.geometry.neighbours import nearest_others
+from ser_core.tables import frame_csv, inert
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def parquet_bytes(table: "pandas.DataFrame") -> bytes:
 
 def selection_csv(space: Space, rows: Sequence[int]) -> bytes:
     """List some utterances by the names of their files, with all that is told of them, as CSV in UTF-8."""
-    text: str = space.frame.iloc[list(rows)].to_csv(index=False, lineterminator="\n")
-    return text.encode()
+    return frame_csv(space.frame.iloc[list(rows)]).encode()
 
 
 def vectors_tsv(space: Space) -> bytes:
@@ -76,10 +76,10 @@ def metadata_tsv(space: Space) -> bytes:
     A table of one column has no header, as the projector has it. Tabs and line breaks in a cell become spaces.
     """
     table = space.frame.astype(object).where(space.frame.notna(), "")
-    lines = [
-        "\t".join(str(cell).translate(_BREAKS) for cell in row) for row in table.itertuples(index=False, name=None)
-    ]
-    header = (
-        [] if list(table.columns) == [NAME] else ["\t".join(str(name).translate(_BREAKS) for name in table.columns)]
-    )
+    lines = ["\t".join(_projected(cell) for cell in row) for row in table.itertuples(index=False, name=None)]
+    header = [] if list(table.columns) == [NAME] else ["\t".join(_projected(name) for name in table.columns)]
     return "".join(f"{line}\n" for line in [*header, *lines]).encode()
+
+
+def _projected(cell: Any) -> str:
+    return inert(cell.translate(_BREAKS)) if isinstance(cell, str) else str(cell)

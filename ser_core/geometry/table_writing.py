@@ -1,11 +1,10 @@
 """Tables of angles for other programs and for papers: CSV as the audit reads it, LaTeX for a manuscript."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 import numpy as np
 
+from ser_core.tables import csv_text
 from ser_core.types import FloatArray
 
 _LATEX = str.maketrans(
@@ -32,7 +31,9 @@ def matrix_csv(labels: Sequence[str], matrix: FloatArray, *, decimals: int = 4) 
         a,,60.0
         b,60.0,
     """
-    return _csv([["", *labels], *([label, *_texts(row, decimals)] for label, row in zip(labels, matrix, strict=True))])
+    return csv_text(
+        [["", *labels], *([label, *_texts(row, decimals)] for label, row in zip(labels, matrix, strict=True))]
+    )
 
 
 def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, *, decimals: int = 4) -> str:
@@ -49,7 +50,7 @@ def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, 
         for column in range(row, len(labels)):
             values = np.array([matrix[row, column], *intervals[row, column]])
             lines.append((first, labels[column], *_texts(values, decimals)))
-    return _csv(lines)
+    return csv_text(lines)
 
 
 def matrix_latex(
@@ -88,9 +89,3 @@ def matrix_latex(
 
 def _texts(values: FloatArray, decimals: int) -> list[str]:
     return [f"{value:.{decimals}f}" if np.isfinite(value) else "" for value in values]
-
-
-def _csv(lines: Sequence[Sequence[str]]) -> str:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows(lines)
-    return file.getvalue()

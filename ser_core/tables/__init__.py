@@ -9,11 +9,17 @@ from ser_core.tables.parquet import read_parquet_table
 from ser_core.tables.reading import SUFFIXES, read_table, read_text
 from ser_core.tables.record import Table
 from ser_core.tables.text import SEPARATORS, declared_separator, guess_separator, parse_table, split_fields
+from ser_core.tables.writing import as_it_was, csv_text, frame_csv, inert, inert_frame
 
 __all__ = [
     "SEPARATORS",
     "SUFFIXES",
     "Table",
+    "as_it_was",
+    "csv_text",
+    "frame_csv",
+    "inert",
+    "inert_frame",
     "cell_text",
     "declared_separator",
     "decoded",

@@ -8,6 +8,7 @@ from ser_core.errors import TableError
 from ser_core.tables.decoding import split_lines
 from ser_core.tables.quoting import fields_of, record_at
 from ser_core.tables.record import Table
+from ser_core.tables.writing import as_it_was
 
 SEPARATORS: Final[tuple[str, ...]] = (",", ";", "\t", "|")
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -35,7 +36,8 @@ def parse_table(
 
     Returns:
         One row for each line that is not empty. A first line ``sep=;`` names the separator; separators at the end of
-        lines, behind which nothing follows, are no columns.
+        lines, behind which nothing follows, are no columns. The apostrophes of
+        :func:`ser_core.tables.writing.inert` are taken off.
 
     Raises:
         TableError: if there is no line, a line has other fields than the header, or a quote can't be read; names the
@@ -83,11 +85,11 @@ def parse_table(
         number += taken
     width = len(header)
     named = _even(rows, places, width, called, separator)
-    columns = tuple([row[index] for row in named] for index in range(width))
+    columns = tuple([as_it_was(row[index]) for row in named] for index in range(width))
     notes = [_stray_note(stray)] if stray else []
     last = places[-1] if places else 0
     return Table(
-        tuple(header),
+        tuple(map(as_it_was, header)),
         columns,
         places,
         notes=tuple(notes),
@@ -136,7 +138,7 @@ def guess_separator(
 
 def split_fields(lines: Iterable[str], separator: str) -> list[list[str]]:
     """Split lines into fields that may be more or fewer from line to line; quotes hold within a line only."""
-    return [fields_of(line, separator).cells for line in lines]
+    return [[as_it_was(cell) for cell in fields_of(line, separator).cells] for line in lines]
 
 
 def _splitter(separator: str, *, quotes: bool) -> Callable[[str], list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ser_core.tables import frame_csv
 from ser_core.tracks.audacity import audacity_labels
 from ser_core.tracks.textgrid import textgrid
 from ser_core.tracks.track import VERSION, Track
@@ -10,12 +11,12 @@ from ser_core.tracks.track import VERSION, Track
 
 def windows_csv(track: Track) -> str:
     """Write a row per window."""
-    return str(track.window_table().to_csv(index=False, lineterminator="\n"))
+    return frame_csv(track.window_table())
 
 
 def minutes_csv(track: Track) -> str:
     """Write a row per minute."""
-    return str(track.minute_table().to_csv(index=False, lineterminator="\n"))
+    return frame_csv(track.minute_table())
 
 
 # By the ending of the file's name.

@@ -163,8 +163,8 @@ def read_config(run: Path) -> RunConfig:
         return fill(RunConfig, known(RunConfig, read_toml(run / CONFIG)))
     except ConfigError as error:
         raise ConfigError(
-            f"Expected a run at {run} (a folder with {CONFIG}); got: {error} Start a new run without --resume, or "
-            "move this one out of the workspace."
+            f"Expected a run at {run} (a folder with {CONFIG}); got: {error} Make it again without --resume, or "
+            "move it out of the workspace."
         ) from error
 
 

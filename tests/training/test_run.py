@@ -153,7 +153,7 @@ def test_a_file_in_place_of_the_folder_and_a_folder_without_a_run_get_advice(pla
         train_run(tmp_path / "file", plan)
     with pytest.raises(StorageError, match="Free some space or check"):
         train_run(tmp_path / "file" / "below", plan)
-    with pytest.raises(ConfigError, match="Start a new run without --resume"):
+    with pytest.raises(ConfigError, match="Make it again without --resume"):
         read_plan(tmp_path)
 
 

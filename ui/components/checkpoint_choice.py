@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import elsewhere, empty, folded, scores
+from ui.components import elsewhere, empty, folded, scores, tables
 from ui.components.reliability import draw_reliability
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
@@ -97,7 +97,7 @@ def about(card: Mapping[str, Any], *, seen: bool) -> None:
     rows = scores.score_rows(card.get("metrics") or {})
     if rows:
         st.markdown("This model, on the parts of its own split:")
-        st.dataframe(rows, hide_index=True, column_config=scores.COLUMNS)
+        tables.show(rows, hide_index=True, column_config=scores.COLUMNS)
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
     elsewhere.draw_table(card)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ui.components import tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def draw_table(card: Mapping[str, Any]) -> None:
         st.markdown(plain(NOT_MEASURED))
         return
     columns = {key: st.column_config.NumberColumn(title, format="%.1f") for key, title in PERCENT.items()}
-    st.dataframe([_row(one) for one in found], hide_index=True, column_config=columns)
+    tables.show([_row(one) for one in found], hide_index=True, column_config=columns)
     st.caption(MEANS)
 
 

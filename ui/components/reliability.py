@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.evaluation.reliability_words import ERROR_MEANS
 from ser_core.plots.reliability import reliability_figure
-from ui.components import charts
+from ui.components import charts, tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def draw_reliability(card: Mapping[str, Any], *, key: str, seen: bool = True) ->
         if seen:
             draw_diagram(found, key=key)
         st.caption(ABOVE_AND_BELOW)
-        st.dataframe(_rows(found), hide_index=True, column_config=_COLUMNS)
+        tables.show(_rows(found), hide_index=True, column_config=_COLUMNS)
     for paragraph in same_recipe_in_words(card):
         st.markdown(plain(paragraph))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import players
+from ui.components import players, tables
 from ui.components.text import plain
 from ui.sound import Sound, sound_on_disk
 
@@ -61,9 +61,9 @@ def table(
     if height is not None:
         shared["height"] = height
     if selectable:
-        st.dataframe(shown, on_select="rerun", selection_mode="multi-row" if several else "single-row", **shared)
+        tables.show(shown, on_select="rerun", selection_mode="multi-row" if several else "single-row", **shared)
         return [row for row in state.selected_rows(key) if row < len(rows)]
-    st.dataframe(shown, **shared)
+    tables.show(shown, **shared)
     return []
 
 

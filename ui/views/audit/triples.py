@@ -5,7 +5,7 @@ import streamlit as st
 from ser_core.geometry.audit import Audit
 from ser_core.plots.audit import way_round_figure
 from ui import cache, state
-from ui.components import charts
+from ui.components import charts, tables
 from ui.components.text import plain
 
 SHOWN = 200
@@ -39,7 +39,7 @@ def draw_triples(found: Audit) -> None:
     table, picture = st.columns([3, 2])
     with table:
         key = f"audit triples {cache.digest(degrees.tobytes())}"
-        st.dataframe(
+        tables.show(
             rows,
             hide_index=True,
             column_config=CONFIG,

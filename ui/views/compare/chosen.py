@@ -8,6 +8,7 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ui import cache
+from ui.components import tables
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.compare.angles import draw_angles
@@ -79,7 +80,7 @@ def _draw_differing(systems: "Sequence[System]") -> None:
     ]
     if rows:
         with st.expander(f"Settings in which they differ: {len(rows)}"):
-            st.dataframe(rows, hide_index=True)
+            tables.show(rows, hide_index=True)
     elif all(record.settings for record in firsts):
         st.caption("All of their settings are the same.")
 

@@ -9,7 +9,7 @@ from ser_core.errors import SerError
 from ser_core.plots.bars import bars_figure
 from ser_core.plots.panels import Panel, panels_figure
 from ui import cache, state
-from ui.components import charts, projections
+from ui.components import charts, projections, tables
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 
@@ -178,4 +178,4 @@ def _draw_changes(found: "FourSettings") -> None:
             }
         )
     with st.expander("Which runs these are, and what was changed in them"):
-        st.dataframe(rows, hide_index=True)
+        tables.show(rows, hide_index=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ui.components import tables
 from ui.components.reliability import ABOVE_AND_BELOW, draw_diagram
 from ui.components.text import plain
 
@@ -28,7 +29,7 @@ def draw_reliability(records: "Sequence[Record]") -> None:
             "it measured on the test utterances."
         )
         return
-    st.dataframe([_row(record) for record in records], hide_index=True, column_config=COLUMNS)
+    tables.show([_row(record) for record in records], hide_index=True, column_config=COLUMNS)
     for first in range(0, len(known), _BESIDE):
         columns = st.columns(_BESIDE)
         for column, (record, found) in zip(columns, known[first : first + _BESIDE], strict=False):

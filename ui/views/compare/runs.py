@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
+from ui.components import tables
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.compare.chosen import draw_chosen
@@ -115,7 +116,7 @@ def _draw_table(visible: "Sequence[Record]", chosen: Sequence[str]) -> None:
         state.choose(CHOICE, [name for name in chosen if name not in names or name in ticked]
                      + [name for name in ticked if name not in chosen])  # fmt: skip
 
-    st.dataframe(
+    tables.show(
         [_row(record) for record in visible],
         hide_index=True,
         column_config=COLUMNS,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.plots.bars import bars_figure
 from ui import state
-from ui.components import charts
+from ui.components import charts, tables
 from ui.components.scores import BACK_ENDS
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def draw_scores(systems: "Sequence[System]") -> None:
         for system in systems for record in system.records for back_end, score in record.scores.items()
     ]  # fmt: skip
     with st.expander("All figures"):
-        st.dataframe(rows, hide_index=True, column_config=COLUMNS)
+        tables.show(rows, hide_index=True, column_config=COLUMNS)
     listed = ", ".join(f"{name}: {text}" for name, text in BACK_ENDS.items())
     several = any(len(system.records) > 1 for system in systems)
     st.caption(

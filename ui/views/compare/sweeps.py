@@ -9,7 +9,7 @@ import streamlit as st
 
 from ser_core.plots.sweep import sweep_figure, sweep_heat_map
 from ui import state
-from ui.components import charts
+from ui.components import charts, tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _draw_table(swept: "Swept") -> None:
         rows.append({**values, "seeds": len(seeds)} | _mean(seeds, "UA") | _mean(seeds, "WA"))
     columns = {name: st.column_config.NumberColumn(f"{name} (%)", format="%.1f") for name in SCORES}
     with st.expander("All points"):
-        st.dataframe(rows, hide_index=True, column_config=columns)
+        tables.show(rows, hide_index=True, column_config=columns)
 
 
 def _mean(seeds: Sequence[Any], score: str) -> dict[str, float]:

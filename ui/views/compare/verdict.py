@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.components.tables import show
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
                 words.append(_told(system.name, systems[0].name, found))
     for text in words:
         st.markdown(text)
-    st.dataframe(rows, hide_index=True, column_config=COLUMNS)
+    show(rows, hide_index=True, column_config=COLUMNS)
     several = (
         f" The intervals of the {others} systems hold together in 95 %, and p counts all of them (Bonferroni)."
         if others > 1

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.geometry.spread import AngleHistograms, WithinSpread, angle_histograms
 from ser_core.plots.angle_histograms import angle_histograms_figure
-from ui.components import charts
+from ui.components import charts, tables
 from ui.components.text import plain
 from ui.views.embedding.split import Split
 
@@ -31,7 +31,7 @@ def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: char
         with figure:
             _draw_figure(split, spreads, picture)
     with table:
-        st.dataframe(
+        tables.show(
             [
                 {
                     "emotion": label,

@@ -11,7 +11,7 @@ from ser_core.geometry.angles import angles_to
 from ser_core.geometry.neighbours import farthest, nearest
 from ser_core.geometry.spread import WithinSpread
 from ui import state
-from ui.components import utterances
+from ui.components import tables, utterances
 from ui.components.text import plain
 from ui.views.embedding.intervals import Resampled
 from ui.views.embedding.known import NOT_TOLD
@@ -125,7 +125,7 @@ def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> list[int]:
     key = f"{split.key}|{cell[0]}|{cell[1]}|{end}"
     # A class may have the name of a column: the columns have names of their own.
     called = {"one": st.column_config.TextColumn(cell[0]), "other": st.column_config.TextColumn(cell[1])}
-    st.dataframe(
+    tables.show(
         table,
         hide_index=True,
         column_config={**utterances.CONFIG, **called},

@@ -8,7 +8,7 @@ from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.plots.point_map import sampled_rows
 from ser_core.types import FloatArray
 from ui import state
-from ui.components import charts, utterances
+from ui.components import charts, tables, utterances
 from ui.components.projections import Request
 from ui.components.text import plain
 from ui.views.embedding.known import Known
@@ -106,7 +106,7 @@ def _draw_stress(known: Known, request: Request, points: FloatArray) -> None:
         alt=f"{request.caption}, coloured by the stress of each point.",
     )
     worst = rows.nlargest(WORST, "stress")
-    st.dataframe(
+    tables.show(
         worst[utterances.columns_of(worst, ("stress", "file", "emotion", "speaker"))],
         hide_index=True,
         column_config={"stress": st.column_config.NumberColumn("stress", format="%.2f")},

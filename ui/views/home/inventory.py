@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.corpora.download import DOWNLOADS
 from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
 from ui import cache
-from ui.components import empty
+from ui.components import empty, tables
 from ui.components.checkpoint_choice import title, trained_on
 from ui.components.scores import COLUMNS, WORDS, evaluation_text
 from ui.components.text import plain
@@ -49,7 +49,7 @@ def draw_runs() -> None:
         st.markdown("None yet.")
         return
     states = [run_state(run) for run in runs[:8]]
-    st.dataframe([_row(one) for one in states], hide_index=True, column_config=COLUMNS)
+    tables.show([_row(one) for one in states], hide_index=True, column_config=COLUMNS)
     if any(one.metrics for one in states):
         st.caption(f"On the test part of each run's split, by the back end that judges its model. {WORDS}")
 

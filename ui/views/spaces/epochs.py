@@ -10,6 +10,7 @@ from ser_core.inference import Atlas
 from ser_core.inference.atlas import corpus_roots
 from ser_core.paths import exists, size
 from ui import cache, state
+from ui.components import tables
 from ui.components.spaces import RUN
 from ui.components.text import plain
 from ui.views.spaces.sides import Side, Sides
@@ -63,7 +64,7 @@ def choose_run() -> Filmed | None:
         )
         return None
     with st.expander(f"{len(found)} snapshots, from epoch {found[0].epoch} to {found[-1].epoch}"):
-        st.dataframe(
+        tables.show(
             [
                 {
                     "epoch": one.epoch,

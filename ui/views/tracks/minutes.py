@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.plots.track import minutes_figure
-from ui.components import charts
+from ui.components import charts, tables
 
 if TYPE_CHECKING:
     from ser_core.tracks import Track
@@ -22,7 +22,7 @@ def draw_minutes(track: "Track") -> None:
     with st.expander("As a table"):
         table = track.minute_table()
         shares = [column for column in table.columns if column.startswith("share_")]
-        st.dataframe(
+        tables.show(
             table.assign(**{column: 100 * table[column] for column in shares}),
             hide_index=True,
             column_config={

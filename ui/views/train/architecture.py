@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.plots.architecture import architecture_figure
-from ui.components import charts
+from ui.components import charts, tables
 
 if TYPE_CHECKING:
     from ser_core.training.architecture import Architecture
@@ -33,7 +33,7 @@ def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int,
         "of a block is its share of all weights. The picture scrolls down to the decision."
     )
     with st.expander("The same as a table"):
-        st.dataframe(found.rows(), hide_index=True)
+        tables.show(found.rows(), hide_index=True)
 
 
 @st.cache_data(max_entries=64, show_spinner="Building the model…")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.components import folded
+from ui.components import folded, tables
 from ui.components.text import plain
 from ui.views.train.architecture import draw_architecture
 from ui.views.train.figures import draw_figures
@@ -48,4 +48,4 @@ def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:
         rows.append({"parameter": key, "value": str(value), "origin": origin, "source": source or ""})
     told = sum(row["origin"] == "paper" for row in rows)
     st.caption(f"{told} of {len(rows)} values are a paper's, with the place that says so; the others are ours.")
-    st.dataframe(rows, hide_index=True, height=420)
+    tables.show(rows, hide_index=True, height=420)

@@ -10,7 +10,7 @@ from ser_core.errors import CheckpointError
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache
-from ui.components import charts, checkpoint_choice, scores, spaces
+from ui.components import charts, checkpoint_choice, scores, spaces, tables
 from ui.components.reliability import draw_reliability
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
@@ -139,7 +139,7 @@ def _draw_scores(run: "RunState") -> None:
     from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
 
     st.markdown("**The finished model, on speech it has not learned from:**")
-    st.dataframe(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
+    tables.show(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
     judge = f"This model is judged by {BACK_ENDS[run.back_end]}. " if run.back_end in BACK_ENDS else ""
     st.caption(
         f"{judge}{scores.WORDS} The development figure by the nearest direction (angle) can differ from that of the "

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ser_core.corpora.protocols import PROTOCOLS, make_folds, speaker_overlap
 from ui import state
+from ui.components import tables
 from ui.components.corpora import SPLIT
 from ui.components.numbers import NumberField
 from ui.components.text import plain
@@ -70,7 +71,7 @@ def draw_split(manifest: "Manifest", split: ChosenSplit) -> None:
     speakers = {
         part: sorted({manifest.utterances[index].speaker for index in indices}) for part, indices in parts.items()
     }
-    st.dataframe(
+    tables.show(
         [
             {"part": part, "utterances": len(indices), "speakers": len(speakers[part])}
             for part, indices in parts.items()

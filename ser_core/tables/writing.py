@@ -1,0 +1,84 @@
+"""Tables as text for other programs: whatever a cell says, a spreadsheet shows it and computes nothing.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, which can open addresses and
+start programs. With another separator than the file's, a cell begins behind any separator inside the text. Each such
+place gets an apostrophe, with which spreadsheets mark text themselves; reading takes it off.
+
+References:
+    OWASP, "CSV Injection".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pandas
+
+_NUMBER: Final = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
+_SIGN: Final = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # also in full width
+_FIRST: Final = rf"\A(?='*(?:(?!{_NUMBER}\Z){_SIGN}|[\t\r\n]))"
+_INSIDE: Final = rf"(?<=[,;|\t\r\n])(?='*(?!{_NUMBER}(?:\Z|[,;|\t\r\n\])])){_SIGN})"  # a list's numbers stay too
+_BEGINNING: Final = rf"(?:{_FIRST}|{_INSIDE})"
+_QUOTE: Final = '"'
+_QUOTED: Final = (_QUOTE, "\r", "\n")
+_EMPTY: Final = '""'  # a line of one empty cell is no empty line
+_OPEN: Final = re.compile(_BEGINNING)
+_MARKED: Final = re.compile(rf"{_BEGINNING}'")
+
+
+def inert(text: str) -> str:
+    """Mark text where a spreadsheet would take it for a formula; numbers stay.
+
+    Examples:
+        >>> inert("=1+1"), inert("-3.5"), inert("-1+1"), inert("sad;=1+1"), inert("'@x")
+        ("'=1+1", '-3.5', "'-1+1", "sad;'=1+1", "''@x")
+    """
+    return _OPEN.sub("'", text)
+
+
+def as_it_was(text: str) -> str:
+    """Take off the marks that :func:`inert` has put into a text.
+
+    Examples:
+        >>> as_it_was("'=1+1"), as_it_was("''@x"), as_it_was("'tis")
+        ('=1+1', "'@x", "'tis")
+    """
+    return _MARKED.sub("", text) if "'" in text else text
+
+
+def csv_text(lines: Iterable[Sequence[Any]], *, separator: str = ",") -> str:
+    """Write lines of cells as CSV.
+
+    Args:
+        lines: of cells; ``None`` becomes an empty one, numbers are written as they are.
+        separator: between cells.
+    """
+    return "".join(f"{separator.join(_field(cell, separator) for cell in line) or _EMPTY}\n" for line in lines)
+
+
+def frame_csv(table: "pandas.DataFrame") -> str:
+    """Write a table as CSV; what is missing becomes an empty cell."""
+    columns = [
+        [None if missing else text for text, missing in zip(cells.astype(object), cells.isna(), strict=True)]
+        if cells.dtype.kind not in "f"
+        else [None if missing else float(text) for text, missing in zip(cells.astype(str), cells.isna(), strict=True)]
+        for _, cells in table.items()
+    ]
+    return csv_text([list(map(str, table.columns)), *zip(*columns, strict=True)])
+
+
+def _field(cell: Any, separator: str) -> str:
+    """Write a cell; the csv module leaves a carriage return without quotes."""
+    text = "" if cell is None else inert(cell) if isinstance(cell, str) else str(cell)
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if any(sign in text for sign in (separator, *_QUOTED)) else text
+
+
+def inert_frame(table: "pandas.DataFrame") -> "pandas.DataFrame":
+    """Return a table whose texts and names of columns are inert in a spreadsheet."""
+    changed: dict[str, Any] = {
+        str(name): cells.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
+        for name, cells in table.items()
+        if cells.dtype.kind not in "biufmMc"
+    }
+    return table.assign(**changed).rename(columns=lambda name: inert(str(name)))

@@ -1,0 +1,22 @@
+"""Tables on a page. A button saves them as CSV, so their texts are made inert for spreadsheets, as in other CSVs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas
+import streamlit as st
+
+from ser_core.tables import inert, inert_frame
+
+
+def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options: Any) -> None:
+    """Draw a table.
+
+    Args:
+        data: whatever makes a data frame: rows as dictionaries, columns, or a frame.
+        column_config: by the names of columns.
+        options: of ``st.dataframe``.
+    """
+    table = data if isinstance(data, pandas.DataFrame) else pandas.DataFrame(data)
+    config = {inert(name): settings for name, settings in (column_config or {}).items()}
+    st.dataframe(inert_frame(table), column_config=config or None, **options)
