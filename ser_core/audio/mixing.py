@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import soxr
 
+from ser_core.audio.decoding import FETCH_AGAIN
 from ser_core.audio.level import count_clipped
 from ser_core.audio.mix import Mix, Survey
-from ser_core.audio.opening import FETCH_AGAIN, OpenRecording
+from ser_core.audio.opening import Recording
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
@@ -29,7 +30,7 @@ class MixedBlocks:
 
     def __init__(
         self,
-        file: OpenRecording,
+        file: Recording,
         first: int,
         last: int,
         sample_rate: Hertz,
@@ -120,7 +121,7 @@ class MixedBlocks:
             yield block
 
 
-def survey_of(file: OpenRecording, shown: str) -> Survey | None:
+def survey_of(file: Recording, shown: str) -> Survey | None:
     """Return what listens to a file to say how it should be mixed; ``None`` for one with no choice."""
     floats = file.subtype in ("FLOAT", "DOUBLE")
     if not floats and file.channels == 1:

@@ -9,14 +9,18 @@ from typing import Any, BinaryIO
 import soundfile
 
 from ser_core.audio import ogg
+from ser_core.audio.decoding import EXTRA, FETCH_AGAIN, DecodedRecording, can_decode
 from ser_core.audio.foreign import foreign_format
 from ser_core.audio.lengths import Length, length_of
 from ser_core.errors import AudioError, FormatError
 from ser_core.paths import is_file, is_folder
 from ser_core.types import Seconds
 
-FETCH_AGAIN = "Copy or download it again, or record it once more."
 CONVERT = "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav) and try again."
+CONVERT_OR_DECODE = (
+    "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav), or install the decoder for such files "
+    f"({EXTRA}), and try again."
+)
 
 _RAW = "raw samples without a header"
 
@@ -50,8 +54,11 @@ class OpenRecording(soundfile.SoundFile):  # type: ignore[misc] # soundfile has 
             frame = frame - passed if passed else 0
 
 
+Recording = OpenRecording | DecodedRecording
+
+
 @contextlib.contextmanager
-def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> Iterator[OpenRecording]:
+def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> Iterator[Recording]:
     """Open a recording, and say of what goes wrong with it, now or while it is read, what helps.
 
     Args:
@@ -60,7 +67,7 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
         whole: compare the checksums of an OGG file, for which all of it is read.
 
     Raises:
-        FormatError: if it is not audio, or in a format that libsndfile does not read.
+        FormatError: if it is not audio, or in a format that is not read here.
         AudioError: if there is no such file, or it is empty, truncated or damaged.
     """
     _check_present(source, shown)
@@ -140,27 +147,34 @@ def _require_whole_pages(stream: BinaryIO, shown: str) -> None:
         raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {FETCH_AGAIN}")
 
 
-def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown: str) -> OpenRecording:
+def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown: str) -> Recording:
     try:
         file = OpenRecording(_openable(source), length)
     except soundfile.LibsndfileError as error:
-        if _is_damage(error):
+        if _is_damage(error) and (length.missing or foreign_format(stream) is None):
             raise _damaged(shown, error) from error
-        raise _unread(stream, shown, f"something else ({reason(error)})", is_known=False) from error
-    except TypeError as error:  # a name that ends in .raw: libsndfile wants to be told its format
-        raise _unread(stream, shown, _RAW, is_known=True) from error
+        return _decoded(stream, shown, f"something else ({reason(error)})", is_known=False)
+    except TypeError:  # a name that ends in .raw: libsndfile wants to be told its format
+        return _decoded(stream, shown, _RAW, is_known=True)
     if file.format == "RAW":  # which libsndfile takes from the name alone
         file.close()
-        raise _unread(stream, shown, _RAW, is_known=True)
+        return _decoded(stream, shown, _RAW, is_known=True)
     return file
 
 
-def _unread(stream: BinaryIO, shown: str, got: str, *, is_known: bool) -> FormatError:
+def _decoded(stream: BinaryIO, shown: str, got: str, *, is_known: bool) -> DecodedRecording:
+    """Open what libsndfile does not read.
+
+    Raises:
+        FormatError: if that is of no known kind, or the library for it is not installed.
+    """
     foreign = foreign_format(stream)
-    return FormatError(
+    if foreign is not None and can_decode():
+        return DecodedRecording(stream, foreign, shown)
+    raise FormatError(
         f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …)",
         got=got if foreign is None else foreign.title,
-        advice=CONVERT,
+        advice=CONVERT if foreign is None else CONVERT_OR_DECODE,
         is_known=is_known or foreign is not None,
     )
 

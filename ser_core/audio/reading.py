@@ -9,9 +9,10 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
+from ser_core.audio.decoding import FETCH_AGAIN
 from ser_core.audio.mix import Mix
 from ser_core.audio.mixing import MOST_MISSING, MixedBlocks, survey_of
-from ser_core.audio.opening import FETCH_AGAIN, OpenRecording, name_of, opened, reason
+from ser_core.audio.opening import Recording, name_of, opened, reason
 from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
 from ser_core.storage import write_atomically
@@ -100,7 +101,7 @@ def write_flac(
     write_atomically(path, write)
 
 
-def missing_fraction(file: OpenRecording, shown: str) -> float:
+def missing_fraction(file: Recording, shown: str) -> float:
     """Say how much of the length that the header promises is not in the file.
 
     Returns:
@@ -197,7 +198,7 @@ class _Part:
     """A part of a recording, as often as it is read."""
 
     def __init__(
-        self, file: OpenRecording, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
+        self, file: Recording, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
     ) -> None:
         self._shown, self._sample_rate = shown, sample_rate
         self._rate, self._channels = int(file.samplerate), int(file.channels)
@@ -209,7 +210,7 @@ class _Part:
     def _frames(self) -> int:
         return self._last - self._first
 
-    def mixed(self, file: OpenRecording, mix: Mix | None) -> MixedBlocks:
+    def mixed(self, file: Recording, mix: Mix | None) -> MixedBlocks:
         return MixedBlocks(file, self._first, self._last, self._sample_rate, shown=self._shown, mix=mix)
 
     def joined(self, blocks: MixedBlocks) -> FloatArray:
