@@ -1,6 +1,7 @@
 """Every exception raised on purpose: one family, each message says expected, got, next step."""
 
 import re
+from typing import Literal
 
 _LONGEST = 600  # characters of a message: six lines of a terminal
 _LONGEST_WORD = 200  # a path may be as long
@@ -35,12 +36,12 @@ class FormatError(AudioError):
     Attributes:
         got: what it is, as far as can be told.
         advice: what to do.
-        is_known: whether it was recognised as sound of a kind that is not read here.
+        kind: ``foreign`` for sound that another decoder reads, ``raw`` for samples without a header, or ``unknown``.
     """
 
-    def __init__(self, expected: str, *, got: str, advice: str, is_known: bool) -> None:
+    def __init__(self, expected: str, *, got: str, advice: str, kind: Literal["foreign", "raw", "unknown"]) -> None:
         super().__init__(f"{expected}; got {got}. {advice}")
-        self.got, self.advice, self.is_known = got, advice, is_known
+        self.got, self.advice, self.kind = got, advice, kind
 
 
 class CorpusError(SerError):

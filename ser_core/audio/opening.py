@@ -4,7 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import soundfile
 
@@ -153,16 +153,16 @@ def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown
     except soundfile.LibsndfileError as error:
         if _is_damage(error) and (length.missing or foreign_format(stream) is None):
             raise _damaged(shown, error) from error
-        return _decoded(stream, shown, f"something else ({reason(error)})", is_known=False)
+        return _decoded(stream, shown, f"something else ({reason(error)})", kind="unknown")
     except TypeError:  # a name that ends in .raw: libsndfile wants to be told its format
-        return _decoded(stream, shown, _RAW, is_known=True)
+        return _decoded(stream, shown, _RAW, kind="raw")
     if file.format == "RAW":  # which libsndfile takes from the name alone
         file.close()
-        return _decoded(stream, shown, _RAW, is_known=True)
+        return _decoded(stream, shown, _RAW, kind="raw")
     return file
 
 
-def _decoded(stream: BinaryIO, shown: str, got: str, *, is_known: bool) -> DecodedRecording:
+def _decoded(stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "unknown"]) -> DecodedRecording:
     """Open what libsndfile does not read.
 
     Raises:
@@ -171,12 +171,10 @@ def _decoded(stream: BinaryIO, shown: str, got: str, *, is_known: bool) -> Decod
     foreign = foreign_format(stream)
     if foreign is not None and can_decode():
         return DecodedRecording(stream, foreign, shown)
-    raise FormatError(
-        f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …)",
-        got=got if foreign is None else foreign.title,
-        advice=CONVERT if foreign is None else CONVERT_OR_DECODE,
-        is_known=is_known or foreign is not None,
-    )
+    expected = f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …)"
+    if foreign is not None:
+        raise FormatError(expected, got=foreign.title, advice=CONVERT_OR_DECODE, kind="foreign")
+    raise FormatError(expected, got=got, advice=CONVERT, kind=kind)
 
 
 def _damaged(shown: str, error: soundfile.LibsndfileError) -> AudioError:

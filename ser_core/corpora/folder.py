@@ -190,7 +190,7 @@ def _problem(path: Path) -> _Problem | None:
         if seconds_in(path) > 0:
             return None
     except FormatError as error:
-        if error.is_known:
+        if error.kind != "unknown":
             return _Problem(error.got, error.advice)
     except (AudioError, ValueError):  # a name with a null byte
         pass

@@ -20,6 +20,7 @@ from ui.cache.models import (
 )
 from ui.cache.runs import predictions, records, results
 from ui.cache.sounds import (
+    Unread,
     demo_conversation,
     forget_sounds,
     is_long,
@@ -30,6 +31,7 @@ from ui.cache.sounds import (
     signal,
     spectrogram,
     speech,
+    unread,
     wav,
 )
 from ui.cache.spaces import (
@@ -48,10 +50,10 @@ from ui.cache.spaces import (
 )
 
 __all__ = [
-    "LiveModel", "Shown", "aligned_maps", "angle_intervals", "angle_matrix", "atlas", "audit", "carried",
-    "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film", "forget_corpora", "forget_sounds",
+    "LiveModel", "Shown", "Unread", "aligned_maps", "angle_intervals", "angle_matrix", "atlas", "audit",
+    "carried", "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film", "forget_corpora", "forget_sounds",
     "is_long",
     "likeness", "live_model", "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader",
     "reading", "records", "results", "signal", "snapshot", "space", "space_numbers", "spectrogram", "speech",
-    "turned", "unreadable", "version", "voices", "voices_for", "warm_up", "wav",
+    "turned", "unread", "unreadable", "version", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

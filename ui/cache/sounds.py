@@ -3,12 +3,13 @@
 What comes of a recording belongs to the visitor's session and is dropped with it, since it may be the visitor's own.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.errors import AudioError
+from ser_core.errors import AudioError, FormatError
 from ser_core.types import FloatArray, Seconds
 from ui.cache.changes import version
 from ui.cache.corpora import corpus
@@ -33,6 +34,24 @@ def signal(sound: Sound) -> "Signal":
 def is_long(sound: Sound) -> bool:
     """Tell whether a recording is longer than :data:`LONG_SECONDS`, by its header alone."""
     return _is_long(sound.key, sound)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why an upload cannot be read here although it is sound, which a browser may decode.
+
+    Attributes:
+        message: for people.
+        advice: the part of it that says what to do.
+    """
+
+    message: str
+    advice: str
+
+
+def unread(sound: Sound) -> Unread | None:
+    """Say of an upload that it is sound in a format that is not read here; ``None`` for any other."""
+    return _unread(sound.key, sound) if sound.content is not None else None
 
 
 def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading":
@@ -114,6 +133,19 @@ def _read(sound: Sound) -> "Signal":
     from ser_core.audio.reading import read_audio
 
     return read_audio(sound.opened(), start=sound.start, end=sound.end, name=sound.name)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _unread(key: str, _sound: Sound) -> Unread | None:
+    from ser_core.audio.opening import opened
+
+    try:
+        with opened(_sound.opened(), _sound.name, whole=False):
+            return None
+    except FormatError as error:
+        return Unread(str(error), error.advice) if error.kind == "foreign" else None
+    except AudioError:
+        return None  # reading it says what is wrong
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)

@@ -5,11 +5,15 @@ from typing import Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import players
+from ui.components import decoder, players
 from ui.components.stored import draw_stored
 from ui.sound import Sound
 
 FORMATS = ("wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64")
+# Of phones, browsers and messengers: the visitor's browser decodes what the server cannot.
+UPLOADED = (
+    *FORMATS, "m4a", "mp4", "webm", "weba", "aac", "3gp", "3g2", "mov", "mka", "amr", "wma", "snd", "vox", "raw",
+)  # fmt: skip
 
 
 def brought(file: Any, place: str, *, name: str) -> Sound | None:
@@ -26,9 +30,11 @@ def brought(file: Any, place: str, *, name: str) -> Sound | None:
         kept = Sound(key=cache.digest(content), name=name, content=content)
         hand_over(kept, place)
         state.remember(f"file brought by {place}", file.file_id)
-    if kept is not None:
-        draw_stored(kept, lambda: delete(place), key=place)
-    return kept
+    if kept is None:
+        return None
+    read = decoder.readable(kept, lambda decoded: hand_over(decoded, place))
+    draw_stored(read or kept, lambda: delete(place), key=place)
+    return read
 
 
 def widget_key(place: str) -> str:
@@ -55,7 +61,7 @@ def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A00
         place: which uploader it is.
         help: beside the label.
     """
-    st.file_uploader(label, type=list(FORMATS), help=help, key=widget_key(place), on_change=_take, args=(place,))
+    st.file_uploader(label, type=list(UPLOADED), help=help, key=widget_key(place), on_change=_take, args=(place,))
     return brought(None, place, name="")
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components.brought import FORMATS, brought, forget, widget_key
+from ui.components.brought import UPLOADED, brought, forget, widget_key
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.sound import Sound, sound_on_disk
 
@@ -33,8 +33,11 @@ def choose_sound() -> Sound | None:
     if source == UPLOAD:
         upload = st.file_uploader(
             "A recording of one voice",
-            type=list(FORMATS),
-            help="WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels, up to an hour and more.",
+            type=list(UPLOADED),
+            help=(
+                "WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels, up to an hour and more. "
+                "What phones and browsers record (M4A, WebM): up to ten minutes."
+            ),
             key=widget_key(UPLOAD),
             on_change=forget,
             args=(UPLOAD,),

@@ -82,7 +82,10 @@ def _uploaded() -> Sound | None:
     sound = uploaded(
         "A recording of up to three hours",
         PLACE,
-        help="WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels.",
+        help=(
+            "WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels. "
+            "What phones and browsers record (M4A, WebM): up to ten minutes."
+        ),
     )
     if sound is None:
         st.caption(

@@ -6,8 +6,8 @@ import streamlit as st
 
 from ser_core.voices import NEUTRAL
 from ui import cache, state
-from ui.components import players
-from ui.components.brought import FORMATS
+from ui.components import decoder, players
+from ui.components.brought import UPLOADED
 from ui.components.stored import UNTIL
 from ui.components.text import plain
 from ui.sound import Sound
@@ -33,7 +33,7 @@ def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
     upload, record = f"upload {taken} of {CLIPS}", f"recording {taken} of {CLIPS}"
     st.file_uploader(
         "Recordings of your voice",
-        type=list(FORMATS),
+        type=list(UPLOADED),
         accept_multiple_files=True,
         key=state.key_of(upload),
         on_change=_take,
@@ -43,20 +43,23 @@ def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
     )
     st.audio_input("Or say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
     sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
-    return [_drawn(sound, labels) for sound in sounds]
+    drawn = [_drawn(sound, labels) for sound in sounds]
+    return [one for one in drawn if one is not None]
 
 
-def _drawn(sound: Sound, labels: tuple[str, ...]) -> Brought:
+def _drawn(sound: Sound, labels: tuple[str, ...]) -> Brought | None:
     with st.container(border=True):
         name, spoken, away = st.columns([3, 2, 1], vertical_alignment="bottom")
         with name:
             st.markdown(plain(sound.name))
-            players.play(sound)
+            read = decoder.readable(sound, lambda decoded: _replace(sound.key, decoded))
+            if read is not None:
+                players.play(read)
         choice = f"emotion of {sound.key}"
         emotion = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
         state.remember(choice, emotion)
         away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
-    return Brought(sound, emotion)
+    return None if read is None else Brought(read, emotion)
 
 
 def _take(name: str) -> None:
@@ -72,6 +75,11 @@ def _take(name: str) -> None:
             sounds = (*sounds, Sound(key=key, name=called, content=content))
     state.remember(CLIPS, sounds)
     state.remember(f"{CLIPS} taken", taken)
+
+
+def _replace(key: str, decoded: Sound) -> None:
+    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+    state.remember(CLIPS, tuple(decoded if sound.key == key else sound for sound in sounds))
 
 
 def _remove(key: str) -> None:

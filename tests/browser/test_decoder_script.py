@@ -1,0 +1,47 @@
+"""What phones and browsers record is decoded in Chromium, by the script that the page uses."""
+
+import base64
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from ser_core.corpora import open_corpus
+from tests.known_issues.test_recordings_of_phones import made
+from ui.components.decoder import checked
+from ui.components.decoder.mount import script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+DECODED = """([source, content]) => {
+  const { decoded } = new Function(`${source}; return { decoded };`)();
+  return decoded(Uint8Array.from(atob(content), letter => letter.charCodeAt(0)));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "rate", "channels"), [("ipod", "aac", 44_100, 1), ("webm", "libopus", 48_000, 2)]
+)
+def test_a_voice_survives_being_decoded_by_the_browser(
+    chromium: "Browser", container: str, codec: str, rate: int, channels: int
+) -> None:
+    corpus = open_corpus("demo")
+    voice, _ = soundfile.read(corpus.path(corpus.utterances[0]), dtype="float32")
+    content = made(voice, container, codec, rate, channels)
+    page = chromium.new_page()
+    source = script(("decoder",)).replace("export default mounting(Decoder, '.decoder');", "")
+    answer = page.evaluate(DECODED, [source, base64.b64encode(content).decode()])
+    page.close()
+    decoded = checked({"file": "memo", **answer})
+    assert decoded is not None
+    assert decoded.content is not None
+    heard, heard_rate = soundfile.read(io.BytesIO(decoded.content), always_2d=True)
+    assert (heard_rate, heard.shape[1]) == (16_000, channels)
+    assert len(heard) == pytest.approx(len(voice), abs=1_600)
+    likeness = np.correlate(heard[:, 0], voice, "full").max()
+    assert likeness > 0.9 * np.linalg.norm(heard[:, 0]) * np.linalg.norm(voice)
