@@ -24,11 +24,14 @@ if sound is not None:
             part = listen.draw_sound(sound, reads=entry is not None)
         if entry is not None:
             reading = cache.reading(entry.path, sound, voice)
-            listen.draw_verdict(reading, sound, entry.card, voice)
-            with measures:
-                listen.draw_measures(reading, sound, part, entry, voice)
-            with nearby:
-                listen.draw_neighbours(reading, sound, entry.path)
+            if reading.speech:
+                listen.draw_verdict(reading, sound, entry.card, voice)
+                with measures:
+                    listen.draw_measures(reading, sound, part, entry, voice)
+                with nearby:
+                    listen.draw_neighbours(reading, sound, entry.path)
+            else:
+                listen.draw_not_speech(reading, sound)
 elif entry is not None:
     st.caption("Bring a recording: its sound, its emotion and its nearest known utterances appear here.")
     with shown_to_visitor():

@@ -14,6 +14,7 @@ EDGE: Seconds = 0.03  # weak onsets and releases that energy alone misses
 SHORTEST_SPEECH: Seconds = 0.06
 FLOOR_WINDOW: Seconds = 10.0
 LITTLE_SPEECH: Seconds = 1.0
+CHECK_MICROPHONE = "Check that the right microphone is chosen and not muted, and speak closer to it."
 
 RELEASE = 20.0  # decibels per second: an echo falls faster in any room but a cathedral (60 dB within three seconds)
 SOFTEST_TOP: Decibels = -45.0  # the vowels of somebody hardly heard; 35 dB under it lies what counts as silence
@@ -29,7 +30,6 @@ _SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds be
 _STEADY_VOICED_SHARE = 0.5
 _STEPS_AT_ONCE = 6000  # one minute, so that an hour needs little memory
 _FIRST_SECONDS = 5  # enough to hear whether a sound without pauses is voiced, and whether its pitch moves
-_UNMOVED_SEMITONES = 0.2  # a machine's tone moves by less than a thousandth, a voice within a word by one or more
 
 
 def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
@@ -156,8 +156,10 @@ def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:
     return bool(speech_spans(samples, sample_rate=sample_rate))
 
 
-def require_speech(signal: Signal, *, name: str = "the recording") -> None:
-    """Refuse a recording in which nobody speaks.
+def require_activity(signal: Signal, *, name: str = "the recording") -> None:
+    """Refuse a recording in which nothing rises above silence or a steady noise.
+
+    Whether what rises is speech, :mod:`ser_core.audio.speech` tells.
 
     Args:
         signal: as read.
@@ -179,32 +181,14 @@ def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
         seconds: its duration.
         peak: its largest magnitude, full scale is 1.
     """
-    found = "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
     return AudioError(
-        f"Expected speech in {name}; got {seconds:.1f} s of {found}. "
-        "Check that the right microphone is chosen and not muted, and speak closer to it."
+        f"Expected speech in {name}; got {seconds:.1f} s of {in_place_of_speech(peak)}. {CHECK_MICROPHONE}"
     )
 
 
-def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
-    """Say what about the speech in a recording limits a judgement: too little of it, or a tone in place of a voice.
-
-    Args:
-        samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
-
-    Returns:
-        Sentences for people, none for ordinary speech.
-    """
-    spans = speech_spans(samples, sample_rate=sample_rate)
-    seconds = sum(end - start for start, end in spans)
-    notes = []
-    if 0 < seconds < LITTLE_SPEECH:
-        notes.append(f"Only {seconds:.1f} s of speech: too little to be judged well. Record a whole sentence.")
-    # Only what goes on without a pause is looked at: the pitch of every recording would take too long to follow.
-    if spans == [(0.0, len(samples) / sample_rate)] and _is_one_tone(samples, sample_rate):
-        notes.append("Sounds unlike speech: one tone whose pitch does not move, as no voice holds it.")
-    return tuple(notes)
+def in_place_of_speech(peak: float) -> str:
+    """Say what a recording without activity holds, by its largest magnitude."""
+    return "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
 
 
 def _step_length(sample_rate: Hertz) -> int:
@@ -297,15 +281,6 @@ def _is_steady_voice(samples: FloatArray, sample_rate: Hertz, levels: FloatArray
         return False
     hertz = _pitch_at_the_beginning(samples, sample_rate)
     return hertz.size > 0 and float(np.mean(np.isfinite(hertz))) > _STEADY_VOICED_SHARE
-
-
-def _is_one_tone(samples: FloatArray, sample_rate: Hertz) -> bool:
-    hertz = _pitch_at_the_beginning(samples, sample_rate)
-    voiced = hertz[np.isfinite(hertz)]
-    if voiced.size <= _STEADY_VOICED_SHARE * hertz.size:
-        return False
-    low, high = np.quantile(voiced, (0.05, 0.95))
-    return bool(12 * np.log2(high / low) < _UNMOVED_SEMITONES)
 
 
 def _pitch_at_the_beginning(samples: FloatArray, sample_rate: Hertz) -> FloatArray:

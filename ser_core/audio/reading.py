@@ -41,8 +41,7 @@ def read_audio(
     Channels are averaged; those without speech are left out where another one has it, and where they cancel each
     other, the loudest one is taken. A part is mixed as the whole file is. Floats beyond full scale are brought to it.
     Long files are read and resampled in blocks, so that memory holds little more than the result. Silence is no error
-    here: see
-    :func:`ser_core.audio.activity.require_speech`.
+    here: see :func:`ser_core.audio.speech.are_speech`.
 
     Args:
         source: a path, or an open binary file that can seek.

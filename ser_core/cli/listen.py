@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ser_core.live.microphone import CaptureCounters
 
 _TOLD = ("kind", "seconds", "duration_seconds", "state", "speaking", "level_dbfs", "milliseconds")
-_NOT_JUDGED = {"verdict": None, "probabilities": None, "angles_degrees": None}
+_NOT_JUDGED = {"speech": False, "verdict": None, "probabilities": None, "angles_degrees": None}
 _HEADINGS = ("number", "name", "system", "sample rate", "default")
 
 
@@ -160,15 +160,16 @@ def _window_line(moment: "Moment", labels: Sequence[str]) -> str:
 
 
 def _utterance_line(moment: "Moment", labels: Sequence[str]) -> str:
-    words = _words(_of_moment(moment, labels))
+    words = moment.state if moment.verdict is None else _words(_of_moment(moment, labels))
     return f"{moment.start_seconds:7.1f} s to {moment.seconds:.1f} s, an utterance: {words}"
 
 
 def _of_moment(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
     """Name a moment's figures as ``predict`` does."""
     if moment.probabilities is None or moment.angles is None:
-        return _NOT_JUDGED
+        return {**_NOT_JUDGED, "speech": moment.speech}
     return {
+        "speech": True,
         "verdict": moment.verdict,
         "probabilities": dict(zip(labels, moment.probabilities.tolist(), strict=True)),
         "angles_degrees": dict(zip(labels, moment.angles.tolist(), strict=True)),
@@ -179,6 +180,7 @@ def _of_reading(reading: "Reading | None") -> dict[str, Any]:
     if reading is None:
         return _NOT_JUDGED
     return {
+        "speech": True,
         "verdict": reading.verdict,
         "probabilities": reading.probabilities,
         "angles_degrees": reading.angles_degrees,

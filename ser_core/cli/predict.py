@@ -3,13 +3,17 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ser_core.cli.streams import visible
 from ser_core.errors import SerError
 
+if TYPE_CHECKING:
+    from ser_core.inference import NotSpeech, Reading
+
+_JUDGEMENTS = ("emotion", "probabilities", "angles_degrees", "inside_range")
 _HEADINGS = ("file", "emotion", "probability", "angle", "notes")
 
 
@@ -31,7 +35,7 @@ def predict(
             typer.echo(f"\r{number}/{len(files)}", err=True, nl=number == len(files))
         try:
             signal = read_audio(file, sample_rate=reader.front_end.sample_rate)
-            result = _judged(str(file), reader.read(signal, name=str(file)))
+            result = _judged(str(file), reader.read(signal))
             results.append(result if voice is None else {**result, "voice": voice})
         except SerError as error:
             message = " ".join(str(error).split())
@@ -47,20 +51,25 @@ def predict(
         raise typer.Exit(2)
 
 
-def _judged(file: str, reading: Any) -> dict[str, Any]:
+def _judged(file: str, reading: "Reading | NotSpeech") -> dict[str, Any]:
+    told = {"duration_seconds": reading.duration_seconds, "notes": list(reading.notes)}
+    if not reading.speech:
+        return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS), **told}
     return {
         "file": file,
+        "speech": True,
         "emotion": reading.emotion,
         "probabilities": reading.probabilities,
         "angles_degrees": reading.angles_degrees,
         "inside_range": reading.inside_range,
-        "duration_seconds": reading.duration_seconds,
-        "notes": list(reading.notes),
+        **told,
     }
 
 
 def _line(result: dict[str, Any]) -> tuple[str, ...]:
     emotion = result["emotion"]
+    if emotion is None:
+        return (result["file"], "not speech", "", "", " ".join(result["notes"]))
     outside = [] if result["inside_range"] else ["None of these: outside every emotion's range."]
     return (
         result["file"],

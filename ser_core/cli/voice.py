@@ -57,7 +57,7 @@ def voice(
 def _make(
     name: str, checkpoint: str | None, method: str, clips: list[str], corpus: str | None, speaker: str | None
 ) -> None:
-    from ser_core.audio.activity import speech_notes
+    from ser_core.audio.speech import speech_notes
     from ser_core.inference import Reader
     from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
     from ser_core.voices import METHODS, library

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ser_core.audio.activity import require_speech
 from ser_core.audio.signal import Signal
+from ser_core.audio.speech import require_speech
 from ser_core.errors import VoiceError
 from ser_core.inference.reader import Reader, Reading
 from ser_core.models.running import run_head
@@ -64,7 +64,7 @@ def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Clip:
         emotion: in which it was spoken.
 
     Raises:
-        AudioError: if nobody speaks in it.
+        AudioError: if it holds no speech.
     """
     require_speech(signal, name=name)
     ((embedding,), _, _) = Reader(reader.checkpoint).measure([signal])

@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
-from ser_core.audio.activity import require_speech, speech_notes
 from ser_core.audio.signal import Signal
+from ser_core.audio.speech import are_speech, speech_notes, why_not_speech
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
@@ -21,6 +22,7 @@ from ser_core.types import FloatArray, Seconds
 from ser_core.voices import Voice, calibration_of, find_voice
 
 NONE_OF_THESE = "none of these"
+NOT_SPEECH = "not speech"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Reading:
         embedding: shape ``(D,)``.
         duration_seconds: of the recording.
         notes: what a reader of this judgement must know.
+        speech: that the recording holds speech; tells a judgement from :class:`NotSpeech`.
     """
 
     emotion: str
@@ -48,11 +51,32 @@ class Reading:
     embedding: FloatArray
     duration_seconds: Seconds
     notes: tuple[str, ...]
+    speech: Literal[True] = True
 
     @property
     def verdict(self) -> str:
         """The emotion, or :data:`NONE_OF_THESE` outside every class's range."""
         return self.emotion if self.inside_range else NONE_OF_THESE
+
+
+@dataclass(frozen=True)
+class NotSpeech:
+    """The answer to a recording that holds no speech: none of a judgement's figures.
+
+    Attributes:
+        duration_seconds: of the recording.
+        notes: what it holds in place of speech, and what is known of the file.
+        speech: that it holds none.
+    """
+
+    duration_seconds: Seconds
+    notes: tuple[str, ...]
+    speech: Literal[False] = False
+
+    @property
+    def verdict(self) -> str:
+        """:data:`NOT_SPEECH`."""
+        return NOT_SPEECH
 
 
 class Reader:
@@ -90,19 +114,26 @@ class Reader:
         """The classes that the model knows."""
         return self.checkpoint.labels
 
-    def read(self, signal: Signal, *, name: str = "the recording") -> Reading:
-        """Judge one recording.
+    def read(self, signal: Signal) -> Reading | NotSpeech:
+        """Judge one recording, if it holds speech.
 
         Raises:
-            AudioError: if nobody speaks in it.
+            InputError: if it has another sample rate than the model.
         """
-        require_speech(signal, name=name)
+        self._require_rate([signal])
+        if not self.are_speech([signal])[0]:
+            why = why_not_speech(signal.samples, sample_rate=signal.sample_rate)
+            return NotSpeech(signal.duration_seconds, (why, *signal.notes))
         reading = self.read_many([signal])[0]
         notes = speech_notes(signal.samples, sample_rate=signal.sample_rate)
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
 
+    def are_speech(self, signals: Sequence[Signal]) -> list[bool]:
+        """Tell which recordings hold speech, by the one rule of :func:`ser_core.audio.speech.are_speech`."""
+        return are_speech([signal.samples for signal in signals], sample_rate=self.front_end.sample_rate)
+
     def read_many(self, signals: Sequence[Signal]) -> list[Reading]:
-        """Judge recordings in which somebody speaks, in batches.
+        """Judge recordings that hold speech, which is not looked at here, in batches.
 
         Raises:
             InputError: if a recording has another sample rate than the model.
@@ -125,12 +156,7 @@ class Reader:
         Raises:
             InputError: if a recording has another sample rate than the model.
         """
-        for signal in signals:
-            if signal.sample_rate != self.front_end.sample_rate:
-                raise InputError(
-                    f"Expected a signal at {self.front_end.sample_rate} Hz, as the model was trained; got "
-                    f"{signal.sample_rate} Hz. Read it with read_audio(…, sample_rate={self.front_end.sample_rate})."
-                )
+        self._require_rate(signals)
         embeddings, logits = run_model(
             self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
         )
@@ -175,6 +201,14 @@ class Reader:
             predicted = BACK_ENDS[back_end](Evidence(self.labels, embeddings, probabilities, angles))
         chosen: list[str] = predicted.tolist()
         return chosen
+
+    def _require_rate(self, signals: Sequence[Signal]) -> None:
+        for signal in signals:
+            if signal.sample_rate != self.front_end.sample_rate:
+                raise InputError(
+                    f"Expected a signal at {self.front_end.sample_rate} Hz, as the model was trained; got "
+                    f"{signal.sample_rate} Hz. Read it with read_audio(…, sample_rate={self.front_end.sample_rate})."
+                )
 
     def _reading(
         self,

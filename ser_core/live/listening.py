@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER
+from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER, LITTLE_SPEECH
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, QUIET_PEAK
 from ser_core.audio.signal import Signal
@@ -129,6 +129,9 @@ class Listening:
         start = self._now - len(samples) / self._rate
         spoken = sum(max(0.0, end - max(begin, start)) for begin, end in spans)
         state = _state(samples) if spoken >= LEAST_SPEECH else "silence"
+        if state in ("speech", "clipped") and not self._is_speech(samples):
+            # Of the first and last sounds of a word too little lies in the window to tell what they are.
+            state = "not speech" if spoken >= LITTLE_SPEECH else "silence"
         is_judged = state in ("speech", "clipped")
         speaking = bool(spans) and spans[-1][1] > self._now - HANGOVER
         moment = self._moment("window", samples, self._now, state, is_judged=is_judged, speaking=speaking, began=began)
@@ -146,8 +149,14 @@ class Listening:
         last = min(self._ring.end, round((ended.end + pause) * self._rate))
         samples = self._ring.between(first, last)
         self._count(utterances=self.counters.utterances + 1)
-        state = _state(samples)
-        return self._moment("utterance", samples, last / self._rate, state, is_judged=True, speaking=False, began=began)
+        is_speech = self._is_speech(samples)
+        state = _state(samples) if is_speech else "not speech"
+        return self._moment(
+            "utterance", samples, last / self._rate, state, is_judged=is_speech, speaking=False, began=began
+        )
+
+    def _is_speech(self, samples: FloatArray) -> bool:
+        return self.reader.are_speech([Signal(samples, self._rate)])[0]
 
     def _moment(
         self,

@@ -6,22 +6,22 @@ from typing import Literal, TypeAlias
 from ser_core.types import Decibels, FloatArray, Seconds
 
 Kind: TypeAlias = Literal["window", "utterance"]
-State: TypeAlias = Literal["speech", "silence", "clipped", "too quiet"]
+State: TypeAlias = Literal["speech", "silence", "not speech", "clipped", "too quiet"]
 
 
 @dataclass(frozen=True)
 class Moment:
     """A window, or a whole utterance that has just ended, as it was heard.
 
-    What was not judged, silence and windows that are too quiet, has neither figures nor verdict: all four are ``None``
-    together.
+    What was not judged (silence, sounds that are no speech, windows that are too quiet) has neither figures nor
+    verdict: all four are ``None`` together.
 
     Attributes:
         kind: ``window``, or ``utterance`` for everything between two pauses, read as a recording of it would be.
         seconds: since listening began, at the end of what was judged.
         duration_seconds: of what was judged.
-        state: whether there was speech in it, and whether its level limits the judgement: ``clipped`` is judged all the
-            same, ``too quiet`` is not in a window, but is in an utterance.
+        state: whether there was speech in it, or a sound that is ``not speech``, and whether the level limits the
+            judgement: ``clipped`` is judged all the same, ``too quiet`` is not in a window, but is in an utterance.
         speaking: whether somebody was speaking when it ended.
         level_dbfs: of its last hop, in decibels relative to full scale.
         milliseconds: that were spent on it.
@@ -42,6 +42,11 @@ class Moment:
     angles: FloatArray | None = field(default=None, repr=False)
     embedding: FloatArray | None = field(default=None, repr=False)
     verdict: str | None = None
+
+    @property
+    def speech(self) -> bool | None:
+        """Whether it holds speech; ``None`` where it is too quiet to tell."""
+        return None if self.state == "too quiet" and self.verdict is None else self.verdict is not None
 
     @property
     def start_seconds(self) -> Seconds:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ser_core.errors import InputError
-from ser_core.inference.reader import NONE_OF_THESE
+from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH
 from ser_core.labels import COLOURS
 from ser_core.plots.style import ACCENT, GRID, INK, MUTED, PAPER, SEQUENTIAL, styled
 from ser_core.tracks.segments import MINUTE, SILENCE
@@ -37,8 +37,8 @@ def clock(seconds: Seconds, *, tenths: bool = False) -> str:
 def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
     """Draw a track; the three parts share one axis of time, so that looking closer at one looks closer at all.
 
-    A segment's ``customdata`` is its number. What is none of these is hatched, and silence has a lane of its own, so
-    that neither hangs on colour.
+    A segment's ``customdata`` is its number. What is none of these is hatched; silence and sounds that are not speech
+    have lanes of their own, so that nothing hangs on colour.
 
     Args:
         track: a long recording as a model hears it.
@@ -54,7 +54,8 @@ def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
         raise InputError(
             f"Expected a segment from 0 to {len(track.segments) - 1}; got {chosen}. Choose one of this recording."
         )
-    answers = [*track.answers, SILENCE]
+    sounds = [] if track.is_speech.all() else [NOT_SPEECH]
+    answers = [*track.answers, *sounds, SILENCE]
     heights = [_OUTLINE, _LANE * len(answers), _LANE * len(track.labels)]
     height = sum(heights) + 2 * _GAP
     figure = make_subplots(3, 1, shared_xaxes=True, row_heights=heights, vertical_spacing=_GAP / height)
@@ -128,6 +129,8 @@ def _look(answer: str) -> dict[str, object]:
     if answer == NONE_OF_THESE:
         hatched = {"shape": "/", "fgcolor": INK, "bgcolor": PAPER, "size": 5, "solidity": 0.35}
         return {"color": PAPER, "pattern": hatched, "line": {"color": INK, "width": 0.5}}
+    if answer == NOT_SPEECH:
+        return {"color": MUTED, "line": {"width": 0}}
     if answer == SILENCE:
         return {"color": GRID, "line": {"width": 0}}
     return {"color": COLOURS[answer], "line": {"width": 0}}

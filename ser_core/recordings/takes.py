@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ser_core.audio.activity import LITTLE_SPEECH, require_speech, speech_spans
+from ser_core.audio.activity import LITTLE_SPEECH, require_activity, speech_spans
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, LOWEST_SAMPLE_RATE
 from ser_core.audio.signal import SHORTEST, Signal
@@ -87,7 +87,7 @@ def judge(take: Take) -> Judgement:
         AudioError: if it is too short or too long, its rate is too low, or nobody speaks in it.
     """
     _require_usable(take)
-    require_speech(Signal(take.samples, take.sample_rate), name="this recording")
+    require_activity(Signal(take.samples, take.sample_rate), name="this recording")
     spans = speech_spans(take.samples, sample_rate=take.sample_rate)
     length = take.duration_seconds
     start, end = max(0.0, spans[0][0] - MARGIN), min(length, spans[-1][1] + MARGIN)

@@ -9,6 +9,9 @@ from ser_core.tracks.textgrid import textgrid
 from ser_core.tracks.track import VERSION, Track
 
 
+_NOT_JUDGED = dict.fromkeys(("verdict", "emotion", "inside_range", "probabilities", "angles_degrees"))
+
+
 def windows_csv(track: Track) -> str:
     """Write a row per window."""
     return frame_csv(track.window_table())
@@ -30,7 +33,7 @@ EXPORTS: Mapping[str, Callable[[Track], str]] = {
 def record(track: Track) -> dict[str, Any]:
     """Return everything that was heard as plain values, with the keys of the contract."""
     windows = track.window_table()
-    plain = windows[["start", "end", "speech_seconds", "level_dbfs", "verdict", "emotion", "inside_range"]]
+    plain = windows[["start", "end", "speech_seconds", "level_dbfs", "speech", "verdict", "emotion", "inside_range"]]
     minutes = zip(track.minute_table()[["start", "end"]].to_numpy().tolist(), track.speech_by_minute, strict=True)
     return {
         "version": VERSION,
@@ -49,6 +52,7 @@ def record(track: Track) -> dict[str, Any]:
                 **row,
                 "probabilities": dict(zip(track.labels, probabilities, strict=True)),
                 "angles_degrees": dict(zip(track.labels, angles, strict=True)),
+                **({} if row["speech"] else _NOT_JUDGED),
             }
             for row, probabilities, angles in zip(
                 plain.to_dict("records"),

@@ -22,8 +22,9 @@ from ser_core.tracks.windows import (
     seconds_of_speech,
     stretches_of,
     windows_over,
+    without,
 )
-from ser_core.types import FloatArray, Seconds
+from ser_core.types import BoolArray, FloatArray, Seconds
 
 SEARCHING, JUDGING = "Looking for speech", "Judging the speech"
 
@@ -91,7 +92,10 @@ def track_recording(
         raise no_speech(stream.name, seconds=stream.duration_seconds, peak=stream.peak)
     windows = windows_over(stretches_of(spans, pause=settings.pause_seconds), settings)
     judged = _judged(stream, reader, windows, pace)
-    little = int(np.sum(seconds_of_speech(spans, windows.starts, windows.ends) < LITTLE_SPEECH))
+    chosen = reader.judge(judged.embeddings, judged.probabilities, judged.angles)
+    spans = without(spans, _sounds(windows, judged.is_speech))
+    spoken = seconds_of_speech(spans, windows.starts, windows.ends)
+    little = int(np.sum(judged.is_speech & (spoken < LITTLE_SPEECH)))
     return Track(
         name=stream.name,
         checkpoint=str(reader.checkpoint.card["name"]),
@@ -100,13 +104,14 @@ def track_recording(
         duration_seconds=stream.duration_seconds,
         speech=tuple(spans),
         windows=windows,
-        probabilities=judged.probabilities,
-        angles=judged.angles,
-        emotions=tuple(reader.judge(judged.embeddings, judged.probabilities, judged.angles)),
-        inside_range=np.any(judged.angles <= reader.checkpoint.ranges, axis=1),
+        is_speech=judged.is_speech,
+        probabilities=np.where(judged.is_speech[:, None], judged.probabilities, np.nan),
+        angles=np.where(judged.is_speech[:, None], judged.angles, np.nan),
+        emotions=tuple(emotion if heard else None for emotion, heard in zip(chosen, judged.is_speech, strict=True)),
+        inside_range=judged.is_speech & np.any(judged.angles <= reader.checkpoint.ranges, axis=1),
         levels=judged.levels,
         outline=survey.overview.outline(),
-        notes=(*stream.notes, *_note_on_little(little, len(windows))),
+        notes=(*stream.notes, *_note_on_sounds(judged.is_speech), *_note_on_little(little, len(windows))),
         voice=None if reader.voice is None else reader.voice.name,
     )
 
@@ -119,6 +124,7 @@ class _Survey:
 
 @dataclass(frozen=True)
 class _Judged:
+    is_speech: BoolArray  # (M,)
     embeddings: FloatArray  # (M, D)
     probabilities: FloatArray  # (M, K)
     angles: FloatArray  # (M, K)
@@ -165,7 +171,8 @@ def _judged(stream: AudioStream, reader: Reader, windows: Windows, pace: _Pace) 
     parts = []
     pace.tell(JUDGING, done, total)
     for batch in _batches(stream, windows):
-        parts.append((*reader.measure(batch), np.array([level_dbfs(signal.samples) for signal in batch])))
+        levels = np.array([level_dbfs(signal.samples) for signal in batch])
+        parts.append((np.array(reader.are_speech(batch)), *reader.measure(batch), levels))
         done += sum(signal.duration_seconds for signal in batch)
         pace.tell(JUDGING, done, total)
     return _Judged(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
@@ -203,6 +210,21 @@ def _cut(stream: AudioStream, windows: Windows) -> Iterator[FloatArray]:
         held, begins = held[gone:], begins + gone
     for first, last in places[number:]:  # the last one may end a sample behind the recording
         yield held[max(0, first - begins) : last - begins].copy()
+
+
+def _sounds(windows: Windows, is_speech: BoolArray) -> list[Span]:
+    """The parts of the time for which windows speak that hold no speech."""
+    starts, ends = windows.cells()
+    cells = list(zip(starts[~is_speech].tolist(), ends[~is_speech].tolist(), strict=True))
+    return stretches_of(cells, pause=STEP)
+
+
+def _note_on_sounds(is_speech: BoolArray) -> list[str]:
+    count = int(np.sum(~is_speech))
+    if not count:
+        return []
+    hold = "holds" if count == 1 else "hold"
+    return [f"Not speech: {count} of {len(is_speech)} windows {hold} a sound without a voice, and are not judged."]
 
 
 def _note_on_little(little: int, count: int) -> list[str]:

@@ -19,7 +19,7 @@ class Segment:
     Attributes:
         start: in seconds.
         end: in seconds.
-        label: an emotion, ``none of these`` or ``silence``.
+        label: an emotion, ``none of these``, ``not speech`` or ``silence``.
         windows: numbers of the windows that speak for it: from the first to the one before the last; none in silence.
     """
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ser_core.inference.reader import NONE_OF_THESE
+from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH
 from ser_core.tracks.segments import MINUTE, Segment, seconds_by_minute, segments_of
 from ser_core.tracks.windows import Span, TrackSettings, Windows, seconds_of_speech
 from ser_core.types import BoolArray, FloatArray, Seconds
@@ -27,11 +27,12 @@ class Track:
         labels: classes of the model, ``K`` of them.
         settings: how it was divided.
         duration_seconds: of the recording.
-        speech: stretches in which somebody speaks, as found.
+        speech: stretches in which somebody speaks, as found; sounds that are no speech are not among them.
         windows: what was judged, ``M`` of them.
-        probabilities: of the head, shape ``(M, K)``.
-        angles: to the class directions in degrees, shape ``(M, K)``.
-        emotions: the class that the model's back end chooses, one per window.
+        is_speech: whether the window holds speech, shape ``(M,)``; where it does not, nothing is judged.
+        probabilities: of the head, shape ``(M, K)``; NaN where nothing is judged.
+        angles: to the class directions in degrees, shape ``(M, K)``; NaN where nothing is judged.
+        emotions: the class that the model's back end chooses, one per window; ``None`` where nothing is judged.
         inside_range: whether the window lies inside at least one class's range, shape ``(M,)``.
         levels: root mean square of the window in dBFS, shape ``(M,)``.
         outline: smallest and largest sample of equal stretches of the recording, each of shape ``(columns,)``.
@@ -46,9 +47,10 @@ class Track:
     duration_seconds: Seconds
     speech: tuple[Span, ...]
     windows: Windows
+    is_speech: BoolArray
     probabilities: FloatArray
     angles: FloatArray
-    emotions: tuple[str, ...]
+    emotions: tuple[str | None, ...]
     inside_range: BoolArray
     levels: FloatArray
     outline: tuple[FloatArray, FloatArray]
@@ -57,9 +59,9 @@ class Track:
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:
-        """The emotion of each window, or ``none of these``."""
+        """The emotion of each window, ``none of these`` or ``not speech``."""
         return tuple(
-            emotion if inside else NONE_OF_THESE
+            NOT_SPEECH if emotion is None else emotion if inside else NONE_OF_THESE
             for emotion, inside in zip(self.emotions, self.inside_range, strict=True)
         )
 
@@ -87,9 +89,10 @@ class Track:
             "end": self.windows.ends.round(3),
             "speech_seconds": seconds_of_speech(self.speech, self.windows.starts, self.windows.ends).round(3),
             "level_dbfs": self.levels.round(2),
-            "verdict": self.verdicts,
+            "speech": self.is_speech,
+            "verdict": [None if emotion is None else self.verdicts[m] for m, emotion in enumerate(self.emotions)],
             "emotion": self.emotions,
-            "inside_range": self.inside_range,
+            "inside_range": [bool(self.inside_range[m]) if heard else None for m, heard in enumerate(self.is_speech)],
         }
         columns |= {f"probability_{label}": self.probabilities[:, k].round(6) for k, label in enumerate(self.labels)}
         columns |= {f"angle_{label}": self.angles[:, k].round(3) for k, label in enumerate(self.labels)}

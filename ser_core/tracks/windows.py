@@ -96,6 +96,20 @@ def stretches_of(spans: Sequence[Span], *, pause: Seconds) -> list[Span]:
     return stretches
 
 
+def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """Cut parts out of spans; both are in order.
+
+    Examples:
+        >>> without([(0.0, 4.0), (5.0, 6.0)], [(1.0, 2.0), (4.5, 7.0)])
+        [(0.0, 1.0), (2.0, 4.0)]
+    """
+    left = list(spans)
+    for start, end in taken:
+        cut = ((a, min(b, start)) for a, b in left), ((max(a, end), b) for a, b in left)
+        left = sorted((a, b) for parts in cut for a, b in parts if b > a)
+    return left
+
+
 def windows_over(stretches: Sequence[Span], settings: TrackSettings) -> Windows:
     """Lay windows over stretches of speech.
 

@@ -64,7 +64,7 @@ def test_json_is_a_line_per_second_and_per_utterance_and_a_summary(listen, speak
     assert [int(moment["seconds"]) for moment in by_second] == sorted({int(moment["seconds"]) for moment in by_second})
     (utterance,) = (moment for moment in moments if moment["kind"] == "utterance")
     assert set(utterance) == {
-        "kind", "seconds", "duration_seconds", "state", "speaking", "level_dbfs", "milliseconds", "verdict",
+        "kind", "seconds", "duration_seconds", "state", "speech", "speaking", "level_dbfs", "milliseconds", "verdict",
         "probabilities", "angles_degrees",
     }  # fmt: skip
     assert list(utterance["probabilities"]) == list(utterance["angles_degrees"]) == ["neutral", "sad", "angry"]

@@ -14,8 +14,8 @@ from ser_core.cli import main
 @pytest.fixture
 def bad_files(tmp_path):
     (tmp_path / "text.wav").write_text("no sound")
-    soundfile.write(tmp_path / "silent.wav", np.zeros(16_000), 16_000)
-    return [str(tmp_path / name) for name in ("text.wav", "silent.wav", "missing.wav")]
+    soundfile.write(tmp_path / "moment.wav", np.zeros(100), 16_000)
+    return [str(tmp_path / name) for name in ("text.wav", "moment.wav", "missing.wav")]
 
 
 @pytest.fixture

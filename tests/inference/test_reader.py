@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import torch
 
 from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
-from ser_core.errors import AudioError, CheckpointError, InputError
+from ser_core.errors import CheckpointError, InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.features import frames_of
 from ser_core.inference import Reader
@@ -105,10 +106,21 @@ def test_what_the_recording_is_noted_for_reaches_the_reading(reader, signals):
 
 
 @pytest.mark.parametrize("level", [0.0, 1e-3])
-def test_a_recording_in_which_nobody_speaks_gets_advice(reader, random, level):
+def test_a_recording_in_which_nobody_speaks_is_not_judged_and_gets_advice(reader, random, level):
     samples = (level * random.standard_normal(16_000)).astype(np.float32)
-    with pytest.raises(AudioError, match="Expected speech in a.wav.*right microphone"):
-        reader.read(Signal(samples), name="a.wav")
+    found = reader.read(Signal(samples, notes=("Clipped.",)))
+    assert found.speech is False
+    assert found.verdict == "not speech"
+    assert re.match("Not speech, and not judged: 1.0 s of .*right microphone", found.notes[0])
+    assert found.notes[1:] == ("Clipped.",)
+
+
+def test_a_tone_is_not_judged_and_a_voice_is(reader, signals):
+    tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(32_000) / 16_000)
+    found = reader.read(Signal(tone.astype(np.float32)))
+    assert (found.speech, found.verdict, found.duration_seconds) == (False, "not speech", 2.0)
+    assert "2.0 s of a sound without a voice" in found.notes[0]
+    assert reader.read(signals[0]).speech is True
 
 
 def test_another_sample_rate_is_refused(reader, signals):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ser_core.inference import Reader
+from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
 
 Sound = Callable[..., np.ndarray]
@@ -24,9 +25,9 @@ def sound(random: np.random.Generator) -> Sound:
 
     def make(seconds: float, *spoken: tuple[float, float], level: float = 0.2) -> np.ndarray:
         time = np.arange(round(seconds * 16_000)) / 16_000
-        buzz = sum(np.sin(2 * np.pi * 140 * number * time) / number for number in range(1, 9))
+        vowels = 5 * tiny_voice(140, 3.0, random, seconds=seconds)
         voice = sum(np.sin(np.pi * 4 * (time - a)) ** 2 * ((time > a) & (time < b)) for a, b in spoken)
-        return (level * buzz * voice + level / 200 * random.standard_normal(time.size)).astype(np.float32)
+        return (level * vowels * voice + level / 200 * random.standard_normal(time.size)).astype(np.float32)
 
     return make
 

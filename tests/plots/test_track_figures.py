@@ -26,6 +26,7 @@ def track(random: np.random.Generator) -> Track:
         duration_seconds=4010.0,
         speech=SPEECH,
         windows=windows,
+        is_speech=np.ones(len(windows), dtype=bool),
         probabilities=probabilities,
         angles=random.uniform(0, 180, probabilities.shape),
         emotions=tuple(labels[number] for number in probabilities.argmax(axis=1)),

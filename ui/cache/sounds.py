@@ -18,7 +18,7 @@ from ui.sound import Sound
 
 if TYPE_CHECKING:
     from ser_core.audio.signal import Signal
-    from ser_core.inference import Reading
+    from ser_core.inference import NotSpeech, Reading
     from ser_core.plots.speech_player import PlayedSound
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
@@ -54,12 +54,14 @@ def unread(sound: Sound) -> Unread | None:
     return _unread(sound.key, sound) if sound.content is not None else None
 
 
-def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading":
+def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading | NotSpeech":
     """Let a model judge a recording, for a voice where its file is given."""
     return _reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, sound)
 
 
-def part_reading(checkpoint: Path, sound: Sound, start: Seconds, end: Seconds, voice: Path | None = None) -> "Reading":
+def part_reading(
+    checkpoint: Path, sound: Sound, start: Seconds, end: Seconds, voice: Path | None = None
+) -> "Reading | NotSpeech":
     """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
     return _part_reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, start, end, sound)
 
@@ -161,8 +163,10 @@ def _is_long(key: str, _sound: Sound) -> bool:
 
 
 @st.cache_data(max_entries=64, show_spinner="Listening…", scope="session")
-def _reading(checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound) -> "Reading":
-    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
+def _reading(
+    checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound
+) -> "Reading | NotSpeech":
+    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound))
 
 
 @st.cache_data(max_entries=64, show_spinner="Listening to the selection…", scope="session")
@@ -175,9 +179,9 @@ def _part_reading(
     start: Seconds,
     end: Seconds,
     _sound: Sound,
-) -> "Reading":
+) -> "Reading | NotSpeech":
     judging = reader(Path(checkpoint), Path(voice) if voice else None)
-    return judging.read(signal(_sound).part(start, end), name="the selection")
+    return judging.read(signal(_sound).part(start, end))
 
 
 @st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")

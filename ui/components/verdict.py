@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ser_core.checkpoints import Entry
-    from ser_core.inference import Reading
+    from ser_core.inference import NotSpeech, Reading
     from ser_core.types import Degrees, Seconds
 
 CHOSEN_BY = {
@@ -26,6 +26,18 @@ CHOSEN_BY = {
     "svm": "a support vector machine on the embedding",
     "knn": "the nearest training utterances",
 }
+
+
+def draw_not_speech(reading: "NotSpeech", sound: Sound) -> None:
+    """Say that a recording holds no speech, in place of an answer.
+
+    Args:
+        reading: of the recording.
+        sound: the recording.
+    """
+    for note in reading.notes:
+        if note not in cache.signal(sound).notes:  # those are told with the sound itself
+            st.info(plain(note))
 
 
 def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]", voice: "Path | None" = None) -> None:
@@ -98,13 +110,7 @@ def draw_measures(
         reach = max(reading.angles_degrees.values())
         with right, shown_to_visitor():
             st.subheader(f"The selection, {part[0]:.3f} to {part[1]:.3f} s")
-            selected = cache.part_reading(entry.path, sound, *part, voice=voice)
-            st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
-            _draw_probabilities(selected, of="selection")
-            reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
-            _draw_angles(selected, of="selection", reach=reach)
-            for note in selected.notes:
-                st.warning(plain(note))
+            reach = _draw_selection(cache.part_reading(entry.path, sound, *part, voice=voice), reading, sound, reach)
         with left:
             st.subheader(f"The whole recording, {reading.duration_seconds:.3f} s")
             st.markdown(f"Heard as **{reading.verdict}**.")
@@ -115,6 +121,20 @@ def draw_measures(
         "speakers lie. A hollow marker lies outside; outside all of them is none of these. "
         f"{_outside(entry.card, reading.nearest_class, voice)} 0° is the emotion's direction itself."
     )
+
+
+def _draw_selection(selected: "Reading | NotSpeech", reading: "Reading", sound: Sound, reach: "Degrees") -> "Degrees":
+    """Draw what is heard in a selected part; returns how far its angles reach."""
+    if not selected.speech:
+        draw_not_speech(selected, sound)
+        return reach
+    st.markdown(f"Heard as **{selected.verdict}**; the whole as **{reading.verdict}**.")
+    _draw_probabilities(selected, of="selection")
+    reach = max(reach, *selected.angles_degrees.values(), *selected.ranges_degrees.values())
+    _draw_angles(selected, of="selection", reach=reach)
+    for note in selected.notes:
+        st.warning(plain(note))
+    return reach
 
 
 def _outside(card: "Mapping[str, Any]", label: str, voice: "Path | None") -> str:

@@ -14,6 +14,7 @@ from ui.components import players, recordings, utterances
 from ui.components.point_map import Placed
 from ui.components.projections import Request, keep_only, placed, wait_for_maps
 from ui.components.text import plain
+from ui.components.verdict import draw_not_speech
 from ui.errors import shown_to_visitor
 from ui.sound import Sound
 from ui.views.embedding.known import Known
@@ -43,7 +44,7 @@ def place_recording(
         The recording on the map, if it can be placed there, and row numbers of the utterances that are heard.
 
     Raises:
-        SerError: if the recording cannot be read, or nobody speaks in it.
+        SerError: if the recording cannot be read.
     """
     asked = st.toggle("Place a recording of mine on this map", key=state.prepared_value(SWITCH, False))
     state.remember(SWITCH, asked)
@@ -61,6 +62,9 @@ def place_recording(
         players.play(sound)
     with found, shown_to_visitor():
         reading = cache.reading(known.checkpoint, sound)
+        if not reading.speech:
+            draw_not_speech(reading, sound)
+            return None, []
         mark = _placed(known, request, points, chosen, sound, reading)
         _tell(reading)
         rows, angles = _nearest(known, sound, reading)

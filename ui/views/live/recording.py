@@ -9,7 +9,7 @@ from ui.components import players
 from ui.components.listening import listen_to
 from ui.components.live_microphone import RATE
 from ui.components.stored import UNTIL
-from ui.components.verdict import draw_verdict
+from ui.components.verdict import draw_not_speech, draw_verdict
 from ui.sound import Sound
 from ui.views.live.hearing import KEPT_SECONDS, Hearing
 
@@ -33,7 +33,7 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
         voice: file of the voice for which the model judges, if any.
 
     Raises:
-        AudioError: if nobody speaks in it.
+        AudioError: if it cannot be read.
         CheckpointError: if the model is damaged.
     """
     if hearing is None or not hearing.stopped or not hearing.seconds:
@@ -59,7 +59,11 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
         listen_to(sound)
     away.button("Delete", key="delete live", on_click=_delete, args=(hearing,), help="Lets go of it at once.")
     st.subheader("Judged whole")
-    draw_verdict(cache.reading(entry.path, sound, voice), sound, entry.card, voice)
+    reading = cache.reading(entry.path, sound, voice)
+    if reading.speech:
+        draw_verdict(reading, sound, entry.card, voice)
+    else:
+        draw_not_speech(reading, sound)
 
 
 def _delete(hearing: Hearing) -> None:

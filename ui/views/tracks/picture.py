@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.plots.track import clock, track_figure
-from ser_core.tracks.segments import SILENCE
 from ui import cache, state
 from ui.components import charts
 from ui.components.text import plain
@@ -37,7 +36,7 @@ def draw_track(track: "Track") -> int:
         state.choose(SEGMENT, int(pressed[0][0]))
     picture = st.container()
     numbers = list(range(len(track.segments)))
-    first_spoken = next((number for number in numbers if track.segments[number].label != SILENCE), 0)
+    first_spoken = next((number for number in numbers if track.segments[number].label in track.answers), 0)
     chosen: int = st.selectbox(
         "Segment",
         numbers,

@@ -11,7 +11,7 @@ from ser_core.tracks.segments import SILENCE
 from ui import cache
 from ui.components import folded, players
 from ui.components.listening import listen_to
-from ui.components.verdict import draw_measures, draw_verdict
+from ui.components.verdict import draw_measures, draw_not_speech, draw_verdict
 from ui.sound import Sound
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry", voic
         st.caption("Nobody speaks here.")
         return
     reading = cache.reading(entry.path, part, voice)
+    if not reading.speech:
+        draw_not_speech(reading, part)
+        return
     windows = f"{len(one.windows)} window{'' if len(one.windows) == 1 else 's'}"
     st.caption(f"{one.seconds:.1f} s, read here as one piece; the track above comes from {windows}.")
     draw_verdict(reading, part, entry.card, voice)

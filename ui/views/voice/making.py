@@ -66,6 +66,9 @@ def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
         except SerError as error:
             st.error(plain(f"Left out: {error}"))
             continue
+        if not reading.speech:
+            st.error(plain(f"Left out: {one.sound.name}: {reading.notes[0]}"))
+            continue
         for note in reading.notes:
             st.warning(plain(f"{one.sound.name}: {note}"))
         heard.append(Clip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))

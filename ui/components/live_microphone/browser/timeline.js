@@ -75,7 +75,7 @@ class Timeline {
   drawUtterances(pen, place, { y, height }) {
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
-    for (const { start, end, verdict } of this.moments.utterances) {
+    for (const { start, end, state, verdict } of this.moments.utterances) {
       const [left, right] = [place(start), place(end)];
       if (right < LEFT || left > LEFT + this.canvas.clientWidth) continue;
       const known = this.model.classes.find(one => one.name === verdict);
@@ -86,7 +86,7 @@ class Timeline {
       pen.fillRect(left, y, right - left, height);
       pen.strokeRect(left + 0.5, y + 0.5, right - left - 1, height - 1);
       pen.fillStyle = this.theme.text;
-      const text = verdict ?? 'not judged';
+      const text = verdict ?? (state === 'not speech' ? state : 'not judged');
       if (pen.measureText(text).width + 6 < right - left) pen.fillText(text, (left + right) / 2, y + height / 2 + 1);
     }
     pen.setLineDash([]);
@@ -155,13 +155,13 @@ function unbroken(shown) {
   return stretches;
 }
 
-// What the sound was like: a line for silence, a bar for speech, half a bar for what is too quiet, stripes for clipped.
+// What the sound was like: a line for silence, a bar for speech, half a bar for what is too quiet or not speech, stripes for clipped.
 function drawStates(pen, shown, place, { y, height }, theme) {
   shown.forEach(one => {
     const left = place(one.end - HEARD);
     const width = place(one.end) - left + 0.5;
     pen.fillStyle = { speech: theme.accent, clipped: theme.bad, 'too quiet': theme.warn }[one.state] ?? theme.line;
-    const share = { speech: 1, clipped: 1, 'too quiet': 0.5 }[one.state] ?? 0.2;
+    const share = { speech: 1, clipped: 1, 'too quiet': 0.5, 'not speech': 0.5 }[one.state] ?? 0.2;
     pen.fillRect(left, y + height * (1 - share), width, height * share);
     if (one.state === 'clipped') {
       pen.fillStyle = theme.paper;

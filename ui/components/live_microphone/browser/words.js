@@ -3,6 +3,7 @@
 const ADVICE = {
   silence: ['', 'Silence: nobody speaks.'],
   speech: ['', 'Speech.'],
+  'not speech': ['warn', 'Not speech: a sound without a voice, which is not judged.'],
   clipped: ['bad', 'Clipped: cut off at full scale. Go further away or turn the microphone down; this judgement is uncertain.'],
   'too quiet': ['warn', 'Too quiet to judge. Speak up, come closer or turn the microphone up.'],
 };

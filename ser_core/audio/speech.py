@@ -1,0 +1,126 @@
+"""Whether a sound holds speech at all: the one rule by which recordings, live windows and tracks are judged or not.
+
+The thresholds were chosen on speakers that no shipped model is tested on; ``benchmarks/not_speech.py`` measures them.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ser_core.audio.activity import CHECK_MICROPHONE, LITTLE_SPEECH, has_speech, in_place_of_speech, speech_spans
+from ser_core.audio.high_pass import high_pass
+from ser_core.audio.level import normalise_level
+from ser_core.audio.signal import Signal
+from ser_core.audio.voice_detector import CHUNK_SECONDS, SAMPLE_RATE, voice_probabilities
+from ser_core.errors import AudioError
+from ser_core.types import FloatArray, Hertz, Seconds
+
+VOICED: Seconds = 0.25  # at least so much of a sound must be a voice: a short word
+
+_PART: Seconds = 60.0  # of a long recording, until a voice is found
+_CUTOFF: Hertz = 75
+_LIKELY = 0.8
+_SLOWER = 2  # screams have harmonics up to 1000 Hz apart, hardly learned by the network; slowed, they are a voice's
+
+
+def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[bool]:
+    """Tell which sounds hold speech: a quarter of a second that the voice detector takes for a voice.
+
+    It is asked at half speed too. Level, offset, rumble and hum play no part. Of a long sound a minute at a time is
+    searched, until a voice is found.
+
+    Args:
+        signals: mono, each of shape ``(N,)``, full scale is 1.
+        sample_rate: samples per second.
+
+    Returns:
+        One answer per sound.
+    """
+    if any(len(signal) > _PART * sample_rate for signal in signals):
+        return [_is_speech_somewhere(signal, sample_rate) for signal in signals]
+    prepared = [_prepared(signal, sample_rate) for signal in signals]
+    found = [_evidence(chunks) >= _LIKELY for chunks in voice_probabilities(prepared)]
+    missed = [number for number, voice in enumerate(found) if not voice]
+    slower = [_resampled(prepared[number], SAMPLE_RATE, _SLOWER * SAMPLE_RATE) for number in missed]
+    for number, chunks in zip(missed, voice_probabilities(slower), strict=True):
+        found[number] = _evidence(chunks) >= _LIKELY
+    return found
+
+
+def require_speech(signal: Signal, *, name: str = "the recording") -> None:
+    """Refuse a recording that holds no speech.
+
+    Args:
+        signal: as read.
+        name: what to call the recording in the message.
+
+    Raises:
+        AudioError: says what was found instead.
+    """
+    if not are_speech([signal.samples], sample_rate=signal.sample_rate)[0]:
+        found, advice = _found_instead(signal.samples, signal.sample_rate)
+        raise AudioError(f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. {advice}")
+
+
+def why_not_speech(samples: FloatArray, *, sample_rate: Hertz) -> str:
+    """Say of a sound that holds no speech what it is, and what to do.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Two sentences for people.
+    """
+    found, advice = _found_instead(samples, sample_rate)
+    return f"Not speech, and not judged: {len(samples) / sample_rate:.1f} s of {found}. {advice}"
+
+
+def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
+    """Say what about the speech in a recording limits a judgement: that there is too little of it.
+
+    Args:
+        samples: mono, shape ``(N,)``.
+        sample_rate: samples per second.
+
+    Returns:
+        Sentences for people, none for ordinary speech.
+    """
+    seconds = sum(end - start for start, end in speech_spans(samples, sample_rate=sample_rate))
+    if not 0 < seconds < LITTLE_SPEECH:
+        return ()
+    return (f"Only {seconds:.1f} s of speech: too little to be judged well. Record a whole sentence.",)
+
+
+def _is_speech_somewhere(samples: FloatArray, sample_rate: Hertz) -> bool:
+    step = round(_PART * sample_rate)
+    parts = (samples[first : first + step] for first in range(0, len(samples), step))
+    return any(are_speech([part], sample_rate=sample_rate)[0] for part in parts)
+
+
+def _prepared(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
+    """One level, nothing below the voice, at the rate of the detector."""
+    passed = high_pass(samples, cutoff=_CUTOFF, sample_rate=sample_rate)
+    return _resampled(normalise_level(passed, sample_rate=sample_rate), sample_rate, SAMPLE_RATE)
+
+
+def _resampled(samples: FloatArray, before: Hertz, after: Hertz) -> FloatArray:
+    import soxr
+
+    if before == after:
+        return samples
+    resampled: FloatArray = soxr.resample(samples, before, after)
+    return resampled
+
+
+def _evidence(chunks: FloatArray) -> float:
+    """The probability that the likeliest quarter of a second reaches, or all of a shorter sound."""
+    count = min(round(VOICED / CHUNK_SECONDS), len(chunks))
+    return float(np.partition(chunks, -count)[-count]) if count else 0.0
+
+
+def _found_instead(samples: FloatArray, sample_rate: Hertz) -> tuple[str, str]:
+    """What a sound without speech holds, and what to do."""
+    if not has_speech(samples, sample_rate=sample_rate):
+        return in_place_of_speech(float(np.abs(samples).max(initial=0.0))), CHECK_MICROPHONE
+    return "a sound without a voice", "Record or choose speech."
