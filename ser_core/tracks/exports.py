@@ -8,7 +8,6 @@ from ser_core.tracks.audacity import audacity_labels
 from ser_core.tracks.textgrid import textgrid
 from ser_core.tracks.track import VERSION, Track
 
-
 _NOT_JUDGED = dict.fromkeys(("verdict", "emotion", "inside_range", "probabilities", "angles_degrees"))
 
 
