@@ -46,6 +46,17 @@ def test_the_readme_says_what_was_measured(result):
     assert result["parameters"] < 2_000_000
 
 
+def test_what_the_kept_result_lacks_is_said_as_long_as_it_lacks_it(result):
+    """Without the predictions of every stage and back end, two rows of the README rest on the JSON alone."""
+    table = pd.read_parquet(RESULT.with_name(RESULT.stem + ".predictions.parquet"))
+    lacks = [not any(column.startswith("predicted_") for column in table), "commit" not in result["environment"]]
+    lacks.append("ranges_degrees" not in result["folds"][0])
+    for page in (REPOSITORY / "README.md", RESULT.with_name("README.md")):
+        text = page.read_text(encoding="utf-8")
+        assert ["cannot be recomputed" in text] * 3 == lacks
+        assert ("`predicted_<stage>_<back_end>`" in text) == lacks[0]
+
+
 @pytest.mark.parametrize("name", ["ravdess-residual", "demo-residual"])
 def test_scores_on_other_corpora_are_those_of_the_weights_that_ship_in_file_card_and_readme(name):
     kept = json.loads((keep_elsewhere.KEPT / f"{name}.json").read_text(encoding="utf-8"))

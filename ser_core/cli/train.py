@@ -107,6 +107,7 @@ class _Terminal:
         )
         self.task = self.bar.add_task("reading", total=1.0, left="")
         self.epochs = 1
+        self.judged = False
 
     def __enter__(self) -> "_Terminal":
         self.bar.__enter__()
@@ -131,14 +132,27 @@ class _Terminal:
                 left=f"{_clock(event['seconds_left'])} left",
             )
         elif kind == "epoch":
+            self.judged |= "development_uar" in event
             say(self.console, _line(event, self.epochs))
         elif kind == "finished":
             self.bar.update(self.task, completed=1.0, description="finished", left="")
+            if self.judged:
+                say(self.console, _which_directions())
             for part, found in event["metrics"].items():
                 figures = ", ".join(
                     f"{name} UA {100 * x['uar']:.1f} WA {100 * x['wa']:.1f}" for name, x in found.items()
                 )
                 say(self.console, f"{part} (%): {figures}")
+
+
+def _which_directions() -> str:
+    """Say why the last epoch's figure by angle can differ from that of the finished model."""
+    from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
+
+    return (
+        f"By angle, the epochs above were judged with directions from {UTTERANCES_FOR_DIRECTIONS} training utterances "
+        "of each emotion, to save time; the finished model below has directions from all of them."
+    )
 
 
 def _line(event: dict[str, Any], epochs: int) -> str:

@@ -1,4 +1,4 @@
-"""What a source reports of its own system: a figure with all that is needed to read it, and nothing it does not say."""
+"""What a source reports: a figure with all that is needed to read it, and nothing it does not say."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -49,6 +49,7 @@ class PublishedFigure:
         speakers: whether test speakers were ``heard`` in training, or ``not heard``.
         note: what a reader has to know besides.
         settings: ``key.path=value`` assignments that make the recipe that system; none if it is the recipe as it ships.
+        cited: the other work whose system it is, where the source compares itself with others; empty for its own.
         repeat: how the same question is asked here; nothing where the source says too little for that.
     """
 
@@ -63,6 +64,7 @@ class PublishedFigure:
     speakers: Literal["heard", "not heard", "not stated"] = "not stated"
     note: str = ""
     settings: tuple[str, ...] = ()
+    cited: str = ""
     repeat: Repeat | None = None
 
     def __post_init__(self) -> None:
@@ -93,7 +95,7 @@ class PublishedFigure:
         """Say it in one line with everything that a comparison needs."""
         speakers = {"not stated": "whether speakers are heard in training: not stated"}
         parts = [
-            self.system,
+            f"{self.system} of {self.cited}" if self.cited else self.system,
             f"corpus: {self.corpus}",
             f"emotions: {self.emotions}",
             f"protocol: {self.protocol}",

@@ -1,5 +1,6 @@
 """What a recipe says, and how it is read from TOML."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,8 +125,8 @@ class Recipe:
             class's range and the temperature then come from the training utterances.
         parameter_limit: largest number of parameters that the model and its objectives may have together. A model of
             the default's size needs about 160 MB while it is trained with AdamW; a larger one must be asked for.
-        paper: dotted key → where the source says so, for an option that is left at its default too; every other value
-            is our choice.
+        paper: dotted key → where the source says so, for an option that is left at its default too; a text that begins
+            with a citation, as "Schroff et al. (2015)", is of that paper. Every other value is our choice.
         source_url: where the source can be read; empty for what is our own.
         published: the figures that the source reports.
     """
@@ -186,6 +187,22 @@ class Recipe:
     def origin(self, key: str) -> str:
         """Say where a value comes from: the paper's words, or ``our choice``."""
         return self.paper.get(key, OUR_CHOICE)
+
+    def other_paper(self, key: str) -> str:
+        """Name the paper that a value is from where that is not the recipe's own source; empty otherwise.
+
+        Examples:
+            >>> recipe = Recipe("r", "", "", "A paper", (Stage("s"),), paper={"encoder": "Roy et al. (2020): figure 1"})
+            >>> recipe.other_paper("encoder")
+            'Roy et al. (2020)'
+        """
+        return _cited(self.paper.get(key, ""))
+
+
+def _cited(text: str) -> str:
+    """Return the work that a text begins with, as "Schroff et al. (2015)"; empty if it begins with none."""
+    found = re.match(r"[A-Z][^:;()]*\(\d{4}\)", text)
+    return found.group() if found else ""
 
 
 def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:

@@ -20,14 +20,15 @@ def origins(plan: Plan) -> str:
     ]
     for name in _recipes(plan):
         recipe = load_recipe(name)
-        marks = {key: recipe.origin(key) for key in every_parameter(recipe)}
-        papers = [key for key, origin in marks.items() if origin != OUR_CHOICE]
-        ours = [key for key, origin in marks.items() if origin == OUR_CHOICE]
-        parts += [
-            f"### {name}\n",
-            f"* a paper's: {_told(recipe, papers)}",
-            f"* {OUR_CHOICE}: {_told(recipe, ours)}\n",
-        ]
+        parts.append(f"### {name}\n")
+        groups: dict[str, list[str]] = {}
+        for key in every_parameter(recipe):
+            own = f"of {recipe.source}" if key in recipe.paper else OUR_CHOICE
+            other = recipe.other_paper(key)
+            groups.setdefault(f"of {other}" if other else own, []).append(key)
+        ours = groups.pop(OUR_CHOICE)
+        parts += [f"* {whose}: {_told(recipe, keys)}" for whose, keys in groups.items()]
+        parts.append(f"* {OUR_CHOICE}: {_told(recipe, ours)}\n")
     return "\n".join(parts)
 
 

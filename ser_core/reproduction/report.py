@@ -7,16 +7,12 @@ import numpy as np
 
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.experiments.reading import is_shortened
-from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.correlation import smallest_eigenvalue
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
-from ser_core.inference import Atlas
 from ser_core.reproduction.keeping import IN_FULL, Kept, read_kept
 from ser_core.reproduction.origins import origins
 from ser_core.reproduction.plan import Claim, Experiment, Plan
+from ser_core.reproduction.printed import printed_tables
 from ser_core.reproduction.stages import stages
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, Judged, judge
-from ser_core.types import FloatArray
 
 _MARKS = {HOLDS: "✓", SMALLER: "<", FAILS: "✗", NOT_SEEN: "?", NOT_TESTABLE: "–"}
 _CORES = 2
@@ -62,7 +58,8 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
     for source in dict.fromkeys(claim.source for claim in plan.claims):
         claims = [claim for claim in plan.claims if claim.source == source]
         parts.append(f"## {source}\n\n{_rows(plan, claims, kept, full)}")
-    parts += [stages(plan, kept), _experiments(plan, kept, full), origins(plan), _angles(checkpoint)]
+    parts += [stages(plan, kept), _experiments(plan, kept, full), origins(plan)]
+    parts.append(printed_tables(kept, checkpoint))
     return "\n".join(parts)
 
 
@@ -191,39 +188,6 @@ def _scores(kept: Kept) -> str:
         ]
         scores = [_spread([run[f"{metric}_mean"] for run in of_point]) for metric in ("uar", "wa")]
         lines.append("| " + " | ".join([point, *scores, *by_back_end, f"{of_point[0]['parameters']:,}"]) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def _angles(checkpoint: Path) -> str:
-    """Kumar's printed angles beside those of a model that exists."""
-    theirs = kumar_table_2()
-    atlas = Atlas.load(checkpoint)
-    emotions = atlas.frame["emotion"].to_numpy(dtype=object)
-    trained, chosen = ((atlas.frame["split"] == part).to_numpy(dtype=bool) for part in ("train", "test"))
-    directions = class_directions(atlas.embeddings[trained], emotions[trained].tolist(), KUMAR_LABELS)
-    ours = class_angle_matrix(atlas.embeddings[chosen], emotions[chosen].tolist(), directions, KUMAR_LABELS)
-    between = ~np.eye(len(KUMAR_LABELS), dtype=bool)
-    within = [np.diagonal(angles).mean() for angles in (theirs, ours)]
-    apart = [angles[between].mean() for angles in (theirs, ours)]
-    return (
-        "## Angles: Kumar's table 2 beside ours\n\n"
-        "Degrees; the diagonal is the mean angle between a class's utterances and its direction. "
-        f"Theirs, as printed for RAVDESS:\n\n{_matrix(theirs)}\n"
-        f"Ours, `{checkpoint.name}` on the actors it was not trained on:\n\n{_matrix(ours)}\n"
-        "No eight vectors have the printed angles: the matrix of their cosines has the smallest eigenvalue "
-        f"{smallest_eigenvalue(theirs):.3f}, which for vectors is never below zero (ours: "
-        f"{smallest_eigenvalue(ours):.3f}), and neutral–sad, {theirs[0, 3]:.2f}°, exceeds the way over happy, "
-        f"{theirs[0, 2]:.2f}° + {theirs[2, 3]:.2f}°. Their mean within a class is {within[0]:.2f}° against "
-        f"{apart[0]:.1f}° between classes; ours, on unheard actors, is {within[1]:.1f}° against {apart[1]:.1f}°.\n"
-    )
-
-
-def _matrix(angles: FloatArray) -> str:
-    lines = ["| | " + " | ".join(KUMAR_LABELS) + " |", "|---|" + "---|" * len(KUMAR_LABELS)]
-    lines += [
-        f"| {label} | " + " | ".join(f"{value:.1f}" for value in row) + " |"
-        for label, row in zip(KUMAR_LABELS, angles, strict=True)
-    ]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from ser_core.geometry import audit as module
 from ser_core.geometry.angle_table import AngleTable, angle_table
 from ser_core.geometry.angles import angle_matrix
 from ser_core.geometry.audit import NEAREST, TRIPLES, audit_angles
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.geometry.published import KUMAR_LABELS, PRINTED_ANGLES, kumar_table_2
 
 
 def any_table(random: np.random.Generator, size: int, *, decimals: int = 3) -> AngleTable:
@@ -30,6 +30,17 @@ def test_kumars_table_cannot_exist_since_neutral_to_sad_is_more_than_the_way_by_
     assert audit_angles(angle_table(KUMAR_LABELS, found.nearest_degrees)).verdict != "impossible"
     assert found.largest_change_degrees == pytest.approx(13.657, abs=1e-3)
     assert found.mean_change_degrees == pytest.approx(2.556, abs=1e-3)
+
+
+def test_kumars_table_for_iemocap_cannot_exist_for_two_ways_over_excitement() -> None:
+    printed = PRINTED_ANGLES["kumar-2020-table-4"]
+    found = audit_angles(angle_table(printed.labels, printed.angles))
+    assert found.verdict == "impossible"
+    assert found.smallest_eigenvalue == pytest.approx(-0.360, abs=5e-4)
+    assert {(one.a, one.b, one.via) for one in found.violations} == {
+        ("sadness", "frustration", "excitement"),
+        ("sadness", "happiness", "excitement"),
+    }
 
 
 def test_every_triple_that_breaks_a_rule_is_listed_largest_first(random: np.random.Generator) -> None:

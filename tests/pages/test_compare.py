@@ -185,6 +185,7 @@ def test_what_there_is_of_the_four_settings_is_drawn_and_the_rest_named(plant_ru
     assert len(app.code[0].value.splitlines()) == 2
     assert subheaders(app) == ["UA and WA of the test utterances", "The four embeddings"]
     assert len(app.get("plotly_chart")) == 2
+    assert "Confusion matrices: the paper's beside these" in [one.label for one in app.expander]
     next(one for one in app.radio if one.label == "Utterances").set_value("train").run()
     assert "flatters every setting" in texts(app.caption)
 

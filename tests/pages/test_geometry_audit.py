@@ -43,6 +43,15 @@ def test_it_opens_with_kumars_table_and_says_why_that_cannot_be(opened):
     assert (row["a"], row["b"], row["via"], round(row["excess_degrees"], 2)) == ("neutral", "sad", "happy", 3.69)
 
 
+def test_kumars_table_for_iemocap_can_be_chosen_and_names_both_ways_over_excitement(opened):
+    app = chosen(opened("geometry_audit"), "Kumar's Table 4")
+    assert not app.exception
+    assert "on IEMOCAP" in texts(app.caption)
+    assert metric(app, "Smallest eigenvalue").value == "-0.36"
+    rows = app.dataframe[1].value
+    assert list(rows["via"]) == ["excitement", "excitement"]
+
+
 def test_the_angles_of_our_models_can_exist(opened):
     app = chosen(opened("geometry_audit"), OURS)
     assert not app.exception

@@ -66,7 +66,7 @@ def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_th
     (picture,) = [one for one in app.get("plotly_chart") if "Attention pooling" in one.proto.spec]
     assert "128 381 weights in all, for 6 emotions" in picture.proto.spec.replace("\\u00a0", " ")
     assert list(table(app, "hands on")["block"])[:2] == ["utterance", "log-mel spectrogram"]
-    assert set(table(app, "origin")["origin"]) == {"paper", "our choice"}
+    assert set(table(app, "origin")["origin"]) == {"Kumar et al. (2020)", "Schroff et al. (2015)", "our choice"}
     assert "Our own system: no publication reports a figure of it." in said(app)
     assert any("--recipe quick --protocol speaker-k-fold" in one.value for one in app.code)
 

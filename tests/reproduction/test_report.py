@@ -109,12 +109,47 @@ def test_two_numbers_of_the_report_follow_from_the_kept_predictions(written):
 def test_every_value_of_every_recipe_in_the_report_is_marked(written):
     part = written.split("## What is the papers' and what is ours")[1].split("\n## ")[0]
     for name in ("dai-2019-mel", "kumar-2020", "lian-2018-pdt", "lian-2018-softmax", "residual-triplet"):
-        papers, ours = part.split(f"### {name}\n")[1].split("\n###")[0].strip().splitlines()
+        *papers, ours = part.split(f"### {name}\n")[1].split("\n###")[0].strip().splitlines()
         recipe = load_recipe(name)
         for key, value in every_parameter(recipe).items():
-            assert (f"`{key}={value}`" in papers) == (key in recipe.paper)
+            whose = recipe.other_paper(key) or recipe.source
+            theirs = [line for line in papers if f"`{key}={value}`" in line]
+            assert [line.startswith(f"* of {whose}: ") for line in theirs] == [True] * (key in recipe.paper)
             assert (f"`{key}={value}`" in ours) == (key not in recipe.paper)
         assert ours.startswith("* our choice: ")
+
+
+def test_the_margin_of_facenet_is_not_said_to_be_kumars(written):
+    part = written.split("### kumar-2020\n")[1].split("\n###")[0]
+    (line,) = [line for line in part.splitlines() if "`stages.1.options.margin=0.2`" in line]
+    assert line == "* of Schroff et al. (2015): `stages.1.options.margin=0.2`."
+
+
+def test_dais_printed_matrices_stand_beside_ours_of_the_same_settings(written):
+    """The printed one word for word; ours from the kept predictions, answers among other emotions in one column."""
+    part = written.split("## Dai's confusion matrices beside ours")[1].split("\n## ")[0]
+    row = part.split("### dai-2019-mel\n")[1].splitlines()[4]
+    cells = row.strip("| ").split(" | ")
+    assert cells[:5] == ["angry", "10.8", "70.5", "16.7", "2.0"]
+    table = pd.read_parquet(RESULTS / "dai-ravdess-heard.predictions.parquet")
+    table = table[(table["point"] == "kind=log-mel,weight=0.3") & (table["emotion"] == "angry")]
+    labels = ["neutral", "angry", "happy", "sad"]
+    folds = [fold["predicted"] for _, fold in table.groupby(["seed", "fold"])]
+    shares = [100 * np.mean([(fold == label).mean() for fold in folds]) for label in labels]
+    assert cells[5:10] == [f"{value:.1f}" for value in (*shares, 100 - sum(shares))]
+
+
+def test_kumars_baselines_and_angles_for_iemocap_are_in_the_report(written):
+    for row in (
+        "| Z. Aldeneh and E. M. Provost (2017) | 61.80 | slides, table 5 |",
+        "| D. Issa et al. (2020) | 71.61 |",
+    ):
+        assert row in written
+    assert "| excitement | 56.8 | 30.0 | 53.7 | 56.4 | 0.9 | 50.7 | 69.0 | 88.1 | 39.3 |" in written
+    assert (
+        "No 9 vectors have the printed angles: the smallest eigenvalue of the matrix of their cosines is -0.360"
+        in written
+    )
 
 
 def test_no_eight_vectors_have_kumars_angles():

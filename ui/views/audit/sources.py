@@ -1,18 +1,19 @@
-"""Where the table comes from: Kumar's paper, one of our models, pasted text or a file."""
+"""Where the table comes from: a paper, one of our models, pasted text or a file."""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
 from ser_core.geometry.angle_table import AngleTable, angle_table
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.geometry.published import PRINTED_ANGLES
 from ser_core.geometry.table_reading import read_angle_table
 from ui import cache, state
 from ui.components import checkpoint_choice
 from ui.components.text import plain
 
-KUMAR, OURS, PASTE, UPLOAD = "Kumar's Table 2", "One of our models", "Paste a table", "Upload a file"
-SOURCES = (KUMAR, OURS, PASTE, UPLOAD)
+PRINTED = {printed.title: name for name, printed in PRINTED_ANGLES.items()}
+OURS, PASTE, UPLOAD = "One of our models", "Paste a table", "Upload a file"
+SOURCES = (*PRINTED, OURS, PASTE, UPLOAD)
 DEGREES, COSINES = "degrees", "cosines"
 EXAMPLE = ",neutral,happy,sad\nneutral,,60.34,89.78\nhappy,,,25.75\nsad,,,"
 FORM = (
@@ -48,12 +49,10 @@ def choose_table() -> Chosen | None:
     """
     source = st.radio("Table", SOURCES, key=state.prepared("audit source", SOURCES), horizontal=True)
     state.remember("audit source", source)
-    if source == KUMAR:
-        st.caption(
-            "Angles between emotions on RAVDESS in degrees, as table 2 of Kumar et al. (2020), “End-to-end triplet "
-            "loss based emotion embedding system for speech emotion recognition”, ICPR, has them."
-        )
-        return Chosen("kumar-2020-table-2", KUMAR, angle_table(KUMAR_LABELS, kumar_table_2()))
+    if source in PRINTED:
+        printed = PRINTED_ANGLES[PRINTED[source]]
+        st.caption(f"Angles between emotions on {printed.corpus}, in degrees, as printed in {printed.place}.")
+        return Chosen(PRINTED[source], source, angle_table(printed.labels, printed.angles))
     if source == OURS:
         return _of_model()
     unit = st.radio("Its figures are", (DEGREES, COSINES), key=state.prepared("audit unit", (DEGREES, COSINES)),

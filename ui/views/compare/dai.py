@@ -12,6 +12,7 @@ from ui import cache, state
 from ui.components import charts, projections, tables
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
+from ui.views.compare.dai_confusions import draw_printed_confusions
 
 if TYPE_CHECKING:
     from ser_core.experiments.four_settings import FourSettings
@@ -50,6 +51,7 @@ def draw_four_settings() -> None:
         )
     if any(record.score for record in found.records.values()):
         _draw_bars(found)
+    draw_printed_confusions(found)
     _draw_maps(found)
     _draw_changes(found)
 

@@ -44,8 +44,12 @@ def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:
     rows = []
     for key, value in every_parameter(recipe).items():
         source = recipe.paper.get(key)
-        origin = "changed here" if key in changed else ("paper" if source else "our choice")
+        of_paper = recipe.other_paper(key) or ("paper" if source else "our choice")
+        origin = "changed here" if key in changed else of_paper
         rows.append({"parameter": key, "value": str(value), "origin": origin, "source": source or ""})
-    told = sum(row["origin"] == "paper" for row in rows)
-    st.caption(f"{told} of {len(rows)} values are a paper's, with the place that says so; the others are ours.")
+    told = sum(row["origin"] not in ("changed here", "our choice") for row in rows)
+    st.caption(
+        f"{told} of {len(rows)} values are a paper's, with the place that says so, and with its name where it is not "
+        "the recipe's own source; the others are ours."
+    )
     tables.show(rows, hide_index=True, height=420)

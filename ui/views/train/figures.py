@@ -72,12 +72,15 @@ def _draw_group(paper: "Sequence[PublishedFigure]", ours: "Sequence[Measurement]
         if paper:
             st.markdown("**Paper**")
             together = [list(alike) for _, alike in itertools.groupby(paper, key=_circumstances)]
+            own = [alike for alike in together if not alike[0].cited]
             _draw_all(
-                [alike for alike in together if not alike[0].settings],
-                together,
+                [alike for alike in own if not alike[0].settings],
+                own,
                 "{} of the paper with other settings",
                 _draw_published,
             )
+            cited = [alike for alike in together if alike[0].cited]
+            _draw_all([], cited, "{} of other works, as the paper prints them", _draw_published)
         elif published:
             st.caption("The paper has no figure of this kind.")
     with right:
@@ -108,7 +111,7 @@ def _draw_all(
 
 def _circumstances(figure: "PublishedFigure") -> tuple[str, ...]:
     """Return what figures share that stand in one line: all but score and its name."""
-    return (figure.system, figure.corpus, figure.emotions, figure.protocol, figure.place, figure.note)
+    return (figure.system, figure.cited, figure.corpus, figure.emotions, figure.protocol, figure.place, figure.note)
 
 
 def _draw_published(figures: "Sequence[PublishedFigure]") -> None:
@@ -118,7 +121,7 @@ def _draw_published(figures: "Sequence[PublishedFigure]") -> None:
     where = f"corpus {figure.corpus}" if figure.corpus == "not stated" else f"on {figure.corpus}"
     st.markdown(f"**{scores}** {plain(where)}")
     _draw_lines(
-        figure.system[:1].upper() + figure.system[1:],
+        f"{figure.system[:1].upper()}{figure.system[1:]}{f', {figure.cited}' if figure.cited else ''}",
         f"Protocol: {figure.protocol}",
         f"Emotions: {figure.emotions}",
         f"In {figure.place}, called {'; '.join(one.called for one in figures)}",
