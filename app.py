@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui import errors, frame, garbage, server_start
+from ui.server.arrival import Arrival
 from ui.server.guard import Guard
 from ui.server.opening import opened
 
@@ -13,5 +14,10 @@ if __name__ == "__main__":  # the script that Streamlit runs for every visitor, 
     finally:
         garbage.spare_libraries()
 else:  # the server, which imports this file once
-    app = st.App(__file__, middleware=[Middleware(Guard)], lifespan=opened, on_script_error=errors.show_bug)
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Guard), Middleware(Arrival)],
+        lifespan=opened,
+        on_script_error=errors.show_bug,
+    )
     server_start.begin()

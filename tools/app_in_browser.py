@@ -48,6 +48,7 @@ def running_app(
     *,
     variables: Mapping[str, str] | None = None,
     script: Path = REPOSITORY / "app.py",
+    base: str = "",
     options: Sequence[str] = (),
     streamlit: Sequence[str] = ("-m", "streamlit"),
 ) -> Iterator[str]:
@@ -58,6 +59,7 @@ def running_app(
         log: what the app says.
         variables: of its environment, beside those of this program.
         script: that Streamlit runs.
+        base: path below which it answers, such as ``/speech``.
         options: of ``streamlit run``.
         streamlit: how Python starts Streamlit.
 
@@ -66,13 +68,14 @@ def running_app(
     """
     port = free_port()
     command = [sys.executable, *streamlit, "run", str(script), "--server.port", str(port), *options]
+    command += ["--server.baseUrlPath", base] if base else []
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     environment = {**os.environ, **(variables or {}), "SER_WORKSPACE": str(workspace)}
     with log.open("w", encoding="utf-8") as words:
         app = subprocess.Popen(
             command, cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=subprocess.STDOUT
         )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{base}"
     try:
         wait_until_open(app, address, log)
         yield address
@@ -194,7 +197,7 @@ class Complaints:
 
 def _is_search_for_base(url: str) -> bool:
     """At a page's own address Streamlit asks which part of the path is the page's name, and the first guess fails."""
-    return re.fullmatch(r"/\w+/_stcore/(health|host-config)", urlsplit(url).path) is not None
+    return re.fullmatch(r"(/\w+)+/_stcore/(health|host-config)", urlsplit(url).path) is not None
 
 
 def settle(page: "Page") -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -341,6 +342,11 @@ def test_a_page_that_came_by_plain_http_says_why_it_hears_nothing_and_what_to_do
     page = spoken_to(None, granted=False, width=390, host=address.replace("127.0.0.1", "speech.test"))
     trouble = view(page).get_by_role("alert")
     expect(trouble).to_contain_text("came from speech.test by plain HTTP")
-    for advice in ("ssh -L", "http://localhost:", "sslCertFile"):
+    port = urlsplit(address).port
+    for advice in (
+        f"ssh -L {port}:localhost:{port} speech.test, and open http://localhost:{port}/live",
+        "streamlit run app.py --server.address 0.0.0.0 --server.allowedHosts speech.test --server.sslCertFile",
+        f"open https://speech.test:{port}/live",
+    ):
         expect(trouble).to_contain_text(advice)
     assert overflow(page) == []

@@ -24,6 +24,23 @@ def page(chromium: "Browser") -> Iterator["Page"]:
     page.close()
 
 
+ADVICE = """([source, address]) => {
+  const { whyInsecure } = new Function(`${source}; return { whyInsecure };`)();
+  return whyInsecure(new URL(address)).advice;
+}"""
+
+
+def test_advice_for_a_page_behind_a_proxy_keeps_the_path_of_the_app(page: "Page") -> None:
+    source = (SCRIPTS.parents[1] / "in_browser" / "shared" / "microphone_stream.js").read_text(encoding="utf-8")
+    advice = page.evaluate(ADVICE, [source, "http://lab.example.org/speech/live"])
+    assert "ssh -L 8501:localhost:80 lab.example.org, and open http://localhost:8501/speech/live here" in advice
+    assert "--server.allowedHosts lab.example.org --server.baseUrlPath speech --server.sslCertFile" in advice
+    assert "open https://lab.example.org/speech/live." in advice
+    advice = page.evaluate(ADVICE, [source, "http://192.168.1.5:8501/"])
+    assert "open http://localhost:8501/." in advice
+    assert "baseUrlPath" not in advice
+
+
 OVERTAKEN = """source => {
   let now = 0;
   const { Courier } = new Function('performance', `${source}; return { Courier };`)({ now: () => now });

@@ -4,18 +4,10 @@ Streamlit (1.67) checks ``server.allowedHosts`` on the WebSocket alone, and answ
 computer there.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 from streamlit import config
 
+from ui.server.asgi import Application, Message, Receive, Scope, Send
 from ui.server.hosts import Hosts, configured
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 FORBIDDEN = 403
 _POLICY_VIOLATION = 1008

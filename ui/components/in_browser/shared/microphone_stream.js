@@ -27,15 +27,19 @@ const REFUSALS = {
 };
 
 function whyInsecure(address) {
-  const { hostname, port, href } = address;
+  const { hostname, port, pathname, href } = address;
   const number = port || '80';
+  const own = number < 1024 ? 8501 : number; // smaller ones are not for everybody to listen at
+  const base = pathname.replace(/^\/|\/?[^/]*$/g, '');
+  const below = base ? `--server.baseUrlPath ${base} ` : '';
   return refusal(
     `Browsers give the microphone only to secure pages: those from this computer itself (localhost) or by HTTPS. ` +
       `This page came from ${hostname} by plain HTTP, so the browser does not even ask you.`,
-    `On the computer that runs the app, open http://localhost:${number}. From another one, either make a tunnel, ` +
-      `ssh -L ${number}:localhost:${number} ${hostname}, and open http://localhost:${number} here; or start the app with ` +
-      `HTTPS: streamlit run app.py --server.sslCertFile CERTIFICATE --server.sslKeyFile KEY, and open ` +
-      `${href.replace(/^http:/, 'https:')}.`,
+    `On the computer that runs the app, open http://localhost:${number}${pathname}. From another one, either make a ` +
+      `tunnel, ssh -L ${own}:localhost:${number} ${hostname}, and open http://localhost:${own}${pathname} here; or start ` +
+      `the app with HTTPS: streamlit run app.py --server.address 0.0.0.0 --server.allowedHosts ${hostname} ${below}` +
+      `--server.sslCertFile CERTIFICATE --server.sslKeyFile KEY, and open ${href.replace(/^http:/, 'https:')}. ` +
+      `Behind a proxy: docs/behind-a-proxy.md.`,
   );
 }
 
