@@ -13,6 +13,7 @@ from ser_core.checkpoints.store import replaced
 from ser_core.errors import CheckpointError, ConfigError, InputError
 from ser_core.evaluation.cross_corpus import elsewhere_from
 from ser_core.evaluation.reliability import Reliability, reliability
+from ser_core.tables import read_frame
 
 
 def measured(folder: Path) -> Reliability:
@@ -24,7 +25,6 @@ def measured(folder: Path) -> Reliability:
     Raises:
         CheckpointError: if there is no checkpoint or no atlas, either is damaged, or no speech was left out for a test.
     """
-    import pandas
     from safetensors import SafetensorError, safe_open
 
     card = read_card(folder)
@@ -32,7 +32,7 @@ def measured(folder: Path) -> Reliability:
     try:
         with safe_open(folder / WEIGHTS, framework="numpy") as tensors:
             ranges = np.asarray(tensors.get_tensor("ranges"))
-        atlas = pandas.read_parquet(folder / ATLAS)
+        atlas = read_frame(folder / ATLAS, ATLAS)
         return reliability(atlas[atlas["split"] == "test"], card["labels"], ranges, seed=card["seed"])
     except (OSError, ValueError, KeyError, InputError, SafetensorError) as error:
         raise CheckpointError(

@@ -16,13 +16,14 @@ from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
-from ser_core.errors import ConfigError, reason_of
+from ser_core.errors import ConfigError, TableError, reason_of
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
 from ser_core.experiments.scores import score_in
 from ser_core.recipes import Recipe
 from ser_core.storage import write_atomically, write_text_atomically
+from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import Space, fit_fold, main_back_end, predictions
@@ -217,16 +218,14 @@ def read_fold(path: Path) -> FoldResult:
     Raises:
         ConfigError: if a file is missing or damaged.
     """
-    import pandas
-
     try:
         content = _content(path)
         _require_complete(content, path)
-        table = pandas.read_parquet(path.with_suffix(".parquet"))
+        table = read_frame(path.with_suffix(".parquet"), path.with_suffix(".parquet").name)
         missing = [name for name in _TOLD if name not in table.columns]
         if missing or not len(table):
             raise ValueError(f"predictions without {', '.join(missing) or 'a row'}")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, TableError) as error:
         raise _unfinished(path, error) from error
     return FoldResult(content["fold"], content["stages"], table, content["parameters"])
 

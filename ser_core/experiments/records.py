@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ser_core.checkpoints.card import ATLAS, read_card
 from ser_core.corpora.protocols import PROTOCOLS
-from ser_core.errors import ConfigError, SerError, reason_of
+from ser_core.errors import ConfigError, SerError, TableError, reason_of
 from ser_core.evaluation.comparable import Basis, utterances_digest
 from ser_core.evaluation.reliability import Reliability, reliability_from
 from ser_core.experiments.places import RUN, Place
@@ -17,6 +17,7 @@ from ser_core.experiments.reading import Result, Score
 from ser_core.experiments.result import predictions_path, read_predictions
 from ser_core.paths import changed
 from ser_core.recipes.recipe import recipe_of
+from ser_core.tables import read_frame
 from ser_core.training.jobs import RunState, run_state
 from ser_core.training.plan import CONFIG, read_config
 from ser_core.training.run import CHECKPOINT
@@ -127,8 +128,6 @@ def predictions(record: Record) -> "pandas.DataFrame":
     Raises:
         ConfigError: if a run has not ended, or the file is missing or damaged.
     """
-    import pandas
-
     if record.place.kind != RUN:
         path = predictions_path(record.place.path)
     elif record.checkpoint is not None:
@@ -140,7 +139,7 @@ def predictions(record: Record) -> "pandas.DataFrame":
         )
     try:
         if record.place.kind == RUN:
-            table = pandas.read_parquet(path)
+            table = read_frame(path, path.name)
             table = table[table["split"] == "test"].assign(fold=record.basis.folds[0])
         else:
             table = read_predictions(record.place.path)
@@ -148,7 +147,7 @@ def predictions(record: Record) -> "pandas.DataFrame":
             table = table[(table["point"] == record.place.point) & (table["seed"] == record.basis.seed)]
         stretch = [name for name in ("start", "end") if name in table.columns and table[name].notna().any()]
         table = table[["fold", *_TOLD, *stretch]].reset_index(drop=True)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TableError) as error:
         raise ConfigError(
             f"Expected the predictions of {record.name} in {path}; got: {error}. Copy that file again, or make the "
             "result anew."

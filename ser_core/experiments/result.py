@@ -18,6 +18,7 @@ from ser_core.experiments.folds import FoldResult
 from ser_core.experiments.source import environment
 from ser_core.recipes import Recipe
 from ser_core.storage import write_text, write_together
+from ser_core.tables import read_frame
 from ser_core.training.fit import main_back_end
 
 if TYPE_CHECKING:
@@ -163,14 +164,10 @@ def read_predictions(out: Path) -> "pandas.DataFrame":
     """Read the predictions beside a result file; what was kept as categories to save room is text again.
 
     Raises:
-        OSError: if there is no such file.
-        ValueError: if it is no table.
+        TableError: if there is no such file, or it is no table.
     """
-    import pandas
-
-    table = pandas.read_parquet(predictions_path(out))
-    categories = [name for name in table.columns if isinstance(table[name].dtype, pandas.CategoricalDtype)]
-    return table.astype(dict.fromkeys(categories, object))
+    path = predictions_path(out)
+    return read_frame(path, path.name)
 
 
 def _deviation(values: Sequence[float]) -> float | None:

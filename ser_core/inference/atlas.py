@@ -11,9 +11,10 @@ from ser_core.checkpoints.card import ATLAS, check_digests, read_card
 from ser_core.checkpoints.listing import find
 from ser_core.corpora import CORPORA, demo_root
 from ser_core.embeddings import Space
-from ser_core.errors import CheckpointError
+from ser_core.errors import CheckpointError, TableError
 from ser_core.geometry.neighbours import nearest
 from ser_core.paths import Spellings, is_file
+from ser_core.tables import read_frame
 from ser_core.types import FloatArray
 from ser_core.workspace import downloads_directory
 
@@ -41,8 +42,6 @@ class Atlas(Space):
         Raises:
             CheckpointError: if there is none, or it cannot be read.
         """
-        import pandas
-
         folder = find(checkpoint)
         card = read_card(folder)
         path = folder / ATLAS
@@ -53,7 +52,7 @@ class Atlas(Space):
             )
         check_digests(folder)
         try:
-            frame = pandas.read_parquet(path)
+            frame = read_frame(path, ATLAS)
             missing = [name for name in _NEEDED if name not in frame.columns]
             if missing:
                 raise ValueError(f"no column {', '.join(missing)}")
@@ -62,7 +61,7 @@ class Atlas(Space):
                 raise ValueError(f"vectors of shape {embeddings.shape}")
             if not np.isfinite(embeddings).all():
                 raise ValueError("vectors that hold no numbers")
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, TableError) as error:
             raise CheckpointError(
                 f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
                 "Copy the checkpoint again or train it anew."

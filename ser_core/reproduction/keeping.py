@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ser_core import plain_json
 from ser_core.corpora import CORPORA
-from ser_core.errors import InputError
+from ser_core.errors import InputError, TableError
 from ser_core.experiments.folds import prediction_column
 from ser_core.experiments.result import EXPERIMENT_VERSION, predictions_path, read_predictions
 from ser_core.experiments.sweep import Sweep
@@ -139,7 +139,7 @@ def read_kept(results: Path, name: str) -> Kept | None:
         return None
     try:
         return Kept(plain_json.read(path), read_predictions(path))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TableError) as error:
         raise InputError(
             f"Expected a kept experiment in {path} and beside it; got: {error}. Run `python -m ser_core reproduce "
             f"--only {name}` again."

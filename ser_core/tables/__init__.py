@@ -5,7 +5,7 @@ Every line of a text file becomes a row or is named in an error or a note; every
 
 from ser_core.tables.cells import cell_text, identifier, note_on_names, stands_for_nothing
 from ser_core.tables.decoding import decoded, split_lines
-from ser_core.tables.parquet import read_parquet_table
+from ser_core.tables.parquet import read_frame, read_parquet_table
 from ser_core.tables.reading import SUFFIXES, read_table, read_text
 from ser_core.tables.record import Table
 from ser_core.tables.text import SEPARATORS, declared_separator, guess_separator, parse_table, split_fields
@@ -27,6 +27,7 @@ __all__ = [
     "identifier",
     "note_on_names",
     "parse_table",
+    "read_frame",
     "read_parquet_table",
     "read_table",
     "read_text",

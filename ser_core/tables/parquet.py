@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from ser_core.errors import TableError
 from ser_core.tables.record import Table
 from ser_core.tables.unpacked import refuse_bytes, refuse_too_large, text_bytes
 from ser_core.types import FloatArray
+
+if TYPE_CHECKING:
+    import pandas
 
 _UNNAMED: Final = "__index_level_"  # pandas's index without a name, or with the name of a column
 
@@ -30,17 +33,8 @@ def read_parquet_table(path: Path, called: str) -> Table:
         TableError: if it is no parquet, is damaged, or would unpack to more than the limits of
             :mod:`ser_core.tables.unpacked`.
     """
-    import pyarrow.parquet
-
     with _told(path, called):
-        size = path.stat().st_size
-        if not size:
-            raise TableError(f"Expected a parquet table in {called}; the file is empty. Export it again.")
-        footer = pyarrow.parquet.read_metadata(path)
-        refuse_too_large(footer, size, called)
-        table = pyarrow.parquet.ParquetFile(path, read_dictionary=_texts(footer.schema)).read()
-        unpacked = sum(text_bytes(chunk) for column in table.columns if _nested(column) for chunk in column.chunks)
-        refuse_bytes(unpacked, size, called)
+        table = _unpacked(path, called)
         names = table.column_names
         index = _index_of(table.schema.metadata, table.num_rows)
         described = {name: numbers for name, numbers in index.items() if numbers is not None and name not in names}
@@ -49,6 +43,43 @@ def read_parquet_table(path: Path, called: str) -> Table:
         header = (*described, *(names[number].strip() for number in kept))
         columns = (*described.values(), *(_cells(table.column(number)) for number in kept))
         return Table(header, columns, range(1, table.num_rows + 1), unit="row")
+
+
+def read_frame(path: Path, called: str) -> "pandas.DataFrame":
+    """Read a table that was written here, such as an atlas or predictions; its columns may be anything all the same.
+
+    Args:
+        path: the file.
+        called: what messages call it.
+
+    Raises:
+        TableError: as :func:`read_parquet_table`.
+    """
+    import pyarrow
+
+    with _told(path, called):
+        table = _unpacked(path, called).replace_schema_metadata(None)
+        for number, column in enumerate(table.columns):
+            if pyarrow.types.is_dictionary(column.type):
+                refuse_bytes(sum(map(text_bytes, column.chunks)), path.stat().st_size, called)
+                table = table.set_column(number, table.column_names[number], column.cast(column.type.value_type))
+        frame: pandas.DataFrame = table.to_pandas()
+        return frame
+
+
+def _unpacked(path: Path, called: str) -> Any:
+    """Return the Arrow table, its texts as dictionaries."""
+    import pyarrow.parquet
+
+    size = path.stat().st_size
+    if not size:
+        raise TableError(f"Expected a parquet table in {called}; the file is empty. Export it again.")
+    footer = pyarrow.parquet.read_metadata(path)
+    refuse_too_large(footer, size, called)
+    table = pyarrow.parquet.ParquetFile(path, read_dictionary=_texts(footer.schema)).read()
+    nested = [column for column in table.columns if pyarrow.types.is_nested(column.type)]
+    refuse_bytes(sum(text_bytes(chunk) for column in nested for chunk in column.chunks), size, called)
+    return table
 
 
 @contextlib.contextmanager
@@ -86,12 +117,6 @@ def _texts(schema: Any) -> list[str]:
     """Return the columns of text: equal texts are then read once, however often they occur."""
     columns = [schema.column(number) for number in range(len(schema.names))]
     return [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
-
-
-def _nested(column: Any) -> bool:
-    import pyarrow
-
-    return bool(pyarrow.types.is_nested(column.type))
 
 
 def _cells(column: Any) -> Sequence[Any] | FloatArray:

@@ -2,13 +2,17 @@
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ser_core.errors import TableError
 
 MOST_LINES: Final = 1_000  # of one cell in quotes
+_LOOKED_AT: Final = 1_000  # lines from which is learned how rows begin
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
+_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,45 @@ class Record:
     cells: list[str]
     lines: int = 1
     stray: bool = False
+
+
+class Layout:
+    """What rows of a table look like: how many fields they have, and what their first cells have in common.
+
+    Args:
+        lines: of the file.
+        separator: between fields.
+        width: fields of the header.
+    """
+
+    def __init__(self, lines: Sequence[str], separator: str, width: int) -> None:
+        self._lines = lines
+        self._separator = separator
+        self._width = width
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Tell whether fields are as many as the header's; empty ones at the end do not count."""
+        filled = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=1)
+        return self._width in (filled, len(cells))
+
+    def is_like_row(self, cells: Sequence[str]) -> bool:
+        """Tell whether fields are those of a row, or begin as rows do, say with ``u1.wav`` or the same name."""
+        return self.fits(cells) or cells[0] in self._first_cells or _shape(cells[0]) in self._shapes
+
+    @functools.cached_property
+    def _first_cells(self) -> set[str]:
+        rows = (fields_of(line, self._separator).cells for line in self._lines[1:_LOOKED_AT])
+        return {cells[0] for cells in rows if self.fits(cells) and _LETTER_OR_DIGIT.search(cells[0])}
+
+    @functools.cached_property
+    def _shapes(self) -> set[str]:
+        # Words alone, as in "Anna", are too much like text to be known by their shape.
+        return {shape for shape in map(_shape, self._first_cells) if shape.strip("a ")}
+
+
+def _shape(cell: str) -> str:
+    """Reduce a cell to its signs, with one ``a`` for letters and one ``0`` for digits that follow each other."""
+    return _LETTERS.sub("a", _DIGITS.sub("0", cell.strip(' "')))
 
 
 @functools.cache
@@ -75,9 +118,7 @@ def fields_of(line: str, separator: str) -> Fields:
         position = end + len(separator)
 
 
-def record_at(
-    lines: Sequence[str], at: int, separator: str, fits: Callable[[Sequence[str]], bool], called: str
-) -> Record:
+def record_at(lines: Sequence[str], at: int, separator: str, layout: Layout, called: str) -> Record:
     """Read the row that begins in a line; a cell in quotes may go on over several lines.
 
     A stray quote would do the same, and swallow the rows up to the next one. So lines that would be rows by themselves
@@ -87,7 +128,7 @@ def record_at(
         lines: all lines of the file.
         at: index of the first line.
         separator: between fields.
-        fits: tells whether fields are as many as the header's.
+        layout: what rows look like.
         called: what messages call the file.
 
     Raises:
@@ -100,20 +141,21 @@ def record_at(
             return Record(fields.cells, taken)
         last = _closing_line(text, fields.start, lines, at + taken, separator)
         if last is None:
-            if not fits(fields.cells):
+            if not layout.fits(fields.cells):
                 raise TableError(
                     f"Expected each quote that opens a cell to close in {called}; the one in line {at + taken} does "
                     'not. Close it behind the text, or write "" for a quote that is part of the text.'
                 )
             return Record(fields.cells, taken, stray=True)
-        alone = [fits(fields_of(line, separator).cells) for line in lines[at : last + 1]]
+        alone = [fields_of(line, separator).cells for line in lines[at : last + 1]]
+        like = [layout.is_like_row(cells) for cells in alone]
         # In the first column, what follows the closing quote is the rest of a row anyway.
-        if any(alone[1:-1]) or (alone[-1] and (fields.opened > 0 or alone[0])):
-            if all(alone) and len(fields.cells) > 2:
+        if any(like[1:-1]) or (like[-1] and (fields.opened > 0 or like[0])):
+            if all(map(layout.fits, alone)) and len(fields.cells) > 2:
                 return Record(fields_of(lines[at], separator).cells, stray=True)
             raise TableError(
                 f"Expected quotes around single cells in {called}; the one that opens in line {at + taken} closes in "
-                f"line {last + 1}, and lines between them look like rows. Remove the quote, or close it where the "
+                f"line {last + 1}, and what lies between looks like rows. Remove the quote, or close it where the "
                 "cell ends."
             )
         text = "\n".join(lines[at : last + 1])

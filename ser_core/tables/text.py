@@ -6,7 +6,7 @@ from typing import Final
 
 from ser_core.errors import TableError
 from ser_core.tables.decoding import split_lines
-from ser_core.tables.quoting import fields_of, record_at
+from ser_core.tables.quoting import Layout, fields_of, record_at
 from ser_core.tables.record import Table
 from ser_core.tables.writing import as_it_was
 
@@ -14,6 +14,7 @@ SEPARATORS: Final[tuple[str, ...]] = (",", ";", "\t", "|")
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _DECLARED: Final = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
 _LOOKED_AT = 50  # lines from which a separator is guessed
+_HEADER_LINES = 10
 _SHOWN = 5  # lines that a note or message names
 
 
@@ -48,7 +49,7 @@ def parse_table(
         >>> table.header, table.rows, table.places
         (('file', 'text, as spoken'), [('a.wav', 'one\ntwo'), ('b.wav', '3" nail')], [3, 5])
     """
-    lines = [line.replace("\0", "\ufffd") for line in split_lines(text)]
+    lines = split_lines(text.replace("\0", "\ufffd"))
     at = _first_filled(lines, 0)
     separator = declared_separator(lines[at]) if at < len(lines) else ""
     if separator and _first_filled(lines, at + 1) < len(lines):
@@ -58,23 +59,22 @@ def parse_table(
     if at >= len(lines):
         raise TableError(f"Expected a table in {called}; the file is empty. Its first line names the columns.")
     split = _splitter(separator, quotes=quotes)
-    header = _trimmed([name.strip(" \t\ufeff\xa0") for name in split(lines[at])])
+    after = _header_end(lines, at, separator) if quotes else at + 1
+    header = _trimmed([" ".join(name.strip("\ufeff").split()) for name in split("\n".join(lines[at:after]))])
 
-    def fits(cells: Sequence[str]) -> bool:
-        return len(_trimmed(cells)) == len(header) or len(cells) == len(header)
-
+    layout = Layout(lines[after - 1 :], separator, len(header))
     rows: list[list[str]] = []
     places: list[int] = []
     stray: list[int] = []
     blank: list[int] = []
-    number, blanks = at + 1, " " if separator == "\t" else None  # a line of tabs is a row without values
+    number, blanks = after, " " if separator == "\t" else None  # a line of tabs is a row without values
     while number < len(lines):
         if not lines[number].strip(blanks):
             blank.append(number + 1)
             number += 1
             continue
         if quotes and '"' in lines[number]:
-            record = record_at(lines, number, separator, fits, called)
+            record = record_at(lines, number, separator, layout, called)
             cells, taken = record.cells, record.lines
             if record.stray:
                 stray.append(number + 1)
@@ -147,6 +147,20 @@ def _splitter(separator: str, *, quotes: bool) -> Callable[[str], list[str]]:
 
 def _first_filled(lines: Sequence[str], at: int) -> int:
     return next((number for number in range(at, len(lines)) if lines[number].strip()), len(lines))
+
+
+def _header_end(lines: Sequence[str], at: int, separator: str) -> int:
+    """Return the index behind the header: spreadsheets break the lines of long names, in quotes."""
+    if fields_of(lines[at], separator).opened < 0:
+        return at + 1
+    for end in range(at + 2, min(at + _HEADER_LINES, len(lines))):
+        fields = fields_of("\n".join(lines[at:end]), separator)
+        if fields.opened >= 0:
+            continue
+        first, *middle, last = [len(fields_of(line, separator).cells) == len(fields.cells) for line in lines[at:end]]
+        # Else a quote that strays in the header would swallow rows.
+        return at + 1 if any(middle) or (first and last) else end
+    return at + 1
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from ser_core.corpora import table
 from ser_core.embeddings.opening import open_space
 from ser_core.errors import SerError
+from ser_core.tables import read_frame
 
 
 @pytest.fixture
@@ -68,3 +69,10 @@ def test_a_file_that_is_cut_or_damaged_anywhere_is_refused_with_advice(frame, tm
         for read in (open_space, table.listed):
             with contextlib.suppress(SerError):  # anything else fails the test
                 read(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("told", METADATA.values(), ids=METADATA.keys())
+def test_atlas_and_predictions_are_read_whatever_their_metadata_say(frame, told, tmp_path):
+    written = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata({"pandas": told})
+    pq.write_table(written, tmp_path / "a.parquet", store_schema=False)
+    pd.testing.assert_frame_equal(read_frame(tmp_path / "a.parquet", "a"), frame, check_dtype=False)

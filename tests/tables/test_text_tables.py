@@ -1,8 +1,10 @@
 """Tables as text: separators, lines, quotes and encodings, and each line a row or an error that names it."""
 
+import contextlib
 import csv
 import io
 
+import numpy as np
 import pytest
 
 from ser_core.errors import TableError
@@ -92,3 +94,33 @@ def test_a_cell_may_be_as_long_as_it_likes_and_a_file_may_not(tmp_path, monkeypa
 def test_a_list_without_header_gets_its_first_row_back():
     table = parse_table("\na,1\nb,2\n", "x.csv").without_header(("file", "speaker"))
     assert (table.header, table.rows, list(table.places)) == (("file", "speaker"), [("a", "1"), ("b", "2")], [2, 3])
+
+
+def test_names_of_columns_may_be_broken_into_lines_and_a_stray_quote_there_swallows_no_row():
+    table = parse_table('file,"speaker\n(code)","emotion\n\n(label)"\na,1,sad\n"b",2,"x\ny"\n', "x.csv")
+    assert table.header == ("file", "speaker (code)", "emotion (label)")
+    assert (table.rows, table.places) == ([("a", "1", "sad"), ("b", "2", "x\ny")], [5, 6])
+    table = parse_table('file,"speaker,emotion\na,1,sad\nb,2",sad\nc,3,sad\n', "x.csv")
+    assert (table.header, len(table)) == (("file", '"speaker', "emotion"), 3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_row_vanishes_from_a_table_with_misplaced_quotes(seed):
+    random = np.random.default_rng(seed)
+    words = ["a", "it is", "well, yes", 'say "hi"', "", "x;y", "o'clock", "ends,", ",starts", '"', '""']
+    read = 0
+    for _ in range(150):
+        rows = [[f"u{row}.wav", *random.choice(words, size=3)] for row in range(random.integers(2, 9))]
+        stream = io.StringIO()
+        csv.writer(stream, quoting=int(random.integers(2)), lineterminator="\n").writerows([list("pqrs"), *rows])
+        assert [list(row) for row in parse_table(stream.getvalue(), "x.csv").rows] == rows
+        lines = stream.getvalue().splitlines()
+        for _ in range(random.integers(1, 4)):
+            row, cut = random.integers(1, len(lines)), random.integers(2)
+            place = random.integers(len(lines[row]))
+            lines[row] = f"{lines[row][:place]}{'' if cut else chr(34)}{lines[row][place + cut :]}"
+        with contextlib.suppress(TableError):
+            table = parse_table("\n".join(lines), "x.csv")
+            assert len(table) == len(rows)
+            read += 1
+    assert read > 50
