@@ -33,6 +33,11 @@ def recordings_directory() -> Path:
     return workspace_root() / "recordings"
 
 
+def tables_directory() -> Path:
+    """Return the folder of tables of utterances that were brought in by the app."""
+    return workspace_root() / "tables"
+
+
 def downloads_directory() -> Path:
     """Return the folder of fetched corpora."""
     return workspace_root() / "downloads"

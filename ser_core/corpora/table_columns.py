@@ -1,5 +1,6 @@
 """Which columns of a foreign table are which: by our names, by likely names, or as its user says."""
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,7 +156,7 @@ def require_columns(found: ColumnNames, header: Sequence[str], where: str) -> No
     if not found.missing:
         return
     free = [theirs for theirs, ours in zip(header, found.names, strict=True) if not ours]
-    listed = ", ".join(f"{ours}={free[0] if len(free) == 1 else 'COLUMN'}" for ours in found.missing)
+    listed = ",".join(f"{ours}={free[0] if len(free) == 1 else 'COLUMN'}" for ours in found.missing)
     unknown = f" Not recognised: {first_few(free, 12)}." if free else ""
     raise CorpusError(
         f"Expected the columns {', '.join(REQUIRED)} in {where}; {', '.join(found.missing)} missing, got "
@@ -170,7 +171,8 @@ def read_emotion(text: str, chosen: Mapping[str, str]) -> str | None:
 
 
 def _nearest(missing: Iterable[str], header: Sequence[str]) -> str:
-    return next((hint for hint in (did_you_mean(name, header) for name in missing) if hint), "")
+    close = (difflib.get_close_matches(name, list(header), n=1, cutoff=0.8) for name in missing)
+    return next((f" Did you mean {found[0]!r}?" for found in close if found), "")
 
 
 def _require_once(names: Sequence[str], where: str) -> None:

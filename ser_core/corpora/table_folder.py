@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from ser_core.corpora.folder import first_few
 from ser_core.errors import CorpusError
-from ser_core.paths import Spellings, is_file, is_folder
+from ser_core.paths import Spellings, is_file, is_folder, matching
 
 SUFFIXES: tuple[str, ...] = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".webm")
 DEEPEST = 4  # folders below the table's own
@@ -45,9 +45,7 @@ def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: 
     for folder in first:
         if _count(folder, files[:TRIED]):
             return _located(folder, files, [])
-    counted = {folder: _count(folder, files[:TRIED]) for folder in (_folders(table.parent) if search else [])}
-    most = max(counted.values(), default=0)
-    found = [folder for folder, count in counted.items() if count == most and count]
+    found = _fullest(_below(table.parent), files) or _fullest(_beside(table.parent), files) if search else []
     if len(found) > 1:
         shown = first_few([str(folder) for folder in found])
         raise CorpusError(
@@ -92,17 +90,29 @@ def _count(folder: Path, files: Sequence[str]) -> int:
     return sum(is_file(folder / _spelled(folder, file, spellings)) for file in files)
 
 
-def _folders(base: Path) -> list[Path]:
-    """List the folders below a folder, then those beside it; no hidden ones, no links."""
+def _fullest(folders: Sequence[Path], files: Sequence[str]) -> list[Path]:
+    """Return the folders that hold the most of the first recordings; none if none holds one."""
+    counted = {folder: _count(folder, files[:TRIED]) for folder in folders}
+    most = max(counted.values(), default=0)
+    return [folder for folder, count in counted.items() if count == most] if most else []
+
+
+def _below(base: Path) -> list[Path]:
+    """List the folders below a folder; no hidden ones, none that is a link."""
     found: list[Path] = []
     for parent, names, _ in os.walk(base):
         depth = len(Path(parent).relative_to(base).parts)
         names[:] = sorted(name for name in names if not name.startswith(".")) if depth < DEEPEST else []
-        found += [Path(parent, name) for name in names]
+        found += [folder for name in names if not (folder := Path(parent, name)).is_symlink()]
         if len(found) > MOST_FOLDERS:
             break
-    beside = sorted(base.parent.glob("[!.]*")) if is_folder(base.parent) and base.parent != base else []
-    return [*found[:MOST_FOLDERS], *(path for path in beside[:MOST_FOLDERS] if path != base and is_folder(path))]
+    return found[:MOST_FOLDERS]
+
+
+def _beside(base: Path) -> list[Path]:
+    """List the folders beside a folder, and the one that holds them all."""
+    beside = [path for path in matching(base.parent, "*") if path != base and is_folder(path) and not path.is_symlink()]
+    return [*beside[:MOST_FOLDERS], base.parent]
 
 
 def _shown(folder: Path, base: Path) -> str:

@@ -100,9 +100,7 @@ def test_columns_that_nobody_could_guess_are_all_named_at_once_and_can_be_said(b
     table = bring("list.tsv", {"file": "which", "speaker": "who", "emotion": "how"})
     with pytest.raises(CorpusError, match=r"file, speaker, emotion missing, got which, who, how.*--columns") as raised:
         open_corpus(str(table))
-    assert "python -m ser_core manifest TABLE --columns file=COLUMN, speaker=COLUMN, emotion=COLUMN" in str(
-        raised.value
-    )
+    assert "python -m ser_core manifest TABLE --columns file=COLUMN,speaker=COLUMN,emotion=COLUMN" in str(raised.value)
     out = tmp_path / "own.csv"
     arguments = ["manifest", str(table), "--columns", "file=which,speaker=who", "--columns", "emotion=how"]
     assert main([*arguments, "--out", str(out)]) == 0

@@ -27,6 +27,20 @@ def test_a_bare_address_is_text_that_leads_nowhere(address: str):
     assert not re.search(r"[-.\w+]+@[-\w]+(\.[-\w]+)+", shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Say --x: python -m ser_core manifest TABLE --root F --out N.csv", "manifest TABLE --root F --out N.csv`"),
+        ("Write python -m ser_core train --resume. Then go on.", "`python -m ser_core train --resume`. Then go on."),
+        ("(see: python -m ser_core corpora)", "`python -m ser_core corpora`)"),
+        ("python -m ser_core x, or y", "`python -m ser_core x`, or y"),
+    ],
+)  # fmt: skip
+def test_a_command_in_a_message_can_be_copied_as_it_is(text: str, shown: str):
+    assert plain(text).endswith(shown)
+    assert "\N{WORD JOINER}" not in shown
+
+
 def test_an_error_made_for_people_becomes_a_message(monkeypatch: pytest.MonkeyPatch):
     shown: list[str] = []
     monkeypatch.setattr(st, "error", shown.append)

@@ -12,10 +12,15 @@ _BULLETED = re.compile(r"^([ \t]*)(?=[-+](?:\s|$)|-+[ \t]*$|=+[ \t]*$)", re.MULT
 _INDENTED = re.compile(r"^(?=[ \t\N{NO-BREAK SPACE}])", re.MULTILINE)
 # Signs that Streamlit draws as one (→, —, ≥), also where they are escaped.
 _DRAWN_AS_ONE = re.compile(r"(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[><~])(?==)")
+# A command of ours in a message; it ends where the sentence does. As code it can be copied: of escaped dashes,
+# the signs that keep them apart would be copied too.
+_COMMAND = re.compile(r"(python -m ser_core(?: [\w./=,:\-]*[\w/\-])*)")
 
 
 def plain(text: str) -> str:
     r"""Escape what Markdown would turn into emphasis, formulas, lists, pictures or links, bare addresses included.
+
+    A command of this program is set as code.
 
     A file name or a card comes from elsewhere: it must neither change its look nor fetch a picture from outside.
 
@@ -25,5 +30,10 @@ def plain(text: str) -> str:
         >>> plain("1. first.wav"), plain("- second.wav")
         ('1\\. first.wav', '\\- second.wav')
     """
+    parts = _COMMAND.split(text)
+    return "".join(f"`{part}`" if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
     kept = _MARKS.sub(r"\\\1", _DRAWN_AS_ONE.sub(_APART, _ADDRESSES.sub(_APART, text)))
     return _INDENTED.sub(_APART, _BULLETED.sub(r"\1\\", _NUMBERED.sub(r"\1\\", kept)))

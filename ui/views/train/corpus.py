@@ -1,14 +1,18 @@
 """Choose what to train on: the demo corpus, a folder of a known corpus, or a table of utterances."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ser_core.corpora import CORPORA
 from ser_core.corpora.download import DOWNLOADS
+from ser_core.errors import CorpusError
+from ser_core.paths import is_file
 from ui import cache, state
 from ui.components.corpora import CHOICE, TABLE, path_of
 from ui.components.text import plain
+from ui.views.train import foreign
 from ui.views.train.fetch import fetched_folder, offer_download
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
         offer_download(kind)
     name = path_of(kind)
     key = state.prepared_value(name, fetched_folder(kind))
-    label = "Table of utterances (CSV or parquet)" if kind == TABLE else "Folder of the corpus on this computer"
+    label = "Table of utterances (CSV, TSV or parquet)" if kind == TABLE else "Folder of the corpus on this computer"
     path = st.text_input(label, key=key, placeholder="/path/to/it", help=_help(kind)).strip()
     state.remember(name, path)
     if not path:
@@ -44,7 +48,20 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
             _draw_terms(CORPORA[kind], CORPORA[kind].language)
         return None
     spec = spec_of(kind, path)
-    return spec, _opened(spec)
+    return (spec, _opened(spec)) if kind != TABLE else _table(spec)
+
+
+def _table(path: str) -> "tuple[str, Manifest] | None":
+    """Open a table; if that fails, or on demand, ask what its columns, emotions and folder are."""
+    try:
+        manifest = _opened(path)
+    except CorpusError as error:
+        if not is_file(Path(path)):
+            raise
+        foreign.bring_in(path, error)
+        return None
+    foreign.bring_in(path)
+    return path, manifest
 
 
 def spec_of(kind: str, path: str) -> str:
@@ -64,8 +81,8 @@ def _help(kind: str) -> str | None:
     if kind != TABLE:
         return "The folder that holds the corpus in its original layout, as WAV or FLAC."
     return (
-        "Columns: file (relative to the table's folder), speaker, emotion; optional start, end, gender, age, "
-        "session, split, text, intensity, sentence, arousal, valence, dominance."
+        "Columns: file, speaker, emotion; optional start, end, gender, age, session, split, text, intensity, sentence, "
+        "arousal, valence, dominance. Other names can be told below."
     )
 
 

@@ -1,0 +1,59 @@
+"""A look at a foreign table before it is opened: first rows, the columns that can be guessed, unknown emotions."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from ser_core.corpora.table import emotion_named, read_rows
+from ser_core.corpora.table_columns import column_names
+from ser_core.labels import EMOTIONS
+from ser_core.tables import cell_text
+
+SHOWN_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A look at a table.
+
+    Attributes:
+        header: its columns.
+        rows: the first ones, as text.
+        count: of all rows.
+        columns: our column → its header, as far as it was given or could be guessed.
+        unknown_emotions: names in the column of emotions that are none of ours → number of rows, the commonest first.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    count: int
+    columns: Mapping[str, str]
+    unknown_emotions: Mapping[str, int]
+
+
+def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> Preview:
+    """Look at a table.
+
+    Args:
+        path: as :func:`ser_core.corpora.table.load` takes it.
+        given: our column → header, as its user says.
+
+    Raises:
+        CorpusError: if it cannot be read, or a given header is not there.
+    """
+    table = read_rows(path).without_empty_rows()
+    names = column_names(table.header, given, where=path.name).names
+    columns = {ours: theirs for ours, theirs in zip(names, table.header, strict=True) if ours}
+    emotions = dict(table).get(columns.get("emotion", ""), ())
+    counts = Counter(text for cell in emotions if (text := cell_text(cell)))
+    return Preview(
+        header=table.header,
+        rows=tuple(
+            tuple(cell_text(cells[row]) for cells in table.columns) for row in range(min(SHOWN_ROWS, len(table)))
+        ),
+        count=len(table),
+        columns=columns,
+        unknown_emotions={text: count for text, count in counts.most_common() if emotion_named(text) not in EMOTIONS},
+    )
