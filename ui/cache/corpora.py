@@ -4,18 +4,30 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.reach import require_corpus_in_reach
+
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
 
 
-@st.cache_data(ttl=600, max_entries=8, show_spinner="Listing the corpus…")
 def corpus(spec: str) -> "Manifest":
-    """Open a corpus: ``demo``, ``KIND:FOLDER`` or the path of a table."""
-    from ser_core.corpora import open_corpus
+    """Open a corpus: ``demo``, ``KIND:FOLDER`` or the path of a table.
 
-    return open_corpus(spec)
+    Raises:
+        CorpusError: if it cannot be opened.
+        InputError: if this visitor may not name that path.
+    """
+    require_corpus_in_reach(spec)
+    return _corpus(spec)
 
 
 def forget_corpora() -> None:
     """Read corpora anew, for a folder whose content has changed."""
-    corpus.clear()
+    _corpus.clear()
+
+
+@st.cache_data(ttl=600, max_entries=8, show_spinner="Listing the corpus…")
+def _corpus(spec: str) -> "Manifest":
+    from ser_core.corpora import open_corpus
+
+    return open_corpus(spec)

@@ -6,11 +6,13 @@ import numpy as np
 import streamlit as st
 
 from ser_core.embeddings.space import Space
+from ser_core.errors import InputError
 from ser_core.inference import Atlas
 from ser_core.inference.atlas import corpus_roots
 from ser_core.paths import expanded, is_folder
 from ui import state
 from ui.components.text import plain
+from ui.reach import in_reach, require_reach
 
 LOOKED_FOR = 200  # rows, evenly over all of them: a look costs a question to the disk for each
 
@@ -24,7 +26,7 @@ def atlas_of(path: Path, space: Space) -> Atlas:
     """
     corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
     folder = _typed(path)
-    named = (expanded(folder),) if folder else ()
+    named = (expanded(folder),) if folder and in_reach(folder) else ()
     shipped = (root for corpus in corpora for root in corpus_roots(corpus, None))
     roots = tuple(dict.fromkeys([*named, *shipped, *state.folders_of(corpora)]))
     return Atlas(space.frame, space.embeddings, roots, notes=space.notes)
@@ -47,8 +49,13 @@ def draw_sound_folder(path: Path, atlas: Atlas) -> None:
         help="On the computer that runs the app. The names in the column `file` are looked for in it.",
     ).strip()
     state.remember(name, folder)
-    if folder and not is_folder(expanded(folder)):
-        st.warning(plain(f"Expected a folder at {folder}; there is none. Check its path."))
+    if folder:
+        try:
+            require_reach(folder)
+            if not is_folder(expanded(folder)):
+                st.warning(plain(f"Expected a folder at {folder}; there is none. Check its path."))
+        except InputError as error:
+            st.warning(plain(str(error)))
     sample = "" if len(rows) == len(atlas.frame) else " looked for"
     if found:
         st.caption(f"The sound of {found} of {len(rows)} utterances{sample} was found.")

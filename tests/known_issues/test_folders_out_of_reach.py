@@ -1,0 +1,118 @@
+"""A visitor from another computer reaches the workspace and the folders that are open, and walks no others."""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pytest
+
+from ser_core.embeddings import library as spaces
+from ser_core.embeddings.opening import open_space
+from ser_core.errors import InputError
+from tests.pages.conftest import opened as opened
+from tests.pages.shown import box, texts
+from tests.pages.test_embedding_space_opened import from_elsewhere
+from ui import reach
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """The visitor sits at another computer."""
+    monkeypatch.setattr("ui.reach.sits_here", lambda: False)
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch) -> Path:
+    """A folder that is open to visitors, beside others."""
+    folder = tmp_path / "corpora"
+    folder.mkdir()
+    monkeypatch.setenv("SER_FOLDERS", f"{tmp_path / 'gone'}{os.pathsep}{folder}")
+    return folder
+
+
+def test_who_sits_at_the_computer_names_any_path(library):
+    assert not reach.is_limited()
+    reach.require_reach("/etc")
+
+
+def test_where_the_app_listens_beyond_this_computer_everybody_is_limited(library, monkeypatch):
+    for address in ("0.0.0.0", None, "192.168.0.7", "::"):
+        monkeypatch.setattr("ui.reach.config.get_option", {"server.address": address}.get)
+        assert not reach.in_reach("/etc")
+        assert reach.in_reach(library)
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/etc/passwd", "~", "..", "{}/..", "{}/../secret", "{}-of-others/x", "{}/link", "{}/link/deeper",
+        "x\0y", "", "\\\\server\\share", "{}/" + "../" * 40 + "etc",
+    ],
+)  # fmt: skip
+def test_a_path_outside_is_refused_however_it_is_written(library, tmp_path, path):
+    (tmp_path / "secret").mkdir()
+    (library / "link").symlink_to(tmp_path / "secret")
+    with pytest.raises(InputError, match=r"open to visitors from other computers .*corpora.*; got .*SER_FOLDERS"):
+        reach.require_reach(path.format(library))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_paths_inside_the_open_folders_and_the_workspace_are_reached_also_those_that_do_not_exist(library, workspace):
+    for path in (library, f"{library}/emodb/wav", f"{library}/x/../y", workspace / "recordings" / "mine"):
+        reach.require_reach(path)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_without_the_setting_nothing_but_the_workspace_is_reached(workspace, monkeypatch):
+    monkeypatch.delenv("SER_FOLDERS", raising=False)
+    assert not reach.in_reach(workspace.parent)
+    assert reach.in_reach(workspace / "downloads")
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("kind", ["table", "emodb", "iemocap"])
+def test_train_opens_no_corpus_outside_and_says_the_same_whether_there_is_one(opened, library, tiny_corpus, kind):
+    app = opened("train")
+    box(app, "Corpus").set_value(kind).run()
+    told = []
+    for path in (str(tiny_corpus), "/no/such/folder"):
+        app.text_input[0].set_value(path).run()
+        assert not app.exception
+        told.append(texts(app.error).replace(path, "…"))
+        assert not [one for one in app.button if one.label == "Start training"]
+    assert told[0] == told[1]
+    assert "open to visitors from other computers" in told[0]
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_train_opens_a_corpus_in_an_open_folder(opened, library, tiny_corpus):
+    shutil.copytree(tiny_corpus.parent, library / "tiny")
+    app = opened("train")
+    box(app, "Corpus").set_value("table").run()
+    app.text_input[0].set_value(str(library / "tiny" / tiny_corpus.name)).run()
+    assert not app.exception
+    assert not app.error
+    assert "Licence: Not stated in the table" in texts(app.caption)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_folder_of_recordings_beside_vectors_is_looked_at_only_in_reach(opened, library, tiny_corpus, monkeypatch):
+    rows = pandas.read_csv(tiny_corpus)
+    vectors = np.random.default_rng(0).normal(size=(len(rows), 8)).astype(np.float32)
+    table = library / "vectors.parquet"
+    rows.assign(embedding=list(vectors)).to_parquet(table)
+    monkeypatch.setenv("SER_WORKSPACE", str(library.parent / "workspace"))
+    spaces.keep(open_space(table), "vectors")
+    app = from_elsewhere(opened)
+    field = next(one for one in app.text_input if one.label == "Folder of the recordings")
+    field.set_value(str(tiny_corpus.parent)).run()
+    assert not app.exception
+    assert "open to visitors from other computers" in texts(app.warning)
+    assert "No sound was found" in texts(app.caption)
+    shutil.copytree(tiny_corpus.parent, library / "tiny")
+    field = next(one for one in app.text_input if one.label == "Folder of the recordings")
+    field.set_value(str(library / "tiny")).run()
+    assert f"The sound of {len(rows)} of {len(rows)} utterances" in texts(app.caption)
