@@ -18,7 +18,7 @@ from ui import reach
 
 
 @pytest.fixture
-def elsewhere(monkeypatch):
+def elsewhere(opened, monkeypatch):
     """The visitor sits at another computer."""
     monkeypatch.setattr("ui.reach.sits_here", lambda: False)
 
@@ -32,12 +32,14 @@ def library(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def test_who_sits_at_the_computer_names_any_path(library):
+def test_who_sits_at_the_computer_names_any_path(library, monkeypatch):
+    monkeypatch.setattr("ui.reach.sits_here", lambda: True)
     assert not reach.is_limited()
     reach.require_reach("/etc")
 
 
 def test_where_the_app_listens_beyond_this_computer_everybody_is_limited(library, monkeypatch):
+    monkeypatch.setattr("ui.reach.sits_here", lambda: True)
     for address in ("0.0.0.0", None, "192.168.0.7", "::"):
         monkeypatch.setattr("ui.reach.config.get_option", {"server.address": address}.get)
         assert not reach.in_reach("/etc")

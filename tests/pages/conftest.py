@@ -32,6 +32,7 @@ def _packages_scanned_once() -> Iterator[None]:
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Open a page by its file name, in an empty workspace."""
     monkeypatch.setenv("SER_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setattr("ui.reach.sits_here", lambda: True)  # Streamlit's stand-in for a browser is at no computer
     st.cache_data.clear()
 
     def open_page(name: str) -> AppTest:
