@@ -1,14 +1,20 @@
-"""Recordings of phones and browsers, decoded by FFmpeg through the optional library PyAV."""
+"""Recordings of phones and browsers, decoded by FFmpeg through the optional library PyAV, in a process of its own."""
 
 import contextlib
 import functools
 import importlib.util
-from collections.abc import Iterator
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, BinaryIO, Self, cast
 
 import numpy as np
 
+from ser_core.audio import decoding_worker
 from ser_core.audio.foreign import Foreign
 from ser_core.audio.lengths import Length
 from ser_core.errors import AudioError
@@ -16,7 +22,6 @@ from ser_core.types import FloatArray, Hertz
 
 FETCH_AGAIN = "Copy or download it again, or record it once more."
 EXTRA = 'pip install ".[phones]"'
-_LONGEST = 4 * 3600  # seconds that are counted; the reader refuses less than that
 
 
 def can_decode() -> bool:
@@ -36,30 +41,32 @@ class DecodedRecording:
         extra_info: empty.
     """
 
-    def __init__(self, stream: BinaryIO, kind: Foreign, shown: str) -> None:
+    def __init__(self, source: Path | str | BinaryIO, kind: Foreign, shown: str) -> None:
         """Look at the header.
 
         Args:
-            stream: the file, which can seek and stays open.
+            source: a path, or an open binary file that can seek.
             kind: what it is.
             shown: what to call the recording in messages.
 
         Raises:
             AudioError: if there is no sound in it, or it cannot be decoded.
         """
-        self._stream, self._kind, self._shown = stream, kind, shown
+        self._source, self._kind, self._shown = source, kind, shown
         self.length = Length(is_promise=False)
         self.format, self.extra_info = kind.demuxer, ""
-        self._waiting: FloatArray = np.empty((0, 1), dtype=np.float32)
-        self._reading = contextlib.ExitStack()
-        self._blocks: Iterator[FloatArray] | None = None
-        with self._open() as container:
-            if not container.streams.audio:
-                raise AudioError(f"Expected sound in {shown}; got {kind.title} without any. Choose another file.")
-            sound = container.streams.audio[0]
-            self.samplerate: Hertz = int(sound.rate)
-            self.channels = int(sound.channels)
-            self.subtype = str(sound.codec_context.name)
+        self._worker = self._started("read")
+        try:
+            told = self._line(self._worker)
+            self.samplerate: Hertz = int(told["rate"])
+            self.channels = int(told["channels"])
+            self.subtype = str(told["codec"])
+            self._seconds = float(told["seconds"])
+            if self.samplerate <= 0 or self.channels <= 0:
+                raise self._damaged()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -68,72 +75,89 @@ class DecodedRecording:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the decoder; the file stays open."""
-        self._reading.close()
+        """End the decoder; the file stays open."""
+        self.close()
 
     @functools.cached_property
     def frames(self) -> int:
-        """Number of samples of each channel, to be asked for before any is read: all is decoded for it.
+        """Number of samples of each channel; all is decoded for it.
 
         Raises:
             AudioError: if it is damaged, or ends before the time that its header tells.
         """
-        count, most = 0, _LONGEST * self.samplerate
-        with self._open() as container:
-            sound = container.streams.audio[0]
-            told = float(sound.duration * sound.time_base) if sound.duration else 0.0
-            for block in self._decoded(container):
-                count += len(block)
-                if count > most:
-                    return count
-        if count / self.samplerate < 0.99 * told - 0.1:
+        worker = self._started("count")
+        try:
+            self._line(worker)
+            count = int(self._line(worker)["frames"])
+        finally:
+            _end(worker)
+        if count / self.samplerate < 0.99 * self._seconds - 0.1:
             raise AudioError(
-                f"Expected {told:.2f} s of audio in {self._shown}, as its header says; got "
+                f"Expected {self._seconds:.2f} s of audio in {self._shown}, as its header says; got "
                 f"{count / self.samplerate:.2f} s, so it is truncated. {FETCH_AGAIN}"
             )
         return count
 
     def read(self, frames: int, *, dtype: str, always_2d: bool) -> FloatArray:
         """Read on: float32, shape ``(frames, channels)``, fewer at the end. The keywords are those of soundfile."""
-        if self._blocks is None:
-            self._blocks = self._decoded(self._reading.enter_context(self._open()))
-        parts, missing = [self._waiting], frames - len(self._waiting)
-        while missing > 0 and (block := next(self._blocks, None)) is not None:
-            parts.append(block)
-            missing -= len(block)
-        joined = np.concatenate([part for part in parts if len(part)] or [np.empty((0, self.channels), np.float32)])
-        self._waiting = joined[frames:]
-        return joined[:frames]
+        size = 4 * self.channels
+        content = cast(IO[bytes], self._worker.stdout).read(frames * size)
+        if len(content) < frames * size and self._worker.wait() != 0:
+            raise self._damaged()
+        return np.frombuffer(content[: len(content) // size * size], dtype="<f4").reshape(-1, self.channels)
 
     def go_to(self, frame: int) -> None:
         """Let the next block begin at a frame, from the beginning of the file."""
         while frame > 0 and (passed := len(self.read(min(frame, 1 << 16), dtype="float32", always_2d=True))):
             frame -= passed
 
-    def _open(self) -> Any:
-        import av
+    def close(self) -> None:
+        """End the decoder; the file stays open."""
+        _end(self._worker)
 
-        self._stream.seek(0)
-        try:
-            return av.open(self._stream, format=self._kind.demuxer, metadata_errors="ignore")
-        except (av.FFmpegError, ValueError) as error:
-            raise self._damaged(error) from error
-
-    def _decoded(self, container: Any) -> Iterator[FloatArray]:
-        import av
-
-        resampler: Any = None
-        try:
-            for frame in container.decode(audio=0):
-                if resampler is None:  # one layout and rate, also where a stream changes them
-                    resampler = av.AudioResampler(format="fltp", layout=frame.layout, rate=self.samplerate)
-                for planes in resampler.resample(frame):
-                    yield np.ascontiguousarray(planes.to_ndarray().T, dtype=np.float32)
-        except (av.FFmpegError, ValueError) as error:
-            raise self._damaged(error) from error
-
-    def _damaged(self, error: Exception) -> AudioError:
-        return AudioError(
-            f"Expected a complete recording in {self._shown}; got {self._kind.title} that cannot be decoded "
-            f"({error.__class__.__name__}). {FETCH_AGAIN}"
+    def _started(self, task: str) -> "subprocess.Popen[bytes]":
+        named = isinstance(self._source, Path | str)
+        path = [os.path.abspath(cast(str, self._source))] if named else []  # noqa: PTH100 - a name need not be text
+        worker = subprocess.Popen(
+            [sys.executable, decoding_worker.__file__, self._kind.demuxer, task, *path],
+            stdin=subprocess.DEVNULL if named else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
+        if not named:
+            stream = cast(BinaryIO, self._source)
+            stream.seek(0)
+            _feed(worker, stream)
+        return worker
+
+    def _line(self, worker: "subprocess.Popen[bytes]") -> dict[str, Any]:
+        line = cast(IO[bytes], worker.stdout).readline()
+        if line:
+            facts: dict[str, Any] = json.loads(line)
+            return facts
+        if worker.wait() == decoding_worker.NO_SOUND:
+            raise AudioError(f"Expected sound in {self._shown}; got {self._kind.title} without any. Use another file.")
+        raise self._damaged()
+
+    def _damaged(self) -> AudioError:
+        return AudioError(
+            f"Expected a complete recording in {self._shown}; got {self._kind.title} that cannot be decoded. "
+            f"{FETCH_AGAIN}"
+        )
+
+
+def _feed(worker: "subprocess.Popen[bytes]", stream: BinaryIO) -> None:
+    """Give a worker the bytes of a file; it takes all of them before it answers, unless it ends."""
+    into = cast(IO[bytes], worker.stdin)
+    with contextlib.suppress(OSError):  # it has ended, which its answer tells
+        shutil.copyfileobj(stream, into, 1 << 20)
+        into.close()
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what was not taken
+                pipe.close()

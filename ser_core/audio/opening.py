@@ -153,16 +153,18 @@ def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown
     except soundfile.LibsndfileError as error:
         if _is_damage(error) and (length.missing or foreign_format(stream) is None):
             raise _damaged(shown, error) from error
-        return _decoded(stream, shown, f"something else ({reason(error)})", kind="unknown")
+        return _decoded(source, stream, shown, f"something else ({reason(error)})", kind="unknown")
     except TypeError:  # a name that ends in .raw: libsndfile wants to be told its format
-        return _decoded(stream, shown, _RAW, kind="raw")
+        return _decoded(source, stream, shown, _RAW, kind="raw")
     if file.format == "RAW":  # which libsndfile takes from the name alone
         file.close()
-        return _decoded(stream, shown, _RAW, kind="raw")
+        return _decoded(source, stream, shown, _RAW, kind="raw")
     return file
 
 
-def _decoded(stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "unknown"]) -> DecodedRecording:
+def _decoded(
+    source: Path | str | BinaryIO, stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "unknown"]
+) -> DecodedRecording:
     """Open what libsndfile does not read.
 
     Raises:
@@ -170,7 +172,7 @@ def _decoded(stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "un
     """
     foreign = foreign_format(stream)
     if foreign is not None and can_decode():
-        return DecodedRecording(stream, foreign, shown)
+        return DecodedRecording(source, foreign, shown)
     expected = f"Expected audio in {shown} (WAV, FLAC, OGG, MP3, AIFF, …)"
     if foreign is not None:
         raise FormatError(expected, got=foreign.title, advice=CONVERT_OR_DECODE, kind="foreign")

@@ -26,8 +26,7 @@ BEGINNINGS = {
 }
 # Container, codec, sample rate, channels: what phones, browsers and messengers write.
 MADE = [
-    ("ipod", "aac", 44_100, 1), ("mp4", "aac", 48_000, 2), ("webm", "libopus", 48_000, 1),
-    ("matroska", "libopus", 48_000, 2), ("adts", "aac", 16_000, 1),
+    ("ipod", "aac", 44_100, 1), ("webm", "libopus", 48_000, 2), ("adts", "aac", 16_000, 1),
     ("amr", "libopencore_amrnb", 8_000, 1),
 ]  # fmt: skip
 

@@ -1,0 +1,76 @@
+"""Decode a recording by PyAV in a process of its own: python decoding_worker.py DEMUXER count|read [PATH].
+
+FFmpeg reads what strangers upload: a damaged file may end this process, never the app. Without a path the file comes on
+standard input. Standard output gets a line of JSON with ``rate, channels, codec, seconds`` (as the header tells them),
+then the samples as float32, channel after channel within a frame, or, to count, another line with ``frames``.
+"""
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+_MOST_BYTES = 8 << 30  # of this process; far more than any decoder of sound needs
+_MOST_SECONDS = 4 * 3600  # that are counted: more is refused anyway
+NO_SOUND, DAMAGED = 3, 4  # exit statuses
+
+
+def main(demuxer: str, task: str, path: str = "") -> int:
+    """Do what the module says, and return the exit status."""
+    import av
+
+    _limit_memory()
+    source: Any = path or io.BytesIO(sys.stdin.buffer.read())
+    try:
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(open(source, "rb")) if path else source  # noqa: PTH123 - open for FFmpeg to seek in
+            container = stack.enter_context(av.open(file, format=demuxer, metadata_errors="ignore"))
+            if not container.streams.audio:
+                return NO_SOUND
+            sound = container.streams.audio[0]
+            told = float(sound.duration * sound.time_base) if sound.duration and sound.time_base else 0.0
+            rate, channels = int(sound.rate), int(sound.channels)
+            _tell({"rate": rate, "channels": channels, "codec": sound.codec_context.name, "seconds": told})
+            count = 0
+            for samples, block in _blocks(container, rate):
+                count += samples
+                if task == "read":
+                    sys.stdout.buffer.write(block)
+                elif count > _MOST_SECONDS * rate:
+                    break
+            if task == "count":
+                _tell({"frames": count})
+    except (av.FFmpegError, ValueError, OverflowError, MemoryError):
+        return DAMAGED
+    except BrokenPipeError:  # no more is wanted
+        return 0
+    return 0
+
+
+def _blocks(container: Any, rate: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of samples of each channel, and the samples."""
+    import av
+
+    resampler: Any = None
+    for frame in container.decode(audio=0):
+        if resampler is None:  # one layout and rate, also where a stream changes them
+            resampler = av.AudioResampler(format="flt", layout=frame.layout, rate=rate)
+        for packed in resampler.resample(frame):
+            yield packed.samples, bytes(packed.planes[0])[: 4 * packed.samples * packed.layout.nb_channels]
+
+
+def _tell(facts: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
