@@ -33,6 +33,11 @@ class Sound:
     artificial: bool = False
     truth: str | None = None
 
+    @property
+    def whole_key(self) -> str:
+        """The key of the recording of which this is all or a part."""
+        return self.key.partition("|")[0] if self.path is None else str(self.path)
+
     def opened(self) -> Path | BinaryIO:
         """Return what the audio reader takes: a path, or an open file."""
         return self.path if self.path is not None else io.BytesIO(self.content or b"")

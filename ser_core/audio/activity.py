@@ -170,7 +170,11 @@ def require_activity(signal: Signal, *, name: str = "the recording") -> None:
     """
     if has_speech(signal.samples, sample_rate=signal.sample_rate):
         return
-    raise no_speech(name, seconds=signal.duration_seconds, peak=float(np.abs(signal.samples).max(initial=0.0)))
+    raise no_speech(
+        name,
+        seconds=signal.duration_seconds,
+        peak=max(float(signal.samples.max(initial=0.0)), -float(signal.samples.min(initial=0.0))),
+    )
 
 
 def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 _MOST_CHUNKS = 1_000
 _MOST_HEAD = 1 << 20  # bytes before the samples; more is no header of a recording
+_LAST = 1 << 48  # position in bytes; no file is so long
 _W64_CHUNK = bytes.fromhex("f3acd3118cd100c04f8edb8a")  # the end of the identifier of every chunk but the first
 
 
@@ -27,6 +28,11 @@ class Field:
     at: int
     form: str
     value: int
+
+    def put(self, head: bytearray, value: int) -> None:
+        """Write another value, at most the largest that the field holds."""
+        bits = 8 * struct.calcsize(self.form)
+        struct.pack_into(self.form, head, self.at, min(value, (1 << bits - self.form[-1].islower()) - 1))
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Samples:
     def is_promise(self) -> bool:
         """Tell whether the length is meant: neither 0 nor one that stands for an unknown length."""
         bits = 8 * struct.calcsize(self.length.form)
-        if self.promised <= 0 or (bits == 64 and self.promised >= 1 << 48):
+        if self.promised <= 0 or (bits == 64 and self.promised >= _LAST):
             return False
         # Of 32 bits, with or without a sign, the largest even numbers, with or without the header, stand for unknown.
         return all(abs(self.promised - limit) > 1 << 16 for limit in (1 << 31, 1 << 32, 127 << 24))
@@ -68,9 +74,9 @@ class Samples:
             return None
         stream.seek(0)
         head = bytearray(stream.read(self.first))
-        struct.pack_into(self.length.form, head, self.length.at, self.present(size) + self.counted_before)
+        self.length.put(head, self.present(size) + self.counted_before)
         if self.total is not None:
-            struct.pack_into(self.total.form, head, self.total.at, size)
+            self.total.put(head, size)
         return bytes(head)
 
 
@@ -175,6 +181,8 @@ def _chunks(
     """
     header = struct.calcsize(form)
     for _ in range(_MOST_CHUNKS):
+        if at > _LAST:
+            return
         stream.seek(at)
         read = stream.read(header)
         if len(read) < header:

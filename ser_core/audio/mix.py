@@ -9,6 +9,8 @@ from ser_core.audio.full_scale import USUAL, Magnitudes, Scale
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
+_MOST_CHANNELS = 32  # of more, as no microphone array has them, all are averaged
+
 
 @dataclass(frozen=True)
 class Mix:
@@ -58,7 +60,7 @@ class Survey:
             shown: what to call the recording in messages.
         """
         self._shown, self._count = shown, channels
-        self._activity = ChannelActivity(rate, channels) if channels > 1 else None
+        self._activity = ChannelActivity(rate, channels) if 1 < channels <= _MOST_CHANNELS else None
         self._magnitudes = Magnitudes() if floats else None
         self._products = np.zeros((channels, channels))  # of each channel with each
 
@@ -99,7 +101,11 @@ class Survey:
         """Tell whether the average of some channels has lost what they hold."""
         # One live channel among C leaves 1/C² of its energy in the average; much less than that is cancellation.
         products = self._products[np.ix_(heard, heard)]
-        return len(heard) > 1 and float(products.sum()) < 0.1 * float(products.diagonal().max())
+        return (
+            len(heard) > 1
+            and self._activity is not None
+            and float(products.sum()) < 0.1 * float(products.diagonal().max())
+        )
 
 
 def _left_out(heard: tuple[int, ...], count: int) -> str:

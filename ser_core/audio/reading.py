@@ -22,6 +22,7 @@ __all__ = ["SAMPLE_RATE", "Signal", "read_audio", "write_flac"]
 
 END_TOLERANCE: Seconds = 0.1  # beyond the file's end: ends in tables are rounded
 LONGEST: Seconds = 3 * 3600.0
+LONGEST_AT_ONCE: Seconds = 1.5 * 3600.0  # 350 MB of samples, and much more in a model
 LONG: Seconds = 60.0
 LOWEST_SAMPLE_RATE: Hertz = 2_000
 QUIET_PEAK = 0.01
@@ -35,6 +36,7 @@ def read_audio(
     end: Seconds | None = None,
     sample_rate: Hertz = SAMPLE_RATE,
     name: str | None = None,
+    mix: Mix | None = None,
 ) -> Signal:
     """Read a recording, or a part of one, as mono float32 at one sample rate.
 
@@ -49,22 +51,25 @@ def read_audio(
         end: where to stop, in seconds; the file's end by default.
         sample_rate: of the result.
         name: what to call the recording in messages; its file name by default.
+        mix: how its channels become one, where that is known from :func:`mix_of`.
 
     Returns:
         The signal, with notes on what limits a judgement.
 
     Raises:
         AudioError: if there is no such file, or it is empty, truncated, not audio, damaged, shorter than
-            0.1 s or longer than three hours; or if ``start`` and ``end`` do not lie inside it.
+            0.1 s or longer than an hour and a half; or if ``start`` and ``end`` do not lie inside it.
     """
     shown = name or name_of(source)
-    mix = None if start is None and end is None else mix_of(source, shown)
+    if mix is None and (start is not None or end is not None):
+        mix = mix_of(source, shown)
     with opened(source, shown) as file:
         part = _Part(file, shown, start, end, sample_rate)
         mixed = part.mixed(file, mix)
         samples = part.joined(mixed)
     better = mixed.mix()
     if mix is None and better.alters:
+        del samples
         with opened(source, shown) as file:
             mixed = part.mixed(file, better)
             samples = part.joined(mixed)
@@ -203,6 +208,12 @@ class _Part:
         self._rate, self._channels = int(file.samplerate), int(file.channels)
         self._shortfall = missing_fraction(file, shown)
         first, last = part_of(file.frames / self._rate, start, end, shown)
+        if last - first > LONGEST_AT_ONCE:
+            raise AudioError(
+                f"Expected at most {LONGEST_AT_ONCE / 60:.0f} minutes of audio in {shown} for one answer; got "
+                f"{(last - first) / 60:.0f} minutes. Judge it over time (the page Long recordings, or the command "
+                "track), or cut it into parts."
+            )
         self._first, self._last = round(first * self._rate), min(round(last * self._rate), int(file.frames))
 
     @property

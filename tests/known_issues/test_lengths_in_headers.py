@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from ser_core.audio.containers import Field
 from ser_core.audio.mpeg import behind_tags, count_frames, mp3_stream, parsed
 from ser_core.audio.opening import seconds_in
 from ser_core.audio.reading import read_audio
@@ -219,3 +221,35 @@ def test_a_flac_of_unknown_length_with_damage_stays_a_refusal() -> None:
 def test_a_recording_without_samples_is_no_recording_of_its_metadata(content: bytes) -> None:
     with pytest.raises(AudioError, match=r"at least 0\.1 s"):
         read_audio(io.BytesIO(content), name="a")
+
+
+def test_hours_of_silence_in_a_small_file_are_refused_before_they_are_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "silence.flac"
+    with soundfile.SoundFile(path, "w", RATE, 1) as file:
+        minute = np.zeros(60 * RATE, dtype=np.int16)
+        for _ in range(91):
+            file.write(minute)
+    unknown = patched(path.read_bytes(), (21, struct.pack(">BI", 0xF0, 0)), (26, bytes(16)))
+    for content in (path.read_bytes(), unknown):
+        assert len(content) < 400_000
+        tracemalloc.start()
+        with pytest.raises(AudioError, match=r"at most 90 minutes .* for one answer; got 91 minutes.*Long recordings"):
+            read_audio(io.BytesIO(content), name="silence.flac")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+        tracemalloc.stop()
+        assert AudioStream(io.BytesIO(content)).duration_seconds == pytest.approx(91 * 60, abs=0.1)
+
+
+def test_a_chunk_that_ends_beyond_every_file_is_no_overflow() -> None:
+    content = w64(2**63 - 1)
+    at = content.index(b"fmt ") + 16
+    with pytest.raises(AudioError):
+        read_audio(io.BytesIO(patched(content, (at, struct.pack("<q", 2**63 - 9)))))
+
+
+def test_more_samples_than_a_field_counts_are_told_as_the_most_it_holds() -> None:
+    head = bytearray(8)
+    Field(4, "<I", 0).put(head, 5 << 30)
+    assert head[4:] == b"\xff" * 4
+    Field(0, "<q", 0).put(head, 5 << 30)
+    assert struct.unpack("<q", head) == (5 << 30,)

@@ -17,6 +17,7 @@ from ui.cache.models import reader, which
 from ui.sound import Sound
 
 if TYPE_CHECKING:
+    from ser_core.audio.mix import Mix
     from ser_core.audio.signal import Signal
     from ser_core.inference import NotSpeech, Reading
     from ser_core.plots.speech_player import PlayedSound
@@ -134,7 +135,16 @@ def _long_signal(key: str, _sound: Sound) -> "Signal":
 def _read(sound: Sound) -> "Signal":
     from ser_core.audio.reading import read_audio
 
-    return read_audio(sound.opened(), start=sound.start, end=sound.end, name=sound.name)
+    is_part = sound.path is None and (sound.start is not None or sound.end is not None)  # the core knows files
+    mix = _mix(sound.whole_key, sound) if is_part else None
+    return read_audio(sound.opened(), start=sound.start, end=sound.end, name=sound.name, mix=mix)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Reading the recording…")
+def _mix(key: str, _sound: Sound) -> "Mix":
+    from ser_core.audio.reading import mix_of
+
+    return mix_of(_sound.opened(), _sound.name)
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
