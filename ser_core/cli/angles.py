@@ -24,10 +24,10 @@ REPLICATES = 1000
 
 
 def angles(
-    file: Annotated[Path, typer.Argument(help="Vectors: .parquet as `embed` writes it, .npy, or a projector's .tsv.")],
+    file: Annotated[Path, typer.Argument(help="Vectors: .parquet, .npy, .npz, .csv or .tsv.")],
     *,
     metadata: Annotated[
-        Path | None, typer.Option(help="What is told of the rows of .npy or .tsv: .csv, .tsv or .parquet.")
+        Path | None, typer.Option(help="What is told of the rows of an array or .tsv: .csv, .tsv or .parquet.")
     ] = None,
     out: Annotated[Path, typer.Option(help="JSON file to write.")],
     split: Annotated[

@@ -14,6 +14,7 @@ from ser_core.audio.opening import seconds_in
 from ser_core.audio.reading import END_TOLERANCE
 from ser_core.audio.signal import SHORTEST
 from ser_core.corpora.folder import first_few, require_readable
+from ser_core.corpora.headerless import note_on, with_header
 from ser_core.corpora.manifest import COLUMNS, DROP, Manifest, Utterance, card_path
 from ser_core.corpora.table_columns import (
     LIKELY_NAMES,
@@ -44,8 +45,9 @@ GENDERS: Mapping[str, str | None] = MappingProxyType(
     {"female": "female", "f": "female", "male": "male", "m": "male", "other": None, "unknown": None}
 )
 
+_KNOWN = frozenset({*COLUMNS, *(name for names in LIKELY_NAMES.values() for name in names)})
 _TOKEN = re.compile(r"<\|(.+)\|>")
-_DAYS = re.compile(r"(?:(\d+) days?,? ?)?(\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_DAYS = re.compile(r"(?:(\d+) days?(?:,? ?(?=\d)|$))?(?:(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
 _TEXT = ("file", "text")
 _NAMES = ("speaker", "emotion")  # a person may be called Nan
 _NUMBERS = ("arousal", "valence", "dominance")
@@ -106,6 +108,10 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
         CorpusError: as :func:`load`, but for what concerns the files.
     """
     table = read_rows(path).without_empty_rows()
+    if not options.columns and path.suffix.lower() != ".parquet":
+        with_names = with_header(table, _KNOWN, lambda text: emotion_named(text) in EMOTIONS)
+        if with_names is not table:
+            table = replace(with_names, notes=(*with_names.notes, note_on(with_names)))
     columns = column_names(table.header, options.columns, where=str(path))
     require_columns(columns, table.header, str(path))
     values = {
@@ -179,7 +185,9 @@ def _spelled(name: str, text: str) -> str:
 
 
 def seconds_of(text: str) -> Seconds | None:
-    """Read a time: a number of seconds, ``0 days 00:00:01.5``, ``00:00:01.5``, or nothing.
+    """Read a time: a number of seconds, ``0 days 00:00:01.5``, ``0 days``, ``00:00:01.5``, or nothing.
+
+    Pandas, and so audformat and openSMILE, write ``0 days`` where all times of a column are whole days.
 
     Raises:
         ValueError: for anything else, or a negative time.
@@ -194,7 +202,8 @@ def seconds_of(text: str) -> Seconds | None:
     match = _DAYS.fullmatch(text)
     if match:
         days, hours, minutes, seconds = match.groups()
-        return int(days or 0) * 86_400.0 + int(hours) * 3_600.0 + int(minutes) * 60.0 + float(seconds)
+        clock = int(hours) * 3_600.0 + int(minutes) * 60.0 + float(seconds) if hours else 0.0
+        return int(days or 0) * 86_400.0 + clock
     value = float(text)
     if not 0 <= value < float("inf"):
         raise ValueError(text)
@@ -224,7 +233,7 @@ def read_rows(path: Path) -> Table:
         CorpusError: if there is no such file, its suffix is another one, or it cannot be read.
     """
     try:
-        return read_table(path, known={*COLUMNS, *(name for names in LIKELY_NAMES.values() for name in names)})
+        return read_table(path, known=_KNOWN)
     except TableError as error:
         raise CorpusError(str(error)) from error
 

@@ -32,7 +32,7 @@ def safe_name(name: str) -> str:
         ('emotion2vec-RAVDESS', 'space')
     """
     stem = re.split(r"[/\\]", name)[-1]
-    stem = re.sub(r"\.(parquet|npy|tsv|csv)$", "", stem, flags=re.IGNORECASE)
+    stem = re.sub(r"\.(parquet|npy|npz|tsv|csv)$", "", stem, flags=re.IGNORECASE)
     return paths.safe_name(stem, "space")
 
 

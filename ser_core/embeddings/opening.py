@@ -3,15 +3,17 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.corpora.table import GENDERS, emotion_named
-from ser_core.corpora.table_columns import LIKELY_NAMES
-from ser_core.embeddings.reading import LABEL, read_metadata, read_vectors
+from ser_core.corpora.headerless import note_on, with_header
+from ser_core.corpora.table import GENDERS, emotion_named, seconds_of
+from ser_core.embeddings.known_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
+from ser_core.embeddings.reading import read_metadata, read_vectors
 from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError
 from ser_core.geometry.table_reading import written_number
@@ -23,15 +25,6 @@ from ser_core.types import BoolArray, FloatArray, IntArray
 if TYPE_CHECKING:
     import pandas
 
-NAMES: tuple[str, ...] = (NAME, "id", "name", "utterance", "utterance_id", "utt", "filename", "path", "key")
-CLASSES: tuple[str, ...] = ("emotion", LABEL, "labels", "class", "category")
-OTHER_NAMES: Mapping[str, str] = MappingProxyType(
-    {theirs: ours for ours in ("speaker", "gender", "age", "text") for theirs in LIKELY_NAMES[ours]}
-)
-AS_TEXT = frozenset(
-    {NAME, "speaker", "emotion", "gender", "session", "split", "text", "intensity", "sentence", "corpus", "recording",
-     "predicted"}
-)  # fmt: skip
 _SPLITS: Mapping[str, str] = MappingProxyType(
     {"dev": "development", "valid": "development", "validation": "development"}
 )
@@ -44,8 +37,8 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     """Open vectors that another program made.
 
     Args:
-        path: ``.parquet`` as ``embed`` writes it, or with only a name and a vector; ``.npy``; TensorBoard's
-            ``vectors.tsv``.
+        path: as :func:`ser_core.embeddings.reading.read_vectors` takes it: ``.parquet``, ``.csv`` or ``.tsv`` with a
+            column of vectors or one column per dimension, ``.npy``, ``.npz``, TensorBoard's ``vectors.tsv``.
         metadata: what is told of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
         leave_out: leave out rows that cannot be used, instead of refusing the file.
 
@@ -81,6 +74,10 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
 
 def _beside(metadata: Path, rows: int, path: Path) -> Table:
     table = read_metadata(metadata, known={*NAMES, *CLASSES, *OTHER_NAMES, *AS_TEXT})
+    if len(table) == rows - 1:
+        listed = with_header(table, OF_UTTERANCES, lambda text: emotion_named(text) in EMOTIONS)
+        if len(listed) == rows:
+            return replace(listed, notes=(*listed.notes, note_on(listed)))
     if len(table) != rows:
         hint = " A metadata.tsv of one column has no header." if table.header == (LABEL,) else ""
         raise EmbeddingError(
@@ -104,7 +101,10 @@ def _frame(table: Table | None, rows: int, notes: list[str]) -> "pandas.DataFram
     _find_classes(columns, notes)
     _find_names(columns, rows, notes)
     for name, values in columns.items():
-        columns[name] = [_text(name, value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
+        if name in ("start", "end"):
+            columns[name] = _times(values)
+        else:
+            columns[name] = [_text(name, value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
     if "emotion" in columns:
         notes += note_on_names("class", columns["emotion"])
         columns["emotion"] = _emotions(columns["emotion"], notes)
@@ -169,6 +169,14 @@ def _numbers_or_text(values: Sequence[Any]) -> list[Any]:
             return [text and identifier(text) for text in texts]
         numbers.append(number)
     return numbers
+
+
+def _times(values: Sequence[Any]) -> list[Any]:
+    """Seconds, also of ``0 days 00:00:01.5``; as they are written where one is no time."""
+    try:
+        return [seconds_of(cell_text(value)) for value in values]
+    except ValueError:
+        return _numbers_or_text(values)
 
 
 def _typed(values: list[Any]) -> Any:

@@ -1,7 +1,6 @@
 """Files of vectors in the forms that other programs write, and the tables beside them; nothing is checked yet."""
 
 import re
-import tokenize
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,10 @@ from typing import Any
 import numpy as np
 
 from ser_core.config import did_you_mean
+from ser_core.embeddings.arrays import read_npy, read_npz, refuse_with_a_line
+from ser_core.embeddings.known_columns import LABEL, OF_UTTERANCES
 from ser_core.embeddings.space import VECTOR
+from ser_core.embeddings.wide import looks_like_numbers, split_off, vector_columns
 from ser_core.errors import EmbeddingError, TableError
 from ser_core.paths import is_file
 from ser_core.tables import (
@@ -24,10 +26,9 @@ from ser_core.tables import (
 )
 from ser_core.types import FloatArray
 
-LABEL = "label"  # the one column of a table without a header
 MOST_COLUMNS = 500  # beside the vectors
-_NPY = b"\x93NUMPY"
 _NOT_TOLD = ("neighbors", "projection_x", "projection_y")  # of a map that no longer fits once rows are left out
+_CONVERTED = (".pt", ".pth", ".safetensors")  # by the line that the refusal gives
 _NAMED = 12  # columns that a message names
 _OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECASE)
 _NUMBERS = (int, float, np.number)
@@ -37,8 +38,9 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
     """Read vectors, and what the same file tells of them.
 
     Args:
-        path: ``.parquet`` (a column of lists, ``embedding`` if there are several), ``.npy`` (one row per utterance) or
-            ``.tsv`` (one line per utterance, no header).
+        path: ``.parquet`` (a column of lists, ``embedding`` if there are several, or one column per dimension);
+            ``.npy`` or ``.npz`` (one row per utterance); ``.csv`` and ``.tsv`` (one column per
+            dimension, with a header if there are other columns).
 
     Returns:
         Vectors of whatever numbers, shape ``(B, D)``; a row without a vector is all NaN. The other columns, one row
@@ -49,8 +51,11 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
     """
     readers: Mapping[str, Callable[[Path], tuple[FloatArray, Table | None]]] = {
         ".parquet": _read_parquet,
-        ".npy": lambda path: (_read_npy(path), None),
-        ".tsv": lambda path: (_read_tsv(path), None),
+        ".npy": lambda path: (read_npy(path), None),
+        ".npz": lambda path: (read_npz(path), None),
+        ".csv": _read_csv,
+        ".tsv": _read_tsv,
+        **dict.fromkeys(_CONVERTED, refuse_with_a_line),
     }
     reader = _chosen(path, readers, "vectors", "Export them as one of these.")
     try:
@@ -95,7 +100,8 @@ def _chosen(path: Path, readers: Mapping[str, Any], what: str, advice: str) -> A
         raise EmbeddingError(f"Expected a file of {what} at {path}; there is none. Check the path.")
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise EmbeddingError(f"Expected {what} as {', '.join(readers)}; got {path.name!r}. {advice}")
+        forms = ", ".join(form for form in readers if form not in _CONVERTED)
+        raise EmbeddingError(f"Expected {what} as {forms}; got {path.name!r}. {advice}")
     return reader
 
 
@@ -105,6 +111,9 @@ def _read_parquet(path: Path) -> tuple[FloatArray, Table]:
     found = dict(table)
     lists = [name for name, cells in table if name not in _NOT_TOLD and _holds_lists(cells)]
     name = VECTOR if VECTOR in lists else (lists[0] if len(lists) == 1 else None)
+    wide = () if name is not None or lists else vector_columns(table)
+    if wide:
+        return split_off(table, wide)
     if name is None:
         hint = did_you_mean(VECTOR, lists)
         if VECTOR in found:
@@ -160,34 +169,41 @@ def _stacked(values: Sequence[Any] | FloatArray, path: Path) -> FloatArray:
     return stacked
 
 
-# ------------------------------------------------------------------------------------------------ NPY
-def _read_npy(path: Path) -> FloatArray:
-    with path.open("rb") as stream:
-        magic = stream.read(len(_NPY))
-    if magic != _NPY:
-        raise EmbeddingError(
-            f"Expected an array in NumPy's form in {path.name}; it begins otherwise, like a pickle or another kind of "
-            "file. Nothing is unpickled here: save it with numpy.save from an array of numbers."
-        )
-    try:
-        # Mapped, not read: a header that promises more than the file holds is refused before memory is asked for.
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, OSError, EOFError, MemoryError, OverflowError, SyntaxError, tokenize.TokenError) as error:
-        pickled = "object" in str(error).lower()
-        what = "pickled Python objects, which are never opened here" if pickled else _first_line(error)
-        raise EmbeddingError(
-            f"Expected an array of numbers in {path.name}; got: {what}. Save it again with numpy.save from a "
-            "float32 array with one row per utterance."
-        ) from error
-    if array.dtype.kind not in "fiu":
-        raise EmbeddingError(
-            f"Expected real numbers in {path.name}; got values of type {array.dtype}. Save it again as float32."
-        )
-    return np.array(array, dtype=np.float64)
-
-
 # ------------------------------------------------------------------------------------------------ text
-def _read_tsv(path: Path) -> FloatArray:
+def _read_csv(path: Path) -> tuple[FloatArray, Table | None]:
+    table = read_table(path, called=path.name, known=OF_UTTERANCES)
+    if looks_like_numbers(table.header):  # numbers alone, without a header
+        table = table.without_header([str(number) for number in range(len(table.header))])
+    return _wide(table, path)
+
+
+def _wide(table: Table, path: Path) -> tuple[FloatArray, Table]:
+    _distinct(table, path)
+    _refuse_blank(table.blank_lines, path)
+    names = vector_columns(table)
+    if not names:
+        raise EmbeddingError(
+            f"Expected one column of numbers per dimension in {path.name}, numbered from 0 or 1 like f0, f1, f2; got "
+            f"the columns {_listed(table.header)}. Name them so, or save the vectors as .npy with this table beside it."
+        )
+    vectors, told = split_off(table, names)
+    _refuse_many(told.header, path)
+    return vectors, told
+
+
+def _read_tsv(path: Path) -> tuple[FloatArray, Table | None]:
+    """Read TensorBoard's vectors, or a table with a header that names utterances or numbers its columns."""
+    first = next((line for line in split_lines(read_text(path, path.name)) if line.strip()), "")
+    cells = [cell.strip() for cell in first.split("\t")]
+    named = any(cell.lower() in OF_UTTERANCES for cell in cells)
+    if len(cells) > 1 and (named or not any(looks_like_numbers([cell]) for cell in cells)):
+        table = read_table(path, called=path.name, separators=("\t",))
+        if vector_columns(table):
+            return _wide(table, path)
+    return _projected(path), None
+
+
+def _projected(path: Path) -> FloatArray:
     lines = split_lines(read_text(path, path.name).rstrip())
     if not lines:
         raise EmbeddingError(f"Expected a line per vector in {path.name}; the file is empty. Export it again.")

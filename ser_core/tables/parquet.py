@@ -9,6 +9,7 @@ import numpy as np
 
 from ser_core import plain_json
 from ser_core.errors import TableError
+from ser_core.tables.class_names import class_names, file_of, named
 from ser_core.tables.record import Table
 from ser_core.tables.unpacked import refuse_bytes, refuse_too_large, text_bytes
 from ser_core.types import FloatArray
@@ -42,7 +43,13 @@ def read_parquet_table(path: Path, called: str) -> Table:
         kept = [number for number in order if not names[number].startswith(_UNNAMED)]
         header = (*described, *(names[number].strip() for number in kept))
         columns = (*described.values(), *(_cells(table.column(number)) for number in kept))
-        return Table(header, columns, range(1, table.num_rows + 1), unit="row")
+        labels = class_names(table.schema.metadata)
+        columns = tuple(
+            named(cells, labels[name]) if name in labels and not isinstance(cells, np.ndarray) else cells
+            for name, cells in zip(header, columns, strict=True)
+        )
+        notes = [f"Numbers in the column {name} were read as the classes that the file names." for name in labels]
+        return Table(header, columns, range(1, table.num_rows + 1), unit="row", notes=tuple(notes))
 
 
 def read_frame(path: Path, called: str) -> "pandas.DataFrame":
@@ -128,8 +135,7 @@ def _cells(column: Any) -> Sequence[Any] | FloatArray:
         return _vectors(column)
     if pyarrow.types.is_dictionary(kind):
         return _named(column)
-    found: list[Any] = column.to_pylist()
-    return found
+    return list(map(file_of, column.to_pylist()))
 
 
 def _named(column: Any) -> list[Any]:

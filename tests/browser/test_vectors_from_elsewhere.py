@@ -43,7 +43,10 @@ def bring(page: "Page", vectors: Path, table: Path) -> None:
     """Open vectors on the page Embedding space, with the table beside them."""
     page.get_by_test_id("stButtonGroup").get_by_text("a file from elsewhere").click()
     settle(page)
-    for field, file in (("Vectors: .parquet, .npy or .tsv", vectors), ("Table beside .npy or .tsv (optional)", table)):
+    for field, file in (
+        ("Vectors: .parquet, .npy, .npz, .csv or .tsv", vectors),
+        ("Table beside an array or .tsv (optional)", table),
+    ):
         upload = page.get_by_role("region", name=field)
         upload.locator("input[type=file]").first.set_input_files(file)
         expect(upload.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()

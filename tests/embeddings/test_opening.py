@@ -213,7 +213,7 @@ def test_ragged_and_other_vectors_are_refused_with_the_row(vectors, tmp_path):
 def test_wrong_files_are_refused_with_what_was_expected(vectors, tmp_path):
     with pytest.raises(EmbeddingError, match="there is none. Check the path"):
         open_space(tmp_path / "none.npy")
-    with pytest.raises(EmbeddingError, match=r"vectors as .parquet, .npy, .tsv; got 'a.wav'"):
+    with pytest.raises(EmbeddingError, match=r"vectors as .parquet, .npy, .npz, .csv, .tsv; got 'a.wav'"):
         open_space(write(tmp_path / "a.wav", "RIFF"))
     with pytest.raises(EmbeddingError, match="Expected a parquet table in a.parquet"):
         open_space(write(tmp_path / "a.parquet", "no parquet"))
@@ -267,8 +267,10 @@ def test_a_table_too_wide_to_colour_by_is_refused_and_told_briefly(vectors, tmp_
     for name in ("wide.csv", "wide.parquet"):
         with pytest.raises(EmbeddingError, match=rf"at most 500 columns beside the vectors in {name}; got 501. Keep"):
             open_space(tmp_path / "v.npy", tmp_path / name)
+    assert open_space(tmp_path / "wide.parquet").size == MOST_COLUMNS + 1  # all of them are the vector
+    wide.astype(str).replace("1.0", "one").to_parquet(tmp_path / "words.parquet")
     with pytest.raises(EmbeddingError, match="got none among c0, c1, .* c11 and 489 more. A vector is a list"):
-        open_space(tmp_path / "wide.parquet")
+        open_space(tmp_path / "words.parquet")
     wide.assign(embedding=list(vectors)).to_parquet(tmp_path / "both.parquet")
     with pytest.raises(EmbeddingError, match="at most 500 columns .* got 501"):
         open_space(tmp_path / "both.parquet")

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 OPENED = "opened just now"
+# Those of PyTorch and safetensors are refused with the line that converts them.
+TYPES = ("parquet", "npy", "npz", "csv", "tsv", "pt", "pth", "safetensors")
 FORMS = (
-    "- **Parquet** with a name and a vector in each row (`file`, `embedding`), as `embed` writes it.\n"
-    "- **NPY**, an array with one row per utterance, and beside it a table in the same order.\n"
+    "- **Parquet** with a name and a vector in each row (`file`, `embedding`), as `embed` writes it; also from Hugging "
+    "Face.\n"
+    "- **Parquet, CSV or TSV** with one column per dimension, like eGeMAPS or `f0, f1, …`.\n"
+    "- **NPY or NPZ**, an array with one row per utterance, and beside it a table in the same order.\n"
     "- **TSV** of TensorBoard's projector: `vectors.tsv` and `metadata.tsv`; a table of one column has no header.\n\n"
     "Columns that this page uses: `file`, `emotion`, `speaker`, `gender`, `sentence`, `intensity`, `split`, "
     "`recording`. Any size of vector will do: emotion2vec, wav2vec 2.0, x-vectors."
@@ -77,8 +81,8 @@ def _open_another(*, first: bool) -> None:
     with st.expander("Open a file", expanded=first):
         st.markdown(FORMS)
         with st.form("open vectors", border=False):
-            vectors = st.file_uploader("Vectors: .parquet, .npy or .tsv", type=["parquet", "npy", "tsv"])
-            metadata = st.file_uploader("Table beside .npy or .tsv (optional)", type=["csv", "tsv", "parquet"])
+            vectors = st.file_uploader("Vectors: .parquet, .npy, .npz, .csv or .tsv", type=list(TYPES))
+            metadata = st.file_uploader("Table beside an array or .tsv (optional)", type=["csv", "tsv", "parquet"])
             leave_out = st.checkbox("Leave out rows that cannot be used: no finite numbers, no length, a name twice")
             pressed = st.form_submit_button("Open", type="primary")
         if not pressed:

@@ -1,0 +1,107 @@
+"""Vectors in a table with one column per dimension, the commonest form of features: which columns are the vector?"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from ser_core.embeddings.known_columns import OF_UTTERANCES
+from ser_core.tables import Table, cell_text, stands_for_nothing
+from ser_core.types import FloatArray
+
+FEWEST_NUMBERED: Final = 2  # columns f0, f1, …
+FEWEST_NAMED: Final = 8  # columns of numbers with names of their own, as eGeMAPS has 88
+_NUMBERED: Final = re.compile(r"(.*?)0*(\d+)")
+_UNLIKE: Final = 100.0  # times, from which on a few columns decide every angle
+
+
+def vector_columns(table: Table) -> tuple[str, ...]:
+    """Find the columns that are a vector together.
+
+    The largest group of columns that are numbered from 0 or 1 and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``);
+    without one, all columns of numbers that are not told of utterances by a name of the contract, if there are at least
+    :data:`FEWEST_NAMED`.
+
+    Returns:
+        Their names, those of a group by number; nothing if there are none.
+    """
+    free = {name: cells for name, cells in table if name.lower() not in OF_UTTERANCES and name}
+    groups: dict[str, dict[int, str]] = {}
+    for name in free:
+        match = _NUMBERED.fullmatch(name)
+        if match:
+            groups.setdefault(match[1], {})[int(match[2])] = name
+    whole = [
+        [group[number] for number in sorted(group)]
+        for group in groups.values()
+        if min(group) in (0, 1) and max(group) - min(group) == len(group) - 1 and len(group) >= FEWEST_NUMBERED
+    ]
+    for group in sorted(whole, key=len, reverse=True):
+        if all(_are_numbers(free[name]) for name in group):
+            return tuple(group)
+    named = [name for name, cells in free.items() if _are_numbers(cells)]
+    return tuple(named) if len(named) >= FEWEST_NAMED else ()
+
+
+def split_off(table: Table, names: Sequence[str]) -> tuple[FloatArray, Table]:
+    """Take the vector's columns out of a table.
+
+    Args:
+        table: ``B`` rows.
+        names: its ``D`` columns.
+
+    Returns:
+        Vectors, shape ``(B, D)``, a cell without a number NaN; the other columns, with a note on the reading.
+    """
+    cells = dict(table)
+    vectors = np.column_stack([_numbers(cells[name]) for name in names])
+    kept = table.only([name for name in table.header if name not in set(names)])
+    shown = f"{names[0]} to {names[-1]}"
+    notes = [f"{len(names)} columns of numbers were read as the vector: {shown}."]
+    with np.errstate(all="ignore"):
+        sizes = np.nanmean(np.abs(vectors), axis=0)
+    sizes = sizes[sizes > 0]
+    if len(sizes) and sizes.max() > _UNLIKE * np.median(sizes):
+        notes.append(
+            f"The largest of these columns is {sizes.max() / np.median(sizes):.0f} times as large as the middle one "
+            "and decides every angle: divide each column by its deviation first if all are to count."
+        )
+    return vectors, replace(kept, notes=(*kept.notes, *notes))
+
+
+def looks_like_numbers(cells: Collection[str]) -> bool:
+    """Tell whether a first line is numbers, so that a file has no header."""
+    return bool(cells) and all(_number(cell) is not None for cell in cells)
+
+
+def _are_numbers(cells: Sequence[Any] | FloatArray) -> bool:
+    if isinstance(cells, np.ndarray):
+        return cells.ndim == 1 and cells.dtype.kind in "fiu"
+    found = False
+    for cell in cells:
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            found = True
+            continue
+        text = cell_text(cell) if not isinstance(cell, str) else cell.strip()
+        if stands_for_nothing(text):
+            continue
+        if isinstance(cell, bool) or _number(text) is None:
+            return False
+        found = True
+    return found
+
+
+def _numbers(cells: Sequence[Any] | FloatArray) -> FloatArray:
+    if isinstance(cells, np.ndarray):
+        return cells.astype(np.float64)
+    numbers = [float(cell) if isinstance(cell, float | int) else _number(cell_text(cell)) for cell in cells]
+    return np.array([np.nan if number is None else number for number in numbers])
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if "_" not in text else None
+    except ValueError:
+        return None
