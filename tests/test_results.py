@@ -9,6 +9,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 from ser_core.checkpoints.card import read_card, weights_digest
 from ser_core.checkpoints.listing import SHIPPED
+from ser_core.evaluation.statistics import interval_by_speaker
 from tools import keep_elsewhere
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -44,6 +45,9 @@ def test_the_readme_says_what_was_measured(result):
     for back_end in ("head", "angle"):
         assert f"| {spread(softmax[back_end], 'uar')} | {spread(softmax[back_end], 'wa')} |" in text
     assert result["parameters"] < 2_000_000
+    table = pd.read_parquet(RESULT.with_name(RESULT.stem + ".predictions.parquet"))
+    found = interval_by_speaker(table["emotion"], table["predicted"], table["speaker"], result["labels"])
+    assert f"the {100 * found.estimate:.1f} between {100 * found.low:.1f} and {100 * found.high:.1f} (95 %" in text
 
 
 def test_what_the_kept_result_lacks_is_said_as_long_as_it_lacks_it(result):

@@ -32,7 +32,7 @@ def evaluate(
         list[str] | None, typer.Option("--set", help="key=value, for example stages.0.epochs=10; can be repeated.")
     ] = None,
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
-    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation; of the bootstrap.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
     keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
     workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a result that is there.")] = False,
@@ -53,7 +53,6 @@ def evaluate(
                 corpora=corpora,
                 out=out,
                 mapping=mapping_of(pairs),
-                seed=seed,
                 overwrite=overwrite,
                 console=console,
             )

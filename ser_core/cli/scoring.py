@@ -23,7 +23,6 @@ def score(
     corpora: Sequence[str],
     out: Path,
     mapping: Mapping[str, str],
-    seed: int,
     overwrite: bool,
     console: rich.console.Console,
 ) -> None:
@@ -54,7 +53,7 @@ def score(
             def progress(count: int, of: int, name: str = manifest.corpus) -> None:
                 status.update(f"{name}: reading {count} of {of}")
 
-            scored = score_corpus(reader, manifest, corpus_option=spec, mapping=mapping, seed=seed, progress=progress)
+            scored = score_corpus(reader, manifest, corpus_option=spec, mapping=mapping, progress=progress)
         done.append(scored)
         say(console, _line(scored))
     content = {
@@ -63,7 +62,6 @@ def score(
         "checkpoint": reader.checkpoint.card["name"],
         "checkpoint_digest": reader.checkpoint.digest,
         "back_end": reader.checkpoint.card["back_end"],
-        "seed": seed,
         "environment": environment(),
         "corpora": [scored.as_table() for scored in done],
         "elsewhere": [scored.for_card().as_table() for scored in done],

@@ -36,7 +36,7 @@ class GroupScores:
         utterances: with an emotion that the model knows.
         speakers: who spoke them.
         uar: unweighted average recall of the model's answers, over the emotions that occur.
-        uar_interval: 95 %, speakers drawn; utterances drawn where one person spoke them all; None for one utterance.
+        uar_interval: 95 %, by speaker; by utterance where one person spoke them all; None for one utterance.
         uar_present: the same with each answer replaced by the best of the labels that model and corpus share.
         uar_present_interval: as ``uar_interval``.
         accuracy: share of the utterances whose most probable emotion is the true one.
@@ -178,7 +178,7 @@ def elsewhere_from(table: object) -> Elsewhere:
 
 
 def corpus_scores(
-    table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatArray, *, back_end: str, seed: int = 0
+    table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatArray, *, back_end: str
 ) -> CorpusScores:
     """Score a model's answers on a corpus.
 
@@ -189,7 +189,6 @@ def corpus_scores(
         ranges: of the classes in degrees, shape ``(K,)``.
         back_end: that gave ``predicted``. If it is ``angle``, the best shared label is the one with the smallest
             angle, otherwise the most probable one.
-        seed: of the bootstrap.
 
     Raises:
         InputError: if no utterance has an emotion that the model knows.
@@ -215,7 +214,7 @@ def corpus_scores(
         present=present,
         chance=1 / len(present),
         present_back_end=ANGLE if back_end == ANGLE else HEAD,
-        overall=_group(scored, labels, seed),
+        overall=_group(scored, labels),
         ece=expected_calibration_error(
             _columns(scored, "probability", labels).astype(np.float64), scored["emotion"], labels
         ),
@@ -225,26 +224,24 @@ def corpus_scores(
             str(emotion): UnknownEmotion(len(rows), float(rows["outside"].mean()))
             for emotion, rows in others.groupby("emotion")
         },
-        by_speaker=_groups(scored, scored["speaker"], labels, seed),
-        by_gender=_groups(scored, scored["gender"], labels, seed) if "gender" in scored else {},
-        by_age=_groups(scored, _decades(scored["age"]), labels, seed) if "age" in scored else {},
+        by_speaker=_groups(scored, scored["speaker"], labels),
+        by_gender=_groups(scored, scored["gender"], labels) if "gender" in scored else {},
+        by_age=_groups(scored, _decades(scored["age"]), labels) if "age" in scored else {},
     )
 
 
-def _groups(
-    rows: "pandas.DataFrame", names: "pandas.Series[Any]", labels: Sequence[str], seed: int
-) -> dict[str, GroupScores]:
-    return {str(name): _group(group, labels, seed) for name, group in rows.groupby(names)}
+def _groups(rows: "pandas.DataFrame", names: "pandas.Series[Any]", labels: Sequence[str]) -> dict[str, GroupScores]:
+    return {str(name): _group(group, labels) for name, group in rows.groupby(names)}
 
 
-def _group(rows: "pandas.DataFrame", labels: Sequence[str], seed: int) -> GroupScores:
+def _group(rows: "pandas.DataFrame", labels: Sequence[str]) -> GroupScores:
     speakers = len(set(rows["speaker"]))
     units = rows["speaker"].astype(str) if speakers > 1 else [str(number) for number in range(len(rows))]
 
     def interval(predicted: str) -> tuple[float, float] | None:
         if len(rows) < 2:
             return None
-        found = interval_by_speaker(rows["emotion"], rows[predicted], units, labels, seed=seed)
+        found = interval_by_speaker(rows["emotion"], rows[predicted], units, labels)
         return found.low, found.high
 
     return GroupScores(

@@ -11,11 +11,10 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.evaluation.metrics import uar
-from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker, scores_of
+from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker, linearised
 from ser_core.types import FloatArray, IntArray
 
 FEWEST_SEEDS = 3
-_STEP = 1e-3  # of the numeric derivative of a metric, as a share of one speaker's counts
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,8 @@ def difference_of_counts(first: IntArray, second: IntArray, *, metric: Metric = 
     Raises:
         InputError: if there are fewer than two seeds or two speakers.
     """
-    scores, shares = _linearised(second, metric)
-    scores_of_first, shares_of_first = _linearised(first, metric)
+    scores, shares = linearised(second, metric)
+    scores_of_first, shares_of_first = linearised(first, metric)
     tested = (first.sum(axis=(2, 3)) + second.sum(axis=(2, 3))) > 0
     half_width = _half_width(scores - scores_of_first, shares - shares_of_first, tested)
     estimate, reach = float(np.mean(scores - scores_of_first)), half_width(level)
@@ -123,7 +122,7 @@ def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.9
         American Statistical Association 75. Cameron, Gelbach and Miller (2011), Robust inference with multiway
         clustering, Journal of Business and Economic Statistics 29.
     """
-    scores, shares = _linearised(counts, metric)
+    scores, shares = linearised(counts, metric)
     reach = _half_width(scores, shares, counts.sum(axis=(2, 3)) > 0)(level)
     estimate = float(np.mean(scores))
     return Interval(estimate, max(0.0, estimate - reach), min(1.0, estimate + reach), level)
@@ -145,22 +144,6 @@ def require_seeds(first: int, second: int) -> None:
             f"Expected predictions of the same seeds of both systems; got {first} and {second} of them. "
             "Train both with the same seeds, or leave out those of one system alone."
         )
-
-
-def _linearised(counts: IntArray, metric: Metric) -> tuple[FloatArray, FloatArray]:
-    """Score every seed, and say by how much each speaker moves that score.
-
-    Returns:
-        Scores, ``(seeds,)``; first-order shares (infinitesimal jackknife), ``(seeds, S)``: they add up to zero
-        over the speakers of a seed.
-    """
-    seeds, speakers = counts.shape[:2]
-    totals = counts.sum(axis=1)  # (seeds, K, K)
-    up, down = (
-        scores_of((totals[:, None] + step * counts).reshape(-1, *totals.shape[1:]), metric).reshape(seeds, speakers)
-        for step in (_STEP, -_STEP)
-    )
-    return scores_of(totals, metric), (up - down) / (2 * _STEP)
 
 
 def _half_width(scores: FloatArray, shares: FloatArray, tested: np.ndarray) -> Callable[[float], float]:

@@ -63,10 +63,7 @@ def result_of(
     truth, predicted = table["emotion"].tolist(), table["predicted"].tolist()
     pooled = confusion(truth, predicted, manifest.labels)
     speakers = table["speaker"].tolist()
-    # A bootstrap by speaker needs at least two of them.
-    interval = (
-        interval_by_speaker(truth, predicted, speakers, manifest.labels, seed=seed) if len(set(speakers)) > 1 else None
-    )
+    interval = interval_by_speaker(truth, predicted, speakers, manifest.labels) if len(set(speakers)) > 1 else None
     return {
         "version": VERSION,
         "corpus": manifest.corpus,

@@ -78,7 +78,6 @@ def score_corpus(
     *,
     corpus_option: str,
     mapping: Mapping[str, str],
-    seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> ScoredCorpus:
     """Judge a corpus's utterances and score the answers, without those by speakers of the training.
@@ -88,7 +87,6 @@ def score_corpus(
         manifest: the corpus.
         corpus_option: how it was named.
         mapping: emotions to rename or to drop.
-        seed: of the bootstrap.
         progress: called with the number of utterances read, and of all.
 
     Raises:
@@ -117,7 +115,6 @@ def score_corpus(
             reader.labels,
             reader.checkpoint.ranges,
             back_end=reader.checkpoint.card["back_end"],
-            seed=seed,
         ),
     )
 
