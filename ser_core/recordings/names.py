@@ -3,7 +3,6 @@
 from ser_core.corpora import CORPORA
 from ser_core.errors import ConfigError
 from ser_core.paths import safe_name
-from ser_core.tables import stands_for_nothing
 
 LONGEST_SPEAKER = 60
 LONGEST_SENTENCE = 500
@@ -42,17 +41,17 @@ def one_line(text: str, what: str, longest: int) -> str:
         longest: number of characters.
 
     Raises:
-        ConfigError: if it is empty, too long, not printable, or stands for nothing in tables (``none``, ``nan``, …).
+        ConfigError: if it is empty, too long or not printable.
 
     Examples:
         >>> one_line("  Anna   B. ", "a speaker", 60)
         'Anna B.'
     """
     words = " ".join(text.split())
-    if not words or len(words) > longest or not words.isprintable() or stands_for_nothing(words):
+    if not words or len(words) > longest or not words.isprintable():
         shown = "nothing" if not words else repr(words[:40]) + ("…" if len(words) > 40 else "")
         raise ConfigError(
             f"Expected {what} of 1 to {longest} characters that can be read aloud or printed; got {shown}. "
-            "Write it in ordinary letters; 'none', 'nan' and 'null' stand for nothing in tables."
+            "Write it in ordinary letters."
         )
     return words

@@ -167,7 +167,7 @@ def test_a_missing_microphone_is_one_line_of_advice(microphone, capsys) -> None:
     [
         (["record", "a/b", "--speaker", "A", "--yes"], "Write for example a-b."),
         (["record", "mine", "--speaker", "A"], "Add --yes to record without being asked"),
-        (["record", "mine", "--speaker", "nan", "--yes"], "stand for nothing in tables"),
+        (["record", "mine", "--speaker", "\t", "--yes"], "of 1 to 60 characters"),
         (["record", "mine", "--speaker", "A", "--yes", "--emotions", "hapy"], "Did you mean 'happy'?"),
         (["record", "mine", "--speaker", "A", "--yes", "--plan", "none.toml"], "Expected a TOML file at none.toml"),
         (["record", "mine", "--speaker", "A", "--yes", "--consent", "none.txt"], "Expected UTF-8 text in none.txt"),

@@ -41,6 +41,14 @@ def test_the_manifest_opens_as_any_corpus_does(mine: Collection, spoken, prompt)
     assert "speakers.json" in manifest.licence
 
 
+def test_a_speaker_may_be_called_nan_and_say_none(mine: Collection, spoken, prompt) -> None:
+    mine.enter(Speaker("Nan"), "I agree.")
+    row = mine.add(spoken(), prompt("None"), "Nan")
+    (read,) = open_corpus(str(mine.manifest)).utterances
+    assert (read.speaker, read.text) == ("Nan", "None")
+    assert read == row == row_inside(mine.path(row))
+
+
 def test_nobody_is_recorded_who_has_not_agreed_and_the_text_is_kept_with_its_date(
     mine: Collection, spoken, prompt
 ) -> None:
@@ -265,7 +273,7 @@ def test_a_speakers_name_is_any_text_and_never_a_path(mine: Collection, spoken, 
     assert mine.contents().rows == (row,)
 
 
-@pytest.mark.parametrize("values", [{"name": " "}, {"name": "nan"}, {"age": 131}, {"gender": "?"}, {"name": "a\x1bb"}])
+@pytest.mark.parametrize("values", [{"name": " "}, {"age": 131}, {"gender": "?"}, {"name": "a\x1bb"}])
 def test_what_is_told_of_a_speaker_is_checked(values: dict) -> None:
     with pytest.raises(ConfigError, match="Expected"):
         Speaker(**{"name": "Anna"} | values)

@@ -66,7 +66,7 @@ def test_a_word_of_ones_own_counts_as_an_emotion_and_is_kept_as_its_shade() -> N
         ({"emotions": ("sad", "sad")}, "each emotion once; got 'sad' again"),
         ({"sentences": ()}, "at least one sentence"),
         ({"sentences": ("Same.", " Same. ")}, "each sentence once"),
-        ({"sentences": ("none",)}, "stand for nothing in tables"),
+        ({"emotions": ("none=neutral",)}, "stands for nothing in tables"),
         ({"sentences": ("x" * 501,)}, "1 to 500 characters"),
         ({"sentences": ("a\x00b",)}, "read aloud or printed"),
         ({"repetitions": 0}, "repetitions from 1 to 100; got 0"),
