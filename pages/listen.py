@@ -4,11 +4,13 @@ import streamlit as st
 
 from ui import cache, frame
 from ui.components import checkpoint_choice, recordings, voice_choice
+from ui.components.intended_use import draw_intended_use
 from ui.errors import shown_to_visitor
 from ui.views import listen
 
 frame.require(__file__)
 st.title("Listen")
+draw_intended_use()
 sound = entry = voice = None
 bring, model = st.columns(2)
 with bring, shown_to_visitor():

@@ -19,7 +19,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 HOME = "home"
 # section → file → title; what has no section stands in the menu by itself
 MENU: Mapping[str, Mapping[str, str]] = {
-    "": {HOME: "Home"},
+    "": {HOME: "Home", "intended_use": "Intended use"},
     "Hear": {"listen": "Listen", "live": "Live", "long_recordings": "Long recordings"},
     "Record": {"recording_studio": "Recording studio", "your_voice": "Your voice"},
     "Models": {"train": "Train", "compare": "Compare"},

@@ -37,13 +37,18 @@ def render() -> "Entry | None":
     entry = entries[name]
     artificial = f"{ARTIFICIAL} " if entry.card.get("artificial") else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
-    st.caption(f"{artificial}{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+    st.caption(f"{artificial}{trained}{terms(entry.card)}")
     elsewhere.draw_sentence(entry.card)
     more = folded.expander("about this model", "About this model: corpus, split, scores, what its answers are worth")
     with more:
         about(entry.card, seen=bool(more.open))
     draw_unreadable()
     return entry
+
+
+def terms(card: Mapping[str, Any]) -> str:
+    """Tell the terms of a model, for the screen on which it is chosen."""
+    return f"Licence: {plain(str(card.get('licence') or 'not given'))}"
 
 
 def choose(name: str) -> None:

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.components.intended_use import draw_intended_use
+
 DOORS = (
     (
         "Listen",
@@ -33,6 +35,7 @@ def draw_introduction() -> None:
         "Here you can listen with such a model, train your own on real speech, and look into the space it made. "
         "Everything runs on this computer; recordings do not leave it."
     )
+    draw_intended_use()
 
 
 def draw_doors() -> None:

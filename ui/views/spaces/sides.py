@@ -113,6 +113,8 @@ def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], defaul
         format_func=lambda name: checkpoint_choice.title(entries[name]) if name in entries else name,
     )
     state.remember(label, name)
+    if name in entries:
+        where.caption(checkpoint_choice.terms(entries[name].card))
     return name
 
 
