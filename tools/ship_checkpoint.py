@@ -8,6 +8,8 @@ from typing import Any
 
 from ser_core.checkpoints.card import ATLAS, WEIGHTS, read_card, write_card
 from ser_core.checkpoints.listing import SHIPPED, find
+from ser_core.config import fill, known
+from ser_core.recipes import Recipe
 
 NOT_TO_SHIP = {"emotale", "urdu"}  # their terms do not allow it
 TERMS = """# Terms of this checkpoint
@@ -37,7 +39,7 @@ def main() -> None:
     card["name"], card["title"] = arguments.name, arguments.title
     card.pop("corpus_root", None)
     if arguments.evaluation:
-        card["evaluation"] = summary(json.loads(arguments.evaluation.read_text(encoding="utf-8")))
+        card["evaluation"] = summary(json.loads(arguments.evaluation.read_text(encoding="utf-8")), card["settings"])
     target = SHIPPED / arguments.name
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -48,8 +50,8 @@ def main() -> None:
     print(target)
 
 
-def summary(result: dict[str, Any]) -> dict[str, Any]:
-    """Keep what a card says of an evaluation."""
+def summary(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """Keep what a card says of an evaluation, with the values in which its recipe differs from the model's settings."""
     kept = ("corpus", "recipe", "protocol", "seed", "back_end", "uar_mean", "uar_std", "wa_mean", "wa_std", "partial")
     folds = result["folds"]
     told = {name: result[name] for name in kept} | {"folds": len(folds)}
@@ -58,7 +60,9 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
             "reliability": result["reliability"],
             "speaker_overlap": max(fold["speaker_overlap"] for fold in folds),
         }
-    return told
+    evaluated, own = (fill(Recipe, known(Recipe, table)).parameters() for table in (result["settings"], settings))
+    other = {key: value for key, value in evaluated.items() if own.get(key) != value}
+    return told | ({"other_settings": other} if other else {})
 
 
 if __name__ == "__main__":

@@ -62,18 +62,18 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
         raise AudioError(f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. {advice}")
 
 
-def why_not_speech(samples: FloatArray, *, sample_rate: Hertz) -> str:
-    """Say of a sound that holds no speech what it is, and what to do.
+def why_not_speech(signal: Signal, *, name: str = "the recording") -> str:
+    """Say of a recording that holds no speech what it holds, and what to do.
 
     Args:
-        samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
+        signal: as read.
+        name: what to call the recording.
 
     Returns:
         Two sentences for people.
     """
-    found, advice = _found_instead(samples, sample_rate)
-    return f"Not speech, and not judged: {len(samples) / sample_rate:.1f} s of {found}. {advice}"
+    found, advice = _found_instead(signal.samples, signal.sample_rate)
+    return f"Not speech, and not judged: {name} holds {signal.duration_seconds:.1f} s of {found}. {advice}"
 
 
 def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def predict(
             typer.echo(f"\r{number}/{len(files)}", err=True, nl=number == len(files))
         try:
             signal = read_audio(file, sample_rate=reader.front_end.sample_rate)
-            result = _judged(str(file), reader.read(signal))
+            result = _judged(str(file), reader.read(signal, name=file.name))
             results.append(result if voice is None else {**result, "voice": voice})
         except SerError as error:
             message = " ".join(str(error).split())

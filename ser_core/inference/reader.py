@@ -114,16 +114,19 @@ class Reader:
         """The classes that the model knows."""
         return self.checkpoint.labels
 
-    def read(self, signal: Signal) -> Reading | NotSpeech:
+    def read(self, signal: Signal, *, name: str = "the recording") -> Reading | NotSpeech:
         """Judge one recording, if it holds speech.
+
+        Args:
+            signal: as read.
+            name: what to call it where it holds none.
 
         Raises:
             InputError: if it has another sample rate than the model.
         """
         self._require_rate([signal])
         if not self.are_speech([signal])[0]:
-            why = why_not_speech(signal.samples, sample_rate=signal.sample_rate)
-            return NotSpeech(signal.duration_seconds, (why, *signal.notes))
+            return NotSpeech(signal.duration_seconds, (why_not_speech(signal, name=name), *signal.notes))
         reading = self.read_many([signal])[0]
         notes = speech_notes(signal.samples, sample_rate=signal.sample_rate)
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))

@@ -98,7 +98,7 @@ def test_files_that_hold_no_speech_get_advice_and_the_page_goes_on(visit: Visit,
     for name, content, expected, advice in (
         ("text.wav", b"Dear diary, this is no recording.", "Expected audio in text.wav", "Convert it"),
         ("empty.wav", b"", "got an empty file", "record it once more"),
-        ("silence.wav", silence, "Expected speech in silence.wav", "microphone"),
+        ("silence.wav", silence, "Not speech, and not judged: silence.wav holds 2.0 s of silence", "microphone"),
     ):
         bring(page, name, content)
         message = page.get_by_test_id("stAlert").filter(has_text=expected)

@@ -108,10 +108,10 @@ def test_what_the_recording_is_noted_for_reaches_the_reading(reader, signals):
 @pytest.mark.parametrize("level", [0.0, 1e-3])
 def test_a_recording_in_which_nobody_speaks_is_not_judged_and_gets_advice(reader, random, level):
     samples = (level * random.standard_normal(16_000)).astype(np.float32)
-    found = reader.read(Signal(samples, notes=("Clipped.",)))
+    found = reader.read(Signal(samples, notes=("Clipped.",)), name="a.wav")
     assert found.speech is False
     assert found.verdict == "not speech"
-    assert re.match("Not speech, and not judged: 1.0 s of .*right microphone", found.notes[0])
+    assert re.match("Not speech, and not judged: a.wav holds 1.0 s of .*right microphone", found.notes[0])
     assert found.notes[1:] == ("Clipped.",)
 
 

@@ -86,8 +86,11 @@ def test_a_bad_file_gets_advice_on_the_page(opened, wav, make, advice):
 @pytest.mark.parametrize(
     ("samples", "words"),
     [
-        (np.zeros(32_000), "Not speech, and not judged: 2.0 s of silence."),
-        (0.3 * np.sin(np.arange(32_000) / 7), "Not speech, and not judged: 2.0 s of a sound without a voice."),
+        (np.zeros(32_000), "Not speech, and not judged: sound.wav holds 2.0 s of silence."),
+        (
+            0.3 * np.sin(np.arange(32_000) / 7),
+            "Not speech, and not judged: sound.wav holds 2.0 s of a sound without a voice.",
+        ),
     ],
     ids=["silence", "tone"],
 )

@@ -64,7 +64,7 @@ def test_a_silent_recording_gets_advice(opened):
     app.session_state["remembered: hearing"] = spoken(np.zeros(32_000, np.float32))
     app.run()
     assert not app.exception
-    assert "Not speech, and not judged: 2.0 s of silence" in texts(app.info)
+    assert "Not speech, and not judged: what was said live holds 2.0 s of silence" in texts(app.info)
 
 
 def test_a_model_whose_known_utterances_are_gone_is_still_listened_with(opened, plant_run):

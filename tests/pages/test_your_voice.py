@@ -109,7 +109,7 @@ def test_uploads_have_an_emotion_each_and_a_silent_one_is_left_out(opened, wav, 
     app.run()
     assert not app.exception
     assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["neutral"] * 3
-    assert "Left out: quiet.wav: Not speech" in texts(app.error)
+    assert "Left out: Not speech, and not judged: quiet.wav holds" in texts(app.error)
     assert "2 clips decide here" in texts(app.info)
     assert len(changes(app)) == 2
     named(app.selectbox, "Spoken as").set_value("angry").run()

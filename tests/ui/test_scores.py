@@ -48,3 +48,9 @@ def test_a_card_without_an_evaluation_says_nothing_of_one():
 def test_scores_of_a_split_are_rows_in_percent():
     rows = score_rows({"test": {"head": {"uar": 0.5, "wa": 0.25}}, "note": "none"})
     assert rows == [{"split": "test", "back end": "head", "UA": 50.0, "WA": 25.0}]
+
+
+def test_settings_in_which_the_model_differs_are_named():
+    shown = text(other_settings={"front_end.high_pass_hertz": 0.0})
+    assert "Measured with front_end.high_pass_hertz = 0.0, unlike this model." in shown
+    assert "unlike" not in text()

@@ -176,7 +176,7 @@ def _is_long(key: str, _sound: Sound) -> bool:
 def _reading(
     checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound
 ) -> "Reading | NotSpeech":
-    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound))
+    return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
 
 
 @st.cache_data(max_entries=64, show_spinner="Listening to the selection…", scope="session")
@@ -191,7 +191,7 @@ def _part_reading(
     _sound: Sound,
 ) -> "Reading | NotSpeech":
     judging = reader(Path(checkpoint), Path(voice) if voice else None)
-    return judging.read(signal(_sound).part(start, end))
+    return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
 @st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")

@@ -61,6 +61,10 @@ def evaluation_text(card: Mapping[str, Any]) -> str | None:
         text += " ±: standard deviation over the folds."
     if found.get("partial"):
         text += " Not all folds of this protocol were done."
+    other = found.get("other_settings")
+    if isinstance(other, Mapping) and other:
+        named = ", ".join(plain(f"{key} = {value}") for key, value in other.items())
+        text += f" Measured with {named}, unlike this model."
     if protocol in PROTOCOLS and not PROTOCOLS[protocol].speaker_independent:
         text += " The same voices are in training and test parts: figures without that overlap cannot be compared."
     return text

@@ -67,7 +67,7 @@ def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
             st.error(plain(f"Left out: {error}"))
             continue
         if not reading.speech:
-            st.error(plain(f"Left out: {one.sound.name}: {reading.notes[0]}"))
+            st.error(plain(f"Left out: {reading.notes[0]}"))
             continue
         for note in reading.notes:
             st.warning(plain(f"{one.sound.name}: {note}"))
