@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from ser_core.audio.reading import read_audio
+from ser_core.audio.signal import Signal
 from ser_core.corpora import open_corpus
 from ser_core.features import FrontEnd, frames_of
+from ser_core.inference import Reader
+from ser_core.live import Listening, ListeningSettings
 from ser_core.recipes import load_recipe, shipped_recipes
 
 RATE = 16_000
@@ -76,10 +79,35 @@ def test_a_part_is_filtered_as_that_part_alone(clips: list[np.ndarray]):
     np.testing.assert_allclose(alone.numpy(), beside.numpy(), atol=0.02)
 
 
+@pytest.mark.parametrize("model", ["demo-residual", "ravdess-residual"])
+def test_no_answer_of_a_model_that_ships_changes_and_no_angle_by_a_degree(clips: list[np.ndarray], model: str):
+    reader = Reader.load(model)
+    plain = reader.read_many([Signal(without(samples)) for samples in clips])
+    for added in BELOW:
+        changed = reader.read_many([Signal(with_added(samples, added)) for samples in clips])
+        for before, after in zip(plain, changed, strict=True):
+            assert after.verdict == before.verdict, added
+            for label, angle in before.angles_degrees.items():
+                assert after.angles_degrees[label] == pytest.approx(angle, abs=1.0), added
+
+
+def test_a_live_window_with_an_offset_says_what_one_without_it_says(clips: list[np.ndarray]):
+    reader = Reader.load("demo-residual")
+
+    def heard(samples: np.ndarray) -> list[str | None]:
+        listening = Listening(reader, ListeningSettings(hop_seconds=0.5, patience_seconds=float("inf")))
+        return [moment.verdict for moment in listening.feed(samples, RATE)]
+
+    plain = heard(np.concatenate([np.zeros(RATE, dtype=np.float32), without(clips[0])]))
+    offset = heard(np.concatenate([np.full(RATE, 0.05, dtype=np.float32), with_added(clips[0], "offset 0.05")]))
+    assert any(verdict is not None for verdict in plain)
+    assert offset == plain
+
+
 def test_our_recipes_filter_and_those_of_papers_do_not():
     for name in shipped_recipes():
         recipe = load_recipe(name)
-        is_ours = name in ("quick", "residual-softmax", "residual-triplet")
+        is_ours = recipe.source.startswith("our own")
         assert (recipe.front_end.high_pass_hertz > 0) == is_ours, name
 
 
