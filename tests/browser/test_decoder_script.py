@@ -10,8 +10,9 @@ import soundfile
 
 from ser_core.corpora import open_corpus
 from tests.known_issues.test_recordings_of_phones import made
-from ui.components.decoder import checked
-from ui.components.decoder.mount import script
+from ui.components.decoder import Piece, checked, wav
+from ui.components.decoder.mount import packed, script
+from ui.sound import Sound
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DECODED = """([source, content]) => {
-  const { decoded } = new Function(`${source}; return { decoded };`)();
-  return decoded(Uint8Array.from(atob(content), letter => letter.charCodeAt(0)));
+  const { Decoder } = new Function(`${source}; return { Decoder };`)();
+  const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0));
+  const decoder = new Decoder({});
+  return new Promise(done => decoder.update(bytes, null, (name, answer) => done(answer)));
 }"""
 
 
@@ -34,13 +37,14 @@ def test_a_voice_survives_being_decoded_by_the_browser(
     voice, _ = soundfile.read(corpus.path(corpus.utterances[0]), dtype="float32")
     content = made(voice, container, codec, rate, channels)
     page = chromium.new_page()
-    source = script(("decoder",)).replace("export default mounting(Decoder, '.decoder');", "")
-    answer = page.evaluate(DECODED, [source, base64.b64encode(content).decode()])
+    source = script(("packed", "decoder")).replace("export default mounting(Decoder, '.decoder');", "")
+    answer = page.evaluate(
+        DECODED, [source, base64.b64encode(packed(Sound("memo", "memo", content=content), 0)).decode()]
+    )
     page.close()
-    decoded = checked({"file": "memo", **answer})
-    assert decoded is not None
-    assert decoded.content is not None
-    heard, heard_rate = soundfile.read(io.BytesIO(decoded.content), always_2d=True)
+    piece = checked(answer)
+    assert isinstance(piece, Piece)
+    heard, heard_rate = soundfile.read(io.BytesIO(wav([piece])), always_2d=True)
     assert (heard_rate, heard.shape[1]) == (16_000, channels)
     assert len(heard) == pytest.approx(len(voice), abs=1_600)
     likeness = np.correlate(heard[:, 0], voice, "full").max()

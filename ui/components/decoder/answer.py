@@ -1,46 +1,71 @@
-"""What the browser has decoded, which is checked like everything from outside."""
+"""What the browser tells of an upload, which is checked like everything from outside."""
 
 import base64
 import binascii
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from ser_core.types import Seconds
+from ser_core.types import Hertz, Seconds
 
 LONGEST: Seconds = 600.0
 _RATES = range(8_000, 96_001)
-_MOST_BYTES = round(LONGEST) * 2 * 48_000 * 2
-UNKNOWN, LONG = "unknown", "long"
+_MOST_BYTES = 6_000_000  # of a piece, before it is base64
+_MOST_PIECES = round(LONGEST) * 2 * 48_000 * 2 // _MOST_BYTES + 1
 
 
 @dataclass(frozen=True)
-class Decoded:
-    """What the browser says of an upload.
+class Trouble:
+    """What the browser could not decode.
 
     Attributes:
         file: key of the upload.
-        content: a WAV file of 16 bits; ``None`` where the browser could not decode it.
-        trouble: why not: ``unknown``, or ``long``.
+        kind: ``long`` for more than ten minutes, ``lost`` where the browser has to begin anew, ``unknown`` otherwise.
         seconds: how long it is, where it is too long.
     """
 
     file: str
-    content: bytes | None = field(default=None, repr=False)
-    trouble: str = UNKNOWN
+    kind: Literal["unknown", "long", "lost"] = "unknown"
     seconds: Seconds = 0.0
 
 
-def checked(value: Any) -> Decoded | None:
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the decoded samples.
+
+    Attributes:
+        file: key of the upload.
+        number: of the piece, from 0.
+        count: how many there are.
+        sample_rate: samples per second.
+        channels: one or two.
+        samples: 16 bits, least significant byte first, channel after channel within a frame.
+    """
+
+    file: str
+    number: int
+    count: int
+    sample_rate: Hertz
+    channels: int
+    samples: bytes = field(repr=False)
+
+    @property
+    def form(self) -> tuple[int, int, int]:
+        """What all pieces of an upload share."""
+        return self.count, self.sample_rate, self.channels
+
+
+def checked(value: Any) -> Piece | Trouble | None:
     """Keep of an answer what can be true.
 
     Args:
         value: what the browser sent; anything at all.
 
     Returns:
-        What it says; ``None`` for no answer. Damaged samples count as what the browser cannot decode.
+        What it says; ``None`` for no answer. A damaged piece counts as what the browser cannot decode.
 
     Examples:
         >>> checked({"file": "a", "trouble": "long", "seconds": 700}).seconds, checked("a")
@@ -48,24 +73,37 @@ def checked(value: Any) -> Decoded | None:
     """
     if not isinstance(value, dict) or not isinstance(value.get("file"), str):
         return None
-    if value.get("trouble") == LONG and isinstance(value.get("seconds"), int | float):
-        return Decoded(value["file"], trouble=LONG, seconds=float(value["seconds"]))
-    return Decoded(value["file"], content=_wav(value))
+    file = value["file"]
+    if value.get("restart") is True:
+        return Trouble(file, "lost")
+    if value.get("trouble") == "long" and type(value.get("seconds")) in (int, float):
+        return Trouble(file, "long", float(value["seconds"]))
+    return _piece(file, value) or Trouble(file)
 
 
-def _wav(value: dict[str, Any]) -> bytes | None:
-    """Encode samples, channel after channel within a frame, 16 bits, least significant byte first, as base64."""
+def wav(pieces: Sequence[Piece]) -> bytes:
+    """Write all pieces of an upload as a WAV file of 16 bits."""
     import soundfile
 
+    samples = np.frombuffer(b"".join(piece.samples for piece in pieces), dtype="<i2")
+    file = io.BytesIO()
+    soundfile.write(
+        file, samples.reshape(-1, pieces[0].channels), pieces[0].sample_rate, format="WAV", subtype="PCM_16"
+    )
+    return file.getvalue()
+
+
+def _piece(file: str, value: dict[str, Any]) -> Piece | None:
+    number, count = value.get("piece"), value.get("pieces")
     text, rate, channels = value.get("samples"), value.get("rate"), value.get("channels")
-    if not isinstance(text, str) or len(text) * 3 // 4 > _MOST_BYTES:
+    if type(number) is not int or type(count) is not int or not 0 <= number < count <= _MOST_PIECES:
         return None
-    if type(rate) is not int or rate not in _RATES or channels not in (1, 2):
+    if type(rate) is not int or rate not in _RATES or type(channels) is not int or channels not in (1, 2):
+        return None
+    if not isinstance(text, str) or len(text) * 3 // 4 > _MOST_BYTES + 3:
         return None
     try:
-        samples = np.frombuffer(base64.b64decode(text, validate=True), dtype="<i2").reshape(-1, channels)
+        samples = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
-    file = io.BytesIO()
-    soundfile.write(file, samples, rate, format="WAV", subtype="PCM_16")
-    return file.getvalue()
+    return Piece(file, number, count, rate, channels, samples) if len(samples) % (2 * channels) == 0 else None

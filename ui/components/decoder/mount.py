@@ -9,7 +9,7 @@ import numpy as np
 
 from ser_core.plots.packing import Packing
 from ui.components import in_browser
-from ui.components.decoder.answer import Decoded, checked
+from ui.components.decoder.answer import Piece, Trouble, checked
 from ui.sound import Sound
 
 _BROWSER = Path(__file__).parent / "browser"
@@ -21,22 +21,28 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     return in_browser.joined(_BROWSER, names)
 
 
-def packed(sound: Sound) -> bytes:
-    """Write an upload as the browser takes it."""
+def packed(sound: Sound, piece: int) -> bytes:
+    """Write an upload as the browser takes it; behind the first piece it has the bytes already."""
     packing = Packing()
-    content = packing.array(np.frombuffer(sound.content or b"", dtype=np.uint8), "uint8")
-    written, _ = packing.written({"version": 1, "file": sound.key, "name": sound.name, "content": content})
+    content = (sound.content or b"") if piece == 0 else b""
+    column = packing.array(np.frombuffer(content, dtype=np.uint8), "uint8")
+    header = {"version": 1, "file": sound.key, "name": sound.name, "piece": piece, "content": column}
+    written, _ = packing.written(header)
     return written
 
 
-def draw(sound: Sound) -> Decoded | None:
+def draw(sound: Sound, piece: int) -> Piece | Trouble | None:
     """Have the browser decode an upload.
 
+    Args:
+        sound: the upload.
+        piece: number of the piece of its samples that is asked for.
+
     Returns:
-        What has come from it in this run; ``None`` in most.
+        What has come from the browser in this run; ``None`` in most.
     """
-    decoded = checked(_component()(packed(sound), f"decoder|{sound.key}").decoded)
-    return decoded if decoded is not None and decoded.file == sound.key else None
+    answer = checked(_component()(packed(sound, piece), f"decoder|{sound.key}").decoded)
+    return answer if answer is not None and answer.file == sound.key else None
 
 
 @functools.cache

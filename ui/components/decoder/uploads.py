@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import cache, state
 from ui.components.decoder import mount
-from ui.components.decoder.answer import LONG, LONGEST, Decoded
+from ui.components.decoder.answer import LONGEST, Piece, Trouble, wav
 from ui.components.text import plain
 from ui.sound import Sound
 
@@ -30,24 +30,42 @@ def readable(sound: Sound, keep: Callable[[Sound], None]) -> Sound | None:
     if trouble is None and len(sound.content or b"") > MOST_BYTES:
         trouble = problem.message
     if trouble is None:
-        place = st.empty()
-        with place.container():
-            answer = mount.draw(sound)
+        answer = mount.draw(sound, len(_pieces(sound)))
         if answer is None:
             return None
-        place.empty()
-        if answer.content is not None:
-            decoded = Sound(key=cache.digest(answer.content), name=sound.name, content=answer.content)
-            keep(decoded)
-            return decoded
-        trouble = _told(answer, sound, problem)
-        state.remember(f"trouble with {sound.key}", trouble)
+        if isinstance(answer, Piece) or answer.kind == "lost":
+            decoded = _taken(answer, sound)
+            if decoded is not None:
+                keep(decoded)
+        else:
+            state.remember(f"trouble with {sound.key}", _told(answer, sound, problem))
+        st.rerun()  # without the component, or for the next piece
     st.error(plain(trouble))
     return None
 
 
-def _told(answer: Decoded, sound: Sound, problem: "cache.Unread") -> str:
-    if answer.trouble != LONG:
+def _taken(answer: Piece | Trouble, sound: Sound) -> Sound | None:
+    """Add a piece to those before it; the sound, once that was the last one."""
+    name, pieces = f"pieces of {sound.key}", _pieces(sound)
+    if isinstance(answer, Trouble) or (pieces and answer.form != pieces[0].form):
+        pieces = ()
+    elif answer.number == len(pieces):  # one that came twice is passed over
+        pieces = (*pieces, answer)
+    if not pieces or len(pieces) < pieces[0].count:
+        state.remember(name, pieces)
+        return None
+    state.remember(name, ())
+    content = wav(pieces)
+    return Sound(key=cache.digest(content), name=sound.name, content=content)
+
+
+def _pieces(sound: Sound) -> tuple[Piece, ...]:
+    pieces: tuple[Piece, ...] = state.recall(f"pieces of {sound.key}", ())
+    return pieces
+
+
+def _told(answer: Trouble, sound: Sound, problem: "cache.Unread") -> str:
+    if answer.kind != "long":
         return problem.message
     return (
         f"Expected at most {LONGEST / 60:.0f} minutes in {sound.name}, which your browser has to decode; got "

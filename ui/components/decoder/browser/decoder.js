@@ -1,7 +1,10 @@
 // An upload that the server cannot read becomes 16-bit samples, which it can: browsers know what phones record.
+// Messages to the server are limited in size, so the samples go in pieces: each draw of the component asks for one.
 
 const LONGEST = 600; // seconds
 const RATES = [16000, 24000, 48000]; // the first one that this browser decodes to
+const PIECE = 3_000_000; // samples, 8 MB as base64; even, so that no frame of two channels is cut
+const PATIENCE = 20_000; // milliseconds until a piece is sent again that no answer came to: a run of the page can lose it
 
 class Decoder {
   constructor(figure) {
@@ -10,33 +13,72 @@ class Decoder {
 
   update(bytes, setStateValue, send) {
     const { header, array } = readColumns(bytes);
-    if (header.file === this.file) return;
-    this.file = header.file;
-    this.figure.textContent = `Your browser is decoding ${header.name}…`;
-    decoded(array(header.content))
-      .catch(() => ({ trouble: 'unknown' }))
-      .then(answer => this.file === header.file && send('decoded', { file: header.file, ...answer }));
+    this.send = send;
+    this.header = header;
+    if (header.file !== this.file) {
+      this.file = header.file;
+      this.sound = this.told = null;
+      if (!header.content.length) return this.tell({ restart: true });
+      this.say(`Your browser is decoding ${header.name}…`);
+      decoded(array(header.content))
+        .catch(() => ({ trouble: 'unknown' }))
+        .then(sound => {
+          if (this.file !== header.file) return;
+          this.sound = sound;
+          this.answer();
+        });
+    }
+    this.answer();
+  }
+
+  async answer() {
+    const { sound, header } = this;
+    if (!sound || this.told === header.piece) return;
+    this.told = header.piece;
+    if (sound.trouble) return this.tell(sound);
+    const { rate, channels, samples } = sound;
+    const pieces = Math.max(1, Math.ceil(samples.length / PIECE));
+    if (pieces > 1) this.say(`Your browser is sending ${header.name}: ${header.piece + 1} of ${pieces} parts…`);
+    const part = samples.subarray(header.piece * PIECE, (header.piece + 1) * PIECE);
+    const encoded = await base64(part);
+    if (this.sound !== sound) return;
+    this.tell({ piece: header.piece, pieces, rate, channels, samples: encoded });
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (this.sound !== sound || this.header.piece !== header.piece) return;
+      this.told = null;
+      this.answer();
+    }, PATIENCE);
+  }
+
+  tell(answer) {
+    this.send('decoded', { file: this.file, ...answer });
+  }
+
+  say(words) {
+    this.figure.textContent = words;
   }
 
   end() {
-    this.file = null;
+    clearTimeout(this.waiting);
+    this.file = this.sound = null;
   }
 }
 
-// The samples of a file: channel after channel within a frame, 16 bits, as base64.
+// The samples of a file, 16 bits, channel after channel within a frame.
 async function decoded(content) {
   const sound = await offline().decodeAudioData(content.slice().buffer);
   if (sound.duration > LONGEST) return { trouble: 'long', seconds: sound.duration };
-  const count = sound.numberOfChannels > 2 ? 1 : sound.numberOfChannels; // of more, their average
-  const samples = new Int16Array(sound.length * count);
+  const channels = sound.numberOfChannels > 2 ? 1 : sound.numberOfChannels; // of more, their average
+  const samples = new Int16Array(sound.length * channels);
+  const share = 32767 / (sound.numberOfChannels / channels);
   for (let channel = 0; channel < sound.numberOfChannels; channel++) {
     const values = sound.getChannelData(channel);
-    const share = 32767 / (sound.numberOfChannels / count);
     for (let n = 0; n < values.length; n++) {
-      samples[n * count + (channel % count)] += Math.max(-1, Math.min(1, values[n])) * share;
+      samples[n * channels + (channel % channels)] += Math.max(-1, Math.min(1, values[n])) * share;
     }
   }
-  return { rate: sound.sampleRate, channels: count, samples: await base64(samples) };
+  return { rate: sound.sampleRate, channels, samples };
 }
 
 function offline() {
