@@ -80,7 +80,10 @@ def test_random_folds_written_down_once_stay_as_they_are():
 
 @pytest.mark.parametrize("name", ["random-10-fold", "random-5-fold"])
 def test_too_few_recordings_are_told_so(make_manifest, name):
-    with pytest.raises(CorpusError, match=rf"at least 20 separate recordings for {name}; made has 12. Add recordings"):
+    with pytest.raises(
+        CorpusError,
+        match=rf"at least 20 separate recordings for {name}; made has 12, copies counted once. Add recordings",
+    ):
         make_folds(make_manifest(["f1"]), name, 0)
 
 

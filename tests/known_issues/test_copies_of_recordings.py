@@ -11,6 +11,7 @@ import soundfile
 from ser_core.corpora import copies, open_corpus
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import groups, speaker_units
+from ser_core.errors import CorpusError
 
 
 @pytest.fixture
@@ -100,3 +101,11 @@ def test_a_file_that_changed_is_read_again(tmp_path):
     paths[1].write_bytes(bytes(4_999) + b"x")
     os.utime(paths[1], ns=(1, 1))
     assert len(set(copies.sounds(paths).values())) == 2
+
+
+def test_too_few_speakers_beside_copies_are_told_with_the_reason(corpus):
+    manifest = corpus({6: 0, 12: 0, 18: 0})
+    with pytest.raises(
+        CorpusError, match=r"has 1 \(s0 with s1 with s2 with s3; those who share .* copies .* count once\)"
+    ):
+        make_folds(manifest, "held-out-speakers", seed=0)

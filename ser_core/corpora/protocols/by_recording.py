@@ -102,8 +102,8 @@ def _require_groups(manifest: Manifest, least: int, name: str) -> list[tuple[int
     members = groups(manifest)
     if len(members) < least:
         raise CorpusError(
-            f"Expected at least {least} separate recordings for {name}; {manifest.corpus} has {len(members)}. "
-            "Add recordings."
+            f"Expected at least {least} separate recordings for {name}; {manifest.corpus} has {len(members)}, "
+            "copies counted once. Add recordings."
         )
     counts = dict.fromkeys(manifest.labels, 0)
     for group in members:

@@ -115,9 +115,13 @@ def _published_split(manifest: Manifest, units: Sequence[Unit], seed: int) -> Fo
 
 def _require_speakers(manifest: Manifest, units: Sequence[Unit], least: int, name: str, other: str) -> None:
     if len(units) < least:
+        joined = [" with ".join(unit.speakers) for unit in units]
+        shared = (
+            "; those who share a recording or copies of one count once" if len(manifest.speakers) > len(units) else ""
+        )
         raise CorpusError(
             f"Expected at least {least} speakers for {name}; {manifest.corpus} has {len(units)} "
-            f"({first_few([', '.join(unit.speakers) for unit in units])}). Add speakers, or choose {other}."
+            f"({first_few(joined)}{shared}). Add speakers, or choose {other}."
         )
 
 
