@@ -10,8 +10,10 @@ References:
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -35,14 +37,16 @@ CITATION = (
 URL = "https://github.com/emo-box/EmoBox"
 
 LABEL_MAP = "label_map.json"
+LABEL_DICT = "label_dict.json"  # the same under another name
 SPEAKERS = "data.seg.wrd.stm"
 REQUIRED: tuple[str, ...] = ("key", "wav", "emo")
+EARLIER: Mapping[str, str] = MappingProxyType({"audio": "wav", "label": "emo"})  # keys of EmoDB's …_fold1.jsonl
 SPLITS: Mapping[str, str] = MappingProxyType({"train": "train", "valid": "development", "test": "test"})
 # Codes that mean one thing in every list that has them; single letters and numbers are only read by label_map.json.
 CODES: Mapping[str, str] = MappingProxyType({**iemocap.EMOTION_CODES, "oth": "other", "ps": "surprise"})
 NAMES: Mapping[str, str] = MappingProxyType({**{name: name for name in EMOTIONS}, **table.EMOTION_NAMES})
 
-_FOLD = re.compile(r"(.+)_(train|valid|test)_fold_\d+")
+_FOLD = re.compile(r"(.+)_(train|valid|test)_fold_?(\d+)")
 _SPEAKER = re.compile(r"spk=([^,>]*)")
 
 
@@ -66,13 +70,13 @@ def load(path: Path) -> Manifest:
     lines = [(file, number, line) for file in lists for number, line in _lines(file)]
     folder = _folder_with(SPEAKERS, lists[0]) or lists[0].parent
     root = _root(lists[0], str(lines[0][2]["wav"]))
-    label_map = _label_map(_folder_with(LABEL_MAP, lists[0]))
+    label_map = _label_map(lists[0])
     speakers = _speakers(folder / SPEAKERS)
     utterances: list[Utterance] = []
     for file in lists:
         chosen = [(number, line) for listed, number, line in lines if listed == file]
         utterances += _utterances(file, chosen, label_map, speakers)
-    utterances = list(table.as_on_disk(root, utterances))
+    utterances = [_as_flac(root, row) for row in table.as_on_disk(root, utterances)]
     table.require_speech(root, utterances)
     corpus = str(lines[0][2].get("dataset") or folder.name)
     citation = f"{CITATION} And the authors of {corpus}."
@@ -86,8 +90,11 @@ def _lists(path: Path) -> list[Path]:
     own = [file for file in found if file.stem == path.name]
     if own:
         return own
-    if found and all(_FOLD.fullmatch(file.stem) for file in found):
-        return found
+    folds = {file: match for file in found if (match := _FOLD.fullmatch(file.stem))}
+    if found and len(folds) == len(found):
+        # EmoDB's folds lie there twice, as …_fold_1 and, with other keys, as …_fold1.
+        earlier_first = sorted(folds, key=lambda file: "_fold_" in file.stem)
+        return sorted({folds[file].groups(): file for file in earlier_first}.values())
     raise CorpusError(
         f"Expected an EmoBox list at {path}, like data/iemocap/iemocap.jsonl, or a fold, like data/iemocap/fold_1; "
         f"got {first_few([file.name for file in found]) or 'no .jsonl file'}. Name the file in a clone of {URL}"
@@ -123,6 +130,8 @@ def _lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
 
 def _line(content: str) -> dict[str, Any]:
     line = plain_json.parsed(content)
+    if isinstance(line, dict):
+        line |= {ours: line[theirs] for theirs, ours in EARLIER.items() if theirs in line and ours not in line}
     absent = [name for name in REQUIRED if name not in line] if isinstance(line, dict) else REQUIRED
     if absent:
         raise ValueError(f"JSON with {', '.join(absent)} missing")
@@ -137,7 +146,7 @@ def _folder_with(name: str, file: Path) -> Path | None:
 def _root(file: Path, recording: str) -> Path:
     """Return the clone: the nearest folder above the list that holds its first recording."""
     for folder in file.parents:
-        if Spellings().find(folder, recording) is not None:
+        if any(Spellings().find(folder, name) is not None for name in (recording, _flac(recording))):
             return folder
     raise CorpusError(
         f"Expected {recording}, the first recording of {file}, below one of the folders above the list; it is in none. "
@@ -145,12 +154,26 @@ def _root(file: Path, recording: str) -> Path:
     )
 
 
-def _label_map(folder: Path | None) -> dict[str, str]:
+def _flac(recording: str) -> str:
+    return str(PurePosixPath(recording).with_suffix(".flac"))
+
+
+def _as_flac(root: Path, row: Utterance) -> Utterance:
+    """Find a recording that was compressed without loss since the list was written."""
+    if is_file(root / row.file) or not is_file(root / _flac(row.file)):
+        return row
+    return replace(row, file=_flac(row.file))
+
+
+def _label_map(file: Path) -> dict[str, str]:
+    found = ((folder, name) for name in (LABEL_MAP, LABEL_DICT) if (folder := _folder_with(name, file)))
+    folder, called = next(found, (None, ""))
     if folder is None:
         return {}
-    path = folder / LABEL_MAP
+    path = folder / called
     try:
-        return {str(code): str(name) for code, name in plain_json.read(path).items()}
+        # Some map codes to numbers of classes, which say nothing of what they mean.
+        return {str(code): name for code, name in plain_json.read(path).items() if isinstance(name, str)}
     except (OSError, ValueError, AttributeError) as error:
         raise CorpusError(
             f"Expected code and name of each emotion in {path}; got: {error}. Take it from {URL} again."
@@ -177,11 +200,13 @@ def _utterances(
 ) -> list[Utterance]:
     codes = [str(line["emo"]) for _, line in lines]
     emotions = [_emotion(code, label_map) for code in codes]
-    unknown = [f"{code!r} in line {lines[row][0]}" for row, code in enumerate(codes) if not emotions[row]]
-    if unknown:
+    counts = Counter(code for code, emotion in zip(codes, emotions, strict=True) if not emotion)
+    if counts:
+        unknown = [f"{code!r} in line {lines[codes.index(code)][0]} ({count} lines)" for code, count in counts.items()]
         raise CorpusError(
-            f"Expected emotions that {LABEL_MAP} maps to one of {', '.join(EMOTIONS)} in {path}; {len(unknown)} "
-            f"differ: {first_few(unknown)}. Write such a name into {LABEL_MAP} for them, for example other."
+            f"Expected emotions that {LABEL_MAP} maps to one of {', '.join(EMOTIONS)} in {path}; {counts.total()} of "
+            f"{len(codes)} lines differ: {first_few(unknown, 12)}. Write such a name into {LABEL_MAP} for them, for "
+            "example other."
         )
     voices = [_speaker(line, speakers) for _, line in lines]
     nobody = [str(lines[row][1]["key"]) for row, voice in enumerate(voices) if not voice]

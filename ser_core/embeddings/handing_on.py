@@ -32,7 +32,7 @@ def with_map(space: Space, points: FloatArray, *, neighbours: int = NEIGHBOURS) 
 
     References:
         Embedding Atlas's command line tool, ``--vector embedding --x projection_x --y projection_y --neighbors
-        neighbors``. Renumics Spotlight reads the same file with ``dtype={"embedding": spotlight.Embedding}``.
+        neighbors``.
     """
     found, angles = nearest_others(space.embeddings, neighbours)
     distances = 1 - np.cos(np.radians(angles))
@@ -41,6 +41,27 @@ def with_map(space: Space, points: FloatArray, *, neighbours: int = NEIGHBOURS) 
     ]
     columns = {"projection_x": points[:, 0].astype(np.float32), "projection_y": points[:, 1].astype(np.float32)}
     return with_vectors(space).assign(**columns, neighbors=near)
+
+
+def for_spotlight(space: Space, points: FloatArray) -> "pandas.DataFrame":
+    """Put a space with its map in the form that Renumics Spotlight converts.
+
+    Args:
+        space: ``B`` utterances.
+        points: a map in two dimensions, shape ``(B, 2)``.
+
+    Returns:
+        The columns of :func:`with_map`, with ``neighbor_ids`` and ``neighbor_distances`` in place of ``neighbors``:
+        Spotlight converts lists, texts and numbers, and no cells that hold several lists. Opened in the folder of the
+        recordings with ``dtype={"embedding": spotlight.Embedding, "file": spotlight.Audio}``, it plays them.
+
+    References:
+        Spotlight's documentation, "Supported data types"; its ``dtypes/conversion.py``.
+    """
+    table = with_map(space, points)
+    near = table["neighbors"].tolist()
+    columns: dict[str, Any] = {f"neighbor_{name}": [one[name] for one in near] for name in ("ids", "distances")}
+    return table.drop(columns="neighbors").assign(**columns)
 
 
 def with_vectors(space: Space) -> "pandas.DataFrame":

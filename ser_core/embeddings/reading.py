@@ -27,7 +27,8 @@ from ser_core.tables import (
 from ser_core.types import FloatArray
 
 MOST_COLUMNS = 500  # beside the vectors
-_NOT_TOLD = ("neighbors", "projection_x", "projection_y")  # of a map that no longer fits once rows are left out
+# Of a map that no longer fits once rows are left out.
+_NOT_TOLD = ("neighbors", "neighbor_ids", "neighbor_distances", "projection_x", "projection_y")
 _CONVERTED = (".pt", ".pth", ".safetensors")  # by the line that the refusal gives
 _NAMED = 12  # columns that a message names
 _OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECASE)

@@ -5,14 +5,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from ser_core.corpora.manifest import Utterance, card_path, write_manifest
+from ser_core.corpora.manifest import COLUMNS, Utterance, card_path, write_manifest
 from ser_core.errors import CorpusError, InputError
 from ser_core.paths import is_file
 from ser_core.recordings.collection import MANIFEST, PLAN, Collection
 from ser_core.recordings.speakers import FILE
 from ser_core.storage import write_atomically
+from ser_core.tables import csv_text
 
 SUFFIX = ".zip"
+AUDIOFOLDER = "metadata.csv"
 
 
 def export(collection: Collection, path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
@@ -22,7 +24,8 @@ def export(collection: Collection, path: Path, *, progress: Callable[[int, int],
 
     Args:
         collection: the corpus.
-        path: a ZIP; its table can be opened as a corpus wherever it is unpacked.
+        path: a ZIP; its table can be opened as a corpus wherever it is unpacked, and its folder by Hugging Face's
+            ``datasets``: ``load_dataset("audiofolder", data_dir=FOLDER)``.
         progress: called with the number of recordings done and the number of all.
 
     Returns:
@@ -61,7 +64,20 @@ def _write_texts(archive: zipfile.ZipFile, collection: Collection, rows: list[Ut
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / MANIFEST
         write_manifest(collection.told_as(rows, root=table.parent), table)
-        files = [table, card_path(table), collection.folder / FILE, collection.folder / PLAN]
+        audiofolder = Path(folder) / AUDIOFOLDER
+        audiofolder.write_text(_audiofolder(rows), encoding="utf-8")
+        files = [table, card_path(table), audiofolder, collection.folder / FILE, collection.folder / PLAN]
         for file in files:
             if is_file(file):
                 archive.write(file, f"{collection.name}/{file.name}")
+
+
+def _audiofolder(rows: list[Utterance]) -> str:
+    """List the recordings as an ``audiofolder`` has it: relative to the list, in the column ``file_name``.
+
+    References:
+        Hugging Face's documentation of ``datasets``, "Create an audio dataset".
+    """
+    told = [name for name in COLUMNS if name != "file" and any(getattr(row, name) is not None for row in rows)]
+    lines = [[row.file, *(getattr(row, name) for name in told)] for row in rows]
+    return csv_text([["file_name", *told], *lines])

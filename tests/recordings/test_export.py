@@ -24,7 +24,7 @@ def test_an_export_opens_as_a_corpus_where_it_is_unpacked(mine: Collection, spok
         archive.extractall(tmp_path / "elsewhere")
     folder = tmp_path / "elsewhere" / "mine"
     assert sorted(path.name for path in folder.iterdir()) == [
-        "audio", "manifest.csv", "manifest.csv.json", "plan.toml", "speakers.json",
+        "audio", "manifest.csv", "manifest.csv.json", "metadata.csv", "plan.toml", "speakers.json",
     ]  # fmt: skip
     opened = open_corpus(str(folder / "manifest.csv"))
     assert opened.root == folder

@@ -25,6 +25,8 @@ def draw_export(known: Known, request: Request, points: FloatArray) -> None:
     files = (
         (f"Space with {drawn}, parquet", f"{name}.parquet", "application/vnd.apache.parquet",
          lambda: handing_on.parquet_bytes(handing_on.with_map(space, flat))),
+        ("The same for Spotlight", f"{name}-spotlight.parquet", "application/vnd.apache.parquet",
+         lambda: handing_on.parquet_bytes(handing_on.for_spotlight(space, flat))),
         ("vectors.tsv", "vectors.tsv", "text/tab-separated-values", lambda: handing_on.vectors_tsv(space)),
         ("metadata.tsv", "metadata.tsv", "text/tab-separated-values", lambda: handing_on.metadata_tsv(space)),
     )  # fmt: skip
@@ -39,8 +41,9 @@ def draw_export(known: Known, request: Request, points: FloatArray) -> None:
                 on_click="ignore",
             )
     st.caption(
-        "The parquet file opens in Embedding Atlas "
-        "(`embedding-atlas FILE --vector embedding --x projection_x --y projection_y --neighbors neighbors`) and in "
-        "Spotlight (`dtype={'embedding': spotlight.Embedding}`); the TSV files in TensorBoard's projector; all of them "
-        "here again, as a file from elsewhere."
+        "The first opens in Embedding Atlas "
+        "(`embedding-atlas FILE --vector embedding --x projection_x --y projection_y --neighbors neighbors`); the TSV "
+        "files in TensorBoard's projector; all of them here again, as a file from elsewhere. To hear clips in "
+        "Spotlight, start it in the folder of the recordings: `spotlight.show('FILE', dtype={'embedding': "
+        "spotlight.Embedding, 'file': spotlight.Audio})`."
     )
