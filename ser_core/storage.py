@@ -75,6 +75,8 @@ def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
                 temporary[path] = Path(name)
                 write(temporary[path])
                 temporary[path].chmod(0o644)
+                if len(files) > 1:
+                    _flush(temporary[path])
         for path in files:
             with advice_when_full(path):
                 os.replace(temporary[path], path)
@@ -82,6 +84,12 @@ def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
     finally:
         for left in temporary.values():
             left.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file is on the disk, so that taking its place takes no time in which another one is missing."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _refuse_folder(path: Path) -> None:
