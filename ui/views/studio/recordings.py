@@ -45,7 +45,10 @@ def draw_recordings(corpus: Collection, contents: Contents) -> None:
     if files:
         _draw_chosen(corpus, files)
     else:
-        st.caption("Select rows to hear them, to give them another emotion, or to delete them.")
+        st.caption(
+            f"They are stored in {plain(str(corpus.folder))}. Select rows to hear them, to give them another emotion, "
+            "or to delete them."
+        )
     draw_handing_on(corpus, manifest)
 
 

@@ -62,7 +62,8 @@ def draw_review(corpus: Collection, attempt: Attempt) -> None:
         players.play(attempt.sound(start, end))
         good = " Nothing is wrong with it." if attempt.good else ""
         st.caption(
-            f"{end - start:.2f} s of {length:.2f} s are kept, at {rate} Hz; {attempt.judgement.level_line}.{good}"
+            f"{end - start:.2f} s of {length:.2f} s are kept, at {rate} Hz; {attempt.judgement.level_line}.{good} "
+            "Until you press Keep it is in memory alone, and “Record again” drops it."
         )
         for warning in attempt.judgement.warnings:
             st.warning(plain(warning))

@@ -43,7 +43,8 @@ def _draw(one: Kept) -> None:
     told, change, away = st.columns([4, 1, 1], vertical_alignment="center")
     how = TITLES.get(voice.method, voice.method)
     told.markdown(
-        f"**{plain(voice.name)}** for the model {plain(voice.checkpoint)}. {plain(how)}; made of: {made_of(voice)}."
+        f"**{plain(voice.name)}** for the model {plain(voice.checkpoint)}. {plain(how)}; made of: {made_of(voice)}. "
+        f"Stored, without sound, in {plain(str(one.path))}."
     )
     with change.popover("Rename"), st.form(f"rename|{one.path.name}", border=False):
         name = st.text_input("New name", value=voice.name, max_chars=LONGEST_NAME, key=f"new name|{one.path.name}")
