@@ -109,3 +109,15 @@ def test_samples_without_a_header_are_not_handed_to_the_decoder(tmp_path: Path) 
     path.write_bytes(np.random.default_rng(0).integers(-(2**15), 2**15, 40_000).astype("<i2").tobytes())
     with pytest.raises(FormatError, match="raw samples without a header"):
         read_audio(path)
+
+
+@pytest.mark.parametrize("ending", ["os.kill(os.getpid(), 9)", "os._exit(1)"])
+def test_a_file_that_ends_its_decoder_ends_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    pytest.importorskip("av")
+    worker = tmp_path / "worker.py"
+    worker.write_text(f"import os, sys\nsys.stdin.buffer.read()\n{ending}\n")
+    monkeypatch.setattr(decoding.decoding_worker, "__file__", str(worker))
+    with pytest.raises(AudioError, match=r"memo\.m4a; got an MPEG-4 recording .* cannot be decoded"):
+        read_audio(io.BytesIO(BEGINNINGS["m4a"] + bytes(2_000)), name="memo.m4a")
