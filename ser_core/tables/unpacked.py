@@ -71,6 +71,8 @@ def text_bytes(array: Any) -> int:
         return int(pyarrow.compute.sum(lengths, min_count=0).as_py())
     if pyarrow.types.is_struct(kind):
         return sum(text_bytes(part) for part in array.flatten())
+    if pyarrow.types.is_map(kind):
+        return text_bytes(array.keys) + text_bytes(array.items)
     if pyarrow.types.is_nested(kind) and hasattr(array, "flatten"):
         return text_bytes(array.flatten())
     return int(array.nbytes)

@@ -1,6 +1,7 @@
 """Tables as parquet: the index, vectors and texts as they were written, and sizes known before they are unpacked."""
 
 import datetime
+import decimal
 import json
 
 import numpy as np
@@ -102,3 +103,22 @@ def test_random_vectors_of_any_size_are_under_the_limit(tmp_path, monkeypatch, r
     monkeypatch.setattr(unpacked, "FREE_BYTES", 1000)
     pd.DataFrame({"v": list(random.normal(size=(500, 64)).astype(np.float32))}).to_parquet(tmp_path / "a.parquet")
     assert len(read_table(tmp_path / "a.parquet")) == 500
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "text"),
+    [
+        ([[("a", 1)], None], pa.map_(pa.string(), pa.int32()), "a, 1"),
+        ([{"x": ["a"]}, {"x": None}], pa.struct({"x": pa.list_(pa.string())}), '{"x": ["a"]}'),
+        ([[{"x": "a"}], []], pa.list_(pa.struct({"x": pa.string()})), '{"x": "a"}'),
+        ([decimal.Decimal("2.0"), None], pa.decimal128(5, 1), "2.0"),
+        ([datetime.date(2020, 1, 2), None], pa.date32(), "2020-01-02"),
+        (["a", None], pa.large_string(), "a"),
+        ([b"a", None], pa.binary(1), "a"),
+    ],
+)
+def test_columns_of_any_type_are_read(cells, kind, text, tmp_path):
+    pq.write_table(pa.table({"x": pa.array(cells, kind)}), tmp_path / "a.parquet")
+    (found,) = read_table(tmp_path / "a.parquet").columns
+    assert cell_text(found[0]) == text
+    assert len(found) == 2
