@@ -10,7 +10,8 @@ from ui.views.train.judged import judged_by
 
 
 def test_each_stage_is_judged_by_what_its_objective_names(tmp_path: Path):
-    (tmp_path / CONFIG).write_text(tomli_w.dumps({"recipe": recipe_table("residual-triplet")}))
+    settings = {"corpus": "demo", "protocol": "held-out-speakers", "fold": 1, "seed": 0}
+    (tmp_path / CONFIG).write_text(tomli_w.dumps({**settings, "recipe": recipe_table("residual-triplet")}))
     assert judged_by(tmp_path, "softmax") == "head"
     assert judged_by(tmp_path, "triplet") == "angle"
     assert judged_by(tmp_path, "no such stage") == ""
