@@ -24,7 +24,7 @@ from ser_core.corpora.table_columns import (
     require_columns,
 )
 from ser_core.corpora.table_folder import Located, locate
-from ser_core.errors import CorpusError, TableError
+from ser_core.errors import CorpusError, TableError, shortened
 from ser_core.labels import EMOTIONS
 from ser_core.paths import Spellings, expanded, resolved
 from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
@@ -95,7 +95,8 @@ def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
     citation = str(card.get("citation") or "Not stated in the table.")
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
-    return Manifest(corpus, root, utterances, licence, citation, (*earlier, *notes, *lost))
+    told = tuple(map(shortened, (*earlier, *notes, *lost)))
+    return Manifest(corpus, root, utterances, licence, citation, told)
 
 
 def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utterance, ...], list[str]]:

@@ -15,7 +15,7 @@ from ser_core.corpora.table import GENDERS, emotion_named, seconds_of
 from ser_core.embeddings.known_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.reading import read_metadata, read_vectors
 from ser_core.embeddings.space import FEWEST, NAME, Space
-from ser_core.errors import EmbeddingError, UnusableVectorsError
+from ser_core.errors import EmbeddingError, UnusableVectorsError, shortened
 from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded
@@ -69,7 +69,7 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     if len(keep) < len(vectors):  # a copy, which is large where the vectors are very many
         frame, vectors = frame.iloc[keep].reset_index(drop=True), vectors[keep]
     space = Space(frame, vectors.astype(np.float32))
-    return Space(space.frame, space.embeddings, notes=(*notes, *_remarks(space)))
+    return Space(space.frame, space.embeddings, notes=tuple(map(shortened, (*notes, *_remarks(space)))))
 
 
 def _beside(metadata: Path, rows: int, path: Path) -> Table:
