@@ -11,7 +11,7 @@ def full_disk(works: tuple[Work, ...], corpus: Path, folder: Path, model: str) -
     workspace = folder / "workspace"
     train, evaluate, _ = works
     lines = []
-    for work, kilobytes in ((train, 100), (evaluate, 8)):
+    for work, kilobytes in ((train, 100), (evaluate, 4)):
         reference, place = folder / f"{work.name}-with-room", folder / f"{work.name}-without"
         finished(work.command(reference), workspace)
         told = _refused(work.command(place), workspace, kilobytes)

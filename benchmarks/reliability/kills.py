@@ -34,7 +34,7 @@ def killed_work(work: Work, folder: Path, kills: int, seed: int) -> str:
     while done < kills:
         passes += 1
         place = folder / f"{work.name}-{passes}"
-        while True:
+        while not work.done(place):
             process = start(work.command(place), workspace)
             try:
                 _, said = process.communicate(timeout=draw.uniform(_EARLIEST, 1.0) * seconds)

@@ -42,11 +42,13 @@ class Work:
     Attributes:
         name: for people.
         command: place → arguments, to begin or to go on there.
+        done: place → whether it had ended when it was killed; the command would refuse to do it again.
         figures: place → everything it found, but for how long it took.
     """
 
     name: str
     command: Callable[[Path], list[str]]
+    done: Callable[[Path], bool]
     figures: Callable[[Path], Any]
 
 
@@ -81,14 +83,19 @@ def works(corpus: Path) -> tuple[Work, Work, Work]:
         begun = (place / "config.toml").is_file()
         return ["train", "--out", str(place), *(["--resume"] if begun else asked)]
 
+    def trained(place: Path) -> bool:
+        return (place / "checkpoint").is_dir() and not (place / "state.safetensors").exists()
+
+    def evaluate(place: Path) -> list[str]:
+        return ["evaluate", "--out", str(place), *asked, *alone]
+
+    def swept(place: Path) -> list[str]:
+        return ["sweep", str(sweep), "--corpus", str(corpus), "--out", str(place), *short, *alone]
+
     return (
-        Work("train", train, lambda place: (place / "checkpoint" / "weights.safetensors").read_bytes()),
-        Work("evaluate", lambda place: ["evaluate", "--out", str(place), *asked, *alone], _result),
-        Work(
-            "sweep",
-            lambda place: ["sweep", str(sweep), "--corpus", str(corpus), "--out", str(place), *short, *alone],
-            _swept,
-        ),
+        Work("train", train, trained, lambda place: (place / "checkpoint" / "weights.safetensors").read_bytes()),
+        Work("evaluate", evaluate, Path.is_file, _result),
+        Work("sweep", swept, lambda place: False, _swept),
     )
 
 
