@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.reliability.work import REPOSITORY, Work, finished, leftovers, start
 
 _EARLIEST = 0.3  # of the time that the whole takes: before, libraries are loaded
+_LATER = 0.1  # for every kill of a pass
 _SIZE = 1_000_000
 # Writes two files that belong together, over and over, each full of one figure.
 _WRITER = """
@@ -33,15 +34,16 @@ def killed_work(work: Work, folder: Path, kills: int, seed: int) -> str:
     done = passes = equal = left = 0
     while done < kills:
         passes += 1
-        place = folder / f"{work.name}-{passes}"
+        place, tried = folder / f"{work.name}-{passes}", 0
         while not work.done(place):
             process = start(work.command(place), workspace)
             try:
-                _, said = process.communicate(timeout=draw.uniform(_EARLIEST, 1.0) * seconds)
+                # Later and later, so that a computer that has become busier gets further too.
+                _, said = process.communicate(timeout=draw.uniform(_EARLIEST, 1.0 + _LATER * tried) * seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
-                done += 1
+                done, tried = done + 1, tried + 1
                 continue
             if process.returncode:
                 raise SystemExit(f"Expected {work.name} to go on; got status {process.returncode}: {said[-500:]}")
