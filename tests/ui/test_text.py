@@ -33,6 +33,7 @@ def test_a_bare_address_is_text_that_leads_nowhere(address: str):
         ("Say --x: python -m ser_core manifest TABLE --root F --out N.csv", "manifest TABLE --root F --out N.csv`"),
         ("Write python -m ser_core train --resume. Then go on.", "`python -m ser_core train --resume`. Then go on."),
         ("(see: python -m ser_core corpora)", "`python -m ser_core corpora`)"),
+        ("Make both with the same --protocol.", "the same `--protocol`."),
         ("python -m ser_core x, or y", "`python -m ser_core x`, or y"),
     ],
 )  # fmt: skip

@@ -82,7 +82,7 @@ def test_names_that_make_the_same_file_do_not_meet():
     assert find_voice("a-b").name == "a-b"
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\x00b", "nan"])
+@pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\x00b"])
 def test_a_name_that_cannot_be_used_is_refused(name):
     with pytest.raises(ConfigError, match="a name for the voice of 1 to 60"):
         voice(name)

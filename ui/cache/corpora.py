@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.reach import require_corpus_in_reach
+from ui.reach import require_corpus_in_reach, require_reach
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
@@ -18,7 +18,9 @@ def corpus(spec: str) -> "Manifest":
         InputError: if this visitor may not name that path.
     """
     require_corpus_in_reach(spec)
-    return _corpus(spec)
+    manifest = _corpus(spec)
+    require_reach(manifest.root)  # a table may name another folder, and recordings are looked for beside it
+    return manifest
 
 
 def forget_corpora() -> None:

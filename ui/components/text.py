@@ -12,15 +12,15 @@ _BULLETED = re.compile(r"^([ \t]*)(?=[-+](?:\s|$)|-+[ \t]*$|=+[ \t]*$)", re.MULT
 _INDENTED = re.compile(r"^(?=[ \t\N{NO-BREAK SPACE}])", re.MULTILINE)
 # Signs that Streamlit draws as one (→, —, ≥), also where they are escaped.
 _DRAWN_AS_ONE = re.compile(r"(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[><~])(?==)")
-# A command of ours in a message; it ends where the sentence does. As code it can be copied: of escaped dashes,
-# the signs that keep them apart would be copied too.
-_COMMAND = re.compile(r"(python -m ser_core(?: [\w./=,:\-]*[\w/\-])*)")
+# A command of ours, or one of its options; it ends where the sentence does. As code it can be copied: of escaped
+# dashes, the signs that keep them apart would be copied too.
+_COMMAND = re.compile(r"(python -m ser_core(?: [\w./=,:\-]*[\w/\-])*|(?<![^\s(])--[a-z][\w-]*(?:=[\w./]*\w)?)")
 
 
 def plain(text: str) -> str:
     r"""Escape what Markdown would turn into emphasis, formulas, lists, pictures or links, bare addresses included.
 
-    A command of this program is set as code.
+    Commands of this program and their options are set as code.
 
     A file name or a card comes from elsewhere: it must neither change its look nor fetch a picture from outside.
 

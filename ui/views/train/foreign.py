@@ -17,6 +17,7 @@ from ui.components import tables
 from ui.components.corpora import choose_table
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
+from ui.reach import require_reach
 
 if TYPE_CHECKING:
     from ser_core.corpora.table_preview import Preview
@@ -50,6 +51,7 @@ def bring_in(path: str, problem: CorpusError | None = None) -> None:
         columns = _columns(path, seen)
         emotions = _emotions(path, preview(Path(path), columns))
         root = _remembered_text(f"recordings of {path}", "Folder of the recordings", "found by itself")
+        require_reach(root or path)
         options = TableOptions(columns, emotions, Path(root) if root else None)
         missing = [TITLES[name].lower() for name in REQUIRED if name not in columns]
         found = None
@@ -58,6 +60,7 @@ def bring_in(path: str, problem: CorpusError | None = None) -> None:
         else:
             try:
                 found = open_table(Path(path), options)
+                require_reach(found.root)
             except SerError as error:
                 st.warning(plain(str(error)))
         if found is not None:
