@@ -41,7 +41,7 @@ def foreign_format(stream: BinaryIO) -> Foreign | None:
 
     Examples:
         >>> import io
-        >>> foreign_format(io.BytesIO(b"\\x00\\x00\\x00\\x1cftypM4A ")).title
+        >>> foreign_format(io.BytesIO(b"\x00\x00\x00\x1cftypM4A ")).title
         'an MPEG-4 recording (M4A, MP4, 3GP)'
     """
     stream.seek(0)

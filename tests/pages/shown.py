@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 
 def texts(elements: Iterable[Any]) -> str:
-    """Join what elements say, without the backslashes that keep text from being Markdown, and the marks of code."""
-    return " ".join(one.value.replace("\\", "").replace("`", "") for one in elements)
+    """Join what elements say, without the backslashes that keep text from being Markdown."""
+    return " ".join(one.value.replace("\\", "") for one in elements)
 
 
 def box(app: AppTest, label: str) -> Any:

@@ -106,7 +106,7 @@ def test_runs_of_unlike_splits_are_refused_with_every_reason_and_nothing_is_draw
     app = side_by_side("runs/one", "runs/two")
     assert not app.exception
     assert "protocol (held-out-speakers and random-70-30); folds (1 and 2)" in texts(app.error)
-    assert "the same --protocol" in texts(app.error)
+    assert "the same `--protocol`" in texts(app.error)
     assert not app.subheader
     assert not app.get("plotly_chart")
 
