@@ -1,0 +1,63 @@
+"""One step of the loop, against AdamW's equation and the limit of the gradient."""
+
+import pytest
+import torch
+
+from ser_core.recipes import Stage
+from ser_core.training.callbacks import Callback
+
+
+class FirstStep(Callback):
+    """Keeps the weights before and after the first step, its gradient and its rate."""
+
+    def __init__(self):
+        self.before = self.after = None
+
+    def training_begins(self, trainer):
+        self.trainer = trainer
+        self.before = {name: value.detach().clone() for name, value in trainer.model.named_parameters()}
+
+    def batch_ended(self, figures):
+        if self.after is None:
+            self.after = {name: value.detach().clone() for name, value in self.trainer.model.named_parameters()}
+            self.slope = {name: value.grad.clone() for name, value in self.trainer.model.named_parameters()}
+            self.rate = self.trainer.optimiser.param_groups[0]["lr"]
+
+    @property
+    def whole_slope(self):
+        return torch.cat([slope.flatten() for slope in self.slope.values()]).double()
+
+
+def first_step(make_trainer, scale=1.0, **settings):
+    """Take a step down the loss times ``scale``, a power of two: also in bfloat16 the gradient is scaled exactly."""
+    step = FirstStep()
+    trainer = make_trainer([Stage("softmax", epochs=1, learning_rate=5e-3, batch_size=8, **settings)], [step])
+    objective = trainer.objective_of(0)
+    whole = objective.forward
+
+    def scaled(output, head, targets):
+        value = whole(output, head, targets)
+        return value._replace(loss=value.loss * scale)
+
+    objective.forward = scaled
+    trainer.run()
+    return step
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.01, 0.5])
+def test_the_first_step_shrinks_every_weight_by_its_decay_and_moves_it_by_the_rate_against_its_slope(
+    make_trainer, decay
+):
+    """In AdamW's first step the moments are the gradient and its square (Loshchilov and Hutter 2019, algorithm 2)."""
+    step = first_step(make_trainer, weight_decay=decay)
+    for name, before in step.before.items():
+        slope = step.slope[name]
+        expected = before * (1 - step.rate * decay) - step.rate * slope / (slope.abs() + 1e-8)
+        torch.testing.assert_close(step.after[name], expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_gradient_longer_than_five_is_shortened_to_five_and_keeps_its_direction(make_trainer):
+    small, twice, large = (first_step(make_trainer, scale).whole_slope for scale in (2.0**-10, 2.0**-9, 2.0**10))
+    assert float(small.norm()) * 2**20 > 5
+    torch.testing.assert_close(twice, 2 * small, rtol=1e-5, atol=1e-12)
+    torch.testing.assert_close(large, 5 * small / small.norm(), rtol=1e-4, atol=1e-7)
