@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import sys
 import tomllib
 from collections.abc import Callable, Generator, Iterator
@@ -40,6 +41,17 @@ def _main_module() -> Iterator[None]:
     """Take back what a page under test put in place of ``__main__``: child processes would run that page anew."""
     yield
     sys.modules["__main__"] = MAIN
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_terminal_ends_programs() -> Iterator[None]:
+    """Under ``nohup`` or some CI, every program started here would ignore SIGHUP, which tests send to them."""
+    if not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    former = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, former)
 
 
 @pytest.fixture
