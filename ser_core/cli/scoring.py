@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich.console
 
-from ser_core.cli.telling import say, say_corpus
+from ser_core.cli.telling import say, say_corpus, say_notes
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def score(
     from ser_core.experiments.kept_folds import KeptFolds
     from ser_core.experiments.source import environment
     from ser_core.inference import Reader
+    from ser_core.inference.heard_before import learned_embeddings
     from ser_core.inference.scoring import score_corpus
     from ser_core.storage import require_writable, write_text_atomically
 
@@ -44,6 +45,7 @@ def score(
     KeptFolds(out).require_free(overwrite=overwrite)
     require_writable(out)
     reader = Reader.load(checkpoint)
+    learned = learned_embeddings(reader, checkpoint)
     opened = [(spec, open_corpus(spec)) for spec in corpora]  # all of them before hours of work
     done = []
     for spec, manifest in opened:
@@ -53,8 +55,16 @@ def score(
             def progress(count: int, of: int, name: str = manifest.corpus) -> None:
                 status.update(f"{name}: reading {count} of {of}")
 
-            scored = score_corpus(reader, manifest, corpus_option=spec, mapping=mapping, progress=progress)
+            scored = score_corpus(
+                reader,
+                manifest,
+                corpus_option=spec,
+                mapping=mapping,
+                learned_embeddings=learned,
+                progress=progress,
+            )
         done.append(scored)
+        say_notes(console, scored.notes)
         say(console, _line(scored))
     content = {
         "version": VERSION,

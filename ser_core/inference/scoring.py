@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ser_core.corpora import CORPORA
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
 from ser_core.evaluation.cross_corpus import CorpusScores, Elsewhere, corpus_scores
 from ser_core.inference.embedding import UNKNOWN, embed_corpus
+from ser_core.inference.heard_before import speakers_heard_before
 from ser_core.inference.reader import Reader
+from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
     import pandas
@@ -27,6 +31,7 @@ class ScoredCorpus:
         mapping: emotions renamed or dropped.
         trained_on: whether the model learned from other speakers of this corpus.
         left_out: utterances by speakers whom the model has learned from, or of whom this cannot be told.
+        recognised: how many of these only what the model computes of them gave away.
         scores: of the others.
     """
 
@@ -35,7 +40,18 @@ class ScoredCorpus:
     mapping: Mapping[str, str]
     trained_on: bool
     left_out: int
+    recognised: int
     scores: CorpusScores
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the scoring found besides what the reading of the corpus noted."""
+        if not self.recognised:
+            return ()
+        return (
+            f"{self.recognised} utterances are left out whose speakers the model has learned from, although the corpus "
+            "has another name: it computes of recordings of theirs what it did at its training.",
+        )
 
     def as_table(self) -> dict[str, Any]:
         """Turn it into what JSON can hold; see ``docs/contract.md``."""
@@ -44,9 +60,10 @@ class ScoredCorpus:
             "corpus_option": self.corpus_option,
             "manifest_digest": self.manifest.digest(),
             "mapping": dict(self.mapping),
-            "notes": list(self.manifest.notes),
+            "notes": [*self.manifest.notes, *self.notes],
             "trained_on": self.trained_on,
             "left_out": self.left_out,
+            "recognised": self.recognised,
             **self.scores.as_table(),
         }
 
@@ -78,6 +95,7 @@ def score_corpus(
     *,
     corpus_option: str,
     mapping: Mapping[str, str],
+    learned_embeddings: FloatArray | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ScoredCorpus:
     """Judge a corpus's utterances and score the answers, without those by speakers of the training.
@@ -87,6 +105,8 @@ def score_corpus(
         manifest: the corpus.
         corpus_option: how it was named.
         mapping: emotions to rename or to drop.
+        learned_embeddings: of :func:`ser_core.inference.heard_before.learned_embeddings`, by which speakers of the
+            training are found under other names; by default those of the training alone.
         progress: called with the number of utterances read, and of all.
 
     Raises:
@@ -97,7 +117,9 @@ def score_corpus(
     table = embed_corpus(reader, manifest, progress=progress)
     table["emotion"] = [mapping.get(emotion, emotion) for emotion in table["emotion"]]
     table = table[table["emotion"] != DROP]
-    learned = _learned_from(reader.checkpoint.card, table, manifest.corpus)
+    named = _learned_from(reader.checkpoint.card, table, manifest.corpus)
+    known = reader.checkpoint.training_embeddings if learned_embeddings is None else learned_embeddings
+    learned = named | _recognised(reader.checkpoint.card, table, manifest, known)
     if learned.all():
         raise InputError(
             f"Expected speakers in {manifest.corpus} whom the model {reader.checkpoint.card['name']} has not learned "
@@ -108,8 +130,10 @@ def score_corpus(
         manifest=mapped,
         corpus_option=corpus_option,
         mapping=dict(mapping),
-        trained_on=bool(_families(reader.checkpoint.card["corpus"]) & _families(manifest.corpus)),
+        trained_on=bool(_families(reader.checkpoint.card["corpus"]) & _families(manifest.corpus))
+        or bool((learned & ~named).any()),
         left_out=int(learned.sum()),
+        recognised=int((learned & ~named).sum()),
         scores=corpus_scores(
             table[~learned],
             reader.labels,
@@ -128,6 +152,19 @@ def _learned_from(card: Mapping[str, Any], table: "pandas.DataFrame", corpus: st
     heard = {name for part in _LEARNED_FROM for name in split.get(f"{part}_speakers") or ()}
     unheard = set(split.get("test_speakers") or ())
     return marked | (table["speaker"].isin(heard) & ~table["speaker"].isin(unheard))
+
+
+def _recognised(
+    card: Mapping[str, Any], table: "pandas.DataFrame", manifest: Manifest, known: FloatArray
+) -> "pandas.Series[bool]":
+    """Mark utterances by speakers of training and development who come under other names."""
+    if manifest.digest() == card.get("manifest_digest") or not len(table):
+        return table["speaker"].isin(())  # the split knows every row, also where speakers are heard on both sides
+    embeddings = np.stack(table["embedding"].to_list())
+    heard = speakers_heard_before(embeddings, table["speaker"].astype(str).tolist(), known)
+    if _families(card["corpus"]) & _families(manifest.corpus):
+        heard -= set(card["split"].get("test_speakers") or ())  # copies of a recording under several speakers
+    return table["speaker"].isin(heard)
 
 
 def _families(corpus: str) -> set[str]:

@@ -5,6 +5,7 @@ import shutil
 
 import pandas as pd
 import pytest
+import soundfile
 
 from ser_core.checkpoints.card import read_card
 from ser_core.checkpoints.elsewhere import worth_in_a_sentence
@@ -16,13 +17,14 @@ from ser_core.inference.embedding import embed_corpus
 
 
 @pytest.fixture
-def foreign(tiny_corpus, tmp_path):
-    """The same sound as another corpus: other people by name, one emotion that the model does not know."""
+def foreign(tiny_corpus, tmp_path, random):
+    """Another corpus: other people, and one emotion that the model does not know."""
     rows = pd.read_csv(tiny_corpus)
     rows["speaker"] = "x" + rows["speaker"]
     rows.loc[rows["emotion"] == "neutral", "emotion"] = "calm"
     for file in rows["file"]:
-        shutil.copy(tiny_corpus.parent / file, tmp_path / file)
+        samples, rate = soundfile.read(tiny_corpus.parent / file)
+        soundfile.write(tmp_path / file, samples[::-1] + 0.02 * random.standard_normal(len(samples)), rate)
     table = tmp_path / "foreign.csv"
     rows.drop(columns="split").to_csv(table, index=False)
     return table
