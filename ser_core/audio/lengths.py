@@ -2,6 +2,7 @@
 
 A length of 0, an unknown one, and one that the file could never hold are none: the file is read to the end of what is
 there, under a header that tells that length, so that everything behind it can seek and divide as in any other file.
+Neither is that of an MP3 behind whose frames others follow: files that were put together begin with the first one's.
 """
 
 import io
@@ -10,6 +11,9 @@ from typing import BinaryIO
 
 from ser_core.audio import containers, flac, mpeg
 from ser_core.audio.mended import Mended
+
+_FEW_FRAMES = 3  # behind those that are promised: the one that promises them, and bytes of a tag that look like one
+_MORE = 0.01
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,14 @@ def length_of(stream: BinaryIO) -> Length:
     if info is not None:
         return _of_flac(stream, info, size)
     found = mpeg.mp3_stream(stream, begin) if _may_be_mp3(stream, begin) else None
-    if found is None or found.is_promise(size):
+    if found is None:
+        return Length()
+    is_promise = found.is_promise(size)
+    if is_promise and not found.may_go_on(size):
         return Length()
     frames = mpeg.count_frames(stream, found)
+    if is_promise and frames <= found.promised + max(_FEW_FRAMES, round(_MORE * found.promised)):
+        return Length()
     return Length(is_promise=False, mended=Mended(stream, found.info_frame(frames), found.begin))
 
 

@@ -50,11 +50,17 @@ class Stream:
         begin: position of its first frame.
         first: the header of that.
         promised: number of frames that its Xing or Info frame names; 0 where none does.
+        promised_bytes: their length with that frame, as it names it; 0 where it does not.
     """
 
     begin: int
     first: Frame
     promised: int
+    promised_bytes: int = 0
+
+    def may_go_on(self, size: int) -> bool:
+        """Tell whether a file of ``size`` bytes has room for a frame behind those that are promised."""
+        return self.promised_bytes == 0 or size - self.begin - self.promised_bytes >= _SMALLEST_FRAME
 
     def is_promise(self, size: int) -> bool:
         """Tell whether the number of frames is known, and one that a file of ``size`` bytes could hold."""
@@ -118,7 +124,7 @@ def mp3_stream(stream: BinaryIO, begin: int) -> Stream | None:
         following = data[at + frame.size : at + frame.size + 4]
         after = parsed(following)
         if (after is not None and after.stream == frame.stream) or (at == 0 and len(following) < 4):
-            return Stream(begin + at, frame, _promised(data[at : at + frame.size], frame))
+            return Stream(begin + at, frame, *_promised(data[at : at + frame.size], frame))
     return None
 
 
@@ -127,11 +133,15 @@ def count_frames(stream: BinaryIO, found: Stream) -> int:
     return sum(1 for _ in _frames(stream, found))
 
 
-def _promised(frame: bytes, header: Frame) -> int:
+def _promised(frame: bytes, header: Frame) -> tuple[int, int]:
+    """Read a Xing or Info frame: number of frames and of bytes, 0 for what it does not tell."""
     at = 4 + header.side_information
-    if frame[at : at + 4] not in (b"Xing", b"Info") or not frame[at + 7 : at + 8] or not frame[at + 7] & 1:
-        return 0
-    return int.from_bytes(frame[at + 8 : at + 12], "big")
+    if frame[at : at + 4] not in (b"Xing", b"Info") or not frame[at + 7 : at + 8]:
+        return 0, 0
+    flags, at = frame[at + 7], at + 8
+    frames = int.from_bytes(frame[at : at + 4], "big") if flags & 1 else 0
+    at += 4 * (flags & 1)
+    return frames, int.from_bytes(frame[at : at + 4], "big") if flags & 2 else 0
 
 
 def _frames(stream: BinaryIO, found: Stream) -> Iterator[Frame]:

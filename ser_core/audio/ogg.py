@@ -1,12 +1,14 @@
 """Whether an OGG file is whole: libsndfile passes over a damaged page without a word, and its seconds are missing."""
 
+import io
 import struct
 import zlib
 from typing import BinaryIO
 
 _MARK = b"OggS"
 _HEADER = struct.Struct("<4sBBqIIIB")  # mark, version, flags, position, stream, number, checksum, count of lengths
-_LAST_PAGE = 4
+_FIRST_PAGE, _LAST_PAGE = 2, 4
+_NO_POSITION = (1 << 64) - 1  # of a page on which no packet ends
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -35,12 +37,34 @@ def is_whole(stream: BinaryIO) -> bool:
             return False
         if _checksum(start[:22] + bytes(4) + start[26:] + lengths + content) != checksum:
             return False
+        if flags & _FIRST_PAGE:  # of another link of a chain, which may have the number of the one before
+            following.pop(serial, None)
         if following.get(serial, number) != number:
             return False
         if position:  # pages before the first sound: a recorded broadcast goes on from them with any number
             following[serial] = number + 1
         ended = bool(flags & _LAST_PAGE)
     return True
+
+
+def is_chain(stream: BinaryIO) -> bool:
+    """Tell whether another stream begins behind the first sound, of which libsndfile reads nothing.
+
+    Args:
+        stream: at any place; its pages are passed over without being read.
+
+    References:
+        RFC 3533, section 4: streams side by side begin before the first page of any content, those of a chain later.
+    """
+    stream.seek(0)
+    has_sound = False
+    while len(start := stream.read(_HEADER.size)) == _HEADER.size and start.startswith(_MARK):
+        _, _, flags, position, _, _, _, count = _HEADER.unpack(start)
+        if flags & _FIRST_PAGE and has_sound:
+            return True
+        has_sound |= 0 < position < _NO_POSITION
+        stream.seek(sum(stream.read(count)), io.SEEK_CUR)
+    return False
 
 
 def _checksum(page: bytes) -> int:

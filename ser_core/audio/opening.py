@@ -11,6 +11,7 @@ import soundfile
 from ser_core.audio import ogg
 from ser_core.audio.decoding import EXTRA, FETCH_AGAIN, DecodedRecording, can_decode
 from ser_core.audio.foreign import foreign_format
+from ser_core.audio.joined import another_begins
 from ser_core.audio.lengths import Length, length_of
 from ser_core.errors import AudioError, FormatError
 from ser_core.paths import is_file, is_folder
@@ -20,6 +21,10 @@ CONVERT = "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav) a
 CONVERT_OR_DECODE = (
     "Convert it to WAV or FLAC (for example: ffmpeg -i INPUT output.wav), or install the decoder for such files "
     f"({EXTRA}), and try again."
+)
+JOIN = (
+    "Use the files that were put together, one by one, or join their sound (for example by ffmpeg's filter concat). "
+    "Of OGG, ffmpeg -i INPUT output.wav makes one recording."
 )
 
 _RAW = "raw samples without a header"
@@ -64,7 +69,7 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
     Args:
         source: a path, or an open binary file that can seek.
         shown: what to call the recording in messages.
-        whole: compare the checksums of an OGG file, for which all of it is read.
+        whole: look through the file: compare the checksums of OGG, and see that no second recording follows.
 
     Raises:
         FormatError: if it is not audio, or in a format that is not read here.
@@ -75,6 +80,7 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
         with _stream(source) as stream:
             if whole:
                 _require_whole_pages(stream, shown)
+                _require_one_recording(stream, shown)
             length = length_of(stream)
             stream.seek(0)
             with _file(source, length, stream, shown) as file:
@@ -145,6 +151,14 @@ def _require_whole_pages(stream: BinaryIO, shown: str) -> None:
     stream.seek(0)
     if not ogg.is_whole(stream):
         raise AudioError(f"Expected a complete recording in {shown}; got one with damaged parts. {FETCH_AGAIN}")
+
+
+def _require_one_recording(stream: BinaryIO, shown: str) -> None:
+    if another_begins(stream):
+        raise AudioError(
+            f"Expected one recording in {shown}; got several behind each other, of which only the first would be read. "
+            f"{JOIN}"
+        )
 
 
 def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown: str) -> Recording:
