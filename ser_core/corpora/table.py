@@ -24,6 +24,7 @@ from ser_core.corpora.table_columns import (
     require_columns,
 )
 from ser_core.corpora.table_folder import Located, locate
+from ser_core.corpora.table_numbers import note_on_open_ends, with_ends, without_decimal_commas
 from ser_core.errors import CorpusError, TableError, shortened
 from ser_core.labels import EMOTIONS
 from ser_core.paths import Spellings, expanded, resolved
@@ -95,7 +96,7 @@ def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
     citation = str(card.get("citation") or "Not stated in the table.")
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
-    told = tuple(map(shortened, (*earlier, *notes, *lost)))
+    told = tuple(map(shortened, dict.fromkeys((*earlier, *notes, *lost))))
     return Manifest(corpus, root, utterances, licence, citation, told)
 
 
@@ -119,12 +120,15 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
         name: [cell_text(cell) for cell in cells] for name, (_, cells) in zip(columns.names, table, strict=True) if name
     }
     places = [table.place(row) for row in range(len(table))]
+    values, commas = without_decimal_commas(values)
+    values = with_ends(values, columns.in_milliseconds, seconds_of, path, places)
     if options.root is not None:
         values["file"] = [_below(options.root, file) for file in values["file"]]
     values, places, chosen = _chosen_emotions(values, places, options.emotions)
     utterances, renamed = utterances_from(values, path, places=places)
     spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
-    return utterances, [*columns.notes, *table.notes, *chosen, *renamed, *spoken]
+    open_ends = note_on_open_ends(utterances)
+    return utterances, [*columns.notes, *table.notes, *commas, *chosen, *renamed, *spoken, *open_ends]
 
 
 def utterances_from(

@@ -34,13 +34,25 @@ LIKELY_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "session": ("session_id",),
         "split": ("subset", "partition", "set"),
         "text": ("transcription", "transcript", "utterance_text"),
-        "start": ("start_time", "begin", "onset"),
-        "end": ("end_time", "offset_end", "stop"),
+        "start": (
+            "start_time", "begin", "begin_time", "onset", "start_seconds", "start_sec", "start_s", "start_ms",
+            "begin_ms", "tmin", "xmin",
+        ),
+        "end": (
+            "end_time", "offset_end", "stop", "stop_time", "end_seconds", "end_sec", "end_s", "end_ms", "stop_ms",
+            "tmax", "xmax",
+        ),
         "arousal": ("activation", "act", "arousal_mean"),
         "valence": ("val", "valence_mean"),
         "dominance": ("dom", "dominance_mean"),
     }
 )  # fmt: skip
+DURATION = "duration"  # of a part of a file, from its start: no column of ours, read as the end
+_DURATIONS = (DURATION, "dur", "duration_seconds", "duration_sec", "duration_s", "duration_ms")
+_OFFSET = "offset"  # where a part begins for those who write its duration, where it ends for those who write its onset
+_ONSETS = ("onset",)
+_TIMES = ("start", "end", DURATION)
+_MILLISECONDS = re.compile(r".*_(ms|msec|milliseconds)")
 
 
 @dataclass(frozen=True)
@@ -82,12 +94,15 @@ class ColumnNames:
     """Our names of a table's columns.
 
     Attributes:
-        names: one per column of the table; an empty one is not used.
+        names: one per column of the table; an empty one is not used. :data:`DURATION` is among them where parts have a
+            start and no end.
         notes: which column was read as what, and which are not used.
+        in_milliseconds: those of them whose header says that they are times of this unit.
     """
 
     names: tuple[str, ...]
     notes: tuple[str, ...]
+    in_milliseconds: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -134,17 +149,42 @@ def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyT
             found = next((plain.index(name) for name in likely if name in plain and not names[plain.index(name)]), None)
             if found is not None:
                 names[found] = ours
+    _find_times(names, plain)
+    found_at = dict(zip(names, header, strict=True))
     renamed = [
-        f"{theirs} → {ours}" for theirs, ours in zip(header, names, strict=True) if ours and theirs.lower() != ours
+        f"{found_at['start']} + {theirs} → end" if ours == DURATION else f"{theirs} → {ours}"
+        for theirs, ours in zip(header, names, strict=True)
+        if ours and (theirs.lower() != ours or ours == DURATION)
     ]
+    milliseconds = frozenset(
+        ours for ours, name in zip(names, plain, strict=True) if ours in _TIMES and _MILLISECONDS.fullmatch(name)
+    )
     ignored = [theirs for theirs, ours in zip(header, names, strict=True) if theirs and not ours]
     return ColumnNames(
         tuple(names),
         (
             *([f"Columns read as ours: {', '.join(renamed)}."] if renamed else []),
             *([f"Columns not used: {', '.join(ignored)}."] if ignored else []),
+            *([f"Times in milliseconds: {', '.join(sorted(milliseconds))}."] if milliseconds else []),
         ),
+        milliseconds,
     )
+
+
+def _find_times(names: list[str], plain: Sequence[str]) -> None:
+    """Find a duration that tells the end, and an offset that tells whichever time is missing beside the other."""
+    free = [name if not ours else "" for ours, name in zip(names, plain, strict=True)]
+    duration = next((free.index(name) for name in _DURATIONS if name in free), None)
+    if _OFFSET in free and duration is not None and not {"start", "end"} & set(names):
+        names[free.index(_OFFSET)] = "start"
+    elif (
+        _OFFSET in free
+        and "end" not in names
+        and any(names[plain.index(one)] == "start" for one in _ONSETS if one in plain)
+    ):
+        names[free.index(_OFFSET)] = "end"
+    if duration is not None and "start" in names and "end" not in names:
+        names[duration] = DURATION
 
 
 def require_columns(found: ColumnNames, header: Sequence[str], where: str) -> None:

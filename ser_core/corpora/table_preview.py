@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from ser_core.corpora.manifest import COLUMNS
 from ser_core.corpora.table import emotion_named, read_rows
 from ser_core.corpora.table_columns import column_names
 from ser_core.labels import EMOTIONS
@@ -45,7 +46,7 @@ def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> Prev
     """
     table = read_rows(path).without_empty_rows()
     names = column_names(table.header, given, where=path.name).names
-    columns = {ours: theirs for ours, theirs in zip(names, table.header, strict=True) if ours}
+    columns = {ours: theirs for ours, theirs in zip(names, table.header, strict=True) if ours in COLUMNS}
     emotions = dict(table).get(columns.get("emotion", ""), ())
     counts = Counter(text for cell in emotions if (text := cell_text(cell)))
     return Preview(

@@ -23,6 +23,7 @@ from ser_core.tables import (
     read_table,
     read_text,
     split_lines,
+    with_decimal_points,
 )
 from ser_core.types import FloatArray
 
@@ -181,6 +182,7 @@ def _read_csv(path: Path) -> tuple[FloatArray, Table | None]:
 def _wide(table: Table, path: Path) -> tuple[FloatArray, Table]:
     _distinct(table, path)
     _refuse_blank(table.blank_lines, path)
+    table = with_decimal_points(table)
     names = vector_columns(table)
     if not names:
         raise EmbeddingError(
@@ -199,7 +201,7 @@ def _read_tsv(path: Path) -> tuple[FloatArray, Table | None]:
     named = any(cell.lower() in OF_UTTERANCES for cell in cells)
     if len(cells) > 1 and (named or not any(looks_like_numbers([cell]) for cell in cells)):
         table = read_table(path, called=path.name, separators=("\t",))
-        if vector_columns(table):
+        if vector_columns(with_decimal_points(table)):
             return _wide(table, path)
     return _projected(path), None
 

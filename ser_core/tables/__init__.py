@@ -4,6 +4,7 @@ Every line of a text file becomes a row or is named in an error or a note; every
 """
 
 from ser_core.tables.cells import cell_text, identifier, note_on_names, stands_for_nothing
+from ser_core.tables.decimals import have_decimal_commas, with_decimal_points, with_points
 from ser_core.tables.decoding import decoded, split_lines
 from ser_core.tables.parquet import read_frame, read_parquet_table
 from ser_core.tables.reading import SUFFIXES, read_table, read_text
@@ -24,6 +25,7 @@ __all__ = [
     "declared_separator",
     "decoded",
     "guess_separator",
+    "have_decimal_commas",
     "identifier",
     "note_on_names",
     "parse_table",
@@ -34,4 +36,6 @@ __all__ = [
     "split_fields",
     "split_lines",
     "stands_for_nothing",
+    "with_decimal_points",
+    "with_points",
 ]

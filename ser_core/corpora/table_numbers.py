@@ -1,0 +1,96 @@
+"""Numbers in the tables of others: decimal commas, durations in place of ends, milliseconds, ends that are missing."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ser_core.corpora.folder import first_few
+from ser_core.corpora.manifest import Utterance
+from ser_core.corpora.table_columns import DURATION
+from ser_core.errors import CorpusError
+from ser_core.tables import have_decimal_commas, with_points
+from ser_core.types import Seconds
+
+_TIMES = ("start", "end", DURATION)
+_RATINGS = ("arousal", "valence", "dominance", "age")
+
+
+def without_decimal_commas(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
+    """Write numbers with points where they have decimal commas: those of times together, those of a rating alone.
+
+    Returns:
+        The columns, and a note on those that were changed.
+    """
+    changed, told = dict(values), []
+    for names in (_TIMES, *((name,) for name in _RATINGS)):
+        there = [name for name in names if name in values]
+        if have_decimal_commas(text for name in there for text in values[name]):
+            changed |= {name: with_points(values[name]) for name in there}
+            told += there
+    return changed, [f"Commas were read as decimal points in: {', '.join(told)}."] if told else []
+
+
+def with_ends(
+    values: Mapping[str, list[str]],
+    in_milliseconds: Collection[str],
+    seconds_of: Callable[[str], Seconds | None],
+    path: Path,
+    places: Sequence[str],
+) -> dict[str, list[str]]:
+    """Turn times in milliseconds into seconds, and durations into ends.
+
+    Args:
+        values: column → its cells as text; :data:`ser_core.corpora.table_columns.DURATION` may be among them.
+        in_milliseconds: columns of that unit.
+        seconds_of: reads a time.
+        path: where they were read, for messages.
+        places: where in ``path`` each row stands, for messages.
+
+    Returns:
+        The columns without the duration; a row without one has no end.
+
+    Raises:
+        CorpusError: if a cell of the duration is no time.
+    """
+    changed = dict(values)
+    for name in in_milliseconds:
+        changed[name] = [_thousandth(text) for text in changed[name]]
+    durations = changed.pop(DURATION, None)
+    if durations is None:
+        return changed
+    starts, ends = changed["start"], []
+    for row, text in enumerate(durations):
+        try:
+            duration = seconds_of(text)
+        except ValueError as error:
+            raise CorpusError(
+                f"Expected seconds or a time like 0 days 00:00:01.5 in column {DURATION} of {path}; got "
+                f"{values[DURATION][row]!r} in {places[row]}. Correct or empty that cell."
+            ) from error
+        try:
+            start = seconds_of(starts[row])
+        except ValueError:
+            start = None  # which is said when it is read
+        ends.append("" if duration is None else repr(round((start or 0.0) + duration, 6)))
+    return {**changed, "end": ends}
+
+
+def note_on_open_ends(utterances: Iterable[Utterance]) -> list[str]:
+    """Note files of which several parts have a start and no end: each reaches over those behind it."""
+    starts: dict[str, set[Seconds]] = {}
+    for utterance in utterances:
+        if utterance.end is None:
+            starts.setdefault(utterance.file, set()).add(utterance.start or 0.0)
+    files = [file for file, found in starts.items() if len(found) > 1]
+    if not files:
+        return []
+    return [
+        f"Of {len(files)} file(s), several rows have a start and no end, and each reaches to the end of its file: "
+        f"{first_few(files)}. If a column tells their ends, say which one: --columns end=COLUMN."
+    ]
+
+
+def _thousandth(text: str) -> str:
+    try:
+        return repr(float(text) / 1000)
+    except ValueError:
+        return text  # empty, or told when it is read
