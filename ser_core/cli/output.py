@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from ser_core.cli.streams import visible
@@ -21,17 +22,21 @@ class Unprinted(Exception):
 
 @contextlib.contextmanager
 def printed() -> Iterator[None]:
-    """Print everything to the end, or raise :class:`Unprinted`."""
-    stream = sys.stdout
+    """Print everything to the end, or raise :class:`Unprinted`; into nowhere where there is no standard output."""
+    stream = cast(TextIO | None, sys.stdout)
+    if stream is None:  # whoever started the command closed it: nobody reads the answer
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+            yield
+        return
     try:
         with contextlib.redirect_stdout(cast(TextIO, _Output(stream))):
             yield
             sys.stdout.flush()
     except Unprinted:
         # Python writes what is left when it ends: let it vanish.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, stream.fileno())
+        os.close(sink)
         raise
 
 
