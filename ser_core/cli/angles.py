@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from ser_core.cli.inputs import require_other_files
 from ser_core.cli.streams import visible
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import TRAINING, WHOLE, Space
@@ -40,6 +41,7 @@ def angles(
 
     Directions come from the file's training rows; where it has none, from the split itself, and the result says so.
     """
+    require_other_files([out], [file, metadata])
     require_writable(out)
     opened = _opened(file, metadata, leave_out=leave_out)
     parts = np.where(opened.tells("split"), opened.told("split"), WHOLE)

@@ -6,6 +6,7 @@ from typing import Annotated
 import rich.console
 import typer
 
+from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.telling import say, say_corpus
 
@@ -23,6 +24,7 @@ def embed(
     from ser_core.inference.embedding import embed_corpus
     from ser_core.storage import require_writable, write_atomically
 
+    require_other_files([out], [corpus])
     require_writable(out)
     reader = Reader.load(checkpoint)
     console = rich.console.Console(stderr=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import rich.console
 import typer
 
+from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.scoring import score
 from ser_core.cli.telling import say, say_notes
@@ -41,6 +42,7 @@ def evaluate(
 
     Test speakers play no part in any choice. Stop it at any time: the same command goes on after the finished folds.
     """
+    require_other_files([out], [*corpora, recipe])
     console = rich.console.Console(stderr=True)
     if checkpoint is not None:
         from ser_core.experiments.kept_folds import KeptFolds

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import assignments_of
 from ser_core.cli.streams import visible
 from ser_core.config import lookup
@@ -13,7 +14,6 @@ from ser_core.corpora import CORPORA, demo_root, open_table
 from ser_core.corpora.manifest import Manifest, require_manifest_path, write_manifest
 from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import ConfigError, CorpusError
-from ser_core.paths import resolved
 from ser_core.tables import SUFFIXES
 
 
@@ -66,8 +66,7 @@ def _from_table(
 ) -> Manifest:
     if directory is not None:
         raise ConfigError(f"Expected no folder after a table; got {directory}. Write --root {directory}.")
-    if resolved(out) == resolved(path):
-        raise ConfigError(f"Expected another file to write than the table that is read; got {out} for both. Rename it.")
+    require_other_files([out], [path])
     options = TableOptions(
         columns=assignments_of(columns, "--columns", "OURS=THEIRS"),
         emotions=assignments_of(emotions, "--emotions", "THEIRS=OURS"),

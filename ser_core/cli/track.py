@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ser_core.cli.default_model import DEFAULT_MODEL
+from ser_core.cli.inputs import require_other_files
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def track(
         if minutes in writers:
             raise ConfigError(f"Expected different files for --out and --minutes; got {minutes} for both. Rename one.")
         writers[minutes] = minutes_csv
+    require_other_files(writers, [file])
     for path in writers:
         require_writable(path)
     settings = TrackSettings(window, hop, pause)

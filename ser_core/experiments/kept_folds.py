@@ -62,8 +62,8 @@ class KeptFolds:
             )
         if exists(self.out) and not overwrite:
             raise ConfigError(
-                f"Expected a new file for --out; {self.out} is there already, a finished result. Name another, or add "
-                "--overwrite to replace it."
+                f"Expected a new file for --out; {self.out} is there already. Name another, or add --overwrite to "
+                "replace it."
             )
 
     def begin(

@@ -121,7 +121,7 @@ def test_a_finished_result_is_not_replaced_unless_that_is_asked_for(asked, tmp_p
     out = tmp_path / "result.json"
     evaluate(**asked, out=out, folds=[1])
     before = [path.read_bytes() for path in (out, predictions_path(out))]
-    with pytest.raises(ConfigError, match=r"there already, a finished result\. Name another, or add --overwrite"):
+    with pytest.raises(ConfigError, match=r"there already\. Name another, or add --overwrite"):
         evaluate(**asked, out=out)
     stop(asked, out, 1, overwrite=True)
     assert [path.read_bytes() for path in (out, predictions_path(out))] == before

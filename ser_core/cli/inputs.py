@@ -1,0 +1,32 @@
+"""A command writes over no file that it reads."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ser_core.errors import ConfigError
+from ser_core.paths import expanded, resolved
+
+
+def require_other_files(written: Iterable[Path | None], read: Iterable[Path | str | None]) -> None:
+    """Refuse to write over what is read: a list, vectors or a recording, of which there may be no second copy.
+
+    Args:
+        written: files to write; None is none.
+        read: files to read, as ``--corpus`` takes them too (``KIND:DIR``); None is none.
+
+    Raises:
+        ConfigError: if one of them is both.
+    """
+    inputs = [Path(part) for one in read if one is not None for part in {str(one), str(one).partition(":")[2]} if part]
+    for out in written:
+        if out is not None and any(_are_one(out, path) for path in inputs):
+            raise ConfigError(
+                f"Expected another file to write than the one that is read; got {out} for both. Name another --out."
+            )
+
+
+def _are_one(out: Path, path: Path) -> bool:
+    try:
+        return resolved(expanded(out)) == resolved(expanded(path)) or out.samefile(path)
+    except (OSError, ValueError):  # one of them is not there
+        return False
