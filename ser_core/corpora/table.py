@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
@@ -43,7 +43,18 @@ EMOTION_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 GENDERS: Mapping[str, str | None] = MappingProxyType(
-    {"female": "female", "f": "female", "male": "male", "m": "male", "other": None, "unknown": None}
+    {
+        "female": "female",
+        "f": "female",
+        "male": "male",
+        "m": "male",
+        "other": None,
+        "unknown": None,
+        "female_feminine": "female",
+        "male_masculine": "male",
+        "non-binary": None,
+        "do_not_wish_to_say": None,
+    }
 )
 
 _KNOWN = frozenset({*COLUMNS, *(name for names in LIKELY_NAMES.values() for name in names)})
@@ -125,10 +136,11 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
     if options.root is not None:
         values["file"] = [_below(options.root, file) for file in values["file"]]
     values, places, chosen = _chosen_emotions(values, places, options.emotions)
+    values, unreadable = _without_unreadable(values)
     utterances, renamed = utterances_from(values, path, places=places)
     spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
     open_ends = note_on_open_ends(utterances)
-    return utterances, [*columns.notes, *table.notes, *commas, *chosen, *renamed, *spoken, *open_ends]
+    return utterances, [*columns.notes, *table.notes, *commas, *unreadable, *chosen, *renamed, *spoken, *open_ends]
 
 
 def utterances_from(
@@ -281,6 +293,29 @@ def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[
     return emotions, ", ".join(f"{code} → {emotion} ({count} rows)" for (code, emotion), count in renamed.items())
 
 
+def _without_unreadable(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
+    """Leave out what is told of people or ratings in a way of its own (``twenties``): columns of which no cell fits.
+
+    Where some cells fit, or there is but one, the others are mistakes, which are named when they are read.
+    """
+    kept, notes = dict(values), []
+    for name, read in _TOLD_OTHERWISE.items():
+        filled = [text for text in values.get(name, ()) if not stands_for_nothing(text)]
+        if len(filled) > 1 and not any(_is_read(read, text) for text in filled):
+            del kept[name]
+            others = first_few(list(dict.fromkeys(map(repr, filled))))
+            notes.append(f"Column {name} not used: it holds {others} in place of {_EXPECTED[name]}.")
+    return kept, notes
+
+
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except (ValueError, KeyError):
+        return False
+    return True
+
+
 def _require_filled(values: Mapping[str, Sequence[str]], path: Path, places: Sequence[str]) -> None:
     for name in ("file", "speaker"):
         empty = [places[row] for row, value in enumerate(values[name]) if not value]
@@ -307,12 +342,8 @@ def _utterance(
     try:
         for name in ("start", "end"):
             cells[name] = seconds_of(cells.get(name) or "")
-        for name in _NUMBERS:
-            cells[name] = _number(cells[name]) if cells.get(name) else None
-        name = "age"
-        cells[name] = round(_number(cells[name], least=0, most=_OLDEST)) if cells.get(name) else None
-        name = "gender"
-        cells[name] = GENDERS[cells[name].lower()] if cells.get(name) else None
+        for name, read in _TOLD_OTHERWISE.items():
+            cells[name] = read(cells[name]) if cells.get(name) else None
     except (ValueError, KeyError) as error:
         raise CorpusError(
             f"Expected {_EXPECTED[name]} in column {name} of {path}; got {values[name][row]!r} in {place}. "
@@ -333,6 +364,18 @@ def _number(text: str, *, least: float = -sys.float_info.max, most: float = sys.
     return value
 
 
+def _age(text: str) -> int:
+    return round(_number(text, least=0, most=_OLDEST))
+
+
+def _gender(text: str) -> str | None:
+    return GENDERS[text.lower()]
+
+
+# What is told besides, and may be told otherwise: column → how a cell of it is read.
+_TOLD_OTHERWISE: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {**dict.fromkeys(_NUMBERS, _number), "age": _age, "gender": _gender}
+)
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "start": "seconds or a time like 0 days 00:00:01.5",
