@@ -25,6 +25,7 @@ from ser_core.corpora.table_columns import (
 )
 from ser_core.corpora.table_folder import Located, locate
 from ser_core.corpora.table_numbers import note_on_open_ends, with_ends, without_decimal_commas
+from ser_core.corpora.table_paths import below_root, is_whole
 from ser_core.errors import CorpusError, TableError, shortened
 from ser_core.labels import EMOTIONS
 from ser_core.paths import Spellings, expanded, resolved
@@ -133,14 +134,25 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
     places = [table.place(row) for row in range(len(table))]
     values, commas = without_decimal_commas(values)
     values = with_ends(values, columns.in_milliseconds, seconds_of, path, places)
+    elsewhere: list[str] = []
     if options.root is not None:
-        values["file"] = [_below(options.root, file) for file in values["file"]]
+        values["file"], elsewhere = below_root(values["file"], options.root)
     values, places, chosen = _chosen_emotions(values, places, options.emotions)
     values, unreadable = _without_unreadable(values)
     utterances, renamed = utterances_from(values, path, places=places)
     spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
     open_ends = note_on_open_ends(utterances)
-    return utterances, [*columns.notes, *table.notes, *commas, *unreadable, *chosen, *renamed, *spoken, *open_ends]
+    return utterances, [
+        *columns.notes,
+        *table.notes,
+        *commas,
+        *unreadable,
+        *elsewhere,
+        *chosen,
+        *renamed,
+        *spoken,
+        *open_ends,
+    ]
 
 
 def utterances_from(
@@ -272,10 +284,10 @@ def _chosen_emotions(
     return changed, [places[row] for row in kept], [f"Emotions read as chosen: {told}."] if told else []
 
 
-def _below(root: Path, file: str) -> str:
-    """Make a path of this computer relative to the folder that was named; others stay."""
-    path = Path(file)
-    return path.relative_to(root).as_posix() if path.is_absolute() and path.is_relative_to(root) else file
+def _advice_on_path(file: str) -> str:
+    if is_whole(file):
+        return "Say where they are here: python -m ser_core manifest TABLE --root FOLDER --out NEW.csv"
+    return "Move the table above its recordings, or copy these into its folder."
 
 
 def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[list[str], str]:
@@ -336,7 +348,7 @@ def _utterance(
     except ValueError as error:
         raise CorpusError(
             f"Expected files below the table's folder, by paths relative to it, in {path}; got {cells['file']!r} in "
-            f"{place}. Move the table above its recordings, or copy these into its folder."
+            f"{place}. {_advice_on_path(cells['file'])}"
         ) from error
     name = ""
     try:
