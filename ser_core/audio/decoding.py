@@ -39,6 +39,7 @@ class DecodedRecording:
         format: what FFmpeg calls it.
         subtype: name of the codec.
         extra_info: empty.
+        tracks: how many sounds play side by side in the file; the first is read.
     """
 
     def __init__(self, source: Path | str | BinaryIO, kind: Foreign, shown: str) -> None:
@@ -62,6 +63,7 @@ class DecodedRecording:
             self.channels = int(told["channels"])
             self.subtype = str(told["codec"])
             self._seconds = float(told["seconds"])
+            self.tracks = int(told["tracks"])
             if self.samplerate <= 0 or self.channels <= 0:
                 raise self._damaged()
         except BaseException:

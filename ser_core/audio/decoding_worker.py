@@ -1,8 +1,8 @@
 """Decode a recording by PyAV in a process of its own: python decoding_worker.py DEMUXER count|read [PATH].
 
 FFmpeg reads what strangers upload: a damaged file may end this process, never the app. Without a path the file comes on
-standard input. Standard output gets a line of JSON with ``rate, channels, codec, seconds`` (as the header tells them),
-then the samples as float32, channel after channel within a frame, or, to count, another line with ``frames``.
+standard input. Standard output gets a line of JSON with ``rate, channels, codec, seconds, tracks`` (as the header tells
+them), then the samples as float32, channel after channel within a frame, or, to count, another line with ``frames``.
 """
 
 import contextlib
@@ -32,7 +32,8 @@ def main(demuxer: str, task: str, path: str = "") -> int:
             sound = container.streams.audio[0]
             told = float(sound.duration * sound.time_base) if sound.duration and sound.time_base else 0.0
             rate, channels = int(sound.rate), int(sound.channels)
-            _tell({"rate": rate, "channels": channels, "codec": sound.codec_context.name, "seconds": told})
+            facts = {"rate": rate, "channels": channels, "codec": sound.codec_context.name, "seconds": told}
+            _tell({**facts, "tracks": len(container.streams.audio)})
             count = 0
             for samples, block in _blocks(container, rate):
                 count += samples

@@ -26,6 +26,7 @@ class MixedBlocks:
         peak: largest magnitude of a mixed sample, before they are resampled.
         clipped: fraction of the values that are cut off at full scale.
         missing: number of promised frames that could not be read.
+        tracks: of the file; the first is read.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class MixedBlocks:
         self._mix = mix or Mix()
         self.peak = 0.0
         self.missing = last - first
+        self.tracks = file.tracks
         self._clipped, self._values = 0, 0
 
     def __iter__(self) -> Iterator[FloatArray]:

@@ -38,7 +38,10 @@ class OpenRecording(soundfile.SoundFile):  # type: ignore[misc] # soundfile has 
 
     Attributes:
         length: what its header says about its length.
+        tracks: 1; files with more are decoded elsewhere.
     """
+
+    tracks = 1
 
     def __init__(self, file: str | bytes | BinaryIO, length: Length) -> None:
         """Open ``file``, whose header is under ``length.mended`` where that is given."""

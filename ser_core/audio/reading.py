@@ -144,6 +144,11 @@ def notes_on(mixed: MixedBlocks, mix: Mix, *, rate: Hertz, sample_rate: Hertz, s
         Sentences for people, none for an ordinary recording.
     """
     notes = mix.notes
+    if mixed.tracks > 1:
+        notes.append(
+            f"The file holds {mixed.tracks} audio tracks side by side; the first was read. To read another one, write "
+            "it into a file of its own (for example: ffmpeg -i INPUT -map 0:a:1 output.wav)."
+        )
     if rate < sample_rate:
         notes.append(
             f"Recorded at {rate} Hz: nothing above {rate // 2} Hz is in the file, less than models for "
