@@ -11,6 +11,19 @@ from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
 Size = TypeVar("Size", int, Tensor)
 
 
+class Convolution(nn.Conv2d):
+    """A convolution over time and frequency whose step over frequencies is one where there is one frequency.
+
+    The result is the same. But with a longer step oneDNN's gradient of the weights reads memory that was never written
+    (torch 2.13, bfloat16), so that training ends at random in values that are no numbers.
+    """
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Convolve maps ``(B, C, T, F)``."""
+        stride = (self.stride[0], 1) if maps.shape[3] == 1 else self.stride
+        return functional.conv2d(maps, self.weight, self.bias, stride, self.padding)
+
+
 class ConvolutionLayer(nn.Module):
     """A convolution with batch normalisation and ReLU, zero on padding."""
 
@@ -21,7 +34,7 @@ class ConvolutionLayer(nn.Module):
         super().__init__()
         self.time_stride = stride[0]
         padding = (kernel[0] // 2, kernel[1] // 2)
-        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride=stride, padding=padding, bias=False)
+        self.convolution = Convolution(inputs, outputs, kernel, stride=stride, padding=padding, bias=False)
         self.norm = MaskedBatchNorm2d(outputs)
 
     def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:

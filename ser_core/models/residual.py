@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.config import check_range
-from ser_core.models.convolution import as_maps, convolution_text, pooled_over_time, strided
+from ser_core.models.convolution import Convolution, as_maps, convolution_text, pooled_over_time, strided
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MaskedBatchNorm2d, map_mask
 from ser_core.models.pooling import build_pooling
@@ -61,7 +61,7 @@ class ResidualEncoder(nn.Module):
         check_widths("time_halvings", [time_halvings], fewest=0)
         check_range("encoder_options.dropout", dropout, 0.0, 0.95)
         self.stem_stride = 2 if time_halvings > 0 else 1
-        self.stem = nn.Conv2d(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
+        self.stem = Convolution(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
         self.stem_norm = MaskedBatchNorm2d(stem)
         self.stages = nn.ModuleList()
         width, remaining = stem, strided(features, 2)
@@ -110,12 +110,12 @@ class ResidualBlock(nn.Module):
         """Take ``inputs`` channels to ``outputs``, with ``stride`` over time and frequency."""
         super().__init__()
         self.stride = stride
-        self.first = nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False)
+        self.first = Convolution(inputs, outputs, 3, stride=stride, padding=1, bias=False)
         self.first_norm = MaskedBatchNorm2d(outputs)
-        self.second = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
+        self.second = Convolution(outputs, outputs, 3, padding=1, bias=False)
         self.second_norm = MaskedBatchNorm2d(outputs)
         changes = stride != (1, 1) or inputs != outputs
-        self.shortcut = nn.Conv2d(inputs, outputs, 1, stride=stride, bias=False) if changes else None
+        self.shortcut = Convolution(inputs, outputs, 1, stride=stride, bias=False) if changes else None
         self.shortcut_norm = MaskedBatchNorm2d(outputs) if changes else None
         self.attention = ChannelAttention(outputs, squeeze) if squeeze else None
         self.dropout = nn.Dropout2d(dropout)
