@@ -302,6 +302,17 @@ def test_one_emotion_is_nothing_to_tell_apart(make_manifest):
         make_folds(make_manifest(["f1", "f2", "m1"], emotions=("sad",)), "held-out-speakers", 0)
 
 
+def test_a_test_speaker_heard_in_training_or_in_development_alone_is_counted_once(make_manifest):
+    manifest = make_manifest(["f1", "f2", "m1"])
+    of = {
+        name: tuple(index for index, item in enumerate(manifest.utterances) if item.speaker == name)
+        for name in manifest.speakers
+    }
+    assert speaker_overlap(manifest, Fold(1, of["f1"], of["f2"], of["m1"])) == 0
+    assert speaker_overlap(manifest, Fold(1, of["f1"], of["f2"][:1], of["f2"][1:])) == 1
+    assert speaker_overlap(manifest, Fold(1, of["f1"][:1], of["f2"][:1], of["f1"][1:] + of["f2"][1:])) == 2
+
+
 def test_an_unknown_protocol_gets_the_nearest_name(ravdess):
     with pytest.raises(ConfigError, match="Did you mean 'emobox'"):
         make_folds(ravdess, "emo-box", 0)

@@ -50,11 +50,10 @@ def test_the_head_names_the_most_probable_and_the_angle_the_nearest(evidence: Ev
     assert angle(evidence).tolist() == [ORDER[min(range(3), key=list(row).__getitem__)] for row in evidence.angles]
 
 
-def test_neighbours_vote_as_in_plain_loops(evidence: Evidence) -> None:
-    known, asked = evidence.training_embeddings, evidence.embeddings
-    assert known is not None
-    assert asked is not None
-    labels = list(evidence.training_labels)
+def test_neighbours_vote_as_in_plain_loops(random: np.random.Generator, evidence: Evidence) -> None:
+    known, labels = cloud(random, 90, 1.0)
+    asked, _ = cloud(random, 60, 1.0)
+    evidence = dataclasses.replace(evidence, embeddings=asked, training_embeddings=known, training_labels=labels)
     expected = []
     for row in asked:
         cosines = [row @ other / np.linalg.norm(row) / np.linalg.norm(other) for other in known]
@@ -68,6 +67,29 @@ def test_the_svm_learns_what_can_be_told_apart(random: np.random.Generator, evid
     asked, truth = cloud(random, 60, 0.15)
     found = svm(dataclasses.replace(evidence, embeddings=asked), kernel=kernel)
     assert np.mean(found == np.array(truth)) > 0.9
+
+
+@pytest.mark.parametrize("kernel", ["rbf", "linear"])
+@pytest.mark.parametrize("penalty", [0.05, 1.0])
+def test_the_svm_is_that_of_scikit_learn_on_standardised_unit_vectors_with_classes_that_weigh_the_same(
+    random: np.random.Generator, evidence: Evidence, kernel: str, penalty: float
+) -> None:
+    """A class of ``n_k`` among ``n`` utterances and ``K`` classes has the weight ``n / (K n_k)``."""
+    from sklearn.svm import SVC
+
+    known, labels = cloud(random, 180, 1.0)
+    kept = [row for row, label in enumerate(labels) if label == "neutral" or row % 15 == ORDER.index(label)]
+    known, numbers = known[kept] * np.array([1, 1, 1, 20, 1, 1]), [ORDER.index(labels[row]) for row in kept]
+    asked = cloud(random, 300, 0.6)[0]
+    units = known / np.linalg.norm(known, axis=1, keepdims=True)
+    mean, deviation = units.mean(axis=0), units.std(axis=0)
+    weights = {number: len(numbers) / (3 * numbers.count(number)) for number in range(3)}
+    machine = SVC(kernel=kernel, C=penalty, class_weight=weights).fit((units - mean) / deviation, numbers)
+    expected = machine.predict((asked / np.linalg.norm(asked, axis=1, keepdims=True) - mean) / deviation)
+    given = dataclasses.replace(
+        evidence, embeddings=asked, training_embeddings=known, training_labels=[ORDER[number] for number in numbers]
+    )
+    assert svm(given, kernel=kernel, penalty=penalty).tolist() == [ORDER[number] for number in expected]
 
 
 @pytest.mark.parametrize("name", ["svm", "knn"])

@@ -7,7 +7,14 @@ from scipy.special import log_softmax
 from scipy.special import softmax as reference_softmax
 
 from ser_core.errors import InputError
-from ser_core.evaluation.calibration import COLDEST, HOTTEST, expected_calibration_error, fit_temperature, softmax
+from ser_core.evaluation.calibration import (
+    COLDEST,
+    HOTTEST,
+    confidence_bins,
+    expected_calibration_error,
+    fit_temperature,
+    softmax,
+)
 from ser_core.types import FloatArray
 
 ORDER = ("neutral", "happy", "sad")
@@ -63,6 +70,13 @@ def test_the_calibration_error_equals_its_definition_in_loops(random: np.random.
             accuracy = sum(ORDER[probabilities[row].argmax()] == truth[row] for row in inside) / len(inside)
             error += len(inside) / 100 * abs(accuracy - confidence)
     assert expected_calibration_error(probabilities, truth, ORDER, bins=10) == pytest.approx(error)
+
+
+@pytest.mark.parametrize("bins", [4, 8])
+def test_a_bin_holds_its_upper_end_and_the_first_one_both(bins: int) -> None:
+    ends = np.arange(bins + 1) / bins
+    assert confidence_bins(ends, bins=bins).tolist() == [0, *range(bins)]
+    assert confidence_bins(ends[:-1] + 0.01, bins=bins).tolist() == list(range(bins))
 
 
 def test_certain_and_right_predictions_have_no_calibration_error() -> None:

@@ -89,6 +89,18 @@ def test_a_better_system_is_told_from_an_equal_one(random: np.random.Generator) 
     assert equal.p_value > 0.05
 
 
+def test_the_p_value_is_one_minus_the_level_whose_interval_ends_at_zero(random: np.random.Generator) -> None:
+    seen = []
+    for _ in range(20):
+        first, second = random.integers(1, 30, size=(2, 4, 8, 2, 2))
+        p_value = difference_of_counts(first, second).p_value
+        at_zero = difference_of_counts(first, second, level=1 - p_value)
+        assert min(abs(at_zero.low), abs(at_zero.high)) < 1e-6
+        seen.append(p_value)
+    assert min(seen) < 0.3
+    assert max(seen) > 0.6
+
+
 def test_a_system_compared_with_itself_does_not_differ(random: np.random.Generator) -> None:
     counts = random.integers(1, 9, size=(3, 6, 2, 2))
     found = difference_of_counts(counts, counts)

@@ -112,6 +112,19 @@ def test_ranges_are_the_quantile_of_a_class_over_its_own_angle() -> None:
     np.testing.assert_allclose(class_ranges(angles, ["sad"] * 11, ["happy", "sad"], 0.5)[1], np.median(angles[:, 1]))
 
 
+def test_every_class_has_a_range_of_its_own_and_one_without_utterances_that_of_all(
+    random: np.random.Generator,
+) -> None:
+    numbers = [0, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 1]
+    angles = random.uniform(0, 40, size=(12, 3)) + np.array([0, 50, 100])
+    found = class_ranges(angles, [ORDER[number] for number in numbers], ORDER)
+    own = [angles[row, number] for row, number in enumerate(numbers)]
+    expected = [
+        np.quantile([angle for angle, other in zip(own, numbers, strict=True) if other == k], 0.9) for k in (0, 1)
+    ]
+    np.testing.assert_allclose(found, [*expected, np.quantile(own, 0.9)])
+
+
 def test_a_class_without_development_utterances_gets_the_range_of_all() -> None:
     angles = np.arange(22.0).reshape(11, 2)
     ranges = class_ranges(angles, ["sad"] * 11, ["happy", "sad"])

@@ -5,7 +5,7 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 from ser_core.errors import InputError
-from ser_core.geometry.angles import angles_to
+from ser_core.geometry.angles import angles_to, unit
 from ser_core.geometry.neighbours import NOBODY, farthest, nearest, nearest_others
 
 
@@ -113,3 +113,15 @@ def test_what_cannot_be_searched_is_refused_with_advice() -> None:
         nearest(np.eye(2), np.empty((0, 2)), 1)
     with pytest.raises(InputError, match="take both from one checkpoint"):
         nearest(np.eye(2), np.eye(3), 1)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_close_neighbours_are_ranked_although_single_precision_cannot(seed: int) -> None:
+    """Their cosines differ by less than single precision can tell, and by more than the twelfth digit."""
+    random = np.random.default_rng(seed)
+    middle = unit(random.standard_normal(64))
+    near = middle + random.uniform(1e-5, 2e-4, size=(10, 1)) * unit(random.standard_normal((10, 64)))
+    embeddings = np.concatenate([near, random.standard_normal((200, 64))])
+    found, _ = nearest(middle, embeddings, 5)
+    distances = [np.linalg.norm(row / np.linalg.norm(row) - middle) for row in embeddings]
+    assert found[0].tolist() == np.argsort(distances)[:5].tolist()

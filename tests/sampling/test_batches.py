@@ -32,6 +32,13 @@ def test_every_class_is_visited_and_walked_through_before_anyone_returns(random,
         assert max(seen.values()) - min(seen.values()) <= 2
 
 
+def test_two_of_four_classes_are_in_as_many_batches_as_the_other_two_however_rare():
+    for seed in range(10):
+        batches = p_by_k_batches(TARGETS.tolist(), classes=2, utterances=2, random=np.random.default_rng(seed))
+        visits = Counter(label for batch in batches for label in set(TARGETS[batch].tolist()))
+        assert max(visits.values()) - min(visits.get(label, 0) for label in range(4)) <= 1
+
+
 def test_an_epoch_of_few_utterances_still_has_one_batch(random):
     assert len(p_by_k_batches([0, 0, 1, 1], classes=2, utterances=2, random=random)) == 1
 

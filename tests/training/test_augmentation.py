@@ -92,6 +92,14 @@ def test_gain_adds_the_same_decibels_everywhere_in_the_unit_of_the_frames():
     assert 1.0 < float(gains.abs().max()) <= 6.0
 
 
+def test_gains_are_drawn_evenly_from_softer_to_louder():
+    frames, lengths = torch.zeros(4_000, 1, 1), torch.ones(4_000, dtype=torch.long)
+    found, _ = augment(frames, lengths, Augmentation(gain_decibels=6.0), seeded(), level_unit=torch.ones(1))
+    quarters = torch.histc(found, bins=4, min=-6.0, max=6.0)
+    assert quarters.sum() == 4_000
+    assert ((quarters - 1_000).abs() < 110).all()  # four standard errors
+
+
 def test_masks_hide_no_more_than_their_share():
     frames, lengths = torch.ones(50, 40, 10), torch.full((50,), 40)
     by_time, _ = augment(

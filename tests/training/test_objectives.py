@@ -25,6 +25,16 @@ def test_softmax_is_the_cross_entropy_of_the_head(batch):
     torch.testing.assert_close(value.loss, torch.nn.functional.cross_entropy(output.logits, targets))
 
 
+def test_weighted_softmax_weighs_classes_inversely_to_their_training_utterances(batch):
+    output, head, targets = batch
+    outline = Outline(class_counts=(1, 2, 6), embedding_size=4)
+    value = build_objective("softmax", {"weighted": True, "label_smoothing": 0.1}, outline)(output, head, targets)
+    weights = torch.tensor([9 / (3 * count) for count in outline.class_counts])
+    shares = (0.9 * targets + 0.1 / 3) * weights
+    expected = -(shares * torch.log_softmax(output.logits, dim=1)).sum() / shares.sum()
+    torch.testing.assert_close(value.loss, expected)
+
+
 def test_triplet_shapes_the_embedding_by_triplets_alone_and_the_head_follows(batch):
     output, head, targets = batch
     value = build_objective("triplet", {"miner": "batch-all"}, OUTLINE)(output, head, targets)

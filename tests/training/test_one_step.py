@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from ser_core.recipes import Stage
+from ser_core.recipes import Augmentation, Stage
 from ser_core.training.callbacks import Callback
 
 
@@ -61,3 +61,49 @@ def test_a_gradient_longer_than_five_is_shortened_to_five_and_keeps_its_directio
     assert float(small.norm()) * 2**20 > 5
     torch.testing.assert_close(twice, 2 * small, rtol=1e-5, atol=1e-12)
     torch.testing.assert_close(large, 5 * small / small.norm(), rtol=1e-4, atol=1e-7)
+
+
+# ------------------------------------------------------------------------------------------------ what a step sees
+@pytest.mark.parametrize("objective", ["arcface", "proxy-anchor", "pairs"])
+def test_what_an_objective_has_to_learn_moves_with_the_model(make_trainer, objective):
+    trainer = make_trainer([Stage("only", objective, epochs=1, batch_size=8)])
+    before = {name: value.detach().clone() for name, value in trainer.objective_of(0).named_parameters()}
+    assert before
+    trainer.run()
+    for name, value in trainer.objective_of(0).named_parameters():
+        assert not torch.equal(value, before[name]), name
+
+
+def test_a_model_in_training_sees_frames_of_mean_zero_and_deviation_one(make_trainer):
+    trainer = make_trainer([Stage("softmax", epochs=1, batch_size=8)])
+    seen = []
+
+    def watch(model, given):
+        frames, lengths = given
+        assert model.training
+        seen.extend(frame[:length] for frame, length in zip(frames, lengths, strict=True))
+
+    trainer.model.register_forward_pre_hook(lambda model, given: watch(model, given) if model.training else None)
+    trainer.run()
+    assert len(seen) == len(trainer.train_set)
+    rows = torch.cat(seen)
+    torch.testing.assert_close(rows.mean(dim=0), torch.zeros(8), rtol=0, atol=1e-5)
+    torch.testing.assert_close(rows.std(dim=0, correction=0), torch.ones(8), rtol=1e-5, atol=0)
+
+
+@pytest.mark.parametrize(("objective", "mixed"), [("softmax", True), ("triplet", False), ("centre", False)])
+def test_utterances_are_mixed_only_for_objectives_that_take_shares_of_classes(make_trainer, objective, mixed):
+    trainer = make_trainer(
+        [Stage("only", objective, epochs=1, batch_size=8, augmentation=Augmentation(mixup=1.0))], development=False
+    )
+    whole, seen = trainer.objective_of(0).forward, []
+
+    def watched(output, head, targets):
+        seen.append(targets)
+        return whole(output, head, targets)
+
+    trainer.objective_of(0).forward = watched
+    trainer.run()
+    targets = torch.cat(seen)
+    torch.testing.assert_close(targets.sum(dim=1), torch.ones(24))
+    assert bool(((targets > 0) & (targets < 1)).any()) is mixed

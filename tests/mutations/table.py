@@ -1,0 +1,12 @@
+"""All mutations, by name."""
+
+from collections.abc import Mapping
+
+from tests.mutations import of_evaluation, of_learning, of_spaces, of_training
+from tests.mutations.mutation import Mutation
+
+MUTATIONS: Mapping[str, Mutation] = {
+    mutation.name: mutation
+    for room in (of_training, of_evaluation, of_learning, of_spaces)
+    for mutation in room.MUTATIONS
+}
