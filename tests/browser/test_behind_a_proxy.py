@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+import soundfile
 
 import app_in_browser
 from app_in_browser import (
@@ -79,8 +80,9 @@ def page(visitor: "Browser") -> Iterator["Page"]:
 
 
 def large_sound() -> bytes:
-    """More than nginx passes on by itself, 1 MB."""
-    return wav(np.sin(np.arange(16_000 * 20) * 0.07) * 0.2)
+    """Twenty seconds of speech: more than nginx passes on by itself, 1 MB."""
+    sentence = np.concatenate([soundfile.read(clip)[0] for clip in spoken("angry")[:4]])
+    return wav(np.resize(sentence, 16_000 * 20))
 
 
 def test_behind_the_guides_nginx_pages_open_files_arrive_sounds_play_and_speech_is_heard_live(
