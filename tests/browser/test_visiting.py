@@ -22,7 +22,7 @@ SECTIONS = {
     "Models": ["Train", "Compare"],
     "Geometry": ["Embedding space", "Two spaces", "Geometry audit"],
 }
-TITLES = ("Home", *(title for titles in SECTIONS.values() for title in titles))
+TITLES = ("Home", "Intended use", *(title for titles in SECTIONS.values() for title in titles))
 
 
 def test_the_menu_leads_to_every_page_without_an_error(visit: Visit, address: str) -> None:
