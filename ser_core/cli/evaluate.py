@@ -49,7 +49,7 @@ def evaluate(
 
         given = {"--recipe": recipe, "--protocol": protocol, "--folds": folds, "--set": assignments, "--keep": keep}
         _require_none(given)
-        with KeptFolds(out).hold():
+        with KeptFolds(out).lock():
             score(
                 checkpoint=checkpoint,
                 corpora=corpora,

@@ -68,7 +68,7 @@ def evaluate(
     require_writable(out)
     if keep is not None:
         require_writable(keep / CARD)
-    with kept.hold():
+    with kept.lock():
         kept.require_free(overwrite=overwrite)  # another process may have ended meanwhile
         kept.begin(manifest, recipe, protocol, seed, keep, overwrite=overwrite)
         done = kept.read([fold.number for fold in trained])

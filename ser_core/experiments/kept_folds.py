@@ -16,8 +16,8 @@ from ser_core.experiments.folds import FoldResult, read_fold, write_fold
 from ser_core.experiments.places import KEPT_FOLDS
 from ser_core.experiments.result import predictions_path
 from ser_core.experiments.started import other_parameters, other_settings, read_started
-from ser_core.holding import Hold
 from ser_core.leftovers import clear_below, clear_beside
+from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.recipes import Recipe
 from ser_core.storage import advice_when_full, write_text_atomically
@@ -41,13 +41,13 @@ class KeptFolds:
         """Where the folds lie."""
         return self.out.with_name(self.out.stem + KEPT_FOLDS)
 
-    def hold(self) -> Hold:
+    def lock(self) -> ProcessLock:
         """Keep every other process from evaluating into the same file, from ``with`` to its end.
 
         Raises:
             ConfigError: on entering, if another process does; says which.
         """
-        return Hold(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
+        return ProcessLock(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
 
     def require_free(self, *, overwrite: bool) -> None:
         """Refuse to replace a file unless that was asked for.
@@ -140,9 +140,9 @@ class KeptFolds:
     def _file(self, number: int) -> Path:
         return self.folder / f"fold-{number}.json"
 
-    def _taken(self, holder: str) -> ConfigError:
+    def _taken(self, owner: str) -> ConfigError:
         return ConfigError(
-            f"Expected no other process to evaluate into {self.out}; it is held by {holder}. Wait for it, or name "
+            f"Expected no other process to evaluate into {self.out}; it is held by {owner}. Wait for it, or name "
             "another --out."
         )
 

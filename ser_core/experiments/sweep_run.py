@@ -19,8 +19,8 @@ from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
-from ser_core.holding import Hold, note_beside
 from ser_core.leftovers import clear_below
+from ser_core.locks import ProcessLock, owner_file
 from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe
 from ser_core.storage import write_text_atomically
@@ -80,7 +80,7 @@ def run_sweep(
         "overrides": list(sweep.overrides),
     }
     _require_own(out)
-    with Hold(out / _LOCK, f"the sweep {sweep.name}", lambda holder: _taken(out, holder)):
+    with ProcessLock(out / _LOCK, f"the sweep {sweep.name}", lambda owner: _taken(out, owner)):
         clear_below(out, age=0)
         begun = read_started(out / SWEEP_FILE, what="a sweep")
         _require_same(out, begun, asked)
@@ -151,9 +151,9 @@ def _write(out: Path, content: Mapping[str, Any]) -> None:
     write_text_atomically(out / SWEEP_FILE, json.dumps(content, indent=2) + "\n")
 
 
-def _taken(out: Path, holder: str) -> ConfigError:
+def _taken(out: Path, owner: str) -> ConfigError:
     return ConfigError(
-        f"Expected no other process to work on the sweep in {out}; it is held by {holder}. Wait for it, or stop it "
+        f"Expected no other process to work on the sweep in {out}; it is held by {owner}. Wait for it, or stop it "
         "there and repeat the command: what is done is kept."
     )
 
@@ -164,7 +164,7 @@ def _require_own(out: Path) -> None:
         raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
     if is_folder(out) and not is_file(out / SWEEP_FILE):
         lock = out / _LOCK
-        if any(path not in (lock, note_beside(lock)) for path in out.iterdir()):
+        if any(path not in (lock, owner_file(lock)) for path in out.iterdir()):
             raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
 
 

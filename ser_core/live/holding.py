@@ -1,11 +1,11 @@
 """One listener at a time: who holds this computer's microphone, over all processes and visitors."""
 
-from ser_core import holding
+from ser_core import locks
 from ser_core.errors import MicrophoneError
 from ser_core.workspace import microphone_lock
 
 
-class Hold(holding.Hold):
+class Hold(locks.ProcessLock):
     """The right to listen, from ``with`` to its end."""
 
     def __init__(self, name: str) -> None:
@@ -13,9 +13,9 @@ class Hold(holding.Hold):
         super().__init__(microphone_lock(), name, _taken)
 
 
-def holder() -> holding.Holder | None:
+def holder() -> locks.LockOwner | None:
     """Tell who holds the microphone now; ``None`` where it is free, or nobody can be named."""
-    return holding.holder(microphone_lock())
+    return locks.owner(microphone_lock())
 
 
 def _taken(holder: str) -> MicrophoneError:

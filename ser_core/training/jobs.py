@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.errors import ConfigError
-from ser_core.holding import is_held
+from ser_core.locks import is_held
 from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
 from ser_core.training.events import STOP_FILE, read_events

@@ -8,8 +8,8 @@ from typing import Any
 
 from ser_core.corpora.contents import require_same_contents, write_contents
 from ser_core.errors import ConfigError, SerError
-from ser_core.holding import Hold
 from ser_core.leftovers import clear_run
+from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.examples import load_examples
@@ -62,7 +62,7 @@ def train_run(
         return _train_logged(run, plan, EventLog(run, listener=listener), resume)
 
 
-def locked(run: Path) -> Hold:
+def locked(run: Path) -> ProcessLock:
     """Keep every other process from training or starting a run in a folder, from ``with`` to its end.
 
     Returns:
@@ -75,12 +75,12 @@ def locked(run: Path) -> Hold:
     if exists(run) and not is_folder(run):
         raise ConfigError(f"Expected a folder for the run; {run} is a file. Choose another --out.")
     # Who asks whether the run is alive holds its lock for a moment.
-    return Hold(run / LOCK, "a training", lambda holder: _taken(run, holder), patience=_SECONDS_FOR_LOCK)
+    return ProcessLock(run / LOCK, "a training", lambda owner: _taken(run, owner), patience=_SECONDS_FOR_LOCK)
 
 
-def _taken(run: Path, holder: str) -> ConfigError:
+def _taken(run: Path, owner: str) -> ConfigError:
     return ConfigError(
-        f"Expected no other process to train {run}; it is held by {holder}. Wait for it, or stop it on the page Train."
+        f"Expected no other process to train {run}; it is held by {owner}. Wait for it, or stop it on the page Train."
     )
 
 

@@ -220,8 +220,8 @@ def test_two_at_once_are_told_who_works_on_it_and_a_process_that_was_killed_hold
     out = tmp_path / "out"
     program = f"""
 import sys, pathlib
-from ser_core.holding import Hold
-with Hold(pathlib.Path({str(out)!r}) / "lock", "the sweep margins", ValueError):
+from ser_core.locks import ProcessLock
+with ProcessLock(pathlib.Path({str(out)!r}) / "lock", "the sweep margins", ValueError):
     print("held", flush=True)
     sys.stdin.read()
 """

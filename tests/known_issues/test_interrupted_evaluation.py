@@ -174,8 +174,8 @@ def test_two_at_once_are_told_who_works_on_it(asked, tmp_path, monkeypatch):
     out = tmp_path / "result.json"
     program = f"""
 import sys, pathlib
-from ser_core.holding import Hold
-with Hold(pathlib.Path({str(KeptFolds(out).hold().lock)!r}), "an evaluation", ValueError):
+from ser_core.locks import ProcessLock
+with ProcessLock(pathlib.Path({str(KeptFolds(out).lock().lock)!r}), "an evaluation", ValueError):
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -1,4 +1,4 @@
-"""What only one may use at a time, over all processes and visitors, and who it is that holds it."""
+"""Inter-process lock that records its owner."""
 
 import contextlib
 import datetime
@@ -20,13 +20,13 @@ from ser_core.types import Seconds
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who holds it.
+class LockOwner:
+    """Owner of a lock, as recorded beside it.
 
     Attributes:
         name: for people, for example "the page Live".
-        process: its number in the system.
-        since: time of day at which it was taken.
+        process: process ID.
+        since: time of day at which the lock was acquired.
     """
 
     name: str
@@ -34,65 +34,65 @@ class Holder:
     since: str
 
 
-class Hold:
-    """The right to use it, from ``with`` to its end.
+class ProcessLock:
+    """File lock between processes and between visitors of one process; a context manager.
 
-    The system gives the lock back when a process ends, however it ends: what a dead process left behind holds nobody
-    up.
+    The operating system releases the lock when its process ends, even if it is killed: files that a dead process left
+    behind block nobody.
     """
 
     def __init__(self, lock: Path, name: str, refusal: Callable[[str], SerError], *, patience: Seconds = 0.0) -> None:
-        """Say who wants it.
+        """Prepare the lock; ``with`` acquires it.
 
         Args:
-            lock: file whose lock is held; a note of who it is lies beside it.
-            name: of who wants it, for people.
-            refusal: makes the error for everyone else, of words that name the holder.
-            patience: how long to wait for it; asking who has it takes it for a moment too.
+            lock: lock file; a JSON file beside it names the owner.
+            name: of the new owner, for people.
+            refusal: makes the error if the lock is taken, from a text that names the owner.
+            patience: how long to wait for the lock; :func:`is_held` takes it for a moment, too.
         """
         self.lock = lock
         self.name = name
         self.refusal = refusal
         self.patience = patience
-        # A visitor's page may be left in another thread than it was entered in.
+        # A page may release the lock in another thread than the one that acquired it.
         self._lock = filelock.FileLock(lock, thread_local=False)
 
     def __enter__(self) -> Self:
-        """Take it.
+        """Acquire the lock and record the owner.
 
         Raises:
-            SerError: if somebody else holds it; says who.
-            StorageError: if the lock's folder cannot be written.
+            SerError: if somebody else holds the lock; names the owner.
+            StorageError: if the folder of the lock cannot be written.
         """
         with advice_when_full(self.lock), contextlib.ExitStack() as unless_noted:
             self.lock.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._lock.acquire(timeout=self.patience)
             except filelock.Timeout as error:
-                raise self.refusal(_words_for(_noted(self.lock))) from error
+                raise self.refusal(_in_words(_recorded_owner(self.lock))) from error
             unless_noted.callback(self._lock.release)
             now = datetime.datetime.now().astimezone().strftime("%H:%M")
             note = {"name": self.name, "process": os.getpid(), "since": now}
-            write_text_atomically(note_beside(self.lock), json.dumps(note))
+            write_text_atomically(owner_file(self.lock), json.dumps(note))
             unless_noted.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give it back."""
+        """Release the lock."""
         with contextlib.suppress(OSError):
-            note_beside(self.lock).unlink(missing_ok=True)
+            owner_file(self.lock).unlink(missing_ok=True)
         self._lock.release()
 
 
-def holder(lock: Path) -> Holder | None:
-    """Tell who holds a lock now; ``None`` where it is free, or nobody can be named."""
-    return _noted(lock) if is_held(lock) else None
+def owner(lock: Path) -> LockOwner | None:
+    """Return the present owner of a lock; ``None`` if the lock is free or its owner is not recorded."""
+    return _recorded_owner(lock) if is_held(lock) else None
 
 
 def is_held(lock: Path) -> bool:
-    """Tell whether anybody holds a lock now."""
+    """Return whether a lock is held now, by any process."""
     if not is_file(lock):
         return False
     try:
@@ -104,19 +104,19 @@ def is_held(lock: Path) -> bool:
         return False  # it was deleted meanwhile, with its folder
 
 
-def note_beside(lock: Path) -> Path:
-    """Return where the holder of a lock writes who it is."""
+def owner_file(lock: Path) -> Path:
+    """Return the path of the file that names the owner of a lock."""
     return lock.with_suffix(".json")
 
 
-def _noted(lock: Path) -> Holder | None:
-    """What the holder wrote about itself; ``None`` if it was deleted, or is written this moment."""
+def _recorded_owner(lock: Path) -> LockOwner | None:
+    """Return the recorded owner; ``None`` if the file is missing or not yet complete."""
     try:
-        told = plain_json.read(note_beside(lock))
-        return Holder(str(told["name"]), int(told["process"]), str(told["since"]))
+        found = plain_json.read(owner_file(lock))
+        return LockOwner(str(found["name"]), int(found["process"]), str(found["since"]))
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
 
-def _words_for(holder: Holder | None) -> str:
-    return "somebody else" if holder is None else f"{holder.name} (process {holder.process}), since {holder.since}"
+def _in_words(owner: LockOwner | None) -> str:
+    return "somebody else" if owner is None else f"{owner.name} (process {owner.process}), since {owner.since}"
