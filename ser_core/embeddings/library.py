@@ -10,18 +10,18 @@ from ser_core.embeddings.handing_on import with_vectors
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
 from ser_core.errors import EmbeddingError
+from ser_core.named_files import NamedFiles
 from ser_core.paths import is_file
-from ser_core.shelf import Shelf
 from ser_core.storage import write_atomically
 from ser_core.workspace import spaces_directory
 
-_SHELF = Shelf("space", ".parquet", EmbeddingError, spaces_directory)
+_FILES = NamedFiles("space", ".parquet", EmbeddingError, spaces_directory)
 _NOTES = b"ser_core_notes"
 
 
 def kept() -> list[Path]:
     """List the files of the spaces kept, by name."""
-    return _SHELF.files()
+    return _FILES.paths()
 
 
 def safe_name(name: str) -> str:
@@ -52,7 +52,7 @@ def keep(space: Space, name: str) -> Path:
     import pyarrow
     import pyarrow.parquet
 
-    path = _SHELF.free_place(safe_name(name))
+    path = _FILES.free_path(safe_name(name))
     table = pyarrow.Table.from_pandas(with_vectors(space), preserve_index=False)
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), _NOTES: json.dumps(space.notes).encode()})
     write_atomically(path, lambda temporary: pyarrow.parquet.write_table(table, temporary))
@@ -76,7 +76,7 @@ def delete(path: Path) -> None:
         EmbeddingError: if the file is not one of those.
         StorageError: if it may not be deleted.
     """
-    _SHELF.delete(path)
+    _FILES.delete(path)
 
 
 def _notes(path: Path) -> Sequence[str]:

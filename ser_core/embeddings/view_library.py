@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ser_core.embeddings.view_text import Form, V
 from ser_core.errors import ViewError
-from ser_core.shelf import Shelf
+from ser_core.named_files import NamedFiles
 from ser_core.storage import write_text_atomically
 from ser_core.workspace import views_directory
 
@@ -13,7 +13,7 @@ LONGEST_NAME = 80
 
 def kept(form: Form[V]) -> list[Path]:
     """List the files of the views of a form that are kept."""
-    return _shelf(form).files()
+    return _files(form).paths()
 
 
 def load(path: Path, form: Form[V]) -> tuple[str, V, tuple[str, ...]]:
@@ -47,7 +47,7 @@ def keep(view: V, name: str, form: Form[V]) -> Path:
         StorageError: if it cannot be written.
     """
     called = _free(name, form)
-    path = _shelf(form).free_place(called)
+    path = _files(form).free_path(called)
     write_text_atomically(path, form.json(view, called))
     return path
 
@@ -59,7 +59,7 @@ def rename(path: Path, name: str, form: Form[V]) -> None:
         ViewError: if there is no such view, it is damaged, or the name is empty, too long or taken.
         StorageError: if it cannot be written.
     """
-    _shelf(form).require(path)
+    _files(form).require(path)
     _, view, _ = load(path, form)
     write_text_atomically(path, form.json(view, _free(name, form, but=path)))
 
@@ -71,11 +71,11 @@ def delete(path: Path, form: Form[V]) -> None:
         ViewError: if there is no such view.
         StorageError: if it may not be deleted.
     """
-    _shelf(form).delete(path)
+    _files(form).delete(path)
 
 
-def _shelf(form: Form[V]) -> Shelf:
-    return Shelf("view", ".json", ViewError, lambda: views_directory() / form.folder)
+def _files(form: Form[V]) -> NamedFiles:
+    return NamedFiles("view", ".json", ViewError, lambda: views_directory() / form.folder)
 
 
 def _free(name: str, form: Form[V], but: Path | None = None) -> str:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from ser_core.config import did_you_mean
 from ser_core.errors import VoiceError
-from ser_core.shelf import Shelf
+from ser_core.named_files import NamedFiles
 from ser_core.storage import require_writable, write_text_atomically
 from ser_core.voices.voice import Voice
 from ser_core.voices.voice_text import read_voice_json, voice_json
 from ser_core.workspace import voices_directory
 
-_SHELF = Shelf("voice", ".json", VoiceError, voices_directory)
+_FILES = NamedFiles("voice", ".json", VoiceError, voices_directory)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Kept:
 def kept() -> tuple[list[Kept], list[tuple[Path, str]]]:
     """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
     good, damaged = [], []
-    for path in _SHELF.files():
+    for path in _FILES.paths():
         try:
             good.append(Kept(path, load(path)))
         except VoiceError as error:
@@ -86,7 +86,7 @@ def require_place(name: str) -> None:
     Raises:
         StorageError: if it cannot be written.
     """
-    require_writable(_SHELF.free_place(name))
+    require_writable(_FILES.free_path(name))
 
 
 def keep(voice: Voice) -> Path:
@@ -104,7 +104,7 @@ def keep(voice: Voice) -> Path:
         if voice_json(one.voice) == text:
             return one.path
     _require_free(voice.name)
-    path = _SHELF.free_place(voice.name)
+    path = _FILES.free_path(voice.name)
     write_text_atomically(path, text)
     return path
 
@@ -117,7 +117,7 @@ def rename(path: Path, name: str) -> None:
         VoiceError: if there is no such voice, it is damaged, or the name is taken.
         StorageError: if it cannot be written.
     """
-    _SHELF.require(path)
+    _FILES.require(path)
     renamed = replace(load(path), name=name)
     _require_free(renamed.name, but=path)
     write_text_atomically(path, voice_json(renamed))
@@ -130,7 +130,7 @@ def delete(path: Path) -> None:
         VoiceError: if there is no such file.
         StorageError: if it may not be deleted.
     """
-    _SHELF.delete(path)
+    _FILES.delete(path)
 
 
 def _require_free(name: str, but: Path | None = None) -> None:

@@ -10,7 +10,7 @@ from ser_core.embeddings.view_text import MOST_BYTES, OF_ONE, OF_TWO, V
 from ser_core.errors import SerError
 from ui import cache, state
 from ui.components.text import plain
-from ui.components.views.shelf import Shelf
+from ui.components.views.page_views import PageViews
 from ui.components.views.told import tell
 from ui.errors import shown_to_visitor
 
@@ -21,7 +21,7 @@ MOST_IN_ADDRESS = 20_000  # letters
 _FORMS = {form.format: form for form in (OF_ONE, OF_TWO)}
 
 
-def draw_kept_views(shelf: Shelf[V]) -> "DeltaGenerator":
+def draw_kept_views(views: PageViews[V]) -> "DeltaGenerator":
     """Draw the views that are kept, and bring the one back that was asked for, here or by the address.
 
     To be called before any other part of the page is drawn.
@@ -30,49 +30,49 @@ def draw_kept_views(shelf: Shelf[V]) -> "DeltaGenerator":
         Where it is said what became of it.
     """
     with shown_to_visitor():
-        _follow_link(shelf)
-    files = view_library.kept(shelf.form)
+        _follow_link(views)
+    files = view_library.kept(views.form)
     with st.expander(f"Views ({len(files)})" if files else "Views"):
-        st.caption(shelf.about)
+        st.caption(views.about)
         listed, brought = st.columns(2)
         with listed, shown_to_visitor():
-            _draw_kept(shelf, files)
+            _draw_kept(views, files)
         with brought, shown_to_visitor():
-            _draw_upload(shelf)
+            _draw_upload(views)
     return st.container()
 
 
-def _follow_link(shelf: Shelf[V]) -> None:
-    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in shelf.passed}
+def _follow_link(views: PageViews[V]) -> None:
+    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in views.passed}
     asked = tuple(sorted((name, tuple(values)) for name, values in query.items()))
-    if asked == state.recall(shelf.followed, ()):
+    if asked == state.recall(views.followed, ()):
         return
-    state.remember(shelf.followed, asked)
+    state.remember(views.followed, asked)
     if not asked:
         return
     length = sum(len(name) + sum(map(len, values)) for name, values in asked)
     if length > MOST_IN_ADDRESS:
         tell(
-            shelf.page,
+            views.page,
             "The link was not followed.",
             (f"Expected at most {MOST_IN_ADDRESS} letters in a link; got {length}.",),
         )
         return
-    view, notes = shelf.form.read_query(query)
-    if view == shelf.form.empty and notes:
-        tell(shelf.page, "The link holds no view.", notes)
+    view, notes = views.form.read_query(query)
+    if view == views.form.empty and notes:
+        tell(views.page, "The link holds no view.", notes)
     else:
-        shelf.begin(view, "the view of the link", notes)
+        views.begin(view, "the view of the link", notes)
 
 
-def _draw_kept(shelf: Shelf[V], files: list[Path]) -> None:
+def _draw_kept(views: PageViews[V], files: list[Path]) -> None:
     if not files:
         st.markdown("None is kept yet.")
         return
-    read = {path.stem: _read(str(path), cache.version(path), shelf.form.format) for path in files}
-    key = state.prepared(shelf.choice, list(read))
+    read = {path.stem: _read(str(path), cache.version(path), views.form.format) for path in files}
+    key = state.prepared(views.choice, list(read))
     chosen = st.selectbox("Kept views", list(read), key=key, format_func=lambda stem: read[stem][0])
-    state.remember(shelf.choice, chosen)
+    state.remember(views.choice, chosen)
     name, view, notes = read[chosen]
     path = next(path for path in files if path.stem == chosen)
     if view is None:
@@ -81,35 +81,35 @@ def _draw_kept(shelf: Shelf[V], files: list[Path]) -> None:
         if view is not None:
             if st.button("Show it", type="primary"):
                 st.query_params.from_dict(
-                    {name: st.query_params[name] for name in st.query_params if name in shelf.passed}
+                    {name: st.query_params[name] for name in st.query_params if name in views.passed}
                 )
-                state.remember(shelf.followed, ())
-                shelf.begin(view, f"“{name}”", notes)
-            _offer_to_rename(shelf, path, name)
-        _offer_to_delete(shelf, path, name)
+                state.remember(views.followed, ())
+                views.begin(view, f"“{name}”", notes)
+            _offer_to_rename(views, path, name)
+        _offer_to_delete(views, path, name)
 
 
-def _offer_to_rename(shelf: Shelf[V], path: Path, name: str) -> None:
+def _offer_to_rename(views: PageViews[V], path: Path, name: str) -> None:
     with st.popover("Rename"), st.form(f"rename|{path.stem}", border=False):
         other = st.text_input("New name", value=name, max_chars=view_library.LONGEST_NAME)
         if st.form_submit_button("Rename it"):
             with shown_to_visitor():
-                view_library.rename(path, other, shelf.form)
-                tell(shelf.page, f"“{name}” is called “{' '.join(other.split())}” now.")
+                view_library.rename(path, other, views.form)
+                tell(views.page, f"“{name}” is called “{' '.join(other.split())}” now.")
                 st.rerun()
 
 
-def _offer_to_delete(shelf: Shelf[V], path: Path, name: str) -> None:
+def _offer_to_delete(views: PageViews[V], path: Path, name: str) -> None:
     with st.popover("Delete"):
         st.markdown(f"Deletes **{plain(name)}** from the workspace for good.")
         if st.button("Delete it", key=f"delete view|{path.stem}"):
             with shown_to_visitor():
-                view_library.delete(path, shelf.form)
-                tell(shelf.page, f"“{name}” is deleted.")
+                view_library.delete(path, views.form)
+                tell(views.page, f"“{name}” is deleted.")
                 st.rerun()
 
 
-def _draw_upload(shelf: Shelf[V]) -> None:
+def _draw_upload(views: PageViews[V]) -> None:
     with st.form("open a view", border=False):
         upload = st.file_uploader("A view as JSON", type=["json"], max_upload_size=MOST_BYTES // 10**6)
         pressed = st.form_submit_button("Show this file")
@@ -118,8 +118,8 @@ def _draw_upload(shelf: Shelf[V]) -> None:
     if upload is None:
         st.info("Choose a file first.")
         return
-    name, view, notes = shelf.form.read_json(upload.getvalue())
-    shelf.begin(view, f"“{name[: view_library.LONGEST_NAME] or upload.name}”", notes)
+    name, view, notes = views.form.read_json(upload.getvalue())
+    views.begin(view, f"“{name[: view_library.LONGEST_NAME] or upload.name}”", notes)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -6,70 +6,70 @@ from ser_core.embeddings import view_library
 from ser_core.embeddings.view_text import LONGEST_LINK, V
 from ui import state
 from ui.components.text import plain
-from ui.components.views.shelf import Shelf
+from ui.components.views.page_views import PageViews
 from ui.components.views.told import tell
 from ui.errors import shown_to_visitor
 
 
-def take(shelf: Shelf[V], key: str, view: V, notes: tuple[str, ...]) -> None:
+def take(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None:
     """Take the view that a visitor has asked to keep.
 
     Args:
-        shelf: the page's views.
+        views: the page's views.
         key: of what is looked at; the view is offered as long as that is.
         view: as it is seen now.
         notes: what could not be taken.
     """
-    state.remember(_name(shelf), (key, view, notes))
+    state.remember(_name(views), (key, view, notes))
 
 
-def draw_taken(shelf: Shelf[V], key: str, caption: str = "") -> None:
+def draw_taken(views: PageViews[V], key: str, caption: str = "") -> None:
     """Draw what can be done with the view that was taken, if any.
 
     Args:
-        shelf: the page's views.
+        views: the page's views.
         key: of what is looked at.
         caption: what whoever opens its link needs to have.
     """
-    taken, view, notes = state.recall(_name(shelf), ("", None, ()))
+    taken, view, notes = state.recall(_name(views), ("", None, ()))
     if taken != key or view is None:
         return
     with st.container(border=True):
-        st.markdown(f"**This view:** {plain(shelf.in_words(view))}")
+        st.markdown(f"**This view:** {plain(views.in_words(view))}")
         for note in notes:
             st.warning(plain(note))
-        _draw_name(shelf, view)
-        _draw_link(shelf, view)
+        _draw_name(views, view)
+        _draw_link(views, view)
         if caption:
             st.caption(caption)
         with st.container(horizontal=True):
             st.download_button(
                 "View as JSON",
-                lambda: shelf.form.json(view),
-                file_name=f"{shelf.file(view)}.json",
+                lambda: views.form.json(view),
+                file_name=f"{views.file(view)}.json",
                 mime="application/json",
                 key="download|view",
                 on_click="ignore",
                 help="Open it again under Views, here or on another computer.",
             )
-            st.button("Close", key="close the view", on_click=_forget, args=(shelf,))
+            st.button("Close", key="close the view", on_click=_forget, args=(views,))
 
 
-def _draw_name(shelf: Shelf[V], view: V) -> None:
+def _draw_name(views: PageViews[V], view: V) -> None:
     with st.form("keep view", border=False):
         name = st.text_input("Name", max_chars=view_library.LONGEST_NAME, placeholder="what you see in it")
         if not st.form_submit_button("Keep under this name", type="primary"):
             return
     with shown_to_visitor():
-        path = view_library.keep(view, name, shelf.form)
-        state.choose(shelf.choice, path.stem)
-        tell(shelf.page, f"“{' '.join(name.split())}” is kept under Views.")
-        _forget(shelf)
+        path = view_library.keep(view, name, views.form)
+        state.choose(views.choice, path.stem)
+        tell(views.page, f"“{' '.join(name.split())}” is kept under Views.")
+        _forget(views)
         st.rerun()
 
 
-def _draw_link(shelf: Shelf[V], view: V) -> None:
-    made = shelf.form.link(view)
+def _draw_link(views: PageViews[V], view: V) -> None:
+    made = views.form.link(view)
     st.markdown("As a link:")
     st.code(f"{st.context.url or ''}?{made.query}", language=None, wrap_lines=True)
     if made.left_out:
@@ -79,9 +79,9 @@ def _draw_link(shelf: Shelf[V], view: V) -> None:
         )
 
 
-def _forget(shelf: Shelf[V]) -> None:
-    state.remember(_name(shelf), ("", None, ()))
+def _forget(views: PageViews[V]) -> None:
+    state.remember(_name(views), ("", None, ()))
 
 
-def _name(shelf: Shelf[V]) -> str:
-    return f"view of {shelf.page} that was taken"
+def _name(views: PageViews[V]) -> str:
+    return f"view of {views.page} that was taken"

@@ -9,15 +9,15 @@ from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.known import Known
 from ui.views.embedding.map import Chosen
 from ui.views.embedding.split import DIRECTIONS, SPLIT
-from ui.views.embedding.views import SHELF
+from ui.views.embedding.views import PAGE_VIEWS
 
 
 def draw_keeping(known: Known, request: Request, chosen: Chosen) -> None:
     """Draw what can be done with the view, once the visitor has asked for that beside the map."""
     if chosen.kept is not None:
-        take(SHELF, known.key, *_taken(known, request, chosen))
+        take(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
     needed = "Whoever opens the link needs the same file of vectors under the same name." if known.from_file else ""
-    draw_taken(SHELF, known.key, needed)
+    draw_taken(PAGE_VIEWS, known.key, needed)
 
 
 def _taken(known: Known, request: Request, chosen: Chosen) -> tuple[View, tuple[str, ...]]:

@@ -11,14 +11,16 @@ from ui.views.spaces.lines import DRAWN_LINES
 from ui.views.spaces.maps import Chosen
 from ui.views.spaces.moves import MEASURE, Moves
 from ui.views.spaces.pair import SWITCH, Pair
-from ui.views.spaces.views import SHELF
+from ui.views.spaces.views import PAGE_VIEWS
 
 
 def draw_keeping(pair: Pair, moves: Moves, chosen: Chosen) -> None:
     """Draw what can be done with the view, once the visitor has asked for that at a map."""
     if chosen.kept is not None:
-        take(SHELF, pair.key, *_taken(pair, moves, chosen))
-    draw_taken(SHELF, pair.key, "Whoever opens the link needs the same models, files or runs under the same names.")
+        take(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
+    draw_taken(
+        PAGE_VIEWS, pair.key, "Whoever opens the link needs the same models, files or runs under the same names."
+    )
 
 
 def _taken(pair: Pair, moves: Moves, chosen: Chosen) -> tuple[PairView, tuple[str, ...]]:

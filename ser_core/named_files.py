@@ -1,4 +1,4 @@
-"""Things of one kind that a person keeps: a file each, in a folder of the workspace."""
+"""Library of files of one kind that a user keeps under names, in one folder of the workspace."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from ser_core.storage import advice_when_full
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """A folder of such files.
+class NamedFiles:
+    """All files of one kind.
 
     Attributes:
-        kind: what one thing is called, for example ``voice``; several are the same with an ``s``.
-        suffix: of the files.
-        error: raised for what does not lie there.
-        folder: returns where they lie, which follows the workspace.
+        kind: singular noun for messages, for example ``voice``; the plural adds an ``s``.
+        suffix: of the file names.
+        error: class of error for a file that is not in the library.
+        folder: returns the folder, which depends on the workspace.
     """
 
     kind: str
@@ -25,12 +25,12 @@ class Shelf:
     error: type[SerError]
     folder: Callable[[], Path]
 
-    def files(self) -> list[Path]:
-        """List the files, by name; what begins with a dot is being written."""
+    def paths(self) -> list[Path]:
+        """List the files, sorted by name; hidden files are still being written."""
         return matching(self.folder(), f"*{self.suffix}")
 
-    def free_place(self, name: str) -> Path:
-        """Return a file that is not there yet, called after whatever a person calls the thing; numbered if need be."""
+    def free_path(self, name: str) -> Path:
+        """Return an unused path made from a name that a user typed; numbered if the name is taken."""
         folder, stem, number = self.folder(), safe_name(name, self.kind), 1
         path = folder / f"{stem}{self.suffix}"
         while path.exists():
@@ -39,23 +39,23 @@ class Shelf:
         return path
 
     def require(self, path: Path) -> None:
-        """See that a file is one of these, whoever named it.
+        """Check that a file belongs to the library.
 
         Raises:
-            SerError: of the shelf's kind, if it is not.
+            SerError: of the library's own class, if it does not.
         """
-        if path not in self.files() or not is_file(path):
+        if path not in self.paths() or not is_file(path):
             raise self.error(
                 f"Expected one of the {self.kind}s kept in {self.folder()}; got {path.name!r}. "
                 "Choose one from the list."
             )
 
     def delete(self, path: Path) -> None:
-        """Delete one of the files for good.
+        """Delete a file permanently.
 
         Raises:
-            SerError: of the shelf's kind, if it is none of them.
-            StorageError: if it may not be deleted.
+            SerError: of the library's own class, if the file is not in it.
+            StorageError: if the file cannot be deleted.
         """
         self.require(path)
         with advice_when_full(path):
