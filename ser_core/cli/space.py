@@ -11,7 +11,7 @@ import typer
 from ser_core.cli.streams import visible
 
 if TYPE_CHECKING:
-    from ser_core.embeddings.carried import Carried
+    from ser_core.embeddings.leakage import AttributeLeakage
     from ser_core.embeddings.numbers import Numbers
     from ser_core.embeddings.space import Space
 
@@ -30,7 +30,7 @@ def space(
     seed: Annotated[int, typer.Option(help="Seed of samples, clusters and folds.", min=0)] = 0,
 ) -> None:
     """Measure how far apart classes lie, how neighbourhoods look, what has collapsed, and what the vectors carry."""
-    from ser_core.embeddings.carried import carried, verdict
+    from ser_core.embeddings.leakage import attribute_leakage, verdict
     from ser_core.embeddings.numbers import measure
     from ser_core.embeddings.opening import open_space
     from ser_core.errors import UnusableVectorsError
@@ -46,7 +46,7 @@ def space(
     console = rich.console.Console(stderr=True)
     with console.status("measuring") as status:
         numbers = measure(opened, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}"))
-        found = carried(opened, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}"))
+        found = attribute_leakage(opened, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}"))
     if as_json:
         told = _as_json(file, opened, numbers, found, verdict(found), seed)
         typer.echo(json.dumps(told, indent=2, allow_nan=False))
@@ -71,15 +71,15 @@ def _numbers(numbers: "Numbers") -> list[str]:
     ]
 
 
-def _attributes(found: "tuple[Carried, ...]") -> list[str]:
+def _attributes(found: "tuple[AttributeLeakage, ...]") -> list[str]:
     lines = (
-        [f"  {'carried':<10} {'probe':>7} {'chance':>7}  {'tested on':<18} {'neighbours':>10} {'chance':>7}"]
+        [f"  {'attribute':<10} {'probe':>7} {'chance':>7}  {'tested on':<18} {'neighbours':>10} {'chance':>7}"]
         if found
         else []
     )
     for one in found:
         probe = (_percent(one.probe.score), _percent(one.probe.chance)) if one.probe else ("–", "–")
-        near = (_percent(one.company.share), _percent(one.company.chance)) if one.company else ("–", "–")
+        near = (_percent(one.neighbours.share), _percent(one.neighbours.chance)) if one.neighbours else ("–", "–")
         read = f"  {one.attribute:<10} {probe[0]:>7} {probe[1]:>7}  {'other ' + one.held_out:<18}"
         lines.append(f"{read} {near[0]:>10} {near[1]:>7}  {one.remark}".rstrip())
     return lines
@@ -94,7 +94,7 @@ def _percent(value: float) -> str:
 
 
 def _as_json(
-    file: Path, opened: "Space", numbers: "Numbers", found: "tuple[Carried, ...]", verdict: str, seed: int
+    file: Path, opened: "Space", numbers: "Numbers", found: "tuple[AttributeLeakage, ...]", verdict: str, seed: int
 ) -> dict[str, Any]:
     return {
         "version": VERSION,
@@ -114,9 +114,9 @@ def _as_json(
                 "probe_chance": one.probe.chance if one.probe else None,
                 "held_out": one.held_out,
                 "folds": one.probe.folds if one.probe else None,
-                "neighbours_share": one.company.share if one.company else None,
-                "neighbours_chance": one.company.chance if one.company else None,
-                "neighbours": one.company.count if one.company else None,
+                "neighbours_share": one.neighbours.share if one.neighbours else None,
+                "neighbours_chance": one.neighbours.chance if one.neighbours else None,
+                "neighbours": one.neighbours.count if one.neighbours else None,
                 "remark": one.remark,
             }
             for one in found

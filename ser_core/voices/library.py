@@ -49,7 +49,7 @@ def load(path: Path) -> Voice:
     except (OSError, ValueError) as error:
         raise VoiceError(
             f"Expected a voice in {path.name}; got: {getattr(error, 'strerror', None) or error}. Choose another one, "
-            "or make it anew."
+            "or make a new one."
         ) from error
     return read_voice_json(text, path.name)
 

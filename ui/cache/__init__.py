@@ -38,8 +38,8 @@ from ui.cache.spaces import (
     Shown,
     aligned_maps,
     angle_intervals,
+    attribute_leakage,
     audit,
-    carried,
     film,
     likeness,
     neighbours_changed,
@@ -50,9 +50,10 @@ from ui.cache.spaces import (
 )
 
 __all__ = [
-    "LiveModel", "Shown", "Unread", "aligned_maps", "angle_intervals", "angle_matrix", "atlas", "audit", "carried",
-    "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film", "forget_corpora", "forget_sounds",
-    "is_long", "likeness", "live_model", "neighbours_changed", "part_reading", "pitch", "played", "predictions",
-    "reader", "reading", "records", "results", "signal", "snapshot", "space", "space_numbers", "spectrogram",
-    "speech", "turned", "unread", "unreadable", "version", "voices", "voices_for", "warm_up", "wav",
+    "LiveModel", "Shown", "Unread", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
+    "attribute_leakage", "audit", "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film",
+    "forget_corpora", "forget_sounds", "is_long", "likeness", "live_model", "neighbours_changed", "part_reading",
+    "pitch", "played", "predictions", "reader", "reading", "records", "results", "signal", "snapshot", "space",
+    "space_numbers", "spectrogram", "speech", "turned", "unread", "unreadable", "version", "voices", "voices_for",
+    "warm_up", "wav",
 ]  # fmt: skip

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandas
 
     from ser_core.embeddings import Space
-    from ser_core.embeddings.carried import Carried
     from ser_core.embeddings.comparing import Film, Matched
+    from ser_core.embeddings.leakage import AttributeLeakage
     from ser_core.embeddings.numbers import Numbers
     from ser_core.embeddings.snapshots import Snapshot
     from ser_core.geometry.angle_table import AngleTable
@@ -47,14 +47,14 @@ def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
     return numbers
 
 
-def carried(key: str, space: "Space", progress: "Progress") -> "tuple[Carried, ...]":
-    """Measure what the vectors of a space carry, once for each key."""
-    from ser_core.embeddings.carried import carried as measured
+def attribute_leakage(key: str, space: "Space", progress: "Progress") -> "tuple[AttributeLeakage, ...]":
+    """Measure the attribute leakage of a space, once for each key."""
+    from ser_core.embeddings.leakage import attribute_leakage as measured
 
-    kept = _kept("carried", key)
+    kept = _kept("attribute leakage", key)
     if not kept:
         kept.append(measured(space, progress=progress))
-    found: tuple[Carried, ...] = kept[0]
+    found: tuple[AttributeLeakage, ...] = kept[0]
     return found
 
 

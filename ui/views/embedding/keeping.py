@@ -16,7 +16,7 @@ def draw_keeping(known: Known, request: Request, chosen: Chosen) -> None:
     """Draw what can be done with the view, once the visitor has asked for that beside the map."""
     if chosen.kept is not None:
         take(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
-    needed = "Whoever opens the link needs the same file of vectors under the same name." if known.from_file else ""
+    needed = "The link works where the same file of vectors exists under the same name." if known.from_file else ""
     draw_taken(PAGE_VIEWS, known.key, needed)
 
 

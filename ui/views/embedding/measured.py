@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from ser_core.embeddings.carried import Carried, verdict
+from ser_core.embeddings.leakage import AttributeLeakage, verdict
 from ser_core.embeddings.numbers import DEFINITIONS, Definition, Numbers, shown
-from ser_core.plots.carried import carried_figure
+from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
 from ui.components import charts
 from ui.components.text import plain
@@ -23,7 +23,7 @@ def draw_measured(known: Known) -> None:
     asked = state.recall(ASKED, frozenset())
     if known.key not in asked:
         st.markdown(
-            "What do these vectors carry, the emotion or the voice? And how far apart do the emotions lie, in numbers "
+            "What do these vectors encode, the emotion or the voice? And how far apart are the emotions, in numbers "
             "that need no map?"
         )
         if not st.button("Measure this space", type="primary"):
@@ -32,10 +32,10 @@ def draw_measured(known: Known) -> None:
         st.rerun()  # without the button
     place = st.empty()
     space = known.space
-    found = cache.carried(known.key, space, _progress(place, "Probing what the vectors carry"))
+    found = cache.attribute_leakage(known.key, space, _progress(place, "Probing what the vectors reveal"))
     numbers = cache.space_numbers(known.key, space, _progress(place, "Measuring the space"))
     place.empty()
-    _draw_carried(known, found)
+    _draw_leakage(known, found)
     st.header("The space in numbers")
     _draw_numbers(numbers)
 
@@ -44,15 +44,15 @@ def _progress(place: Any, text: str) -> Callable[[int, int], None]:
     return lambda done, of: place.progress(done / of if of else 1.0, text=f"{text}: {done} of {of}")
 
 
-def _draw_carried(known: Known, found: tuple[Carried, ...]) -> None:
+def _draw_leakage(known: Known, found: tuple[AttributeLeakage, ...]) -> None:
     st.markdown(f"**{plain(verdict(found))}**")
     if not found:
         return
     drawing, told = st.columns([3, 2])
     with drawing:
         charts.draw(
-            carried_figure(found),
-            key=f"carried|{known.key}",
+            leakage_figure(found),
+            key=f"leakage|{known.key}",
             alt="Bars: what a linear probe reads from the vectors and what nearest neighbours share, beside chance.",
             buttons=False,
         )

@@ -18,9 +18,7 @@ def draw_keeping(pair: Pair, moves: Moves, chosen: Chosen) -> None:
     """Draw what can be done with the view, once the visitor has asked for that at a map."""
     if chosen.kept is not None:
         take(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
-    draw_taken(
-        PAGE_VIEWS, pair.key, "Whoever opens the link needs the same models, files or runs under the same names."
-    )
+    draw_taken(PAGE_VIEWS, pair.key, "The link works where the same models, files or runs exist under the same names.")
 
 
 def _taken(pair: Pair, moves: Moves, chosen: Chosen) -> tuple[PairView, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What the nearest neighbours of an utterance have in common with it, beside what chance would give them."""
+"""Neighbour agreement: how often nearest neighbours have the same value, and how often by chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from ser_core.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
-class Company:
-    """How alike neighbours are.
+class NeighbourAgreement:
+    """Agreement of nearest neighbours in one attribute.
 
     Attributes:
-        share: of an utterance's nearest neighbours, those with its value; mean over the utterances, 0 to 1.
-        chance: the same for neighbours drawn by lot.
-        count: how many neighbours were looked at.
+        share: share of an utterance's nearest neighbours that have its value; mean over utterances, 0 to 1.
+        chance: expected share for neighbours drawn at random.
+        count: number of neighbours per utterance, k.
     """
 
     share: float
@@ -25,27 +25,27 @@ class Company:
     count: int
 
 
-def company(
+def neighbour_agreement(
     embeddings: FloatArray,
     values: Sequence[str],
     recordings: IntArray,
     *,
     count: int,
     queries: IntArray | None = None,
-) -> Company:
-    """Measure how often the nearest neighbours of an utterance carry its value.
+) -> NeighbourAgreement:
+    """Measure how often the nearest neighbours of an utterance have its value.
 
-    The utterance itself, and what was cut from the same recording, is nobody's neighbour.
+    Neighbours are utterances of other recordings.
 
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
-        values: what is compared, one per row.
-        recordings: a number per row, the same for rows of one recording.
-        count: how many neighbours are looked at, k.
-        queries: numbers of the rows whose neighbours are looked at, among all rows; all of them by default.
+        values: attribute to compare, one value per row.
+        recordings: recording number of each row.
+        count: number of neighbours, k.
+        queries: row numbers of the utterances whose neighbours are taken; all rows by default.
 
     Returns:
-        The share, and its expectation for neighbours drawn by lot from the same others.
+        The share, and its expectation for neighbours drawn at random from the same candidates.
 
     Raises:
         InputError: if all rows are of one recording, or as in :func:`ser_core.geometry.neighbours.nearest_others`.
@@ -54,7 +54,7 @@ def company(
     numbers = np.unique(np.asarray(values, dtype=object).astype(str), return_inverse=True)[1]
     recordings = np.unique(recordings, return_inverse=True)[1]
     of_recording = np.bincount(recordings)
-    others = len(numbers) - of_recording[recordings[queries]]  # (Q,): whom chance draws from
+    others = len(numbers) - of_recording[recordings[queries]]  # (Q,): number of candidates
     queries, others = queries[others > 0], others[others > 0]
     if not len(queries):
         raise InputError("Expected utterances of two recordings; all are of one. Open more utterances.")
@@ -64,4 +64,6 @@ def company(
     pairs = np.unique(np.stack([numbers, recordings]), axis=1, return_inverse=True, return_counts=True)
     own = pairs[2][pairs[1].ravel()]  # (B,): rows of the same value and recording
     of_value = np.bincount(numbers)[numbers[queries]] - own[queries]
-    return Company(float((alike.sum(axis=1) / there.sum(axis=1)).mean()), float((of_value / others).mean()), count)
+    return NeighbourAgreement(
+        float((alike.sum(axis=1) / there.sum(axis=1)).mean()), float((of_value / others).mean()), count
+    )

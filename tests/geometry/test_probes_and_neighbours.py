@@ -7,7 +7,7 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.preprocessing import StandardScaler
 
 from ser_core.errors import InputError
-from ser_core.geometry.company import company
+from ser_core.geometry.neighbour_agreement import neighbour_agreement
 from ser_core.geometry.probes import linear_probe
 
 
@@ -58,11 +58,11 @@ def test_company_counts_neighbours_of_other_recordings_one_by_one(random):
         near = sorted(others, key=lambda row: -cosines[row])[:6]
         shares.append(np.mean([values[row] == values[query] for row in near]))
         chances.append(np.mean([values[row] == values[query] for row in others]))
-    found = company(embeddings, values.tolist(), recordings, count=6)
+    found = neighbour_agreement(embeddings, values.tolist(), recordings, count=6)
     assert found.share == pytest.approx(np.mean(shares))
     assert found.chance == pytest.approx(np.mean(chances))
     some = np.array([4, 9, 30])
-    found = company(embeddings, values.tolist(), recordings, count=6, queries=some)
+    found = neighbour_agreement(embeddings, values.tolist(), recordings, count=6, queries=some)
     assert found.share == pytest.approx(np.mean([shares[row] for row in some]))
     with pytest.raises(InputError, match="all are of one"):
-        company(embeddings, values.tolist(), np.zeros(40, dtype=int), count=6)
+        neighbour_agreement(embeddings, values.tolist(), np.zeros(40, dtype=int), count=6)

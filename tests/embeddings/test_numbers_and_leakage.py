@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from ser_core.embeddings import Space
-from ser_core.embeddings.carried import carried, verdict
+from ser_core.embeddings.leakage import attribute_leakage, verdict
 from ser_core.embeddings.numbers import DEFINITIONS, measure
 from ser_core.geometry.separation import silhouette
-from ser_core.plots.carried import CHANCE, NEIGHBOURS, PROBE, carried_figure
+from ser_core.plots.leakage import CHANCE, NEIGHBOURS, PROBE, leakage_figure
 
 EMOTIONS = ("neutral", "sad", "angry")
 
@@ -107,17 +107,19 @@ def test_a_hub_is_named(random):
 
 
 def test_a_map_of_actors_says_so_and_one_of_emotions_too(random):
-    actors = carried(made(random, speaker=2.0))
+    actors = attribute_leakage(made(random, speaker=2.0))
     assert verdict(actors).startswith("This space shows actors instead of emotions: ")
     assert "nearest neighbours share the speaker (by chance 25 %)" in verdict(actors)
-    emotions = carried(made(random, emotion=2.0))
+    emotions = attribute_leakage(made(random, emotion=2.0))
     assert verdict(emotions).startswith("This space shows emotions more than ")
-    assert verdict(carried(made(random, emotion=1.0, speaker=1.2, noise=0.35))).startswith("This space shows ")
-    assert "hardly more than chance" in verdict(carried(made(random)))
+    assert verdict(attribute_leakage(made(random, emotion=1.0, speaker=1.2, noise=0.35))).startswith(
+        "This space shows "
+    )
+    assert "hardly more than chance" in verdict(attribute_leakage(made(random)))
 
 
 def test_probes_are_tested_on_what_they_have_not_heard(random):
-    found = {one.attribute: one for one in carried(made(random, emotion=2.0, speaker=2.0))}
+    found = {one.attribute: one for one in attribute_leakage(made(random, emotion=2.0, speaker=2.0))}
     assert {name: one.held_out for name, one in found.items()} == {
         "emotion": "speakers", "speaker": "sentences", "gender": "speakers", "sentence": "speakers",
     }  # fmt: skip
@@ -133,36 +135,36 @@ def test_utterances_of_one_recording_are_no_company(random):
         pd.concat([space.frame.assign(start=0.0), space.frame.assign(start=1.0)], ignore_index=True),
         np.concatenate([space.embeddings, space.embeddings]),
     )
-    speaker = next(one for one in carried(doubled) if one.attribute == "speaker")
-    assert speaker.company.share == pytest.approx(0.25, abs=0.08)
+    speaker = next(one for one in attribute_leakage(doubled) if one.attribute == "speaker")
+    assert speaker.neighbours.share == pytest.approx(0.25, abs=0.08)
 
 
 def test_a_table_that_tells_little_is_answered_with_what_it_needs(random):
     space = made(random)
     bare = Space(space.frame[["file"]], space.embeddings)
-    assert carried(bare) == ()
-    assert "needs two emotions or two speakers" in verdict(carried(bare))
+    assert attribute_leakage(bare) == ()
+    assert "needs two emotions or two speakers" in verdict(attribute_leakage(bare))
     voices = Space(
         made(random, speaker=2.0).frame.drop(columns=["emotion", "sentence"]), made(random, speaker=2.0).embeddings
     )
-    found = carried(voices)
+    found = attribute_leakage(voices)
     assert verdict(found).startswith("No emotions are named. This space shows actors")
     assert next(one for one in found if one.attribute == "speaker").held_out == "recordings"
     alone = Space(space.frame.assign(speaker="one", gender=None), space.embeddings)
-    assert next(one for one in carried(alone) if one.attribute == "emotion").held_out == "recordings"
+    assert next(one for one in attribute_leakage(alone) if one.attribute == "emotion").held_out == "recordings"
 
 
 def test_what_cannot_be_probed_is_remarked_and_has_no_bar(random):
     space = made(random, emotion=1.0)
     frame = space.frame.assign(speaker=[f"voice {emotion}" for emotion in space.frame["emotion"]])
-    found = carried(Space(frame, space.embeddings))
+    found = attribute_leakage(Space(frame, space.embeddings))
     emotion = found[0]
     assert emotion.probe is None
     assert "no probe: Expected two classes that occur in two groups each" in emotion.remark
-    figure = carried_figure(found)
+    figure = leakage_figure(found)
     bars = {trace.name: trace for trace in figure.data}
     assert len(bars[PROBE].y) == len(bars[NEIGHBOURS].y) - sum(one.probe is None for one in found)
-    near = [one.company for one in found]
+    near = [one.neighbours for one in found]
     assert list(bars[NEIGHBOURS].y) == pytest.approx([100 * one.share for one in near])
     drawn = [y for y in bars[CHANCE].y if y is not None]
     assert len(drawn) == 2 * (len(bars[PROBE].y) + len(near))

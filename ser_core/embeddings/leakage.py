@@ -1,4 +1,7 @@
-"""Speaker or emotion? What the vectors carry: what a linear probe reads from them, and what neighbours share."""
+"""Attribute leakage: how much an embedding space reveals of emotion, speaker, gender, sentence and intensity.
+
+Measured in two ways: by a linear probe, and by how often nearest neighbours have the same value.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ import numpy as np
 
 from ser_core.embeddings.space import Space
 from ser_core.errors import InputError
-from ser_core.geometry.company import Company, company
+from ser_core.geometry.neighbour_agreement import NeighbourAgreement, neighbour_agreement
 from ser_core.geometry.probes import Probe, linear_probe
 from ser_core.seeding import stream, stream_seed
 from ser_core.types import IntArray
@@ -16,12 +19,12 @@ from ser_core.types import IntArray
 NEIGHBOURS = 10
 MOST_PROBED = 3_000
 MOST_QUERIES = 2_000
-EQUAL = 0.1  # gains above chance that differ by less are called about equal
-LITTLE = 0.4  # of the strongest one's gain: an attribute with less is not shown but drowned
-NOTHING = 0.05  # a gain above chance that is not worth a name
+EQUAL = 0.1  # smallest difference of two gains that the verdict mentions
+LITTLE = 0.4  # share of the largest gain below which an attribute counts as hidden
+NOTHING = 0.05  # smallest gain above chance that the verdict mentions
 
-# What is asked about, and what the probe's folds keep together, the first that the table tells: a probe for emotion may
-# not know the voice, a probe for the voice may not know the sentence.
+# Each attribute with the columns that may group the probe's folds; the first column that is complete is taken. A probe
+# for emotion is tested on other speakers, a probe for the speaker on other sentences.
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "emotion": ("speaker", "recording"),
@@ -34,61 +37,63 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Carried:
-    """How much of one attribute the vectors carry.
+class AttributeLeakage:
+    """How much the vectors reveal of one attribute.
 
     Attributes:
-        attribute: a name of :data:`ATTRIBUTES`.
-        values: how many different ones there are.
-        probe: ``None`` where it cannot be fitted.
-        held_out: what the probe's folds keep together: unheard speakers, sentences, recordings.
-        company: of the nearest neighbours; ``None`` where there are none.
-        remark: which utterances were looked at, and why something is missing.
+        attribute: a key of :data:`ATTRIBUTES`.
+        values: number of different values.
+        probe: ``None`` if it cannot be fitted.
+        held_out: what the groups of the probe's folds are, for example ``speakers``.
+        neighbours: agreement of nearest neighbours; ``None`` if it cannot be measured.
+        remark: which utterances were used, and why a value is missing.
     """
 
     attribute: str
     values: int
     probe: Probe | None
     held_out: str
-    company: Company | None
+    neighbours: NeighbourAgreement | None
     remark: str
 
     @property
     def gain(self) -> float:
-        """How far neighbours share it beyond chance: 0 is chance, 1 is always."""
-        if self.company is None or self.company.chance >= 1:
+        """Agreement of neighbours above chance, at most 1: 0 is chance, 1 is full agreement."""
+        if self.neighbours is None or self.neighbours.chance >= 1:
             return 0.0
-        return (self.company.share - self.company.chance) / (1 - self.company.chance)
+        return (self.neighbours.share - self.neighbours.chance) / (1 - self.neighbours.chance)
 
 
-def carried(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> tuple[Carried, ...]:
-    """Measure how much the vectors carry of every attribute that the table tells.
+def attribute_leakage(
+    space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None
+) -> tuple[AttributeLeakage, ...]:
+    """Measure how much the vectors reveal of each attribute in the table.
 
     Args:
         space: at least three utterances.
-        seed: of samples and of the probes' folds.
-        progress: told how many of how many steps are done.
+        seed: of the samples and of the probes' folds.
+        progress: called with the number of finished steps and of all steps.
 
     Returns:
-        One for each attribute with at least two values, in the order of :data:`ATTRIBUTES`.
+        One entry per attribute with at least two values, in the order of :data:`ATTRIBUTES`.
     """
     present = [name for name in ATTRIBUTES if len(set(space.told(name)[space.tells(name)])) > 1]
     found = []
     for number, name in enumerate(present):
         if progress is not None:
             progress(number, len(present))
-        found.append(_carried(space, name, seed))
+        found.append(_leakage_of(space, name, seed))
     if progress is not None:
         progress(len(present), len(present))
     return tuple(found)
 
 
-def verdict(found: tuple[Carried, ...]) -> str:
-    """Say in one sentence what the neighbourhoods of the space, and so its map, show."""
-    known = {one.attribute: one for one in found if one.company is not None}
+def verdict(found: tuple[AttributeLeakage, ...]) -> str:
+    """Summarise in one sentence which attributes the neighbourhoods, and so a map of the space, show."""
+    known = {one.attribute: one for one in found if one.neighbours is not None}
     emotion = known.get("emotion")
     if not known:
-        return "The table tells too little to say what this space shows: it needs two emotions or two speakers."
+        return "The table is not enough to say what this space shows: it needs two emotions or two speakers."
     strongest, *others = sorted(known.values(), key=lambda one: one.gain, reverse=True)
     if strongest.gain < NOTHING:
         return f"Neighbours share hardly more than chance would give them: {_shares(strongest, *others)}."
@@ -109,21 +114,21 @@ def verdict(found: tuple[Carried, ...]) -> str:
     return f"This space shows {told}: {_shares(strongest, emotion)}."
 
 
-def _shares(*those: Carried) -> str:
+def _shares(*those: AttributeLeakage) -> str:
     return "; ".join(
-        f"{100 * one.company.share:.0f} % of the {one.company.count} nearest neighbours share the {one.attribute} "
-        f"(by chance {100 * one.company.chance:.0f} %)"
+        f"{100 * near.share:.0f} % of the {near.count} nearest neighbours share the {one.attribute} "
+        f"(by chance {100 * near.chance:.0f} %)"
         for one in those
-        if one.company is not None
+        if (near := one.neighbours) is not None
     )
 
 
-def _plural(one: Carried) -> str:
+def _plural(one: AttributeLeakage) -> str:
     names = {"emotion": "emotions", "speaker": "actors", "gender": "male and female voices", "sentence": "sentences"}
     return names.get(one.attribute, "intensities")
 
 
-def _carried(space: Space, name: str, seed: int) -> Carried:
+def _leakage_of(space: Space, name: str, seed: int) -> AttributeLeakage:
     known = space.select(space.tells(name))
     values = known.told(name)
     remarks = []
@@ -143,16 +148,16 @@ def _carried(space: Space, name: str, seed: int) -> Carried:
             remarks.append(f"probe without {', '.join(probe.left_out[:5])}: in one group only")
     except InputError as error:
         remarks.append(f"no probe: {error}")
-    near: Company | None = None
+    near: NeighbourAgreement | None = None
     queries = _rows(known, MOST_QUERIES, seed, name, "neighbours")
     count = min(NEIGHBOURS, len(known) - 1)
     try:
-        near = company(known.embeddings, values.tolist(), known.recordings, count=count, queries=queries)
+        near = neighbour_agreement(known.embeddings, values.tolist(), known.recordings, count=count, queries=queries)
         if len(queries) < len(known):
             remarks.append(f"neighbours of a sample of {len(queries):,}, each among all {len(known):,} utterances")
     except InputError as error:
         remarks.append(f"no neighbours: {error}")
-    return Carried(name, len(set(values)), probe, held_out, near, "; ".join(remarks))
+    return AttributeLeakage(name, len(set(values)), probe, held_out, near, "; ".join(remarks))
 
 
 def _rows(space: Space, most: int, seed: int, *names: str) -> IntArray:
@@ -162,7 +167,7 @@ def _rows(space: Space, most: int, seed: int, *names: str) -> IntArray:
 
 
 def _groups(space: Space, name: str) -> tuple["np.ndarray[tuple[int], np.dtype[np.object_]]", str]:
-    """Name the group of each row, and what the groups are."""
+    """Return the group of each row, and what the groups are, for example ``speakers``."""
     for column in ATTRIBUTES[name]:
         if column == "recording":
             break

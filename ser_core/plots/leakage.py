@@ -1,10 +1,10 @@
-"""What vectors carry: for each attribute a bar for the probe and one for the neighbours, each with its chance."""
+"""Attribute leakage: for each attribute one bar for the probe and one for the neighbours, each with its chance."""
 
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from ser_core.embeddings.carried import Carried
+from ser_core.embeddings.leakage import AttributeLeakage
 from ser_core.plots.bars import filling, written_above
 from ser_core.plots.style import INK, literal, styled
 
@@ -12,19 +12,19 @@ PROBE, NEIGHBOURS, CHANCE = "linear probe", "nearest neighbours", "chance"
 _HALF = 0.36  # from the middle of a pair to its end
 
 
-def carried_figure(found: Sequence[Carried]) -> go.Figure:
-    """Draw a pair of bars for each attribute, with a line across each bar where chance is.
+def leakage_figure(found: Sequence[AttributeLeakage]) -> go.Figure:
+    """Draw two bars for each attribute, with a line across each bar at chance level.
 
     Args:
-        found: from :func:`ser_core.embeddings.carried.carried`.
+        found: from :func:`ser_core.embeddings.leakage.attribute_leakage`.
 
     Returns:
-        A figure in percent; what could not be measured has no bar.
+        A figure in percent; a value that could not be measured has no bar.
     """
     figure = go.Figure()
     shares = {
         PROBE: [(one.probe.score, one.probe.chance) if one.probe else None for one in found],
-        NEIGHBOURS: [(one.company.share, one.company.chance) if one.company else None for one in found],
+        NEIGHBOURS: [(one.neighbours.share, one.neighbours.chance) if one.neighbours else None for one in found],
     }
     lines: list[tuple[float | None, float | None]] = []
     for side, (name, values) in enumerate(shares.items()):
