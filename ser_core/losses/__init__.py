@@ -2,6 +2,7 @@
 
 from ser_core.losses.arcface import ArcFaceLoss
 from ser_core.losses.centre import CentreLoss
+from ser_core.losses.concordance import concordance_loss
 from ser_core.losses.metric import ClassVectorLoss, MetricLoss
 from ser_core.losses.pair import CosineEmbeddingLoss, PairHead, PairLoss, PairValue
 from ser_core.losses.proxy_anchor import ProxyAnchorLoss
@@ -23,5 +24,6 @@ __all__ = [
     "SoftmaxLoss",
     "SupervisedContrastiveLoss",
     "TripletLoss",
+    "concordance_loss",
     "inverse_count_weights",
 ]

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-from tests.mutations import of_evaluation, of_learning, of_spaces, of_training
+from tests.mutations import of_evaluation, of_learning, of_spaces, of_tasks, of_training
 from tests.mutations.mutation import Mutation
 
-MUTATIONS: Mapping[str, Mutation] = {
-    mutation.name: mutation
-    for room in (of_training, of_evaluation, of_learning, of_spaces)
-    for mutation in room.MUTATIONS
-}
+ROOMS = (of_training, of_evaluation, of_learning, of_spaces, of_tasks)
+MUTATIONS: Mapping[str, Mutation] = {mutation.name: mutation for room in ROOMS for mutation in room.MUTATIONS}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.mutations.mutation import REPOSITORY, Mutation
-from tests.mutations.table import MUTATIONS
+from tests.mutations.table import MUTATIONS, ROOMS
 from tests.mutations.trying import tried
 
 NAMED = (
@@ -21,9 +21,7 @@ NAMED = (
 
 
 def test_every_room_has_its_mutations_and_no_name_comes_twice():
-    from tests.mutations import of_evaluation, of_learning, of_spaces, of_training
-
-    listed = [item.name for room in (of_training, of_evaluation, of_learning, of_spaces) for item in room.MUTATIONS]
+    listed = [item.name for room in ROOMS for item in room.MUTATIONS]
     assert listed == list(MUTATIONS)
     assert set(NAMED) <= set(MUTATIONS)
     assert len(MUTATIONS) >= len(NAMED) + 40
