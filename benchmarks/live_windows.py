@@ -16,6 +16,7 @@ from ser_core.corpora import open_corpus
 from ser_core.features import frames_of
 from ser_core.inference import Reader
 from ser_core.live import Listening, ListeningSettings, Moment
+from ser_core.models import AUDIO
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray
 
@@ -62,7 +63,7 @@ def cost(name: str, sound: FloatArray) -> None:
     for start in range(0, len(sound) - length, length // 2):
         window = sound[start : start + length]
         frames = frames_of([window], reader.front_end)
-        models.append(milliseconds(lambda frames=frames: run_model(reader.checkpoint.model, frames)))
+        models.append(milliseconds(lambda frames=frames: run_model(reader.checkpoint.model, {AUDIO: frames})))
         readings.append(milliseconds(lambda window=window: reader.read_many([Signal(window)])))
     listening, feeds, silent = Listening(reader), [], []
     moments: list[Moment] = []

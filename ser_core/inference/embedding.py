@@ -8,6 +8,7 @@ from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.features.cache import Span, frames_of_files
 from ser_core.inference.reader import Reader
+from ser_core.models import AUDIO, EMOTION
 from ser_core.models.running import run_model
 from ser_core.training.fit import SPLITS, split_of
 from ser_core.workspace import cache_directory
@@ -35,8 +36,8 @@ def embed_corpus(
     """
     spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
     frames = frames_of_files(spans, reader.front_end, cache=cache_directory(), progress=progress)
-    embeddings, logits = run_model(reader.checkpoint.model, frames)
-    embeddings, probabilities, angles = reader.figures(embeddings, logits)
+    outputs = run_model(reader.checkpoint.model, {AUDIO: frames})
+    embeddings, probabilities, angles = reader.figures(outputs.embeddings, outputs.heads[EMOTION])
     return atlas_frame(
         manifest,
         labels=reader.labels,

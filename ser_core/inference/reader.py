@@ -17,6 +17,7 @@ from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.evaluation.calibration import softmax
 from ser_core.features import frames_of
 from ser_core.geometry.angles import angles_to
+from ser_core.models import AUDIO, EMOTION
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
 from ser_core.voices import Voice, calibration_of, find_voice
@@ -160,10 +161,9 @@ class Reader:
             InputError: if a recording has another sample rate than the model.
         """
         self._require_rate(signals)
-        embeddings, logits = run_model(
-            self.checkpoint.model, frames_of([signal.samples for signal in signals], self.front_end)
-        )
-        return self.figures(embeddings, logits)
+        frames = frames_of([signal.samples for signal in signals], self.front_end)
+        outputs = run_model(self.checkpoint.model, {AUDIO: frames})
+        return self.figures(outputs.embeddings, outputs.heads[EMOTION])
 
     def figures(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Turn what the model computes into what :meth:`judge` goes by: for the voice, where there is one.

@@ -1,7 +1,20 @@
 """Everything with learnable weights: encoders, pooling, the embedding and its head."""
 
+from ser_core.models.batch import AUDIO, EMOTION, Batch, Output, Padded, Targets
 from ser_core.models.encoders import ENCODERS
 from ser_core.models.masking import pad
-from ser_core.models.model import ACTIVATIONS, EmotionModel, Output, build_model
+from ser_core.models.model import ACTIVATIONS, EmotionModel, build_model
 
-__all__ = ["ACTIVATIONS", "ENCODERS", "EmotionModel", "Output", "build_model", "pad"]
+__all__ = [
+    "ACTIVATIONS",
+    "AUDIO",
+    "EMOTION",
+    "ENCODERS",
+    "Batch",
+    "EmotionModel",
+    "Output",
+    "Padded",
+    "Targets",
+    "build_model",
+    "pad",
+]

@@ -7,18 +7,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ser_core.models.batch import Padded
 
-def pad(frames: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+
+def pad(frames: Sequence[Tensor]) -> Padded:
     """Stack utterances with zeros after the shorter ones.
 
     Args:
         frames: each of shape ``(T, F)``.
-
-    Returns:
-        Frames of shape ``(B, T, F)`` and lengths of shape ``(B,)``.
     """
     lengths = torch.tensor([item.shape[0] for item in frames])
-    return nn.utils.rnn.pad_sequence(list(frames), batch_first=True), lengths
+    return Padded(nn.utils.rnn.pad_sequence(list(frames), batch_first=True), lengths)
 
 
 def time_mask(lengths: Tensor, longest: int) -> Tensor:

@@ -1,29 +1,18 @@
-"""The whole model: frames → encoder → embedding → logits."""
+"""The whole model: inputs → encoder → embedding → heads."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from ser_core.config import build, lookup
+from ser_core.models.batch import AUDIO, EMOTION, Output, Padded
 from ser_core.models.encoders import ENCODERS
 from ser_core.models.layout import VECTOR, Block, Part, blocks_of, dropout_text, parts_of
 from ser_core.models.masking import RowNorm
 
 ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu": nn.ReLU, "prelu": nn.PReLU}
-
-
-class Output(NamedTuple):
-    """What a model computes for a batch.
-
-    Attributes:
-        embeddings: shape ``(B, D)``, not scaled.
-        logits: shape ``(B, K)``.
-    """
-
-    embeddings: Tensor
-    logits: Tensor
 
 
 class EmotionModel(nn.Module):
@@ -81,11 +70,16 @@ class EmotionModel(nn.Module):
         """Scale frames ``(…, F)`` to the training frames' zero mean and unit deviation."""
         return (frames - self.frame_mean) / self.frame_deviation
 
-    def forward(self, frames: Tensor, lengths: Tensor) -> Output:
-        """Compute embeddings and logits from standardised frames ``(B, T, F)`` with ``lengths`` true frames each."""
-        pooled = self.encoder(frames, lengths).float()
-        embeddings = self.activation(self.embedding(self.dropout(self.norm(pooled))))
-        return Output(embeddings, self.head(embeddings))
+    @property
+    def heads(self) -> dict[str, nn.Module]:
+        """The layers that answer for each task, by the task's name."""
+        return {EMOTION: self.head}
+
+    def forward(self, inputs: Mapping[str, Padded]) -> Output:
+        """Compute embedding and heads from standardised inputs, by their names."""
+        pooled = self.encoder(*inputs[AUDIO]).float()
+        embedding = self.activation(self.embedding(self.dropout(self.norm(pooled))))
+        return Output(embedding, {name: head(embedding) for name, head in self.heads.items()})
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work: the encoder's, the embedding, the head."""
@@ -109,10 +103,9 @@ class EmotionModel(nn.Module):
         """Describe the blocks with the sizes that frames ``(T, F)`` of one utterance have behind each."""
         was_training = self.training
         self.eval()
+        lengths = torch.tensor([frames.shape[0]], device=frames.device)
         try:
-            return blocks_of(
-                self.layout(), lambda: self(frames[None], torch.tensor([frames.shape[0]], device=frames.device))
-            )
+            return blocks_of(self.layout(), lambda: self({AUDIO: Padded(frames[None], lengths)}))
         finally:
             self.train(was_training)
 

@@ -1,12 +1,14 @@
-"""A trained model over many utterances: embeddings and logits as arrays."""
+"""A trained model over many utterances: embeddings and heads as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ser_core.features.batching import batches_by_length
+from ser_core.models.batch import AUDIO, EMOTION
 from ser_core.models.masking import pad
 from ser_core.models.model import EmotionModel
 from ser_core.types import FloatArray
@@ -24,29 +26,40 @@ def run_on_one_thread() -> None:
     torch.set_num_threads(1)
 
 
+class ModelOutputs(NamedTuple):
+    """What a model computes for many utterances, float32.
+
+    Attributes:
+        embeddings: shape ``(B, D)``, not scaled.
+        heads: what each head says, by the task's name; each of shape ``(B, K)``.
+    """
+
+    embeddings: FloatArray
+    heads: Mapping[str, FloatArray]
+
+
 @torch.inference_mode()
-def run_model(model: EmotionModel, frames: Sequence[Tensor]) -> tuple[FloatArray, FloatArray]:
-    """Compute embeddings and logits, utterances of similar length together.
+def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> ModelOutputs:
+    """Compute embeddings and heads, utterances of similar length together.
 
     Args:
         model: is put into evaluation mode for the time being.
-        frames: one tensor of shape ``(T, F)`` per utterance, as the front end makes them.
-
-    Returns:
-        Embeddings ``(B, D)`` and logits ``(B, K)``, float32.
+        inputs: by their names, one tensor of shape ``(T, F)`` per utterance, not standardised.
     """
+    frames = inputs[AUDIO]
     was_training = model.training
     model.eval()
     device = model.frame_mean.device
     embeddings = np.zeros((len(frames), model.embedding.out_features), dtype=np.float32)
-    logits = np.zeros((len(frames), model.head.out_features), dtype=np.float32)
+    heads = {EMOTION: np.zeros((len(frames), model.head.out_features), dtype=np.float32)}
     for chosen in batches_by_length([item.shape[0] for item in frames], limit=_FRAMES_PER_BATCH):
-        batch, lengths = pad([model.standardise(frames[index].to(device)) for index in chosen])
-        output = model(batch, lengths.to(device))
-        embeddings[chosen] = output.embeddings.cpu().numpy()
-        logits[chosen] = output.logits.cpu().numpy()
+        batch = pad([model.standardise(frames[index].to(device)) for index in chosen])
+        output = model({AUDIO: batch.to(device)})
+        embeddings[chosen] = output.embedding.cpu().numpy()
+        for name, values in output.heads.items():
+            heads[name][chosen] = values.cpu().numpy()
     model.train(was_training)
-    return embeddings, logits
+    return ModelOutputs(embeddings, heads)
 
 
 @torch.inference_mode()

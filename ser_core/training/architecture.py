@@ -15,7 +15,7 @@ from ser_core.models import EmotionModel
 from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
 from ser_core.training.fit import main_back_end, parameter_count
-from ser_core.training.objectives import Outline, build_objective
+from ser_core.training.objectives import ObjectiveContext, build_objective
 from ser_core.types import Seconds
 
 # What each objective minimises, and on which part of the model.
@@ -165,7 +165,9 @@ def _front_end_block(front_end: FrontEnd, sizes: tuple[int, ...]) -> Block:
 
 def _stage_block(recipe: Recipe, number: int, emotions: int) -> Block:
     stage = recipe.stages[number]
-    objective = build_objective(stage.objective, stage.options, Outline((1,) * emotions, recipe.embedding_size))
+    objective = build_objective(
+        stage.objective, stage.options, ObjectiveContext((1,) * emotions, recipe.embedding_size)
+    )
     options = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in stage.options.items())
     at_most = "at most " if stage.patience else ""
     told = [

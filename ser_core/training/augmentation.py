@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ser_core.models import Batch, Padded, Targets
 from ser_core.models.masking import time_mask
 from ser_core.recipes import Augmentation
 
@@ -38,34 +39,40 @@ def augment(
     return frames * time_mask(lengths, time)[:, :, None], lengths
 
 
-def mix(
-    frames: Tensor, lengths: Tensor, targets: Tensor, concentration: float, random: torch.Generator
-) -> tuple[Tensor, Tensor, Tensor]:
+def mix(batch: Batch, concentration: float, random: torch.Generator) -> Batch:
     """Mix every utterance with another of the batch, and their targets by the same share.
 
     Args:
-        frames: shape ``(B, T, F)``, zero on padding.
-        lengths: shape ``(B,)``.
-        targets: class shares, shape ``(B, K)``.
+        batch: inputs zero on padding.
         concentration: of the symmetric Beta distribution of the share.
         random: draws partner and share.
 
     Returns:
-        Mixed frames, lengths (of the longer partner) and targets.
+        Mixed inputs, as long as the longer partner, and targets; a target is missing where either of the two is.
 
     References:
         Zhang et al. (2018), mixup: Beyond Empirical Risk Minimization.
     """
-    batch = frames.shape[0]
-    partner = torch.randperm(batch, generator=random)
-    gammas = torch._standard_gamma(torch.full((2, batch), concentration), generator=random)
+    count = len(batch.rows)
+    partner = torch.randperm(count, generator=random)
+    gammas = torch._standard_gamma(torch.full((2, count), concentration), generator=random)
     share = gammas[0] / gammas.sum(dim=0).clamp_min(1e-8)
     share = torch.maximum(share, 1 - share)  # (B,): the utterance itself stays the larger part
-    mixed = share[:, None, None] * frames + (1 - share)[:, None, None] * frames[partner]
-    return (
-        mixed,
-        torch.maximum(lengths, lengths[partner]),
-        share[:, None] * targets + (1 - share)[:, None] * targets[partner],
+
+    def mixed(values: Tensor) -> Tensor:
+        own = share.reshape(-1, *[1] * (values.ndim - 1))
+        return own * values + (1 - own) * values[partner]
+
+    return Batch(
+        {
+            name: Padded(mixed(padded.values), torch.maximum(padded.lengths, padded.lengths[partner]))
+            for name, padded in batch.inputs.items()
+        },
+        {
+            name: Targets(mixed(targets.values), targets.present & targets.present[partner])
+            for name, targets in batch.targets.items()
+        },
+        batch.rows,
     )
 
 

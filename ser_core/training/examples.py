@@ -1,6 +1,6 @@
-"""Frames and class numbers of a corpus, in memory."""
+"""Inputs and class numbers of a corpus, in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from torch import Tensor
 from ser_core.corpora.manifest import Manifest
 from ser_core.features.cache import Span, frames_of_files
 from ser_core.features.front_end import FrontEnd
+from ser_core.models import AUDIO
 from ser_core.types import IntArray
 
 
@@ -19,26 +20,28 @@ class Examples:
     """Utterances ready to train on.
 
     Attributes:
-        frames: one tensor of shape ``(T, F)`` per utterance.
+        inputs: by their names, one tensor of shape ``(T, F)`` per utterance.
         targets: class numbers, shape ``(B,)``.
     """
 
-    frames: list[Tensor]
+    inputs: Mapping[str, Sequence[Tensor]]
     targets: IntArray
 
     def __len__(self) -> int:
         """Count the utterances."""
-        return len(self.frames)
+        return len(self.targets)
 
     def select(self, indices: Sequence[int] | IntArray) -> "Examples":
         """Take the utterances at ``indices``."""
-        return Examples([self.frames[index] for index in indices], self.targets[np.asarray(indices, dtype=np.int64)])
+        inputs = {name: [items[index] for index in indices] for name, items in self.inputs.items()}
+        return Examples(inputs, self.targets[np.asarray(indices, dtype=np.int64)])
 
     def statistics(self) -> tuple[Tensor, Tensor]:
         """Return mean and standard deviation of all frames per feature, each of shape ``(F,)``."""
-        count = sum(item.shape[0] for item in self.frames)
-        mean = torch.stack([item.double().sum(dim=0) for item in self.frames]).sum(dim=0) / count
-        squares = torch.stack([(item.double() - mean).square().sum(dim=0) for item in self.frames]).sum(dim=0)
+        frames = self.inputs[AUDIO]
+        count = sum(item.shape[0] for item in frames)
+        mean = torch.stack([item.double().sum(dim=0) for item in frames]).sum(dim=0) / count
+        squares = torch.stack([(item.double() - mean).square().sum(dim=0) for item in frames]).sum(dim=0)
         return mean.float(), (squares / count).sqrt().float()
 
 
@@ -60,4 +63,4 @@ def load_examples(
     spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
     numbers = {label: number for number, label in enumerate(manifest.labels)}
     targets = np.array([numbers[item.emotion] for item in manifest.utterances], dtype=np.int64)
-    return Examples(frames_of_files(spans, front_end, cache=cache, progress=progress), targets)
+    return Examples({AUDIO: frames_of_files(spans, front_end, cache=cache, progress=progress)}, targets)

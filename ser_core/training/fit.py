@@ -17,6 +17,7 @@ from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
+from ser_core.models import EMOTION
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
@@ -25,7 +26,7 @@ from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
-from ser_core.training.objectives import OBJECTIVES, Outline, build_objective
+from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective
 from ser_core.training.state import restore_state
 from ser_core.types import FloatArray
 
@@ -108,8 +109,8 @@ def parameter_count(recipe: Recipe, *, classes: int) -> int:
     """
     with torch.device("meta"):
         model = fresh_model(recipe, classes)
-        outline = Outline((1,) * classes, recipe.embedding_size)
-        objectives = [build_objective(stage.objective, stage.options, outline) for stage in recipe.stages]
+        context = ObjectiveContext((1,) * classes, recipe.embedding_size)
+        objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
     own, brought = _counted([model]), _counted(objectives)
     if own + brought > recipe.parameter_limit:
         raise ConfigError(
@@ -148,9 +149,9 @@ def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe)
                 f"{', '.join(rare)}. Leave that emotion out, join it with another, or add recordings."
             )
         random = stream(0, "batches that can be filled")
-        outline = Outline(tuple(counts.tolist()), recipe.embedding_size)
+        context = ObjectiveContext(tuple(counts.tolist()), recipe.embedding_size)
         for stage in recipe.stages:
-            pairs = build_objective(stage.objective, stage.options, outline).pairs
+            pairs = build_objective(stage.objective, stage.options, context).pairs
             stage_batches(stage, targets, [1] * len(targets), classes=len(counts), pairs=pairs, random=random)
 
 
@@ -172,7 +173,7 @@ def fit_fold(
         manifest: the corpus.
         fold: who trains, who judges epochs, who tests.
         recipe: what to train.
-        examples: frames of every utterance of the manifest.
+        examples: inputs and targets of every utterance of the manifest.
         seed: of weights, batches, augmentation and dropout.
         callbacks: listeners of the loop.
         resume: file with the state of an unfinished run.
@@ -274,7 +275,8 @@ class _SpaceKeeper(Callback):
 
     def space_of(self, trainer: Trainer) -> Space:
         """Measure the space of the trainer's present weights."""
-        embeddings, logits = run_model(trainer.model, self.examples.frames)
+        outputs = run_model(trainer.model, self.examples.inputs)
+        embeddings, logits = outputs.embeddings, outputs.heads[EMOTION]
         labels = self.manifest.labels
         emotions = np.array([item.emotion for item in self.manifest.utterances], dtype=object)
         train, development = list(self.fold.train), list(self.fold.development) or list(self.fold.train)

@@ -13,7 +13,7 @@ from torch import Tensor
 from ser_core.errors import TrainingError
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.geometry.angles import angles_to, class_directions
-from ser_core.models import EmotionModel, Output, pad
+from ser_core.models import AUDIO, EMOTION, Batch, EmotionModel, Padded, Targets, pad
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe, Stage
 from ser_core.sampling import PairBatches
@@ -24,7 +24,7 @@ from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import autocast, best_device
 from ser_core.training.examples import Examples
-from ser_core.training.objectives import Objective, Outline, build_objective, one_hot
+from ser_core.training.objectives import Objective, ObjectiveContext, build_objective, one_hot
 from ser_core.types import IntArray
 
 UTTERANCES_FOR_DIRECTIONS = 10  # per class, for the directions that judge an epoch
@@ -91,12 +91,14 @@ class Trainer:
         self.best_weights: dict[str, Tensor] | None = None
         self.best_objective: dict[str, Tensor] | None = None
         self._targets = torch.from_numpy(train.targets)
-        self._lengths = [item.shape[0] for item in train.frames]
+        self._lengths = [item.shape[0] for item in train.inputs[AUDIO]]
         # What cannot work is found before the first step.
-        outline = Outline(tuple(np.bincount(train.targets, minlength=len(labels)).tolist()), recipe.embedding_size)
+        context = ObjectiveContext(
+            tuple(np.bincount(train.targets, minlength=len(labels)).tolist()), recipe.embedding_size
+        )
         with torch.random.fork_rng(devices=[]):  # some objectives learn weights of their own
             torch.manual_seed(stream_seed(seed, "objectives"))
-            self._objectives = [build_objective(stage.objective, stage.options, outline) for stage in recipe.stages]
+            self._objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
         self._batch_counts = [len(self._batches(number, 0)) for number in range(len(recipe.stages))]
         self.begin_stage()
 
@@ -187,11 +189,11 @@ class Trainer:
             rate = self._learning_rate(settings, self.epoch * len(batches) + number, settings.epochs * len(batches))
             for group in self.optimiser.param_groups:
                 group["lr"] = rate
-            frames, lengths, targets = self._batch(chosen, settings, random)
+            batch = self._batch(chosen, settings, random)
             with autocast(self.device):
-                output = self.model(frames, lengths)
+                output = self.model(batch.inputs)
             # Losses are small differences of large sums: they are computed in float32 whatever the model ran in.
-            value = self.objective(Output(*(part.float() for part in output)), self.model.head, targets)
+            value = self.objective(output.float(), self.model.heads, batch.targets)
             self.optimiser.zero_grad(set_to_none=True)
             value.loss.backward()
             slope = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), _GRADIENT_LIMIT))
@@ -257,24 +259,27 @@ class Trainer:
             random=stream(self.seed, "batches", stage, epoch),
         )
 
-    def _batch(self, chosen: IntArray, settings: Stage, random: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    def _batch(self, chosen: IntArray, settings: Stage, random: torch.Generator) -> Batch:
         mean, deviation = self.model.frame_mean.cpu(), self.model.frame_deviation.cpu()
-        frames, lengths = pad([(self.train_set.frames[index] - mean) / deviation for index in chosen])
+        frames, lengths = pad([(self.train_set.inputs[AUDIO][index] - mean) / deviation for index in chosen])
         frames, lengths = augment(frames, lengths, settings.augmentation, random, level_unit=1.0 / deviation)
-        targets = one_hot(self._targets[torch.from_numpy(chosen)], len(self.labels))
+        shares = one_hot(self._targets[torch.from_numpy(chosen)], len(self.labels))
+        targets = Targets(shares, torch.ones(len(chosen), dtype=torch.bool))
+        batch = Batch({AUDIO: Padded(frames, lengths)}, {EMOTION: targets}, chosen)
         if settings.augmentation.mixup and self.objective.mixes and len(chosen) > 1:
-            frames, lengths, targets = mix(frames, lengths, targets, settings.augmentation.mixup, random)
-        return frames.to(self.device), lengths.to(self.device), targets.to(self.device)
+            batch = mix(batch, settings.augmentation.mixup, random)
+        return batch.to(self.device)
 
     def _judge_epoch(self, settings: Stage) -> dict[str, Any]:
         if self.development is None or not len(self.development):
             return {}
         judged = self.average.model
-        embeddings, logits = run_model(judged, self.development.frames)
+        outputs = run_model(judged, self.development.inputs)
+        logits = outputs.heads[EMOTION]
         truth = [self.labels[target] for target in self.development.targets]
         by_head = [self.labels[number] for number in logits.argmax(axis=1)]
         directions, order = self._directions(judged)
-        by_angle = [order[number] for number in angles_to(embeddings, directions).argmin(axis=1)]
+        by_angle = [order[number] for number in angles_to(outputs.embeddings, directions).argmin(axis=1)]
         head_counts, angle_counts = confusion(truth, by_head, self.labels), confusion(truth, by_angle, self.labels)
         loss = torch.nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(self.development.targets))
         counts = head_counts if self.objective.judge == "head" else angle_counts
@@ -303,7 +308,7 @@ class Trainer:
                 for number in range(len(self.labels))
             ]
         )
-        embeddings, _ = run_model(model, [self.train_set.frames[index] for index in chosen])
+        embeddings = run_model(model, self.train_set.select(chosen).inputs).embeddings
         names = [self.labels[number] for number in self.train_set.targets[chosen]]
         order = [label for label in self.labels if label in set(names)]
         return class_directions(embeddings, names, order), order

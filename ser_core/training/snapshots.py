@@ -35,7 +35,7 @@ class SnapshotTaker(Callback):
             run: its folder.
             manifest: the corpus.
             fold: who trains and who judges.
-            examples: frames of every utterance of the manifest.
+            examples: inputs and targets of every utterance of the manifest.
             every: epochs between two snapshots, at least one. The space before training and the last epoch of each
                 stage are kept too.
             seed: that decides which training utterances are kept, where there are too many.
@@ -44,7 +44,7 @@ class SnapshotTaker(Callback):
         self.manifest = manifest
         self.every = every
         rows = chosen_rows(fold, seed=seed)
-        self.frames = examples.select(rows).frames
+        self.inputs = examples.select(rows).inputs
         self.told = utterances_frame(manifest, split_of(fold, len(manifest.utterances))).iloc[rows]
 
     def training_begins(self, trainer: Trainer) -> None:
@@ -59,7 +59,7 @@ class SnapshotTaker(Callback):
             self._keep(trainer)
 
     def _keep(self, trainer: Trainer) -> None:
-        embeddings, _ = run_model(trainer.average.model, self.frames)
+        embeddings = run_model(trainer.average.model, self.inputs).embeddings
         keep_snapshot(
             self.run,
             self.told,

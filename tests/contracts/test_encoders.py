@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from ser_core.errors import ConfigError
-from ser_core.models import ENCODERS, EmotionModel, build_model, pad
+from ser_core.models import AUDIO, EMOTION, ENCODERS, EmotionModel, Padded, build_model, pad
 
 FEATURES = 16
 LAYERED = ("fc", "cnn", "rnn", "lstm", "gru", "resnet")
@@ -122,7 +122,7 @@ def test_one_seed_gives_the_same_weights_the_same_dropout_and_the_same_vector(na
 @pytest.mark.parametrize("name", ENCODERS)
 def test_a_batch_of_one_trains(name, length):
     model = build_whole(name)
-    model(*pad([torch.randn(length, FEATURES)])).logits.square().sum().backward()
+    model({AUDIO: pad([torch.randn(length, FEATURES)])}).heads[EMOTION].square().sum().backward()
     for weight, parameter in model.named_parameters():
         assert torch.isfinite(parameter.grad).all(), weight
     assert all(torch.isfinite(buffer).all() for buffer in model.buffers())
@@ -132,8 +132,8 @@ def test_a_batch_of_one_trains(name, length):
 def test_it_trains_where_the_model_computes_in_bfloat16(name, frames):
     model = build_whole(name)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        output = model(*pad(frames))
-        output.logits.float().square().sum().backward()
+        output = model({AUDIO: pad(frames)})
+        output.heads[EMOTION].float().square().sum().backward()
     assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
 
 
@@ -146,7 +146,7 @@ def test_it_learns_a_batch_by_heart_even_with_fifteen_layers(name):
     targets = torch.arange(16) % 3
     optimiser = torch.optim.Adam(model.parameters(), lr=5e-3)
     for _ in range(80):
-        loss = functional.cross_entropy(model(batch, lengths).logits, targets)
+        loss = functional.cross_entropy(model({AUDIO: Padded(batch, lengths)}).heads[EMOTION], targets)
         if loss < 0.1:
             break
         optimiser.zero_grad()

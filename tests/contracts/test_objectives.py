@@ -7,19 +7,21 @@ import torch
 
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
-from ser_core.models import Output
-from ser_core.training.objectives import OBJECTIVES, Outline, build_objective, one_hot
+from ser_core.models import EMOTION, Output, Targets
+from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective, one_hot
 
-OUTLINE = Outline(class_counts=(2, 2, 2), embedding_size=5)
+CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=5)
 
 
 def value_of(name: str, targets: torch.Tensor):
     torch.manual_seed(0)
-    objective = build_objective(name, {}, OUTLINE)
+    objective = build_objective(name, {}, CONTEXT)
     if objective.pairs:
         targets = torch.cat([targets, targets.roll(1, dims=0)])
     embeddings, head = torch.randn(len(targets), 5, requires_grad=True), torch.nn.Linear(5, 3)
-    return objective(Output(embeddings, head(embeddings)), head, targets), embeddings, head
+    wanted = Targets(targets, torch.ones(len(targets), dtype=torch.bool))
+    output = Output(embeddings, {EMOTION: head(embeddings)})
+    return objective(output, {EMOTION: head}, {EMOTION: wanted}), embeddings, head
 
 
 TARGETS = one_hot(torch.tensor([0, 0, 1, 1, 2, 2]), 3)
@@ -62,4 +64,4 @@ def test_it_names_a_back_end_and_takes_mixtures_if_it_says_so(name):
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_a_misspelt_option_is_refused_with_the_list_of_those_there_are(name):
     with pytest.raises(ConfigError, match=f"option of the objective '{name}' among .*got 'no_such_option'"):
-        build_objective(name, {"no_such_option": 1}, OUTLINE)
+        build_objective(name, {"no_such_option": 1}, CONTEXT)

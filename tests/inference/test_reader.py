@@ -14,6 +14,7 @@ from ser_core.errors import CheckpointError, InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.features import frames_of
 from ser_core.inference import Reader
+from ser_core.models import AUDIO, EMOTION, pad
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,10 @@ def test_every_figure_of_a_reading_follows_its_definition(reader, signals):
     reading = reader.read(signal)
     frames = reader.checkpoint.model.standardise(frames_of([signal.samples], reader.front_end)[0])
     with torch.no_grad():
-        output = reader.checkpoint.model(frames[None], torch.tensor([len(frames)]))
-    np.testing.assert_allclose(reading.embedding, output.embeddings[0].numpy(), rtol=1e-4, atol=1e-5)
+        output = reader.checkpoint.model({AUDIO: pad([frames])})
+    np.testing.assert_allclose(reading.embedding, output.embedding[0].numpy(), rtol=1e-4, atol=1e-5)
 
-    logits = [value / reader.checkpoint.temperature for value in output.logits[0].tolist()]
+    logits = [value / reader.checkpoint.temperature for value in output.heads[EMOTION][0].tolist()]
     norm = sum(map(math.exp, logits))
     assert list(reading.probabilities) == list(reader.labels)
     assert list(reading.probabilities.values()) == pytest.approx([math.exp(x) / norm for x in logits], abs=1e-5)

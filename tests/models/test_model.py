@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from ser_core.errors import ConfigError
-from ser_core.models import EmotionModel, build_model, pad
+from ser_core.models import AUDIO, EMOTION, EmotionModel, Padded, build_model, pad
 from ser_core.models.running import run_model
 
 SMALL = {"channels": [4, 8], "stem": 4, "dropout": 0.0}
@@ -23,21 +23,21 @@ def frames() -> list[torch.Tensor]:
 
 
 def test_a_model_gives_an_embedding_and_one_logit_per_class(frames):
-    output = small_model()(*pad(frames))
-    assert output.embeddings.shape == (4, 5)
-    assert output.logits.shape == (4, 3)
+    output = small_model()({AUDIO: pad(frames)})
+    assert output.embedding.shape == (4, 5)
+    assert output.heads[EMOTION].shape == (4, 3)
 
 
 def test_an_utterance_gets_the_same_result_alone_and_padded(frames):
     model = small_model()
     for _ in range(3):
-        model(*pad(frames))  # running statistics away from their start
+        model({AUDIO: pad(frames)})  # running statistics away from their start
     model.eval()
-    together = model(*pad(frames))
+    together = model({AUDIO: pad(frames)})
     for row, item in enumerate(frames):
-        alone = model(*pad([item]))
-        torch.testing.assert_close(together.embeddings[row], alone.embeddings[0], rtol=1e-5, atol=1e-5)
-        torch.testing.assert_close(together.logits[row], alone.logits[0], rtol=1e-5, atol=1e-5)
+        alone = model({AUDIO: pad([item])})
+        torch.testing.assert_close(together.embedding[row], alone.embedding[0], rtol=1e-5, atol=1e-5)
+        torch.testing.assert_close(together.heads[EMOTION][row], alone.heads[EMOTION][0], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize("lengths", [(21, 9, 14), (12, 12, 12)])
@@ -48,10 +48,10 @@ def test_more_padding_changes_neither_the_result_nor_the_gradient_of_training(le
     for extra in (0, 11):
         model = small_model()
         padded = torch.nn.functional.pad(batch, (0, 0, 0, extra), value=3.0)
-        output = model(padded, true)
-        output.logits.square().mean().backward()
+        output = model({AUDIO: Padded(padded, true)})
+        output.heads[EMOTION].square().mean().backward()
         state = {name: value for name, value in model.state_dict().items() if "running" in name}
-        found.append((output.embeddings, {n: p.grad for n, p in model.named_parameters()}, state))
+        found.append((output.embedding, {n: p.grad for n, p in model.named_parameters()}, state))
     torch.testing.assert_close(found[0], found[1], rtol=1e-4, atol=1e-5)
 
 
@@ -59,15 +59,18 @@ def test_the_order_of_a_batch_changes_only_the_order_of_the_result(frames):
     model, order = small_model().eval(), [2, 0, 3, 1]
     batch, lengths = pad(frames)
     torch.testing.assert_close(
-        model(batch[order], lengths[order]).embeddings, model(batch, lengths).embeddings[order], rtol=1e-5, atol=1e-6
+        model({AUDIO: Padded(batch[order], lengths[order])}).embedding,
+        model({AUDIO: Padded(batch, lengths)}).embedding[order],
+        rtol=1e-5,
+        atol=1e-6,
     )
 
 
 def test_a_batch_of_one_trains_and_leaves_the_statistics_of_the_embedding_alone(frames):
     model = small_model()
     before = model.norm.running_mean.clone()
-    output = model(*pad(frames[:1]))
-    output.logits.sum().backward()
+    output = model({AUDIO: pad(frames[:1])})
+    output.heads[EMOTION].sum().backward()
     assert all(torch.isfinite(parameter.grad).all() for parameter in model.parameters())
     assert torch.equal(model.norm.running_mean, before)
 
@@ -84,15 +87,15 @@ def test_frames_are_standardised_by_the_statistics_that_travel_with_the_model(fr
 def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames, monkeypatch):
     model = small_model().train()
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    embeddings, logits = run_model(model, frames)
+    embeddings, heads = run_model(model, {AUDIO: frames})
     monkeypatch.setattr("ser_core.models.running._FRAMES_PER_BATCH", 20)  # now each in a batch of its own
-    apart, _ = run_model(model, frames)
+    apart, _ = run_model(model, {AUDIO: frames})
     assert model.training
-    assert embeddings.dtype == logits.dtype == np.float32
+    assert embeddings.dtype == heads[EMOTION].dtype == np.float32
     np.testing.assert_allclose(embeddings, apart, rtol=1e-5, atol=1e-5)
     for name, value in model.state_dict().items():
         assert torch.equal(value, before[name])
-    assert run_model(model, [])[0].shape == (0, 5)
+    assert run_model(model, {AUDIO: []})[0].shape == (0, 5)
 
 
 @pytest.mark.parametrize(
@@ -106,16 +109,16 @@ def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames,
 def test_an_activation_bends_the_embedding_that_the_head_sees(frames, activation, expected):
     plain, bent = small_model().eval(), small_model(embedding_activation=activation).eval()
     bent.load_state_dict(plain.state_dict(), strict=False)
-    found = bent(*pad(frames))
-    for row, linear in zip(found.embeddings.tolist(), plain(*pad(frames)).embeddings.tolist(), strict=True):
+    found = bent({AUDIO: pad(frames)})
+    for row, linear in zip(found.embedding.tolist(), plain({AUDIO: pad(frames)}).embedding.tolist(), strict=True):
         assert row == pytest.approx([expected(value) for value in linear])
-    torch.testing.assert_close(found.logits, bent.head(found.embeddings))
+    torch.testing.assert_close(found.heads[EMOTION], bent.head(found.embedding))
 
 
 def test_the_slope_of_a_prelu_is_learned_in_bfloat16_too(frames):
     model = small_model(embedding_activation="prelu")
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        model(*pad(frames)).logits.float().square().sum().backward()
+        model({AUDIO: pad(frames)}).heads[EMOTION].float().square().sum().backward()
     assert model.activation.weight.grad.abs().item() > 0
 
 
@@ -124,7 +127,7 @@ def test_without_normalisation_the_embedding_layer_takes_what_the_encoder_gives(
     assert not any(name.startswith("norm.") for name in model.state_dict())
     batch = pad(frames)
     model.eval()
-    torch.testing.assert_close(model(*batch).embeddings, model.embedding(model.encoder(*batch)))
+    torch.testing.assert_close(model({AUDIO: batch}).embedding, model.embedding(model.encoder(*batch)))
 
 
 def test_the_names_of_the_weights_around_the_encoder_stay_what_stored_checkpoints_have():

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ser_core.features import FrontEnd
-from ser_core.models import build_model
+from ser_core.models import AUDIO, build_model
 from ser_core.recipes import Augmentation, Recipe, Stage
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
@@ -35,7 +35,7 @@ def make_examples(count: int, seed: int) -> Examples:
         torch.randn(length, 8, generator=random) + 0.8 * torch.eye(8)[target]
         for length, target in zip(lengths, targets, strict=True)
     ]
-    return Examples(frames, targets)
+    return Examples({AUDIO: frames}, targets)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Augmentation changes what its settings say, and never what is padding."""
 
+import numpy as np
 import pytest
 import torch
 
+from ser_core.models import Batch, Padded, Targets
 from ser_core.models.masking import time_mask
 from ser_core.recipes import Augmentation
 from ser_core.training.augmentation import augment, mix
@@ -116,8 +118,9 @@ def test_masks_hide_no_more_than_their_share():
 @pytest.mark.parametrize("concentration", [0.05, 0.3, 5.0])
 def test_mixup_mixes_frames_and_targets_by_shares_that_sum_to_one(batch, concentration):
     frames, lengths = batch
-    targets = torch.eye(4)
-    mixed, longer, shares = mix(frames, lengths, targets, concentration, seeded(5))
+    targets = Targets(torch.eye(4), torch.ones(4, dtype=torch.bool))
+    found = mix(Batch({"audio": Padded(frames, lengths)}, {"emotion": targets}, np.arange(4)), concentration, seeded(5))
+    (mixed, longer), shares = found.inputs["audio"], found.targets["emotion"].values
     torch.testing.assert_close(shares.sum(dim=1), torch.ones(4))
     own = shares.diagonal()
     assert (own >= 0.5).all()
@@ -128,3 +131,11 @@ def test_mixup_mixes_frames_and_targets_by_shares_that_sum_to_one(batch, concent
             int(lengths[other]) for other in range(4) if shares[row, other] > 0 or other == row
         )
     assert not mixed[~time_mask(longer, 30)].any()
+
+
+def test_a_mixture_has_a_target_only_where_both_utterances_have_one(batch):
+    present = torch.tensor([True, False, True, True])
+    sound, targets = Padded(*batch), Targets(torch.eye(4), present)
+    found = mix(Batch({"audio": sound}, {"emotion": targets}, np.arange(4)), 5.0, seeded(5)).targets["emotion"]
+    for row, shares in enumerate(found.values):
+        assert bool(found.present[row]) == all(bool(present[other]) for other in torch.nonzero(shares).flatten())

@@ -10,6 +10,8 @@ import torch
 from ser_core.corpora import open_corpus
 from ser_core.corpora.splits import Fold
 from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.models import AUDIO, EMOTION
+from ser_core.models.running import ModelOutputs
 from ser_core.recipes import Stage, load_recipe
 from ser_core.training import fit, loop
 from ser_core.training.callbacks import Callback
@@ -74,11 +76,11 @@ def spaces(manifest, fold, recipe, examples, fitted):
     for part, size in zip(PARTS, (0.3, 1.0, 2.0), strict=True):
         spread[list(getattr(fold, part))] = size
 
-    def made(model, frames):
-        random = np.random.default_rng(3)
-        embeddings = np.eye(8)[examples.targets] + 0.5 * spread * random.standard_normal((len(frames), 8))
-        logits = 2 * (np.eye(3)[examples.targets] + spread * random.standard_normal((len(frames), 3)))
-        return embeddings.astype(np.float32), logits.astype(np.float32)
+    def made(model, inputs):
+        random, count = np.random.default_rng(3), len(examples)
+        embeddings = np.eye(8)[examples.targets] + 0.5 * spread * random.standard_normal((count, 8))
+        logits = 2 * (np.eye(3)[examples.targets] + spread * random.standard_normal((count, 3)))
+        return ModelOutputs(embeddings.astype(np.float32), {EMOTION: logits.astype(np.float32)})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fit, "run_model", made)
@@ -88,13 +90,13 @@ def spaces(manifest, fold, recipe, examples, fitted):
 def with_another(part, manifest, fold, examples):
     """Put noise of the same lengths in place of a part's sound, and give its utterances each the next emotion."""
     random = torch.Generator().manual_seed(7)
-    frames, targets = list(examples.frames), examples.targets.copy()
+    frames, targets = list(examples.inputs[AUDIO]), examples.targets.copy()
     utterances, labels = list(manifest.utterances), manifest.labels
     for index in getattr(fold, part):
         frames[index] = 20 * torch.randn(frames[index].shape, generator=random) - 40
         targets[index] = (targets[index] + 1) % len(labels)
         utterances[index] = dataclasses.replace(utterances[index], emotion=labels[targets[index]])
-    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples(frames, targets)
+    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples({AUDIO: frames}, targets)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +175,7 @@ def test_the_training_speakers_decide_weights_statistics_and_directions(fitted, 
 
 
 def test_frames_are_standardised_by_mean_and_deviation_of_the_training_frames(fold, examples, fitted):
-    frames = np.concatenate([examples.frames[index].numpy() for index in fold.train]).astype(np.float64)
+    frames = np.concatenate([examples.inputs[AUDIO][index].numpy() for index in fold.train]).astype(np.float64)
     model = fitted.checkpoint.model
     np.testing.assert_allclose(model.frame_mean, frames.mean(axis=0), rtol=1e-5)
     np.testing.assert_allclose(model.frame_deviation, frames.std(axis=0), rtol=1e-5)
@@ -283,16 +285,18 @@ def test_the_best_epoch_is_the_one_its_objectives_judge_finds_best(make_trainer,
     number_of = {
         id(frame): target
         for part in (trainer.train_set, trainer.development)
-        for frame, target in zip(part.frames, part.targets, strict=True)
+        for frame, target in zip(part.inputs[AUDIO], part.targets, strict=True)
     }
-    judged = {id(frame) for frame in trainer.development.frames}
+    judged = {id(frame) for frame in trainer.development.inputs[AUDIO]}
 
-    def shown(model, frames):
+    def shown(model, inputs):
+        frames = inputs[AUDIO]
         truth = np.array([number_of[id(frame)] for frame in frames])
         in_development = np.array([id(frame) in judged for frame in frames])
         by_angle = np.where(in_development & (trainer.epoch != right_in["angle"]), (truth + 1) % 3, truth)
         by_head = np.where(trainer.epoch != right_in["head"], (truth + 1) % 3, truth)
-        return np.eye(3, dtype=np.float32)[by_angle], np.eye(3, dtype=np.float32)[by_head]
+        shown_classes = np.eye(3, dtype=np.float32)
+        return ModelOutputs(shown_classes[by_angle], {EMOTION: shown_classes[by_head]})
 
     monkeypatch.setattr(loop, "run_model", shown)
     trainer.run()
@@ -318,18 +322,18 @@ def test_an_epoch_is_judged_by_the_directions_of_training_utterances(make_traine
     asked = []
     run = loop.run_model
 
-    def counted(model, frames):
-        asked.append([id(frame) for frame in frames])
-        return run(model, frames)
+    def counted(model, inputs):
+        asked.append([id(frame) for frame in inputs[AUDIO]])
+        return run(model, inputs)
 
     monkeypatch.setattr(loop, "class_directions", watched)
     monkeypatch.setattr(loop, "run_model", counted)
     trainer.run()
     training = {
         id(frame): trainer.labels[target]
-        for frame, target in zip(trainer.train_set.frames, trainer.train_set.targets, strict=True)
+        for frame, target in zip(trainer.train_set.inputs[AUDIO], trainer.train_set.targets, strict=True)
     }
-    assert asked[0] == [id(frame) for frame in trainer.development.frames]
+    assert asked[0] == [id(frame) for frame in trainer.development.inputs[AUDIO]]
     assert [training[frame] for frame in asked[1]] == given[0]
     assert sorted(given[0]) == sorted([*["neutral"] * 8, *["happy"] * 8, *["sad"] * 8])
 
@@ -374,8 +378,8 @@ def test_pairs_are_judged_on_test_utterances_as_the_mean_of_both_recalls(manifes
     places = np.full(len(examples), 7)
     places[list(fold.test)] = examples.targets[list(fold.test)]
     places[list(fold.test)[:2]] = 2
-    made = np.eye(8, dtype=np.float32)[places], np.eye(3, dtype=np.float32)[examples.targets]
-    monkeypatch.setattr(fit, "run_model", lambda model, frames: made)
+    made = ModelOutputs(np.eye(8, dtype=np.float32)[places], {EMOTION: np.eye(3, dtype=np.float32)[examples.targets]})
+    monkeypatch.setattr(fit, "run_model", lambda model, inputs: made)
 
     class Answers(Callback):
         def training_begins(self, trainer):

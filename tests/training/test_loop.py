@@ -200,13 +200,13 @@ def test_a_step_that_is_not_finite_is_not_taken(make_trainer, broken):
     objective = trainer.objective_of(0)
     whole = objective.forward
 
-    def break_in_the_second_epoch(output, head, targets):
-        value = whole(output, head, targets)
+    def break_in_the_second_epoch(output, heads, targets):
+        value = whole(output, heads, targets)
         if trainer.epochs_done < 1:
             return value
         if broken == "loss":
             return value._replace(loss=value.loss * torch.inf)
-        return value._replace(loss=value.loss + (output.embeddings * 0).sum().sqrt())  # zero, its slope is not
+        return value._replace(loss=value.loss + (output.embedding * 0).sum().sqrt())  # zero, its slope is not
 
     objective.forward = break_in_the_second_epoch
     with pytest.raises(TrainingError, match=r"epoch 2, stage 'softmax'.*lower stages\.0\.learning_rate \(now 0\.005\)"):

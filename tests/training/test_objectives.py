@@ -5,10 +5,10 @@ import torch
 
 from ser_core.errors import ConfigError
 from ser_core.losses import TripletLoss
-from ser_core.models import Output
-from ser_core.training.objectives import Outline, build_objective, one_hot
+from ser_core.models import EMOTION, Output, Targets
+from ser_core.training.objectives import ObjectiveContext, build_objective, one_hot
 
-OUTLINE = Outline(class_counts=(2, 2, 2), embedding_size=4)
+CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=4)
 
 
 @pytest.fixture
@@ -16,77 +16,82 @@ def batch():
     torch.manual_seed(0)
     embeddings = torch.randn(6, 4, requires_grad=True)
     head = torch.nn.Linear(4, 3)
-    return Output(embeddings, head(embeddings)), head, one_hot(torch.tensor([0, 0, 1, 1, 2, 2]), 3)
+    targets = Targets(one_hot(torch.tensor([0, 0, 1, 1, 2, 2]), 3), torch.ones(6, dtype=torch.bool))
+    return Output(embeddings, {EMOTION: head(embeddings)}), {EMOTION: head}, {EMOTION: targets}
 
 
 def test_softmax_is_the_cross_entropy_of_the_head(batch):
-    output, head, targets = batch
-    value = build_objective("softmax", {}, OUTLINE)(output, head, targets)
-    torch.testing.assert_close(value.loss, torch.nn.functional.cross_entropy(output.logits, targets))
+    output, heads, targets = batch
+    value = build_objective("softmax", {}, CONTEXT)(output, heads, targets)
+    torch.testing.assert_close(
+        value.loss, torch.nn.functional.cross_entropy(output.heads[EMOTION], targets[EMOTION].values)
+    )
 
 
 def test_weighted_softmax_weighs_classes_inversely_to_their_training_utterances(batch):
-    output, head, targets = batch
-    outline = Outline(class_counts=(1, 2, 6), embedding_size=4)
-    value = build_objective("softmax", {"weighted": True, "label_smoothing": 0.1}, outline)(output, head, targets)
-    weights = torch.tensor([9 / (3 * count) for count in outline.class_counts])
-    shares = (0.9 * targets + 0.1 / 3) * weights
-    expected = -(shares * torch.log_softmax(output.logits, dim=1)).sum() / shares.sum()
+    output, heads, targets = batch
+    context = ObjectiveContext(class_counts=(1, 2, 6), embedding_size=4)
+    value = build_objective("softmax", {"weighted": True, "label_smoothing": 0.1}, context)(output, heads, targets)
+    weights = torch.tensor([9 / (3 * count) for count in context.class_counts])
+    shares = (0.9 * targets[EMOTION].values + 0.1 / 3) * weights
+    expected = -(shares * torch.log_softmax(output.heads[EMOTION], dim=1)).sum() / shares.sum()
     torch.testing.assert_close(value.loss, expected)
 
 
 def test_triplet_shapes_the_embedding_by_triplets_alone_and_the_head_follows(batch):
-    output, head, targets = batch
-    value = build_objective("triplet", {"miner": "batch-all"}, OUTLINE)(output, head, targets)
-    (found,) = torch.autograd.grad(value.loss, output.embeddings, retain_graph=True)
-    triplet, fraction = TripletLoss(miner="batch-all")(output.embeddings, targets.argmax(dim=1))
-    (expected,) = torch.autograd.grad(triplet, output.embeddings)
+    output, heads, targets = batch
+    value = build_objective("triplet", {"miner": "batch-all"}, CONTEXT)(output, heads, targets)
+    (found,) = torch.autograd.grad(value.loss, output.embedding, retain_graph=True)
+    triplet, fraction = TripletLoss(miner="batch-all")(output.embedding, targets[EMOTION].values.argmax(dim=1))
+    (expected,) = torch.autograd.grad(triplet, output.embedding)
     torch.testing.assert_close(found, expected)
     assert value.figures == {"triplet": pytest.approx(float(triplet.detach())), "active_fraction": fraction}
     value.loss.backward()
-    assert head.weight.grad.abs().sum() > 0
+    assert heads[EMOTION].weight.grad.abs().sum() > 0
 
 
 def test_a_share_of_softmax_reaches_the_embedding_too(batch):
-    output, head, targets = batch
-    loss = build_objective("triplet", {"softmax_share": 1.0}, OUTLINE)(output, head, targets).loss
-    (found,) = torch.autograd.grad(loss, output.embeddings)
-    logits = torch.nn.functional.linear(output.embeddings, head.weight, head.bias)
-    (expected,) = torch.autograd.grad(torch.nn.functional.cross_entropy(logits, targets), output.embeddings)
+    output, heads, targets = batch
+    loss = build_objective("triplet", {"softmax_share": 1.0}, CONTEXT)(output, heads, targets).loss
+    (found,) = torch.autograd.grad(loss, output.embedding)
+    logits = torch.nn.functional.linear(output.embedding, heads[EMOTION].weight, heads[EMOTION].bias)
+    (expected,) = torch.autograd.grad(
+        torch.nn.functional.cross_entropy(logits, targets[EMOTION].values), output.embedding
+    )
     torch.testing.assert_close(found, expected)
 
 
 def test_centre_adds_its_weight_of_the_centre_loss_to_a_softmax_with_the_same_class_weights(batch):
-    output, head, targets = batch
-    outline = Outline(class_counts=(1, 2, 6), embedding_size=4)
-    value = build_objective("centre", {"weight": 0.3}, outline)(output, head, targets)
-    weights = [9 / (3 * count) for count in outline.class_counts]
+    output, heads, targets = batch
+    context = ObjectiveContext(class_counts=(1, 2, 6), embedding_size=4)
+    value = build_objective("centre", {"weight": 0.3}, context)(output, heads, targets)
+    weights = [9 / (3 * count) for count in context.class_counts]
     of_each = [weights[label] for label in (0, 0, 1, 1, 2, 2)]
-    logs = torch.log_softmax(output.logits, dim=1)
+    logs = torch.log_softmax(output.heads[EMOTION], dim=1)
     softmax = -sum(w * logs[row, label] for row, (w, label) in enumerate(zip(of_each, (0, 0, 1, 1, 2, 2), strict=True)))
-    centre = sum(w * 0.5 * output.embeddings[row].square().sum() for row, w in enumerate(of_each)) / 6  # centres at 0
+    centre = sum(w * 0.5 * output.embedding[row].square().sum() for row, w in enumerate(of_each)) / 6  # centres at 0
     torch.testing.assert_close(value.loss, softmax / sum(of_each) + 0.3 * centre)
     assert set(value.figures) == {"softmax", "centre"}
 
 
 def test_pairs_compare_the_first_half_of_a_batch_with_the_second_and_tell_same_from_different(batch):
-    output, head, targets = batch
-    objective = build_objective("pairs", {"margin": 0.1, "weight": 1.0}, OUTLINE)
-    value = objective(output, head, targets)
-    first, second = output.embeddings[:3], output.embeddings[3:]
+    output, heads, targets = batch
+    objective = build_objective("pairs", {"margin": 0.1, "weight": 1.0}, CONTEXT)
+    value = objective(output, heads, targets)
+    first, second = output.embedding[:3], output.embedding[3:]
     cosine = torch.nn.functional.cosine_similarity(first, second)
     same = [False, False, False]  # classes 0, 0, 1 against 1, 2, 2
     expected = sum(1 - c if s else torch.relu(c - 0.1) for c, s in zip(cosine, same, strict=True)) / 3
     assert value.figures["cosine"] == pytest.approx(float(expected.detach()))
-    (found,) = torch.autograd.grad(value.loss, output.embeddings, retain_graph=True)
-    torch.testing.assert_close(found, torch.autograd.grad(expected, output.embeddings, retain_graph=True)[0])
+    (found,) = torch.autograd.grad(value.loss, output.embedding, retain_graph=True)
+    torch.testing.assert_close(found, torch.autograd.grad(expected, output.embedding, retain_graph=True)[0])
     told = objective.probability_same(first, second)
     torch.testing.assert_close(told, objective.pair.head(first, second).softmax(dim=1)[:, 1])
 
 
 def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_finds_again():
     for name, vectors in (("arcface", "arcface"), ("proxy-anchor", "proxies")):
-        objective = build_objective(name, {}, OUTLINE)
+        objective = build_objective(name, {}, CONTEXT)
         shapes = {key: tuple(value.shape) for key, value in objective.state_dict().items() if key.startswith(vectors)}
         assert list(shapes.values()) == [(3, 4)]
 
@@ -107,4 +112,4 @@ def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_fi
 )
 def test_an_objective_that_cannot_exist_gets_advice(name, options, advice):
     with pytest.raises(ConfigError, match=advice):
-        build_objective(name, options, OUTLINE)
+        build_objective(name, options, CONTEXT)

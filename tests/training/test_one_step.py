@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from ser_core.models import AUDIO, EMOTION
 from ser_core.recipes import Augmentation, Stage
 from ser_core.training.callbacks import Callback
 
@@ -35,8 +36,8 @@ def first_step(make_trainer, scale=1.0, **settings):
     objective = trainer.objective_of(0)
     whole = objective.forward
 
-    def scaled(output, head, targets):
-        value = whole(output, head, targets)
+    def scaled(output, heads, targets):
+        value = whole(output, heads, targets)
         return value._replace(loss=value.loss * scale)
 
     objective.forward = scaled
@@ -79,7 +80,7 @@ def test_a_model_in_training_sees_frames_of_mean_zero_and_deviation_one(make_tra
     seen = []
 
     def watch(model, given):
-        frames, lengths = given
+        frames, lengths = given[0][AUDIO]
         assert model.training
         seen.extend(frame[:length] for frame, length in zip(frames, lengths, strict=True))
 
@@ -98,9 +99,9 @@ def test_utterances_are_mixed_only_for_objectives_that_take_shares_of_classes(ma
     )
     whole, seen = trainer.objective_of(0).forward, []
 
-    def watched(output, head, targets):
-        seen.append(targets)
-        return whole(output, head, targets)
+    def watched(output, heads, targets):
+        seen.append(targets[EMOTION].values)
+        return whole(output, heads, targets)
 
     trainer.objective_of(0).forward = watched
     trainer.run()

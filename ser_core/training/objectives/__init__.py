@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ser_core.config import build
-from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers, one_hot
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers, one_hot
 from ser_core.training.objectives.centre import CentreObjective
 from ser_core.training.objectives.metric import (
     ArcFaceObjective,
@@ -15,7 +15,15 @@ from ser_core.training.objectives.metric import (
 from ser_core.training.objectives.pairs import PairObjective
 from ser_core.training.objectives.softmax import SoftmaxObjective
 
-__all__ = ["OBJECTIVES", "Objective", "Outline", "Value", "build_objective", "class_numbers", "one_hot"]
+__all__ = [
+    "OBJECTIVES",
+    "LossValue",
+    "Objective",
+    "ObjectiveContext",
+    "build_objective",
+    "class_numbers",
+    "one_hot",
+]
 
 OBJECTIVES: Mapping[str, Callable[..., Objective]] = {
     "softmax": SoftmaxObjective,
@@ -28,10 +36,10 @@ OBJECTIVES: Mapping[str, Callable[..., Objective]] = {
 }
 
 
-def build_objective(name: str, options: Mapping[str, Any], outline: Outline) -> Objective:
+def build_objective(name: str, options: Mapping[str, Any], context: ObjectiveContext) -> Objective:
     """Build the objective called ``name`` for a model and a training set.
 
     Raises:
         ConfigError: for an unknown name or option, or a value out of range.
     """
-    return build("objective", name, OBJECTIVES, options, outline=outline)
+    return build("objective", name, OBJECTIVES, options, context=context)

@@ -1,5 +1,6 @@
-"""What every objective of a stage gives: one value for a batch, to go down."""
+"""What every objective of a stage gives: the loss of a batch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,20 +8,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ser_core.models import Output
+from ser_core.models import EMOTION, Output, Targets
 
 
 @dataclass(frozen=True)
-class Outline:
+class ObjectiveContext:
     """What an objective may know of the model and the training set before the first batch.
 
     Attributes:
         class_counts: training utterances of each class, ``K`` of them.
         embedding_size: ``D``.
+        task: name of the task whose head and targets the objective looks at.
     """
 
     class_counts: tuple[int, ...]
     embedding_size: int
+    task: str = EMOTION
 
     @property
     def classes(self) -> int:
@@ -28,17 +31,18 @@ class Outline:
         return len(self.class_counts)
 
 
-class Value(NamedTuple):
-    """A loss to go down, and figures that are shown beside it."""
+class LossValue(NamedTuple):
+    """A loss to be minimised, and figures that are shown beside it."""
 
     loss: Tensor
     figures: dict[str, float]
 
 
 class Objective(nn.Module):
-    """Base: one value for a batch.
+    """Base: the loss of a batch.
 
     Attributes:
+        task: name of the task whose head and targets the objective looks at.
         mixes: whether targets may be mixtures of classes.
         pairs: whether a batch holds pairs: first members, then second members.
         judge: which back end judges the development set after every epoch: ``head`` or ``angle``.
@@ -50,13 +54,18 @@ class Objective(nn.Module):
     judge: str = "head"
     back_end: str = "head"
 
-    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
-        """Compute the value.
+    def __init__(self, context: ObjectiveContext) -> None:
+        """Remember the task."""
+        super().__init__()
+        self.task = context.task
+
+    def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
+        """Compute the loss.
 
         Args:
             output: of the model.
-            head: of the model, for objectives that train it on embeddings held fixed.
-            targets: class shares, shape ``(B, K)``; one-hot unless :attr:`mixes`.
+            heads: of the model, by the task's name, for objectives that train a head on embeddings held fixed.
+            targets: of the batch, by the task's name; of classes, shares ``(B, K)``, one-hot unless :attr:`mixes`.
         """
         raise TypeError(f"{type(self).__name__} has to define forward")
 

@@ -1,11 +1,13 @@
 """Softmax and centre loss together: classes are told apart, and each is drawn to its centre."""
 
-from torch import Tensor, nn
+from collections.abc import Mapping
+
+from torch import nn
 
 from ser_core.errors import ConfigError
 from ser_core.losses import CentreLoss, SoftmaxLoss, inverse_count_weights
-from ser_core.models import Output
-from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+from ser_core.models import Output, Targets
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers
 
 
 class CentreObjective(Objective):
@@ -22,7 +24,7 @@ class CentreObjective(Objective):
 
     def __init__(
         self,
-        outline: Outline,
+        context: ObjectiveContext,
         *,
         weight: float = 0.3,
         rate: float = 0.5,
@@ -34,7 +36,7 @@ class CentreObjective(Objective):
         """Choose.
 
         Args:
-            outline: of model and training set.
+            context: what is known of model and training set.
             weight: of the centre term, the paper's lambda, in ``[0, 1]``; zero leaves softmax alone.
             rate: at which centres follow the batch, the paper's alpha.
             update: how centres follow; see :class:`ser_core.losses.CentreLoss`.
@@ -42,15 +44,15 @@ class CentreObjective(Objective):
             half: whether the centre term has the factor ½; see there.
             weighted: weigh classes inversely to their number of training utterances, in both terms.
         """
-        super().__init__()
+        super().__init__(context)
         if not 0 <= weight <= 1:
             raise ConfigError(f"Expected a weight of the centre loss (λ) in [0, 1]; got {weight}. The paper uses 0.3.")
-        weights = inverse_count_weights(outline.class_counts) if weighted else None
+        weights = inverse_count_weights(context.class_counts) if weighted else None
         self.weight = weight
         self.softmax = SoftmaxLoss(class_weights=weights)
         self.centre = CentreLoss(
-            classes=outline.classes,
-            embedding_size=outline.embedding_size,
+            classes=context.classes,
+            embedding_size=context.embedding_size,
             rate=rate,
             update=update,
             normalisation=normalisation,
@@ -58,9 +60,10 @@ class CentreObjective(Objective):
             class_weights=weights,
         )
 
-    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+    def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
         """See :class:`Objective`."""
-        softmax = self.softmax(output.logits, targets)
-        centre = self.centre(output.embeddings, class_numbers(targets))
+        shares = targets[self.task].values
+        softmax = self.softmax(output.heads[self.task], shares)
+        centre = self.centre(output.embedding, class_numbers(shares))
         figures = {"softmax": float(softmax.detach()), "centre": float(centre.detach())}
-        return Value(softmax + self.weight * centre, figures)
+        return LossValue(softmax + self.weight * centre, figures)

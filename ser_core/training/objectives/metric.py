@@ -1,5 +1,7 @@
 """Losses on the embedding alone; the head learns from embeddings held fixed, and does not shape them."""
 
+from collections.abc import Mapping
+
 from torch import Tensor, nn
 
 from ser_core.errors import ConfigError
@@ -10,8 +12,8 @@ from ser_core.losses import (
     SupervisedContrastiveLoss,
     TripletLoss,
 )
-from ser_core.models import Output
-from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+from ser_core.models import Output, Targets
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers
 
 
 class MetricObjective(Objective):
@@ -23,26 +25,27 @@ class MetricObjective(Objective):
     judge = "angle"
     back_end = "angle"
 
-    def __init__(self, *, softmax_share: float, label_smoothing: float) -> None:
+    def __init__(self, context: ObjectiveContext, *, softmax_share: float, label_smoothing: float) -> None:
         """Choose how much softmax shapes the embedding."""
-        super().__init__()
+        super().__init__(context)
         if not 0 <= softmax_share <= 1:
             raise ConfigError(f"Expected softmax_share in [0, 1]; got {softmax_share}. Use 0 for no softmax.")
         self.softmax_share = softmax_share
         self.softmax = SoftmaxLoss(label_smoothing=label_smoothing)
 
-    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+    def compare(self, embeddings: Tensor, labels: Tensor) -> LossValue:
         """Compute the metric loss of embeddings ``(B, D)`` with class numbers ``(B,)``."""
         raise TypeError(f"{type(self).__name__} has to define compare")
 
-    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+    def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
         """See :class:`Objective`."""
-        metric, figures = self.compare(output.embeddings, class_numbers(targets))
+        shares = targets[self.task].values
+        metric, figures = self.compare(output.embedding, class_numbers(shares))
         loss = (1 - self.softmax_share) * metric
         if self.softmax_share:
-            loss = loss + self.softmax_share * self.softmax(output.logits, targets)
-        loss = loss + self.softmax(head(output.embeddings.detach()), targets)
-        return Value(loss, figures)
+            loss = loss + self.softmax_share * self.softmax(output.heads[self.task], shares)
+        loss = loss + self.softmax(heads[self.task](output.embedding.detach()), shares)
+        return LossValue(loss, figures)
 
 
 class TripletObjective(MetricObjective):
@@ -50,7 +53,7 @@ class TripletObjective(MetricObjective):
 
     def __init__(
         self,
-        outline: Outline,
+        context: ObjectiveContext,
         *,
         margin: float = 0.2,
         distance: str = "squared-euclidean",
@@ -60,26 +63,31 @@ class TripletObjective(MetricObjective):
         label_smoothing: float = 0.0,
     ) -> None:
         """Choose margin, distance and miner."""
-        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        super().__init__(context, softmax_share=softmax_share, label_smoothing=label_smoothing)
         self.triplet = TripletLoss(margin=margin, distance=distance, miner=miner, unit_length=unit_length)
 
-    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+    def compare(self, embeddings: Tensor, labels: Tensor) -> LossValue:
         """See :class:`MetricObjective`."""
         loss, active = self.triplet(embeddings, labels)
-        return Value(loss, {"triplet": float(loss.detach()), "active_fraction": active})
+        return LossValue(loss, {"triplet": float(loss.detach()), "active_fraction": active})
 
 
 class SupervisedContrastiveObjective(MetricObjective):
     """Supervised contrastive loss; see :class:`ser_core.losses.SupervisedContrastiveLoss`."""
 
     def __init__(
-        self, outline: Outline, *, temperature: float = 0.1, softmax_share: float = 0.0, label_smoothing: float = 0.0
+        self,
+        context: ObjectiveContext,
+        *,
+        temperature: float = 0.1,
+        softmax_share: float = 0.0,
+        label_smoothing: float = 0.0,
     ) -> None:
         """Choose the temperature."""
-        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        super().__init__(context, softmax_share=softmax_share, label_smoothing=label_smoothing)
         self.contrastive = SupervisedContrastiveLoss(temperature=temperature)
 
-    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+    def compare(self, embeddings: Tensor, labels: Tensor) -> LossValue:
         """See :class:`MetricObjective`."""
         return _shown("contrastive", self.contrastive(embeddings, labels))
 
@@ -89,7 +97,7 @@ class ArcFaceObjective(MetricObjective):
 
     def __init__(
         self,
-        outline: Outline,
+        context: ObjectiveContext,
         *,
         margin_degrees: float = 28.6,
         scale: float = 16.0,
@@ -97,12 +105,12 @@ class ArcFaceObjective(MetricObjective):
         label_smoothing: float = 0.0,
     ) -> None:
         """Choose margin and scale."""
-        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        super().__init__(context, softmax_share=softmax_share, label_smoothing=label_smoothing)
         self.arcface = ArcFaceLoss(
-            classes=outline.classes, embedding_size=outline.embedding_size, margin_degrees=margin_degrees, scale=scale
+            classes=context.classes, embedding_size=context.embedding_size, margin_degrees=margin_degrees, scale=scale
         )
 
-    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+    def compare(self, embeddings: Tensor, labels: Tensor) -> LossValue:
         """See :class:`MetricObjective`."""
         return _shown("arcface", self.arcface(embeddings, labels))
 
@@ -112,7 +120,7 @@ class ProxyAnchorObjective(MetricObjective):
 
     def __init__(
         self,
-        outline: Outline,
+        context: ObjectiveContext,
         *,
         margin: float = 0.1,
         scale: float = 32.0,
@@ -120,16 +128,16 @@ class ProxyAnchorObjective(MetricObjective):
         label_smoothing: float = 0.0,
     ) -> None:
         """Choose margin and scale, the paper's delta and alpha."""
-        super().__init__(softmax_share=softmax_share, label_smoothing=label_smoothing)
+        super().__init__(context, softmax_share=softmax_share, label_smoothing=label_smoothing)
         self.proxies = ProxyAnchorLoss(
-            classes=outline.classes, embedding_size=outline.embedding_size, margin=margin, scale=scale
+            classes=context.classes, embedding_size=context.embedding_size, margin=margin, scale=scale
         )
 
-    def compare(self, embeddings: Tensor, labels: Tensor) -> Value:
+    def compare(self, embeddings: Tensor, labels: Tensor) -> LossValue:
         """See :class:`MetricObjective`."""
         return _shown("proxy_anchor", self.proxies(embeddings, labels))
 
 
-def _shown(name: str, loss: Tensor) -> Value:
+def _shown(name: str, loss: Tensor) -> LossValue:
     """Show a loss under its name."""
-    return Value(loss, {name: float(loss.detach())})
+    return LossValue(loss, {name: float(loss.detach())})

@@ -1,10 +1,12 @@
 """Pairs: do two utterances carry the same emotion?"""
 
+from collections.abc import Mapping
+
 from torch import Tensor, nn
 
 from ser_core.losses import PairLoss, SoftmaxLoss
-from ser_core.models import Output
-from ser_core.training.objectives.base import Objective, Outline, Value, class_numbers
+from ser_core.models import Output, Targets
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers
 
 
 class PairObjective(Objective):
@@ -18,26 +20,29 @@ class PairObjective(Objective):
     judge = "angle"  # an SVM after every epoch would cost more than the epoch
     back_end = "svm"
 
-    def __init__(self, outline: Outline, *, margin: float = 0.1, weight: float = 0.9, hidden: int = 128) -> None:
+    def __init__(
+        self, context: ObjectiveContext, *, margin: float = 0.1, weight: float = 0.9, hidden: int = 128
+    ) -> None:
         """Choose.
 
         Args:
-            outline: of model and training set.
+            context: what is known of model and training set.
             margin: cosine above which two different emotions are pushed apart.
             weight: share of the cosine term, the paper's lambda, in ``[0, 1]``.
             hidden: units of the head that says whether two utterances are alike.
         """
-        super().__init__()
-        self.pair = PairLoss(embedding_size=outline.embedding_size, margin=margin, weight=weight, hidden=hidden)
+        super().__init__(context)
+        self.pair = PairLoss(embedding_size=context.embedding_size, margin=margin, weight=weight, hidden=hidden)
         self.softmax = SoftmaxLoss()
 
-    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+    def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
         """See :class:`Objective`; the batch holds first members, then second members."""
-        first, second = output.embeddings.chunk(2)
-        of_first, of_second = class_numbers(targets).chunk(2)
+        shares = targets[self.task].values
+        first, second = output.embedding.chunk(2)
+        of_first, of_second = class_numbers(shares).chunk(2)
         found = self.pair(first, second, of_first == of_second)
-        loss = found.loss + self.softmax(head(output.embeddings.detach()), targets)
-        return Value(loss, {"cosine": float(found.cosine.detach()), "same": float(found.cross_entropy.detach())})
+        loss = found.loss + self.softmax(heads[self.task](output.embedding.detach()), shares)
+        return LossValue(loss, {"cosine": float(found.cosine.detach()), "same": float(found.cross_entropy.detach())})
 
     def probability_same(self, first: Tensor, second: Tensor) -> Tensor:
         """See :class:`Objective`."""

@@ -1,10 +1,12 @@
 """Softmax cross entropy of the head, alone."""
 
-from torch import Tensor, nn
+from collections.abc import Mapping
+
+from torch import nn
 
 from ser_core.losses import SoftmaxLoss, inverse_count_weights
-from ser_core.models import Output
-from ser_core.training.objectives.base import Objective, Outline, Value
+from ser_core.models import Output, Targets
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext
 
 
 class SoftmaxObjective(Objective):
@@ -12,18 +14,18 @@ class SoftmaxObjective(Objective):
 
     mixes = True
 
-    def __init__(self, outline: Outline, *, label_smoothing: float = 0.0, weighted: bool = False) -> None:
+    def __init__(self, context: ObjectiveContext, *, label_smoothing: float = 0.0, weighted: bool = False) -> None:
         """Choose.
 
         Args:
-            outline: of model and training set.
+            context: what is known of model and training set.
             label_smoothing: share of each target spread over all classes.
             weighted: weigh classes inversely to their number of training utterances.
         """
-        super().__init__()
-        weights = inverse_count_weights(outline.class_counts) if weighted else None
+        super().__init__(context)
+        weights = inverse_count_weights(context.class_counts) if weighted else None
         self.loss = SoftmaxLoss(label_smoothing=label_smoothing, class_weights=weights)
 
-    def forward(self, output: Output, head: nn.Module, targets: Tensor) -> Value:
+    def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
         """See :class:`Objective`."""
-        return Value(self.loss(output.logits, targets), {})
+        return LossValue(self.loss(output.heads[self.task], targets[self.task].values), {})
