@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from ser_core.audio.decibels import to_decibels
 from ser_core.audio.pitch import pitch_contour
 from ser_core.audio.signal import Signal
 from ser_core.errors import AudioError
@@ -216,8 +217,7 @@ def _levels(powers: list[FloatArray]) -> FloatArray:
     known = np.concatenate([np.empty(0), *powers])
     padded = np.pad(known, 1, mode="edge") if known.size else known
     smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if known.size else known
-    levels: FloatArray = 10 * np.log10(np.maximum(smooth, 10 ** (_EMPTY_LEVEL / 10)))
-    return levels
+    return to_decibels(smooth, lowest=_EMPTY_LEVEL)
 
 
 def _moving_average(samples: FloatArray, width: int) -> FloatArray:

@@ -4,6 +4,7 @@ import numpy as np
 import soxr
 
 from ser_core.audio.activity import STEP, spans_above_floor
+from ser_core.audio.decibels import to_decibels
 from ser_core.types import BoolArray, Decibels, FloatArray, Hertz, Seconds
 
 _RATE: Hertz = 8_000  # at most: what tells speech lies below 4 kHz
@@ -11,7 +12,7 @@ _WINDOW: Seconds = 0.032
 _LOWEST: Hertz = 250  # above the hum of mains with its first harmonics, handling, and any offset
 _SOFTER: Decibels = 20.0  # crosstalk from one channel into another lies lower, a second speaker may too
 _OWN_SHARE = 0.1  # of its speech, which a second speaker has at other times
-_LOWEST_LEVEL = 1e-10
+_LOWEST_LEVEL: Decibels = -100.0
 
 
 class ChannelActivity:
@@ -74,8 +75,7 @@ class ChannelActivity:
             spectrum = np.fft.rfft(frames[:, channel] * self._window, axis=1)[:, self._first_bin :]
             power[:, channel] = np.sum(spectrum.real**2 + spectrum.imag**2, axis=1)
         power *= 2 / (self._length * float(np.sum(self._window**2)))
-        levels: FloatArray = 10 * np.log10(np.maximum(power, _LOWEST_LEVEL))
-        return levels
+        return to_decibels(power, lowest=_LOWEST_LEVEL)
 
 
 def _spoken(levels: FloatArray) -> BoolArray:

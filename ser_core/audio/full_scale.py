@@ -1,10 +1,10 @@
 """On which scale the samples of a file are: files of floats may hold any number where ±1 is full scale."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from ser_core.audio.decibels import to_decibels
 from ser_core.types import FloatArray
 
 _INTEGERS = {16: 2.0**15, 24: 2.0**23, 32: 2.0**31}  # bits → full scale
@@ -61,7 +61,7 @@ class Magnitudes:
             cut = "was cut to it" if beyond == 1 else "were cut to it"
             return Scale(1.0, f"{many} beyond full scale, up to {self.peak:.3g} times it, and {cut}.")
         if usual <= _LOUDEST_MIX and not self._whole:
-            decibels = 20 * math.log10(usual)
+            decibels = float(to_decibels(usual**2))
             return Scale(usual, f"Reaches {decibels:.1f} dB beyond full scale and was lowered by as much.")
         for bits, divisor in _INTEGERS.items():
             if usual <= divisor:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ser_core.audio.level import SILENCE
+from ser_core.audio.decibels import to_decibels
 from ser_core.types import FloatArray, Hertz, Seconds
 
 STEP: Seconds = 0.01
@@ -36,5 +36,4 @@ def intensity_contour(samples: FloatArray, *, sample_rate: Hertz) -> tuple[Float
         block = np.asarray(frames[first : first + _BLOCK], dtype=np.float64)
         powers[first : first + _BLOCK] = np.square(block) @ window - np.square(block @ window)
     times = (np.arange(len(frames)) * step + length / 2) / sample_rate
-    levels: FloatArray = 10 * np.log10(np.maximum(powers, 10 ** (SILENCE / 10)))
-    return times, levels
+    return times, to_decibels(powers)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ser_core.audio.activity import speech_spans
+from ser_core.audio.decibels import SILENCE, to_decibels
 from ser_core.types import BoolArray, Decibels, FloatArray, Hertz
 
-SILENCE: Decibels = -120.0
 FULL_SCALE = 0.99  # 8-bit files reach 127/128
 
 
@@ -24,8 +24,12 @@ def level_dbfs(samples: FloatArray) -> Decibels:
     """
     if not samples.size:
         return SILENCE
-    power = float(np.mean(np.square(samples, dtype=np.float64)))
-    return max(SILENCE, 10 * float(np.log10(power))) if power > 0 else SILENCE
+    return float(to_decibels(np.mean(np.square(samples, dtype=np.float64))))
+
+
+def peak_dbfs(samples: FloatArray) -> Decibels:
+    """Return the largest magnitude of a signal of shape ``(N,)`` in decibels relative to full scale, at least -120."""
+    return float(to_decibels(float(np.abs(samples).max(initial=0.0)) ** 2))
 
 
 def clipped_fraction(samples: FloatArray) -> float:

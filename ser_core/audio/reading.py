@@ -9,10 +9,12 @@ from typing import BinaryIO
 import numpy as np
 import soundfile
 
+from ser_core.audio.decibels import to_decibels
 from ser_core.audio.decoding import FETCH_AGAIN
 from ser_core.audio.mix import Mix
 from ser_core.audio.mixing import MOST_MISSING, MixedBlocks, survey_of
 from ser_core.audio.opening import Recording, name_of, opened, reason
+from ser_core.audio.pcm import to_pcm16
 from ser_core.audio.signal import SAMPLE_RATE, SHORTEST, Signal
 from ser_core.errors import AudioError
 from ser_core.storage import write_atomically
@@ -83,15 +85,14 @@ def write_flac(
 
     Args:
         path: destination.
-        samples: shape ``(N,)``; as floats, values beyond full scale are cut at ±1; int16 is written as it is.
+        samples: shape ``(N,)``; floats beyond full scale are clipped; int16 is written as it is.
         sample_rate: samples per second.
         comment: text that is kept inside the file.
 
     Raises:
         StorageError: if the disk is full or the folder cannot be written; what was there is unchanged.
     """
-    exact = samples.dtype == np.int16
-    written = samples if exact else np.clip(np.asarray(samples, dtype=np.float32), -1.0, 1.0)
+    written = samples if samples.dtype == np.int16 else to_pcm16(np.asarray(samples, dtype=np.float32))
 
     def write(temporary: Path) -> None:
         try:
@@ -160,8 +161,8 @@ def notes_on(mixed: MixedBlocks, mix: Mix, *, rate: Hertz, sample_rate: Hertz, s
         )
     if 0 < mixed.peak < QUIET_PEAK:
         notes.append(
-            f"Very quiet: the peak lies {-20 * math.log10(mixed.peak):.0f} dB below full scale; its level is raised, "
-            "and its noise with it."
+            f"Very quiet: the peak lies {-float(to_decibels(mixed.peak**2)):.0f} dB below full scale; its level is "
+            "raised, and its noise with it."
         )
     if shortfall > 0 or mixed.missing > 0:
         notes.append("The file holds slightly less sound than its header says: it ends early, or a part is damaged.")

@@ -1,27 +1,52 @@
-"""The mel filter bank: Slaney's scale and area normalisation, as librosa's default."""
+"""Mel scales, and the mel filter bank: Slaney's scale and area normalisation, as librosa's default.
+
+The browser draws with the same scales: ``ui/components/in_browser/shared/frequencies.js``.
+"""
 
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from ser_core.types import FloatArray, Hertz
 
+MelScale: TypeAlias = Literal["slaney", "htk"]
+
 _LINEAR_STEP = 200.0 / 3  # Hz per mel below the break
 _BREAK_HERTZ = 1000.0
 _BREAK_MEL = _BREAK_HERTZ / _LINEAR_STEP
 _LOG_STEP = np.log(6.4) / 27.0
+_HTK_BREAK_HERTZ = 700.0
+_HTK_MEL = 2595.0  # mel per tenfold frequency
 
 
-def hertz_to_mel(hertz: FloatArray) -> FloatArray:
-    """Convert frequencies to Slaney's mel scale: linear below 1 kHz, logarithmic above."""
+def hertz_to_mel(hertz: FloatArray, scale: MelScale = "slaney") -> FloatArray:
+    """Convert frequencies to mel.
+
+    Args:
+        hertz: at least 0, any shape.
+        scale: ``slaney``, which the models use: linear below 1 kHz, logarithmic above; ``htk``:
+            ``2595 log10(1 + hertz / 700)``.
+
+    Returns:
+        float64, of the same shape.
+
+    References:
+        Slaney (1998), Auditory Toolbox, Interval Research technical report 1998-010; Young et al., The HTK Book.
+    """
     hertz = np.asarray(hertz, dtype=np.float64)
+    if scale == "htk":
+        mel: FloatArray = _HTK_MEL * np.log10(1 + hertz / _HTK_BREAK_HERTZ)
+        return mel
     above = _BREAK_MEL + np.log(np.maximum(hertz, _BREAK_HERTZ) / _BREAK_HERTZ) / _LOG_STEP
     return np.where(hertz < _BREAK_HERTZ, hertz / _LINEAR_STEP, above)
 
 
-def mel_to_hertz(mel: FloatArray) -> FloatArray:
-    """Convert Slaney's mel scale to frequencies; the inverse of :func:`hertz_to_mel`."""
+def mel_to_hertz(mel: FloatArray, scale: MelScale = "slaney") -> FloatArray:
+    """Convert mel to frequencies in hertz; the inverse of :func:`hertz_to_mel`."""
     mel = np.asarray(mel, dtype=np.float64)
+    if scale == "htk":
+        return _HTK_BREAK_HERTZ * (10 ** (mel / _HTK_MEL) - 1)
     above = _BREAK_HERTZ * np.exp(_LOG_STEP * (np.maximum(mel, _BREAK_MEL) - _BREAK_MEL))
     return np.where(mel < _BREAK_MEL, mel * _LINEAR_STEP, above)
 

@@ -22,7 +22,7 @@ def log_mel_picture(
     Args:
         samples: shape ``(N,)``.
         sample_rate: in hertz.
-        columns: most frames to compute.
+        columns: most frames to compute, at least 2.
 
     Returns:
         Levels in decibels, shape ``(T, F)``; times in seconds, shape ``(T,)``; band centres in hertz, shape ``(F,)``.
@@ -30,26 +30,30 @@ def log_mel_picture(
     Raises:
         InputError: if ``samples`` is empty or not one-dimensional.
     """
-    from ser_core.features.mel import band_centres, mel_filters  # with torch beside it: on use
+    from ser_core.features.front_end import FrontEnd, frames_of  # with torch: on use
+    from ser_core.features.mel import band_centres
 
     if samples.ndim != 1 or samples.shape[0] == 0:
         raise InputError(
             f"Expected samples of shape (N,) with N > 0; got {samples.shape}. "
             "Mix the channels down, or read a longer clip."
         )
-    hop = max(sample_rate // 100, -(-samples.shape[0] // columns))
-    half = TRANSFORM_LENGTH // 2
-    centres = np.arange(0, samples.shape[0], hop)  # (T,)
-    padded = np.pad(samples, half)
-    frames = padded[centres[:, None] + np.arange(TRANSFORM_LENGTH)]  # (T, TRANSFORM_LENGTH)
-    window = np.hanning(TRANSFORM_LENGTH + 1)[:-1]
-    power = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2  # (T, bins)
+    hop = max(sample_rate // 100, -(-samples.shape[0] // (columns - 1)))
     lowest, highest = 50.0, sample_rate / 2
-    filters = mel_filters(
-        sample_rate=sample_rate, transform_length=TRANSFORM_LENGTH, bands=BANDS, lowest=lowest, highest=highest
-    )  # (F, bins)
-    levels = 10.0 * np.log10(np.maximum(power @ filters.T, 1e-12))  # (T, F)
-    return levels, centres / sample_rate, band_centres(BANDS, lowest=lowest, highest=highest)
+    front_end = FrontEnd(
+        sample_rate=sample_rate,
+        window_seconds=TRANSFORM_LENGTH / sample_rate,
+        hop_seconds=hop / sample_rate,
+        transform_length=TRANSFORM_LENGTH,
+        mel_bands=BANDS,
+        lowest_hertz=lowest,
+        highest_hertz=highest,
+        dynamic_range_decibels=1_000.0,
+        trim=False,
+        level=False,
+    )
+    levels: FloatArray = frames_of([samples], front_end)[0].numpy()  # (T, F)
+    return levels, np.arange(len(levels)) * hop / sample_rate, band_centres(BANDS, lowest=lowest, highest=highest)
 
 
 def spectrogram_figure(

@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 
 from ser_core.audio.intensity import intensity_contour
+from ser_core.audio.pcm import to_pcm16
 from ser_core.errors import InputError
 from ser_core.plots.packing import Packing
 from ser_core.plots.style import sequential_colours
 from ser_core.types import FloatArray, Hertz, Seconds
-
-LARGEST = 32_767  # of a 16-bit sample
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,6 @@ def played_sound(
     peak = _checked_peak(samples, sample_rate)
     ends = begins + len(samples) / sample_rate
     packing = Packing()
-    whole_numbers = np.round(samples / peak * LARGEST).astype(np.int16)
     inside = [(max(start, begins), min(end, ends)) for start, end in speech if start < ends and end > begins]
     times, levels = intensity_contour(samples, sample_rate=sample_rate)
     header: dict[str, Any] = {
@@ -75,7 +73,7 @@ def played_sound(
         "sample_rate": sample_rate,
         "begins": begins,
         "peak": peak,
-        "samples": packing.array(whole_numbers, "int16"),
+        "samples": packing.array(to_pcm16(samples / peak), "int16"),
         "speech": packing.array(np.array(inside).reshape(-1), "float32"),
         "intensity": _packed_contour(packing, times + begins, levels),
         "pitch": _packed_pitch(packing, pitch),

@@ -7,11 +7,11 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from ser_core.audio.decibels import to_decibels
 from ser_core.errors import MicrophoneLostError, SerError
 from ser_core.recordings.takes import LONGEST, Take
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
-_SILENCE: Decibels = -120.0
 _WAIT: Seconds = 0.1
 UNWATCHED: Seconds = 10.0  # a page looks at the level several times a second
 
@@ -92,7 +92,7 @@ class Capturing:
         """Peak since this was last asked, relative to full scale."""
         self._looked = time.monotonic()
         peak, self._peak = self._peak, 0.0
-        return max(_SILENCE, 20 * float(np.log10(peak))) if peak else _SILENCE
+        return float(to_decibels(peak**2))
 
     def end(self) -> Take:
         """Stop, and return what was heard.

@@ -1,13 +1,12 @@
 """One attempt at a prompt: where the speech in it lies, what is wrong with it in plain words, and its cut."""
 
 import dataclasses
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from ser_core.audio.activity import LITTLE_SPEECH, require_activity, speech_spans
-from ser_core.audio.level import clipped_fraction, level_dbfs
+from ser_core.audio.level import clipped_fraction, level_dbfs, peak_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, LOWEST_SAMPLE_RATE
 from ser_core.audio.signal import SHORTEST, Signal
 from ser_core.errors import AudioError, InputError
@@ -94,7 +93,7 @@ def judge(take: Take) -> Judgement:
     if end - start < SHORTEST:
         start, end = 0.0, length
     speech = np.concatenate([_part(take, *span) for span in spans])
-    peak = _decibels(float(np.abs(take.samples).max()))
+    peak = peak_dbfs(take.samples)
     level = level_dbfs(speech)
     return Judgement(start, end, level, peak, tuple(_warnings(take, spans, level, peak)))
 
@@ -177,7 +176,3 @@ def _level_between(take: Take, spans: list[tuple[Seconds, Seconds]]) -> Decibels
 
 def _part(take: Take, start: Seconds, end: Seconds) -> FloatArray:
     return take.samples[round(start * take.sample_rate) : round(end * take.sample_rate)]
-
-
-def _decibels(peak: float) -> Decibels:
-    return 20 * math.log10(max(peak, 1e-6))

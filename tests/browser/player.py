@@ -42,3 +42,22 @@ def drag(page: "Page", figure: "Locator", start: float, end: float) -> None:
     page.mouse.down()
     page.mouse.move(*place_in_player(figure, end, 0.7), steps=6)
     page.mouse.up()
+
+
+def brightness(figure: "Locator", panel: str) -> np.ndarray:
+    """Read how bright a panel of the picture is, 0 to 255, rows from the top; the colour scale rises in it."""
+    figure.and_(figure.page.locator("[data-drawn]")).wait_for()
+    width, *flat = figure.evaluate(
+        """(figure, panel) => {
+          const player = figure.speechPlayer, ratio = devicePixelRatio;
+          const box = player.layout()[panel];
+          const [x, y, w, h] = [box.x, box.y, box.width, box.height].map(side => Math.round(side * ratio));
+          const bytes = player.pens[0].getImageData(x, y, w, h).data, found = [w];
+          for (let i = 0; i < bytes.length; i += 4) {
+            found.push(Math.round(0.299 * bytes[i] + 0.587 * bytes[i + 1] + 0.114 * bytes[i + 2]));
+          }
+          return found;
+        }""",
+        panel,
+    )
+    return np.reshape(flat, (-1, width))

@@ -37,7 +37,7 @@ def test_a_voice_survives_being_decoded_by_the_browser(
     voice, _ = soundfile.read(corpus.path(corpus.utterances[0]), dtype="float32")
     content = made(voice, container, codec, rate, channels)
     page = chromium.new_page()
-    source = script(("packed", "decoder")).replace("export default mounting(Decoder, '.decoder');", "")
+    source = script(("packed", "pcm", "decoder")).replace("export default mounting(Decoder, '.decoder');", "")
     answer = page.evaluate(
         DECODED, [source, base64.b64encode(packed(Sound("memo", "memo", content=content), 0)).decode()]
     )

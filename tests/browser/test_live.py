@@ -17,7 +17,9 @@ import app_in_browser
 from app_in_browser import Complaints, go_to, open_chromium, overflow, settle
 from live_in_browser import heard_in, held_out_clips, place_of, spans_of, start, view, wait_for, write_session
 from ser_core.audio.reading import read_audio
+from ser_core.features.mel import hertz_to_mel
 from ser_core.inference import Reader
+from tests.browser.player import brightness, bring, wav
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright, WebSocketRoute
@@ -126,6 +128,41 @@ def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to
     page.keyboard.press("End")
     expect(figure.get_by_role("button", name="Back to now")).to_be_disabled()
     assert figure.evaluate("figure => figure.live.view.following")
+
+
+LIVE_COLUMN = """figure => {
+  const canvas = figure.querySelector('canvas.timeline'), ratio = devicePixelRatio;
+  const box = figure.live.timeline.parts(canvas.clientWidth, canvas.clientHeight).picture;
+  const [x, y, h] = [box.x + 0.9 * box.width, box.y, box.height].map(side => Math.round(side * ratio));
+  const bytes = canvas.getContext('2d').getImageData(x, y, 1, h).data;
+  return Array.from({ length: h }, (_, row) => bytes[4 * row] + bytes[4 * row + 1] + bytes[4 * row + 2]);
+}"""
+
+
+def height_of_the_brightest(column: np.ndarray) -> float:
+    rows = np.flatnonzero(column > 0.98 * column.max())
+    return 1 - (float(rows.mean()) + 0.5) / len(column)
+
+
+def test_a_tone_of_1_khz_lies_at_the_same_height_in_live_and_in_listen(
+    spoken_to: Open, visit: Callable[[str], "Page"], tmp_path: Path
+) -> None:
+    tone = 0.5 * np.sin(2 * np.pi * 1_000 * np.arange(48_000) / 48_000)
+    live = start(spoken_to(looped(tmp_path, tone)))
+    live.locator(".span").select_option("5")
+    wait_for(live, "live => live.spectra.seconds > 3")
+    listen = bring(visit("Listen"), wav(tone[::3]))
+    if listen.get_by_label("Pitch").is_enabled():
+        listen.get_by_label("Pitch").uncheck()  # its line would lie over the picture
+    for axis, expected in (("linear", 1_000 / 8_000), ("mel", float(hertz_to_mel(1_000) / hertz_to_mel(8_000)))):
+        for figure in (live, listen):
+            figure.get_by_label("Frequency").select_option(axis)
+        ink(live)  # once it is drawn
+        heights = [
+            height_of_the_brightest(np.array(live.evaluate(LIVE_COLUMN))),
+            height_of_the_brightest(brightness(listen, "spectrogram")[:, 300]),
+        ]
+        assert heights == pytest.approx([expected, expected], abs=0.008), axis
 
 
 def ink(figure) -> str:

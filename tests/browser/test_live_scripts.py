@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from ui.components import in_browser
 from ui.components.live_microphone import mount
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ OVERTAKEN = """source => {
 
 
 def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(page: "Page") -> None:
-    source = (SCRIPTS / "courier.js").read_text(encoding="utf-8")
+    source = in_browser.joined(SCRIPTS, ("pcm", "courier"))
     assert page.evaluate(OVERTAKEN, source) == [[0, 1, 1], [400, 2, 1]]
 
 
@@ -82,13 +83,14 @@ def test_every_rate_of_a_sound_card_becomes_16_khz_without_a_seam(page: "Page", 
 
 
 def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(page: "Page") -> None:
-    source = (SCRIPTS / "spectrum.js").read_text(encoding="utf-8")
+    source = in_browser.joined(SCRIPTS, ("levels", "fourier", "spectrum"))
     levels = page.evaluate(
         """source => {
           const { Spectra } = new Function(`${source}; return { Spectra };`)();
           const spectra = new Spectra();
           spectra.hear(Float32Array.from({ length: 16000 }, (_, n) => Math.sin((2 * Math.PI * 1000 * n) / 16000)));
-          return { columns: spectra.columns, decibels: [...spectra.column(50)].map(level => level / 2 - 127.5) };
+          const levels = [...spectra.levels.subarray(spectra.placeOf(50), spectra.placeOf(51))];
+          return { columns: spectra.columns, decibels: levels.map(level => level / 2 - 127.5) };
         }""",
         source,
     )

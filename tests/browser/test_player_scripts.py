@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ser_core.features.mel import hertz_to_mel, mel_to_hertz
 from ui.components.speech_player.mount import script
 
 if TYPE_CHECKING:
@@ -34,15 +33,6 @@ def chirp(seconds: float = 1.0) -> np.ndarray:
     return 0.8 * np.sin(2 * np.pi * (200 * times + 3_000 * times**2))
 
 
-@pytest.mark.parametrize("size", [4, 8, 256, 1024])
-def test_the_transform_is_numpys(page: "Page", random: np.random.Generator, size: int) -> None:
-    values = random.normal(size=size)
-    body = f"""const powers = new Float64Array({size // 2 + 1});
-      new RealTransform({size}).addPowers(argument, powers); return [...powers];"""
-    found = run(page, ("transform",), body, values.tolist())
-    np.testing.assert_allclose(found, np.abs(np.fft.rfft(values)) ** 2, rtol=1e-9, atol=1e-12)
-
-
 @pytest.mark.parametrize("band", ["wide", "narrow"])
 def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Generator, band: str) -> None:
     import librosa
@@ -52,7 +42,7 @@ def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Gen
       const columns = [];
       for (let centre = 0; centre <= argument.length; centre += {hop}) columns.push([...spectrum.column(centre)]);
       return [spectrum.length, spectrum.size, columns];"""
-    length, size, columns = run(page, ("transform", "spectrum"), body, samples.tolist())
+    length, size, columns = run(page, ("levels", "fourier", "spectrum"), body, samples.tolist())
     assert length == HANN[band]
     theirs = librosa.stft(samples, n_fft=size, hop_length=hop, win_length=length, window="hann", pad_mode="constant")
     full_scale = (length / 4) ** 2  # a sine's power at its peak: half the sum of the window, squared
@@ -63,7 +53,7 @@ def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Gen
 def test_distant_columns_are_the_mean_power_of_four_frames(page: "Page", random: np.random.Generator) -> None:
     samples, hop, centre = random.normal(size=8_000), 1_024, 4_096
     body = f"return [...new Spectrum(argument, {RATE}, 0.005).column({centre}, {hop})];"
-    found = run(page, ("transform", "spectrum"), body, samples.tolist())
+    found = run(page, ("levels", "fourier", "spectrum"), body, samples.tolist())
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(80) / 80)
     powers = []
     for offset in (-384, -128, 128, 384):
@@ -75,30 +65,9 @@ def test_distant_columns_are_the_mean_power_of_four_frames(page: "Page", random:
 def test_the_loudest_point_is_found_and_silence_has_none(page: "Page") -> None:
     body = f"return new Spectrum(argument, {RATE}, 0.03).loudest();"
     quiet = 0.01 * np.sin(2 * np.pi * 1_000 * np.arange(RATE) / RATE)
-    assert run(page, ("transform", "spectrum"), body, quiet.tolist()) == pytest.approx(-40, abs=0.05)
-    assert run(page, ("transform", "spectrum"), body, [0.0] * RATE) == 0
-    assert run(page, ("transform", "spectrum"), body, [0.5]) < 0, "one sample"
-
-
-def test_the_mel_axis_is_the_models(page: "Page") -> None:
-    hertz = np.array([0.0, 30.0, 999.0, 1_000.0, 1_001.0, 4_000.0, 8_000.0])
-    body = "return [argument.map(hertzToMel), argument.map(hertzToMel).map(melToHertz)];"
-    mel, back = run(page, ("frequencies",), body, hertz.tolist())
-    np.testing.assert_allclose(mel, hertz_to_mel(hertz), rtol=1e-12)
-    np.testing.assert_allclose(back, mel_to_hertz(hertz_to_mel(hertz)), rtol=1e-12, atol=1e-9)
-
-
-@pytest.mark.parametrize("axis", ["linear", "mel"])
-def test_rows_share_the_frequencies_without_a_gap(page: "Page", axis: str) -> None:
-    body = f"const {{ low, high }} = rowsOf('{axis}', 200, 513, 8000); return [[...low], [...high]];"
-    low, high = map(np.array, run(page, ("frequencies",), body))
-    assert (high[0], low[-1]) == (512, 0)
-    np.testing.assert_allclose(low[:-1], high[1:], rtol=1e-6)
-    assert np.all(high > low)
-    ticks = run(page, ("frequencies",), f"return frequencyTicks('{axis}', 8000, 200);")
-    assert ticks[0] == 0
-    assert ticks == sorted(ticks)
-    assert 5 <= len(ticks) <= 10
+    assert run(page, ("levels", "fourier", "spectrum"), body, quiet.tolist()) == pytest.approx(-40, abs=0.05)
+    assert run(page, ("levels", "fourier", "spectrum"), body, [0.0] * RATE) == 0
+    assert run(page, ("levels", "fourier", "spectrum"), body, [0.5]) < 0, "one sample"
 
 
 def test_zoom_keeps_its_place_and_nothing_leaves_the_sound(page: "Page") -> None:
@@ -159,7 +128,7 @@ def test_a_picture_from_tiles_shows_the_column_under_each_pixel(page: "Page") ->
       const {{ spectrum, loudest }} = tiles.band();
       const columns = [50, 200, 350].map(x => [...spectrum.column(Math.round((0.5 + (x + 0.5) / 400) * {RATE}))]);
       return [nothing, all, [...pixels].filter((_, i) => i % 4 === 0), columns, loudest];"""
-    scripts = ("colours", "transform", "spectrum", "frequencies", "span", "tiles")
+    scripts = ("colours", "levels", "fourier", "spectrum", "frequencies", "span", "tiles")
     nothing, everything, pixels, columns, loudest = run(page, scripts, body, samples.tolist())
     assert (nothing, everything) == (False, True)
     picture = np.reshape(pixels, (100, 400))

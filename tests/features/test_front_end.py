@@ -80,6 +80,8 @@ def test_the_mel_scale_and_its_inverse_equal_librosas():
     hertz = np.array([0.0, 66.7, 999.9, 1_000.0, 1_000.1, 4_321.0, 8_000.0])
     np.testing.assert_allclose(hertz_to_mel(hertz), librosa.hz_to_mel(hertz))
     np.testing.assert_allclose(mel_to_hertz(hertz_to_mel(hertz)), hertz, atol=1e-9)
+    np.testing.assert_allclose(hertz_to_mel(hertz, "htk"), librosa.hz_to_mel(hertz, htk=True))
+    np.testing.assert_allclose(mel_to_hertz(hertz_to_mel(hertz, "htk"), "htk"), hertz, atol=1e-9)
 
 
 def test_band_centres_are_where_the_filters_are_highest():

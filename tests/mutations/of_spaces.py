@@ -215,6 +215,15 @@ MUTATIONS = (
         tests=("tests/live/test_incoming.py",),
         run=True,
     ),
+    Mutation(
+        name="loud-samples-wrap-around",
+        wrong="samples beyond full scale are not clipped, and turn over to the other sign",
+        file="ser_core/audio/pcm.py",
+        old="np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)",
+        new="scaled.astype(np.int64).astype(np.int16)",
+        tests=("tests/audio/test_pcm.py",),
+        run=True,
+    ),
     # ------------------------------------------------------------------------------------------------ voices
     Mutation(
         name="a-clip-is-believed-wholly",

@@ -41,7 +41,7 @@ def test_samples_travel_with_sixteen_bits_whatever_their_gain(random: np.random.
     peak = float(np.abs(samples).max())
     assert header["peak"] == pytest.approx(peak)
     assert header["samples"].dtype == np.int16
-    np.testing.assert_allclose(header["samples"] / 32_767 * header["peak"], samples, atol=peak / 65_000)
+    np.testing.assert_allclose(header["samples"] / 32_768 * header["peak"], samples, atol=peak / 32_000)
 
 
 def test_the_contours_count_from_the_beginning_of_the_recording():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.components import decoder, in_browser, point_map, recorder, speech_player
+from ui.components import decoder, in_browser, live_microphone, point_map, recorder, speech_player
 
 
 def test_scripts_stand_in_the_order_they_are_named_and_ones_own_go_before_shared_ones(tmp_path: Path):
@@ -14,7 +14,7 @@ def test_scripts_stand_in_the_order_they_are_named_and_ones_own_go_before_shared
     assert "function readHeader" in in_browser.joined(tmp_path, ("first", "packed"))
 
 
-@pytest.mark.parametrize("component", [decoder, point_map, recorder, speech_player])
+@pytest.mark.parametrize("component", [decoder, live_microphone, point_map, recorder, speech_player])
 def test_every_file_of_a_component_is_used(component):
     from importlib import import_module
 

@@ -5,7 +5,8 @@ import base64
 import numpy as np
 import pytest
 
-from ui.components.live_microphone import BLOCK, pcm
+from ser_core.audio.pcm import to_base64, to_pcm16
+from ui.components.live_microphone import BLOCK
 from ui.components.live_microphone.message import MOST_BLOCKS, checked
 from ui.components.live_microphone.mount import script
 
@@ -20,16 +21,20 @@ GOOD = {
 }
 
 
+def pcm(samples: np.ndarray) -> str:
+    return to_base64(to_pcm16(samples))
+
+
 def test_samples_come_through_within_one_step_of_16_bits(random):
     samples = random.uniform(-1, 1, BLOCK).astype(np.float32)
     message = checked({**GOOD, "blocks": [pcm(samples), pcm(samples[:5])]})
     assert [len(block) for block in message.blocks] == [BLOCK, 5]
-    assert np.abs(message.blocks[0] - samples).max() <= 0.5 / 32_767 + 1e-6
+    assert np.abs(message.blocks[0] - samples).max() <= 1 / 32_768
     assert (message.number, message.first, message.arrived, message.seen) == (3, 7, 2, 5)
 
 
 def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
-    assert checked({**GOOD, "blocks": [pcm(np.array([2.0, -2.0]))]}).blocks[0].tolist() == [1.0, -1.0]
+    assert checked({**GOOD, "blocks": [pcm(np.array([2.0, -2.0]))]}).blocks[0].tolist() == [32_767 / 32_768, -1.0]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """What the browser tells of an upload, which is checked like everything from outside."""
 
-import base64
-import binascii
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,12 +7,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ser_core.types import Hertz, Seconds
+from ser_core.audio.pcm import from_base64
+from ser_core.types import Hertz, IntArray, Seconds
 
 LONGEST: Seconds = 600.0
 _RATES = range(8_000, 96_001)
-_MOST_BYTES = 6_000_000  # of a piece, before it is base64
-_MOST_PIECES = round(LONGEST) * 2 * 48_000 * 2 // _MOST_BYTES + 1
+_MOST_VALUES = 3_000_000  # of a piece
+_MOST_PIECES = round(LONGEST) * 48_000 * 2 // _MOST_VALUES + 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Piece:
         count: how many there are.
         sample_rate: samples per second.
         channels: one or two.
-        samples: 16 bits, least significant byte first, channel after channel within a frame.
+        samples: int16, channel after channel within a frame; shape ``(frames * channels,)``.
     """
 
     file: str
@@ -50,7 +49,7 @@ class Piece:
     count: int
     sample_rate: Hertz
     channels: int
-    samples: bytes = field(repr=False)
+    samples: IntArray = field(repr=False)
 
     @property
     def form(self) -> tuple[int, int, int]:
@@ -85,7 +84,7 @@ def wav(pieces: Sequence[Piece]) -> bytes:
     """Write all pieces of an upload as a WAV file of 16 bits."""
     import soundfile
 
-    samples = np.frombuffer(b"".join(piece.samples for piece in pieces), dtype="<i2")
+    samples = np.concatenate([piece.samples for piece in pieces])
     file = io.BytesIO()
     soundfile.write(
         file, samples.reshape(-1, pieces[0].channels), pieces[0].sample_rate, format="WAV", subtype="PCM_16"
@@ -95,15 +94,12 @@ def wav(pieces: Sequence[Piece]) -> bytes:
 
 def _piece(file: str, value: dict[str, Any]) -> Piece | None:
     number, count = value.get("piece"), value.get("pieces")
-    text, rate, channels = value.get("samples"), value.get("rate"), value.get("channels")
+    rate, channels = value.get("rate"), value.get("channels")
     if type(number) is not int or type(count) is not int or not 0 <= number < count <= _MOST_PIECES:
         return None
     if type(rate) is not int or rate not in _RATES or type(channels) is not int or channels not in (1, 2):
         return None
-    if not isinstance(text, str) or len(text) * 3 // 4 > _MOST_BYTES + 3:
+    samples = from_base64(value.get("samples"), longest=_MOST_VALUES)
+    if samples is None or len(samples) % channels:
         return None
-    try:
-        samples = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return Piece(file, number, count, rate, channels, samples) if len(samples) % (2 * channels) == 0 else None
+    return Piece(file, number, count, rate, channels, samples)

@@ -13,7 +13,7 @@ from ui.components.decoder.answer import Piece, Trouble, checked
 from ui.sound import Sound
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("mounting", "packed", "decoder")
+_SCRIPTS = ("mounting", "packed", "pcm", "decoder")
 
 
 def script(names: tuple[str, ...] = _SCRIPTS) -> str:
@@ -52,6 +52,6 @@ def _component() -> Callable[[Any, str], Any]:
         _BROWSER,
         markup="decoder.html",
         styles=("decoder.css",),
-        scripts=_SCRIPTS,
-        told=("decoded",),
+        script=script(),
+        values=("decoded",),
     )

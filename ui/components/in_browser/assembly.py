@@ -15,8 +15,8 @@ def component(
     *,
     markup: str,
     styles: Iterable[str],
-    scripts: Iterable[str],
-    told: Sequence[str] = ("answer",),
+    script: str,
+    values: Sequence[str] = ("answer",),
 ) -> Callable[[Any, str], Any]:
     """Register a component.
 
@@ -25,22 +25,22 @@ def component(
         folder: where its files lie; a file that is not there is one of the shared ones.
         markup: its HTML file.
         styles: its CSS files; later ones go before.
-        scripts: its scripts without their ending, as :func:`joined` takes them.
-        told: what the browser tells, by name.
+        script: its JavaScript module, for example as :func:`joined` makes it.
+        values: names of what the browser sends.
 
     Returns:
-        What puts it on a page: called with its data (bytes of :mod:`ser_core.plots.packing`, or plain values) and a
-        key, it returns an object with an attribute for each of ``told``: what the browser told last, which is not
-        checked yet; ``None`` before.
+        A function that draws the component: called with its data (bytes of :mod:`ser_core.plots.packing`, or plain
+        values) and a key, it returns an object with an attribute for each of ``values``: what the browser sent last,
+        unchecked; ``None`` before.
     """
     mount = st.components.v2.component(
         name,
         html=_read(folder, markup),
         css=styled(folder, styles),
-        js=joined(folder, scripts),
+        js=script,
     )
 
-    noted: dict[str, Any] = {f"on_{one}_change": _noted for one in told}
+    noted: dict[str, Any] = {f"on_{one}_change": _noted for one in values}
 
     def draw(data: Any, key: str) -> Any:
         return mount(data=data, key=key, **noted)

@@ -3,7 +3,7 @@
 How sound and answers travel: docs/decisions/0016-live-sound-by-messages.md.
 """
 
-from ui.components.live_microphone.message import BLOCK, RATE, Message, pcm
-from ui.components.live_microphone.mount import BROWSER, COMPUTER, NOBODY, draw, said
+from ui.components.live_microphone.message import BLOCK, RATE, Message
+from ui.components.live_microphone.mount import BROWSER, COMPUTER, NOBODY, draw, received
 
-__all__ = ["BLOCK", "BROWSER", "COMPUTER", "NOBODY", "RATE", "Message", "draw", "pcm", "said"]
+__all__ = ["BLOCK", "BROWSER", "COMPUTER", "NOBODY", "RATE", "Message", "draw", "received"]

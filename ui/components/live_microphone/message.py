@@ -1,19 +1,15 @@
 """What comes from the browser: blocks of sound and what it has got already, checked like everything from outside."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import numpy as np
-
+from ser_core.audio.pcm import from_base64, from_pcm16
 from ser_core.types import FloatArray
 
 RATE = 16_000
 BLOCK = 3200  # samples: 200 ms
 MOST_BLOCKS = 40  # in one message
 _LARGEST = 2**31  # no count of a listening comes near it
-_FULL_SCALE = 32_767
 
 
 @dataclass(frozen=True)
@@ -75,19 +71,6 @@ def checked(value: Any) -> Message | None:
     return Message(act=act, source=source, blocks=sound, **counts, **texts)
 
 
-def pcm(samples: FloatArray) -> str:
-    """Write samples as the browser reads them: 16 bits, little-endian, in base64."""
-    whole = np.round(np.clip(samples, -1, 1) * _FULL_SCALE).astype("<i2")
-    return base64.b64encode(whole.tobytes()).decode("ascii")
-
-
 def _samples(text: Any) -> FloatArray | None:
-    if not isinstance(text, str) or not 0 < len(text) <= 4 * BLOCK:
-        return None
-    try:
-        content = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    if len(content) % 2 or len(content) > 2 * BLOCK:
-        return None
-    return np.frombuffer(content, dtype="<i2").astype(np.float32) / _FULL_SCALE
+    values = from_base64(text, longest=BLOCK)
+    return from_pcm16(values) if values is not None and values.size else None

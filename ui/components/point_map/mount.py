@@ -86,13 +86,13 @@ def _component() -> Callable[[bytes, str], Any]:
         _BROWSER,
         markup="map.html",
         styles=("controls.css", "map.css"),
-        scripts=_SCRIPTS,
-        told=("answer", "kept"),
+        script=script(),
+        values=("answer", "kept"),
     )
 
 
 @functools.cache
 def _marking() -> Any:
     return in_browser.component(
-        "utterance_map_marks", _BROWSER, markup="marking.html", styles=(), scripts=_MARKING_SCRIPTS, told=()
+        "utterance_map_marks", _BROWSER, markup="marking.html", styles=(), script=script(_MARKING_SCRIPTS), values=()
     )

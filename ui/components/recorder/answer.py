@@ -1,18 +1,15 @@
 """What comes back from the browser: samples or a wish, which are checked like everything from outside."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
+from ser_core.audio.pcm import from_base64, from_pcm16
 from ser_core.errors import AudioError
 from ser_core.recordings import Take
 
 START, STOP, CANCEL = "start", "stop", "cancel"
 _HIGHEST_RATE = 384_000
-_LONGEST_BYTES = 64_000_000  # a minute and more at the highest rate
+_LONGEST = 32_000_000  # samples: a minute and more at the highest rate
 
 
 @dataclass(frozen=True)
@@ -52,19 +49,7 @@ def checked(value: Any) -> Heard:
 
 
 def _take(value: dict[str, Any]) -> Take:
-    """Decode 16-bit samples, least significant byte first, as base64."""
-    text, rate = value.get("samples"), value.get("rate")
-    if not isinstance(text, str) or type(rate) is not int or not 0 < rate <= _HIGHEST_RATE:
-        raise _damaged()
-    if len(text) * 3 // 4 > _LONGEST_BYTES:
-        raise _damaged()
-    try:
-        content = base64.b64decode(text, validate=True)
-        samples = np.frombuffer(content, dtype="<i2")
-    except (binascii.Error, ValueError) as error:
-        raise _damaged() from error
-    return Take((samples / np.float32(32_768)).astype(np.float32), rate)
-
-
-def _damaged() -> AudioError:
-    return AudioError("Expected a recording from the browser; what came is damaged. Record the sentence again.")
+    values, rate = from_base64(value["samples"], longest=_LONGEST), value.get("rate")
+    if values is None or type(rate) is not int or not 0 < rate <= _HIGHEST_RATE:
+        raise AudioError("Expected a recording from the browser; what came is damaged. Record the sentence again.")
+    return Take(from_pcm16(values), rate)

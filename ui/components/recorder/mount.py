@@ -10,7 +10,7 @@ from ui.components import in_browser
 from ui.components.recorder.answer import Heard, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("mounting", "microphone_stream", "microphone", "recorder")
+_SCRIPTS = ("mounting", "pcm", "levels", "microphone_stream", "microphone", "recorder")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,6 @@ def _component() -> Callable[[Any, str], Any]:
         _BROWSER,
         markup="recorder.html",
         styles=("controls.css", "recorder.css"),
-        scripts=_SCRIPTS,
-        told=("heard",),
+        script=script(),
+        values=("heard",),
     )

@@ -11,8 +11,8 @@ from ui.components.speech_player.answer import Answer, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
-    "packed", "colours", "mounting", "telling", "transform", "spectrum", "frequencies", "span", "envelope", "tiles",
-    "theme", "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
+    "packed", "pcm", "levels", "colours", "mounting", "telling", "fourier", "spectrum", "frequencies", "span",
+    "envelope", "tiles", "theme", "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
 )  # fmt: skip
 
 
@@ -38,5 +38,5 @@ def draw(sound: PlayedSound, *, key: str) -> Answer:
 @functools.cache
 def _component() -> Callable[[bytes, str], Any]:
     return in_browser.component(
-        "speech_player", _BROWSER, markup="player.html", styles=("controls.css", "player.css"), scripts=_SCRIPTS
+        "speech_player", _BROWSER, markup="player.html", styles=("controls.css", "player.css"), script=script()
     )

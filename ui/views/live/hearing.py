@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ser_core.audio.pcm import to_base64, to_pcm16
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.geometry.projection import PcaMap
 from ser_core.inference import Reader
@@ -14,7 +15,7 @@ from ser_core.live import Listening, Moment
 from ser_core.live.ring import Ring
 from ser_core.plots.live_view import live_moment
 from ser_core.types import FloatArray, Seconds
-from ui.components.live_microphone import BLOCK, RATE, Message, pcm
+from ui.components.live_microphone import BLOCK, RATE, Message
 from ui.views.live.ear import GONE, Ear, Heard
 
 KEPT_SECONDS: Seconds = 180.0
@@ -117,7 +118,7 @@ class Hearing:
             self._pass_over(round(lost * RATE))
         if len(samples):
             self._hear(samples)
-            self._sent.add(pcm(samples))
+            self._sent.add(to_base64(to_pcm16(samples)))
 
     def _end(self, advice: str) -> None:
         self.close()

@@ -42,7 +42,7 @@ def _draw(entry: "Entry", source: Source | None, voice: "Path | None", chosen: "
     with shown_to_visitor():
         with st.container():  # what comes and goes here shall not move the view, which would start anew
             model, judge = _judge(entry, voice)
-        message = live_microphone.said(KEY)
+        message = live_microphone.received(KEY)
         hearing = state.recall(HEARING)
         if hearing is not None and hearing.judge_key != judge.key:
             hearing.judge_by(judge)

@@ -31,7 +31,7 @@ class Decoder {
     this.answer();
   }
 
-  async answer() {
+  answer() {
     const { sound, header } = this;
     if (!sound || this.told === header.piece) return;
     this.told = header.piece;
@@ -40,9 +40,7 @@ class Decoder {
     const pieces = Math.max(1, Math.ceil(samples.length / PIECE));
     if (pieces > 1) this.say(`Your browser is sending ${header.name}: ${header.piece + 1} of ${pieces} parts…`);
     const part = samples.subarray(header.piece * PIECE, (header.piece + 1) * PIECE);
-    const encoded = await base64(part);
-    if (this.sound !== sound) return;
-    this.tell({ piece: header.piece, pieces, rate, channels, samples: encoded });
+    this.tell({ piece: header.piece, pieces, rate, channels, samples: toBase64(part) });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
       if (this.sound !== sound || this.header.piece !== header.piece) return;
@@ -70,15 +68,15 @@ async function decoded(content) {
   const sound = await offline().decodeAudioData(content.slice().buffer);
   if (sound.duration > LONGEST) return { trouble: 'long', seconds: sound.duration };
   const channels = sound.numberOfChannels > 2 ? 1 : sound.numberOfChannels; // of more, their average
-  const samples = new Int16Array(sound.length * channels);
-  const share = 32767 / (sound.numberOfChannels / channels);
+  const samples = new Float32Array(sound.length * channels);
+  const averaged = sound.numberOfChannels / channels;
   for (let channel = 0; channel < sound.numberOfChannels; channel++) {
     const values = sound.getChannelData(channel);
     for (let n = 0; n < values.length; n++) {
-      samples[n * channels + (channel % channels)] += Math.max(-1, Math.min(1, values[n])) * share;
+      samples[n * channels + (channel % channels)] += values[n] / averaged;
     }
   }
-  return { rate: sound.sampleRate, channels, samples };
+  return { rate: sound.sampleRate, channels, samples: toPcm16(samples) };
 }
 
 function offline() {
@@ -90,15 +88,6 @@ function offline() {
     }
   }
   throw new Error('This browser decodes no sound.');
-}
-
-function base64(samples) {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
-    reader.onerror = () => fail(reader.error);
-    reader.readAsDataURL(new Blob([samples]));
-  });
 }
 
 export default mounting(Decoder, '.decoder');

@@ -14,6 +14,16 @@ function between(steps, count) {
   });
 }
 
+// For each of 256 codes its colour as one number, as a canvas keeps it on every computer of today; `share` says where
+// between the first and the last colour a code lies, 0 to 1.
+function shadesOf(colours, share) {
+  const fine = between(colours.map(numbersOf), 256);
+  return Uint32Array.from({ length: 256 }, (_, code) => {
+    const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
+    return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  });
+}
+
 // Red, green and blue, 0 to 1, of whatever CSS calls a colour.
 function channels(colour) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');

@@ -40,7 +40,7 @@ class Courier {
   }
 
   close(end) {
-    this.waiting.push({ number: this.next, text: encoded(this.block.subarray(0, this.filled)) });
+    this.waiting.push({ number: this.next, text: toBase64(toPcm16(this.block.subarray(0, this.filled))) });
     this.ends.set(this.next, end);
     this.ends.delete(this.next - 300);
     this.next++;
@@ -104,19 +104,4 @@ class Courier {
     const waited = performance.now() - this.answeredAt;
     return this.sentAt !== null && waited > SLOW ? waited / 1000 : 0;
   }
-}
-
-// 16-bit samples, little-endian, as base64.
-function encoded(samples) {
-  const bytes = new DataView(new ArrayBuffer(2 * samples.length));
-  samples.forEach((sample, i) => {
-    bytes.setInt16(2 * i, Math.round(Math.max(-1, Math.min(1, sample)) * 32767), true);
-  });
-  return btoa(String.fromCharCode(...new Uint8Array(bytes.buffer)));
-}
-
-function decoded(text) {
-  const letters = atob(text);
-  const bytes = new DataView(Uint8Array.from(letters, letter => letter.charCodeAt(0)).buffer);
-  return Float32Array.from({ length: bytes.byteLength / 2 }, (_, i) => bytes.getInt16(2 * i, true) / 32767);
 }

@@ -3,7 +3,7 @@
 const ASK = 200; // milliseconds between questions to a server that has the microphone
 const READ = 200; // milliseconds after which the slider moves on: every change of it lays the page out anew
 const AWAY = 10_000; // milliseconds for which a view that was taken off its page waits to be put back
-const settings = { scale: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
+const settings = { axis: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
 
 class Live {
   constructor(figure) {
@@ -91,8 +91,8 @@ class Live {
     const style = getComputedStyle(this.figure);
     const [line, accent, bad, warn] = ['--st-border-color', '--good', '--bad', '--warn'].map(name => style.getPropertyValue(name));
     const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
-    const { scale, darkest, brightest } = settings;
-    const look = { scale, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
+    const { axis, darkest, brightest } = settings;
+    const look = { axis, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
     const coloured = JSON.stringify([look, theme, this.model.key]);
     if (coloured === this.timeline.coloured) return; // with every answer; drawing everything anew takes long
     this.theme = theme;
@@ -113,7 +113,7 @@ class Live {
     if (answer.hearing !== this.courier.hearing) return;
     this.counted = answer.counted;
     for (const text of answer.sound.blocks.slice(Math.max(0, this.courier.arrived - answer.sound.first))) {
-      this.hear(decoded(text));
+      this.hear(fromPcm16(fromBase64(text)));
     }
     this.courier.arrived = Math.max(this.courier.arrived, answer.sound.first + answer.sound.blocks.length);
     if (answer.model === this.model?.key) {
@@ -312,7 +312,7 @@ class Live {
     on(this.find('.pause'), 'click', () => this.hold(this.view.following));
     on(this.find('.follow'), 'click', () => this.hold(false));
     on(this.find('.scroll'), 'input', event => this.look(Number(event.target.value)));
-    for (const name of ['scale', 'darkest', 'brightest']) {
+    for (const name of ['axis', 'darkest', 'brightest']) {
       on(this.find(`.${name}`), 'input', event => {
         settings[name] = event.target.value;
         this.recolour();

@@ -25,7 +25,7 @@ class Meter {
     }
     this.powers.push(power / samples.length);
     if (this.powers.length > AVERAGED) this.powers.shift();
-    const decibels = 20 * Math.log10(peak || 1e-6);
+    const decibels = toDecibels(peak ** 2);
     if (decibels >= this.peak.decibels || performance.now() - this.peak.at > HELD) {
       this.peak = { decibels, at: performance.now() };
     }
@@ -38,13 +38,13 @@ class Meter {
 
   draw() {
     const mean = this.powers.reduce((sum, power) => sum + power, 0) / (this.powers.length || 1);
-    const level = mean > 0 ? 10 * Math.log10(mean) : -Infinity;
+    const level = toDecibels(mean);
     const share = decibels => Math.max(0, Math.min(1, 1 - decibels / METER_LOWEST));
     const clipped = performance.now() - this.clippedAt < HELD;
     this.place.style.setProperty('--level', share(level));
     this.place.style.setProperty('--peak', share(this.peak.decibels));
     this.place.classList.toggle('clipped', clipped);
-    const words = Number.isFinite(level) ? `${Math.round(level)} dB` : 'no sound';
+    const words = mean > 0 ? `${Math.round(level)} dB` : 'no sound';
     const text = clipped ? `${words}, clipped` : words;
     if (this.text !== text) {
       this.text = text;

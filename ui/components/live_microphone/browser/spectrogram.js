@@ -2,7 +2,6 @@
 
 const TILE = 500; // columns: five seconds
 const ROWS = 160;
-const POWERS = Float64Array.from({ length: 256 }, (_, level) => 10 ** ((LOWEST + level / STEPS) / 10));
 
 class Spectrogram {
   constructor(spectra) {
@@ -10,12 +9,10 @@ class Spectrogram {
     this.tiles = new Map(); // number of a tile → its canvas and how many of its columns are drawn
   }
 
-  // How levels become colours: `scale` by name, `darkest` and `brightest` in dB, `colours` from dark to bright.
-  set({ scale, darkest, brightest, colours }) {
-    this.bands = bandsOf(scale, ROWS);
-    this.shades = shadesOf(colours);
-    this.darkest = darkest;
-    this.perDecibel = (this.shades.length - 1) / (brightest - darkest);
+  // How levels become colours: the axis by name, `darkest` and `brightest` in dB, `colours` from dark to bright.
+  set({ axis, darkest, brightest, colours }) {
+    this.rows = new FrequencyRows(axis, ROWS, BINS, RATE / 2);
+    this.shades = shadesOf(colours, level => (LOWEST + level / STEPS - darkest) / (brightest - darkest));
     this.tiles.clear();
   }
 
@@ -57,28 +54,13 @@ class Spectrogram {
   picture(first, count) {
     const picture = new ImageData(count, ROWS);
     const pixels = new Uint32Array(picture.data.buffer);
-    const top = this.shades.length - 1;
+    const { levels } = this.spectra;
     for (let column = 0; column < count; column++) {
-      const levels = this.spectra.column(first + column);
+      const at = this.spectra.placeOf(first + column);
       for (let row = 0; row < ROWS; row++) {
-        const { first: bin, weights } = this.bands[row];
-        let power = 0;
-        for (let i = 0; i < weights.length; i++) power += weights[i] * POWERS[levels[bin + i]];
-        const shade = Math.round((10 * Math.log10(power) - this.darkest) * this.perDecibel);
-        pixels[row * count + column] = this.shades[shade < 0 ? 0 : shade > top ? top : shade];
+        pixels[row * count + column] = this.shades[Math.round(this.rows.valueAt(row, levels, at))];
       }
     }
     return picture;
   }
-}
-
-// 256 colours between those given, as a picture holds them.
-function shadesOf(colours) {
-  const canvas = new OffscreenCanvas(256, 1);
-  const pen = canvas.getContext('2d');
-  const ramp = pen.createLinearGradient(0, 0, 256, 0);
-  colours.forEach((colour, i) => ramp.addColorStop(i / (colours.length - 1), colour));
-  pen.fillStyle = ramp;
-  pen.fillRect(0, 0, 256, 1);
-  return new Uint32Array(pen.getImageData(0, 0, 256, 1).data.buffer);
 }

@@ -2,7 +2,6 @@
 
 const LEFT = 50; // pixels for the labels of the axes
 const RIGHT = 8;
-const HERTZ = { mel: [250, 500, 1000, 2000, 4000, 7000], linear: [0, 2000, 4000, 6000, 8000] };
 const SPACES = [1, 2, 5, 10, 15, 30, 60]; // seconds between marks
 const AXIS = 22;
 const HEARD = 0.2; // seconds that each window is newer than the one before
@@ -61,12 +60,12 @@ class Timeline {
   }
 
   drawFrequencies(pen, { y, height }) {
-    const { share } = SCALES[this.look.scale];
+    const { axis } = this.look;
     pen.textAlign = 'right';
     pen.textBaseline = 'middle';
     pen.fillStyle = this.theme.text;
-    for (const hertz of HERTZ[this.look.scale]) {
-      const at = y + height * (1 - share(hertz));
+    for (const hertz of frequencyTicks(axis, RATE / 2, height)) {
+      const at = y + height * (1 - AXES[axis].height(hertz, RATE / 2));
       const label = hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`;
       pen.fillText(label, LEFT - 6, Math.max(y + 6, Math.min(y + height - 5, at)));
     }

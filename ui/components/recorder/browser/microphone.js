@@ -1,4 +1,4 @@
-// The browser's microphone at its own rate, block by block, and what is sent of it.
+// The browser's microphone at its own rate, block by block.
 
 const WORKLET = `
 registerProcessor('blocks', class extends AudioWorkletProcessor {
@@ -43,22 +43,4 @@ class Microphone {
     this.stream.getTracks().forEach(track => track.stop());
     if (this.context.state !== 'closed') this.context.close();
   }
-}
-
-// 16-bit samples, least significant byte first, as base64.
-function packed(blocks, length) {
-  const bytes = new DataView(new ArrayBuffer(2 * length));
-  let place = 0;
-  for (const block of blocks) {
-    for (const sample of block) {
-      bytes.setInt16(place, Math.max(-32768, Math.min(32767, Math.round(sample * 32768))), true);
-      place += 2;
-    }
-  }
-  const content = new Uint8Array(bytes.buffer);
-  let text = '';
-  for (let first = 0; first < content.length; first += 0x8000) {
-    text += String.fromCharCode(...content.subarray(first, first + 0x8000));
-  }
-  return btoa(text);
 }

@@ -123,7 +123,7 @@ class Recorder {
     const now = performance.now();
     if (now - (this.shown || 0) < 80) return;
     this.shown = now;
-    this.showLevel(20 * Math.log10(Math.max(this.peak, 1e-6)));
+    this.showLevel(toDecibels(this.peak ** 2));
     this.peak = 0;
     if (this.state === 'recording') this.say(`● Recording ${(this.length / rate).toFixed(1)} s`);
   }
@@ -138,7 +138,13 @@ class Recorder {
     const rate = Math.round(this.microphone.rate);
     this.release();
     this.enter('sent', 'Sending…');
-    this.answer({ samples: packed(blocks, length), rate });
+    const samples = new Float32Array(length);
+    let place = 0;
+    for (const block of blocks) {
+      samples.set(block, place);
+      place += block.length;
+    }
+    this.answer({ samples: toBase64(toPcm16(samples)), rate });
   }
 
   cancel() {

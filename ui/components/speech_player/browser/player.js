@@ -2,11 +2,10 @@
 
 const WORK = 9; // milliseconds for new tiles in each picture, so that the next one comes in time
 const SHORTEST_SELECTION = 0.001; // seconds; selections are counted in milliseconds, which is what the fields show
-const LARGEST_SAMPLE = 32767;
 
 function readSound(bytes) {
   const { header, array } = readColumns(bytes);
-  const samples = Float32Array.from(array(header.samples), value => (value / LARGEST_SAMPLE) * header.peak);
+  const samples = fromPcm16(array(header.samples), header.peak);
   const contour = packed => packed && { times: array(packed.times), values: array(packed.values) };
   return { ...header, samples, speech: array(header.speech), intensity: contour(header.intensity), pitch: contour(header.pitch) };
 }

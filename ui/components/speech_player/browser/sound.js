@@ -63,7 +63,7 @@ class Sound {
   level() {
     this.meter.getFloatTimeDomainData(this.heard);
     const power = this.heard.reduce((sum, value) => sum + value * value, 0) / this.heard.length;
-    return Math.max(QUIETEST, 10 * Math.log10(power + 1e-12));
+    return toDecibels(power, QUIETEST);
   }
 
   end() {

@@ -11,7 +11,7 @@ class Tiles {
   constructor(samples, rate, scale) {
     this.samples = samples;
     this.rate = rate;
-    this.colours = between(scale.map(numbersOf), 256);
+    this.scale = scale;
     this.spectra = new Map(); // band → its spectrum and loudest level
     this.levels = new Map();
     this.pictures = new Map();
@@ -24,12 +24,8 @@ class Tiles {
     this.looks = looks;
     this.pictures.clear();
     const { spectrum } = this.band();
-    this.rows = rowsOf(looks.axis, looks.rows, spectrum.count, this.rate / 2);
-    this.shades = Uint32Array.from({ length: 256 }, (_, code) => {
-      const share = 1 + (code / 2 - BELOW) / looks.range;
-      const [r, g, b] = this.colours[Math.max(0, Math.min(255, Math.round(share * 255)))].map(Math.round);
-      return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // as a canvas keeps it, on every computer of today
-    });
+    this.rows = new FrequencyRows(looks.axis, looks.rows, spectrum.count, this.rate / 2);
+    this.shades = shadesOf(this.scale, code => 1 + (code / 2 - BELOW) / looks.range);
   }
 
   band() {
@@ -113,23 +109,13 @@ class Tiles {
   }
 
   coloured(codes) {
-    const { rows } = this.looks, { low, high } = this.rows, { shades } = this;
-    const { count } = this.band().spectrum;
-    const picture = new OffscreenCanvas(TILE, rows);
+    const { rows, shades, looks } = this;
+    const picture = new OffscreenCanvas(TILE, looks.rows);
     const pen = picture.getContext('2d');
-    const image = pen.createImageData(TILE, rows);
+    const image = pen.createImageData(TILE, looks.rows);
     const pixels = new Uint32Array(image.data.buffer);
-    for (let row = 0; row < rows; row++) {
-      const wide = high[row] - low[row] > 1; // several entries in one row: the loudest is shown, so that no line is lost
-      const middle = (low[row] + high[row]) / 2;
-      const below = Math.min(count - 2, Math.floor(middle)), share = middle - below;
-      const first = Math.ceil(low[row]), last = Math.min(count - 1, Math.floor(high[row]));
-      for (let i = 0; i < TILE; i++) {
-        const at = i * count;
-        let code = codes[at + below] * (1 - share) + codes[at + below + 1] * share;
-        if (wide) for (let k = first; k <= last; k++) code = Math.max(code, codes[at + k]);
-        pixels[row * TILE + i] = shades[Math.round(code)];
-      }
+    for (let row = 0; row < looks.rows; row++) {
+      for (let i = 0; i < TILE; i++) pixels[row * TILE + i] = shades[Math.round(rows.valueAt(row, codes, i * rows.count))];
     }
     pen.putImageData(image, 0, 0);
     return picture;

@@ -1,5 +1,5 @@
-// The Fourier transform of real numbers, as many as a power of two (Cooley and Tukey 1965): the numbers are taken in
-// pairs as complex ones, half as many, and what belongs to the first and to the second of each pair is told apart after.
+// The fast Fourier transform (Cooley and Tukey 1965) of real numbers, as many as a power of two. They are transformed in
+// pairs, as half as many complex numbers; then the spectra of the first and of the second of each pair are separated.
 
 class RealTransform {
   constructor(size) {
@@ -46,5 +46,30 @@ class RealTransform {
         }
       }
     }
+  }
+}
+
+// The power spectrum of frames under a Hann window; a sine of full scale has power 1 at its frequency.
+class PowerSpectrum {
+  // `length` samples are under the window; `size`, a power of two and at least as many, are transformed.
+  constructor(length, size) {
+    this.length = length;
+    this.count = size / 2 + 1;
+    const window = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+    const sum = window.reduce((total, weight) => total + weight, 0);
+    this.window = window.map(weight => (2 * weight) / sum);
+    this.transform = new RealTransform(size);
+    this.frame = new Float64Array(size);
+    this.powers = new Float64Array(this.count);
+  }
+
+  // Adds to `powers` those of the frame that begins at sample `first`; outside the samples it is silent.
+  add(samples, first) {
+    const { window, frame, length } = this;
+    for (let i = 0; i < length; i++) {
+      const at = first + i;
+      frame[i] = at >= 0 && at < samples.length ? samples[at] * window[i] : 0;
+    }
+    this.transform.addPowers(frame, this.powers);
   }
 }
