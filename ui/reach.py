@@ -11,6 +11,7 @@ from pathlib import Path
 from streamlit import config
 
 from ser_core.corpora import CORPORA
+from ser_core.corpora.joining import parts_of
 from ser_core.errors import InputError
 from ser_core.paths import expanded
 from ser_core.workspace import workspace_root
@@ -68,8 +69,9 @@ def require_corpus_in_reach(spec: str) -> None:
     Raises:
         InputError: if its folder or table is not in reach.
     """
-    kind, colon, folder = spec.partition(":")
-    if kind not in CORPORA:
-        require_reach(spec)
-    elif colon:
-        require_reach(folder)
+    for part in parts_of(spec):
+        kind, colon, folder = part.partition(":")
+        if kind not in CORPORA:
+            require_reach(part)
+        elif colon:
+            require_reach(folder)

@@ -35,13 +35,16 @@ def manifest(
     root: Annotated[
         Path | None, typer.Option(help="Of a table: folder of its recordings; looked for near it if not given.")
     ] = None,
+    unlabelled: Annotated[
+        bool, typer.Option("--unlabelled", help="Of a table: rows may have no emotion; for models that need none.")
+    ] = False,
 ) -> None:
     """List the utterances of a corpus folder or of a foreign table in a table of our own, and count them."""
     require_manifest_path(out)
     if Path(kind).suffix.lower() in SUFFIXES:
-        listed = _from_table(Path(kind), directory, out, columns, emotions, root)
+        listed = _from_table(Path(kind), directory, out, columns, emotions, root, labelled=not unlabelled)
     else:
-        given = {"--columns": columns, "--emotions": emotions, "--root": root}
+        given = {"--columns": columns, "--emotions": emotions, "--root": root, "--unlabelled": unlabelled}
         wrong = [option for option, value in given.items() if value]
         if wrong:
             raise ConfigError(
@@ -63,6 +66,8 @@ def _from_table(
     columns: list[str] | None,
     emotions: list[str] | None,
     root: Path | None,
+    *,
+    labelled: bool,
 ) -> Manifest:
     if directory is not None:
         raise ConfigError(f"Expected no folder after a table; got {directory}. Write --root {directory}.")
@@ -71,6 +76,7 @@ def _from_table(
         columns=assignments_of(columns, "--columns", "OURS=THEIRS"),
         emotions=assignments_of(emotions, "--emotions", "THEIRS=OURS"),
         root=root,
+        labelled=labelled,
     )
     return open_table(path, options)
 
@@ -89,7 +95,7 @@ def _from_folder(kind: str, directory: Path | None) -> Manifest:
 
 def summary(listed: Manifest, out: Path) -> str:
     """Describe a written manifest in a few lines."""
-    counts = Counter(utterance.emotion for utterance in listed.utterances)
+    counts = Counter(row.emotion for row in listed.utterances if row.emotion is not None)
     return (
         f"{out}: {len(listed.utterances)} utterances, {len(listed.speakers)} speakers, {len(counts)} emotions\n"
         + "  ".join(f"{emotion} {counts[emotion]}" for emotion in listed.labels)

@@ -99,7 +99,7 @@ def _list(collection: "Collection") -> None:
     if contents.rows:
         typer.echo("\t".join(_HEADINGS))
     for row in contents.rows:
-        emotion = row.emotion if row.intensity is None else f"{row.intensity}={row.emotion}"
+        emotion = row.emotion or "" if row.intensity is None else f"{row.intensity}={row.emotion}"
         typer.echo("\t".join([Path(row.file).stem, emotion, row.speaker, row.text or ""]))
     counts = Counter(row.emotion for row in contents.rows)
     _say(f"{len(contents.rows)} recordings. {', '.join(f'{emotion} {count}' for emotion, count in counts.items())}")

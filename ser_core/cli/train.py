@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 def train(
     *,
     out: Annotated[Path, typer.Option(help="Folder of the run; new, or one to --resume.")],
-    corpus: Annotated[
-        str | None, typer.Option(help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`.")
+    corpora: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--corpus",
+            help="KIND:DIR, a table (.csv, .tsv, .parquet) or demo; see `corpora`. Repeated: trained on together.",
+        ),
     ] = None,
     recipe: Annotated[str | None, typer.Option(help="Name or FILE.toml; see `recipes`.")] = None,
     protocol: Annotated[
@@ -40,13 +44,14 @@ def train(
     heed_stop: Annotated[bool, typer.Option("--heed-stop", hidden=True)] = False,
 ) -> None:
     """Train a model; the finished checkpoint lies in OUT/checkpoint."""
+    from ser_core.corpora.joining import SEPARATOR
     from ser_core.training.plan import CONFIG, make_plan, read_plan
     from ser_core.training.run import train_run
     from ser_core.training.snapshots import told_size
 
     if resume and (out / CONFIG).exists():
         given: dict[str, object] = {
-            "--corpus": corpus,
+            "--corpus": corpora or None,
             "--recipe": recipe,
             "--protocol": protocol,
             "--fold": fold,
@@ -62,8 +67,8 @@ def train(
                 "Leave them out, or start a new run in another --out."
             )
         plan = read_plan(out)
-    elif corpus is None or recipe is None:
-        examples = {"--corpus demo": corpus, "--recipe quick": recipe}
+    elif not corpora or recipe is None:
+        examples = {"--corpus demo": corpora or None, "--recipe quick": recipe}
         missing = [example for example, value in examples.items() if value is None]
         raise ConfigError(
             f"Expected {' and '.join(example.split()[0] for example in missing)}"
@@ -72,7 +77,7 @@ def train(
         )
     else:
         plan = make_plan(
-            corpus=corpus,
+            corpus=SEPARATOR.join(corpora),
             recipe=recipe,
             protocol=protocol or "held-out-speakers",
             fold=1 if fold is None else fold,

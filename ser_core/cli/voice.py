@@ -124,7 +124,8 @@ def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[t
         _say(note)
     rate = reader.front_end.sample_rate
     return [
-        (Path(row.file).name, row.emotion, read_audio(collection.path(row), sample_rate=rate)) for row in takes.rows
+        (Path(row.file).name, row.emotion or "", read_audio(collection.path(row), sample_rate=rate))
+        for row in takes.rows
     ]
 
 

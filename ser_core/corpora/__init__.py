@@ -24,6 +24,7 @@ from ser_core.corpora import (
     urdu,
 )
 from ser_core.corpora.copies import copies_note
+from ser_core.corpora.joining import joined, parts_of
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import CorpusError
@@ -139,11 +140,13 @@ MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-def open_corpus(spec: str) -> Manifest:
+def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
     """Open a corpus by the text that ``--corpus`` takes.
 
     Args:
-        spec: ``KIND:DIR`` (``ravdess:/data/ravdess``), a manifest ``FILE.csv``, ``.tsv`` or ``.parquet``, or ``demo``.
+        spec: ``KIND:DIR`` (``ravdess:/data/ravdess``), a manifest ``FILE.csv``, ``.tsv`` or ``.parquet``, or ``demo``;
+            several with `` + `` between them are one corpus, see :func:`joined`.
+        labelled: whether every row must have an emotion.
 
     Returns:
         The corpus's utterances. A table of one known corpus gets that corpus's licence and citation.
@@ -152,14 +155,17 @@ def open_corpus(spec: str) -> Manifest:
         CorpusError: if there is no such folder or file, or the corpus is incomplete or contradicts itself.
         ConfigError: for an unknown kind; names the nearest one.
     """
-    spec = spec.strip()
+    return joined([_opened(part, labelled=labelled) for part in parts_of(spec)])
+
+
+def _opened(spec: str, *, labelled: bool) -> Manifest:
     if spec == "demo":
         return CORPORA["demo"].load(demo_root())
     kind, colon, folder = spec.partition(":")
     if colon and kind in CORPORA:
         return CORPORA[kind].load(_required(folder, spec))
     if Path(spec).suffix.lower() in SUFFIXES:
-        return open_table(Path(spec))
+        return open_table(Path(spec), TableOptions(labelled=labelled))
     if colon and len(kind) > 1:  # one letter is a Windows drive
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:

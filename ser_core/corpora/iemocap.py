@@ -157,7 +157,7 @@ def differing_counts(utterances: Iterable[Utterance]) -> list[str]:
         A note that names what differs; nothing if all counts are as published.
     """
     mapping = MAPPINGS["iemocap-4"]
-    counts = Counter((row.session, mapping.get(row.emotion, row.emotion)) for row in utterances)
+    counts = Counter((row.session, mapping.get(row.emotion or "", row.emotion)) for row in utterances)
     differing = [
         f"{emotion} in {' '.join(sessions)}: {got}, published {count}"
         for sessions, published in FOUR_CLASS_COUNTS.items()

@@ -35,7 +35,8 @@ class Utterance:
     Attributes:
         file: path relative to the corpus root, with ``/`` between folders.
         speaker: who speaks; speaker-independent splits go by this.
-        emotion: one of :data:`ser_core.labels.EMOTIONS`.
+        emotion: one of :data:`ser_core.labels.EMOTIONS`; None where there is no label, in a corpus that was opened for
+            models which need none.
         start: where it begins in the file, in seconds; None is the beginning.
         end: where it ends in the file, in seconds; None is the file's end.
         gender: ``female`` or ``male``; None where unknown.
@@ -55,7 +56,7 @@ class Utterance:
 
     file: str
     speaker: str
-    emotion: str
+    emotion: str | None
     start: Seconds | None = None
     end: Seconds | None = None
     gender: str | None = None
@@ -95,7 +96,22 @@ class Manifest:
     @property
     def labels(self) -> tuple[str, ...]:
         """Emotions that occur, in the order of every table and figure."""
-        return in_order(utterance.emotion for utterance in self.utterances)
+        return in_order(row.emotion for row in self.utterances if row.emotion is not None)
+
+    @property
+    def emotions(self) -> tuple[str, ...]:
+        """The emotion of every utterance.
+
+        Raises:
+            InputError: if one has none.
+        """
+        known = tuple(row.emotion for row in self.utterances if row.emotion is not None)
+        if len(known) < len(self.utterances):
+            raise InputError(
+                f"Expected an emotion for every utterance of {self.corpus}; {len(self.utterances) - len(known)} of "
+                f"{len(self.utterances)} have none. Fill the column emotion in, or leave these rows out."
+            )
+        return known
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -144,9 +160,9 @@ class Manifest:
                     )
         touched = Counter(utterance.emotion for utterance in self.utterances if utterance.emotion in mapping)
         kept = tuple(
-            dataclasses.replace(utterance, emotion=mapping.get(utterance.emotion, utterance.emotion))
+            dataclasses.replace(utterance, emotion=mapping.get(utterance.emotion or "", utterance.emotion))
             for utterance in self.utterances
-            if mapping.get(utterance.emotion) != DROP
+            if mapping.get(utterance.emotion or "") != DROP
         )
         if not kept:
             raise InputError(
@@ -159,9 +175,15 @@ class Manifest:
         )
         return dataclasses.replace(self, utterances=kept, notes=(*self.notes, f"Emotions mapped: {changes}."))
 
+    def without_emotions(self) -> "Manifest":
+        """Return the same utterances without their emotions, for what must not depend on them."""
+        return dataclasses.replace(
+            self, utterances=tuple(dataclasses.replace(row, emotion=None) for row in self.utterances)
+        )
+
     def columns(self) -> tuple[str, ...]:
-        """Return the columns that hold at least one value; ``file, speaker, emotion`` always."""
-        always = {"file", "speaker", "emotion"}
+        """Return the columns that hold at least one value; ``file, speaker`` always."""
+        always = {"file", "speaker"}
         return tuple(
             column
             for column in COLUMNS

@@ -162,7 +162,7 @@ def deal_groups(
     within one group.
     """
     shuffled = [members[position] for position in random.permutation(len(members))]
-    order = {emotion: position for position, emotion in enumerate(manifest.labels)}
+    order = {emotion: position for position, emotion in enumerate((*manifest.labels, None))}
     return sorted(shuffled, key=lambda group: order[manifest.utterances[group[0]].emotion])
 
 

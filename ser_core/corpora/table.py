@@ -127,7 +127,7 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
         if with_names is not table:
             table = replace(with_names, notes=(*with_names.notes, note_on(with_names)))
     columns = column_names(table.header, options.columns, where=str(path))
-    require_columns(columns, table.header, str(path))
+    require_columns(columns, table.header, str(path), labelled=options.labelled)
     values = {
         name: [cell_text(cell) for cell in cells] for name, (_, cells) in zip(columns.names, table, strict=True) if name
     }
@@ -137,9 +137,10 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
     elsewhere: list[str] = []
     if options.root is not None:
         values["file"], elsewhere = below_root(values["file"], options.root)
+    values.setdefault("emotion", [""] * len(table))
     values, places, chosen = _chosen_emotions(values, places, options.emotions)
     values, unreadable = _without_unreadable(values)
-    utterances, renamed = utterances_from(values, path, places=places)
+    utterances, renamed = utterances_from(values, path, places=places, labelled=options.labelled)
     spoken = note_on_names("speaker", (utterance.speaker for utterance in utterances))
     open_ends = note_on_open_ends(utterances)
     return utterances, [
@@ -156,7 +157,11 @@ def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utteranc
 
 
 def utterances_from(
-    values: Mapping[str, Sequence[str]], path: Path, *, places: Sequence[str] | None = None
+    values: Mapping[str, Sequence[str]],
+    path: Path,
+    *,
+    places: Sequence[str] | None = None,
+    labelled: bool = True,
 ) -> tuple[tuple[Utterance, ...], list[str]]:
     """Check the cells of a table and make utterances of its rows; their files are not looked at.
 
@@ -165,6 +170,7 @@ def utterances_from(
             ``file``, ``speaker`` and ``emotion`` are among them.
         path: where they were read, for messages.
         places: where in ``path`` each row stands, for messages; from ``line 2`` on if not given.
+        labelled: whether every row must have an emotion.
 
     Returns:
         One utterance per row, in the rows' order, and a note on emotions that were read by another name.
@@ -175,7 +181,7 @@ def utterances_from(
     """
     places = [f"line {row}" for row in range(2, len(values["emotion"]) + 2)] if places is None else places
     values = {name: [_spelled(name, text) for text in column] for name, column in values.items()}
-    emotions, renamed = _emotions(values["emotion"], path, places)
+    emotions, renamed = _emotions(values["emotion"], path, places, labelled=labelled)
     _require_filled(values, path, places)
     utterances = tuple(_utterance(values, emotions, row, path, places[row]) for row in range(len(emotions)))
     _require_distinct(utterances, path)
@@ -290,11 +296,14 @@ def _advice_on_path(file: str) -> str:
     return "Move the table above its recordings, or copy these into its folder."
 
 
-def _emotions(codes: Sequence[str], path: Path, places: Sequence[str]) -> tuple[list[str], str]:
-    """Return canonical names, and which others were read as what."""
-    plain = [code.lower() for code in codes]
-    emotions = [emotion_named(code) for code in plain]
-    unknown = [f"{places[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in EMOTIONS]
+def _emotions(
+    codes: Sequence[str], path: Path, places: Sequence[str], *, labelled: bool
+) -> tuple[list[str | None], str]:
+    """Return canonical names, None where a row may be without one, and which others were read as what."""
+    plain = [None if not labelled and stands_for_nothing(code) else code.lower() for code in codes]
+    emotions = [None if code is None else emotion_named(code) for code in plain]
+    known = (*EMOTIONS, None)
+    unknown = [f"{places[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in known]
     if unknown:
         raise CorpusError(
             f"Expected emotions among {', '.join(EMOTIONS)} in {path}; {len(unknown)} row(s) differ: "
@@ -339,7 +348,7 @@ def _require_filled(values: Mapping[str, Sequence[str]], path: Path, places: Seq
 
 
 def _utterance(
-    values: Mapping[str, Sequence[str]], emotions: Sequence[str], row: int, path: Path, place: str
+    values: Mapping[str, Sequence[str]], emotions: Sequence[str | None], row: int, path: Path, place: str
 ) -> Utterance:
     cells: dict[str, Any] = {name: column[row] or None for name, column in values.items()}
     cells["emotion"] = emotions[row]

@@ -63,11 +63,13 @@ class TableOptions:
         columns: column of :data:`ser_core.corpora.manifest.COLUMNS` → the table's own header.
         emotions: emotion as the table writes it → one of :data:`ser_core.labels.EMOTIONS`, or ``drop``.
         root: folder that ``file`` is relative to; found by itself if not given.
+        labelled: whether every row must have an emotion; if not, the column may be missing, or cells of it empty.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     emotions: Mapping[str, str] = field(default_factory=dict)
     root: Path | None = None
+    labelled: bool = True
 
     def __post_init__(self) -> None:
         """Check the names on our side.
@@ -104,10 +106,9 @@ class ColumnNames:
     notes: tuple[str, ...]
     in_milliseconds: frozenset[str] = frozenset()
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Required columns that were not found."""
-        return tuple(name for name in REQUIRED if name not in self.names)
+    def missing(self, *, labelled: bool) -> tuple[str, ...]:
+        """Required columns that were not found; ``emotion`` is one of them where rows must be ``labelled``."""
+        return tuple(name for name in REQUIRED if name not in self.names and (labelled or name != "emotion"))
 
 
 def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyType({}), *, where: str) -> ColumnNames:
@@ -187,20 +188,27 @@ def _find_times(names: list[str], plain: Sequence[str]) -> None:
         names[duration] = DURATION
 
 
-def require_columns(found: ColumnNames, header: Sequence[str], where: str) -> None:
+def require_columns(found: ColumnNames, header: Sequence[str], where: str, *, labelled: bool) -> None:
     """Refuse a table without a required column, naming every missing one at once.
+
+    Args:
+        found: our names of its columns.
+        header: its own.
+        where: the table, for messages.
+        labelled: whether every row must have an emotion.
 
     Raises:
         CorpusError: with the way to say which column it is.
     """
-    if not found.missing:
+    missing = found.missing(labelled=labelled)
+    if not missing:
         return
     free = [theirs for theirs, ours in zip(header, found.names, strict=True) if not ours]
-    listed = ",".join(f"{ours}={free[0] if len(free) == 1 else 'COLUMN'}" for ours in found.missing)
+    listed = ",".join(f"{ours}={free[0] if len(free) == 1 else 'COLUMN'}" for ours in missing)
     unknown = f" Not recognised: {first_few(free, 12)}." if free else ""
     raise CorpusError(
-        f"Expected the columns {', '.join(REQUIRED)} in {where}; {', '.join(found.missing)} missing, got "
-        f"{first_few(list(header), 12)}.{unknown}{_nearest(found.missing, header)} Rename or add the column, or say "
+        f"Expected the columns {', '.join(REQUIRED)} in {where}; {', '.join(missing)} missing, got "
+        f"{first_few(list(header), 12)}.{unknown}{_nearest(missing, header)} Rename or add the column, or say "
         f"which one it is: python -m ser_core manifest TABLE --columns {listed} --out NEW.csv"
     )
 

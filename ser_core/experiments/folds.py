@@ -118,7 +118,8 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
         plan = Plan(task.corpus, manifest, task.recipe, table, task.protocol, fold, task.seed, task.mapping)
         save_result(task.keep / f"fold-{fold.number}", plan, fitted, name=f"{task.recipe.name}-fold-{fold.number}")
     back_end = main_back_end(task.recipe)
-    truth = [manifest.utterances[index].emotion for index in fold.test]
+    emotions = manifest.emotions
+    truth = [emotions[index] for index in fold.test]
     told = {
         space.stage: {name: predictions(manifest, fold, space, name, fold.test) for name in BACK_ENDS}
         for space in fitted.spaces

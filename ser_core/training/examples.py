@@ -62,5 +62,5 @@ def load_examples(
     """
     spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
     numbers = {label: number for number, label in enumerate(manifest.labels)}
-    targets = np.array([numbers[item.emotion] for item in manifest.utterances], dtype=np.int64)
+    targets = np.array([numbers[emotion] for emotion in manifest.emotions], dtype=np.int64)
     return Examples({AUDIO: frames_of_files(spans, front_end, cache=cache, progress=progress)}, targets)

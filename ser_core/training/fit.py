@@ -248,13 +248,14 @@ def back_end_scores(manifest: Manifest, fold: Fold, space: Space, part: str) -> 
 def predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str, chosen: Iterable[int]) -> list[str]:
     """Let one back end, fitted on the fold's training utterances, judge the utterances at ``chosen``."""
     asked, known = list(chosen), list(fold.train)
+    emotions = manifest.emotions
     evidence = Evidence(
         order=manifest.labels,
         embeddings=space.embeddings[asked],
         probabilities=space.probabilities[asked],
         angles=space.angles[asked],
         training_embeddings=space.embeddings[known],
-        training_labels=[manifest.utterances[index].emotion for index in known],
+        training_labels=[emotions[index] for index in known],
     )
     predicted: list[str] = BACK_ENDS[back_end](evidence).tolist()
     return predicted

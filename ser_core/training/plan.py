@@ -10,6 +10,7 @@ import tomli_w
 
 from ser_core.config import fill, known, override, read_toml
 from ser_core.corpora import CORPORA, Manifest, open_corpus
+from ser_core.corpora.joining import SEPARATOR, parts_of
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
@@ -186,7 +187,11 @@ def read_plan(run: Path) -> Plan:
 
 
 def _absolute(corpus: str) -> str:
-    """Make the corpus findable from any folder."""
+    """Make each corpus findable from any folder."""
+    return SEPARATOR.join(map(_absolute_part, parts_of(corpus)))
+
+
+def _absolute_part(corpus: str) -> str:
     kind, colon, folder = corpus.partition(":")
     if colon and kind in CORPORA:
         return f"{kind}:{expanded(folder).absolute()}"

@@ -35,7 +35,7 @@ def make_folds(manifest: Manifest, protocol: str, seed: int) -> list[Fold]:
     """Divide a corpus by a named protocol.
 
     Args:
-        manifest: the corpus.
+        manifest: the corpus; emotions are looked at where it has any.
         protocol: a name of :data:`PROTOCOLS`.
         seed: the run's seed; the same seed gives the same folds on every machine.
 
@@ -47,7 +47,7 @@ def make_folds(manifest: Manifest, protocol: str, seed: int) -> list[Fold]:
         CorpusError: if the corpus is too small for the protocol, or not the one it is for.
     """
     chosen = lookup("protocol", protocol, PROTOCOLS)
-    if len(manifest.labels) < 2:
+    if len(manifest.labels) < 2 and (manifest.labels or not manifest.utterances):
         raise CorpusError(
             f"Expected at least two emotions to tell apart; {manifest.corpus} has "
             f"{' and '.join(manifest.labels) or 'no utterance'}. Add recordings of another emotion."

@@ -1,5 +1,6 @@
 """Protocols that divide a corpus recording by recording: whoever is tested is heard in training as well."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ser_core.corpora.manifest import Manifest
@@ -105,11 +106,10 @@ def _require_groups(manifest: Manifest, least: int, name: str) -> list[tuple[int
             f"Expected at least {least} separate recordings for {name}; {manifest.corpus} has {len(members)}, "
             "copies counted once. Add recordings."
         )
-    counts = dict.fromkeys(manifest.labels, 0)
-    for group in members:
-        for emotion in {manifest.utterances[index].emotion for index in group}:
-            counts[emotion] += 1
-    rare = [f"{emotion} {count}" for emotion, count in counts.items() if count < LEAST_PER_EMOTION]
+    counts = Counter(
+        emotion for group in members for emotion in {manifest.utterances[index].emotion for index in group}
+    )
+    rare = [f"{emotion} {counts[emotion]}" for emotion in manifest.labels if counts[emotion] < LEAST_PER_EMOTION]
     if rare:
         raise CorpusError(
             f"Expected at least {LEAST_PER_EMOTION} recordings of each emotion for {name}; {manifest.corpus} has "

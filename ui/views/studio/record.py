@@ -182,7 +182,7 @@ def _draw_last(contents: Contents, speaker: str) -> None:
     rows = contents.of(speaker)
     if rows:
         row = rows[-1]
-        st.caption(f"Kept last: {plain(row.intensity or row.emotion)}, “{plain(row.text or '')}”")
+        st.caption(f"Kept last: {plain(row.intensity or row.emotion or '')}, “{plain(row.text or '')}”")
 
 
 def _skip(corpus: Collection, speaker: str, prompt: Prompt) -> None:

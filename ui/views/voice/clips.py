@@ -65,7 +65,7 @@ def _recorded(labels: tuple[str, ...]) -> list[Brought]:
     for note in takes.notes:
         st.caption(plain(note))
     return [
-        Brought(sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion)
+        Brought(sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion or "")
         for file in chosen
     ]
 
