@@ -58,6 +58,8 @@ class Stage:
         name: shown on the page.
         objective: a name in ``ser_core.training.objectives.OBJECTIVES``.
         options: keyword arguments of the objective.
+        algorithm: a name in ``ser_core.training.algorithms.ALGORITHMS``.
+        algorithm_options: keyword arguments of the algorithm.
         epochs: upper bound.
         learning_rate: highest rate of AdamW.
         schedule: ``cosine`` rises over the first tenth of the steps and falls as a cosine; ``constant`` stays.
@@ -76,6 +78,8 @@ class Stage:
     name: str
     objective: str = "softmax"
     options: Mapping[str, Any] = field(default_factory=dict)
+    algorithm: str = "supervised"
+    algorithm_options: Mapping[str, Any] = field(default_factory=dict)
     epochs: int = 40
     learning_rate: float = 1e-3
     schedule: Literal["cosine", "constant"] = "cosine"
@@ -260,7 +264,9 @@ def _owner(key: str) -> str:
         ('stages.0.objective', 'encoder', '')
     """
     owner, option, _ = key.rpartition("options.")
-    return {"encoder_": "encoder"}.get(owner, f"{owner}objective") if option else ""
+    if not option:
+        return ""
+    return owner.removesuffix("_") if owner.endswith("_") else f"{owner}objective"
 
 
 def recipe_table(name: str | Path) -> dict[str, Any]:

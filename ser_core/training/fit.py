@@ -22,6 +22,7 @@ from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
 from ser_core.seeding import stream, stream_seed
+from ser_core.training.algorithms import build_algorithm
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
@@ -104,13 +105,15 @@ def parameter_count(recipe: Recipe, *, classes: int) -> int:
     What cannot be trained is found here, before any work is done.
 
     Raises:
-        ConfigError: if the encoder or a stage's objective cannot exist with these settings, or they have more
-            parameters together than the recipe allows.
+        ConfigError: if the encoder, or a stage's objective or algorithm, cannot exist with these settings, or they have
+            more parameters together than the recipe allows.
     """
     with torch.device("meta"):
         model = fresh_model(recipe, classes)
         context = ObjectiveContext((1,) * classes, recipe.embedding_size)
         objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
+        for stage, objective in zip(recipe.stages, objectives, strict=True):
+            build_algorithm(model, objective, stage, torch.device("meta"))
     own, brought = _counted([model]), _counted(objectives)
     if own + brought > recipe.parameter_limit:
         raise ConfigError(

@@ -18,18 +18,16 @@ from ser_core.models.running import run_model
 from ser_core.recipes import Recipe, Stage
 from ser_core.sampling import PairBatches
 from ser_core.seeding import stream, stream_seed
+from ser_core.training.algorithms import NotFinite, Progress, build_algorithm
 from ser_core.training.augmentation import augment, mix
-from ser_core.training.averaging import AveragedModel
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
-from ser_core.training.device import autocast, best_device
+from ser_core.training.device import best_device
 from ser_core.training.examples import Examples
 from ser_core.training.objectives import Objective, ObjectiveContext, build_objective, one_hot
 from ser_core.types import IntArray
 
 UTTERANCES_FOR_DIRECTIONS = 10  # per class, for the directions that judge an epoch
-_WARM_UP = 0.1  # share of a stage's steps in which the learning rate rises
-_GRADIENT_LIMIT = 5.0
 
 
 class Stopped(Exception):
@@ -103,15 +101,12 @@ class Trainer:
         self.begin_stage()
 
     def begin_stage(self) -> None:
-        """Get ready for the first step of the present stage: fresh optimiser, average and record."""
-        settings = self.recipe.stages[self.stage]
+        """Get ready for the first step of the present stage: fresh algorithm and record."""
         self.objective = self._objectives[self.stage].to(self.device)
-        self.average = AveragedModel(self.model, settings.average)
-        self.optimiser = torch.optim.AdamW(
-            [*self.model.parameters(), *self.objective.parameters()],
-            lr=settings.learning_rate,
-            weight_decay=settings.weight_decay,
-        )
+        with torch.random.fork_rng(devices=[]):  # some algorithms have networks of their own
+            torch.manual_seed(stream_seed(self.seed, "algorithm", self.stage))
+            settings = self.recipe.stages[self.stage]
+            self.algorithm = build_algorithm(self.model, self.objective, settings, self.device)
         self.best_score, self.best_epoch = -math.inf, -1
         self.best_weights, self.best_objective = None, None
 
@@ -168,7 +163,7 @@ class Trainer:
 
     def _end_stage(self, settings: Stage) -> None:
         kept = self.best_weights if settings.keep == "best" else None
-        self.model.load_state_dict(kept or self.average.model.state_dict())
+        self.model.load_state_dict(kept or self.algorithm.judged.state_dict())
         if settings.keep == "best" and self.best_objective is not None:
             self.objective.load_state_dict(self.best_objective)
         self.stage += 1
@@ -186,23 +181,14 @@ class Trainer:
         sums: dict[str, float] = {}
         rate, began = 0.0, time.monotonic()
         for number, chosen in enumerate(batches):
-            rate = self._learning_rate(settings, self.epoch * len(batches) + number, settings.epochs * len(batches))
-            for group in self.optimiser.param_groups:
-                group["lr"] = rate
-            batch = self._batch(chosen, settings, random)
-            with autocast(self.device):
-                output = self.model(batch.inputs)
-            # Losses are small differences of large sums: they are computed in float32 whatever the model ran in.
-            value = self.objective(output.float(), self.model.heads, batch.targets)
-            self.optimiser.zero_grad(set_to_none=True)
-            value.loss.backward()
-            slope = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), _GRADIENT_LIMIT))
-            losses.append(float(value.loss.detach()))
-            if not math.isfinite(losses[-1]) or not math.isfinite(slope):
-                raise self._diverged(settings, losses[-1], slope)
-            self.optimiser.step()
-            self.average.update(self.model)
-            for name, figure in value.figures.items():
+            progress = Progress(self.epoch * len(batches) + number, settings.epochs * len(batches))
+            try:
+                result = self.algorithm.step(self._batch(chosen, settings, random), progress)
+            except NotFinite as problem:
+                raise self._diverged(settings, problem) from problem
+            rate = result.learning_rate
+            losses.append(result.loss)
+            for name, figure in result.figures.items():
                 sums[name] = sums.get(name, 0.0) + figure
             self._tell_batch(number + 1, len(batches), losses[-1], began)
         means = {name: total / len(batches) for name, total in sums.items()}
@@ -214,9 +200,9 @@ class Trainer:
             **means,
         }
 
-    def _diverged(self, settings: Stage, loss: float, slope: float) -> TrainingError:
+    def _diverged(self, settings: Stage, problem: NotFinite) -> TrainingError:
         return TrainingError(
-            f"Expected a loss and a gradient that are finite; got {loss:g} and {slope:g} in epoch "
+            f"Expected a loss and a gradient that are finite; got {problem.loss:g} and {problem.gradient:g} in epoch "
             f"{self.epochs_done + 1}, stage {settings.name!r}: training has diverged. Train anew with a lower "
             f"stages.{self.stage}.learning_rate (now {settings.learning_rate:g}) or milder options of the stage; "
             "what was kept before this epoch is unchanged."
@@ -273,7 +259,7 @@ class Trainer:
     def _judge_epoch(self, settings: Stage) -> dict[str, Any]:
         if self.development is None or not len(self.development):
             return {}
-        judged = self.average.model
+        judged = self.algorithm.judged
         outputs = run_model(judged, self.development.inputs)
         logits = outputs.heads[EMOTION]
         truth = [self.labels[target] for target in self.development.targets]
@@ -316,13 +302,3 @@ class Trainer:
     def _out_of_patience(self, settings: Stage) -> bool:
         judged = self.best_epoch >= 0
         return settings.patience > 0 and judged and self.epoch - 1 - self.best_epoch >= settings.patience
-
-    @staticmethod
-    def _learning_rate(settings: Stage, step: int, steps: int) -> float:
-        if settings.schedule == "constant":
-            return settings.learning_rate
-        rising = max(1, round(_WARM_UP * steps))
-        if step < rising:
-            return settings.learning_rate * (step + 1) / rising
-        progress = (step - rising) / max(1, steps - rising)
-        return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * progress))

@@ -6,6 +6,7 @@ from typing import Any
 
 from ser_core.models import ENCODERS
 from ser_core.recipes import Recipe
+from ser_core.training.algorithms import ALGORITHMS
 from ser_core.training.objectives import OBJECTIVES
 
 
@@ -23,6 +24,8 @@ def every_parameter(recipe: Recipe) -> dict[str, Any]:
             listed |= _options("encoder_options", ENCODERS.get(value), named)
         elif key.startswith("stages.") and key.endswith(".objective"):
             listed |= _options(f"{key.removesuffix('objective')}options", OBJECTIVES.get(value), named)
+        elif key.startswith("stages.") and key.endswith(".algorithm"):
+            listed |= _options(f"{key}_options", ALGORITHMS.get(value), named)
     return listed
 
 

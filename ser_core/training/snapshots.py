@@ -59,7 +59,7 @@ class SnapshotTaker(Callback):
             self._keep(trainer)
 
     def _keep(self, trainer: Trainer) -> None:
-        embeddings = run_model(trainer.average.model, self.inputs).embeddings
+        embeddings = run_model(trainer.algorithm.judged, self.inputs).embeddings
         keep_snapshot(
             self.run,
             self.told,

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import safetensors
-import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
 from ser_core.errors import CheckpointError
 from ser_core.storage import write_atomically
+from ser_core.training.algorithms import AlgorithmState, section
 from ser_core.training.callbacks import Callback
 from ser_core.training.loop import Trainer
 
@@ -33,19 +33,17 @@ def save_state(trainer: Trainer, path: Path) -> None:
         StorageError: if the disk is full; the former state is unchanged.
     """
     tensors: dict[str, Tensor] = {f"model.{k}": v for k, v in trainer.model.state_dict().items()}
-    tensors |= {f"average.{k}": v for k, v in trainer.average.model.state_dict().items()}
-    tensors |= {f"objective.{k}": v for k, v in trainer.objective.state_dict().items()}
+    state = trainer.algorithm.state()
+    tensors |= state.tensors
     tensors |= {f"best.{k}": v for k, v in (trainer.best_weights or {}).items()}
     tensors |= {f"best_objective.{k}": v for k, v in (trainer.best_objective or {}).items()}
-    for number, values in trainer.optimiser.state_dict()["state"].items():
-        tensors |= {f"optimiser.{number}.{name}": value for name, value in values.items()}
     facts = {
         "stage": trainer.stage,
         "epoch": trainer.epoch,
         "history": trainer.history,
         "best_score": trainer.best_score if trainer.best_epoch >= 0 else None,
         "best_epoch": trainer.best_epoch,
-        "average_steps": trainer.average.steps,
+        **state.counts,
     }
     copies = {name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}
     metadata = {"facts": json.dumps(facts)}
@@ -64,24 +62,16 @@ def restore_state(trainer: Trainer, path: Path) -> None:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)
         trainer.stage, trainer.epoch = facts["stage"], facts["epoch"]
         trainer.history = facts["history"]
-        trainer.model.load_state_dict(_part(tensors, "model."))
+        trainer.model.load_state_dict(section(tensors, "model."))
         if trainer.stage >= len(trainer.recipe.stages):
             return
         trainer.begin_stage()
-        trainer.average.model.load_state_dict(_part(tensors, "average."))
-        trainer.average.steps = facts["average_steps"]
-        trainer.objective.load_state_dict(_part(tensors, "objective."))
-        trainer.best_weights = _part(tensors, "best.") or None
-        trainer.best_objective = _part(tensors, "best_objective.") or None
+        trainer.algorithm.restore(AlgorithmState(tensors, facts))
+        trainer.best_weights = section(tensors, "best.") or None
+        trainer.best_objective = section(tensors, "best_objective.") or None
         trainer.best_epoch = facts["best_epoch"]
         if facts["best_score"] is not None:
             trainer.best_score = facts["best_score"]
-        trainer.optimiser.load_state_dict(
-            {
-                "state": _optimiser_state(_part(tensors, "optimiser.")),
-                "param_groups": trainer.optimiser.state_dict()["param_groups"],
-            }
-        )
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, safetensors.SafetensorError) as error:
         reason = str(error).split("\n", 1)[0]
         raise CheckpointError(
@@ -95,15 +85,3 @@ def _save(tensors: dict[str, Tensor], path: Path, metadata: dict[str, str]) -> N
         save_file(tensors, path, metadata=metadata)
     except safetensors.SafetensorError as error:
         raise OSError(f"the state could not be written ({error})") from error
-
-
-def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _optimiser_state(tensors: dict[str, Tensor]) -> dict[int, dict[str, torch.Tensor]]:
-    state: dict[int, dict[str, torch.Tensor]] = {}
-    for key, value in tensors.items():
-        number, _, name = key.partition(".")
-        state.setdefault(int(number), {})[name] = value
-    return state

@@ -4,6 +4,7 @@ from tests.mutations.mutation import Mutation
 
 _FIT = "ser_core/training/fit.py"
 _LOOP = "ser_core/training/loop.py"
+_OPTIMISATION = "ser_core/training/algorithms/optimisation.py"
 _MIX = "ser_core/training/augmentation.py"
 _FIT_TEST = "tests/training/test_fit.py::"
 _TESTS_OF_LOOP = "tests/training/test_loop.py"
@@ -159,16 +160,16 @@ MUTATIONS = (
     Mutation(
         name="average-not-judged",
         wrong="the last step's weights are judged and kept, not their running average",
-        file=_LOOP,
-        old="judged = self.average.model",
-        new="judged = self.model",
+        file="ser_core/training/algorithms/supervised.py",
+        old="return self.average.model",
+        new="return self.model",
         tests=(_TESTS_OF_LOOP,),
         run=True,
     ),
     Mutation(
         name="no-warm-up",
         wrong="the learning rate starts at its height",
-        file=_LOOP,
+        file=_OPTIMISATION,
         old="if step < rising:",
         new="if step < 0:",
         tests=(_TESTS_OF_LOOP,),
@@ -177,9 +178,9 @@ MUTATIONS = (
     Mutation(
         name="rate-falls-straight",
         wrong="the learning rate falls as a line, not as a cosine",
-        file=_LOOP,
-        old="0.5 * (1 + math.cos(math.pi * progress))",
-        new="(1 - progress)",
+        file=_OPTIMISATION,
+        old="0.5 * (1 + math.cos(math.pi * done))",
+        new="(1 - done)",
         tests=(_TESTS_OF_LOOP,),
         run=True,
     ),
@@ -195,8 +196,8 @@ MUTATIONS = (
     Mutation(
         name="no-weight-decay",
         wrong="weight_decay is ignored",
-        file=_LOOP,
-        old="            weight_decay=settings.weight_decay,\n",
+        file=_OPTIMISATION,
+        old="            weight_decay=stage.weight_decay,\n",
         new="",
         tests=(_TESTS_OF_STEP,),
         run=True,
@@ -204,7 +205,7 @@ MUTATIONS = (
     Mutation(
         name="no-clipping",
         wrong="gradients of any length are followed",
-        file=_LOOP,
+        file=_OPTIMISATION,
         old="_GRADIENT_LIMIT = 5.0",
         new="_GRADIENT_LIMIT = 1e12",
         tests=(_TESTS_OF_STEP,),
@@ -213,9 +214,9 @@ MUTATIONS = (
     Mutation(
         name="objective-not-trained",
         wrong="the weights of an objective (ArcFace's directions, proxies, the pair head) stay as they were drawn",
-        file=_LOOP,
-        old="[*self.model.parameters(), *self.objective.parameters()],",
-        new="[*self.model.parameters()],",
+        file="ser_core/training/algorithms/supervised.py",
+        old=", unclipped=objective.parameters())",
+        new=")",
         tests=(_TESTS_OF_STEP,),
         run=True,
     ),

@@ -85,6 +85,10 @@ OF_A_FRONT_END = {
 }
 # Settings that describe, and one that only refuses.
 NAMES_OF_A_STAGE = {"name"}
+REFUSED_OF_A_STAGE = {  # there is one algorithm
+    "algorithm": ("adversarial", "Expected an algorithm among supervised; got 'adversarial'"),
+    "algorithm_options": ({"share": 0.5}, "Expected an option of the algorithm 'supervised'"),
+}
 REFUSED = {"parameter_limit": (1, "a model of at most 1 parameters")}
 DESCRIPTIONS = {
     "name": "other",
@@ -102,7 +106,7 @@ def names(settings):
 
 
 def test_every_setting_has_its_line_here():
-    assert set(OF_A_STAGE) | NAMES_OF_A_STAGE == names(Stage)
+    assert set(OF_A_STAGE) | set(REFUSED_OF_A_STAGE) | NAMES_OF_A_STAGE == names(Stage)
     assert set(OF_AN_AUGMENTATION) == names(Augmentation)
     assert set(OF_A_FRONT_END) == names(FrontEnd)
     assert set(OF_A_RECIPE) | set(DESCRIPTIONS) | set(REFUSED) == names(Recipe)
@@ -184,3 +188,10 @@ def test_a_limit_refuses(result, setting):
     value, words = REFUSED[setting]
     with pytest.raises(ConfigError, match=words):
         result(dataclasses.replace(RECIPE, **{setting: value}))
+
+
+@pytest.mark.parametrize("setting", REFUSED_OF_A_STAGE)
+def test_a_setting_of_a_stage_without_a_meaning_is_refused(result, setting):
+    value, words = REFUSED_OF_A_STAGE[setting]
+    with pytest.raises(ConfigError, match=words):
+        result(with_stage(**{setting: value}))

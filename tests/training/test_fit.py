@@ -272,7 +272,7 @@ class Averages(Callback):
 
     def state_reached(self, trainer):
         if trainer.epoch:
-            self.weights.append(copy.deepcopy(trainer.average.model.state_dict()))
+            self.weights.append(copy.deepcopy(trainer.algorithm.judged.state_dict()))
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)

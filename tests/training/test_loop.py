@@ -3,11 +3,13 @@
 import copy
 import dataclasses
 import errno
+import json
 import math
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import safetensors
 import torch
 
 from ser_core.errors import CheckpointError, ConfigError, StorageError, TrainingError
@@ -64,7 +66,7 @@ class Recorder(Callback):
 
     def state_reached(self, trainer):
         self.moments.append("state")
-        self.averages.append(copy.deepcopy(trainer.average.model.state_dict()))
+        self.averages.append(copy.deepcopy(trainer.algorithm.judged.state_dict()))
 
 
 # ------------------------------------------------------------------------------------------------ resuming
@@ -101,6 +103,24 @@ def test_a_state_saved_after_the_last_stage_has_nothing_left_to_do(make_trainer,
     restore_state(again, tmp_path / "state")
     again.run()
     assert_same_weights(again.model, trainer.model)
+
+
+def test_the_names_in_a_state_stay_those_that_runs_stopped_by_earlier_releases_have(make_trainer, tmp_path):
+    path = tmp_path / "state"
+    with pytest.raises(Stopped):
+        make_trainer([CENTRE], [StateSaver(path), StopsAfter(1)]).run()
+    with safetensors.safe_open(path, framework="pt") as file:
+        facts, names = json.loads(file.metadata()["facts"]), set(file.keys())
+    assert set(facts) == {"stage", "epoch", "history", "best_score", "best_epoch", "average_steps"}
+    weights = set(make_trainer([CENTRE]).model.state_dict())
+    trained = len(list(make_trainer([CENTRE]).model.parameters()))
+    moments = {f"optimiser.{number}.{name}" for number in range(trained) for name in ("step", "exp_avg", "exp_avg_sq")}
+    centres = {f"{part}.{name}" for part in ("objective", "best_objective") for name in _learned_by_centre()}
+    assert names == {f"{part}.{name}" for part in ("model", "average", "best") for name in weights} | moments | centres
+
+
+def _learned_by_centre():
+    return {"softmax.weights", "centre.weights", "centre.centres"}
 
 
 def test_the_best_epoch_so_far_survives_a_stop(make_trainer, tmp_path, monkeypatch):
@@ -220,7 +240,7 @@ def test_the_learning_rate_rises_for_a_tenth_and_falls_as_a_cosine(make_trainer)
 
     class Rates(Callback):
         def batch_ended(self, figures):
-            rates.append(trainer.optimiser.param_groups[0]["lr"])
+            rates.append(trainer.algorithm.optimisation.optimiser.param_groups[0]["lr"])
 
     trainer = make_trainer([dataclasses.replace(QUICK, epochs=7)], [Rates()])
     trainer.run()

@@ -22,7 +22,7 @@ class FirstStep(Callback):
         if self.after is None:
             self.after = {name: value.detach().clone() for name, value in self.trainer.model.named_parameters()}
             self.slope = {name: value.grad.clone() for name, value in self.trainer.model.named_parameters()}
-            self.rate = self.trainer.optimiser.param_groups[0]["lr"]
+            self.rate = self.trainer.algorithm.optimisation.optimiser.param_groups[0]["lr"]
 
     @property
     def whole_slope(self):

@@ -65,7 +65,7 @@ def test_a_snapshot_holds_the_directions_of_the_weights_that_judged_its_epoch(pl
     class Judge(Callback):
         def state_reached(self, trainer):
             if trainer.epoch:
-                embeddings = run_model(trainer.average.model, examples.select(rows).inputs).embeddings
+                embeddings = run_model(trainer.algorithm.judged, examples.select(rows).inputs).embeddings
                 seen[trainer.epochs_done] = unit(embeddings)
 
     fit_fold(plan.manifest, plan.fold, plan.recipe, examples, seed=plan.seed, callbacks=[Judge()])
