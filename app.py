@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import errors, frame, garbage, server_start
+from ui import errors, frame, garbage, presses, server_start
 from ui.server.arrival import Arrival
 from ui.server.guard import Guard
 from ui.server.opening import opened
@@ -20,4 +20,5 @@ else:  # the server, which imports this file once
         lifespan=opened,
         on_script_error=errors.show_bug,
     )
+    presses.keep()
     server_start.begin()

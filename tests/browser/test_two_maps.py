@@ -22,6 +22,7 @@ expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
 FIRST = re.compile("PCA in 2 dimensions of file before, the first space")
+FIRST_OF_ANY = re.compile("the first space")
 SECOND = re.compile("PCA in 2 dimensions of file after, the second space")
 STATE = """figure => {
   const { selected, memory, camera, marked } = figure.pointMap;
@@ -204,6 +205,26 @@ def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visi
     settle(fresh)
     assert states(fresh) == seen
     assert drawn_map(fresh, SECOND).evaluate(LINES) == len(seen[0]["selected"])
+
+
+# As where the browser was busy: both wait for it, and Streamlit sends them in one message, to be run by the maps alone.
+AT_ONCE = """([figure, button]) => {
+  figure.pointMap.choose([3, 4]);
+  button.click();
+}"""
+
+
+def test_a_press_in_the_same_moment_as_a_choice_on_a_map_reaches_the_page(visit: Visit, address: str) -> None:
+    page = visit("Home")
+    page.goto(f"{address}/two_spaces?neighbours=7")
+    told = page.get_by_text("The view of the link is shown.")
+    expect(told).to_be_visible()
+    settle(page)
+    figure, button = drawn_map(page, FIRST_OF_ANY), page.get_by_role("button", name="Close", exact=True)
+    page.evaluate(AT_ONCE, [figure.element_handle(), button.element_handle()])
+    expect(page.get_by_role("heading", name="Selected utterances")).to_be_visible()
+    settle(page)
+    expect(told).to_have_count(0)
 
 
 def test_the_maps_are_used_with_the_keyboard_on_a_narrow_page(page: "Page") -> None:
