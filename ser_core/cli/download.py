@@ -12,9 +12,8 @@ import typer
 from ser_core.cli.telling import say
 from ser_core.config import lookup
 from ser_core.corpora import CORPORA
-from ser_core.corpora.download import DOWNLOADS, Progress, Report, download_corpus
-
-STAGES = {"download": "fetching", "check": "checking", "unpack": "unpacking"}
+from ser_core.corpora.download import DOWNLOADS, download_corpus
+from ser_core.jobs import Progress, Report
 
 
 def download(
@@ -61,9 +60,9 @@ def _shown() -> Iterator[Report]:
         tasks: dict[str, rich.progress.TaskID] = {}
 
         def show(progress: Progress) -> None:
-            if progress.stage not in tasks:
-                tasks[progress.stage] = bars.add_task(STAGES[progress.stage], total=progress.total)
-            bars.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+            if progress.words not in tasks:
+                tasks[progress.words] = bars.add_task(progress.words, total=progress.total)
+            bars.update(tasks[progress.words], completed=progress.done, total=progress.total)
 
         yield show
 
@@ -76,10 +75,10 @@ class _Lines:
         self._shown: set[tuple[str, int]] = set()
 
     def __call__(self, progress: Progress) -> None:
-        tenth = int(10 * progress.done / progress.total) if progress.total else progress.done // 20_000_000
-        if (progress.stage, tenth) in self._shown:
+        tenth = int(10 * progress.done / progress.total) if progress.total else int(progress.done) // 20_000_000
+        if (progress.words, tenth) in self._shown:
             return
-        self._shown.add((progress.stage, tenth))
+        self._shown.add((progress.words, tenth))
         whole = f" of {progress.total / 1e6:.1f}" if progress.total else ""
         left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
-        say(self._console, f"{STAGES[progress.stage]} {progress.done / 1e6:.1f}{whole} MB{left}")
+        say(self._console, f"{progress.words} {progress.done / 1e6:.1f}{whole} MB{left}")

@@ -12,8 +12,8 @@ from ser_core.cli.inputs import require_other_files
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
+    from ser_core.jobs import Progress
     from ser_core.tracks import Track
-    from ser_core.tracks.judging import HowFar
 
 
 def track(
@@ -63,10 +63,10 @@ def track(
         _print(found)
 
 
-def _tell(how_far: "HowFar") -> None:
-    left = "" if how_far.seconds_left is None else f", about {how_far.seconds_left:.0f} s left"
-    line = f"{how_far.step}: {how_far.share:4.0%}{left}"
-    typer.echo(f"\r{line:<60}", err=True, nl=how_far.share >= 1)
+def _tell(progress: "Progress") -> None:
+    left = "" if progress.seconds_left is None else f", about {progress.seconds_left:.0f} s left"
+    line = f"{progress.words}: {progress.share:4.0%}{left}"
+    typer.echo(f"\r{line:<60}", err=True, nl=progress.share >= 1)
 
 
 def _print(found: "Track") -> None:

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from ser_core.config import lookup
 from ser_core.corpora import ravdess
 from ser_core.corpora.unpack import unpack_zip
 from ser_core.errors import DownloadError, StorageError
+from ser_core.jobs import Pace, Progress, Report
 from ser_core.paths import expanded, is_folder
 from ser_core.storage import advice_when_full
 from ser_core.types import Seconds
@@ -51,24 +52,8 @@ class Archive:
     licence: str
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a download is.
-
-    Attributes:
-        stage: ``download``, ``check`` or ``unpack``.
-        done: bytes so far, those of earlier attempts included.
-        total: bytes in all; None if the server does not say.
-        seconds_left: estimate from the speed so far; None while unknown.
-    """
-
-    stage: str
-    done: int
-    total: int | None
-    seconds_left: Seconds | None
-
-
-Report = Callable[[Progress], None]
+# What is being done, in the words of its progress.
+FETCHING, CHECKING, UNPACKING = "fetching", "checking", "unpacking"
 
 DOWNLOADS: Mapping[str, Archive] = MappingProxyType(
     {
@@ -126,8 +111,8 @@ def download_corpus(
         if folder.is_dir():  # another process has just made it
             return folder
         file = fetch(archive, directory, url=url, progress=progress)
-        stage = _Reporter(progress, "unpack")
-        unpack_zip(file, folder, most_bytes=archive.most_bytes, progress=stage.report)
+        unpacking = _Reporter(progress, UNPACKING)
+        unpack_zip(file, folder, most_bytes=archive.most_bytes, progress=unpacking.report)
         file.unlink(missing_ok=True)
     return folder
 
@@ -166,16 +151,14 @@ def fetch(
         address = url or archive.url
         _require_web(address)
         failures = 0
-        while not (
-            outcome := _one_connection(address, archive, partial, _Reporter(progress, "download"), timeout)
-        ).done:
+        while not (outcome := _one_connection(address, archive, partial, _Reporter(progress, FETCHING), timeout)).done:
             failures = 0 if outcome.received else failures + 1
             if failures >= attempts or not outcome.worth_repeating:
                 raise DownloadError(_advice(outcome.message, archive, partial))
             time.sleep(pause * 2 ** max(failures - 1, 0))
         with advice_when_full(complete):
             os.replace(partial, complete)
-    _require_checksum(complete, archive, _Reporter(progress, "check"))
+    _require_checksum(complete, archive, _Reporter(progress, CHECKING))
     return complete
 
 
@@ -192,23 +175,18 @@ class _Outcome:
 class _Reporter:
     """Turns byte counts into :class:`Progress`, at most ten times a second."""
 
-    def __init__(self, progress: Report | None, stage: str) -> None:
+    def __init__(self, progress: Report | None, words: str) -> None:
         self._progress = progress
-        self._stage = stage
-        self._begin: tuple[Seconds, int] | None = None
-        self._last: Seconds = 0.0
+        self._words = words
+        self._pace = Pace()
+        self._last: Seconds = -REPORT_EVERY
 
     def report(self, done: int, total: int | None) -> None:
         now = time.monotonic()
-        if self._begin is None:
-            self._begin = (now, done)
-        elif now - self._last < REPORT_EVERY and done != total:
+        if self._progress is None or (now - self._last < REPORT_EVERY and done != total):
             return
         self._last = now
-        elapsed, gained = now - self._begin[0], done - self._begin[1]
-        left = (total - done) * elapsed / gained if total is not None and gained > 0 else None
-        if self._progress is not None:
-            self._progress(Progress(self._stage, done, total, left))
+        self._progress(Progress(done, total, self._pace.seconds_left(done, total), self._words))
 
 
 def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Reporter, timeout: Seconds) -> _Outcome:

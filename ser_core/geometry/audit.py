@@ -1,7 +1,7 @@
 """Whether a table of angles can exist: as cosines of directions, and by the triangle inequality of angles."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,10 +16,10 @@ from ser_core.geometry.correlation import (
     nearest_correlation,
     smallest_eigenvalue,
 )
+from ser_core.jobs import Progress, Report
 from ser_core.types import Degrees, FloatArray, IntArray
 
 Verdict = Literal["possible", "rounding", "impossible"]
-Progress = Callable[[str, float], None]
 
 TRIPLES, NEAREST = "Looking at every triple", "Searching for the nearest possible table"
 
@@ -142,7 +142,7 @@ class Audit:
         }
 
 
-def audit_angles(table: AngleTable, progress: Progress | None = None) -> Audit:
+def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
     """Look whether directions can have these angles, and find the nearest angles that they can have.
 
     Three conditions, each of which angles between directions fulfil: their cosines form a positive semidefinite
@@ -151,7 +151,7 @@ def audit_angles(table: AngleTable, progress: Progress | None = None) -> Audit:
 
     Args:
         table: at least two labels.
-        progress: told what is being done and which share of it is done, now and then.
+        progress: told now and then.
 
     Returns:
         The findings. "Nearest" is measured between cosines, by the Frobenius norm.
@@ -168,20 +168,21 @@ def audit_angles(table: AngleTable, progress: Progress | None = None) -> Audit:
     ways, around = _Largest(), _Largest()
     excess = np.zeros_like(angles)
     beyond = False
-    tell = progress or (lambda what, share: None)
+    tell = progress or (lambda progress: None)
     steps = 2 * len(names)
     for via, pairs, values, slack in _ways_round(angles, rounding):
-        tell(TRIPLES, via / steps)
+        tell(Progress(via, steps, words=TRIPLES))
         excess[pairs] = np.maximum(excess[pairs], values)
         ways.add(pairs, via, values)
         beyond |= bool((values > slack).any())
     for third, pairs, values, slack in _full_circles(angles, rounding):
-        tell(TRIPLES, (len(names) + third) / steps)
+        tell(Progress(len(names) + third, steps, words=TRIPLES))
         around.add(pairs, third, values)
         beyond |= bool((values > slack).any())
     smallest = smallest_eigenvalue(angles)
     nearest = nearest_correlation(
-        cosines_of(angles), progress=lambda number, lacking: tell(f"{NEAREST}, step {number}", _near(lacking))
+        cosines_of(angles),
+        progress=lambda number, lacking: tell(Progress(_near(lacking), words=f"{NEAREST}, step {number}")),
     )
     nearest_degrees = np.degrees(np.arccos(nearest.matrix)) if nearest.rounds else angles.copy()
     return Audit(

@@ -12,7 +12,8 @@ import numpy as np
 from ser_core.config import lookup
 from ser_core.errors import InputError
 from ser_core.geometry import tsne_map, umap_map
-from ser_core.geometry.projection import Progress, pca, place_by_pca
+from ser_core.geometry.projection import pca, place_by_pca
+from ser_core.jobs import Report
 from ser_core.types import FloatArray
 
 PCA, UMAP, TSNE = "PCA", "UMAP", "t-SNE"
@@ -151,7 +152,7 @@ class Request:
                     f"utterances; got {number:g}. Choose one in between."
                 )
 
-    def points(self, embeddings: FloatArray, progress: Progress | None = None) -> FloatArray:
+    def points(self, embeddings: FloatArray, progress: Report | None = None) -> FloatArray:
         """Make the map.
 
         Args:

@@ -1,16 +1,12 @@
 """Two or three dimensions out of many, to look at: PCA, flat or on the unit sphere; and what maps share."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import unit
 from ser_core.types import FloatArray
-
-Progress: TypeAlias = Callable[[float], None]  # called with the share done, 0 to 1; what it raises ends the work
 
 _NO_SHARE = 1e-9  # a unit vector with so little in the three main directions has no place on their sphere
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from ser_core.config import lookup
 from ser_core.geometry.angles import unit
-from ser_core.geometry.projection import Progress, check_between, checked_new, checked_points, pca
+from ser_core.geometry.projection import check_between, checked_new, checked_points, pca
+from ser_core.jobs import Progress, Report
 from ser_core.seeding import stream
 from ser_core.types import FloatArray, IntArray
 
@@ -26,7 +27,7 @@ def tsne(
     iterations: int = 500,
     start: str = "PCA",
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> FloatArray:
     """Project with t-SNE; similarities fall off with the cosine distance, 1 - cos.
 
@@ -68,7 +69,7 @@ def tsne(
     from openTSNE import TSNE
 
     if progress is not None:
-        progress(0.0)
+        progress(Progress(0.0))
     placed = TSNE(
         n_components=dimensions,
         exaggeration=exaggeration,
@@ -143,14 +144,14 @@ class _ByAngle:
 class _Steps:
     """What openTSNE calls: counts on over both of its phases, each of which counts from one."""
 
-    def __init__(self, iterations: int, progress: Progress) -> None:
+    def __init__(self, iterations: int, progress: Report) -> None:
         self.iterations = iterations
         self.progress = progress
         self.done = 0
 
     def __call__(self, iteration: int, error: float, points: Any) -> bool:
         self.done += _EVERY
-        self.progress(_BEFORE + (1 - _BEFORE) * min(1.0, self.done / self.iterations))
+        self.progress(Progress(_BEFORE + (1 - _BEFORE) * min(1.0, self.done / self.iterations)))
         return False
 
 

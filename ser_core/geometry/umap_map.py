@@ -10,7 +10,8 @@ from ser_core.config import lookup
 from ser_core.geometry.angles import unit
 from ser_core.geometry.compiled import umap_class
 from ser_core.geometry.neighbours import nearest
-from ser_core.geometry.projection import Progress, check_between, checked_new, checked_points
+from ser_core.geometry.projection import check_between, checked_new, checked_points
+from ser_core.jobs import Progress, Report
 from ser_core.types import FloatArray, IntArray
 
 STARTS = {"spectral": "from the eigenvectors of the neighbourhood graph", "random": "from positions drawn at random"}
@@ -28,7 +29,7 @@ def umap(
     start: str = "spectral",
     seed: int = 0,
     sphere: bool = False,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> FloatArray:
     """Project with UMAP by angle.
 
@@ -156,25 +157,25 @@ def _fitted(model: Any, points: Any) -> Any:
         return model.fit(points.astype(np.float32))
 
 
-def _followed(iterations: int, progress: Progress | None) -> dict[str, Any] | None:
+def _followed(iterations: int, progress: Report | None) -> dict[str, Any] | None:
     """Let UMAP's progress bar, the only thing it tells, write to ``progress``."""
     if progress is None:
         return None
-    progress(0.0)
+    progress(Progress(0.0))
     return {"file": _Bar(iterations, progress), "bar_format": "{n}", "desc": "", "disable": False, "mininterval": 0.2}
 
 
 class _Bar:
     """What UMAP's progress bar takes for a terminal."""
 
-    def __init__(self, iterations: int, progress: Progress) -> None:
+    def __init__(self, iterations: int, progress: Report) -> None:
         self.iterations = iterations
         self.progress = progress
 
     def write(self, text: str) -> None:
         done = text.strip()
         if done.isdigit():
-            self.progress(_BEFORE + (1 - _BEFORE) * min(1.0, int(done) / self.iterations))
+            self.progress(Progress(_BEFORE + (1 - _BEFORE) * min(1.0, int(done) / self.iterations)))
 
     def flush(self) -> None:
         """Have nothing to flush."""

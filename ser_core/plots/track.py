@@ -11,6 +11,7 @@ from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH
 from ser_core.labels import COLOURS
 from ser_core.plots.style import ACCENT, GRID, INK, MUTED, PAPER, SEQUENTIAL, styled
 from ser_core.tracks.segments import MINUTE, SILENCE
+from ser_core.tracks.track import clock
 from ser_core.types import FloatArray, Seconds
 
 if TYPE_CHECKING:
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
 _OUTLINE, _LANE, _GAP, _AXES = 90, 24, 22, 60  # pixels
 _WITH_HOURS: Seconds = 3540.0  # from here on a mark may lie on the full hour
 _BEGINNING = np.datetime64(0, "ms")
-
-
-def clock(seconds: Seconds, *, tenths: bool = False) -> str:
-    """Write a moment as a player shows it.
-
-    Examples:
-        >>> clock(75.3), clock(75.3, tenths=True), clock(3675)
-        ('1:15', '1:15.3', '1:01:15')
-    """
-    count = round(10 * seconds) if tenths else 10 * int(seconds)
-    hours, minutes, rest = count // 36_000, count // 600 % 60, count // 10 % 60
-    shown = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-    return f"{shown}.{count % 10}" if tenths else shown
 
 
 def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:

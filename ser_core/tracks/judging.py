@@ -1,7 +1,6 @@
 """A long recording through a model: once to find the speech, once more to judge it."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +13,8 @@ from ser_core.audio.overview import Overview
 from ser_core.audio.signal import Signal
 from ser_core.audio.streaming import AudioStream
 from ser_core.inference import Reader
-from ser_core.tracks.track import Track
+from ser_core.jobs import Pace, Progress, Report
+from ser_core.tracks.track import Track, clock
 from ser_core.tracks.windows import (
     Span,
     TrackSettings,
@@ -33,35 +33,13 @@ _SECONDS_AT_ONCE = 120.0  # of windows that go through the model together
 _SHARE_OF_SEARCH = 0.15  # of the whole time, about
 
 
-@dataclass(frozen=True)
-class HowFar:
-    """How far the work on a recording is.
-
-    Attributes:
-        step: what is done now.
-        done: seconds of the recording that this step has behind it.
-        of: seconds that it has to do.
-        share: of the whole work, 0 to 1.
-        seconds_left: by the pace so far; ``None`` until there is one.
-    """
-
-    step: str
-    done: Seconds
-    of: Seconds
-    share: float
-    seconds_left: float | None
-
-
-Progress = Callable[[HowFar], None]
-
-
 def track_recording(
     source: Path | str | BinaryIO,
     reader: Reader,
     settings: TrackSettings | None = None,
     *,
     name: str | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Track:
     """Judge a long recording window by window.
 
@@ -73,7 +51,7 @@ def track_recording(
         reader: of the model.
         settings: how the recording is divided.
         name: what to call it; its file name by default.
-        progress: told several times a second how far the work is; what it raises ends the work.
+        progress: told several times a second.
 
     Returns:
         The track. A window's figures are those of :meth:`Reader.read_many` for this part of the recording.
@@ -83,15 +61,15 @@ def track_recording(
     """
     settings = settings or TrackSettings()
     stream = AudioStream(source, sample_rate=reader.front_end.sample_rate, name=name)
-    pace = _Pace(progress)
-    survey = _surveyed(stream, pace)
+    reporter = _Reporter(progress)
+    survey = _surveyed(stream, reporter)
     if not stream.is_mixed_well():
-        survey = _surveyed(stream, pace)
+        survey = _surveyed(stream, reporter)
     spans = _to_the_end(survey.activity.spans(), stream.duration_seconds)
     if not spans:
         raise no_speech(stream.name, seconds=stream.duration_seconds, peak=stream.peak)
     windows = windows_over(stretches_of(spans, pause=settings.pause_seconds), settings)
-    judged = _judged(stream, reader, windows, pace)
+    judged = _judged(stream, reader, windows, reporter)
     chosen = reader.judge(judged.embeddings, judged.probabilities, judged.angles)
     spans = without(spans, _sounds(windows, judged.is_speech))
     spoken = seconds_of_speech(spans, windows.starts, windows.ends)
@@ -131,32 +109,31 @@ class _Judged:
     levels: FloatArray  # (M,)
 
 
-class _Pace:
-    """Tells how far the work is, and how long it will still take."""
+class _Reporter:
+    """Reports both passes as one piece of work, from 0 to 1, and how long the second will still take."""
 
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._began: dict[str, float] = {}
+    def __init__(self, progress: Report | None) -> None:
+        self._report = progress or (lambda progress: None)
+        self._pace = Pace()
 
-    def tell(self, step: str, done: float, of: float) -> None:
-        if self._progress is None:
-            return
-        began = self._began.setdefault(step, time.monotonic())
-        share = min(1.0, done / of)
-        left = (time.monotonic() - began) * (1 - share) / share if share > 0 and step == JUDGING else None
-        begun, weight = (0.0, _SHARE_OF_SEARCH) if step == SEARCHING else (_SHARE_OF_SEARCH, 1 - _SHARE_OF_SEARCH)
-        self._progress(HowFar(step, min(done, of), of, round(begun + weight * share, 6), left))
+    def search(self, done: Seconds, total: Seconds) -> None:
+        share, words = min(1.0, done / total), f"{SEARCHING}: {clock(min(done, total))} of {clock(total)}"
+        self._report(Progress(round(_SHARE_OF_SEARCH * share, 6), words=words))
+
+    def judge(self, done: Seconds, total: Seconds) -> None:
+        share, left = min(1.0, done / total), self._pace.seconds_left(done, total)
+        self._report(Progress(round(_SHARE_OF_SEARCH + (1 - _SHARE_OF_SEARCH) * share, 6), 1.0, left, JUDGING))
 
 
-def _surveyed(stream: AudioStream, pace: _Pace) -> _Survey:
+def _surveyed(stream: AudioStream, reporter: _Reporter) -> _Survey:
     survey = _Survey(SpeechActivity(stream.sample_rate), Overview(stream.expected_samples, columns=_COLUMNS))
     taken = 0
-    pace.tell(SEARCHING, 0.0, stream.duration_seconds)
+    reporter.search(0.0, stream.duration_seconds)
     for block in stream.blocks():
         survey.activity.take(block)
         survey.overview.take(block)
         taken += len(block)
-        pace.tell(SEARCHING, taken / stream.sample_rate, stream.duration_seconds)
+        reporter.search(taken / stream.sample_rate, stream.duration_seconds)
     return survey
 
 
@@ -165,16 +142,16 @@ def _to_the_end(spans: list[Span], duration: Seconds) -> list[Span]:
     return [(start, duration if abs(duration - end) < STEP else end) for start, end in spans]
 
 
-def _judged(stream: AudioStream, reader: Reader, windows: Windows, pace: _Pace) -> _Judged:
+def _judged(stream: AudioStream, reader: Reader, windows: Windows, reporter: _Reporter) -> _Judged:
     lengths = windows.ends - windows.starts
     total, done = float(lengths.sum()), 0.0
     parts = []
-    pace.tell(JUDGING, done, total)
+    reporter.judge(done, total)
     for batch in _batches(stream, windows):
         levels = np.array([level_dbfs(signal.samples) for signal in batch])
         parts.append((np.array(reader.are_speech(batch)), *reader.measure(batch), levels))
         done += sum(signal.duration_seconds for signal in batch)
-        pace.tell(JUDGING, done, total)
+        reporter.judge(done, total)
     return _Judged(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 

@@ -114,3 +114,16 @@ class Track:
         }
         columns |= {f"share_{answer.replace(' ', '_')}": shares[:, k].round(6) for k, answer in enumerate(self.answers)}
         return pandas.DataFrame(columns)
+
+
+def clock(seconds: Seconds, *, tenths: bool = False) -> str:
+    """Write a moment as a player shows it.
+
+    Examples:
+        >>> clock(75.3), clock(75.3, tenths=True), clock(3675)
+        ('1:15', '1:15.3', '1:01:15')
+    """
+    count = round(10 * seconds) if tenths else 10 * int(seconds)
+    hours, minutes, rest = count // 36_000, count // 600 % 60, count // 10 % 60
+    shown = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"{shown}.{count % 10}" if tenths else shown

@@ -2,11 +2,6 @@
 
 import contextlib
 import datetime
-import os
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +9,17 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.errors import ConfigError
+from ser_core.jobs import Progress
+from ser_core.jobs.detached import last_words, may_be_starting, spawned_at, start_detached
 from ser_core.locks import is_held
 from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
 from ser_core.training.events import STOP_FILE, read_events
 from ser_core.training.plan import CONFIG, make_plan, write_config
 from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
-from ser_core.workspace import runs_directory, workspace_root
+from ser_core.workspace import runs_directory
 
-_SECONDS_TO_START = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
-_OUTPUT = "output.txt"
 _ALIVE = ("starting", "reading", "running")
-# When the run's last process was started, and the same once that process has ended.
-_SPAWNED, _ENDED = "spawned", "ended"
 
 
 @dataclass(frozen=True)
@@ -38,6 +31,7 @@ class RunState:
         path: its folder.
         status: ``starting, reading, running, stopped, failed, finished`` or ``lost`` (its process ended without a
             word).
+        progress: in epochs of all stages, and what is being done.
         corpus: short name.
         recipe: name.
         protocol: of the split.
@@ -45,8 +39,6 @@ class RunState:
         epoch: epochs done.
         epochs: at most.
         stage: name of the present stage.
-        fraction: of the work that is done, 0 to 1.
-        seconds_left: by the pace so far; None where unknown.
         history: figures of each epoch.
         confusion: counts on the development set after the last epoch, rows are truth.
         message: what a person should know.
@@ -60,6 +52,7 @@ class RunState:
     name: str
     path: Path
     status: str
+    progress: Progress
     corpus: str = ""
     recipe: str = ""
     protocol: str = ""
@@ -67,8 +60,6 @@ class RunState:
     epoch: int = 0
     epochs: int = 0
     stage: str = ""
-    fraction: float = 0.0
-    seconds_left: float | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
     confusion: list[list[int]] | None = None
     message: str = ""
@@ -152,7 +143,7 @@ def list_runs() -> list[Path]:
 def run_state(run: Path) -> RunState:
     """Read how a run stands; costs a few milliseconds."""
     events = read_events(run)
-    spawned = _number_in(run / _SPAWNED)
+    spawned = spawned_at(run)
     recent = [event for event in events if event.get("time", 0.0) >= spawned]
     facts: dict[str, Any] = {"corpus": "", "recipe": "", "protocol": "", "labels": [], "total_epochs": 0}
     for event in events:
@@ -160,10 +151,9 @@ def run_state(run: Path) -> RunState:
             facts |= event
     history = _history(events)
     last: dict[str, Any] = recent[-1] if recent else {"kind": "none"}
-    status, message = _status(run, last, spawned)
+    status, message = _status(run, last)
     done = status == "finished"
     epochs = int(facts["total_epochs"])
-    within = last["batch"] / max(last["batches"], 1) if last["kind"] == "batch" and status == "running" else 0.0
     checkpoint = run / CHECKPOINT
     return RunState(
         name=run.name,
@@ -176,8 +166,7 @@ def run_state(run: Path) -> RunState:
         epoch=len(history),
         epochs=epochs,
         stage=history[-1]["stage"] if history else "",
-        fraction=1.0 if done else min(1.0, (len(history) + within) / epochs) if epochs else 0.0,
-        seconds_left=last.get("seconds_left") if status == "running" else None,
+        progress=_progress(status, history, epochs, last),
         history=history,
         confusion=next((item["confusion"] for item in reversed(history) if "confusion" in item), None),
         message=message,
@@ -200,63 +189,38 @@ def _history(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [epochs[number] for number in sorted(epochs)]
 
 
-def _status(run: Path, last: dict[str, Any], spawned: float) -> tuple[str, str]:
+def _progress(status: str, history: list[dict[str, Any]], epochs: int, last: dict[str, Any]) -> Progress:
+    if status == "finished":
+        return Progress(epochs, epochs, 0.0, "Finished")
+    if status == "reading":
+        return Progress(0.0, words=f"Reading the corpus: {last['done']} of {last['total']} utterances")
+    if status == "starting" or not epochs:
+        return Progress(0.0, words="Starting: loading libraries and reading the corpus")
+    stage = f", stage {history[-1]['stage']}" if history else ""
+    words = f"Epoch {len(history)} of {epochs}{stage}"
+    if status != "running":
+        return Progress(len(history), epochs, words=words)
+    within = last["batch"] / max(last["batches"], 1) if last["kind"] == "batch" else 0.0
+    return Progress(len(history) + within, epochs, last.get("seconds_left"), words)
+
+
+def _status(run: Path, last: dict[str, Any]) -> tuple[str, str]:
     kind = last["kind"]
     if kind in ("finished", "stopped"):
         return kind, ""
     if kind == "failed":
         return kind, str(last.get("message", ""))
     if is_held(run / LOCK):  # by its process, as long as that lives
-        if kind == "reading":
-            return "reading", f"Reading the corpus: {last['done']} of {last['total']} utterances."
-        return ("running" if kind in ("epoch", "batch", "saved") else "starting"), ""
-    if kind == "none" and time.time() - spawned < _SECONDS_TO_START and _number_in(run / _ENDED) != spawned:
+        return kind if kind == "reading" else "running" if kind in ("epoch", "batch", "saved") else "starting", ""
+    if kind == "none" and may_be_starting(run):
         return "starting", ""
-    words = _last_words(run)
+    words = last_words(run)
     state = " It can be resumed." if (run / STATE).exists() else ""
     return "lost", f"The training process ended without a word.{state}{f' Its last words: {words}' if words else ''}"
 
 
 def _spawn(run: Path) -> None:
-    # The process writes where this one does, whatever folder either was started in.
-    environment = {**os.environ, "SER_WORKSPACE": str(workspace_root()), "PYTHONUNBUFFERED": "1"}
-    package = str(Path(__file__).resolve().parents[2])
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", "ser_core", "train", "--out", str(run), "--resume", "--heed-stop"]
-    spawned = repr(time.time())
-    with advice_when_full(run), (run / _OUTPUT).open("w", encoding="utf-8") as output:
-        (run / _SPAWNED).write_text(spawned, encoding="utf-8")
-        process = subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
-    threading.Thread(target=_wait, args=(process, run, spawned), daemon=True).start()
-
-
-def _wait(process: "subprocess.Popen[bytes]", run: Path, spawned: str) -> None:
-    """Collect the process when it ends, so that none is left as a zombie, and note that it has ended."""
-    process.wait()
-    with contextlib.suppress(OSError):  # the run's folder may have been deleted
-        (run / _ENDED).write_text(spawned, encoding="utf-8")
-
-
-def _last_words(run: Path) -> str:
-    try:
-        lines = (run / _OUTPUT).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    except OSError:
-        return ""
-    return lines[-1][:300] if lines else ""
-
-
-def _number_in(path: Path) -> float:
-    try:
-        return float(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return 0.0
+    start_detached(["train", "--out", str(run), "--resume", "--heed-stop"], run)
 
 
 def _fresh_directory(stem: str) -> Path:

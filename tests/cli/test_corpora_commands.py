@@ -13,9 +13,9 @@ from ser_core.cli.manifest import manifest
 from ser_core.cli.protocols import protocols
 from ser_core.corpora import CORPORA
 from ser_core.corpora import download as fetching
-from ser_core.corpora.download import Progress
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.errors import ConfigError, CorpusError, DownloadError
+from ser_core.jobs import Progress
 
 
 @pytest.fixture
@@ -98,8 +98,8 @@ def test_download_shows_the_terms_and_asks_for_their_acceptance(run, workspace):
 def test_download_prints_the_folder_alone_on_standard_output(run, tmp_path, monkeypatch):
     def fetched(name, *, accept_licence, directory, url, progress):
         for done in (0, 50_000_000, 50_100_000, 100_000_000):
-            progress(Progress("download", done, 100_000_000, 3.0))
-        progress(Progress("unpack", 30_000_000, None, None))
+            progress(Progress(done, 100_000_000, 3.0, "fetching"))
+        progress(Progress(30_000_000, None, None, "unpacking"))
         return directory / name
 
     monkeypatch.setattr("ser_core.cli.download.download_corpus", fetched)

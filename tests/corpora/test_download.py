@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from ser_core.corpora import download
-from ser_core.corpora.download import Archive, Progress, download_corpus, fetch
+from ser_core.corpora.download import CHECKING, FETCHING, Archive, download_corpus, fetch
 from ser_core.corpora.unpack import unpack_zip
 from ser_core.errors import ConfigError, DownloadError, StorageError
+from ser_core.jobs import Progress
 
 NAME = "Audio_Speech_Actors_01-24.zip"
 
@@ -105,9 +106,9 @@ def test_a_file_arrives_whole_with_progress(archive, tmp_path):
     seen: list[Progress] = []
     file = fetch(archive, tmp_path, progress=seen.append)
     assert file.read_bytes() == CONTENT
-    last = [progress for progress in seen if progress.stage == "download"][-1]
+    last = [progress for progress in seen if progress.words == FETCHING][-1]
     assert (last.done, last.total, last.seconds_left) == (len(CONTENT), len(CONTENT), 0)
-    assert seen[-1].stage == "check"
+    assert seen[-1].words == CHECKING
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 

@@ -146,7 +146,7 @@ def test_progress_is_told_of_the_triples_and_of_the_search_and_changes_nothing(r
     angles = np.triu(random.uniform(20, 160, (12, 12)), 1)
     table = angle_table([f"label {number}" for number in range(12)], angles + angles.T)
     told = []
-    found = audit_angles(table, lambda what, share: told.append((what, share)))
+    found = audit_angles(table, lambda progress: told.append((progress.words, progress.share)))
     triples = [share for what, share in told if what == TRIPLES]
     assert triples == sorted(triples)
     assert (len(triples), triples[0], triples[-1]) == (22, 0, 23 / 24)

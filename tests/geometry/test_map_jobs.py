@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from ser_core.errors import InputError, MapError
-from ser_core.geometry.map_jobs import MapJob, MapJobs
+from ser_core.errors import InputError, MapError, StoppedError
+from ser_core.geometry.map_jobs import MapJobs
 from ser_core.geometry.maps import PCA, TSNE, Request
+from ser_core.jobs.queue import Job
 from ser_core.types import FloatArray
 
 QUICK, QUICK_TOO = Request(PCA, 2), Request(PCA, 3)
@@ -18,11 +19,17 @@ ENDLESS = Request(TSNE, 2, (("iterations", 5000), ("perplexity", 3)))
 PATIENCE = 120.0  # seconds that a busy computer may take
 
 
+def close(jobs: MapJobs) -> None:
+    for job in list(jobs._jobs.values()):
+        for visitor in list(job._visitors):
+            jobs.leave(job, visitor)
+
+
 @pytest.fixture
 def jobs() -> Iterator[MapJobs]:
     made = MapJobs(at_once=2, patience=PATIENCE)
     yield made
-    made.close()
+    close(made)
 
 
 @pytest.fixture
@@ -37,9 +44,9 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def process_of(job: MapJob) -> int:
-    until(lambda: job._process is not None)
-    return job._process._process.pid
+def process_of(job: Job[FloatArray]) -> int:
+    until(lambda: job._kill is not None)
+    return job._kill.args[0].pid
 
 
 def gone(process: int) -> bool:
@@ -67,15 +74,15 @@ def test_a_map_from_a_process_is_the_map_that_is_computed_here_and_is_not_comput
 def test_stopping_ends_the_process_unless_another_visitor_waits(jobs: MapJobs, vectors: FloatArray) -> None:
     job = jobs.begin(ENDLESS, vectors, "anna")
     assert jobs.begin(ENDLESS, vectors, "bert") is job
-    until(lambda: (jobs.how_far(job).seconds_left or 0) > 0)
-    assert 0 < jobs.how_far(job).share < 1
+    until(lambda: (job.progress.seconds_left or 0) > 0)
+    assert 0 < job.progress.share < 1
     process = process_of(job)
     jobs.leave(job, "anna")
     assert not gone(process)
     assert not job.done()
     jobs.leave(job, "bert")
     assert gone(process)
-    with pytest.raises(MapError, match="it was stopped. Press Compute"):
+    with pytest.raises(StoppedError, match="it was stopped. Press Compute"):
         job.result(0)
     assert jobs.begin(ENDLESS, vectors, "anna") is not job
 
@@ -83,9 +90,9 @@ def test_stopping_ends_the_process_unless_another_visitor_waits(jobs: MapJobs, v
 def test_whoever_asks_for_many_maps_holds_up_nobody(jobs: MapJobs, vectors: FloatArray) -> None:
     first, second = (jobs.begin(ENDLESS.with_seed(seed), vectors, "anna") for seed in (1, 2))
     process_of(first)
-    assert jobs.how_far(second).before == 1
+    assert jobs.before(second) == 1
     assert jobs.begin(QUICK, vectors[:40], "bert").result(PATIENCE).shape == (40, 2)
-    assert second._process is None
+    assert second._kill is None
     jobs.leave(first, "anna")
     process_of(second)
 
@@ -99,12 +106,12 @@ def test_a_map_that_nobody_looks_at_gives_way_to_one_that_somebody_waits_for(vec
         assert deserted.failed()
         assert gone(process)
     finally:
-        jobs.close()
+        close(jobs)
 
 
 def test_a_process_that_dies_is_told_and_the_next_attempt_begins_anew(jobs: MapJobs, vectors: FloatArray) -> None:
     job = jobs.begin(ENDLESS, vectors, "anna")
-    until(lambda: jobs.how_far(job).share > 0)
+    until(lambda: job.progress.share > 0)
     os.kill(process_of(job), 9)
     with pytest.raises(MapError, match="has ended, most likely for want of memory. Choose fewer"):
         job.result(PATIENCE)
@@ -121,7 +128,7 @@ def test_of_finished_maps_the_last_are_kept(vectors: FloatArray) -> None:
         assert jobs.begin(QUICK_TOO, vectors[:20], "anna") is second
         assert jobs.begin(QUICK, vectors[:20], "anna") is not first
     finally:
-        jobs.close()
+        close(jobs)
 
 
 def test_what_is_out_of_range_starts_no_process(jobs: MapJobs, vectors: FloatArray) -> None:

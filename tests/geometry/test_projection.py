@@ -12,6 +12,7 @@ from ser_core.geometry.neighbours import nearest
 from ser_core.geometry.projection import pca, place_by_pca
 from ser_core.geometry.tsne_map import most_perplexity, place_by_tsne, tsne
 from ser_core.geometry.umap_map import place_by_umap, umap
+from ser_core.jobs import Progress
 from ser_core.types import FloatArray
 
 
@@ -253,15 +254,16 @@ def test_a_vector_without_a_place_on_the_sphere_is_named() -> None:
 def test_progress_rises_to_the_end_changes_nothing_and_can_end_the_work(
     random: np.random.Generator, project: Callable[..., FloatArray], setting: dict[str, float]
 ) -> None:
-    points, shares = groups(random, each=8), []
-    told = project(points, iterations=100, progress=shares.append, **setting)
+    points, reported = groups(random, each=8), []
+    told = project(points, iterations=100, progress=reported.append, **setting)
     np.testing.assert_array_equal(told, project(points, iterations=100, **setting))
+    shares = [progress.share for progress in reported]
     assert shares[0] == 0
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
-    def enough(share: float) -> None:
-        if share > 0:
+    def enough(progress: Progress) -> None:
+        if progress.share > 0:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import MapError
-from ser_core.geometry.map_jobs import HowFar
+from ser_core.jobs import Progress
 from tests.pages.shown import button, texts
 
 
@@ -13,6 +13,7 @@ class Job:
 
     def __init__(self, key, points=None, error=None):
         self.key, self.points, self.error = key, points, error
+        self.progress = Progress(0.25, 1.0, 30.0)
 
     def done(self):
         return self.points is not None or self.error is not None
@@ -37,8 +38,8 @@ class Jobs:
             self.asked[key] = Job(key, points if self.ready and self.error is None else None, self.error)
         return self.asked[key]
 
-    def how_far(self, job):
-        return HowFar(0.25, 30.0, 0)
+    def before(self, job):
+        return 0
 
     def leave(self, job, visitor):
         self.left.append(job.key)

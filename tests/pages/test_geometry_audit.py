@@ -174,7 +174,7 @@ def test_a_table_that_takes_long_shows_how_far_it_is_and_is_looked_at_once(opene
     monkeypatch.setattr(DeltaGenerator, "progress", lambda self, value, text: drawn.append(text))
     app = pasted(opened("geometry_audit"), ",x,y,z\nx,0,20,77.123\ny,,0,20\nz,,,0")
     assert not app.exception
-    assert "Looking at every triple…" in drawn
+    assert "Looking at every triple." in drawn
     assert any(text.startswith("Searching for the nearest possible table, step ") for text in drawn)
     drawn.clear()
     app.run()

@@ -126,11 +126,11 @@ def test_without_a_model_the_page_says_how_to_make_one(page):
 
 
 def test_judging_can_be_stopped_and_begun_anew(page, wav, monkeypatch):
-    from ser_core.tracks.judging import JUDGING, HowFar
+    from ser_core.jobs import Progress
 
     def endless(*_, progress, **__):
         while True:
-            progress(HowFar(JUDGING, 1.0, 4.0, 0.25, 30.0))
+            progress(Progress(0.25, 1.0, 30.0, "Judging the speech"))
             time.sleep(0.02)
 
     app = uploaded(page, wav(talk()))

@@ -5,8 +5,9 @@ import pytest
 
 from ser_core.errors import InputError
 from ser_core.labels import COLOURS
-from ser_core.plots.track import clock, minutes_figure, track_figure
+from ser_core.plots.track import minutes_figure, track_figure
 from ser_core.tracks import Track, TrackSettings
+from ser_core.tracks.track import clock
 from ser_core.tracks.windows import windows_over
 
 SPEECH = ((0.5, 9.0), (62.25, 80.0), (4000.0, 4003.5))

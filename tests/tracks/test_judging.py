@@ -103,15 +103,15 @@ def test_progress_rises_to_the_end_and_tells_the_time_left(
     left = [one.seconds_left for one in told if one.seconds_left is not None]
     assert len(left) >= 3
     assert left[-1] == pytest.approx(0, abs=1e-6)
-    assert {one.step for one in told} == {"Looking for speech", "Judging the speech"}
+    assert {one.words.partition(":")[0] for one in told} == {"Looking for speech", "Judging the speech"}
 
 
 def test_what_the_progress_raises_ends_the_work(long_recording: Path, reader: Reader):
     class Enough(Exception):
         pass
 
-    def stop(how_far):
-        if how_far.share > 0.1:
+    def stop(progress):
+        if progress.share > 0.1:
             raise Enough
 
     with pytest.raises(Enough):

@@ -40,7 +40,7 @@ def alive(run: Path):
 
 @pytest.mark.usefixtures("alive")
 @pytest.mark.parametrize(
-    ("events", "status", "fraction", "seconds_left"),
+    ("events", "status", "share", "seconds_left"),
     [
         ([STARTED], "starting", 0.0, None),
         ([STARTED, {"kind": "reading", "done": 64, "total": 100}], "reading", 0.0, None),
@@ -48,14 +48,14 @@ def alive(run: Path):
         ([STARTED, EPOCH, BATCH], "running", 0.375, 12.5),
     ],
 )
-def test_a_living_run_tells_how_far_it_is(run, events, status, fraction, seconds_left):
+def test_a_living_run_tells_how_far_it_is(run, events, status, share, seconds_left):
     write(run, *events)
     state = run_state(run)
-    assert (state.status, state.fraction, state.seconds_left) == (status, fraction, seconds_left)
+    assert (state.status, state.progress.share, state.progress.seconds_left) == (status, share, seconds_left)
     assert (state.corpus, state.recipe, state.protocol, state.labels) == ("c", "r", "p", ("neutral", "sad"))
     assert not state.can_resume
     if status == "reading":
-        assert "64 of 100" in state.message
+        assert "64 of 100" in state.progress.words
 
 
 @pytest.mark.usefixtures("alive")
@@ -82,7 +82,12 @@ def test_a_finished_run_tells_its_metrics(run):
     ended = {"kind": "finished", "metrics": {"test": {}}, "back_end": "angle"}
     write(run, STARTED, EPOCH, {"kind": "saved", "path": "x"}, ended)
     state = run_state(run)
-    assert (state.status, state.fraction, state.metrics, state.can_resume) == ("finished", 1.0, {"test": {}}, False)
+    assert (state.status, state.progress.share, state.metrics, state.can_resume) == (
+        "finished",
+        1.0,
+        {"test": {}},
+        False,
+    )
     assert state.back_end == "angle"
     with pytest.raises(ConfigError, match="finished. Start a new one"):
         resume_run(run)

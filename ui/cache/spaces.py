@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from ser_core.geometry.angle_table import AngleTable
     from ser_core.geometry.audit import Audit
     from ser_core.geometry.cka import Alignment
+    from ser_core.jobs import Report
 
-    Progress = Callable[[int, int], None]
+    Counting = Callable[[int, int], None]
 
 
 def space(path: Path) -> "Space":
@@ -36,7 +37,7 @@ def snapshot(one: "Snapshot") -> "Space":
     return _snapshot(str(one.path), version(one.path), one)
 
 
-def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
+def space_numbers(key: str, space: "Space", progress: "Counting") -> "Numbers":
     """Measure a space, once for each key."""
     from ser_core.embeddings.numbers import measure
 
@@ -47,7 +48,7 @@ def space_numbers(key: str, space: "Space", progress: "Progress") -> "Numbers":
     return numbers
 
 
-def attribute_leakage(key: str, space: "Space", progress: "Progress") -> "tuple[AttributeLeakage, ...]":
+def attribute_leakage(key: str, space: "Space", progress: "Counting") -> "tuple[AttributeLeakage, ...]":
     """Measure the attribute leakage of a space, once for each key."""
     from ser_core.embeddings.leakage import attribute_leakage as measured
 
@@ -58,14 +59,14 @@ def attribute_leakage(key: str, space: "Space", progress: "Progress") -> "tuple[
     return found
 
 
-def audit(table: "AngleTable", progress: "Callable[[str, float], None]") -> "Audit":
+def audit(table: "AngleTable", report: "Report") -> "Audit":
     """Look whether directions can have the angles of a table, once for each table."""
     from ser_core.geometry.audit import audit_angles
 
     told = "\n".join(map(repr, table.labels)).encode() + table.degrees.tobytes() + table.rounding_degrees.tobytes()
     kept = _kept("audit", digest(told))
     if not kept:
-        kept.append(audit_angles(table, progress))
+        kept.append(audit_angles(table, report))
     found: Audit = kept[0]
     return found
 
@@ -138,7 +139,7 @@ def aligned_maps(key: str, _pair: "Matched") -> tuple[FloatArray, FloatArray, fl
     return maps(_pair)
 
 
-def neighbours_changed(key: str, count: int, pair: "Matched", progress: "Progress") -> FloatArray:
+def neighbours_changed(key: str, count: int, pair: "Matched", progress: "Counting") -> FloatArray:
     """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
     from ser_core.embeddings.comparing import neighbours_changed as measured
 

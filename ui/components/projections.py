@@ -6,10 +6,13 @@ from concurrent.futures import Future
 
 import streamlit as st
 
-from ser_core.geometry.map_jobs import HowFar, MapJob, MapJobs
+from ser_core.geometry.map_jobs import MapJobs
 from ser_core.geometry.maps import PCA, TSNE, UMAP, Request
+from ser_core.jobs import Progress
+from ser_core.jobs.queue import Job
 from ser_core.types import FloatArray
 from ui import state
+from ui.components.progress import wait
 
 __all__ = [
     "PCA", "TSNE", "UMAP", "Request", "pca", "computed", "placed", "ask_again", "keep_only", "wait_for_maps",
@@ -25,7 +28,7 @@ def pca(key: str, dimensions: int, _embeddings: FloatArray, sphere: bool = False
     return projected(_embeddings, dimensions, sphere=sphere)
 
 
-def computed(key: str, request: Request, embeddings: FloatArray) -> MapJob:
+def computed(key: str, request: Request, embeddings: FloatArray) -> Job[FloatArray]:
     """Ask for a map; what was computed of the same content for anybody is there at once.
 
     Args:
@@ -39,7 +42,7 @@ def computed(key: str, request: Request, embeddings: FloatArray) -> MapJob:
     return _jobs().begin(request, embeddings, state.visitor(), _content(key, request, embeddings))
 
 
-def placed(key: str, request: Request, new: FloatArray, embeddings: FloatArray, points: FloatArray) -> MapJob:
+def placed(key: str, request: Request, new: FloatArray, embeddings: FloatArray, points: FloatArray) -> Job[FloatArray]:
     """Ask for the places of new embeddings on a map that :func:`computed` made.
 
     Args:
@@ -53,9 +56,9 @@ def placed(key: str, request: Request, new: FloatArray, embeddings: FloatArray, 
     return _jobs().begin_placing(request, new, embeddings, points, state.visitor(), content)
 
 
-def keep_only(place: str, jobs: Sequence[MapJob]) -> None:
+def keep_only(place: str, jobs: Sequence[Job[FloatArray]]) -> None:
     """Give up what was asked for at a place of a page before, if it is not asked for there or elsewhere any more."""
-    places: dict[str, tuple[MapJob, ...]] = {**state.recall("maps asked for", {})}
+    places: dict[str, tuple[Job[FloatArray], ...]] = {**state.recall("maps asked for", {})}
     former, places[place] = places.get(place, ()), tuple(jobs)
     state.remember("maps asked for", places)
     wanted = {job.key for asked in places.values() for job in asked}
@@ -69,7 +72,9 @@ def ask_again(key: str, request: Request, embeddings: FloatArray) -> None:
     _jobs().forget_failed(_content(key, request, embeddings))
 
 
-def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_stop: Callable[[], None]) -> None:
+def wait_for_maps(
+    jobs: Sequence[Job[FloatArray]], what: str, meanwhile: str = "", *, on_stop: Callable[[], None]
+) -> None:
     """Draw how far maps are and a button that stops them, and draw the page anew when all are done.
 
     Args:
@@ -79,45 +84,40 @@ def wait_for_maps(jobs: Sequence[MapJob], what: str, meanwhile: str = "", *, on_
         on_stop: called when the visitor stops them, after that was done.
     """
 
-    @st.fragment(run_every=0.5)
-    def wait() -> None:
-        open_jobs = [job for job in jobs if not job.done()]
-        if not open_jobs:
-            st.rerun()
-        how_far = [_jobs().how_far(job) for job in open_jobs]
-        share = (len(jobs) - len(open_jobs) + sum(one.share for one in how_far)) / len(jobs)
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.progress(min(1.0, share), text=f"{told(what, len(jobs), how_far)} {meanwhile}".strip())
-        if right.button("Stop", key=f"stop|{what}", help="Ends the computing; its core is free at once."):
-            for job in open_jobs:  # what another visitor waits for goes on
+    def look() -> Progress | None:
+        running = [job for job in jobs if not job.done()]
+        before = [_jobs().before(job) for job in running]
+        return together(what, len(jobs), [job.progress for job in running], min(before)) if running else None
+
+    def stop() -> None:
+        for job in jobs:  # what another visitor waits for goes on
+            if not job.done():
                 _jobs().leave(job, state.visitor())
-            on_stop()
-            st.rerun()
+        on_stop()
 
-    wait()
+    wait(what, look, stop, then=meanwhile)
 
 
-def told(what: str, count: int, how_far: Sequence[HowFar]) -> str:
-    """Say how far maps are that are computed one after another, and how long it takes until the last is done.
+def together(what: str, count: int, running: Sequence[Progress], before: int) -> Progress:
+    """Join the progress of maps that are computed one after another into that of all.
 
     Args:
         what: is computed.
         count: of the maps.
-        how_far: those are that are not done.
+        running: progress of those that are not done.
+        before: jobs of others that come before the first of them.
     """
-    text = f"Computing {what}"
+    done = count - len(running) + sum(one.share for one in running)
+    words = f"Computing {what}"
     if count > 1:
-        text += f": {count - len(how_far)} of {count} done"
-    if all(one.before for one in how_far):
-        return f"{text}. Waiting for its turn: {min(one.before for one in how_far)} before it."
-    begun = next((one for one in how_far if one.seconds_left is not None and one.share < 1), None)
+        words += f", {count - len(running)} of {count} done"
+    if before:
+        return Progress(done, count, words=f"{words}. Waiting for its turn: {before} before it")
+    begun = next((one for one in running if one.seconds_left is not None and one.share < 1), None)
     if begun is not None and begun.seconds_left is not None:
         whole = begun.seconds_left / (1 - begun.share)  # of one map, as those that wait will take too
-        seconds = begun.seconds_left + whole * (len(how_far) - 1)
-        left = f"{seconds / 60:.0f} min" if seconds > 90 else f"{max(1.0, seconds):.0f} s"
-        return f"{text}{',' if count > 1 else ':'} about {left} left."
-    loaded = len(how_far) < count or any(one.share for one in how_far)
-    return f"{text}." if loaded else f"{text}. Loading the method takes some seconds at first."
+        return Progress(done, count, begun.seconds_left + whole * (len(running) - 1), words)
+    return Progress(done, count, words=words if done else f"{words}. Loading the method takes some seconds at first")
 
 
 def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str = "") -> None:
@@ -130,18 +130,16 @@ def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str 
     """
     started = time.monotonic()
 
-    @st.fragment(run_every=0.5)
-    def wait() -> None:
+    def look() -> Progress | None:
         done = sum(future.done() for future in futures)
         if done == len(futures):
-            st.rerun()
+            return None
         seconds = time.monotonic() - started
-        share = (done + 1 - 0.5 ** (seconds / (8 * (done + 1)))) / len(futures)
         several = f"{done} of {len(futures)} done, " if len(futures) > 1 else ""
-        text = f"Computing {what}: {several}{seconds:.0f} s. The first time takes longer. {meanwhile}"
-        st.progress(min(1.0, share), text=text.strip())
+        words = f"Computing {what}: {several}{seconds:.0f} s. The first time takes longer"
+        return Progress(done + 1 - 0.5 ** (seconds / (8 * (done + 1))), len(futures), words=words)
 
-    wait()
+    wait(what, look, then=meanwhile)
 
 
 @st.cache_resource(show_spinner=False)

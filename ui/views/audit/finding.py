@@ -6,7 +6,9 @@ import streamlit as st
 
 from ser_core.geometry.angle_table import AngleTable
 from ser_core.geometry.audit import Audit
+from ser_core.jobs import Progress
 from ui import cache
+from ui.components import progress
 
 QUICK = 0.3  # seconds; what is over by then needs no bar
 BETWEEN = 0.2  # seconds between two looks at it
@@ -21,12 +23,12 @@ def audited(table: AngleTable) -> Audit:
     place = st.empty()
     due = time.monotonic() + QUICK
 
-    def draw(what: str, share: float) -> None:
+    def show(now: Progress) -> None:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + BETWEEN
-            place.progress(share, text=f"{what}…")
+            progress.draw(now, place)
 
-    found = cache.audit(table, draw)
+    found = cache.audit(table, show)
     place.empty()
     return found

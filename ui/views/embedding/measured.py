@@ -1,15 +1,12 @@
 """The space in numbers: whether it shows speakers or emotions, how far apart classes lie, and what has collapsed."""
 
-from collections.abc import Callable
-from typing import Any
-
 import streamlit as st
 
 from ser_core.embeddings.leakage import AttributeLeakage, verdict
 from ser_core.embeddings.numbers import DEFINITIONS, Definition, Numbers, shown
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
-from ui.components import charts
+from ui.components import charts, progress
 from ui.components.text import plain
 from ui.views.embedding.known import Known
 
@@ -32,16 +29,12 @@ def draw_measured(known: Known) -> None:
         st.rerun()  # without the button
     place = st.empty()
     space = known.space
-    found = cache.attribute_leakage(known.key, space, _progress(place, "Probing what the vectors reveal"))
-    numbers = cache.space_numbers(known.key, space, _progress(place, "Measuring the space"))
+    found = cache.attribute_leakage(known.key, space, progress.counter("Probing what the vectors reveal", place))
+    numbers = cache.space_numbers(known.key, space, progress.counter("Measuring the space", place))
     place.empty()
     _draw_leakage(known, found)
     st.header("The space in numbers")
     _draw_numbers(numbers)
-
-
-def _progress(place: Any, text: str) -> Callable[[int, int], None]:
-    return lambda done, of: place.progress(done / of if of else 1.0, text=f"{text}: {done} of {of}")
 
 
 def _draw_leakage(known: Known, found: tuple[AttributeLeakage, ...]) -> None:

@@ -1,9 +1,6 @@
 """By what it is judged which utterances have moved most."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -11,11 +8,9 @@ import streamlit as st
 from ser_core.embeddings.comparing import NEIGHBOURS
 from ser_core.types import FloatArray, IntArray
 from ui import cache, state
+from ui.components import progress
 from ui.components.numbers import NumberField
 from ui.views.spaces.pair import Pair
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
 MOST_NEIGHBOURS = 200  # a number for each of them is kept, for each utterance
@@ -52,7 +47,8 @@ def choose_moves(pair: Pair) -> Moves:
     )
     count = int(field.checked(field.draw(neighbours_of(pair), min(NEIGHBOURS, most), where=left)))
     place = st.empty()
-    changed = cache.neighbours_changed(pair.key, count, pair.matched, _progress(place))
+    show = progress.counter("Comparing neighbourhoods", place)
+    changed = cache.neighbours_changed(pair.key, count, pair.matched, show)
     place.empty()
     turned = cache.turned(pair.key, pair.matched) if pair.sides.of_one_run else None
     measure = BY_NEIGHBOURS
@@ -68,17 +64,6 @@ def choose_moves(pair: Pair) -> Moves:
     first, second = (changed, turned) if measure == BY_NEIGHBOURS else (turned, changed)
     keys = [-values for values in (second, first) if values is not None]
     return Moves(changed, count, turned, np.lexsort(keys))
-
-
-def _progress(place: "DeltaGenerator") -> Callable[[int, int], None]:
-    """Draw how far the search for neighbours is, and how long it takes until it is done."""
-    began = time.monotonic()
-
-    def tell(done: int, of: int) -> None:
-        left = (time.monotonic() - began) * (of - done) / done
-        place.progress(done / of, text=f"Comparing neighbourhoods: {done} of {of} searched, about {left:.0f} s left")
-
-    return tell
 
 
 def neighbours_of(pair: Pair) -> str:

@@ -2,7 +2,6 @@
 
 import shlex
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +14,7 @@ from ser_core.recordings import Collection
 from ser_core.recordings.export import export
 from ui import cache, state
 from ui.components import checkpoint_choice, corpora, vectors
+from ui.components.progress import counter
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 
@@ -64,7 +64,7 @@ def _draw_embedding(corpus: Collection, count: int) -> None:
     from ser_core.inference.embedding import embed_corpus
 
     manifest = open_corpus(str(corpus.manifest))
-    frame = embed_corpus(cache.reader(entry.path), manifest, progress=_bar("Reading"))
+    frame = embed_corpus(cache.reader(entry.path), manifest, progress=counter("Reading"))
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "embedding.parquet"
         frame.to_parquet(table, index=False)
@@ -78,7 +78,7 @@ def _draw_export(corpus: Collection) -> None:
     st.markdown("**Take it away** as a ZIP: recordings, list, speakers with what they agreed to, plan.")
     path = corpus.folder.with_name(f"{corpus.name}.zip")  # a name may hold a dot
     if st.button("Export"):
-        count = export(corpus, path, progress=_bar("Writing"))
+        count = export(corpus, path, progress=counter("Writing"))
         st.success(f"{count} recordings are in {plain(_shown(path))}.")
     if not path.exists():
         return
@@ -92,15 +92,6 @@ def _draw_export(corpus: Collection) -> None:
         )
     else:
         st.caption(f"{size / 1e6:.0f} MB, too large to go through the browser: copy it from {plain(_shown(path))}.")
-
-
-def _bar(word: str) -> Callable[[int, int], None]:
-    bar = st.progress(0.0, text=word)
-
-    def show(done: int, of: int) -> None:
-        bar.progress(done / max(1, of), text=f"{word} {done} of {of}")
-
-    return show
 
 
 def _shown(path: Path) -> str:

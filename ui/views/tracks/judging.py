@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.plots.track import clock
-from ser_core.tracks.jobs import TrackJob, TrackJobs, Work
-from ser_core.tracks.judging import JUDGING, Progress
+from ser_core.jobs import Progress
+from ser_core.jobs.queue import Job, JobQueue, Work
+from ser_core.tracks import Track
 from ui import cache, state
+from ui.components.progress import wait
 from ui.components.text import plain
 from ui.sound import Sound
 from ui.visitors import when_gone
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ser_core.checkpoints import Entry
-    from ser_core.tracks import Track, TrackSettings
+    from ser_core.tracks import TrackSettings
 
 _ASKED = "track that was asked for"
 
 
-def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None" = None) -> "Track | None":
+def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None" = None) -> Track | None:
     """Return what the model hears in a recording; until then draw what there is to do, or how far it is.
 
     Raises:
@@ -30,13 +31,13 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path
     version = cache.version(entry.path)
     whose = "" if voice is None else f"{voice}|{cache.version(voice)}"
     key = "|".join((state.visitor(), sound.key, sound.name, str(entry.path), str(version), whose, repr(settings)))
-    job = _jobs().asked(key)
+    job = _jobs().find(key)
     if job is None:
         if st.button("Judge this recording", type="primary"):
             _give_up_former()
             visitor = state.visitor()
-            when_gone("tracks", lambda: _jobs().forget(f"{visitor}|"))
-            state.remember(_ASKED, _jobs().begin(key, _work(sound, entry, settings, voice)))
+            when_gone("tracks", lambda: _jobs().forget(visitor))
+            state.remember(_ASKED, _jobs().ask(key, _work(sound, entry, settings, voice), visitor))
             st.rerun()
         st.caption(f"{plain(sound.name)} is ready. An hour takes about a minute on two free cores.")
         return None
@@ -46,53 +47,41 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path
     return job.result()
 
 
-def _work(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None") -> Work:
+def _work(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None") -> Work[Track]:
+    """A thread, not a process: it reads what a visitor brought from where it lies in memory, without a copy or a file.
+
+    All of its long steps leave the interpreter to others.
+    """
     reader = cache.reader(entry.path, voice)
 
-    def work(progress: Progress) -> "Track":
+    def work(job: Job[Track]) -> Track:
         from ser_core.tracks import track_recording
 
-        return track_recording(sound.opened(), reader, settings, name=sound.name, progress=progress)
+        return track_recording(sound.opened(), reader, settings, name=sound.name, progress=job.report)
 
     return work
 
 
 def _give_up_former() -> None:
     """A visitor has one recording judged at a time."""
-    former: TrackJob | None = state.recall(_ASKED)
+    former: Job[Track] | None = state.recall(_ASKED)
     if former is not None and not former.done():
-        former.stop()
+        _jobs().leave(former, state.visitor())
 
 
-def _wait_for(job: TrackJob) -> None:
-    @st.fragment(run_every=0.5)
-    def wait() -> None:
-        if job.done() or job.stopped():
-            st.rerun()
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        share = 0.0 if job.how_far is None else job.how_far.share
-        left.progress(share, text=f"{_told(job)} You can look at other pages meanwhile.")
-        if right.button("Stop", help="Ends the judging."):
-            job.stop()
-            st.rerun()
-
-    wait()
-
-
-def _told(job: TrackJob) -> str:
-    how_far = job.how_far
-    if how_far is None:
+def _wait_for(job: Job[Track]) -> None:
+    def look() -> Progress | None:
+        if job.done():
+            return None
         before = _jobs().before(job)
-        return f"Waiting for its turn: {before} before it." if before else "Opening the recording…"
-    if how_far.step != JUDGING:
-        return f"{how_far.step}: {clock(how_far.done)} of {clock(how_far.of)}."
-    seconds = how_far.seconds_left
-    if seconds is None:
-        return f"{how_far.step}…"
-    left = f"{seconds / 60:.0f} min" if seconds > 90 else f"{max(1.0, seconds):.0f} s"
-    return f"{how_far.step}: about {left} left."
+        if before:
+            return Progress(0.0, words=f"Waiting for its turn: {before} before it")
+        return job.progress if job.progress.words else Progress(0.0, words="Opening the recording")
+
+    visitor = state.visitor()
+    wait("judging", look, lambda: _jobs().leave(job, visitor), then="You can look at other pages meanwhile.")
 
 
 @st.cache_resource(show_spinner=False)
-def _jobs() -> TrackJobs:
-    return TrackJobs()
+def _jobs() -> JobQueue[Track]:
+    return JobQueue(stopped="Expected a judged recording; it was stopped. Judge it anew.", keep=16)

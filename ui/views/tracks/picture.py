@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.plots.track import clock, track_figure
+from ser_core.plots.track import track_figure
+from ser_core.tracks.track import clock
 from ui import cache, state
 from ui.components import charts
 from ui.components.text import plain

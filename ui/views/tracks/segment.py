@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.audio.signal import SHORTEST
-from ser_core.plots.track import clock
 from ser_core.tracks.segments import SILENCE
+from ser_core.tracks.track import clock
 from ui import cache
 from ui.components import folded, players
 from ui.components.listening import listen_to

@@ -1,20 +1,17 @@
 """Fetch a published corpus, for those who accept its terms."""
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import streamlit as st
 
 from ser_core.corpora.download import DOWNLOADS, download_corpus
+from ser_core.jobs import Progress
 from ser_core.workspace import downloads_directory
 from ui import cache, state
+from ui.components import progress
 from ui.components.corpora import path_of
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-
-if TYPE_CHECKING:
-    from ser_core.corpora.download import Progress
-
-STAGES = {"download": "Fetching", "check": "Checking", "unpack": "Unpacking"}
 
 
 def fetched_folder(kind: str) -> str:
@@ -38,14 +35,13 @@ def offer_download(kind: str) -> None:
 
 
 def _fetch(kind: str, *, accepted: bool) -> None:
-    bar = st.progress(0.0, text="Asking the publisher's server")
+    place = st.empty()
+    progress.draw(Progress(0.0, words="Asking the publisher's server"), place)
     st.caption("Stay on this page; an interrupted download goes on from where it was.")
 
-    def show(now: "Progress") -> None:
-        share = min(1.0, now.done / now.total) if now.total else 0.0
-        left = f", {now.seconds_left:.0f} s left" if now.seconds_left is not None else ""
+    def show(now: Progress) -> None:
         size = f" of {now.total / 1e6:.0f}" if now.total else ""
-        bar.progress(share, text=f"{STAGES.get(now.stage, now.stage)}: {now.done / 1e6:.0f}{size} MB{left}")
+        progress.draw(replace(now, words=f"{now.words.capitalize()} {now.done / 1e6:.0f}{size} MB"), place)
 
     folder = download_corpus(kind, accept_licence=accepted, progress=show)
     cache.forget_corpora()

@@ -11,6 +11,7 @@ from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache
 from ui.components import charts, checkpoint_choice, scores, spaces, tables
+from ui.components.progress import draw
 from ui.components.reliability import draw_reliability
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
@@ -51,7 +52,7 @@ def _draw_state(run: "RunState") -> None:
     if run.recipe:
         st.markdown(f"**{plain(run.recipe)}** on **{plain(run.corpus)}**, split {plain(run.protocol)}")
     if run.alive:
-        st.progress(min(1.0, max(0.0, run.fraction)), text=_progress_text(run))
+        draw(run.progress)
     else:
         _draw_end(run)
     _draw_buttons(run)
@@ -64,16 +65,6 @@ def _draw_state(run: "RunState") -> None:
         _draw_curves(run)
     elif run.alive:
         st.caption("The first epoch is under way; its figures appear when it ends.")
-
-
-def _progress_text(run: "RunState") -> str:
-    if run.status == "reading" and run.message:
-        return plain(run.message)
-    if run.status == "starting" or not run.epochs:
-        return "Starting: loading libraries and reading the corpus."
-    left = f", {duration(run.seconds_left)} left" if run.seconds_left is not None else ""
-    stage = f", stage {run.stage}" if run.stage else ""
-    return f"Epoch {run.epoch} of {run.epochs}{stage}{left}"
 
 
 def _draw_end(run: "RunState") -> None:
@@ -189,16 +180,3 @@ def _draw_curves(run: "RunState") -> None:
             f"Development speakers, last epoch{f', judged by {back_end}' if back_end else ''}: counts; "
             "the colour is the share of each true emotion."
         )
-
-
-def duration(seconds: float) -> str:
-    """Say a time in the unit that fits.
-
-    Examples:
-        >>> duration(42), duration(190), duration(7800)
-        ('42 s', '3 min', '2 h 10 min')
-    """
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
