@@ -10,7 +10,7 @@ import itertools
 import numpy as np
 
 from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
+from ser_core.geometry.intervals import LabelledVectors, class_angle_intervals
 from ser_core.seeding import stream
 from ser_core.types import Degrees, FloatArray
 
@@ -23,7 +23,7 @@ WORLDS: dict[str, tuple[Degrees, float, float]] = {  # angle, length of a voice 
 }
 
 
-def recorded(random: np.random.Generator, speakers: int, size: int, world: str) -> SpokenVectors:
+def recorded(random: np.random.Generator, speakers: int, size: int, world: str) -> LabelledVectors:
     """Record speakers, each class :data:`EACH` times."""
     angle, voice, noise = WORLDS[world]
     means = np.zeros((2, 1, size))
@@ -31,21 +31,21 @@ def recorded(random: np.random.Generator, speakers: int, size: int, world: str) 
     parts = (((speakers, 1, 1), voice), ((speakers, 2, 1), voice), ((speakers, 2, EACH), noise))
     rows = means + sum(random.normal(scale=length / size**0.5, size=(*shape, size)) for shape, length in parts)
     names = np.repeat(np.arange(speakers), 2 * EACH).astype(str)
-    return SpokenVectors(rows.reshape(-1, size), [*["a"] * EACH, *["b"] * EACH] * speakers, names.tolist())
+    return LabelledVectors(rows.reshape(-1, size), [*["a"] * EACH, *["b"] * EACH] * speakers, names.tolist())
 
 
-def measured(vectors: SpokenVectors) -> FloatArray:
+def measured(vectors: LabelledVectors) -> FloatArray:
     """The angle within a, and that between a and b."""
     directions = class_directions(vectors.embeddings, vectors.labels, ORDER)
     return class_angle_matrix(vectors.embeddings, vectors.labels, directions, ORDER)[0]
 
 
-def middle_of_draws(random: np.random.Generator, vectors: SpokenVectors, speakers: int, draws: int) -> FloatArray:
+def middle_of_draws(random: np.random.Generator, vectors: LabelledVectors, speakers: int, draws: int) -> FloatArray:
     """The percentile interval, for comparison; bounds of both angles, shape ``(2, 2)``."""
     rows = vectors.embeddings.reshape(speakers, 2 * EACH, -1)
     labels = [*["a"] * EACH, *["b"] * EACH] * speakers
     drawn = [
-        measured(SpokenVectors(rows[chosen].reshape(len(labels), -1), labels, labels))
+        measured(LabelledVectors(rows[chosen].reshape(len(labels), -1), labels, labels))
         for chosen in random.integers(speakers, size=(draws, speakers))
     ]
     return np.quantile(drawn, [0.025, 0.975], axis=0).T

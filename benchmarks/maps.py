@@ -12,7 +12,7 @@ import umap
 from threadpoolctl import threadpool_limits
 
 from ser_core.geometry.map_quality import map_quality
-from ser_core.geometry.maps import TSNE, UMAP, Request, parameters
+from ser_core.geometry.maps import TSNE, UMAP, MapRequest, parameters
 
 KINDS, VOICES = 8, 24  # emotions and speakers, as in RAVDESS
 
@@ -28,7 +28,7 @@ def utterances(rows: int, size: int, random: np.random.Generator) -> np.ndarray:
 def sides(method: str, vectors: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
     """Return the ways to make one map, with the same parameters."""
     default = {name: one.default for name, one in parameters(method, len(vectors)).items()}
-    request = Request(method, 2, tuple(sorted(default.items())))
+    request = MapRequest(method, 2, tuple(sorted(default.items())))
     if method == UMAP:
         theirs = umap.UMAP(
             n_neighbors=int(default["neighbours"]),

@@ -27,7 +27,7 @@ from ser_core.models.running import run_head
 from ser_core.seeding import stream
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.types import FloatArray, IntArray
-from ser_core.voices import MODEL_COUNTS, NEUTRAL, Clip, Voice
+from ser_core.voices import MODEL_COUNTS, NEUTRAL, Voice, VoiceClip
 from ser_core.workspace import cache_directory
 
 VERSION = 1
@@ -132,7 +132,7 @@ def counts_of(
             given = drawn(emotions, method, count, stream(seed, "own voice", name, method, count, draw))
             if given is None:
                 break
-            clips = tuple(Clip(str(number), emotions[number], 1.0, vectors[number]) for number in given)
+            clips = tuple(VoiceClip(str(number), emotions[number], 1.0, vectors[number]) for number in given)
             voice = Voice(name, method, checkpoint.card["name"], checkpoint.digest, clips, model_counts)
             rest = [number for number in range(len(rows)) if number not in given]
             truth = [emotions[number] for number in rest]

@@ -14,7 +14,7 @@ st.markdown(
     "sound anyway is taken into account, and you see what it changes."
 )
 entry = None
-clips: list[voice.Brought] = []
+clips: list[voice.UploadedClip] = []
 bring, model = st.columns(2)
 with model, shown_to_visitor():
     entry = checkpoint_choice.render()

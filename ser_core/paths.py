@@ -91,7 +91,7 @@ def below(folder: Path) -> Iterator[Path]:
         return
 
 
-class Spellings:
+class UnicodeFileNames:
     """Finds files whose names the disk spells in another form of Unicode; a folder is listed at most once.
 
     A name with marks, such as ``jörg.wav``, has two forms that look alike: composed (NFC), as most systems write it,

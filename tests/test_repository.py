@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -18,6 +18,8 @@ SHIPPED = ("app.py", "pages", "ui", "ser_core")
 TEXTS = {".py", ".md", ".toml", ".txt", ".json", ".yaml", ".yml", ".sh", ""}
 OPEN_THE_APP = "pip install -r requirements.txt && streamlit run app.py"
 PASS_THE_TESTS = "pip install -r requirements-dev.txt && pytest"
+# Class names that still mean two things, each in a room that is being rebuilt; a name leaves when its room is done.
+NAMES_TO_SETTLE = {"Plan", "Progress", "Source", "Space", "Utterance"}
 
 
 def files_below(*names: str) -> Iterator[Path]:
@@ -140,6 +142,28 @@ def test_pages_import_nothing_but_streamlit_and_ui() -> None:
                 if isinstance(node, ast.ImportFrom) and node.module:
                     names = [node.module]
                 assert {name.partition(".")[0] for name in names} <= {"streamlit", "ui"}, path.name
+
+
+def public_classes(*names: str) -> Iterator[tuple[str, str]]:
+    """Every public class at the top of a module, with its file."""
+    for path in files_below(*names):
+        if path.suffix == ".py":
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    yield node.name, str(path.relative_to(REPOSITORY))
+
+
+def names_with_two_meanings(classes: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    files: dict[str, list[str]] = {}
+    for name, file in classes:
+        files.setdefault(name, []).append(file)
+    return {name: found for name, found in files.items() if len(found) > 1}
+
+
+def test_every_public_class_name_has_one_meaning() -> None:
+    assert names_with_two_meanings([("Plan", "a.py"), ("Run", "a.py"), ("Plan", "b.py")]) == {"Plan": ["a.py", "b.py"]}
+    found = names_with_two_meanings(public_classes("ser_core", "ui"))
+    assert found.keys() <= NAMES_TO_SETTLE, f"Give each its own name: {found}"
 
 
 def test_nothing_that_ships_pickles_or_runs_text_as_code() -> None:

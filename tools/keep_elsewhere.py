@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ser_core.checkpoints.elsewhere import percent
 from ser_core.checkpoints.measuring import add_scores
-from ser_core.evaluation.cross_corpus import Elsewhere, elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, elsewhere_from
 from ser_core.reproduction.keeping import without_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ def table() -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _row(model: str, one: Elsewhere) -> tuple[str, ...]:
+def _row(model: str, one: CrossCorpusSummary) -> tuple[str, ...]:
     where = ", other speakers" if one.trained_on else ""
     interval = one.uar_present_interval
     spread = "" if interval is None else f" ({percent(interval[0])} to {percent(interval[1])})"

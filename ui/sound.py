@@ -10,7 +10,7 @@ from ser_core.types import Seconds
 
 
 @dataclass(frozen=True)
-class Sound:
+class SoundReference:
     """A recording by reference.
 
     Attributes:
@@ -51,7 +51,7 @@ def sound_on_disk(
     end: Seconds | None = None,
     artificial: bool = False,
     truth: str | None = None,
-) -> Sound:
+) -> SoundReference:
     """Refer to a file on disk, or to a part of one."""
     key = f"{path}|{changed(path)}|{start}|{end}"
-    return Sound(key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth)
+    return SoundReference(key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ser_core.corpora import CORPORA
-from ser_core.evaluation.cross_corpus import Elsewhere, elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, elsewhere_from
 
 NOT_MEASURED = (
     "What its answers are worth for other people was not measured. Measure it with: "
@@ -20,7 +20,7 @@ MEANS = (
 )
 
 
-def scores_elsewhere(card: Mapping[str, Any]) -> tuple[Elsewhere, ...]:
+def scores_elsewhere(card: Mapping[str, Any]) -> tuple[CrossCorpusSummary, ...]:
     """Return a card's scores on corpora, in the order in which they were measured; empty if there are none.
 
     Raises:
@@ -42,7 +42,7 @@ def worth_in_a_sentence(card: Mapping[str, Any]) -> str:
     )
 
 
-def rows(found: Sequence[Elsewhere]) -> list[tuple[str, ...]]:
+def rows(found: Sequence[CrossCorpusSummary]) -> list[tuple[str, ...]]:
     """Return the cells of a table with :data:`HEADINGS`."""
     return [
         (

@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from ser_core.bugs import write_report
-from ser_core.cli.output import Unprinted, printed
+from ser_core.cli.output import OutputError, printed
 from ser_core.cli.signals import Terminated, ended_like_ctrl_c
 from ser_core.cli.streams import heard_or_not, print_any_name, visible
 from ser_core.config import lookup
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             with printed(), ended_like_ctrl_c():
                 return _answer(given)
-        except Unprinted as problem:  # for example by `| head`, which reads no more than it wants
+        except OutputError as problem:  # for example by `| head`, which reads no more than it wants
             return 0 if problem.nobody_reads else _refuse(str(problem))
 
 
@@ -89,7 +89,7 @@ def _answer(given: list[str]) -> int:
         return _refuse("Stopped.", status=128 + ended.number)
     except (typer.Abort, KeyboardInterrupt):
         return _refuse("Stopped.", status=130)
-    except Unprinted:
+    except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - a bug: its traceback goes into a file, a sentence to the person
         return _report(error, given)

@@ -14,7 +14,7 @@ from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import TRAINING, WHOLE, Space
 from ser_core.errors import InputError, UnusableVectorsError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals
+from ser_core.geometry.intervals import LabelledVectors, class_angle_intervals
 from ser_core.storage import require_writable, write_text_atomically
 from ser_core.types import FloatArray
 
@@ -123,10 +123,10 @@ def _choose(wanted: str | None, names: list[str], file: Path) -> str:
     )
 
 
-def _vectors(space: Space) -> SpokenVectors:
+def _vectors(space: Space) -> LabelledVectors:
     told = zip(space.told("speaker").tolist(), space.tells("speaker").tolist(), strict=True)
     speakers = [speaker if known else None for speaker, known in told]
-    return SpokenVectors(space.embeddings.astype(np.float64), space.told("emotion").tolist(), speakers)
+    return LabelledVectors(space.embeddings.astype(np.float64), space.told("emotion").tolist(), speakers)
 
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TextIO, cast
 from ser_core.cli.streams import visible
 
 
-class Unprinted(Exception):
+class OutputError(Exception):
     """Standard output takes no more; the cause is the system's error."""
 
     def __init__(self, cause: OSError) -> None:
@@ -22,7 +22,7 @@ class Unprinted(Exception):
 
 @contextlib.contextmanager
 def printed() -> Iterator[None]:
-    """Print everything to the end, or raise :class:`Unprinted`; into nowhere where there is no standard output."""
+    """Print everything to the end, or raise :class:`OutputError`; into nowhere where there is no standard output."""
     stream = cast(TextIO | None, sys.stdout)
     if stream is None:  # whoever started the command closed it: nobody reads the answer
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
@@ -32,7 +32,7 @@ def printed() -> Iterator[None]:
         with contextlib.redirect_stdout(cast(TextIO, _Output(stream))):
             yield
             sys.stdout.flush()
-    except Unprinted:
+    except OutputError:
         # Python writes what is left when it ends: let it vanish.
         sink = os.open(os.devnull, os.O_WRONLY)
         os.dup2(sink, stream.fileno())
@@ -53,10 +53,10 @@ class _Output:
         try:
             return self._stream.write(visible(text))
         except OSError as error:
-            raise Unprinted(error) from error
+            raise OutputError(error) from error
 
     def flush(self) -> None:
         try:
             self._stream.flush()
         except OSError as error:
-            raise Unprinted(error) from error
+            raise OutputError(error) from error

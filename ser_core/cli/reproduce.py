@@ -24,7 +24,7 @@ def reproduce(
     workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
 ) -> None:
     """Run every experiment that is not kept yet; stop it at any time, the same command goes on."""
-    from ser_core.cli.sweep import Teller
+    from ser_core.cli.sweep import SweepReporter
     from ser_core.config import lookup
     from ser_core.errors import ConfigError
     from ser_core.experiments.sweep_run import run_sweep
@@ -53,7 +53,7 @@ def reproduce(
             corpus=at_hand[experiment.corpus],
             out=swept,
             workers=workers,
-            listener=Teller(console),
+            listener=SweepReporter(console),
         )
         keep(experiment, sweep, content, swept, kept_in)
         typer.echo(str(kept_in / f"{name}.json"))

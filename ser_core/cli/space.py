@@ -12,7 +12,7 @@ from ser_core.cli.streams import visible
 
 if TYPE_CHECKING:
     from ser_core.embeddings.leakage import AttributeLeakage
-    from ser_core.embeddings.numbers import Numbers
+    from ser_core.embeddings.numbers import SpaceMetrics
     from ser_core.embeddings.space import Space
 
 VERSION = 1
@@ -61,7 +61,7 @@ def space(
         typer.echo(f"Alarm: {alarm}")
 
 
-def _numbers(numbers: "Numbers") -> list[str]:
+def _numbers(numbers: "SpaceMetrics") -> list[str]:
     from ser_core.embeddings.numbers import DEFINITIONS, shown
 
     width = max(len(definition.title) for definition in DEFINITIONS.values())
@@ -94,7 +94,7 @@ def _percent(value: float) -> str:
 
 
 def _as_json(
-    file: Path, opened: "Space", numbers: "Numbers", found: "tuple[AttributeLeakage, ...]", verdict: str, seed: int
+    file: Path, opened: "Space", numbers: "SpaceMetrics", found: "tuple[AttributeLeakage, ...]", verdict: str, seed: int
 ) -> dict[str, Any]:
     return {
         "version": VERSION,

@@ -56,13 +56,13 @@ def sweep(
         out=out,
         mapping=mapping_of(pairs),
         workers=workers,
-        listener=Teller(console),
+        listener=SweepReporter(console),
     )
     console.print(_summary(content))
     typer.echo(str(out / "sweep.json"))
 
 
-class Teller:
+class SweepReporter:
     """Says after each fold what it scored, and how long the rest takes at this pace."""
 
     def __init__(self, console: rich.console.Console) -> None:

@@ -69,7 +69,7 @@ class Database:
 
 
 @dataclass(frozen=True)
-class Cells:
+class TableCells:
     """A table's cells as text.
 
     Attributes:
@@ -223,7 +223,7 @@ def _split_of(database: Database, name: str) -> str:
     return SPLITS.get(kind, "")
 
 
-def _facts(database: Database, name: str, cells: Cells, places: Sequence[Place]) -> dict[str, list[str]]:
+def _facts(database: Database, name: str, cells: TableCells, places: Sequence[Place]) -> dict[str, list[str]]:
     """Look up what else is known of each row: per place, else per file."""
     facts: dict[str, list[str]] = {}
     order = dict.fromkeys([name, *(first for first in ("files", "segments") if first in database.part("tables"))])
@@ -276,7 +276,7 @@ def _labels(database: Database, scheme: str) -> Mapping[str, Any]:
     return {row[0]: dict(zip(found.header[1:], row[1:], strict=True)) for row in texts}
 
 
-def _cells(database: Database, name: str) -> Cells:
+def _cells(database: Database, name: str) -> TableCells:
     path = _file(database, name)
     found = table.read_rows(path)
     if "file" not in found.header:
@@ -292,7 +292,7 @@ def _cells(database: Database, name: str) -> Cells:
     # A segment of a whole file is written with start 0 and no end: without a start it is the same place.
     places = tuple(zip(files, [start or None for start in starts], ends, strict=True))
     values = {name: cells for name, cells in columns.items() if name not in _INDEX}
-    return Cells(path, places, segmented, values, [found.place(row) for row in range(len(found))])
+    return TableCells(path, places, segmented, values, [found.place(row) for row in range(len(found))])
 
 
 _INDEX = ("file", "start", "end")

@@ -23,7 +23,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
-from ser_core.paths import Spellings, expanded, is_file, matching
+from ser_core.paths import UnicodeFileNames, expanded, is_file, matching
 
 TITLE = "EmoBox list"
 LICENCE = (
@@ -146,7 +146,7 @@ def _folder_with(name: str, file: Path) -> Path | None:
 def _root(file: Path, recording: str) -> Path:
     """Return the clone: the nearest folder above the list that holds its first recording."""
     for folder in file.parents:
-        if any(Spellings().find(folder, name) is not None for name in (recording, _flac(recording))):
+        if any(UnicodeFileNames().find(folder, name) is not None for name in (recording, _flac(recording))):
             return folder
     raise CorpusError(
         f"Expected {recording}, the first recording of {file}, below one of the folders above the list; it is in none. "

@@ -72,7 +72,7 @@ def gender_of(actor: str) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
+class RavdessPart:
     """One of the two audio-only parts, and what was published of it.
 
     Attributes:
@@ -94,7 +94,7 @@ class Part:
     archive: str
 
 
-SPEECH = Part(
+SPEECH = RavdessPart(
     name="speech",
     corpus="ravdess",
     title=TITLE,
@@ -123,7 +123,7 @@ def load(root: Path) -> Manifest:
     return dataclasses.replace(manifest, notes=(*manifest.notes, *_notes(names)))
 
 
-def load_part(root: Path, part: Part) -> Manifest:
+def load_part(root: Path, part: RavdessPart) -> Manifest:
     """List the recordings of one part; files of the other parts are left out with a note.
 
     Raises:
@@ -143,7 +143,7 @@ def load_part(root: Path, part: Part) -> Manifest:
 _OTHERS = {"speech": "the song or video part", "song": "the speech or video part"}
 
 
-def _of_part(found: Mapping[str, Path], part: Part) -> tuple[dict[str, Path], int]:
+def _of_part(found: Mapping[str, Path], part: RavdessPart) -> tuple[dict[str, Path], int]:
     require_names(
         [path.name for name, path in found.items() if not _NAME.fullmatch(name) or name[-2:] not in ACTORS],
         f"file names like 03-{part.channel}-05-01-02-01-07 (Actor_XX/03-{part.channel}-EE-II-SS-RR-XX.wav; "
@@ -166,7 +166,7 @@ def _of_part(found: Mapping[str, Path], part: Part) -> tuple[dict[str, Path], in
     return chosen, len(found) - len(chosen)
 
 
-def _utterance(file: str, name: str, part: Part) -> Utterance:
+def _utterance(file: str, name: str, part: RavdessPart) -> Utterance:
     _, _, emotion, intensity, statement, _, actor = name.split("-")
     return Utterance(
         file=file,
@@ -181,7 +181,7 @@ def _utterance(file: str, name: str, part: Part) -> Utterance:
     )
 
 
-def _published(part: Part) -> list[str]:
+def _published(part: RavdessPart) -> list[str]:
     return [
         f"03-{part.channel}-{emotion}-{intensity}-{statement}-{repetition}-{actor}"
         for actor in part.actors
@@ -193,7 +193,7 @@ def _published(part: Part) -> list[str]:
     ]
 
 
-def _missing(found: Mapping[str, Path], part: Part) -> list[str]:
+def _missing(found: Mapping[str, Path], part: RavdessPart) -> list[str]:
     """Return what is not there; of a recording published twice, one is enough."""
     present = {SAME_RECORDING.get(name, name) for name in found}
     return [name for name in _published(part) if SAME_RECORDING.get(name, name) not in present]

@@ -20,7 +20,7 @@ CITATION = ravdess.CITATION
 URL = ravdess.URL
 
 WITHOUT_SONG = "18"
-SONG = ravdess.Part(
+SONG = ravdess.RavdessPart(
     name="song",
     corpus="ravdess-song",
     title=TITLE,

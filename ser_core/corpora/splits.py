@@ -32,7 +32,7 @@ class Fold:
 
 
 @dataclass(frozen=True)
-class Unit:
+class SpeakerGroup:
     """Speakers that stay together, nearly always one.
 
     Attributes:
@@ -69,7 +69,7 @@ def groups(manifest: Manifest) -> list[tuple[int, ...]]:
     return joined.sets()
 
 
-def speaker_units(manifest: Manifest) -> list[Unit]:
+def speaker_units(manifest: Manifest) -> list[SpeakerGroup]:
     """Return the speakers, those that share a recording together, sorted by name."""
     by_speaker: dict[str, list[int]] = defaultdict(list)
     for index, utterance in enumerate(manifest.utterances):
@@ -85,13 +85,13 @@ def speaker_units(manifest: Manifest) -> list[Unit]:
         speakers = tuple(names[member] for member in members)
         indices = tuple(sorted(index for speaker in speakers for index in by_speaker[speaker]))
         sexes = {manifest.utterances[index].gender or "" for index in indices}
-        units.append(Unit(speakers, sexes.pop() if len(sexes) == 1 else "", indices))
+        units.append(SpeakerGroup(speakers, sexes.pop() if len(sexes) == 1 else "", indices))
     return units
 
 
 def deal_units(
-    manifest: Manifest, units: Sequence[Unit], *, count: int, random: np.random.Generator
-) -> list[list[Unit]]:
+    manifest: Manifest, units: Sequence[SpeakerGroup], *, count: int, random: np.random.Generator
+) -> list[list[SpeakerGroup]]:
     """Deal speakers into folds of like size, balanced by sex and by emotion.
 
     One sex after the other, the speakers with most utterances first, each goes to the fold that holds least of
@@ -109,7 +109,7 @@ def deal_units(
     weights = {unit.speakers: _weight(manifest, unit) for unit in units}
     size = len(next(iter(weights.values())))
     all_loads = np.zeros((count, size))
-    folds: list[list[Unit]] = [[] for _ in range(count)]
+    folds: list[list[SpeakerGroup]] = [[] for _ in range(count)]
     for sex in _by_frequency(unit.gender for unit in units):
         own_loads = np.zeros((count, size))
         own = [unit for unit in units if unit.gender == sex]
@@ -125,7 +125,9 @@ def deal_units(
     return folds
 
 
-def draw_development(manifest: Manifest, units: Sequence[Unit], *, random: np.random.Generator) -> list[Unit]:
+def draw_development(
+    manifest: Manifest, units: Sequence[SpeakerGroup], *, random: np.random.Generator
+) -> list[SpeakerGroup]:
     """Draw development speakers from the training speakers.
 
     One of each sex where six or more speakers are to train (otherwise one), then more until a twelfth of the
@@ -141,7 +143,7 @@ def draw_development(manifest: Manifest, units: Sequence[Unit], *, random: np.ra
         The drawn units; at least one other unit is left.
     """
     wanted = len({manifest.utterances[index].emotion for unit in units for index in unit.indices})
-    best: tuple[tuple[int, int], list[Unit]] = ((-1, -1), [])
+    best: tuple[tuple[int, int], list[SpeakerGroup]] = ((-1, -1), [])
     for _ in range(DRAWS):
         drawn = _one_draw(units, random)
         left = [unit for unit in units if unit not in drawn]
@@ -182,7 +184,7 @@ def systematic(count: int, *, share: float, random: np.random.Generator) -> list
     return [bool(later > earlier) for earlier, later in itertools.pairwise(steps)]
 
 
-def indices_of(parts: Iterable[Unit]) -> tuple[int, ...]:
+def indices_of(parts: Iterable[SpeakerGroup]) -> tuple[int, ...]:
     """Return all utterances of some units, sorted."""
     return tuple(sorted(index for unit in parts for index in unit.indices))
 
@@ -222,7 +224,7 @@ def require_usable(manifest: Manifest, folds: Sequence[Fold], title: str) -> Non
             )
 
 
-def _weight(manifest: Manifest, unit: Unit) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _weight(manifest: Manifest, unit: SpeakerGroup) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return a unit's share of each emotion, of all utterances and of all speakers."""
     totals = Counter(utterance.emotion for utterance in manifest.utterances)
     counts = Counter(manifest.utterances[index].emotion for index in unit.indices)
@@ -241,12 +243,12 @@ def _by_frequency(names: Iterable[str]) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
-def _one_draw(units: Sequence[Unit], random: np.random.Generator) -> list[Unit]:
+def _one_draw(units: Sequence[SpeakerGroup], random: np.random.Generator) -> list[SpeakerGroup]:
     queue = _alternating([units[position] for position in random.permutation(len(units))])
     total = sum(len(unit.indices) for unit in units)
     sexes = {unit.gender for unit in units if unit.gender}
     at_least = len(sexes) if len(units) >= 6 and len(sexes) > 1 else 1
-    drawn: list[Unit] = []
+    drawn: list[SpeakerGroup] = []
     for unit in queue[: len(units) - 1]:
         reached = sum(len(member.indices) for member in drawn) >= DEVELOPMENT_SHARE_OF_SPEAKERS * total
         if len(drawn) >= at_least and reached:
@@ -255,18 +257,18 @@ def _one_draw(units: Sequence[Unit], random: np.random.Generator) -> list[Unit]:
     return drawn
 
 
-def _alternating(units: Sequence[Unit]) -> list[Unit]:
+def _alternating(units: Sequence[SpeakerGroup]) -> list[SpeakerGroup]:
     """Order units so that the sexes take turns for as long as both last; the first unit stays first."""
-    waiting: dict[str, list[Unit]] = {}
+    waiting: dict[str, list[SpeakerGroup]] = {}
     for unit in units:
         waiting.setdefault(unit.gender, []).append(unit)
-    ordered: list[Unit] = []
+    ordered: list[SpeakerGroup] = []
     while any(waiting.values()):
         ordered += [queue.pop(0) for queue in waiting.values() if queue]
     return ordered
 
 
-def _emotion_count(manifest: Manifest, units: Iterable[Unit]) -> int:
+def _emotion_count(manifest: Manifest, units: Iterable[SpeakerGroup]) -> int:
     return len({manifest.utterances[index].emotion for unit in units for index in unit.indices})
 
 

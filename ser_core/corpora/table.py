@@ -23,12 +23,12 @@ from ser_core.corpora.table_columns import (
     read_emotion,
     require_columns,
 )
-from ser_core.corpora.table_folder import Located, locate
+from ser_core.corpora.table_folder import LocatedFiles, locate
 from ser_core.corpora.table_numbers import note_on_open_ends, with_ends, without_decimal_commas
 from ser_core.corpora.table_paths import below_root, is_whole
 from ser_core.errors import CorpusError, TableError, shortened
 from ser_core.labels import EMOTIONS
-from ser_core.paths import Spellings, expanded, resolved
+from ser_core.paths import UnicodeFileNames, expanded, resolved
 from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
 from ser_core.types import Seconds
 
@@ -436,7 +436,9 @@ def _card(path: Path) -> tuple[Mapping[str, Any], list[str]]:
     return card, []
 
 
-def _located(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance], options: TableOptions) -> Located:
+def _located(
+    path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance], options: TableOptions
+) -> LocatedFiles:
     """Find the folder that ``file`` is relative to: the one named, the card's, the table's own, or one near it."""
     files = [utterance.file for utterance in utterances]
     if options.root is not None:
@@ -449,7 +451,7 @@ def _located(path: Path, card: Mapping[str, Any], utterances: Sequence[Utterance
 
 def as_on_disk(root: Path, utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
     """Spell the files as the disk does, where a name with marks has another form of Unicode there."""
-    spellings = Spellings()
+    spellings = UnicodeFileNames()
     files = {file: spellings.find(root, file) or file for file in dict.fromkeys(row.file for row in utterances)}
     return tuple(row if files[row.file] == row.file else replace(row, file=files[row.file]) for row in utterances)
 

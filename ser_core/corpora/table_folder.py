@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from ser_core.corpora.folder import first_few
 from ser_core.errors import CorpusError
-from ser_core.paths import Spellings, is_file, is_folder, matching
+from ser_core.paths import UnicodeFileNames, is_file, is_folder, matching
 
 SUFFIXES: tuple[str, ...] = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".webm")
 DEEPEST = 4  # folders below the table's own
@@ -16,7 +16,7 @@ TRIED = 20  # rows that decide which folder it is: a few missing recordings shal
 
 
 @dataclass(frozen=True)
-class Located:
+class LocatedFiles:
     """The recordings of a table.
 
     Attributes:
@@ -30,7 +30,7 @@ class Located:
     notes: tuple[str, ...] = ()
 
 
-def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: bool = True) -> Located:
+def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: bool = True) -> LocatedFiles:
     """Find the folder that a table's recordings are relative to.
 
     Args:
@@ -62,8 +62,8 @@ def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: 
     return _located(found[0], files, [f"The recordings were found in {_shown(found[0], table.parent)}."])
 
 
-def _located(root: Path, files: Sequence[str], notes: list[str]) -> Located:
-    spellings = Spellings()
+def _located(root: Path, files: Sequence[str], notes: list[str]) -> LocatedFiles:
+    spellings = UnicodeFileNames()
     spelled = [_spelled(root, file, spellings) for file in files]
     completed = [
         new
@@ -72,10 +72,10 @@ def _located(root: Path, files: Sequence[str], notes: list[str]) -> Located:
     ]
     if completed:
         notes = [*notes, f"{len(completed)} file names without a suffix were completed, such as {completed[0]}."]
-    return Located(root, tuple(spelled), tuple(notes))
+    return LocatedFiles(root, tuple(spelled), tuple(notes))
 
 
-def _spelled(root: Path, file: str, spellings: Spellings) -> str:
+def _spelled(root: Path, file: str, spellings: UnicodeFileNames) -> str:
     """Return a file's name as the disk has it: its form of Unicode, its suffix; as it is where nothing fits."""
     found = spellings.find(root, file)
     if found is not None and is_file(root / found):
@@ -86,7 +86,7 @@ def _spelled(root: Path, file: str, spellings: Spellings) -> str:
 
 
 def _count(folder: Path, files: Sequence[str]) -> int:
-    spellings = Spellings()
+    spellings = UnicodeFileNames()
     return sum(is_file(folder / _spelled(folder, file, spellings)) for file in files)
 
 

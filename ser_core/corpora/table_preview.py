@@ -16,7 +16,7 @@ SHOWN_ROWS = 5
 
 
 @dataclass(frozen=True)
-class Preview:
+class TablePreview:
     """A look at a table.
 
     Attributes:
@@ -34,7 +34,7 @@ class Preview:
     unknown_emotions: Mapping[str, int]
 
 
-def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> Preview:
+def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> TablePreview:
     """Look at a table.
 
     Args:
@@ -49,7 +49,7 @@ def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> Prev
     columns = {ours: theirs for ours, theirs in zip(names, table.header, strict=True) if ours in COLUMNS}
     emotions = dict(table).get(columns.get("emotion", ""), ())
     counts = Counter(text for cell in emotions if (text := cell_text(cell)))
-    return Preview(
+    return TablePreview(
         header=table.header,
         rows=tuple(
             tuple(cell_text(cells[row]) for cells in table.columns) for row in range(min(SHOWN_ROWS, len(table)))

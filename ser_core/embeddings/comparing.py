@@ -10,7 +10,7 @@ from ser_core.embeddings.matching import matched
 from ser_core.embeddings.space import Space
 from ser_core.errors import EmbeddingError
 from ser_core.geometry.angles import angle_matrix, unit
-from ser_core.geometry.cka import Alignment, linear_cka
+from ser_core.geometry.cka import CkaResult, linear_cka
 from ser_core.geometry.movement import neighbourhood_change, turned_degrees
 from ser_core.geometry.procrustes import procrustes
 from ser_core.geometry.projection import pca
@@ -20,7 +20,7 @@ NEIGHBOURS = 10
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchedSpaces:
     """Two spaces, cut down to the utterances that both have.
 
     Attributes:
@@ -63,7 +63,7 @@ class AngleChange:
         return self.second - self.first
 
 
-def match(first: Space, second: Space, names: tuple[str, str], *, training: bool = False) -> Matched:
+def match(first: Space, second: Space, names: tuple[str, str], *, training: bool = False) -> MatchedSpaces:
     """Keep the utterances that both spaces have, and of those the ones that neither model has learned from.
 
     Args:
@@ -80,17 +80,17 @@ def match(first: Space, second: Space, names: tuple[str, str], *, training: bool
     learned = (one.told("split") == "train") | (other.told("split") == "train")
     few = int((~learned).sum()) < 3
     if training or few or not learned.any():
-        return Matched(one, other, not learned.any())
-    return Matched(one.select(~learned), other.select(~learned), True)
+        return MatchedSpaces(one, other, not learned.any())
+    return MatchedSpaces(one.select(~learned), other.select(~learned), True)
 
 
-def likeness(pair: Matched) -> Alignment:
+def likeness(pair: MatchedSpaces) -> CkaResult:
     """Measure linear CKA between two spaces, on unit vectors; see :func:`ser_core.geometry.cka.linear_cka`."""
     return linear_cka(_unit(pair.first), _unit(pair.second))
 
 
 def neighbours_changed(
-    pair: Matched, count: int = NEIGHBOURS, *, progress: Callable[[int, int], None] | None = None
+    pair: MatchedSpaces, count: int = NEIGHBOURS, *, progress: Callable[[int, int], None] | None = None
 ) -> FloatArray:
     """Tell how much of each utterance's neighbourhood is another one in the second space, shape ``(M,)``.
 
@@ -99,7 +99,7 @@ def neighbours_changed(
     return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count, progress=progress)
 
 
-def turned(pair: Matched) -> FloatArray:
+def turned(pair: MatchedSpaces) -> FloatArray:
     """Tell by which angle each utterance has turned, in degrees, shape ``(M,)``; for two epochs of one run.
 
     See :func:`ser_core.geometry.movement.turned_degrees`.
@@ -107,7 +107,7 @@ def turned(pair: Matched) -> FloatArray:
     return turned_degrees(pair.first.embeddings, pair.second.embeddings)
 
 
-def maps(pair: Matched) -> tuple[FloatArray, FloatArray, float]:
+def maps(pair: MatchedSpaces) -> tuple[FloatArray, FloatArray, float]:
     """Draw a map of both spaces by PCA of the unit vectors, the second one laid onto the first.
 
     Returns:
@@ -150,7 +150,7 @@ def _directions(space: Space) -> dict[str, FloatArray]:
 
 
 @dataclass(frozen=True)
-class Film:
+class EpochMaps:
     """The maps of one run's epochs, all laid onto the last.
 
     Attributes:
@@ -164,7 +164,7 @@ class Film:
     disparities: tuple[float, ...]
 
 
-def film(spaces: Sequence[Space], names: Sequence[str]) -> Film:
+def film(spaces: Sequence[Space], names: Sequence[str]) -> EpochMaps:
     """Draw a map of each epoch by PCA of the unit vectors, each laid onto the map of the last epoch.
 
     Args:
@@ -179,7 +179,7 @@ def film(spaces: Sequence[Space], names: Sequence[str]) -> Film:
     rows = [*places[1:], places[0]]
     flat = [pca(unit(space.embeddings[chosen])) for space, chosen in zip(spaces, rows, strict=True)]
     aligned = [procrustes(flat[-1], points) for points in flat]
-    return Film(places[0], tuple(one.points for one in aligned), tuple(one.disparity for one in aligned))
+    return EpochMaps(places[0], tuple(one.points for one in aligned), tuple(one.disparity for one in aligned))
 
 
 def _unit(space: Space) -> FloatArray:

@@ -12,7 +12,7 @@ import numpy as np
 from ser_core.embeddings.space import Space
 from ser_core.errors import InputError
 from ser_core.geometry.neighbour_agreement import NeighbourAgreement, neighbour_agreement
-from ser_core.geometry.probes import Probe, linear_probe
+from ser_core.geometry.probes import ProbeResult, linear_probe
 from ser_core.seeding import stream, stream_seed
 from ser_core.types import IntArray
 
@@ -51,7 +51,7 @@ class AttributeLeakage:
 
     attribute: str
     values: int
-    probe: Probe | None
+    probe: ProbeResult | None
     held_out: str
     neighbours: NeighbourAgreement | None
     remark: str
@@ -134,7 +134,7 @@ def _leakage_of(space: Space, name: str, seed: int) -> AttributeLeakage:
     remarks = []
     probed = _rows(known, MOST_PROBED, seed, name, "probe")
     groups, held_out = _groups(known, name)
-    probe: Probe | None = None
+    probe: ProbeResult | None = None
     try:
         probe = linear_probe(
             known.embeddings[probed],

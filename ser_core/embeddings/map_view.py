@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from ser_core.embeddings.view_values import (
     MOST_NAMES,
-    Reading,
+    ParsedView,
     check,
     check_texts,
     is_number,
@@ -100,7 +100,7 @@ def plain_map(view: MapView) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-class MapReading(Reading[M]):
+class ParsedMapView(ParsedView[M]):
     """A view with a map that is being read."""
 
     def take_hidden(self, value: Any) -> None:
@@ -126,12 +126,12 @@ class MapReading(Reading[M]):
         self.take(selected=self.texts(value, "names of selected utterances"))
 
 
-MAP_READERS: Mapping[str, Callable[[MapReading[Any], Any], None]] = MappingProxyType({
+MAP_READERS: Mapping[str, Callable[[ParsedMapView[Any], Any], None]] = MappingProxyType({
     "colour": taken("colour"),
     "search": taken("search"),
-    "hidden": MapReading.take_hidden,
-    "camera": MapReading.take_camera,
-    "selected": MapReading.take_selected,
+    "hidden": ParsedMapView.take_hidden,
+    "camera": ParsedMapView.take_camera,
+    "selected": ParsedMapView.take_selected,
     "pressed": taken("pressed"),
 })  # fmt: skip
 

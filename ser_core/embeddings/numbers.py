@@ -25,7 +25,7 @@ MOST_SPREAD = 20_000  # utterances whose covariance is taken
 
 
 @dataclass(frozen=True)
-class Definition:
+class MetricDefinition:
     """What a number is.
 
     Attributes:
@@ -46,7 +46,7 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Figure:
+class SpaceMetric:
     """One number about one space.
 
     Attributes:
@@ -59,7 +59,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class SpaceMetrics:
     """All numbers about one space.
 
     Attributes:
@@ -67,34 +67,34 @@ class Numbers:
         alarms: what has collapsed, in plain words; none is good news.
     """
 
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, SpaceMetric]
     alarms: tuple[str, ...]
 
 
-DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
+DEFINITIONS: Mapping[str, MetricDefinition] = MappingProxyType(
     {
-        "within_between": Definition(
+        "within_between": MetricDefinition(
             "Within / between",
             r"\frac{\frac1B\sum_i \lVert x_i-\mu_{y_i}\rVert^2}{\sum_c \frac{n_c}{B}\lVert\mu_c-\mu\rVert^2}",
             "Scatter of the utterances around their emotion's mean, by the scatter of the means; plain distances. "
             "0 is best, without upper end.",
             "Wen et al. (2016), ECCV, who train for a small numerator; Fisher (1936)",
         ),
-        "silhouette": Definition(
+        "silhouette": MetricDefinition(
             "Silhouette",
             r"\frac1B\sum_i\frac{b_i-a_i}{\max(a_i,b_i)}",
             "a: mean cosine distance to the own emotion, b: to the nearest other one. From -1 (in the wrong place) "
             "over 0 (emotions overlap) to 1 (far apart).",
             "Rousseeuw (1987), Journal of Computational and Applied Mathematics 20",
         ),
-        "precision_at_1": Definition(
+        "precision_at_1": MetricDefinition(
             "Precision@1",
             r"\frac1B\sum_i\left[y_{\mathrm{nn}(i)}=y_i\right]",
             "How often the nearest other utterance, by angle, has the same emotion.",
             "As in Musgrave, Belongie and Lim (2020), ECCV",
             percent=True,
         ),
-        "map_at_r": Definition(
+        "map_at_r": MetricDefinition(
             "MAP@R",
             r"\frac1B\sum_i\frac1{R_i}\sum_{j=1}^{R_i}P_i(j)\,\left[y_j=y_i\right]",
             "R: number of other utterances of the emotion; P(j): share of it among the j nearest. 1 means that every "
@@ -102,14 +102,14 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "Musgrave, Belongie and Lim (2020), A Metric Learning Reality Check, ECCV",
             percent=True,
         ),
-        "nmi": Definition(
+        "nmi": MetricDefinition(
             "NMI of k-means",
             r"\frac{2\,I(Y;C)}{H(Y)+H(C)}",
             "C: clusters that k-means finds without knowing the emotions, as many as there are emotions. 0: they tell "
             "nothing of the emotion, 1: they are the emotions. Ten starts, vectors of length one.",
             "Manning, Raghavan and Schütze (2008), Introduction to Information Retrieval, section 16.3",
         ),
-        "eer": Definition(
+        "eer": MetricDefinition(
             "Verification EER",
             r"\mathrm{FAR}(t)=\mathrm{FRR}(t)",
             "“Same emotion or not?”, answered from the cosine of two utterances: the error rate at the threshold t at "
@@ -118,7 +118,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "Linear between neighbouring thresholds; Martin et al. (1997), The DET curve, Eurospeech",
             percent=True,
         ),
-        "effective_dimension": Definition(
+        "effective_dimension": MetricDefinition(
             "Effective dimension",
             r"\frac{\left(\sum_i\lambda_i\right)^2}{\sum_i\lambda_i^2}",
             "λ: eigenvalues of the covariance of the vectors scaled to length one; participation ratio. 1: a line; as "
@@ -126,7 +126,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "Gao et al. (2017), bioRxiv 214262",
             of_classes=False,
         ),
-        "isotropy": Definition(
+        "isotropy": MetricDefinition(
             "Isotropy",
             r"\frac{\min_c\sum_i e^{c\cdot x_i}}{\max_c\sum_i e^{c\cdot x_i}}",
             "c: eigenvectors of XᵀX in both senses, vectors scaled to length one. 1: no direction is preferred; 0.14: "
@@ -134,7 +134,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "Mu and Viswanath (2018), All-but-the-Top, ICLR",
             of_classes=False,
         ),
-        "hubness": Definition(
+        "hubness": MetricDefinition(
             "Hubness",
             r"\frac{\mathrm{E}\left[(N_k-\mu)^3\right]}{\sigma^3},\quad k=10",
             "N: how often an utterance is among the ten nearest of the others; skewness over the utterances. About 0: "
@@ -146,7 +146,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
 )
 
 
-def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> Numbers:
+def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> SpaceMetrics:
     """Measure everything about a space.
 
     Numbers about emotions are measured on the utterances that have one. What compares all with all is measured on a
@@ -209,7 +209,7 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
         "isotropy": (lambda: isotropy(space.embeddings[spread]), _sample(spread, space)),
         "hubness": (hubness, _sample(compared, space) + _of_directions(compared, counted)),
     }
-    figures: dict[str, Figure] = {}
+    figures: dict[str, SpaceMetric] = {}
     for done, (name, (number, basis)) in enumerate(steps.items()):
         if progress is not None:
             progress(done, len(steps) + 1)
@@ -222,17 +222,17 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
     )  # fmt: skip
     if progress is not None:
         progress(len(steps) + 1, len(steps) + 1)
-    return Numbers(MappingProxyType(figures), alarms)
+    return SpaceMetrics(MappingProxyType(figures), alarms)
 
 
-def _figure(number: Callable[[], float], basis: str, *, few: bool) -> Figure:
+def _figure(number: Callable[[], float], basis: str, *, few: bool) -> SpaceMetric:
     if few:
-        return Figure(None, "needs at least two emotions")
+        return SpaceMetric(None, "needs at least two emotions")
     try:
         value = number()
     except InputError as error:
-        return Figure(None, str(error))
-    return Figure(value, basis) if np.isfinite(value) else Figure(None, "the classes' means lie on one point")
+        return SpaceMetric(None, str(error))
+    return SpaceMetric(value, basis) if np.isfinite(value) else SpaceMetric(None, "the classes' means lie on one point")
 
 
 def _all(space: Space) -> str:
@@ -270,7 +270,7 @@ def _many(count: int) -> str:
     return f"{count:,}"
 
 
-def shown(name: str, figure: Figure) -> str:
+def shown(name: str, figure: SpaceMetric) -> str:
     """Write a figure for people, with a dash where it cannot be measured.
 
     Examples:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.embeddings.map_view import MAP_READERS, MapReading, MapView, plain_map
+from ser_core.embeddings.map_view import MAP_READERS, MapView, ParsedMapView, plain_map
 from ser_core.embeddings.view_values import check, check_texts, read_values, taken
 
 _MOST = 10**9  # of epochs, and of neighbours
@@ -81,10 +81,10 @@ def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]
         >>> view.first, view.training, notes
         ('demo', False, ('Expected yes or no for training; got 7.',))
     """
-    return read_values(values, MapReading(PairView()), _READERS)
+    return read_values(values, ParsedMapView(PairView()), _READERS)
 
 
-_READERS: Mapping[str, Callable[[MapReading[PairView], Any], None]] = MappingProxyType({
+_READERS: Mapping[str, Callable[[ParsedMapView[PairView], Any], None]] = MappingProxyType({
     **{name: taken(name) for name in (
         "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "lines",
     )},

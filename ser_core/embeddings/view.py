@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.config import lookup
-from ser_core.embeddings.map_view import MAP_READERS, MapReading, MapView, plain_map
+from ser_core.embeddings.map_view import MAP_READERS, MapView, ParsedMapView, plain_map
 from ser_core.embeddings.view_values import check, check_texts, is_number, is_text, read_values, shown, taken
-from ser_core.geometry.maps import PCA, STARTS, Request, parameters
+from ser_core.geometry.maps import PCA, STARTS, MapRequest, parameters
 
 MODEL, FILE = "model", "file"  # what made the vectors that are looked at
 _ANY_ROWS = 1000  # how many utterances there are is not known here: the ranges that follow from it are not checked
@@ -56,7 +56,7 @@ class View(MapView):
         for name in ("training", "sphere"):
             check(isinstance(getattr(self, name), bool), f"yes or no for {name}", getattr(self, name))
         check(type(self.dimensions) is int and self.dimensions in (2, 3), "2 or 3 dimensions", self.dimensions)
-        Request(self.method, self.dimensions, sphere=self.sphere).check(_ANY_ROWS)
+        MapRequest(self.method, self.dimensions, sphere=self.sphere).check(_ANY_ROWS)
         for name, value in self.settings:
             check(self.method != PCA, "no parameters with PCA, which has none", name)
             if name == "start":
@@ -67,9 +67,9 @@ class View(MapView):
                 check(is_number(value), f"a number for {name}", value)
 
     @property
-    def request(self) -> Request:
+    def request(self) -> MapRequest:
         """The map."""
-        return Request(self.method, self.dimensions, self.settings, self.sphere)
+        return MapRequest(self.method, self.dimensions, self.settings, self.sphere)
 
 
 def plain(view: View) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def read_view(values: Mapping[str, Any]) -> tuple[View, tuple[str, ...]]:
     return read_values(values, _Reading(View()), _READERS)
 
 
-class _Reading(MapReading[View]):
+class _Reading(ParsedMapView[View]):
     """A view of a space that is being read."""
 
     def take_settings(self, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ser_core.embeddings.view_text import Form, V
+from ser_core.embeddings.view_text import V, ViewFormat
 from ser_core.errors import ViewError
 from ser_core.named_files import NamedFiles
 from ser_core.storage import write_text_atomically
@@ -11,12 +11,12 @@ from ser_core.workspace import views_directory
 LONGEST_NAME = 80
 
 
-def kept(form: Form[V]) -> list[Path]:
+def kept(form: ViewFormat[V]) -> list[Path]:
     """List the files of the views of a form that are kept."""
     return _files(form).paths()
 
 
-def load(path: Path, form: Form[V]) -> tuple[str, V, tuple[str, ...]]:
+def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
     """Read a view that is kept.
 
     Returns:
@@ -36,7 +36,7 @@ def load(path: Path, form: Form[V]) -> tuple[str, V, tuple[str, ...]]:
     return name.strip() if usable else path.stem, view, notes
 
 
-def keep(view: V, name: str, form: Form[V]) -> Path:
+def keep(view: V, name: str, form: ViewFormat[V]) -> Path:
     """Keep a view under a name that no other one has.
 
     Returns:
@@ -52,7 +52,7 @@ def keep(view: V, name: str, form: Form[V]) -> Path:
     return path
 
 
-def rename(path: Path, name: str, form: Form[V]) -> None:
+def rename(path: Path, name: str, form: ViewFormat[V]) -> None:
     """Give a view another name; its file stays.
 
     Raises:
@@ -64,7 +64,7 @@ def rename(path: Path, name: str, form: Form[V]) -> None:
     write_text_atomically(path, form.json(view, _free(name, form, but=path)))
 
 
-def delete(path: Path, form: Form[V]) -> None:
+def delete(path: Path, form: ViewFormat[V]) -> None:
     """Delete a view for good.
 
     Raises:
@@ -74,11 +74,11 @@ def delete(path: Path, form: Form[V]) -> None:
     _files(form).delete(path)
 
 
-def _files(form: Form[V]) -> NamedFiles:
+def _files(form: ViewFormat[V]) -> NamedFiles:
     return NamedFiles("view", ".json", ViewError, lambda: views_directory() / form.folder)
 
 
-def _free(name: str, form: Form[V], but: Path | None = None) -> str:
+def _free(name: str, form: ViewFormat[V], but: Path | None = None) -> str:
     called = " ".join(name.split())
     if not called or len(called) > LONGEST_NAME or not called.isprintable():
         raise ViewError(
@@ -92,7 +92,7 @@ def _free(name: str, form: Form[V], but: Path | None = None) -> str:
     return called
 
 
-def _name_in(path: Path, form: Form[V]) -> str:
+def _name_in(path: Path, form: ViewFormat[V]) -> str:
     try:
         return load(path, form)[0]
     except ViewError:

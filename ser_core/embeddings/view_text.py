@@ -25,7 +25,7 @@ _COUNTS = ("first_epoch", "second_epoch", "epoch", "neighbours")
 
 
 @dataclass(frozen=True)
-class Link:
+class ViewLink:
     """What stands in a link behind the question mark.
 
     Attributes:
@@ -41,7 +41,7 @@ V = TypeVar("V", View, PairView)
 
 
 @dataclass(frozen=True)
-class Form(Generic[V]):
+class ViewFormat(Generic[V]):
     """How the views of one page are written.
 
     Attributes:
@@ -102,7 +102,7 @@ class Form(Generic[V]):
         view, notes = self.read(values)
         return name if isinstance(name, str) else "", view, notes
 
-    def link(self, view: V, longest: int = LONGEST_LINK) -> Link:
+    def link(self, view: V, longest: int = LONGEST_LINK) -> ViewLink:
         """Write a view as the part of a link behind the question mark, without the selection if that is too long.
 
         Examples:
@@ -112,9 +112,9 @@ class Form(Generic[V]):
         values = self.plain(view)
         whole = self._query(values)
         if len(whole) <= longest:
-            return Link(whole)
+            return ViewLink(whole)
         kept = {name: value for name, value in values.items() if name not in ("selected", "pressed")}
-        return Link(self._query(kept), len(view.selected) or 1)
+        return ViewLink(self._query(kept), len(view.selected) or 1)
 
     def read_query(self, query: Mapping[str, Sequence[str]]) -> tuple[V, tuple[str, ...]]:
         """Make a view of a link's parameters.
@@ -216,7 +216,7 @@ def _written(value: float | str) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-OF_ONE = Form("view of an embedding space", "", View(), plain, read_view, _flat, _read_one)
-OF_TWO = Form(
+OF_ONE = ViewFormat("view of an embedding space", "", View(), plain, read_view, _flat, _read_one)
+OF_TWO = ViewFormat(
     "view of two embedding spaces", "two-spaces", PairView(), plain_pair, read_pair_view, _flat_of_two, _read_one_of_two
 )

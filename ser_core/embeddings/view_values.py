@@ -16,10 +16,10 @@ _LONGEST_NOTE = 400
 _SHOWN = 60  # letters of what is refused
 
 V = TypeVar("V")
-R = TypeVar("R", bound="Reading[Any]")
+R = TypeVar("R", bound="ParsedView[Any]")
 
 
-class Reading(Generic[V]):
+class ParsedView(Generic[V]):
     """A view that is being read, and what was left out.
 
     Attributes:
@@ -84,7 +84,7 @@ def read_values(
     )
 
 
-def taken(name: str) -> Callable[[Reading[Any], Any], None]:
+def taken(name: str) -> Callable[[ParsedView[Any], Any], None]:
     """Return what reads a value that a view holds under the same name, as it is written."""
     return lambda reading, value: reading.take(**{name: value})
 

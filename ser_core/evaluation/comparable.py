@@ -16,7 +16,7 @@ _DIGEST_SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Basis:
+class ScoreBasis:
     """What a figure was measured on.
 
     Attributes:
@@ -41,7 +41,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredScore:
     """A figure, or several of one source, with what it was measured on.
 
     Attributes:
@@ -52,7 +52,7 @@ class Measured:
 
     name: str
     system: str
-    basis: Basis
+    basis: ScoreBasis
 
 
 def utterances_digest(predictions: "pandas.DataFrame") -> str:
@@ -69,7 +69,7 @@ def utterances_digest(predictions: "pandas.DataFrame") -> str:
     return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
 
 
-def differences(first: Basis, second: Basis, *, across_seeds: bool = False) -> dict[str, str]:
+def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = False) -> dict[str, str]:
     """Say what forbids to compare figures of two origins.
 
     The seed matters only where it decides who is tested: other training under one division is what a comparison is
@@ -123,7 +123,7 @@ ADVICE: Mapping[str, str] = {
 }
 
 
-def require_comparable(measured: Sequence[Measured]) -> None:
+def require_comparable(measured: Sequence[MeasuredScore]) -> None:
     """See that figures may stand side by side.
 
     Several seeds of several systems are compared seed by seed, if every system has each of them once. In all other
@@ -142,7 +142,7 @@ def require_comparable(measured: Sequence[Measured]) -> None:
             )
 
 
-def is_paired(measured: Sequence[Measured]) -> bool:
+def is_paired(measured: Sequence[MeasuredScore]) -> bool:
     """Tell whether several systems were trained under the same seeds, more than one, each of them once."""
     seeds: dict[str, Counter[int]] = {}
     for one in measured:
@@ -156,11 +156,11 @@ def is_paired(measured: Sequence[Measured]) -> bool:
     )
 
 
-def _pairs(measured: Sequence[Measured]) -> list[tuple[Measured, Measured, bool]]:
+def _pairs(measured: Sequence[MeasuredScore]) -> list[tuple[MeasuredScore, MeasuredScore, bool]]:
     if not is_paired(measured):
         return [(measured[0], one, False) for one in measured[1:]]
-    pairs: list[tuple[Measured, Measured, bool]] = []
-    first_of_seed: dict[int, Measured] = {}
+    pairs: list[tuple[MeasuredScore, MeasuredScore, bool]] = []
+    first_of_seed: dict[int, MeasuredScore] = {}
     for one in measured:
         if one.basis.seed in first_of_seed:
             pairs.append((first_of_seed[one.basis.seed], one, False))

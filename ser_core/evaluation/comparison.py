@@ -7,7 +7,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.evaluation.metrics import uar
-from ser_core.evaluation.seeds import Difference, difference_of_counts, mean_of_counts, require_seeds
+from ser_core.evaluation.seeds import ScoreDifference, difference_of_counts, mean_of_counts, require_seeds
 from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker
 from ser_core.types import IntArray
 
@@ -26,7 +26,7 @@ def difference_of_tables(
     *,
     metric: Metric = uar,
     level: float = 0.95,
-) -> Difference:
+) -> ScoreDifference:
     """Compare two systems, paired by speaker and by seed.
 
     Args:

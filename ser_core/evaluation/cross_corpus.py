@@ -114,7 +114,7 @@ class CorpusScores:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class CrossCorpusSummary:
     """A model's scores on one corpus, as its card keeps them.
 
     Attributes:
@@ -166,7 +166,7 @@ class Elsewhere:
         return plain
 
 
-def elsewhere_from(table: object) -> Elsewhere:
+def elsewhere_from(table: object) -> CrossCorpusSummary:
     """Read one entry of a card's ``elsewhere``; keys that a later release added are left out.
 
     Raises:
@@ -174,7 +174,7 @@ def elsewhere_from(table: object) -> Elsewhere:
     """
     if not isinstance(table, Mapping):
         raise ConfigError(f"Expected scores on a corpus as a table; got {str(table)[:80]!r}.")
-    return fill(Elsewhere, known(Elsewhere, table), "elsewhere")
+    return fill(CrossCorpusSummary, known(CrossCorpusSummary, table), "elsewhere")
 
 
 def corpus_scores(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Bin:
+class CalibrationBin:
     """One interval of probability in a reliability diagram.
 
     Attributes:
@@ -82,7 +82,7 @@ class Reliability:
     utterances: int
     speakers: int
     ece: float
-    bins: tuple[Bin, ...]
+    bins: tuple[CalibrationBin, ...]
     rejected: float
     covered: float
     wa: float
@@ -172,7 +172,7 @@ def reliability_from(table: object) -> Reliability:
     bins = table.get("bins")
     plain = {
         **table,
-        "bins": [known(Bin, one) if isinstance(one, Mapping) else one for one in bins]
+        "bins": [known(CalibrationBin, one) if isinstance(one, Mapping) else one for one in bins]
         if isinstance(bins, list | tuple)
         else bins,
         "classes": {
@@ -192,8 +192,8 @@ def _mean_interval(values: FloatArray, speakers: Sequence[str], seed: int) -> tu
     return found.low, found.high
 
 
-def _bin(confidence: FloatArray, right: BoolArray) -> Bin:
-    return Bin(len(right), _share(confidence), _share(right))
+def _bin(confidence: FloatArray, right: BoolArray) -> CalibrationBin:
+    return CalibrationBin(len(right), _share(confidence), _share(right))
 
 
 def _share(values: FloatArray | BoolArray) -> float | None:

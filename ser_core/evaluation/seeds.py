@@ -18,7 +18,7 @@ FEWEST_SEEDS = 3
 
 
 @dataclass(frozen=True)
-class Difference(Interval):
+class ScoreDifference(Interval):
     """The second system's score minus the first's.
 
     Attributes:
@@ -37,7 +37,7 @@ def paired_difference(
     *,
     metric: Metric = uar,
     level: float = 0.95,
-) -> Difference:
+) -> ScoreDifference:
     """Compare two systems on the same utterances, paired by speaker and by seed.
 
     For systems in tables, whose utterances may differ from seed to seed, see
@@ -68,7 +68,9 @@ def paired_difference(
     return difference_of_counts(*counts, metric=metric, level=level)
 
 
-def difference_of_counts(first: IntArray, second: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Difference:
+def difference_of_counts(
+    first: IntArray, second: IntArray, *, metric: Metric = uar, level: float = 0.95
+) -> ScoreDifference:
     """Compare two systems from the counts of each seed and speaker.
 
     The two runs of a seed share their folds, and the two sets of predictions of a speaker share the voice: both are
@@ -92,7 +94,7 @@ def difference_of_counts(first: IntArray, second: IntArray, *, metric: Metric = 
     tested = (first.sum(axis=(2, 3)) + second.sum(axis=(2, 3))) > 0
     half_width = _half_width(scores - scores_of_first, shares - shares_of_first, tested)
     estimate, reach = float(np.mean(scores - scores_of_first)), half_width(level)
-    return Difference(estimate, estimate - reach, estimate + reach, level, _p_value(estimate, half_width))
+    return ScoreDifference(estimate, estimate - reach, estimate + reach, level, _p_value(estimate, half_width))
 
 
 def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Interval:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_core.checkpoints.card import CARD
 from ser_core.corpora import open_corpus
-from ser_core.experiments.folds import Task, chosen_folds
+from ser_core.experiments.folds import FoldTask, chosen_folds
 from ser_core.experiments.kept_folds import KeptFolds
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
@@ -86,7 +86,9 @@ def evaluate(
         todo = [fold for fold in trained if fold.number not in done]
         if todo:  # the frame cache is filled once, before processes share it
             load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(tell))
-        tasks = [Task(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in todo]
+        tasks = [
+            FoldTask(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in todo
+        ]
         for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
             done[task.fold.number] = kept.add(result)
             tell({"kind": "fold", "done": len(done), "of": len(trained), **result.fold})

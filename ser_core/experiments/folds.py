@@ -55,7 +55,7 @@ class FoldResult:
 
 
 @dataclass(frozen=True)
-class Task:
+class FoldTask:
     """One fold to be trained, small enough to be handed to another process.
 
     Attributes:
@@ -102,7 +102,7 @@ def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence
     return [made[number] for number in (sorted(set(numbers)) or made)], len(made)
 
 
-def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = None) -> FoldResult:
+def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None = None) -> FoldResult:
     """Train and score one fold in this process."""
     import torch
 
@@ -162,7 +162,7 @@ def run_fold(task: Task, listener: Callable[[dict[str, Any]], None] | None = Non
 
 
 class _EpochTeller(Callback):
-    def __init__(self, task: Task, listener: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, task: FoldTask, listener: Callable[[dict[str, Any]], None]) -> None:
         self.names = {"fold": task.fold.number, "point": task.point, "seed": task.seed}
         self.listener = listener
 

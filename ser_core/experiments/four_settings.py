@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.evaluation.comparable import Basis
+from ser_core.evaluation.comparable import ScoreBasis
 from ser_core.experiments.places import RUN
-from ser_core.experiments.records import Record
+from ser_core.experiments.records import ExperimentRecord
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import has_effect
 
@@ -36,9 +36,9 @@ class FourSettings:
         records: recipe → its newest run; in the order of :data:`SETTINGS`.
     """
 
-    basis: Basis
+    basis: ScoreBasis
     corpus: str
-    records: Mapping[str, Record]
+    records: Mapping[str, ExperimentRecord]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class FourSettings:
         return tuple(recipe for recipe in SETTINGS if recipe not in self.records)
 
 
-def four_settings(records: Sequence[Record]) -> list[FourSettings]:
+def four_settings(records: Sequence[ExperimentRecord]) -> list[FourSettings]:
     """Find finished runs of the four recipes, split by split.
 
     Args:
@@ -55,7 +55,7 @@ def four_settings(records: Sequence[Record]) -> list[FourSettings]:
     Returns:
         One entry for each corpus, mapping, protocol, fold and seed: those with most of the four first, then the newest.
     """
-    groups: dict[str, list[Record]] = {}
+    groups: dict[str, list[ExperimentRecord]] = {}
     for record in records:
         if record.place.kind == RUN and record.recipe in SETTINGS and record.checkpoint is not None:
             basis = record.basis
@@ -70,7 +70,7 @@ def four_settings(records: Sequence[Record]) -> list[FourSettings]:
     return sorted(found, key=lambda one: (-len(one.records), -max(map(_made, one.records.values()))))
 
 
-def changes(record: Record) -> dict[str, Any]:
+def changes(record: ExperimentRecord) -> dict[str, Any]:
     """List the settings of a run that are not those of the recipe that ships."""
     shipped = load_recipe(record.recipe).parameters()
     return {
@@ -133,7 +133,7 @@ def _free(folder: Path) -> Path:
     return free
 
 
-def _made(record: Record) -> float:
+def _made(record: ExperimentRecord) -> float:
     return record.made or 0.0
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ser_core.experiments.places import Place
-from ser_core.experiments.reading import Result
+from ser_core.experiments.places import ResultLocation
+from ser_core.experiments.reading import EvaluationResult
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import DESCRIBED, has_effect
 
@@ -15,7 +15,7 @@ _ABSENT = "not set"
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedSetting:
     """A setting that a result was not obtained with as the recipe ships.
 
     Attributes:
@@ -64,10 +64,10 @@ class Measurement:
     seeds: tuple[int, ...]
     mapping: Mapping[str, str] | None
     partial: bool
-    differences: tuple[Difference, ...] | None
-    places: tuple[Place, ...]
+    differences: tuple[ChangedSetting, ...] | None
+    places: tuple[ResultLocation, ...]
     shortened: bool
-    shortening: tuple[Difference, ...]
+    shortening: tuple[ChangedSetting, ...]
 
     @property
     def as_shipped(self) -> bool:
@@ -80,7 +80,7 @@ class Measurement:
         return self.differences is not None and all(one in self.shortening for one in self.differences)
 
 
-def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]:
+def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Measurement]:
     """Put the results of a recipe together: one measurement per corpus, protocol and settings.
 
     Args:
@@ -91,7 +91,7 @@ def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]
         Those with the recipe's own settings first, then those that were shortened alone; complete ones before partial
         ones.
     """
-    groups: dict[str, dict[int, Result]] = {}
+    groups: dict[str, dict[int, EvaluationResult]] = {}
     for result in results:
         if result.recipe == recipe.name or _is_by_another_name(result, recipe):
             of_group = groups.setdefault(_question(result), {})
@@ -108,17 +108,17 @@ def measurements(results: Iterable[Result], recipe: Recipe) -> list[Measurement]
     )  # fmt: skip
 
 
-def _is_by_another_name(result: Result, recipe: Recipe) -> bool:
+def _is_by_another_name(result: EvaluationResult, recipe: Recipe) -> bool:
     """Find what a sweep over the settings of one recipe makes of it: another recipe that ships."""
     differences = _differences(result.parameters, recipe)
     return differences is not None and not [one for one in differences if not _shortens(one, result)]
 
 
-def _shortens(difference: Difference, result: Result) -> bool:
+def _shortens(difference: ChangedSetting, result: EvaluationResult) -> bool:
     return difference.key in {override.partition("=")[0].strip() for override in result.overrides}
 
 
-def _question(result: Result) -> str:
+def _question(result: EvaluationResult) -> str:
     """Name what a result answers; results of one name differ by their seed alone."""
     settings = result.parameters
     if settings is None:  # of another release; they may still be told apart
@@ -127,7 +127,7 @@ def _question(result: Result) -> str:
     return json.dumps([*asked, dict(settings)], sort_keys=True, default=str)
 
 
-def _measurement(of_seeds: Sequence[Result], recipe: Recipe) -> Measurement:
+def _measurement(of_seeds: Sequence[EvaluationResult], recipe: Recipe) -> Measurement:
     first = of_seeds[0]
     heard = {result.speakers_heard for result in of_seeds}
     differences = _differences(first.parameters, recipe)
@@ -155,13 +155,13 @@ def _spread(scores: Sequence[float]) -> tuple[float, float | None]:
     return statistics.fmean(scores), statistics.stdev(scores) if len(scores) > 1 else None
 
 
-def _differences(found: Mapping[str, Any] | None, recipe: Recipe) -> tuple[Difference, ...] | None:
+def _differences(found: Mapping[str, Any] | None, recipe: Recipe) -> tuple[ChangedSetting, ...] | None:
     """Compare those settings that have an effect, one by one."""
     if found is None:
         return None
     shipped = recipe.parameters()
     return tuple(
-        Difference(key, found.get(key, _ABSENT), shipped.get(key, _ABSENT))
+        ChangedSetting(key, found.get(key, _ABSENT), shipped.get(key, _ABSENT))
         for key in sorted(found.keys() | shipped.keys())
         if found.get(key, _ABSENT) != shipped.get(key, _ABSENT) and (has_effect(key, found) or has_effect(key, shipped))
     )

@@ -16,7 +16,7 @@ KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluatio
 
 
 @dataclass(frozen=True)
-class Place:
+class ResultLocation:
     """Where a run or a result lies.
 
     Attributes:
@@ -32,13 +32,13 @@ class Place:
     point: str = ""
 
 
-def run_places() -> Iterator[Place]:
+def run_places() -> Iterator[ResultLocation]:
     """List the runs, the newest first."""
     for run in list_runs():
-        yield Place(f"runs/{run.name}", RUN, run)
+        yield ResultLocation(f"runs/{run.name}", RUN, run)
 
 
-def result_places() -> Iterator[Place]:
+def result_places() -> Iterator[ResultLocation]:
     """List the files that may be results: those of the workspace, then the kept ones."""
     for home, name, pattern, depth, kind in (
         (results_directory(), "results", "*.json", None, EVALUATION),
@@ -55,4 +55,4 @@ def result_places() -> Iterator[Place]:
                 part.startswith(".") or part.endswith(KEPT_FOLDS) for part in relative.parts
             )
             if path.is_file() and not hidden:
-                yield Place(f"{name}/{relative.with_suffix('').as_posix()}", kind, path)
+                yield ResultLocation(f"{name}/{relative.with_suffix('').as_posix()}", kind, path)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ser_core.errors import TrainingError
 from ser_core.experiments.ending import end_with_parent
-from ser_core.experiments.folds import FoldResult, Task, run_fold
+from ser_core.experiments.folds import FoldResult, FoldTask, run_fold
 from ser_core.training.device import best_device
 
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -37,8 +37,8 @@ def shares_of_machine(workers: int, tasks: int) -> tuple[int, int]:
 
 
 def side_by_side(
-    tasks: Sequence[Task], workers: int, listener: Callable[[dict[str, Any]], None] | None
-) -> Iterator[tuple[Task, FoldResult]]:
+    tasks: Sequence[FoldTask], workers: int, listener: Callable[[dict[str, Any]], None] | None
+) -> Iterator[tuple[FoldTask, FoldResult]]:
     """Yield tasks and their results as they are done; what is not done yet is given up when the caller stops.
 
     Raises:
@@ -55,7 +55,7 @@ def side_by_side(
             manager.start(initializer=end_with_parent)
             events = opened.enter_context(manager).Queue()
             others = set(multiprocessing.active_children())
-            asked: dict[Future[FoldResult], Task] = {}
+            asked: dict[Future[FoldResult], FoldTask] = {}
             pool = opened.enter_context(ProcessPoolExecutor(workers, context, initializer=end_with_parent))
             opened.callback(_give_up, asked, others)
             tell = None if listener is None else events.put

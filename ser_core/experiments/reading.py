@@ -17,16 +17,16 @@ from ser_core.checkpoints.store import parameters_of, settings_of
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.reliability import Reliability, reliability_from
-from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, Place
+from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, ResultLocation
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.scores import deviation_in, score_in
-from ser_core.experiments.sweep import RECIPE, Point
+from ser_core.experiments.sweep import RECIPE, SweepPoint
 from ser_core.paths import changed
 from ser_core.recipes import Recipe, load_recipe
 
 
 @dataclass(frozen=True)
-class Score:
+class BackEndScore:
     """How one back end judged the test utterances.
 
     Attributes:
@@ -43,7 +43,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Result:
+class EvaluationResult:
     """What a recipe scored over the folds of a protocol under one seed.
 
     Attributes:
@@ -69,7 +69,7 @@ class Result:
             earlier releases.
     """
 
-    place: Place
+    place: ResultLocation
     recipe: str
     settings: Mapping[str, Any]
     corpus: str
@@ -81,7 +81,7 @@ class Result:
     seed: int
     back_end: str
     folds: Sequence[Mapping[str, Any]]
-    scores: Mapping[str, Score]
+    scores: Mapping[str, BackEndScore]
     partial: bool
     epochs: int
     made: float | None
@@ -110,7 +110,7 @@ class Result:
         return [float(fold[metric]) for fold in self.folds]
 
 
-def read_results(place: Place) -> tuple[Result, ...]:
+def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
     """Read a result file, as ``evaluate`` and ``sweep`` write it and ``reproduce`` keeps it.
 
     Returns:
@@ -147,7 +147,7 @@ def _require_version(content: Mapping[str, Any], version: int) -> None:
         raise ValueError(f"version {content.get('version')!r} instead of {version}")
 
 
-def _runs(place: Place, content: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _runs(place: ResultLocation, content: Mapping[str, Any]) -> Iterator[tuple[ResultLocation, dict[str, Any]]]:
     """Tell of each point and seed of a kept experiment what a result file of its own would."""
     for run in content["runs"]:
         settings = _settings_of(run, content)
@@ -173,14 +173,14 @@ def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str
 
 
 def _shipped(run: Mapping[str, Any], content: Mapping[str, Any]) -> Recipe:
-    return load_recipe(_recipe_of(run, content), [*content["overrides"], *Point(run["values"]).assignments])
+    return load_recipe(_recipe_of(run, content), [*content["overrides"], *SweepPoint(run["values"]).assignments])
 
 
 def _recipe_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     return str(run["values"].get(RECIPE, content["recipe"]))
 
 
-def _result(place: Place, content: Mapping[str, Any]) -> Result:
+def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResult:
     kinds = {
         "recipe": str, "settings": dict, "corpus": str, "manifest_digest": str, "labels": list, "protocol": str,
         "seed": int, "back_end": str, "folds": list, "stages": list,
@@ -193,7 +193,7 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
     for fold in content["folds"]:
         for metric in ("uar", "wa"):
             score_in(fold, metric)
-    result = Result(
+    result = EvaluationResult(
         place=place,
         recipe=content["recipe"],
         settings=content["settings"],
@@ -207,7 +207,7 @@ def _result(place: Place, content: Mapping[str, Any]) -> Result:
         back_end=content["back_end"],
         folds=content["folds"],
         scores={
-            name: Score(
+            name: BackEndScore(
                 score_in(found, "uar_mean"),
                 score_in(found, "wa_mean"),
                 deviation_in(found, "uar_std"),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ser_core.checkpoints.card import ATLAS, read_card
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.errors import ConfigError, SerError, TableError, reason_of
-from ser_core.evaluation.comparable import Basis, utterances_digest
+from ser_core.evaluation.comparable import ScoreBasis, utterances_digest
 from ser_core.evaluation.reliability import Reliability, reliability_from
-from ser_core.experiments.places import RUN, Place
-from ser_core.experiments.reading import Result, Score
+from ser_core.experiments.places import RUN, ResultLocation
+from ser_core.experiments.reading import BackEndScore, EvaluationResult
 from ser_core.experiments.result import predictions_path, read_predictions
 from ser_core.paths import changed
 from ser_core.recipes.recipe import recipe_of
@@ -29,7 +29,7 @@ _TOLD = ("file", "speaker", "emotion", "predicted")
 
 
 @dataclass(frozen=True)
-class Record:
+class ExperimentRecord:
     """A run, or the result file of an evaluation.
 
     Attributes:
@@ -51,15 +51,15 @@ class Record:
         reliability: what its probabilities and ranges were worth on the test utterances; None where nobody measured.
     """
 
-    place: Place
+    place: ResultLocation
     state: str
     recipe: str
     settings: Mapping[str, Any]
     corpus: str
-    basis: Basis
+    basis: ScoreBasis
     speakers_heard: bool | None
     back_end: str = ""
-    scores: Mapping[str, Score] = field(default_factory=dict)
+    scores: Mapping[str, BackEndScore] = field(default_factory=dict)
     epochs: int = 0
     made: float | None = None
     history: Sequence[Mapping[str, Any]] = ()
@@ -73,12 +73,12 @@ class Record:
         return self.place.name
 
     @property
-    def score(self) -> Score | None:
+    def score(self) -> BackEndScore | None:
         """By the back end that judges."""
         return self.scores.get(self.back_end)
 
 
-def record_of_run(place: Place) -> Record:
+def record_of_run(place: ResultLocation) -> ExperimentRecord:
     """Read a run.
 
     Raises:
@@ -92,15 +92,15 @@ def record_of_run(place: Place) -> Record:
         ) from error
 
 
-def record_of_result(result: Result) -> Record:
+def record_of_result(result: EvaluationResult) -> ExperimentRecord:
     """Tell of a result what can be listed beside runs."""
-    return Record(
+    return ExperimentRecord(
         place=result.place,
         state="shortened" if result.shortened else "partial" if result.partial else "finished",
         recipe=result.recipe,
         settings=result.parameters or {},
         corpus=result.corpus_option,
-        basis=Basis(
+        basis=ScoreBasis(
             corpus=result.corpus,
             digest=result.digest,
             labels=result.labels,
@@ -118,7 +118,7 @@ def record_of_result(result: Result) -> Record:
     )
 
 
-def predictions(record: Record) -> "pandas.DataFrame":
+def predictions(record: ExperimentRecord) -> "pandas.DataFrame":
     """Read what was predicted of each test utterance, by the back end that judges.
 
     Returns:
@@ -158,12 +158,12 @@ def predictions(record: Record) -> "pandas.DataFrame":
     return table
 
 
-def basis_with(record: Record, table: "pandas.DataFrame | None") -> Basis:
+def basis_with(record: ExperimentRecord, table: "pandas.DataFrame | None") -> ScoreBasis:
     """Return what a record was measured on, its test utterances included where their predictions are at hand."""
     return record.basis if table is None else dataclasses.replace(record.basis, tested=utterances_digest(table))
 
 
-def _run(place: Place) -> Record:
+def _run(place: ResultLocation) -> ExperimentRecord:
     config = read_config(place.path)
     state = run_state(place.path)
     name, settings = _settings_of_run(config.recipe)
@@ -175,7 +175,7 @@ def _run(place: Place) -> Record:
         except SerError as error:
             note = str(error)
     overlap = card.get("split", {}).get("speaker_overlap")
-    basis = Basis(
+    basis = ScoreBasis(
         corpus=state.corpus or str(card.get("corpus", config.corpus)),
         digest=config.manifest_digest,
         labels=tuple(card.get("labels", state.labels)),
@@ -184,7 +184,7 @@ def _run(place: Place) -> Record:
         folds=(config.fold,),
         seed=config.seed,
     )
-    return Record(
+    return ExperimentRecord(
         place=place,
         state=state.status,
         recipe=name or state.recipe,
@@ -194,7 +194,7 @@ def _run(place: Place) -> Record:
         speakers_heard=_promise(config.protocol) if overlap is None else int(overlap) > 0,
         back_end=str(card.get("back_end", "")),
         scores={
-            back_end: Score(float(found["uar"]), float(found["wa"]))
+            back_end: BackEndScore(float(found["uar"]), float(found["wa"]))
             for back_end, found in card.get("metrics", {}).get("test", {}).items()
         },
         epochs=state.epoch,

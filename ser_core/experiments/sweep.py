@@ -17,7 +17,7 @@ _LONGEST_NAME = 200  # of a folder, in bytes: no system allows more than 255
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweepAxis:
     """One setting and the values it takes.
 
     Attributes:
@@ -64,7 +64,7 @@ class Sweep:
     source: str
     recipe: str
     protocol: str
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
     seeds: tuple[int, ...] = (0, 1, 2)
     folds: tuple[int, ...] = field(default=())
     overrides: tuple[str, ...] = field(default=())
@@ -101,7 +101,7 @@ class Sweep:
                     f"sets {axis.key} anew in every point. Leave --set {changed} out, or change the values of the axis."
                 )
 
-    def recipe_of(self, point: "Point") -> Recipe:
+    def recipe_of(self, point: "SweepPoint") -> Recipe:
         """Return the recipe of a point.
 
         Raises:
@@ -109,13 +109,13 @@ class Sweep:
         """
         return load_recipe(str(point.values.get(RECIPE, self.recipe)), [*self.overrides, *point.assignments])
 
-    def points(self) -> list["Point"]:
+    def points(self) -> list["SweepPoint"]:
         """List the combinations, the last axis changing fastest."""
         return points_of(self.axes)
 
 
 @dataclass(frozen=True)
-class Point:
+class SweepPoint:
     """One combination of values.
 
     Attributes:
@@ -146,15 +146,15 @@ def _first_twice(values: Sequence[Any]) -> Any:
     return next((value for place, value in enumerate(values) if value in values[:place]), None)
 
 
-def points_of(axes: Sequence[Axis]) -> list[Point]:
+def points_of(axes: Sequence[SweepAxis]) -> list[SweepPoint]:
     """List the combinations of the axes' values, the last axis changing fastest.
 
     Raises:
         ConfigError: if two of them have the same name, or one has a name that no folder can have.
     """
-    known: dict[str, Point] = {}
+    known: dict[str, SweepPoint] = {}
     for values in itertools.product(*(axis.values for axis in axes)):
-        point = Point(dict(zip((axis.key for axis in axes), values, strict=True)))
+        point = SweepPoint(dict(zip((axis.key for axis in axes), values, strict=True)))
         name = point.name
         if not name.isprintable() or "/" in name or "\\" in name or len(name.encode(errors="replace")) > _LONGEST_NAME:
             shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -14,7 +14,7 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
-from ser_core.experiments.folds import Task, chosen_folds, read_fold, write_fold
+from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
@@ -116,7 +116,9 @@ def run_sweep(
             recipe = recipes[point.name]
             trained = trained_fold(recipe, fold)
             tasks.append(
-                Task(manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name)
+                FoldTask(
+                    manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name
+                )
             )
         for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
             path = _fold_file(out, task.point, task.seed, task.fold.number)

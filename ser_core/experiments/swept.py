@@ -11,7 +11,7 @@ from ser_core import plain_json
 from ser_core.errors import ConfigError, reason_of
 from ser_core.experiments.folds import read_scores
 from ser_core.experiments.scores import score_in
-from ser_core.experiments.sweep import Axis, points_of
+from ser_core.experiments.sweep import SweepAxis, points_of
 from ser_core.experiments.sweep_run import SWEEP_FILE, VERSION
 from ser_core.paths import changed, is_file, matching
 from ser_core.workspace import sweeps_directory
@@ -37,7 +37,7 @@ class PointScore:
 
 
 @dataclass(frozen=True)
-class Swept:
+class SweepResult:
     """What a sweep has found.
 
     Attributes:
@@ -58,7 +58,7 @@ class Swept:
     recipe: str
     protocol: str
     corpus: str
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
     seeds: tuple[int, ...]
     overrides: tuple[str, ...]
     scores: tuple[PointScore, ...]
@@ -79,7 +79,7 @@ def swept_folders() -> list[Path]:
     return sorted(folders, key=lambda folder: changed(folder / SWEEP_FILE), reverse=True)
 
 
-def read_swept(folder: Path) -> Swept:
+def read_swept(folder: Path) -> SweepResult:
     """Read a sweep.
 
     Raises:
@@ -90,11 +90,11 @@ def read_swept(folder: Path) -> Swept:
         content = plain_json.read(path)
         if content["version"] != VERSION:
             raise ValueError(f"version {content['version']!r} instead of {VERSION}")
-        axes = tuple(Axis(str(axis["name"]), str(axis["key"]), tuple(axis["values"])) for axis in content["axes"])
+        axes = tuple(SweepAxis(str(axis["name"]), str(axis["key"]), tuple(axis["values"])) for axis in content["axes"])
         seeds = tuple(int(seed) for seed in content["seeds"])
         rows = content["points"]
         scores = _from_points(rows, axes) if rows else _from_folds(folder, axes, seeds, content["folds"])
-        return Swept(
+        return SweepResult(
             folder=folder,
             name=str(content["sweep"]),
             recipe=str(content["recipe"]),
@@ -112,7 +112,7 @@ def read_swept(folder: Path) -> Swept:
         ) from error
 
 
-def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[Axis]) -> list[PointScore]:
+def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[SweepAxis]) -> list[PointScore]:
     return [
         PointScore(
             tuple(axis.values.index(row["values"][axis.key]) for axis in axes),
@@ -124,7 +124,9 @@ def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[Axis]) -> lis
     ]
 
 
-def _from_folds(folder: Path, axes: Sequence[Axis], seeds: Sequence[int], folds: Sequence[int]) -> list[PointScore]:
+def _from_folds(
+    folder: Path, axes: Sequence[SweepAxis], seeds: Sequence[int], folds: Sequence[int]
+) -> list[PointScore]:
     """Put the folds together that are done; a point counts once it has all of them.
 
     Without a list of folds, as many are expected as the point has that has most: points are trained one after another.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ser_core.evaluation.comparable import Measured, is_paired
-from ser_core.experiments.records import Record
+from ser_core.evaluation.comparable import MeasuredScore, is_paired
+from ser_core.experiments.records import ExperimentRecord
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,15 @@ class System:
     """
 
     name: str
-    records: tuple[Record, ...]
+    records: tuple[ExperimentRecord, ...]
 
 
-def system_key(record: Record) -> str:
+def system_key(record: ExperimentRecord) -> str:
     """Return a text that is the same for the same recipe with the same settings."""
     return json.dumps([record.recipe, dict(record.settings)], sort_keys=True, default=str)
 
 
-def systems_of(records: Sequence[Record]) -> list[System]:
+def systems_of(records: Sequence[ExperimentRecord]) -> list[System]:
     """Put the seeds of each system together, if all systems have the same seeds; otherwise each record stands alone.
 
     Args:
@@ -37,10 +37,10 @@ def systems_of(records: Sequence[Record]) -> list[System]:
         Systems in the order of their first record. Several seeds are named by recipe and by the settings in which
         systems of that recipe differ; a single record keeps its name.
     """
-    measured = [Measured(record.name, system_key(record), record.basis) for record in records]
+    measured = [MeasuredScore(record.name, system_key(record), record.basis) for record in records]
     if not is_paired(measured):
         return [System(record.name, (record,)) for record in records]
-    groups: dict[str, list[Record]] = {}
+    groups: dict[str, list[ExperimentRecord]] = {}
     for record in records:
         groups.setdefault(system_key(record), []).append(record)
     return [
@@ -52,7 +52,7 @@ def systems_of(records: Sequence[Record]) -> list[System]:
     ]
 
 
-def differing_settings(records: Sequence[Record]) -> dict[str, list[Any]]:
+def differing_settings(records: Sequence[ExperimentRecord]) -> dict[str, list[Any]]:
     """List the settings that are not the same in all records.
 
     Returns:
@@ -68,7 +68,7 @@ def differing_settings(records: Sequence[Record]) -> dict[str, list[Any]]:
     }
 
 
-def _name(record: Record, others: Sequence[Record]) -> str:
+def _name(record: ExperimentRecord, others: Sequence[ExperimentRecord]) -> str:
     telling = differing_settings([other for other in others if other.recipe == record.recipe])
     changes = ", ".join(f"{key}={record.settings[key]}" for key in telling if key in record.settings)
     return f"{record.recipe} ({changes})" if changes else record.recipe

@@ -28,7 +28,7 @@ _EXCESS: Final = 1e-6  # degrees: less is noise of the computer's arithmetic
 
 
 @dataclass(frozen=True)
-class Violation:
+class TriangleViolation:
     """Three angles of which one is larger than the way round.
 
     Attributes:
@@ -45,7 +45,7 @@ class Violation:
 
 
 @dataclass(frozen=True)
-class OpenCircle:
+class FullCircleViolation:
     """Three angles that add up to more than a full circle, which those between three directions never do."""
 
     a: str
@@ -75,10 +75,10 @@ class Audit:
     table: AngleTable
     smallest_eigenvalue: float
     rounding_eigenvalue: float
-    violations: tuple[Violation, ...]
+    violations: tuple[TriangleViolation, ...]
     violations_total: int
     excess: FloatArray
-    circles: tuple[OpenCircle, ...]
+    circles: tuple[FullCircleViolation, ...]
     circles_total: int
     beyond_rounding: bool
     nearest: NearestCorrelation
@@ -190,10 +190,10 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
         smallest_eigenvalue=0.0 if abs(smallest) <= NOISE * len(angles) else smallest,
         # A cosine moves by no more than its angle in radians.
         rounding_eigenvalue=float(np.linalg.norm(np.radians(rounding), 2)),
-        violations=tuple(Violation(*named) for named in ways.found(names)),
+        violations=tuple(TriangleViolation(*named) for named in ways.found(names)),
         violations_total=ways.total,
         excess=np.maximum(excess, excess.T),
-        circles=tuple(OpenCircle(*named) for named in around.found(names)),
+        circles=tuple(FullCircleViolation(*named) for named in around.found(names)),
         circles_total=around.total,
         beyond_rounding=beyond,
         nearest=nearest,

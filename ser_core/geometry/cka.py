@@ -11,7 +11,7 @@ _BLOCK = 4096  # rows that are held in double precision at once
 
 
 @dataclass(frozen=True)
-class Alignment:
+class CkaResult:
     """Linear CKA, and what it would be if the utterances had nothing to do with each other.
 
     Attributes:
@@ -24,7 +24,7 @@ class Alignment:
     at_random: float
 
 
-def linear_cka(first: FloatArray, second: FloatArray) -> Alignment:
+def linear_cka(first: FloatArray, second: FloatArray) -> CkaResult:
     r"""Compare two spaces of the same utterances by centred kernel alignment with linear kernels.
 
     With the columns of ``X`` (``(B, D)``) and ``Y`` (``(B, E)``) centred,
@@ -72,4 +72,4 @@ def linear_cka(first: FloatArray, second: FloatArray) -> Alignment:
             "Choose another epoch or model."
         )
     random = float(np.trace(within_x) * np.trace(within_y)) / (len(x) - 1)
-    return Alignment(min(1.0, float(np.square(across).sum()) / sizes), random / sizes)
+    return CkaResult(min(1.0, float(np.square(across).sum()) / sizes), random / sizes)

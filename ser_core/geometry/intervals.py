@@ -20,7 +20,7 @@ _ROWS = 4096  # rows of a class whose angles are held at once
 
 
 @dataclass(frozen=True)
-class SpokenVectors:
+class LabelledVectors:
     """Embeddings with the class and the speaker of each row.
 
     Attributes:
@@ -40,8 +40,8 @@ class SpokenVectors:
 
 
 def class_angle_intervals(
-    training: SpokenVectors,
-    split: SpokenVectors | None,
+    training: LabelledVectors,
+    split: LabelledVectors | None,
     order: Sequence[str],
     *,
     by: Center = "mean",
@@ -105,7 +105,7 @@ def class_angle_intervals(
 
 
 def within_angle_intervals(
-    split: SpokenVectors,
+    split: LabelledVectors,
     directions: FloatArray,
     order: Sequence[str],
     *,
@@ -204,7 +204,7 @@ def _within(rows: _Rows, directions: FloatArray, weights: FloatArray) -> FloatAr
     return means
 
 
-def _arrays(vectors: SpokenVectors, order: Sequence[str]) -> _Rows:
+def _arrays(vectors: LabelledVectors, order: Sequence[str]) -> _Rows:
     if vectors.unspoken:
         raise InputError(
             f"Expected a speaker for every row, to resample speakers; got {vectors.unspoken} rows of "

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ser_core.errors import MapError
-from ser_core.geometry.maps import Request
+from ser_core.geometry.maps import MapRequest
 from ser_core.jobs import Report
 from ser_core.jobs.queue import Job, JobQueue
 from ser_core.jobs.workers import WorkerEnded, Workers
@@ -38,7 +38,9 @@ class MapJobs(JobQueue[FloatArray]):
         )
         self._workers = Workers(__name__)
 
-    def begin(self, request: Request, embeddings: FloatArray, visitor: str, key: str | None = None) -> Job[FloatArray]:
+    def begin(
+        self, request: MapRequest, embeddings: FloatArray, visitor: str, key: str | None = None
+    ) -> Job[FloatArray]:
         """Ask for a map; one that is there, or on its way, is not computed again.
 
         Args:
@@ -55,14 +57,14 @@ class MapJobs(JobQueue[FloatArray]):
 
     def begin_placing(
         self,
-        request: Request,
+        request: MapRequest,
         new: FloatArray,
         embeddings: FloatArray,
         points: FloatArray,
         visitor: str,
         key: str | None = None,
     ) -> Job[FloatArray]:
-        """Ask for the places of new embeddings on a map, as :meth:`ser_core.geometry.maps.Request.place` finds them.
+        """Ask for the places of new embeddings on a map, as :meth:`ser_core.geometry.maps.MapRequest.place` finds them.
 
         Args:
             request: of the map.
@@ -80,7 +82,7 @@ class MapJobs(JobQueue[FloatArray]):
         placed = hashlib.sha256(np.ascontiguousarray(new).tobytes()).hexdigest()
         return self._ask(f"{map_key}|{placed}", request, (new, embeddings, points), visitor)
 
-    def _ask(self, key: str, request: Request, arrays: tuple[FloatArray, ...], visitor: str) -> Job[FloatArray]:
+    def _ask(self, key: str, request: MapRequest, arrays: tuple[FloatArray, ...], visitor: str) -> Job[FloatArray]:
         def work(job: Job[FloatArray]) -> FloatArray:
             try:
                 return self._workers.answer(job, asdict(request), *arrays)
@@ -100,7 +102,7 @@ def answer(request: dict[str, Any], arrays: tuple[FloatArray, ...], report: Repo
         SerError: if there can be none.
     """
     settings = tuple((name, value) for name, value in request["settings"])
-    wanted = Request(**{**request, "settings": settings})
+    wanted = MapRequest(**{**request, "settings": settings})
     try:
         return wanted.points(*arrays, report) if len(arrays) == 1 else wanted.place(*arrays)
     except MemoryError as error:

@@ -26,7 +26,7 @@ MOST_SEED = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Parameter:
+class MapParameter:
     """A number that a method takes.
 
     Attributes:
@@ -48,7 +48,7 @@ class Parameter:
     help: str = ""
 
 
-def parameters(method: str, rows: int) -> Mapping[str, Parameter]:
+def parameters(method: str, rows: int) -> Mapping[str, MapParameter]:
     """Return the numbers that a method takes, for so many rows, by name.
 
     Raises:
@@ -57,19 +57,19 @@ def parameters(method: str, rows: int) -> Mapping[str, Parameter]:
     lookup("method", method, METHODS)
     if method == PCA:
         return {}
-    seed = Parameter("Seed", 0, MOST_SEED, 0, help="Of everything random: one seed gives one picture.")
+    seed = MapParameter("Seed", 0, MOST_SEED, 0, help="Of everything random: one seed gives one picture.")
     if method == UMAP:
         most = max(2, min(200, rows - 1))
         return {
-            "neighbours": Parameter(
+            "neighbours": MapParameter(
                 "Neighbours", 2, most, min(most, 15),
                 help="How many nearest utterances count as surroundings: few show detail, many the whole.",
             ),
-            "min_distance": Parameter(
+            "min_distance": MapParameter(
                 "Minimum distance", 0.0, 0.99, 0.1, whole=False, step=0.05,
                 help="How close points may lie on the map.",
             ),
-            "iterations": Parameter(
+            "iterations": MapParameter(
                 "Iterations", 10, 5000, 500 if rows <= 10_000 else 200, step=100,
                 help="How often every pair of neighbours is pulled together.",
             ),
@@ -77,16 +77,16 @@ def parameters(method: str, rows: int) -> Mapping[str, Parameter]:
         }  # fmt: skip
     most = max(1, int(tsne_map.most_perplexity(rows)))
     return {
-        "perplexity": Parameter(
+        "perplexity": MapParameter(
             "Perplexity", 1, most, min(most, 30),
             help="Roughly how many utterances count as surroundings; at most a third of the others.",
         ),
-        "exaggeration": Parameter(
+        "exaggeration": MapParameter(
             "Exaggeration", 1, 30, 1, whole=False, step=0.5,
             help="How much stronger neighbours attract each other than in t-SNE itself: 1 is t-SNE, 4 looks much like "
             "UMAP (Böhm, Berens and Kobak, 2022).",
         ),
-        "iterations": Parameter(
+        "iterations": MapParameter(
             "Iterations", 50, 5000, 500, step=100,
             help=f"After {tsne_map.EARLY_ITERATIONS} in which groups find together.",
         ),
@@ -95,7 +95,7 @@ def parameters(method: str, rows: int) -> Mapping[str, Parameter]:
 
 
 @dataclass(frozen=True)
-class Request:
+class MapRequest:
     """A map that is asked for.
 
     Attributes:
@@ -122,7 +122,7 @@ class Request:
         """The seed; ``None`` where nothing is random."""
         return None if self.method == PCA else int(dict(self.settings).get("seed", 0))
 
-    def with_seed(self, seed: int) -> "Request":
+    def with_seed(self, seed: int) -> "MapRequest":
         """Return the same request under another seed."""
         return replace(self, settings=tuple(sorted({**dict(self.settings), "seed": seed}.items())))
 

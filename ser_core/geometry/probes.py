@@ -15,7 +15,7 @@ STEPS = 200  # of the solver; a probe that has not settled by then is right enou
 
 
 @dataclass(frozen=True)
-class Probe:
+class ProbeResult:
     """What a linear probe reached.
 
     Attributes:
@@ -37,7 +37,7 @@ class Probe:
 
 def linear_probe(
     embeddings: FloatArray, labels: Sequence[str], groups: Sequence[str], *, folds: int = FOLDS, seed: int = 0
-) -> Probe:
+) -> ProbeResult:
     """Fit a logistic regression to all groups but some, and see what it tells of those.
 
     Vectors are standardised by the groups it is fitted on, and every class weighs the same.
@@ -93,4 +93,4 @@ def linear_probe(
     right = predicted == targets
     score = float(np.mean([right[targets == number].mean() for number in range(len(classes))]))
     left_out = tuple(name for name in every if name not in classes)
-    return Probe(score, 1 / len(classes), classes, left_out, int(numbers.max()) + 1, folds)
+    return ProbeResult(score, 1 / len(classes), classes, left_out, int(numbers.max()) + 1, folds)

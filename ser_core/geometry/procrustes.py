@@ -9,7 +9,7 @@ from ser_core.types import FloatArray
 
 
 @dataclass(frozen=True)
-class Aligned:
+class ProcrustesResult:
     """Points that were laid onto others.
 
     Attributes:
@@ -22,7 +22,7 @@ class Aligned:
     disparity: float
 
 
-def procrustes(reference: FloatArray, moved: FloatArray) -> Aligned:
+def procrustes(reference: FloatArray, moved: FloatArray) -> ProcrustesResult:
     """Lay points onto a reference by translation, rotation or reflection, and one scale.
 
     Args:
@@ -59,7 +59,7 @@ def procrustes(reference: FloatArray, moved: FloatArray) -> Aligned:
     free, _ = _standardised(source - source.mean(axis=0))
     left, stretches, right = np.linalg.svd(fixed.T @ free)
     laid = stretches.sum() * free @ (left @ right).T
-    return Aligned(laid * size + middle, float(np.square(fixed - laid).sum()))
+    return ProcrustesResult(laid * size + middle, float(np.square(fixed - laid).sum()))
 
 
 def _standardised(centred: FloatArray) -> tuple[FloatArray, float]:

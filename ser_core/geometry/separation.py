@@ -13,7 +13,7 @@ from ser_core.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
-class Spread:
+class ClassScatter:
     """Mean squared distances in an embedding, in the square of its own unit.
 
     Attributes:
@@ -30,7 +30,7 @@ class Spread:
         return self.within / self.between if self.between > 0 else float("inf")
 
 
-def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> Spread:
+def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> ClassScatter:
     """Measure how utterances scatter around their class's mean, and the means around each other.
 
     The two add up to the total variance. Distances are plain ones, not angles, since centre loss acts on them.
@@ -61,7 +61,7 @@ def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[
     means = sums / np.maximum(counts, 1)[:, None]  # (K, D)
     within = np.square(points - means[numbers]).sum(axis=1).mean()
     between = (np.square(means - points.mean(axis=0)).sum(axis=1) * counts).sum() / len(points)
-    return Spread(float(within), float(between))
+    return ClassScatter(float(within), float(between))
 
 
 def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> float:

@@ -94,7 +94,7 @@ def place_by_tsne(
     Each new point is placed by itself: it is attracted by its neighbours on the map and repelled by all others there,
     and does not see the other new ones. openTSNE places with its own default perplexity of 5, for near neighbours only.
 
-    Args, result and errors are those of :meth:`ser_core.geometry.maps.Request.place`.
+    Args, result and errors are those of :meth:`ser_core.geometry.maps.MapRequest.place`.
     """
     reference = unit(checked_points(embeddings, points.shape[1]))
     asked = unit(checked_new(new, reference.shape[1]))

@@ -102,8 +102,8 @@ def place_by_umap(
     in their mean direction weighed by UMAP's membership: umap-learn averages the two angles instead, which tears at the
     seam where one of them jumps.
 
-    Args, result and errors are those of :meth:`ser_core.geometry.maps.Request.place`; the keywords are those with which
-    the map was made.
+    Args, result and errors are those of :meth:`ser_core.geometry.maps.MapRequest.place`; the keywords are the settings
+    of the map.
     """
     reference = unit(checked_points(embeddings, points.shape[1], sphere=sphere))
     asked = unit(checked_new(new, reference.shape[1]))

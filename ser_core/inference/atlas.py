@@ -13,7 +13,7 @@ from ser_core.corpora import CORPORA, demo_root
 from ser_core.embeddings import Space
 from ser_core.errors import CheckpointError, TableError
 from ser_core.geometry.neighbours import nearest
-from ser_core.paths import Spellings, is_file
+from ser_core.paths import UnicodeFileNames, is_file
 from ser_core.tables import read_frame
 from ser_core.types import FloatArray
 from ser_core.workspace import downloads_directory
@@ -95,7 +95,7 @@ class Atlas(Space):
         for root in self.roots:
             path = root.joinpath(*relative.parts)
             for candidate in (path, *(path.with_suffix(suffix) for suffix in _SUFFIXES)):
-                spelled = Spellings().find(root, candidate.relative_to(root).as_posix())
+                spelled = UnicodeFileNames().find(root, candidate.relative_to(root).as_posix())
                 if spelled is not None and is_file(root / spelled):
                     return root / spelled
         return None

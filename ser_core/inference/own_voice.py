@@ -10,7 +10,7 @@ from ser_core.audio.speech import require_speech
 from ser_core.errors import VoiceError
 from ser_core.inference.reader import Reader, Reading
 from ser_core.models.running import run_head
-from ser_core.voices import Clip, Voice
+from ser_core.voices import Voice, VoiceClip
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Change:
             the clip is judged by a voice that it made itself, which flatters.
     """
 
-    clip: Clip
+    clip: VoiceClip
     before: Reading
     after: Reading
     held_out: bool
@@ -54,7 +54,7 @@ def heard_as_spoken(changes: Sequence[Change]) -> Tally:
     return Tally(before, after, len(held_out))
 
 
-def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Clip:
+def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> VoiceClip:
     """Hear a clip as the model was trained.
 
     Args:
@@ -68,10 +68,10 @@ def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Clip:
     """
     require_speech(signal, name=name)
     ((embedding,), _, _) = Reader(reader.checkpoint).measure([signal])
-    return Clip(name, emotion, signal.duration_seconds, embedding)
+    return VoiceClip(name, emotion, signal.duration_seconds, embedding)
 
 
-def make_voice(reader: Reader, name: str, method: str, clips: Sequence[Clip]) -> Voice:
+def make_voice(reader: Reader, name: str, method: str, clips: Sequence[VoiceClip]) -> Voice:
     """Put clips together as a voice for the reader's model, and see that the model can use it.
 
     Raises:
@@ -106,14 +106,14 @@ def before_and_after(reader: Reader, voice: Voice) -> list[Change]:
     return changes
 
 
-def _made_by_others(reader: Reader, voice: Voice, clip: Clip) -> Reader | None:
+def _made_by_others(reader: Reader, voice: Voice, clip: VoiceClip) -> Reader | None:
     try:
         return Reader(reader.checkpoint, voice.without(clip))
     except VoiceError:  # no clip is left, or none from which the method can make a voice
         return None
 
 
-def _read(reader: Reader, clip: Clip) -> Reading:
+def _read(reader: Reader, clip: VoiceClip) -> Reading:
     embeddings = np.asarray(clip.embedding)[None]
     (figures,) = zip(*reader.figures(embeddings, run_head(reader.checkpoint.model, embeddings)), strict=True)
     return reader.read_figures(*figures, duration_seconds=clip.seconds)

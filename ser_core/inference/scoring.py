@@ -9,7 +9,7 @@ import numpy as np
 from ser_core.corpora import CORPORA
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
-from ser_core.evaluation.cross_corpus import CorpusScores, Elsewhere, corpus_scores
+from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, corpus_scores
 from ser_core.inference.embedding import UNKNOWN, embed_corpus
 from ser_core.inference.heard_before import speakers_heard_before
 from ser_core.inference.reader import Reader
@@ -67,10 +67,10 @@ class ScoredCorpus:
             **self.scores.as_table(),
         }
 
-    def for_card(self) -> Elsewhere:
+    def for_card(self) -> CrossCorpusSummary:
         """Return what a card keeps of it."""
         kind, overall = CORPORA.get(self.manifest.corpus), self.scores.overall
-        return Elsewhere(
+        return CrossCorpusSummary(
             corpus=self.manifest.corpus,
             title=self.manifest.corpus if kind is None else kind.title,
             language="" if kind is None else kind.language,

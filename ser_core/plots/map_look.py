@@ -19,7 +19,7 @@ Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Look:
+class MapLook:
     """What a map shall show.
 
     Attributes:
@@ -49,7 +49,7 @@ class Look:
 
 def look_of(
     view: MapView, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
-) -> tuple[Look, tuple[str, ...]]:
+) -> tuple[MapLook, tuple[str, ...]]:
     """Find what a view means on a map.
 
     Args:
@@ -80,7 +80,7 @@ def look_of(
         )
     if view.pressed and view.pressed not in places and view.pressed not in missing:
         notes.append(f"The utterance that was pressed is not among those shown: {view.pressed!r}.")
-    look = Look(
+    look = MapLook(
         token,
         key,
         colour,

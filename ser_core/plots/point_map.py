@@ -12,7 +12,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.plots.categories import categories_of, is_continuous
-from ser_core.plots.map_look import Look
+from ser_core.plots.map_look import MapLook
 from ser_core.plots.packing import Packing
 from ser_core.plots.style import sequential_colours
 from ser_core.seeding import stream
@@ -66,7 +66,7 @@ def point_map(
     space: str,
     view: str,
     ids: Sequence[int] | IntArray | None = None,
-    look: Look | None = None,
+    look: MapLook | None = None,
     framed: FloatArray | None = None,
     origins: FloatArray | None = None,
     silent: bool = False,

@@ -7,13 +7,13 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ser_core.errors import InputError
-from ser_core.evaluation.reliability import Bin
+from ser_core.evaluation.reliability import CalibrationBin
 from ser_core.plots.style import ACCENT, INK, PAPER, SECOND, styled
 
 _SHARE = (0.78, 0.22)  # of the height: the diagram, and how many utterances it rests on
 
 
-def reliability_figure(bins: Sequence[Bin]) -> go.Figure:
+def reliability_figure(bins: Sequence[CalibrationBin]) -> go.Figure:
     """Draw a bar per step of probability, the line on which it should end, and below how many utterances it holds.
 
     A diamond stands at the mean probability of a step: above the line the answers were right more often than their

@@ -12,7 +12,7 @@ NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True)
-class Repeat:
+class Replication:
     """How ``evaluate`` asks the same question here.
 
     Attributes:
@@ -65,7 +65,7 @@ class PublishedFigure:
     note: str = ""
     settings: tuple[str, ...] = ()
     cited: str = ""
-    repeat: Repeat | None = None
+    repeat: Replication | None = None
 
     def __post_init__(self) -> None:
         """Check what a reader relies on."""

@@ -12,7 +12,7 @@ from ser_core.errors import InputError, TableError
 from ser_core.experiments.folds import prediction_column
 from ser_core.experiments.result import EXPERIMENT_VERSION, predictions_path, read_predictions
 from ser_core.experiments.sweep import Sweep
-from ser_core.reproduction.plan import Experiment, System
+from ser_core.reproduction.plan import ClaimSystem, Experiment
 from ser_core.storage import write_atomically, write_text_atomically
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedExperiment:
     """An experiment that was run.
 
     Attributes:
@@ -39,7 +39,7 @@ class Kept:
         """Return the values of an axis that were run."""
         return tuple(next(found["values"] for found in self.content["axes"] if found["name"] == axis))
 
-    def runs(self, system: System) -> list[Mapping[str, Any]]:
+    def runs(self, system: ClaimSystem) -> list[Mapping[str, Any]]:
         """Return the runs (point and seed) that a system describes, in the order of the experiment."""
         keys = {axis["name"]: axis["key"] for axis in self.content["axes"]}
         wanted = {keys[axis]: value for axis, value in system.point.items()}
@@ -47,7 +47,7 @@ class Kept:
             run for run in self.content["runs"] if all(run["values"].get(key) == value for key, value in wanted.items())
         ]
 
-    def table(self, system: System) -> "pandas.DataFrame":
+    def table(self, system: ClaimSystem) -> "pandas.DataFrame":
         """Return a system's predictions as :func:`ser_core.evaluation.comparison.difference_of_tables` takes them.
 
         Raises:
@@ -128,7 +128,7 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
     write_text_atomically(out, json.dumps(kept, indent=1, allow_nan=False) + "\n")
 
 
-def read_kept(results: Path, name: str) -> Kept | None:
+def read_kept(results: Path, name: str) -> SavedExperiment | None:
     """Read what is kept of an experiment; None if it was not run.
 
     Raises:
@@ -138,7 +138,7 @@ def read_kept(results: Path, name: str) -> Kept | None:
     if not path.is_file():
         return None
     try:
-        return Kept(plain_json.read(path), read_predictions(path))
+        return SavedExperiment(plain_json.read(path), read_predictions(path))
     except (OSError, ValueError, TableError) as error:
         raise InputError(
             f"Expected a kept experiment in {path} and beside it; got: {error}. Run `python -m ser_core reproduce "

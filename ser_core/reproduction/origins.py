@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from ser_core.recipes import Recipe, load_recipe
 from ser_core.recipes.recipe import OUR_CHOICE
-from ser_core.reproduction.plan import Plan
+from ser_core.reproduction.plan import ReproductionPlan
 from ser_core.training.parameters import every_parameter
 
 
-def origins(plan: Plan) -> str:
+def origins(plan: ReproductionPlan) -> str:
     """Write a section that marks every value of every recipe that the plan runs.
 
     Args:
@@ -32,7 +32,7 @@ def origins(plan: Plan) -> str:
     return "\n".join(parts)
 
 
-def _recipes(plan: Plan) -> list[str]:
+def _recipes(plan: ReproductionPlan) -> list[str]:
     named: dict[str, None] = {}
     for experiment in plan.experiments:
         sweep = experiment.shortened_sweep()

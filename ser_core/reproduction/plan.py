@@ -85,7 +85,7 @@ class Experiment:
 
 
 @dataclass(frozen=True)
-class System:
+class ClaimSystem:
     """One of the things compared: a point of an experiment, and which prediction counts.
 
     Attributes:
@@ -125,8 +125,8 @@ class Claim:
     published: str
     kind: Literal["gain", "first-of", "improves", "hardly-matters", "level", "not-testable"]
     experiment: str
-    first: System = field(default_factory=System)
-    second: System = field(default_factory=System)
+    first: ClaimSystem = field(default_factory=ClaimSystem)
+    second: ClaimSystem = field(default_factory=ClaimSystem)
     axis: str = ""
     winner: str = ""
     points: float = 0.0
@@ -153,7 +153,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReproductionPlan:
     """Everything that the report rests on.
 
     Attributes:
@@ -183,6 +183,6 @@ class Plan:
 
 
 @cache
-def shipped_plan() -> Plan:
+def shipped_plan() -> ReproductionPlan:
     """Read the plan that ships."""
-    return fill(Plan, read_toml(_PLAN))
+    return fill(ReproductionPlan, read_toml(_PLAN))

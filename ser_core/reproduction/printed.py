@@ -15,8 +15,8 @@ from ser_core.geometry.correlation import smallest_eigenvalue
 from ser_core.geometry.published import PRINTED_ANGLES, PrintedAngles
 from ser_core.inference import Atlas
 from ser_core.recipes import load_recipe
-from ser_core.reproduction.keeping import Kept
-from ser_core.reproduction.plan import System
+from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.plan import ClaimSystem
 from ser_core.types import FloatArray
 
 # Kept experiments that have all four of Dai's settings, with the speakers heard as in the paper.
@@ -24,7 +24,7 @@ _DAI_EXPERIMENTS = ("dai-ravdess-heard", "dai-emodb-heard")
 _OTHER = "other"
 
 
-def printed_tables(kept: Mapping[str, Kept | None], checkpoint: Path) -> str:
+def printed_tables(kept: Mapping[str, SavedExperiment | None], checkpoint: Path) -> str:
     """Write the sections of printed tables.
 
     Args:
@@ -34,7 +34,7 @@ def printed_tables(kept: Mapping[str, Kept | None], checkpoint: Path) -> str:
     return "\n".join([_confusions(kept), _others_accuracies(), _angles(checkpoint)])
 
 
-def _confusions(kept: Mapping[str, Kept | None]) -> str:
+def _confusions(kept: Mapping[str, SavedExperiment | None]) -> str:
     """Dai's four matrices, and ours in the same four settings."""
     parts = [
         "## Dai's confusion matrices beside ours\n",
@@ -48,7 +48,7 @@ def _confusions(kept: Mapping[str, Kept | None]) -> str:
         for name in _DAI_EXPERIMENTS:
             found = kept.get(name)
             if found is not None:
-                ours = _shares(found, System(point), printed.labels)
+                ours = _shares(found, ClaimSystem(point), printed.labels)
                 columns[f"{found.content['corpus']} ([{name}](#{name}))"] = ((*printed.labels, _OTHER), ours)
         parts += [f"### {recipe}\n", _side_by_side(printed.labels, columns)]
     return "\n".join(parts)
@@ -58,7 +58,7 @@ def _weight(recipe: str) -> float:
     return float(load_recipe(recipe).stages[0].options.get("weight", 0.0))
 
 
-def _shares(kept: Kept, system: System, labels: Sequence[str]) -> FloatArray:
+def _shares(kept: SavedExperiment, system: ClaimSystem, labels: Sequence[str]) -> FloatArray:
     """The rows of some emotions, all other answers in one last column; ``(len(labels), len(labels) + 1)``."""
     order = kept.content["labels"]
     folds = [fold for _, fold in kept.table(system).groupby(["seed", "fold"])]

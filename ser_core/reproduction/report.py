@@ -7,12 +7,12 @@ import numpy as np
 
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.experiments.reading import is_shortened
-from ser_core.reproduction.keeping import IN_FULL, Kept, read_kept
+from ser_core.reproduction.keeping import IN_FULL, SavedExperiment, read_kept
 from ser_core.reproduction.origins import origins
-from ser_core.reproduction.plan import Claim, Experiment, Plan
+from ser_core.reproduction.plan import Claim, Experiment, ReproductionPlan
 from ser_core.reproduction.printed import printed_tables
 from ser_core.reproduction.stages import stages
-from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, Judged, judge
+from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, ClaimVerdict, judge
 
 _MARKS = {HOLDS: "✓", SMALLER: "<", FAILS: "✗", NOT_SEEN: "?", NOT_TESTABLE: "–"}
 _CORES = 2
@@ -39,7 +39,7 @@ at, the intervals hold together in 95 % (Bonferroni).
 """
 
 
-def report(plan: Plan, results: Path, checkpoint: Path) -> str:
+def report(plan: ReproductionPlan, results: Path, checkpoint: Path) -> str:
     """Write the report as Markdown.
 
     Args:
@@ -63,12 +63,12 @@ def report(plan: Plan, results: Path, checkpoint: Path) -> str:
     return "\n".join(parts)
 
 
-def _devices(kept: dict[str, Kept | None]) -> str:
+def _devices(kept: dict[str, SavedExperiment | None]) -> str:
     devices = sorted({found.content["environment"]["device"] for found in kept.values() if found is not None})
     return f"What stands under *here* was trained on: {', '.join(devices) or 'nothing yet'}.\n"
 
 
-def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
+def _summary(plan: ReproductionPlan, kept: dict[str, SavedExperiment | None]) -> str:
     verdicts = [judge(claim, plan.experiment_of(claim), kept.get(claim.experiment)).verdict for claim in plan.claims]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in _MARKS)
     seconds = sum(_core_seconds(found) for found in kept.values() if found is not None)
@@ -78,7 +78,12 @@ def _summary(plan: Plan, kept: dict[str, Kept | None]) -> str:
     )
 
 
-def _rows(plan: Plan, claims: Sequence[Claim], kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
+def _rows(
+    plan: ReproductionPlan,
+    claims: Sequence[Claim],
+    kept: dict[str, SavedExperiment | None],
+    full: dict[str, SavedExperiment | None],
+) -> str:
     columns = [
         "claim",
         "corpus and speakers",
@@ -112,7 +117,7 @@ def _linked(claim: Claim) -> str:
     return f"[{claim.experiment}](#{claim.experiment})"
 
 
-def _needs(judged: Judged) -> str:
+def _needs(judged: ClaimVerdict) -> str:
     return "; ".join(judged.needs) or "–"
 
 
@@ -120,7 +125,7 @@ def _marked(verdict: str) -> str:
     return f"{_MARKS[verdict]} **{verdict}**"
 
 
-def _in_full(plan: Plan, claim: Claim, found: Kept | None) -> str:
+def _in_full(plan: ReproductionPlan, claim: Claim, found: SavedExperiment | None) -> str:
     """What the experiment says when nothing of it is shortened, and on what it was trained."""
     if found is None:
         return ""
@@ -129,7 +134,7 @@ def _in_full(plan: Plan, claim: Claim, found: Kept | None) -> str:
     return f"{judged.found} ({found.content['environment']['device']}): {_marked(judged.verdict)}{needs}"
 
 
-def _where(plan: Plan, claim: Claim) -> str:
+def _where(plan: ReproductionPlan, claim: Claim) -> str:
     if claim.kind == "not-testable":
         return claim.experiment
     experiment = plan.experiment(claim.experiment)
@@ -137,7 +142,9 @@ def _where(plan: Plan, claim: Claim) -> str:
     return f"{experiment.corpus}, {'heard' if heard else 'unheard'}"
 
 
-def _experiments(plan: Plan, kept: dict[str, Kept | None], full: dict[str, Kept | None]) -> str:
+def _experiments(
+    plan: ReproductionPlan, kept: dict[str, SavedExperiment | None], full: dict[str, SavedExperiment | None]
+) -> str:
     parts = [
         "## Experiments\n",
         "`python -m ser_core reproduce --corpus ravdess:DIR --corpus emodb:DIR --corpus demo` runs all of them as they "
@@ -154,7 +161,7 @@ def _experiments(plan: Plan, kept: dict[str, Kept | None], full: dict[str, Kept 
     return "\n".join(parts)
 
 
-def _circumstances(experiment: Experiment, kept: Kept) -> str:
+def _circumstances(experiment: Experiment, kept: SavedExperiment) -> str:
     content, environment = kept.content, kept.content["environment"]
     of_sweep = {axis.name: len(axis.values) for axis in experiment.full_sweep().axes}
     fewer = [
@@ -173,7 +180,7 @@ def _circumstances(experiment: Experiment, kept: Kept) -> str:
     )
 
 
-def _scores(kept: Kept) -> str:
+def _scores(kept: SavedExperiment) -> str:
     """Mean and spread over seeds of every point, by every back end after the last stage."""
     runs = kept.content["runs"]
     back_ends = list(runs[0]["stages"][-1]["back_ends"])
@@ -191,7 +198,7 @@ def _scores(kept: Kept) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _core_seconds(kept: Kept) -> float:
+def _core_seconds(kept: SavedExperiment) -> float:
     return float(sum(run["core_seconds"] for run in kept.content["runs"]))
 
 

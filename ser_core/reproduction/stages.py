@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from ser_core.evaluation.comparison import difference_of_tables
 from ser_core.evaluation.seeds import FEWEST_SEEDS
-from ser_core.reproduction.keeping import Kept
-from ser_core.reproduction.plan import Plan, System
+from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.plan import ClaimSystem, ReproductionPlan
 from ser_core.reproduction.words import in_points
 
 _SWEEP = "triplet-after-softmax"
 
 
-def stages(plan: Plan, kept: Mapping[str, Kept | None]) -> str:
+def stages(plan: ReproductionPlan, kept: Mapping[str, SavedExperiment | None]) -> str:
     """Write a section with the gain of the last stage over the first, back end by back end.
 
     Args:
@@ -42,8 +42,8 @@ def stages(plan: Plan, kept: Mapping[str, Kept | None]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _gain(kept: Kept, system: str, back_end: str, comparisons: int) -> str:
+def _gain(kept: SavedExperiment, system: str, back_end: str, comparisons: int) -> str:
     point = {"system": system}
-    first, last = (stage["stage"] for stage in kept.runs(System(point))[0]["stages"])
-    before, after = (kept.table(System(point, stage, back_end)) for stage in (first, last))
+    first, last = (stage["stage"] for stage in kept.runs(ClaimSystem(point))[0]["stages"])
+    before, after = (kept.table(ClaimSystem(point, stage, back_end)) for stage in (first, last))
     return in_points(difference_of_tables(before, after, kept.content["labels"], level=1 - 0.05 / comparisons))

@@ -10,10 +10,10 @@ import numpy as np
 
 from ser_core.evaluation.comparison import difference_of_tables, score_of_table
 from ser_core.evaluation.metrics import uar, wa
-from ser_core.evaluation.seeds import FEWEST_SEEDS, Difference
+from ser_core.evaluation.seeds import FEWEST_SEEDS, ScoreDifference
 from ser_core.evaluation.statistics import Metric
-from ser_core.reproduction.keeping import Kept
-from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, Experiment, System
+from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, ClaimSystem, Experiment
 from ser_core.reproduction.words import in_percent, in_points
 
 HOLDS = "holds"
@@ -27,7 +27,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType({"uar": uar, "wa": wa})
 
 
 @dataclass(frozen=True)
-class Judged:
+class ClaimVerdict:
     """A claim, decided or not.
 
     Attributes:
@@ -41,7 +41,7 @@ class Judged:
     needs: tuple[str, ...] = ()
 
 
-def judge(claim: Claim, experiment: Experiment | None, kept: Kept | None) -> Judged:
+def judge(claim: Claim, experiment: Experiment | None, kept: SavedExperiment | None) -> ClaimVerdict:
     """Decide a claim by its experiment.
 
     Args:
@@ -53,12 +53,12 @@ def judge(claim: Claim, experiment: Experiment | None, kept: Kept | None) -> Jud
         InputError: if the claim asks for systems that the experiment does not have.
     """
     if experiment is None:
-        return Judged(NOT_TESTABLE, claim.remark)
+        return ClaimVerdict(NOT_TESTABLE, claim.remark)
     if kept is None:
-        return Judged(NOT_SEEN, "not run", ("a run", *_other_contrast(claim, experiment)))
+        return ClaimVerdict(NOT_SEEN, "not run", ("a run", *_other_contrast(claim, experiment)))
     lacks = (*_other_contrast(claim, experiment), *_lacks_of_a_full_run(claim, experiment, kept))
     if len(kept.content["seeds"]) < FEWEST_SEEDS:
-        return Judged(NOT_SEEN, _means(kept, claim), lacks)
+        return ClaimVerdict(NOT_SEEN, _means(kept, claim), lacks)
     judged = JUDGES[claim.kind](claim, kept)
     refuted = judged.verdict in (FAILS, SMALLER)
     if _other_contrast(claim, experiment) or (refuted and lacks):
@@ -81,7 +81,7 @@ def _other_contrast(claim: Claim, experiment: Experiment) -> tuple[str, ...]:
     return tuple(needs)
 
 
-def _lacks_of_a_full_run(claim: Claim, experiment: Experiment, kept: Kept) -> tuple[str, ...]:
+def _lacks_of_a_full_run(claim: Claim, experiment: Experiment, kept: SavedExperiment) -> tuple[str, ...]:
     """Say what separates a run from one that can refute."""
     full, content, lacks = experiment.full_sweep(), kept.content, []
     if set(content["overrides"]) - set(full.overrides):
@@ -98,16 +98,16 @@ def _lacks_of_a_full_run(claim: Claim, experiment: Experiment, kept: Kept) -> tu
     return tuple(lacks)
 
 
-def _gain(claim: Claim, kept: Kept) -> Judged:
+def _gain(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if the interval is above zero and reaches the claimed size; fails below zero, is smaller in between."""
     found, size = _difference(claim, kept, claim.first, claim.second), claim.points / 100
     above = found.low > 0
     verdict = _verdict(holds=above and found.high >= size, smaller=above, fails=found.high < 0)
     width = f"an interval of at most ±{claim.points / 2:g} points" if size else "an interval without zero"
-    return Judged(verdict, in_points(found), (f"{width} (now ±{50 * (found.high - found.low):.1f})",))
+    return ClaimVerdict(verdict, in_points(found), (f"{width} (now ±{50 * (found.high - found.low):.1f})",))
 
 
-def _first_of(claim: Claim, kept: Kept) -> Judged:
+def _first_of(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if the winner at its best point beats each rival at its best; fails if a rival beats it."""
     best = {value: _best(claim, kept, value) for value in kept.values_of(claim.axis)}
     pairs = [(system, best[claim.winner]) for value, system in best.items() if value != claim.winner]
@@ -118,20 +118,20 @@ def _first_of(claim: Claim, kept: Kept) -> Judged:
     told = "; ".join(f"{claim.winner} − {value}: {in_points(one)}" for value, one in found.items())
     depths = ", ".join(f"{value} at {_free(claim, system)}" for value, system in best.items())
     needs = f"intervals without zero for all {len(found)} rivals"
-    return Judged(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {told}", (needs,))
+    return ClaimVerdict(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {told}", (needs,))
 
 
-def _improves(claim: Claim, kept: Kept) -> Judged:
+def _improves(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if some value of the axis beats the fixed one; fails if each is worse."""
     reference = claim.first.point[claim.axis]
     others = [value for value in kept.values_of(claim.axis) if value != reference]
     found = _family(claim, kept, [(claim.first, _with(claim, value)) for value in others])
     verdict = _verdict(holds=any(one.low > 0 for one in found), fails=all(one.high < 0 for one in found))
     told = "; ".join(f"{value} − {reference}: {in_points(one)}" for value, one in zip(others, found, strict=True))
-    return Judged(verdict, f"{told}, {_corrected(len(found))}", ("an interval without zero for one value",))
+    return ClaimVerdict(verdict, f"{told}, {_corrected(len(found))}", ("an interval without zero for one value",))
 
 
-def _hardly_matters(claim: Claim, kept: Kept) -> Judged:
+def _hardly_matters(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if every difference lies within three points of zero; fails if one lies wholly beyond."""
     pairs = list(itertools.combinations(kept.values_of(claim.axis), 2))
     found = _family(claim, kept, [(_with(claim, one), _with(claim, other)) for one, other in pairs])
@@ -141,17 +141,17 @@ def _hardly_matters(claim: Claim, kept: Kept) -> Judged:
     )
     widest = max(found, key=lambda one: abs(one.estimate))
     told = f"{_means(kept, claim)}; largest difference {in_points(widest)}, {_corrected(len(found))}"
-    return Judged(verdict, told, (f"every interval within ±{100 * HARDLY:g} points",))
+    return ClaimVerdict(verdict, told, (f"every interval within ±{100 * HARDLY:g} points",))
 
 
-def _level(claim: Claim, kept: Kept) -> Judged:
+def _level(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if the interval reaches the published score; fails if it stays below."""
     found = score_of_table(kept.table(claim.first), kept.content["labels"], metric=METRICS[claim.metric], level=LEVEL)
     reached = found.high >= claim.points / 100
-    return Judged(_verdict(holds=reached, fails=not reached), in_percent(found))
+    return ClaimVerdict(_verdict(holds=reached, fails=not reached), in_percent(found))
 
 
-JUDGES: Mapping[str, Callable[[Claim, Kept], Judged]] = MappingProxyType(
+JUDGES: Mapping[str, Callable[[Claim, SavedExperiment], ClaimVerdict]] = MappingProxyType(
     {
         "gain": _gain,
         "first-of": _first_of,
@@ -169,7 +169,9 @@ def _verdict(*, holds: bool, fails: bool, smaller: bool = False) -> str:
     return SMALLER if smaller else FAILS if fails else NOT_SEEN
 
 
-def _difference(claim: Claim, kept: Kept, first: System, second: System, level: float = LEVEL) -> Difference:
+def _difference(
+    claim: Claim, kept: SavedExperiment, first: ClaimSystem, second: ClaimSystem, level: float = LEVEL
+) -> ScoreDifference:
     return difference_of_tables(
         kept.table(first),
         kept.table(second),
@@ -179,7 +181,9 @@ def _difference(claim: Claim, kept: Kept, first: System, second: System, level: 
     )
 
 
-def _family(claim: Claim, kept: Kept, pairs: Sequence[tuple[System, System]]) -> list[Difference]:
+def _family(
+    claim: Claim, kept: SavedExperiment, pairs: Sequence[tuple[ClaimSystem, ClaimSystem]]
+) -> list[ScoreDifference]:
     """Compare several pairs at a level that keeps the chance of any wrong interval at 5 % (Bonferroni)."""
     level = 1 - (1 - LEVEL) / len(pairs)
     return [_difference(claim, kept, first, second, level) for first, second in pairs]
@@ -191,12 +195,12 @@ def _corrected(comparisons: int) -> str:
     return f"{comparisons} intervals that hold together in 95 % (Bonferroni)"
 
 
-def _with(claim: Claim, value: Any) -> System:
+def _with(claim: Claim, value: Any) -> ClaimSystem:
     """The claim's fixed values, and one of its axis."""
-    return System({**claim.first.point, claim.axis: value}, claim.first.stage, claim.first.back_end)
+    return ClaimSystem({**claim.first.point, claim.axis: value}, claim.first.stage, claim.first.back_end)
 
 
-def _best(claim: Claim, kept: Kept, value: Any) -> System:
+def _best(claim: Claim, kept: SavedExperiment, value: Any) -> ClaimSystem:
     """The point with the highest mean score over seeds among those with one value of the claim's axis."""
     runs = kept.runs(_with(claim, value))
     names = {axis["key"]: axis["name"] for axis in kept.content["axes"]}
@@ -206,16 +210,16 @@ def _best(claim: Claim, kept: Kept, value: Any) -> System:
 
     best = max(dict.fromkeys(run["point"] for run in runs), key=mean)
     values = next(run["values"] for run in runs if run["point"] == best)
-    return System({names[key]: chosen for key, chosen in values.items()}, claim.first.stage, claim.first.back_end)
+    return ClaimSystem({names[key]: chosen for key, chosen in values.items()}, claim.first.stage, claim.first.back_end)
 
 
-def _free(claim: Claim, system: System) -> str:
+def _free(claim: Claim, system: ClaimSystem) -> str:
     """The values of a point that the claim leaves open."""
     fixed = {claim.axis, *claim.first.point}
     return ", ".join(f"{name} {value}" for name, value in system.point.items() if name not in fixed)
 
 
-def _means(kept: Kept, claim: Claim) -> str:
+def _means(kept: SavedExperiment, claim: Claim) -> str:
     """Mean score of every point, in percent."""
     points: dict[str, list[float]] = {}
     for run in kept.content["runs"]:

@@ -1,10 +1,10 @@
 """How the report writes figures with their intervals."""
 
-from ser_core.evaluation.seeds import Difference
+from ser_core.evaluation.seeds import ScoreDifference
 from ser_core.evaluation.statistics import Interval
 
 
-def in_points(difference: Difference) -> str:
+def in_points(difference: ScoreDifference) -> str:
     """Write a difference of two scores with its interval."""
     bounds = f"{100 * difference.low:+.1f} to {100 * difference.high:+.1f}"
     return f"{100 * difference.estimate:+.1f} points ({bounds})"

@@ -16,7 +16,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Fields:
+class LineFields:
     """The fields of one line.
 
     Attributes:
@@ -31,7 +31,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Record:
+class TextRow:
     """A row of a text file.
 
     Attributes:
@@ -45,7 +45,7 @@ class Record:
     stray: bool = False
 
 
-class Layout:
+class RowLayout:
     """What rows of a table look like: how many fields they have, and what their first cells have in common.
 
     Args:
@@ -89,7 +89,7 @@ def _quoted(separator: str) -> re.Pattern[str]:
     return re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?={re.escape(separator)}|\Z)')
 
 
-def fields_of(line: str, separator: str) -> Fields:
+def fields_of(line: str, separator: str) -> LineFields:
     """Split a line at its separators; a quote that opens a cell and doesn't close before the next one is a character.
 
     Examples:
@@ -97,7 +97,7 @@ def fields_of(line: str, separator: str) -> Fields:
         Fields(cells=['a', 'b "c" d, e', '5" f', '"g'], opened=3, start=23)
     """
     if '"' not in line:
-        return Fields(line.split(separator))
+        return LineFields(line.split(separator))
     pattern = _quoted(separator)
     cells: list[str] = []
     opened, start, position = -1, 0, 0
@@ -114,11 +114,11 @@ def fields_of(line: str, separator: str) -> Fields:
                 opened, start = len(cells), line.index('"', position) + 1
             cells.append(cell)
         if end >= len(line):
-            return Fields(cells, opened, start)
+            return LineFields(cells, opened, start)
         position = end + len(separator)
 
 
-def record_at(lines: Sequence[str], at: int, separator: str, layout: Layout, called: str) -> Record:
+def record_at(lines: Sequence[str], at: int, separator: str, layout: RowLayout, called: str) -> TextRow:
     """Read the row that begins in a line; a cell in quotes may go on over several lines.
 
     A stray quote would do the same, and swallow the rows up to the next one. So lines that would be rows by themselves
@@ -138,7 +138,7 @@ def record_at(lines: Sequence[str], at: int, separator: str, layout: Layout, cal
     while True:
         fields = fields_of(text, separator)
         if fields.opened < 0:
-            return Record(fields.cells, taken)
+            return TextRow(fields.cells, taken)
         last = _closing_line(text, fields.start, lines, at + taken, separator)
         if last is None:
             if not layout.fits(fields.cells):
@@ -146,13 +146,13 @@ def record_at(lines: Sequence[str], at: int, separator: str, layout: Layout, cal
                     f"Expected each quote that opens a cell to close in {called}; the one in line {at + taken} does "
                     'not. Close it behind the text, or write "" for a quote that is part of the text.'
                 )
-            return Record(fields.cells, taken, stray=True)
+            return TextRow(fields.cells, taken, stray=True)
         alone = [fields_of(line, separator).cells for line in lines[at : last + 1]]
         like = [layout.is_like_row(cells) for cells in alone]
         # In the first column, what follows the closing quote is the rest of a row anyway.
         if any(like[1:-1]) or (like[-1] and (fields.opened > 0 or like[0])):
             if all(map(layout.fits, alone)) and len(fields.cells) > 2:
-                return Record(fields_of(lines[at], separator).cells, stray=True)
+                return TextRow(fields_of(lines[at], separator).cells, stray=True)
             raise TableError(
                 f"Expected quotes around single cells in {called}; the one that opens in line {at + taken} closes in "
                 f"line {last + 1}, and what lies between looks like rows. Remove the quote, or close it where the "

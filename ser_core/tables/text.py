@@ -6,7 +6,7 @@ from typing import Final
 
 from ser_core.errors import TableError
 from ser_core.tables.decoding import split_lines
-from ser_core.tables.quoting import Layout, fields_of, record_at
+from ser_core.tables.quoting import RowLayout, fields_of, record_at
 from ser_core.tables.record import Table
 from ser_core.tables.writing import as_it_was
 
@@ -62,7 +62,7 @@ def parse_table(
     after = _header_end(lines, at, separator) if quotes else at + 1
     header = _trimmed([" ".join(name.strip("\ufeff").split()) for name in split("\n".join(lines[at:after]))])
 
-    layout = Layout(lines[after - 1 :], separator, len(header))
+    layout = RowLayout(lines[after - 1 :], separator, len(header))
     rows: list[list[str]] = []
     places: list[int] = []
     stray: list[int] = []

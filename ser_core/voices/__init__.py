@@ -2,9 +2,9 @@
 
 from ser_core.voices.calibration import METHODS, NEUTRAL, Calibration, calibration_of, deciding, made_of
 from ser_core.voices.library import find_voice
-from ser_core.voices.voice import MODEL_COUNTS, Clip, Voice
+from ser_core.voices.voice import MODEL_COUNTS, Voice, VoiceClip
 
 __all__ = [
-    "METHODS", "MODEL_COUNTS", "NEUTRAL", "Calibration", "Clip", "Voice", "calibration_of", "deciding", "find_voice",
-    "made_of",
+    "METHODS", "MODEL_COUNTS", "NEUTRAL", "Calibration", "Voice", "VoiceClip", "calibration_of", "deciding",
+    "find_voice", "made_of",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ from ser_core.evaluation.back_ends import FITTED
 from ser_core.geometry.angles import class_means, unit
 from ser_core.labels import codes, in_order
 from ser_core.types import FloatArray
-from ser_core.voices.voice import Clip, Voice
+from ser_core.voices.voice import Voice, VoiceClip
 
 NEUTRAL = "neutral"
 
@@ -152,7 +152,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
 METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {NEUTRAL: neutral_shift, "few-shot": few_shot}
 
 
-def deciding(voice: Voice) -> tuple[Clip, ...]:
+def deciding(voice: Voice) -> tuple[VoiceClip, ...]:
     """Return the clips from which a voice's method computes; the others only show what it changes."""
     return tuple(clip for clip in voice.clips if voice.method != NEUTRAL or clip.emotion == NEUTRAL)
 

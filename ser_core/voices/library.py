@@ -15,7 +15,7 @@ _FILES = NamedFiles("voice", ".json", VoiceError, voices_directory)
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class SavedVoice:
     """A voice in the workspace.
 
     Attributes:
@@ -27,12 +27,12 @@ class Kept:
     voice: Voice
 
 
-def kept() -> tuple[list[Kept], list[tuple[Path, str]]]:
+def kept() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
     """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
     good, damaged = [], []
     for path in _FILES.paths():
         try:
-            good.append(Kept(path, load(path)))
+            good.append(SavedVoice(path, load(path)))
         except VoiceError as error:
             damaged.append((path, str(error)))
     return sorted(good, key=lambda one: one.voice.name), damaged

@@ -11,7 +11,7 @@ from ser_core.voices.voice import MOST_CLIPS
 
 
 @dataclass(frozen=True)
-class Takes:
+class SpeakerTakes:
     """What a speaker has recorded of the emotions that a model knows.
 
     Attributes:
@@ -23,7 +23,7 @@ class Takes:
     notes: tuple[str, ...]
 
 
-def takes_of(corpus: Collection, speaker: str, labels: Sequence[str]) -> Takes:
+def takes_of(corpus: Collection, speaker: str, labels: Sequence[str]) -> SpeakerTakes:
     """Choose a speaker's takes for a model.
 
     Args:
@@ -49,4 +49,4 @@ def takes_of(corpus: Collection, speaker: str, labels: Sequence[str]) -> Takes:
     notes = [f"Left out, since the model does not know {emotion}: {count}." for emotion, count in counts.items()]
     if len(known) > MOST_CLIPS:
         notes.append(f"The last {MOST_CLIPS} of {len(known)} recordings are taken.")
-    return Takes(tuple(known[-MOST_CLIPS:]), tuple(notes))
+    return SpeakerTakes(tuple(known[-MOST_CLIPS:]), tuple(notes))

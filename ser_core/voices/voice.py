@@ -19,7 +19,7 @@ MODEL_COUNTS = 2.0  # clips; see docs/decisions/0018-own-voice.md
 
 
 @dataclass(frozen=True, eq=False)
-class Clip:
+class VoiceClip:
     """A recording of the voice, as the model hears it without knowing whose it is.
 
     Attributes:
@@ -53,7 +53,7 @@ class Voice:
     method: str
     checkpoint: str
     digest: str
-    clips: tuple[Clip, ...]
+    clips: tuple[VoiceClip, ...]
     model_counts: float = MODEL_COUNTS
 
     def __post_init__(self) -> None:
@@ -105,7 +105,7 @@ class Voice:
         """Those of the clips, shape ``(n, D)``."""
         return np.stack([clip.embedding for clip in self.clips])
 
-    def without(self, clip: Clip) -> "Voice":
+    def without(self, clip: VoiceClip) -> "Voice":
         """Return the voice as the other clips make it.
 
         Raises:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ser_core import plain_json
 from ser_core.errors import SerError, VoiceError, reason_of
-from ser_core.voices.voice import Clip, Voice
+from ser_core.voices.voice import Voice, VoiceClip
 
 VERSION = 1
 
@@ -69,9 +69,9 @@ def read_voice_json(text: str, called: str) -> Voice:
         ) from error
 
 
-def _clip(entry: Any) -> Clip:
+def _clip(entry: Any) -> VoiceClip:
     embedding = np.array([float(value) for value in entry["embedding"]], dtype=np.float32)
-    return Clip(_text(entry["name"]), _text(entry["emotion"]), float(entry["seconds"]), embedding)
+    return VoiceClip(_text(entry["name"]), _text(entry["emotion"]), float(entry["seconds"]), embedding)
 
 
 def _text(value: Any) -> str:

@@ -10,9 +10,9 @@ import soundfile
 
 from ser_core.corpora import open_corpus
 from tests.known_issues.test_recordings_of_phones import made
-from ui.components.decoder import Piece, checked, wav
+from ui.components.decoder import SampleChunk, checked, wav
 from ui.components.decoder.mount import packed, script
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,11 +39,11 @@ def test_a_voice_survives_being_decoded_by_the_browser(
     page = chromium.new_page()
     source = script(("packed", "pcm", "decoder")).replace("export default mounting(Decoder, '.decoder');", "")
     answer = page.evaluate(
-        DECODED, [source, base64.b64encode(packed(Sound("memo", "memo", content=content), 0)).decode()]
+        DECODED, [source, base64.b64encode(packed(SoundReference("memo", "memo", content=content), 0)).decode()]
     )
     page.close()
     piece = checked(answer)
-    assert isinstance(piece, Piece)
+    assert isinstance(piece, SampleChunk)
     heard, heard_rate = soundfile.read(io.BytesIO(wav([piece])), always_2d=True)
     assert (heard_rate, heard.shape[1]) == (16_000, channels)
     assert len(heard) == pytest.approx(len(voice), abs=1_600)

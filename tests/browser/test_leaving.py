@@ -26,7 +26,7 @@ from pathlib import Path
 here = Path(__file__).parent
 sys.path.insert(0, {repository!r})
 from ui import frame, garbage, visitors
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 visitors.GRACE = 1.0
 frame.PAGES = here / "pages"
@@ -34,7 +34,7 @@ frame.PAGES = here / "pages"
 
 def note(name):
     gc.unfreeze()
-    held = [len(one.content) for one in gc.get_objects() if isinstance(one, Sound) and one.content is not None]
+    held = [len(one.content) for one in gc.get_objects() if isinstance(one, SoundReference) and one.content is not None]
     gc.freeze()
     (here / name).write_text(str(sum(held)))
 

@@ -8,18 +8,25 @@ import pandas as pd
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.evaluation.comparable import ADVICE, Basis, Measured, differences, require_comparable, utterances_digest
+from ser_core.evaluation.comparable import (
+    ADVICE,
+    MeasuredScore,
+    ScoreBasis,
+    differences,
+    require_comparable,
+    utterances_digest,
+)
 
-BASIS = Basis("ravdess", "1234567890", ("neutral", "sad"), {}, "emobox", (1, 2), 0, "aa")
+BASIS = ScoreBasis("ravdess", "1234567890", ("neutral", "sad"), {}, "emobox", (1, 2), 0, "aa")
 
 
-def changed(**values: Any) -> Basis:
+def changed(**values: Any) -> ScoreBasis:
     return dataclasses.replace(BASIS, **values)
 
 
-def measured(*bases: Basis, systems: str = "AB") -> list[Measured]:
+def measured(*bases: ScoreBasis, systems: str = "AB") -> list[MeasuredScore]:
     return [
-        Measured(f"run {number}", system, basis)
+        MeasuredScore(f"run {number}", system, basis)
         for number, (system, basis) in enumerate(zip(systems, bases, strict=True))
     ]
 
@@ -34,7 +41,7 @@ def measured(*bases: Basis, systems: str = "AB") -> list[Measured]:
         changed(seed=7),  # the protocol tests the same utterances whatever the seed
     ],
 )
-def test_the_same_speech_in_the_same_division_may_be_compared(other: Basis) -> None:
+def test_the_same_speech_in_the_same_division_may_be_compared(other: ScoreBasis) -> None:
     assert differences(BASIS, other) == {}
     assert differences(other, BASIS) == {}
     require_comparable(measured(BASIS, other))
@@ -54,7 +61,7 @@ def test_the_same_speech_in_the_same_division_may_be_compared(other: Basis) -> N
         (changed(tested="bb"), "test utterances", "in spite of the same protocol"),
     ],
 )
-def test_what_differs_is_named_alone_with_both_values_and_the_way_out(other: Basis, what: str, told: str) -> None:
+def test_what_differs_is_named_alone_with_both_values_and_the_way_out(other: ScoreBasis, what: str, told: str) -> None:
     found = differences(BASIS, other)
     assert list(found) == [what]
     assert told in found[what]

@@ -10,7 +10,7 @@ import pytest
 
 from ser_core.checkpoints.card import read_card
 from ser_core.errors import ConfigError
-from ser_core.evaluation.comparable import Measured, require_comparable
+from ser_core.evaluation.comparable import MeasuredScore, require_comparable
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.experiments.places import KEPT_RESULTS, result_places, run_places
 from ser_core.experiments.reading import read_results
@@ -91,7 +91,7 @@ def test_a_result_is_listed_with_what_it_was_measured_on(results):
     table = predictions(mine)
     assert len(table) == 1440
     bases = [basis_with(record, predictions(record)) for record in (kept, mine)]
-    require_comparable([Measured("kept", "a", bases[0]), Measured("mine", "b", bases[1])])
+    require_comparable([MeasuredScore("kept", "a", bases[0]), MeasuredScore("mine", "b", bases[1])])
 
 
 @pytest.mark.usefixtures("workspace")

@@ -12,7 +12,7 @@ from ser_core.cli import main
 from ser_core.errors import ConfigError
 from ser_core.experiments import sweep_run as room
 from ser_core.experiments.result import predictions_path
-from ser_core.experiments.sweep import Axis, load_sweep, shipped_sweeps
+from ser_core.experiments.sweep import SweepAxis, load_sweep, shipped_sweeps
 from ser_core.experiments.sweep_run import run_sweep
 
 QUICK = ("stages.0.epochs=1", "stages.1.epochs=1")
@@ -99,15 +99,15 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
 
 
 def test_a_recipe_can_be_an_axis_and_two_keys_that_end_alike_cannot(small, tiny_recipe):
-    recipes = Axis("system", "recipe", ("lian-2018-pdt", str(tiny_recipe)))
-    sweep = replace(load_sweep(small), axes=(recipes, Axis("seconds", "front_end.duration_seconds", (2.0,))))
+    recipes = SweepAxis("system", "recipe", ("lian-2018-pdt", str(tiny_recipe)))
+    sweep = replace(load_sweep(small), axes=(recipes, SweepAxis("seconds", "front_end.duration_seconds", (2.0,))))
     assert [point.name for point in sweep.points()] == [
         "recipe=lian-2018-pdt,duration_seconds=2.0",
         f"recipe={tiny_recipe.stem},duration_seconds=2.0",
     ]
     chosen = sweep.recipe_of(sweep.points()[0])
     assert (chosen.name, chosen.front_end.duration_seconds) == ("lian-2018-pdt", 2.0)
-    alike = (Axis("one", "stages.0.epochs", (1,)), Axis("two", "stages.1.epochs", (1,)))
+    alike = (SweepAxis("one", "stages.0.epochs", (1,)), SweepAxis("two", "stages.1.epochs", (1,)))
     with pytest.raises(ConfigError, match="keys end differently"):
         replace(sweep, axes=alike)
 
@@ -133,7 +133,7 @@ def test_a_recipe_can_be_an_axis_and_two_keys_that_end_alike_cannot(small, tiny_
 )  # fmt: skip
 def test_points_that_could_not_be_told_apart_and_settings_that_would_not_count_are_refused(small, changes, said):
     def changed(sweep, *, axis=None, **others):
-        return replace(sweep, **others, **({"axes": (Axis("mine", *axis),)} if axis else {}))
+        return replace(sweep, **others, **({"axes": (SweepAxis("mine", *axis),)} if axis else {}))
 
     with pytest.raises(ConfigError, match=said):
         changed(load_sweep(small), **changes)
@@ -141,9 +141,9 @@ def test_points_that_could_not_be_told_apart_and_settings_that_would_not_count_a
 
 def test_ordinary_values_name_their_points_as_ever(small):
     axes = (
-        Axis("lambda", "stages.0.options.weight", (-0.3, 1e-05)),
-        Axis("channels", "encoder_options.channels", ([4, 8],)),
-        Axis("input", "front_end.kind", ("log-mel",)),
+        SweepAxis("lambda", "stages.0.options.weight", (-0.3, 1e-05)),
+        SweepAxis("channels", "encoder_options.channels", ([4, 8],)),
+        SweepAxis("input", "front_end.kind", ("log-mel",)),
     )
     assert [point.name for point in replace(load_sweep(small), axes=axes).points()] == [
         "weight=-0.3,channels=[4, 8],kind=log-mel",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ser_core.errors import ConfigError
-from ser_core.experiments.sweep import Point
+from ser_core.experiments.sweep import SweepPoint
 from ser_core.experiments.swept import PointScore, read_swept, swept_folders
 
 AXES = [
@@ -35,7 +35,7 @@ def write(folder: Path, **changes) -> None:
 
 
 def write_fold(folder: Path, values: tuple, seed: int, fold: int, uar: float) -> None:
-    name = Point({axis["key"]: value for axis, value in zip(AXES, values, strict=True)}).name
+    name = SweepPoint({axis["key"]: value for axis, value in zip(AXES, values, strict=True)}).name
     path = folder / name / f"seed-{seed}" / f"fold-{fold}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"fold": {"uar": uar, "wa": uar / 2}}))

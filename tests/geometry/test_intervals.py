@@ -6,14 +6,14 @@ from scipy.stats import t
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import class_angle_matrix, class_directions
-from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals, within_angle_intervals
+from ser_core.geometry.intervals import LabelledVectors, class_angle_intervals, within_angle_intervals
 from ser_core.geometry.medoids import class_medoids
 from ser_core.seeding import stream
 
 ORDER = ("happy", "sad")
 
 
-def spoken(random: np.random.Generator, speakers: int, spread: float = 0.3) -> SpokenVectors:
+def spoken(random: np.random.Generator, speakers: int, spread: float = 0.3) -> LabelledVectors:
     labels = ["happy", "sad"] * (3 * speakers)
     names = [f"speaker {index // 6}" for index in range(6 * speakers)]
     own = {name: random.normal(scale=spread, size=4) for name in names}
@@ -21,7 +21,7 @@ def spoken(random: np.random.Generator, speakers: int, spread: float = 0.3) -> S
         np.eye(4)[ORDER.index(label)] + own[name] + random.normal(scale=0.1, size=4)
         for label, name in zip(labels, names, strict=True)
     ]
-    return SpokenVectors(np.stack(rows), labels, names)
+    return LabelledVectors(np.stack(rows), labels, names)
 
 
 def corrected(estimate: np.ndarray, draws: list[np.ndarray], speakers: int) -> np.ndarray:
@@ -113,11 +113,11 @@ def test_more_speakers_make_the_interval_narrower(random: np.random.Generator) -
 def test_intervals_hold_the_angles_that_very_many_speakers_give(random: np.random.Generator) -> None:
     size, speakers, means = 48, 6, np.array([[1.0, *[0.0] * 47], [0.5, 0.75**0.5, *[0.0] * 46]])
 
-    def recorded(count: int) -> SpokenVectors:
+    def recorded(count: int) -> LabelledVectors:
         voices = random.normal(scale=0.7 / size**0.5, size=(count, 1, 1, size))
         noise = random.normal(scale=0.7 / size**0.5, size=(count, 2, 3, size))
         rows = (means[:, None] + voices + noise).reshape(-1, size)
-        return SpokenVectors(rows, [*["happy"] * 3, *["sad"] * 3] * count, np.repeat(np.arange(count), 6).astype(str))
+        return LabelledVectors(rows, [*["happy"] * 3, *["sad"] * 3] * count, np.repeat(np.arange(count), 6).astype(str))
 
     many = recorded(3000)
     truth = class_angle_matrix(
@@ -133,7 +133,7 @@ def test_intervals_hold_the_angles_that_very_many_speakers_give(random: np.rando
 def test_a_class_of_one_speaker_has_no_interval_although_others_speak(random: np.random.Generator) -> None:
     vectors = spoken(random, 4)
     only = [row for row, label in enumerate(vectors.labels) if label == "happy" or vectors.speakers[row] == "speaker 0"]
-    part = SpokenVectors(
+    part = LabelledVectors(
         vectors.embeddings[only], [vectors.labels[row] for row in only], [vectors.speakers[row] for row in only]
     )
     bounds = class_angle_intervals(part, None, ORDER, replicates=50)
@@ -153,14 +153,14 @@ def test_a_single_speaker_or_an_absent_class_has_no_interval(random: np.random.G
     bounds = class_angle_intervals(spoken(random, 3), spoken(random, 1), ORDER)
     assert np.isnan(bounds[[0, 1], [0, 1]]).all()
     assert np.isfinite(bounds[0, 1]).all()  # directions do not depend on the split's one speaker
-    happy = SpokenVectors(random.normal(size=(4, 4)), ["happy"] * 4, ["a", "a", "b", "b"])
+    happy = LabelledVectors(random.normal(size=(4, 4)), ["happy"] * 4, ["a", "a", "b", "b"])
     bounds = class_angle_intervals(spoken(random, 3), happy, ORDER, replicates=20)
     assert np.isnan(bounds[1, 1]).all()
     assert np.isfinite(bounds[[0, 0, 1], [0, 1, 0]]).all()
 
 
 def test_rows_without_a_speaker_are_refused_since_no_draw_holds_them() -> None:
-    vectors = SpokenVectors(np.eye(3), ["sad", "sad", "happy"], ["a", None, "b"])
+    vectors = LabelledVectors(np.eye(3), ["sad", "sad", "happy"], ["a", None, "b"])
     assert vectors.unspoken == 1
     with pytest.raises(InputError, match="got 1 rows of 3 without one. Name their speakers"):
         class_angle_intervals(vectors, None, ORDER)
@@ -168,4 +168,4 @@ def test_rows_without_a_speaker_are_refused_since_no_draw_holds_them() -> None:
 
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(InputError, match="one label and one speaker per embedding; got 1 and 2 for 2"):
-        class_angle_intervals(SpokenVectors(np.eye(2), ["sad"], ["a", "b"]), None, ORDER)
+        class_angle_intervals(LabelledVectors(np.eye(2), ["sad"], ["a", "b"]), None, ORDER)

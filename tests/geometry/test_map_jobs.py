@@ -9,13 +9,13 @@ import pytest
 
 from ser_core.errors import InputError, MapError, StoppedError
 from ser_core.geometry.map_jobs import MapJobs
-from ser_core.geometry.maps import PCA, TSNE, Request
+from ser_core.geometry.maps import PCA, TSNE, MapRequest
 from ser_core.jobs.queue import Job
 from ser_core.types import FloatArray
 
-QUICK, QUICK_TOO = Request(PCA, 2), Request(PCA, 3)
-SHORT = Request(TSNE, 2, (("iterations", 50), ("perplexity", 3)))
-ENDLESS = Request(TSNE, 2, (("iterations", 5000), ("perplexity", 3)))
+QUICK, QUICK_TOO = MapRequest(PCA, 2), MapRequest(PCA, 3)
+SHORT = MapRequest(TSNE, 2, (("iterations", 50), ("perplexity", 3)))
+ENDLESS = MapRequest(TSNE, 2, (("iterations", 5000), ("perplexity", 3)))
 PATIENCE = 120.0  # seconds that a busy computer may take
 
 
@@ -133,7 +133,7 @@ def test_of_finished_maps_the_last_are_kept(vectors: FloatArray) -> None:
 
 def test_what_is_out_of_range_starts_no_process(jobs: MapJobs, vectors: FloatArray) -> None:
     with pytest.raises(InputError, match="for perplexity"):
-        jobs.begin(Request(TSNE, 2, (("perplexity", 300),)), vectors, "anna")
+        jobs.begin(MapRequest(TSNE, 2, (("perplexity", 300),)), vectors, "anna")
     assert not jobs._jobs
 
 

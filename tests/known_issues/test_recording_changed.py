@@ -14,7 +14,7 @@ from ser_core.corpora.contents import CONTENTS, content_digests, require_same_co
 from ser_core.errors import CorpusError
 from ser_core.experiments import evaluation, sweep_run
 from ser_core.experiments.evaluation import evaluate
-from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
 from ser_core.training.plan import make_plan, read_plan
@@ -130,7 +130,7 @@ def test_an_evaluation_and_a_sweep_are_refused_too(corpus, tiny_recipe, tmp_path
     quick = {"recipe": load_recipe(tiny_recipe), "protocol": "leave-one-speaker-out", "out": tmp_path / "result.json"}
     sweep = Sweep(
         name="margins", title="", summary="", source="", recipe=str(tiny_recipe), protocol="leave-one-speaker-out",
-        seeds=(0,), axes=(Axis("margin", "stages.1.options.margin", (0.1, 0.4)),),
+        seeds=(0,), axes=(SweepAxis("margin", "stages.1.options.margin", (0.1, 0.4)),),
     )  # fmt: skip
     # Nothing needs to be trained: the first fold is interrupted before it ends.
     for room in (evaluation, sweep_run):

@@ -13,13 +13,13 @@ from tests.pages.conftest import wav as wav
 from tests.pages.shown import texts
 from tests.ui.test_hearing import blocks, judge, message, speech
 from ui.components.live_microphone import BLOCK
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.views.live.hearing import Hearing
 
 
 def held(content: bytes) -> int:
     gc.collect()
-    return sum(one.content == content for one in gc.get_objects() if isinstance(one, Sound))
+    return sum(one.content == content for one in gc.get_objects() if isinstance(one, SoundReference))
 
 
 def noise(seed: int) -> np.ndarray:

@@ -13,7 +13,7 @@ import yaml
 
 from ser_core.corpora import audformat, open_corpus
 from ser_core.errors import ConfigError, CorpusError
-from ser_core.experiments.places import RUN, Place
+from ser_core.experiments.places import RUN, ResultLocation
 from ser_core.experiments.records import record_of_run
 from ser_core.training.plan import read_plan
 
@@ -36,7 +36,7 @@ def test_a_run_whose_settings_hold_another_type_is_refused_with_advice(run, tiny
         with pytest.raises((ConfigError, CorpusError), match="Expected"):
             read_plan(run)
         try:  # the list of runs shows what can be shown
-            record_of_run(Place("runs/run", RUN, run))
+            record_of_run(ResultLocation("runs/run", RUN, run))
         except ConfigError:
             assert key in ("fold", "seed", "mapping", "recipe", "corpus", "protocol", "snapshots")
 

@@ -19,15 +19,15 @@ class Microphone:
         self.answers: list[Any] = []
         self.drawn: list[Any] = []
 
-    def __call__(self, shown: Any, *, key: str) -> recorder.Heard:
+    def __call__(self, shown: Any, *, key: str) -> recorder.RecorderMessage:
         """Answer as the browser does when it draws the recorder."""
         self.drawn.append(shown)
         answer = self.answers.pop() if self.answers else None
         if isinstance(answer, AudioError):
             raise answer
         if isinstance(answer, str):
-            return recorder.Heard(shown.prompt, wish=answer)
-        return recorder.Heard(shown.prompt, answer) if answer is not None else recorder.Heard()
+            return recorder.RecorderMessage(shown.prompt, wish=answer)
+        return recorder.RecorderMessage(shown.prompt, answer) if answer is not None else recorder.RecorderMessage()
 
 
 def heard(app: AppTest, microphone: Microphone, answer: Any) -> AppTest:

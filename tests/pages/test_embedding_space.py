@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.inference import Atlas
 from tests.pages.shown import texts
-from ui.components.point_map import Answer
+from ui.components.point_map import MapMessage
 
 
 def test_the_map_is_there_at_once_with_its_split_named(opened):
@@ -143,7 +143,7 @@ def test_without_a_model_the_page_says_how_to_make_one(opened):
 def answered(opened, monkeypatch):
     """Open the page as if the browser had answered so."""
 
-    def open_with(answer: Answer):
+    def open_with(answer: MapMessage):
         monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: answer)
         return opened("embedding_space")
 
@@ -151,7 +151,7 @@ def answered(opened, monkeypatch):
 
 
 def test_a_pressed_point_is_told_with_its_nearest_by_angle_in_the_whole_space(answered):
-    app = answered(Answer(selected=(5,), clicked=5))
+    app = answered(MapMessage(selected=(5,), clicked=5))
     assert not app.exception
     model = next(one for one in app.selectbox if one.label == "Model").value
     atlas = Atlas.load(model)
@@ -169,14 +169,14 @@ def test_a_pressed_point_is_told_with_its_nearest_by_angle_in_the_whole_space(an
 
 
 def test_several_selected_utterances_stand_in_a_table_and_ids_that_do_not_exist_are_told(answered):
-    app = answered(Answer(selected=(4, 2), unknown=3))
+    app = answered(MapMessage(selected=(4, 2), unknown=3))
     assert not app.exception
     assert "**2** utterances" in texts(app.markdown)
     assert "3 of the selected points are not on this map" in texts(app.caption)
 
 
 def test_a_browser_that_cannot_draw_gets_the_simple_map_from_then_on(answered):
-    app = answered(Answer(missing=True))
+    app = answered(MapMessage(missing=True))
     assert not app.exception
     assert "The simple map" in texts(app.info)
     assert "no unit" in texts(app.caption)

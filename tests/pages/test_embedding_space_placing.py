@@ -8,7 +8,7 @@ from ser_core.corpora import open_corpus
 from ser_core.geometry.projection import place_by_pca
 from ser_core.inference import Atlas, Reader
 from tests.pages.shown import texts
-from ui.components.point_map import Answer
+from ui.components.point_map import MapMessage
 
 
 def named(elements, label):
@@ -19,7 +19,7 @@ def named(elements, label):
 def sent(monkeypatch):
     """Note the maps that the browser was sent, and what was marked on them."""
     maps, marks = [], []
-    monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: maps.append(made) or Answer())
+    monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: maps.append(made) or MapMessage())
     monkeypatch.setattr("ui.components.point_map.mark", lambda **given: marks.append(given))
     return maps, marks
 

@@ -11,7 +11,7 @@ from ser_core.embeddings.view import View
 from ser_core.embeddings.view_text import OF_ONE
 from ser_core.inference import Atlas
 from tests.pages.shown import texts
-from ui.components.point_map import Answer
+from ui.components.point_map import MapMessage
 
 MODEL = "demo-residual"
 FILES = Atlas.load(MODEL).frame.query("split != 'train'")["file"].tolist()
@@ -24,7 +24,7 @@ def named(elements, label):
 @pytest.fixture
 def drawn(monkeypatch):
     """Let the browser answer what is in the list, and note the maps it was sent and what was marked on them."""
-    answers, sent, marks = [Answer()], [], []
+    answers, sent, marks = [MapMessage()], [], []
 
     def draw(made, *, key):
         sent.append(made)
@@ -150,7 +150,7 @@ def _done(key, request, embeddings):
 
 def test_a_view_is_taken_as_it_is_seen_and_told_as_a_link(opened, drawn):
     look = {"colour": "speaker", "search": "", "hidden": {"emotion": ["sad"]}, "camera": {"zoom": 2}, "x": "y"}
-    drawn[0][0] = Answer(selected=(2, 5), clicked=5, kept=look)
+    drawn[0][0] = MapMessage(selected=(2, 5), clicked=5, kept=look)
     app = opened("embedding_space")
     named(app.selectbox, "Emotion").set_value("happy").run()
     named(app.selectbox, "and").set_value("happy").run()
@@ -166,10 +166,10 @@ def test_a_view_is_taken_as_it_is_seen_and_told_as_a_link(opened, drawn):
 
 
 def test_a_selection_too_long_for_a_link_is_said_and_kept_under_a_name(opened, drawn):
-    drawn[0][0] = Answer(selected=tuple(range(100)), kept={})
+    drawn[0][0] = MapMessage(selected=tuple(range(100)), kept={})
     app = opened("embedding_space")
     assert "leaves out the 100 selected utterances" in texts(app.info)
-    drawn[0][0] = Answer(selected=tuple(range(100)))
+    drawn[0][0] = MapMessage(selected=tuple(range(100)))
     named(app.text_input, "Name").set_value("a hundred")
     named(app.button, "Keep under this name").click().run()
     assert not app.exception
@@ -179,10 +179,10 @@ def test_a_selection_too_long_for_a_link_is_said_and_kept_under_a_name(opened, d
 
 
 def test_a_name_that_is_taken_is_refused_beside_the_field(opened, drawn):
-    drawn[0][0] = Answer(kept={})
+    drawn[0][0] = MapMessage(kept={})
     app = opened("embedding_space")
     view_library.keep(View(), "mine", OF_ONE)
-    drawn[0][0] = Answer()
+    drawn[0][0] = MapMessage()
     named(app.text_input, "Name").set_value("mine")
     named(app.button, "Keep under this name").click().run()
     assert "no other view has; got 'mine'" in texts(app.error)
@@ -234,7 +234,7 @@ def test_a_view_comes_back_from_json_or_says_why_not(opened, content, told):
 
 
 def test_the_utterance_that_is_heard_from_a_table_is_ringed(opened, drawn, monkeypatch):
-    drawn[0][0] = Answer(selected=(4, 2))
+    drawn[0][0] = MapMessage(selected=(4, 2))
     monkeypatch.setattr("ui.state.selected_rows", lambda key: [1] if key.startswith("selection|") else [])
     opened("embedding_space")
     assert drawn[2][-1]["ringed"] == [2]

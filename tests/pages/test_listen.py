@@ -153,7 +153,7 @@ def test_a_recording_is_still_there_after_a_look_at_another_page(opened, wav):
 
 
 def test_a_selection_is_judged_beside_the_whole_recording(opened, wav, monkeypatch):
-    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer((0.25, 1.5)))
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.PlayerMessage((0.25, 1.5)))
     app = opened("listen")
     app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like(2)), "audio/wav"))
     app.run()
@@ -169,7 +169,7 @@ def test_a_selection_is_judged_beside_the_whole_recording(opened, wav, monkeypat
 
 
 def test_a_selection_that_cannot_be_judged_gets_advice_and_the_whole_stays(opened, wav, monkeypatch):
-    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer((0.25, 0.3)))
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.PlayerMessage((0.25, 0.3)))
     app = opened("listen")
     app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
     app.run()
@@ -180,7 +180,7 @@ def test_a_selection_that_cannot_be_judged_gets_advice_and_the_whole_stays(opene
 def test_where_nothing_can_be_drawn_or_played_an_audio_element_and_the_pictures_take_its_place(
     opened, wav, monkeypatch
 ):
-    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.Answer(missing=True))
+    monkeypatch.setattr(speech_player, "draw", lambda *_, **__: speech_player.PlayerMessage(missing=True))
     app = opened("listen")
     app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like()), "audio/wav"))
     app.run()
@@ -193,7 +193,7 @@ def test_where_nothing_can_be_drawn_or_played_an_audio_element_and_the_pictures_
 def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav, monkeypatch):
     monkeypatch.setattr(cache.sounds, "PLAYED_SECONDS", 1.0)
     sent = []
-    monkeypatch.setattr(speech_player, "draw", lambda sound, **_: sent.append(sound) or speech_player.Answer())
+    monkeypatch.setattr(speech_player, "draw", lambda sound, **_: sent.append(sound) or speech_player.PlayerMessage())
     app = opened("listen")
     app.get("audio_input")[0].set_value(("rec.wav", wav(speech_like(2.75)), "audio/wav"))
     app.run()

@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.checkpoints.store import settings_of
 from ser_core.cli import main
-from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
 from ser_core.reproduction.keeping import keep
@@ -104,7 +104,7 @@ def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alik
 def experiment(tiny_corpus, tmp_path_factory):
     """Keep a small experiment: the quick recipe and one with another setting, shortened, on one fold."""
     folder = tmp_path_factory.mktemp("experiment")
-    smoothing = Axis("smoothing", "stages.0.options.label_smoothing", (0.1, 0.3))
+    smoothing = SweepAxis("smoothing", "stages.0.options.label_smoothing", (0.1, 0.3))
     epochs = tuple(f"stages.{number}.epochs=1" for number in range(len(load_recipe("quick").stages)))
     sweep = Sweep(
         "smoothing", "Smoothing", "", "", "quick", "leave-one-speaker-out", (smoothing,), (0, 1), (2,), epochs

@@ -7,7 +7,7 @@ import pytest
 from ser_core.embeddings import Space, library
 from ser_core.embeddings.snapshots import keep_snapshot
 from tests.pages.test_embedding_space import texts
-from ui.components.point_map import Answer
+from ui.components.point_map import MapMessage
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_on_simple_maps_what_is_selected_on_one_is_marked_on_both_and_listed(
 
 
 def test_a_browser_that_cannot_draw_gets_the_simple_maps(opened, kept_run, monkeypatch):
-    monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: Answer(missing=True))
+    monkeypatch.setattr("ui.components.point_map.draw", lambda made, *, key: MapMessage(missing=True))
     app = of_epochs(opened)
     assert fine(app)
     assert "The simple map: this browser has no WebGL2" in texts(app.info)

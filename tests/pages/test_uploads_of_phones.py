@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.audio import opening
 from tests.pages.shown import texts
-from ui.components.decoder import Piece, Trouble, checked
+from ui.components.decoder import DecodingFailure, SampleChunk, checked
 
 M4A = b"\0\0\0\x1cftypM4A \0\0\2\0isomiso2" + bytes(2_000)
 
@@ -20,7 +20,7 @@ class Browser:
         self.answers: list[dict[str, Any]] = []
         self.asked: list[tuple[str, int]] = []
 
-    def __call__(self, sound: Any, piece: int) -> Piece | Trouble | None:
+    def __call__(self, sound: Any, piece: int) -> SampleChunk | DecodingFailure | None:
         self.asked.append((sound.name, piece))
         return checked({"file": sound.key, **self.answers.pop(0)}) if self.answers else None
 

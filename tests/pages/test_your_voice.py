@@ -6,11 +6,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
-from ser_core.voices import Clip, Voice, find_voice, library
+from ser_core.voices import Voice, VoiceClip, find_voice, library
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
 from tests.pages.shown import texts
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.views.voice.brought import CLIPS
 
 MODEL = "demo-residual"
@@ -36,7 +36,7 @@ def demo(opened):
 
 def kept(name):
     """A voice of a model that is not here."""
-    clip = Clip("a.wav", "neutral", 1.0, np.ones(4, dtype=np.float32))
+    clip = VoiceClip("a.wav", "neutral", 1.0, np.ones(4, dtype=np.float32))
     return library.keep(Voice(name, "neutral", "gone", "ab" * 32, (clip,)))
 
 
@@ -56,7 +56,7 @@ def test_without_clips_the_page_asks_for_them(opened):
 
 def test_what_limits_a_clip_is_told(opened, wav):
     app = opened("your_voice")
-    short = Sound("short", "a*b.wav", content=wav(tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)))
+    short = SoundReference("short", "a*b.wav", content=wav(tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)))
     app.session_state[f"remembered: {CLIPS}"] = (short,)
     named(app.selectbox, "Model").set_value(MODEL).run()
     assert not app.exception

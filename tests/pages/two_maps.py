@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.plots.test_point_map import read
-from ui.components.point_map import Answer
+from ui.components.point_map import MapMessage
 
 
 @dataclass
@@ -23,14 +23,14 @@ class LinkedMaps:
     sent: list[dict[str, Any]] = field(default_factory=list)
     marked: list[dict[str, Any]] = field(default_factory=list)
 
-    def draw(self, made: Any, *, key: str) -> Answer:
+    def draw(self, made: Any, *, key: str) -> MapMessage:
         header = read(made.content)[0]
         self.sent.append(header)
         if header["silent"]:
-            return Answer()
+            return MapMessage()
         look = header["look"]
         selected = tuple(look["selected"]) if self.selected is None and look else self.selected or ()
-        return Answer(selected, kept=self.kept)
+        return MapMessage(selected, kept=self.kept)
 
     def mark(self, **given: Any) -> None:
         self.marked.append(given)

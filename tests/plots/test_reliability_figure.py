@@ -3,10 +3,16 @@
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.evaluation.reliability import Bin
+from ser_core.evaluation.reliability import CalibrationBin
 from ser_core.plots.reliability import reliability_figure
 
-BINS = (Bin(0), Bin(4, 0.4, 0.25), Bin(0), Bin(6, 0.9, 1.0), Bin(0))
+BINS = (
+    CalibrationBin(0),
+    CalibrationBin(4, 0.4, 0.25),
+    CalibrationBin(0),
+    CalibrationBin(6, 0.9, 1.0),
+    CalibrationBin(0),
+)
 
 
 def test_bars_stand_on_their_steps_and_diamonds_at_the_mean_probability():
@@ -20,6 +26,6 @@ def test_bars_stand_on_their_steps_and_diamonds_at_the_mean_probability():
 
 
 def test_a_diagram_of_empty_steps_is_drawn_and_one_without_steps_is_refused():
-    assert [len(trace.y) for trace in reliability_figure((Bin(0), Bin(0))).data] == [0, 2, 0, 2]
+    assert [len(trace.y) for trace in reliability_figure((CalibrationBin(0), CalibrationBin(0))).data] == [0, 2, 0, 2]
     with pytest.raises(InputError, match="Measure on some utterances"):
         reliability_figure(())

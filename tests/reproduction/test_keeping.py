@@ -8,15 +8,15 @@ import pytest
 
 from ser_core.errors import ConfigError, InputError
 from ser_core.experiments.measured import measurements
-from ser_core.experiments.places import Place, result_places
+from ser_core.experiments.places import ResultLocation, result_places
 from ser_core.experiments.reading import is_shortened, read_results
 from ser_core.experiments.records import predictions, record_of_result
 from ser_core.experiments.result import predictions_path
-from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes.recipe import load_recipe
 from ser_core.reproduction.keeping import keep, read_kept
-from ser_core.reproduction.plan import Experiment, System, shipped_plan
+from ser_core.reproduction.plan import ClaimSystem, Experiment, shipped_plan
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def kept(tiny_corpus, tiny_recipe, tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
     sweep = Sweep(
         "margins", "Margins", "", "", str(tiny_recipe), "leave-one-speaker-out",
-        (Axis("margin", "stages.1.options.margin", (0.1, 0.4)),), seeds=(0, 1), folds=(1,),
+        (SweepAxis("margin", "stages.1.options.margin", (0.1, 0.4)),), seeds=(0, 1), folds=(1,),
         overrides=("stages.0.epochs=1", "stages.1.epochs=1"),
     )  # fmt: skip
     content = run_sweep(sweep, corpus=str(tiny_corpus), out=folder / "sweep", workers=1)
@@ -36,11 +36,11 @@ def test_scores_and_predictions_are_those_of_the_sweep(kept):
     found = read_kept(kept / "results", "margins-here")
     assert is_shortened(found.content)
     for margin in (0.1, 0.4):
-        table = found.table(System({"margin": margin}))
+        table = found.table(ClaimSystem({"margin": margin}))
         for seed in (0, 1):
             result = kept / "sweep" / f"margin={margin}" / f"seed-{seed}.json"
             content = json.loads(result.read_text())
-            run = next(run for run in found.runs(System({"margin": margin})) if run["seed"] == seed)
+            run = next(run for run in found.runs(ClaimSystem({"margin": margin})) if run["seed"] == seed)
             assert run["uar_mean"] == content["uar_mean"]
             assert run["core_seconds"] == pytest.approx(sum(fold["core_seconds"] for fold in content["folds"]))
             expected = pd.read_parquet(predictions_path(result))
@@ -67,7 +67,7 @@ def test_every_point_and_seed_is_read_as_the_result_that_it_was(kept, places):
         point, seed = result.place.point, result.seed
         assert result.place.name == f"kept/reproduction/margins-here/{point}/seed-{seed}"
         path = kept / "sweep" / point / f"seed-{seed}.json"
-        (alone,) = read_results(Place("alone", "sweep point", path))
+        (alone,) = read_results(ResultLocation("alone", "sweep point", path))
         for name in (
             "recipe",
             "settings",

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.experiments.sweep import Axis, Sweep
+from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.reproduction import verdicts
-from ser_core.reproduction.keeping import Kept
-from ser_core.reproduction.plan import Claim, Experiment, System, shipped_plan
+from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.plan import Claim, ClaimSystem, Experiment, shipped_plan
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, judge
 
 LABELS = ["angry", "happy", "neutral", "sad"]
@@ -16,7 +16,7 @@ SPEAKERS = 12
 EACH = 40  # utterances of a speaker
 
 
-def kept(accuracy: dict, *, axes: dict, seeds=(0, 1, 2, 3, 4), overrides=(), folds=()) -> Kept:
+def kept(accuracy: dict, *, axes: dict, seeds=(0, 1, 2, 3, 4), overrides=(), folds=()) -> SavedExperiment:
     """An experiment whose point ``values`` is right in a share of the cases, the same for every speaker."""
     random = np.random.default_rng(0)
     runs, tables = [], []
@@ -52,7 +52,7 @@ def kept(accuracy: dict, *, axes: dict, seeds=(0, 1, 2, 3, 4), overrides=(), fol
         {"name": key, "key": key, "values": list(dict.fromkeys(values[place] for values in accuracy))}
         for place, key in enumerate(axes)
     ]
-    return Kept(
+    return SavedExperiment(
         {
             "experiment": "made up", "axes": described, "labels": LABELS, "seeds": list(seeds), "runs": runs,
             "overrides": list(overrides), "folds": list(folds),
@@ -65,7 +65,7 @@ def planned(monkeypatch, axes: dict[str, tuple], *, published: dict[str, tuple] 
     """An experiment whose full sweep has these axes; the source prints all of their values, or those that are named."""
     sweep = Sweep(
         "made-up", "", "", "", "quick", "speaker-k-fold",
-        tuple(Axis(name, name, values, (published or axes).get(name, ())) for name, values in axes.items()),
+        tuple(SweepAxis(name, name, values, (published or axes).get(name, ())) for name, values in axes.items()),
     )  # fmt: skip
     monkeypatch.setattr("ser_core.reproduction.plan.load_sweep", lambda _: sweep)
     return Experiment("made up", "demo", "made-up")
@@ -80,7 +80,7 @@ AXES = {"system": "system"}
 
 
 def gain(points: float = 0.0) -> Claim:
-    return claim("gain", points=points, first=System({"system": "plain"}), second=System({"system": "new"}))
+    return claim("gain", points=points, first=ClaimSystem({"system": "plain"}), second=ClaimSystem({"system": "new"}))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_in_full_a_gain_holds_is_smaller_fails_or_is_not_seen(monkeypatch, first
     assert bool(judged.needs) == (verdict == NOT_SEEN)
 
 
-def _difference(found: Kept) -> float:
+def _difference(found: SavedExperiment) -> float:
     runs = pd.DataFrame(found.content["runs"]).groupby("point")["uar_mean"].mean()
     return float(runs["new"] - runs["plain"])
 
@@ -147,13 +147,14 @@ def test_a_contrast_that_the_paper_does_not_make_neither_proves_nor_refutes_its_
     experiment = planned(monkeypatch, seconds, published={"seconds": (4.0, 5.0, 6.0)})
     found = kept({(1.0,): first, (4.0,): first, (5.0,): second}, axes={"seconds": "seconds"})
     asked = {
-        begin: claim("gain", first=System({"seconds": begin}), second=System({"seconds": 5.0})) for begin in (1.0, 4.0)
+        begin: claim("gain", first=ClaimSystem({"seconds": begin}), second=ClaimSystem({"seconds": 5.0}))
+        for begin in (1.0, 4.0)
     }
     judged = judge(asked[1.0], experiment, found)
     assert judged.verdict == NOT_SEEN
     assert judged.needs == ("the paper's own values of seconds, of which it prints 4.0, 5.0, 6.0",)
     assert judge(asked[4.0], experiment, found).verdict == (HOLDS if second > first else FAILS)
-    ours = claim("gain", of_paper=False, first=System({"seconds": 1.0}), second=System({"seconds": 5.0}))
+    ours = claim("gain", of_paper=False, first=ClaimSystem({"seconds": 1.0}), second=ClaimSystem({"seconds": 5.0}))
     assert judge(ours, experiment, found).verdict == (HOLDS if second > first else FAILS)
 
 
@@ -196,7 +197,7 @@ def test_the_more_rivals_the_wider_the_intervals(monkeypatch):
 
 def test_a_weight_improves_if_one_of_its_values_beats_none_and_fails_if_all_are_worse(monkeypatch):
     weights = {"lambda": (0.0, 0.3, 1.0)}
-    asked = claim("improves", axis="lambda", first=System({"lambda": 0.0}))
+    asked = claim("improves", axis="lambda", first=ClaimSystem({"lambda": 0.0}))
     for accuracies, verdict in (
         ((0.5, 0.8, 0.3), HOLDS),
         ((0.8, 0.5, 0.6), FAILS),
@@ -221,7 +222,7 @@ def test_what_hardly_matters_differs_nowhere_by_three_points(monkeypatch):
 
 def test_a_level_is_reached_if_the_interval_reaches_it(monkeypatch):
     found = kept({("new",): 0.8}, axes=AXES)
-    experiment, system = planned(monkeypatch, {"system": ("new",)}), System({"system": "new"})
+    experiment, system = planned(monkeypatch, {"system": ("new",)}), ClaimSystem({"system": "new"})
     asked = claim("level", points=79.0, metric="wa", first=system)
     assert judge(asked, experiment, found).verdict == HOLDS
     missed = claim("level", points=91.67, metric="wa", first=system)
@@ -236,22 +237,22 @@ def test_the_interval_of_a_level_knows_the_seeds(monkeypatch):
     found = kept({("new",): 0.8}, axes=AXES, seeds=(0, 1, 2))
     worse = found.predictions["seed"] == 2
     found.predictions.loc[worse, "predicted"] = np.roll(found.predictions.loc[worse, "predicted"], 1)
-    asked = claim("level", points=79.0, metric="wa", first=System({"system": "new"}))
+    asked = claim("level", points=79.0, metric="wa", first=ClaimSystem({"system": "new"}))
     assert judge(asked, planned(monkeypatch, {"system": ("new",)}), found).verdict == HOLDS
 
 
 def test_a_stage_and_back_end_can_be_judged_instead_of_the_recipes_own():
     found = kept({("new",): 0.5}, axes={"system": "system"})
-    table = found.table(System({"system": "new"}, stage="softmax", back_end="svm"))
+    table = found.table(ClaimSystem({"system": "new"}, stage="softmax", back_end="svm"))
     assert (table["predicted"] == table["emotion"]).all()
     with pytest.raises(InputError, match="predicted_triplet_svm; it is not there"):
-        found.table(System({"system": "new"}, stage="triplet", back_end="svm"))
+        found.table(ClaimSystem({"system": "new"}, stage="triplet", back_end="svm"))
 
 
 def test_a_system_that_is_no_single_point_is_refused():
     found = kept({("a",): 0.5, ("b",): 0.5}, axes={"system": "system"})
     with pytest.raises(InputError, match="Name a value of every axis"):
-        found.table(System())
+        found.table(ClaimSystem())
 
 
 def test_what_was_not_run_is_not_seen_and_what_cannot_be_tested_says_why(monkeypatch):

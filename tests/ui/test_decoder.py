@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from ui.components.decoder import Piece, Trouble, checked, wav
+from ui.components.decoder import DecodingFailure, SampleChunk, checked, wav
 from ui.components.decoder.mount import packed, script
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 
 def answer(samples: np.ndarray, /, **changed: object) -> dict[str, object]:
@@ -23,7 +23,7 @@ def test_pieces_become_a_wav_file_of_the_same_samples(random: np.random.Generato
     parts = [samples[:2_000], samples[2_000:]]
     pieces = [checked(answer(part, channels=channels, piece=number, pieces=2)) for number, part in enumerate(parts)]
     read, rate = soundfile.read(
-        io.BytesIO(wav([piece for piece in pieces if isinstance(piece, Piece)])), dtype="int16", always_2d=True
+        io.BytesIO(wav([piece for piece in pieces if isinstance(piece, SampleChunk)])), dtype="int16", always_2d=True
     )
     assert rate == 16_000
     np.testing.assert_array_equal(read, samples)
@@ -40,7 +40,7 @@ def test_pieces_become_a_wav_file_of_the_same_samples(random: np.random.Generato
     ],
 )  # fmt: skip
 def test_damaged_answers_are_what_the_browser_could_not_decode(changed: dict[str, object]) -> None:
-    assert checked(answer(np.zeros(2), **changed)) == Trouble("one")
+    assert checked(answer(np.zeros(2), **changed)) == DecodingFailure("one")
 
 
 @pytest.mark.parametrize("value", [None, [], "file", {"file": 7}, {"samples": "AAAA"}])
@@ -57,5 +57,5 @@ def test_the_scripts_are_one_module_that_fetches_nothing() -> None:
 
 def test_an_upload_reaches_the_browser_byte_by_byte() -> None:
     content = bytes(range(256)) * 3
-    assert content in packed(Sound("key", "memo.m4a", content=content), 0)
-    assert content not in packed(Sound("key", "memo.m4a", content=content), 1)
+    assert content in packed(SoundReference("key", "memo.m4a", content=content), 0)
+    assert content not in packed(SoundReference("key", "memo.m4a", content=content), 1)

@@ -12,7 +12,7 @@ from ser_core.inference import Atlas
 from ui import state
 from ui.components import utterances
 from ui.components.utterances import is_itself
-from ui.sound import Sound, sound_on_disk
+from ui.sound import SoundReference, sound_on_disk
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def test_the_same_file_is_known_by_its_place_or_by_its_content(atlas, row, tmp_p
     known = tmp_path / "a" / "one.wav"
     copy = shutil.copy(known, tmp_path / "copy.wav")
     assert is_itself(row, sound_on_disk(known, name="a clip"), atlas)
-    assert is_itself(row, Sound(key="upload", name="upload", content=b"sound"), atlas)
-    assert not is_itself(row, Sound(key="upload", name="upload", content=b"other"), atlas)
+    assert is_itself(row, SoundReference(key="upload", name="upload", content=b"sound"), atlas)
+    assert not is_itself(row, SoundReference(key="upload", name="upload", content=b"other"), atlas)
     assert not is_itself(row, sound_on_disk(Path(copy).with_name("none.wav"), name="another"), atlas)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ui.components.point_map import Answer, checked, mount
+from ui.components.point_map import MapMessage, checked, mount
 from ui.components.point_map.mount import script
 
 BROWSER = Path(mount.__file__).parent / "browser"
@@ -13,11 +13,11 @@ IDS = np.array([4, 7, 9, 2**32 - 1])
 
 
 def test_known_ids_come_through_once_and_in_their_order():
-    assert checked({"selected": [9, 4, 9], "clicked": 7, "missing": False}, IDS) == Answer((9, 4), 7, False, 0)
+    assert checked({"selected": [9, 4, 9], "clicked": 7, "missing": False}, IDS) == MapMessage((9, 4), 7, False, 0)
 
 
 def test_unknown_ids_are_left_out_and_counted():
-    assert checked({"selected": [4, 5, 10**30, -1], "clicked": 8}, IDS) == Answer((4,), None, False, 4)
+    assert checked({"selected": [4, 5, 10**30, -1], "clicked": 8}, IDS) == MapMessage((4,), None, False, 4)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, 
 
     def page(reading: object, content: bytes) -> None:
         from ui.components.verdict import draw_verdict
-        from ui.sound import Sound
+        from ui.sound import SoundReference
 
-        draw_verdict(reading, Sound(key="x", name="x", content=content), {"back_end": "head"})  # type: ignore[arg-type]
+        draw_verdict(reading, SoundReference(key="x", name="x", content=content), {"back_end": "head"})  # type: ignore[arg-type]
 
     reading = Reading(
         emotion="angry",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ser_core.checkpoints import Checkpoint, load_checkpoint
-from ser_core.voices import Clip, Voice
+from ser_core.voices import Voice, VoiceClip
 
 MakeVoice = Callable[..., Voice]
 
@@ -17,13 +17,13 @@ def model(tiny_checkpoint) -> Checkpoint:
 
 
 @pytest.fixture
-def clips(model: Checkpoint, random: np.random.Generator) -> Callable[..., tuple[Clip, ...]]:
+def clips(model: Checkpoint, random: np.random.Generator) -> Callable[..., tuple[VoiceClip, ...]]:
     """Make clips of the emotions given, somewhere in the model's space."""
 
-    def make(*emotions: str) -> tuple[Clip, ...]:
+    def make(*emotions: str) -> tuple[VoiceClip, ...]:
         size = model.directions.shape[1]
         return tuple(
-            Clip(f"{number}.wav", emotion, 1.5, (3 * random.normal(size=size)).astype(np.float32))
+            VoiceClip(f"{number}.wav", emotion, 1.5, (3 * random.normal(size=size)).astype(np.float32))
             for number, emotion in enumerate(emotions)
         )
 
@@ -34,7 +34,7 @@ def clips(model: Checkpoint, random: np.random.Generator) -> Callable[..., tuple
 def voice_of(model: Checkpoint) -> MakeVoice:
     """Put clips together as a voice for the model."""
 
-    def make(clips: tuple[Clip, ...], method: str = "neutral", **changes) -> Voice:
+    def make(clips: tuple[VoiceClip, ...], method: str = "neutral", **changes) -> Voice:
         return Voice(
             **{"name": "Anna", "method": method, "checkpoint": "tiny", "digest": model.digest} | changes, clips=clips
         )

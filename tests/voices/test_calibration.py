@@ -10,7 +10,7 @@ from ser_core.checkpoints.store import Checkpoint
 from ser_core.errors import ConfigError, VoiceError
 from ser_core.inference import Reader
 from ser_core.models.running import run_head
-from ser_core.voices import METHODS, Clip, calibration_of
+from ser_core.voices import METHODS, VoiceClip, calibration_of
 
 
 def one(vector):
@@ -94,7 +94,7 @@ def test_few_shot_directions_follow_their_equation_also_of_classes_without_clips
 @pytest.mark.parametrize("method", METHODS)
 def test_a_voice_at_the_models_own_place_changes_nothing(model, voice_of, asked, method):
     rows = model.training_embeddings[model.training_targets == model.labels.index("neutral")]
-    own = tuple(Clip(str(number), "neutral", 1.0, row) for number, row in enumerate(rows))
+    own = tuple(VoiceClip(str(number), "neutral", 1.0, row) for number, row in enumerate(rows))
     before = Reader(model).figures(asked, run_head(model.model, asked))
     for first, second in zip(before, measured(model, voice_of(own, method), asked), strict=True):
         np.testing.assert_allclose(first, second, rtol=1e-4, atol=1e-4)
@@ -155,7 +155,7 @@ def test_another_model_refuses_the_voice_and_says_whose_it_is(model, clips, voic
 
 def test_vectors_of_another_size_are_refused(model, voice_of):
     with pytest.raises(VoiceError, match="Make the voice anew"):
-        calibration_of(voice_of((Clip("a.wav", "neutral", 1.0, np.ones(3, dtype=np.float32)),)), model)
+        calibration_of(voice_of((VoiceClip("a.wav", "neutral", 1.0, np.ones(3, dtype=np.float32)),)), model)
 
 
 def test_an_emotion_that_the_model_does_not_know_is_refused(model, clips, voice_of):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import ConfigError, SerError, StorageError, VoiceError
-from ser_core.voices import Clip, Voice, find_voice, library
+from ser_core.voices import Voice, VoiceClip, find_voice, library
 from ser_core.voices.voice_text import voice_json
 from ser_core.workspace import voices_directory
 
@@ -20,7 +20,7 @@ def _workspace(workspace):
 def voice(name="Anna", *, count=3, **changes):
     random = np.random.default_rng(1)
     heard = tuple(
-        Clip(f"{number}.wav", ("neutral", "sad")[number % 2], 1.25, random.normal(size=8).astype(np.float32))
+        VoiceClip(f"{number}.wav", ("neutral", "sad")[number % 2], 1.25, random.normal(size=8).astype(np.float32))
         for number in range(count)
     )
     return Voice(
@@ -96,7 +96,7 @@ def test_no_clips_and_too_many_are_refused():
 
 def test_the_same_recording_twice_is_refused():
     clip = voice().clips[0]
-    again = Clip("copy.wav", "sad", 1.25, clip.embedding.copy())
+    again = VoiceClip("copy.wav", "sad", 1.25, clip.embedding.copy())
     with pytest.raises(VoiceError, match="copy.wav is the same sound as 0.wav. Leave one of them out"):
         voice(clips=(clip, again))
 
@@ -105,12 +105,12 @@ def test_the_same_recording_twice_is_refused():
 def test_what_is_no_vector_of_the_model_is_refused(embedding):
     clip = voice().clips[0]
     with pytest.raises(SerError):
-        voice(clips=(clip, Clip("b.wav", "sad", 1.0, embedding.astype(np.float32))))
+        voice(clips=(clip, VoiceClip("b.wav", "sad", 1.0, embedding.astype(np.float32))))
 
 
 def test_an_emotion_that_nobody_knows_gets_its_neighbour_named():
     with pytest.raises(ConfigError, match="neutral"):
-        voice(clips=(Clip("b.wav", "neutrl", 1.0, np.ones(8, dtype=np.float32)),))
+        voice(clips=(VoiceClip("b.wav", "neutrl", 1.0, np.ones(8, dtype=np.float32)),))
 
 
 def damaged(content):

@@ -20,7 +20,7 @@ from ui.cache.models import (
 )
 from ui.cache.runs import predictions, records, results
 from ui.cache.sounds import (
-    Unread,
+    UnreadableUpload,
     demo_conversation,
     forget_sounds,
     is_long,
@@ -35,7 +35,7 @@ from ui.cache.sounds import (
     wav,
 )
 from ui.cache.spaces import (
-    Shown,
+    RunMaps,
     aligned_maps,
     angle_intervals,
     attribute_leakage,
@@ -50,7 +50,7 @@ from ui.cache.spaces import (
 )
 
 __all__ = [
-    "LiveModel", "Shown", "Unread", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
+    "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
     "attribute_leakage", "audit", "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film",
     "forget_corpora", "forget_sounds", "is_long", "likeness", "live_model", "neighbours_changed", "part_reading",
     "pitch", "played", "predictions", "reader", "reading", "records", "results", "signal", "snapshot", "space",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.geometry.projection import PcaMap
     from ser_core.inference import Atlas, Reader
-    from ser_core.voices.library import Kept
+    from ser_core.voices.library import SavedVoice
 
 
 @st.cache_data(ttl=3, show_spinner=False)
@@ -41,14 +41,14 @@ def reader(checkpoint: Path, voice: Path | None = None) -> "Reader":
 
 
 @st.cache_data(ttl=3, show_spinner=False)
-def voices() -> "tuple[list[Kept], list[tuple[Path, str]]]":
+def voices() -> "tuple[list[SavedVoice], list[tuple[Path, str]]]":
     """List the voices that are kept; beside them the files that cannot be read, each with the reason."""
     from ser_core.voices.library import kept
 
     return kept()
 
 
-def voices_for(checkpoint: Path) -> "list[Kept]":
+def voices_for(checkpoint: Path) -> "list[SavedVoice]":
     """List the voices that were made for a model.
 
     Raises:

@@ -10,15 +10,15 @@ from ui.cache.changes import last_change
 if TYPE_CHECKING:
     import pandas
 
-    from ser_core.experiments.places import Place
-    from ser_core.experiments.reading import Result
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.places import ResultLocation
+    from ser_core.experiments.reading import EvaluationResult
+    from ser_core.experiments.records import ExperimentRecord
 
 Read = TypeVar("Read")
 
 
 @st.cache_data(ttl=3, show_spinner="Looking for results…")
-def results() -> "tuple[list[Result], list[tuple[str, str]]]":
+def results() -> "tuple[list[EvaluationResult], list[tuple[str, str]]]":
     """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import result_places
 
@@ -26,7 +26,7 @@ def results() -> "tuple[list[Result], list[tuple[str, str]]]":
 
 
 @st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
-def records() -> "tuple[list[Record], list[tuple[str, str]]]":
+def records() -> "tuple[list[ExperimentRecord], list[tuple[str, str]]]":
     """List runs and results; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import run_places
     from ser_core.experiments.records import record_of_result
@@ -36,13 +36,13 @@ def records() -> "tuple[list[Record], list[tuple[str, str]]]":
     return [*runs, *map(record_of_result, measured)], [*damaged_runs, *damaged_results]
 
 
-def predictions(record: "Record") -> "pandas.DataFrame":
+def predictions(record: "ExperimentRecord") -> "pandas.DataFrame":
     """Read what a run or an evaluation predicted of each test utterance."""
     return _predictions(record.name, last_change(record.place.path), record)
 
 
 def _read_all(
-    places: "Iterable[Place]", read: "Callable[[str, tuple[int, ...], Place], Sequence[Read]]"
+    places: "Iterable[ResultLocation]", read: "Callable[[str, tuple[int, ...], ResultLocation], Sequence[Read]]"
 ) -> tuple[list[Read], list[tuple[str, str]]]:
     """Read what lies at places; what is damaged is named with the reason."""
     from ser_core.errors import SerError
@@ -58,21 +58,21 @@ def _read_all(
 
 
 @st.cache_data(max_entries=2048, show_spinner=False)
-def _run(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Record]":
+def _run(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "Sequence[ExperimentRecord]":
     from ser_core.experiments.records import record_of_run
 
     return (record_of_run(_place),)
 
 
 @st.cache_data(max_entries=2048, show_spinner=False)
-def _results(path: str, changed: tuple[int, ...], _place: "Place") -> "Sequence[Result]":
+def _results(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "Sequence[EvaluationResult]":
     from ser_core.experiments.reading import read_results
 
     return read_results(_place)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _predictions(name: str, changed: tuple[int, ...], _of: "Record") -> "pandas.DataFrame":
+def _predictions(name: str, changed: tuple[int, ...], _of: "ExperimentRecord") -> "pandas.DataFrame":
     from ser_core.experiments.records import predictions as read
 
     return read(_of)

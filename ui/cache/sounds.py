@@ -14,7 +14,7 @@ from ser_core.types import FloatArray, Seconds
 from ui.cache.changes import version
 from ui.cache.corpora import corpus
 from ui.cache.models import reader, which
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 if TYPE_CHECKING:
     from ser_core.audio.mix import Mix
@@ -27,18 +27,18 @@ PLAYED_SECONDS = 300.0  # 10 MB on their way to the browser; of longer recording
 PITCH_SECONDS = 60.0  # the pitch of longer recordings is not followed: it would take longer than a visitor waits
 
 
-def signal(sound: Sound) -> "Signal":
+def signal(sound: SoundReference) -> "Signal":
     """Read a recording to mono 16 kHz; of long ones only the last is kept in memory."""
     return _long_signal(sound.key, sound) if is_long(sound) else _signal(sound.key, sound)
 
 
-def is_long(sound: Sound) -> bool:
+def is_long(sound: SoundReference) -> bool:
     """Tell whether a recording is longer than :data:`LONG_SECONDS`, by its header alone."""
     return _is_long(sound.key, sound)
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadableUpload:
     """Why an upload cannot be read here although it is sound, which a browser may decode.
 
     Attributes:
@@ -50,39 +50,39 @@ class Unread:
     advice: str
 
 
-def unread(sound: Sound) -> Unread | None:
+def unread(sound: SoundReference) -> UnreadableUpload | None:
     """Say of an upload that it is sound in a format that is not read here; ``None`` for any other."""
     return _unread(sound.key, sound) if sound.content is not None else None
 
 
-def reading(checkpoint: Path, sound: Sound, voice: Path | None = None) -> "Reading | NotSpeech":
+def reading(checkpoint: Path, sound: SoundReference, voice: Path | None = None) -> "Reading | NotSpeech":
     """Let a model judge a recording, for a voice where its file is given."""
     return _reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, sound)
 
 
 def part_reading(
-    checkpoint: Path, sound: Sound, start: Seconds, end: Seconds, voice: Path | None = None
+    checkpoint: Path, sound: SoundReference, start: Seconds, end: Seconds, voice: Path | None = None
 ) -> "Reading | NotSpeech":
     """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
     return _part_reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, start, end, sound)
 
 
-def played(sound: Sound, begins: Seconds, *, reads: bool) -> "PlayedSound":
+def played(sound: SoundReference, begins: Seconds, *, reads: bool) -> "PlayedSound":
     """Write a recording, or :data:`PLAYED_SECONDS` of a longer one, for the player in the browser."""
     return _played(sound.key, sound.name, begins, reads, sound)
 
 
-def speech(sound: Sound) -> list[tuple[Seconds, Seconds]]:
+def speech(sound: SoundReference) -> list[tuple[Seconds, Seconds]]:
     """Find the stretches of speech in a recording."""
     return _speech(sound.key, sound)
 
 
-def spectrogram(sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+def spectrogram(sound: SoundReference) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Compute the picture of a recording: decibels ``(T, F)``, seconds ``(T,)``, hertz ``(F,)``."""
     return _spectrogram(sound.key, sound)
 
 
-def pitch(sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+def pitch(sound: SoundReference) -> tuple[FloatArray, FloatArray] | None:
     """Follow the pitch of a recording; ``None`` when it is too long for that."""
     return _pitch(sound.key, sound)
 
@@ -123,16 +123,16 @@ def demo_conversation() -> bytes:
 
 
 @st.cache_resource(max_entries=6, show_spinner="Reading the recording…", scope="session")
-def _signal(key: str, _sound: Sound) -> "Signal":
+def _signal(key: str, _sound: SoundReference) -> "Signal":
     return _read(_sound)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Reading the recording…", scope="session")
-def _long_signal(key: str, _sound: Sound) -> "Signal":
+def _long_signal(key: str, _sound: SoundReference) -> "Signal":
     return _read(_sound)
 
 
-def _read(sound: Sound) -> "Signal":
+def _read(sound: SoundReference) -> "Signal":
     from ser_core.audio.reading import read_audio
 
     is_part = sound.path is None and (sound.start is not None or sound.end is not None)  # the core knows files
@@ -141,27 +141,27 @@ def _read(sound: Sound) -> "Signal":
 
 
 @st.cache_resource(max_entries=64, show_spinner="Reading the recording…")
-def _mix(key: str, _sound: Sound) -> "Mix":
+def _mix(key: str, _sound: SoundReference) -> "Mix":
     from ser_core.audio.reading import mix_of
 
     return mix_of(_sound.opened(), _sound.name)
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
-def _unread(key: str, _sound: Sound) -> Unread | None:
+def _unread(key: str, _sound: SoundReference) -> UnreadableUpload | None:
     from ser_core.audio.opening import opened
 
     try:
         with opened(_sound.opened(), _sound.name, whole=False):
             return None
     except FormatError as error:
-        return Unread(str(error), error.advice) if error.kind == "foreign" else None
+        return UnreadableUpload(str(error), error.advice) if error.kind == "foreign" else None
     except AudioError:
         return None  # reading it says what is wrong
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
-def _is_long(key: str, _sound: Sound) -> bool:
+def _is_long(key: str, _sound: SoundReference) -> bool:
     from ser_core.audio.opening import seconds_in
 
     try:
@@ -174,7 +174,7 @@ def _is_long(key: str, _sound: Sound) -> bool:
 
 @st.cache_data(max_entries=64, show_spinner="Listening…", scope="session")
 def _reading(
-    checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: Sound
+    checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: SoundReference
 ) -> "Reading | NotSpeech":
     return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
 
@@ -188,14 +188,14 @@ def _part_reading(
     key: str,
     start: Seconds,
     end: Seconds,
-    _sound: Sound,
+    _sound: SoundReference,
 ) -> "Reading | NotSpeech":
     judging = reader(Path(checkpoint), Path(voice) if voice else None)
     return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
 @st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")
-def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) -> "PlayedSound":
+def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: SoundReference) -> "PlayedSound":
     from ser_core.plots.speech_player import played_sound
 
     heard = signal(_sound)
@@ -212,7 +212,7 @@ def _played(key: str, name: str, begins: Seconds, reads: bool, _sound: Sound) ->
 
 
 @st.cache_data(max_entries=32, show_spinner=False, scope="session")
-def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
+def _speech(key: str, _sound: SoundReference) -> list[tuple[Seconds, Seconds]]:
     from ser_core.audio.activity import speech_spans
 
     heard = signal(_sound)
@@ -220,7 +220,7 @@ def _speech(key: str, _sound: Sound) -> list[tuple[Seconds, Seconds]]:
 
 
 @st.cache_data(max_entries=6, show_spinner=False, scope="session")
-def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _spectrogram(key: str, _sound: SoundReference) -> tuple[FloatArray, FloatArray, FloatArray]:
     from ser_core.plots.spectrogram import log_mel_picture
 
     heard = signal(_sound)
@@ -228,7 +228,7 @@ def _spectrogram(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray, Float
 
 
 @st.cache_data(max_entries=6, show_spinner=False, scope="session")
-def _pitch(key: str, _sound: Sound) -> tuple[FloatArray, FloatArray] | None:
+def _pitch(key: str, _sound: SoundReference) -> tuple[FloatArray, FloatArray] | None:
     from ser_core.audio.pitch import pitch_contour
 
     heard = signal(_sound)

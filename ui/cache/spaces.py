@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import pandas
 
     from ser_core.embeddings import Space
-    from ser_core.embeddings.comparing import Film, Matched
+    from ser_core.embeddings.comparing import EpochMaps, MatchedSpaces
     from ser_core.embeddings.leakage import AttributeLeakage
-    from ser_core.embeddings.numbers import Numbers
+    from ser_core.embeddings.numbers import SpaceMetrics
     from ser_core.embeddings.snapshots import Snapshot
     from ser_core.geometry.angle_table import AngleTable
     from ser_core.geometry.audit import Audit
-    from ser_core.geometry.cka import Alignment
+    from ser_core.geometry.cka import CkaResult
     from ser_core.jobs import Report
 
     Counting = Callable[[int, int], None]
@@ -37,14 +37,14 @@ def snapshot(one: "Snapshot") -> "Space":
     return _snapshot(str(one.path), version(one.path), one)
 
 
-def space_numbers(key: str, space: "Space", progress: "Counting") -> "Numbers":
+def space_numbers(key: str, space: "Space", progress: "Counting") -> "SpaceMetrics":
     """Measure a space, once for each key."""
     from ser_core.embeddings.numbers import measure
 
     kept = _kept("numbers", key)
     if not kept:
         kept.append(measure(space, progress=progress))
-    numbers: Numbers = kept[0]
+    numbers: SpaceMetrics = kept[0]
     return numbers
 
 
@@ -78,7 +78,7 @@ def angle_intervals(key: str, _compute: Callable[[], FloatArray]) -> "Future[Flo
 
 
 @dataclass(frozen=True)
-class Shown:
+class RunMaps:
     """The maps of a run's epochs.
 
     Attributes:
@@ -90,7 +90,7 @@ class Shown:
         whose: which part they are.
     """
 
-    film: "Film"
+    film: "EpochMaps"
     snapshots: "tuple[Snapshot, ...]"
     damaged: tuple[tuple[str, str], ...]
     rows: "pandas.DataFrame"
@@ -99,7 +99,7 @@ class Shown:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing a map of every epoch…")
-def film(key: str, _snapshots: "Sequence[Snapshot]") -> Shown:
+def film(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
     """Draw the map of every epoch of a run, of development utterances where there are any."""
     from ser_core.embeddings.comparing import film as drawn
     from ser_core.embeddings.snapshots import open_snapshot
@@ -120,11 +120,11 @@ def film(key: str, _snapshots: "Sequence[Snapshot]") -> Shown:
     last = spaces[-1].select(found.rows)
     whose = " and ".join(sorted(set(last.told("split"))))
     colour = "emotion" if last.classes else "file"
-    return Shown(found, tuple(good), tuple(damaged), last.frame, colour, whose)
+    return RunMaps(found, tuple(good), tuple(damaged), last.frame, colour, whose)
 
 
 @st.cache_data(max_entries=64, show_spinner="Comparing the spaces…")
-def likeness(key: str, _pair: "Matched") -> "Alignment":
+def likeness(key: str, _pair: "MatchedSpaces") -> "CkaResult":
     """Measure how alike two spaces are, once for each key."""
     from ser_core.embeddings.comparing import likeness as measured
 
@@ -132,14 +132,14 @@ def likeness(key: str, _pair: "Matched") -> "Alignment":
 
 
 @st.cache_data(max_entries=16, show_spinner="Laying the maps onto each other…")
-def aligned_maps(key: str, _pair: "Matched") -> tuple[FloatArray, FloatArray, float]:
+def aligned_maps(key: str, _pair: "MatchedSpaces") -> tuple[FloatArray, FloatArray, float]:
     """Draw the maps of two spaces in one frame, once for each key; returns both, ``(M, 2)``, and the disparity."""
     from ser_core.embeddings.comparing import maps
 
     return maps(_pair)
 
 
-def neighbours_changed(key: str, count: int, pair: "Matched", progress: "Counting") -> FloatArray:
+def neighbours_changed(key: str, count: int, pair: "MatchedSpaces", progress: "Counting") -> FloatArray:
     """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
     from ser_core.embeddings.comparing import neighbours_changed as measured
 
@@ -151,7 +151,7 @@ def neighbours_changed(key: str, count: int, pair: "Matched", progress: "Countin
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def turned(key: str, _pair: "Matched") -> FloatArray:
+def turned(key: str, _pair: "MatchedSpaces") -> FloatArray:
     """Tell by how many degrees each utterance has turned, once for each key."""
     from ser_core.embeddings.comparing import turned as measured
 

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import cache, state
 from ui.components import decoder, players
 from ui.components.stored import draw_stored
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 FORMATS = ("wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64")
 # Of phones, browsers and messengers: the visitor's browser decodes what the server cannot.
@@ -16,7 +16,7 @@ UPLOADED = (
 )  # fmt: skip
 
 
-def brought(file: Any, place: str, *, name: str) -> Sound | None:
+def brought(file: Any, place: str, *, name: str) -> SoundReference | None:
     """Return what was just brought, or what was brought before the visitor looked at another page.
 
     Args:
@@ -24,10 +24,10 @@ def brought(file: Any, place: str, *, name: str) -> Sound | None:
         place: which widget it is; its ``on_change`` calls :func:`forget`.
         name: what to call the recording.
     """
-    kept: Sound | None = state.recall(f"brought by {place}")
+    kept: SoundReference | None = state.recall(f"brought by {place}")
     if file is not None and (kept is None or state.recall(f"file brought by {place}") != file.file_id):
         content = file.getvalue()
-        kept = Sound(key=cache.digest(content), name=name, content=content)
+        kept = SoundReference(key=cache.digest(content), name=name, content=content)
         hand_over(kept, place)
         state.remember(f"file brought by {place}", file.file_id)
     if kept is None:
@@ -50,7 +50,7 @@ def delete(place: str) -> None:
     players.forget()
 
 
-def uploaded(label: str, place: str, *, help: str) -> Sound | None:  # noqa: A002 - as Streamlit calls it
+def uploaded(label: str, place: str, *, help: str) -> SoundReference | None:  # noqa: A002 - as Streamlit calls it
     """Draw an uploader for large files, and return what was brought there.
 
     Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
@@ -74,11 +74,11 @@ def _take(place: str) -> None:
     if file is None:
         return
     content = file.getvalue()  # the very bytes that Streamlit holds
-    hand_over(Sound(key=cache.digest(content), name=file.name, content=content), place)
+    hand_over(SoundReference(key=cache.digest(content), name=file.name, content=content), place)
     state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
 
 
-def hand_over(sound: Sound, place: str) -> None:
+def hand_over(sound: SoundReference, place: str) -> None:
     """Let a widget's recording be this one, until the visitor brings another."""
     state.remember(f"brought by {place}", sound)
 

@@ -14,7 +14,7 @@ Mode = Literal["points", "box", "lasso"]
 
 
 @dataclass(frozen=True)
-class Picture:
+class ImageExport:
     """What the camera over a figure saves; the browser makes the file itself, without a network.
 
     Attributes:
@@ -26,7 +26,7 @@ class Picture:
     format: Literal["svg", "png"]
 
 
-def draw(figure: Any, *, key: str, alt: str, buttons: bool = True, picture: Picture | None = None) -> None:
+def draw(figure: Any, *, key: str, alt: str, buttons: bool = True, picture: ImageExport | None = None) -> None:
     """Draw a figure that is only looked at.
 
     Args:
@@ -48,7 +48,7 @@ def draw_to_select(
     alt: str,
     modes: Sequence[Mode] = ("points",),
     buttons: bool = True,
-    picture: Picture | None = None,
+    picture: ImageExport | None = None,
     on_select: Callable[[], None] | Literal["rerun"] = "rerun",
 ) -> None:
     """Draw a figure whose points can be selected; read them with ``state.selected_points(key)``."""
@@ -63,13 +63,13 @@ def draw_to_select(
     )
 
 
-def _with_room(figure: Any, picture: Picture | None) -> Any:
+def _with_room(figure: Any, picture: ImageExport | None) -> Any:
     if picture is not None and (figure.layout.margin.t or 0) < _CAMERA:
         figure.update_layout(margin_t=_CAMERA, height=figure.layout.height + _CAMERA - (figure.layout.margin.t or 0))
     return figure
 
 
-def _config(buttons: bool, picture: Picture | None) -> dict[str, Any]:
+def _config(buttons: bool, picture: ImageExport | None) -> dict[str, Any]:
     if picture is not None:
         options = {"format": picture.format, "filename": picture.name, "scale": 1 if picture.format == "svg" else 3}
         return {

@@ -9,7 +9,7 @@ from ui.components import tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.evaluation.cross_corpus import Elsewhere
+    from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 
 PERCENT = {
     "answers": "UA of its answers (%)",
@@ -45,7 +45,7 @@ def draw_table(card: Mapping[str, Any]) -> None:
     st.caption(MEANS)
 
 
-def _row(one: "Elsewhere") -> dict[str, Any]:
+def _row(one: "CrossCorpusSummary") -> dict[str, Any]:
     interval = one.uar_present_interval
     return {
         "corpus": f"{one.title} (other speakers of the training corpus)" if one.trained_on else one.title,

@@ -4,13 +4,13 @@ import streamlit as st
 
 from ui import state
 from ui.components import brought
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 SOURCE = "listen source"
 RECORD, UPLOAD, DEMO = "Record", "Upload a file", "Demo clip"
 
 
-def listen_to(sound: Sound) -> None:
+def listen_to(sound: SoundReference) -> None:
     """Open the page Listen with a recording, as if it had been uploaded there."""
     brought.hand_over(sound, UPLOAD)
     state.choose(SOURCE, UPLOAD)

@@ -7,10 +7,10 @@ import streamlit as st
 from ser_core.errors import AudioError
 from ui import cache
 from ui.components.text import plain
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 
-def play(sound: Sound) -> None:
+def play(sound: SoundReference) -> None:
     """Draw a player, or say why there is nothing to hear."""
     try:
         encoded = _long_playable(sound.key, sound) if cache.is_long(sound) else _playable(sound.key, sound)
@@ -26,16 +26,16 @@ def forget() -> None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False, scope="session")
-def _playable(key: str, _sound: Sound) -> bytes:
+def _playable(key: str, _sound: SoundReference) -> bytes:
     return _encoded(_sound)
 
 
 @st.cache_data(max_entries=1, show_spinner=False, scope="session")
-def _long_playable(key: str, _sound: Sound) -> bytes:
+def _long_playable(key: str, _sound: SoundReference) -> bytes:
     return _encoded(_sound)
 
 
-def _encoded(sound: Sound) -> bytes:
+def _encoded(sound: SoundReference) -> bytes:
     import soundfile
 
     heard = cache.signal(sound)

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import streamlit as st
 
 from ser_core.geometry.map_jobs import MapJobs
-from ser_core.geometry.maps import PCA, TSNE, UMAP, Request
+from ser_core.geometry.maps import PCA, TSNE, UMAP, MapRequest
 from ser_core.jobs import Progress
 from ser_core.jobs.queue import Job
 from ser_core.types import FloatArray
@@ -15,7 +15,7 @@ from ui import state
 from ui.components.progress import wait
 
 __all__ = [
-    "PCA", "TSNE", "UMAP", "Request", "pca", "computed", "placed", "ask_again", "keep_only", "wait_for_maps",
+    "PCA", "TSNE", "UMAP", "MapRequest", "pca", "computed", "placed", "ask_again", "keep_only", "wait_for_maps",
     "wait_for",
 ]  # fmt: skip
 
@@ -28,7 +28,7 @@ def pca(key: str, dimensions: int, _embeddings: FloatArray, sphere: bool = False
     return projected(_embeddings, dimensions, sphere=sphere)
 
 
-def computed(key: str, request: Request, embeddings: FloatArray) -> Job[FloatArray]:
+def computed(key: str, request: MapRequest, embeddings: FloatArray) -> Job[FloatArray]:
     """Ask for a map; what was computed of the same content for anybody is there at once.
 
     Args:
@@ -42,7 +42,9 @@ def computed(key: str, request: Request, embeddings: FloatArray) -> Job[FloatArr
     return _jobs().begin(request, embeddings, state.visitor(), _content(key, request, embeddings))
 
 
-def placed(key: str, request: Request, new: FloatArray, embeddings: FloatArray, points: FloatArray) -> Job[FloatArray]:
+def placed(
+    key: str, request: MapRequest, new: FloatArray, embeddings: FloatArray, points: FloatArray
+) -> Job[FloatArray]:
     """Ask for the places of new embeddings on a map that :func:`computed` made.
 
     Args:
@@ -67,7 +69,7 @@ def keep_only(place: str, jobs: Sequence[Job[FloatArray]]) -> None:
             _jobs().leave(job, state.visitor())
 
 
-def ask_again(key: str, request: Request, embeddings: FloatArray) -> None:
+def ask_again(key: str, request: MapRequest, embeddings: FloatArray) -> None:
     """Have a map that failed computed anew, when it is asked for next."""
     _jobs().forget_failed(_content(key, request, embeddings))
 
@@ -148,5 +150,5 @@ def _jobs() -> MapJobs:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _content(key: str, request: Request, _embeddings: FloatArray) -> str:
+def _content(key: str, request: MapRequest, _embeddings: FloatArray) -> str:
     return request.key(_embeddings)

@@ -7,13 +7,13 @@ import streamlit as st
 from ui import cache, state
 from ui.components.brought import UPLOADED, brought, forget, widget_key
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
-from ui.sound import Sound, sound_on_disk
+from ui.sound import SoundReference, sound_on_disk
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
 
 
-def choose_sound() -> Sound | None:
+def choose_sound() -> SoundReference | None:
     """Draw the three ways to bring a recording.
 
     Returns:
@@ -46,7 +46,7 @@ def choose_sound() -> Sound | None:
     return _demo_clip(cache.corpus("demo"))
 
 
-def _demo_clip(manifest: "Manifest") -> Sound:
+def _demo_clip(manifest: "Manifest") -> SoundReference:
     st.caption("Artificial speech, made by a program. No person spoke these words.")
     rows = manifest.utterances
     voice_column, emotion_column, clip_column = st.columns(3)

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.plots.embedding_map import SVG_POINTS
-from ser_core.plots.map_look import Look
+from ser_core.plots.map_look import MapLook
 from ser_core.plots.point_map import sampled_rows
 from ser_core.types import IntArray
 from ui import state
@@ -38,7 +38,7 @@ def fall_back() -> None:
     st.rerun()
 
 
-def drawn_rows(count: int, look: Look | None) -> IntArray:
+def drawn_rows(count: int, look: MapLook | None) -> IntArray:
     """Choose the rows that are drawn: a sample, with those that a look selects."""
     rows = sampled_rows(count, SVG_POINTS, SVG_POINTS)
     if look is None:
@@ -46,7 +46,7 @@ def drawn_rows(count: int, look: Look | None) -> IntArray:
     return np.union1d(rows, np.array(look.selected, dtype=np.int64))
 
 
-def announce(drawn: int, total: int, look: Look | None, more: str = "") -> None:
+def announce(drawn: int, total: int, look: MapLook | None, more: str = "") -> None:
     """Say that this is the simple map, how many of the points it draws, and what of a look it does not show."""
     sample = "" if drawn == total else f" {drawn} of {total} points are drawn."
     st.info(f"The simple map: this browser has no WebGL2, or this map was asked for.{sample}{more}")
@@ -56,7 +56,7 @@ def announce(drawn: int, total: int, look: Look | None, more: str = "") -> None:
         )
 
 
-def take(look: Look | None, name: str) -> None:
+def take(look: MapLook | None, name: str) -> None:
     """Mark what a look selects, once: from then on it is the visitor's own.
 
     Args:

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.components.text import plain
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.visitors import GRACE
 
 # benchmarks/memory_given_back.py measures it.
 UNTIL = f"until you delete it, or about {round(GRACE / 60)} minutes after you close the page"
 
 
-def draw_stored(sound: Sound, delete: Callable[[], None], *, key: str) -> None:
+def draw_stored(sound: SoundReference, delete: Callable[[], None], *, key: str) -> None:
     """Draw where a recording is that a visitor brought, with the button.
 
     Args:

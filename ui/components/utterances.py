@@ -11,7 +11,7 @@ import streamlit as st
 from ui import cache, state
 from ui.components import players, tables
 from ui.components.text import plain
-from ui.sound import Sound, sound_on_disk
+from ui.sound import SoundReference, sound_on_disk
 
 if TYPE_CHECKING:
     import pandas
@@ -72,7 +72,7 @@ def columns_of(rows: "pandas.DataFrame", wanted: Sequence[str]) -> list[str]:
     return [column for column in wanted if column in rows.columns]
 
 
-def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:
+def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None:
     """Refer to an utterance's audio, or ``None`` when it is not on this disk."""
     path = atlas.audio_path(row)
     if path is None:
@@ -87,7 +87,7 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> Sound | None:
     )
 
 
-def is_itself(row: "pandas.Series[Any]", sound: Sound, atlas: "Atlas") -> bool:
+def is_itself(row: "pandas.Series[Any]", sound: SoundReference, atlas: "Atlas") -> bool:
     """Tell whether a known utterance is the same part of the same file as the recording."""
     known = sound_of(row, atlas)
     if known is None or known.path is None or (known.start, known.end) != (sound.start, sound.end):

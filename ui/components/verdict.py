@@ -10,7 +10,7 @@ from ui import cache
 from ui.components import charts
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ CHOSEN_BY = {
 }
 
 
-def draw_not_speech(reading: "NotSpeech", sound: Sound) -> None:
+def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
     """Say that a recording holds no speech, in place of an answer.
 
     Args:
@@ -40,7 +40,9 @@ def draw_not_speech(reading: "NotSpeech", sound: Sound) -> None:
             st.info(plain(note))
 
 
-def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]", voice: "Path | None" = None) -> None:
+def draw_verdict(
+    reading: "Reading", sound: SoundReference, card: "Mapping[str, Any]", voice: "Path | None" = None
+) -> None:
     """Draw the answer in words.
 
     Args:
@@ -86,7 +88,7 @@ def draw_verdict(reading: "Reading", sound: Sound, card: "Mapping[str, Any]", vo
 
 def draw_measures(
     reading: "Reading",
-    sound: Sound,
+    sound: SoundReference,
     part: "tuple[Seconds, Seconds] | None",
     entry: "Entry",
     voice: "Path | None" = None,
@@ -123,7 +125,9 @@ def draw_measures(
     )
 
 
-def _draw_selection(selected: "Reading | NotSpeech", reading: "Reading", sound: Sound, reach: "Degrees") -> "Degrees":
+def _draw_selection(
+    selected: "Reading | NotSpeech", reading: "Reading", sound: SoundReference, reach: "Degrees"
+) -> "Degrees":
     """Draw what is heard in a selected part; returns how far its angles reach."""
     if not selected.speech:
         draw_not_speech(selected, sound)

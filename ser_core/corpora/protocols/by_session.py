@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols.protocol import Protocol
-from ser_core.corpora.splits import Fold, Unit, speaker_units
+from ser_core.corpora.splits import Fold, SpeakerGroup, speaker_units
 from ser_core.errors import CorpusError
 
 LEAST_SESSIONS = 3  # one each to train, to tune and to test
@@ -15,7 +15,7 @@ OTHER = "speaker-k-fold or leave-one-speaker-out"
 _NUMBERED = re.compile(r"(?:ses(?:sion)?)?[\s_-]*0*([1-9]\d*)", re.IGNORECASE)
 
 
-def sessions(manifest: Manifest, name: str) -> dict[str, Unit]:
+def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
     """Return what was recorded in each session.
 
     Args:
@@ -49,11 +49,12 @@ def sessions(manifest: Manifest, name: str) -> dict[str, Unit]:
         indices[place] += unit.indices
         speakers[place] += unit.speakers
     return {
-        place: Unit(tuple(sorted(speakers[place])), "", tuple(sorted(indices[place]))) for place in _in_order(indices)
+        place: SpeakerGroup(tuple(sorted(speakers[place])), "", tuple(sorted(indices[place])))
+        for place in _in_order(indices)
     }
 
 
-def require_sessions(found: Mapping[str, Unit], expected: Sequence[str], manifest: Manifest, name: str) -> None:
+def require_sessions(found: Mapping[str, SpeakerGroup], expected: Sequence[str], manifest: Manifest, name: str) -> None:
     """See that a corpus has just these sessions.
 
     Args:

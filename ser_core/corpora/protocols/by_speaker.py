@@ -6,7 +6,7 @@ from types import MappingProxyType
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols.protocol import Protocol
-from ser_core.corpora.splits import Fold, Unit, deal_units, draw_development, indices_of, speaker_units
+from ser_core.corpora.splits import Fold, SpeakerGroup, deal_units, draw_development, indices_of, speaker_units
 from ser_core.errors import CorpusError
 from ser_core.seeding import stream
 
@@ -22,7 +22,13 @@ SPLIT_NAMES: Mapping[str, str] = MappingProxyType(
 
 
 def speaker_fold(
-    manifest: Manifest, units: Sequence[Unit], test: Sequence[Unit], *, number: int, name: str, seed: int
+    manifest: Manifest,
+    units: Sequence[SpeakerGroup],
+    test: Sequence[SpeakerGroup],
+    *,
+    number: int,
+    name: str,
+    seed: int,
 ) -> Fold:
     """Test some units, draw development units from the others, and train on the rest.
 
@@ -78,9 +84,9 @@ def _leave_one_speaker_out(manifest: Manifest, seed: int) -> list[Fold]:
     ]
 
 
-def _published_split(manifest: Manifest, units: Sequence[Unit], seed: int) -> Fold:
+def _published_split(manifest: Manifest, units: Sequence[SpeakerGroup], seed: int) -> Fold:
     """Follow the manifest's ``split`` column; development is drawn from the training speakers if it has none."""
-    parts: dict[str, list[Unit]] = {"train": [], "development": [], "test": []}
+    parts: dict[str, list[SpeakerGroup]] = {"train": [], "development": [], "test": []}
     for unit in units:
         named = sorted({manifest.utterances[index].split or "(empty)" for index in unit.indices})
         unknown = [name for name in named if name.lower() not in SPLIT_NAMES]
@@ -113,7 +119,7 @@ def _published_split(manifest: Manifest, units: Sequence[Unit], seed: int) -> Fo
     return Fold(1, *(indices_of(parts[name]) for name in ("train", "development", "test")))
 
 
-def _require_speakers(manifest: Manifest, units: Sequence[Unit], least: int, name: str, other: str) -> None:
+def _require_speakers(manifest: Manifest, units: Sequence[SpeakerGroup], least: int, name: str, other: str) -> None:
     if len(units) < least:
         joined = [" with ".join(unit.speakers) for unit in units]
         shared = (

@@ -17,7 +17,7 @@ _MOST_PIECES = round(LONGEST) * 48_000 * 2 // _MOST_VALUES + 1
 
 
 @dataclass(frozen=True)
-class Trouble:
+class DecodingFailure:
     """What the browser could not decode.
 
     Attributes:
@@ -32,7 +32,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SampleChunk:
     """A stretch of the decoded samples.
 
     Attributes:
@@ -57,7 +57,7 @@ class Piece:
         return self.count, self.sample_rate, self.channels
 
 
-def checked(value: Any) -> Piece | Trouble | None:
+def checked(value: Any) -> SampleChunk | DecodingFailure | None:
     """Keep of an answer what can be true.
 
     Args:
@@ -74,13 +74,13 @@ def checked(value: Any) -> Piece | Trouble | None:
         return None
     file = value["file"]
     if value.get("restart") is True:
-        return Trouble(file, "lost")
+        return DecodingFailure(file, "lost")
     if value.get("trouble") == "long" and type(value.get("seconds")) in (int, float):
-        return Trouble(file, "long", float(value["seconds"]))
-    return _piece(file, value) or Trouble(file)
+        return DecodingFailure(file, "long", float(value["seconds"]))
+    return _piece(file, value) or DecodingFailure(file)
 
 
-def wav(pieces: Sequence[Piece]) -> bytes:
+def wav(pieces: Sequence[SampleChunk]) -> bytes:
     """Write all pieces of an upload as a WAV file of 16 bits."""
     import soundfile
 
@@ -92,7 +92,7 @@ def wav(pieces: Sequence[Piece]) -> bytes:
     return file.getvalue()
 
 
-def _piece(file: str, value: dict[str, Any]) -> Piece | None:
+def _piece(file: str, value: dict[str, Any]) -> SampleChunk | None:
     number, count = value.get("piece"), value.get("pieces")
     rate, channels = value.get("rate"), value.get("channels")
     if type(number) is not int or type(count) is not int or not 0 <= number < count <= _MOST_PIECES:
@@ -102,4 +102,4 @@ def _piece(file: str, value: dict[str, Any]) -> Piece | None:
     samples = from_base64(value.get("samples"), longest=_MOST_VALUES)
     if samples is None or len(samples) % channels:
         return None
-    return Piece(file, number, count, rate, channels, samples)
+    return SampleChunk(file, number, count, rate, channels, samples)

@@ -9,8 +9,8 @@ import numpy as np
 
 from ser_core.plots.packing import Packing
 from ui.components import in_browser
-from ui.components.decoder.answer import Piece, Trouble, checked
-from ui.sound import Sound
+from ui.components.decoder.answer import DecodingFailure, SampleChunk, checked
+from ui.sound import SoundReference
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = ("mounting", "packed", "pcm", "decoder")
@@ -21,7 +21,7 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     return in_browser.joined(_BROWSER, names)
 
 
-def packed(sound: Sound, piece: int) -> bytes:
+def packed(sound: SoundReference, piece: int) -> bytes:
     """Write an upload as the browser takes it; behind the first piece it has the bytes already."""
     packing = Packing()
     content = (sound.content or b"") if piece == 0 else b""
@@ -31,7 +31,7 @@ def packed(sound: Sound, piece: int) -> bytes:
     return written
 
 
-def draw(sound: Sound, piece: int) -> Piece | Trouble | None:
+def draw(sound: SoundReference, piece: int) -> SampleChunk | DecodingFailure | None:
     """Have the browser decode an upload.
 
     Args:

@@ -6,14 +6,14 @@ import streamlit as st
 
 from ui import cache, state
 from ui.components.decoder import mount
-from ui.components.decoder.answer import LONGEST, Piece, Trouble, wav
+from ui.components.decoder.answer import LONGEST, DecodingFailure, SampleChunk, wav
 from ui.components.text import plain
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 MOST_BYTES = 40_000_000  # ten minutes at 500 kbit/s: more is not sent to the browser and back
 
 
-def readable(sound: Sound, keep: Callable[[Sound], None]) -> Sound | None:
+def readable(sound: SoundReference, keep: Callable[[SoundReference], None]) -> SoundReference | None:
     """Return an upload, decoded by the browser where the server cannot read its format.
 
     Args:
@@ -33,7 +33,7 @@ def readable(sound: Sound, keep: Callable[[Sound], None]) -> Sound | None:
         answer = mount.draw(sound, len(_pieces(sound)))
         if answer is None:
             return None
-        if isinstance(answer, Piece) or answer.kind == "lost":
+        if isinstance(answer, SampleChunk) or answer.kind == "lost":
             decoded = _taken(answer, sound)
             if decoded is not None:
                 keep(decoded)
@@ -44,10 +44,10 @@ def readable(sound: Sound, keep: Callable[[Sound], None]) -> Sound | None:
     return None
 
 
-def _taken(answer: Piece | Trouble, sound: Sound) -> Sound | None:
+def _taken(answer: SampleChunk | DecodingFailure, sound: SoundReference) -> SoundReference | None:
     """Add a piece to those before it; the sound, once that was the last one."""
     name, pieces = f"pieces of {sound.key}", _pieces(sound)
-    if isinstance(answer, Trouble) or (pieces and answer.form != pieces[0].form):
+    if isinstance(answer, DecodingFailure) or (pieces and answer.form != pieces[0].form):
         pieces = ()
     elif answer.number == len(pieces):  # one that came twice is passed over
         pieces = (*pieces, answer)
@@ -56,15 +56,15 @@ def _taken(answer: Piece | Trouble, sound: Sound) -> Sound | None:
         return None
     state.remember(name, ())
     content = wav(pieces)
-    return Sound(key=cache.digest(content), name=sound.name, content=content)
+    return SoundReference(key=cache.digest(content), name=sound.name, content=content)
 
 
-def _pieces(sound: Sound) -> tuple[Piece, ...]:
-    pieces: tuple[Piece, ...] = state.recall(f"pieces of {sound.key}", ())
+def _pieces(sound: SoundReference) -> tuple[SampleChunk, ...]:
+    pieces: tuple[SampleChunk, ...] = state.recall(f"pieces of {sound.key}", ())
     return pieces
 
 
-def _told(answer: Trouble, sound: Sound, problem: "cache.Unread") -> str:
+def _told(answer: DecodingFailure, sound: SoundReference, problem: "cache.UnreadableUpload") -> str:
     if answer.kind != "long":
         return problem.message
     return (

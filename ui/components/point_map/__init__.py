@@ -3,8 +3,8 @@
 Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 """
 
-from ui.components.point_map.answer import Answer, checked
+from ui.components.point_map.answer import MapMessage, checked
 from ui.components.point_map.look import look_for, show
-from ui.components.point_map.mount import Placed, draw, mark
+from ui.components.point_map.mount import PlacedRecording, draw, mark
 
-__all__ = ["Answer", "Placed", "checked", "draw", "look_for", "mark", "show"]
+__all__ = ["MapMessage", "PlacedRecording", "checked", "draw", "look_for", "mark", "show"]

@@ -12,7 +12,7 @@ _SEEN = ("colour", "search", "hidden", "camera")
 
 
 @dataclass(frozen=True)
-class Answer:
+class MapMessage:
     """What a visitor has chosen on the map.
 
     Attributes:
@@ -31,7 +31,7 @@ class Answer:
     kept: Mapping[str, Any] | None = None
 
 
-def checked(value: Any, ids: IntArray, kept: Any = None) -> Answer:
+def checked(value: Any, ids: IntArray, kept: Any = None) -> MapMessage:
     """Keep of an answer what can be true.
 
     Args:
@@ -45,7 +45,7 @@ def checked(value: Any, ids: IntArray, kept: Any = None) -> Answer:
     """
     seen = {name: kept[name] for name in _SEEN if name in kept} if isinstance(kept, dict) else None
     if not isinstance(value, dict):
-        return Answer(kept=seen)
+        return MapMessage(kept=seen)
     given = value.get("selected")
     given = given if isinstance(given, list | tuple) else []
     # True is an int in Python, and numbers beyond 64 bits are none in NumPy: neither is an id.
@@ -55,4 +55,4 @@ def checked(value: Any, ids: IntArray, kept: Any = None) -> Answer:
     clicked = value.get("clicked")
     exists = type(clicked) is int and 0 <= clicked < 2**32 and bool((ids == clicked).any())
     unknown = len(given) - int(known.sum()) + (clicked is not None and not exists)
-    return Answer(selected, clicked if exists else None, value.get("missing") is True, unknown, seen)
+    return MapMessage(selected, clicked if exists else None, value.get("missing") is True, unknown, seen)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ser_core.plots.point_map import PointMap
 from ui.components import in_browser
-from ui.components.point_map.answer import Answer, checked
+from ui.components.point_map.answer import MapMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
@@ -19,7 +19,7 @@ _MARKING_SCRIPTS = ("marking",)
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedRecording:
     """A recording on the map.
 
     Attributes:
@@ -36,7 +36,7 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     return in_browser.joined(_BROWSER, names)
 
 
-def draw(made: PointMap, *, key: str) -> Answer:
+def draw(made: PointMap, *, key: str) -> MapMessage:
     """Draw a map.
 
     Args:
@@ -56,7 +56,7 @@ def mark(
     space: str,
     view: str,
     ringed: Sequence[int] = (),
-    placed: Placed | None = None,
+    placed: PlacedRecording | None = None,
     lined: Sequence[int] | None = (),
 ) -> None:
     """Mark something on the map of this page; it takes little to send, since the points stay where they are.

@@ -1,6 +1,6 @@
 """A prompt that can be read from across the room, with countdown, level and recording in the browser."""
 
-from ui.components.recorder.answer import Heard, checked
-from ui.components.recorder.mount import Shown, draw
+from ui.components.recorder.answer import RecorderMessage, checked
+from ui.components.recorder.mount import RecorderState, draw
 
-__all__ = ["Heard", "Shown", "checked", "draw"]
+__all__ = ["RecorderMessage", "RecorderState", "checked", "draw"]

@@ -13,7 +13,7 @@ _LONGEST = 32_000_000  # samples: a minute and more at the highest rate
 
 
 @dataclass(frozen=True)
-class Heard:
+class RecorderMessage:
     """What the browser has answered in this run.
 
     Attributes:
@@ -27,7 +27,7 @@ class Heard:
     wish: str | None = None
 
 
-def checked(value: Any) -> Heard:
+def checked(value: Any) -> RecorderMessage:
     """Keep of an answer what can be true.
 
     Args:
@@ -41,11 +41,13 @@ def checked(value: Any) -> Heard:
         ('stop', None)
     """
     if not isinstance(value, dict):
-        return Heard()
+        return RecorderMessage()
     prompt = value.get("prompt")
     wish = value.get("wish")
     take = _take(value) if "samples" in value else None
-    return Heard(prompt if isinstance(prompt, str) else "", take, wish if wish in (START, STOP, CANCEL) else None)
+    return RecorderMessage(
+        prompt if isinstance(prompt, str) else "", take, wish if wish in (START, STOP, CANCEL) else None
+    )
 
 
 def _take(value: dict[str, Any]) -> Take:

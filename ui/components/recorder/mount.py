@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from ui.components import in_browser
-from ui.components.recorder.answer import Heard, checked
+from ui.components.recorder.answer import RecorderMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = ("mounting", "pcm", "levels", "microphone_stream", "microphone", "recorder")
 
 
 @dataclass(frozen=True)
-class Shown:
+class RecorderState:
     """What the recorder shows.
 
     Attributes:
@@ -47,7 +47,7 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     return in_browser.joined(_BROWSER, names)
 
 
-def draw(shown: Shown, *, key: str) -> Heard:
+def draw(shown: RecorderState, *, key: str) -> RecorderMessage:
     """Draw the prompt with its buttons.
 
     Returns:

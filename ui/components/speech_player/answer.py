@@ -11,7 +11,7 @@ ROUNDING: Seconds = 0.0006  # the browser counts in milliseconds, and a sound ca
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlayerMessage:
     """What a visitor asks for.
 
     Attributes:
@@ -23,7 +23,7 @@ class Answer:
     missing: bool = False
 
 
-def checked(value: Any, sound: PlayedSound) -> Answer:
+def checked(value: Any, sound: PlayedSound) -> PlayerMessage:
     """Keep of an answer what can be true.
 
     Args:
@@ -38,14 +38,14 @@ def checked(value: Any, sound: PlayedSound) -> Answer:
         Answer(part=None, missing=False)
     """
     if not isinstance(value, dict):
-        return Answer()
+        return PlayerMessage()
     missing = value.get("missing") is True
     start, end = _seconds(value.get("start")), _seconds(value.get("end"))
     if value.get("digest") != sound.digest or start is None or end is None:
-        return Answer(missing=missing)
+        return PlayerMessage(missing=missing)
     if not sound.begins - ROUNDING <= start < end <= sound.ends + ROUNDING:
-        return Answer(missing=missing)
-    return Answer((max(start, sound.begins), min(end, sound.ends)), missing)
+        return PlayerMessage(missing=missing)
+    return PlayerMessage((max(start, sound.begins), min(end, sound.ends)), missing)
 
 
 def _seconds(value: Any) -> Seconds | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_core.plots.speech_player import PlayedSound
 from ui.components import in_browser
-from ui.components.speech_player.answer import Answer, checked
+from ui.components.speech_player.answer import PlayerMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
@@ -21,7 +21,7 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
     return in_browser.joined(_BROWSER, names)
 
 
-def draw(sound: PlayedSound, *, key: str) -> Answer:
+def draw(sound: PlayedSound, *, key: str) -> PlayerMessage:
     """Draw a player.
 
     Args:

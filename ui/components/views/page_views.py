@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic
 
-from ser_core.embeddings.view_text import Form, V
+from ser_core.embeddings.view_text import V, ViewFormat
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class PageViews(Generic[V]):
     """
 
     page: str
-    form: Form[V]
+    form: ViewFormat[V]
     about: str
     begin: Callable[[V, str, tuple[str, ...]], None]
     in_words: Callable[[V], str]

@@ -10,7 +10,7 @@ from ser_core.geometry.angle_table import AngleTable, changed
 from ser_core.types import Degrees
 from ui import state
 from ui.components.text import plain
-from ui.views.audit.sources import Chosen
+from ui.views.audit.sources import ChosenTable
 
 if TYPE_CHECKING:
     import pandas
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 40  # labels of a table that can still be edited by hand
 
 
-def edited(chosen: Chosen) -> AngleTable:
+def edited(chosen: ChosenTable) -> AngleTable:
     """Draw the upper half of the table to be edited.
 
     Returns:

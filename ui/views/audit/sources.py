@@ -24,7 +24,7 @@ FORM = (
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenTable:
     """A table and what to call it.
 
     Attributes:
@@ -38,7 +38,7 @@ class Chosen:
     table: AngleTable
 
 
-def choose_table() -> Chosen | None:
+def choose_table() -> ChosenTable | None:
     """Draw the ways to bring a table.
 
     Returns:
@@ -52,7 +52,7 @@ def choose_table() -> Chosen | None:
     if source in PRINTED:
         printed = PRINTED_ANGLES[PRINTED[source]]
         st.caption(f"Angles between emotions on {printed.corpus}, in degrees, as printed in {printed.place}.")
-        return Chosen(PRINTED[source], source, angle_table(printed.labels, printed.angles))
+        return ChosenTable(PRINTED[source], source, angle_table(printed.labels, printed.angles))
     if source == OURS:
         return _of_model()
     unit = st.radio("Its figures are", (DEGREES, COSINES), key=state.prepared("audit unit", (DEGREES, COSINES)),
@@ -64,10 +64,10 @@ def choose_table() -> Chosen | None:
     table = read_angle_table(content, cosines=unit == COSINES)
     if unit == DEGREES and table.degrees.max() <= 3.2:
         st.caption("No angle is larger than 3.2°. Are these cosines, or radians? Then choose cosines, or convert them.")
-    return Chosen("table", f"{unit}|{cache.digest(content)}", table)
+    return ChosenTable("table", f"{unit}|{cache.digest(content)}", table)
 
 
-def _of_model() -> Chosen | None:
+def _of_model() -> ChosenTable | None:
     model, _ = st.columns(2)
     with model:
         entry = checkpoint_choice.render()
@@ -79,7 +79,7 @@ def _of_model() -> Chosen | None:
         "so they can exist; change a cell below to see what breaks."
     )
     name = entry.name.replace("/", "-")
-    return Chosen(name, f"{entry.path}|{cache.version(entry.path)}", angle_table(labels, matrix))
+    return ChosenTable(name, f"{entry.path}|{cache.version(entry.path)}", angle_table(labels, matrix))
 
 
 def _pasted() -> bytes | None:

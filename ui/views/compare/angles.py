@@ -15,12 +15,12 @@ from ui.components import charts
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
 
 IN_A_ROW = 3
 
 
-def draw_angles(records: "Sequence[Record]") -> None:
+def draw_angles(records: "Sequence[ExperimentRecord]") -> None:
     """Draw one matrix for each run whose model is there."""
     st.subheader("Angle matrices")
     shown = [(record.name, record.checkpoint) for record in records if record.checkpoint is not None]

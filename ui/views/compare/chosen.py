@@ -21,23 +21,23 @@ from ui.views.compare.verdict import draw_verdict
 if TYPE_CHECKING:
     import pandas
 
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
     from ser_core.experiments.systems import System
 
 
-def draw_chosen(records: "Sequence[Record]") -> None:
+def draw_chosen(records: "Sequence[ExperimentRecord]") -> None:
     """Draw everything that can be compared, each part alone: what is wrong with one leaves the others.
 
     Raises:
         InputError: if they were measured on other speech or another division of it.
     """
-    from ser_core.evaluation.comparable import Measured, require_comparable
+    from ser_core.evaluation.comparable import MeasuredScore, require_comparable
     from ser_core.experiments.records import basis_with
     from ser_core.experiments.systems import system_key, systems_of
 
     tables, notes = _predictions(records)
     records = [dataclasses.replace(record, basis=basis_with(record, tables.get(record.name))) for record in records]
-    require_comparable([Measured(record.name, system_key(record), record.basis) for record in records])
+    require_comparable([MeasuredScore(record.name, system_key(record), record.basis) for record in records])
     for note in [*notes, *(f"{record.name}: {record.note}" for record in records if record.note)]:
         st.caption(plain(note))
     systems = systems_of(records)
@@ -57,7 +57,7 @@ def draw_chosen(records: "Sequence[Record]") -> None:
         draw_angles(records)
 
 
-def _predictions(records: "Sequence[Record]") -> "tuple[Mapping[str, pandas.DataFrame], list[str]]":
+def _predictions(records: "Sequence[ExperimentRecord]") -> "tuple[Mapping[str, pandas.DataFrame], list[str]]":
     tables, notes = {}, []
     for record in records:
         try:
@@ -85,7 +85,7 @@ def _draw_differing(systems: "Sequence[System]") -> None:
         st.caption("All of their settings are the same.")
 
 
-def _draw_setting(records: "Sequence[Record]") -> None:
+def _draw_setting(records: "Sequence[ExperimentRecord]") -> None:
     basis = records[0].basis
     folds = ", ".join(map(str, sorted(basis.folds)))
     seeds = ", ".join(map(str, sorted({record.basis.seed for record in records})))

@@ -11,7 +11,7 @@ from ui.components import charts
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
 
 NAMES = {
     "train_loss": "loss",
@@ -21,7 +21,7 @@ NAMES = {
 }
 
 
-def draw_curves(records: "Sequence[Record]") -> None:
+def draw_curves(records: "Sequence[ExperimentRecord]") -> None:
     """Draw the figure that is chosen, epoch by epoch."""
     st.subheader("Learning curves")
     histories = {record.name: record.history for record in records if record.history}

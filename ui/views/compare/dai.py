@@ -16,7 +16,7 @@ from ui.views.compare.dai_confusions import draw_printed_confusions
 
 if TYPE_CHECKING:
     from ser_core.experiments.four_settings import FourSettings
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
 
 PARTS = {"test": "test", "development": "development", "train": "training"}
 
@@ -147,7 +147,7 @@ def _draw_maps(found: "FourSettings") -> None:
     )
 
 
-def _panel(name: str, record: "Record", part: str) -> Panel:
+def _panel(name: str, record: "ExperimentRecord", part: str) -> Panel:
     from ser_core.errors import InputError
     from ser_core.geometry.separation import class_spread
 

@@ -14,7 +14,7 @@ from ui.views.compare.confusions import shares_of
 
 if TYPE_CHECKING:
     from ser_core.experiments.four_settings import FourSettings
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
     from ser_core.types import FloatArray
 
 
@@ -41,7 +41,7 @@ def draw_printed_confusions(found: "FourSettings") -> None:
         )
 
 
-def _draw_run(name: str, record: "Record | None") -> None:
+def _draw_run(name: str, record: "ExperimentRecord | None") -> None:
     from ser_core.experiments.systems import System
 
     if record is None:

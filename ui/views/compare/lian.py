@@ -11,7 +11,7 @@ from ser_core.types import FloatArray
 from ui import cache, state
 from ui.components import charts, checkpoint_choice, empty, projections
 from ui.components.numbers import NumberField
-from ui.components.projections import TSNE, Request
+from ui.components.projections import TSNE, MapRequest
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ASKED = "t-SNE of both parts"
 
 
 @dataclass(frozen=True)
-class Part:
+class SplitRows:
     """Utterances of one split.
 
     Attributes:
@@ -103,24 +103,24 @@ def _test_name(entry: "Entry") -> str:
     return "Test speech of speakers heard in training" if heard else "Test speech of unheard speakers"
 
 
-def _part(entry: "Entry", split: str, name: str, labels: tuple[str, ...]) -> Part:
+def _part(entry: "Entry", split: str, name: str, labels: tuple[str, ...]) -> SplitRows:
     atlas = cache.atlas(entry.path)
     chosen = ((atlas.frame["split"] == split) & atlas.frame["emotion"].isin(list(labels))).to_numpy()
     key = f"{entry.path}|{cache.version(entry.path)}|{split}"
-    return Part(name, key, atlas.frame.loc[chosen].reset_index(drop=True), atlas.embeddings[chosen])
+    return SplitRows(name, key, atlas.frame.loc[chosen].reset_index(drop=True), atlas.embeddings[chosen])
 
 
-def _choose_request(model: str, fewest: int) -> Request:
+def _choose_request(model: str, fewest: int) -> MapRequest:
     asked = parameters(TSNE, fewest)["perplexity"]
     field = NumberField(
         asked.label, asked.lowest, asked.highest,
         help="Roughly how many utterances count as surroundings; the same for both maps, below a third of the smaller.",
     )  # fmt: skip
     perplexity = field.checked(field.draw(f"perplexity of both parts of {model}", asked.default))
-    return Request(TSNE, 2, (("perplexity", perplexity), ("seed", 0)))
+    return MapRequest(TSNE, 2, (("perplexity", perplexity), ("seed", 0)))
 
 
-def _draw_numbers(parts: list[Part], labels: tuple[str, ...]) -> None:
+def _draw_numbers(parts: list[SplitRows], labels: tuple[str, ...]) -> None:
     measured = [_separation(part.key, part.embeddings, part.rows["emotion"].astype(str).tolist(), labels)
                 for part in parts]  # fmt: skip
     for column, part, (purity, silhouette) in zip(st.columns(2), parts, measured, strict=True):

@@ -10,7 +10,7 @@ from ui.components.reliability import ABOVE_AND_BELOW, draw_diagram
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
 
 COLUMNS = {
     name: st.column_config.NumberColumn(f"{name} (%)", format="%.1f")
@@ -19,7 +19,7 @@ COLUMNS = {
 _BESIDE = 3  # diagrams in one row
 
 
-def draw_reliability(records: "Sequence[Record]") -> None:
+def draw_reliability(records: "Sequence[ExperimentRecord]") -> None:
     """Draw calibration error, rejections and coverage on the test utterances, and a reliability diagram each."""
     st.subheader("What probabilities and “none of these” are worth")
     known = [(record, record.reliability) for record in records if record.reliability is not None]
@@ -42,7 +42,7 @@ def draw_reliability(records: "Sequence[Record]") -> None:
     )
 
 
-def _row(record: "Record") -> dict[str, Any]:
+def _row(record: "ExperimentRecord") -> dict[str, Any]:
     found = record.reliability
     figures = (
         (None,) * len(COLUMNS) if found is None else (found.ece, found.rejected, found.covered, found.wa_kept, found.wa)

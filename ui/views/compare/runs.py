@@ -14,11 +14,11 @@ from ui.errors import shown_to_visitor
 from ui.views.compare.chosen import draw_chosen
 
 if TYPE_CHECKING:
-    from ser_core.experiments.records import Record
+    from ser_core.experiments.records import ExperimentRecord
 
 CHOICE = "compared"
 TRAIN = ("python", "-m", "ser_core", "train", "--corpus", "demo", "--recipe", "quick", "--out")
-FILTERS: Sequence[tuple[str, "Callable[[Record], str]"]] = (
+FILTERS: Sequence[tuple[str, "Callable[[ExperimentRecord], str]"]] = (
     ("Corpus", lambda record: record.basis.corpus),
     ("Recipe", lambda record: record.recipe),
     ("Protocol", lambda record: record.basis.protocol),
@@ -69,7 +69,7 @@ def _draw_damaged(damaged: Sequence[tuple[str, str]]) -> None:
                 st.warning(f"**{plain(name)}**: {plain(message)}")
 
 
-def _filtered(records: "Sequence[Record]") -> "list[Record]":
+def _filtered(records: "Sequence[ExperimentRecord]") -> "list[ExperimentRecord]":
     kept = list(records)
     with st.expander("Filter"):
         columns = [column for _ in range(3) for column in st.columns(3)]
@@ -90,7 +90,7 @@ def _filtered(records: "Sequence[Record]") -> "list[Record]":
     return kept
 
 
-def _choose(records: "Sequence[Record]", visible: "Sequence[Record]") -> "list[Record]":
+def _choose(records: "Sequence[ExperimentRecord]", visible: "Sequence[ExperimentRecord]") -> "list[ExperimentRecord]":
     """Draw the table, whose ticks choose, and what is chosen; both always say the same."""
     names = [record.name for record in records]
     key = state.prepared_several(CHOICE, names)
@@ -107,7 +107,7 @@ def _choose(records: "Sequence[Record]", visible: "Sequence[Record]") -> "list[R
     return [by_name[name] for name in wanted]
 
 
-def _draw_table(visible: "Sequence[Record]", chosen: Sequence[str]) -> None:
+def _draw_table(visible: "Sequence[ExperimentRecord]", chosen: Sequence[str]) -> None:
     names = [record.name for record in visible]
     key = f"records|{state.recall('ticks', 0)}|{hash(tuple(names))}"
 
@@ -134,7 +134,7 @@ def _forget_ticks() -> None:
     state.remember("ticks", state.recall("ticks", 0) + 1)
 
 
-def _row(record: "Record") -> dict[str, Any]:
+def _row(record: "ExperimentRecord") -> dict[str, Any]:
     score = record.score
     return {
         "name": record.name,

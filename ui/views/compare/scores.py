@@ -11,7 +11,7 @@ from ui.components import charts, tables
 from ui.components.scores import BACK_ENDS
 
 if TYPE_CHECKING:
-    from ser_core.experiments.reading import Score
+    from ser_core.experiments.reading import BackEndScore
     from ser_core.experiments.systems import System
 
 COLUMNS = {name: st.column_config.NumberColumn(f"{name} (%)", format="%.1f") for name in ("UA", "± UA", "WA", "± WA")}
@@ -24,7 +24,7 @@ def draw_scores(systems: "Sequence[System]") -> None:
     if not any(record.scores for system in systems for record in system.records):
         st.caption("None of these runs has ended; scores of the test utterances are there when one has.")
         return
-    metric = st.radio("Score", list(METRICS), key=state.prepared("score", list(METRICS)), horizontal=True)
+    metric = st.radio("BackEndScore", list(METRICS), key=state.prepared("score", list(METRICS)), horizontal=True)
     state.remember("score", metric)
     scores = {
         system.name: {
@@ -54,6 +54,6 @@ def draw_scores(systems: "Sequence[System]") -> None:
     )
 
 
-def _figures(score: "Score") -> dict[str, float | None]:
+def _figures(score: "BackEndScore") -> dict[str, float | None]:
     values = {"UA": score.uar, "± UA": score.uar_std, "WA": score.wa, "± WA": score.wa_std}
     return {name: None if value is None else 100 * value for name, value in values.items()}

@@ -13,7 +13,7 @@ from ui.components import charts, tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.experiments.swept import Swept
+    from ser_core.experiments.swept import SweepResult
 
 SCORES = {"UA": "uar", "WA": "wa"}
 CURVES, HEAT_MAP = "curves", "heat map"
@@ -74,7 +74,7 @@ def _quoted(path: Path) -> str:
     return shlex.quote(str(path))
 
 
-def _draw_setting(swept: "Swept") -> None:
+def _draw_setting(swept: "SweepResult") -> None:
     seeds = ", ".join(map(str, swept.seeds))
     overrides = f", with {', '.join(swept.overrides)}" if swept.overrides else ""
     st.markdown(
@@ -88,7 +88,7 @@ def _draw_setting(swept: "Swept") -> None:
         )
 
 
-def _draw_one_axis(swept: "Swept", score: str) -> None:
+def _draw_one_axis(swept: "SweepResult", score: str) -> None:
     axis = swept.axes[0]
     by_value: dict[int, dict[int, float]] = {}
     for found in swept.scores:
@@ -100,7 +100,7 @@ def _draw_one_axis(swept: "Swept", score: str) -> None:
     )
 
 
-def _draw_two_axes(swept: "Swept", score: str) -> None:
+def _draw_two_axes(swept: "SweepResult", score: str) -> None:
     shapes = (CURVES, HEAT_MAP)
     shape = st.radio("Drawn as", shapes, key=state.prepared("sweep shape", shapes), horizontal=True)
     state.remember("sweep shape", shape)
@@ -125,7 +125,7 @@ def _draw_two_axes(swept: "Swept", score: str) -> None:
         st.caption(f"Mean {score} over the seeds, in percent.")
 
 
-def _draw_table(swept: "Swept") -> None:
+def _draw_table(swept: "SweepResult") -> None:
     rows: list[dict[str, Any]] = []
     for place in dict.fromkeys(found.place for found in swept.scores):
         seeds = [found for found in swept.scores if found.place == place]

@@ -11,7 +11,7 @@ from ui.components.text import plain
 if TYPE_CHECKING:
     import pandas
 
-    from ser_core.evaluation.seeds import Difference
+    from ser_core.evaluation.seeds import ScoreDifference
     from ser_core.experiments.systems import System
 
 COLUMNS = {
@@ -75,7 +75,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
     )
 
 
-def _told(name: str, other: str, found: "Difference") -> str:
+def _told(name: str, other: str, found: "ScoreDifference") -> str:
     interval = f"{100 * found.low:+.1f} to {100 * found.high:+.1f}"
     first = f"**{plain(name)}** minus **{plain(other)}**: **{100 * found.estimate:+.1f} points** of UA"
     if found.low > 0 or found.high < 0:
@@ -92,7 +92,7 @@ def _joined(system: "System", tables: "Mapping[str, pandas.DataFrame]") -> "pand
 @st.cache_data(max_entries=64, show_spinner="Comparing seeds and speakers…")
 def _difference(
     first: "pandas.DataFrame", second: "pandas.DataFrame", labels: tuple[str, ...], name: str, level: float
-) -> "Difference":
+) -> "ScoreDifference":
     from ser_core.evaluation.comparison import difference_of_tables
     from ser_core.evaluation.metrics import uar, wa
 

@@ -6,17 +6,17 @@ import streamlit as st
 
 from ser_core.types import FloatArray
 from ui.components import point_map
-from ui.components.projections import Request
+from ui.components.projections import MapRequest
 from ui.errors import shown_to_visitor
 from ui.views.embedding.keeping import draw_keeping
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.map import draw_map, place_of, space_of
 from ui.views.embedding.placing import place_recording
 from ui.views.embedding.selection import draw_selection
 
 
 @st.fragment
-def explore(known: Known, request: Request, points: FloatArray, heard: Sequence[int] = ()) -> None:
+def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, heard: Sequence[int] = ()) -> None:
     """Draw the map and the panel of the selected utterances; below them what can be kept, and what can be placed.
 
     Args:

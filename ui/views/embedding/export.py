@@ -5,12 +5,12 @@ import streamlit as st
 from ser_core.embeddings import handing_on
 from ser_core.embeddings.library import safe_name
 from ser_core.types import FloatArray
-from ui.components.projections import PCA, Request, pca
+from ui.components.projections import PCA, MapRequest, pca
 from ui.components.text import plain
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 
 
-def draw_export(known: Known, request: Request, points: FloatArray) -> None:
+def draw_export(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
     """Draw the downloads; each file is made when it is asked for.
 
     Args:

@@ -10,14 +10,14 @@ from ser_core.geometry.table_writing import matrix_csv, matrix_latex, pairs_csv
 from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts
-from ui.views.embedding.intervals import Resampled
-from ui.views.embedding.known import Known
-from ui.views.embedding.split import Split
+from ui.views.embedding.intervals import AngleIntervals
+from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.split import SplitUtterances
 
 FORMATS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 
 
-def choose_picture(split: Split, known: Known) -> charts.Picture:
+def choose_picture(split: SplitUtterances, known: KnownUtterances) -> charts.ImageExport:
     """Draw the choice of the form in which figures are saved; returns it with a name for files."""
     form = st.radio(
         "The camera above a figure saves",
@@ -30,10 +30,10 @@ def choose_picture(split: Split, known: Known) -> charts.Picture:
     st.caption("Your browser makes the picture itself; no network is needed.")
     folder = known.checkpoint.parent if known.checkpoint.name == "checkpoint" else known.checkpoint
     name = re.sub(r"\W+", "-", f"angles-{folder.name}-{split.name}-{split.source}").strip("-")
-    return charts.Picture(name, form)
+    return charts.ImageExport(name, form)
 
 
-def draw_exports(split: Split, matrix: FloatArray, intervals: Resampled | None, name: str) -> None:
+def draw_exports(split: SplitUtterances, matrix: FloatArray, intervals: AngleIntervals | None, name: str) -> None:
     """Draw the buttons for the matrix, and the way to its audit.
 
     Args:

@@ -9,7 +9,7 @@ from ser_core.geometry.spread import AngleHistograms, WithinSpread, angle_histog
 from ser_core.plots.angle_histograms import angle_histograms_figure
 from ui.components import charts, tables
 from ui.components.text import plain
-from ui.views.embedding.split import Split
+from ui.views.embedding.split import SplitUtterances
 
 MOST_DRAWN = 12  # classes; the table beside the histograms has all
 DEGREES = st.column_config.NumberColumn(format="%.1f")
@@ -21,7 +21,9 @@ CONFIG = dict.fromkeys(DESCRIBED, DEGREES) | {
 }
 
 
-def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture, *, seen: bool) -> None:
+def draw_histograms(
+    split: SplitUtterances, spreads: Sequence[WithinSpread], picture: charts.ImageExport, *, seen: bool
+) -> None:
     """Draw histograms of the angles, if they are seen, and the figures behind the diagonal as a table."""
     if not len(split.rows):
         st.markdown("This split has no utterances of the model's emotions.")
@@ -56,7 +58,7 @@ def draw_histograms(split: Split, spreads: Sequence[WithinSpread], picture: char
         )
 
 
-def _draw_figure(split: Split, spreads: Sequence[WithinSpread], picture: charts.Picture) -> None:
+def _draw_figure(split: SplitUtterances, spreads: Sequence[WithinSpread], picture: charts.ImageExport) -> None:
     order = sorted(range(len(split.labels)), key=lambda number: -spreads[number].count)[:MOST_DRAWN]
     drawn, labels = sorted(order), [split.labels[number] for number in sorted(order)]
     every = angle_histograms(split.embeddings, split.rows["emotion"], split.directions, split.labels)
@@ -65,7 +67,7 @@ def _draw_figure(split: Split, spreads: Sequence[WithinSpread], picture: charts.
         angle_histograms_figure(found, labels, np.array([spreads[number].mean for number in drawn])),
         key=f"{split.key}|histograms",
         alt="Histograms of the angles to each emotion's direction: its own utterances, and all others.",
-        picture=charts.Picture(f"{picture.name}-histograms", picture.format),
+        picture=charts.ImageExport(f"{picture.name}-histograms", picture.format),
     )
     st.caption(
         f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the emotion's "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from ser_core.geometry.intervals import SpokenVectors, class_angle_intervals, within_angle_intervals
+from ser_core.geometry.intervals import LabelledVectors, class_angle_intervals, within_angle_intervals
 from ser_core.plots.intervals import drawn_lines, intervals_figure
 from ser_core.types import FloatArray
 from ui import cache
@@ -17,7 +17,7 @@ from ui.components.numbers import NumberField
 from ui.components.projections import wait_for
 from ui.components.text import plain
 from ui.views.embedding.known import NOT_TOLD
-from ui.views.embedding.split import Split
+from ui.views.embedding.split import SplitUtterances
 
 if TYPE_CHECKING:
     import pandas
@@ -28,7 +28,7 @@ SEED = NumberField("Seed of the draws", 0, 2**31 - 1)
 
 
 @dataclass(frozen=True)
-class Resampled:
+class AngleIntervals:
     """Intervals of a matrix of angles.
 
     Attributes:
@@ -40,7 +40,7 @@ class Resampled:
     told: str
 
 
-def choose_resampling(split: Split) -> Resampled | None:
+def choose_resampling(split: SplitUtterances) -> AngleIntervals | None:
     """Draw the fields, and resample.
 
     Returns:
@@ -71,10 +71,10 @@ def choose_resampling(split: Split) -> Resampled | None:
     except NotYet:
         wait_for([future], "intervals by speaker", "The angles are shown meanwhile.")
         return None
-    return Resampled(bounds, _told(split, training, own, replicates, number))
+    return AngleIntervals(bounds, _told(split, training, own, replicates, number))
 
 
-def draw_intervals(split: Split, matrix: FloatArray, intervals: Resampled | None, *, seen: bool) -> None:
+def draw_intervals(split: SplitUtterances, matrix: FloatArray, intervals: AngleIntervals | None, *, seen: bool) -> None:
     """Draw every angle with its interval, if that is seen, and say how it was found."""
     if intervals is None:
         return
@@ -96,7 +96,7 @@ def draw_intervals(split: Split, matrix: FloatArray, intervals: Resampled | None
     st.caption(intervals.told)
 
 
-def _training(split: Split) -> SpokenVectors | None:
+def _training(split: SplitUtterances) -> LabelledVectors | None:
     """The rows that the directions come from; ``None`` where they come from no utterances, or these are not here."""
     learned = split.learned
     if not learned.any():
@@ -104,16 +104,16 @@ def _training(split: Split) -> SpokenVectors | None:
     space = split.atlas.select(learned)
     told = zip(space.told("speaker"), space.tells("speaker"), strict=True)
     speakers = [str(speaker) if is_told else None for speaker, is_told in told]
-    return SpokenVectors(space.embeddings, space.told("emotion").tolist(), speakers)
+    return LabelledVectors(space.embeddings, space.told("emotion").tolist(), speakers)
 
 
-def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> SpokenVectors:
+def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> LabelledVectors:
     speakers = [None if speaker == NOT_TOLD["speaker"] else str(speaker) for speaker in rows["speaker"]]
-    return SpokenVectors(embeddings, rows["emotion"].tolist(), speakers)
+    return LabelledVectors(embeddings, rows["emotion"].tolist(), speakers)
 
 
 def _intervals(
-    split: Split, training: SpokenVectors | None, own: SpokenVectors, *, replicates: int, seed: int
+    split: SplitUtterances, training: LabelledVectors | None, own: LabelledVectors, *, replicates: int, seed: int
 ) -> FloatArray:
     size, judged = len(split.labels), len(split.rows) > 0
     places = np.arange(size)
@@ -137,7 +137,9 @@ def _intervals(
     return bounds
 
 
-def _told(split: Split, training: SpokenVectors | None, own: SpokenVectors, replicates: int, seed: int) -> str:
+def _told(
+    split: SplitUtterances, training: LabelledVectors | None, own: LabelledVectors, replicates: int, seed: int
+) -> str:
     speakers = len(set(own.speakers))
     judged = f"{_counted(speakers)} of {plain(split.name)}"
     learned = "training" if split.has_training else "all"

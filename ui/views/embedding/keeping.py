@@ -3,16 +3,16 @@
 from ser_core.embeddings.matching import names
 from ser_core.embeddings.view import FILE, MODEL, View, read_view
 from ui import state
-from ui.components.projections import Request
+from ui.components.projections import MapRequest
 from ui.components.views import draw_taken, take
 from ui.views.embedding.cell import COLUMN, ROW
-from ui.views.embedding.known import Known
-from ui.views.embedding.map import Chosen
+from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.map import MapSelection
 from ui.views.embedding.split import DIRECTIONS, SPLIT
 from ui.views.embedding.views import PAGE_VIEWS
 
 
-def draw_keeping(known: Known, request: Request, chosen: Chosen) -> None:
+def draw_keeping(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that beside the map."""
     if chosen.kept is not None:
         take(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
@@ -20,7 +20,7 @@ def draw_keeping(known: Known, request: Request, chosen: Chosen) -> None:
     draw_taken(PAGE_VIEWS, known.key, needed)
 
 
-def _taken(known: Known, request: Request, chosen: Chosen) -> tuple[View, tuple[str, ...]]:
+def _taken(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> tuple[View, tuple[str, ...]]:
     called = names(known.space)
     split = state.recall(SPLIT)
     return read_view(

@@ -28,7 +28,7 @@ NOT_TOLD: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownUtterances:
     """The utterances that a page looks at.
 
     Attributes:
@@ -66,7 +66,7 @@ class Known:
         return self.rows if self.atlas.tells("speaker").any() else self.rows.drop(columns="speaker")
 
 
-def choose_known(entry: "Entry") -> Known:
+def choose_known(entry: "Entry") -> KnownUtterances:
     """Draw the switch for training utterances of a model and say which split is shown.
 
     Raises:
@@ -81,7 +81,7 @@ def choose_known(entry: "Entry") -> Known:
     return choose_rows(entry.path, entry.name, atlas)
 
 
-def choose_rows(path: Path, name: str, atlas: "Atlas") -> Known:
+def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
     """Draw the switch for training utterances and say which split is shown.
 
     Args:
@@ -113,7 +113,7 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> Known:
             "Only held-out utterances show what it has learned."
         )
     key = f"{'file ' if path.is_file() else ''}{name}|{cache.version(path)}|{with_training}"
-    return Known(path, name, with_training, key, atlas, rows, atlas.embeddings[keep])
+    return KnownUtterances(path, name, with_training, key, atlas, rows, atlas.embeddings[keep])
 
 
 def _speakers(part: "pandas.DataFrame") -> str:

@@ -6,18 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from ser_core.plots.map_look import Look
+from ser_core.plots.map_look import MapLook
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
 from ui.components import point_map as component
 from ui.components import simple_map
-from ui.components.projections import Request
-from ui.views.embedding.known import Known
+from ui.components.projections import MapRequest
+from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.simple_map import draw_simple_map
 
 
 @dataclass(frozen=True)
-class Chosen:
+class MapSelection:
     """What is chosen on the map.
 
     Attributes:
@@ -33,7 +33,7 @@ class Chosen:
     kept: Mapping[str, Any] | None = None
 
 
-def draw_map(known: Known, request: Request, points: FloatArray) -> Chosen:
+def draw_map(known: KnownUtterances, request: MapRequest, points: FloatArray) -> MapSelection:
     """Draw the points.
 
     Raises:
@@ -41,7 +41,7 @@ def draw_map(known: Known, request: Request, points: FloatArray) -> Chosen:
     """
     look = component.look_for(space_of(known))
     if simple_map.is_wanted():
-        chosen = Chosen(draw_simple_map(known, request, points, look), kept=simple_map.draw_keeping())
+        chosen = MapSelection(draw_simple_map(known, request, points, look), kept=simple_map.draw_keeping())
     else:
         made = _made(place_of(known, request), look.token if look else "", known, request, points, look)
         answer = component.draw(made, key=space_of(known))
@@ -49,23 +49,25 @@ def draw_map(known: Known, request: Request, points: FloatArray) -> Chosen:
             simple_map.fall_back()
         if answer.unknown:
             st.caption(f"{answer.unknown} of the selected points are not on this map and were left out.")
-        chosen = Chosen(answer.selected, answer.clicked, made, answer.kept)
+        chosen = MapSelection(answer.selected, answer.clicked, made, answer.kept)
     st.caption(f"{request.caption}. Axes and gaps of a map have no unit: read neighbourhoods, not distances.")
     return chosen
 
 
-def space_of(known: Known) -> str:
+def space_of(known: KnownUtterances) -> str:
     """Name the space: its maps share selection, filters and colour."""
     return f"map|{known.key}"
 
 
-def place_of(known: Known, request: Request) -> str:
+def place_of(known: KnownUtterances, request: MapRequest) -> str:
     """Name a map of the space: what is drawn of it again has the same zoom."""
     return f"{known.key}|{request.caption}"
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _made(key: str, token: str, _known: Known, _request: Request, _points: FloatArray, _look: Look | None) -> PointMap:
+def _made(
+    key: str, token: str, _known: KnownUtterances, _request: MapRequest, _points: FloatArray, _look: MapLook | None
+) -> PointMap:
     return point_map(
         _points,
         _known.coloured,

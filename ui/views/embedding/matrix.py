@@ -13,12 +13,12 @@ from ui.views.embedding.cell import choose_cell, draw_anew, press, start_of
 from ui.views.embedding.exports import choose_picture, draw_exports
 from ui.views.embedding.histograms import draw_histograms
 from ui.views.embedding.intervals import choose_resampling, draw_intervals
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.split import choose_split
 
 
-def draw_matrix(known: Known) -> tuple[int, ...]:
+def draw_matrix(known: KnownUtterances) -> tuple[int, ...]:
     """Draw the clickable matrix beside the utterances of the chosen cell; below it intervals, histograms and files.
 
     Returns:

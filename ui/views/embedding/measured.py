@@ -3,18 +3,18 @@
 import streamlit as st
 
 from ser_core.embeddings.leakage import AttributeLeakage, verdict
-from ser_core.embeddings.numbers import DEFINITIONS, Definition, Numbers, shown
+from ser_core.embeddings.numbers import DEFINITIONS, MetricDefinition, SpaceMetrics, shown
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
 from ui.components import charts, progress
 from ui.components.text import plain
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 
 ASKED = "measured spaces"
 COLUMNS = 3
 
 
-def draw_measured(known: Known) -> None:
+def draw_measured(known: KnownUtterances) -> None:
     """Draw a button, and once it was pressed for these utterances, the numbers."""
     st.header("Speaker or emotion?")
     asked = state.recall(ASKED, frozenset())
@@ -37,7 +37,7 @@ def draw_measured(known: Known) -> None:
     _draw_numbers(numbers)
 
 
-def _draw_leakage(known: Known, found: tuple[AttributeLeakage, ...]) -> None:
+def _draw_leakage(known: KnownUtterances, found: tuple[AttributeLeakage, ...]) -> None:
     st.markdown(f"**{plain(verdict(found))}**")
     if not found:
         return
@@ -67,7 +67,7 @@ def _draw_leakage(known: Known, found: tuple[AttributeLeakage, ...]) -> None:
         )
 
 
-def _draw_numbers(numbers: Numbers) -> None:
+def _draw_numbers(numbers: SpaceMetrics) -> None:
     for alarm in numbers.alarms:
         st.warning(plain(alarm))
     if not numbers.alarms:
@@ -84,5 +84,5 @@ def _draw_numbers(numbers: Numbers) -> None:
         st.caption("Samples, clusters and folds are drawn by seed 0. Thresholds of the alarms are our choice.")
 
 
-def _help(definition: Definition) -> str:
+def _help(definition: MetricDefinition) -> str:
     return f"$\\displaystyle {definition.formula}$\n\n{definition.meaning}\n\n{plain(definition.source)}"

@@ -15,7 +15,7 @@ from ui.components.sound_folder import atlas_of, draw_sound_folder
 from ui.components.text import plain
 from ui.components.vectors import CHOICE
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import Known, choose_rows
+from ui.views.embedding.known import KnownUtterances, choose_rows
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -35,7 +35,7 @@ FORMS = (
 )
 
 
-def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> Known | None:
+def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> KnownUtterances | None:
     """Draw the choice among the files that are kept, and the field to open another one.
 
     Args:

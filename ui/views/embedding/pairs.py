@@ -13,9 +13,9 @@ from ser_core.geometry.spread import WithinSpread
 from ui import state
 from ui.components import tables, utterances
 from ui.components.text import plain
-from ui.views.embedding.intervals import Resampled
+from ui.views.embedding.intervals import AngleIntervals
 from ui.views.embedding.known import NOT_TOLD
-from ui.views.embedding.split import Split
+from ui.views.embedding.split import SplitUtterances
 
 if TYPE_CHECKING:
     import pandas
@@ -26,7 +26,10 @@ SAME_DEGREES = 0.01  # a vector and its copy in another table differ by their ro
 
 
 def draw_cell(
-    split: Split, cell: tuple[str, str] | None, spreads: Sequence[WithinSpread], intervals: Resampled | None
+    split: SplitUtterances,
+    cell: tuple[str, str] | None,
+    spreads: Sequence[WithinSpread],
+    intervals: AngleIntervals | None,
 ) -> list[int]:
     """Draw the utterances behind a cell.
 
@@ -75,7 +78,7 @@ def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
     st.markdown(f"{text}. {100 * spread.nearer:.0f} % lie nearer to it than to any other direction.")
 
 
-def _draw_medoid(split: Split, label: str, number: int) -> None:
+def _draw_medoid(split: SplitUtterances, label: str, number: int) -> None:
     rows = split.atlas.frame
     chosen = np.flatnonzero(split.learned & (split.atlas.told("emotion") == label))
     if not len(chosen):
@@ -87,7 +90,7 @@ def _draw_medoid(split: Split, label: str, number: int) -> None:
         utterances.hear(row, split.atlas)
 
 
-def _draw_spread(split: Split, label: str, number: int, end: str) -> list[int]:
+def _draw_spread(split: SplitUtterances, label: str, number: int, end: str) -> list[int]:
     inside = (split.rows["emotion"] == label).to_numpy()
     if not inside.any():
         st.markdown(f"No utterance of {plain(label)} in this split.")
@@ -105,7 +108,7 @@ def _draw_spread(split: Split, label: str, number: int, end: str) -> list[int]:
     return np.flatnonzero(inside)[order[heard]].tolist() if heard else []
 
 
-def _draw_pairs(split: Split, cell: tuple[str, str], end: str) -> list[int]:
+def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list[int]:
     first, second = ((split.rows["emotion"] == label).to_numpy() for label in cell)
     if not first.any() or not second.any():
         st.markdown(f"This split has no utterances of {plain(cell[0] if not first.any() else cell[1])}.")

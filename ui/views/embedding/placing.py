@@ -11,14 +11,14 @@ from ser_core.geometry.neighbours import nearest
 from ser_core.types import FloatArray, IntArray
 from ui import cache, state
 from ui.components import players, recordings, utterances
-from ui.components.point_map import Placed
-from ui.components.projections import Request, keep_only, placed, wait_for_maps
+from ui.components.point_map import PlacedRecording
+from ui.components.projections import MapRequest, keep_only, placed, wait_for_maps
 from ui.components.text import plain
 from ui.components.verdict import draw_not_speech
 from ui.errors import shown_to_visitor
-from ui.sound import Sound
-from ui.views.embedding.known import Known
-from ui.views.embedding.map import Chosen
+from ui.sound import SoundReference
+from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.map import MapSelection
 from ui.views.embedding.selection import NEIGHBOURS, draw_nearest
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ LONGEST_NAME = 32
 
 
 def place_recording(
-    known: Known, request: Request, points: FloatArray, chosen: Chosen
-) -> tuple[Placed | None, list[int]]:
+    known: KnownUtterances, request: MapRequest, points: FloatArray, chosen: MapSelection
+) -> tuple[PlacedRecording | None, list[int]]:
     """Draw the switch and, once it is on, the choice of a recording and what is found of it.
 
     Args:
@@ -73,8 +73,13 @@ def place_recording(
 
 
 def _placed(
-    known: Known, request: Request, points: FloatArray, chosen: Chosen, sound: Sound, reading: "Reading"
-) -> Placed | None:
+    known: KnownUtterances,
+    request: MapRequest,
+    points: FloatArray,
+    chosen: MapSelection,
+    sound: SoundReference,
+    reading: "Reading",
+) -> PlacedRecording | None:
     if chosen.made is None:
         st.info("The simple map does not show it; its neighbours and angles are exact all the same.")
         return None
@@ -99,7 +104,7 @@ def _placed(
             "are. How far it is from all others is not seen there: read the angles."
         )
     name = sound.name if len(sound.name) <= LONGEST_NAME else f"{sound.name[: LONGEST_NAME - 1]}…"
-    return Placed(tuple(chosen.made.drawn_at(at)), name)
+    return PlacedRecording(tuple(chosen.made.drawn_at(at)), name)
 
 
 def _tell(reading: "Reading") -> None:
@@ -110,7 +115,7 @@ def _tell(reading: "Reading") -> None:
         st.caption(plain(note))
 
 
-def _nearest(known: Known, sound: Sound, reading: "Reading") -> tuple[IntArray, FloatArray]:
+def _nearest(known: KnownUtterances, sound: SoundReference, reading: "Reading") -> tuple[IntArray, FloatArray]:
     rows, angles = nearest(reading.embedding, known.embeddings, min(NEIGHBOURS + 1, len(known.rows)))
     itself = np.array([utterances.is_itself(known.rows.iloc[row], sound, known.atlas) for row in rows[0]])
     if itself.any():
@@ -118,7 +123,7 @@ def _nearest(known: Known, sound: Sound, reading: "Reading") -> tuple[IntArray, 
     return rows[0][~itself][:NEIGHBOURS], angles[0][~itself][:NEIGHBOURS]
 
 
-def _place(known: Known, request: Request, points: FloatArray, new: FloatArray) -> FloatArray | None:
+def _place(known: KnownUtterances, request: MapRequest, points: FloatArray, new: FloatArray) -> FloatArray | None:
     """Find the place by PCA at once, by UMAP and t-SNE beside the page; ``None`` until it is found."""
     found: FloatArray
     if request.method == PCA:

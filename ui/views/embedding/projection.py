@@ -9,9 +9,9 @@ from ser_core.geometry.maps import METHODS, ON_SPHERE, STARTS, parameters
 from ser_core.types import FloatArray
 from ui import state
 from ui.components.numbers import NumberField
-from ui.components.projections import PCA, TSNE, Request, ask_again, computed, keep_only, pca, wait_for_maps
+from ui.components.projections import PCA, TSNE, MapRequest, ask_again, computed, keep_only, pca, wait_for_maps
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 
 METHOD, SURFACE = "map method", "map dimensions"  # names of the choices
 SOLID, SPHERE = 3, "unit sphere"
@@ -22,7 +22,7 @@ _START_HELP = {
 }
 
 
-def choose_projection(known: Known) -> tuple[Request, FloatArray]:
+def choose_projection(known: KnownUtterances) -> tuple[MapRequest, FloatArray]:
     """Draw the choice of a map and compute it.
 
     Returns:
@@ -37,18 +37,18 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     method = left.radio("Map", methods, key=state.prepared(METHOD, methods), horizontal=True)
     state.remember(METHOD, method)
     dimensions, sphere = _choose_surface(method, right)
-    flat = Request(PCA, dimensions)
+    flat = MapRequest(PCA, dimensions)
     if method == PCA:
         keep_only("map", ())
         with shown_to_visitor():
-            return Request(PCA, dimensions, sphere=sphere), pca(known.key, dimensions, known.embeddings, sphere)
+            return MapRequest(PCA, dimensions, sphere=sphere), pca(known.key, dimensions, known.embeddings, sphere)
         return flat, pca(known.key, dimensions, known.embeddings)
     settings = _form(method, known, dimensions, sphere)
     if settings is None:
         keep_only("map", ())
         st.info(f"Shown: PCA. Set the parameters of {method} and press Compute.")
         return flat, pca(known.key, dimensions, known.embeddings)
-    wanted = Request(method, dimensions, settings, sphere)
+    wanted = MapRequest(method, dimensions, settings, sphere)
     with shown_to_visitor():
         job = computed(known.key, wanted, known.embeddings)
         keep_only("map", (job,))
@@ -60,7 +60,7 @@ def choose_projection(known: Known) -> tuple[Request, FloatArray]:
     return flat, pca(known.key, dimensions, known.embeddings)
 
 
-def set_projection(request: Request, rows: int) -> tuple[Request, tuple[str, ...]]:
+def set_projection(request: MapRequest, rows: int) -> tuple[MapRequest, tuple[str, ...]]:
     """Set the fields to a map, before they are drawn, and have it computed.
 
     Args:
@@ -106,7 +106,9 @@ def _choose_surface(method: str, where: "st.delta_generator.DeltaGenerator") -> 
     return (2, False) if surface == 2 else (SOLID, surface == SPHERE)
 
 
-def _form(method: str, known: Known, dimensions: int, sphere: bool) -> tuple[tuple[str, float | str], ...] | None:
+def _form(
+    method: str, known: KnownUtterances, dimensions: int, sphere: bool
+) -> tuple[tuple[str, float | str], ...] | None:
     """Draw the parameters; what was last submitted counts, so a half-typed number computes nothing.
 
     Returns:
@@ -135,7 +137,7 @@ def _form(method: str, known: Known, dimensions: int, sphere: bool) -> tuple[tup
                 asked = {name: int(value) if fields[name].whole else value for name, value in values.items()}
                 settings = tuple(sorted({**asked, "start": start}.items()))
                 state.remember(f"settings of {method}", settings)
-                ask_again(known.key, Request(method, dimensions, settings, sphere), known.embeddings)
+                ask_again(known.key, MapRequest(method, dimensions, settings, sphere), known.embeddings)
             remembered: tuple[tuple[str, float | str], ...] | None = state.recall(f"settings of {method}")
             return remembered
     return None

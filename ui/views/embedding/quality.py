@@ -9,9 +9,9 @@ from ser_core.plots.point_map import sampled_rows
 from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts, tables, utterances
-from ui.components.projections import Request
+from ui.components.projections import MapRequest
 from ui.components.text import plain
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 
 if TYPE_CHECKING:
     from ser_core.geometry.map_quality import MapQuality
@@ -45,7 +45,7 @@ STRESS_HELP = (
 )
 
 
-def draw_quality(known: Known, request: Request, points: FloatArray) -> None:
+def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
     """Draw what of the neighbourhoods in the space is left on the map that is shown.
 
     Args:
@@ -90,7 +90,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"
 
 
-def _draw_stress(known: Known, request: Request, points: FloatArray) -> None:
+def _draw_stress(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
     name = "where the map distorts"
     asked = st.toggle("Where does this map distort?", key=state.prepared_value(name, False))
     state.remember(name, asked)
@@ -121,14 +121,14 @@ def _draw_stress(known: Known, request: Request, points: FloatArray) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner="Comparing neighbours in the space and on the map…")
-def _quality(key: str, request: Request, _embeddings: FloatArray, _points: FloatArray) -> "MapQuality":
+def _quality(key: str, request: MapRequest, _embeddings: FloatArray, _points: FloatArray) -> "MapQuality":
     from ser_core.geometry.map_quality import map_quality
 
     return map_quality(_embeddings, _points)
 
 
 @st.cache_data(max_entries=16, show_spinner="Comparing distances and angles…")
-def _stress(key: str, request: Request, _embeddings: FloatArray, _points: FloatArray) -> "MapStress":
+def _stress(key: str, request: MapRequest, _embeddings: FloatArray, _points: FloatArray) -> "MapStress":
     from ser_core.geometry.map_stress import map_stress
 
     return map_stress(_embeddings, _points, sphere=request.sphere)

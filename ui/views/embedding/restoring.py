@@ -17,7 +17,7 @@ from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
 from ui.components.views import await_rest, chosen, set_rest
 from ui.views.embedding.cell import COLUMN, ROW
-from ui.views.embedding.known import SWITCH, Known
+from ui.views.embedding.known import SWITCH, KnownUtterances
 from ui.views.embedding.map import place_of, space_of
 from ui.views.embedding.projection import set_projection
 from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
@@ -40,7 +40,7 @@ def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
     state.choose(SWITCH, view.training)
 
 
-def bring_back(known: Known | None, place: "DeltaGenerator") -> None:
+def bring_back(known: KnownUtterances | None, place: "DeltaGenerator") -> None:
     """Set everything else of a view that comes back, and say what of it is not there.
 
     Args:
@@ -64,7 +64,7 @@ def _set_source(view: View) -> tuple[str, ...]:
     return ()
 
 
-def _set(view: View, known: Known) -> tuple[str, ...]:
+def _set(view: View, known: KnownUtterances) -> tuple[str, ...]:
     notes: list[str] = []
     splits, emotions = sorted(set(known.rows["split"])), sorted(set(known.atlas.told("emotion")))
     for value, options, choice, what in (

@@ -11,8 +11,8 @@ from ser_core.plots.seed_maps import seed_map_figures
 from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts
-from ui.components.projections import Request, computed, keep_only, wait_for_maps
-from ui.views.embedding.known import Known
+from ui.components.projections import MapRequest, computed, keep_only, wait_for_maps
+from ui.views.embedding.known import KnownUtterances
 
 SEEDS = 5
 FEWEST = 5  # utterances that have neighbours to lose
@@ -21,7 +21,7 @@ ASKED = "maps under five seeds"
 COLUMNS = 3
 
 
-def draw_seeds(known: Known, request: Request) -> None:
+def draw_seeds(known: KnownUtterances, request: MapRequest) -> None:
     """Draw the map that is shown under five seeds, laid over each other, and how far they agree.
 
     Args:
@@ -65,7 +65,9 @@ def draw_seeds(known: Known, request: Request) -> None:
     _draw_maps(known, wanted, seeds, laid, agreement)
 
 
-def _draw_maps(known: Known, request: Request, seeds: list[int], maps: list[FloatArray], agreement: FloatArray) -> None:
+def _draw_maps(
+    known: KnownUtterances, request: MapRequest, seeds: list[int], maps: list[FloatArray], agreement: FloatArray
+) -> None:
     rows = sampled_rows(len(known.rows), DRAWN, DRAWN)
     table = known.coloured.iloc[rows].reset_index(drop=True)
     columns = colour_columns(table)
@@ -98,7 +100,7 @@ def _draw_maps(known: Known, request: Request, seeds: list[int], maps: list[Floa
     )
 
 
-def _hint(request: Request) -> str:
+def _hint(request: MapRequest) -> str:
     if request.method != TSNE or dict(request.settings).get("start", PCA) != PCA:
         return ""
     return (
@@ -108,7 +110,7 @@ def _hint(request: Request) -> str:
 
 
 @st.cache_data(max_entries=16, show_spinner="Laying the maps over each other…")
-def _compared(key: str, request: Request, _maps: list[FloatArray]) -> tuple[list[FloatArray], FloatArray]:
+def _compared(key: str, request: MapRequest, _maps: list[FloatArray]) -> tuple[list[FloatArray], FloatArray]:
     from ser_core.geometry.map_quality import seed_overlaps
     from ser_core.geometry.procrustes import procrustes
 

@@ -11,14 +11,14 @@ from ser_core.types import FloatArray, IntArray
 from ui import cache
 from ui.components import charts, utterances
 from ui.components.text import plain
-from ui.sound import Sound
-from ui.views.embedding.known import Known
-from ui.views.embedding.map import Chosen
+from ui.sound import SoundReference
+from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.map import MapSelection
 
 NEIGHBOURS = 8
 
 
-def draw_selection(known: Known, chosen: Chosen) -> list[int]:
+def draw_selection(known: KnownUtterances, chosen: MapSelection) -> list[int]:
     """Draw the selected utterances.
 
     Returns:
@@ -41,12 +41,12 @@ def draw_selection(known: Known, chosen: Chosen) -> list[int]:
     return heard
 
 
-def table_key(known: Known) -> str:
+def table_key(known: KnownUtterances) -> str:
     """Return the key of the table of selected utterances."""
     return f"selection|{known.key}"
 
 
-def _draw_table(known: Known, chosen: tuple[int, ...]) -> list[int]:
+def _draw_table(known: KnownUtterances, chosen: tuple[int, ...]) -> list[int]:
     rows = known.rows.iloc[list(chosen)].reset_index(drop=True)
     st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it and to see it ringed on the map.")
     heard = utterances.table(rows, key=table_key(known), selectable=True, height=300)
@@ -56,7 +56,7 @@ def _draw_table(known: Known, chosen: tuple[int, ...]) -> list[int]:
     return [chosen[number] for number in heard]
 
 
-def _draw_download(known: Known, chosen: tuple[int, ...]) -> None:
+def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
     st.download_button(
         f"Selection ({len(chosen)}), CSV",
         lambda: handing_on.selection_csv(known.space, list(chosen)),
@@ -68,7 +68,7 @@ def _draw_download(known: Known, chosen: tuple[int, ...]) -> None:
     )
 
 
-def _draw_utterance(known: Known, number: int) -> list[int]:
+def _draw_utterance(known: KnownUtterances, number: int) -> list[int]:
     row = known.rows.iloc[number]
     with st.container(border=True):
         st.markdown(utterances.told(row))
@@ -80,7 +80,7 @@ def _draw_utterance(known: Known, number: int) -> list[int]:
     return _draw_neighbours(known, number) if len(known.rows) > 1 else []
 
 
-def _draw_spectrogram(sound: Sound) -> None:
+def _draw_spectrogram(sound: SoundReference) -> None:
     try:
         levels, times, frequencies = cache.spectrogram(sound)
     except AudioError:
@@ -93,12 +93,12 @@ def _draw_spectrogram(sound: Sound) -> None:
     )
 
 
-def _draw_neighbours(known: Known, number: int) -> list[int]:
+def _draw_neighbours(known: KnownUtterances, number: int) -> list[int]:
     found, angles = nearest_others(known.embeddings, NEIGHBOURS, queries=np.array([number]))
     return draw_nearest(known, found[0], angles[0], key=f"{table_key(known)}|neighbours of {number}")
 
 
-def draw_nearest(known: Known, found: IntArray, angles: FloatArray, *, key: str) -> list[int]:
+def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *, key: str) -> list[int]:
     """Draw utterances that lie nearest to something, each with its angle.
 
     Args:

@@ -4,15 +4,17 @@ import numpy as np
 import streamlit as st
 
 from ser_core.plots.embedding_map import embedding_map_figure
-from ser_core.plots.map_look import Look, region_seen
+from ser_core.plots.map_look import MapLook, region_seen
 from ser_core.plots.point_map import colour_columns, frame_of, with_judgements
 from ser_core.types import FloatArray
 from ui.components import charts, marks, simple_map
-from ui.components.projections import Request
-from ui.views.embedding.known import Known
+from ui.components.projections import MapRequest
+from ui.views.embedding.known import KnownUtterances
 
 
-def draw_simple_map(known: Known, request: Request, points: FloatArray, look: Look | None) -> tuple[int, ...]:
+def draw_simple_map(
+    known: KnownUtterances, request: MapRequest, points: FloatArray, look: MapLook | None
+) -> tuple[int, ...]:
     """Draw the points, at most some thousands of them and always in the plane: Plotly's solid maps need WebGL too.
 
     Args:

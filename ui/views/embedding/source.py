@@ -7,11 +7,11 @@ from ui.components import checkpoint_choice
 from ui.components.checkpoint_choice import MODEL, SOURCE
 from ui.components.vectors import FILE
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import Known, choose_known
+from ui.views.embedding.known import KnownUtterances, choose_known
 from ui.views.embedding.opened import choose_opened
 
 
-def choose_source() -> Known | None:
+def choose_source() -> KnownUtterances | None:
     """Draw the choice of a space.
 
     Returns:

@@ -13,7 +13,7 @@ from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
 from ui.components.text import plain
-from ui.views.embedding.known import Known
+from ui.views.embedding.known import KnownUtterances
 
 if TYPE_CHECKING:
     import pandas
@@ -32,7 +32,7 @@ _TOLD = {
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitUtterances:
     """The utterances of one split that belong to the model's emotions, and the directions they are measured by.
 
     Attributes:
@@ -89,7 +89,7 @@ class Split:
         return _TOLD[self.source].format(utterances="training utterances" if training else "utterances")
 
 
-def choose_split(known: Known) -> Split:
+def choose_split(known: KnownUtterances) -> SplitUtterances:
     """Draw the choice of the split, where there are several, and of the source of the directions.
 
     Raises:
@@ -124,7 +124,7 @@ def choose_split(known: Known) -> Split:
         chosen &= known.rows["emotion"].isin(list(labels)).to_numpy()
         key += f"|{numbers}"
     rows = known.rows.loc[chosen].reset_index(drop=True)
-    return Split(
+    return SplitUtterances(
         name,
         key,
         source,
@@ -138,7 +138,7 @@ def choose_split(known: Known) -> Split:
     )
 
 
-def _choose_classes(known: Known, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:
+def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:
     """Draw the choice of classes where there are more than a matrix can show; returns their numbers, in order."""
     if len(labels) <= MOST_CLASSES:
         return list(range(len(labels)))
@@ -162,12 +162,12 @@ def _choose_classes(known: Known, labels: Sequence[str], told: "pandas.Series[An
     return [number for number, label in enumerate(labels) if label in wanted]
 
 
-def sources_of(known: Known) -> list[str]:
+def sources_of(known: KnownUtterances) -> list[str]:
     """List what the directions can come from; a file of vectors from elsewhere has no head."""
     return [name for name in SOURCES if name in IN_FILES] if known.from_file else list(SOURCES)
 
 
-def _choose_name(known: Known) -> str:
+def _choose_name(known: KnownUtterances) -> str:
     splits = list(dict.fromkeys(known.rows["split"]))
     splits.sort(key=lambda split: PREFERRED.index(split) if split in PREFERRED else len(PREFERRED))
     if len(splits) == 1:

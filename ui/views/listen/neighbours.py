@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.components import utterances
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ COUNT = 6
 PER_LINE = 3
 
 
-def draw_neighbours(reading: "Reading", sound: Sound, checkpoint: "Path") -> None:
+def draw_neighbours(reading: "Reading", sound: SoundReference, checkpoint: "Path") -> None:
     """Draw the nearest known utterances, without the recording itself.
 
     Args:

@@ -9,7 +9,7 @@ from ui.components import speech_player
 from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.views.listen.simple_picture import draw_simple_picture
 from ui.views.listen.told import pitch_told, speech_told
 
@@ -17,7 +17,7 @@ PARAMETER, SIMPLE = "player", "simple"  # an address that ends in ?player=simple
 NO_PLAYER = "the browser cannot draw or play"
 
 
-def draw_sound(sound: Sound, *, reads: bool) -> tuple[Seconds, Seconds] | None:
+def draw_sound(sound: SoundReference, *, reads: bool) -> tuple[Seconds, Seconds] | None:
     """Draw and play a recording.
 
     Args:
@@ -58,7 +58,7 @@ def draw_sound(sound: Sound, *, reads: bool) -> tuple[Seconds, Seconds] | None:
     return answer.part
 
 
-def _begins(sound: Sound, duration: Seconds) -> Seconds:
+def _begins(sound: SoundReference, duration: Seconds) -> Seconds:
     """Ask which part of a long recording is shown; returns where it begins."""
     field = NumberField(
         "Shown from (s)",

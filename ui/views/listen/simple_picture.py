@@ -6,11 +6,11 @@ from ser_core.plots.spectrogram import spectrogram_figure
 from ser_core.plots.waveform import waveform_figure
 from ui import cache
 from ui.components import charts, players
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.views.listen.told import is_voiced, pitch_told, speech_told
 
 
-def draw_simple_picture(sound: Sound) -> None:
+def draw_simple_picture(sound: SoundReference) -> None:
     """Draw and play a recording, all of it at once."""
     heard = cache.signal(sound)
     st.info("The simple player: this browser has no canvas or no Web Audio, or this player was asked for.")

@@ -10,7 +10,7 @@ from ui.components.listening import listen_to
 from ui.components.live_microphone import RATE
 from ui.components.stored import UNTIL
 from ui.components.verdict import draw_not_speech, draw_verdict
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.views.live.hearing import KEPT_SECONDS, Hearing
 
 if TYPE_CHECKING:
@@ -72,6 +72,6 @@ def _delete(hearing: Hearing) -> None:
     players.forget()
 
 
-def _sound(hearing: Hearing) -> Sound:
+def _sound(hearing: Hearing) -> SoundReference:
     content = cache.wav(f"{hearing.name}|{hearing.seconds}", hearing.recording(), RATE)
-    return Sound(key=cache.digest(content), name=NAME, content=content)
+    return SoundReference(key=cache.digest(content), name=NAME, content=content)

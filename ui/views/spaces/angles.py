@@ -7,13 +7,13 @@ from ser_core.embeddings.comparing import angles_changed
 from ser_core.plots.two_spaces import angle_change_figure
 from ui.components import charts
 from ui.components.text import plain
-from ui.views.spaces.sides import Sides
+from ui.views.spaces.sides import SpaceSides
 
 NAMED = 3
 MOST_CLASSES = 30  # drawn
 
 
-def draw_angles(sides: Sides) -> None:
+def draw_angles(sides: SpaceSides) -> None:
     """Draw the change of each angle.
 
     Raises:

@@ -13,7 +13,7 @@ from ui import cache, state
 from ui.components import tables
 from ui.components.spaces import RUN
 from ui.components.text import plain
-from ui.views.spaces.sides import Side, Sides
+from ui.views.spaces.sides import SpaceSide, SpaceSides
 
 if TYPE_CHECKING:
     from ser_core.embeddings.snapshots import Snapshot
@@ -23,7 +23,7 @@ FIRST, SECOND = "First epoch", "Second epoch"
 
 
 @dataclass(frozen=True)
-class Filmed:
+class RunWithSnapshots:
     """A run that has kept its space.
 
     Attributes:
@@ -40,7 +40,7 @@ class Filmed:
         return f"{self.path}|" + "|".join(str(cache.version(one.path)) for one in self.snapshots)
 
 
-def choose_run() -> Filmed | None:
+def choose_run() -> RunWithSnapshots | None:
     """Draw the choice among the runs that have kept their space, and what can be seen of it.
 
     Returns:
@@ -82,7 +82,7 @@ def choose_run() -> Filmed | None:
         st.caption(
             "Of the weights that judge an epoch, the running average. All development utterances, and some of training."
         )
-    return Filmed(runs[name], tuple(found))
+    return RunWithSnapshots(runs[name], tuple(found))
 
 
 def runs_listed() -> dict[str, Path]:
@@ -98,7 +98,7 @@ def epoch_of(which: str, run: str) -> str:
     return f"{which} of {run}"
 
 
-def choose_epochs(run: Filmed) -> Sides:
+def choose_epochs(run: RunWithSnapshots) -> SpaceSides:
     """Draw two sliders over the epochs.
 
     Raises:
@@ -115,12 +115,12 @@ def choose_epochs(run: Filmed) -> Sides:
         state.remember(name, epoch)
         chosen.append(next(one for one in run.snapshots if one.epoch == epoch))
     first, second = (_side(run, one) for one in chosen)
-    return Sides(first, second, of_one_run=True)
+    return SpaceSides(first, second, of_one_run=True)
 
 
-def _side(run: Filmed, snapshot: "Snapshot") -> Side:
+def _side(run: RunWithSnapshots, snapshot: "Snapshot") -> SpaceSide:
     space = cache.snapshot(snapshot)
-    return Side(
+    return SpaceSide(
         f"{snapshot.path}|{cache.version(snapshot.path)}",
         f"epoch {snapshot.title}",
         Atlas(space.frame, space.embeddings, roots_of(snapshot), notes=space.notes),

@@ -8,12 +8,12 @@ from ui.views.spaces.keeping import draw_keeping
 from ui.views.spaces.lines import choose_lines, lined_rows
 from ui.views.spaces.maps import draw_maps, space_of
 from ui.views.spaces.moved import draw_moved
-from ui.views.spaces.moves import Moves
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.moves import Movement
+from ui.views.spaces.pair import SpacePair
 
 
 @st.fragment
-def explore(pair: Pair, moves: Moves) -> None:
+def explore(pair: SpacePair, moves: Movement) -> None:
     """Draw both maps, what can be kept of them, and the table of the selected utterances."""
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         lined = lined_rows(choose_lines(), moves)

@@ -6,13 +6,13 @@ from ser_core.plots.two_spaces import framed_map_figure, limits_of
 from ui import cache, state
 from ui.components import charts
 from ui.components.text import plain
-from ui.views.spaces.epochs import Filmed
+from ui.views.spaces.epochs import RunWithSnapshots
 
 SECONDS = 0.8  # that each epoch is shown
 PLAYING = "film that plays"
 
 
-def draw_film(run: Filmed) -> None:
+def draw_film(run: RunWithSnapshots) -> None:
     """Draw the slider, the buttons, and the map of the chosen epoch.
 
     Raises:
@@ -102,7 +102,7 @@ def _play(name: str, epochs: list[int], place: int, film: str) -> None:
     state.remember(PLAYING, film)
 
 
-def _scores(run: Filmed) -> dict[int, str]:
+def _scores(run: RunWithSnapshots) -> dict[int, str]:
     """Say how well each epoch heard the development speakers."""
     from ser_core.training.jobs import run_state
 

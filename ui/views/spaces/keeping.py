@@ -8,20 +8,20 @@ from ui.components.views import draw_taken, take
 from ui.views.spaces import epochs, sides
 from ui.views.spaces.film import shown_of
 from ui.views.spaces.lines import DRAWN_LINES
-from ui.views.spaces.maps import Chosen
-from ui.views.spaces.moves import MEASURE, Moves
-from ui.views.spaces.pair import SWITCH, Pair
+from ui.views.spaces.maps import PairSelection
+from ui.views.spaces.moves import MEASURE, Movement
+from ui.views.spaces.pair import SWITCH, SpacePair
 from ui.views.spaces.views import PAGE_VIEWS
 
 
-def draw_keeping(pair: Pair, moves: Moves, chosen: Chosen) -> None:
+def draw_keeping(pair: SpacePair, moves: Movement, chosen: PairSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that at a map."""
     if chosen.kept is not None:
         take(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
     draw_taken(PAGE_VIEWS, pair.key, "The link works where the same models, files or runs exist under the same names.")
 
 
-def _taken(pair: Pair, moves: Moves, chosen: Chosen) -> tuple[PairView, tuple[str, ...]]:
+def _taken(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tuple[PairView, tuple[str, ...]]:
     if pair.sides.of_one_run:
         run = state.recall(RUN)
         of = {

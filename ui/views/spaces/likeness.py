@@ -3,11 +3,11 @@
 import streamlit as st
 
 from ui import cache
-from ui.views.spaces.moves import Moves
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.moves import Movement
+from ui.views.spaces.pair import SpacePair
 
 
-def draw_likeness(pair: Pair, moves: Moves) -> None:
+def draw_likeness(pair: SpacePair, moves: Movement) -> None:
     """Draw CKA, the disparity of the maps, and how many neighbours are still the same.
 
     Raises:

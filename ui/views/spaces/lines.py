@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui import state
-from ui.views.spaces.moves import Moves
+from ui.views.spaces.moves import Movement
 
 NONE, MOST_MOVED, SELECTED = "none", "those that moved most", "the selected"
 DRAWN_LINES, KINDS = "lines", (NONE, MOST_MOVED, SELECTED)
@@ -20,6 +20,6 @@ def choose_lines() -> str:
     return lines
 
 
-def lined_rows(lines: str, moves: Moves) -> Sequence[int] | None:
+def lined_rows(lines: str, moves: Movement) -> Sequence[int] | None:
     """Return the row numbers of those that have one; ``None`` for those that are selected or ringed."""
     return None if lines == SELECTED else moves.order[:LINES].tolist() if lines == MOST_MOVED else ()

@@ -9,19 +9,19 @@ import numpy as np
 import streamlit as st
 
 from ser_core.embeddings.matching import names
-from ser_core.plots.map_look import Look
+from ser_core.plots.map_look import MapLook
 from ser_core.plots.point_map import PointMap, point_map
 from ui import cache
 from ui.components import point_map as component
 from ui.components import simple_map
 from ui.components.text import plain
-from ui.views.spaces.moves import Moves
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.moves import Movement
+from ui.views.spaces.pair import SpacePair
 from ui.views.spaces.simple_maps import draw_simple_maps
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PairSelection:
     """What is chosen on the maps.
 
     Attributes:
@@ -35,7 +35,7 @@ class Chosen:
     kept: Mapping[str, Any] | None = None
 
 
-def draw_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None) -> Chosen:
+def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> PairSelection:
     """Draw the maps.
 
     Args:
@@ -50,7 +50,7 @@ def draw_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None) -> Chosen:
     space = space_of(pair)
     look = component.look_for(space)
     if simple_map.is_wanted():
-        chosen = Chosen(draw_simple_maps(pair, moves, lined, look), kept=simple_map.draw_keeping())
+        chosen = PairSelection(draw_simple_maps(pair, moves, lined, look), kept=simple_map.draw_keeping())
     else:
         both = _made(pair.key, look.token if look else "", pair, space, look)
         answers = []
@@ -64,7 +64,7 @@ def draw_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None) -> Chosen:
             simple_map.fall_back()
         if first.unknown:
             st.caption(f"{first.unknown} of the selected points are not on these maps and were left out.")
-        chosen = Chosen(first.selected, first.clicked, first.kept or second.kept)
+        chosen = PairSelection(first.selected, first.clicked, first.kept or second.kept)
     st.caption(
         "PCA in 2 dimensions of the unit vectors; the second map is laid onto the first, and is drawn the smaller the "
         "less alike they are: that is where it fits best. Lines in the second map begin where an utterance lies on the "
@@ -73,18 +73,18 @@ def draw_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None) -> Chosen:
     return chosen
 
 
-def space_of(pair: Pair) -> str:
+def space_of(pair: SpacePair) -> str:
     """Name the utterances: maps of the same ones share selection, filters and colour, whatever made their vectors."""
     return f"two maps|{_digest(pair.key, pair)}"
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _digest(key: str, _pair: Pair) -> str:
+def _digest(key: str, _pair: SpacePair) -> str:
     return hashlib.blake2b("\n".join(names(_pair.matched.first)).encode(), digest_size=12).hexdigest()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _made(key: str, token: str, _pair: Pair, _space: str, _look: Look | None) -> tuple[PointMap, PointMap]:
+def _made(key: str, token: str, _pair: SpacePair, _space: str, _look: MapLook | None) -> tuple[PointMap, PointMap]:
     reference, points, _ = cache.aligned_maps(_pair.key, _pair.matched)
     framed = np.concatenate([reference, points])
     shared: dict[str, Any] = {"space": _space, "view": key, "look": _look, "framed": framed}

@@ -7,8 +7,8 @@ import streamlit as st
 
 from ui import state
 from ui.components import utterances
-from ui.views.spaces.moves import Moves
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.moves import Movement
+from ui.views.spaces.pair import SpacePair
 
 if TYPE_CHECKING:
     import pandas
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 LISTED = 50
 
 
-def heard_rows(pair: Pair, moves: Moves, selected: Sequence[int]) -> list[int]:
+def heard_rows(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> list[int]:
     """Return the row numbers of what is chosen in the table, in the last run."""
     listed = _listed(moves, selected)
     return [listed[row] for row in state.selected_rows(_key(pair, listed)) if row < len(listed)]
 
 
-def draw_moved(pair: Pair, moves: Moves, selected: Sequence[int]) -> list[int]:
+def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> list[int]:
     """Draw the table, and the player of the utterance that is chosen in it; returns its row number, if any."""
     listed = _listed(moves, selected)
     if selected:
@@ -47,18 +47,18 @@ def draw_moved(pair: Pair, moves: Moves, selected: Sequence[int]) -> list[int]:
     return [listed[row] for row in heard]
 
 
-def _listed(moves: Moves, selected: Sequence[int]) -> list[int]:
+def _listed(moves: Movement, selected: Sequence[int]) -> list[int]:
     marked = set(selected)
     order: list[int] = moves.order.tolist()
     return [row for row in order if row in marked] if marked else order[:LISTED]
 
 
-def _table(pair: Pair, moves: Moves, listed: list[int]) -> "pandas.DataFrame":
+def _table(pair: SpacePair, moves: Movement, listed: list[int]) -> "pandas.DataFrame":
     rows = pair.rows.iloc[listed].reset_index(drop=True)
     rows = rows.assign(neighbours_changed=100 * moves.changed[listed])
     return rows if moves.turned is None else rows.assign(turned_degrees=moves.turned[listed])
 
 
-def _key(pair: Pair, listed: Sequence[int]) -> str:
+def _key(pair: SpacePair, listed: Sequence[int]) -> str:
     """Another list is another table, in which nothing is chosen yet."""
     return f"moved|{pair.key}|{hash(tuple(listed))}"

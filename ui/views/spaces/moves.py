@@ -10,7 +10,7 @@ from ser_core.types import FloatArray, IntArray
 from ui import cache, state
 from ui.components import progress
 from ui.components.numbers import NumberField
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.pair import SpacePair
 
 BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
 MOST_NEIGHBOURS = 200  # a number for each of them is kept, for each utterance
@@ -18,7 +18,7 @@ MEASURE, MEASURES = "measure of moves", (BY_NEIGHBOURS, BY_ANGLE)
 
 
 @dataclass(frozen=True)
-class Moves:
+class Movement:
     """How far each of the utterances has moved.
 
     Attributes:
@@ -34,7 +34,7 @@ class Moves:
     order: IntArray
 
 
-def choose_moves(pair: Pair) -> Moves:
+def choose_moves(pair: SpacePair) -> Movement:
     """Draw the choice of a measure and of the size of a neighbourhood.
 
     Raises:
@@ -63,9 +63,9 @@ def choose_moves(pair: Pair) -> Moves:
         state.remember(MEASURE, measure)
     first, second = (changed, turned) if measure == BY_NEIGHBOURS else (turned, changed)
     keys = [-values for values in (second, first) if values is not None]
-    return Moves(changed, count, turned, np.lexsort(keys))
+    return Movement(changed, count, turned, np.lexsort(keys))
 
 
-def neighbours_of(pair: Pair) -> str:
+def neighbours_of(pair: SpacePair) -> str:
     """Name the choice of how many nearest others are looked at."""
     return f"neighbours, of {len(pair)}"

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.embeddings.comparing import Matched, match
+from ser_core.embeddings.comparing import MatchedSpaces, match
 from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.inference import Atlas
 from ui import state
 from ui.components.text import plain
-from ui.views.spaces.sides import Sides
+from ui.views.spaces.sides import SpaceSides
 
 if TYPE_CHECKING:
     import pandas
@@ -20,7 +20,7 @@ _JUDGED = ("predicted", "probability_", "angle_")  # by one of the two models
 
 
 @dataclass(frozen=True)
-class Pair:
+class SpacePair:
     """Two spaces of the same utterances.
 
     Attributes:
@@ -31,8 +31,8 @@ class Pair:
     """
 
     key: str
-    sides: Sides
-    matched: Matched
+    sides: SpaceSides
+    matched: MatchedSpaces
     rows: "pandas.DataFrame"
 
     def __len__(self) -> int:
@@ -46,7 +46,7 @@ class Pair:
         return Atlas(self.matched.first.frame, self.matched.first.embeddings, roots)
 
 
-def choose_rows(sides: Sides) -> Pair:
+def choose_rows(sides: SpaceSides) -> SpacePair:
     """Draw the switch for training utterances, and say how many utterances match.
 
     Raises:
@@ -72,10 +72,10 @@ def choose_rows(sides: Sides) -> Pair:
             "look more alike than they are."
         )
     key = f"{sides.first.key}||{sides.second.key}||{training}"
-    return Pair(key, sides, found, _told(found))
+    return SpacePair(key, sides, found, _told(found))
 
 
-def _told(found: Matched) -> "pandas.DataFrame":
+def _told(found: MatchedSpaces) -> "pandas.DataFrame":
     """Take what either space tells of the utterances, but not what one model thinks of them."""
     first, second = found.first.frame, found.second.frame
     others = second[[name for name in second.columns if name not in first.columns]]

@@ -17,7 +17,7 @@ from ui.views.spaces.film import shown_of
 from ui.views.spaces.lines import DRAWN_LINES, KINDS
 from ui.views.spaces.maps import space_of
 from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
-from ui.views.spaces.pair import SWITCH, Pair
+from ui.views.spaces.pair import SWITCH, SpacePair
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -37,7 +37,7 @@ def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
     state.choose(SWITCH, view.training)
 
 
-def bring_back(pair: Pair | None, place: "DeltaGenerator") -> None:
+def bring_back(pair: SpacePair | None, place: "DeltaGenerator") -> None:
     """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
 
     Args:
@@ -79,7 +79,7 @@ def _epochs_in(run: Any) -> list[int]:
     return [one.epoch for one in snapshots_of(run)[0]]
 
 
-def _set(view: PairView, pair: Pair) -> tuple[str, ...]:
+def _set(view: PairView, pair: SpacePair) -> tuple[str, ...]:
     notes: list[str] = []
     if view.neighbours:
         state.choose(neighbours_of(pair), float(view.neighbours))

@@ -24,7 +24,7 @@ FIRST, SECOND = "First space", "Second space"  # labels and names of the choices
 
 
 @dataclass(frozen=True)
-class Side:
+class SpaceSide:
     """One of the two spaces.
 
     Attributes:
@@ -39,7 +39,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Sides:
+class SpaceSides:
     """The two spaces that were chosen.
 
     Attributes:
@@ -48,8 +48,8 @@ class Sides:
         of_one_run: whether both are epochs of one run, in which the same network has turned.
     """
 
-    first: Side
-    second: Side
+    first: SpaceSide
+    second: SpaceSide
     of_one_run: bool
 
 
@@ -61,7 +61,7 @@ def choose_kind() -> bool:
     return kind == EPOCHS
 
 
-def choose_spaces() -> Sides | None:
+def choose_spaces() -> SpaceSides | None:
     """Draw the choice of two models or files.
 
     Returns:
@@ -92,7 +92,7 @@ def choose_spaces() -> Sides | None:
     first_side, second_side = (
         _of_model(entries[name]) if name in entries else _of_file(name, files[name]) for name in (one, other)
     )
-    return Sides(first_side, second_side, of_one_run=False)
+    return SpaceSides(first_side, second_side, of_one_run=False)
 
 
 def spaces_listed() -> list[str]:
@@ -125,10 +125,10 @@ def _of_one_corpus(name: str, entries: Mapping[str, "Entry"]) -> str:
     return next(alike, name)
 
 
-def _of_model(entry: "Entry") -> Side:
+def _of_model(entry: "Entry") -> SpaceSide:
     name = checkpoint_choice.title(entry)
-    return Side(f"{entry.name}|{cache.version(entry.path)}", name, utterances.known_to(entry.path))
+    return SpaceSide(f"{entry.name}|{cache.version(entry.path)}", name, utterances.known_to(entry.path))
 
 
-def _of_file(name: str, path: "Path") -> Side:
-    return Side(f"{name}|{cache.version(path)}", name, atlas_of(path, cache.space(path)))
+def _of_file(name: str, path: "Path") -> SpaceSide:
+    return SpaceSide(f"{name}|{cache.version(path)}", name, atlas_of(path, cache.space(path)))

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from ser_core.plots.map_look import Look, region_seen
+from ser_core.plots.map_look import MapLook, region_seen
 from ser_core.plots.point_map import colour_columns, frame_of, with_judgements
 from ser_core.plots.two_spaces import framed_map_figure, limits_of
 from ui import cache
 from ui.components import charts, marks, simple_map
 from ui.components.text import plain
 from ui.views.spaces.moved import heard_rows
-from ui.views.spaces.moves import Moves
-from ui.views.spaces.pair import Pair
+from ui.views.spaces.moves import Movement
+from ui.views.spaces.pair import SpacePair
 
 
-def draw_simple_maps(pair: Pair, moves: Moves, lined: Sequence[int] | None, look: Look | None) -> tuple[int, ...]:
+def draw_simple_maps(
+    pair: SpacePair, moves: Movement, lined: Sequence[int] | None, look: MapLook | None
+) -> tuple[int, ...]:
     """Draw the points, at most some thousands of them.
 
     Args:

@@ -8,7 +8,7 @@ from ser_core.errors import SerError
 from ser_core.recordings import Collection, Judgement, Prompt, Take, judge
 from ser_core.types import Seconds
 from ui import cache, state
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class Attempt:
         """Whether nothing is wrong with it."""
         return not self.judgement.warnings
 
-    def sound(self, start: Seconds, end: Seconds) -> Sound:
+    def sound(self, start: Seconds, end: Seconds) -> SoundReference:
         """Refer to a part of it."""
-        return Sound(f"{self.key}|{start}|{end}", "this recording", content=self.content, start=start, end=end)
+        return SoundReference(f"{self.key}|{start}|{end}", "this recording", content=self.content, start=start, end=end)
 
 
 def attempt_of(corpus: Collection) -> Attempt | None:

@@ -22,7 +22,7 @@ SECONDS = 0.25  # between two looks at the level
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenMicrophone:
     """One of this computer's microphones.
 
     Attributes:
@@ -38,7 +38,7 @@ class _Running:
     capturing: Capturing
 
 
-def choose(where: Any) -> Chosen | None:
+def choose(where: Any) -> ChosenMicrophone | None:
     """Draw the choice of a microphone.
 
     Args:
@@ -66,10 +66,10 @@ def choose(where: Any) -> Chosen | None:
     if number is None:
         where.warning("This computer has no microphone. The browser's is used.")
         return None
-    return Chosen(number)
+    return ChosenMicrophone(number)
 
 
-def draw(corpus: Collection, shown: recorder.Shown, chosen: Chosen) -> Take | None:
+def draw(corpus: Collection, shown: recorder.RecorderState, chosen: ChosenMicrophone) -> Take | None:
     """Draw the recorder; it counts in the browser, and this computer records.
 
     Returns:
@@ -102,7 +102,7 @@ def draw(corpus: Collection, shown: recorder.Shown, chosen: Chosen) -> Take | No
     return done
 
 
-def _grant(corpus: Collection, wish: str, prompt: str, capturing: Capturing | None, chosen: Chosen) -> None:
+def _grant(corpus: Collection, wish: str, prompt: str, capturing: Capturing | None, chosen: ChosenMicrophone) -> None:
     from ser_core.live.microphone import Microphone
 
     try:

@@ -26,7 +26,7 @@ COUNTDOWN = "countdown of the studio"
 
 
 @dataclass(frozen=True)
-class Course:
+class SpeakerProgress:
     """How far a speaker has come.
 
     Attributes:
@@ -73,7 +73,7 @@ def draw_record(corpus: Collection, contents: Contents) -> None:
             _draw_last(contents, course.speaker)
 
 
-def _next(corpus: Collection, course: Course) -> Prompt | None:
+def _next(corpus: Collection, course: SpeakerProgress) -> Prompt | None:
     """Return the prompt that is asked for: the same until it is recorded or skipped.
 
     Another tab may answer it meanwhile; what is being spoken here still belongs to it.
@@ -89,12 +89,16 @@ def _next(corpus: Collection, course: Course) -> Prompt | None:
 
 
 def _draw_prompt(
-    corpus: Collection, course: Course, prompt: Prompt, countdown: int, microphone: "computer.Chosen | None"
+    corpus: Collection,
+    course: SpeakerProgress,
+    prompt: Prompt,
+    countdown: int,
+    microphone: "computer.ChosenMicrophone | None",
 ) -> None:
     trouble = trouble_of(corpus)
     if trouble:
         st.error(plain(trouble))
-    shown = recorder.Shown(
+    shown = recorder.RecorderState(
         prompt=f"{course.speaker}|{prompt.emotion.word}|{prompt.sentence}|{prompt.repetition}|{tried_again(corpus)}",
         sentence=prompt.sentence,
         emotion=prompt.emotion.word,
@@ -112,7 +116,7 @@ def _draw_prompt(
         st.rerun()
 
 
-def _from_browser(corpus: Collection, shown: recorder.Shown) -> Take | None:
+def _from_browser(corpus: Collection, shown: recorder.RecorderState) -> Take | None:
     try:
         heard = recorder.draw(shown, key=f"recorder|{corpus.name}")
     except AudioError as error:
@@ -130,7 +134,7 @@ def _lead_to_agreement(corpus: Collection, speakers: dict[str, Speaker]) -> None
         st.button("To the speaker →", type="primary", on_click=go_on, args=(corpus, SPEAKER))
 
 
-def _choose_speaker(corpus: Collection, contents: Contents, agreed: Sequence[str]) -> Course:
+def _choose_speaker(corpus: Collection, contents: Contents, agreed: Sequence[str]) -> SpeakerProgress:
     who, again = st.columns([3, 1], vertical_alignment="bottom")
     name = who.selectbox("Speaker", agreed, key=state.prepared(speaking(corpus), agreed))
     state.remember(speaking(corpus), name)
@@ -139,10 +143,10 @@ def _choose_speaker(corpus: Collection, contents: Contents, agreed: Sequence[str
     still = left(asked, contents.of(name))
     skipped = state.recall(_skipped(corpus, name), ())
     later = [prompt for prompt in still if prompt in skipped]
-    return Course(name, asked, (*(prompt for prompt in still if prompt not in skipped), *later))
+    return SpeakerProgress(name, asked, (*(prompt for prompt in still if prompt not in skipped), *later))
 
 
-def _choose_means() -> "tuple[int, computer.Chosen | None]":
+def _choose_means() -> "tuple[int, computer.ChosenMicrophone | None]":
     with st.expander("Microphone and countdown"):
         first, second, third = st.columns([2, 1, 2], vertical_alignment="bottom")
         microphone = computer.choose(first)
@@ -156,19 +160,19 @@ def _choose_means() -> "tuple[int, computer.Chosen | None]":
     return int(_COUNTDOWN.checked(typed)), microphone
 
 
-def _draw_progress(course: Course) -> None:
+def _draw_progress(course: SpeakerProgress) -> None:
     done, of = len(course.asked) - len(course.open), len(course.asked)
     st.progress(done / of, text=f"{done} of {of} prompts recorded, {len(course.open)} left")
 
 
-def _draw_left(course: Course) -> None:
+def _draw_left(course: SpeakerProgress) -> None:
     counts = Counter(prompt.emotion.word for prompt in course.open)
     with st.expander("What is left"):
         st.markdown("\n".join(f"- {plain(word)}: {count}" for word, count in counts.items()))
         st.caption("Stop whenever you like: what was kept stays, and the rest is asked for another day.")
 
 
-def _draw_end(corpus: Collection, course: Course) -> None:
+def _draw_end(corpus: Collection, course: SpeakerProgress) -> None:
     with st.container(border=True):
         st.markdown(
             f"**Everything is recorded.** {plain(course.speaker)} has answered all {len(course.asked)} prompts."

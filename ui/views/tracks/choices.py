@@ -13,7 +13,7 @@ from ui.components.brought import FORMATS, uploaded
 from ui.components.numbers import NumberField
 from ui.components.stored import UNTIL
 from ui.components.text import plain
-from ui.sound import Sound, sound_on_disk
+from ui.sound import SoundReference, sound_on_disk
 
 if TYPE_CHECKING:
     from ser_core.tracks import TrackSettings
@@ -35,7 +35,7 @@ PAUSE = NumberField(
 )  # fmt: skip
 
 
-def choose_recording() -> Sound | None:
+def choose_recording() -> SoundReference | None:
     """Draw the three ways to bring a recording.
 
     Returns:
@@ -78,7 +78,7 @@ def choose_settings() -> "TrackSettings | None":
         return TrackSettings(*(field.checked(value) for field, value in typed))
 
 
-def _uploaded() -> Sound | None:
+def _uploaded() -> SoundReference | None:
     sound = uploaded(
         "A recording of up to three hours",
         PLACE,
@@ -95,7 +95,7 @@ def _uploaded() -> Sound | None:
     return sound
 
 
-def _in_workspace() -> Sound | None:
+def _in_workspace() -> SoundReference | None:
     folder = recordings_directory()
     files = _recordings_in(folder)
     if not files:
@@ -123,7 +123,7 @@ def _recordings_in(folder: Path) -> list[str]:
     return sorted(found)[:MOST_FILES]
 
 
-def _demo() -> Sound:
+def _demo() -> SoundReference:
     st.caption("Three minutes of artificial voices that speak in turn, made by a program. No person spoke these words.")
     content = cache.demo_conversation()
-    return Sound(key="demo conversation", name="demo conversation.flac", content=content, artificial=True)
+    return SoundReference(key="demo conversation", name="demo conversation.flac", content=content, artificial=True)

@@ -10,7 +10,7 @@ from ser_core.tracks import Track
 from ui import cache, state
 from ui.components.progress import wait
 from ui.components.text import plain
-from ui.sound import Sound
+from ui.sound import SoundReference
 from ui.visitors import when_gone
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _ASKED = "track that was asked for"
 
 
-def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None" = None) -> Track | None:
+def judged(
+    sound: SoundReference, entry: "Entry", settings: "TrackSettings", voice: "Path | None" = None
+) -> Track | None:
     """Return what the model hears in a recording; until then draw what there is to do, or how far it is.
 
     Raises:
@@ -47,7 +49,7 @@ def judged(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path
     return job.result()
 
 
-def _work(sound: Sound, entry: "Entry", settings: "TrackSettings", voice: "Path | None") -> Work[Track]:
+def _work(sound: SoundReference, entry: "Entry", settings: "TrackSettings", voice: "Path | None") -> Work[Track]:
     """A thread, not a process: it reads what a visitor brought from where it lies in memory, without a copy or a file.
 
     All of its long steps leave the interpreter to others.

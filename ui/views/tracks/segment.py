@@ -12,7 +12,7 @@ from ui import cache
 from ui.components import folded, players
 from ui.components.listening import listen_to
 from ui.components.verdict import draw_measures, draw_not_speech, draw_verdict
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ser_core.tracks import Track
 
 
-def draw_segment(track: "Track", number: int, sound: Sound, entry: "Entry", voice: "Path | None" = None) -> None:
+def draw_segment(
+    track: "Track", number: int, sound: SoundReference, entry: "Entry", voice: "Path | None" = None
+) -> None:
     """Play a segment and draw its reading.
 
     Raises:

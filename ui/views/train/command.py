@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ser_core.workspace import results_directory
 
 if TYPE_CHECKING:
-    from ser_core.recipes.published import Repeat
+    from ser_core.recipes.published import Replication
 
 
-def evaluate_command(recipe: str, repeat: "Repeat | None") -> str:
+def evaluate_command(recipe: str, repeat: "Replication | None") -> str:
     """Write the command; its result gets a name that no other result has.
 
     Args:

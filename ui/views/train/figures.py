@@ -14,10 +14,10 @@ from ui.components.text import plain
 from ui.views.train.command import evaluate_command
 
 if TYPE_CHECKING:
-    from ser_core.experiments.measured import Difference, Measurement
-    from ser_core.experiments.places import Place
+    from ser_core.experiments.measured import ChangedSetting, Measurement
+    from ser_core.experiments.places import ResultLocation
     from ser_core.recipes import PublishedFigure, Recipe
-    from ser_core.recipes.published import Repeat
+    from ser_core.recipes.published import Replication
 
 Item = TypeVar("Item")
 DIFFERENCES = 4  # settings that are named; of more only the number is told
@@ -160,7 +160,7 @@ def _mapped(measured: "Measurement") -> str:
     return f" (mapped: {', '.join(changes)})" if changes else ""
 
 
-def _told_place(place: "Place") -> str:
+def _told_place(place: "ResultLocation") -> str:
     return f"{place.path.name}{f' at {place.point}' if place.point else ''}"
 
 
@@ -177,7 +177,7 @@ def _settings(measured: "Measurement") -> list[str]:
     return lines
 
 
-def _named(differences: "Sequence[Difference]") -> str:
+def _named(differences: "Sequence[ChangedSetting]") -> str:
     named = [f"{one.key} is {one.value}, ships as {one.shipped}" for one in differences[:DIFFERENCES]]
     more = len(differences) - DIFFERENCES
     return "; ".join([*named, f"and {more} more"] if more > 0 else named)
@@ -202,7 +202,7 @@ def _draw_missing(recipe: "Recipe", ours: "Sequence[Measurement]") -> None:
         st.code(command, language="bash", wrap_lines=True)
 
 
-def _answers(measured: "Measurement", repeat: "Repeat") -> bool:
+def _answers(measured: "Measurement", repeat: "Replication") -> bool:
     merged = set(MAPPINGS.get(repeat.mapping, ()))
     same = (measured.corpus, measured.protocol) == (repeat.corpus, repeat.protocol)
     return same and measured.as_shipped and not measured.partial and not merged & set(measured.labels)

@@ -20,7 +20,7 @@ from ui.errors import shown_to_visitor
 from ui.reach import require_reach
 
 if TYPE_CHECKING:
-    from ser_core.corpora.table_preview import Preview
+    from ser_core.corpora.table_preview import TablePreview
 
 NOT_THERE = "—"
 LEAVE_OUT = "leave out"
@@ -75,7 +75,7 @@ def bring_in(path: str, problem: CorpusError | None = None) -> None:
                 st.rerun()
 
 
-def _columns(path: str, seen: "Preview") -> dict[str, str]:
+def _columns(path: str, seen: "TablePreview") -> dict[str, str]:
     """Draw which column is which: the required ones, then the others behind one press."""
     chosen: dict[str, str] = {}
     for place, (ours, column) in enumerate(zip(REQUIRED, st.columns(len(REQUIRED)), strict=True)):
@@ -88,7 +88,7 @@ def _columns(path: str, seen: "Preview") -> dict[str, str]:
     return chosen
 
 
-def _column(path: str, seen: "Preview", ours: str, title: str) -> dict[str, str]:
+def _column(path: str, seen: "TablePreview", ours: str, title: str) -> dict[str, str]:
     options = [NOT_THERE, *seen.header]
     name = f"column {ours} of {path}"
     key = state.prepared(name, options, seen.columns.get(ours, NOT_THERE))
@@ -97,7 +97,7 @@ def _column(path: str, seen: "Preview", ours: str, title: str) -> dict[str, str]
     return {} if theirs == NOT_THERE else {ours: theirs}
 
 
-def _emotions(path: str, seen: "Preview") -> dict[str, str]:
+def _emotions(path: str, seen: "TablePreview") -> dict[str, str]:
     """Draw what each emotion is that has another name here than with us."""
     if not seen.unknown_emotions:
         return {}

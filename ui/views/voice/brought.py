@@ -10,20 +10,20 @@ from ui.components import decoder, players
 from ui.components.brought import UPLOADED
 from ui.components.stored import UNTIL
 from ui.components.text import plain
-from ui.sound import Sound
+from ui.sound import SoundReference
 
 CLIPS = "clips of one's own voice"
 
 
 @dataclass(frozen=True)
-class Brought:
+class UploadedClip:
     """A clip and the emotion in which it was spoken."""
 
-    sound: Sound
+    sound: SoundReference
     emotion: str
 
 
-def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
+def choose_brought(labels: tuple[str, ...]) -> list[UploadedClip]:
     """Draw what takes clips, and each clip with its emotion.
 
     Args:
@@ -42,12 +42,12 @@ def choose_brought(labels: tuple[str, ...]) -> list[Brought]:
         f"that runs the app, {UNTIL}; a voice that is made of them keeps what the model heard, not the sound.",
     )
     st.audio_input("Or say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
-    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+    sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
     drawn = [_drawn(sound, labels) for sound in sounds]
     return [one for one in drawn if one is not None]
 
 
-def _drawn(sound: Sound, labels: tuple[str, ...]) -> Brought | None:
+def _drawn(sound: SoundReference, labels: tuple[str, ...]) -> UploadedClip | None:
     with st.container(border=True):
         name, spoken, away = st.columns([3, 2, 1], vertical_alignment="bottom")
         with name:
@@ -59,26 +59,26 @@ def _drawn(sound: Sound, labels: tuple[str, ...]) -> Brought | None:
         emotion = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
         state.remember(choice, emotion)
         away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
-    return None if read is None else Brought(read, emotion)
+    return None if read is None else UploadedClip(read, emotion)
 
 
 def _take(name: str) -> None:
     value = state.widget_value(name)
     files = value if isinstance(value, list) else [value] if value is not None else []
-    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+    sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
     taken = state.recall(f"{CLIPS} taken", 0) + 1
     for file in files:
         content = file.getvalue()
         key = cache.digest(content)
         called = file.name if isinstance(value, list) else f"recording {taken}"
         if key not in {sound.key for sound in sounds}:  # the same file twice says nothing more
-            sounds = (*sounds, Sound(key=key, name=called, content=content))
+            sounds = (*sounds, SoundReference(key=key, name=called, content=content))
     state.remember(CLIPS, sounds)
     state.remember(f"{CLIPS} taken", taken)
 
 
-def _replace(key: str, decoded: Sound) -> None:
-    sounds: tuple[Sound, ...] = state.recall(CLIPS, ())
+def _replace(key: str, decoded: SoundReference) -> None:
+    sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
     state.remember(CLIPS, tuple(decoded if sound.key == key else sound for sound in sounds))
 
 

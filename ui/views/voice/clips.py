@@ -11,7 +11,7 @@ from ser_core.voices.takes import takes_of
 from ui import cache, state
 from ui.components.text import plain
 from ui.sound import sound_on_disk
-from ui.views.voice.brought import Brought, choose_brought
+from ui.views.voice.brought import UploadedClip, choose_brought
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
@@ -20,7 +20,7 @@ OWN, STUDIO, DEMO = "Upload or record", "From the Recording studio", "Demo voice
 NEUTRAL_OF_DEMO, OTHERS_OF_DEMO = 3, 1  # clips of each emotion
 
 
-def choose_clips(entry: "Entry") -> list[Brought]:
+def choose_clips(entry: "Entry") -> list[UploadedClip]:
     """Draw the three ways to give clips.
 
     Args:
@@ -39,7 +39,7 @@ def choose_clips(entry: "Entry") -> list[Brought]:
     return _recorded(labels) if way == STUDIO else _demo(labels)
 
 
-def _recorded(labels: tuple[str, ...]) -> list[Brought]:
+def _recorded(labels: tuple[str, ...]) -> list[UploadedClip]:
     names = collections()
     if not names:
         st.markdown("**No corpus of your own yet.** Record some sentences in the studio, or upload clips here.")
@@ -65,12 +65,14 @@ def _recorded(labels: tuple[str, ...]) -> list[Brought]:
     for note in takes.notes:
         st.caption(plain(note))
     return [
-        Brought(sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion or "")
+        UploadedClip(
+            sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion or ""
+        )
         for file in chosen
     ]
 
 
-def _demo(labels: tuple[str, ...]) -> list[Brought]:
+def _demo(labels: tuple[str, ...]) -> list[UploadedClip]:
     st.caption("Artificial speech, made by a program. No person spoke these words.")
     manifest = cache.corpus("demo")
     speaker = _chosen(st, "Voice of the demo corpus", list(manifest.speakers), manifest.speakers[-1])
@@ -81,7 +83,7 @@ def _demo(labels: tuple[str, ...]) -> list[Brought]:
         if row.speaker == speaker and row.emotion in labels and given[row.emotion] < wanted:
             given[row.emotion] += 1
             sound = sound_on_disk(manifest.path(row), name=row.file, artificial=True, truth=row.emotion)
-            clips.append(Brought(sound, row.emotion))
+            clips.append(UploadedClip(sound, row.emotion))
     st.caption(f"Clips: {', '.join(f'{emotion} {count}' for emotion, count in given.items())}.")
     return clips
 

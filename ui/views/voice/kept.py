@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ser_core.voices import made_of
-from ser_core.voices.library import Kept, delete, rename
+from ser_core.voices.library import SavedVoice, delete, rename
 from ser_core.voices.voice import LONGEST_NAME
 from ui import cache, state
 from ui.components.text import plain
@@ -38,7 +38,7 @@ def draw_kept() -> None:
             _offer_deletion(path, path.name)
 
 
-def _draw(one: Kept) -> None:
+def _draw(one: SavedVoice) -> None:
     voice = one.voice
     told, change, away = st.columns([4, 1, 1], vertical_alignment="center")
     how = TITLES.get(voice.method, voice.method)

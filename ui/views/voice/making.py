@@ -7,14 +7,14 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.inference.own_voice import before_and_after, make_voice
-from ser_core.voices import METHODS, Clip, Voice, deciding
+from ser_core.voices import METHODS, Voice, VoiceClip, deciding
 from ser_core.voices.library import keep
 from ser_core.voices.voice import LONGEST_NAME
 from ui import cache, state
 from ui.components import voice_choice
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.views.voice.brought import Brought
+from ui.views.voice.brought import UploadedClip
 from ui.views.voice.changes import draw_changes
 from ui.views.voice.kept import tell
 from ui.views.voice.methods import TITLES, TOLD
@@ -27,7 +27,7 @@ UNNAMED = "this voice"
 FEW = 3
 
 
-def draw_voice(entry: "Entry", clips: list[Brought]) -> None:
+def draw_voice(entry: "Entry", clips: list[UploadedClip]) -> None:
     """Draw the choice of a method, what it changes, and the field for a name.
 
     Args:
@@ -57,7 +57,7 @@ def draw_voice(entry: "Entry", clips: list[Brought]) -> None:
     _draw_keeping(entry, voice)
 
 
-def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
+def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[VoiceClip]:
     """Let the model hear each clip as it was trained; tell what limits one, and leave out what cannot be judged."""
     heard = []
     for one in clips:
@@ -71,7 +71,7 @@ def _heard(entry: "Entry", clips: list[Brought]) -> list[Clip]:
             continue
         for note in reading.notes:
             st.warning(plain(f"{one.sound.name}: {note}"))
-        heard.append(Clip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))
+        heard.append(VoiceClip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))
     return heard
 
 
