@@ -37,7 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     reader, random = Reader.load(arguments.checkpoint), np.random.default_rng(0)
     manifest = open_corpus(arguments.corpus)
-    speakers = reader.checkpoint.card["split"]["test_speakers"]
+    speakers = reader.checkpoint.card.split.test_speakers
     right = {"read as a file": 0, "live, all windows together": 0, "live, the longest utterance": 0}
     clips = utterances = 0
     for item in manifest.utterances:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas
 
-from ser_core.checkpoints.card import read_card
+from ser_core.checkpoints.folder import read_card
 from ser_core.corpora import open_corpus
 from ser_core.errors import InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
@@ -57,10 +57,10 @@ class Spoken:
 def of_atlas(folder: Path, part: str) -> Spoken:
     """Take the utterances of a part from the table beside a model; nothing is computed anew."""
     card = read_card(folder)
-    if not card["split"].get("speaker_independent"):
+    if not card.split.speaker_independent:
         raise InputError(
             f"Expected a model whose test speakers were not heard in training; {folder} was trained on "
-            f"{card['split']['protocol']}. Train it on the protocol emobox or speaker-k-fold."
+            f"{card.split.protocol}. Train it on the protocol emobox or speaker-k-fold."
         )
     atlas = Atlas.load(folder)
     return _spoken(Reader.load(folder), atlas.frame, atlas.embeddings, (atlas.frame["split"] == part).to_numpy())
@@ -133,7 +133,7 @@ def counts_of(
             if given is None:
                 break
             clips = tuple(VoiceClip(str(number), emotions[number], 1.0, vectors[number]) for number in given)
-            voice = Voice(name, method, checkpoint.card["name"], checkpoint.digest, clips, model_counts)
+            voice = Voice(name, method, checkpoint.card.name, checkpoint.digest, clips, model_counts)
             rest = [number for number in range(len(rows)) if number not in given]
             truth = [emotions[number] for number in rest]
             after = judged(Reader(checkpoint, voice), vectors[rest])
@@ -204,7 +204,7 @@ def measure(folders: Sequence[Path], other: Sequence[str], options: argparse.Nam
     if len(heard) != len(set(heard)):
         raise InputError("Expected each speaker to be left out by one model; got some twice. Give each fold once.")
     # Of the folds, each has speakers of its own; another corpus is heard by every model, like a draw.
-    worlds = [(str(own[0].reader.checkpoint.card["corpus"]), own, 2)]
+    worlds = [(own[0].reader.checkpoint.card.corpus, own, 2)]
     worlds += [(corpus.partition(":")[0], [of_corpus(folder, corpus) for folder in folders], 1) for corpus in other]
     rows: list[dict[str, Any]] = []
     for name, spoken, axis in worlds:
@@ -234,8 +234,8 @@ def measure(folders: Sequence[Path], other: Sequence[str], options: argparse.Nam
 
 def _model(spoken: Spoken) -> dict[str, Any]:
     card = spoken.reader.checkpoint.card
-    told = {key: card[key] for key in ("name", "corpus", "recipe", "seed")}
-    split = {key: card["split"][key] for key in ("protocol", "fold")}
+    told = {key: getattr(card, key) for key in ("name", "corpus", "recipe", "seed")}
+    split = {key: getattr(card.split, key) for key in ("protocol", "fold")}
     return {**told, **split, "digest": spoken.reader.checkpoint.digest, "speakers": sorted(set(spoken.speakers))}
 
 

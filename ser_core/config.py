@@ -4,18 +4,52 @@ import collections.abc
 import dataclasses
 import difflib
 import inspect
+import json
 import sys
 import tomllib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from ser_core.errors import ConfigError
 
 Value = TypeVar("Value")
 Settings = TypeVar("Settings")
+
+
+@dataclasses.dataclass(frozen=True)
+class FileRecord:
+    """Base of what a file keeps: it is read once, checked, and used by attribute; written it has the same keys.
+
+    To files a later release may add keys: :func:`fill` ignores those it does not know, in nested records too.
+
+    Examples:
+        >>> @dataclasses.dataclass(frozen=True)
+        ... class Sound(FileRecord):
+        ...     seconds: float
+        >>> Sound.from_table({"seconds": 2, "colour": "blue"}, "sound").as_table()
+        {'seconds': 2.0}
+    """
+
+    @classmethod
+    def from_table(cls, table: object, where: str = "") -> Self:
+        """Read it from what a file holds.
+
+        Args:
+            table: keys to values.
+            where: dotted path of the table in its file, for messages.
+
+        Raises:
+            ConfigError: if something is missing, of another type or out of its range.
+        """
+        return fill(cls, _table(table, where), where)
+
+    def as_table(self) -> dict[str, Any]:
+        """Turn it into what JSON can hold."""
+        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
+        return plain
 
 
 def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
@@ -111,7 +145,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") -> Settings:
     """Build a settings dataclass from a TOML table.
 
-    Nested dataclasses take nested tables; tuples of dataclasses take arrays of tables.
+    Nested dataclasses take nested tables; tuples of dataclasses take arrays of tables. Of a :class:`FileRecord`, keys
+    that it does not have are left out.
 
     Args:
         settings: the dataclass.
@@ -119,10 +154,12 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
         where: dotted path of the table, for messages.
 
     Raises:
-        ConfigError: for a key that the dataclass does not have, or a value of another type.
+        ConfigError: for a key that the settings do not have, or a value of another type.
     """
     hints = typing.get_type_hints(settings)
     fields = {field.name: field for field in dataclasses.fields(settings) if field.init}  # type: ignore[arg-type]
+    if issubclass(settings, FileRecord):
+        table = {key: value for key, value in table.items() if key in fields}
     for key in table:
         if key not in fields:
             raise ConfigError(
@@ -138,19 +175,6 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     if missing:
         raise ConfigError(f"Expected {', '.join(missing)} in [{where or 'top level'}]; it is not there. Add it.")
     return settings(**values)
-
-
-def known(settings: type, table: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the keys of a table that a dataclass has: to files, a later release may add others.
-
-    Examples:
-        >>> @dataclasses.dataclass
-        ... class Sound:
-        ...     seconds: float
-        >>> known(Sound, {"seconds": 2.0, "colour": "blue"})
-        {'seconds': 2.0}
-    """
-    return {item.name: table[item.name] for item in dataclasses.fields(settings) if item.name in table}
 
 
 def override(table: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, Any]:

@@ -261,7 +261,7 @@ def plant_run(tiny_run: Path, tmp_path: Path) -> PlantRun:
     """Put copies of a finished run into this test's workspace, under other names, seeds and settings."""
     import tomli_w
 
-    from ser_core.checkpoints.card import write_digests
+    from ser_core.checkpoints.folder import write_digests
 
     def plant(
         name: str, *, recipe: str = "tiny", settings: dict[str, Any] | None = None, ended: bool = True, **changes: Any

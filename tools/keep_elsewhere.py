@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ser_core.checkpoints.elsewhere import percent
 from ser_core.checkpoints.measuring import add_scores
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary, elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 from ser_core.reproduction.keeping import without_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -45,7 +45,9 @@ def table() -> str:
     lines = [HEADINGS, ("---",) * len(HEADINGS)]
     for path in sorted(KEPT.glob("*.json"), reverse=True):
         content = json.loads(path.read_text(encoding="utf-8"))
-        lines += [_row(content["checkpoint"], elsewhere_from(one)) for one in content["elsewhere"]]
+        lines += [
+            _row(content["checkpoint"], CrossCorpusSummary.from_table(one, "elsewhere")) for one in content["elsewhere"]
+        ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 

@@ -1,14 +1,16 @@
 """Turn a finished run into a checkpoint that ships: a name, its protocol's figures, and no path of this computer."""
 
 import argparse
+import dataclasses
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
-from ser_core.checkpoints.card import ATLAS, WEIGHTS, read_card, write_card
+from ser_core.checkpoints.card import CardEvaluation
+from ser_core.checkpoints.folder import ATLAS, WEIGHTS, read_card, write_card
 from ser_core.checkpoints.listing import SHIPPED, find
-from ser_core.config import fill, known
+from ser_core.config import fill
 from ser_core.recipes import Recipe
 
 NOT_TO_SHIP = {"emotale", "urdu"}  # their terms do not allow it
@@ -34,23 +36,25 @@ def main() -> None:
     arguments = parser.parse_args()
     source = find(arguments.run)
     card = read_card(source)
-    if NOT_TO_SHIP & set(card["corpus"].split("+")):
-        raise SystemExit(f"Expected a corpus whose terms allow it; {card['corpus']} may not be shipped.")
-    card["name"], card["title"] = arguments.name, arguments.title
-    card.pop("corpus_root", None)
+    if NOT_TO_SHIP & set(card.corpus.split("+")):
+        raise SystemExit(f"Expected a corpus whose terms allow it; {card.corpus} may not be shipped.")
+    card = dataclasses.replace(card, name=arguments.name, title=arguments.title, corpus_root="")
     if arguments.evaluation:
-        card["evaluation"] = summary(json.loads(arguments.evaluation.read_text(encoding="utf-8")), card["settings"])
+        result = json.loads(arguments.evaluation.read_text(encoding="utf-8"))
+        card = dataclasses.replace(card, evaluation=summary(result, card.settings))
     target = SHIPPED / arguments.name
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name in (WEIGHTS, ATLAS):
         shutil.copyfile(source / name, target / name)
-    (target / "LICENSE.md").write_text(TERMS.format(**card), encoding="utf-8")
+    (target / "LICENSE.md").write_text(
+        TERMS.format(corpus=card.corpus, licence=card.licence, citation=card.citation), encoding="utf-8"
+    )
     write_card(target, card)
     print(target)
 
 
-def summary(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+def summary(result: dict[str, Any], settings: Recipe) -> CardEvaluation:
     """Keep what a card says of an evaluation, with the values in which its recipe differs from the model's settings."""
     kept = ("corpus", "recipe", "protocol", "seed", "back_end", "uar_mean", "uar_std", "wa_mean", "wa_std", "partial")
     folds = result["folds"]
@@ -60,9 +64,9 @@ def summary(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
             "reliability": result["reliability"],
             "speaker_overlap": max(fold["speaker_overlap"] for fold in folds),
         }
-    evaluated, own = (fill(Recipe, known(Recipe, table)).parameters() for table in (result["settings"], settings))
+    evaluated, own = (recipe.parameters() for recipe in (fill(Recipe, result["settings"]), settings))
     other = {key: value for key, value in evaluated.items() if own.get(key) != value}
-    return told | ({"other_settings": other} if other else {})
+    return CardEvaluation.from_table({**told, "other_settings": other}, "evaluation")
 
 
 if __name__ == "__main__":

@@ -1,36 +1,144 @@
-"""The card of a checkpoint: everything needed to use a model honestly, as JSON."""
+"""The card of a checkpoint: everything needed to use a model honestly."""
 
-import hashlib
-import json
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from ser_core import plain_json
-from ser_core.checkpoints.words import card_in_words
-from ser_core.config import fill, known, lookup
-from ser_core.errors import CheckpointError, ConfigError
+from ser_core.config import FileRecord, fill, lookup
+from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
-from ser_core.evaluation.cross_corpus import elsewhere_from
-from ser_core.evaluation.reliability import reliability_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary
+from ser_core.evaluation.reliability import Reliability
 from ser_core.labels import EMOTIONS
-from ser_core.paths import is_file
-from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import Recipe, settings_of
 
-VERSION = 1
-CARD, WEIGHTS, ATLAS, DIGESTS = "card.json", "weights.safetensors", "atlas.parquet", "SHA256SUMS"
-README = "README.md"  # the card in words
+VERSION = 2
+READABLE = (1, VERSION)
+EMOTION = "emotion"  # the task, and its head
 
 
 @dataclass(frozen=True)
-class Card:
-    """What a card must say to be used; what else it says is kept and not looked at.
+class CardScore(FileRecord):
+    """How one back end judged one part of a split.
 
-    Attributes are those of ``docs/contract.md``.
+    Attributes:
+        uar: unweighted average recall, 0 to 1.
+        wa: accuracy, 0 to 1.
+        utterances: that were judged; 0 where nobody counted.
     """
 
-    version: int
+    uar: float
+    wa: float
+    utterances: int = 0
+
+    def __post_init__(self) -> None:
+        """Check that scores are scores."""
+        for value in (self.uar, self.wa):
+            if not 0 <= value <= 1:
+                raise ConfigError(f"Expected scores between 0 and 1; got {value:g}.")
+
+
+# Part of the split → back end → its score.
+Metrics = Mapping[str, Mapping[str, CardScore]]
+
+
+@dataclass(frozen=True)
+class CardSplit(FileRecord):
+    """Who trained a model, who set its ranges, who tested it.
+
+    Attributes:
+        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
+        fold: its number in the protocol.
+        train_speakers: sorted, as the other two.
+        development_speakers: that set temperature and ranges.
+        test_speakers: that the scores are of.
+        speaker_overlap: how many test speakers occur in the other parts; None where nobody counted.
+        speaker_independent: whether the protocol promises that none does.
+    """
+
+    protocol: str
+    fold: int
+    train_speakers: tuple[str, ...] = ()
+    development_speakers: tuple[str, ...] = ()
+    test_speakers: tuple[str, ...] = ()
+    speaker_overlap: int | None = None
+    speaker_independent: bool = False
+
+
+@dataclass(frozen=True)
+class CardEvaluation(FileRecord):
+    """What was measured over the folds of a protocol, on models that were trained as the card's.
+
+    Attributes:
+        corpus: its short name.
+        recipe: its name.
+        protocol: of the folds.
+        seed: of folds and training.
+        back_end: that judged.
+        uar_mean: over the folds, 0 to 1; None where it is not told, as in the following.
+        uar_std: its deviation; None over a single fold.
+        wa_mean: likewise.
+        wa_std: likewise.
+        partial: whether folds were left out.
+        folds: how many were done; 0 where it is not told.
+        reliability: on the test utterances of all folds.
+        speaker_overlap: the most test speakers that were heard in training in any fold.
+        other_settings: values of the recipe, by their dotted path, that differ from the model's own.
+    """
+
+    corpus: str = ""
+    recipe: str = ""
+    protocol: str = ""
+    seed: int | None = None
+    back_end: str = ""
+    uar_mean: float | None = None
+    uar_std: float | None = None
+    wa_mean: float | None = None
+    wa_std: float | None = None
+    partial: bool = False
+    folds: int = 0
+    reliability: Reliability | None = None
+    speaker_overlap: int | None = None
+    other_settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Card(FileRecord):
+    """What a checkpoint says of itself; its keys in JSON are those of ``docs/contract.md``.
+
+    Attributes:
+        name: of the checkpoint.
+        title: for people.
+        recipe: name of the recipe.
+        settings: the recipe.
+        labels: classes in the order of every array.
+        sample_rate: in hertz, that of the settings.
+        embedding_size: that of the settings.
+        back_end: that judges.
+        seed: of folds and training.
+        corpus: its short name.
+        split: of its utterances.
+        metrics: scores by part and back end.
+        licence: terms of the corpus.
+        artificial: whether it was trained on artificial speech.
+        epochs: that were trained.
+        corpus_root: folder of the corpus at training; empty in a card that ships.
+        manifest_digest: of the list of utterances, emotions mapped.
+        mapping: emotion → emotion or ``drop``.
+        reliability: on the test utterances; None where none were left out, or nobody measured.
+        citation: of the corpus.
+        created: when, ISO 8601; empty where it is not told.
+        parameters: of the model.
+        packages: versions at training.
+        evaluation: over folds.
+        elsewhere: scores on other corpora.
+        tasks: names of what the model tells.
+        inputs: names of what it is given.
+        heads: name of each head → what its outputs stand for, in their order.
+        other: what a card says beyond this, which is kept when it is written.
+    """
+
     name: str
     title: str
     recipe: str
@@ -41,14 +149,25 @@ class Card:
     back_end: str
     seed: int
     corpus: str
-    split: Mapping[str, Any]
-    metrics: Mapping[str, Any]
+    split: CardSplit
+    metrics: Metrics
     licence: str
     artificial: bool
+    epochs: int = 0
+    corpus_root: str = ""
+    manifest_digest: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    reliability: Reliability | None = None
+    citation: str = "Not stated."
+    created: str = ""
     parameters: int = 0
-    evaluation: Mapping[str, Any] = field(default_factory=dict)
-    reliability: Mapping[str, Any] | None = None
-    elsewhere: tuple[Mapping[str, Any], ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
+    evaluation: CardEvaluation | None = None
+    elsewhere: tuple[CrossCorpusSummary, ...] = ()
+    tasks: tuple[str, ...] = (EMOTION,)
+    inputs: tuple[str, ...] = ()
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check what no type can say."""
@@ -63,148 +182,34 @@ class Card:
         ):
             if told != used:
                 raise ConfigError(f"Expected {name} {used}, as in the settings; got {told}.")
-        for part, back_ends in self.metrics.items():
-            for back_end, found in _table(f"metrics.{part}", back_ends).items():
-                where = f"metrics.{part}.{back_end}"
-                fill(_Score, known(_Score, _table(where, found)), where)
-        fill(_Split, known(_Split, self.split), "split")
-        for measured in (self.reliability, self.evaluation.get("reliability")):
-            if measured is not None:
-                reliability_from(measured)
-        for scores in self.elsewhere:
-            elsewhere_from(scores)
 
+    @property
+    def test_score(self) -> CardScore | None:
+        """Of the back end that judges, on the test utterances; None if there were none."""
+        return self.metrics.get("test", {}).get(self.back_end)
 
-@dataclass(frozen=True)
-class _Score:
-    uar: float
-    wa: float
-
-    def __post_init__(self) -> None:
-        for value in (self.uar, self.wa):
-            if not 0 <= value <= 1:
-                raise ConfigError(f"Expected scores between 0 and 1; got {value:g}.")
-
-
-@dataclass(frozen=True)
-class _Split:
-    protocol: str
-    fold: int
-    train_speakers: tuple[str, ...] = ()
-    development_speakers: tuple[str, ...] = ()
-    test_speakers: tuple[str, ...] = ()
-    speaker_independent: bool = False
-
-
-def read_card(folder: Path) -> dict[str, Any]:
-    """Read and check a checkpoint's card.
-
-    Args:
-        folder: of the checkpoint.
-
-    Raises:
-        CheckpointError: if there is no card, it is not JSON, lacks something, contradicts itself, or comes from another
-            version.
-    """
-    path = folder / CARD
-    try:
-        card = plain_json.read(path)
-    except FileNotFoundError as error:
-        raise CheckpointError(
-            f"Expected a checkpoint (a folder with {CARD} and {WEIGHTS}) at {folder}; there is none. "
-            "List those there are with: python -m ser_core checkpoints"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _unusable(path, error) from error
-    version = card.get("version") if isinstance(card, dict) else card
-    if not isinstance(card, dict) or type(version) is not int or version != VERSION:
-        found = repr(version) if isinstance(version, int | float | str) else type(version).__name__
-        raise CheckpointError(
-            f"Expected a checkpoint of version {VERSION} at {folder}; got version {_short(found)}. "
-            "Use the release that made it, or train it anew with this one."
-        )
-    try:
-        fill(Card, known(Card, card))
-    except (ConfigError, RecursionError) as error:
-        raise _unusable(path, error) from error
-    return card
-
-
-def _table(where: str, value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"Expected {where} to be a table; got {value!r}.")
-    return value
-
-
-def _unusable(path: Path, error: Exception) -> CheckpointError:
-    return CheckpointError(
-        f"Expected a usable card at {path}; got another: {_short(str(error))} "
-        "Copy the checkpoint again or train it anew."
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:300]}…"
-
-
-def write_card(folder: Path, card: Mapping[str, Any]) -> None:
-    """Write a checkpoint's card, the same in words, and the digests of all files that lie there."""
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (folder / CARD).write_text(text, encoding="utf-8")
-    (folder / README).write_text(card_in_words(card), encoding="utf-8")
-    write_digests(folder)
-
-
-def write_digests(folder: Path) -> None:
-    """Write the SHA-256 of every file of a checkpoint, in the form that ``sha256sum --check`` reads."""
-    lines = [
-        f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir()) if path.name in (CARD, WEIGHTS, ATLAS)
-    ]
-    (folder / DIGESTS).write_text("".join(lines), encoding="utf-8")
-
-
-def check_digests(folder: Path) -> None:
-    """Compare every file of a checkpoint with the digest that was written beside it.
-
-    Raises:
-        CheckpointError: if a file is missing or a byte has changed.
-    """
-    written = _written(folder)
-    for name in (CARD, WEIGHTS, *(name for name in written if name not in (CARD, WEIGHTS))):
-        file = folder / Path(name).name
-        found = _digest(file) if is_file(file) else "no file"
-        if found != written.get(name):
-            raise CheckpointError(
-                f"Expected {file} with digest {written.get(name, 'listed in SHA256SUMS')[:12]}…; got {found[:12]}…. "
-                "The file has changed since it was written: copy the checkpoint again or train it anew."
+    @classmethod
+    def from_table(cls, table: object, where: str = "") -> Self:
+        """Read a card of any version in :data:`READABLE`; see :meth:`FileRecord.from_table`."""
+        if not isinstance(table, Mapping):
+            return super().from_table(table, where)
+        names = {item.name for item in dataclasses.fields(cls)} - {"other"}
+        other = {key: value for key, value in table.items() if key not in names and key != "version"}
+        card = fill(cls, {**table, "other": other}, where)
+        kind = card.settings.front_end.kind
+        whole = dataclasses.replace(card, tasks=(EMOTION,), inputs=(kind,), heads={EMOTION: card.labels})
+        if table.get("version") != 1 and card != whole:  # version 1 says nothing of them
+            raise ConfigError(
+                f"Expected tasks, inputs and heads that fit settings and labels; got {', '.join(card.tasks)}, "
+                f"{', '.join(card.inputs)} and {', '.join(card.heads)}."
             )
+        return whole
 
-
-def weights_digest(folder: Path) -> str:
-    """Return the SHA-256 of a checkpoint's weights, as it is written beside them: no other training has the same.
-
-    Raises:
-        CheckpointError: if it is not written there.
-    """
-    digest = _written(folder).get(WEIGHTS, "")
-    if not digest:
-        raise CheckpointError(
-            f"Expected the digest of {WEIGHTS} in {folder / DIGESTS}; it is not listed. Copy the checkpoint again."
-        )
-    return digest
-
-
-def _written(folder: Path) -> dict[str, str]:
-    path = folder / DIGESTS
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CheckpointError(
-            f"Expected the digests of the checkpoint at {path}; got: {error}. Copy the checkpoint again."
-        ) from error
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    def as_table(self) -> dict[str, Any]:
+        """Turn it into what JSON can hold, without what there is nothing to say of."""
+        plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
+        other = plain.pop("other")
+        for name in ("corpus_root", "created", "evaluation", "elsewhere"):
+            if not plain[name]:
+                del plain[name]
+        return {**plain, **other}

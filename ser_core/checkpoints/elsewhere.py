@@ -1,10 +1,10 @@
 """A model's scores on corpora that it was not trained on, as its card keeps them, in figures and in words."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from ser_core.checkpoints.card import Card
 from ser_core.corpora import CORPORA
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary, elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 
 NOT_MEASURED = (
     "What its answers are worth for other people was not measured. Measure it with: "
@@ -20,18 +20,9 @@ MEANS = (
 )
 
 
-def scores_elsewhere(card: Mapping[str, Any]) -> tuple[CrossCorpusSummary, ...]:
-    """Return a card's scores on corpora, in the order in which they were measured; empty if there are none.
-
-    Raises:
-        ConfigError: if they are nonsense; a card that was read has been checked.
-    """
-    return tuple(elsewhere_from(one) for one in card.get("elsewhere") or ())
-
-
-def worth_in_a_sentence(card: Mapping[str, Any]) -> str:
+def worth_in_a_sentence(card: Card) -> str:
     """Say with numbers what an answer is worth for people unlike those that the model learned from."""
-    found = [one for one in scores_elsewhere(card) if not one.trained_on and not _artificial(one.corpus)]
+    found = [one for one in card.elsewhere if not one.trained_on and not _artificial(one.corpus)]
     if not found:
         return NOT_MEASURED
     where = f"{len(found)} other corpora" if len(found) > 1 else f"another corpus, {found[0].title}"

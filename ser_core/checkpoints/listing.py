@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ser_core.checkpoints.card import CARD, read_card
+from ser_core.checkpoints.card import Card
+from ser_core.checkpoints.folder import CARD, read_card
 from ser_core.config import did_you_mean
 from ser_core.errors import CheckpointError
 from ser_core.paths import changed, expanded, is_file, matching
@@ -23,12 +23,12 @@ class Entry:
     Attributes:
         name: how it is chosen: the folder's name, or ``runs/<id>`` for a run.
         path: its folder.
-        card: see ``docs/contract.md``.
+        card: what it says of itself.
     """
 
     name: str
     path: Path
-    card: dict[str, Any]
+    card: Card
 
     @property
     def made_here(self) -> bool:

@@ -1,17 +1,18 @@
 """Figures that are added to the card of a finished checkpoint: its reliability, its scores on other corpora."""
 
+import dataclasses
 import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ser_core import plain_json
-from ser_core.checkpoints.card import ATLAS, WEIGHTS, check_digests, read_card, weights_digest, write_card
+from ser_core.checkpoints.card import Card
+from ser_core.checkpoints.folder import ATLAS, WEIGHTS, check_digests, read_card, weights_digest, write_card
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import replaced
 from ser_core.errors import CheckpointError, ConfigError, InputError
-from ser_core.evaluation.cross_corpus import elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 from ser_core.evaluation.reliability import Reliability, reliability
 from ser_core.tables import read_frame
 
@@ -33,7 +34,7 @@ def measured(folder: Path) -> Reliability:
         with safe_open(folder / WEIGHTS, framework="numpy") as tensors:
             ranges = np.asarray(tensors.get_tensor("ranges"))
         atlas = read_frame(folder / ATLAS, ATLAS)
-        return reliability(atlas[atlas["split"] == "test"], card["labels"], ranges, seed=card["seed"])
+        return reliability(atlas[atlas["split"] == "test"], card.labels, ranges, seed=card.seed)
     except (OSError, ValueError, KeyError, InputError, SafetensorError) as error:
         raise CheckpointError(
             f"Expected a checkpoint with an atlas that holds test utterances at {folder}; got: {error} "
@@ -41,7 +42,7 @@ def measured(folder: Path) -> Reliability:
         ) from error
 
 
-def measure(folder: Path) -> dict[str, Any]:
+def measure(folder: Path) -> Card:
     """Write into a checkpoint's card what :func:`measured` finds; nothing else in the folder changes.
 
     Returns:
@@ -52,13 +53,13 @@ def measure(folder: Path) -> dict[str, Any]:
         StorageError: if it cannot be written; what was there is unchanged.
     """
     with replaced(folder) as new:
-        card = read_card(folder) | {"reliability": measured(folder).as_table()}
+        card = dataclasses.replace(read_card(folder), reliability=measured(folder))
         shutil.copytree(folder, new, dirs_exist_ok=True)
         write_card(new, card)
     return card
 
 
-def add_scores(path: Path) -> tuple[Path, dict[str, Any]]:
+def add_scores(path: Path) -> tuple[Path, Card]:
     """Write the scores of a file of ``evaluate --checkpoint`` into the card of the model that they belong to.
 
     Args:
@@ -75,7 +76,7 @@ def add_scores(path: Path) -> tuple[Path, dict[str, Any]]:
     try:
         content = plain_json.read(path)
         name, digest = str(content["checkpoint"]), str(content["checkpoint_digest"])
-        found = [elsewhere_from(one).as_table() for one in content["elsewhere"]]
+        found = tuple(CrossCorpusSummary.from_table(one, "elsewhere") for one in content["elsewhere"])
     except (OSError, ValueError, LookupError, TypeError, ConfigError) as error:
         raise ConfigError(
             f"Expected the file of `evaluate --checkpoint` at {path}; got: {error}. Make it again with that command."
@@ -86,7 +87,7 @@ def add_scores(path: Path) -> tuple[Path, dict[str, Any]]:
             f"Expected scores of the weights in {folder}; those in {path} are of other weights. "
             f"Score this model again with: python -m ser_core evaluate --checkpoint {name}"
         )
-    card = read_card(folder) | {"elsewhere": found}
+    card = dataclasses.replace(read_card(folder), elsewhere=found)
     with replaced(folder) as new:
         shutil.copytree(folder, new, dirs_exist_ok=True)
         write_card(new, card)

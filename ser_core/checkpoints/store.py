@@ -4,13 +4,12 @@ import contextlib
 import dataclasses
 import functools
 import importlib.metadata
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import safetensors
@@ -18,16 +17,15 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ser_core.checkpoints.card import (
+from ser_core.checkpoints.card import Card
+from ser_core.checkpoints.folder import (
     ATLAS,
-    VERSION,
     WEIGHTS,
     check_digests,
     read_card,
     weights_digest,
     write_card,
 )
-from ser_core.config import fill
 from ser_core.errors import CheckpointError, SerError
 from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
 from ser_core.features import FrontEnd
@@ -47,45 +45,54 @@ _PACKAGES = ("torch", "numpy", "soundfile", "soxr", "scikit-learn", "safetensors
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class Trained:
     """A trained model and what its back ends need.
 
     Attributes:
-        card: see ``docs/contract.md``.
         model: in evaluation mode.
         directions: one unit vector per class, shape ``(K, D)``.
         ranges: 90 % quantile of each class's angles on development speakers, in degrees, shape ``(K,)``.
         temperature: that divides the head's logits.
         training_embeddings: shape ``(n, D)``; SVM and nearest neighbours are fitted on them.
         training_targets: class number of each, shape ``(n,)``.
-        digest: SHA-256 of the weights' file; empty before there is one.
     """
 
-    card: Mapping[str, Any]
     model: EmotionModel
     directions: FloatArray
     ranges: FloatArray
     temperature: float
     training_embeddings: FloatArray
     training_targets: IntArray
+
+
+@dataclass(frozen=True)
+class Checkpoint(Trained):
+    """A trained model with its card.
+
+    Attributes:
+        card: what it says of itself.
+        digest: SHA-256 of the weights' file; empty before there is one.
+    """
+
+    card: Card
     digest: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Classes in the order of every array."""
-        return tuple(self.card["labels"])
+        return self.card.labels
 
     @property
     def front_end(self) -> FrontEnd:
         """Settings of the front end the model was trained with."""
-        return fill(FrontEnd, self.card["settings"]["front_end"], "front_end")
+        return self.card.settings.front_end
 
     @functools.cached_property
     def fitted_back_end(self) -> Fitted:
         """The back end of the card, fitted on the training embeddings once; for those in :data:`FITTED` alone."""
         labels = [self.labels[target] for target in self.training_targets]
         known = Evidence(self.labels, training_embeddings=self.training_embeddings, training_labels=labels)
-        return FITTED[self.card["back_end"]](known)
+        return FITTED[self.card.back_end](known)
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:
@@ -93,7 +100,7 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
 
     Args:
         folder: of the checkpoint; one that is there is replaced once the new one is complete.
-        checkpoint: what to write; version, sizes and package versions are added to its card.
+        checkpoint: what to write; the number of parameters and package versions are added to its card.
         atlas: known utterances, in the form of :func:`ser_core.checkpoints.atlas.atlas_frame`.
 
     Raises:
@@ -109,12 +116,11 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
         "training_embeddings": torch.from_numpy(np.asarray(checkpoint.training_embeddings, dtype=np.float32)),
         "training_targets": torch.from_numpy(np.asarray(checkpoint.training_targets, dtype=np.int64)),
     }
-    card = {
-        "version": VERSION,
-        **checkpoint.card,
-        "parameters": sum(parameter.numel() for parameter in checkpoint.model.parameters()),
-        "packages": {name: importlib.metadata.version(name) for name in _PACKAGES},
-    }
+    card = dataclasses.replace(
+        checkpoint.card,
+        parameters=sum(parameter.numel() for parameter in checkpoint.model.parameters()),
+        packages={name: importlib.metadata.version(name) for name in _PACKAGES},
+    )
     with replaced(folder) as new:
         try:
             save_file(tensors, new / WEIGHTS)
@@ -152,14 +158,13 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     card = read_card(folder)
     check_digests(folder)
     try:
-        recipe = fill(Recipe, card["settings"])
-        _require_fitting(folder / WEIGHTS, recipe, classes=len(card["labels"]))
-        model = fresh_model(recipe, len(card["labels"]))
+        _require_fitting(folder / WEIGHTS, card.settings, classes=len(card.labels))
+        model = fresh_model(card.settings, len(card.labels))
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
         # The order in memory with which a processor convolves fastest; torch's types do not know this argument.
         model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        _require_usable(tensors, classes=len(card["labels"]))
+        _require_usable(tensors, classes=len(card.labels))
         return Checkpoint(
             card=card,
             model=model.eval(),
@@ -207,25 +212,6 @@ def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
     frames_per_second = front_end.sample_rate / front_end.hop_length
     check_activations(model.encoder, features=front_end.feature_count, frames_per_second=frames_per_second)
     return model
-
-
-def settings_of(recipe: Recipe) -> dict[str, Any]:
-    """Turn a recipe into the plain tables a card keeps; the source's own figures are no settings."""
-    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
-    del plain["published"]
-    return plain
-
-
-def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
-    """List every value of a recipe that :func:`settings_of` kept, by its dotted path.
-
-    None where it is of a release that this one does not understand; what an earlier one does not name had today's
-    default.
-    """
-    try:
-        return fill(Recipe, settings).parameters()
-    except (SerError, TypeError, ValueError, RecursionError):
-        return None
 
 
 def _require_fitting(weights: Path, recipe: Recipe, *, classes: int) -> None:

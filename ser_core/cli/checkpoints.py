@@ -32,9 +32,9 @@ def checkpoints(
         typer.echo("No model yet. Train one with: python -m ser_core train --help", err=True)
     for entry in entries:
         card = entry.card
-        score = card["metrics"].get("test", {}).get(card["back_end"])
-        shown = f"test UA {100 * score['uar']:.1f} % by {card['back_end']}" if score else "no test score"
-        typer.echo(f"{entry.name}\t{card['corpus']}\t{card['recipe']}\t{shown}\t{card['licence']}")
+        score = card.test_score
+        shown = f"test UA {100 * score.uar:.1f} % by {card.back_end}" if score else "no test score"
+        typer.echo(f"{entry.name}\t{card.corpus}\t{card.recipe}\t{shown}\t{card.licence}")
 
 
 def _measure(name: str) -> None:

@@ -33,5 +33,5 @@ def embed(
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))
-    say(console, f"{len(frame)} utterances, {reader.checkpoint.card['embedding_size']} dimensions")
+    say(console, f"{len(frame)} utterances, {reader.checkpoint.card.embedding_size} dimensions")
     typer.echo(str(out))

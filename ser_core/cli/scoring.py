@@ -69,9 +69,9 @@ def score(
     content = {
         "version": VERSION,
         "kind": KIND,
-        "checkpoint": reader.checkpoint.card["name"],
+        "checkpoint": reader.checkpoint.card.name,
         "checkpoint_digest": reader.checkpoint.digest,
-        "back_end": reader.checkpoint.card["back_end"],
+        "back_end": reader.checkpoint.card.back_end,
         "environment": environment(),
         "corpora": [scored.as_table() for scored in done],
         "elsewhere": [scored.for_card().as_table() for scored in done],

@@ -5,15 +5,13 @@ only show how often the model answers "none of these". The others are scored twi
 and by the best of the labels that model and corpus share.
 """
 
-import dataclasses
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.config import fill, known
+from ser_core.config import FileRecord
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.calibration import expected_calibration_error
 from ser_core.evaluation.metrics import confusion, uar, wa
@@ -76,7 +74,7 @@ class UnknownEmotion:
 
 
 @dataclass(frozen=True)
-class CorpusScores:
+class CorpusScores(FileRecord):
     """What a model scores on one corpus; a JSON object of the same keys in the file of ``evaluate --checkpoint``.
 
     Attributes:
@@ -107,14 +105,9 @@ class CorpusScores:
     by_gender: Mapping[str, GroupScores]
     by_age: Mapping[str, GroupScores]
 
-    def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold."""
-        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
-        return plain
-
 
 @dataclass(frozen=True)
-class CrossCorpusSummary:
+class CrossCorpusSummary(FileRecord):
     """A model's scores on one corpus, as its card keeps them.
 
     Attributes:
@@ -159,22 +152,6 @@ class CrossCorpusSummary:
         ):  # fmt: skip
             if not 0 <= value <= 1:
                 raise ConfigError(f"Expected fractions between 0 and 1; got {value:g}.")
-
-    def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold; :func:`elsewhere_from` reads it back."""
-        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
-        return plain
-
-
-def elsewhere_from(table: object) -> CrossCorpusSummary:
-    """Read one entry of a card's ``elsewhere``; keys that a later release added are left out.
-
-    Raises:
-        ConfigError: if something is missing, of another kind, or no fraction.
-    """
-    if not isinstance(table, Mapping):
-        raise ConfigError(f"Expected scores on a corpus as a table; got {str(table)[:80]!r}.")
-    return fill(CrossCorpusSummary, known(CrossCorpusSummary, table), "elsewhere")
 
 
 def corpus_scores(

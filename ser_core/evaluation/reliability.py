@@ -4,15 +4,13 @@ Temperature and ranges are fitted on development speakers. How far they can be b
 their calibration error, how many lie outside every class's range, and how many of a class inside its own.
 """
 
-import dataclasses
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ser_core.config import fill, known
+from ser_core.config import FileRecord
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.calibration import BINS, confidence_bins, expected_calibration_error
 from ser_core.evaluation.statistics import interval_of_sums
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CalibrationBin:
+class CalibrationBin(FileRecord):
     """One interval of probability in a reliability diagram.
 
     Attributes:
@@ -43,7 +41,7 @@ class CalibrationBin:
 
 
 @dataclass(frozen=True)
-class ClassShares:
+class ClassShares(FileRecord):
     """How the utterances of one true class lie to the ranges.
 
     Attributes:
@@ -62,7 +60,7 @@ class ClassShares:
 
 
 @dataclass(frozen=True)
-class Reliability:
+class Reliability(FileRecord):
     """What was measured on test utterances; a JSON object of the same keys in cards and result files.
 
     Attributes:
@@ -103,11 +101,6 @@ class Reliability:
                 f"Expected bins that hold {self.utterances} utterances, at least one; "
                 f"got {sum(one.utterances for one in self.bins)}."
             )
-
-    def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold; :func:`reliability_from` reads it back."""
-        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
-        return plain
 
 
 def reliability(table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatArray, *, seed: int = 0) -> Reliability:
@@ -159,28 +152,6 @@ def reliability(table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatA
             for number, label in enumerate(labels)
         },
     )
-
-
-def reliability_from(table: object) -> Reliability:
-    """Read back what :meth:`Reliability.as_table` wrote; keys that a later release added are left out.
-
-    Raises:
-        ConfigError: if something is missing, of another kind, or no share.
-    """
-    if not isinstance(table, Mapping) or not isinstance(table.get("classes"), Mapping):
-        raise ConfigError(f"Expected reliability to be a table with classes; got {str(table)[:80]!r}.")
-    bins = table.get("bins")
-    plain = {
-        **table,
-        "bins": [known(CalibrationBin, one) if isinstance(one, Mapping) else one for one in bins]
-        if isinstance(bins, list | tuple)
-        else bins,
-        "classes": {
-            label: known(ClassShares, one) if isinstance(one, Mapping) else one
-            for label, one in table["classes"].items()
-        },
-    }
-    return fill(Reliability, known(Reliability, plain), "reliability")
 
 
 def _mean_interval(values: FloatArray, speakers: Sequence[str], seed: int) -> tuple[float, ...] | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.checkpoints.card import CARD
+from ser_core.checkpoints.folder import CARD
 from ser_core.corpora import open_corpus
 from ser_core.experiments.folds import FoldTask, chosen_folds
 from ser_core.experiments.kept_folds import KeptFolds

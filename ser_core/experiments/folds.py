@@ -12,7 +12,6 @@ import numpy as np
 
 from ser_core import plain_json
 from ser_core.checkpoints.atlas import atlas_frame
-from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
@@ -22,6 +21,7 @@ from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
 from ser_core.experiments.scores import score_in
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
@@ -157,7 +157,7 @@ def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None =
         }
         for space in fitted.spaces
     ]
-    parameters = sum(parameter.numel() for parameter in fitted.checkpoint.model.parameters())
+    parameters = sum(parameter.numel() for parameter in fitted.trained.model.parameters())
     return FoldResult(described, stages, tested, parameters)
 
 

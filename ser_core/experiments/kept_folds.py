@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest
@@ -20,6 +19,7 @@ from ser_core.leftovers import clear_below, clear_beside
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import settings_of
 from ser_core.storage import advice_when_full, write_text_atomically
 
 VERSION = 1

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from ser_core import plain_json
-from ser_core.checkpoints.store import parameters_of, settings_of
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
-from ser_core.evaluation.reliability import Reliability, reliability_from
+from ser_core.evaluation.reliability import Reliability
 from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, ResultLocation
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.scores import deviation_in, score_in
 from ser_core.experiments.sweep import RECIPE, SweepPoint
 from ser_core.paths import changed
 from ser_core.recipes import Recipe, load_recipe
+from ser_core.recipes.recipe import parameters_of, settings_of
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,6 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
 
 def _reliability(told: object) -> Reliability | None:
     try:
-        return None if told is None else reliability_from(told)
+        return None if told is None else Reliability.from_table(told, "reliability")
     except ConfigError as error:
         raise ValueError(str(error)) from error

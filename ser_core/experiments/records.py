@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ser_core.checkpoints.card import ATLAS, read_card
+from ser_core.checkpoints.card import Card
+from ser_core.checkpoints.folder import ATLAS, read_card
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.errors import ConfigError, SerError, TableError, reason_of
 from ser_core.evaluation.comparable import ScoreBasis, utterances_digest
-from ser_core.evaluation.reliability import Reliability, reliability_from
+from ser_core.evaluation.reliability import Reliability
 from ser_core.experiments.places import RUN, ResultLocation
 from ser_core.experiments.reading import BackEndScore, EvaluationResult
 from ser_core.experiments.result import predictions_path, read_predictions
@@ -167,18 +168,18 @@ def _run(place: ResultLocation) -> ExperimentRecord:
     config = read_config(place.path)
     state = run_state(place.path)
     name, settings = _settings_of_run(config.recipe)
-    card: Mapping[str, Any] = {}
+    card: Card | None = None
     note = ""
     if state.checkpoint is not None:
         try:
             card = read_card(state.checkpoint)
         except SerError as error:
             note = str(error)
-    overlap = card.get("split", {}).get("speaker_overlap")
+    overlap = None if card is None else card.split.speaker_overlap
     basis = ScoreBasis(
-        corpus=state.corpus or str(card.get("corpus", config.corpus)),
+        corpus=state.corpus or (card.corpus if card else config.corpus),
         digest=config.manifest_digest,
-        labels=tuple(card.get("labels", state.labels)),
+        labels=card.labels if card else state.labels,
         mapping=config.mapping,
         protocol=config.protocol,
         folds=(config.fold,),
@@ -191,18 +192,18 @@ def _run(place: ResultLocation) -> ExperimentRecord:
         settings=settings,
         corpus=config.corpus,
         basis=basis,
-        speakers_heard=_promise(config.protocol) if overlap is None else int(overlap) > 0,
-        back_end=str(card.get("back_end", "")),
+        speakers_heard=_promise(config.protocol) if overlap is None else overlap > 0,
+        back_end=card.back_end if card else "",
         scores={
-            back_end: BackEndScore(float(found["uar"]), float(found["wa"]))
-            for back_end, found in card.get("metrics", {}).get("test", {}).items()
+            back_end: BackEndScore(found.uar, found.wa)
+            for back_end, found in (card.metrics.get("test", {}) if card else {}).items()
         },
         epochs=state.epoch,
-        made=_made(card.get("created")) or changed(place.path / CONFIG) / 1e9,
+        made=_made(card) or changed(place.path / CONFIG) / 1e9,
         history=_curves(state),
         checkpoint=place.path / CHECKPOINT if card else None,
         note=note,
-        reliability=reliability_from(card["reliability"]) if card.get("reliability") else None,
+        reliability=card.reliability if card else None,
     )
 
 
@@ -227,5 +228,5 @@ def _promise(protocol: str) -> bool | None:
     return not PROTOCOLS[protocol].speaker_independent if protocol in PROTOCOLS else None
 
 
-def _made(created: object) -> float | None:
-    return datetime.datetime.fromisoformat(created).timestamp() if isinstance(created, str) else None
+def _made(card: Card | None) -> float | None:
+    return datetime.datetime.fromisoformat(card.created).timestamp() if card and card.created else None

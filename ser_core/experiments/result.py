@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.checkpoints.store import settings_of
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.evaluation.metrics import confusion, uar, wa
@@ -17,6 +16,7 @@ from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
 from ser_core.experiments.source import environment
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text, write_together
 from ser_core.tables import read_frame
 from ser_core.training.fit import main_back_end

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from ser_core import plain_json
-from ser_core.checkpoints.store import parameters_of
 from ser_core.errors import ConfigError
 from ser_core.paths import is_file
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import parameters_of
 
 
 def read_started(path: Path, *, what: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core import plain_json
-from ser_core.checkpoints.store import settings_of
 from ser_core.corpora import open_corpus
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
@@ -23,6 +22,7 @@ from ser_core.leftovers import clear_below
 from ser_core.locks import ProcessLock, owner_file
 from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text_atomically
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold

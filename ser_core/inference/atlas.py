@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ser_core.checkpoints.card import ATLAS, check_digests, read_card
+from ser_core.checkpoints.folder import ATLAS, check_digests, read_card
 from ser_core.checkpoints.listing import find
 from ser_core.corpora import CORPORA, demo_root
 from ser_core.embeddings import Space
@@ -57,16 +57,16 @@ class Atlas(Space):
             if missing:
                 raise ValueError(f"no column {', '.join(missing)}")
             embeddings = np.stack(frame["embedding"].to_list()).astype(np.float32)
-            if embeddings.shape != (len(frame), card["embedding_size"]):
+            if embeddings.shape != (len(frame), card.embedding_size):
                 raise ValueError(f"vectors of shape {embeddings.shape}")
             if not np.isfinite(embeddings).all():
                 raise ValueError("vectors that hold no numbers")
         except (OSError, ValueError, TypeError, TableError) as error:
             raise CheckpointError(
-                f"Expected a table of {card['embedding_size']}-dimensional vectors at {path}; got: {error}. "
+                f"Expected a table of {card.embedding_size}-dimensional vectors at {path}; got: {error}. "
                 "Copy the checkpoint again or train it anew."
             ) from error
-        return cls(frame.drop(columns="embedding"), embeddings, corpus_roots(card["corpus"], card.get("corpus_root")))
+        return cls(frame.drop(columns="embedding"), embeddings, corpus_roots(card.corpus, card.corpus_root))
 
     def neighbours(self, embedding: FloatArray, count: int, *, include_training: bool = False) -> "pandas.DataFrame":
         """Find the known utterances with the smallest angles.

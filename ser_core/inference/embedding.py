@@ -51,13 +51,14 @@ def embed_corpus(
 
 def _splits(reader: Reader, manifest: Manifest) -> list[str]:
     card = reader.checkpoint.card
-    split, count = card["split"], len(manifest.utterances)
-    if manifest.digest() == card.get("manifest_digest"):
-        folds = {fold.number: fold for fold in make_folds(manifest, split["protocol"], card["seed"])}
-        return split_of(folds[split["fold"]], count) if split["fold"] in folds else [UNKNOWN] * count
-    if manifest.corpus != card["corpus"]:
+    split, count = card.split, len(manifest.utterances)
+    if manifest.digest() == card.manifest_digest:
+        folds = {fold.number: fold for fold in make_folds(manifest, split.protocol, card.seed)}
+        return split_of(folds[split.fold], count) if split.fold in folds else [UNKNOWN] * count
+    if manifest.corpus != card.corpus:
         return [UNSEEN] * count
-    if not split.get("speaker_independent"):
+    if not split.speaker_independent:
         return [UNKNOWN] * count
-    parts = {speaker: part for part in SPLITS for speaker in split.get(f"{part}_speakers", [])}
+    speakers = (split.train_speakers, split.development_speakers, split.test_speakers)
+    parts = {speaker: part for part, names in zip(SPLITS, speakers, strict=True) for speaker in names}
     return [parts.get(item.speaker, UNSEEN) for item in manifest.utterances]

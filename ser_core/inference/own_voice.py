@@ -79,7 +79,7 @@ def make_voice(reader: Reader, name: str, method: str, clips: Sequence[VoiceClip
         VoiceError: if the clips do not suffice or do not suit the model.
     """
     checkpoint = reader.checkpoint
-    voice = Voice(name, method, str(checkpoint.card["name"]), checkpoint.digest, tuple(clips))
+    voice = Voice(name, method, checkpoint.card.name, checkpoint.digest, tuple(clips))
     Reader(checkpoint, voice)
     return voice
 

@@ -197,7 +197,7 @@ class Reader:
 
     def judge(self, embeddings: FloatArray, probabilities: FloatArray, angles: FloatArray) -> list[str]:
         """Choose a class for each row by the back end that the checkpoint's card names."""
-        back_end = self.checkpoint.card["back_end"]
+        back_end = self.checkpoint.card.back_end
         if back_end in FITTED:
             predicted = self.checkpoint.fitted_back_end(embeddings)
         else:

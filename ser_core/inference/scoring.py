@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ser_core.checkpoints.card import Card
 from ser_core.corpora import CORPORA
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
@@ -122,7 +123,7 @@ def score_corpus(
     learned = named | _recognised(reader.checkpoint.card, table, manifest, known)
     if learned.all():
         raise InputError(
-            f"Expected speakers in {manifest.corpus} whom the model {reader.checkpoint.card['name']} has not learned "
+            f"Expected speakers in {manifest.corpus} whom the model {reader.checkpoint.card.name} has not learned "
             f"from; it has learned from all {len(table)} utterances, or its card does not say from which. "
             "Choose another corpus, or a model with test speakers."
         )
@@ -130,7 +131,7 @@ def score_corpus(
         manifest=mapped,
         corpus_option=corpus_option,
         mapping=dict(mapping),
-        trained_on=bool(_families(reader.checkpoint.card["corpus"]) & _families(manifest.corpus))
+        trained_on=bool(_families(reader.checkpoint.card.corpus) & _families(manifest.corpus))
         or bool((learned & ~named).any()),
         left_out=int(learned.sum()),
         recognised=int((learned & ~named).sum()),
@@ -138,32 +139,28 @@ def score_corpus(
             table[~learned],
             reader.labels,
             reader.checkpoint.ranges,
-            back_end=reader.checkpoint.card["back_end"],
+            back_end=reader.checkpoint.card.back_end,
         ),
     )
 
 
-def _learned_from(card: Mapping[str, Any], table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":
+def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":
     """Mark utterances by speakers of training and development: by row, and by name in a corpus of the same people."""
     marked = table["split"].isin((*_LEARNED_FROM, UNKNOWN))
-    if not _families(card["corpus"]) & _families(corpus):
+    if not _families(card.corpus) & _families(corpus):
         return marked
-    split = card["split"]
-    heard = {name for part in _LEARNED_FROM for name in split.get(f"{part}_speakers") or ()}
-    unheard = set(split.get("test_speakers") or ())
-    return marked | (table["speaker"].isin(heard) & ~table["speaker"].isin(unheard))
+    heard = {*card.split.train_speakers, *card.split.development_speakers} - set(card.split.test_speakers)
+    return marked | table["speaker"].isin(heard)
 
 
-def _recognised(
-    card: Mapping[str, Any], table: "pandas.DataFrame", manifest: Manifest, known: FloatArray
-) -> "pandas.Series[bool]":
+def _recognised(card: Card, table: "pandas.DataFrame", manifest: Manifest, known: FloatArray) -> "pandas.Series[bool]":
     """Mark utterances by speakers of training and development who come under other names."""
-    if manifest.digest() == card.get("manifest_digest") or not len(table):
+    if manifest.digest() == card.manifest_digest or not len(table):
         return table["speaker"].isin(())  # the split knows every row, also where speakers are heard on both sides
     embeddings = np.stack(table["embedding"].to_list())
     heard = speakers_heard_before(embeddings, table["speaker"].astype(str).tolist(), known)
-    if _families(card["corpus"]) & _families(manifest.corpus):
-        heard -= set(card["split"].get("test_speakers") or ())  # copies of a recording under several speakers
+    if _families(card.corpus) & _families(manifest.corpus):
+        heard -= set(card.split.test_speakers)  # copies of a recording under several speakers
     return table["speaker"].isin(heard)
 
 

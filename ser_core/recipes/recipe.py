@@ -1,5 +1,7 @@
 """What a recipe says, and how it is read from TOML."""
 
+import dataclasses
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ser_core.config import check_range, did_you_mean, fill, flatten, override, read_toml
-from ser_core.errors import ConfigError
+from ser_core.errors import ConfigError, SerError
 from ser_core.features import FrontEnd
 from ser_core.recipes.published import PublishedFigure
 from ser_core.types import Decibels
@@ -254,6 +256,25 @@ def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe
         if (key in now or _owner(key) in now) and all(now.get(part) == then.get(part) for part in (key, _owner(key)))
     }
     return fill(Recipe, {**changed, "paper": kept})
+
+
+def settings_of(recipe: Recipe) -> dict[str, Any]:
+    """Turn a recipe into the plain tables a card keeps; the source's own figures are no settings."""
+    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    del plain["published"]
+    return plain
+
+
+def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
+    """List every value of a recipe that :func:`settings_of` kept, by its dotted path.
+
+    None where it is of a release that this one does not understand; what an earlier one does not name had today's
+    default.
+    """
+    try:
+        return fill(Recipe, settings).parameters()
+    except (SerError, TypeError, ValueError, RecursionError):
+        return None
 
 
 def _owner(key: str) -> str:

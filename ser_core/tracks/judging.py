@@ -76,7 +76,7 @@ def track_recording(
     little = int(np.sum(judged.is_speech & (spoken < LITTLE_SPEECH)))
     return Track(
         name=stream.name,
-        checkpoint=str(reader.checkpoint.card["name"]),
+        checkpoint=reader.checkpoint.card.name,
         labels=reader.labels,
         settings=settings,
         duration_seconds=stream.duration_seconds,

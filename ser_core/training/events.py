@@ -3,11 +3,15 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ser_core import plain_json
+from ser_core.checkpoints.card import Metrics
+from ser_core.config import FileRecord
+from ser_core.errors import ConfigError
 from ser_core.storage import advice_when_full
 from ser_core.training.callbacks import Callback
 
@@ -22,7 +26,6 @@ _NEEDED: Mapping[str, Mapping[str, tuple[type, ...]]] = MappingProxyType(
         "reading": {"done": (int,), "total": (int,)},
         "batch": {"batch": (int,), "batches": (int,)},
         "epoch": {"epoch": (int,), "stage": (str,)},
-        "finished": {"metrics": (dict,)},
     }
 )
 # What it may have, and then of this kind; null stands for what JSON cannot say.
@@ -37,6 +40,21 @@ _KNOWN: Mapping[str, tuple[type, ...]] = MappingProxyType(
         "confusion": (list,),
     }
 )
+
+
+@dataclass(frozen=True)
+class Finished(FileRecord):
+    """The end of a run that left a model.
+
+    Attributes:
+        metrics: scores by part and back end.
+        back_end: the one that judges.
+        seconds: that training took.
+    """
+
+    metrics: Metrics
+    back_end: str = ""
+    seconds: float = 0.0
 
 
 class EventLog(Callback):
@@ -114,6 +132,11 @@ def read_events(run: Path) -> list[dict[str, Any]]:
 def _is_event(found: Any) -> bool:
     if not isinstance(found, dict) or not isinstance(found.get("kind"), str) or found.get("time", 0.0) is None:
         return False
+    if found["kind"] == "finished":
+        try:
+            Finished.from_table(found)
+        except ConfigError:
+            return False
     needed = _NEEDED.get(found["kind"], {})
     return all(isinstance(found.get(name), kinds) for name, kinds in needed.items()) and all(
         found.get(name) is None or isinstance(found[name], kinds) for name, kinds in _KNOWN.items()

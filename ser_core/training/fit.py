@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ser_core.checkpoints.store import Checkpoint, fresh_model
+from ser_core.checkpoints.store import Trained, fresh_model
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
@@ -80,13 +80,13 @@ class Fitted:
     """What training one fold gave.
 
     Attributes:
-        checkpoint: the model with all that its back ends need.
+        trained: the model with all that its back ends need.
         spaces: after each stage, the last one last.
         epochs: that were trained.
         seconds: that it took.
     """
 
-    checkpoint: Checkpoint
+    trained: Trained
     spaces: Sequence[Space]
     epochs: int
     seconds: float
@@ -211,8 +211,7 @@ def fit_fold(
     # A run resumed after its last stage reaches no further end of a stage.
     spaces = keeper.spaces or [keeper.space_of(trainer)]
     space = spaces[-1]
-    checkpoint = Checkpoint(
-        card={},
+    trained = Trained(
         model=trainer.model.cpu().eval(),
         directions=space.directions,
         ranges=space.ranges,
@@ -220,7 +219,7 @@ def fit_fold(
         training_embeddings=space.embeddings[list(fold.train)],
         training_targets=examples.targets[list(fold.train)],
     )
-    return Fitted(checkpoint, spaces, trainer.epochs_done, time.monotonic() - began, trainer.history)
+    return Fitted(trained, spaces, trainer.epochs_done, time.monotonic() - began, trainer.history)
 
 
 def trained_fold(recipe: Recipe, fold: Fold) -> Fold:

@@ -8,13 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ser_core.checkpoints.card import Metrics
 from ser_core.errors import ConfigError
 from ser_core.jobs import Progress
 from ser_core.jobs.detached import last_words, may_be_starting, spawned_at, start_detached
 from ser_core.locks import is_held
 from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
-from ser_core.training.events import STOP_FILE, read_events
+from ser_core.training.events import STOP_FILE, Finished, read_events
 from ser_core.training.plan import CONFIG, make_plan, write_config
 from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
 from ser_core.workspace import runs_directory
@@ -64,7 +65,7 @@ class RunState:
     confusion: list[list[int]] | None = None
     message: str = ""
     checkpoint: Path | None = None
-    metrics: dict[str, Any] = field(default_factory=dict)
+    metrics: Metrics = field(default_factory=dict)
     back_end: str = ""
     can_resume: bool = False
     stopping: bool = False
@@ -153,6 +154,7 @@ def run_state(run: Path) -> RunState:
     last: dict[str, Any] = recent[-1] if recent else {"kind": "none"}
     status, message = _status(run, last)
     done = status == "finished"
+    end = Finished.from_table(last) if done else None
     epochs = int(facts["total_epochs"])
     checkpoint = run / CHECKPOINT
     return RunState(
@@ -171,8 +173,8 @@ def run_state(run: Path) -> RunState:
         confusion=next((item["confusion"] for item in reversed(history) if "confusion" in item), None),
         message=message,
         checkpoint=checkpoint if (checkpoint / "card.json").is_file() else None,
-        metrics=last.get("metrics", {}) if done else {},
-        back_end=str(last.get("back_end", "")) if done else "",
+        metrics=end.metrics if end else {},
+        back_end=end.back_end if end else "",
         can_resume=status in ("stopped", "failed", "lost"),
         stopping=status in _ALIVE and (run / STOP_FILE).exists(),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli_w
 
-from ser_core.config import fill, known, override, read_toml
+from ser_core.config import FileRecord, override, read_toml
 from ser_core.corpora import CORPORA, Manifest, open_corpus
 from ser_core.corpora.joining import SEPARATOR, parts_of
 from ser_core.corpora.protocols import make_folds
@@ -130,7 +130,7 @@ def write_config(run: Path, plan: Plan) -> None:
 
 
 @dataclass(frozen=True)
-class RunConfig:
+class RunConfig(FileRecord):
     """What ``config.toml`` of a run tells; the last three are missing in runs of early releases.
 
     Attributes:
@@ -161,7 +161,7 @@ def read_config(run: Path) -> RunConfig:
         ConfigError: if the folder holds no run, or a setting is missing or of another type.
     """
     try:
-        return fill(RunConfig, known(RunConfig, read_toml(run / CONFIG)))
+        return RunConfig.from_table(read_toml(run / CONFIG))
     except ConfigError as error:
         raise ConfigError(
             f"Expected a run at {run} (a folder with {CONFIG}); got: {error} Make it again without --resume, or "

@@ -2,10 +2,11 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ser_core.checkpoints.atlas import atlas_frame
-from ser_core.checkpoints.store import Checkpoint, save_checkpoint, settings_of
+from ser_core.checkpoints.card import EMOTION, Card, CardScore, CardSplit, Metrics
+from ser_core.checkpoints.store import Checkpoint, save_checkpoint
 from ser_core.corpora import CORPORA
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.corpora.splits import speaker_overlap
@@ -32,59 +33,62 @@ def save_result(folder: Path, plan: Plan, fitted: Fitted, *, name: str, embeddin
         predicted=predictions(manifest, fold, space, main_back_end(plan.recipe), range(len(manifest.utterances))),
     )
     card = card_of(plan, fitted, frame, name=name)
-    save_checkpoint(folder, Checkpoint(**{**vars(fitted.checkpoint), "card": card}), frame)
+    save_checkpoint(folder, Checkpoint(**vars(fitted.trained), card=card), frame)
     if embeddings is not None:
         write_atomically(embeddings, lambda path: frame.to_parquet(path, index=False))
     return folder
 
 
-def card_of(plan: Plan, fitted: Fitted, atlas: "pandas.DataFrame", *, name: str) -> dict[str, Any]:
-    """Describe a fold's model, whose judgements of the corpus are in ``atlas``; see ``docs/contract.md``."""
-    manifest, fold = plan.manifest, plan.fold
+def card_of(plan: Plan, fitted: Fitted, atlas: "pandas.DataFrame", *, name: str) -> Card:
+    """Describe a fold's model, whose judgements of the corpus are in ``atlas``."""
+    manifest, fold, recipe = plan.manifest, plan.fold, plan.recipe
     unheard = atlas[atlas["split"] == "test"]
     kind = CORPORA.get(manifest.corpus)
-    speakers = {
-        f"{part}_speakers": sorted({manifest.utterances[index].speaker for index in getattr(fold, part)})
-        for part in SPLITS
-    }
-    return {
-        "name": name,
-        "title": f"{plan.recipe.title} · {kind.title if kind else manifest.corpus}",
-        "recipe": plan.recipe.name,
-        "settings": settings_of(plan.recipe),
-        "labels": list(manifest.labels),
-        "sample_rate": plan.recipe.front_end.sample_rate,
-        "embedding_size": plan.recipe.embedding_size,
-        "back_end": main_back_end(plan.recipe),
-        "seed": plan.seed,
-        "epochs": fitted.epochs,
-        "corpus": manifest.corpus,
-        "corpus_root": str(manifest.root.absolute()),
-        "split": {
-            "protocol": plan.protocol,
-            "fold": fold.number,
-            **speakers,
-            "speaker_overlap": speaker_overlap(manifest, fold),
-            "speaker_independent": PROTOCOLS[plan.protocol].speaker_independent,
-        },
-        "manifest_digest": manifest.digest(),
-        "mapping": dict(plan.mapping),
-        "metrics": metrics_of(plan, fitted),
-        "reliability": reliability(unheard, manifest.labels, fitted.spaces[-1].ranges_kept, seed=plan.seed).as_table()
+    train, development, test = (
+        tuple(sorted({manifest.utterances[index].speaker for index in getattr(fold, part)})) for part in SPLITS
+    )
+    return Card(
+        name=name,
+        title=f"{recipe.title} · {kind.title if kind else manifest.corpus}",
+        recipe=recipe.name,
+        settings=recipe,
+        labels=manifest.labels,
+        sample_rate=recipe.front_end.sample_rate,
+        embedding_size=recipe.embedding_size,
+        back_end=main_back_end(recipe),
+        seed=plan.seed,
+        epochs=fitted.epochs,
+        corpus=manifest.corpus,
+        corpus_root=str(manifest.root.absolute()),
+        split=CardSplit(
+            protocol=plan.protocol,
+            fold=fold.number,
+            train_speakers=train,
+            development_speakers=development,
+            test_speakers=test,
+            speaker_overlap=speaker_overlap(manifest, fold),
+            speaker_independent=PROTOCOLS[plan.protocol].speaker_independent,
+        ),
+        manifest_digest=manifest.digest(),
+        mapping=plan.mapping,
+        metrics=metrics_of(plan, fitted),
+        reliability=reliability(unheard, manifest.labels, fitted.spaces[-1].ranges_kept, seed=plan.seed)
         if len(unheard)
         else None,
-        "licence": manifest.licence,
-        "citation": manifest.citation,
-        "artificial": bool(kind and kind.artificial),
-        "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-    }
+        licence=manifest.licence,
+        citation=manifest.citation,
+        artificial=bool(kind and kind.artificial),
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        inputs=(recipe.front_end.kind,),
+        heads={EMOTION: manifest.labels},
+    )
 
 
-def metrics_of(plan: Plan, fitted: Fitted) -> dict[str, Any]:
+def metrics_of(plan: Plan, fitted: Fitted) -> Metrics:
     """Score every back end on the development and test parts of the fold."""
     return {
         part: {
-            back_end: {"uar": found.uar, "wa": found.wa, "utterances": int(found.confusion.sum())}
+            back_end: CardScore(found.uar, found.wa, int(found.confusion.sum()))
             for back_end, found in back_end_scores(plan.manifest, plan.fold, fitted.spaces[-1], part).items()
         }
         for part in ("development", "test")

@@ -11,7 +11,7 @@ from ser_core.errors import ConfigError, SerError
 from ser_core.leftovers import clear_run
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
-from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
+from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, Finished, StopFlag
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
 from ser_core.training.loop import Stopped
@@ -144,8 +144,8 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
     )
     checkpoint = save_result(run / CHECKPOINT, plan, fitted, name=run.name, embeddings=run / EMBEDDINGS)
     log.write("saved", path=str(checkpoint))
-    metrics = metrics_of(plan, fitted)
-    log.write("finished", metrics=metrics, back_end=main_back_end(recipe), seconds=round(fitted.seconds, 1))
+    end = Finished(metrics_of(plan, fitted), main_back_end(recipe), round(fitted.seconds, 1))
+    log.write("finished", **end.as_table())
     state.unlink(missing_ok=True)
     return checkpoint
 

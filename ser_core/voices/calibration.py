@@ -73,7 +73,7 @@ def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     method = lookup("method", voice.method, METHODS)
     if voice.digest != checkpoint.digest:
         raise VoiceError(
-            f"Expected a voice made for the model {checkpoint.card['name']}; {voice.name} was made for "
+            f"Expected a voice made for the model {checkpoint.card.name}; {voice.name} was made for "
             f"{voice.checkpoint}, which hears with other weights. Choose that model, or make a voice for this one from "
             "the same clips."
         )
@@ -129,7 +129,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     Raises:
         VoiceError: if the model judges by a back end that knows no directions.
     """
-    back_end = checkpoint.card["back_end"]
+    back_end = checkpoint.card.back_end
     if back_end in FITTED:  # it knows no directions
         raise VoiceError(
             f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "

@@ -22,7 +22,7 @@ def homes(tiny_checkpoint: Path, workspace: Path, tmp_path: Path, monkeypatch: p
 def test_shipped_ones_come_first_then_ones_own_then_runs(homes, workspace):
     assert [entry.name for entry in available()] == ["given", "mine", "runs/first"]
     assert available()[2].path == workspace / "runs" / "first" / "checkpoint"
-    assert available()[0].card["recipe"] == "tiny"
+    assert available()[0].card.recipe == "tiny"
     assert [entry.made_here for entry in available()] == [False, True, True]
 
 

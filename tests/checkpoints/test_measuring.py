@@ -1,5 +1,6 @@
 """A card of an earlier release says that nothing was measured, and can be measured without training."""
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ser_core.checkpoints import load_checkpoint
-from ser_core.checkpoints.card import read_card, write_card, write_digests
+from ser_core.checkpoints.card import CardEvaluation, CardSplit
+from ser_core.checkpoints.folder import read_card, write_card, write_digests
 from ser_core.checkpoints.listing import SHIPPED
 from ser_core.checkpoints.measuring import measure, measured
 from ser_core.checkpoints.words import card_in_words, outside_in_words, reliability_in_words, same_recipe_in_words
@@ -52,7 +54,7 @@ def test_measured_afterwards_it_says_what_training_would_have_written(earlier, t
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {"card.json", "README.md", "SHA256SUMS"}
     trained = read_card(tiny_checkpoint)
-    assert load_checkpoint(earlier).card["reliability"] == trained["reliability"]
+    assert load_checkpoint(earlier).card.reliability == trained.reliability
     assert after["README.md"].decode() == card_in_words(trained)
     measure(earlier)
     assert contents(earlier) == after  # once more changes nothing
@@ -62,14 +64,14 @@ def test_measured_afterwards_it_says_what_training_would_have_written(earlier, t
 def test_the_cards_that_ship_say_what_their_files_give(name):
     folder = SHIPPED / name
     card = read_card(folder)
-    assert rounded(card["reliability"]) == rounded(measured(folder).as_table())
+    assert rounded(card.reliability.as_table()) == rounded(measured(folder).as_table())
     assert (folder / "README.md").read_text(encoding="utf-8") == card_in_words(card)
 
 
 def test_without_speakers_left_out_the_card_says_so_plainly(earlier):
     card = read_card(earlier)
-    card |= {"split": {"protocol": "all", "fold": 1, "train_speakers": ["f1"]}, "metrics": {}, "reliability": None}
-    write_card(earlier, card)
+    split = CardSplit("all", 1, train_speakers=("f1",))
+    write_card(earlier, dataclasses.replace(card, split=split, metrics={}, reliability=None))
     told = " ".join(reliability_in_words(load_checkpoint(earlier).card))
     assert "Not measured: no speakers were left out." in told
     assert "fitted on the training speech itself" in told
@@ -77,7 +79,7 @@ def test_without_speakers_left_out_the_card_says_so_plainly(earlier):
 
 def test_where_test_speakers_were_heard_the_card_says_so(tiny_checkpoint):
     card = read_card(tiny_checkpoint)
-    heard = card | {"split": card["split"] | {"speaker_overlap": 4}}
+    heard = dataclasses.replace(card, split=dataclasses.replace(card.split, speaker_overlap=4))
     for told in (" ".join(reliability_in_words(heard)), outside_in_words(heard, "sad")):
         assert "of whom this model had heard 4 already, so that the figures flatter it" in told
 
@@ -85,15 +87,15 @@ def test_where_test_speakers_were_heard_the_card_says_so(tiny_checkpoint):
 def test_what_was_measured_out_of_fold_is_told_beside_it(tiny_checkpoint):
     card = read_card(tiny_checkpoint)
     assert same_recipe_in_words(card) == []
-    evaluation = {"reliability": card["reliability"], "speaker_overlap": 0}
+    evaluation = CardEvaluation(reliability=card.reliability, speaker_overlap=0)
     assert "each measured on the test speech of its own fold: 9 utterances" in card_in_words(
-        card | {"evaluation": evaluation}
+        dataclasses.replace(card, evaluation=evaluation)
     )
 
 
 def test_a_text_of_many_lines_stays_on_one_in_the_words_of_a_card(tiny_checkpoint):
     assert "- Corpus: mine # no heading\n" in card_in_words(
-        read_card(tiny_checkpoint) | {"corpus": "mine\n# no heading"}
+        dataclasses.replace(read_card(tiny_checkpoint), corpus="mine\n# no heading")
     )
 
 

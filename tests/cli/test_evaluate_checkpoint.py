@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import soundfile
 
-from ser_core.checkpoints.card import read_card
 from ser_core.checkpoints.elsewhere import worth_in_a_sentence
+from ser_core.checkpoints.folder import read_card
 from ser_core.checkpoints.words import card_in_words
 from ser_core.cli import main
 from ser_core.corpora import CORPORA, open_corpus
@@ -39,7 +39,7 @@ def test_the_file_holds_what_the_model_says_of_another_corpus(tiny_checkpoint, f
     assert "24 utterances by 4 speakers, 12 of emotions that the model does not know" in " ".join(printed.err.split())
     content = json.loads(out.read_text())
     assert content["version"] == 1
-    assert content["checkpoint"] == read_card(tiny_checkpoint)["name"]
+    assert content["checkpoint"] == read_card(tiny_checkpoint).name
     (found,) = content["corpora"]
     table = embed_corpus(Reader.load(tiny_checkpoint), open_corpus(str(foreign)))
     known = table[table["emotion"] != "calm"]
@@ -58,15 +58,15 @@ def test_speakers_of_the_training_are_left_out(tiny_checkpoint, tiny_corpus, tmp
     (found,) = json.loads(out.read_text())["corpora"]
     card = read_card(tiny_checkpoint)
     assert found["trained_on"]
-    assert sorted(found["by_speaker"]) == sorted(card["split"]["test_speakers"])
+    assert sorted(found["by_speaker"]) == sorted(card.split.test_speakers)
     assert found["left_out"] == 27
-    assert found["overall"]["uar"] == pytest.approx(card["metrics"]["test"][card["back_end"]]["uar"])
+    assert found["overall"]["uar"] == pytest.approx(card.test_score.uar)
 
 
 def test_a_model_that_heard_everybody_is_refused_with_advice(tiny_checkpoint, tiny_corpus, tmp_path, capsys):
     table = tmp_path / "heard.csv"
     rows = pd.read_csv(tiny_corpus)
-    train = read_card(tiny_checkpoint)["split"]["train_speakers"]
+    train = read_card(tiny_checkpoint).split.train_speakers
     rows = rows[rows["speaker"].isin(train)]
     for file in rows["file"]:
         shutil.copy(tiny_corpus.parent / file, tmp_path / file)

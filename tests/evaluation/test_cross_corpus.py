@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ser_core.errors import ConfigError, InputError
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary, corpus_scores, elsewhere_from
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, corpus_scores
 
 LABELS = ("neutral", "happy", "sad", "angry")
 RANGES = np.array([30.0, 40.0, 20.0, 35.0])
@@ -104,8 +104,8 @@ def test_an_entry_of_a_card_is_read_back_and_nonsense_is_refused():
     entry = CrossCorpusSummary(
         "emodb", "EmoDB", "German", False, 454, 10, 6, 1 / 6, 0.3, 0.4, 0.6, 0.4, 0.2, 0.04, (0.3, 0.5)
     )
-    assert elsewhere_from({**entry.as_table(), "of a later release": 1}) == entry
+    assert CrossCorpusSummary.from_table({**entry.as_table(), "of a later release": 1}) == entry
     with pytest.raises(ConfigError, match="fractions between 0 and 1; got 40"):
-        elsewhere_from({**entry.as_table(), "uar_present": 40.0})
+        CrossCorpusSummary.from_table({**entry.as_table(), "uar_present": 40.0})
     with pytest.raises(ConfigError, match="a table"):
-        elsewhere_from([1])
+        CrossCorpusSummary.from_table([1], "elsewhere.0")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ser_core.errors import ConfigError, InputError
-from ser_core.evaluation.reliability import Reliability, reliability, reliability_from
+from ser_core.evaluation.reliability import Reliability, reliability
 from ser_core.evaluation.reliability_words import measured_on, outside_told, probabilities_told, rejection_told
 from ser_core.evaluation.statistics import interval_of_sums
 from ser_core.seeding import stream
@@ -153,7 +153,7 @@ def test_it_is_read_back_as_it_was_and_later_keys_are_left_out(random: np.random
     found = reliability(judged(random), LABELS, RANGES)
     table = found.as_table()
     table["bins"][0]["later"] = table["classes"]["sad"]["later"] = table["later"] = 1
-    assert reliability_from(table) == found
+    assert Reliability.from_table(table) == found
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_it_is_read_back_as_it_was_and_later_keys_are_left_out(random: np.random
         ({"bins": 5}, "a list for reliability.bins"),
         ({"bins": [5]}, r"a table for reliability\.bins\.0"),
         ({"classes": {"sad": 5}}, r"a table for reliability\.classes\.sad"),
-        ({"classes": 5}, "to be a table with classes"),
+        ({"classes": 5}, "a table for reliability.classes; got 5"),
         ({"rejected_interval_by_speaker": [0.1]}, "two bounds of each interval"),
         ({"ece_interval_by_speaker": [0.1, -1.0]}, "shares between 0 and 1"),
     ],
@@ -174,9 +174,9 @@ def test_it_is_read_back_as_it_was_and_later_keys_are_left_out(random: np.random
 def test_nonsense_is_refused(random: np.random.Generator, change: dict, message: str) -> None:
     table = reliability(judged(random), LABELS, RANGES).as_table()
     with pytest.raises(ConfigError, match=message):
-        reliability_from(table | change)
-    with pytest.raises(ConfigError, match="to be a table"):
-        reliability_from("good")
+        Reliability.from_table(table | change, "reliability")
+    with pytest.raises(ConfigError, match="a table for reliability; got 'good'"):
+        Reliability.from_table("good", "reliability")
 
 
 def test_nothing_to_measure_on_gets_advice(random: np.random.Generator) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ser_core.checkpoints.store import settings_of
 from ser_core.recipes import load_recipe
+from ser_core.recipes.recipe import settings_of
 
 
 @pytest.fixture

@@ -185,8 +185,8 @@ def test_some_folds_alone_are_marked_partial_and_equal_those_of_the_whole(result
     assert _timeless(fold) == _timeless(whole)
     assert content["uar_std"] is None  # one fold has no spread
     kept = load_checkpoint(tmp_path / "kept" / "fold-3")
-    assert kept.card["metrics"]["test"]["angle"]["uar"] == fold["uar"]
-    assert kept.card["reliability"] == fold["reliability"]
+    assert kept.card.metrics["test"]["angle"].uar == fold["uar"]
+    assert kept.card.reliability.as_table() == fold["reliability"]
     assert content["pooled"]["uar_interval_by_speaker"] is None  # one speaker says nothing about others
 
 

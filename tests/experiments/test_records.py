@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.checkpoints.card import read_card
+from ser_core.checkpoints.folder import read_card
 from ser_core.errors import ConfigError
 from ser_core.evaluation.comparable import MeasuredScore, require_comparable
 from ser_core.evaluation.metrics import confusion, uar
@@ -40,12 +40,12 @@ def test_a_finished_run_tells_what_its_card_tells(plant_run):
     run = plant_run("one", seed=3)
     card = read_card(run / "checkpoint")
     record = records()["runs/one"]
-    assert (record.state, record.recipe, record.back_end) == ("finished", "tiny", card["back_end"])
-    assert record.basis.digest == card["manifest_digest"]
-    assert record.basis.labels == tuple(card["labels"])
+    assert (record.state, record.recipe, record.back_end) == ("finished", "tiny", card.back_end)
+    assert record.basis.digest == card.manifest_digest
+    assert record.basis.labels == card.labels
     assert (record.basis.protocol, record.basis.folds, record.basis.seed) == ("held-out-speakers", (1,), 3)
     assert {name: score.uar for name, score in record.scores.items()} == {
-        name: found["uar"] for name, found in card["metrics"]["test"].items()
+        name: found.uar for name, found in card.metrics["test"].items()
     }
     assert record.settings["front_end.mel_bands"] == 16
     assert record.speakers_heard is False

@@ -62,7 +62,7 @@ def test_inside_range_means_inside_at_least_one_classes_range(reader, signals, w
 
 def test_the_back_end_that_the_card_names_decides(reader, signals):
     for back_end in ("head", "svm", "knn"):
-        card = {**reader.checkpoint.card, "back_end": back_end}
+        card = dataclasses.replace(reader.checkpoint.card, back_end=back_end)
         reading = Reader(dataclasses.replace(reader.checkpoint, card=card)).read(signals[0])
         assert reading.emotion in reader.labels
         if back_end == "head":
@@ -75,7 +75,7 @@ def test_a_back_end_that_learns_is_fitted_once_and_judges_as_if_fitted_each_time
 ):
     fits = []
     monkeypatch.setitem(FITTED, back_end, lambda known, fit=FITTED[back_end]: fits.append(1) or fit(known))
-    card = {**reader.checkpoint.card, "back_end": back_end}
+    card = dataclasses.replace(reader.checkpoint.card, back_end=back_end)
     fitted = Reader(dataclasses.replace(reader.checkpoint, card=card))
     readings = [fitted.read(signal) for signal in signals]
     assert len(fits) == 1

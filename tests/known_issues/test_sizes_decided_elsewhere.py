@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from ser_core.checkpoints import load_checkpoint
-from ser_core.checkpoints.card import write_digests
+from ser_core.checkpoints.folder import write_digests
 from ser_core.errors import CheckpointError, ConfigError
 from ser_core.features import FrontEnd, frames_of, frames_shape
 from ser_core.recipes import load_recipe

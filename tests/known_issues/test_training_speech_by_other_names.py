@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import soundfile
 
-from ser_core.checkpoints.card import read_card
 from ser_core.checkpoints.elsewhere import worth_in_a_sentence
+from ser_core.checkpoints.folder import read_card
 from ser_core.cli import main
 from ser_core.inference import Reader
 from ser_core.inference.heard_before import learned_embeddings, speakers_heard_before
@@ -44,12 +44,12 @@ def evaluated(checkpoint, table, out, capsys):
 def test_only_people_whom_the_model_has_not_heard_are_scored(
     renamed, corpus, tiny_checkpoint, workspace, tmp_path, capsys
 ):
-    split = read_card(tiny_checkpoint)["split"]
+    split = read_card(tiny_checkpoint).split
     out = tmp_path / "scores.json"
     status, told = evaluated(tiny_checkpoint, renamed(corpus=corpus), out, capsys)
     assert status == 0
     (found,) = json.loads(out.read_text())["corpora"]
-    assert sorted(found["by_speaker"]) == [f"Person {name}" for name in sorted(split["test_speakers"])]
+    assert sorted(found["by_speaker"]) == [f"Person {name}" for name in sorted(split.test_speakers)]
     assert found["left_out"] == found["recognised"] == 27
     assert found["trained_on"]
     assert "27 utterances are left out whose speakers the model has learned from, although the corpus has" in told
@@ -67,8 +67,8 @@ def test_such_scores_do_not_tell_what_answers_are_worth_for_other_people(
 
 
 def test_a_list_of_nobody_else_is_refused_with_advice(renamed, tiny_checkpoint, workspace, tmp_path, capsys):
-    split = read_card(tiny_checkpoint)["split"]
-    table = renamed(speakers=[*split["train_speakers"], *split["development_speakers"]])
+    split = read_card(tiny_checkpoint).split
+    table = renamed(speakers=[*split.train_speakers, *split.development_speakers])
     status, told = evaluated(tiny_checkpoint, table, tmp_path / "scores.json", capsys)
     assert status == 2
     assert "whom the model tiny-run has not learned from; it has learned from all 27 utterances" in told
@@ -84,7 +84,7 @@ def test_without_an_atlas_the_speakers_of_the_training_are_found(renamed, tiny_c
     assert learned_embeddings(reader, model) is reader.checkpoint.training_embeddings
     out = tmp_path / "scores.json"
     assert evaluated(model, renamed(), out, capsys)[0] == 0
-    heard = read_card(model)["split"]["train_speakers"]
+    heard = read_card(model).split.train_speakers
     assert not {f"Person {name}" for name in heard} & set(json.loads(out.read_text())["corpora"][0]["by_speaker"])
 
 

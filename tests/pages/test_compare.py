@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ser_core.checkpoints.card import write_digests
+from ser_core.checkpoints.folder import write_digests
 from ser_core.experiments.places import KEPT_RESULTS
 from tests.pages.shown import box, texts
 

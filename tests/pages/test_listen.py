@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ser_core.audio.signal import Signal
-from ser_core.checkpoints.card import write_digests
+from ser_core.checkpoints.folder import write_digests
 from ser_core.inference import Reader
 from tests.conftest import tiny_voice
 from tests.pages.shown import texts

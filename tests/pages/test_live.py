@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ser_core.audio.reading import read_audio
-from ser_core.checkpoints.card import write_digests
+from ser_core.checkpoints.folder import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader

@@ -6,11 +6,11 @@ import statistics
 
 import pytest
 
-from ser_core.checkpoints.store import settings_of
 from ser_core.cli import main
 from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
+from ser_core.recipes.recipe import settings_of
 from ser_core.reproduction.keeping import keep
 from ser_core.reproduction.plan import Experiment
 from ui.state import key_of

@@ -108,4 +108,4 @@ def test_what_the_page_starts_trains_a_model(name, corpora, opened, monkeypatch)
     (run,) = runs
     assert "Finished. The model can be chosen on every page." in [one.value for one in app.success]
     card = load_checkpoint(run / "checkpoint").card
-    assert (card["recipe"], card["corpus"]) == (name, "emodb")
+    assert (card.recipe, card.corpus) == (name, "emodb")

@@ -36,7 +36,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
     clips = [next((folder / f"Actor_{name[-2:]}").glob(f"{name}.*")) for name in names]
     truth = [EMOTIONS[clip[0]] for clip in CLIPS]
     reader = Reader.load(MODEL)
-    assert {name[-2:] for name in names} <= set(reader.checkpoint.card["split"]["test_speakers"])
+    assert {name[-2:] for name in names} <= set(reader.checkpoint.card.split.test_speakers)
     offline = [reader.read(read_audio(clip)).emotion for clip in clips]
 
     session = tmp_path / "session.wav"

@@ -49,5 +49,5 @@ def test_a_recipe_trains_from_the_command_line(name, kind, part, tmp_path):
     command = ["train", "--corpus", part(kind), "--recipe", name, "--out", str(tmp_path / "run")]
     assert main([*command, *(word for change in changes for word in ("--set", change))]) == 0
     checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
-    assert checkpoint.card["corpus"] == kind
-    assert checkpoint.card["recipe"] == name
+    assert checkpoint.card.corpus == kind
+    assert checkpoint.card.recipe == name

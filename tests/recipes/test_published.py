@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from ser_core.checkpoints.store import settings_of
 from ser_core.corpora import CORPORA
 from ser_core.errors import ConfigError
 from ser_core.recipes import NOT_STATED, PublishedFigure, load_recipe, shipped_recipes
+from ser_core.recipes.recipe import settings_of
 
 # Kumar et al., slides, tables 1, 3 and 5; Lian et al., table 3; Dai et al., sections 3.2 and 3.3.
 PRINTED = {

@@ -119,7 +119,7 @@ def test_what_the_progress_raises_ends_the_work(long_recording: Path, reader: Re
 
 
 def test_the_back_end_that_the_card_names_decides(long_recording: Path, reader: Reader):
-    card = {**reader.checkpoint.card, "back_end": "head"}
+    card = dataclasses.replace(reader.checkpoint.card, back_end="head")
     found = track_recording(long_recording, Reader(dataclasses.replace(reader.checkpoint, card=card)), SETTINGS)
     assert list(found.emotions) == [reader.labels[number] for number in found.probabilities.argmax(axis=1)]
 

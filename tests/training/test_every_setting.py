@@ -134,7 +134,7 @@ def result(tiny_corpus):
         chosen = trained_fold(recipe, fold)
         require_trainable(manifest, [chosen], recipe)
         fitted = fit_fold(manifest, chosen, recipe, examples[front_end], seed=1)
-        weights = {name: value.numpy().tobytes() for name, value in fitted.checkpoint.model.state_dict().items()}
+        weights = {name: value.numpy().tobytes() for name, value in fitted.trained.model.state_dict().items()}
         found = (weights, fitted.spaces[-1].embeddings.tobytes())
         results.append((recipe, found))
         return found

@@ -116,7 +116,7 @@ def refitted(manifest, fold, recipe, examples):
 
 
 def assert_same_model(left, right):
-    left, right = left.checkpoint.model.state_dict(), right.checkpoint.model.state_dict()
+    left, right = left.trained.model.state_dict(), right.trained.model.state_dict()
     assert left.keys() == right.keys()
     for name in left:
         assert torch.equal(left[name], right[name]), name
@@ -131,7 +131,7 @@ def test_the_test_speakers_are_seen_by_nothing_but_their_own_scores(manifest, fo
     other = refitted("test")
     assert_same_model(other, fitted)
     assert without_times(other.history) == without_times(fitted.history)
-    ours, theirs = fitted.checkpoint, other.checkpoint
+    ours, theirs = fitted.trained, other.trained
     assert theirs.temperature == ours.temperature
     for name in ("directions", "ranges", "training_embeddings", "training_targets"):
         np.testing.assert_array_equal(getattr(theirs, name), getattr(ours, name), err_msg=name)
@@ -156,7 +156,7 @@ def test_the_development_speakers_choose_epochs_ranges_and_temperature_and_nothi
     ours, theirs = refitted(None, "last"), refitted("development", "last")
     assert_same_model(theirs, ours)
     for name in ("directions", "training_embeddings", "training_targets"):
-        np.testing.assert_array_equal(getattr(theirs.checkpoint, name), getattr(ours.checkpoint, name), err_msg=name)
+        np.testing.assert_array_equal(getattr(theirs.trained, name), getattr(ours.trained, name), err_msg=name)
     assert [item["train_loss"] for item in theirs.history] == [item["train_loss"] for item in ours.history]
     assert [item["development_loss"] for item in theirs.history] != [item["development_loss"] for item in ours.history]
     for here, there in zip(ours.spaces, theirs.spaces, strict=True):
@@ -165,8 +165,8 @@ def test_the_development_speakers_choose_epochs_ranges_and_temperature_and_nothi
 
 
 def test_the_training_speakers_decide_weights_statistics_and_directions(fitted, refitted):
-    other = refitted("train").checkpoint
-    ours = fitted.checkpoint
+    other = refitted("train").trained
+    ours = fitted.trained
     assert not torch.equal(other.model.frame_mean, ours.model.frame_mean)
     assert not torch.equal(other.model.frame_deviation, ours.model.frame_deviation)
     assert not torch.equal(other.model.head.weight, ours.model.head.weight)
@@ -176,7 +176,7 @@ def test_the_training_speakers_decide_weights_statistics_and_directions(fitted, 
 
 def test_frames_are_standardised_by_mean_and_deviation_of_the_training_frames(fold, examples, fitted):
     frames = np.concatenate([examples.inputs[AUDIO][index].numpy() for index in fold.train]).astype(np.float64)
-    model = fitted.checkpoint.model
+    model = fitted.trained.model
     np.testing.assert_allclose(model.frame_mean, frames.mean(axis=0), rtol=1e-5)
     np.testing.assert_allclose(model.frame_deviation, frames.std(axis=0), rtol=1e-5)
 
@@ -243,7 +243,7 @@ def test_a_fold_is_trained_as_it_is_unless_the_recipe_wants_its_development_spea
 
 
 def test_the_checkpoint_holds_the_last_space_and_the_training_utterances_alone(fold, examples, fitted):
-    space, kept = fitted.spaces[-1], fitted.checkpoint
+    space, kept = fitted.spaces[-1], fitted.trained
     np.testing.assert_array_equal(kept.training_embeddings, space.embeddings[list(fold.train)])
     np.testing.assert_array_equal(kept.training_targets, examples.targets[list(fold.train)])
     np.testing.assert_array_equal(kept.directions, space.directions)

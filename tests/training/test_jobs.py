@@ -171,5 +171,5 @@ def test_a_real_process_is_stopped_while_it_starts_goes_on_and_is_listed(tiny_co
     wait_for(run, "finished")
     state = run_state(run)
     assert (state.epoch, state.epochs, state.checkpoint) == (2, 2, run / "checkpoint")
-    assert state.metrics["test"]["angle"]["utterances"] == 9
+    assert state.metrics["test"]["angle"].utterances == 9
     assert runs_available() == [f"runs/{run.name}"]

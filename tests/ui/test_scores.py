@@ -1,5 +1,6 @@
 """What a card tells of an evaluation is shown with all that a comparison needs."""
 
+from ser_core.checkpoints.card import CardEvaluation, CardScore
 from ui.components.scores import evaluation_text, score_rows
 
 EVALUATION = {
@@ -18,7 +19,7 @@ EVALUATION = {
 
 
 def text(**changed: object) -> str:
-    return (evaluation_text({"evaluation": EVALUATION | changed}) or "").replace("\\", "")
+    return (evaluation_text(CardEvaluation.from_table(EVALUATION | changed)) or "").replace("\\", "")
 
 
 def test_an_evaluation_is_told_with_spread_back_end_protocol_folds_corpus_recipe_and_seed():
@@ -41,12 +42,12 @@ def test_a_split_with_the_same_voices_on_both_sides_is_named_as_such():
 
 
 def test_a_card_without_an_evaluation_says_nothing_of_one():
-    assert evaluation_text({}) is None
-    assert evaluation_text({"evaluation": {}}) is None
+    assert evaluation_text(None) is None
+    assert evaluation_text(CardEvaluation()) is None
 
 
 def test_scores_of_a_split_are_rows_in_percent():
-    rows = score_rows({"test": {"head": {"uar": 0.5, "wa": 0.25}}, "note": "none"})
+    rows = score_rows({"test": {"head": CardScore(0.5, 0.25)}})
     assert rows == [{"split": "test", "back end": "head", "UA": 50.0, "WA": 25.0}]
 
 

@@ -169,14 +169,14 @@ def test_without_neutral_clips_there_is_no_neutral_shift(model, clips, voice_of)
 
 
 def test_a_model_without_neutral_says_so(model, clips, voice_of):
-    card = {**model.card, "labels": ["calm", "sad", "angry"]}
+    card = dataclasses.replace(model.card, labels=("calm", "sad", "angry"))
     with pytest.raises(VoiceError, match="Expected a model with a class neutral.*knows calm, sad, angry.*few-shot"):
         calibration_of(voice_of(clips("sad")), dataclasses.replace(model, card=card))
 
 
 @pytest.mark.parametrize("back_end", ["svm", "knn"])
 def test_directions_do_not_move_a_model_that_does_not_ask_them(model, clips, voice_of, asked, back_end):
-    other = dataclasses.replace(model, card={**model.card, "back_end": back_end})
+    other = dataclasses.replace(model, card=dataclasses.replace(model.card, back_end=back_end))
     with pytest.raises(VoiceError, match=f"judges by {back_end}. Choose the method neutral"):
         calibration_of(voice_of(clips("sad"), "few-shot"), other)
     assert measured(other, voice_of(clips("neutral")), asked)[0].shape == asked.shape

@@ -54,7 +54,7 @@ def voices_for(checkpoint: Path) -> "list[SavedVoice]":
     Raises:
         CheckpointError: if the digests beside it are missing.
     """
-    from ser_core.checkpoints.card import weights_digest
+    from ser_core.checkpoints.folder import weights_digest
 
     digest = weights_digest(checkpoint)
     return [one for one in voices()[0] if one.voice.digest == digest]

@@ -1,8 +1,7 @@
 """Choose a model, and see what it was trained on, how it was scored and under which licence it may be used."""
 
 import datetime
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from ui.components.unreadable import draw_unreadable
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
+    from ser_core.checkpoints.card import Card, CardSplit
 
 CHOICE = "checkpoint"
 SOURCE, MODEL = "source of vectors", "a model here"  # what the page Embedding space looks at
@@ -35,7 +35,7 @@ def render() -> "Entry | None":
     name = st.selectbox("Model", list(entries), key=key, format_func=lambda name: title(entries[name]))
     state.remember(CHOICE, name)
     entry = entries[name]
-    artificial = f"{ARTIFICIAL} " if entry.card.get("artificial") else ""
+    artificial = f"{ARTIFICIAL} " if entry.card.artificial else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
     st.caption(f"{artificial}{trained}{terms(entry.card)}")
     elsewhere.draw_sentence(entry.card)
@@ -46,9 +46,9 @@ def render() -> "Entry | None":
     return entry
 
 
-def terms(card: Mapping[str, Any]) -> str:
+def terms(card: "Card") -> str:
     """Tell the terms of a model, for the screen on which it is chosen."""
-    return f"Licence: {plain(str(card.get('licence') or 'not given'))}"
+    return f"Licence: {plain(card.licence or 'not given')}"
 
 
 def choose(name: str) -> None:
@@ -63,43 +63,37 @@ def title(entry: "Entry") -> str:
     Models made here share their title with others of the same recipe and corpus: the name of the run, which nobody
     else has, comes first, where a narrow box does not cut it off.
     """
-    text = str(entry.card.get("title") or entry.name)
-    if entry.card.get("artificial") and "artificial" not in text.lower():
+    text = entry.card.title or entry.name
+    if entry.card.artificial and "artificial" not in text.lower():
         text = f"{text} (artificial speech)"
     return f"{entry.name.removeprefix('runs/')} · {text}" if entry.made_here else text
 
 
-def trained_on(card: Mapping[str, Any]) -> str | None:
-    """Return when a model was made, in this computer's time; ``None`` where its card does not say.
-
-    Examples:
-        >>> trained_on({"created": "a Tuesday"}) is None
-        True
-    """
+def trained_on(card: "Card") -> str | None:
+    """Return when a model was made, in this computer's time; ``None`` where its card does not say."""
     try:
-        made = datetime.datetime.fromisoformat(str(card.get("created")))
+        made = datetime.datetime.fromisoformat(card.created)
     except ValueError:
         return None
     return made.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def about(card: Mapping[str, Any], *, seen: bool) -> None:
+def about(card: "Card", *, seen: bool) -> None:
     """Draw a checkpoint's card."""
-    split = card.get("split") or {}
     facts = {
-        "Name": card.get("name"),
+        "Name": card.name,
         "Trained": trained_on(card),
-        "Corpus": card.get("corpus"),
-        "Recipe": card.get("recipe"),
-        "Emotions": ", ".join(card.get("labels", ())),
-        "Split": _split_text(split),
-        "Parameters": f"{card['parameters']:,}".replace(",", " ") if card.get("parameters") else None,
+        "Corpus": card.corpus,
+        "Recipe": card.recipe,
+        "Emotions": ", ".join(card.labels),
+        "Split": _split_text(card.split),
+        "Parameters": f"{card.parameters:,}".replace(",", " ") if card.parameters else None,
     }
-    st.markdown("\n".join(f"- **{name}:** {plain(str(value))}" for name, value in facts.items() if value))
-    evaluated = scores.evaluation_text(card)
+    st.markdown("\n".join(f"- **{name}:** {plain(value)}" for name, value in facts.items() if value))
+    evaluated = scores.evaluation_text(card.evaluation)
     if evaluated is not None:
         st.markdown(f"Models trained in the same way, each tested on speech it had not learned from: {evaluated}")
-    rows = scores.score_rows(card.get("metrics") or {})
+    rows = scores.score_rows(card.metrics)
     if rows:
         st.markdown("This model, on the parts of its own split:")
         tables.show(rows, hide_index=True, column_config=scores.COLUMNS)
@@ -109,15 +103,13 @@ def about(card: Mapping[str, Any], *, seen: bool) -> None:
     draw_reliability(card, key="reliability of the chosen model", seen=seen)
 
 
-def _split_text(split: Mapping[str, Any]) -> str | None:
-    if not split:
-        return None
-    parts = [str(split.get("protocol", ""))]
-    if split.get("fold"):
-        parts.append(f"fold {split['fold']}")
-    for name in ("train_speakers", "development_speakers", "test_speakers"):
-        speakers = split.get(name)
-        if isinstance(speakers, list | tuple) and speakers:
-            shown = ", ".join(map(str, speakers)) if len(speakers) <= 8 else f"{len(speakers)} speakers"
-            parts.append(f"{name.removesuffix('_speakers')}: {shown}")
-    return "; ".join(part for part in parts if part)
+def _split_text(split: "CardSplit") -> str:
+    parts = [split.protocol, f"fold {split.fold}"]
+    for name, speakers in (
+        ("train", split.train_speakers),
+        ("development", split.development_speakers),
+        ("test", split.test_speakers),
+    ):
+        if speakers:
+            parts.append(f"{name}: {', '.join(speakers) if len(speakers) <= 8 else f'{len(speakers)} speakers'}")
+    return "; ".join(parts)

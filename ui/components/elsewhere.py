@@ -1,6 +1,5 @@
 """What a model scores on corpora that it was not trained on."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ from ui.components import tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
+    from ser_core.checkpoints.card import Card
     from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 
 PERCENT = {
@@ -22,7 +22,7 @@ PERCENT = {
 }
 
 
-def draw_sentence(card: Mapping[str, Any]) -> None:
+def draw_sentence(card: "Card") -> None:
     """Say with numbers what an answer is worth for people unlike the training speakers; nothing if not measured."""
     from ser_core.checkpoints.elsewhere import NOT_MEASURED, worth_in_a_sentence
 
@@ -31,17 +31,16 @@ def draw_sentence(card: Mapping[str, Any]) -> None:
         st.caption(f":material/groups: {plain(sentence)}".replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
-def draw_table(card: Mapping[str, Any]) -> None:
+def draw_table(card: "Card") -> None:
     """Draw the scores on other corpora, or how to measure them."""
-    from ser_core.checkpoints.elsewhere import MEANS, NOT_MEASURED, scores_elsewhere
+    from ser_core.checkpoints.elsewhere import MEANS, NOT_MEASURED
 
     st.markdown("**What its answers are worth on other corpora**")
-    found = scores_elsewhere(card)
-    if not found:
+    if not card.elsewhere:
         st.markdown(plain(NOT_MEASURED))
         return
     columns = {key: st.column_config.NumberColumn(title, format="%.1f") for key, title in PERCENT.items()}
-    tables.show([_row(one) for one in found], hide_index=True, column_config=columns)
+    tables.show([_row(one) for one in card.elsewhere], hide_index=True, column_config=columns)
     st.caption(MEANS)
 
 

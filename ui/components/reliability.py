@@ -1,6 +1,5 @@
 """What a model's probabilities and its "none of these" are worth: in words, as a diagram, emotion by emotion."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,6 +10,7 @@ from ui.components import charts, tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
+    from ser_core.checkpoints.card import Card
     from ser_core.evaluation.reliability import Reliability
 
 ABOVE_AND_BELOW = (
@@ -20,7 +20,7 @@ ABOVE_AND_BELOW = (
 )
 
 
-def draw_reliability(card: Mapping[str, Any], *, key: str, seen: bool = True) -> None:
+def draw_reliability(card: "Card", *, key: str, seen: bool = True) -> None:
     """Draw what a checkpoint's card tells of its probabilities and ranges, or why it tells nothing.
 
     Args:
@@ -28,12 +28,12 @@ def draw_reliability(card: Mapping[str, Any], *, key: str, seen: bool = True) ->
         key: of the diagram, unique on the page.
         seen: whether the diagram is in sight; it is not drawn where it is hidden.
     """
-    from ser_core.checkpoints.words import reliability_in_words, reliability_of, same_recipe_in_words
+    from ser_core.checkpoints.words import reliability_in_words, same_recipe_in_words
 
     st.markdown("**What its probabilities and its “none of these” are worth**")
     for paragraph in reliability_in_words(card):
         st.markdown(plain(paragraph))
-    found = reliability_of(card)
+    found = card.reliability
     if found is not None:
         if seen:
             draw_diagram(found, key=key)

@@ -1,12 +1,14 @@
 """How well a model did: on the split it was trained with, and over the folds of a protocol."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ser_core.corpora.protocols import PROTOCOLS
 from ui.components.text import plain
+
+if TYPE_CHECKING:
+    from ser_core.checkpoints.card import CardEvaluation, Metrics
 
 BACK_ENDS = {
     "head": "the head",
@@ -24,63 +26,55 @@ COLUMNS = {
 }
 
 
-def score_rows(metrics: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """List ``{split: {back end: {uar, wa}}}`` as rows in percent."""
-    rows = []
-    for split, back_ends in metrics.items():
-        if not isinstance(back_ends, Mapping):
-            continue
-        for back_end, scores in back_ends.items():
-            if isinstance(scores, Mapping) and "uar" in scores:
-                row = {"split": split, "back end": back_end, "UA": 100 * scores["uar"]}
-                rows.append(row | ({"WA": 100 * scores["wa"]} if "wa" in scores else {}))
-    return rows
+def score_rows(metrics: "Metrics") -> list[dict[str, Any]]:
+    """List the scores of a card as rows in percent."""
+    return [
+        {"split": split, "back end": back_end, "UA": 100 * score.uar, "WA": 100 * score.wa}
+        for split, back_ends in metrics.items()
+        for back_end, score in back_ends.items()
+    ]
 
 
-def evaluation_text(card: Mapping[str, Any]) -> str | None:
+def evaluation_text(found: "CardEvaluation | None") -> str | None:
     """Say in Markdown what a card tells of an evaluation over folds, with everything a comparison needs.
 
     Returns:
         Scores with their spread, back end, protocol, number of folds, corpus, recipe and seed; ``None`` where the card
         tells nothing of it.
     """
-    found = card.get("evaluation")
-    if not isinstance(found, Mapping):
+    if found is None:
         return None
-    scores = [text for text in (_spread(found, "uar", "UA"), _spread(found, "wa", "WA")) if text]
+    scores = [
+        text
+        for text in (_spread("UA", found.uar_mean, found.uar_std), _spread("WA", found.wa_mean, found.wa_std))
+        if text
+    ]
     if not scores:
         return None
-    back_end = str(found.get("back_end", ""))
-    protocol = str(found.get("protocol", ""))
-    corpus, recipe, seed = (plain(str(found.get(key, "not named"))) for key in ("corpus", "recipe", "seed"))
+    corpus, recipe = (plain(name or "not named") for name in (found.corpus, found.recipe))
+    folds = "1 fold" if found.folds == 1 else f"{found.folds or 'the'} folds"
     text = (
-        f"**{', '.join(scores)}** by {BACK_ENDS.get(back_end, plain(back_end) or 'a back end not named')}, over "
-        f"{_folds(found)} of {plain(_protocol_title(protocol))} (corpus {corpus}, recipe {recipe}, seed {seed})."
+        f"**{', '.join(scores)}** by {BACK_ENDS.get(found.back_end, plain(found.back_end) or 'a back end not named')}, "
+        f"over {folds} of {plain(_protocol_title(found.protocol))} (corpus {corpus}, recipe {recipe}, seed "
+        f"{'not named' if found.seed is None else found.seed})."
     )
     if "±" in text:
         text += " ±: standard deviation over the folds."
-    if found.get("partial"):
+    if found.partial:
         text += " Not all folds of this protocol were done."
-    other = found.get("other_settings")
-    if isinstance(other, Mapping) and other:
-        named = ", ".join(plain(f"{key} = {value}") for key, value in other.items())
+    if found.other_settings:
+        named = ", ".join(plain(f"{key} = {value}") for key, value in found.other_settings.items())
         text += f" Measured with {named}, unlike this model."
-    if protocol in PROTOCOLS and not PROTOCOLS[protocol].speaker_independent:
+    if found.protocol in PROTOCOLS and not PROTOCOLS[found.protocol].speaker_independent:
         text += " The same voices are in training and test parts: figures without that overlap cannot be compared."
     return text
 
 
-def _spread(found: Mapping[str, Any], key: str, name: str) -> str | None:
-    mean, deviation = found.get(f"{key}_mean"), found.get(f"{key}_std")
-    if not isinstance(mean, int | float):
+def _spread(name: str, mean: float | None, deviation: float | None) -> str | None:
+    if mean is None:
         return None
-    spread = f" ± {100 * deviation:.1f}" if isinstance(deviation, int | float) else ""
+    spread = "" if deviation is None else f" ± {100 * deviation:.1f}"
     return f"{name} {100 * mean:.1f}{spread} %"
-
-
-def _folds(found: Mapping[str, Any]) -> str:
-    folds = found.get("folds")
-    return "1 fold" if folds == 1 else f"{plain(str(folds or 'the'))} folds"
 
 
 def _protocol_title(name: str) -> str:

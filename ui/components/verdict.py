@@ -1,6 +1,6 @@
 """What the model hears: one emotion or none of these, the probabilities, and the angle to each emotion."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,10 +13,10 @@ from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from ser_core.checkpoints import Entry
+    from ser_core.checkpoints.card import Card
     from ser_core.inference import NotSpeech, Reading
     from ser_core.types import Degrees, Seconds
 
@@ -40,9 +40,7 @@ def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
             st.info(plain(note))
 
 
-def draw_verdict(
-    reading: "Reading", sound: SoundReference, card: "Mapping[str, Any]", voice: "Path | None" = None
-) -> None:
+def draw_verdict(reading: "Reading", sound: SoundReference, card: "Card", voice: "Path | None" = None) -> None:
     """Draw the answer in words.
 
     Args:
@@ -51,7 +49,7 @@ def draw_verdict(
         card: of the model: by which of its ways it chooses an emotion, and what its ranges are worth.
         voice: file of the voice for which it judges, if any.
     """
-    back_end = str(card.get("back_end", ""))
+    back_end = card.back_end
     nearest = reading.nearest_class
     angle, limit = reading.angles_degrees[nearest], reading.ranges_degrees[nearest]
     answer, closest, likely = st.columns(3)
@@ -141,7 +139,7 @@ def _draw_selection(
     return reach
 
 
-def _outside(card: "Mapping[str, Any]", label: str, voice: "Path | None") -> str:
+def _outside(card: "Card", label: str, voice: "Path | None") -> str:
     from ser_core.checkpoints.words import outside_in_words
 
     told = outside_in_words(card, label)

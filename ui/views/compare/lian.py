@@ -99,7 +99,7 @@ def draw_training_beside_test() -> None:
 
 
 def _test_name(entry: "Entry") -> str:
-    heard = (entry.card.get("split") or {}).get("speaker_overlap")
+    heard = entry.card.split.speaker_overlap
     return "Test speech of speakers heard in training" if heard else "Test speech of unheard speakers"
 
 

@@ -24,7 +24,7 @@ def draw_scores(systems: "Sequence[System]") -> None:
     if not any(record.scores for system in systems for record in system.records):
         st.caption("None of these runs has ended; scores of the test utterances are there when one has.")
         return
-    metric = st.radio("BackEndScore", list(METRICS), key=state.prepared("score", list(METRICS)), horizontal=True)
+    metric = st.radio("Score", list(METRICS), key=state.prepared("score", list(METRICS)), horizontal=True)
     state.remember("score", metric)
     scores = {
         system.name: {

@@ -1,7 +1,6 @@
 """What is on this computer: models, runs and corpora."""
 
 import itertools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
 
 if TYPE_CHECKING:
+    from ser_core.checkpoints.card import Card
     from ser_core.corpora import Corpus
     from ser_core.training.jobs import RunState
 
@@ -32,11 +32,11 @@ def draw_models() -> None:
         with column.container(border=True):
             st.markdown(f"**{plain(title(entry))}**")
             st.markdown(_score_text(entry.card))
-            evaluated = evaluation_text(entry.card)
+            evaluated = evaluation_text(entry.card.evaluation)
             if evaluated is not None:
                 st.markdown(f"Over folds: {evaluated}")
             trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
-            st.caption(f"{trained}Licence: {plain(str(entry.card.get('licence') or 'not given'))}")
+            st.caption(f"{trained}Licence: {plain(entry.card.licence or 'not given')}")
 
 
 def draw_runs() -> None:
@@ -57,7 +57,7 @@ def draw_runs() -> None:
 def _row(run: "RunState") -> dict[str, Any]:
     row: dict[str, Any] = {"run": run.name, "state": run.status, "corpus": run.corpus, "recipe": run.recipe}
     found = run.metrics.get("test", {}).get(run.back_end)
-    return row | ({"UA": 100 * found["uar"], "WA": 100 * found["wa"]} if found else {"UA": None, "WA": None})
+    return row | ({"UA": 100 * found.uar, "WA": 100 * found.wa} if found else {"UA": None, "WA": None})
 
 
 def draw_corpora() -> None:
@@ -89,14 +89,10 @@ def _state_of(corpus: "Corpus") -> str:
     return f"bring your own folder {source}"
 
 
-def _score_text(card: Mapping[str, Any]) -> str:
-    facts = f"{len(card.get('labels', ()))} emotions, trained on {plain(str(card.get('corpus', 'an unknown corpus')))}."
-    scores = {
-        back_end: 100 * score["uar"]
-        for back_end, score in (card.get("metrics") or {}).get("test", {}).items()
-        if isinstance(score, Mapping) and "uar" in score
-    }
+def _score_text(card: "Card") -> str:
+    facts = f"{len(card.labels)} emotions, trained on {plain(card.corpus)}."
+    scores = card.metrics.get("test", {})
     if not scores:
         return facts
-    listed = ", ".join(f"{score:.1f} % ({plain(back_end)})" for back_end, score in scores.items())
+    listed = ", ".join(f"{100 * score.uar:.1f} % ({plain(back_end)})" for back_end, score in scores.items())
     return f"{facts} UA on the test part of its split: {listed}."

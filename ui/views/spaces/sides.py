@@ -120,8 +120,8 @@ def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], defaul
 
 def _of_one_corpus(name: str, entries: Mapping[str, "Entry"]) -> str:
     """Name another model of the same corpus, or the space itself where there is none."""
-    corpus = entries[name].card.get("corpus") if name in entries else None
-    alike = (other for other, entry in entries.items() if other != name and entry.card.get("corpus") == corpus)
+    corpus = entries[name].card.corpus if name in entries else None
+    alike = (other for other, entry in entries.items() if other != name and entry.card.corpus == corpus)
     return next(alike, name)
 
 

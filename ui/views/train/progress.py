@@ -141,7 +141,7 @@ def _draw_scores(run: "RunState") -> None:
 
 
 def _draw_reliability(checkpoint: Path) -> None:
-    from ser_core.checkpoints.card import read_card
+    from ser_core.checkpoints.folder import read_card
 
     draw_reliability(read_card(checkpoint), key="reliability")
 

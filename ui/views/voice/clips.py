@@ -30,7 +30,7 @@ def choose_clips(entry: "Entry") -> list[UploadedClip]:
         CorpusError: if the recordings or the demo are damaged.
         VoiceError: if the speaker has recorded nothing that the model knows.
     """
-    labels, ways = tuple(entry.card["labels"]), (OWN, STUDIO, DEMO)
+    labels, ways = entry.card.labels, (OWN, STUDIO, DEMO)
     key = state.prepared("source of one's own voice", ways)
     way = st.radio("Clips", ways, key=key, horizontal=True, label_visibility="collapsed")
     state.remember("source of one's own voice", way)
