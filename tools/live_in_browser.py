@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 RATE = 48_000  # what Chromium wants in place of a microphone
 LEAD = 1.0  # seconds of silence before the first clip: opening a microphone takes a moment
 PAUSE = 1.0  # after each clip
+PIECE = 4000  # samples at 16 kHz, a quarter of a second
+NEAR = 1600  # samples by which a piece may lie apart from where its clip as a whole is found
+FINE = 8  # places that are tried from one sample to the next: what is played begins between two samples
 HELD_OUT = ("voice09", "voice10")  # the demo model's test speakers
 
 
@@ -105,3 +108,32 @@ def place_of(played: np.ndarray, heard: np.ndarray) -> tuple[int, float]:
     begin = int(np.argmax(crossed[: len(heard)]))
     part = heard[begin : begin + len(played)]
     return begin, float(crossed[begin] / (np.linalg.norm(part) * np.linalg.norm(played)))
+
+
+def pieces_of(played: np.ndarray, heard: np.ndarray) -> list[tuple[float, float]]:
+    """Find what was played in what was heard piece by piece, to an eighth of a sample.
+
+    A busy browser loses or repeats some milliseconds of its made-up microphone: that ruins one piece and shifts those
+    behind it, so that a clip as a whole would match nowhere.
+
+    Returns:
+        For each piece of :data:`PIECE` samples the sample at which it begins, and how well it correlates there.
+    """
+    whole, _ = place_of(played, heard)
+    finely = np.asarray(soxr.resample(heard, 1, FINE, quality="VHQ"))
+    found = []
+    for at in range(0, len(played) - PIECE + 1, PIECE):
+        piece = played[at : at + PIECE]
+        first = max(0, whole + at - NEAR)
+        near = heard[first : whole + at + PIECE + NEAR]
+        loud = np.sqrt(np.convolve(near**2, np.ones(PIECE), "valid")) + 1e-9
+        place = FINE * (first + int(np.argmax(np.correlate(near, piece, "valid") / loud)))
+        parts = {at: finely[at : at + FINE * PIECE : FINE] for at in range(max(0, place - FINE), place + FINE + 1)}
+        alike = {at: _correlation(piece, part) for at, part in parts.items() if len(part) == PIECE}
+        best = max(alike, key=alike.__getitem__)
+        found.append((best / FINE, alike[best]))
+    return found
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other) + 1e-9))
