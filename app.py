@@ -21,4 +21,4 @@ else:  # the server, which imports this file once
         on_script_error=errors.show_bug,
     )
     presses.keep()
-    server_start.begin()
+    server_start.prepare()

@@ -82,7 +82,7 @@ def angles_seconds(space: "Space", rounds: int) -> float:
     from ser_core.geometry.angles import class_angle_matrix, class_directions
     from ser_core.geometry.spread import within_spreads
 
-    emotions = space.told("emotion")
+    emotions = space.column("emotion")
     taken = []
     for _ in range(rounds):
         began = time.perf_counter()
@@ -192,9 +192,9 @@ def main() -> None:
     print(f"angles between and within {len(EMOTIONS)} emotions: {angles_seconds(space, arguments.rounds):.2f} s")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ["SER_WORKSPACE"] = str(Path(folder) / "workspace")
-        library.keep(space, "many")
+        library.save_space(space, "many")
         if arguments.two_spaces:
-            library.keep(Space(space.frame, turned(space.embeddings)), "turned")
+            library.save_space(Space(space.frame, turned(space.embeddings)), "turned")
         del space
         with running_app(Path(folder) / "workspace", Path(folder) / "app.log") as address:
             page = open_chromium(playwright).new_page(viewport={"width": 1280, "height": 900})

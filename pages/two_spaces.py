@@ -17,7 +17,7 @@ with shown_to_visitor():
             if run is not None:
                 st.header("As training went on")
                 with shown_to_visitor():
-                    spaces.draw_film(run)
+                    spaces.draw_epoch_maps(run)
                 st.header("Two epochs")
                 sides = spaces.choose_epochs(run)
         else:
@@ -29,7 +29,7 @@ with shown_to_visitor():
     if pair is not None:
         with shown_to_visitor():
             moves = spaces.choose_moves(pair)
-            spaces.draw_likeness(pair, moves)
+            spaces.draw_similarity(pair, moves)
             spaces.explore(pair, moves)
     if sides is not None:
         with shown_to_visitor():

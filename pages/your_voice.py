@@ -23,4 +23,4 @@ if entry is not None:
         clips = voice.choose_clips(entry)
     with shown_to_visitor():
         voice.draw_voice(entry, clips)
-voice.draw_kept()
+voice.draw_saved_voices()

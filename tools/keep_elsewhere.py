@@ -11,7 +11,7 @@ from pathlib import Path
 from ser_core.checkpoints.elsewhere import percent
 from ser_core.checkpoints.measuring import add_scores
 from ser_core.evaluation.cross_corpus import CrossCorpusSummary
-from ser_core.reproduction.keeping import without_folder
+from ser_core.reproduction.saving import without_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT = REPOSITORY / "docs" / "results" / "elsewhere"

@@ -57,5 +57,5 @@ def require(page: str) -> None:
     if not _opened.is_set():
         open_page()
         st.rerun()
-    state.arrive(page)
+    state.enter_page(page)
     whereabouts.take_key()

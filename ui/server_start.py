@@ -7,7 +7,7 @@ from ser_core.leftovers import clear_below
 from ser_core.workspace import workspace_root
 
 
-def begin() -> None:
+def prepare() -> None:
     """End politely when the terminal closes; delete what killed processes left in the workspace, beside the server.
 
     Streamlit imports the app in the main thread, where its own handlers of signals are set by then.

@@ -19,7 +19,7 @@ _WIDGET = "widget: "
 _PAGE = "page"
 
 
-def arrive(page: str) -> None:
+def enter_page(page: str) -> None:
     """Note which page is drawn now; on another one than before, no widget keeps what the former page gave it."""
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page

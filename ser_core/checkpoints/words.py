@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from ser_core.checkpoints.card import Card, Metrics
 from ser_core.checkpoints.elsewhere import HEADINGS, MEANS, rows, worth_in_a_sentence
-from ser_core.evaluation.reliability_words import (
+from ser_core.evaluation.reliability_text import (
     ERROR_MEANS,
     PROMISED,
     measured_on,
-    outside_told,
-    probabilities_told,
-    rejection_told,
+    outside_range_text,
+    probabilities_text,
+    rejection_text,
 )
 
 NOBODY_LEFT_OUT = "Not measured: no speakers were left out."
@@ -41,8 +41,8 @@ def reliability_in_words(card: Card) -> list[str]:
         return [_why_not(card), fitting_in_words(card)]
     return [
         f"Measured on {measured_on(found, card.split.speaker_overlap)}. {fitting_in_words(card)}",
-        probabilities_told(found),
-        rejection_told(found),
+        probabilities_text(found),
+        rejection_text(found),
     ]
 
 
@@ -58,7 +58,7 @@ def same_recipe_in_words(card: Card) -> list[str]:
     found = evaluation.reliability
     return [
         f"Models trained in the same way, each measured on the test speech of its own fold: "
-        f"{measured_on(found, evaluation.speaker_overlap)}. {probabilities_told(found)} {rejection_told(found)}"
+        f"{measured_on(found, evaluation.speaker_overlap)}. {probabilities_text(found)} {rejection_text(found)}"
     ]
 
 
@@ -67,7 +67,7 @@ def outside_in_words(card: Card, label: str) -> str:
     found = card.reliability
     if found is None:
         return "How often that happens with speakers it has not heard was not measured."
-    return outside_told(found, card.split.speaker_overlap, label)
+    return outside_range_text(found, card.split.speaker_overlap, label)
 
 
 def elsewhere_in_words(card: Card) -> list[str]:

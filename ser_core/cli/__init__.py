@@ -15,7 +15,7 @@ import typer.main
 from ser_core.bugs import write_report
 from ser_core.cli.output import OutputError, printed
 from ser_core.cli.signals import Terminated, ended_like_ctrl_c
-from ser_core.cli.streams import heard_or_not, print_any_name, visible
+from ser_core.cli.streams import optional_messages, print_any_name, visible
 from ser_core.config import lookup
 from ser_core.errors import ConfigError, SerError, shortened
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     print_any_name()
-    with heard_or_not():
+    with optional_messages():
         try:
             with printed(), ended_like_ctrl_c():
                 return _answer(given)

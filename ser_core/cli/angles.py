@@ -44,7 +44,7 @@ def angles(
     require_other_files([out], [file, metadata])
     require_writable(out)
     opened = _opened(file, metadata, leave_out=leave_out)
-    parts = np.where(opened.tells("split"), opened.told("split"), WHOLE)
+    parts = np.where(opened.has_value("split"), opened.column("split"), WHOLE)
     names = list(dict.fromkeys(parts.tolist()))
     chosen = _choose(split, names, file)
     source = TRAINING if TRAINING in names else chosen
@@ -52,7 +52,7 @@ def angles(
 
     labels = known.classes
     part = opened.select(parts == chosen)
-    judged = part.select(np.isin(part.told("emotion").astype(str), labels))
+    judged = part.select(np.isin(part.column("emotion").astype(str), labels))
     if not len(judged):
         raise InputError(
             f"Expected utterances of {', '.join(labels)} in split {chosen}; got none. Choose another with --split."
@@ -84,7 +84,7 @@ def angles(
         "intervals": _plain(bounds),
         "interval_level": 0.95,
         "replicates": REPLICATES,
-        "speakers": len(set(judged.told("speaker")[judged.tells("speaker")])),
+        "speakers": len(set(judged.column("speaker")[judged.has_value("speaker")])),
         "seed": seed,
     }
     write_text_atomically(out, json.dumps(result, indent=2, allow_nan=False) + "\n")
@@ -103,10 +103,10 @@ def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
             f"Expected a column emotion that names the class of each row of {file.name}; there is none. Add it, or "
             "write the file with `embed`."
         )
-    unnamed = int((~opened.tells("emotion")).sum())
+    unnamed = int((~opened.has_value("emotion")).sum())
     if unnamed:
         _say(f"{unnamed} rows name no class; they are left out.")
-    return opened.select(opened.tells("emotion"))
+    return opened.select(opened.has_value("emotion"))
 
 
 def _choose(wanted: str | None, names: list[str], file: Path) -> str:
@@ -124,9 +124,9 @@ def _choose(wanted: str | None, names: list[str], file: Path) -> str:
 
 
 def _vectors(space: Space) -> LabelledVectors:
-    told = zip(space.told("speaker").tolist(), space.tells("speaker").tolist(), strict=True)
+    told = zip(space.column("speaker").tolist(), space.has_value("speaker").tolist(), strict=True)
     speakers = [speaker if known else None for speaker, known in told]
-    return LabelledVectors(space.embeddings.astype(np.float64), space.told("emotion").tolist(), speakers)
+    return LabelledVectors(space.embeddings.astype(np.float64), space.column("emotion").tolist(), speakers)
 
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:

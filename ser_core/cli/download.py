@@ -9,7 +9,7 @@ import rich.console
 import rich.progress
 import typer
 
-from ser_core.cli.telling import say
+from ser_core.cli.messages import print_message
 from ser_core.config import lookup
 from ser_core.corpora import CORPORA
 from ser_core.corpora.download import DOWNLOADS, download_corpus
@@ -81,4 +81,4 @@ class _Lines:
         self._shown.add((progress.words, tenth))
         whole = f" of {progress.total / 1e6:.1f}" if progress.total else ""
         left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
-        say(self._console, f"{progress.words} {progress.done / 1e6:.1f}{whole} MB{left}")
+        print_message(self._console, f"{progress.words} {progress.done / 1e6:.1f}{whole} MB{left}")

@@ -8,7 +8,7 @@ import typer
 
 from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say, say_corpus
+from ser_core.cli.messages import print_corpus, print_message
 
 
 def embed(
@@ -29,9 +29,9 @@ def embed(
     reader = Reader.load(checkpoint)
     console = rich.console.Console(stderr=True)
     manifest = open_corpus(corpus).map_emotions(mapping_of(pairs))
-    say_corpus(console, manifest)
+    print_corpus(console, manifest)
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))
-    say(console, f"{len(frame)} utterances, {reader.checkpoint.card.embedding_size} dimensions")
+    print_message(console, f"{len(frame)} utterances, {reader.checkpoint.card.embedding_size} dimensions")
     typer.echo(str(out))

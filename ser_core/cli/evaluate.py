@@ -9,8 +9,8 @@ import typer
 
 from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
+from ser_core.cli.messages import print_message, print_notes
 from ser_core.cli.scoring import score
-from ser_core.cli.telling import say, say_notes
 from ser_core.errors import ConfigError
 
 
@@ -104,9 +104,9 @@ def _train_and_test(
             **given,
         )
     except KeyboardInterrupt:
-        say(console, "The folds that are done are kept. The same command goes on after them.")
+        print_message(console, "The folds that are done are kept. The same command goes on after them.")
         raise
-    say(
+    print_message(
         console,
         f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
         f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
@@ -133,19 +133,21 @@ def _spread(content: dict[str, Any], score: str) -> str:
 
 def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
     if event["kind"] == "plan":
-        say_notes(console, event["notes"])
+        print_notes(console, event["notes"])
         if event["done"]:
-            say(console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}")
+            print_message(
+                console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}"
+            )
     elif event["kind"] == "reading" and event["done"] == event["total"]:
-        say(console, f"read {event['total']} utterances")
+        print_message(console, f"read {event['total']} utterances")
     elif event["kind"] == "epoch":
-        say(
+        print_message(
             console,
             f"fold {event['fold']} epoch {event['epoch']} {event['stage']} · loss {event['train_loss']:.3f} · "
             f"{event['seconds_left']:.0f} s left in this fold",
         )
     elif event["kind"] == "fold":
-        say(
+        print_message(
             console,
             f"fold {event['fold']} ({event['done']} of {event['of']}): UA {100 * event['uar']:.1f} %, "
             f"WA {100 * event['wa']:.1f} %, {event['seconds']:.0f} s",

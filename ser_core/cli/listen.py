@@ -13,7 +13,7 @@ import rich.text
 import typer
 
 from ser_core.cli.default_model import DEFAULT_MODEL
-from ser_core.cli.telling import say
+from ser_core.cli.messages import print_message
 
 if TYPE_CHECKING:
     from ser_core.inference import Reading
@@ -148,7 +148,7 @@ class _Terminal:
 
     def _print(self, line: str) -> None:
         if self.is_live:
-            say(self.console, line)
+            print_message(self.console, line)
         else:
             typer.echo(line)
 

@@ -26,4 +26,4 @@ def recipes(
     if recipe.published:
         typer.echo("\npublished figures:")
     for figure in recipe.published:
-        typer.echo(f"{figure.told()}\t[{figure.place}]")
+        typer.echo(f"{figure.text()}\t[{figure.place}]")

@@ -6,7 +6,7 @@ from typing import Annotated
 import rich.console
 import typer
 
-from ser_core.cli.telling import say
+from ser_core.cli.messages import print_message
 
 
 def reproduce(
@@ -28,8 +28,8 @@ def reproduce(
     from ser_core.config import lookup
     from ser_core.errors import ConfigError
     from ser_core.experiments.sweep_run import run_sweep
-    from ser_core.reproduction.keeping import IN_FULL, keep
     from ser_core.reproduction.plan import shipped_plan
+    from ser_core.reproduction.saving import IN_FULL, save_experiment
     from ser_core.storage import require_writable
     from ser_core.workspace import reproduction_directory
 
@@ -42,9 +42,9 @@ def reproduce(
     for name in only.split(",") if only else named:
         experiment = lookup("experiment", name, named)
         if experiment.corpus not in at_hand:
-            say(console, f"{name}: left out, there is no --corpus {experiment.corpus_option()}")
+            print_message(console, f"{name}: left out, there is no --corpus {experiment.corpus_option()}")
             continue
-        say(console, f"{name}:")
+        print_message(console, f"{name}:")
         sweep = experiment.full_sweep() if in_full else experiment.shortened_sweep()
         swept = swept_in / (experiment.full_name() if in_full else name)
         require_writable(kept_in / f"{name}.json")
@@ -55,5 +55,5 @@ def reproduce(
             workers=workers,
             listener=SweepReporter(console),
         )
-        keep(experiment, sweep, content, swept, kept_in)
+        save_experiment(experiment, sweep, content, swept, kept_in)
         typer.echo(str(kept_in / f"{name}.json"))

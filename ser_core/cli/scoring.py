@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich.console
 
-from ser_core.cli.telling import say, say_corpus, say_notes
+from ser_core.cli.messages import print_corpus, print_message, print_notes
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def score(
     opened = [(spec, open_corpus(spec)) for spec in corpora]  # all of them before hours of work
     done = []
     for spec, manifest in opened:
-        say_corpus(console, manifest)
+        print_corpus(console, manifest)
         with console.status(f"{manifest.corpus}: reading") as status:
 
             def progress(count: int, of: int, name: str = manifest.corpus) -> None:
@@ -64,8 +64,8 @@ def score(
                 progress=progress,
             )
         done.append(scored)
-        say_notes(console, scored.notes)
-        say(console, _line(scored))
+        print_notes(console, scored.notes)
+        print_message(console, _line(scored))
     content = {
         "version": VERSION,
         "kind": KIND,

@@ -12,8 +12,8 @@ from ser_core.cli.streams import visible
 
 if TYPE_CHECKING:
     from ser_core.embeddings.leakage import AttributeLeakage
-    from ser_core.embeddings.numbers import SpaceMetrics
     from ser_core.embeddings.space import Space
+    from ser_core.embeddings.space_metrics import SpaceMetrics
 
 VERSION = 1
 OPTION = "--leave-out"
@@ -31,8 +31,8 @@ def space(
 ) -> None:
     """Measure how far apart classes lie, how neighbourhoods look, what has collapsed, and what the vectors carry."""
     from ser_core.embeddings.leakage import attribute_leakage, verdict
-    from ser_core.embeddings.numbers import measure
     from ser_core.embeddings.opening import open_space
+    from ser_core.embeddings.space_metrics import measure
     from ser_core.errors import UnusableVectorsError
 
     try:
@@ -62,11 +62,11 @@ def space(
 
 
 def _numbers(numbers: "SpaceMetrics") -> list[str]:
-    from ser_core.embeddings.numbers import DEFINITIONS, shown
+    from ser_core.embeddings.space_metrics import DEFINITIONS, formatted
 
     width = max(len(definition.title) for definition in DEFINITIONS.values())
     return [
-        f"  {DEFINITIONS[name].title:<{width}}  {shown(name, figure):>8}  {figure.basis}"
+        f"  {DEFINITIONS[name].title:<{width}}  {formatted(name, figure):>8}  {figure.basis}"
         for name, figure in numbers.figures.items()
     ]
 

@@ -12,7 +12,7 @@ import typer
 
 from ser_core.cli.evaluate import numbers_of
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say, say_notes
+from ser_core.cli.messages import print_message, print_notes
 
 
 def sweep(
@@ -73,13 +73,13 @@ class SweepReporter:
     def __call__(self, event: dict[str, Any]) -> None:
         """Say what an event of :func:`ser_core.experiments.sweep_run.run_sweep` means to somebody who waits."""
         if event["kind"] == "plan":
-            say_notes(self.console, event["notes"])
+            print_notes(self.console, event["notes"])
             self.done_before = event["done"]
-            say(self.console, f"{event['of']} folds to train, {event['done']} of them are done")
+            print_message(self.console, f"{event['of']} folds to train, {event['done']} of them are done")
         elif event["kind"] == "fold":
             passed = time.monotonic() - self.began
             left = passed / (event["done"] - self.done_before) * (event["of"] - event["done"])
-            say(
+            print_message(
                 self.console,
                 f"{event['done']} of {event['of']}: {event['point']}, seed {event['seed']}, fold {event['fold']}: "
                 f"UA {100 * event['uar']:.1f} %, {event['seconds']:.0f} s · about {left / 60:.0f} min left",

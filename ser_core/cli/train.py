@@ -8,7 +8,7 @@ import rich.progress
 import typer
 
 from ser_core.cli.mapping import HELP, mapping_of
-from ser_core.cli.telling import say, say_corpus
+from ser_core.cli.messages import print_corpus, print_message
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _Terminal:
     def show(self, event: dict[str, Any]) -> None:
         kind = event["kind"]
         if kind == "started":
-            say_corpus(self.console, self.manifest)
+            print_corpus(self.console, self.manifest)
             self.epochs = max(1, int(event["total_epochs"]))
         elif kind == "reading":
             self.bar.update(self.task, completed=event["done"] / event["total"], description="reading")
@@ -138,16 +138,16 @@ class _Terminal:
             )
         elif kind == "epoch":
             self.judged |= "development_uar" in event
-            say(self.console, _line(event, self.epochs))
+            print_message(self.console, _line(event, self.epochs))
         elif kind == "finished":
             self.bar.update(self.task, completed=1.0, description="finished", left="")
             if self.judged:
-                say(self.console, _which_directions())
+                print_message(self.console, _which_directions())
             for part, found in event["metrics"].items():
                 figures = ", ".join(
                     f"{name} UA {100 * x['uar']:.1f} WA {100 * x['wa']:.1f}" for name, x in found.items()
                 )
-                say(self.console, f"{part} (%): {figures}")
+                print_message(self.console, f"{part} (%): {figures}")
 
 
 def _which_directions() -> str:

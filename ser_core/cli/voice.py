@@ -73,7 +73,7 @@ def _make(
         for note in (*signal.notes, *speech_notes(signal.samples, sample_rate=signal.sample_rate)):
             _say(f"{called}: {note}")
     voice = make_voice(reader, name, method, heard)
-    path = library.keep(voice)
+    path = library.save_voice(voice)
     typer.echo("\t".join(_HEADINGS))
     changes = before_and_after(reader, voice)
     for change in changes:
@@ -144,7 +144,7 @@ def _line(change: "Change") -> tuple[str, ...]:
 def _list() -> None:
     from ser_core.voices import library, made_of
 
-    good, damaged = library.kept()
+    good, damaged = library.saved_voices()
     for path, reason in damaged:
         _say(f"{path.name}: {reason}")
     if not good:

@@ -29,7 +29,7 @@ from ser_core.corpora.table_paths import below_root, is_whole
 from ser_core.errors import CorpusError, TableError, shortened
 from ser_core.labels import EMOTIONS
 from ser_core.paths import UnicodeFileNames, expanded, resolved
-from ser_core.tables import Table, cell_text, identifier, note_on_names, read_table, stands_for_nothing
+from ser_core.tables import Table, cell_text, identifier, is_missing, note_on_names, read_table
 from ser_core.types import Seconds
 
 AS_IT_IS = TableOptions()
@@ -216,7 +216,7 @@ def _spelled(name: str, text: str) -> str:
     """Spell a cell as it is compared: names in one way, and nothing where other columns say *nan* or *none*."""
     if name in _TEXT:
         return text
-    return identifier(text) if name in _NAMES or not stands_for_nothing(text) else ""
+    return identifier(text) if name in _NAMES or not is_missing(text) else ""
 
 
 def seconds_of(text: str) -> Seconds | None:
@@ -232,7 +232,7 @@ def seconds_of(text: str) -> Seconds | None:
         (62.5, 1.5, None)
     """
     text = text.strip()
-    if stands_for_nothing(text):
+    if is_missing(text):
         return None
     match = _DAYS.fullmatch(text)
     if match:
@@ -300,7 +300,7 @@ def _emotions(
     codes: Sequence[str], path: Path, places: Sequence[str], *, labelled: bool
 ) -> tuple[list[str | None], str]:
     """Return canonical names, None where a row may be without one, and which others were read as what."""
-    plain = [None if not labelled and stands_for_nothing(code) else code.lower() for code in codes]
+    plain = [None if not labelled and is_missing(code) else code.lower() for code in codes]
     emotions = [None if code is None else emotion_named(code) for code in plain]
     known = (*EMOTIONS, None)
     unknown = [f"{places[row]}: {codes[row]!r}" for row, emotion in enumerate(emotions) if emotion not in known]
@@ -321,7 +321,7 @@ def _without_unreadable(values: Mapping[str, list[str]]) -> tuple[dict[str, list
     """
     kept, notes = dict(values), []
     for name, read in _TOLD_OTHERWISE.items():
-        filled = [text for text in values.get(name, ()) if not stands_for_nothing(text)]
+        filled = [text for text in values.get(name, ()) if not is_missing(text)]
         if len(filled) > 1 and not any(_is_read(read, text) for text in filled):
             del kept[name]
             others = first_few(list(dict.fromkeys(map(repr, filled))))

@@ -70,11 +70,11 @@ def collapses(
 
 
 def _of_directions(space: Space) -> list[str]:
-    named = space.select(space.tells("emotion"))
+    named = space.select(space.has_value("emotion"))
     found = []
     kept: list[str] = []
     directions: list[FloatArray] = []
-    emotions = named.told("emotion")
+    emotions = named.column("emotion")
     for name in named.classes:
         try:
             directions.append(

@@ -77,14 +77,14 @@ def match(first: Space, second: Space, names: tuple[str, str], *, training: bool
     """
     ours, theirs = matched((first, second), names)
     one, other = first.select(ours), second.select(theirs)
-    learned = (one.told("split") == "train") | (other.told("split") == "train")
+    learned = (one.column("split") == "train") | (other.column("split") == "train")
     few = int((~learned).sum()) < 3
     if training or few or not learned.any():
         return MatchedSpaces(one, other, not learned.any())
     return MatchedSpaces(one.select(~learned), other.select(~learned), True)
 
 
-def likeness(pair: MatchedSpaces) -> CkaResult:
+def similarity(pair: MatchedSpaces) -> CkaResult:
     """Measure linear CKA between two spaces, on unit vectors; see :func:`ser_core.geometry.cka.linear_cka`."""
     return linear_cka(_unit(pair.first), _unit(pair.second))
 
@@ -99,7 +99,7 @@ def neighbours_changed(
     return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count, progress=progress)
 
 
-def turned(pair: MatchedSpaces) -> FloatArray:
+def rotation(pair: MatchedSpaces) -> FloatArray:
     """Tell by which angle each utterance has turned, in degrees, shape ``(M,)``; for two epochs of one run.
 
     See :func:`ser_core.geometry.movement.turned_degrees`.
@@ -164,7 +164,7 @@ class EpochMaps:
     disparities: tuple[float, ...]
 
 
-def film(spaces: Sequence[Space], names: Sequence[str]) -> EpochMaps:
+def epoch_maps(spaces: Sequence[Space], names: Sequence[str]) -> EpochMaps:
     """Draw a map of each epoch by PCA of the unit vectors, each laid onto the map of the last epoch.
 
     Args:

@@ -25,18 +25,18 @@ def directions_in(space: Space, source: str) -> tuple[tuple[str, ...], FloatArra
         ConfigError: if there is no such source.
         InputError: if the vectors of a class have no mean direction.
     """
-    named = space.select(space.tells("emotion"))
-    training = named.told("split") == TRAINING
+    named = space.select(space.has_value("emotion"))
+    training = named.column("split") == TRAINING
     learned = named.select(training) if training.any() else named
     return learned.classes, lookup("directions", source, DIRECTIONS)(learned)
 
 
 def _mean(learned: Space) -> FloatArray:
-    return class_directions(learned.embeddings, learned.told("emotion"), learned.classes)
+    return class_directions(learned.embeddings, learned.column("emotion"), learned.classes)
 
 
 def _medoid(learned: Space) -> FloatArray:
-    return unit(learned.embeddings[class_medoids(learned.embeddings, learned.told("emotion"), learned.classes)])
+    return unit(learned.embeddings[class_medoids(learned.embeddings, learned.column("emotion"), learned.classes)])
 
 
 DIRECTIONS: Mapping[str, Callable[[Space], FloatArray]] = {"mean": _mean, "medoid": _medoid}

@@ -77,7 +77,7 @@ def attribute_leakage(
     Returns:
         One entry per attribute with at least two values, in the order of :data:`ATTRIBUTES`.
     """
-    present = [name for name in ATTRIBUTES if len(set(space.told(name)[space.tells(name)])) > 1]
+    present = [name for name in ATTRIBUTES if len(set(space.column(name)[space.has_value(name)])) > 1]
     found = []
     for number, name in enumerate(present):
         if progress is not None:
@@ -129,8 +129,8 @@ def _plural(one: AttributeLeakage) -> str:
 
 
 def _leakage_of(space: Space, name: str, seed: int) -> AttributeLeakage:
-    known = space.select(space.tells(name))
-    values = known.told(name)
+    known = space.select(space.has_value(name))
+    values = known.column(name)
     remarks = []
     probed = _rows(known, MOST_PROBED, seed, name, "probe")
     groups, held_out = _groups(known, name)
@@ -171,6 +171,6 @@ def _groups(space: Space, name: str) -> tuple["np.ndarray[tuple[int], np.dtype[n
     for column in ATTRIBUTES[name]:
         if column == "recording":
             break
-        if space.tells(column).all() and len(set(space.told(column))) > 1:
-            return space.told(column), f"{column}s" if column != "text" else "texts"
+        if space.has_value(column).all() and len(set(space.column(column))) > 1:
+            return space.column(column), f"{column}s" if column != "text" else "texts"
     return space.recordings.astype(str).astype(object), "recordings"

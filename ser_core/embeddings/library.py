@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ser_core import paths, plain_json
-from ser_core.embeddings.handing_on import with_vectors
+from ser_core.embeddings.export import with_vectors
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
 from ser_core.errors import EmbeddingError
@@ -19,7 +19,7 @@ _FILES = NamedFiles("space", ".parquet", EmbeddingError, spaces_directory)
 _NOTES = b"ser_core_notes"
 
 
-def kept() -> list[Path]:
+def saved_spaces() -> list[Path]:
     """List the files of the spaces kept, by name."""
     return _FILES.paths()
 
@@ -36,7 +36,7 @@ def safe_name(name: str) -> str:
     return paths.safe_name(stem, "space")
 
 
-def keep(space: Space, name: str) -> Path:
+def save_space(space: Space, name: str) -> Path:
     """Keep a space in the workspace, under a name that no other one has.
 
     Args:

@@ -11,10 +11,10 @@ from ser_core.embeddings.view_values import (
     ParsedView,
     check,
     check_texts,
+    formatted,
     is_number,
     is_text,
-    shown,
-    taken,
+    setter,
 )
 from ser_core.errors import SerError
 
@@ -115,7 +115,7 @@ class ParsedMapView(ParsedView[M]):
             for name, one in self.pairs(value, "numbers of the camera")
         }
         known: dict[str, Any] = {name: given.pop(name) for name in ("centre", "zoom", "turn") if name in given}
-        self.notes += [f"Expected centre, zoom and turn of the camera; got {shown(name)}." for name in given]
+        self.notes += [f"Expected centre, zoom and turn of the camera; got {formatted(name)}." for name in given]
         try:
             self.view = replace(self.view, camera=Camera(**known) if known else None)
         except SerError as error:
@@ -127,12 +127,12 @@ class ParsedMapView(ParsedView[M]):
 
 
 MAP_READERS: Mapping[str, Callable[[ParsedMapView[Any], Any], None]] = MappingProxyType({
-    "colour": taken("colour"),
-    "search": taken("search"),
+    "colour": setter("colour"),
+    "search": setter("search"),
     "hidden": ParsedMapView.take_hidden,
     "camera": ParsedMapView.take_camera,
     "selected": ParsedMapView.take_selected,
-    "pressed": taken("pressed"),
+    "pressed": setter("pressed"),
 })  # fmt: skip
 
 

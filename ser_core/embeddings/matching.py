@@ -55,7 +55,7 @@ def names(space: Space) -> list[str]:
     References:
         Media Fragments URI 1.0, W3C Recommendation (2012), section 4.2.1.
     """
-    files, starts, ends = space.told(NAME), _seconds(space, "start"), _seconds(space, "end")
+    files, starts, ends = space.column(NAME), _seconds(space, "start"), _seconds(space, "end")
     counts = Counter(files)
     return [
         file if counts[file] == 1 else f"{file}#t={_written(start)}{'' if end is None else f',{_written(end)}'}"
@@ -68,7 +68,7 @@ def _written(seconds: float | None) -> str:
 
 
 def _rows(space: Space) -> dict[Name, int]:
-    files, starts, ends = space.told(NAME), _seconds(space, "start"), _seconds(space, "end")
+    files, starts, ends = space.column(NAME), _seconds(space, "start"), _seconds(space, "end")
     known: dict[Name, int] = {}
     for row, (file, start, end) in enumerate(zip(files, starts, ends, strict=True)):
         known.setdefault((identifier(file), start, end), row)

@@ -12,14 +12,14 @@ import numpy as np
 
 from ser_core.corpora.headerless import note_on, with_header
 from ser_core.corpora.table import GENDERS, emotion_named, seconds_of
-from ser_core.embeddings.known_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.reading import read_metadata, read_vectors
+from ser_core.embeddings.reserved_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.space import FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError, shortened
 from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
 from ser_core.paths import expanded
-from ser_core.tables import Table, cell_text, identifier, note_on_names, stands_for_nothing
+from ser_core.tables import Table, cell_text, identifier, is_missing, note_on_names
 from ser_core.types import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _find_classes(columns: dict[str, list[Any]], notes: list[str]) -> None:
     """Call the column ``emotion`` that holds nothing but emotions, where none bears that name."""
     for name in [name for name in columns if name.lower() in CLASSES]:
         values = {emotion_named(cell_text(value)) for value in columns[name]}
-        values = {value for value in values if not stands_for_nothing(value)}
+        values = {value for value in values if not is_missing(value)}
         if "emotion" not in columns and values and values <= set(EMOTIONS):
             columns["emotion"] = columns.pop(name)
             notes.append(f"The column {name} was read as emotion.")
@@ -156,12 +156,12 @@ def _text(name: str, value: Any) -> str | None:
     text = cell_text(value)
     if name in _NAMED:
         return identifier(text) or None
-    return None if stands_for_nothing(text) else identifier(text)
+    return None if is_missing(text) else identifier(text)
 
 
 def _numbers_or_text(values: Sequence[Any]) -> list[Any]:
     """Numbers where all are numbers; a code such as 01 is none."""
-    texts = [None if stands_for_nothing(text) else text for text in map(cell_text, values)]
+    texts = [None if is_missing(text) else text for text in map(cell_text, values)]
     numbers: list[Any] = []
     for text in texts:
         number = None if text is None else written_number(text)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core.embeddings.map_view import MAP_READERS, MapView, ParsedMapView, plain_map
-from ser_core.embeddings.view_values import check, check_texts, read_values, taken
+from ser_core.embeddings.view_values import check, check_texts, read_values, setter
 
 _MOST = 10**9  # of epochs, and of neighbours
 
@@ -85,7 +85,7 @@ def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]
 
 
 _READERS: Mapping[str, Callable[[ParsedMapView[PairView], Any], None]] = MappingProxyType({
-    **{name: taken(name) for name in (
+    **{name: setter(name) for name in (
         "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "lines",
     )},
     **MAP_READERS,

@@ -10,9 +10,9 @@ import numpy as np
 
 from ser_core.config import did_you_mean
 from ser_core.embeddings.arrays import read_npy, read_npz, refuse_with_a_line
-from ser_core.embeddings.known_columns import LABEL, OF_UTTERANCES
+from ser_core.embeddings.reserved_columns import LABEL, OF_UTTERANCES
 from ser_core.embeddings.space import VECTOR
-from ser_core.embeddings.wide import looks_like_numbers, split_off, vector_columns
+from ser_core.embeddings.vector_columns import looks_like_numbers, split_off, vector_columns
 from ser_core.errors import EmbeddingError, TableError
 from ser_core.paths import is_file
 from ser_core.tables import (

@@ -58,7 +58,7 @@ class Snapshot:
         return f"{self.epoch}, {self.stage}" if self.epoch else "0, before training"
 
 
-def keep_snapshot(
+def save_snapshot(
     run: Path,
     told: "pandas.DataFrame",
     embeddings: FloatArray,
@@ -126,7 +126,7 @@ def open_snapshot(snapshot: Snapshot) -> Space:
     return open_space(snapshot.path, leave_out=True)
 
 
-def forget_after(run: Path, epoch: int) -> None:
+def delete_snapshots_after(run: Path, epoch: int) -> None:
     """Delete the snapshots of epochs that a run, which goes on from an earlier one, is about to train again.
 
     Raises:

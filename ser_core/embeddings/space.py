@@ -43,25 +43,27 @@ class Space:
     @property
     def classes(self) -> tuple[str, ...]:
         """Emotions that occur, canonical ones first and in their order."""
-        present = set(self.told("emotion")[self.tells("emotion")])
+        present = set(self.column("emotion")[self.has_value("emotion")])
         return (*(name for name in EMOTIONS if name in present), *sorted(present - set(EMOTIONS)))
 
-    def tells(self, column: str) -> BoolArray:
+    def has_value(self, column: str) -> BoolArray:
         """Say of each row whether the column tells something of it, shape ``(B,)``."""
         if column not in self.frame.columns:
             return np.zeros(len(self), dtype=bool)
         known: BoolArray = self.frame[column].notna().to_numpy(dtype=bool)
         return known
 
-    def told(self, column: str) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-        """Return a column as text, shape ``(B,)``; see :meth:`tells` for the rows of which it tells nothing."""
+    def column(self, column: str) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+        """Return a column as text, shape ``(B,)``; see :meth:`has_value` for the rows of which it tells nothing."""
         values = self.frame[column].tolist() if column in self.frame.columns else [None] * len(self)
         return np.array([str(value) for value in values], dtype=object)
 
     @property
     def recordings(self) -> IntArray:
         """A number for each row, the same for rows of one ``recording``, or of one ``file`` where none is told."""
-        names = np.where(self.tells("recording"), "recording " + self.told("recording"), "file " + self.told(NAME))
+        names = np.where(
+            self.has_value("recording"), "recording " + self.column("recording"), "file " + self.column(NAME)
+        )
         numbers: IntArray = np.unique(names.astype(str), return_inverse=True)[1]
         return numbers
 
@@ -73,5 +75,5 @@ class Space:
 
     def held_out(self) -> "Space":
         """Keep what is not marked as training, if that is a part of it."""
-        training = self.told("split") == TRAINING
+        training = self.column("split") == TRAINING
         return self.select(~training) if training.any() and not training.all() else self

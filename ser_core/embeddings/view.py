@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_core.config import lookup
 from ser_core.embeddings.map_view import MAP_READERS, MapView, ParsedMapView, plain_map
-from ser_core.embeddings.view_values import check, check_texts, is_number, is_text, read_values, shown, taken
+from ser_core.embeddings.view_values import check, check_texts, formatted, is_number, is_text, read_values, setter
 from ser_core.geometry.maps import PCA, STARTS, MapRequest, parameters
 
 MODEL, FILE = "model", "file"  # what made the vectors that are looked at
@@ -60,7 +60,7 @@ class View(MapView):
         for name, value in self.settings:
             check(self.method != PCA, "no parameters with PCA, which has none", name)
             if name == "start":
-                called = value if isinstance(value, str) and is_text(value) else shown(value)
+                called = value if isinstance(value, str) and is_text(value) else formatted(value)
                 lookup("start", called, dict.fromkeys(STARTS[self.method]))
             else:
                 lookup("parameter", name, parameters(self.method, _ANY_ROWS))
@@ -124,14 +124,14 @@ class _Reading(ParsedMapView[View]):
 _READERS: Mapping[str, Callable[[_Reading, Any], None]] = MappingProxyType({
     "model": lambda reading, value: reading.take(kind=MODEL, space=value),
     "file": lambda reading, value: reading.take(kind=FILE, space=value),
-    "training": taken("training"),
-    "split": taken("split"),
-    "directions": taken("directions"),
-    "row": taken("row"),
-    "column": taken("column"),
-    "method": taken("method"),
-    "dimensions": taken("dimensions"),
-    "sphere": taken("sphere"),
+    "training": setter("training"),
+    "split": setter("split"),
+    "directions": setter("directions"),
+    "row": setter("row"),
+    "column": setter("column"),
+    "method": setter("method"),
+    "dimensions": setter("dimensions"),
+    "sphere": setter("sphere"),
     "settings": _Reading.take_settings,
     **MAP_READERS,
 })  # fmt: skip

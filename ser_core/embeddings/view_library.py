@@ -11,7 +11,7 @@ from ser_core.workspace import views_directory
 LONGEST_NAME = 80
 
 
-def kept(form: ViewFormat[V]) -> list[Path]:
+def saved_views(form: ViewFormat[V]) -> list[Path]:
     """List the files of the views of a form that are kept."""
     return _files(form).paths()
 
@@ -36,7 +36,7 @@ def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
     return name.strip() if usable else path.stem, view, notes
 
 
-def keep(view: V, name: str, form: ViewFormat[V]) -> Path:
+def save_view(view: V, name: str, form: ViewFormat[V]) -> Path:
     """Keep a view under a name that no other one has.
 
     Returns:
@@ -85,7 +85,7 @@ def _free(name: str, form: ViewFormat[V], but: Path | None = None) -> str:
             f"Expected a name of 1 to {LONGEST_NAME} letters for the view; got {len(called)}"
             f"{'' if called.isprintable() else ', some of which cannot be printed'}. Choose another name."
         )
-    if called in {_name_in(path, form) for path in kept(form) if path != but}:
+    if called in {_name_in(path, form) for path in saved_views(form) if path != but}:
         raise ViewError(
             f"Expected a name that no other view has; got {called!r}. Choose another name, or delete that view first."
         )

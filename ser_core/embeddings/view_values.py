@@ -42,19 +42,19 @@ class ParsedView(Generic[V]):
         """Return the pairs of a mapping; none of anything else."""
         if isinstance(value, Mapping) and len(value) <= _MOST_PAIRS:
             return [(str(name), one) for name, one in value.items()]
-        got = f"{len(value)} of them" if isinstance(value, Mapping) else shown(value)
+        got = f"{len(value)} of them" if isinstance(value, Mapping) else formatted(value)
         self.notes.append(f"Expected at most {_MOST_PAIRS} {what}, each with its value; got {got}.")
         return []
 
     def texts(self, value: Any, what: str) -> tuple[str, ...]:
         """Return the texts of a list, each once."""
         if not isinstance(value, list | tuple):
-            self.notes.append(f"Expected a list of {what}; got {shown(value)}.")
+            self.notes.append(f"Expected a list of {what}; got {formatted(value)}.")
             return ()
         good = tuple(dict.fromkeys(one for one in value if is_text(one) and one))
         bad = [one for one in value if not is_text(one) or not one]
         if bad:
-            self.notes.append(f"Expected {what} as texts of at most {MOST_LETTERS} letters; got {shown(bad[0])}"
+            self.notes.append(f"Expected {what} as texts of at most {MOST_LETTERS} letters; got {formatted(bad[0])}"
                               f"{f' and {len(bad) - 1} more like it' if len(bad) > 1 else ''}.")  # fmt: skip
         return good
 
@@ -78,13 +78,13 @@ def read_values(
     strange = [name for name in values if name not in readers]
     if strange:
         more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
-        reading.notes.append(f"Expected only what a view holds; got {shown(strange[0])}{more}.")
+        reading.notes.append(f"Expected only what a view holds; got {formatted(strange[0])}{more}.")
     return reading.view, tuple(
         note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…" for note in reading.notes
     )
 
 
-def taken(name: str) -> Callable[[ParsedView[Any], Any], None]:
+def setter(name: str) -> Callable[[ParsedView[Any], Any], None]:
     """Return what reads a value that a view holds under the same name, as it is written."""
     return lambda reading, value: reading.take(**{name: value})
 
@@ -96,7 +96,7 @@ def check(fits: bool, expected: str, got: Any) -> None:
         ViewError: unless it fits.
     """
     if not fits:
-        raise ViewError(f"Expected {expected}; got {shown(got)}.")
+        raise ViewError(f"Expected {expected}; got {formatted(got)}.")
 
 
 def check_texts(view: object, names: Iterable[str]) -> None:
@@ -122,7 +122,7 @@ def is_number(value: Any) -> bool:
     return abs(value) <= 2**53 and math.isfinite(value)
 
 
-def shown(value: Any) -> str:
+def formatted(value: Any) -> str:
     """Write a value that is refused, or its beginning."""
     if isinstance(value, int) and not -(2**64) < value < 2**64:
         return "a number of very many digits"

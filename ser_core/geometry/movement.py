@@ -36,11 +36,11 @@ def neighbourhood_change(
             "Choose fewer neighbours, or more utterances."
         )
 
-    def told(before: int) -> Callable[[int, int], None] | None:
+    def report(before: int) -> Callable[[int, int], None] | None:
         return None if progress is None else lambda done, of: progress(before + done, 2 * of)
 
-    before, _ = nearest_others(first, count, progress=told(0))
-    after, _ = nearest_others(second, count, progress=told(len(first)))
+    before, _ = nearest_others(first, count, progress=report(0))
+    after, _ = nearest_others(second, count, progress=report(len(first)))
     rows = np.arange(len(before))[:, None] * len(before)
     kept = np.isin(before + rows, after + rows)  # (B, k): rows are told apart by their offset
     change: FloatArray = 1.0 - kept.mean(axis=1)

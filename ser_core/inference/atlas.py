@@ -79,7 +79,7 @@ class Atlas(Space):
         Returns:
             Rows of :attr:`frame`, nearest first, with ``angle_degrees``; their index is that of the frame.
         """
-        held_out = self.told("split") != "train"
+        held_out = self.column("split") != "train"
         allowed = np.arange(len(self.frame)) if include_training else np.flatnonzero(held_out)
         if not len(allowed) or count < 1:
             return self.frame.iloc[:0].assign(angle_degrees=np.zeros(0))

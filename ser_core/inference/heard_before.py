@@ -36,7 +36,7 @@ def learned_embeddings(reader: Reader, checkpoint: str | Path) -> FloatArray:
         atlas = Atlas.load(checkpoint)
     except CheckpointError:  # there is none
         return training
-    return np.concatenate([training, atlas.embeddings[np.asarray(atlas.told("split") == "development")]])
+    return np.concatenate([training, atlas.embeddings[np.asarray(atlas.column("split") == "development")]])
 
 
 def speakers_heard_before(embeddings: FloatArray, speakers: Sequence[str], learned: FloatArray) -> frozenset[str]:

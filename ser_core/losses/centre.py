@@ -31,7 +31,7 @@ def moving_average(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -
     return torch.where(counts > 0, (1 - rate) * centres + rate * means, centres)
 
 
-def wen(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Tensor:
+def wen_update(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Tensor:
     """Move each centre by ``c_j ← c_j − rate · Σ (c_j − x_i) / (1 + n_j)``: slower for classes rare in the batch.
 
     Shapes as in :func:`moving_average`.
@@ -44,7 +44,7 @@ def wen(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Tensor:
 
 UPDATES: Mapping[str, Callable[[Tensor, Tensor, Tensor, float], Tensor]] = {
     "moving-average": moving_average,
-    "wen": wen,
+    "wen_update": wen_update,
 }
 
 # What the sum of the batch's weighted values is divided by, from the weights of its utterances (B,).

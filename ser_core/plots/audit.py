@@ -84,7 +84,7 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
     return _drawn(change, labels, "{:+.1f}", hover, (-reach, reach), DIVERGING)
 
 
-def way_round_figure(names: tuple[str, str, str], *, direct: Degrees, first: Degrees, second: Degrees) -> go.Figure:
+def detour_figure(names: tuple[str, str, str], *, direct: Degrees, first: Degrees, second: Degrees) -> go.Figure:
     """Draw three angles of which one is larger than the way round.
 
     The two smaller angles lie in one plane, one after the other: further from ``a`` than that, ``b`` cannot get. The

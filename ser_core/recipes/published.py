@@ -91,7 +91,7 @@ class PublishedFigure:
         """
         return f"{self.metric} {self.percent:.2f} %"
 
-    def told(self) -> str:
+    def text(self) -> str:
         """Say it in one line with everything that a comparison needs."""
         speakers = {"not stated": "whether speakers are heard in training: not stated"}
         parts = [

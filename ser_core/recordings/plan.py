@@ -14,7 +14,7 @@ from ser_core.recordings.names import LONGEST_SENTENCE, LONGEST_WORD, one_line
 from ser_core.recordings.sentences import SENTENCES
 from ser_core.seeding import stream
 from ser_core.storage import write_text_atomically
-from ser_core.tables import stands_for_nothing
+from ser_core.tables import is_missing
 
 SHUFFLED, IN_SEQUENCE = "shuffled", "in sequence"
 ORDERS = {SHUFFLED: "shuffled by the seed", IN_SEQUENCE: "in sequence, emotion after emotion"}
@@ -111,7 +111,7 @@ def emotion_of(text: str) -> Emotion:
             f"Expected an emotion among {', '.join(EMOTIONS)}, or a word of your own with the one it counts as "
             f"(furious=angry, proud=other); got {text!r}.{did_you_mean(label, EMOTIONS)}"
         )
-    if stands_for_nothing(word):  # it becomes the row's intensity, which reads it as not told
+    if is_missing(word):  # it becomes the row's intensity, which reads it as not told
         raise ConfigError(
             f"Expected an emotion in words; got {word!r}, which stands for nothing in tables. Write another word."
         )

@@ -15,8 +15,8 @@ from ser_core.geometry.correlation import smallest_eigenvalue
 from ser_core.geometry.published import PRINTED_ANGLES, PrintedAngles
 from ser_core.inference import Atlas
 from ser_core.recipes import load_recipe
-from ser_core.reproduction.keeping import SavedExperiment
 from ser_core.reproduction.plan import ClaimSystem
+from ser_core.reproduction.saving import SavedExperiment
 from ser_core.types import FloatArray
 
 # Kept experiments that have all four of Dai's settings, with the speakers heard as in the paper.

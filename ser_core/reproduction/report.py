@@ -7,10 +7,10 @@ import numpy as np
 
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.experiments.reading import is_shortened
-from ser_core.reproduction.keeping import IN_FULL, SavedExperiment, read_kept
-from ser_core.reproduction.origins import origins
 from ser_core.reproduction.plan import Claim, Experiment, ReproductionPlan
 from ser_core.reproduction.printed import printed_tables
+from ser_core.reproduction.saving import IN_FULL, SavedExperiment, read_saved
+from ser_core.reproduction.sources import value_sources
 from ser_core.reproduction.stages import stages
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, ClaimVerdict, judge
 
@@ -51,14 +51,14 @@ def report(plan: ReproductionPlan, results: Path, checkpoint: Path) -> str:
         InputError: if a kept file is damaged, or lacks what a claim asks for.
     """
     kept, full = (
-        {experiment.name: read_kept(folder, experiment.name) for experiment in plan.experiments}
+        {experiment.name: read_saved(folder, experiment.name) for experiment in plan.experiments}
         for folder in (results, results / IN_FULL)
     )
     parts = [HEADING, _devices(kept), _summary(plan, kept)]
     for source in dict.fromkeys(claim.source for claim in plan.claims):
         claims = [claim for claim in plan.claims if claim.source == source]
         parts.append(f"## {source}\n\n{_rows(plan, claims, kept, full)}")
-    parts += [stages(plan, kept), _experiments(plan, kept, full), origins(plan)]
+    parts += [stages(plan, kept), _experiments(plan, kept, full), value_sources(plan)]
     parts.append(printed_tables(kept, checkpoint))
     return "\n".join(parts)
 

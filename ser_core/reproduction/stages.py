@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ser_core.evaluation.comparison import difference_of_tables
 from ser_core.evaluation.seeds import FEWEST_SEEDS
-from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.intervals import points_with_interval
 from ser_core.reproduction.plan import ClaimSystem, ReproductionPlan
-from ser_core.reproduction.words import in_points
+from ser_core.reproduction.saving import SavedExperiment
 
 _SWEEP = "triplet-after-softmax"
 
@@ -46,4 +46,6 @@ def _gain(kept: SavedExperiment, system: str, back_end: str, comparisons: int) -
     point = {"system": system}
     first, last = (stage["stage"] for stage in kept.runs(ClaimSystem(point))[0]["stages"])
     before, after = (kept.table(ClaimSystem(point, stage, back_end)) for stage in (first, last))
-    return in_points(difference_of_tables(before, after, kept.content["labels"], level=1 - 0.05 / comparisons))
+    return points_with_interval(
+        difference_of_tables(before, after, kept.content["labels"], level=1 - 0.05 / comparisons)
+    )

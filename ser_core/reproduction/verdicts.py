@@ -12,9 +12,9 @@ from ser_core.evaluation.comparison import difference_of_tables, score_of_table
 from ser_core.evaluation.metrics import uar, wa
 from ser_core.evaluation.seeds import FEWEST_SEEDS, ScoreDifference
 from ser_core.evaluation.statistics import Metric
-from ser_core.reproduction.keeping import SavedExperiment
+from ser_core.reproduction.intervals import percent_with_interval, points_with_interval
 from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, ClaimSystem, Experiment
-from ser_core.reproduction.words import in_percent, in_points
+from ser_core.reproduction.saving import SavedExperiment
 
 HOLDS = "holds"
 SMALLER = "smaller than claimed"
@@ -104,7 +104,7 @@ def _gain(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     above = found.low > 0
     verdict = _verdict(holds=above and found.high >= size, smaller=above, fails=found.high < 0)
     width = f"an interval of at most ±{claim.points / 2:g} points" if size else "an interval without zero"
-    return ClaimVerdict(verdict, in_points(found), (f"{width} (now ±{50 * (found.high - found.low):.1f})",))
+    return ClaimVerdict(verdict, points_with_interval(found), (f"{width} (now ±{50 * (found.high - found.low):.1f})",))
 
 
 def _first_of(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
@@ -115,7 +115,7 @@ def _first_of(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     verdict = _verdict(
         holds=all(one.low > 0 for one in found.values()), fails=any(one.high < 0 for one in found.values())
     )
-    told = "; ".join(f"{claim.winner} − {value}: {in_points(one)}" for value, one in found.items())
+    told = "; ".join(f"{claim.winner} − {value}: {points_with_interval(one)}" for value, one in found.items())
     depths = ", ".join(f"{value} at {_free(claim, system)}" for value, system in best.items())
     needs = f"intervals without zero for all {len(found)} rivals"
     return ClaimVerdict(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {told}", (needs,))
@@ -127,7 +127,9 @@ def _improves(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     others = [value for value in kept.values_of(claim.axis) if value != reference]
     found = _family(claim, kept, [(claim.first, _with(claim, value)) for value in others])
     verdict = _verdict(holds=any(one.low > 0 for one in found), fails=all(one.high < 0 for one in found))
-    told = "; ".join(f"{value} − {reference}: {in_points(one)}" for value, one in zip(others, found, strict=True))
+    told = "; ".join(
+        f"{value} − {reference}: {points_with_interval(one)}" for value, one in zip(others, found, strict=True)
+    )
     return ClaimVerdict(verdict, f"{told}, {_corrected(len(found))}", ("an interval without zero for one value",))
 
 
@@ -140,7 +142,7 @@ def _hardly_matters(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
         fails=any(one.low > HARDLY or one.high < -HARDLY for one in found),
     )
     widest = max(found, key=lambda one: abs(one.estimate))
-    told = f"{_means(kept, claim)}; largest difference {in_points(widest)}, {_corrected(len(found))}"
+    told = f"{_means(kept, claim)}; largest difference {points_with_interval(widest)}, {_corrected(len(found))}"
     return ClaimVerdict(verdict, told, (f"every interval within ±{100 * HARDLY:g} points",))
 
 
@@ -148,7 +150,7 @@ def _level(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     """Holds if the interval reaches the published score; fails if it stays below."""
     found = score_of_table(kept.table(claim.first), kept.content["labels"], metric=METRICS[claim.metric], level=LEVEL)
     reached = found.high >= claim.points / 100
-    return ClaimVerdict(_verdict(holds=reached, fails=not reached), in_percent(found))
+    return ClaimVerdict(_verdict(holds=reached, fails=not reached), percent_with_interval(found))
 
 
 JUDGES: Mapping[str, Callable[[Claim, SavedExperiment], ClaimVerdict]] = MappingProxyType(

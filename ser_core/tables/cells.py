@@ -43,7 +43,7 @@ def cell_text(value: Any) -> str:
     return "" if text in {"NaT", "<NA>"} else text
 
 
-def stands_for_nothing(text: str) -> bool:
+def is_missing(text: str) -> bool:
     """Tell whether a text is how programs write a missing value; in a column of names it may be a name all the same.
 
     Examples:
@@ -60,7 +60,7 @@ def note_on_names(what: str, texts: Iterable[str | None]) -> list[str]:
         >>> note_on_names("speaker", ["Nan", "Ben", "Nan"])
         ["2 row(s) have the speaker 'Nan', read as a name. If nothing is known there, empty these cells."]
     """
-    counts = Counter(text for text in texts if text and stands_for_nothing(text))
+    counts = Counter(text for text in texts if text and is_missing(text))
     return [
         f"{count} row(s) have the {what} {text!r}, read as a name. If nothing is known there, empty these cells."
         for text, count in counts.items()

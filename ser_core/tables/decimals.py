@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from ser_core.tables.cells import stands_for_nothing
+from ser_core.tables.cells import is_missing
 from ser_core.tables.record import Table
 from ser_core.types import FloatArray
 
@@ -25,7 +25,7 @@ def have_decimal_commas(cells: Iterable[str]) -> bool:
     proven = False
     for cell in cells:
         text = cell.strip()
-        if stands_for_nothing(text):
+        if is_missing(text):
             continue
         if not _NUMBER.fullmatch(text):
             return False
@@ -46,8 +46,7 @@ def with_decimal_points(table: Table) -> Table:
     changed = {
         place
         for place, cells in enumerate(table.columns)
-        if _may_have_commas(cells)
-        and all(stands_for_nothing(cell) or _NUMBER.fullmatch(cell.strip()) for cell in cells)
+        if _may_have_commas(cells) and all(is_missing(cell) or _NUMBER.fullmatch(cell.strip()) for cell in cells)
     }
     if not any(have_decimal_commas(table.columns[place]) for place in changed):
         return table

@@ -11,7 +11,7 @@ from ser_core import plain_json
 from ser_core.errors import TableError
 from ser_core.tables.class_names import class_names, file_of, named
 from ser_core.tables.record import Table
-from ser_core.tables.unpacked import refuse_bytes, refuse_too_large, text_bytes
+from ser_core.tables.size_limits import refuse_bytes, refuse_too_large, text_bytes
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_parquet_table(path: Path, called: str) -> Table:
 
     Raises:
         TableError: if it is no parquet, is damaged, or would unpack to more than the limits of
-            :mod:`ser_core.tables.unpacked`.
+            :mod:`ser_core.tables.size_limits`.
     """
     with _told(path, called):
         table = _unpacked(path, called)

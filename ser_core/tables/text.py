@@ -38,7 +38,7 @@ def parse_table(
     Returns:
         One row for each line that is not empty. A first line ``sep=;`` names the separator; separators at the end of
         lines, behind which nothing follows, are no columns. The apostrophes of
-        :func:`ser_core.tables.writing.inert` are taken off.
+        :func:`ser_core.tables.writing.without_formulas` are taken off.
 
     Raises:
         TableError: if there is no line, a line has other fields than the header, or a quote can't be read; names the

@@ -27,7 +27,7 @@ _OPEN: Final = re.compile(_BEGINNING)
 _MARKED: Final = re.compile(rf"{_BEGINNING}'")
 
 
-def inert(text: str) -> str:
+def without_formulas(text: str) -> str:
     """Mark text where a spreadsheet would take it for a formula; numbers stay.
 
     Examples:
@@ -38,7 +38,7 @@ def inert(text: str) -> str:
 
 
 def as_it_was(text: str) -> str:
-    """Take off the marks that :func:`inert` has put into a text.
+    """Take off the marks that :func:`without_formulas` has put into a text.
 
     Examples:
         >>> as_it_was("'=1+1"), as_it_was("''@x"), as_it_was("'tis")
@@ -70,15 +70,15 @@ def frame_csv(table: "pandas.DataFrame") -> str:
 
 def _field(cell: Any, separator: str) -> str:
     """Write a cell; the csv module leaves a carriage return without quotes."""
-    text = "" if cell is None else inert(cell) if isinstance(cell, str) else str(cell)
+    text = "" if cell is None else without_formulas(cell) if isinstance(cell, str) else str(cell)
     return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if any(sign in text for sign in (separator, *_QUOTED)) else text
 
 
-def inert_frame(table: "pandas.DataFrame") -> "pandas.DataFrame":
+def frame_without_formulas(table: "pandas.DataFrame") -> "pandas.DataFrame":
     """Return a table whose texts and names of columns are inert in a spreadsheet."""
     changed: dict[str, Any] = {
-        str(name): cells.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
+        str(name): cells.map(lambda cell: without_formulas(cell) if isinstance(cell, str) else cell)
         for name, cells in table.items()
         if cells.dtype.kind not in "biufmMc"
     }
-    return table.assign(**changed).rename(columns=lambda name: inert(str(name)))
+    return table.assign(**changed).rename(columns=lambda name: without_formulas(str(name)))

@@ -21,8 +21,8 @@ from ser_core.tracks.windows import (
     Windows,
     seconds_of_speech,
     stretches_of,
+    subtract_spans,
     windows_over,
-    without,
 )
 from ser_core.types import BoolArray, FloatArray, Seconds
 
@@ -71,7 +71,7 @@ def track_recording(
     windows = windows_over(stretches_of(spans, pause=settings.pause_seconds), settings)
     judged = _judged(stream, reader, windows, reporter)
     chosen = reader.judge(judged.embeddings, judged.probabilities, judged.angles)
-    spans = without(spans, _sounds(windows, judged.is_speech))
+    spans = subtract_spans(spans, _sounds(windows, judged.is_speech))
     spoken = seconds_of_speech(spans, windows.starts, windows.ends)
     little = int(np.sum(judged.is_speech & (spoken < LITTLE_SPEECH)))
     return Track(

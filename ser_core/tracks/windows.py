@@ -96,7 +96,7 @@ def stretches_of(spans: Sequence[Span], *, pause: Seconds) -> list[Span]:
     return stretches
 
 
-def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+def subtract_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     """Cut parts out of spans; both are in order.
 
     Examples:

@@ -7,7 +7,7 @@ import numpy as np
 from ser_core.checkpoints.atlas import utterances_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
-from ser_core.embeddings.snapshots import NUMBER_BYTES, forget_after, keep_snapshot
+from ser_core.embeddings.snapshots import NUMBER_BYTES, delete_snapshots_after, save_snapshot
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.seeding import stream
@@ -49,7 +49,7 @@ class SnapshotTaker(Callback):
 
     def training_begins(self, trainer: Trainer) -> None:
         """Keep the space before training; on resuming, forget the epochs that are to be trained again."""
-        forget_after(self.run, trainer.epochs_done)
+        delete_snapshots_after(self.run, trainer.epochs_done)
         if not trainer.epochs_done:
             self._keep(trainer)
 
@@ -60,7 +60,7 @@ class SnapshotTaker(Callback):
 
     def _keep(self, trainer: Trainer) -> None:
         embeddings = run_model(trainer.algorithm.judged, self.inputs).embeddings
-        keep_snapshot(
+        save_snapshot(
             self.run,
             self.told,
             embeddings,

@@ -27,7 +27,7 @@ class SavedVoice:
     voice: Voice
 
 
-def kept() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
+def saved_voices() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
     """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
     good, damaged = [], []
     for path in _FILES.paths():
@@ -69,7 +69,7 @@ def file_of(name: str) -> Path:
     Raises:
         VoiceError: if no voice is called so.
     """
-    good, damaged = kept()
+    good, damaged = saved_voices()
     named = {path.stem: path for path, _ in damaged} | {one.voice.name: one.path for one in good}
     if name in named:
         return named[name]
@@ -89,7 +89,7 @@ def require_place(name: str) -> None:
     require_writable(_FILES.free_path(name))
 
 
-def keep(voice: Voice) -> Path:
+def save_voice(voice: Voice) -> Path:
     """Keep a voice under its name, which no other one has; the very same one is kept once.
 
     Returns:
@@ -100,7 +100,7 @@ def keep(voice: Voice) -> Path:
         StorageError: if it cannot be written.
     """
     text = voice_json(voice)
-    for one in kept()[0]:
+    for one in saved_voices()[0]:
         if voice_json(one.voice) == text:
             return one.path
     _require_free(voice.name)
@@ -134,7 +134,7 @@ def delete(path: Path) -> None:
 
 
 def _require_free(name: str, but: Path | None = None) -> None:
-    if name in {one.voice.name for one in kept()[0] if one.path != but}:
+    if name in {one.voice.name for one in saved_voices()[0] if one.path != but}:
         raise VoiceError(
             f"Expected a name that no other voice has; got {name!r}. Choose another name, or delete that voice first."
         )

@@ -42,7 +42,7 @@ def spaces(app_workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch) -
     vectors = known.embeddings
     moved = vectors + np.random.default_rng(0).normal(scale=vectors.std(), size=vectors.shape)
     paths = [
-        library.keep(Space(told, vectors.astype(np.float32)), name)
+        library.save_space(Space(told, vectors.astype(np.float32)), name)
         for name, vectors in (("before", vectors), ("after", moved))
     ]
     yield

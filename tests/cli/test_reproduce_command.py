@@ -16,7 +16,9 @@ def ran(monkeypatch):
         "ser_core.experiments.sweep_run.run_sweep",
         lambda sweep, **settings: (runs.append({"sweep": sweep, **settings}), {})[1],
     )
-    monkeypatch.setattr("ser_core.reproduction.keeping.keep", lambda experiment, *_: kept.append(experiment.name))
+    monkeypatch.setattr(
+        "ser_core.reproduction.saving.save_experiment", lambda experiment, *_: kept.append(experiment.name)
+    )
     return runs, kept
 
 

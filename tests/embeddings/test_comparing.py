@@ -8,7 +8,15 @@ import pytest
 import scipy.spatial
 
 from ser_core.embeddings import Space
-from ser_core.embeddings.comparing import angles_changed, film, likeness, maps, match, neighbours_changed, turned
+from ser_core.embeddings.comparing import (
+    angles_changed,
+    epoch_maps,
+    maps,
+    match,
+    neighbours_changed,
+    rotation,
+    similarity,
+)
 from ser_core.embeddings.matching import matched, names
 from ser_core.errors import EmbeddingError
 from ser_core.geometry.angles import unit
@@ -47,7 +55,11 @@ def test_what_either_model_has_learned_from_is_left_out_unless_asked_for_or_ther
     first = space(random.normal(size=(6, 3)), split=["train", "test", "test", "test", "test", "test"])
     second = space(random.normal(size=(6, 4)), split=["test", "test", "test", "test", "test", "train"])
     pair = match(first, second, NAMES)
-    assert pair.first.told("file").tolist() == pair.second.told("file").tolist() == ["1.wav", "2.wav", "3.wav", "4.wav"]
+    assert (
+        pair.first.column("file").tolist()
+        == pair.second.column("file").tolist()
+        == ["1.wav", "2.wav", "3.wav", "4.wav"]
+    )
     assert pair.held_out
     assert len(match(first, second, NAMES, training=True).first) == 6
     learned = space(random.normal(size=(6, 3)), split=["train"] * 4 + ["test"] * 2)
@@ -61,10 +73,10 @@ def test_likeness_neighbours_and_turns_are_measured_on_directions(random):
     vectors = random.normal(size=(30, 4))
     rotated = vectors @ np.linalg.qr(random.normal(size=(4, 4)))[0] * random.uniform(0.1, 9, size=(30, 1))
     pair = match(space(vectors), space(rotated), NAMES)
-    assert likeness(pair).cka == pytest.approx(1, abs=1e-5)
-    assert likeness(pair).at_random < 0.5
+    assert similarity(pair).cka == pytest.approx(1, abs=1e-5)
+    assert similarity(pair).at_random < 0.5
     assert not neighbours_changed(pair, 5).any()
-    np.testing.assert_allclose(turned(pair), 0, atol=1e-3)
+    np.testing.assert_allclose(rotation(pair), 0, atol=1e-3)
 
 
 def test_maps_are_pca_of_unit_vectors_laid_on_each_other_as_scipy_does(random):
@@ -119,7 +131,7 @@ def test_the_maps_of_all_epochs_lie_on_that_of_the_last_for_utterances_that_all_
     turned_round = last @ np.linalg.qr(random.normal(size=(4, 4)))[0]
     other = random.normal(size=(12, 4))
     spaces = [space(other).select(range(11)), space(turned_round), space(last)]
-    found = film(spaces, ("0", "1", "2"))
+    found = epoch_maps(spaces, ("0", "1", "2"))
     assert found.rows.tolist() == list(range(11))
     reference = pca(unit(spaces[2].embeddings[:11]))
     np.testing.assert_allclose(found.maps[2], reference, atol=1e-5)

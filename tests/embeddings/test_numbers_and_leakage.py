@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.embeddings import Space
 from ser_core.embeddings.leakage import attribute_leakage, verdict
-from ser_core.embeddings.numbers import DEFINITIONS, measure
+from ser_core.embeddings.space_metrics import DEFINITIONS, measure
 from ser_core.geometry.separation import silhouette
 from ser_core.plots.leakage import CHANCE, NEIGHBOURS, PROBE, leakage_figure
 
@@ -50,7 +50,7 @@ def test_samples_are_drawn_by_the_seed_and_said(random, monkeypatch):
     space = made(random, emotion=1.0)
     whole = measure(space)
     for name in ("MOST_QUERIES", "MOST_ROWS", "MOST_SPREAD"):
-        monkeypatch.setattr(f"ser_core.embeddings.numbers.{name}", 90)
+        monkeypatch.setattr(f"ser_core.embeddings.space_metrics.{name}", 90)
     found = measure(space, seed=1).figures
     assert found["map_at_r"].basis == "a sample of 90 utterances, each among all 192"
     assert found["nmi"].basis == found["hubness"].basis == "a sample of 90 of 192 utterances"

@@ -297,4 +297,4 @@ def test_a_table_that_a_spreadsheet_saved_as_unicode_text_is_read(vectors, tmp_p
     np.save(tmp_path / "v.npy", vectors)
     lines = [f"Größe {number}\tangry" for number in range(len(vectors))]
     (tmp_path / "t.tsv").write_bytes("\r\n".join(["file\temotion", *lines]).encode("utf-16"))
-    assert open_space(tmp_path / "v.npy", tmp_path / "t.tsv").told("file")[0] == "Größe 0"
+    assert open_space(tmp_path / "v.npy", tmp_path / "t.tsv").column("file")[0] == "Größe 0"

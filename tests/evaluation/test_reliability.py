@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.reliability import Reliability, reliability
-from ser_core.evaluation.reliability_words import measured_on, outside_told, probabilities_told, rejection_told
+from ser_core.evaluation.reliability_text import measured_on, outside_range_text, probabilities_text, rejection_text
 from ser_core.evaluation.statistics import interval_of_sums
 from ser_core.seeding import stream
 
@@ -196,8 +196,8 @@ def test_the_words_tell_the_figures_and_whose_speech_it_was(found: Reliability) 
     assert measured_on(found, 0) == "60 utterances by 4 people whom this model had not heard"
     assert "had heard 3 already, so that the figures flatter it" in measured_on(found, 3)
     assert "nobody counted" in measured_on(found, None)
-    assert "Expected calibration error: 8.1 % (95 % interval by speaker: 5.0 to 15.0 %)" in probabilities_told(found)
-    told = rejection_told(found)
+    assert "Expected calibration error: 8.1 % (95 % interval by speaker: 5.0 to 15.0 %)" in probabilities_text(found)
+    told = rejection_text(found)
     assert told.startswith("12.5 % ")
     assert f"{100 * found.wa:.1f} % of all" in told
     assert f"of this speech the ranges held {100 * found.covered:.1f} %" in told
@@ -205,13 +205,13 @@ def test_the_words_tell_the_figures_and_whose_speech_it_was(found: Reliability) 
 
 def test_beside_an_answer_the_rate_and_the_range_of_one_emotion_are_told(found: Reliability) -> None:
     share = f"{100 * found.classes['angry'].covered:.0f} %"
-    assert outside_told(found, 0, "angry") == (
+    assert outside_range_text(found, 0, "angry") == (
         "Of speech by people whom this model had not heard, 12 % fell outside all ranges; "
         f"the 90 % range of angry held {share}."
     )
-    assert outside_told(found, 0, "calm").endswith("fell outside all ranges.")
+    assert outside_range_text(found, 0, "calm").endswith("fell outside all ranges.")
 
 
 def test_words_where_every_answer_is_rejected() -> None:
     found = reliability(certain(["angry"], ["angry"], angle=60.0), LABELS, RANGES)
-    assert "no answer was left" in rejection_told(found)
+    assert "no answer was left" in rejection_text(found)

@@ -82,7 +82,7 @@ def test_a_reader_is_loaded_with_a_voice_by_name_or_file_and_refuses_that_of_ano
     reader, clips, tiny_checkpoint, tiny_corpus, workspace
 ):
     voice = make_voice(reader, "Anna", "neutral", clips)
-    path = library.keep(voice)
+    path = library.save_voice(voice)
     signal = read_audio(tiny_corpus.parent / "m2_sad1.wav")
     told = Reader(reader.checkpoint, voice).read(signal)
     for name in ("Anna", path):

@@ -42,7 +42,7 @@ def test_angles_measures_the_classes_that_space_shows(labels, names, tmp_path):
     assert main(["angles", str(tmp_path / "v.parquet"), "--out", str(tmp_path / "a.json")]) == 0
     found = json.loads((tmp_path / "a.json").read_text())
     assert found["labels"] == names
-    own = open_space(tmp_path / "v.parquet").told("emotion").tolist()
+    own = open_space(tmp_path / "v.parquet").column("emotion").tolist()
     expected = class_angle_matrix(embeddings, own, class_directions(embeddings, own, names), names)
     np.testing.assert_allclose(np.array(found["matrix_degrees"], dtype=float), expected, atol=1e-3)
 

@@ -12,7 +12,7 @@ import soundfile
 
 from ser_core.corpora import emobox
 from ser_core.corpora.manifest import Utterance
-from ser_core.embeddings.handing_on import for_spotlight, parquet_bytes
+from ser_core.embeddings.export import for_spotlight, parquet_bytes
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
 from ser_core.errors import CorpusError

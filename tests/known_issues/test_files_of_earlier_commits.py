@@ -24,7 +24,7 @@ from ser_core.experiments.places import result_places, run_places
 from ser_core.experiments.reading import read_results
 from ser_core.experiments.records import record_of_run
 from ser_core.experiments.result import read_predictions
-from ser_core.experiments.swept import read_swept, swept_folders
+from ser_core.experiments.sweep_result import read_sweep_result, sweep_folders
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.training.events import read_events
@@ -109,7 +109,7 @@ def test_a_clip_is_judged_as_it_was_without_and_with_a_voice(files: Path, capsys
 
 
 def test_a_voice_is_listed(files: Path):
-    good, damaged = library.kept()
+    good, damaged = library.saved_voices()
     assert ([one.voice.name for one in good], damaged) == (["mine"], [])
 
 
@@ -166,8 +166,8 @@ def test_an_evaluation_that_was_stopped_goes_on_after_its_first_fold(files: Path
 
 
 def test_a_sweep_that_was_stopped_is_shown_and_goes_on_after_its_first_point(files: Path, ran: Ran):
-    (folder,) = swept_folders()
-    (before,) = read_swept(folder).scores
+    (folder,) = sweep_folders()
+    (before,) = read_sweep_result(folder).scores
     fold = (folder / "margin=0.1/seed-0/fold-1.json").read_bytes()
     refused = ran(
         "sweep", files / "margins.toml", "--corpus", files / "corpus/part.csv", "--workers", 1, "--out", folder
@@ -175,14 +175,14 @@ def test_a_sweep_that_was_stopped_is_shown_and_goes_on_after_its_first_point(fil
     assert (folder / "margin=0.1/seed-0/fold-1.json").read_bytes() == fold
     if refused:
         return
-    swept = read_swept(folder)
+    swept = read_sweep_result(folder)
     assert swept.finished
     assert [(score.place, score.seed) for score in swept.scores] == [((0,), 0), ((1,), 0)]
     assert swept.scores[0].uar == before.uar
 
 
 def test_views_are_listed_and_nothing_of_them_is_left_out(files: Path):
-    (of_one,), (of_two,) = view_library.kept(OF_ONE), view_library.kept(OF_TWO)
+    (of_one,), (of_two,) = view_library.saved_views(OF_ONE), view_library.saved_views(OF_TWO)
     name, view, notes = view_library.load(of_one, OF_ONE)
     assert (name, notes) == ("from the side", ())
     assert (view.space, view.colour, view.method, view.dimensions, view.sphere) == (

@@ -107,7 +107,7 @@ def test_the_folder_of_recordings_beside_vectors_is_looked_at_only_in_reach(open
     table = library / "vectors.parquet"
     rows.assign(embedding=list(vectors)).to_parquet(table)
     monkeypatch.setenv("SER_WORKSPACE", str(library.parent / "workspace"))
-    spaces.keep(open_space(table), "vectors")
+    spaces.save_space(open_space(table), "vectors")
     app = from_elsewhere(opened)
     field = next(one for one in app.text_input if one.label == "Folder of the recordings")
     field.set_value(str(tiny_corpus.parent)).run()

@@ -12,7 +12,7 @@ from ser_core.checkpoints import available
 from ser_core.corpora import open_corpus
 from ser_core.errors import CorpusError
 from ser_core.experiments.places import result_places
-from ser_core.experiments.swept import swept_folders
+from ser_core.experiments.sweep_result import sweep_folders
 from ser_core.recordings.collection import collections
 from ser_core.training.jobs import list_runs
 from ser_core.workspace import recordings_directory, results_directory, runs_directory, sweeps_directory
@@ -80,7 +80,7 @@ def test_a_run_that_is_deleted_while_runs_are_listed_is_not_listed(workspace, va
     ("home", "listed"),
     [
         (results_directory, lambda: [place for place in result_places() if place.kind == "evaluation"]),
-        (sweeps_directory, swept_folders),
+        (sweeps_directory, sweep_folders),
         (recordings_directory, collections),
         (runs_directory, lambda: [entry for entry in available() if entry.made_here]),
     ],

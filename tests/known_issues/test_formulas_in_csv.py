@@ -11,12 +11,12 @@ import pytest
 
 from ser_core.corpora import open_corpus
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
-from ser_core.embeddings.handing_on import metadata_tsv, selection_csv, vectors_tsv
+from ser_core.embeddings.export import metadata_tsv, selection_csv, vectors_tsv
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import Space
 from ser_core.geometry.table_reading import read_angle_table
 from ser_core.geometry.table_writing import matrix_csv, pairs_csv
-from ser_core.tables import as_it_was, csv_text, frame_csv, inert
+from ser_core.tables import as_it_was, csv_text, frame_csv, without_formulas
 from ui.components import tables
 
 FORMULAS = [
@@ -55,21 +55,21 @@ def is_number(cell: str) -> bool:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_is_marked_and_reading_takes_the_mark_off(text):
-    assert inert(text) != text
-    assert as_it_was(inert(text)) == text
+    assert without_formulas(text) != text
+    assert as_it_was(without_formulas(text)) == text
     assert not begins_a_formula(csv_text([[text, "b"], ["a", text]]))
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_formula_stays_as_it_is(text):
-    assert inert(text) == text == as_it_was(text)
+    assert without_formulas(text) == text == as_it_was(text)
 
 
 def test_whatever_a_text_holds_its_mark_is_taken_off_again(random):
     signs = list("=+-@'\t;,|a1. \n")
     for _ in range(3000):
         text = "".join(random.choice(signs, size=random.integers(0, 8)))
-        assert as_it_was(inert(text)) == text
+        assert as_it_was(without_formulas(text)) == text
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv"])

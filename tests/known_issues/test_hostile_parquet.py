@@ -27,7 +27,7 @@ def frame():
 def test_an_index_named_like_a_column_is_that_column(frame, index, tmp_path):
     frame = frame.rename_axis("embedding") if index == "embedding" else frame.set_index(index, drop=False)
     frame.to_parquet(tmp_path / "a.parquet")
-    assert open_space(tmp_path / "a.parquet").told("file").tolist() == list("uvwxyz")
+    assert open_space(tmp_path / "a.parquet").column("file").tolist() == list("uvwxyz")
     assert [row.speaker for row in table.listed(tmp_path / "a.parquet")[0]] == list("121212")
 
 
@@ -53,7 +53,7 @@ METADATA = {
 def test_whatever_the_metadata_say_the_columns_are_read(frame, told, tmp_path):
     written = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata({"pandas": told})
     pq.write_table(written, tmp_path / "a.parquet", store_schema=False)
-    assert open_space(tmp_path / "a.parquet").told("file").tolist() == list("uvwxyz")
+    assert open_space(tmp_path / "a.parquet").column("file").tolist() == list("uvwxyz")
     assert len(table.listed(tmp_path / "a.parquet")[0]) == 6
 
 

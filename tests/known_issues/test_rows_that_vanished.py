@@ -94,7 +94,7 @@ def test_metadata_of_vectors_keeps_its_rows_too(tmp_path):
     for changes in ({3: '"it is'}, {3: '"it is', 8: 'eleven"'}):
         (tmp_path / "m.csv").write_text(lines(changes, ";"))
         space = open_space(tmp_path / "v.npy", tmp_path / "m.csv")
-        assert space.told("file").tolist() == [row[0] for row in ROWS]
+        assert space.column("file").tolist() == [row[0] for row in ROWS]
         assert any("read as characters: line 5" in note for note in space.notes)
 
 

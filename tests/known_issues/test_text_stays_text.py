@@ -55,8 +55,8 @@ def test_a_class_or_speaker_may_be_called_as_programs_write_nothing(name, tmp_pa
         vectors(tmp_path / "v.parquet", file=list("abcd"), emotion=["sad", name] * 2, speaker=[name, "Ben"] * 2)
     )
     assert space.classes == ("sad", name.lower())
-    assert space.told("speaker").tolist() == [name, "Ben"] * 2
-    assert space.tells("speaker").all()
+    assert space.column("speaker").tolist() == [name, "Ben"] * 2
+    assert space.has_value("speaker").all()
     assert (
         f"2 row(s) have the class {name!r}, read as a name. If nothing is known there, empty these cells."
         in space.notes
@@ -73,8 +73,8 @@ def test_what_is_missing_is_still_nothing(tmp_path):
         "age": [30, None, 31, 32],
     }
     space = open_space(vectors(tmp_path / "v.parquet", file=list("abcd"), **columns))
-    assert space.tells("emotion").tolist() == [True, False, True, False]
-    assert space.tells("speaker").tolist() == [True, False, True, False]
+    assert space.has_value("emotion").tolist() == [True, False, True, False]
+    assert space.has_value("speaker").tolist() == [True, False, True, False]
     assert not any("read as a name" in note for note in space.notes)
     (tmp_path / "list.csv").write_text("file,speaker,emotion,gender,age,recording\nu.wav,1,sad,nan,None,null\n")
     (row,), _ = table.listed(tmp_path / "list.csv")
@@ -111,7 +111,7 @@ def test_one_speaker_in_several_spellings_is_one(written, name, tmp_path):
         "file;speaker\n" + "\n".join(f"u{row};{text}" for row, text in enumerate(plain * 3))
     )
     np.save(tmp_path / "v.npy", np.random.default_rng(0).normal(size=(3 * len(plain), 4)))
-    assert set(open_space(tmp_path / "v.npy", tmp_path / "m.csv").told("speaker")) == {name}
+    assert set(open_space(tmp_path / "v.npy", tmp_path / "m.csv").column("speaker")) == {name}
 
 
 @pytest.mark.parametrize("values", [[2, 1], [2.0, 1.0], ["2", "1"], ["2.0", "1.0"], [2.0, None, 1.0], ["2", "1.0"]])
@@ -119,7 +119,7 @@ def test_every_type_of_column_gives_the_same_names_in_both_readers(values, tmp_p
     rows = values * 2
     path = vectors(tmp_path / "v.parquet", file=[f"u{row}" for row in range(len(rows))], speaker=rows, emotion="sad")
     space = open_space(path)
-    assert set(space.told("speaker")[space.tells("speaker")]) == {"1", "2"}
+    assert set(space.column("speaker")[space.has_value("speaker")]) == {"1", "2"}
     if None not in values:
         assert {row.speaker for row in table.listed(path)[0]} == {"1", "2"}
 
@@ -146,7 +146,7 @@ def test_labels_of_any_form_are_opened_as_text(labels, text, column, tmp_path):
     space = open_space(vectors(tmp_path / "v.parquet", **{column: labels}))
     assert len(space) == 6
     emotion = column == "label" and "emotion" in space.frame.columns  # all of them are emotions
-    assert space.told("emotion" if emotion else column)[0] == text
+    assert space.column("emotion" if emotion else column)[0] == text
 
 
 # ------------------------------------------------------------------------------------------------ NFC and NFD

@@ -57,5 +57,5 @@ def test_a_press_sets_both_fields_and_a_press_beside_all_cells_empties_them(monk
         monkeypatch.setattr("ui.state.selected_points", lambda key, points=points: points)
         chosen = {}
         monkeypatch.setattr("ui.state.choose", chosen.__setitem__)
-        cell.press("matrix")
+        cell.select_pressed("matrix")
         assert chosen == {cell.ROW: row, cell.COLUMN: column}

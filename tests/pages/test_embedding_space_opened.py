@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.corpora import open_corpus
 from ser_core.embeddings import library
-from ser_core.embeddings.numbers import DEFINITIONS
+from ser_core.embeddings.space_metrics import DEFINITIONS
 from ser_core.plots.point_map import point_map
 from tests.pages.test_embedding_space import radio, texts
 from ui.components.text import plain
@@ -73,7 +73,7 @@ def test_a_file_is_opened_measured_and_deleted(opened, table):
     assert "all 60 utterances" in texts(app.caption)
     app = press(app, "Delete")
     assert not app.exception
-    assert library.kept() == []
+    assert library.saved_spaces() == []
     assert "is deleted" in texts(app.success)
 
 
@@ -175,7 +175,7 @@ def test_what_cannot_be_opened_is_refused_and_the_page_stays(opened, name, conte
     app = upload(from_elsewhere(opened), name, content)
     assert not app.exception
     assert words in texts(app.error)
-    assert library.kept() == []
+    assert library.saved_spaces() == []
     assert press(app, "Open") is not None
 
 
@@ -222,10 +222,10 @@ def test_one_dimension_one_class_and_equal_vectors_are_shown_with_alarms(opened,
 
 def test_a_kept_file_that_was_damaged_is_said_and_can_be_deleted(opened, table):
     app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
-    library.kept()[0].write_bytes(b"damaged")
+    library.saved_spaces()[0].write_bytes(b"damaged")
     app.run()
     assert not app.exception
     assert "Expected a parquet table in x.parquet" in texts(app.error)
-    assert library.kept()
+    assert library.saved_spaces()
     press(app, "Delete")
-    assert library.kept() == []
+    assert library.saved_spaces() == []

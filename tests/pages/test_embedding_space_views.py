@@ -174,24 +174,24 @@ def test_a_selection_too_long_for_a_link_is_said_and_kept_under_a_name(opened, d
     named(app.button, "Keep under this name").click().run()
     assert not app.exception
     assert "“a hundred” is kept under Views." in texts(app.markdown)
-    [path] = view_library.kept(OF_ONE)
+    [path] = view_library.saved_views(OF_ONE)
     assert view_library.load(path, OF_ONE)[1].selected == tuple(FILES[:100])
 
 
 def test_a_name_that_is_taken_is_refused_beside_the_field(opened, drawn):
     drawn[0][0] = MapMessage(kept={})
     app = opened("embedding_space")
-    view_library.keep(View(), "mine", OF_ONE)
+    view_library.save_view(View(), "mine", OF_ONE)
     drawn[0][0] = MapMessage()
     named(app.text_input, "Name").set_value("mine")
     named(app.button, "Keep under this name").click().run()
     assert "no other view has; got 'mine'" in texts(app.error)
-    assert len(view_library.kept(OF_ONE)) == 1
+    assert len(view_library.saved_views(OF_ONE)) == 1
 
 
 def test_a_kept_view_is_shown_renamed_and_deleted(opened, looks):
     app = opened("embedding_space")
-    view_library.keep(FULL, "from the side", OF_ONE)
+    view_library.save_view(FULL, "from the side", OF_ONE)
     app.run()
     named(app.button, "Show it").click().run()
     assert not app.exception
@@ -203,18 +203,18 @@ def test_a_kept_view_is_shown_renamed_and_deleted(opened, looks):
     assert "is called “from above” now" in texts(app.markdown)
     named(app.button, "Delete it").click().run()
     assert "“from above” is deleted." in texts(app.markdown)
-    assert not view_library.kept(OF_ONE)
+    assert not view_library.saved_views(OF_ONE)
 
 
 def test_a_damaged_view_can_only_be_deleted(opened):
     app = opened("embedding_space")
-    view_library.keep(View(), "mine", OF_ONE).write_text("{")
+    view_library.save_view(View(), "mine", OF_ONE).write_text("{")
     app.run()
     assert not app.exception
     assert "Expected a view as JSON" in texts(app.error)
     assert "Rename it" not in [one.label for one in app.button]
     named(app.button, "Delete it").click().run()
-    assert not view_library.kept(OF_ONE)
+    assert not view_library.saved_views(OF_ONE)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import settings_of
-from ser_core.reproduction.keeping import keep
 from ser_core.reproduction.plan import Experiment
+from ser_core.reproduction.saving import save_experiment
 from ui.state import key_of
 
 
@@ -41,7 +41,7 @@ def nothing_kept(tmp_path, monkeypatch):
 def kept(tmp_path):
     """Write a result file into the workspace of the page."""
 
-    def keep(name: str, recipe: str, *, overrides=(), overlap: int = 0, folds: int = 2, **changed) -> None:
+    def save_experiment(name: str, recipe: str, *, overrides=(), overlap: int = 0, folds: int = 2, **changed) -> None:
         rows = [{"fold": n, "uar": 0.5 + n / 10, "wa": 0.6, "speaker_overlap": overlap} for n in range(folds)]
         content = {
             "version": 1, "corpus": "iemocap", "manifest_digest": "d", "recipe": recipe,
@@ -53,7 +53,7 @@ def kept(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content | changed), encoding="utf-8")
 
-    return keep
+    return save_experiment
 
 
 def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_that_measures_it(opened):
@@ -110,7 +110,7 @@ def experiment(tiny_corpus, tmp_path_factory):
         "smoothing", "Smoothing", "", "", "quick", "leave-one-speaker-out", (smoothing,), (0, 1), (2,), epochs
     )
     content = run_sweep(sweep, corpus=str(tiny_corpus), out=folder / "sweep", workers=1)
-    keep(Experiment("smoothing-tiny", "tiny", "smoothing"), sweep, content, folder / "sweep", folder)
+    save_experiment(Experiment("smoothing-tiny", "tiny", "smoothing"), sweep, content, folder / "sweep", folder)
     return folder
 
 

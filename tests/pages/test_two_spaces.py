@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ser_core.embeddings import Space, library
-from ser_core.embeddings.snapshots import keep_snapshot
+from ser_core.embeddings.snapshots import save_snapshot
 from tests.pages.test_embedding_space import texts
 from ui.components.point_map import MapMessage
 
@@ -31,7 +31,7 @@ def kept_run(workspace, told, random):
     (run / "config.toml").write_text("")
     vectors = random.normal(size=(30, 6)) + 0.5
     for epoch in range(4):
-        keep_snapshot(run, told, vectors, epoch=epoch, stage="softmax" if epoch < 3 else "triplet", corpus="c")
+        save_snapshot(run, told, vectors, epoch=epoch, stage="softmax" if epoch < 3 else "triplet", corpus="c")
         vectors = vectors + 0.4 * np.eye(6)[[1, 2] * 15]
     return run
 
@@ -94,7 +94,7 @@ def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_it
 
 def test_files_of_different_dimensions_are_compared(opened, workspace, told, random):
     for name, size in (("one", 4), ("two", 7)):
-        library.keep(Space(told.drop(columns="split"), random.normal(size=(30, size)).astype(np.float32)), name)
+        library.save_space(Space(told.drop(columns="split"), random.normal(size=(30, size)).astype(np.float32)), name)
     app = choose(opened("two_spaces"), "First space", "file one")
     app = choose(app, "Second space", "file two")
     assert fine(app)
@@ -125,7 +125,7 @@ def test_epochs_of_a_run_are_on_sliders_and_compared_on_development_utterances(o
 
 
 def test_the_film_is_stepped_through_and_played_from_the_start(opened, kept_run, monkeypatch):
-    monkeypatch.setattr("ui.views.spaces.film.SECONDS", 1000)
+    monkeypatch.setattr("ui.views.spaces.epoch_maps.SECONDS", 1000)
 
     def shown(app):
         return app.select_slider[0].value

@@ -9,7 +9,7 @@ import pytest
 from ser_core.embeddings import Space, library, view_library
 from ser_core.embeddings.map_view import Camera
 from ser_core.embeddings.pair_view import PairView
-from ser_core.embeddings.snapshots import keep_snapshot
+from ser_core.embeddings.snapshots import save_snapshot
 from ser_core.embeddings.view import View
 from ser_core.embeddings.view_text import OF_ONE, OF_TWO
 from tests.pages.test_embedding_space import texts
@@ -23,7 +23,7 @@ TOLD = pd.DataFrame(
 @pytest.fixture
 def files(workspace, random):
     for name, size in (("one", 4), ("two", 7)):
-        library.keep(Space(TOLD, random.normal(size=(30, size)).astype(np.float32)), name)
+        library.save_space(Space(TOLD, random.normal(size=(30, size)).astype(np.float32)), name)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def run(workspace, random):
     (folder / "config.toml").write_text("")
     vectors = random.normal(size=(30, 6)) + 0.5
     for epoch in range(3):
-        keep_snapshot(folder, TOLD.assign(split="development"), vectors, epoch=epoch, stage="softmax", corpus="c")
+        save_snapshot(folder, TOLD.assign(split="development"), vectors, epoch=epoch, stage="softmax", corpus="c")
         vectors = vectors + 0.4 * np.eye(6)[[1, 2] * 15]
     return folder
 
@@ -100,9 +100,9 @@ def test_a_view_is_kept_shown_and_deleted_and_not_among_those_of_one_space(opene
     assert not app.exception
     assert not app.error
     assert "“both” is kept under Views." in texts(app.markdown)
-    [path] = view_library.kept(OF_TWO)
+    [path] = view_library.saved_views(OF_TWO)
     assert view_library.load(path, OF_TWO) == ("both", TWO, ())
-    assert view_library.kept(OF_ONE) == []
+    assert view_library.saved_views(OF_ONE) == []
     linked_maps.selected = ()
     assert "Selected utterances" not in texts(app.run().subheader)
     linked_maps.selected, former = None, linked_maps.sent[-1]["look"]
@@ -114,7 +114,7 @@ def test_a_view_is_kept_shown_and_deleted_and_not_among_those_of_one_space(opene
     assert "Selected utterances" in texts(app.subheader)
     named(app.button, "Delete it").click().run()
     assert "“both” is deleted." in texts(app.markdown)
-    assert view_library.kept(OF_TWO) == []
+    assert view_library.saved_views(OF_TWO) == []
 
 
 @pytest.mark.usefixtures("files")

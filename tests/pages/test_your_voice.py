@@ -11,7 +11,7 @@ from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
 from tests.pages.shown import texts
 from ui.sound import SoundReference
-from ui.views.voice.brought import CLIPS
+from ui.views.voice.uploads import CLIPS
 
 MODEL = "demo-residual"
 
@@ -37,7 +37,7 @@ def demo(opened):
 def kept(name):
     """A voice of a model that is not here."""
     clip = VoiceClip("a.wav", "neutral", 1.0, np.ones(4, dtype=np.float32))
-    return library.keep(Voice(name, "neutral", "gone", "ab" * 32, (clip,)))
+    return library.save_voice(Voice(name, "neutral", "gone", "ab" * 32, (clip,)))
 
 
 def keep(app, name):
@@ -153,7 +153,7 @@ def test_a_second_press_that_breaks_off_the_first_keeps_the_voice_and_chooses_it
     keep(demo, "Anna")
     assert texts(demo.error) == ""
     assert "Anna is kept" in texts(demo.success)
-    assert len(library.kept()[0]) == 1
+    assert len(library.saved_voices()[0]) == 1
 
 
 def test_few_shot_is_kept_under_a_name_that_no_other_voice_has(demo):
@@ -166,7 +166,7 @@ def test_few_shot_is_kept_under_a_name_that_no_other_voice_has(demo):
     assert "Expected a name for the voice" in texts(demo.error)
     keep(demo, "Berta")
     assert find_voice("Berta").method == "few-shot"
-    assert len(library.kept()[0]) == 2
+    assert len(library.saved_voices()[0]) == 2
 
 
 def test_voices_are_renamed_and_deleted_here_and_a_damaged_file_hides_no_other(opened):

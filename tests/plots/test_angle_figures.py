@@ -9,7 +9,7 @@ from ser_core.errors import InputError
 from ser_core.geometry.spread import AngleHistograms
 from ser_core.labels import COLOURS
 from ser_core.plots.angle_histograms import angle_histograms_figure
-from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, change_figure, way_round_figure
+from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, change_figure, detour_figure
 from ser_core.plots.intervals import intervals_figure
 from ser_core.plots.matrix import angle_matrix_figure
 
@@ -53,7 +53,7 @@ def test_change_is_white_at_zero_with_both_ends_equally_far():
 
 
 def test_the_way_round_ends_before_the_dashed_line_by_the_excess():
-    figure = way_round_figure(("neutral", "sad", "happy"), direct=89.78, first=60.34, second=25.75)
+    figure = detour_figure(("neutral", "sad", "happy"), direct=89.78, first=60.34, second=25.75)
     rays = [trace for trace in figure.data if trace.line.width == 4]
     turns = [np.degrees(np.arctan2(ray.y[1], ray.x[1])) for ray in rays]
     assert turns == pytest.approx([0, 60.34, 86.09, 89.78])
@@ -65,7 +65,7 @@ def test_the_way_round_ends_before_the_dashed_line_by_the_excess():
 
 def test_a_triple_that_can_be_is_no_picture():
     with pytest.raises(InputError, match="got 60 and 70 degrees. Choose another triple"):
-        way_round_figure(LABELS, direct=60, first=30, second=40)
+        detour_figure(LABELS, direct=60, first=30, second=40)
 
 
 def test_intervals_are_drawn_from_bound_to_bound_each_group_by_size():

@@ -66,7 +66,7 @@ def test_a_figure_of_another_work_names_it_and_is_not_offered_to_be_repeated():
     assert {figure.corpus for figure in others} == {"RAVDESS", "IEMOCAP"}
     for figure in others:
         assert figure.repeat is None
-        assert f"{figure.system} of {figure.cited};" in figure.told()
+        assert f"{figure.system} of {figure.cited};" in figure.text()
 
 
 def test_what_the_ablation_does_not_say_is_not_stated():
@@ -88,7 +88,7 @@ def test_other_settings_of_a_paper_are_settings_of_the_recipe(name):
 def test_a_figure_needs_no_more_than_system_metric_percent_and_place(written):
     (figure,) = load_recipe(written(RECIPE)).published
     assert figure == PublishedFigure("ours", "UA", 50.5, "table 1")
-    assert figure.told() == (
+    assert figure.text() == (
         "UA 50.50 % (ours; corpus: not stated; emotions: not stated; protocol: not stated; "
         "whether speakers are heard in training: not stated; called: not stated)"
     )

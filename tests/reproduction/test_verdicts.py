@@ -7,8 +7,8 @@ import pytest
 from ser_core.errors import InputError
 from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.reproduction import verdicts
-from ser_core.reproduction.keeping import SavedExperiment
 from ser_core.reproduction.plan import Claim, ClaimSystem, Experiment, shipped_plan
+from ser_core.reproduction.saving import SavedExperiment
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, judge
 
 LABELS = ["angry", "happy", "neutral", "sad"]

@@ -1,4 +1,4 @@
-"""Tables as parquet: the index, vectors and texts as they were written, and sizes known before they are unpacked."""
+"""Tables as parquet: the index, vectors and texts as they were written, and sizes known before they are size_limits."""
 
 import datetime
 import decimal
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ser_core.errors import TableError
-from ser_core.tables import cell_text, read_table, unpacked
+from ser_core.tables import cell_text, read_table, size_limits
 
 
 def test_an_index_with_a_name_comes_first_and_one_without_is_none(tmp_path):
@@ -86,21 +86,21 @@ def test_a_table_that_would_not_fit_is_refused_before_it_is_unpacked(tmp_path, m
     vectors = pa.FixedSizeListArray.from_arrays(np.zeros(50_000 * 128, dtype=np.float32), 128)
     pq.write_table(pa.table({"v": vectors}), tmp_path / "a.parquet")
     pq.write_table(pa.table({"s": [{"x": "x" * 50_000}] * 400}), tmp_path / "b.parquet")
-    monkeypatch.setattr(unpacked, "FREE_BYTES", 10_000_000)
+    monkeypatch.setattr(size_limits, "FREE_BYTES", 10_000_000)
     monkeypatch.setattr("ser_core.tables.parquet._cells", lambda column: pytest.fail("unpacked"))
     for name in ("a.parquet", "b.parquet"):
         with pytest.raises(
             TableError, match=r"at most 200 times its size .* bytes would unpack to 0\.0 GB. Keep fewer"
         ):
             read_table(tmp_path / name)
-    monkeypatch.setattr(unpacked, "MOST_CELLS", 100)
+    monkeypatch.setattr(size_limits, "MOST_CELLS", 100)
     pq.write_table(pa.table({"a": [1] * 60, "b": [2] * 60}), tmp_path / "c.parquet")
     with pytest.raises(TableError, match="100 cells in .*; got 60 rows of 2 columns. Keep fewer rows"):
         read_table(tmp_path / "c.parquet")
 
 
 def test_random_vectors_of_any_size_are_under_the_limit(tmp_path, monkeypatch, random):
-    monkeypatch.setattr(unpacked, "FREE_BYTES", 1000)
+    monkeypatch.setattr(size_limits, "FREE_BYTES", 1000)
     pd.DataFrame({"v": list(random.normal(size=(500, 64)).astype(np.float32))}).to_parquet(tmp_path / "a.parquet")
     assert len(read_table(tmp_path / "a.parquet")) == 500
 

@@ -71,9 +71,9 @@ def test_a_snapshot_holds_the_directions_of_the_weights_that_judged_its_epoch(pl
     fit_fold(plan.manifest, plan.fold, plan.recipe, examples, seed=plan.seed, callbacks=[Judge()])
     for one in snapshots_of(run)[0][1:]:
         space = open_snapshot(one)
-        assert space.told("file").tolist() == [plan.manifest.utterances[row].file for row in rows]
-        assert space.told("emotion").tolist() == [plan.manifest.utterances[row].emotion for row in rows]
-        assert set(space.told("split")) == {"train", "development"}
+        assert space.column("file").tolist() == [plan.manifest.utterances[row].file for row in rows]
+        assert space.column("emotion").tolist() == [plan.manifest.utterances[row].emotion for row in rows]
+        assert set(space.column("split")) == {"train", "development"}
         np.testing.assert_allclose(space.embeddings, seen[one.epoch], atol=5e-4)
 
 

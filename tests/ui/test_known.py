@@ -11,7 +11,7 @@ from ser_core.checkpoints import Entry
 from ser_core.inference import Atlas
 from ui import state
 from ui.components import checkpoint_choice, utterances
-from ui.views.embedding.known import choose_known
+from ui.views.embedding.utterances import choose_utterances
 
 
 def test_a_model_written_anew_under_its_name_gets_new_maps(tmp_path: Path, monkeypatch):
@@ -22,10 +22,10 @@ def test_a_model_written_anew_under_its_name_gets_new_maps(tmp_path: Path, monke
     entry = Entry("mine", tmp_path, {})
     (tmp_path / "card.json").write_text("{}")
     os.utime(tmp_path / "card.json", ns=(1, 1))
-    before = choose_known(entry).key
-    assert choose_known(entry).key == before
+    before = choose_utterances(entry).key
+    assert choose_utterances(entry).key == before
     os.utime(tmp_path / "card.json", ns=(2, 2))
-    assert choose_known(entry).key != before
+    assert choose_utterances(entry).key != before
 
 
 def test_a_model_chosen_after_its_training_replaces_a_file_from_elsewhere(monkeypatch):

@@ -28,14 +28,14 @@ def test_a_terminal_that_closes_ends_it_as_a_polite_kill_does(handlers, workspac
     ended = []
     signal.signal(signal.SIGTERM, lambda number, frame: ended.append(number))
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    server_start.begin()
+    server_start.prepare()
     signal.raise_signal(signal.SIGHUP)
     assert ended == [signal.SIGHUP]
 
 
 def test_under_nohup_it_outlives_its_terminal(handlers, workspace):
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    server_start.begin()
+    server_start.prepare()
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
@@ -45,6 +45,6 @@ def test_what_a_killed_process_left_in_the_workspace_is_deleted(handlers, worksp
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{")
         os.utime(path, (0, 0))
-    server_start.begin()
+    server_start.prepare()
     wait_for_clearing()
     assert (left.exists(), kept.exists()) == (False, True)

@@ -17,25 +17,25 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 
 def test_on_another_page_a_widget_starts_from_what_is_remembered(session):
-    state.arrive("listen")
+    state.enter_page("listen")
     key = state.prepared(NAME, OPTIONS)
     session[key] = "ravdess"  # the visitor
     state.remember(NAME, "ravdess")
-    state.arrive("embedding_space")
+    state.enter_page("embedding_space")
     assert key not in session  # what is written anew reaches the widget, what was left there does not
     assert session[state.prepared(NAME, OPTIONS)] == "ravdess"
 
 
 def test_on_the_same_page_a_widget_keeps_what_the_visitor_did(session):
-    state.arrive("listen")
+    state.enter_page("listen")
     key = state.prepared(NAME, OPTIONS)
     session[key] = "ravdess"
-    state.arrive("listen")
+    state.enter_page("listen")
     assert session[state.prepared(NAME, OPTIONS)] == "ravdess"
 
 
 def test_what_is_chosen_from_elsewhere_is_what_the_widget_shows_next(session):
-    state.arrive("train")
+    state.enter_page("train")
     session[state.prepared(NAME, OPTIONS)] = "demo"
     state.choose(NAME, "ravdess")
     assert session[state.prepared(NAME, OPTIONS)] == "ravdess"

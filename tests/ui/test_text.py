@@ -6,9 +6,9 @@ import pytest
 import streamlit as st
 
 from ser_core.errors import AudioError
+from ui.components.progress import duration
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.views.train.progress import duration
 
 
 @pytest.mark.parametrize("mark", ["*", "_", "[", "<", "$", ":", "`", "!"])

@@ -30,7 +30,7 @@ def voice(name="Anna", *, count=3, **changes):
 
 def test_a_voice_comes_back_as_it_was_kept_bit_by_bit():
     kept = voice("Anna B.", model_counts=0.1)
-    path = library.keep(kept)
+    path = library.save_voice(kept)
     found = find_voice("Anna B.")
     for name in ("name", "method", "checkpoint", "digest", "model_counts"):
         assert getattr(found, name) == getattr(kept, name)
@@ -41,43 +41,43 @@ def test_a_voice_comes_back_as_it_was_kept_bit_by_bit():
 
 
 def test_voices_are_listed_by_name_renamed_and_deleted():
-    assert library.kept() == ([], [])
-    second, first = library.keep(voice("Berta")), library.keep(voice("Anna"))
-    assert [one.path for one in library.kept()[0]] == [first, second]
+    assert library.saved_voices() == ([], [])
+    second, first = library.save_voice(voice("Berta")), library.save_voice(voice("Anna"))
+    assert [one.path for one in library.saved_voices()[0]] == [first, second]
     library.rename(second, "  Clara  ")
     assert find_voice("Clara").name == "Clara"
     library.rename(second, "Clara")
     with pytest.raises(VoiceError, match="no other voice has; got 'Anna'"):
         library.rename(second, "Anna")
     library.delete(first)
-    assert [one.voice.name for one in library.kept()[0]] == ["Clara"]
+    assert [one.voice.name for one in library.saved_voices()[0]] == ["Clara"]
     with pytest.raises(VoiceError, match="Choose one from the list"):
         library.delete(first)
 
 
 def test_a_name_that_is_taken_is_refused_and_the_former_voice_stays():
-    library.keep(voice())
+    library.save_voice(voice())
     with pytest.raises(VoiceError, match="Choose another name, or delete that voice first"):
-        library.keep(voice(count=1))
+        library.save_voice(voice(count=1))
     assert len(find_voice("Anna").clips) == 3
 
 
 def test_the_very_same_voice_is_kept_once():
-    path = library.keep(voice())
-    assert library.keep(voice()) == path
-    assert [one.path for one in library.kept()[0]] == [path]
+    path = library.save_voice(voice())
+    assert library.save_voice(voice()) == path
+    assert [one.path for one in library.saved_voices()[0]] == [path]
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\con", "NUL", ".hidden", "<b>x</b>", "ä" * 60, "📈"])
 def test_a_name_is_shown_as_it_is_and_never_used_as_a_path(name):
-    path = library.keep(voice(name))
+    path = library.save_voice(voice(name))
     assert path.parent == voices_directory()
     assert find_voice(name).name == name
 
 
 def test_names_that_make_the_same_file_do_not_meet():
-    library.keep(voice("a b"))
-    library.keep(voice("a-b"))
+    library.save_voice(voice("a b"))
+    library.save_voice(voice("a-b"))
     assert find_voice("a b").name == "a b"
     assert find_voice("a-b").name == "a-b"
 
@@ -137,17 +137,17 @@ GOOD = json.loads(voice_json(voice()))
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_voice_is_told_with_advice_and_hides_no_other(content):
-    library.keep(voice("Berta"))
+    library.save_voice(voice("Berta"))
     path = damaged(content)
     with pytest.raises(VoiceError, match="Expected .*mine.json.*(anew|other one)|Expected .*clips|Leave one"):
         library.load(path)
-    good, bad = library.kept()
+    good, bad = library.saved_voices()
     assert [one.voice.name for one in good] == ["Berta"]
     assert [one[0] for one in bad] == [path]
     with pytest.raises(VoiceError):
         find_voice("mine")
     library.delete(path)
-    assert library.kept()[1] == []
+    assert library.saved_voices()[1] == []
 
 
 def test_a_voice_that_no_reader_can_read_is_told_with_the_reason(damaged_json):
@@ -167,7 +167,7 @@ def test_what_a_later_release_adds_is_ignored():
 
 
 def test_a_name_that_nobody_has_gets_its_neighbour_named():
-    library.keep(voice("Anna"))
+    library.save_voice(voice("Anna"))
     with pytest.raises(VoiceError, match="Did you mean 'Anna'.*voice make NAME"):
         find_voice("Ana")
 
@@ -178,13 +178,13 @@ def test_a_workspace_that_cannot_be_written_is_told():
     voices_directory().chmod(0o500)
     try:
         with pytest.raises(StorageError):
-            library.keep(voice())
+            library.save_voice(voice())
     finally:
         voices_directory().chmod(0o700)
 
 
 def test_a_full_disk_leaves_the_former_file(monkeypatch):
-    path = library.keep(voice())
+    path = library.save_voice(voice())
     before = path.read_bytes()
 
     def full(*_):

@@ -31,7 +31,7 @@ from ui.cache.sounds import (
     signal,
     spectrogram,
     speech,
-    unread,
+    upload_problem,
     wav,
 )
 from ui.cache.spaces import (
@@ -40,20 +40,20 @@ from ui.cache.spaces import (
     angle_intervals,
     attribute_leakage,
     audit,
-    film,
-    likeness,
+    epoch_maps,
     neighbours_changed,
+    rotation,
+    similarity,
     snapshot,
     space,
-    space_numbers,
-    turned,
+    space_metrics,
 )
 
 __all__ = [
     "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
-    "attribute_leakage", "audit", "checkpoints", "corpus", "demo_conversation", "digest", "directions", "film",
-    "forget_corpora", "forget_sounds", "is_long", "likeness", "live_model", "neighbours_changed", "part_reading",
-    "pitch", "played", "predictions", "reader", "reading", "records", "results", "signal", "snapshot", "space",
-    "space_numbers", "spectrogram", "speech", "turned", "unread", "unreadable", "version", "voices", "voices_for",
-    "warm_up", "wav",
+    "attribute_leakage", "audit", "checkpoints", "corpus", "demo_conversation", "digest", "directions",
+    "epoch_maps", "forget_corpora", "forget_sounds", "is_long", "live_model", "neighbours_changed", "part_reading",
+    "pitch", "played", "predictions", "reader", "reading", "records", "results", "rotation", "signal",
+    "similarity", "snapshot", "space", "space_metrics", "spectrogram", "speech", "unreadable", "upload_problem",
+    "version", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

@@ -43,9 +43,9 @@ def reader(checkpoint: Path, voice: Path | None = None) -> "Reader":
 @st.cache_data(ttl=3, show_spinner=False)
 def voices() -> "tuple[list[SavedVoice], list[tuple[Path, str]]]":
     """List the voices that are kept; beside them the files that cannot be read, each with the reason."""
-    from ser_core.voices.library import kept
+    from ser_core.voices.library import saved_voices
 
-    return kept()
+    return saved_voices()
 
 
 def voices_for(checkpoint: Path) -> "list[SavedVoice]":
@@ -112,7 +112,7 @@ def warm_up(checkpoint: Path) -> None:
     _warm(str(checkpoint), version(checkpoint))
 
 
-def which(voice: Path | None) -> tuple[str, int]:
+def voice_version(voice: Path | None) -> tuple[str, int]:
     """Return a voice's file and the number of its version, for a function that is cached by them."""
     return ("", 0) if voice is None else (str(voice), version(voice))
 
@@ -176,7 +176,7 @@ def _live_model(checkpoint: str, version: int) -> LiveModel:
     try:
         known = _atlas(checkpoint, version)
         places = pca_map(known.embeddings)
-        points, emotions = places.place(known.embeddings), known.told("emotion")
+        points, emotions = places.place(known.embeddings), known.column("emotion")
     except SerError as error:
         return LiveModel(described(ranges, np.zeros((0, 2)), (), worth=worth), None, str(error))
     return LiveModel(described(ranges, points, emotions, worth=worth), places, "")

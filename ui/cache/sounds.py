@@ -13,7 +13,7 @@ from ser_core.errors import AudioError, FormatError
 from ser_core.types import FloatArray, Seconds
 from ui.cache.changes import version
 from ui.cache.corpora import corpus
-from ui.cache.models import reader, which
+from ui.cache.models import reader, voice_version
 from ui.sound import SoundReference
 
 if TYPE_CHECKING:
@@ -50,21 +50,21 @@ class UnreadableUpload:
     advice: str
 
 
-def unread(sound: SoundReference) -> UnreadableUpload | None:
+def upload_problem(sound: SoundReference) -> UnreadableUpload | None:
     """Say of an upload that it is sound in a format that is not read here; ``None`` for any other."""
     return _unread(sound.key, sound) if sound.content is not None else None
 
 
 def reading(checkpoint: Path, sound: SoundReference, voice: Path | None = None) -> "Reading | NotSpeech":
     """Let a model judge a recording, for a voice where its file is given."""
-    return _reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, sound)
+    return _reading(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, sound)
 
 
 def part_reading(
     checkpoint: Path, sound: SoundReference, start: Seconds, end: Seconds, voice: Path | None = None
 ) -> "Reading | NotSpeech":
     """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
-    return _part_reading(str(checkpoint), version(checkpoint), *which(voice), sound.key, start, end, sound)
+    return _part_reading(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, start, end, sound)
 
 
 def played(sound: SoundReference, begins: Seconds, *, reads: bool) -> "PlayedSound":

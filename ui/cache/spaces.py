@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ser_core.embeddings import Space
     from ser_core.embeddings.comparing import EpochMaps, MatchedSpaces
     from ser_core.embeddings.leakage import AttributeLeakage
-    from ser_core.embeddings.numbers import SpaceMetrics
     from ser_core.embeddings.snapshots import Snapshot
+    from ser_core.embeddings.space_metrics import SpaceMetrics
     from ser_core.geometry.angle_table import AngleTable
     from ser_core.geometry.audit import Audit
     from ser_core.geometry.cka import CkaResult
@@ -37,9 +37,9 @@ def snapshot(one: "Snapshot") -> "Space":
     return _snapshot(str(one.path), version(one.path), one)
 
 
-def space_numbers(key: str, space: "Space", progress: "Counting") -> "SpaceMetrics":
+def space_metrics(key: str, space: "Space", progress: "Counting") -> "SpaceMetrics":
     """Measure a space, once for each key."""
-    from ser_core.embeddings.numbers import measure
+    from ser_core.embeddings.space_metrics import measure
 
     kept = _kept("numbers", key)
     if not kept:
@@ -82,7 +82,7 @@ class RunMaps:
     """The maps of a run's epochs.
 
     Attributes:
-        film: a map per snapshot.
+        epoch_maps: a map per snapshot.
         snapshots: those that could be read.
         damaged: names of the others, each with the reason.
         rows: what is told of the utterances.
@@ -90,7 +90,7 @@ class RunMaps:
         whose: which part they are.
     """
 
-    film: "EpochMaps"
+    epoch_maps: "EpochMaps"
     snapshots: "tuple[Snapshot, ...]"
     damaged: tuple[tuple[str, str], ...]
     rows: "pandas.DataFrame"
@@ -99,9 +99,9 @@ class RunMaps:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing a map of every epoch…")
-def film(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
+def epoch_maps(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
     """Draw the map of every epoch of a run, of development utterances where there are any."""
-    from ser_core.embeddings.comparing import film as drawn
+    from ser_core.embeddings.comparing import epoch_maps as drawn
     from ser_core.embeddings.snapshots import open_snapshot
     from ser_core.errors import EmbeddingError
 
@@ -118,15 +118,15 @@ def film(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
         )
     found = drawn(spaces, [f"epoch {one.epoch}" for one in good])
     last = spaces[-1].select(found.rows)
-    whose = " and ".join(sorted(set(last.told("split"))))
+    whose = " and ".join(sorted(set(last.column("split"))))
     colour = "emotion" if last.classes else "file"
     return RunMaps(found, tuple(good), tuple(damaged), last.frame, colour, whose)
 
 
 @st.cache_data(max_entries=64, show_spinner="Comparing the spaces…")
-def likeness(key: str, _pair: "MatchedSpaces") -> "CkaResult":
+def similarity(key: str, _pair: "MatchedSpaces") -> "CkaResult":
     """Measure how alike two spaces are, once for each key."""
-    from ser_core.embeddings.comparing import likeness as measured
+    from ser_core.embeddings.comparing import similarity as measured
 
     return measured(_pair)
 
@@ -151,9 +151,9 @@ def neighbours_changed(key: str, count: int, pair: "MatchedSpaces", progress: "C
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def turned(key: str, _pair: "MatchedSpaces") -> FloatArray:
+def rotation(key: str, _pair: "MatchedSpaces") -> FloatArray:
     """Tell by how many degrees each utterance has turned, once for each key."""
-    from ser_core.embeddings.comparing import turned as measured
+    from ser_core.embeddings.comparing import rotation as measured
 
     return measured(_pair)
 

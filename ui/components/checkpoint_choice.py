@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, state
-from ui.components import elsewhere, empty, folded, scores, tables
+from ui.components import cross_corpus, empty, folded, scores, tables
 from ui.components.reliability import draw_reliability
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
@@ -38,10 +38,10 @@ def render() -> "Entry | None":
     artificial = f"{ARTIFICIAL} " if entry.card.artificial else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
     st.caption(f"{artificial}{trained}{terms(entry.card)}")
-    elsewhere.draw_sentence(entry.card)
+    cross_corpus.draw_sentence(entry.card)
     more = folded.expander("about this model", "About this model: corpus, split, scores, what its answers are worth")
     with more:
-        about(entry.card, seen=bool(more.open))
+        draw_card(entry.card, seen=bool(more.open))
     draw_unreadable()
     return entry
 
@@ -78,7 +78,7 @@ def trained_on(card: "Card") -> str | None:
     return made.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def about(card: "Card", *, seen: bool) -> None:
+def draw_card(card: "Card", *, seen: bool) -> None:
     """Draw a checkpoint's card."""
     facts = {
         "Name": card.name,
@@ -99,7 +99,7 @@ def about(card: "Card", *, seen: bool) -> None:
         tables.show(rows, hide_index=True, column_config=scores.COLUMNS)
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
-    elsewhere.draw_table(card)
+    cross_corpus.draw_table(card)
     draw_reliability(card, key="reliability of the chosen model", seen=seen)
 
 

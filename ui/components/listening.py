@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import state
-from ui.components import brought
+from ui.components import uploads
 from ui.sound import SoundReference
 
 SOURCE = "listen source"
@@ -12,6 +12,6 @@ RECORD, UPLOAD, DEMO = "Record", "Upload a file", "Demo clip"
 
 def listen_to(sound: SoundReference) -> None:
     """Open the page Listen with a recording, as if it had been uploaded there."""
-    brought.hand_over(sound, UPLOAD)
+    uploads.set_upload(sound, UPLOAD)
     state.choose(SOURCE, UPLOAD)
     st.switch_page("pages/listen.py")

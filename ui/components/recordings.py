@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components.brought import UPLOADED, brought, forget, widget_key
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
+from ui.components.uploads import UPLOADED, clear_upload, current_upload, widget_key
 from ui.sound import SoundReference, sound_on_disk
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def choose_sound() -> SoundReference | None:
     state.remember(SOURCE, source)
     if source == RECORD:
         recording = st.audio_input(
-            "Say a sentence of two to ten seconds", key=widget_key(RECORD), on_change=forget, args=(RECORD,)
+            "Say a sentence of two to ten seconds", key=widget_key(RECORD), on_change=clear_upload, args=(RECORD,)
         )
-        return brought(recording, RECORD, name="your recording")
+        return current_upload(recording, RECORD, name="your recording")
     if source == UPLOAD:
         upload = st.file_uploader(
             "A recording of one voice",
@@ -39,10 +39,10 @@ def choose_sound() -> SoundReference | None:
                 "What phones and browsers record (M4A, WebM): up to ten minutes."
             ),
             key=widget_key(UPLOAD),
-            on_change=forget,
+            on_change=clear_upload,
             args=(UPLOAD,),
         )
-        return brought(upload, UPLOAD, name=upload.name if upload is not None else "")
+        return current_upload(upload, UPLOAD, name=upload.name if upload is not None else "")
     return _demo_clip(cache.corpus("demo"))
 
 

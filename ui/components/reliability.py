@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ser_core.evaluation.reliability_words import ERROR_MEANS
+from ser_core.evaluation.reliability_text import ERROR_MEANS
 from ser_core.plots.reliability import reliability_figure
 from ui.components import charts, tables
 from ui.components.text import plain

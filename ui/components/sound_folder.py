@@ -24,7 +24,7 @@ def atlas_of(path: Path, space: Space) -> Atlas:
         path: of its file.
         space: what the file holds.
     """
-    corpora = sorted(set(space.told("corpus")[space.tells("corpus")]))
+    corpora = sorted(set(space.column("corpus")[space.has_value("corpus")]))
     folder = _typed(path)
     named = (expanded(folder),) if folder and in_reach(folder) else ()
     shipped = (root for corpus in corpora for root in corpus_roots(corpus, None))

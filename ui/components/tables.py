@@ -6,7 +6,7 @@ from typing import Any
 import pandas
 import streamlit as st
 
-from ser_core.tables import inert, inert_frame
+from ser_core.tables import frame_without_formulas, without_formulas
 
 
 def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options: Any) -> None:
@@ -18,5 +18,5 @@ def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options
         options: of ``st.dataframe``.
     """
     table = data if isinstance(data, pandas.DataFrame) else pandas.DataFrame(data)
-    config = {inert(name): settings for name, settings in (column_config or {}).items()}
-    st.dataframe(inert_frame(table), column_config=config or None, **options)
+    config = {without_formulas(name): settings for name, settings in (column_config or {}).items()}
+    st.dataframe(frame_without_formulas(table), column_config=config or None, **options)

@@ -98,7 +98,7 @@ def is_itself(row: "pandas.Series[Any]", sound: SoundReference, atlas: "Atlas") 
     return known.path.stat().st_size == len(content) and cache.digest(known.path.read_bytes()) == cache.digest(content)
 
 
-def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
+def draw_player(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
     """Draw the player of one utterance, or say that its audio is not here."""
     sound = sound_of(row, atlas)
     if sound is None:
@@ -111,7 +111,7 @@ def hear(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
         players.play(sound)
 
 
-def told(row: "pandas.Series[Any]") -> str:
+def description(row: "pandas.Series[Any]") -> str:
     """Say in one line which utterance this is."""
     emotion, speaker = row.get("emotion"), row.get("speaker")
     parts = [f"**{plain(emotion if isinstance(emotion, str) else str(row['file']))}**"]

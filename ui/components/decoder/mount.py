@@ -9,7 +9,7 @@ import numpy as np
 
 from ser_core.plots.packing import Packing
 from ui.components import in_browser
-from ui.components.decoder.answer import DecodingFailure, SampleChunk, checked
+from ui.components.decoder.message import DecodingFailure, SampleChunk, checked
 from ui.sound import SoundReference
 
 _BROWSER = Path(__file__).parent / "browser"

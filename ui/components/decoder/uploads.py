@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import cache, state
 from ui.components.decoder import mount
-from ui.components.decoder.answer import LONGEST, DecodingFailure, SampleChunk, wav
+from ui.components.decoder.message import LONGEST, DecodingFailure, SampleChunk, wav
 from ui.components.text import plain
 from ui.sound import SoundReference
 
@@ -23,7 +23,7 @@ def readable(sound: SoundReference, keep: Callable[[SoundReference], None]) -> S
     Returns:
         The sound; ``None`` while the browser decodes it, and where it cannot: then the page says what to do.
     """
-    problem = cache.unread(sound)
+    problem = cache.upload_problem(sound)
     if problem is None:
         return sound
     trouble = state.recall(f"trouble with {sound.key}")

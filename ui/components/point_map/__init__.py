@@ -3,8 +3,8 @@
 Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 """
 
-from ui.components.point_map.answer import MapMessage, checked
 from ui.components.point_map.look import look_for, show
+from ui.components.point_map.message import MapMessage, checked
 from ui.components.point_map.mount import PlacedRecording, draw, mark
 
 __all__ = ["MapMessage", "PlacedRecording", "checked", "draw", "look_for", "mark", "show"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ser_core.plots.point_map import PointMap
 from ui.components import in_browser
-from ui.components.point_map.answer import MapMessage, checked
+from ui.components.point_map.message import MapMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.components import in_browser
-from ui.components.recorder.answer import RecorderMessage, checked
+from ui.components.recorder.message import RecorderMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = ("mounting", "pcm", "levels", "microphone_stream", "microphone", "recorder")

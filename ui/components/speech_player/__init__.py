@@ -3,7 +3,7 @@
 Why it is not Plotly and an audio element: docs/decisions/0014-the-player-is-a-component.md.
 """
 
-from ui.components.speech_player.answer import PlayerMessage, checked
+from ui.components.speech_player.message import PlayerMessage, checked
 from ui.components.speech_player.mount import draw
 
 __all__ = ["PlayerMessage", "checked", "draw"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_core.plots.speech_player import PlayedSound
 from ui.components import in_browser
-from ui.components.speech_player.answer import PlayerMessage, checked
+from ui.components.speech_player.message import PlayerMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (

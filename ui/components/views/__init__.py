@@ -1,19 +1,19 @@
 """Views that last, on any page that has some: kept under names, followed from a link, taken as a link or as JSON."""
 
-from ui.components.views.kept import draw_kept_views
+from ui.components.views.notice import draw_notice, set_notice
 from ui.components.views.page_views import PageViews
-from ui.components.views.returning import await_rest, chosen, set_rest
-from ui.components.views.taken import draw_taken, take
-from ui.components.views.told import draw_told, tell
+from ui.components.views.restoring import begin_restoring, finish_restoring, restore_choice
+from ui.components.views.saved import draw_saved_views
+from ui.components.views.saving import capture_view, draw_captured
 
 __all__ = [
     "PageViews",
-    "await_rest",
-    "chosen",
-    "draw_kept_views",
-    "draw_taken",
-    "draw_told",
-    "set_rest",
-    "take",
-    "tell",
+    "begin_restoring",
+    "restore_choice",
+    "draw_saved_views",
+    "draw_captured",
+    "draw_notice",
+    "finish_restoring",
+    "capture_view",
+    "set_notice",
 ]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ser_core.geometry.audit import Audit
-from ser_core.plots.audit import way_round_figure
+from ser_core.plots.audit import detour_figure
 from ui import cache, state
 from ui.components import charts, tables
 from ui.components.text import plain
@@ -56,7 +56,7 @@ def draw_triples(found: Audit) -> None:
     row, one = rows[chosen], found.violations[chosen]
     with picture:
         charts.draw(
-            way_round_figure((one.a, one.b, one.via), direct=row["direct"], first=row["first"], second=row["second"]),
+            detour_figure((one.a, one.b, one.via), direct=row["direct"], first=row["first"], second=row["second"]),
             key="audit way round",
             alt=f"From {one.a} to {one.b} by way of {one.via}: the sum of both angles is less than the angle between "
             f"{one.a} and {one.b}.",

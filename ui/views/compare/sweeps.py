@@ -13,7 +13,7 @@ from ui.components import charts, tables
 from ui.components.text import plain
 
 if TYPE_CHECKING:
-    from ser_core.experiments.swept import SweepResult
+    from ser_core.experiments.sweep_result import SweepResult
 
 SCORES = {"UA": "uar", "WA": "wa"}
 CURVES, HEAT_MAP = "curves", "heat map"
@@ -26,9 +26,9 @@ def draw_sweeps() -> None:
     Raises:
         ConfigError: if it is damaged.
     """
-    from ser_core.experiments.swept import read_swept, swept_folders
+    from ser_core.experiments.sweep_result import read_sweep_result, sweep_folders
 
-    folders = swept_folders()
+    folders = sweep_folders()
     if not folders:
         _draw_empty()
         return
@@ -36,7 +36,7 @@ def draw_sweeps() -> None:
     left, right = st.columns([3, 1])
     name = left.selectbox("Sweep", names, key=state.prepared("sweep", names))
     state.remember("sweep", name)
-    swept = read_swept(folders[names.index(name)])
+    swept = read_sweep_result(folders[names.index(name)])
     score = right.radio("Score", list(SCORES), key=state.prepared("sweep score", list(SCORES)), horizontal=True)
     state.remember("sweep score", score)
     _draw_setting(swept)

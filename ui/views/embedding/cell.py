@@ -28,7 +28,7 @@ def choose_cell(labels: Sequence[str]) -> Cell | None:
                 options,
                 key=state.prepared(name, options),
                 format_func=lambda one: one or "choose",
-                on_change=draw_anew,
+                on_change=redraw_matrix,
             )
             for label, name in (("Emotion", ROW), ("and", COLUMN))
         )
@@ -52,7 +52,7 @@ def start_of(name: str, cell: Cell | None) -> tuple[str, Cell | None]:
     return key, start
 
 
-def press(key: str) -> None:
+def select_pressed(key: str) -> None:
     """Look at the cell that was pressed in the matrix with a key; to be called in its callback."""
     points: list[list[Any]] = state.selected_points(key)
     row, column = points[0] if points else (_OPEN, _OPEN)
@@ -60,6 +60,6 @@ def press(key: str) -> None:
     state.choose(COLUMN, column)
 
 
-def draw_anew() -> None:
+def redraw_matrix() -> None:
     """Let the matrix be another one when it is drawn next: it starts from the cell that is looked at then."""
     state.remember(_DRAWN, state.recall(_DRAWN, 0) + 1)

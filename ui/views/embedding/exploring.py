@@ -8,11 +8,11 @@ from ser_core.types import FloatArray
 from ui.components import point_map
 from ui.components.projections import MapRequest
 from ui.errors import shown_to_visitor
-from ui.views.embedding.keeping import draw_keeping
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.map import draw_map, place_of, space_of
 from ui.views.embedding.placing import place_recording
+from ui.views.embedding.saving import draw_saving
 from ui.views.embedding.selection import draw_selection
+from ui.views.embedding.utterances import KnownUtterances
 
 
 @st.fragment
@@ -30,7 +30,7 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, hea
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         with drawing:
             chosen = draw_map(known, request, points)
-            draw_keeping(known, request, chosen)
+            draw_saving(known, request, chosen)
         with selection:
             ringed += draw_selection(known, chosen)
         with shown_to_visitor():

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ser_core.embeddings import handing_on
+from ser_core.embeddings import export
 from ser_core.embeddings.library import safe_name
 from ser_core.types import FloatArray
 from ui.components.projections import PCA, MapRequest, pca
 from ui.components.text import plain
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 
 def draw_export(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
@@ -24,11 +24,11 @@ def draw_export(known: KnownUtterances, request: MapRequest, points: FloatArray)
     flat, drawn = (points, request.method) if request.dimensions == 2 else (pca(known.key, 2, known.embeddings), PCA)
     files = (
         (f"Space with {drawn}, parquet", f"{name}.parquet", "application/vnd.apache.parquet",
-         lambda: handing_on.parquet_bytes(handing_on.with_map(space, flat))),
+         lambda: export.parquet_bytes(export.with_map(space, flat))),
         ("The same for Spotlight", f"{name}-spotlight.parquet", "application/vnd.apache.parquet",
-         lambda: handing_on.parquet_bytes(handing_on.for_spotlight(space, flat))),
-        ("vectors.tsv", "vectors.tsv", "text/tab-separated-values", lambda: handing_on.vectors_tsv(space)),
-        ("metadata.tsv", "metadata.tsv", "text/tab-separated-values", lambda: handing_on.metadata_tsv(space)),
+         lambda: export.parquet_bytes(export.for_spotlight(space, flat))),
+        ("vectors.tsv", "vectors.tsv", "text/tab-separated-values", lambda: export.vectors_tsv(space)),
+        ("metadata.tsv", "metadata.tsv", "text/tab-separated-values", lambda: export.metadata_tsv(space)),
     )  # fmt: skip
     with st.container(horizontal=True):
         for label, file, kind, made in files:

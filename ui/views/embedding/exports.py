@@ -11,8 +11,8 @@ from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts
 from ui.views.embedding.intervals import AngleIntervals
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.split import SplitUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 FORMATS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 

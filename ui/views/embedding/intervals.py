@@ -16,8 +16,8 @@ from ui.components import charts
 from ui.components.numbers import NumberField
 from ui.components.projections import wait_for
 from ui.components.text import plain
-from ui.views.embedding.known import NOT_TOLD
 from ui.views.embedding.split import SplitUtterances
+from ui.views.embedding.utterances import NOT_TOLD
 
 if TYPE_CHECKING:
     import pandas
@@ -33,11 +33,11 @@ class AngleIntervals:
 
     Attributes:
         bounds: lower and upper one in degrees, shape ``(K, K, 2)``; NaN where there is none.
-        told: how they were found.
+        explanation: how they were found.
     """
 
     bounds: FloatArray
-    told: str
+    explanation: str
 
 
 def choose_resampling(split: SplitUtterances) -> AngleIntervals | None:
@@ -93,7 +93,7 @@ def draw_intervals(split: SplitUtterances, matrix: FloatArray, intervals: AngleI
             f"Drawn: the {widest} widest of {told} classes and the {closest} closest of {pairs} pairs; the tab "
             "Take away has all of them."
         )
-    st.caption(intervals.told)
+    st.caption(intervals.explanation)
 
 
 def _training(split: SplitUtterances) -> LabelledVectors | None:
@@ -102,9 +102,9 @@ def _training(split: SplitUtterances) -> LabelledVectors | None:
     if not learned.any():
         return None
     space = split.atlas.select(learned)
-    told = zip(space.told("speaker"), space.tells("speaker"), strict=True)
+    told = zip(space.column("speaker"), space.has_value("speaker"), strict=True)
     speakers = [str(speaker) if is_told else None for speaker, is_told in told]
-    return LabelledVectors(space.embeddings, space.told("emotion").tolist(), speakers)
+    return LabelledVectors(space.embeddings, space.column("emotion").tolist(), speakers)
 
 
 def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> LabelledVectors:

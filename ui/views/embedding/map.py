@@ -12,8 +12,8 @@ from ser_core.types import FloatArray
 from ui.components import point_map as component
 from ui.components import simple_map
 from ui.components.projections import MapRequest
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.simple_map import draw_simple_map
+from ui.views.embedding.utterances import KnownUtterances
 
 
 @dataclass(frozen=True)

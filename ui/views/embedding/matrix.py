@@ -9,13 +9,13 @@ from ser_core.plots.matrix import angle_matrix_figure
 from ui.components import charts, folded
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.views.embedding.cell import choose_cell, draw_anew, press, start_of
+from ui.views.embedding.cell import choose_cell, redraw_matrix, select_pressed, start_of
 from ui.views.embedding.exports import choose_picture, draw_exports
 from ui.views.embedding.histograms import draw_histograms
 from ui.views.embedding.intervals import choose_resampling, draw_intervals
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.split import choose_split
+from ui.views.embedding.utterances import KnownUtterances
 
 
 def draw_matrix(known: KnownUtterances) -> tuple[int, ...]:
@@ -61,13 +61,13 @@ def draw_matrix(known: KnownUtterances) -> tuple[int, ...]:
                 key=key,
                 alt="Matrix of the angles between the emotions' directions, in degrees.",
                 picture=picture,
-                on_select=lambda: press(key),
+                on_select=lambda: select_pressed(key),
             )
         else:
-            draw_anew()  # the browser forgets what was pressed in a figure that it no longer shows
+            redraw_matrix()  # the browser forgets what was pressed in a figure that it no longer shows
         st.caption(
             "Degrees. Off the diagonal: the angle between two emotions' directions; a direction is "
-            f"{split.told}. On the diagonal: the mean angle of the {plain(split.spoken)} to their "
+            f"{split.explanation}. On the diagonal: the mean angle of the {plain(split.spoken)} to their "
             "own direction."
         )
     with right:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from ser_core.embeddings.leakage import AttributeLeakage, verdict
-from ser_core.embeddings.numbers import DEFINITIONS, MetricDefinition, SpaceMetrics, shown
+from ser_core.embeddings.space_metrics import DEFINITIONS, MetricDefinition, SpaceMetrics, formatted
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
 from ui.components import charts, progress
 from ui.components.text import plain
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 ASKED = "measured spaces"
 COLUMNS = 3
@@ -30,7 +30,7 @@ def draw_measured(known: KnownUtterances) -> None:
     place = st.empty()
     space = known.space
     found = cache.attribute_leakage(known.key, space, progress.counter("Probing what the vectors reveal", place))
-    numbers = cache.space_numbers(known.key, space, progress.counter("Measuring the space", place))
+    numbers = cache.space_metrics(known.key, space, progress.counter("Measuring the space", place))
     place.empty()
     _draw_leakage(known, found)
     st.header("The space in numbers")
@@ -76,7 +76,7 @@ def _draw_numbers(numbers: SpaceMetrics) -> None:
     for start in range(0, len(figures), COLUMNS):  # row by row, so that a narrow screen keeps the order
         for column, (name, figure) in zip(st.columns(COLUMNS), figures[start : start + COLUMNS], strict=False):
             with column:
-                st.metric(DEFINITIONS[name].title, shown(name, figure), help=_help(DEFINITIONS[name]))
+                st.metric(DEFINITIONS[name].title, formatted(name, figure), help=_help(DEFINITIONS[name]))
                 st.caption(plain(figure.basis))
     with st.expander("Formulas and sources"):
         for definition in DEFINITIONS.values():

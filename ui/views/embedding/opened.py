@@ -15,7 +15,7 @@ from ui.components.sound_folder import atlas_of, draw_sound_folder
 from ui.components.text import plain
 from ui.components.vectors import CHOICE
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import KnownUtterances, choose_rows
+from ui.views.embedding.utterances import KnownUtterances, choose_rows
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -49,7 +49,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> KnownUtt
         EmbeddingError: if the chosen file is damaged.
     """
     with chosen:
-        names = {path.stem: path for path in library.kept()}
+        names = {path.stem: path for path in library.saved_spaces()}
         if names:
             key = state.prepared(CHOICE, list(names))
             name = st.selectbox("File", list(names), key=key)
@@ -64,7 +64,7 @@ def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> KnownUtt
         atlas = atlas_of(path, space)
         known = choose_rows(path, name, atlas)
         st.caption(f"{space.size} dimension{'s' if space.size > 1 else ''}. {plain(' '.join(space.notes))}")
-        if space.classes and TRAINING not in set(space.told("split")):
+        if space.classes and TRAINING not in set(space.column("split")):
             st.caption(
                 "No row is marked as training: the emotions' directions come from these very utterances, which makes "
                 "the angles within emotions smaller."
@@ -112,7 +112,7 @@ def _kept(vectors: "UploadedFile", metadata: "UploadedFile | None", *, leave_out
         except UnusableVectorsError as error:
             advice = "Tick “Leave out rows that cannot be used” and press Open again to go on without them."
             raise UnusableVectorsError(f"{error} {advice}", error.count) from error
-    return library.keep(space, vectors.name)
+    return library.save_space(space, vectors.name)
 
 
 def _written(upload: Any, folder: Path) -> Path:

@@ -14,8 +14,8 @@ from ui import state
 from ui.components import tables, utterances
 from ui.components.text import plain
 from ui.views.embedding.intervals import AngleIntervals
-from ui.views.embedding.known import NOT_TOLD
 from ui.views.embedding.split import SplitUtterances
+from ui.views.embedding.utterances import NOT_TOLD
 
 if TYPE_CHECKING:
     import pandas
@@ -80,14 +80,14 @@ def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
 
 def _draw_medoid(split: SplitUtterances, label: str, number: int) -> None:
     rows = split.atlas.frame
-    chosen = np.flatnonzero(split.learned & (split.atlas.told("emotion") == label))
+    chosen = np.flatnonzero(split.learned & (split.atlas.column("emotion") == label))
     if not len(chosen):
         return
     found, angle = nearest(split.directions[number], split.atlas.embeddings[chosen], 1)
     if angle[0, 0] < SAME_DEGREES:
         row = rows.iloc[chosen[found[0, 0]]]
-        st.markdown(f"Its direction is this utterance: {utterances.told(row)}.")
-        utterances.hear(row, split.atlas)
+        st.markdown(f"Its direction is this utterance: {utterances.description(row)}.")
+        utterances.draw_player(row, split.atlas)
 
 
 def _draw_spread(split: SplitUtterances, label: str, number: int, end: str) -> list[int]:
@@ -104,7 +104,7 @@ def _draw_spread(split: SplitUtterances, label: str, number: int, end: str) -> l
     )
     heard = utterances.table(table, key=f"{split.key}|{label}|{end}", selectable=True, height=320)
     for row in heard:
-        utterances.hear(table.iloc[row], split.atlas)
+        utterances.draw_player(table.iloc[row], split.atlas)
     return np.flatnonzero(inside)[order[heard]].tolist() if heard else []
 
 
@@ -139,8 +139,8 @@ def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list
     heard = []
     for number in state.selected_rows(key):
         for row in (ones.iloc[number], others.iloc[number]):
-            st.markdown(utterances.told(row))
-            utterances.hear(row, split.atlas)
+            st.markdown(utterances.description(row))
+            utterances.draw_player(row, split.atlas)
         heard += [int(ones.index[number]), int(others.index[number])]
     return heard
 

@@ -17,9 +17,9 @@ from ui.components.text import plain
 from ui.components.verdict import draw_not_speech
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.map import MapSelection
 from ui.views.embedding.selection import NEIGHBOURS, draw_nearest
+from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
     from ser_core.inference import Reading

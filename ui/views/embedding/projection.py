@@ -11,7 +11,7 @@ from ui import state
 from ui.components.numbers import NumberField
 from ui.components.projections import PCA, TSNE, MapRequest, ask_again, computed, keep_only, pca, wait_for_maps
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 METHOD, SURFACE = "map method", "map dimensions"  # names of the choices
 SOLID, SPHERE = 3, "unit sphere"

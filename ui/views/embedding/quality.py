@@ -11,7 +11,7 @@ from ui import state
 from ui.components import charts, tables, utterances
 from ui.components.projections import MapRequest
 from ui.components.text import plain
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
     from ser_core.geometry.map_quality import MapQuality

@@ -15,12 +15,12 @@ from ui.components.checkpoint_choice import CHOICE, MODEL, SOURCE
 from ui.components.simple_map import COLOUR
 from ui.components.vectors import CHOICE as FILE_CHOICE
 from ui.components.vectors import FILE
-from ui.components.views import await_rest, chosen, set_rest
+from ui.components.views import begin_restoring, finish_restoring, restore_choice
 from ui.views.embedding.cell import COLUMN, ROW
-from ui.views.embedding.known import SWITCH, KnownUtterances
 from ui.views.embedding.map import place_of, space_of
 from ui.views.embedding.projection import set_projection
 from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
+from ui.views.embedding.utterances import SWITCH, KnownUtterances
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -36,7 +36,7 @@ def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
         called: what to call it, for the visitor.
         notes: what was left out of it already.
     """
-    await_rest(PAGE, view, called, (*notes, *_set_source(view)))
+    begin_restoring(PAGE, view, called, (*notes, *_set_source(view)))
     state.choose(SWITCH, view.training)
 
 
@@ -47,14 +47,14 @@ def bring_back(known: KnownUtterances | None, place: "DeltaGenerator") -> None:
         known: the utterances looked at, if there are any.
         place: where it is said.
     """
-    set_rest(PAGE, known, place, _set)
+    finish_restoring(PAGE, known, place, _set)
 
 
 def _set_source(view: View) -> tuple[str, ...]:
     if not view.space:
         return ()
     if view.kind == OF_FILE:
-        there, choice, kind = {path.stem for path in library.kept()}, FILE_CHOICE, FILE
+        there, choice, kind = {path.stem for path in library.saved_spaces()}, FILE_CHOICE, FILE
     else:
         there, choice, kind = {entry.name for entry in cache.checkpoints()}, CHOICE, MODEL
     if view.space not in there:
@@ -66,14 +66,14 @@ def _set_source(view: View) -> tuple[str, ...]:
 
 def _set(view: View, known: KnownUtterances) -> tuple[str, ...]:
     notes: list[str] = []
-    splits, emotions = sorted(set(known.rows["split"])), sorted(set(known.atlas.told("emotion")))
+    splits, emotions = sorted(set(known.rows["split"])), sorted(set(known.atlas.column("emotion")))
     for value, options, choice, what in (
         (view.split, splits, SPLIT, "split"),
         (view.directions, sources_of(known), DIRECTIONS, "source of directions"),
         (view.row, emotions, ROW, "row of the matrix"),
         (view.column, emotions, COLUMN, "column of the matrix"),
     ):
-        notes += chosen(choice, value or None, options, what)
+        notes += restore_choice(choice, value or None, options, what)
     request, unfit = set_projection(view.request, len(known.rows))
     table = with_judgements(known.rows)
     look, missing = look_of(

@@ -12,7 +12,7 @@ from ser_core.types import FloatArray
 from ui import state
 from ui.components import charts
 from ui.components.projections import MapRequest, computed, keep_only, wait_for_maps
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 SEEDS = 5
 FEWEST = 5  # utterances that have neighbours to lose

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ser_core.embeddings import handing_on
+from ser_core.embeddings import export
 from ser_core.errors import AudioError
 from ser_core.geometry.neighbours import nearest_others
 from ser_core.plots.spectrogram import spectrogram_figure
@@ -12,8 +12,8 @@ from ui import cache
 from ui.components import charts, utterances
 from ui.components.text import plain
 from ui.sound import SoundReference
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.map import MapSelection
+from ui.views.embedding.utterances import KnownUtterances
 
 NEIGHBOURS = 8
 
@@ -51,15 +51,15 @@ def _draw_table(known: KnownUtterances, chosen: tuple[int, ...]) -> list[int]:
     st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it and to see it ringed on the map.")
     heard = utterances.table(rows, key=table_key(known), selectable=True, height=300)
     for number in heard:
-        st.markdown(utterances.told(rows.iloc[number]))
-        utterances.hear(rows.iloc[number], known.atlas)
+        st.markdown(utterances.description(rows.iloc[number]))
+        utterances.draw_player(rows.iloc[number], known.atlas)
     return [chosen[number] for number in heard]
 
 
 def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
     st.download_button(
         f"Selection ({len(chosen)}), CSV",
-        lambda: handing_on.selection_csv(known.space, list(chosen)),
+        lambda: export.selection_csv(known.space, list(chosen)),
         file_name="selection.csv",
         mime="text/csv",
         key="download|selection.csv",
@@ -71,9 +71,9 @@ def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
 def _draw_utterance(known: KnownUtterances, number: int) -> list[int]:
     row = known.rows.iloc[number]
     with st.container(border=True):
-        st.markdown(utterances.told(row))
+        st.markdown(utterances.description(row))
         st.caption(plain(str(row["file"])))
-        utterances.hear(row, known.atlas)
+        utterances.draw_player(row, known.atlas)
         sound = utterances.sound_of(row, known.atlas)
         if sound is not None:
             _draw_spectrogram(sound)
@@ -114,6 +114,6 @@ def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *,
     st.markdown(f"**Nearest of the utterances shown**, by angle in all {known.embeddings.shape[1]} dimensions:")
     heard = utterances.table(rows, key=key, selectable=True)
     for place in heard:
-        st.markdown(f"**{angles[place]:.1f}°** {utterances.told(rows.iloc[place])}")
-        utterances.hear(rows.iloc[place], known.atlas)
+        st.markdown(f"**{angles[place]:.1f}°** {utterances.description(rows.iloc[place])}")
+        utterances.draw_player(rows.iloc[place], known.atlas)
     return [int(found[place]) for place in heard]

@@ -9,7 +9,7 @@ from ser_core.plots.point_map import colour_columns, frame_of, with_judgements
 from ser_core.types import FloatArray
 from ui.components import charts, marks, simple_map
 from ui.components.projections import MapRequest
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 
 def draw_simple_map(

@@ -7,8 +7,8 @@ from ui.components import checkpoint_choice
 from ui.components.checkpoint_choice import MODEL, SOURCE
 from ui.components.vectors import FILE
 from ui.errors import shown_to_visitor
-from ui.views.embedding.known import KnownUtterances, choose_known
 from ui.views.embedding.opened import choose_opened
+from ui.views.embedding.utterances import KnownUtterances, choose_utterances
 
 
 def choose_source() -> KnownUtterances | None:
@@ -31,7 +31,7 @@ def choose_source() -> KnownUtterances | None:
         if entry is None:
             return None
         with shown:
-            return choose_known(entry)
+            return choose_utterances(entry)
     with shown_to_visitor():
         return choose_opened(chosen, shown)
     return None

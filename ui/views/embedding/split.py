@@ -13,7 +13,7 @@ from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
 from ui.components.text import plain
-from ui.views.embedding.known import KnownUtterances
+from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
     import pandas
@@ -62,7 +62,7 @@ class SplitUtterances:
     @property
     def has_training(self) -> bool:
         """Whether some of the known utterances are training ones."""
-        return bool((self.atlas.told("split") == TRAINING).any())
+        return bool((self.atlas.column("split") == TRAINING).any())
 
     @property
     def spoken(self) -> str:
@@ -74,8 +74,8 @@ class SplitUtterances:
         """Which of the known utterances tell the directions: training ones, all of a file that has none, or nobody."""
         if self.source == "head" or not (self.has_training or self.from_file):
             return np.zeros(len(self.atlas), dtype=bool)
-        of_classes: BoolArray = np.isin(self.atlas.told("emotion"), list(self.labels))
-        return of_classes & (self.atlas.told("split") == TRAINING) if self.has_training else of_classes
+        of_classes: BoolArray = np.isin(self.atlas.column("emotion"), list(self.labels))
+        return of_classes & (self.atlas.column("split") == TRAINING) if self.has_training else of_classes
 
     @property
     def tells_directions(self) -> bool:
@@ -83,7 +83,7 @@ class SplitUtterances:
         return self.name == (TRAINING if self.has_training else WHOLE)
 
     @property
-    def told(self) -> str:
+    def explanation(self) -> str:
         """What a class's direction is, in words."""
         training = self.has_training or not self.from_file
         return _TOLD[self.source].format(utterances="training utterances" if training else "utterances")

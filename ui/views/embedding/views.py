@@ -6,7 +6,7 @@ from ser_core.embeddings.library import safe_name
 from ser_core.embeddings.view import View
 from ser_core.embeddings.view_text import OF_ONE
 from ui.components.simple_map import PARAMETER
-from ui.components.views import PageViews, draw_kept_views
+from ui.components.views import PageViews, draw_saved_views
 from ui.views.embedding.restoring import PAGE, begin
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw_views() -> "DeltaGenerator":
     """Draw the views that are kept; returns where it is said what became of one."""
-    return draw_kept_views(PAGE_VIEWS)
+    return draw_saved_views(PAGE_VIEWS)
 
 
 def _in_words(view: View) -> str:

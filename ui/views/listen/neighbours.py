@@ -47,5 +47,5 @@ def draw_neighbours(reading: "Reading", sound: SoundReference, checkpoint: "Path
     for first in range(0, len(rows), PER_LINE):
         for column, (_, row) in zip(st.columns(PER_LINE), rows.iloc[first : first + PER_LINE].iterrows(), strict=False):
             with column.container(border=True):
-                st.markdown(f"**{row['angle_degrees']:.1f}°** {utterances.told(row)}")
-                utterances.hear(row, atlas)
+                st.markdown(f"**{row['angle_degrees']:.1f}°** {utterances.description(row)}")
+                utterances.draw_player(row, atlas)

@@ -10,8 +10,8 @@ from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
+from ui.views.listen.captions import pitch_caption, speech_caption
 from ui.views.listen.simple_picture import draw_simple_picture
-from ui.views.listen.told import pitch_told, speech_told
 
 PARAMETER, SIMPLE = "player", "simple"  # an address that ends in ?player=simple asks for the one without Web Audio
 NO_PLAYER = "the browser cannot draw or play"
@@ -52,8 +52,8 @@ def draw_sound(sound: SoundReference, *, reads: bool) -> tuple[Seconds, Seconds]
         state.remember(NO_PLAYER, True)
         st.rerun()
     st.caption(
-        f"{speech_told(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
-        f"Spectrogram: Hann window of the chosen length, decibels below its loudest point. {pitch_told(sound)}"
+        f"{speech_caption(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
+        f"Spectrogram: Hann window of the chosen length, decibels below its loudest point. {pitch_caption(sound)}"
     )
     return answer.part
 

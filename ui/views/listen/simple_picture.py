@@ -7,7 +7,7 @@ from ser_core.plots.waveform import waveform_figure
 from ui import cache
 from ui.components import charts, players
 from ui.sound import SoundReference
-from ui.views.listen.told import is_voiced, pitch_told, speech_told
+from ui.views.listen.captions import is_voiced, pitch_caption, speech_caption
 
 
 def draw_simple_picture(sound: SoundReference) -> None:
@@ -28,4 +28,4 @@ def draw_simple_picture(sound: SoundReference) -> None:
         key="spectrogram",
         alt=f"Log-mel spectrogram: frequency over time{', with the pitch contour as a line' if voiced else ''}.",
     )
-    st.caption(f"{speech_told(sound)} Log-mel spectrogram, decibels below its loudest point. {pitch_told(sound)}")
+    st.caption(f"{speech_caption(sound)} Log-mel spectrogram, decibels below its loudest point. {pitch_caption(sound)}")

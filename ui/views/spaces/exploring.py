@@ -4,12 +4,12 @@ import streamlit as st
 
 from ui.components import point_map, simple_map
 from ui.errors import shown_to_visitor
-from ui.views.spaces.keeping import draw_keeping
 from ui.views.spaces.lines import choose_lines, lined_rows
 from ui.views.spaces.maps import draw_maps, space_of
 from ui.views.spaces.moved import draw_moved
 from ui.views.spaces.moves import Movement
 from ui.views.spaces.pair import SpacePair
+from ui.views.spaces.saving import draw_saving
 
 
 @st.fragment
@@ -18,7 +18,7 @@ def explore(pair: SpacePair, moves: Movement) -> None:
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         lined = lined_rows(choose_lines(), moves)
         chosen = draw_maps(pair, moves, lined)
-        draw_keeping(pair, moves, chosen)
+        draw_saving(pair, moves, chosen)
         heard = draw_moved(pair, moves, chosen.rows)
         if not simple_map.is_wanted():
             point_map.mark(space=space_of(pair), view=pair.key, ringed=heard, lined=lined)

@@ -42,8 +42,8 @@ def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> lis
     table = _table(pair, moves, listed)
     heard = utterances.table(table, key=_key(pair, listed), selectable=True, height=320)
     for row in heard:
-        st.markdown(utterances.told(table.iloc[row]))
-        utterances.hear(table.iloc[row], pair.sound)
+        st.markdown(utterances.description(table.iloc[row]))
+        utterances.draw_player(table.iloc[row], pair.sound)
     return [listed[row] for row in heard]
 
 

@@ -50,7 +50,7 @@ def choose_moves(pair: SpacePair) -> Movement:
     show = progress.counter("Comparing neighbourhoods", place)
     changed = cache.neighbours_changed(pair.key, count, pair.matched, show)
     place.empty()
-    turned = cache.turned(pair.key, pair.matched) if pair.sides.of_one_run else None
+    turned = cache.rotation(pair.key, pair.matched) if pair.sides.of_one_run else None
     measure = BY_NEIGHBOURS
     if turned is not None:
         measure = right.radio(

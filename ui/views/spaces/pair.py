@@ -54,7 +54,7 @@ def choose_rows(sides: SpaceSides) -> SpacePair:
     """
     first, second = sides.first.atlas, sides.second.atlas
     training = False
-    if any((space.told("split") == TRAINING).any() for space in (first, second)):
+    if any((space.column("split") == TRAINING).any() for space in (first, second)):
         training = st.toggle("Training utterances too", key=state.prepared_value(SWITCH, False))
         state.remember(SWITCH, training)
     found = match(first, second, (sides.first.name, sides.second.name), training=training)

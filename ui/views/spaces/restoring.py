@@ -11,9 +11,9 @@ from ui import state
 from ui.components import point_map
 from ui.components.simple_map import COLOUR
 from ui.components.spaces import EPOCHS, KIND, RUN, SPACES
-from ui.components.views import await_rest, chosen, set_rest
+from ui.components.views import begin_restoring, finish_restoring, restore_choice
 from ui.views.spaces import epochs, sides
-from ui.views.spaces.film import shown_of
+from ui.views.spaces.epoch_maps import shown_of
 from ui.views.spaces.lines import DRAWN_LINES, KINDS
 from ui.views.spaces.maps import space_of
 from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
@@ -33,7 +33,7 @@ def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
         called: what to call it, for the visitor.
         notes: what was left out of it already.
     """
-    await_rest(PAGE, view, called, (*notes, *_set_sides(view)))
+    begin_restoring(PAGE, view, called, (*notes, *_set_sides(view)))
     state.choose(SWITCH, view.training)
 
 
@@ -44,7 +44,7 @@ def bring_back(pair: SpacePair | None, place: "DeltaGenerator") -> None:
         pair: the utterances compared, if there are any.
         place: where it is said.
     """
-    set_rest(PAGE, pair, place, _set)
+    finish_restoring(PAGE, pair, place, _set)
 
 
 def _set_sides(view: PairView) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def _set_sides(view: PairView) -> tuple[str, ...]:
             (epochs.epoch_of(epochs.SECOND, view.run), view.second_epoch),
             (shown_of(view.run), view.epoch),
         ):
-            notes += chosen(name, value, known, "kept epoch")
+            notes += restore_choice(name, value, known, "kept epoch")
     elif view.first or view.second:
         state.choose(KIND, SPACES)
         there = sides.spaces_listed()
@@ -88,7 +88,7 @@ def _set(view: PairView, pair: SpacePair) -> tuple[str, ...]:
         (MEASURE, view.measure, measures, "measure"),
         (DRAWN_LINES, view.lines, KINDS, "choice of lines"),
     ):
-        notes += chosen(name, value or None, options, what)
+        notes += restore_choice(name, value or None, options, what)
     table = with_judgements(pair.rows)
     look, missing = look_of(
         view, table, names(pair.matched.first), colour_columns(table), token=uuid.uuid4().hex, key=pair.key

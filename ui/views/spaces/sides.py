@@ -102,7 +102,9 @@ def spaces_listed() -> list[str]:
 
 
 def _listed() -> tuple[dict[str, "Entry"], dict[str, "Path"]]:
-    return {entry.name: entry for entry in cache.checkpoints()}, {f"file {path.stem}": path for path in library.kept()}
+    return {entry.name: entry for entry in cache.checkpoints()}, {
+        f"file {path.stem}": path for path in library.saved_spaces()
+    }
 
 
 def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str, *, where: Any) -> str:

@@ -9,7 +9,7 @@ from ser_core.errors import SerError
 from ser_core.recordings import Capturing, Collection, Take
 from ui import state
 from ui.components import computer_microphones, recorder
-from ui.components.recorder.answer import CANCEL, START, STOP
+from ui.components.recorder.message import CANCEL, START, STOP
 from ui.components.text import plain
 from ui.views.studio.attempt import failed
 from ui.whereabouts import HOW_TO_LISTEN_HERE, may_listen_here, sits_here

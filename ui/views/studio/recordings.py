@@ -10,7 +10,7 @@ from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.sound import sound_on_disk
 from ui.views.studio.corpus import TOLD
-from ui.views.studio.handing_on import draw_handing_on
+from ui.views.studio.export import draw_export
 from ui.views.studio.steps import RECORD, go_on
 
 HEARD = 5  # players at once
@@ -49,7 +49,7 @@ def draw_recordings(corpus: Collection, contents: Contents) -> None:
             f"They are stored in {plain(str(corpus.folder))}. Select rows to hear them, to give them another emotion, "
             "or to delete them."
         )
-    draw_handing_on(corpus, manifest)
+    draw_export(corpus, manifest)
 
 
 def _draw_chosen(corpus: Collection, files: list[str]) -> None:

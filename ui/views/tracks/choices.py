@@ -9,10 +9,10 @@ from ser_core.errors import InputError
 from ser_core.paths import below, is_file, is_text
 from ser_core.workspace import recordings_directory
 from ui import cache, state
-from ui.components.brought import FORMATS, uploaded
 from ui.components.numbers import NumberField
 from ui.components.stored import UNTIL
 from ui.components.text import plain
+from ui.components.uploads import FORMATS, draw_uploader
 from ui.sound import SoundReference, sound_on_disk
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def choose_settings() -> "TrackSettings | None":
 
 
 def _uploaded() -> SoundReference | None:
-    sound = uploaded(
+    sound = draw_uploader(
         "A recording of up to three hours",
         PLACE,
         help=(

@@ -11,7 +11,7 @@ from ser_core.voices.takes import takes_of
 from ui import cache, state
 from ui.components.text import plain
 from ui.sound import sound_on_disk
-from ui.views.voice.brought import UploadedClip, choose_brought
+from ui.views.voice.uploads import UploadedClip, choose_uploads
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
@@ -35,7 +35,7 @@ def choose_clips(entry: "Entry") -> list[UploadedClip]:
     way = st.radio("Clips", ways, key=key, horizontal=True, label_visibility="collapsed")
     state.remember("source of one's own voice", way)
     if way == OWN:
-        return choose_brought(labels)
+        return choose_uploads(labels)
     return _recorded(labels) if way == STUDIO else _demo(labels)
 
 

@@ -8,16 +8,16 @@ import streamlit as st
 from ser_core.errors import SerError
 from ser_core.inference.own_voice import before_and_after, make_voice
 from ser_core.voices import METHODS, Voice, VoiceClip, deciding
-from ser_core.voices.library import keep
+from ser_core.voices.library import save_voice
 from ser_core.voices.voice import LONGEST_NAME
 from ui import cache, state
 from ui.components import voice_choice
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.views.voice.brought import UploadedClip
 from ui.views.voice.changes import draw_changes
-from ui.views.voice.kept import tell
 from ui.views.voice.methods import TITLES, TOLD
+from ui.views.voice.saved import set_notice
+from ui.views.voice.uploads import UploadedClip
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
@@ -84,8 +84,8 @@ def _draw_keeping(entry: "Entry", voice: Voice) -> None:
         if not st.form_submit_button("Keep this voice", type="primary"):
             return
     with shown_to_visitor():
-        path = keep(dataclasses.replace(voice, name=name))
+        path = save_voice(dataclasses.replace(voice, name=name))
         cache.voices.clear()
         voice_choice.choose(entry, path)
-        tell(f"{' '.join(name.split())} is kept, and chosen for this model on Listen, Live and Long recordings.")
+        set_notice(f"{' '.join(name.split())} is kept, and chosen for this model on Listen, Live and Long recordings.")
         st.rerun()

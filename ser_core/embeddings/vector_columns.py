@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from ser_core.embeddings.known_columns import OF_UTTERANCES
-from ser_core.tables import Table, cell_text, stands_for_nothing
+from ser_core.embeddings.reserved_columns import OF_UTTERANCES
+from ser_core.tables import Table, cell_text, is_missing
 from ser_core.types import FloatArray
 
 FEWEST_NUMBERED: Final = 2  # columns f0, f1, …
@@ -85,7 +85,7 @@ def _are_numbers(cells: Sequence[Any] | FloatArray) -> bool:
             found = True
             continue
         text = cell_text(cell) if not isinstance(cell, str) else cell.strip()
-        if stands_for_nothing(text):
+        if is_missing(text):
             continue
         if isinstance(cell, bool) or _number(text) is None:
             return False

@@ -70,7 +70,9 @@ class SavedExperiment:
         return judged
 
 
-def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept: Path, results: Path) -> None:
+def save_experiment(
+    experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept: Path, results: Path
+) -> None:
     """Condense the folder of a finished sweep into two files.
 
     Args:
@@ -128,7 +130,7 @@ def keep(experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept
     write_text_atomically(out, json.dumps(kept, indent=1, allow_nan=False) + "\n")
 
 
-def read_kept(results: Path, name: str) -> SavedExperiment | None:
+def read_saved(results: Path, name: str) -> SavedExperiment | None:
     """Read what is kept of an experiment; None if it was not run.
 
     Raises:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 MOST_NOTES = 8
 
 
-def tell(page: str, words: str, notes: tuple[str, ...] = ()) -> None:
+def set_notice(page: str, words: str, notes: tuple[str, ...] = ()) -> None:
     """Have it said where the views of a page are, what became of one and what was left out of it."""
     state.remember(_name(page), (words, notes))
 
 
-def draw_told(page: str, place: "DeltaGenerator") -> None:
+def draw_notice(page: str, place: "DeltaGenerator") -> None:
     """Draw it."""
     told = state.recall(_name(page))
     if told is None:

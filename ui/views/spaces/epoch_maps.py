@@ -9,16 +9,16 @@ from ui.components.text import plain
 from ui.views.spaces.epochs import RunWithSnapshots
 
 SECONDS = 0.8  # that each epoch is shown
-PLAYING = "film that plays"
+PLAYING = "animation that plays"
 
 
-def draw_film(run: RunWithSnapshots) -> None:
+def draw_epoch_maps(run: RunWithSnapshots) -> None:
     """Draw the slider, the buttons, and the map of the chosen epoch.
 
     Raises:
         SerError: if the epochs share too few utterances, or all lie at one point.
     """
-    shown = cache.film(run.key, run.snapshots)
+    shown = cache.epoch_maps(run.key, run.snapshots)
     for name, reason in shown.damaged:
         st.warning(f"**{plain(name)}** is left out. {plain(reason)}")
     if len(shown.snapshots) < 2:
@@ -26,7 +26,7 @@ def draw_film(run: RunWithSnapshots) -> None:
     epochs = [one.epoch for one in shown.snapshots]
     titles = {one.epoch: one.title for one in shown.snapshots}
     scores = _scores(run)
-    limits = limits_of(shown.film.maps)
+    limits = limits_of(shown.epoch_maps.maps)
     name = shown_of(run.path.name)
     plays = state.recall(PLAYING) == run.key
 
@@ -47,14 +47,14 @@ def draw_film(run: RunWithSnapshots) -> None:
             st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
         with drawing:
             charts.draw(
-                framed_map_figure(shown.film.maps[number], shown.rows, limits, colour_by=shown.colour),
-                key=f"film|{run.key}",
+                framed_map_figure(shown.epoch_maps.maps[number], shown.rows, limits, colour_by=shown.colour),
+                key=f"epoch maps|{run.key}",
                 alt=f"PCA in 2 dimensions of the {shown.whose} utterances, epoch {epoch}, coloured by {shown.colour}.",
             )
         st.caption(
             plain(
-                f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, laid onto the "
-                f"last one's map. Disparity to it: {shown.film.disparities[number]:.2f}. The less alike a map is to "
+                f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, aligned to the "
+                f"last map. Disparity to it: {shown.epoch_maps.disparities[number]:.2f}. The less alike a map is to "
                 "the last one, the smaller it is drawn: that is where it fits best."
             )
         )
@@ -76,7 +76,7 @@ def _advance(name: str, epochs: list[int]) -> None:
     state.choose(name, epochs[min(place + 1, len(epochs) - 1)])
 
 
-def _draw_buttons(name: str, epochs: list[int], film: str, *, plays: bool) -> None:
+def _draw_buttons(name: str, epochs: list[int], animation: str, *, plays: bool) -> None:
     shown = state.widget_value(name)
     shown = shown if shown in epochs else state.recall(name, epochs[-1])
     place = epochs.index(shown) if shown in epochs else len(epochs) - 1
@@ -85,7 +85,7 @@ def _draw_buttons(name: str, epochs: list[int], film: str, *, plays: bool) -> No
         if plays:
             st.button("Pause", on_click=state.remember, args=(PLAYING, None), type="primary")
         else:
-            st.button("Play", on_click=_play, args=(name, epochs, place, film), type="primary")
+            st.button("Play", on_click=_play, args=(name, epochs, place, animation), type="primary")
         last = len(epochs) - 1
         st.button("Step ▶", on_click=_step_to, args=(name, epochs[min(place + 1, last)]), disabled=place == last)
 
@@ -95,11 +95,11 @@ def _step_to(name: str, epoch: int) -> None:
     state.choose(name, epoch)
 
 
-def _play(name: str, epochs: list[int], place: int, film: str) -> None:
+def _play(name: str, epochs: list[int], place: int, animation: str) -> None:
     """Begin at the epoch that is shown, or from the first where that is the last."""
     if place == len(epochs) - 1:
         state.choose(name, epochs[0])
-    state.remember(PLAYING, film)
+    state.remember(PLAYING, animation)
 
 
 def _scores(run: RunWithSnapshots) -> dict[int, str]:

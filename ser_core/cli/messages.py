@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from ser_core.corpora import Manifest
 
 
-def say(console: rich.console.Console, text: str) -> None:
+def print_message(console: rich.console.Console, text: str) -> None:
     """Print a line as it is: names from files are neither coloured nor taken for rich's markup, and nothing is cut."""
     console.print(text, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def say_corpus(console: rich.console.Console, manifest: "Manifest") -> None:
+def print_corpus(console: rich.console.Console, manifest: "Manifest") -> None:
     """Print how many utterances were read, so that one that is missing is noticed, and the notes of the reading."""
-    say(
+    print_message(
         console, f"{visible(manifest.corpus)}: {len(manifest.utterances)} utterances, {len(manifest.speakers)} speakers"
     )
-    say_notes(console, manifest.notes)
+    print_notes(console, manifest.notes)
 
 
-def say_notes(console: rich.console.Console, notes: Iterable[str]) -> None:
+def print_notes(console: rich.console.Console, notes: Iterable[str]) -> None:
     """Print what was noted when a corpus was read: columns and emotions by other names, rows left out, duplicates."""
     for note in notes:
-        say(console, f"note: {visible(note)}")
+        print_message(console, f"note: {visible(note)}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ui import state
-from ui.components.views.told import draw_told, tell
+from ui.components.views.notice import draw_notice, set_notice
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +13,7 @@ V = TypeVar("V")
 T = TypeVar("T")
 
 
-def await_rest(page: str, view: object, called: str, notes: tuple[str, ...]) -> None:
+def begin_restoring(page: str, view: object, called: str, notes: tuple[str, ...]) -> None:
     """Remember a view of which only that is set what is looked at.
 
     Args:
@@ -25,7 +25,9 @@ def await_rest(page: str, view: object, called: str, notes: tuple[str, ...]) -> 
     state.remember(_name(page), (view, called, notes))
 
 
-def set_rest(page: str, seen: T | None, place: "DeltaGenerator", rest: Callable[[V, T], tuple[str, ...]]) -> None:
+def finish_restoring(
+    page: str, seen: T | None, place: "DeltaGenerator", rest: Callable[[V, T], tuple[str, ...]]
+) -> None:
     """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
 
     Args:
@@ -38,11 +40,11 @@ def set_rest(page: str, seen: T | None, place: "DeltaGenerator", rest: Callable[
     if pending is not None:
         view, called, notes = pending
         state.remember(_name(page), None)
-        tell(page, f"{called} is shown.", (*notes, *(() if seen is None else rest(view, seen))))
-    draw_told(page, place)
+        set_notice(page, f"{called} is shown.", (*notes, *(() if seen is None else rest(view, seen))))
+    draw_notice(page, place)
 
 
-def chosen(name: str, value: Any, options: Sequence[Any], what: str) -> list[str]:
+def restore_choice(name: str, value: Any, options: Sequence[Any], what: str) -> list[str]:
     """Make a choice if it is there.
 
     Args:

@@ -10,8 +10,8 @@ from ser_core.embeddings.view_text import MOST_BYTES, OF_ONE, OF_TWO, V
 from ser_core.errors import SerError
 from ui import cache, state
 from ui.components.text import plain
+from ui.components.views.notice import set_notice
 from ui.components.views.page_views import PageViews
-from ui.components.views.told import tell
 from ui.errors import shown_to_visitor
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST_IN_ADDRESS = 20_000  # letters
 _FORMS = {form.format: form for form in (OF_ONE, OF_TWO)}
 
 
-def draw_kept_views(views: PageViews[V]) -> "DeltaGenerator":
+def draw_saved_views(views: PageViews[V]) -> "DeltaGenerator":
     """Draw the views that are kept, and bring the one back that was asked for, here or by the address.
 
     To be called before any other part of the page is drawn.
@@ -31,7 +31,7 @@ def draw_kept_views(views: PageViews[V]) -> "DeltaGenerator":
     """
     with shown_to_visitor():
         _follow_link(views)
-    files = view_library.kept(views.form)
+    files = view_library.saved_views(views.form)
     with st.expander(f"Views ({len(files)})" if files else "Views"):
         st.caption(views.about)
         listed, brought = st.columns(2)
@@ -52,7 +52,7 @@ def _follow_link(views: PageViews[V]) -> None:
         return
     length = sum(len(name) + sum(map(len, values)) for name, values in asked)
     if length > MOST_IN_ADDRESS:
-        tell(
+        set_notice(
             views.page,
             "The link was not followed.",
             (f"Expected at most {MOST_IN_ADDRESS} letters in a link; got {length}.",),
@@ -60,7 +60,7 @@ def _follow_link(views: PageViews[V]) -> None:
         return
     view, notes = views.form.read_query(query)
     if view == views.form.empty and notes:
-        tell(views.page, "The link holds no view.", notes)
+        set_notice(views.page, "The link holds no view.", notes)
     else:
         views.begin(view, "the view of the link", notes)
 
@@ -95,7 +95,7 @@ def _offer_to_rename(views: PageViews[V], path: Path, name: str) -> None:
         if st.form_submit_button("Rename it"):
             with shown_to_visitor():
                 view_library.rename(path, other, views.form)
-                tell(views.page, f"“{name}” is called “{' '.join(other.split())}” now.")
+                set_notice(views.page, f"“{name}” is called “{' '.join(other.split())}” now.")
                 st.rerun()
 
 
@@ -105,7 +105,7 @@ def _offer_to_delete(views: PageViews[V], path: Path, name: str) -> None:
         if st.button("Delete it", key=f"delete view|{path.stem}"):
             with shown_to_visitor():
                 view_library.delete(path, views.form)
-                tell(views.page, f"“{name}” is deleted.")
+                set_notice(views.page, f"“{name}” is deleted.")
                 st.rerun()
 
 

@@ -15,8 +15,8 @@ from ser_core.experiments.result import predictions_path
 from ser_core.experiments.sweep import Sweep, SweepAxis
 from ser_core.experiments.sweep_run import run_sweep
 from ser_core.recipes.recipe import load_recipe
-from ser_core.reproduction.keeping import keep, read_kept
 from ser_core.reproduction.plan import ClaimSystem, Experiment, shipped_plan
+from ser_core.reproduction.saving import read_saved, save_experiment
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +28,14 @@ def kept(tiny_corpus, tiny_recipe, tmp_path_factory):
         overrides=("stages.0.epochs=1", "stages.1.epochs=1"),
     )  # fmt: skip
     content = run_sweep(sweep, corpus=str(tiny_corpus), out=folder / "sweep", workers=1)
-    keep(Experiment("margins-here", "demo", "dai-alpha"), sweep, content, folder / "sweep", folder / "results")
+    save_experiment(
+        Experiment("margins-here", "demo", "dai-alpha"), sweep, content, folder / "sweep", folder / "results"
+    )
     return folder
 
 
 def test_scores_and_predictions_are_those_of_the_sweep(kept):
-    found = read_kept(kept / "results", "margins-here")
+    found = read_saved(kept / "results", "margins-here")
     assert is_shortened(found.content)
     for margin in (0.1, 0.4):
         table = found.table(ClaimSystem({"margin": margin}))
@@ -130,10 +132,10 @@ def test_a_kept_file_of_another_version_or_without_a_key_is_refused(places, tmp_
 
 
 def test_an_experiment_that_was_not_run_is_none_and_a_damaged_one_says_what_to_do(kept, tmp_path):
-    assert read_kept(tmp_path, "margins-here") is None
+    assert read_saved(tmp_path, "margins-here") is None
     (tmp_path / "margins-here.json").write_text("{")
     with pytest.raises(InputError, match="--only margins-here"):
-        read_kept(tmp_path, "margins-here")
+        read_saved(tmp_path, "margins-here")
 
 
 def test_every_experiment_of_the_plan_can_be_run_and_every_claim_names_points_of_its_own():

@@ -63,10 +63,10 @@ class KnownUtterances:
     @property
     def coloured(self) -> "pandas.DataFrame":
         """The utterances looked at, without speakers where none is told: nothing to colour a map by."""
-        return self.rows if self.atlas.tells("speaker").any() else self.rows.drop(columns="speaker")
+        return self.rows if self.atlas.has_value("speaker").any() else self.rows.drop(columns="speaker")
 
 
-def choose_known(entry: "Entry") -> KnownUtterances:
+def choose_utterances(entry: "Entry") -> KnownUtterances:
     """Draw the switch for training utterances of a model and say which split is shown.
 
     Raises:
@@ -91,7 +91,7 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
     """
     frame = atlas.frame.assign(
         **{
-            column: np.where(atlas.tells(column), atlas.told(column), text).astype(object)
+            column: np.where(atlas.has_value(column), atlas.column(column), text).astype(object)
             for column, text in NOT_TOLD.items()
         }
     )

@@ -4,8 +4,8 @@ import io
 
 import rich.console
 
+from ser_core.cli.messages import print_message
 from ser_core.cli.sweep import _summary
-from ser_core.cli.telling import say
 
 
 def terminal(width: int) -> rich.console.Console:
@@ -15,7 +15,7 @@ def terminal(width: int) -> rich.console.Console:
 def test_a_line_is_neither_coloured_nor_broken_nor_taken_for_markup():
     console = terminal(width=20)
     line = "kind=[b],x=[/b] :smile: 12 and more than the terminal is wide"
-    say(console, line)
+    print_message(console, line)
     assert console.file.getvalue() == f"{line}\n"
 
 

@@ -16,24 +16,24 @@ UPLOADED = (
 )  # fmt: skip
 
 
-def brought(file: Any, place: str, *, name: str) -> SoundReference | None:
+def current_upload(file: Any, place: str, *, name: str) -> SoundReference | None:
     """Return what was just brought, or what was brought before the visitor looked at another page.
 
     Args:
         file: what the widget holds now.
-        place: which widget it is; its ``on_change`` calls :func:`forget`.
+        place: which widget it is; its ``on_change`` calls :func:`clear_upload`.
         name: what to call the recording.
     """
     kept: SoundReference | None = state.recall(f"brought by {place}")
     if file is not None and (kept is None or state.recall(f"file brought by {place}") != file.file_id):
         content = file.getvalue()
         kept = SoundReference(key=cache.digest(content), name=name, content=content)
-        hand_over(kept, place)
+        set_upload(kept, place)
         state.remember(f"file brought by {place}", file.file_id)
     if kept is None:
         return None
-    read = decoder.readable(kept, lambda decoded: hand_over(decoded, place))
-    draw_stored(read or kept, lambda: delete(place), key=place)
+    read = decoder.readable(kept, lambda decoded: set_upload(decoded, place))
+    draw_stored(read or kept, lambda: delete_upload(place), key=place)
     return read
 
 
@@ -42,15 +42,15 @@ def widget_key(place: str) -> str:
     return state.key_of(_widget(place))
 
 
-def delete(place: str) -> None:
+def delete_upload(place: str) -> None:
     """Let go of what was brought, of what the widget holds, and of what was computed from it."""
-    forget(place)
+    clear_upload(place)
     state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
     cache.forget_sounds()
     players.forget()
 
 
-def uploaded(label: str, place: str, *, help: str) -> SoundReference | None:  # noqa: A002 - as Streamlit calls it
+def draw_uploader(label: str, place: str, *, help: str) -> SoundReference | None:  # noqa: A002 - as Streamlit calls it
     """Draw an uploader for large files, and return what was brought there.
 
     Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
@@ -62,7 +62,7 @@ def uploaded(label: str, place: str, *, help: str) -> SoundReference | None:  # 
         help: beside the label.
     """
     st.file_uploader(label, type=list(UPLOADED), help=help, key=widget_key(place), on_change=_take, args=(place,))
-    return brought(None, place, name="")
+    return current_upload(None, place, name="")
 
 
 def _widget(place: str) -> str:
@@ -74,15 +74,15 @@ def _take(place: str) -> None:
     if file is None:
         return
     content = file.getvalue()  # the very bytes that Streamlit holds
-    hand_over(SoundReference(key=cache.digest(content), name=file.name, content=content), place)
+    set_upload(SoundReference(key=cache.digest(content), name=file.name, content=content), place)
     state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
 
 
-def hand_over(sound: SoundReference, place: str) -> None:
+def set_upload(sound: SoundReference, place: str) -> None:
     """Let a widget's recording be this one, until the visitor brings another."""
     state.remember(f"brought by {place}", sound)
 
 
-def forget(place: str) -> None:
+def clear_upload(place: str) -> None:
     """Let go of what was brought."""
     state.remember(f"brought by {place}", None)

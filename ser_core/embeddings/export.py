@@ -8,7 +8,7 @@ import numpy as np
 
 from ser_core.embeddings.space import NAME, VECTOR, Space
 from ser_core.geometry.neighbours import nearest_others
-from ser_core.tables import frame_csv, inert
+from ser_core.tables import frame_csv, without_formulas
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -103,4 +103,4 @@ def metadata_tsv(space: Space) -> bytes:
 
 
 def _projected(cell: Any) -> str:
-    return inert(cell.translate(_BREAKS)) if isinstance(cell, str) else str(cell)
+    return without_formulas(cell.translate(_BREAKS)) if isinstance(cell, str) else str(cell)

@@ -23,7 +23,7 @@ HEARD_SPLIT = "random-70-30"
 FEWEST_SPEAKERS = 3  # of whom one trains, one is developed on, one tests
 
 
-def draw_handing_on(corpus: Collection, manifest: Manifest) -> None:
+def draw_export(corpus: Collection, manifest: Manifest) -> None:
     """Draw the three ways on.
 
     Raises:
@@ -68,7 +68,7 @@ def _draw_embedding(corpus: Collection, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "embedding.parquet"
         frame.to_parquet(table, index=False)
-        kept = library.keep(open_space(table), f"{corpus.name} by {entry.name.removeprefix('runs/')}")
+        kept = library.save_space(open_space(table), f"{corpus.name} by {entry.name.removeprefix('runs/')}")
     state.remember_folders(manifest.corpus, [manifest.root])
     vectors.choose_file(kept)
     st.switch_page("pages/embedding_space.py")

@@ -7,9 +7,9 @@ import streamlit as st
 from ser_core.voices import NEUTRAL
 from ui import cache, state
 from ui.components import decoder, players
-from ui.components.brought import UPLOADED
 from ui.components.stored import UNTIL
 from ui.components.text import plain
+from ui.components.uploads import UPLOADED
 from ui.sound import SoundReference
 
 CLIPS = "clips of one's own voice"
@@ -23,7 +23,7 @@ class UploadedClip:
     emotion: str
 
 
-def choose_brought(labels: tuple[str, ...]) -> list[UploadedClip]:
+def choose_uploads(labels: tuple[str, ...]) -> list[UploadedClip]:
     """Draw what takes clips, and each clip with its emotion.
 
     Args:

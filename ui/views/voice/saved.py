@@ -15,12 +15,12 @@ from ui.views.voice.methods import TITLES
 _TOLD = "told about voices"
 
 
-def tell(words: str) -> None:
+def set_notice(words: str) -> None:
     """Say something above the list when the page is drawn next."""
     state.remember(_TOLD, words)
 
 
-def draw_kept() -> None:
+def draw_saved_voices() -> None:
     """Draw every voice with what can be done with it, and the files that are none."""
     good, damaged = cache.voices()
     told = state.recall(_TOLD)
@@ -67,5 +67,5 @@ def _offer_deletion(path: Path, name: str) -> None:
 
 def _changed(words: str) -> None:
     cache.voices.clear()
-    tell(words)
+    set_notice(words)
     st.rerun()

@@ -21,7 +21,7 @@ def measured_on(found: Reliability, overlap: int | None) -> str:
     return f"{found.utterances} utterances by {people} {_whom(overlap)}"
 
 
-def probabilities_told(found: Reliability) -> str:
+def probabilities_text(found: Reliability) -> str:
     """Say how far the probabilities can be believed."""
     filled = [one for one in found.bins if one.confidence is not None and one.accuracy is not None]
     confidence, accuracy = (
@@ -35,7 +35,7 @@ def probabilities_told(found: Reliability) -> str:
     )
 
 
-def rejection_told(found: Reliability) -> str:
+def rejection_text(found: Reliability) -> str:
     """Say how often nothing fits, and how far the ranges hold what they promise."""
     kept = "no answer was left" if found.wa_kept is None else f"{_percent(found.wa_kept)} of the others were right"
     return (
@@ -47,7 +47,7 @@ def rejection_told(found: Reliability) -> str:
     )
 
 
-def outside_told(found: Reliability, overlap: int | None, label: str) -> str:
+def outside_range_text(found: Reliability, overlap: int | None, label: str) -> str:
     """Say beside an answer how often nothing fits, and how far the range of one emotion holds what it promises."""
     first = f"Of speech by people {_whom(overlap)}, {_percent(found.rejected, 0)} fell outside all ranges"
     shares = found.classes.get(label)

@@ -168,8 +168,8 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
             f"Expected at least {FEWEST} utterances to measure a space; got {len(space)}. "
             "Measure the training utterances too."
         )
-    named = space.select(space.tells("emotion"))
-    labels, order = named.told("emotion").tolist(), named.classes
+    named = space.select(space.has_value("emotion"))
+    labels, order = named.column("emotion").tolist(), named.classes
 
     def rows_of(part: Space, most: int, name: str) -> IntArray:
         if len(part) <= most:
@@ -270,7 +270,7 @@ def _many(count: int) -> str:
     return f"{count:,}"
 
 
-def shown(name: str, figure: SpaceMetric) -> str:
+def formatted(name: str, figure: SpaceMetric) -> str:
     """Write a figure for people, with a dash where it cannot be measured.
 
     Examples:

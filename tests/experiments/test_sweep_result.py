@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.errors import ConfigError
 from ser_core.experiments.sweep import SweepPoint
-from ser_core.experiments.swept import PointScore, read_swept, swept_folders
+from ser_core.experiments.sweep_result import PointScore, read_sweep_result, sweep_folders
 
 AXES = [
     {"name": "network", "key": "encoder", "values": ["fc", "cnn"]},
@@ -43,8 +43,8 @@ def write_fold(folder: Path, values: tuple, seed: int, fold: int, uar: float) ->
 
 def test_a_finished_sweep_gives_the_score_of_every_point_and_seed(folder):
     write(folder, points=[POINT])
-    assert swept_folders() == [folder]
-    swept = read_swept(folder)
+    assert sweep_folders() == [folder]
+    swept = read_sweep_result(folder)
     assert swept.scores == (PointScore((1, 1), 3, 0.5, 0.25),)
     assert (swept.finished, swept.expected, swept.recipe, swept.corpus) == (True, 8, "quick", "demo")
     assert [axis.name for axis in swept.axes] == ["network", "channels"]
@@ -53,16 +53,16 @@ def test_a_finished_sweep_gives_the_score_of_every_point_and_seed(folder):
 
 def test_a_sweep_that_goes_on_gives_the_points_whose_folds_are_all_done(folder):
     write(folder)
-    assert read_swept(folder).scores == ()
+    assert read_sweep_result(folder).scores == ()
     for fold, uar in ((1, 0.4), (2, 0.6)):
         write_fold(folder, ("fc", [4, 8]), 0, fold, uar)
     write_fold(folder, ("fc", [8, 16]), 0, 1, 0.9)  # its second fold is under way
-    swept = read_swept(folder)
+    swept = read_sweep_result(folder)
     assert not swept.finished
     assert swept.scores == (PointScore((0, 0), 0, pytest.approx(0.5), pytest.approx(0.25)),)
     write(folder, folds=[1])
     write_fold(folder, ("cnn", [8, 16]), 3, 1, 0.7)
-    assert [score.place for score in read_swept(folder).scores] == [(0, 1), (1, 1)]
+    assert [score.place for score in read_sweep_result(folder).scores] == [(0, 1), (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_sweep_that_goes_on_gives_the_points_whose_folds_are_all_done(folder):
 def test_a_damaged_sweep_is_refused_with_the_reason(folder, content, reason):
     (folder / "sweep.json").write_text(content)
     with pytest.raises(ConfigError, match=f"{reason}.*another --out"):
-        read_swept(folder)
+        read_sweep_result(folder)
 
 
 @pytest.mark.parametrize("uar", ["NaN", "77", '"high"', "1" * 400])
@@ -92,14 +92,14 @@ def test_a_fold_that_tells_no_score_counts_as_damaged(folder, uar):
     (path,) = folder.rglob("fold-1.json")
     path.write_text(f'{{"fold": {{"uar": {uar}, "wa": 0.5}}}}')
     with pytest.raises(ConfigError, match="Expected a finished fold in .* Delete .* to have it trained again"):
-        read_swept(folder)
+        read_sweep_result(folder)
 
 
 def test_a_damaged_sweep_makes_nobody_read_outside_its_folder(folder):
     write(folder, axes=[{"name": "n", "key": "stages.0.name", "values": ["../../escape"]}])
     with pytest.raises(ConfigError, match="without slashes"):
-        read_swept(folder)
+        read_sweep_result(folder)
 
 
 def test_no_sweep_is_no_error(workspace):
-    assert swept_folders() == []
+    assert sweep_folders() == []

@@ -4,20 +4,20 @@ from ser_core.embeddings.matching import names
 from ser_core.embeddings.view import FILE, MODEL, View, read_view
 from ui import state
 from ui.components.projections import MapRequest
-from ui.components.views import draw_taken, take
+from ui.components.views import capture_view, draw_captured
 from ui.views.embedding.cell import COLUMN, ROW
-from ui.views.embedding.known import KnownUtterances
 from ui.views.embedding.map import MapSelection
 from ui.views.embedding.split import DIRECTIONS, SPLIT
+from ui.views.embedding.utterances import KnownUtterances
 from ui.views.embedding.views import PAGE_VIEWS
 
 
-def draw_keeping(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> None:
+def draw_saving(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that beside the map."""
     if chosen.kept is not None:
-        take(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
+        capture_view(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
     needed = "The link works where the same file of vectors exists under the same name." if known.from_file else ""
-    draw_taken(PAGE_VIEWS, known.key, needed)
+    draw_captured(PAGE_VIEWS, known.key, needed)
 
 
 def _taken(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> tuple[View, tuple[str, ...]]:

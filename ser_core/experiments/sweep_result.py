@@ -73,13 +73,13 @@ class SweepResult:
         return count
 
 
-def swept_folders() -> list[Path]:
+def sweep_folders() -> list[Path]:
     """List the sweeps in the workspace, the one that was touched last first."""
     folders = [folder for folder in matching(sweeps_directory(), "*") if is_file(folder / SWEEP_FILE)]
     return sorted(folders, key=lambda folder: changed(folder / SWEEP_FILE), reverse=True)
 
 
-def read_swept(folder: Path) -> SweepResult:
+def read_sweep_result(folder: Path) -> SweepResult:
     """Read a sweep.
 
     Raises:

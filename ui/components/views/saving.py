@@ -6,12 +6,12 @@ from ser_core.embeddings import view_library
 from ser_core.embeddings.view_text import LONGEST_LINK, V
 from ui import state
 from ui.components.text import plain
+from ui.components.views.notice import set_notice
 from ui.components.views.page_views import PageViews
-from ui.components.views.told import tell
 from ui.errors import shown_to_visitor
 
 
-def take(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None:
+def capture_view(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None:
     """Take the view that a visitor has asked to keep.
 
     Args:
@@ -23,7 +23,7 @@ def take(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None
     state.remember(_name(views), (key, view, notes))
 
 
-def draw_taken(views: PageViews[V], key: str, caption: str = "") -> None:
+def draw_captured(views: PageViews[V], key: str, caption: str = "") -> None:
     """Draw what can be done with the view that was taken, if any.
 
     Args:
@@ -61,9 +61,9 @@ def _draw_name(views: PageViews[V], view: V) -> None:
         if not st.form_submit_button("Keep under this name", type="primary"):
             return
     with shown_to_visitor():
-        path = view_library.keep(view, name, views.form)
+        path = view_library.save_view(view, name, views.form)
         state.choose(views.choice, path.stem)
-        tell(views.page, f"“{' '.join(name.split())}” is kept under Views.")
+        set_notice(views.page, f"“{' '.join(name.split())}” is kept under Views.")
         _forget(views)
         st.rerun()
 

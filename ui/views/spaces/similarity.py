@@ -7,13 +7,13 @@ from ui.views.spaces.moves import Movement
 from ui.views.spaces.pair import SpacePair
 
 
-def draw_likeness(pair: SpacePair, moves: Movement) -> None:
+def draw_similarity(pair: SpacePair, moves: Movement) -> None:
     """Draw CKA, the disparity of the maps, and how many neighbours are still the same.
 
     Raises:
         InputError: if all utterances of a space lie at one point.
     """
-    found = cache.likeness(pair.key, pair.matched)
+    found = cache.similarity(pair.key, pair.matched)
     _, _, disparity = cache.aligned_maps(pair.key, pair.matched)
     kept, by_chance = 1 - moves.changed.mean(), moves.neighbours / (len(pair) - 1)
     one, two, three = st.columns(3)

@@ -13,12 +13,12 @@ def is_voiced(sound: SoundReference) -> bool:
     return pitch is not None and bool(np.isfinite(pitch[1]).any())
 
 
-def speech_told(sound: SoundReference) -> str:
+def speech_caption(sound: SoundReference) -> str:
     """Say where speech is shaded."""
     return "Shaded: speech." if cache.speech(sound) else "No speech was found."
 
 
-def pitch_told(sound: SoundReference) -> str:
+def pitch_caption(sound: SoundReference) -> str:
     """Say which line is the pitch, or why there is none."""
     if is_voiced(sound):
         return "White line: pitch, on the right axis."

@@ -4,9 +4,9 @@ from ser_core.embeddings.matching import names
 from ser_core.embeddings.pair_view import PairView, read_pair_view
 from ui import state
 from ui.components.spaces import RUN
-from ui.components.views import draw_taken, take
+from ui.components.views import capture_view, draw_captured
 from ui.views.spaces import epochs, sides
-from ui.views.spaces.film import shown_of
+from ui.views.spaces.epoch_maps import shown_of
 from ui.views.spaces.lines import DRAWN_LINES
 from ui.views.spaces.maps import PairSelection
 from ui.views.spaces.moves import MEASURE, Movement
@@ -14,11 +14,13 @@ from ui.views.spaces.pair import SWITCH, SpacePair
 from ui.views.spaces.views import PAGE_VIEWS
 
 
-def draw_keeping(pair: SpacePair, moves: Movement, chosen: PairSelection) -> None:
+def draw_saving(pair: SpacePair, moves: Movement, chosen: PairSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that at a map."""
     if chosen.kept is not None:
-        take(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
-    draw_taken(PAGE_VIEWS, pair.key, "The link works where the same models, files or runs exist under the same names.")
+        capture_view(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
+    draw_captured(
+        PAGE_VIEWS, pair.key, "The link works where the same models, files or runs exist under the same names."
+    )
 
 
 def _taken(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tuple[PairView, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from ser_core.reproduction.plan import ReproductionPlan
 from ser_core.training.parameters import every_parameter
 
 
-def origins(plan: ReproductionPlan) -> str:
+def value_sources(plan: ReproductionPlan) -> str:
     """Write a section that marks every value of every recipe that the plan runs.
 
     Args:
