@@ -12,6 +12,7 @@ from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 from ser_core.evaluation.reliability import Reliability
 from ser_core.labels import EMOTIONS
 from ser_core.recipes.recipe import Recipe, settings_of
+from ser_core.tasks import ClassTask, Task, task_from
 
 VERSION = 2
 READABLE = (1, VERSION)
@@ -112,7 +113,7 @@ class Card(FileRecord):
         title: for people.
         recipe: name of the recipe.
         settings: the recipe.
-        labels: classes in the order of every array.
+        labels: emotions in the order of every array; none if the model does not tell emotions first.
         sample_rate: in hertz, that of the settings.
         embedding_size: that of the settings.
         back_end: that judges.
@@ -133,9 +134,10 @@ class Card(FileRecord):
         packages: versions at training.
         evaluation: over folds.
         elsewhere: scores on other corpora.
-        tasks: names of what the model tells.
+        tasks: names of what the model tells, the first one first.
         inputs: names of what it is given.
-        heads: name of each head → what its outputs stand for, in their order.
+        heads: name of each task → what :func:`ser_core.tasks.task_from` makes the task of again.
+        task_metrics: part → task → metric → value, of every task but the emotions that are told first.
         other: what a card says beyond this, which is kept when it is written.
     """
 
@@ -166,12 +168,14 @@ class Card(FileRecord):
     elsewhere: tuple[CrossCorpusSummary, ...] = ()
     tasks: tuple[str, ...] = (EMOTION,)
     inputs: tuple[str, ...] = ()
-    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    task_metrics: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check what no type can say."""
-        if not self.labels or list(self.labels) != [emotion for emotion in EMOTIONS if emotion in self.labels]:
+        ordered = [emotion for emotion in EMOTIONS if emotion in self.labels]
+        if list(self.labels) != ordered or (not ordered and self.tasks[:1] == (EMOTION,)):
             raise ConfigError(
                 f"Expected each of the labels once, in the order {', '.join(EMOTIONS)}; got {', '.join(self.labels)}."
             )
@@ -188,6 +192,16 @@ class Card(FileRecord):
         """Of the back end that judges, on the test utterances; None if there were none."""
         return self.metrics.get("test", {}).get(self.back_end)
 
+    @property
+    def definitions(self) -> tuple[Task, ...]:
+        """Each task with its classes or scale, the first one first."""
+        return tuple(task_from(name, self.heads[name]) for name in self.tasks)
+
+    @property
+    def head_sizes(self) -> dict[str, int]:
+        """Outputs of each task's head, by the task's name."""
+        return {task.name: task.size for task in self.definitions}
+
     @classmethod
     def from_table(cls, table: object, where: str = "") -> Self:
         """Read a card of any version in :data:`READABLE`; see :meth:`FileRecord.from_table`."""
@@ -197,19 +211,24 @@ class Card(FileRecord):
         other = {key: value for key, value in table.items() if key not in names and key != "version"}
         card = fill(cls, {**table, "other": other}, where)
         kind = card.settings.front_end.kind
-        whole = dataclasses.replace(card, tasks=(EMOTION,), inputs=(kind,), heads={EMOTION: card.labels})
-        if table.get("version") != 1 and card != whole:  # version 1 says nothing of them
+        if table.get("version") == 1:  # says nothing of them
+            heads = {EMOTION: ClassTask(EMOTION, card.labels).as_table()}
+            return dataclasses.replace(card, tasks=(EMOTION,), inputs=(kind,), heads=heads)
+        kinds = tuple(task.kind for task in card.settings.tasks)
+        fits = card.tasks == kinds and set(card.heads) == set(kinds) and card.inputs == (kind,)
+        first = card.definitions[0] if fits else None
+        if first is None or card.labels != (first.classes if isinstance(first, ClassTask) else ()):
             raise ConfigError(
                 f"Expected tasks, inputs and heads that fit settings and labels; got {', '.join(card.tasks)}, "
                 f"{', '.join(card.inputs)} and {', '.join(card.heads)}."
             )
-        return whole
+        return card
 
     def as_table(self) -> dict[str, Any]:
         """Turn it into what JSON can hold, without what there is nothing to say of."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
-        for name in ("corpus_root", "created", "evaluation", "elsewhere"):
+        for name in ("corpus_root", "created", "evaluation", "elsewhere", "task_metrics"):
             if not plain[name]:
                 del plain[name]
         return {**plain, **other}

@@ -158,8 +158,8 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     card = read_card(folder)
     check_digests(folder)
     try:
-        _require_fitting(folder / WEIGHTS, card.settings, classes=len(card.labels))
-        model = fresh_model(card.settings, len(card.labels))
+        _require_fitting(folder / WEIGHTS, card)
+        model = fresh_model(card.settings, card.head_sizes)
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
         # The order in memory with which a processor convolves fastest; torch's types do not know this argument.
@@ -192,8 +192,12 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         ) from error
 
 
-def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
-    """Build a recipe's model for ``classes`` classes, with fresh weights.
+def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
+    """Build a recipe's model with fresh weights.
+
+    Args:
+        recipe: settings.
+        heads: outputs of each task's head, by the task's name.
 
     Raises:
         ConfigError: if it cannot exist with these settings, or would compute too many values per second of speech.
@@ -206,7 +210,7 @@ def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
         embedding_size=recipe.embedding_size,
         embedding_activation=recipe.embedding_activation,
         embedding_norm=recipe.embedding_norm,
-        classes=classes,
+        heads=heads,
         dropout=recipe.dropout,
     )
     frames_per_second = front_end.sample_rate / front_end.hop_length
@@ -214,7 +218,7 @@ def fresh_model(recipe: Recipe, classes: int) -> EmotionModel:
     return model
 
 
-def _require_fitting(weights: Path, recipe: Recipe, *, classes: int) -> None:
+def _require_fitting(weights: Path, card: Card) -> None:
     """Compare the tensors that a file of weights lists with those that its card asks for, before any is allocated.
 
     A card's settings may describe a model of any size; a file holds every byte that its header lists, so a model that
@@ -225,11 +229,11 @@ def _require_fitting(weights: Path, recipe: Recipe, *, classes: int) -> None:
         ValueError: saying which tensor is missing, or has another shape.
     """
     with torch.device("meta"):
-        model = fresh_model(recipe, classes)
+        model = fresh_model(card.settings, card.head_sizes)
     with safetensors.safe_open(weights, framework="pt") as file:
         found = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118 - no mapping
     count = next(iter(found.get("training_targets", ())), 0)
-    size = recipe.embedding_size
+    size, classes = card.embedding_size, len(card.labels)
     wanted = {_MODEL + name: tuple(value.shape) for name, value in model.state_dict().items()} | {
         "directions": (classes, size),
         "ranges": (classes,),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_core.checkpoints.folder import CARD
 from ser_core.corpora import open_corpus
-from ser_core.experiments.folds import FoldTask, chosen_folds
+from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first
 from ser_core.experiments.kept_folds import KeptFolds
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
@@ -61,6 +61,7 @@ def evaluate(
     tell = listener or (lambda event: None)
     kept = KeptFolds(out)
     kept.require_free(overwrite=overwrite)
+    require_emotions_first(recipe)
     manifest = open_corpus(corpus).map_emotions(mapping)
     chosen, count = chosen_folds(manifest, protocol, seed, folds)
     trained = [trained_fold(recipe, fold) for fold in chosen]

@@ -20,13 +20,14 @@ from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
 from ser_core.experiments.scores import score_in
+from ser_core.models import EMOTION
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import Space, fit_fold, main_back_end, predictions
+from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
 from ser_core.training.result import save_result
 from ser_core.workspace import cache_directory
@@ -81,6 +82,19 @@ class FoldTask:
     keep: Path | None
     mapping: Mapping[str, str]
     point: str = ""
+
+
+def require_emotions_first(recipe: Recipe) -> None:
+    """Refuse a recipe whose models are not judged by the emotions that they tell: results hold UA and WA of those.
+
+    Raises:
+        ConfigError: if its first task is another one.
+    """
+    if recipe.tasks[0].kind != EMOTION:
+        raise ConfigError(
+            f"Expected a recipe whose first task is {EMOTION}, to be scored over folds; {recipe.name} tells "
+            f"{recipe.tasks[0].kind} first. Train it on single folds with: python -m ser_core train"
+        )
 
 
 def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence[int]) -> tuple[list[Fold], int]:
@@ -176,7 +190,7 @@ def prediction_column(stage: str, back_end: str) -> str:
 
 
 def _predictions(
-    manifest: Manifest, fold: Fold, space: Space, back_end: str, told: Mapping[str, Mapping[str, list[str]]]
+    manifest: Manifest, fold: Fold, space: StageSpace, back_end: str, told: Mapping[str, Mapping[str, list[str]]]
 ) -> "pandas.DataFrame":
     chosen = list(fold.test)
     part = manifest.select(chosen)

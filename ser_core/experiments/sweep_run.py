@@ -13,7 +13,7 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
-from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, write_fold
+from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, require_emotions_first, write_fold
 from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
@@ -65,6 +65,7 @@ def run_sweep(
     recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
     folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
     for recipe in recipes.values():
+        require_emotions_first(recipe)
         every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
         require_trainable(manifest, every, recipe)
     asked = {

@@ -10,6 +10,7 @@ import numpy as np
 
 from ser_core.audio.signal import Signal
 from ser_core.audio.speech import are_speech, speech_notes, why_not_speech
+from ser_core.checkpoints.card import Card
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
@@ -80,6 +81,20 @@ class NotSpeech:
         return NOT_SPEECH
 
 
+def require_emotions(card: Card) -> None:
+    """Refuse a model that does not tell emotions, where emotions, angles or ranges are shown.
+
+    Raises:
+        InputError: saying what it tells instead.
+    """
+    if not card.labels:
+        told = ", ".join(name for task in card.definitions for name in task.columns)
+        raise InputError(
+            f"Expected a model that tells emotions; {card.name} tells {told}. Choose another model here, or ask this "
+            "one with: python -m ser_core predict"
+        )
+
+
 class Reader:
     """A checkpoint, ready to judge recordings, of anybody or of one voice.
 
@@ -92,8 +107,10 @@ class Reader:
         """Judge with ``checkpoint``, and with what is known of a voice.
 
         Raises:
+            InputError: if the model does not tell emotions.
             VoiceError: if the voice was made for another model.
         """
+        require_emotions(checkpoint.card)
         self.checkpoint = checkpoint
         self.voice = voice
         self.front_end = checkpoint.front_end

@@ -35,7 +35,8 @@ class Targets:
 
     Attributes:
         values: one row per utterance; of a task with classes, the share of each class, shape ``(B, K)``.
-        present: whether the utterance has a label of this task, shape ``(B,)``; the values of others mean nothing.
+        present: whether there is a label, shape ``(B,)``, or ``(B, K)`` where each value may be missing by itself; the
+            values of others mean nothing.
     """
 
     values: Tensor

@@ -16,7 +16,7 @@ ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu
 
 
 class EmotionModel(nn.Module):
-    """An encoder, an embedding layer, and a softmax head on the embedding.
+    """An encoder, an embedding layer, and a head per task on the embedding.
 
     Frames are standardised with the training frames' mean and standard deviation per feature, which are part of
     the model, so that a checkpoint needs nothing from outside.
@@ -31,7 +31,7 @@ class EmotionModel(nn.Module):
         *,
         features: int,
         embedding_size: int,
-        classes: int,
+        heads: Mapping[str, int],
         dropout: float,
         embedding_activation: str = "none",
         embedding_norm: bool = True,
@@ -42,7 +42,7 @@ class EmotionModel(nn.Module):
             encoder: takes frames ``(B, T, F)`` and lengths ``(B,)``; has a ``size``.
             features: values per frame, ``F``.
             embedding_size: ``D``.
-            classes: ``K``.
+            heads: outputs of each task's head, by the task's name; at least one.
             dropout: on the encoder's output while training.
             embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
             embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
@@ -57,7 +57,10 @@ class EmotionModel(nn.Module):
         self.norm = RowNorm(size) if embedding_norm else nn.Identity()
         self.embedding = nn.Linear(size, embedding_size)
         self.activation = lookup("embedding_activation", embedding_activation, ACTIVATIONS)()
-        self.head = nn.Linear(embedding_size, classes)
+        (self.first_task, outputs), *others = heads.items()
+        # The first has a name of its own in the weights of earlier releases.
+        self.head = nn.Linear(embedding_size, outputs)
+        self.other_heads = nn.ModuleDict({name: nn.Linear(embedding_size, size) for name, size in others})
         self.register_buffer("frame_mean", torch.zeros(features))
         self.register_buffer("frame_deviation", torch.ones(features))
 
@@ -71,9 +74,10 @@ class EmotionModel(nn.Module):
         return (frames - self.frame_mean) / self.frame_deviation
 
     @property
-    def heads(self) -> dict[str, nn.Module]:
+    def heads(self) -> dict[str, nn.Linear]:
         """The layers that answer for each task, by the task's name."""
-        return {EMOTION: self.head}
+        others = {name: head for name, head in self.other_heads.items() if isinstance(head, nn.Linear)}
+        return {self.first_task: self.head, **others}
 
     def forward(self, inputs: Mapping[str, Padded]) -> Output:
         """Compute embedding and heads from standardised inputs, by their names."""
@@ -96,8 +100,13 @@ class EmotionModel(nn.Module):
                 output=self.activation,
                 modules=(self.norm, self.embedding, self.activation),
             ),
-            Part("head", "head", f"dense layer to {self.head.out_features} emotions, softmax", VECTOR, self.head),
+            *(self._head_part(name, head) for name, head in self.heads.items()),
         ]
+
+    def _head_part(self, name: str, head: nn.Linear) -> Part:
+        if name == EMOTION:
+            return Part("head", "head", f"dense layer to {head.out_features} emotions, softmax", VECTOR, head)
+        return Part("head", f"head: {name}", "dense layer", VECTOR, head)
 
     def blocks(self, frames: Tensor) -> list[Block]:
         """Describe the blocks with the sizes that frames ``(T, F)`` of one utterance have behind each."""
@@ -116,7 +125,7 @@ def build_model(
     *,
     features: int,
     embedding_size: int,
-    classes: int,
+    heads: Mapping[str, int],
     dropout: float,
     embedding_activation: str = "none",
     embedding_norm: bool = True,
@@ -128,7 +137,7 @@ def build_model(
         options: keyword arguments of that encoder.
         features: values per frame.
         embedding_size: ``D``.
-        classes: ``K``.
+        heads: outputs of each task's head, by the task's name; at least one.
         dropout: before the embedding layer.
         embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
         embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
@@ -141,7 +150,7 @@ def build_model(
         built,
         features=features,
         embedding_size=embedding_size,
-        classes=classes,
+        heads=heads,
         dropout=dropout,
         embedding_activation=embedding_activation,
         embedding_norm=embedding_norm,

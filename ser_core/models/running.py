@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ser_core.features.batching import batches_by_length
-from ser_core.models.batch import AUDIO, EMOTION
+from ser_core.models.batch import AUDIO
 from ser_core.models.masking import pad
 from ser_core.models.model import EmotionModel
 from ser_core.types import FloatArray
@@ -51,7 +51,7 @@ def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> Mo
     model.eval()
     device = model.frame_mean.device
     embeddings = np.zeros((len(frames), model.embedding.out_features), dtype=np.float32)
-    heads = {EMOTION: np.zeros((len(frames), model.head.out_features), dtype=np.float32)}
+    heads = {name: np.zeros((len(frames), head.out_features), dtype=np.float32) for name, head in model.heads.items()}
     for chosen in batches_by_length([item.shape[0] for item in frames], limit=_FRAMES_PER_BATCH):
         batch = pad([model.standardise(frames[index].to(device)) for index in chosen])
         output = model({AUDIO: batch.to(device)})

@@ -111,6 +111,25 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class TaskSettings:
+    """One thing that the model is to tell.
+
+    Attributes:
+        kind: a name in ``ser_core.tasks.TASKS``.
+        weight: of its loss beside those of the other tasks.
+        options: keyword arguments of the task.
+    """
+
+    kind: str = "emotion"
+    weight: float = 1.0
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        check_range(f"weight of the task {self.kind}", self.weight, 1e-6, 1e6)
+
+
+@dataclass(frozen=True)
 class Recipe:
     """Everything that decides what a training run does, but the corpus, the split and the seed.
 
@@ -135,6 +154,7 @@ class Recipe:
             with a citation, as "Schroff et al. (2015)", is of that paper. Every other value is our choice.
         source_url: where the source can be read; empty for what is our own.
         published: the figures that the source reports.
+        tasks: what the model tells, at least one. Stages shape the embedding by the first; the others add their losses.
     """
 
     name: str
@@ -154,6 +174,7 @@ class Recipe:
     paper: Mapping[str, str] = field(default_factory=dict)
     source_url: str = ""
     published: tuple[PublishedFigure, ...] = ()
+    tasks: tuple[TaskSettings, ...] = (TaskSettings(),)
 
     def __post_init__(self) -> None:
         """Check what no stage can check alone."""
@@ -164,6 +185,12 @@ class Recipe:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:  # results are kept by the name of their stage
             raise ConfigError(f"Expected a name of its own for every stage; got {twice!r} twice. Rename one of them.")
+        kinds = [task.kind for task in self.tasks]
+        if not kinds or len(set(kinds)) < len(kinds):
+            raise ConfigError(
+                f"Expected at least one task in the recipe and each kind once; got {', '.join(kinds) or 'none'}. "
+                "Correct [[tasks]]."
+            )
         check_range("embedding_size", self.embedding_size, 1, 65_536)
         check_range("parameter_limit", self.parameter_limit, 1, 10**12)
         check_range("dropout", self.dropout, 0.0, 0.95)

@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.config import build, fill, lookup
+from ser_core.config import build, lookup
 from ser_core.corpora.manifest import Manifest
+from ser_core.errors import ConfigError
+from ser_core.recipes.recipe import TaskSettings
 from ser_core.tasks.base import Labels, Task
 from ser_core.tasks.classes import CLASS_KINDS, ClassTask
 from ser_core.tasks.ratings import DIMENSIONS, RATINGS, RatingsTask
 
-__all__ = ["DIMENSIONS", "RATINGS", "TASKS", "ClassTask", "Labels", "RatingsTask", "Task", "build_task", "task_from"]
+__all__ = [
+    "DIMENSIONS",
+    "RATINGS",
+    "TASKS",
+    "ClassTask",
+    "Labels",
+    "RatingsTask",
+    "Task",
+    "build_task",
+    "build_tasks",
+    "task_from",
+]
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ TASKS: Mapping[str, TaskKind] = MappingProxyType(
         RATINGS: TaskKind(RatingsTask.build, RatingsTask),
     }
 )
+FIRST = ("emotion", RATINGS)  # tasks that a model can be judged by
 
 
 def build_task(kind: str, options: Mapping[str, Any], manifest: Manifest, train: Sequence[int]) -> Task:
@@ -51,10 +65,24 @@ def build_task(kind: str, options: Mapping[str, Any], manifest: Manifest, train:
     return build("task", kind, makers, options, manifest=manifest, train=train)
 
 
+def build_tasks(settings: Sequence[TaskSettings], manifest: Manifest, train: Sequence[int]) -> tuple[Task, ...]:
+    """Make every task of a recipe for a training set.
+
+    Raises:
+        ConfigError: as :func:`build_task`, and if the first task is one that no page or command can show by itself.
+    """
+    if settings[0].kind not in FIRST:
+        raise ConfigError(
+            f"Expected {' or '.join(FIRST)} as the first task of the recipe, which its model is judged by; got "
+            f"{settings[0].kind!r}. Put that task behind one of them."
+        )
+    return tuple(build_task(task.kind, task.options, manifest, train) for task in settings)
+
+
 def task_from(kind: str, table: Mapping[str, Any]) -> Task:
-    """Read a task as :meth:`Task.table` gave it.
+    """Read a task as its ``as_table`` gave it.
 
     Raises:
         ConfigError: for an unknown kind, or a table that is none of that kind.
     """
-    return fill(lookup("task", kind, TASKS).record, table, f"heads.{kind}")
+    return lookup("task", kind, TASKS).record.from_table(table, f"heads.{kind}")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ser_core.config import FileRecord
 from ser_core.corpora.manifest import Manifest
 from ser_core.types import BoolArray, FloatArray
 
@@ -32,10 +33,11 @@ class Labels:
         return Labels(self.values[rows], self.present[rows])
 
 
-class Task(ABC):
+class Task(FileRecord, ABC):
     """One thing that a model tells of an utterance.
 
-    A task is made for a training set (:func:`ser_core.tasks.build_task`) and kept as a table in a checkpoint's card.
+    A task is a frozen dataclass, made for a training set (:func:`ser_core.tasks.build_task`); its fields are kept in a
+    checkpoint's card, from which :func:`ser_core.tasks.task_from` makes it again.
 
     Attributes:
         chosen_by: the metric that chooses an epoch.
@@ -93,10 +95,6 @@ class Task(ABC):
     @abstractmethod
     def predictions(self, outputs: FloatArray) -> list[dict[str, float]]:
         """Turn outputs ``(B, size)`` into what they mean: probability of each class, or value of each rating."""
-
-    @abstractmethod
-    def table(self) -> Mapping[str, Any]:
-        """Return what a checkpoint's card keeps of the task; :func:`ser_core.tasks.task_from` reads it."""
 
     def score(self, metrics: Mapping[str, float]) -> float | None:
         """Return what chooses an epoch, the highest first; None where it was not measured."""

@@ -1,8 +1,7 @@
 """Tasks that tell which of some classes an utterance belongs to: its emotion, speaker, gender or corpus."""
 
-import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -136,10 +135,6 @@ class ClassTask(Task):
     def predictions(self, outputs: FloatArray) -> list[dict[str, float]]:
         """Give the probability of each class."""
         return [dict(zip(self.classes, map(float, row), strict=True)) for row in softmax(outputs)]
-
-    def table(self) -> Mapping[str, Any]:
-        """See :class:`Task`."""
-        return dataclasses.asdict(self)
 
     def _names(self, numbers: Any) -> list[str]:
         return [self.classes[number] for number in numbers]

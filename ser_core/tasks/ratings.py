@@ -1,9 +1,8 @@
 """The task that tells how aroused, pleasant or dominant an utterance sounds, as numbers on the corpus's own scale."""
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import torch
@@ -140,10 +139,6 @@ class RatingsTask(Task):
     def predictions(self, outputs: FloatArray) -> list[dict[str, float]]:
         """Give the value of each rating, on the corpus's scale."""
         return [dict(zip(self.dimensions, map(float, row), strict=True)) for row in self._on_scale(outputs)]
-
-    def table(self) -> Mapping[str, Any]:
-        """See :class:`Task`."""
-        return dataclasses.asdict(self)
 
     def _on_scale(self, outputs: FloatArray) -> FloatArray:
         scaled: FloatArray = np.asarray(outputs, dtype=np.float64) * np.array(self.deviations) + np.array(self.means)

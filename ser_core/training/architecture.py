@@ -11,10 +11,11 @@ from torch import Tensor
 from ser_core.checkpoints.store import fresh_model
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd, frames_shape
-from ser_core.models import EmotionModel
+from ser_core.models import EMOTION, EmotionModel
 from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
-from ser_core.training.fit import main_back_end, parameter_count
+from ser_core.tasks import DIMENSIONS, RATINGS
+from ser_core.training.fit import main_back_end, no_loss, parameter_count
 from ser_core.training.objectives import ObjectiveContext, build_objective
 from ser_core.types import Seconds
 
@@ -26,6 +27,7 @@ MINIMISED: Mapping[str, str] = {
     "pairs": "pairs of embeddings: cosine loss, and same emotion or not; the head learns on embeddings held fixed",
     "supervised-contrastive": "supervised contrastive loss on the embedding; the head learns on embeddings held fixed",
     "arcface": "additive angular margin on the embedding; the head learns on embeddings held fixed",
+    "task": "the loss of the first task, through the whole network",
     "proxy-anchor": "proxy-anchor loss on the embedding; the head learns on embeddings held fixed",
 }
 DECIDES: Mapping[str, str] = {
@@ -115,11 +117,12 @@ def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) ->
     samples = round(seconds * front_end.sample_rate)
     if samples < 1:
         raise ConfigError(f"Expected an utterance of at least one sample; got {seconds:g} s. Name a longer one.")
-    parameter_count(recipe, classes=emotions)
+    heads = _heads(recipe, emotions)
+    parameter_count(recipe, heads)
     sizes = frames_shape(samples, front_end)
     with torch.device("meta"):  # nothing is allocated, and no random number drawn
-        model = fresh_model(recipe, emotions)
-        stages = [_stage_block(recipe, number, emotions) for number in range(len(recipe.stages))]
+        model = fresh_model(recipe, heads)
+        stages = [_stage_block(recipe, number, heads) for number in range(len(recipe.stages))]
         network = _measured(model, torch.empty(sizes))
     utterance = Block("utterance", "utterance", f"{seconds:g} s, one channel", ("samples",), (samples,))
     decision = Block("decision", "decision", DECIDES[main_back_end(recipe)])
@@ -163,11 +166,16 @@ def _front_end_block(front_end: FrontEnd, sizes: tuple[int, ...]) -> Block:
     return Block("front end", title, ", ".join(parts), ("frames", values), sizes)
 
 
-def _stage_block(recipe: Recipe, number: int, emotions: int) -> Block:
+def _heads(recipe: Recipe, emotions: int) -> dict[str, int]:
+    """Tell the outputs of every head before the corpus is read; classes other than emotions are not known, so two."""
+    sizes = {EMOTION: emotions, RATINGS: len(DIMENSIONS)}
+    return {task.kind: len(task.options.get("dimensions", ())) or sizes.get(task.kind, 2) for task in recipe.tasks}
+
+
+def _stage_block(recipe: Recipe, number: int, heads: Mapping[str, int]) -> Block:
     stage = recipe.stages[number]
-    objective = build_objective(
-        stage.objective, stage.options, ObjectiveContext((1,) * emotions, recipe.embedding_size)
-    )
+    context = ObjectiveContext((1,) * heads[recipe.tasks[0].kind], recipe.embedding_size, task_loss=no_loss)
+    objective = build_objective(stage.objective, stage.options, context)
     options = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in stage.options.items())
     at_most = "at most " if stage.patience else ""
     told = [

@@ -22,7 +22,7 @@ def stage_batches(
 
     Args:
         stage: settings.
-        targets: class of each training utterance.
+        targets: class of each training utterance; below 0 where it has none. Batches by class leave these out.
         lengths: frames of each training utterance.
         classes: of the corpus.
         pairs: whether the stage's objective works on pairs.
@@ -31,6 +31,18 @@ def stage_batches(
     Raises:
         ConfigError: if the training utterances cannot fill such a batch.
     """
+    if pairs or stage.utterances_per_class:
+        known = np.flatnonzero(np.asarray(targets) >= 0)
+        if len(known) < len(targets):
+            every = stage_batches(
+                stage,
+                [targets[row] for row in known.tolist()],
+                [lengths[row] for row in known.tolist()],
+                classes=classes,
+                pairs=pairs,
+                random=random,
+            )
+            return [known[chosen] for chosen in every]
     if pairs:
         wanted = stage.pairs_per_epoch or len(targets)
         return pair_batches(

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -48,6 +48,7 @@ class Finished(FileRecord):
 
     Attributes:
         metrics: scores by part and back end.
+        task_metrics: part → task → metric → value, of every task but the emotions that are told first.
         back_end: the one that judges.
         seconds: that training took.
     """
@@ -55,6 +56,7 @@ class Finished(FileRecord):
     metrics: Metrics
     back_end: str = ""
     seconds: float = 0.0
+    task_metrics: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
 
 
 class EventLog(Callback):

@@ -1,7 +1,7 @@
 """One fold of a corpus: train on its training speakers, measure on its development and test speakers."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,19 @@ from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
-from ser_core.models import EMOTION
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
 from ser_core.seeding import stream, stream_seed
+from ser_core.tasks import ClassTask, Task, build_tasks
 from ser_core.training.algorithms import build_algorithm
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
-from ser_core.training.examples import Examples
+from ser_core.training.examples import Examples, class_numbers_of
 from ser_core.training.loop import Trainer
-from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective
+from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective, build_objectives
 from ser_core.training.state import restore_state
-from ser_core.types import FloatArray
+from ser_core.types import FloatArray, IntArray
 
 SPLITS = ("train", "development", "test")
 _TRAINING_BYTES = 16  # per parameter: the weight, its gradient, and two moments of AdamW
@@ -37,13 +37,17 @@ _PAIRS_TO_JUDGE = 10_000  # half of them of one class
 
 
 @dataclass(frozen=True)
-class Space:
+class StageSpace:
     """A model's view of a whole corpus after a stage of training.
+
+    Directions, ranges and temperature are those of the first task's classes; without classes there are none, and the
+    temperature is 1.
 
     Attributes:
         stage: name of the stage.
         embeddings: of every utterance of the manifest, shape ``(B, D)``.
-        logits: of the head, shape ``(B, K)``.
+        heads: outputs of every head, by the task's name, each of shape ``(B, K)``.
+        task: the first, which is judged.
         directions: of the classes, from the training utterances, shape ``(K, D)``.
         ranges: 90 % quantile of each class's angles on development utterances, shape ``(K,)``.
         temperature: that makes the head's probabilities fit the development utterances.
@@ -53,15 +57,21 @@ class Space:
 
     stage: str
     embeddings: FloatArray
-    logits: FloatArray
+    heads: Mapping[str, FloatArray]
+    task: Task
     directions: FloatArray
     ranges: FloatArray
     temperature: float
     same_accuracy: float | None = None
 
     @property
+    def logits(self) -> FloatArray:
+        """Of the task's head, shape ``(B, K)``."""
+        return self.heads[self.task.name]
+
+    @property
     def probabilities(self) -> FloatArray:
-        """Of the head, at the fitted temperature, shape ``(B, K)``."""
+        """Of the task's head, at the fitted temperature, shape ``(B, K)``."""
         return softmax(self.logits, self.temperature)
 
     @property
@@ -82,12 +92,14 @@ class Fitted:
     Attributes:
         trained: the model with all that its back ends need.
         spaces: after each stage, the last one last.
+        tasks: that the model tells, made for the fold's training utterances.
         epochs: that were trained.
         seconds: that it took.
     """
 
     trained: Trained
-    spaces: Sequence[Space]
+    spaces: Sequence[StageSpace]
+    tasks: tuple[Task, ...]
     epochs: int
     seconds: float
     history: list[dict[str, Any]] = field(default_factory=list)
@@ -99,18 +111,22 @@ def main_back_end(recipe: Recipe) -> str:
     return str(objective.back_end)  # type: ignore[attr-defined]
 
 
-def parameter_count(recipe: Recipe, *, classes: int) -> int:
+def parameter_count(recipe: Recipe, heads: Mapping[str, int]) -> int:
     """Count the parameters of a recipe's model, of which nothing is allocated.
 
     What cannot be trained is found here, before any work is done.
+
+    Args:
+        recipe: settings.
+        heads: outputs of each task's head, by the task's name.
 
     Raises:
         ConfigError: if the encoder, or a stage's objective or algorithm, cannot exist with these settings, or they have
             more parameters together than the recipe allows.
     """
     with torch.device("meta"):
-        model = fresh_model(recipe, classes)
-        context = ObjectiveContext((1,) * classes, recipe.embedding_size)
+        model = fresh_model(recipe, heads)
+        context = ObjectiveContext((1,) * heads[recipe.tasks[0].kind], recipe.embedding_size, task_loss=no_loss)
         objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
         for stage, objective in zip(recipe.stages, objectives, strict=True):
             build_algorithm(model, objective, stage, torch.device("meta"))
@@ -123,6 +139,11 @@ def parameter_count(recipe: Recipe, *, classes: int) -> int:
             f"{(own + brought) * _TRAINING_BYTES / 1e9:.1f} GB for them alone."
         )
     return own
+
+
+def no_loss(outputs: torch.Tensor, targets: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
+    """Stand for a task's loss where only weights are counted."""
+    return outputs.sum() * 0
 
 
 def _counted(modules: Iterable[torch.nn.Module]) -> int:
@@ -141,21 +162,26 @@ def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe)
         ConfigError: if the encoder or an objective cannot exist with these settings, a training set has fewer than two
             utterances of an emotion, or cannot fill the batches of a stage.
     """
-    parameter_count(recipe, classes=len(manifest.labels))
     for fold in folds:
-        targets = [manifest.labels.index(manifest.utterances[index].emotion) for index in fold.train]
-        counts = np.bincount(targets, minlength=len(manifest.labels))
-        rare = [f"{counts[place]} of {label}" for place, label in enumerate(manifest.labels) if counts[place] < 2]
-        if rare:
-            raise ConfigError(
-                f"Expected at least two training utterances of every emotion; fold {fold.number} has "
-                f"{', '.join(rare)}. Leave that emotion out, join it with another, or add recordings."
-            )
+        tasks = build_tasks(recipe.tasks, manifest, fold.train)
+        parameter_count(recipe, {task.name: task.size for task in tasks})
+        first = tasks[0]
+        numbers = [-1] * len(fold.train)
+        counts: list[int] = []
+        if isinstance(first, ClassTask):
+            numbers = first.labels(manifest).select(fold.train).values.tolist()
+            counts = np.bincount([number for number in numbers if number >= 0], minlength=first.size).tolist()
+            rare = [f"{counts[place]} of {label}" for place, label in enumerate(first.classes) if counts[place] < 2]
+            if rare:
+                raise ConfigError(
+                    f"Expected at least two training utterances of every {first.name}; fold {fold.number} has "
+                    f"{', '.join(rare)}. Leave that {first.name} out, join it with another, or add recordings."
+                )
         random = stream(0, "batches that can be filled")
-        context = ObjectiveContext(tuple(counts.tolist()), recipe.embedding_size)
-        for stage in recipe.stages:
-            pairs = build_objective(stage.objective, stage.options, context).pairs
-            stage_batches(stage, targets, [1] * len(targets), classes=len(counts), pairs=pairs, random=random)
+        objectives = build_objectives(recipe, tasks, counts)
+        for stage, objective in zip(recipe.stages, objectives, strict=True):
+            lengths = [1] * len(numbers)
+            stage_batches(stage, numbers, lengths, classes=first.size, pairs=objective.pairs, random=random)
 
 
 def fit_fold(
@@ -187,19 +213,20 @@ def fit_fold(
         Stopped: if a callback asked for it.
     """
     began = time.monotonic()
-    labels = manifest.labels
+    tasks = build_tasks(recipe.tasks, manifest, fold.train)
+    examples = examples.labelled(tasks, manifest)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(stream_seed(seed, "weights", fold.number))
-        model = fresh_model(recipe, len(labels))
+        model = fresh_model(recipe, {task.name: task.size for task in tasks})
     train = examples.select(fold.train)
     model.set_frame_statistics(*train.statistics())
-    keeper = _SpaceKeeper(manifest, fold, examples)
+    keeper = _SpaceKeeper(fold, examples, tasks[0])
     trainer = Trainer(
         recipe,
         model,
         train,
         examples.select(fold.development) if fold.development else None,
-        labels=labels,
+        tasks=tasks,
         seed=stream_seed(seed, "fold", fold.number),
         callbacks=[keeper, *callbacks],
     )
@@ -210,16 +237,16 @@ def fit_fold(
     trainer.run()
     # A run resumed after its last stage reaches no further end of a stage.
     spaces = keeper.spaces or [keeper.space_of(trainer)]
-    space = spaces[-1]
+    space, known = spaces[-1], keeper.labelled(fold.train)
     trained = Trained(
         model=trainer.model.cpu().eval(),
         directions=space.directions,
         ranges=space.ranges,
         temperature=space.temperature,
-        training_embeddings=space.embeddings[list(fold.train)],
-        training_targets=examples.targets[list(fold.train)],
+        training_embeddings=space.embeddings[known],
+        training_targets=keeper.numbers[known],
     )
-    return Fitted(trained, spaces, trainer.epochs_done, time.monotonic() - began, trainer.history)
+    return Fitted(trained, spaces, tasks, trainer.epochs_done, time.monotonic() - began, trainer.history)
 
 
 def trained_fold(recipe: Recipe, fold: Fold) -> Fold:
@@ -238,58 +265,84 @@ def split_of(fold: Fold, count: int) -> list[str]:
     return names
 
 
-def back_end_scores(manifest: Manifest, fold: Fold, space: Space, part: str) -> dict[str, Scores]:
-    """Score every back end on one part (``train``, ``development`` or ``test``) of a fold."""
-    chosen = getattr(fold, part)
-    truth = [manifest.utterances[index].emotion for index in chosen]
-    return {
-        name: scores(truth, predictions(manifest, fold, space, name, chosen), manifest.labels) for name in BACK_ENDS
-    }
+def back_end_scores(manifest: Manifest, fold: Fold, space: StageSpace, part: str) -> dict[str, Scores]:
+    """Score every back end on one part (``train``, ``development`` or ``test``) of a fold.
+
+    Utterances without a class are left out; there are no scores where none is left.
+    """
+    numbers = _class_numbers(space, manifest)
+    chosen = [index for index in getattr(fold, part) if numbers[index] >= 0]
+    if not chosen:
+        return {}
+    classes = _classes(space)
+    truth = [classes[numbers[index]] for index in chosen]
+    return {name: scores(truth, predictions(manifest, fold, space, name, chosen), classes) for name in BACK_ENDS}
 
 
-def predictions(manifest: Manifest, fold: Fold, space: Space, back_end: str, chosen: Iterable[int]) -> list[str]:
+def predictions(manifest: Manifest, fold: Fold, space: StageSpace, back_end: str, chosen: Iterable[int]) -> list[str]:
     """Let one back end, fitted on the fold's training utterances, judge the utterances at ``chosen``."""
     asked, known = list(chosen), list(fold.train)
-    emotions = manifest.emotions
+    numbers, classes = _class_numbers(space, manifest), _classes(space)
+    known = [index for index in known if numbers[index] >= 0]
     evidence = Evidence(
-        order=manifest.labels,
+        order=classes,
         embeddings=space.embeddings[asked],
         probabilities=space.probabilities[asked],
         angles=space.angles[asked],
         training_embeddings=space.embeddings[known],
-        training_labels=[emotions[index] for index in known],
+        training_labels=[classes[numbers[index]] for index in known],
     )
     predicted: list[str] = BACK_ENDS[back_end](evidence).tolist()
     return predicted
 
 
+def _classes(space: StageSpace) -> tuple[str, ...]:
+    return space.task.classes if isinstance(space.task, ClassTask) else ()
+
+
+def _class_numbers(space: StageSpace, manifest: Manifest) -> IntArray:
+    """Return the class of every utterance, below 0 where it has none."""
+    if isinstance(space.task, ClassTask):
+        return space.task.labels(manifest).values
+    return np.full(len(manifest.utterances), -1)
+
+
 class _SpaceKeeper(Callback):
     """Embeds the whole corpus with the kept weights at the end of every stage."""
 
-    def __init__(self, manifest: Manifest, fold: Fold, examples: Examples) -> None:
-        self.manifest = manifest
+    def __init__(self, fold: Fold, examples: Examples, first: Task) -> None:
         self.fold = fold
         self.examples = examples
-        self.spaces: list[Space] = []
+        self.first = first
+        self.numbers = class_numbers_of(first, examples)
+        self.spaces: list[StageSpace] = []
+
+    def labelled(self, rows: Iterable[int]) -> list[int]:
+        """Keep the rows that have a class."""
+        return [row for row in rows if self.numbers[row] >= 0]
 
     def state_reached(self, trainer: Trainer) -> None:
         if trainer.epoch == 0 and trainer.stage > 0:
             self.spaces.append(self.space_of(trainer))
 
-    def space_of(self, trainer: Trainer) -> Space:
+    def space_of(self, trainer: Trainer) -> StageSpace:
         """Measure the space of the trainer's present weights."""
         outputs = run_model(trainer.model, self.examples.inputs)
-        embeddings, logits = outputs.embeddings, outputs.heads[EMOTION]
-        labels = self.manifest.labels
-        emotions = np.array([item.emotion for item in self.manifest.utterances], dtype=object)
-        train, development = list(self.fold.train), list(self.fold.development) or list(self.fold.train)
+        name = trainer.recipe.stages[trainer.stage - 1].name
+        if not isinstance(self.first, ClassTask):
+            none = np.zeros((0, outputs.embeddings.shape[1]), dtype=np.float32)
+            return StageSpace(name, outputs.embeddings, outputs.heads, self.first, none, none[:, 0], 1.0)
+        embeddings, logits, labels = outputs.embeddings, outputs.heads[self.first.name], self.first.classes
+        emotions = np.array([*labels, ""], dtype=object)[self.numbers]  # "" for −1
+        train = self.labelled(self.fold.train)
+        development = self.labelled(self.fold.development) or train
         directions = class_directions(embeddings[train], emotions[train].tolist(), labels)
         angles = angles_to(embeddings[development], directions)
-        stage = trainer.recipe.stages[trainer.stage - 1].name
-        return Space(
-            stage=stage,
+        return StageSpace(
+            stage=name,
             embeddings=embeddings,
-            logits=logits,
+            heads=outputs.heads,
+            task=self.first,
             directions=directions,
             ranges=class_ranges(angles, emotions[development].tolist(), labels),
             temperature=fit_temperature(logits[development], emotions[development].tolist(), labels),
@@ -299,7 +352,8 @@ class _SpaceKeeper(Callback):
     @torch.no_grad()
     def _same_accuracy(self, trainer: Trainer, embeddings: FloatArray) -> float | None:
         """Ask the objective about pairs of test utterances; the pairs are the same whatever was trained."""
-        targets = self.examples.targets[list(self.fold.test)]
+        test = self.labelled(self.fold.test)
+        targets = self.numbers[test]
         objective = trainer.objective_of(trainer.stage - 1).cpu().eval()
         counts = np.bincount(targets)
         if not objective.pairs or counts.max() < 2 or (counts > 0).sum() < 2:
@@ -307,7 +361,7 @@ class _SpaceKeeper(Callback):
         (chosen,) = pair_batches(
             targets.tolist(), pairs=_PAIRS_TO_JUDGE, batches=1, positive_share=0.5, random=stream(0, "pairs to judge")
         )
-        first, second = torch.from_numpy(embeddings[list(self.fold.test)])[torch.from_numpy(chosen)].chunk(2)
+        first, second = torch.from_numpy(embeddings[test])[torch.from_numpy(chosen)].chunk(2)
         told = objective.probability_same(first, second)
         same = torch.from_numpy(targets[chosen[:_PAIRS_TO_JUDGE]] == targets[chosen[_PAIRS_TO_JUDGE:]])
         right = (told > 0.5) == same

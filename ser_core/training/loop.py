@@ -13,18 +13,19 @@ from torch import Tensor
 from ser_core.errors import TrainingError
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.geometry.angles import angles_to, class_directions
-from ser_core.models import AUDIO, EMOTION, Batch, EmotionModel, Padded, Targets, pad
-from ser_core.models.running import run_model
+from ser_core.models import AUDIO, Batch, EmotionModel, Padded, Targets, pad
+from ser_core.models.running import ModelOutputs, run_model
 from ser_core.recipes import Recipe, Stage
 from ser_core.sampling import PairBatches
 from ser_core.seeding import stream, stream_seed
+from ser_core.tasks import ClassTask, Labels, Task
 from ser_core.training.algorithms import NotFinite, Progress, build_algorithm
 from ser_core.training.augmentation import augment, mix
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import best_device
-from ser_core.training.examples import Examples
-from ser_core.training.objectives import Objective, ObjectiveContext, build_objective, one_hot
+from ser_core.training.examples import Examples, class_counts, class_numbers_of
+from ser_core.training.objectives import Objective, build_objectives
 from ser_core.types import IntArray
 
 UTTERANCES_FOR_DIRECTIONS = 10  # per class, for the directions that judge an epoch
@@ -53,7 +54,7 @@ class Trainer:
         train: Examples,
         development: Examples | None,
         *,
-        labels: Sequence[str],
+        tasks: Sequence[Task],
         seed: int,
         callbacks: Sequence[Callback] = (),
         device: torch.device | None = None,
@@ -63,9 +64,9 @@ class Trainer:
         Args:
             recipe: stages and their settings.
             model: with frame statistics set.
-            train: training utterances.
+            train: training utterances, with labels of every task.
             development: utterances of other speakers that judge every epoch, or none.
-            labels: class names in the order of the targets.
+            tasks: of the recipe, made for the training utterances; the first one chooses epochs.
             seed: of all random streams.
             callbacks: listeners.
             device: where to compute; by default the GPU if there is one.
@@ -78,7 +79,8 @@ class Trainer:
         self.model = model.to(self.device)
         self.train_set = train
         self.development = development
-        self.labels = tuple(labels)
+        self.tasks = tuple(tasks)
+        self.first_task = self.tasks[0]
         self.seed = seed
         self.callbacks = tuple(callbacks)
         self.stage = 0
@@ -88,15 +90,16 @@ class Trainer:
         self.best_epoch = -1
         self.best_weights: dict[str, Tensor] | None = None
         self.best_objective: dict[str, Tensor] | None = None
-        self._targets = torch.from_numpy(train.targets)
+        self._targets = {
+            task.name: Targets(task.targets(train.labels[task.name]), torch.from_numpy(train.labels[task.name].present))
+            for task in self.tasks
+        }
+        self._numbers = class_numbers_of(self.first_task, train)
         self._lengths = [item.shape[0] for item in train.inputs[AUDIO]]
         # What cannot work is found before the first step.
-        context = ObjectiveContext(
-            tuple(np.bincount(train.targets, minlength=len(labels)).tolist()), recipe.embedding_size
-        )
         with torch.random.fork_rng(devices=[]):  # some objectives learn weights of their own
             torch.manual_seed(stream_seed(seed, "objectives"))
-            self._objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
+            self._objectives = build_objectives(recipe, self.tasks, class_counts(self.first_task, train))
         self._batch_counts = [len(self._batches(number, 0)) for number in range(len(recipe.stages))]
         self.begin_stage()
 
@@ -134,8 +137,9 @@ class Trainer:
         """Train from the present state to the end; the model then holds the kept weights.
 
         Each epoch's figures: ``epoch`` (from 1, over all stages), ``stage, train_loss, learning_rate, seconds,
-        seconds_left``, the objective's own, and with a development set ``development_loss, development_uar,
-        development_wa, development_uar_angle, development_wa_angle, confusion, best``.
+        seconds_left``, the objective's own, and with a development set ``best`` and, if the first task has classes,
+        ``development_loss, development_uar, development_wa, development_uar_angle, development_wa_angle, confusion``,
+        otherwise ``development_<metric>`` of the task; of every other task ``development_<task>_<metric>``.
 
         Raises:
             Stopped: if a callback asked for it.
@@ -238,9 +242,9 @@ class Trainer:
     def _batches(self, stage: int, epoch: int) -> list[IntArray] | PairBatches:
         return stage_batches(
             self.recipe.stages[stage],
-            self.train_set.targets.tolist(),
+            self._numbers.tolist(),
             self._lengths,
-            classes=len(self.labels),
+            classes=self.first_task.size,
             pairs=self._objectives[stage].pairs,
             random=stream(self.seed, "batches", stage, epoch),
         )
@@ -249,9 +253,9 @@ class Trainer:
         mean, deviation = self.model.frame_mean.cpu(), self.model.frame_deviation.cpu()
         frames, lengths = pad([(self.train_set.inputs[AUDIO][index] - mean) / deviation for index in chosen])
         frames, lengths = augment(frames, lengths, settings.augmentation, random, level_unit=1.0 / deviation)
-        shares = one_hot(self._targets[torch.from_numpy(chosen)], len(self.labels))
-        targets = Targets(shares, torch.ones(len(chosen), dtype=torch.bool))
-        batch = Batch({AUDIO: Padded(frames, lengths)}, {EMOTION: targets}, chosen)
+        rows = torch.from_numpy(chosen)
+        targets = {name: Targets(one.values[rows], one.present[rows]) for name, one in self._targets.items()}
+        batch = Batch({AUDIO: Padded(frames, lengths)}, targets, chosen)
         if settings.augmentation.mixup and self.objective.mixes and len(chosen) > 1:
             batch = mix(batch, settings.augmentation.mixup, random)
         return batch.to(self.device)
@@ -261,42 +265,66 @@ class Trainer:
             return {}
         judged = self.algorithm.judged
         outputs = run_model(judged, self.development.inputs)
-        logits = outputs.heads[EMOTION]
-        truth = [self.labels[target] for target in self.development.targets]
-        by_head = [self.labels[number] for number in logits.argmax(axis=1)]
-        directions, order = self._directions(judged)
-        by_angle = [order[number] for number in angles_to(outputs.embeddings, directions).argmin(axis=1)]
-        head_counts, angle_counts = confusion(truth, by_head, self.labels), confusion(truth, by_angle, self.labels)
-        loss = torch.nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(self.development.targets))
-        counts = head_counts if self.objective.judge == "head" else angle_counts
-        score = uar(counts)
-        best = score > self.best_score
-        if best:
+        if isinstance(self.first_task, ClassTask):
+            figures, score = self._judge_classes(self.first_task, judged, outputs)
+        else:
+            first = self.first_task
+            figures = dict(first.metrics(outputs.heads[first.name], self._of_development(first)))
+            score = first.score(figures)
+        for task in self.tasks[1:]:
+            found = task.metrics(outputs.heads[task.name], self._of_development(task))
+            figures |= {f"{task.name}_{name}": value for name, value in found.items()}
+        best = score is not None and score > self.best_score
+        if best and score is not None:
             self.best_score, self.best_epoch = score, self.epoch
             self.best_weights = copy.deepcopy(judged.state_dict())
             self.best_objective = copy.deepcopy(self.objective.state_dict())
-        return {
-            "development_loss": float(loss),
-            "development_uar": uar(head_counts),
-            "development_wa": wa(head_counts),
-            "development_uar_angle": uar(angle_counts),
-            "development_wa_angle": wa(angle_counts),
-            "confusion": counts.tolist(),
-            "best": best,
-        }
+        counts = {"confusion": figures.pop("confusion")} if "confusion" in figures else {}
+        return {**{f"development_{name}": value for name, value in figures.items()}, **counts, "best": best}
 
-    def _directions(self, model: EmotionModel) -> tuple[Any, list[str]]:
+    def _judge_classes(
+        self, task: ClassTask, model: EmotionModel, outputs: ModelOutputs
+    ) -> tuple[dict[str, Any], float | None]:
+        """Judge the utterances that have a label, by the head and by the angle to directions."""
+        labels = self._of_development(task)
+        known = np.flatnonzero(labels.present)
+        if not len(known):
+            return {}, None
+        logits, targets = outputs.heads[task.name][known], labels.values[known]
+        truth = [task.classes[target] for target in targets]
+        by_head = [task.classes[number] for number in logits.argmax(axis=1)]
+        directions, order = self._directions(task, model)
+        by_angle = [order[number] for number in angles_to(outputs.embeddings[known], directions).argmin(axis=1)]
+        head_counts, angle_counts = confusion(truth, by_head, task.classes), confusion(truth, by_angle, task.classes)
+        loss = torch.nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(targets))
+        counts = head_counts if self.objective.judge == "head" else angle_counts
+        figures = {
+            "loss": float(loss),
+            "uar": uar(head_counts),
+            "wa": wa(head_counts),
+            "uar_angle": uar(angle_counts),
+            "wa_angle": wa(angle_counts),
+            "confusion": counts.tolist(),
+        }
+        return figures, task.score({task.chosen_by: uar(counts)})
+
+    def _of_development(self, task: Task) -> Labels:
+        if self.development is None:
+            raise ValueError("Expected a development set; there is none.")
+        return self.development.labels[task.name]
+
+    def _directions(self, task: ClassTask, model: EmotionModel) -> tuple[Any, list[str]]:
         """Class directions of a seeded part of the training set, for judging an epoch at small cost."""
         random = stream(self.seed, "directions")
         chosen = np.concatenate(
             [
-                random.permutation(np.flatnonzero(self.train_set.targets == number))[:UTTERANCES_FOR_DIRECTIONS]
-                for number in range(len(self.labels))
+                random.permutation(np.flatnonzero(self._numbers == number))[:UTTERANCES_FOR_DIRECTIONS]
+                for number in range(task.size)
             ]
         )
         embeddings = run_model(model, self.train_set.select(chosen).inputs).embeddings
-        names = [self.labels[number] for number in self.train_set.targets[chosen]]
-        order = [label for label in self.labels if label in set(names)]
+        names = [task.classes[number] for number in self._numbers[chosen]]
+        order = [label for label in task.classes if label in set(names)]
         return class_directions(embeddings, names, order), order
 
     def _out_of_patience(self, settings: Stage) -> bool:

@@ -14,6 +14,7 @@ from ser_core.corpora.joining import SEPARATOR, parts_of
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
+from ser_core.models import EMOTION
 from ser_core.paths import exists, expanded
 from ser_core.recipes import Recipe, recipe_table
 from ser_core.recipes.recipe import recipe_of
@@ -96,13 +97,20 @@ def _plan(
             "Correct --snapshots."
         )
     recipe = recipe_of(table, overrides)
-    manifest = open_corpus(corpus).map_emotions(mapping)
-    if len(manifest.labels) < 2:
+    kinds = [task.kind for task in recipe.tasks]
+    manifest = open_corpus(corpus, labelled=kinds == [EMOTION]).map_emotions(mapping)
+    if EMOTION in kinds and len(manifest.labels) < 2:
         raise ConfigError(
             f"Expected at least two emotions to tell apart; got {', '.join(manifest.labels)}. "
             "Choose another corpus, or merge fewer emotions."
         )
-    folds = {item.number: item for item in make_folds(manifest, protocol, seed)}
+    if snapshots and None in {row.emotion for row in manifest.utterances}:
+        raise ConfigError(
+            f"Expected an emotion for every utterance of {manifest.corpus}, to show snapshots by; some have none. "
+            "Leave out --snapshots."
+        )
+    divided = manifest if EMOTION in kinds else manifest.without_emotions()
+    folds = {item.number: item for item in make_folds(divided, protocol, seed)}
     if fold not in folds:
         raise ConfigError(
             f"Expected a fold of {protocol} among {', '.join(map(str, folds))}; got {fold}. Choose one with --fold."

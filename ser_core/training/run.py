@@ -11,12 +11,13 @@ from ser_core.errors import ConfigError, SerError
 from ser_core.leftovers import clear_run
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
+from ser_core.tasks import build_tasks
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, Finished, StopFlag
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
 from ser_core.training.loop import Stopped
 from ser_core.training.plan import CONFIG, Plan, write_config
-from ser_core.training.result import metrics_of, save_result
+from ser_core.training.result import metrics_of, save_result, task_metrics_of
 from ser_core.training.snapshots import SnapshotTaker
 from ser_core.training.state import StateSaver
 from ser_core.workspace import cache_directory
@@ -104,6 +105,7 @@ def _train_logged(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path | 
 
 def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
     manifest, recipe, fold = plan.manifest, plan.recipe, plan.fold
+    tasks = build_tasks(recipe.tasks, manifest, fold.train)
     state = run / STATE
     log.write(
         "started",
@@ -114,7 +116,7 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
         protocol=plan.protocol,
         fold=fold.number,
         seed=plan.seed,
-        parameters=parameter_count(recipe, classes=len(manifest.labels)),
+        parameters=parameter_count(recipe, {task.name: task.size for task in tasks}),
         utterances={name: len(getattr(fold, name)) for name in SPLITS},
         resumed=resume and state.exists(),
     )
@@ -144,7 +146,9 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
     )
     checkpoint = save_result(run / CHECKPOINT, plan, fitted, name=run.name, embeddings=run / EMBEDDINGS)
     log.write("saved", path=str(checkpoint))
-    end = Finished(metrics_of(plan, fitted), main_back_end(recipe), round(fitted.seconds, 1))
+    end = Finished(
+        metrics_of(plan, fitted), main_back_end(recipe), round(fitted.seconds, 1), task_metrics_of(plan, fitted)
+    )
     log.write("finished", **end.as_table())
     state.unlink(missing_ok=True)
     return checkpoint

@@ -171,7 +171,8 @@ def test_a_version_is_the_whole_number(copied, version):
         ({"artificial": "no"}, "artificial to be bool"),
         ({"parameters": "many"}, "parameters to be int"),
         ({"version": 2, "tasks": ["speaker"]}, "fit settings and labels; got speaker, log-mel and emotion"),
-        ({"version": 2, "heads": {"emotion": ["sad"]}}, "tasks, inputs and heads that fit"),
+        ({"version": 2, "heads": {"emotion": ["sad"]}}, "a table for heads.emotion"),
+        ({"version": 2, "heads": {"emotion": {"column": "emotion", "classes": ["sad"]}}}, "and heads that fit"),
         ({"title": "x" * 100_000, "seed": "y" * 100_000}, "seed to be int; got 'yyy.*…"),
     ],
 )
@@ -204,7 +205,7 @@ def test_a_card_of_version_1_is_read_and_written_again_with_what_it_said(name):
     before = json.loads((SHIPPED / name / "card.json").read_text(encoding="utf-8"))
     card = read_card(SHIPPED / name)
     assert before.pop("version") == 1
-    assert (card.tasks, card.inputs, card.heads) == (("emotion",), ("log-mel",), {"emotion": card.labels})
+    assert (card.tasks, card.inputs, card.labels) == (("emotion",), ("log-mel",), card.definitions[0].classes)
     after = card.as_table()
     assert within(before, after)
     assert set(after) - set(before) == {"version", "tasks", "inputs", "heads"}
@@ -251,7 +252,9 @@ def test_a_card_that_lacks_something_or_fits_other_weights_gets_advice(copied):
     change_card(copied, labels="neutral", back_end=None)
     with pytest.raises(CheckpointError, match=r"Expected labels to be|Expected a list for labels"):
         load_checkpoint(copied)
-    change_card(copied, labels=["neutral"], heads={"emotion": ["neutral"]}, back_end="angle")
+    change_card(
+        copied, labels=["neutral"], heads={"emotion": {"column": "emotion", "classes": ["neutral"]}}, back_end="angle"
+    )
     write_digests(copied)
     with pytest.raises(CheckpointError, match="Expected weights that fit the card"):
         load_checkpoint(copied)

@@ -44,7 +44,9 @@ def without_dropout(module: nn.Module) -> None:
 
 def build_whole(name: str, **options) -> EmotionModel:
     torch.manual_seed(0)
-    return build_model(name, SMALL.get(name, {}) | options, features=FEATURES, embedding_size=6, classes=3, dropout=0.0)
+    return build_model(
+        name, SMALL.get(name, {}) | options, features=FEATURES, embedding_size=6, heads={"emotion": 3}, dropout=0.0
+    )
 
 
 @pytest.fixture
@@ -201,7 +203,7 @@ def test_every_encoder_whose_layers_can_be_counted_is_counted():
 )
 def test_options_out_of_range_are_refused_with_advice(name, options, advice):
     with pytest.raises(ConfigError, match=advice):
-        build_model(name, options, features=FEATURES, embedding_size=2, classes=2, dropout=0.0)
+        build_model(name, options, features=FEATURES, embedding_size=2, heads={"emotion": 2}, dropout=0.0)
 
 
 @pytest.mark.parametrize("name", ENCODERS)
@@ -235,4 +237,4 @@ def test_no_size_may_be_below_zero_and_none_but_a_part_that_can_be_left_out_may_
 @pytest.mark.parametrize("name", ENCODERS)
 def test_a_misspelt_option_is_refused_with_the_list_of_those_there_are(name):
     with pytest.raises(ConfigError, match=f"option of the encoder '{name}' among .*got 'no_such_option'"):
-        build_model(name, {"no_such_option": 1}, features=FEATURES, embedding_size=2, classes=2, dropout=0.0)
+        build_model(name, {"no_such_option": 1}, features=FEATURES, embedding_size=2, heads={"emotion": 2}, dropout=0.0)

@@ -14,7 +14,7 @@ CASES = [(name, {}) for name in ENCODERS] + [(name, {"layers": layers}) for name
 
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_every_weight_belongs_to_exactly_one_block(name, options):
-    model = build_model(name, options, features=FEATURES, embedding_size=8, classes=3, dropout=0.1)
+    model = build_model(name, options, features=FEATURES, embedding_size=8, heads={"emotion": 3}, dropout=0.1)
     owners: dict[int, int] = {}
     for part in model.layout():
         for module in (part.output,) if part.modules is None else part.modules:

@@ -8,9 +8,11 @@ import torch
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.models import EMOTION, Output, Targets
+from ser_core.tasks import ClassTask
 from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective, one_hot
 
-CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=5)
+TASK = ClassTask("emotion", ("neutral", "sad", "angry"))
+CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=5, task_loss=TASK.loss)
 
 
 def value_of(name: str, targets: torch.Tensor):

@@ -3,9 +3,10 @@
 import torch
 
 from ser_core.features import FrontEnd
-from ser_core.models import EmotionModel, build_model
+from ser_core.models import AUDIO, EmotionModel, build_model
 from ser_core.recipes import Recipe, Stage
-from ser_core.training import device, loop
+from ser_core.tasks import ClassTask, Labels
+from ser_core.training import device
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
 
@@ -27,7 +28,12 @@ def tiny_recipe(objective: str) -> Recipe:
 def tiny_model(recipe: Recipe) -> EmotionModel:
     """Two classes."""
     return build_model(
-        recipe.encoder, recipe.encoder_options, features=8, embedding_size=4, classes=2, dropout=recipe.dropout
+        recipe.encoder,
+        recipe.encoder_options,
+        features=8,
+        embedding_size=4,
+        heads={"emotion": 2},
+        dropout=recipe.dropout,
     )
 
 
@@ -41,12 +47,12 @@ def test_every_objective_trains_where_the_model_computes_in_bfloat16(monkeypatch
         trainer = Trainer(
             recipe,
             tiny_model(recipe),
-            Examples(frames, targets),
+            Examples({AUDIO: frames}, {"emotion": Labels(targets, targets >= 0)}),
             None,
-            labels=("neutral", "sad"),
+            tasks=[ClassTask("emotion", ("neutral", "sad"))],
             seed=0,
             device=torch.device("cpu"),
         )
-        assert loop.autocast(trainer.device).__class__ is torch.autocast
+        assert device.autocast(trainer.device).__class__ is torch.autocast
         trainer.run()
         assert all(torch.isfinite(value).all() for value in trainer.model.state_dict().values())

@@ -22,7 +22,7 @@ def spoil_free_memory():
 )
 def test_an_encoder_of_sixteen_bands_has_finite_gradients_in_bfloat16(encoder, options):
     torch.manual_seed(0)
-    model = build_model(encoder, options, features=16, embedding_size=8, classes=3, dropout=0.1).train()
+    model = build_model(encoder, options, features=16, embedding_size=8, heads={"emotion": 3}, dropout=0.1).train()
     frames, lengths = pad([torch.randn(28 + index, 16) for index in range(6)])
     for _ in range(4):
         model.zero_grad()

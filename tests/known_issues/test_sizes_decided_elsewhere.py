@@ -74,9 +74,9 @@ def test_a_larger_model_than_the_recipe_allows_is_refused_with_its_size_and_the_
         architecture_of(load_recipe(recipe, [change]), emotions=4)
     size = int(str(told.value).partition("; got ")[2].partition(".")[0])
     allowed = load_recipe(recipe, [change, f"parameter_limit={size}"])
-    assert architecture_of(allowed, emotions=4).parameters == parameter_count(allowed, classes=4)
+    assert architecture_of(allowed, emotions=4).parameters == parameter_count(allowed, {"emotion": 4})
     with pytest.raises(ConfigError):
-        parameter_count(load_recipe(recipe, [change, f"parameter_limit={size - 1}"]), classes=4)
+        parameter_count(load_recipe(recipe, [change, f"parameter_limit={size - 1}"]), {"emotion": 4})
 
 
 @pytest.mark.parametrize(("recipe", "change", "told"), ENDLESS)

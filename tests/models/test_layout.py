@@ -6,7 +6,7 @@ from ser_core.models import build_model
 
 
 def lian(**options):
-    return build_model("lian", {}, features=257, embedding_size=256, classes=4, dropout=0.0, **options)
+    return build_model("lian", {}, features=257, embedding_size=256, heads={"emotion": 4}, dropout=0.0, **options)
 
 
 def test_the_blocks_of_lian_halve_257_by_400_to_9_by_25():
@@ -27,7 +27,7 @@ def test_norm_dropout_and_activation_are_told_where_they_are_and_not_where_they_
     *_, bare, _ = lian(embedding_norm=False).blocks(torch.zeros(400, 257))
     assert bare.detail == "dense layer 1728 → 256"
     model = build_model(
-        "dai", {}, features=128, embedding_size=64, classes=4, dropout=0.3, embedding_activation="prelu"
+        "dai", {}, features=128, embedding_size=64, heads={"emotion": 4}, dropout=0.3, embedding_activation="prelu"
     )
     *_, dressed, _ = model.blocks(torch.zeros(300, 128))
     assert dressed.detail == "batch norm, dropout 0.3, dense layer 256 → 64, PReLU"
@@ -35,7 +35,7 @@ def test_norm_dropout_and_activation_are_told_where_they_are_and_not_where_they_
 
 
 def test_a_shortcut_is_the_input_where_nothing_changes_and_a_convolution_elsewhere():
-    model = build_model("resnet", {"layers": 11}, features=64, embedding_size=8, classes=3, dropout=0.0)
+    model = build_model("resnet", {"layers": 11}, features=64, embedding_size=8, heads={"emotion": 3}, dropout=0.0)
     told = [block.shortcut for block in model.blocks(torch.zeros(188, 64)) if block.title == "residual block"]
     assert told == ["a 1 × 1 convolution", "the input"] * 2
 

@@ -9,7 +9,7 @@ from ser_core.models.masking import MaskedBatchNorm2d
 
 
 def test_five_convolutions_with_batch_normalisation_lead_to_one_layer_of_256():
-    model = build_model("lian", {}, features=257, embedding_size=256, classes=4, dropout=0.0)
+    model = build_model("lian", {}, features=257, embedding_size=256, heads={"emotion": 4}, dropout=0.0)
     parts = [part for part in model.encoder.modules() if not isinstance(part, nn.ModuleList)]
     assert sum(isinstance(part, nn.Conv2d) for part in parts) == 5
     assert sum(isinstance(part, MaskedBatchNorm2d) for part in parts) == 5

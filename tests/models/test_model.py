@@ -13,7 +13,7 @@ SMALL = {"channels": [4, 8], "stem": 4, "dropout": 0.0}
 
 def small_model(**settings) -> EmotionModel:
     torch.manual_seed(0)
-    return build_model("residual", SMALL, features=16, embedding_size=5, classes=3, dropout=0.0, **settings)
+    return build_model("residual", SMALL, features=16, embedding_size=5, heads={"emotion": 3}, dropout=0.0, **settings)
 
 
 @pytest.fixture
@@ -155,4 +155,4 @@ def test_an_unknown_activation_gets_advice():
 )
 def test_a_model_that_cannot_be_built_gets_advice(encoder, options, advice):
     with pytest.raises(ConfigError, match=advice):
-        build_model(encoder, options, features=16, embedding_size=4, classes=2, dropout=0.0)
+        build_model(encoder, options, features=16, embedding_size=4, heads={"emotion": 2}, dropout=0.0)

@@ -38,7 +38,7 @@ def rating(*dimensions: str, **options: str) -> RatingsTask:
 def test_what_a_card_keeps_of_a_task_makes_the_same_task_again(kind: str) -> None:
     options = {"dimensions": ["arousal", "valence"]} if kind == "ratings" else {}
     task = build_task(kind, options, listed(*ROWS), TRAIN)
-    kept = json.loads(json.dumps(task.table()))
+    kept = json.loads(json.dumps(task.as_table()))
     assert task_from(kind, kept) == task
     assert task.name == kind
     outputs = np.random.default_rng(0).normal(size=(4, task.size)).astype(np.float32)

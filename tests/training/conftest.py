@@ -9,11 +9,13 @@ import torch
 from ser_core.features import FrontEnd
 from ser_core.models import AUDIO, build_model
 from ser_core.recipes import Augmentation, Recipe, Stage
+from ser_core.tasks import ClassTask, Labels
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
 
 LABELS = ("neutral", "happy", "sad")
+EMOTIONS = ClassTask("emotion", LABELS)
 MakeTrainer = Callable[..., Trainer]
 
 SOFTMAX = Stage(
@@ -35,7 +37,7 @@ def make_examples(count: int, seed: int) -> Examples:
         torch.randn(length, 8, generator=random) + 0.8 * torch.eye(8)[target]
         for length, target in zip(lengths, targets, strict=True)
     ]
-    return Examples({AUDIO: frames}, targets)
+    return Examples({AUDIO: frames}, {"emotion": Labels(targets, targets >= 0)})
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def make_trainer() -> MakeTrainer:
             {"channels": [4, 8], "stem": 4, "dropout": 0.1},
             features=8,
             embedding_size=6,
-            classes=3,
+            heads={"emotion": 3},
             dropout=0.2,
         )
         model.set_frame_statistics(*train.statistics())
@@ -66,7 +68,7 @@ def make_trainer() -> MakeTrainer:
             model,
             train,
             make_examples(12, seed=2) if development else None,
-            labels=LABELS,
+            tasks=[EMOTIONS],
             seed=seed,
             callbacks=callbacks,
             device=torch.device("cpu"),

@@ -20,7 +20,7 @@ def test_every_recipe_that_ships_is_told_from_the_utterance_to_the_decision(name
     assert kinds[:2] == ["utterance", "front end"]
     assert kinds[-1] == "decision"
     assert kinds[-2 - len(recipe.stages) : -1] == ["head"] + ["stage"] * len(recipe.stages)
-    assert found.parameters == parameter_count(recipe, classes=4)
+    assert found.parameters == parameter_count(recipe, {"emotion": 4})
     network = [block for block in found.blocks if block.kind not in ("stage", "decision")]
     assert sum(block.parameters for block in network) == found.parameters
     rows = found.rows()

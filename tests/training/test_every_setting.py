@@ -9,7 +9,7 @@ from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd
 from ser_core.recipes import Augmentation, PublishedFigure, Recipe, Stage
-from ser_core.recipes.recipe import DESCRIBED
+from ser_core.recipes.recipe import DESCRIBED, TaskSettings
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import fit_fold, require_trainable, trained_fold
 
@@ -25,6 +25,7 @@ RECIPE = Recipe(
     embedding_size=8,
     dropout=0.1,
 )
+GENDER = TaskSettings("gender")
 PAIRS = {"objective": "pairs", "options": {"hidden": 4}}
 
 # Setting → another value, and what must be set besides for it to have a meaning.
@@ -65,7 +66,10 @@ OF_A_RECIPE = {
     "embedding_norm": (False, {}),
     "dropout": (0.4, {}),
     "train_on_development": (True, {}),
+    "tasks": ((TaskSettings(), GENDER), {}),
 }
+OF_A_TASK = {"kind": "speaker", "weight": 3.0}
+REFUSED_OF_A_TASK = {"options": ({"dimensions": ["arousal"]}, "Expected an option of the task 'gender'")}
 OF_A_FRONT_END = {
     "kind": ("log-stft", {}),
     "sample_rate": (8_000, {}),
@@ -109,6 +113,7 @@ def test_every_setting_has_its_line_here():
     assert set(OF_A_STAGE) | set(REFUSED_OF_A_STAGE) | NAMES_OF_A_STAGE == names(Stage)
     assert set(OF_AN_AUGMENTATION) == names(Augmentation)
     assert set(OF_A_FRONT_END) == names(FrontEnd)
+    assert set(OF_A_TASK) | set(REFUSED_OF_A_TASK) == names(TaskSettings)
     assert set(OF_A_RECIPE) | set(DESCRIPTIONS) | set(REFUSED) == names(Recipe)
     assert set(DESCRIPTIONS) | set(REFUSED) == set(DESCRIBED)  # what the card and the page leave out, too
 
@@ -176,6 +181,25 @@ def test_a_setting_of_the_front_end_changes_what_is_learned(result, setting):
     after = dataclasses.replace(before, **{setting: value})
     assert after != before
     assert result(dataclasses.replace(RECIPE, front_end=after)) != result(dataclasses.replace(RECIPE, front_end=before))
+
+
+@pytest.mark.parametrize("setting", OF_A_TASK)
+def test_a_setting_of_a_task_changes_what_is_learned(result, setting):
+    changed = dataclasses.replace(GENDER, **{setting: OF_A_TASK[setting]})
+    one, other = (dataclasses.replace(RECIPE, tasks=(TaskSettings(), task)) for task in (GENDER, changed))
+    assert result(one) != result(other)
+
+
+def test_the_weight_of_a_task_that_is_alone_counts_too(result):
+    one, other = (dataclasses.replace(RECIPE, tasks=(TaskSettings(weight=weight),)) for weight in (1.0, 0.01))
+    assert result(one) != result(other)
+
+
+@pytest.mark.parametrize("setting", REFUSED_OF_A_TASK)
+def test_an_option_that_a_task_has_not_is_refused(result, setting):
+    value, words = REFUSED_OF_A_TASK[setting]
+    with pytest.raises(ConfigError, match=words):
+        result(dataclasses.replace(RECIPE, tasks=(TaskSettings(), dataclasses.replace(GENDER, **{setting: value}))))
 
 
 def test_what_only_describes_changes_not_a_bit(result):

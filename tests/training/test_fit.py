@@ -13,11 +13,12 @@ from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.models import AUDIO, EMOTION
 from ser_core.models.running import ModelOutputs
 from ser_core.recipes import Stage, load_recipe
+from ser_core.tasks import ClassTask
 from ser_core.training import fit, loop
 from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples, load_examples
 from ser_core.training.fit import (
-    Space,
+    StageSpace,
     back_end_scores,
     fit_fold,
     main_back_end,
@@ -36,6 +37,7 @@ JUDGES = {
     "arcface": ("angle", "angle"),
     "proxy-anchor": ("angle", "angle"),
     "pairs": ("angle", "svm"),
+    "task": ("head", "head"),
 }
 PARTS = ("train", "development", "test")
 
@@ -61,7 +63,8 @@ def recipe(tiny_recipe):
 
 @pytest.fixture(scope="module")
 def examples(manifest, recipe):
-    return load_examples(manifest, recipe.front_end, cache=None)
+    found = load_examples(manifest, recipe.front_end, cache=None)
+    return found.labelled([ClassTask(EMOTION, manifest.labels)], manifest)
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +81,8 @@ def spaces(manifest, fold, recipe, examples, fitted):
 
     def made(model, inputs):
         random, count = np.random.default_rng(3), len(examples)
-        embeddings = np.eye(8)[examples.targets] + 0.5 * spread * random.standard_normal((count, 8))
-        logits = 2 * (np.eye(3)[examples.targets] + spread * random.standard_normal((count, 3)))
+        embeddings = np.eye(8)[examples.labels[EMOTION].values] + 0.5 * spread * random.standard_normal((count, 8))
+        logits = 2 * (np.eye(3)[examples.labels[EMOTION].values] + spread * random.standard_normal((count, 3)))
         return ModelOutputs(embeddings.astype(np.float32), {EMOTION: logits.astype(np.float32)})
 
     with pytest.MonkeyPatch.context() as patch:
@@ -90,13 +93,13 @@ def spaces(manifest, fold, recipe, examples, fitted):
 def with_another(part, manifest, fold, examples):
     """Put noise of the same lengths in place of a part's sound, and give its utterances each the next emotion."""
     random = torch.Generator().manual_seed(7)
-    frames, targets = list(examples.inputs[AUDIO]), examples.targets.copy()
+    frames, targets = list(examples.inputs[AUDIO]), examples.labels[EMOTION].values.copy()
     utterances, labels = list(manifest.utterances), manifest.labels
     for index in getattr(fold, part):
         frames[index] = 20 * torch.randn(frames[index].shape, generator=random) - 40
         targets[index] = (targets[index] + 1) % len(labels)
         utterances[index] = dataclasses.replace(utterances[index], emotion=labels[targets[index]])
-    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples({AUDIO: frames}, targets)
+    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples({AUDIO: frames})
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +248,7 @@ def test_a_fold_is_trained_as_it_is_unless_the_recipe_wants_its_development_spea
 def test_the_checkpoint_holds_the_last_space_and_the_training_utterances_alone(fold, examples, fitted):
     space, kept = fitted.spaces[-1], fitted.trained
     np.testing.assert_array_equal(kept.training_embeddings, space.embeddings[list(fold.train)])
-    np.testing.assert_array_equal(kept.training_targets, examples.targets[list(fold.train)])
+    np.testing.assert_array_equal(kept.training_targets, examples.labels[EMOTION].values[list(fold.train)])
     np.testing.assert_array_equal(kept.directions, space.directions)
     np.testing.assert_array_equal(kept.ranges, space.ranges)
     assert kept.temperature == space.temperature
@@ -285,7 +288,7 @@ def test_the_best_epoch_is_the_one_its_objectives_judge_finds_best(make_trainer,
     number_of = {
         id(frame): target
         for part in (trainer.train_set, trainer.development)
-        for frame, target in zip(part.inputs[AUDIO], part.targets, strict=True)
+        for frame, target in zip(part.inputs[AUDIO], part.labels[EMOTION].values, strict=True)
     }
     judged = {id(frame) for frame in trainer.development.inputs[AUDIO]}
 
@@ -330,8 +333,8 @@ def test_an_epoch_is_judged_by_the_directions_of_training_utterances(make_traine
     monkeypatch.setattr(loop, "run_model", counted)
     trainer.run()
     training = {
-        id(frame): trainer.labels[target]
-        for frame, target in zip(trainer.train_set.inputs[AUDIO], trainer.train_set.targets, strict=True)
+        id(frame): trainer.first_task.classes[target]
+        for frame, target in zip(trainer.train_set.inputs[AUDIO], trainer.train_set.labels[EMOTION].values, strict=True)
     }
     assert asked[0] == [id(frame) for frame in trainer.development.inputs[AUDIO]]
     assert [training[frame] for frame in asked[1]] == given[0]
@@ -345,7 +348,15 @@ def made_space(manifest):
     numbers = [manifest.labels.index(item.emotion) for item in manifest.utterances]
     embeddings = (np.eye(3)[numbers] + 0.7 * random.standard_normal((len(numbers), 3))).astype(np.float32)
     logits = random.standard_normal((len(numbers), 3)).astype(np.float32)
-    return Space("s", embeddings, logits, np.eye(3), np.full(3, 30.0), temperature=0.5)
+    return StageSpace(
+        "s",
+        embeddings,
+        {EMOTION: logits},
+        ClassTask(EMOTION, manifest.labels),
+        np.eye(3),
+        np.full(3, 30.0),
+        temperature=0.5,
+    )
 
 
 @pytest.mark.parametrize("name", BACK_ENDS)
@@ -376,9 +387,11 @@ def test_a_back_end_learns_from_the_training_utterances_alone(manifest, fold, ma
 def test_pairs_are_judged_on_test_utterances_as_the_mean_of_both_recalls(manifest, fold, recipe, examples, monkeypatch):
     """All embeddings but those of the test utterances are alike; of these, two lie with another class."""
     places = np.full(len(examples), 7)
-    places[list(fold.test)] = examples.targets[list(fold.test)]
+    places[list(fold.test)] = examples.labels[EMOTION].values[list(fold.test)]
     places[list(fold.test)[:2]] = 2
-    made = ModelOutputs(np.eye(8, dtype=np.float32)[places], {EMOTION: np.eye(3, dtype=np.float32)[examples.targets]})
+    made = ModelOutputs(
+        np.eye(8, dtype=np.float32)[places], {EMOTION: np.eye(3, dtype=np.float32)[examples.labels[EMOTION].values]}
+    )
     monkeypatch.setattr(fit, "run_model", lambda model, inputs: made)
 
     class Answers(Callback):

@@ -1,6 +1,6 @@
 """What every objective of a stage gives: the loss of a batch."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,14 +16,16 @@ class ObjectiveContext:
     """What an objective may know of the model and the training set before the first batch.
 
     Attributes:
-        class_counts: training utterances of each class, ``K`` of them.
+        class_counts: training utterances of each class, ``K`` of them; none for a task without classes.
         embedding_size: ``D``.
         task: name of the task whose head and targets the objective looks at.
+        task_loss: of that task, from outputs, targets and which are present; for the objective that is this loss.
     """
 
     class_counts: tuple[int, ...]
     embedding_size: int
     task: str = EMOTION
+    task_loss: Callable[[Tensor, Tensor, Tensor], Tensor] | None = None
 
     @property
     def classes(self) -> int:
@@ -43,12 +45,14 @@ class Objective(nn.Module):
 
     Attributes:
         task: name of the task whose head and targets the objective looks at.
+        classes_only: whether it can only be computed for a task with classes.
         mixes: whether targets may be mixtures of classes.
         pairs: whether a batch holds pairs: first members, then second members.
         judge: which back end judges the development set after every epoch: ``head`` or ``angle``.
         back_end: which back end the finished model is judged by: ``head``, ``angle``, ``svm`` or ``knn``.
     """
 
+    classes_only: bool = True
     mixes: bool = False
     pairs: bool = False
     judge: str = "head"
