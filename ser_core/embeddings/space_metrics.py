@@ -274,7 +274,11 @@ def formatted(name: str, figure: SpaceMetric) -> str:
     """Write a figure for people, with a dash where it cannot be measured.
 
     Examples:
-        >>> shown("eer", Figure(0.123, "")), shown("hubness", Figure(None, "")), shown("nmi", Figure(0.5, ""))
+        >>> (
+        ...     formatted("eer", SpaceMetric(0.123, "")),
+        ...     formatted("hubness", SpaceMetric(None, "")),
+        ...     formatted("nmi", SpaceMetric(0.5, "")),
+        ... )
         ('12.3 %', '–', '0.50')
     """
     if figure.value is None:

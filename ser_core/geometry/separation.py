@@ -51,7 +51,7 @@ def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[
 
     Examples:
         >>> class_spread(np.array([[0.0], [2.0], [10.0], [12.0]]), ["a", "a", "b", "b"], ["a", "b"])
-        Spread(within=1.0, between=25.0)
+        ClassScatter(within=1.0, between=25.0)
     """
     points = np.asarray(embeddings, dtype=np.float64)
     numbers = _checked(points, labels, order)

@@ -47,7 +47,7 @@ def is_missing(text: str) -> bool:
     """Tell whether a text is how programs write a missing value; in a column of names it may be a name all the same.
 
     Examples:
-        >>> stands_for_nothing("NaN"), stands_for_nothing("Nancy")
+        >>> is_missing("NaN"), is_missing("Nancy")
         (True, False)
     """
     return text.strip().lower() in _NOTHING

@@ -94,7 +94,7 @@ def fields_of(line: str, separator: str) -> LineFields:
 
     Examples:
         >>> fields_of('a,"b ""c"" d, e",5" f,"g', ",")
-        Fields(cells=['a', 'b "c" d, e', '5" f', '"g'], opened=3, start=23)
+        LineFields(cells=['a', 'b "c" d, e', '5" f', '"g'], opened=3, start=23)
     """
     if '"' not in line:
         return LineFields(line.split(separator))

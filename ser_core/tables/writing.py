@@ -31,7 +31,13 @@ def without_formulas(text: str) -> str:
     """Mark text where a spreadsheet would take it for a formula; numbers stay.
 
     Examples:
-        >>> inert("=1+1"), inert("-3.5"), inert("-1+1"), inert("sad;=1+1"), inert("'@x")
+        >>> (
+        ...     without_formulas("=1+1"),
+        ...     without_formulas("-3.5"),
+        ...     without_formulas("-1+1"),
+        ...     without_formulas("sad;=1+1"),
+        ...     without_formulas("'@x"),
+        ... )
         ("'=1+1", '-3.5', "'-1+1", "sad;'=1+1", "''@x")
     """
     return _OPEN.sub("'", text)

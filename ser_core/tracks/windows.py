@@ -100,7 +100,7 @@ def subtract_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     """Cut parts out of spans; both are in order.
 
     Examples:
-        >>> without([(0.0, 4.0), (5.0, 6.0)], [(1.0, 2.0), (4.5, 7.0)])
+        >>> subtract_spans([(0.0, 4.0), (5.0, 6.0)], [(1.0, 2.0), (4.5, 7.0)])
         [(0.0, 1.0), (2.0, 4.0)]
     """
     left = list(spans)

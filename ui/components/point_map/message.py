@@ -41,7 +41,7 @@ def checked(value: Any, ids: IntArray, kept: Any = None) -> MapMessage:
 
     Examples:
         >>> checked({"selected": [2, 9, 2], "clicked": 1}, np.arange(3))
-        Answer(selected=(2,), clicked=1, missing=False, unknown=1, kept=None)
+        MapMessage(selected=(2,), clicked=1, missing=False, unknown=1, kept=None)
     """
     seen = {name: kept[name] for name in _SEEN if name in kept} if isinstance(kept, dict) else None
     if not isinstance(value, dict):

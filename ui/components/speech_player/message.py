@@ -33,9 +33,9 @@ def checked(value: Any, sound: PlayedSound) -> PlayerMessage:
     Examples:
         >>> sound = PlayedSound(b"", "a", 0.0, 3.0)
         >>> checked({"digest": "a", "start": 1, "end": 2.5, "missing": False}, sound)
-        Answer(part=(1.0, 2.5), missing=False)
+        PlayerMessage(part=(1.0, 2.5), missing=False)
         >>> checked({"digest": "b", "start": 1, "end": 2.5}, sound)
-        Answer(part=None, missing=False)
+        PlayerMessage(part=None, missing=False)
     """
     if not isinstance(value, dict):
         return PlayerMessage()
