@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import pandas
 
+from ser_core.checkpoints.environment import source_commit
 from ser_core.checkpoints.folder import read_card
 from ser_core.corpora import open_corpus
 from ser_core.errors import InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.evaluation.statistics import scores_of
-from ser_core.experiments.source import source_commit
 from ser_core.inference import Atlas, Reader
 from ser_core.inference.embedding import embed_corpus
 from ser_core.models.running import run_head

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.config import FileRecord, fill, lookup
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
@@ -132,6 +133,7 @@ class Card(FileRecord):
         created: when, ISO 8601; empty where it is not told.
         parameters: of the model.
         packages: versions at training.
+        environment: where and in which precision it was trained; None where it is not told.
         evaluation: over folds.
         elsewhere: scores on other corpora.
         tasks: names of what the model tells, the first one first.
@@ -164,6 +166,7 @@ class Card(FileRecord):
     created: str = ""
     parameters: int = 0
     packages: Mapping[str, str] = field(default_factory=dict)
+    environment: ComputingEnvironment | None = None
     evaluation: CardEvaluation | None = None
     elsewhere: tuple[CrossCorpusSummary, ...] = ()
     tasks: tuple[str, ...] = (EMOTION,)
@@ -228,7 +231,7 @@ class Card(FileRecord):
         """Turn it into what JSON can hold, without what there is nothing to say of."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
-        for name in ("corpus_root", "created", "evaluation", "elsewhere", "task_metrics"):
+        for name in ("corpus_root", "created", "environment", "evaluation", "elsewhere", "task_metrics"):
             if not plain[name]:
                 del plain[name]
         return {**plain, **other}

@@ -91,6 +91,7 @@ def card_in_words(card: Card) -> str:
         "Judged by": card.back_end,
         "Parameters": card.parameters,
         "Trained": card.created,
+        "Trained on": card.environment.in_words() if card.environment else "",
     }
     sections = [
         f"# {_line(card.title)}",

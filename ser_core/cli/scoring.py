@@ -31,9 +31,11 @@ def score(
     Raises:
         SerError: if a corpus cannot be opened or scored, or the file cannot be written.
     """
+    import torch
+
+    from ser_core.checkpoints.environment import computing_environment
     from ser_core.corpora import open_corpus
     from ser_core.experiments.kept_folds import KeptFolds
-    from ser_core.experiments.source import environment
     from ser_core.inference import Reader
     from ser_core.inference.heard_before import learned_embeddings
     from ser_core.inference.scoring import score_corpus
@@ -72,7 +74,10 @@ def score(
         "checkpoint": reader.checkpoint.card.name,
         "checkpoint_digest": reader.checkpoint.digest,
         "back_end": reader.checkpoint.card.back_end,
-        "environment": environment(),
+        # A finished model judges on the processor, in the precision of its weights.
+        "environment": computing_environment(
+            device="cpu", precision="float32", threads=torch.get_num_threads()
+        ).as_table(),
         "corpora": [scored.as_table() for scored in done],
         "elsewhere": [scored.for_card().as_table() for scored in done],
     }

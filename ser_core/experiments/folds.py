@@ -26,6 +26,7 @@ from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
+from ser_core.training.device import training_environment
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
@@ -161,6 +162,7 @@ def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None =
         "epochs": fitted.epochs,
         "seconds": round(fitted.seconds, 1),
         "core_seconds": round(time.process_time() - began, 1),
+        "environment": training_environment().as_table(),
     }
     stages = [
         {

@@ -14,11 +14,11 @@ from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.evaluation.reliability import reliability
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.folds import FoldResult
-from ser_core.experiments.source import environment
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text, write_together
 from ser_core.tables import read_frame
+from ser_core.training.device import training_environment
 from ser_core.training.fit import main_back_end
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def result_of(
         "labels": list(manifest.labels),
         "back_end": main_back_end(recipe),
         "parameters": results[0].parameters,
-        "environment": environment(),
+        "environment": folds[-1].get("environment") or training_environment().as_table(),
         "folds": folds,
         "uar_mean": statistics.fmean(fold["uar"] for fold in folds),
         "uar_std": _deviation([fold["uar"] for fold in folds]),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.experiments.reading import is_shortened
 from ser_core.reproduction.plan import Claim, Experiment, ReproductionPlan
@@ -162,7 +163,8 @@ def _experiments(
 
 
 def _circumstances(experiment: Experiment, kept: SavedExperiment) -> str:
-    content, environment = kept.content, kept.content["environment"]
+    content = kept.content
+    environment = ComputingEnvironment.from_table(content["environment"])
     of_sweep = {axis.name: len(axis.values) for axis in experiment.full_sweep().axes}
     fewer = [
         f"Of `{axis['name']}` only {', '.join(f'`{value}`' for value in axis['values'])}. "
@@ -174,8 +176,8 @@ def _circumstances(experiment: Experiment, kept: SavedExperiment) -> str:
         shortened.append(f"folds {', '.join(map(str, content['folds']))} only")
     return (
         f"Sweep `{content['sweep']}` of `{content['recipe']}`, protocol `{content['protocol']}`, seeds "
-        f"{', '.join(map(str, content['seeds']))}; commit `{environment.get('commit') or 'unknown'}`, "
-        f"torch {environment['torch']}, {environment['device']}. "
+        f"{', '.join(map(str, content['seeds']))}; commit `{environment.commit or 'unknown'}`, "
+        f"torch {environment.torch}, {environment.in_words()}. "
         f"{''.join(fewer)}{'Shortened: ' + '; '.join(shortened) + '.' if shortened else 'Not shortened.'}"
     )
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import torch
 
+from ser_core.checkpoints.environment import ComputingEnvironment, computing_environment
+
 
 def best_device() -> torch.device:
     """Return the GPU if there is one, else the processor."""
@@ -33,6 +35,13 @@ def autocast(device: torch.device) -> AbstractContextManager[object]:
     if has_fast_bfloat16(device):
         return torch.autocast(device.type, dtype=torch.bfloat16)
     return contextlib.nullcontext()
+
+
+def training_environment() -> ComputingEnvironment:
+    """Describe where and how this process trains."""
+    device = best_device()
+    precision = "bfloat16 autocast" if has_fast_bfloat16(device) else "float32"
+    return computing_environment(device=device.type, precision=precision, threads=torch.get_num_threads())
 
 
 def _processor_flags() -> set[str]:

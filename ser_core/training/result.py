@@ -15,6 +15,7 @@ from ser_core.corpora.splits import speaker_overlap
 from ser_core.evaluation.reliability import reliability
 from ser_core.storage import write_atomically
 from ser_core.tasks import ClassTask
+from ser_core.training.device import training_environment
 from ser_core.training.fit import SPLITS, Fitted, back_end_scores, main_back_end, predictions, split_of
 from ser_core.training.plan import Plan
 
@@ -97,6 +98,7 @@ def card_of(plan: Plan, fitted: Fitted, judged: "pandas.DataFrame", *, name: str
         licence=manifest.licence,
         citation=manifest.citation,
         artificial=bool(kind and kind.artificial),
+        environment=training_environment(),
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         inputs=(recipe.front_end.kind,),
         tasks=tuple(task.name for task in fitted.tasks),

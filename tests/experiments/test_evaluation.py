@@ -13,6 +13,7 @@ from ser_core.experiments.evaluation import evaluate
 from ser_core.experiments.result import predictions_path
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import recipe_of
+from ser_core.training.device import training_environment
 
 QUICK = ("stages.0.epochs=1",)
 
@@ -72,10 +73,11 @@ def test_the_file_holds_what_the_contract_lists(result):
     for fold in content["folds"]:
         assert set(fold) == {
             "fold", "train_speakers", "development_speakers", "test_speakers", "speaker_overlap", "uar", "wa",
-            "macro_f1", "confusion", "temperature", "ranges_degrees", "reliability", "epochs", "seconds",
+            "macro_f1", "confusion", "temperature", "ranges_degrees", "reliability", "epochs", "seconds", "environment",
             "core_seconds",
         }  # fmt: skip
         assert fold["speaker_overlap"] == 0
+        assert fold["environment"] == content["environment"] == training_environment().as_table()
         assert fold["epochs"] == 2
         parts = [set(fold[f"{part}_speakers"]) for part in ("train", "development", "test")]
         assert set.union(*parts) == {"f1", "f2", "m1", "m2"}

@@ -1,0 +1,49 @@
+"""Models and results tell in which precision and on how many threads they were computed."""
+
+import json
+
+import pytest
+import torch
+
+from ser_core.checkpoints.environment import ComputingEnvironment
+from ser_core.checkpoints.folder import read_card
+from ser_core.training import device
+from ser_core.training.device import autocast, training_environment
+from tools.make_earlier_files import FOLDER
+
+
+@pytest.mark.parametrize(
+    ("fast", "told", "computed"),
+    [(True, "bfloat16 autocast", torch.bfloat16), (False, "float32", torch.float32)],
+)
+def test_the_precision_that_is_told_is_the_one_that_training_computes_in(monkeypatch, fast, told, computed):
+    monkeypatch.setattr(device, "best_device", lambda: torch.device("cpu"))
+    monkeypatch.setattr(device, "has_fast_bfloat16", lambda where: fast)
+    with autocast(device.best_device()):
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    found = training_environment()
+    assert (found.device, found.precision, product.dtype) == ("cpu", told, computed)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_threads_that_are_told_are_those_of_this_process(threads):
+    former = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        assert training_environment().threads == threads
+    finally:
+        torch.set_num_threads(former)
+
+
+def test_a_card_keeps_where_the_model_was_trained_and_says_it(tiny_checkpoint):
+    found = read_card(tiny_checkpoint).environment
+    assert found == training_environment()
+    assert f"- Trained on: {found.in_words()}" in (tiny_checkpoint / "README.md").read_text()
+    assert read_card(FOLDER / "19bd37e" / "checkpoints" / "tiny").environment is None
+
+
+def test_an_environment_of_an_earlier_release_is_read_without_precision_and_threads():
+    told = json.loads((FOLDER / "19bd37e" / "results" / "result.json").read_text())["environment"]
+    found = ComputingEnvironment.from_table(told)
+    assert (found.torch, found.device, found.commit) == (told["torch"], "cpu", told["commit"])
+    assert (found.precision, found.threads, found.in_words()) == ("", 0, "cpu")
