@@ -9,24 +9,26 @@ from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.corpora import open_corpus
 from ser_core.inference import Reader
-from ser_core.live import Listening, ListeningSettings, Moment
+from ser_core.live import LiveListener, LivePrediction, LiveSettings
 from ser_core.types import FloatArray
 
 BLOCK = 1_600
 ROOM = 1e-4  # of full scale: a quiet room before and after each clip
 
 
-def played(reader: Reader, samples: FloatArray, random: np.random.Generator) -> tuple[Listening, list[Moment]]:
+def played(
+    reader: Reader, samples: FloatArray, random: np.random.Generator
+) -> tuple[LiveListener, list[LivePrediction]]:
     """Play one clip in a quiet room, a tenth of a second at a time, with every window read."""
     room = (ROOM * random.standard_normal((2, 16_000))).astype(np.float32)
     sound = np.concatenate([room[0], samples, room[1]])
-    listening = Listening(reader, ListeningSettings(patience_seconds=math.inf))
+    listener = LiveListener(reader, LiveSettings(patience_seconds=math.inf))
     heard = [
-        moment
+        prediction
         for start in range(0, len(sound), BLOCK)
-        for moment in listening.feed(sound[start : start + BLOCK], 16_000)
+        for prediction in listener.feed(sound[start : start + BLOCK], 16_000)
     ]
-    return listening, [*heard, *listening.finish()]
+    return listener, [*heard, *listener.finish()]
 
 
 def main() -> None:
@@ -44,10 +46,12 @@ def main() -> None:
         if item.speaker not in speakers or item.emotion not in reader.labels:
             continue
         samples = read_audio(manifest.path(item), start=item.start, end=item.end).samples
-        listening, heard = played(reader, samples, random)
-        together = listening.summary()
-        spoken = [moment for moment in heard if moment.kind == "utterance" and moment.angles is not None]
-        longest = max(spoken, key=lambda moment: moment.duration_seconds, default=None)
+        listener, heard = played(reader, samples, random)
+        together = listener.summary()
+        spoken = [
+            prediction for prediction in heard if prediction.kind == "utterance" and prediction.angles is not None
+        ]
+        longest = max(spoken, key=lambda prediction: prediction.duration_seconds, default=None)
         offline = reader.read_many([Signal(samples)])[0]
         # By the nearest direction in all three, so that the same rule is compared.
         right["read as a file"] += offline.nearest_class == item.emotion

@@ -15,7 +15,7 @@ from ser_core.audio.signal import Signal
 from ser_core.corpora import open_corpus
 from ser_core.features import frames_of
 from ser_core.inference import Reader
-from ser_core.live import Listening, ListeningSettings, Moment
+from ser_core.live import LiveListener, LivePrediction, LiveSettings
 from ser_core.models import AUDIO
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray
@@ -57,7 +57,7 @@ def memory() -> float:
 
 def cost(name: str, sound: FloatArray) -> None:
     """Print what a window costs, in parts and as a whole."""
-    reader, settings = Reader.load(name), ListeningSettings()
+    reader, settings = Reader.load(name), LiveSettings()
     length = round(settings.window_seconds * 16_000)
     models, readings = [], []
     for start in range(0, len(sound) - length, length // 2):
@@ -65,13 +65,15 @@ def cost(name: str, sound: FloatArray) -> None:
         frames = frames_of([window], reader.front_end)
         models.append(milliseconds(lambda frames=frames: run_model(reader.checkpoint.model, {AUDIO: frames})))
         readings.append(milliseconds(lambda window=window: reader.read_many([Signal(window)])))
-    listening, feeds, silent = Listening(reader), [], []
-    moments: list[Moment] = []
+    listener, feeds, silent = LiveListener(reader), [], []
+    predictions: list[LivePrediction] = []
     for start in range(0, len(sound), BLOCK):
-        moments.clear()
-        spent = milliseconds(lambda start=start: moments.extend(listening.feed(sound[start : start + BLOCK], 16_000)))
-        if [moment.kind for moment in moments] == ["window"]:
-            (silent if moments[0].verdict is None else feeds).append(spent)
+        predictions.clear()
+        spent = milliseconds(
+            lambda start=start: predictions.extend(listener.feed(sound[start : start + BLOCK], 16_000))
+        )
+        if [prediction.kind for prediction in predictions] == ["window"]:
+            (silent if predictions[0].verdict is None else feeds).append(spent)
     hop = 1000 * settings.hop_seconds
     print(f"{name}, windows of {settings.window_seconds:g} s, hop {hop:.0f} ms, {len(feeds)} judged windows")
     print(f"  the model alone: {told(models[1:])}")
@@ -82,24 +84,24 @@ def cost(name: str, sound: FloatArray) -> None:
 
 def endurance(name: str, sound: FloatArray, minutes: float) -> None:
     """Feed minutes of speech as fast as they are taken, and print whether anything grows."""
-    listening = Listening(Reader.load(name))
+    listener = LiveListener(Reader.load(name))
     began, fed, held, behind = time.perf_counter(), 0, [], []
     while fed < minutes * 60 * 16_000:
         for start in range(0, len(sound), BLOCK):
             block = sound[start : start + BLOCK]
-            listening.feed(block, 16_000)
-            behind.append(listening.counters.backlog_seconds)
+            listener.feed(block, 16_000)
+            behind.append(listener.counters.backlog_seconds)
             fed += len(block)
         held.append(memory())
     seconds = time.perf_counter() - began
     thirds = [max(part) for part in np.array_split(behind, 3)]
-    counters = listening.counters
+    counters = listener.counters
     faster = counters.seconds / seconds
     delays = ", ".join(f"{1000 * third:.0f} ms" for third in thirds)
     print(f"{name}, {counters.seconds / 60:.1f} minutes fed in {seconds:.0f} s ({faster:.1f} times real time)")
     print(f"  memory after the first minute {held[0]:.0f} MB, at the end {held[-1]:.0f} MB, most {max(held):.0f} MB")
     print(f"  largest delay in the first, second and last third: {delays}")
-    print(f"  {counters}; trail of {len(listening.trail(math.inf))} moments")
+    print(f"  {counters}; trail of {len(listener.trail(math.inf))} predictions")
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".json", ".yaml", ".yml", ".sh", ""}
 OPEN_THE_APP = "pip install -r requirements.txt && streamlit run app.py"
 PASS_THE_TESTS = "pip install -r requirements-dev.txt && pytest"
 # Class names that still mean two things, each in a room that is being rebuilt; a name leaves when its room is done.
-NAMES_TO_SETTLE = {"Plan", "Progress", "Source", "Space", "Utterance"}
+NAMES_TO_SETTLE = {"Plan", "Progress", "Space"}
 
 
 def files_below(*names: str) -> Iterator[Path]:

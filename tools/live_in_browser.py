@@ -45,7 +45,7 @@ def held_out_clips() -> list[tuple[str, Path]]:
 def view(page: "Page") -> "Locator":
     """Find the live view, once it has its model."""
     figure = page.get_by_role("figure", name="Live view of a microphone")
-    figure.and_(page.locator("[data-moments]")).wait_for()
+    figure.and_(page.locator("[data-predictions]")).wait_for()
     return figure
 
 
@@ -74,7 +74,7 @@ def wait_for(figure: "Locator", condition: str, *, milliseconds: int = 180_000) 
 def utterances(figure: "Locator") -> list[dict[str, Any]]:
     """Return the utterances that were judged so far."""
     heard: list[dict[str, Any]] = json.loads(
-        figure.evaluate("figure => JSON.stringify(figure.live.moments.utterances)")
+        figure.evaluate("figure => JSON.stringify(figure.live.predictions.utterances)")
     )
     return heard
 

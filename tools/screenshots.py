@@ -215,7 +215,7 @@ def live_idle(walk: Walk) -> None:
 def live_speaking(walk: Walk) -> None:
     walk.go("Live")
     figure = live_in_browser.start(walk.page)
-    live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 1")
+    live_in_browser.wait_for(figure, "live => live.predictions.utterances.length > 1")
     walk.photograph("live-speaking")
     figure.get_by_role("button", name="Stop").click()
     walk.page.get_by_role("heading", name="Judged whole").wait_for()
@@ -225,7 +225,7 @@ def live_speaking(walk: Walk) -> None:
 def live_ended(walk: Walk) -> None:
     walk.go("Live")
     figure = live_in_browser.start(walk.page)
-    live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 0")
+    live_in_browser.wait_for(figure, "live => live.predictions.utterances.length > 0")
     choose_computer_on_live(walk.page)
     figure.get_by_role("alert").filter(has_text="Listening has ended").wait_for()
     walk.page.get_by_role("heading", name="Judged whole").wait_for()
@@ -239,7 +239,7 @@ def live_computer(walk: Walk) -> None:
     walk.photograph("live-computer-idle")
     figure = live_in_browser.start(walk.page)
     with walk.microphone.speaking(held_out_clip()):
-        live_in_browser.wait_for(figure, "live => live.moments.utterances.length > 1")
+        live_in_browser.wait_for(figure, "live => live.predictions.utterances.length > 1")
         walk.photograph("live-computer-speaking")
         with walk.microphone.unplugged():
             figure.get_by_role("alert").filter(has_text="unplugged").wait_for()

@@ -17,11 +17,11 @@ from ser_core.cli.messages import print_message
 
 if TYPE_CHECKING:
     from ser_core.inference import Reading
-    from ser_core.live import Listening, Moment
+    from ser_core.live import LiveListener, LivePrediction
     from ser_core.live.devices import Device
     from ser_core.live.microphone import CaptureCounters
 
-_TOLD = ("kind", "seconds", "duration_seconds", "state", "speaking", "level_dbfs", "milliseconds")
+_FIELDS = ("kind", "seconds", "duration_seconds", "state", "speaking", "level_dbfs", "milliseconds")
 _NOT_JUDGED = {"speech": False, "verdict": None, "probabilities": None, "angles_degrees": None}
 _HEADINGS = ("number", "name", "system", "sample rate", "default")
 
@@ -43,30 +43,30 @@ def listen(
         return
 
     from ser_core.inference import Reader
-    from ser_core.live import Listening
+    from ser_core.live import LiveListener
     from ser_core.live.following import follow
     from ser_core.live.microphone import Microphone
     from ser_core.models.running import run_on_one_thread
 
     run_on_one_thread()
-    listening = Listening(Reader.load(checkpoint, voice=voice))
-    labels = listening.reader.labels
+    listener = LiveListener(Reader.load(checkpoint, voice=voice))
+    labels = listener.reader.labels
     with (
-        Microphone(device, holder="the command `listen`") as microphone,
+        Microphone(device, owner="the command `listen`") as microphone,
         _Terminal(labels, as_json=as_json) as terminal,
     ):
         whose = "" if voice is None else f", for the voice {voice}"
-        terminal.tell(f"Listening to {microphone.device.name} with {checkpoint}{whose}. Ctrl-C ends.")
+        terminal.notify(f"Listening to {microphone.device.name} with {checkpoint}{whose}. Ctrl-C ends.")
         end = math.inf if seconds is None else time.monotonic() + seconds
         try:
-            for moments in follow(microphone, listening, tell=terminal.tell):
-                terminal.show(moments)
+            for predictions in follow(microphone, listener, notify=terminal.notify):
+                terminal.show(predictions)
                 if time.monotonic() >= end:
                     break
         except KeyboardInterrupt:  # the ordinary end
             pass
-        terminal.show(listening.finish())
-        terminal.sum_up(listening, microphone.counters)
+        terminal.show(listener.finish())
+        terminal.summarise(listener, microphone.counters)
 
 
 def _list(devices: "Sequence[Device]", *, as_json: bool) -> None:
@@ -83,7 +83,7 @@ def _list(devices: "Sequence[Device]", *, as_json: bool) -> None:
 
 
 class _Terminal:
-    """Shows moments: a line that changes in a terminal, a line per second elsewhere, or one JSON object per line."""
+    """Prints predictions: a changing line in a terminal, a line per second elsewhere, or one JSON object per line."""
 
     def __init__(self, labels: Sequence[str], *, as_json: bool) -> None:
         self.labels = labels
@@ -101,28 +101,28 @@ class _Terminal:
     def __exit__(self, *details: object) -> None:
         self.live.stop()
 
-    def tell(self, message: str) -> None:
-        """Say something that is no result."""
+    def notify(self, message: str) -> None:
+        """Print a message that is not a result."""
         if self.is_live:
             self._print(message)
         else:
             typer.echo(message, err=True)
 
-    def show(self, moments: "Sequence[Moment]") -> None:
-        for moment in moments:
-            is_new_second = moment.seconds >= self.shown + 1
-            if moment.kind == "utterance":
-                self._result(_utterance_line(moment, self.labels), moment)
+    def show(self, predictions: "Sequence[LivePrediction]") -> None:
+        for prediction in predictions:
+            is_new_second = prediction.seconds >= self.shown + 1
+            if prediction.kind == "utterance":
+                self._result(_utterance_line(prediction, self.labels), prediction)
             elif self.is_live:
-                self.live.update(rich.text.Text(_window_line(moment, self.labels)))
+                self.live.update(rich.text.Text(_window_line(prediction, self.labels)))
             elif is_new_second:
-                self.shown = int(moment.seconds)
-                self._result(_window_line(moment, self.labels), moment)
+                self.shown = int(prediction.seconds)
+                self._result(_window_line(prediction, self.labels), prediction)
 
-    def sum_up(self, listening: "Listening", captured: "CaptureCounters") -> None:
-        """Say how everything together sounded, and what was counted."""
+    def summarise(self, listener: "LiveListener", captured: "CaptureCounters") -> None:
+        """Print the reading of the whole stream, and the counters."""
         self.live.stop()
-        heard, together = listening.counters, listening.summary()
+        heard, together = listener.counters, listener.summary()
         judged = _of_reading(together)
         if self.as_json:
             counted = {"kind": "summary", **judged, **dataclasses.asdict(heard)}
@@ -139,10 +139,10 @@ class _Terminal:
             f"{captured.losses} times away."
         )
 
-    def _result(self, line: str, moment: "Moment") -> None:
+    def _result(self, line: str, prediction: "LivePrediction") -> None:
         if self.as_json:
-            told = {name: getattr(moment, name) for name in _TOLD}
-            typer.echo(json.dumps({**told, **_of_moment(moment, self.labels)}, allow_nan=False))
+            fields = {name: getattr(prediction, name) for name in _FIELDS}
+            typer.echo(json.dumps({**fields, **_of_prediction(prediction, self.labels)}, allow_nan=False))
         else:
             self._print(line)
 
@@ -153,26 +153,26 @@ class _Terminal:
             typer.echo(line)
 
 
-def _window_line(moment: "Moment", labels: Sequence[str]) -> str:
-    heard = moment.state if moment.verdict is None else _words(_of_moment(moment, labels))
-    clipped = "  clipped: lower the level" if moment.state == "clipped" else ""
-    return f"{moment.seconds:7.1f} s  {moment.level_dbfs:5.0f} dBFS  {heard}{clipped}"
+def _window_line(prediction: "LivePrediction", labels: Sequence[str]) -> str:
+    heard = prediction.state if prediction.verdict is None else _words(_of_prediction(prediction, labels))
+    clipped = "  clipped: lower the level" if prediction.state == "clipped" else ""
+    return f"{prediction.seconds:7.1f} s  {prediction.level_dbfs:5.0f} dBFS  {heard}{clipped}"
 
 
-def _utterance_line(moment: "Moment", labels: Sequence[str]) -> str:
-    words = moment.state if moment.verdict is None else _words(_of_moment(moment, labels))
-    return f"{moment.start_seconds:7.1f} s to {moment.seconds:.1f} s, an utterance: {words}"
+def _utterance_line(prediction: "LivePrediction", labels: Sequence[str]) -> str:
+    words = prediction.state if prediction.verdict is None else _words(_of_prediction(prediction, labels))
+    return f"{prediction.start_seconds:7.1f} s to {prediction.seconds:.1f} s, an utterance: {words}"
 
 
-def _of_moment(moment: "Moment", labels: Sequence[str]) -> dict[str, Any]:
-    """Name a moment's figures as ``predict`` does."""
-    if moment.probabilities is None or moment.angles is None:
-        return {**_NOT_JUDGED, "speech": moment.speech}
+def _of_prediction(prediction: "LivePrediction", labels: Sequence[str]) -> dict[str, Any]:
+    """Name a prediction's figures as ``predict`` does."""
+    if prediction.probabilities is None or prediction.angles is None:
+        return {**_NOT_JUDGED, "speech": prediction.speech}
     return {
         "speech": True,
-        "verdict": moment.verdict,
-        "probabilities": dict(zip(labels, moment.probabilities.tolist(), strict=True)),
-        "angles_degrees": dict(zip(labels, moment.angles.tolist(), strict=True)),
+        "verdict": prediction.verdict,
+        "probabilities": dict(zip(labels, prediction.probabilities.tolist(), strict=True)),
+        "angles_degrees": dict(zip(labels, prediction.angles.tolist(), strict=True)),
     }
 
 
@@ -190,5 +190,5 @@ def _of_reading(reading: "Reading | None") -> dict[str, Any]:
 def _words(judged: dict[str, Any]) -> str:
     likely = sorted(judged["probabilities"].items(), key=lambda item: -item[1])[:3]
     nearest, angle = min(judged["angles_degrees"].items(), key=lambda item: float(item[1]))
-    told = ", ".join(f"{label} {probability:.0%}" for label, probability in likely)
-    return f"{judged['verdict']} ({told}; nearest {nearest} {angle:.0f}°)"
+    shares = ", ".join(f"{label} {probability:.0%}" for label, probability in likely)
+    return f"{judged['verdict']} ({shares}; nearest {nearest} {angle:.0f}°)"

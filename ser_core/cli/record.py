@@ -176,7 +176,7 @@ class _Session:
         for left in range(self.countdown, 0, -1):
             _line(f"{left}…")
             time.sleep(1)
-        capturing = Capturing(Microphone(self.device, holder=_HOLDER))
+        capturing = Capturing(Microphone(self.device, owner=_HOLDER))
         capturing.begin()
         try:
             begun = time.monotonic()

@@ -1,8 +1,8 @@
-"""Speech as it is spoken: sliding windows and whole utterances, read while somebody talks."""
+"""Live speech: predictions for sliding windows and for whole utterances while somebody speaks."""
 
 from ser_core.inference import NONE_OF_THESE
-from ser_core.live.listening import Listening
-from ser_core.live.moment import Counters, Moment
-from ser_core.live.settings import ListeningSettings
+from ser_core.live.listener import LiveListener
+from ser_core.live.prediction import LiveCounters, LivePrediction
+from ser_core.live.settings import LiveSettings
 
-__all__ = ["NONE_OF_THESE", "Counters", "Listening", "ListeningSettings", "Moment"]
+__all__ = ["NONE_OF_THESE", "LiveCounters", "LiveListener", "LivePrediction", "LiveSettings"]

@@ -1,4 +1,4 @@
-"""The microphones of this computer, by number and name."""
+"""Microphones of this computer: the list of devices, and the lock that lets one program listen at a time."""
 
 import contextlib
 import sys
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
+from ser_core import locks
 from ser_core.errors import MicrophoneError
-from ser_core.live.holding import Hold
 from ser_core.types import Hertz
+from ser_core.workspace import microphone_lock
 
 _INSTALL = {
     "linux": "Install it: `sudo apt install libportaudio2` (Debian, Ubuntu) or `sudo dnf install portaudio` (Fedora)",
@@ -24,11 +25,11 @@ class Device:
 
     Attributes:
         number: by which it is chosen; it can change when something is plugged in.
-        name: as the system calls it.
-        system: the sound system through which it is reached (ALSA, Core Audio, WASAPI, …).
-        channels: how many it has at most.
-        sample_rate: that the system prefers for it.
-        is_default: whether it is taken when none is chosen.
+        name: given by the system.
+        system: sound system of the device (ALSA, Core Audio, WASAPI, …).
+        channels: largest number of channels.
+        sample_rate: preferred by the system.
+        is_default: whether it is used when none is chosen.
     """
 
     number: int
@@ -40,38 +41,38 @@ class Device:
 
 
 def portaudio() -> ModuleType:
-    """Import the library that reaches microphones.
+    """Import PortAudio's Python library.
 
     Raises:
-        MicrophoneError: if it is not installed; says how to get it on this system.
+        MicrophoneError: if it is not installed; the message says how to install it on this system.
     """
     try:
         import sounddevice
     except (OSError, ImportError) as error:  # OSError: the package is there, PortAudio is not
         system = next((key for key in _INSTALL if sys.platform.startswith(key)), "linux")
         raise MicrophoneError(
-            f"Expected PortAudio, through which this computer's microphone is heard; got: {error}. "
+            f"Expected PortAudio, which this computer's microphone needs; got: {error}. "
             f"{_INSTALL[system]}, and start again. {_UPLOAD}"
         ) from error
     module: ModuleType = sounddevice
     return module
 
 
-def look_again() -> None:
-    """Let the library see what was plugged in or out since it began; it must have no open microphone meanwhile.
+def refresh_devices() -> None:
+    """Update the list of devices after something was plugged in or out; no microphone may be open meanwhile.
 
     Raises:
         MicrophoneError: if it is not installed, or the sound system does not answer.
     """
     sounddevice = portaudio()
-    with contextlib.suppress(sounddevice.PortAudioError):  # it is not running if it could not begin the last time
+    with contextlib.suppress(sounddevice.PortAudioError):  # PortAudio is not running if its last start failed
         sounddevice._terminate()
     with _answering(sounddevice):
         sounddevice._initialize()
 
 
 def microphones() -> list[Device]:
-    """List the microphones, in the order of their numbers; empty where there is none.
+    """List the microphones in the order of their numbers; empty if there is none.
 
     Raises:
         MicrophoneError: if the library is not installed, or the sound system does not answer.
@@ -96,17 +97,36 @@ def microphones() -> list[Device]:
     ]
 
 
-def microphones_now() -> list[Device]:
-    """List the microphones that are plugged in now; by itself the library knows only those that it began with.
+def refreshed_microphones() -> list[Device]:
+    """List the microphones that are plugged in now; PortAudio itself remembers those of its start.
 
     Raises:
-        MicrophoneError: if the library is not installed, the sound system does not answer, or somebody listens, from
-            whom a look would take the microphone.
-        StorageError: if the workspace, in which it is noted who listens, cannot be written.
+        MicrophoneError: if the library is not installed, the sound system does not answer, or somebody is listening,
+            whose microphone the update would close.
+        StorageError: if the lock in the workspace cannot be written.
     """
-    with Hold("somebody who looks which microphones there are"):
-        look_again()
+    with MicrophoneLock("somebody who updates the list of microphones"):
+        refresh_devices()
         return microphones()
+
+
+class MicrophoneLock(locks.ProcessLock):
+    """Inter-process lock of this computer's microphone: one program or visitor listens at a time."""
+
+    def __init__(self, owner: str) -> None:
+        """Prepare the lock for an owner, named for people; ``with`` acquires it."""
+        super().__init__(microphone_lock(), owner, _in_use)
+
+
+def lock_owner() -> locks.LockOwner | None:
+    """Return who uses the microphone now; ``None`` if nobody does or the owner is not recorded."""
+    return locks.owner(microphone_lock())
+
+
+def _in_use(owner: str) -> MicrophoneError:
+    return MicrophoneError(
+        f"Expected this computer's microphone to be free; it is held by {owner}. Stop listening there, and try again."
+    )
 
 
 @contextlib.contextmanager

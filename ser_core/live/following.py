@@ -1,41 +1,43 @@
-"""A microphone and a model together, until somebody ends it."""
+"""Live predictions from a microphone, across interruptions, until the caller stops."""
 
 import time
 from collections.abc import Callable, Iterator
 
 from ser_core.errors import MicrophoneLostError
-from ser_core.live.listening import Listening
+from ser_core.live.listener import LiveListener
 from ser_core.live.microphone import Microphone
-from ser_core.live.moment import Moment
+from ser_core.live.prediction import LivePrediction
 from ser_core.types import Seconds
 
-RETRY: Seconds = 1.0  # between two attempts to open a microphone that went away
+RETRY: Seconds = 1.0  # between two attempts to reopen a microphone that was lost
 
 
-def follow(microphone: Microphone, listening: Listening, *, tell: Callable[[str], None]) -> Iterator[list[Moment]]:
-    """Feed what comes from an open microphone to a model; go on when a microphone that went away is back.
+def follow(
+    microphone: Microphone, listener: LiveListener, *, notify: Callable[[str], None]
+) -> Iterator[list[LivePrediction]]:
+    """Pass the sound of an open microphone to a listener; continue when a lost microphone is back.
 
     Args:
-        microphone: within its ``with``.
-        listening: what hears it.
-        tell: given a sentence for people when the microphone goes away, and when it is back.
+        microphone: inside its ``with``.
+        listener: makes the predictions.
+        notify: called with a sentence for people when the microphone is lost, and when it is back.
 
     Yields:
-        The new moments, none of them at times; several times a second, or every second while the microphone is away, so
-        that whoever takes them can end it.
+        The new predictions, possibly none; several times a second, or every second while the microphone is lost, so
+        that the caller can stop.
     """
     while True:
         try:
             captured = microphone.read()
         except MicrophoneLostError as error:
-            tell(f"{error} Listening then goes on by itself.")
+            notify(f"{error} Listening then continues by itself.")
             since = time.monotonic()
-            yield listening.finish()
+            yield listener.finish()
             while not microphone.reopen():
                 time.sleep(RETRY)
                 yield []
-            yield listening.gap(time.monotonic() - since)
-            tell(f"{microphone.device.name} is back.")
+            yield listener.gap(time.monotonic() - since)
+            notify(f"{microphone.device.name} is back.")
         else:
-            before_gap = listening.gap(captured.lost_seconds) if captured.lost_seconds else []
-            yield [*before_gap, *listening.feed(captured.samples, captured.sample_rate)]
+            before_gap = listener.gap(captured.lost_seconds) if captured.lost_seconds else []
+            yield [*before_gap, *listener.feed(captured.samples, captured.sample_rate)]

@@ -1,4 +1,4 @@
-"""How live speech is cut: into windows, and into utterances."""
+"""Settings of windows and utterances in live speech."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class ListeningSettings:
-    """Settings of live listening, in seconds.
+class LiveSettings:
+    """Settings of live predictions, in seconds.
 
     Attributes:
-        window_seconds: length of the sliding window that is read.
-        hop_seconds: how far apart windows are.
-        pause_seconds: of silence after which an utterance has ended.
-        longest_utterance_seconds: a longer one is read in parts.
-        patience_seconds: how much later than spoken a window may be read. If one is older when its turn comes, all but
-            the newest are skipped. Infinite patience reads every window, for recordings fed at once.
-        trail_seconds: how far back moments are kept.
+        window_seconds: length of the sliding window.
+        hop_seconds: distance between windows.
+        pause_seconds: silence after which an utterance has ended.
+        longest_utterance_seconds: a longer utterance is judged in parts.
+        patience_seconds: largest delay with which a window may be judged. If a window is older when its turn comes, all
+            but the newest are skipped. Infinite patience judges every window, for recordings that are fed at once.
+        trail_seconds: how long past predictions are kept.
     """
 
     window_seconds: Seconds = 2.0
@@ -39,11 +39,11 @@ class ListeningSettings:
     trail_seconds: Seconds = 60.0
 
     def __post_init__(self) -> None:
-        """Check that each lies in its range, and that windows leave nothing out."""
+        """Check each range, and that no sound lies between two windows."""
         for name, (low, high) in _RANGES.items():
             check_range(f"live.{name}", getattr(self, name), low, high)
         if self.hop_seconds > self.window_seconds:
             raise ConfigError(
                 f"Expected live.hop_seconds of at most the window's {self.window_seconds:g}; got "
-                f"{self.hop_seconds:g}. With a longer hop, what is said between two windows would not be heard."
+                f"{self.hop_seconds:g}. With a longer hop, speech between two windows would be left out."
             )

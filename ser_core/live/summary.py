@@ -1,23 +1,23 @@
-"""Many judgements as one, in memory that never grows."""
+"""Mean over the predictions of many windows, in constant memory."""
 
 import numpy as np
 
 from ser_core.geometry.angles import unit
 from ser_core.inference import Reader, Reading
-from ser_core.live.moment import Moment
+from ser_core.live.prediction import LivePrediction
 from ser_core.types import FloatArray, Seconds
 
 
-class Mean:
-    """The mean of every figure over windows; their embeddings are scaled to length one before."""
+class RunningMean:
+    """Mean embedding, probabilities and angles over windows; each embedding is scaled to length one first."""
 
     def __init__(self) -> None:
-        """Begin with no window."""
+        """Start without windows."""
         self._count = 0
         self._sums: tuple[FloatArray, ...] = (np.zeros(()), np.zeros(()), np.zeros(()))
 
-    def add(self, window: Moment) -> None:
-        """Take a window; one that was not judged changes nothing."""
+    def add(self, window: LivePrediction) -> None:
+        """Add a window; one that was not judged changes nothing."""
         if window.embedding is None or window.probabilities is None or window.angles is None:
             return
         figures = (unit(window.embedding), window.probabilities, window.angles)
@@ -25,11 +25,11 @@ class Mean:
         self._count += 1
 
     def reading(self, reader: Reader, *, hop: Seconds) -> Reading | None:
-        """Judge the means; ``None`` before the first window.
+        """Return the reading of the means; ``None`` before the first judged window.
 
         Args:
-            reader: the model that read the windows.
-            hop: how much new sound each of them held.
+            reader: the model that judged the windows.
+            hop: new sound per window.
         """
         if not self._count:
             return None

@@ -1,4 +1,4 @@
-"""What the live view draws with: a model's classes and map once, then each moment as plain numbers."""
+"""What the live view draws with: a model's classes and map once, then each prediction as plain numbers."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from ser_core.plots.style import sequential_colours
 from ser_core.types import Degrees, FloatArray, Seconds
 
 if TYPE_CHECKING:
-    from ser_core.live import Moment
+    from ser_core.live import LivePrediction
 
 MOST_POINTS = 2000  # more cannot be told apart behind the trail
 
@@ -55,24 +55,24 @@ def live_model(
     }
 
 
-def live_moment(moment: "Moment", *, began: Seconds, place: FloatArray | None) -> dict[str, Any]:
-    """Write a moment as plain numbers.
+def live_prediction(prediction: "LivePrediction", *, began: Seconds, place: FloatArray | None) -> dict[str, Any]:
+    """Write a prediction as plain numbers.
 
     Args:
-        moment: as it was heard.
+        prediction: as it was heard.
         began: when its listening began, on the clock of the view.
         place: on the map, shape ``(2,)``; ``None`` where it was not judged or there is no map.
     """
     told: dict[str, Any] = {
-        "kind": moment.kind,
-        "start": round(began + moment.start_seconds, 3),
-        "end": round(began + moment.seconds, 3),
-        "state": moment.state,
-        "verdict": moment.verdict,
+        "kind": prediction.kind,
+        "start": round(began + prediction.start_seconds, 3),
+        "end": round(began + prediction.seconds, 3),
+        "state": prediction.state,
+        "verdict": prediction.verdict,
     }
-    if moment.probabilities is not None and moment.angles is not None:
-        told["probabilities"] = moment.probabilities.astype(float).round(4).tolist()
-        told["angles"] = moment.angles.astype(float).round(2).tolist()
+    if prediction.probabilities is not None and prediction.angles is not None:
+        told["probabilities"] = prediction.probabilities.astype(float).round(4).tolist()
+        told["angles"] = prediction.angles.astype(float).round(2).tolist()
     if place is not None:
         told["place"] = place.astype(float).round(4).tolist()
     return told

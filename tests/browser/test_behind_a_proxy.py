@@ -98,7 +98,7 @@ def test_behind_the_guides_nginx_pages_open_files_arrive_sounds_play_and_speech_
     go_to(page, passed_on["whole"], "Live")
     assert page.url == f"{passed_on['whole']}/live"
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 1")
+    wait_for(figure, "live => live.predictions.windows.length > 1")
     expect(page.get_by_test_id("stRadio").get_by_text("The microphone of the computer")).to_have_count(0)
     expect(page.get_by_role("alert").filter(has_text="docs/behind-a-proxy.md")).to_have_count(0)
     assert complaints.taken() == []

@@ -144,17 +144,19 @@ def test_live_tells_that_the_microphone_was_unplugged_keeps_what_was_said_and_go
     figure = start(page)
     told = figure.get_by_role("alert")
     with computer.microphone.speaking(voice):
-        wait_for(figure, "live => live.moments.utterances.length > 0")
+        wait_for(figure, "live => live.predictions.utterances.length > 0")
         with computer.microphone.unplugged():
             expect(told).to_contain_text("Expected sound from default; it was unplugged or switched off.")
-            expect(told).to_contain_text("Plug it in again. Then press “Try again”: listening goes on from there.")
+            expect(told).to_contain_text("Plug it in again. Then press “Try again”: listening continues from there.")
             expect(page.get_by_role("heading", name="The recording")).to_be_visible()
             told.get_by_role("button", name="Try again").click()  # too early
             expect(told).to_contain_text("Plug it in if it is not")
 
-        before, utterances = figure.evaluate("({ live }) => [live.spectra.seconds, live.moments.utterances.length]")
+        before, utterances = figure.evaluate("({ live }) => [live.spectra.seconds, live.predictions.utterances.length]")
         told.get_by_role("button", name="Try again").click()
-        wait_for(figure, f"live => live.spectra.seconds > {before} && live.moments.utterances.length > {utterances}")
+        wait_for(
+            figure, f"live => live.spectra.seconds > {before} && live.predictions.utterances.length > {utterances}"
+        )
     expect(told).to_be_hidden()
     expect(page.get_by_role("heading", name="The recording")).to_have_count(0)
     figure.get_by_role("button", name="Stop").click()

@@ -75,9 +75,9 @@ def voice() -> np.ndarray:
 
 # What comes from the audio thread is kept as it is, to be held against the recording.
 LISTENED_TO = """figure => {
-  const { courier } = figure.live, hear = courier.hear.bind(courier);
+  const { sender } = figure.live, hear = sender.hear.bind(sender);
   figure.came = [];
-  courier.hear = (samples, at) => {
+  sender.hear = (samples, at) => {
     figure.came.push(samples.slice());
     hear(samples, at);
   };
@@ -90,7 +90,7 @@ def test_ten_clips_of_held_out_voices_are_judged_live_as_well_as_offline(spoken_
     page = spoken_to(Path(f"{tmp_path / 'session.wav'}%noloop"))
     view(page).evaluate(LISTENED_TO)
     figure = start(page)
-    wait_for(figure, f"live => live.spectra.seconds > {seconds} && live.moments.utterances.length >= {len(clips)}")
+    wait_for(figure, f"live => live.spectra.seconds > {seconds} && live.predictions.utterances.length >= {len(clips)}")
     reader = Reader.load("demo-residual")
     offline = [reader.read(read_audio(clip)).emotion for clip in clips]
     live = heard_in(figure, spans_of(clips))
@@ -122,7 +122,7 @@ def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to
     figure.get_by_role("button", name="Start listening").focus()
     page.keyboard.press("Enter")
     figure.locator(".span").select_option("5")
-    wait_for(figure, "live => live.spectra.seconds > 8 && live.moments.windows.length > 1")
+    wait_for(figure, "live => live.spectra.seconds > 8 && live.predictions.windows.length > 1")
     picture = figure.locator("canvas.timeline")
     picture.focus()
     page.keyboard.press("Space")
@@ -202,7 +202,7 @@ def test_a_microphone_that_goes_away_is_told_what_was_said_is_kept_and_trying_ag
 ) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 0")
+    wait_for(figure, "live => live.predictions.windows.length > 0")
     figure.evaluate("figure => figure.live.microphone.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
     expect(figure.get_by_role("alert")).to_contain_text("unplugged")
     expect(page.get_by_role("heading", name="The recording")).to_be_visible()
@@ -247,13 +247,13 @@ def test_where_the_chosen_microphone_has_gone_the_only_one_left_can_be_chosen(sp
     expect(trouble).to_be_hidden()
 
 
-RAVDESS = "live => live.model.name.startsWith('RAVDESS') && live.moments.windows.length > 1"
+RAVDESS = "live => live.model.name.startsWith('RAVDESS') && live.predictions.windows.length > 1"
 
 
 def test_while_somebody_speaks_another_model_goes_on_from_there_and_is_named(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 1")
+    wait_for(figure, "live => live.predictions.windows.length > 1")
     figure.evaluate("figure => { figure.live.isTheFirst = true; }")
     before = figure.evaluate("figure => figure.live.spectra.seconds")
     app_in_browser.choose(page, "Model", "RAVDESS")
@@ -261,23 +261,23 @@ def test_while_somebody_speaks_another_model_goes_on_from_there_and_is_named(spo
     expect(figure.locator(".judge")).to_contain_text("judged by RAVDESS: residual network, eight emotions.")
     assert figure.evaluate("figure => [figure.live.isTheFirst, figure.live.phase]") == [True, "listening"]
     assert figure.evaluate("figure => figure.live.spectra.seconds") > before
-    assert figure.evaluate("(figure, before) => figure.live.moments.windows.every(one => one.end > before)", before)
+    assert figure.evaluate("(figure, before) => figure.live.predictions.windows.every(one => one.end > before)", before)
     expect(figure.locator(".technical")).to_contain_text("Blocks lost: 0")
 
 
-# Streamlit sends what happens within one moment in one message, to be run by the fragment alone.
+# Streamlit sends what happens within one prediction in one message, to be run by the fragment alone.
 AT_ONCE = """async ([figure, option]) => {
   option.click();
   for (let i = 0; i < 50; i++) await null;
-  figure.live.courier.sentAt = null;
-  figure.live.courier.send();
+  figure.live.sender.sentAt = null;
+  figure.live.sender.send();
 }"""
 
 
 def test_a_choice_that_travels_with_a_block_of_sound_reaches_the_page(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 1")
+    wait_for(figure, "live => live.predictions.windows.length > 1")
     live = figure.element_handle()  # an open list hides the rest of the page from its roles
     page.get_by_role("combobox", name="Model", exact=True).click()
     page.evaluate(AT_ONCE, [live, page.get_by_role("option").filter(has_text="RAVDESS").element_handle()])
@@ -289,7 +289,7 @@ def test_a_choice_that_travels_with_a_block_of_sound_reaches_the_page(spoken_to:
 def test_another_microphone_ends_listening_with_a_word_and_keeps_what_was_said(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 1")
+    wait_for(figure, "live => live.predictions.windows.length > 1")
     page.get_by_test_id("stRadio").get_by_text("The microphone of the computer").click()
     trouble = figure.get_by_role("alert")
     expect(trouble).to_contain_text("Listening has ended: another microphone was chosen.")
@@ -335,13 +335,13 @@ def test_a_view_that_streamlit_takes_off_the_page_and_puts_back_goes_on_as_if_no
     losing: list[Losing] = []
     page = spoken_to(looped(tmp_path, voice()), before=lambda page: losing.append(Losing(page)))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 1")
+    wait_for(figure, "live => live.predictions.windows.length > 1")
     figure.evaluate("figure => { figure.live.isTheFirst = true; }")
     before = figure.evaluate("figure => figure.live.spectra.seconds")
     losing[0].wanted = True
     for name in itertools.cycle(("RAVDESS", "Demo")):  # Streamlit may be faster in losing it
         app_in_browser.choose(page, "Model", name)
-        wait_for(figure, f"live => live.model.name.startsWith('{name}') && live.moments.windows.length > 1")
+        wait_for(figure, f"live => live.model.name.startsWith('{name}') && live.predictions.windows.length > 1")
         if losing[0].taken:
             break
     assert figure.evaluate("figure => [figure.live.isTheFirst, figure.live.phase]") == [True, "listening"]
@@ -354,7 +354,7 @@ def test_a_look_at_another_page_ends_listening_and_keeps_what_was_said(
 ) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)
-    wait_for(figure, "live => live.moments.windows.length > 0")
+    wait_for(figure, "live => live.predictions.windows.length > 0")
     live = figure.evaluate_handle("figure => figure.live")
     go_to(page, address, "Home")
     page.wait_for_function("live => live.phase === 'idle' && live.microphone.closed", arg=live, timeout=5000)

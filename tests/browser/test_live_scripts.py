@@ -44,19 +44,19 @@ def test_advice_for_a_page_behind_a_proxy_keeps_the_path_of_the_app(page: "Page"
 
 OVERTAKEN = """source => {
   let now = 0;
-  const { Courier } = new Function('performance', `${source}; return { Courier };`)({ now: () => now });
+  const { MessageSender } = new Function('performance', `${source}; return { MessageSender };`)({ now: () => now });
   const sent = [];
-  const courier = new Courier(message => sent.push([now, message.number, message.blocks.length]));
-  courier.begin('mine');
-  courier.hear(new Float32Array(3200), 0);
-  courier.overtaken();
-  for (now = 200; now <= 2000; now += 200) courier.tick(false);
+  const sender = new MessageSender(message => sent.push([now, message.number, message.blocks.length]));
+  sender.begin('mine');
+  sender.hear(new Float32Array(3200), 0);
+  sender.overtaken();
+  for (now = 200; now <= 2000; now += 200) sender.tick(false);
   return sent;
 }"""
 
 
 def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(page: "Page") -> None:
-    source = in_browser.joined(SCRIPTS, ("pcm", "courier"))
+    source = in_browser.joined(SCRIPTS, ("pcm", "message_sender"))
     assert page.evaluate(OVERTAKEN, source) == [[0, 1, 1], [400, 2, 1]]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.live import following
-from ser_core.live.holding import Hold, holder
+from ser_core.live.devices import MicrophoneLock, lock_owner
 from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
 
@@ -59,10 +59,12 @@ def test_json_is_a_line_per_second_and_per_utterance_and_a_summary(listen, speak
     status, output = listen("--seconds", 2, "--json")
     assert status == 0
     assert "Listening to headset with " in output.err
-    *moments, summary = map(json.loads, output.out.splitlines())
-    by_second = [moment for moment in moments if moment["kind"] == "window"]
-    assert [int(moment["seconds"]) for moment in by_second] == sorted({int(moment["seconds"]) for moment in by_second})
-    (utterance,) = (moment for moment in moments if moment["kind"] == "utterance")
+    *predictions, summary = map(json.loads, output.out.splitlines())
+    by_second = [prediction for prediction in predictions if prediction["kind"] == "window"]
+    assert [int(prediction["seconds"]) for prediction in by_second] == sorted(
+        {int(prediction["seconds"]) for prediction in by_second}
+    )
+    (utterance,) = (prediction for prediction in predictions if prediction["kind"] == "utterance")
     assert set(utterance) == {
         "kind", "seconds", "duration_seconds", "state", "speech", "speaking", "level_dbfs", "milliseconds", "verdict",
         "probabilities", "angles_degrees",
@@ -73,7 +75,7 @@ def test_json_is_a_line_per_second_and_per_utterance_and_a_summary(listen, speak
     assert summary["utterances"] == 1
     assert summary["windows"] + summary["skipped"] == pytest.approx(15, abs=1)
     assert summary["microphone"]["blocks"] == 1 + 30  # the first came with opening it
-    assert holder() is None
+    assert lock_owner() is None
 
 
 def test_without_json_there_are_plain_lines_and_the_counters_at_the_end(listen, speaker):
@@ -96,7 +98,7 @@ def test_ctrl_c_is_the_ordinary_end(listen, computer, monkeypatch):
     status, output = listen()
     assert status == 0
     assert "Heard 0.0 s: 0 windows" in output.out
-    assert holder() is None
+    assert lock_owner() is None
 
 
 def test_the_list_has_every_microphone_with_its_number(listen, computer):
@@ -131,7 +133,7 @@ def test_what_cannot_be_is_one_line_of_advice_and_status_2(listen, computer, arg
 
 
 def test_who_holds_the_microphone_is_named(listen, computer):
-    with Hold("the page Live"):
+    with MicrophoneLock("the page Live"):
         status, output = listen("--seconds", 1)
     assert status == 2
     assert "held by the page Live (process" in output.err

@@ -32,7 +32,7 @@ class Microphone:
 
     heard: ClassVar[list] = []
 
-    def __init__(self, number: int | None, *, holder: str) -> None:
+    def __init__(self, number: int | None, *, owner: str) -> None:
         self.blocks = [Microphone.heard.pop(0)] if Microphone.heard else []
 
     def __enter__(self):

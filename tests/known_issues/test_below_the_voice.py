@@ -10,7 +10,7 @@ from ser_core.audio.signal import Signal
 from ser_core.corpora import open_corpus
 from ser_core.features import FrontEnd, frames_of
 from ser_core.inference import Reader
-from ser_core.live import Listening, ListeningSettings
+from ser_core.live import LiveListener, LiveSettings
 from ser_core.recipes import load_recipe, shipped_recipes
 
 RATE = 16_000
@@ -95,8 +95,8 @@ def test_a_live_window_with_an_offset_says_what_one_without_it_says(clips: list[
     reader = Reader.load("demo-residual")
 
     def heard(samples: np.ndarray) -> list[str | None]:
-        listening = Listening(reader, ListeningSettings(hop_seconds=0.5, patience_seconds=float("inf")))
-        return [moment.verdict for moment in listening.feed(samples, RATE)]
+        listener = LiveListener(reader, LiveSettings(hop_seconds=0.5, patience_seconds=float("inf")))
+        return [prediction.verdict for prediction in listener.feed(samples, RATE)]
 
     plain = heard(np.concatenate([np.zeros(RATE, dtype=np.float32), without(clips[0])]))
     offset = heard(np.concatenate([np.full(RATE, 0.05, dtype=np.float32), with_added(clips[0], "offset 0.05")]))

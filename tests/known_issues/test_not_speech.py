@@ -13,7 +13,7 @@ from ser_core.audio.speech import are_speech
 from ser_core.cli import main
 from ser_core.corpora import open_corpus
 from ser_core.inference import Reader
-from ser_core.live import Listening
+from ser_core.live import LiveListener
 from ser_core.tracks import track_recording
 from ser_core.tracks.exports import record
 
@@ -66,20 +66,20 @@ def test_predict_says_so_in_its_table(tmp_path, tiny_checkpoint, capsys):
 
 
 def test_a_live_window_of_music_is_not_judged_and_one_of_speech_is(tiny_checkpoint):
-    listening = Listening(Reader.load(tiny_checkpoint))
+    listener = LiveListener(Reader.load(tiny_checkpoint))
     pause = np.zeros(RATE, dtype=np.float32)
     heard = [
-        moment
+        prediction
         for part in (pause, music(4.0), pause, pause, pause, clip(5), pause)
         for first in range(0, len(part), 1_600)
-        for moment in listening.feed(part[first : first + 1_600], RATE)
+        for prediction in listener.feed(part[first : first + 1_600], RATE)
     ]
     music_only = [one for one in heard if 2.0 < one.seconds < 6.0]
     assert {one.state for one in music_only} <= {"not speech", "silence"}
     assert any(one.state == "not speech" and one.speech is False for one in music_only)
     assert all(one.verdict is None and one.probabilities is None for one in music_only)
     assert any(one.verdict is not None and one.speech is True for one in heard if one.seconds > 9.0)
-    assert listening.counters.judged == sum(one.kind == "window" and one.verdict is not None for one in heard)
+    assert listener.counters.judged == sum(one.kind == "window" and one.verdict is not None for one in heard)
 
 
 def test_music_in_a_long_recording_is_a_segment_of_its_own(tiny_checkpoint):

@@ -11,10 +11,10 @@ import pytest
 from tests.pages.conftest import opened as opened
 from tests.pages.conftest import wav as wav
 from tests.pages.shown import texts
-from tests.ui.test_hearing import blocks, judge, message, speech
+from tests.ui.test_live_session import blocks, judge, message, speech
 from ui.components.live_microphone import BLOCK
 from ui.sound import SoundReference
-from ui.views.live.hearing import Hearing
+from ui.views.live.session import LiveSession
 
 
 def held(content: bytes) -> int:
@@ -86,14 +86,14 @@ def test_a_recording_in_the_workspace_is_told_with_its_place(opened, wav, tmp_pa
 
 
 def test_what_was_said_live_is_deleted_and_the_next_listening_is_kept():
-    hearing = Hearing("mine", judge())
-    hearing.take(message(1, 0, blocks(speech()), act="stop"))
-    assert np.abs(hearing.recording()).max() > 0
-    hearing.delete()
-    assert hearing.deleted
-    assert hearing.recording().size == 0
-    assert not hearing._sound._samples.any()
-    again = Hearing("mine", judge())
+    session = LiveSession("mine", judge())
+    session.take(message(1, 0, blocks(speech()), act="stop"))
+    assert np.abs(session.recording()).max() > 0
+    session.delete()
+    assert session.deleted
+    assert session.recording().size == 0
+    assert not session._sound._samples.any()
+    again = LiveSession("mine", judge())
     again.take(message(2, 0, blocks(speech())[:3]))
     assert not again.deleted
     assert again.recording().size == 3 * BLOCK

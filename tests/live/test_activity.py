@@ -6,8 +6,8 @@ import pytest
 from ser_core.audio.activity import spans_above_floor, speech_spans, step_levels
 from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
-from ser_core.live.activity import Activity
-from ser_core.live.ring import Ring
+from ser_core.live.activity import LiveSpeechActivity
+from ser_core.live.ring_buffer import RingBuffer
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def stream(random):
 
 @pytest.mark.parametrize("hop", [800, 3_200, 2_137, 48_000])
 def test_spans_are_those_of_a_recording_of_the_last_ten_seconds(stream, hop):
-    ring = Ring(14 * 16_000)
-    activity = Activity(ring, 16_000)
+    ring = RingBuffer(14 * 16_000)
+    activity = LiveSpeechActivity(ring, 16_000)
     for first in range(0, len(stream), hop):
         ring.append(stream[first : first + hop])
         found = activity.spans()
@@ -38,8 +38,8 @@ def test_spans_are_those_of_a_recording_of_the_last_ten_seconds(stream, hop):
 
 def heard(samples):
     """Return the stretches of speech that are found while the sound comes, hop by hop, each as often as it is found."""
-    ring = Ring(20 * 16_000)
-    activity = Activity(ring, 16_000)
+    ring = RingBuffer(20 * 16_000)
+    activity = LiveSpeechActivity(ring, 16_000)
     found = []
     for first in range(0, len(samples), 3_200):
         ring.append(samples[first : first + 3_200])
@@ -82,8 +82,8 @@ def test_noise_that_begins_after_somebody_loud_is_no_soft_voice(loud_angry, rand
 
 
 def test_after_a_restart_nothing_from_before_counts(stream):
-    ring = Ring(20 * 16_000)
-    activity = Activity(ring, 16_000)
+    ring = RingBuffer(20 * 16_000)
+    activity = LiveSpeechActivity(ring, 16_000)
     ring.append(stream[:64_000])
     assert activity.spans()
     ring.skip(16_000)

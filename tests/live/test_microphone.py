@@ -10,10 +10,9 @@ import pytest
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.live import following
 from ser_core.live import microphone as module
-from ser_core.live.devices import Device, choose_microphone, look_again, microphones
+from ser_core.live.devices import Device, choose_microphone, lock_owner, microphones, refresh_devices
 from ser_core.live.following import follow
-from ser_core.live.holding import holder
-from ser_core.live.listening import Listening
+from ser_core.live.listener import LiveListener
 from ser_core.live.microphone import Microphone
 
 
@@ -47,10 +46,10 @@ def test_without_a_microphone_there_is_advice(computer):
     assert microphones() == []
     with (
         pytest.raises(MicrophoneError, match="got none. Plug one in, .* uploading need neither"),
-        Microphone(holder="we"),
+        Microphone(owner="we"),
     ):
         pass
-    assert holder() is None
+    assert lock_owner() is None
 
 
 @pytest.mark.parametrize(
@@ -74,13 +73,13 @@ def test_without_portaudio_it_is_said_how_to_get_it_on_this_system(monkeypatch, 
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(MicrophoneError, match=f"got: {problem}. .*{advice}"), Microphone(holder="we"):
+    with pytest.raises(MicrophoneError, match=f"got: {problem}. .*{advice}"), Microphone(owner="we"):
         pass
-    assert holder() is None
+    assert lock_owner() is None
 
 
 def test_what_is_said_is_read_in_order_with_nothing_twice(computer, random):
-    with Microphone(1, holder="we") as microphone:
+    with Microphone(1, owner="we") as microphone:
         said = random.standard_normal(3_000)
         computer.say(said[:1_000])
         computer.say(said[1_000:1_500])
@@ -91,19 +90,19 @@ def test_what_is_said_is_read_in_order_with_nothing_twice(computer, random):
     assert (first.sample_rate, first.lost_seconds) == (48_000, 0)
     np.testing.assert_array_equal(np.concatenate([first.samples, second.samples]), said.astype(np.float32))
     assert computer.stream is None
-    assert holder() is None
+    assert lock_owner() is None
 
 
 def test_a_microphone_that_gives_nothing_less_than_two_channels_is_averaged(computer):
     computer.fewest_channels = 2
-    with Microphone(2, holder="we") as microphone:
+    with Microphone(2, owner="we") as microphone:
         assert computer.stream.channels == 2
         computer.stream.take(np.float32([[0.2, 0.4], [0.0, 1.0]]))
         np.testing.assert_allclose(microphone.read().samples, [0.3, 0.5])
 
 
 def test_what_nobody_reads_in_time_is_lost_and_counted_and_the_newest_is_kept(computer):
-    with Microphone(holder="we") as microphone:
+    with Microphone(owner="we") as microphone:
         for second in range(13):
             computer.say(np.full(48_000, second / 100), overflow=second == 5)
         assert microphone.counters.backlog_seconds == 10
@@ -124,9 +123,9 @@ def test_what_nobody_reads_in_time_is_lost_and_counted_and_the_newest_is_kept(co
 
 def test_one_at_a_time(computer):
     with (
-        Microphone(holder="the page Live"),
+        Microphone(owner="the page Live"),
         pytest.raises(MicrophoneError, match="held by the page Live"),
-        Microphone(holder="the command"),
+        Microphone(owner="the command"),
     ):
         pass
 
@@ -136,24 +135,24 @@ def test_one_that_cannot_be_opened_is_told_with_advice_and_not_held(computer):
     with (
         pytest.raises(
             MicrophoneError,
-            match=r"open the microphone 1 \(desk\); .*unavailable. Plug it in if it is not, allow this program",
+            match=r"open the microphone 1 \(desk\); .*unavailable. Plug it in, allow this program",
         ),
-        Microphone(1, holder="we"),
+        Microphone(1, owner="we"),
     ):
         pass
-    assert holder() is None
+    assert lock_owner() is None
 
 
 def test_one_that_was_plugged_in_after_the_program_began_is_found(computer):
     computer.plugged = {"speakers": 0}
     computer._initialize()
     computer.plugged = {"speakers": 0, "webcam": 1}
-    with Microphone(holder="we") as microphone:
+    with Microphone(owner="we") as microphone:
         assert microphone.device.name == "webcam"
 
 
 def test_one_that_is_unplugged_gives_its_last_sound_then_a_message_and_opens_again_under_another_number(computer):
-    with Microphone(1, holder="we") as microphone:
+    with Microphone(1, owner="we") as microphone:
         computer.say(np.ones(10))
         computer.unplug("desk")
         assert len(microphone.read().samples) == 10
@@ -169,7 +168,7 @@ def test_one_that_is_unplugged_gives_its_last_sound_then_a_message_and_opens_aga
 
 
 def test_while_the_sound_system_does_not_answer_the_microphone_is_not_back(computer):
-    with Microphone(1, holder="we") as microphone:
+    with Microphone(1, owner="we") as microphone:
         computer.unplug("desk")
         computer.answers = False
         with pytest.raises(MicrophoneLostError):
@@ -177,14 +176,14 @@ def test_while_the_sound_system_does_not_answer_the_microphone_is_not_back(compu
         assert not microphone.reopen()
         assert not microphone.reopen()
         with pytest.raises(MicrophoneError, match="sound system to answer; got: Unanticipated .* Start it, or log in"):
-            look_again()
+            refresh_devices()
         computer.answers = True
         computer.plugged["desk"] = 1
         assert microphone.reopen()
 
 
 def test_when_the_default_one_goes_away_the_new_default_takes_its_place(computer):
-    with Microphone(holder="we") as microphone:
+    with Microphone(owner="we") as microphone:
         computer.unplug("headset")
         with pytest.raises(MicrophoneLostError):
             microphone.read(timeout=0)
@@ -194,7 +193,7 @@ def test_when_the_default_one_goes_away_the_new_default_takes_its_place(computer
 
 def test_one_that_can_be_opened_and_gives_no_sound_is_not_back(computer, monkeypatch):
     monkeypatch.setattr(module, "OPENING", 0.05)
-    with Microphone(1, holder="we") as microphone:
+    with Microphone(1, owner="we") as microphone:
         computer.unplug("desk")
         with pytest.raises(MicrophoneLostError):
             microphone.read(timeout=0)
@@ -209,7 +208,7 @@ def test_one_that_can_be_opened_and_gives_no_sound_is_not_back(computer, monkeyp
 def test_one_that_was_just_opened_has_longer_for_its_first_sound(computer, monkeypatch):
     monkeypatch.setattr(module, "STALLED", 0.02)
     computer.mute = {"desk"}
-    with Microphone(1, holder="we") as microphone:
+    with Microphone(1, owner="we") as microphone:
         time.sleep(0.1)
         assert not len(microphone.read(timeout=0).samples)
         monkeypatch.setattr(module, "OPENING", 0.05)
@@ -219,38 +218,38 @@ def test_one_that_was_just_opened_has_longer_for_its_first_sound(computer, monke
 
 def test_one_that_says_nothing_for_long_counts_as_gone_although_the_system_says_it_works(computer, monkeypatch):
     monkeypatch.setattr(module, "STALLED", 0.05)
-    with Microphone(holder="we") as microphone, pytest.raises(MicrophoneLostError):
+    with Microphone(owner="we") as microphone, pytest.raises(MicrophoneLostError):
         microphone.read(timeout=0.1)
 
 
 def test_listening_goes_on_behind_a_hole_when_the_microphone_is_back(computer, reader, sound, monkeypatch):
     monkeypatch.setattr(following, "RETRY", 0.01)
     told, speech = [], np.repeat(sound(2.0, (0.3, 1.8)), 3)
-    listening = Listening(reader)
-    with Microphone(1, holder="we") as microphone:
-        moments = follow(microphone, listening, tell=told.append)
+    listener = LiveListener(reader)
+    with Microphone(1, owner="we") as microphone:
+        predictions = follow(microphone, listener, notify=told.append)
         computer.say(speech[:48_000])
-        assert next(moments)
+        assert next(predictions)
         computer.unplug("desk")
-        assert [moment.kind for moment in next(moments)] == ["utterance"]
-        assert [next(moments) for _ in range(3)] == [[], [], []]
+        assert [prediction.kind for prediction in next(predictions)] == ["utterance"]
+        assert [next(predictions) for _ in range(3)] == [[], [], []]
         computer.plugged["desk"] = 1
-        assert next(moments) == []
+        assert next(predictions) == []
         computer.say(speech)
-        assert [moment.kind for moment in next(moments)].count("window") >= 1
+        assert [prediction.kind for prediction in next(predictions)].count("window") >= 1
         lost = "Expected sound from desk; it was unplugged or switched off. Plug it in again."
-        assert told == [f"{lost} Listening then goes on by itself.", "desk is back."]
-        counters = listening.counters
+        assert told == [f"{lost} Listening then continues by itself.", "desk is back."]
+        counters = listener.counters
         assert counters.gaps == 1
         assert counters.lost_seconds > 0.02
         assert counters.seconds == pytest.approx(3 + counters.lost_seconds, abs=0.1)
-        moments.close()
+        predictions.close()
 
 
 def test_sound_that_was_not_read_in_time_is_a_hole(computer, reader):
-    listening = Listening(reader)
-    with Microphone(holder="we") as microphone:
+    listener = LiveListener(reader)
+    with Microphone(owner="we") as microphone:
         computer.say(np.zeros(12 * 48_000))
-        next(follow(microphone, listening, tell=print))
-    assert (listening.counters.gaps, listening.counters.lost_seconds) == (1, 2.0)
-    assert listening.counters.seconds == pytest.approx(12, abs=0.1)
+        next(follow(microphone, listener, notify=print))
+    assert (listener.counters.gaps, listener.counters.lost_seconds) == (1, 2.0)
+    assert listener.counters.seconds == pytest.approx(12, abs=0.1)

@@ -10,23 +10,23 @@ from ser_core.checkpoints.folder import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
-from ser_core.live.holding import Hold
+from ser_core.live.devices import MicrophoneLock
 from tests.live.fake_sounddevice import FakeSounddevice
 from tests.pages.shown import box, button, texts
 from ui.components.live_microphone import BLOCK, Message
 from ui.views.live import choices
-from ui.views.live.hearing import Hearing, Judge
+from ui.views.live.session import LiveSession, SessionModel
 
 COMPUTER = "The microphone of the computer that runs the app"
 
 
-def spoken(samples: np.ndarray) -> Hearing:
+def spoken(samples: np.ndarray) -> LiveSession:
     """A listening that has ended."""
-    hearing = Hearing("mine", Judge("model", Reader.load("demo-residual"), None))
+    session = LiveSession("mine", SessionModel("model", Reader.load("demo-residual"), None))
     parts = tuple(samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
-    hearing.take(Message(number=1, hearing="mine", act="listen", blocks=parts))
-    hearing.take(Message(number=2, hearing="mine", act="stop", first=len(parts)))
-    return hearing
+    session.take(Message(number=1, session="mine", act="listen", blocks=parts))
+    session.take(Message(number=2, session="mine", act="stop", first=len(parts)))
+    return session
 
 
 def test_the_page_opens_with_a_model_and_says_what_is_kept(opened):
@@ -47,7 +47,7 @@ def test_what_was_said_can_be_heard_and_is_judged_whole(opened):
     manifest = open_corpus("demo")
     row = next(row for row in manifest.utterances if row.speaker == "voice09" and row.emotion == "angry")
     app = opened("live")
-    app.session_state["remembered: hearing"] = spoken(read_audio(manifest.path(row)).samples)
+    app.session_state["remembered: session"] = spoken(read_audio(manifest.path(row)).samples)
     app.run()
     assert not app.exception
     assert not app.error
@@ -61,7 +61,7 @@ def test_what_was_said_can_be_heard_and_is_judged_whole(opened):
 
 def test_a_silent_recording_gets_advice(opened):
     app = opened("live")
-    app.session_state["remembered: hearing"] = spoken(np.zeros(32_000, np.float32))
+    app.session_state["remembered: session"] = spoken(np.zeros(32_000, np.float32))
     app.run()
     assert not app.exception
     assert "Not speech, and not judged: what was said live holds 2.0 s of silence" in texts(app.info)
@@ -89,7 +89,7 @@ def test_a_visitor_from_elsewhere_is_not_offered_the_room_of_the_computer_that_r
     app = opened("live")
     assert not app.exception
     assert len(app.radio) == 0
-    assert "Your browser's microphone is heard" in texts(app.caption)
+    assert "Your browser's microphone is used" in texts(app.caption)
 
 
 def test_without_portaudio_this_computers_microphone_gets_advice(opened, at_this_computer, monkeypatch):
@@ -127,7 +127,7 @@ def test_looking_again_takes_no_microphone_from_who_listens(opened, at_this_comp
     monkeypatch.setitem(sys.modules, "sounddevice", FakeSounddevice(desk=1))
     app = opened("live")
     app.radio[0].set_value("computer").run()
-    with Hold("the command `listen`"):
+    with MicrophoneLock("the command `listen`"):
         button(app, "Look again").click().run()
     assert "held by the command `listen`" in texts(app.error)
     assert box(app, "Device").options == ["desk (Fake, 48000 Hz)"]

@@ -48,8 +48,8 @@ def own_microphone(opened, microphone, monkeypatch):
     heard_by: list = []
 
     class Microphone:
-        def __init__(self, number, *, holder):
-            assert (number, holder) == (4, "the page Recording studio")
+        def __init__(self, number, *, owner):
+            assert (number, owner) == (4, "the page Recording studio")
 
         def __enter__(self):
             if isinstance(heard_by[0], Exception):

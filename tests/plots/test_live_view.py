@@ -5,8 +5,8 @@ import json
 import numpy as np
 
 from ser_core.labels import COLOURS, SYMBOLS
-from ser_core.live import Moment
-from ser_core.plots.live_view import MOST_POINTS, live_model, live_moment
+from ser_core.live import LivePrediction
+from ser_core.plots.live_view import MOST_POINTS, live_model, live_prediction
 
 
 def test_a_model_is_described_with_the_colours_and_markers_of_every_other_page(random):
@@ -37,12 +37,14 @@ def test_a_model_without_known_utterances_is_described_too():
 
 
 def test_a_moment_is_told_on_the_clock_of_the_view_and_silence_has_no_figures():
-    silence = Moment("window", 4.0, 2.0, "silence", False, -80.0, 1.0)
-    assert live_moment(silence, began=10.0, place=None) == {
+    silence = LivePrediction("window", 4.0, 2.0, "silence", False, -80.0, 1.0)
+    assert live_prediction(silence, began=10.0, place=None) == {
         "kind": "window", "start": 12.0, "end": 14.0, "state": "silence", "verdict": None,
     }  # fmt: skip
     angles, probabilities = np.array([20.04, 100.0]), np.array([0.75, 0.25])
-    spoken = Moment("utterance", 4.0, 2.0, "speech", True, -20.0, 1.0, probabilities, angles, np.zeros(3), "sad")
-    told = live_moment(spoken, began=0.0, place=np.array([1.0, -1.0], dtype=np.float32))
+    spoken = LivePrediction(
+        "utterance", 4.0, 2.0, "speech", True, -20.0, 1.0, probabilities, angles, np.zeros(3), "sad"
+    )
+    told = live_prediction(spoken, began=0.0, place=np.array([1.0, -1.0], dtype=np.float32))
     assert (told["probabilities"], told["angles"], told["place"]) == ([0.75, 0.25], [20.04, 100.0], [1.0, -1.0])
     json.dumps(told, allow_nan=False)

@@ -50,7 +50,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
         figure = start(page)
         wait_for(figure, f"live => live.spectra.seconds > {seconds}")
         figure.get_by_role("button", name="Stop").click()
-        wait_for(figure, "live => live.courier.told && !live.courier.waiting.length")
+        wait_for(figure, "live => live.sender.confirmed && !live.sender.waiting.length")
         live = heard_in(figure, spans_of(clips, pause=PAUSE))
         browser.close()
     right = [sum(map(str.__eq__, truth, map(str, one))) for one in (live, offline)]

@@ -12,7 +12,7 @@ from ui.components.live_microphone.mount import script
 
 GOOD = {
     "number": 3,
-    "hearing": "mine",
+    "session": "mine",
     "act": "listen",
     "first": 7,
     "arrived": 2,
@@ -44,9 +44,9 @@ def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
         "listen",
         [GOOD],
         {},
-        {**GOOD, "hearing": ""},
-        {**GOOD, "hearing": "x" * 201},
-        {**GOOD, "hearing": 7},
+        {**GOOD, "session": ""},
+        {**GOOD, "session": "x" * 201},
+        {**GOOD, "session": 7},
         {**GOOD, "act": "shout"},
         {**GOOD, "act": ["listen"]},
         {**GOOD, "source": "nobody"},

@@ -26,13 +26,13 @@ def choose(name: str, *, where: Any = st) -> int | None:
     Raises:
         MicrophoneError: if the library that reaches them is missing, or the sound system does not answer.
     """
-    from ser_core.live.devices import microphones, microphones_now
+    from ser_core.live.devices import microphones, refreshed_microphones
 
     found = microphones()
     field = where.container()
     if where.button("Look again", key=f"look again: {name}", help="After one was plugged in or out."):
         with shown_to_visitor():
-            found = microphones_now()
+            found = refreshed_microphones()
     if not found:
         return None
     # Remembered by its words: numbers change when something is plugged in or out.

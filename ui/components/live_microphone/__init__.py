@@ -1,6 +1,6 @@
-"""The live view as a component of the app's own: it hears and draws in the browser, and asks the app what it heard.
+"""The live view, a Streamlit component: it records and draws in the browser, and asks the app for predictions.
 
-How sound and answers travel: docs/decisions/0016-live-sound-by-messages.md.
+How sound and predictions travel: docs/decisions/0016-live-sound-by-messages.md.
 """
 
 from ui.components.live_microphone.message import BLOCK, RATE, Message

@@ -1,4 +1,4 @@
-"""What comes from the browser: blocks of sound and what it has got already, checked like everything from outside."""
+"""Messages from the browser to the live session: blocks of sound, and what has arrived; checked like all input."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -8,8 +8,8 @@ from ser_core.types import FloatArray
 
 RATE = 16_000
 BLOCK = 3200  # samples: 200 ms
-MOST_BLOCKS = 40  # in one message
-_LARGEST = 2**31  # no count of a listening comes near it
+MOST_BLOCKS = 40  # per message
+_LARGEST = 2**31  # no count of a session comes near it
 
 
 @dataclass(frozen=True)
@@ -17,19 +17,19 @@ class Message:
     """A message of the live view.
 
     Attributes:
-        number: of the message; the answer names it.
-        hearing: name that the browser gave to this listening.
-        act: ``listen``, or ``stop`` when nothing follows.
-        source: whose microphone is heard, ``browser`` or ``computer``.
+        number: of the message; the answer repeats it.
+        session: name of the session, chosen by the browser.
+        act: ``listen``, or ``stop`` if no sound follows.
+        source: whose microphone is used, ``browser`` or ``computer``.
         first: number of the first block.
-        blocks: of sound, each float32 of at most :data:`BLOCK` samples.
-        arrived: blocks that it got from this computer's microphone.
-        model: key of the model whose answers it draws.
-        seen: moments of that model that it has got.
+        blocks: float32, each of at most :data:`BLOCK` samples.
+        arrived: number of blocks that the browser has received of this computer's microphone.
+        model: key of the model whose predictions it draws.
+        seen: number of predictions of that model that it has received.
     """
 
     number: int
-    hearing: str
+    session: str
     act: Literal["listen", "stop"]
     source: Literal["browser", "computer"] = "browser"
     first: int = 0
@@ -40,15 +40,18 @@ class Message:
 
 
 def checked(value: Any) -> Message | None:
-    """Return a message if it can be one.
+    """Validate a message.
 
     Args:
-        value: what the browser sent; anything at all.
+        value: what the browser sent, of any type.
+
+    Returns:
+        The message; ``None`` if it is invalid.
 
     Examples:
-        >>> checked({"number": 1, "hearing": "a", "act": "listen"})
-        Message(number=1, hearing='a', act='listen', source='browser', first=0, arrived=0, model='', seen=0)
-        >>> checked({"number": -1, "hearing": "a", "act": "listen"}) is None
+        >>> checked({"number": 1, "session": "a", "act": "listen"})
+        Message(number=1, session='a', act='listen', source='browser', first=0, arrived=0, model='', seen=0)
+        >>> checked({"number": -1, "session": "a", "act": "listen"}) is None
         True
     """
     if not isinstance(value, dict):
@@ -56,8 +59,8 @@ def checked(value: Any) -> Message | None:
     counts = {name: value.get(name, 0) for name in ("number", "first", "arrived", "seen")}
     if any(type(count) is not int or not 0 <= count < _LARGEST for count in counts.values()):
         return None
-    texts = {name: value.get(name, "") for name in ("hearing", "model")}
-    if any(not isinstance(text, str) or len(text) > 200 for text in texts.values()) or not texts["hearing"]:
+    texts = {name: value.get(name, "") for name in ("session", "model")}
+    if any(not isinstance(text, str) or len(text) > 200 for text in texts.values()) or not texts["session"]:
         return None
     act, source, given = value.get("act"), value.get("source", "browser"), value.get("blocks", [])
     if act not in ("listen", "stop") or source not in ("browser", "computer"):

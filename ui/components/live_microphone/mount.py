@@ -16,9 +16,9 @@ BROWSER, COMPUTER, NOBODY = "browser", "computer", "nobody"  # whose microphone 
 _BROWSER = Path(__file__).parent / "browser"
 # One module for the browser: what a file uses when it is read stands in one before it.
 _SCRIPTS = (
-    "symbols", "colours", "pcm", "levels", "fourier", "frequencies", "spectrum", "spectrogram", "meter", "moments",
-    "courier", "latency", "microphone_stream", "audio_clock", "microphone", "view", "timeline", "compass", "trail",
-    "words", "live",
+    "symbols", "colours", "pcm", "levels", "fourier", "frequencies", "spectrum", "spectrogram", "meter", "predictions",
+    "message_sender", "latency", "microphone_stream", "audio_clock", "microphone", "view", "timeline", "class_panel",
+    "trail", "words", "live",
 )  # fmt: skip
 _AUDIO_THREAD_SCRIPTS = ("resampler", "worklet")
 

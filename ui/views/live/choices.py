@@ -1,4 +1,4 @@
-"""Which microphone is listened to."""
+"""The choice of a microphone for the live view."""
 
 from dataclasses import dataclass
 
@@ -16,42 +16,40 @@ NAMES = {BROWSER: "This browser's microphone", COMPUTER: "The microphone of the 
 
 
 @dataclass(frozen=True)
-class Source:
+class LiveSource:
     """A microphone.
 
     Attributes:
-        whose: the browser's or the computer's on which the app runs.
-        device: number of the computer's; ``None`` for the one that its system prefers.
+        whose: ``browser``, or ``computer`` for the one that runs the app.
+        device: number of the computer's microphone; ``None`` for the system's default.
     """
 
     whose: str
     device: int | None = None
 
 
-def choose_source() -> Source | None:
+def choose_source() -> LiveSource | None:
     """Draw the choice.
 
     Returns:
-        The microphone; ``None`` where this computer's was chosen and cannot be had.
+        The microphone; ``None`` if this computer's was chosen and there is none.
 
     Raises:
-        MicrophoneError: if the library that reaches it is missing.
+        MicrophoneError: if PortAudio is missing, or this computer has no microphone.
     """
     if not sits_here():
-        st.caption(
-            "Your browser's microphone is heard. The sound goes to the computer that runs the app, nowhere else."
-        )
-        return Source(BROWSER)
+        st.caption("Your browser's microphone is used. The sound goes to the computer that runs the app, nowhere else.")
+        return LiveSource(BROWSER)
     if not may_listen_here():
         _say_where_browser_sound_goes()
         st.caption(HOW_TO_LISTEN_HERE)
-        return Source(BROWSER)
+        return LiveSource(BROWSER)
     options = list(NAMES)
     whose = st.radio("Microphone", options, key=state.prepared(CHOICE, options), format_func=NAMES.__getitem__)
     state.remember(CHOICE, whose)
     if whose == BROWSER:
         _say_where_browser_sound_goes()
-        return Source(BROWSER)
+        return LiveSource(BROWSER)
     return _device()
 
 
@@ -62,7 +60,7 @@ def _say_where_browser_sound_goes() -> None:
     )
 
 
-def _device() -> Source:
+def _device() -> LiveSource:
     number = computer_microphones.choose("live device")
     if number is None:
         raise MicrophoneError(
@@ -70,4 +68,4 @@ def _device() -> Source:
             "Plug one in and press “Look again”, or use the browser's."
         )
     st.caption("Only one visitor at a time can listen to it.")
-    return Source(COMPUTER, number)
+    return LiveSource(COMPUTER, number)

@@ -1,4 +1,4 @@
-"""What was said, after the visitor has stopped: heard again, taken away, judged whole."""
+"""The recording of a live session after the visitor has stopped: play, download, judge, delete."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from ui.components.live_microphone import RATE
 from ui.components.stored import UNTIL
 from ui.components.verdict import draw_not_speech, draw_verdict
 from ui.sound import SoundReference
-from ui.views.live.hearing import KEPT_SECONDS, Hearing
+from ui.views.live.session import KEPT_SECONDS, LiveSession
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,32 +24,32 @@ KEPT = (
 )
 
 
-def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None") -> None:
-    """Draw what was recorded: a player, a download, and what a model hears in the whole of it.
+def draw_recording(entry: "Entry", session: LiveSession | None, voice: "Path | None") -> None:
+    """Draw the recording: player, download, and a model's judgement of all of it.
 
     Args:
         entry: the model.
-        hearing: what was heard; ``None`` before anything was.
-        voice: file of the voice for which the model judges, if any.
+        session: of the visitor; ``None`` before the first.
+        voice: file of the own voice that corrects the model, if any.
 
     Raises:
         AudioError: if it cannot be read.
         CheckpointError: if the model is damaged.
     """
-    if hearing is None or not hearing.stopped or not hearing.seconds:
+    if session is None or not session.stopped or not session.seconds:
         st.caption(f"When you stop, you can hear, download, judge and delete the whole recording; {KEPT}.")
         return
-    if hearing.deleted:
+    if session.deleted:
         st.caption("The recording is deleted.")
         return
-    sound = _sound(hearing)
-    kept = min(hearing.seconds, KEPT_SECONDS)
+    sound = _sound(session)
+    kept = min(session.seconds, KEPT_SECONDS)
     st.subheader("The recording")
-    told = (
-        f"All {kept:.1f} s." if hearing.seconds <= KEPT_SECONDS else f"The last {kept:.0f} s of {hearing.seconds:.0f}."
+    length = (
+        f"All {kept:.1f} s." if session.seconds <= KEPT_SECONDS else f"The last {kept:.0f} s of {session.seconds:.0f}."
     )
-    lost = f" {hearing.lost} blocks of 200 ms were lost and are silent in it." if hearing.lost else ""
-    st.caption(f"{told}{lost} At most {KEPT}, until you start again, {UNTIL}.")
+    lost = f" {session.lost} blocks of 200 ms were lost and are silent in it." if session.lost else ""
+    st.caption(f"{length}{lost} At most {KEPT}, until you start again, {UNTIL}.")
     players.play(sound)
     take, go, away = st.columns(3)
     take.download_button(
@@ -57,7 +57,7 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
     )
     if go.button("Open on Listen →", help="With its spectrogram, pitch and nearest known utterances."):
         listen_to(sound)
-    away.button("Delete", key="delete live", on_click=_delete, args=(hearing,), help="Lets go of it at once.")
+    away.button("Delete", key="delete live", on_click=_delete, args=(session,), help="Deletes it at once.")
     st.subheader("Judged whole")
     reading = cache.reading(entry.path, sound, voice)
     if reading.speech:
@@ -66,12 +66,12 @@ def draw_recording(entry: "Entry", hearing: Hearing | None, voice: "Path | None"
         draw_not_speech(reading, sound)
 
 
-def _delete(hearing: Hearing) -> None:
-    hearing.delete()
+def _delete(session: LiveSession) -> None:
+    session.delete()
     cache.forget_sounds()
     players.forget()
 
 
-def _sound(hearing: Hearing) -> SoundReference:
-    content = cache.wav(f"{hearing.name}|{hearing.seconds}", hearing.recording(), RATE)
+def _sound(session: LiveSession) -> SoundReference:
+    content = cache.wav(f"{session.name}|{session.seconds}", session.recording(), RATE)
     return SoundReference(key=cache.digest(content), name=NAME, content=content)

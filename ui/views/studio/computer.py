@@ -17,7 +17,7 @@ from ui.whereabouts import HOW_TO_LISTEN_HERE, may_listen_here, sits_here
 BROWSER, COMPUTER = "This browser's microphone", "This computer's microphone"
 KIND, DEVICE = "microphone of the studio", "device of the studio"
 RUNNING, DONE = "recording of the studio", "recorded in the studio"
-HOLDER = "the page Recording studio"
+OWNER = "the page Recording studio"
 SECONDS = 0.25  # between two looks at the level
 
 
@@ -107,7 +107,7 @@ def _grant(corpus: Collection, wish: str, prompt: str, capturing: Capturing | No
 
     try:
         if wish == START and capturing is None:
-            begun = Capturing(Microphone(chosen.number, holder=HOLDER))
+            begun = Capturing(Microphone(chosen.number, owner=OWNER))
             begun.begin()
             state.remember(RUNNING, _Running(prompt, begun))
         elif wish in (STOP, CANCEL) and capturing is not None:

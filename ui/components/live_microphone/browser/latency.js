@@ -1,4 +1,4 @@
-// How long it takes from the end of a block of sound until its probabilities are on the screen.
+// Latency from the end of a block of sound to its probabilities on the screen.
 
 const COUNTED = 300; // the newest ones
 
@@ -17,7 +17,7 @@ class Latency {
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   }
 
-  get told() {
+  get text() {
     if (!this.milliseconds.length) return '';
     const [half, most] = [this.quantile(0.5), this.quantile(0.95)].map(Math.round);
     return (

@@ -1,20 +1,20 @@
-// The live view: a microphone in, what the model hears out. Sound is drawn here, at once; the model's answers follow.
+// The live view: sound of a microphone is drawn here at once; the model's predictions follow.
 
-const ASK = 200; // milliseconds between questions to a server that has the microphone
-const READ = 200; // milliseconds after which the slider moves on: every change of it lays the page out anew
-const AWAY = 10_000; // milliseconds for which a view that was taken off its page waits to be put back
-const settings = { axis: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // outlive the component
+const ASK = 200; // milliseconds between requests to a server that records the microphone
+const READ = 200; // milliseconds between updates of the slider: each of them makes the browser lay out the page
+const AWAY = 10_000; // milliseconds for which a view that was removed from its page waits to be inserted again
+const settings = { axis: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // kept after the component has ended
 
 class Live {
   constructor(figure) {
     this.figure = figure;
-    figure.live = this; // for tests and a curious console
+    figure.live = this; // for tests and debugging
     this.find = name => figure.querySelector(name);
     this.phase = 'idle'; // opening, listening
-    this.courier = new Courier(message => this.post(message));
+    this.sender = new MessageSender(message => this.post(message));
     this.latency = new Latency();
     this.meter = new Meter(this.find('.meter'));
-    this.compass = new Compass(this.find('.compass'));
+    this.classes = new ClassPanel(this.find('.classes'));
     this.ended = new AbortController();
     this.path = window.location.pathname;
     this.clear();
@@ -23,14 +23,14 @@ class Live {
     this.timer = setInterval(() => this.tick(), ASK);
   }
 
-  // Nothing heard yet.
+  // Without sound.
   clear() {
     this.spectra = new Spectra();
-    this.moments = new Moments();
+    this.predictions = new Predictions();
     this.view = new View(this.spectra);
     this.view.span = Number(settings.span);
-    this.timeline = new Timeline(this.find('.timeline'), this.spectra, this.moments, this.view);
-    this.trail = new Trail(this.find('.trail'), this.moments);
+    this.timeline = new Timeline(this.find('.timeline'), this.spectra, this.predictions, this.view);
+    this.trail = new Trail(this.find('.trail'), this.predictions);
     this.counted = null;
     this.fresh = null; // the newest window that is not yet on the screen
     this.muted = false;
@@ -42,14 +42,14 @@ class Live {
     if (data.source !== this.source) this.hearFrom(data.source);
     if (data.model) this.take(data.model);
     this.recolour();
-    if (data.answer?.act === 'listen' && !this.courier.hearing) this.endFormer(data.answer);
-    const overtaken = data.answer?.number !== this.courier.number; // an answer lets the next message go at once
+    if (data.answer?.act === 'listen' && !this.sender.session) this.endFormer(data.answer);
+    const overtaken = data.answer?.number !== this.sender.number; // an answer lets the next message go at once
     if (data.answer) this.answer(data.answer);
-    if (overtaken) this.courier.overtaken();
+    if (overtaken) this.sender.overtaken();
     this.draw();
   }
 
-  // Another microphone was chosen, or `nobody`'s: the chosen one is not there.
+  // Another microphone was chosen; `nobody`: the chosen one is missing.
   hearFrom(source) {
     const ended = this.source !== undefined && this.phase !== 'idle';
     if (ended) this.stop();
@@ -60,28 +60,28 @@ class Live {
     this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
 
-  // A look at another page has ended a listening without a word: tell the app, which then shows what was recorded.
-  endFormer({ hearing, first, moments }) {
-    this.courier.begin(hearing);
-    this.moments.seen = first + moments.length;
-    this.courier.tell('stop');
+  // The session of an earlier view has ended when its page was left: tell the app, which then shows the recording.
+  endFormer({ session, first, predictions }) {
+    this.sender.begin(session);
+    this.predictions.seen = first + predictions.length;
+    this.sender.request('stop');
   }
 
   take(model) {
     if (model.key === this.model?.key) return;
     const changed = this.model !== undefined;
     this.model = model;
-    this.compass.set(model);
+    this.classes.set(model);
     this.find('.trail').setAttribute('aria-label', model.map.title);
     if (!changed) return;
-    this.moments = new Moments(); // what another model heard
-    this.timeline.moments = this.trail.moments = this.moments;
+    this.predictions = new Predictions(); // those of the former model
+    this.timeline.predictions = this.trail.predictions = this.predictions;
     this.fresh = null;
     const since = this.phase === 'idle' ? 'Now chosen:' : `Since ${clock(this.spectra.seconds)} judged by`;
-    if (this.spectra.seconds) this.tellJudge(`${since} ${model.name}. Earlier judgements are not shown.`);
+    if (this.spectra.seconds) this.showModel(`${since} ${model.name}. Earlier judgements are not shown.`);
   }
 
-  tellJudge(words) {
+  showModel(words) {
     setText(this.find('.judge'), words);
     this.find('.judge').hidden = !words;
   }
@@ -94,7 +94,7 @@ class Live {
     const { axis, darkest, brightest } = settings;
     const look = { axis, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
     const coloured = JSON.stringify([look, theme, this.model.key]);
-    if (coloured === this.timeline.coloured) return; // with every answer; drawing everything anew takes long
+    if (coloured === this.timeline.coloured) return; // this is called with every answer, and redrawing everything takes long
     this.theme = theme;
     this.timeline.coloured = coloured;
     this.timeline.set(look, this.theme, this.model);
@@ -106,31 +106,31 @@ class Live {
 
   // ---------------------------------------------------------------------- to the server and back
   post(message) {
-    this.setTriggerValue('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.moments.seen });
+    this.setTriggerValue('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen });
   }
 
   answer(answer) {
-    if (answer.hearing !== this.courier.hearing) return;
+    if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
-    for (const text of answer.sound.blocks.slice(Math.max(0, this.courier.arrived - answer.sound.first))) {
+    for (const text of answer.sound.blocks.slice(Math.max(0, this.sender.arrived - answer.sound.first))) {
       this.hear(fromPcm16(fromBase64(text)));
     }
-    this.courier.arrived = Math.max(this.courier.arrived, answer.sound.first + answer.sound.blocks.length);
+    this.sender.arrived = Math.max(this.sender.arrived, answer.sound.first + answer.sound.blocks.length);
     if (answer.model === this.model?.key) {
-      const windows = this.moments.add(answer.first, answer.moments).filter(moment => moment.kind === 'window');
+      const windows = this.predictions.add(answer.first, answer.predictions).filter(prediction => prediction.kind === 'window');
       this.fresh = windows.at(-1) ?? this.fresh;
     }
-    this.courier.answered(answer);
+    this.sender.answered(answer);
     if (answer.trouble && this.phase === 'listening') this.fail(answer.trouble);
   }
 
   tick() {
     if (!this.figure.isConnected && this.isElsewhere()) {
-      this.end(); // the address changed after the view was taken off
+      this.end(); // the address changed after the view was removed
       return;
     }
-    if (!this.courier.hearing) return;
-    this.courier.tick(this.phase === 'listening' && this.source === 'computer');
+    if (!this.sender.session) return;
+    this.sender.tick(this.phase === 'listening' && this.source === 'computer');
     if (document.hidden) return;
     this.draw();
   }
@@ -144,12 +144,12 @@ class Live {
     if (!resumed) {
       this.clear();
       this.recolour();
-      this.tellJudge('');
-      this.courier.begin(crypto.randomUUID?.() ?? String(Math.random()));
+      this.showModel('');
+      this.sender.begin(crypto.randomUUID?.() ?? String(Math.random()));
     }
     this.enter('opening');
     if (this.source === 'computer') {
-      this.courier.tell('listen');
+      this.sender.request('listen');
     } else {
       this.microphone = new Microphone(
         (samples, at) => this.take20(samples, at),
@@ -160,14 +160,14 @@ class Live {
         await this.microphone.open(settings.device);
       } catch (refusal) {
         if (this.phase === 'opening') this.fail(refusal);
-        this.offerMicrophones(); // the one that was chosen on another visit of the page may have gone meanwhile
+        this.offerMicrophones(); // the one that was chosen on an earlier visit may be missing now
         return;
       }
       if (this.phase !== 'opening') {
         this.microphone.close();
         return;
       }
-      if (resumed) this.courier.tell('listen');
+      if (resumed) this.sender.request('listen');
       this.offerMicrophones();
     }
     this.heardAt = performance.now();
@@ -176,14 +176,14 @@ class Live {
     this.draw();
   }
 
-  // Milliseconds of sound that never came from the audio thread.
+  // Milliseconds of sound that the audio thread did not deliver.
   get lostInBrowser() {
     return (this.lostBefore ?? 0) + (this.microphone?.clock.lost ?? 0);
   }
 
   take20(samples, at) {
     if (this.phase === 'idle') return;
-    this.courier.hear(samples, at);
+    this.sender.hear(samples, at);
     this.hear(samples);
   }
 
@@ -197,14 +197,14 @@ class Live {
 
   stop() {
     this.microphone?.close();
-    const began = this.phase === 'listening' || this.courier.next > 0;
+    const began = this.phase === 'listening' || this.sender.next > 0;
     this.enter('idle');
     this.meter.rest();
-    if (began) this.courier.finish();
+    if (began) this.sender.finish();
     this.draw();
   }
 
-  // It cannot go on; what was heard is kept, and trying again goes on from there.
+  // Recording cannot continue; the sound is kept, and trying again continues from there.
   fail(trouble) {
     this.stop();
     this.trouble(trouble);
@@ -233,7 +233,7 @@ class Live {
     const select = this.find('.device');
     select.replaceChildren(...found.map(one => new Option(one.label, one.deviceId)));
     select.value = this.microphone?.device ?? '';
-    // Where the chosen one is not there any more, another one can be chosen, also the only one.
+    // If the chosen one is missing, another one can be chosen, even if it is the only one.
     const fewest = found.some(one => one.deviceId === settings.device) || !settings.device ? 2 : 1;
     this.find('.which').hidden = this.source !== 'browser' || found.length < fewest;
   }
@@ -250,38 +250,38 @@ class Live {
   drawNow(now) {
     const { view } = this;
     view.advance(now, this.phase === 'listening');
-    const moment = this.moments.at(view.following ? Infinity : view.edge);
+    const prediction = this.predictions.at(view.following ? Infinity : view.edge);
     this.timeline.draw();
-    this.compass.show(moment);
-    this.trail.show(moment);
+    this.classes.show(prediction);
+    this.trail.show(prediction);
     this.meter.draw();
-    this.write(moment, now);
-    this.figure.dataset.moments = this.moments.seen;
+    this.write(prediction, now);
+    this.figure.dataset.predictions = this.predictions.seen;
     if (this.fresh) this.measure();
   }
 
   measure() {
     const block = Math.round((this.fresh.end * RATE) / BLOCK) - 1;
-    const heard = this.courier.ends.get(block);
+    const heard = this.sender.ends.get(block);
     this.fresh = null;
     if (heard === undefined) return;
     this.latency.add(performance.now() - heard);
   }
 
-  write(moment, now) {
+  write(prediction, now) {
     const { view } = this;
-    const [kind, words] = stateOf(this, moment, now);
+    const [kind, words] = stateOf(this, prediction, now);
     setText(this.find('.state'), words);
     this.find('.state').className = `state ${kind}`;
-    const heard = verdictOf(moment, this.model);
+    const heard = verdictOf(prediction, this.model);
     const verdict = this.find('.verdict');
     const shown = heard.verdict || (view.newest ? '–' : '');
     if (verdict.dataset.is !== shown) {
       verdict.dataset.is = shown;
-      const known = this.model.classes.find(one => one.name === heard.verdict);
-      verdict.replaceChildren(...(known ? [symbolPicture(known.symbol, known.colour)] : []), shown);
+      const found = this.model.classes.find(one => one.name === heard.verdict);
+      verdict.replaceChildren(...(found ? [symbolPicture(found.symbol, found.colour)] : []), shown);
     }
-    setText(this.find('.sentence'), heard.sentence || lastUtterance(this.moments, this.model, view.edge));
+    setText(this.find('.sentence'), heard.sentence || lastUtterance(this.predictions, this.model, view.edge));
     setText(this.find('.technical'), technicalWords(this.latency, this.counted, this.lostInBrowser));
     if (view.following && this.phase === 'listening' && now - this.scrolledAt < READ) return;
     this.scrolledAt = now;
@@ -308,7 +308,7 @@ class Live {
     const { signal } = this.ended;
     const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
     on(this.find('.listen'), 'click', () => (this.phase === 'idle' ? this.start(false) : this.stop()));
-    on(this.find('.trouble button'), 'click', () => this.start(this.courier.next > 0 || this.courier.arrived > 0));
+    on(this.find('.trouble button'), 'click', () => this.start(this.sender.next > 0 || this.sender.arrived > 0));
     on(this.find('.pause'), 'click', () => this.hold(this.view.following));
     on(this.find('.follow'), 'click', () => this.hold(false));
     on(this.find('.scroll'), 'input', event => this.look(Number(event.target.value)));
@@ -389,14 +389,14 @@ class Live {
     await this.start(true);
   }
 
-  // Where a message begins a run before all that the run before it drew was sent, Streamlit (1.67) gives up what this
-  // view was in it, takes it off the page and puts another in its place. Who speaks shall not notice: see `isAwaited`.
+  // If a message starts a run before all that the former run drew was sent, Streamlit (1.67) removes this view from the
+  // page and inserts another one in its place. The visitor must not notice this: see `isAwaited`.
   leave() {
     if (this.isElsewhere()) this.end();
     else setTimeout(() => this.figure.isConnected || this.end(), AWAY);
   }
 
-  // Whether it is off its page and takes the place of the next one: nothing of it has ended.
+  // Whether it was removed from its page but has not ended: it will replace the next view.
   isAwaited() {
     return !this.figure.isConnected && !this.ended.signal.aborted && !this.isElsewhere();
   }
@@ -419,7 +419,7 @@ function setText(place, text) {
 }
 
 // ---------------------------------------------------------------------- what Streamlit calls
-const models = new Map(); // by key; the app describes a model until a view has said that it knows it
+const models = new Map(); // by key; the app sends a model's description until a view has received it
 let live = null; // a page has one view
 
 export default function ({ parentElement, data, setTriggerValue }) {

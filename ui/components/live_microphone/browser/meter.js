@@ -1,4 +1,4 @@
-// How loud it is now: the level of the last 200 ms, the highest peak of the last seconds, and whether it was clipped.
+// The level meter: level of the last 200 ms, highest peak of the last seconds, and whether it was clipped.
 
 const FULL_SCALE = 0.99;
 const METER_LOWEST = -70; // dB below full scale
@@ -19,7 +19,7 @@ class Meter {
       const size = Math.abs(sample);
       power += sample * sample;
       if (size > peak) peak = size;
-      // Two neighbours at full scale are a signal that was cut off; one may be its highest peak.
+      // Two neighbouring samples at full scale are clipped; a single one may be the highest peak.
       run = size >= FULL_SCALE ? run + 1 : 0;
       if (run > 1) this.clippedAt = performance.now();
     }

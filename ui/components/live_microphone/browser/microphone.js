@@ -1,7 +1,7 @@
-// The browser's microphone, 20 ms at a time, until it is closed or lost.
+// The browser's microphone in blocks of 20 ms, until it is closed or lost.
 
 class Microphone {
-  // `hear(samples, at)` gets 20 ms at a time, `at` on the clock of performance.now(); `fail` is told why it ended.
+  // `hear(samples, at)` gets 20 ms at a time, `at` on the clock of performance.now(); `fail` gets the reason of its end.
   constructor(hear, fail, muted) {
     Object.assign(this, { hear, fail, muted });
     this.clock = new AudioClock();
@@ -32,9 +32,9 @@ class Microphone {
       URL.revokeObjectURL(module);
     }
     await this.context.resume();
-    const ear = new AudioWorkletNode(this.context, 'ear', { numberOfOutputs: 0 });
-    ear.port.onmessage = ({ data }) => this.take(data);
-    this.context.createMediaStreamSource(this.stream).connect(ear);
+    const capture = new AudioWorkletNode(this.context, 'capture', { numberOfOutputs: 0 });
+    capture.port.onmessage = ({ data }) => this.take(data);
+    this.context.createMediaStreamSource(this.stream).connect(capture);
     if (track.readyState === 'ended') this.lose();
   }
 
@@ -48,7 +48,7 @@ class Microphone {
     this.fail(
       refusal(
         'The microphone has gone: it was unplugged, switched off, or its permission was taken back.',
-        'What was heard so far is kept. Plug it in again or choose another one, then try again.',
+        'The sound so far is kept. Plug it in again or choose another one, then try again.',
       ),
     );
   }
@@ -60,7 +60,7 @@ class Microphone {
   }
 }
 
-// The microphones by name; browsers tell the names only once one was allowed.
+// The microphones by name; browsers give the names only after one was allowed.
 async function microphones() {
   const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return devices.filter(device => device.kind === 'audioinput' && device.deviceId && device.label);

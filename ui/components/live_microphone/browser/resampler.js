@@ -1,13 +1,13 @@
-// From the sound card's rate to 16 kHz, sample by sample: what lies above the new half rate is taken out first.
+// Resampling from the sound card's rate to 16 kHz.
 //
-// A polyphase filter: a sinc under a Kaiser window, which keeps 0 to 7.5 kHz within a hundredth of a decibel and puts
-// what would fold back some 80 dB down. It is the same in every browser; not every one opens a microphone at 16 kHz.
+// A polyphase filter, a sinc under a Kaiser window: flat from 0 to 7.5 kHz within a hundredth of a decibel, aliases
+// about 80 dB down. It is the same in every browser; not every browser opens a microphone at 16 kHz.
 
 const TARGET_RATE = 16000;
 const CROSSINGS = 40; // zero crossings of the sinc on either side
 const KEPT_BAND = 0.97; // of the lower of both half rates
 const KAISER = 8;
-const RING = 4096; // samples of the past that are kept; a power of two
+const RING = 4096; // past samples that are kept; a power of two
 
 function greatestDivisor(a, b) {
   return b ? greatestDivisor(b, a % b) : a;
@@ -33,7 +33,7 @@ class Resampler {
     this.given = 0;
   }
 
-  // Take samples; call `give` with every one that follows of them.
+  // Add samples; calls `give` with each resampled sample.
   take(samples, give) {
     for (const sample of samples) {
       this.past[this.heard++ & (RING - 1)] = sample;
@@ -51,7 +51,7 @@ class Resampler {
   }
 }
 
-// The weights of the samples around a place that lies a fraction after one of them.
+// The filter for a position between two samples, a fraction after the first.
 function filterOf(fraction, cutoff, half) {
   const weights = Float32Array.from({ length: 2 * half }, (_, i) => {
     const x = i - half + 1 - fraction;
@@ -59,5 +59,5 @@ function filterOf(fraction, cutoff, half) {
     return (x === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x)) * window;
   });
   const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map(weight => weight / sum); // each phase lets a constant through as it is
+  return weights.map(weight => weight / sum); // each phase has unit gain for a constant
 }

@@ -1,4 +1,4 @@
-// The spectrogram as a picture: drawn in tiles, each once, and only moved afterwards.
+// The picture of the spectrogram: tiles are drawn once, and only moved afterwards.
 
 const TILE = 500; // columns: five seconds
 const ROWS = 160;
@@ -6,7 +6,7 @@ const ROWS = 160;
 class Spectrogram {
   constructor(spectra) {
     this.spectra = spectra;
-    this.tiles = new Map(); // number of a tile → its canvas and how many of its columns are drawn
+    this.tiles = new Map(); // number of a tile → its canvas, and number of columns drawn
   }
 
   // How levels become colours: the axis by name, `darkest` and `brightest` in dB, `colours` from dark to bright.

@@ -1,4 +1,4 @@
-// Sound to levels per frequency: a column every 10 ms, kept for the last minutes in steps of half a decibel.
+// Short-time spectrum of the stream: a column of levels every 10 ms, kept for the last minutes in steps of half a decibel.
 
 const RATE = 16000;
 const HOP = 160; // samples from one column to the next
@@ -11,7 +11,7 @@ const STEPS = 2; // per decibel
 
 class Spectra {
   constructor() {
-    this.levels = new Uint8Array(KEPT * BINS); // the ring: column `n` lies at `n % KEPT`
+    this.levels = new Uint8Array(KEPT * BINS); // ring buffer: column `n` is at `n % KEPT`
     this.columns = 0;
     this.past = new Float32Array(2 * LENGTH);
     this.filled = LENGTH / 2; // the first column is centred on the first sample
@@ -31,7 +31,7 @@ class Spectra {
     this.samples += samples.length;
   }
 
-  // Sound that never came: columns without a level, so that what follows stays at its time.
+  // Lost sound: columns without a level, so that later sound keeps its time.
   skip(samples) {
     this.hear(new Float32Array(Math.min(samples, KEPT_SECONDS * RATE)));
   }
@@ -55,7 +55,7 @@ class Spectra {
     return this.samples / RATE;
   }
 
-  // Where the levels of a column begin.
+  // Where the levels of a column begin in `levels`.
   placeOf(column) {
     return (column % KEPT) * BINS;
   }

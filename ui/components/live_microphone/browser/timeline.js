@@ -1,15 +1,15 @@
-// The moving picture: spectrogram, what was heard of the sound itself, utterances, probabilities, and one axis of time.
+// The moving picture: spectrogram, state of the sound, utterances and probabilities over one time axis.
 
 const LEFT = 50; // pixels for the labels of the axes
 const RIGHT = 8;
 const SPACES = [1, 2, 5, 10, 15, 30, 60]; // seconds between marks
 const AXIS = 22;
-const HEARD = 0.2; // seconds that each window is newer than the one before
-const APART = 0.7; // seconds between two windows, above which some in between were left out
+const HOP_SECONDS = 0.2; // between two windows
+const APART = 0.7; // seconds between two windows; at a larger distance windows between them were skipped
 
 class Timeline {
-  constructor(canvas, spectra, moments, view) {
-    Object.assign(this, { canvas, spectra, moments, view });
+  constructor(canvas, spectra, predictions, view) {
+    Object.assign(this, { canvas, spectra, predictions, view });
     this.spectrogram = new Spectrogram(spectra);
   }
 
@@ -18,7 +18,7 @@ class Timeline {
     this.spectrogram.set(look);
   }
 
-  // Where each part lies, from above.
+  // The boxes of the parts, from the top.
   parts(width, height) {
     const x = LEFT;
     const wide = Math.max(1, width - LEFT - RIGHT);
@@ -42,7 +42,7 @@ class Timeline {
     pen.fillRect(LEFT, parts.picture.y, parts.picture.width, parts.picture.height);
     this.spectrogram.draw(pen, view.start, view.edge, parts.picture);
     this.drawFrequencies(pen, parts.picture);
-    const shown = this.moments.between(view.start, view.edge);
+    const shown = this.predictions.between(view.start, view.edge);
     this.clipped(pen, parts.states, () => drawStates(pen, shown, place, parts.states, theme));
     this.clipped(pen, parts.utterances, () => this.drawUtterances(pen, place, parts.utterances));
     this.drawShares(pen, parts.chances);
@@ -74,7 +74,7 @@ class Timeline {
   drawUtterances(pen, place, { y, height }) {
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
-    for (const { start, end, state, verdict } of this.moments.utterances) {
+    for (const { start, end, state, verdict } of this.predictions.utterances) {
       const [left, right] = [place(start), place(end)];
       if (right < LEFT || left > LEFT + this.canvas.clientWidth) continue;
       const known = this.model.classes.find(one => one.name === verdict);
@@ -108,7 +108,7 @@ class Timeline {
   }
 
   drawChances(pen, shown, place, { y, height }) {
-    const stretches = unbroken(shown);
+    const stretches = withoutGaps(shown);
     this.model.classes.forEach(({ colour, symbol }, i) => {
       for (const stretch of stretches) {
         const line = stretch.map(one => [place(one.end), y + height * (1 - one.probabilities[i])]);
@@ -118,7 +118,7 @@ class Timeline {
         pen.beginPath();
         line.forEach(at => pen.lineTo(...at));
         pen.stroke();
-        // Markers at both ends tell the class to those who cannot tell the colour.
+        // Markers at both ends show the class without colour.
         for (const at of new Set([line[0], line.at(-1)])) mark(pen, symbol, at, 4.5, colour, this.theme.paper);
       }
     });
@@ -142,8 +142,8 @@ class Timeline {
   }
 }
 
-// The windows that were judged, in stretches without a hole.
-function unbroken(shown) {
+// The judged windows, in runs without a gap.
+function withoutGaps(shown) {
   const stretches = [];
   shown.forEach((one, n) => {
     if (!one.probabilities) return;
@@ -154,10 +154,10 @@ function unbroken(shown) {
   return stretches;
 }
 
-// What the sound was like: a line for silence, a bar for speech, half a bar for what is too quiet or not speech, stripes for clipped.
+// The state of the sound: a line for silence, a bar for speech, half a bar for too quiet or not speech, stripes for clipped.
 function drawStates(pen, shown, place, { y, height }, theme) {
   shown.forEach(one => {
-    const left = place(one.end - HEARD);
+    const left = place(one.end - HOP_SECONDS);
     const width = place(one.end) - left + 0.5;
     pen.fillStyle = { speech: theme.accent, clipped: theme.bad, 'too quiet': theme.warn }[one.state] ?? theme.line;
     const share = { speech: 1, clipped: 1, 'too quiet': 0.5, 'not speech': 0.5 }[one.state] ?? 0.2;
@@ -181,7 +181,7 @@ function mark(pen, symbol, [x, y], radius, colour, edge, hollow = false) {
   pen.stroke();
 }
 
-// Give a canvas as many pixels as it is shown with; returns its size in those of the page.
+// Give a canvas one pixel per pixel of the screen; returns its size in CSS pixels.
 function fitted(canvas, pen) {
   const [width, height] = [canvas.clientWidth || 1, canvas.clientHeight || 1];
   const ratio = window.devicePixelRatio || 1;

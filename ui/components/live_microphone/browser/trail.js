@@ -1,11 +1,11 @@
-// Where the voice is among the known utterances: the last seconds as a line over their map.
+// The position of the voice among the known utterances: the last seconds as a line over their map.
 
 const TRAIL = 8; // seconds
 const MARGIN = 14; // pixels
 
 class Trail {
-  constructor(canvas, moments) {
-    Object.assign(this, { canvas, moments });
+  constructor(canvas, predictions) {
+    Object.assign(this, { canvas, predictions });
     this.ground = document.createElement('canvas');
   }
 
@@ -20,24 +20,24 @@ class Trail {
     this.shown = undefined;
   }
 
-  // The map and the trail that ends with a moment.
-  show(moment) {
+  // The map and the trail that ends with a prediction.
+  show(prediction) {
     const size = `${this.canvas.clientWidth} ${this.canvas.clientHeight} ${window.devicePixelRatio}`;
-    if (moment === this.shown && size === this.size) return;
+    if (prediction === this.shown && size === this.size) return;
     const pen = this.canvas.getContext('2d');
     const [width, height] = fitted(this.canvas, pen);
     if (size !== this.size) this.drawGround(width, height);
-    Object.assign(this, { shown: moment, size });
+    Object.assign(this, { shown: prediction, size });
     pen.clearRect(0, 0, width, height);
     pen.drawImage(this.ground, 0, 0, width, height);
-    if (moment) this.drawTrail(pen, width, height, moment);
+    if (prediction) this.drawTrail(pen, width, height, prediction);
   }
 
-  // Both axes by one scale: a map that is stretched would lie about distances.
+  // One scale for both axes: a stretched map would show wrong distances.
   placeOf([x, y], width, height) {
     const [[left, right], [low, high]] = this.reach;
     const scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
-    const within = (value, limit) => Math.max(6, Math.min(limit - 6, value)); // what lies outside is seen at the edge
+    const within = (value, limit) => Math.max(6, Math.min(limit - 6, value)); // points outside are shown at the edge
     return [
       within(width / 2 + (x - (left + right) / 2) * scale, width),
       within(height / 2 - (y - (low + high) / 2) * scale, height),
@@ -57,10 +57,10 @@ class Trail {
     });
   }
 
-  drawTrail(pen, width, height, moment) {
+  drawTrail(pen, width, height, prediction) {
     const { theme } = this;
-    const steps = this.moments.between(moment.end - TRAIL, moment.end).filter(one => one.place && one.end <= moment.end);
-    const age = one => Math.min(1, (moment.end - one.end) / TRAIL);
+    const steps = this.predictions.between(prediction.end - TRAIL, prediction.end).filter(one => one.place && one.end <= prediction.end);
+    const age = one => Math.min(1, (prediction.end - one.end) / TRAIL);
     for (let i = 1; i < steps.length; i++) {
       if (steps[i].end - steps[i - 1].end > APART) continue; // a pause lies between them
       pen.globalAlpha = 1 - 0.85 * age(steps[i]);
@@ -76,7 +76,7 @@ class Trail {
     }
     pen.globalAlpha = 1;
     const last = steps.at(-1);
-    if (!last || last !== moment) return;
+    if (!last || last !== prediction) return;
     const known = this.model.classes.find(one => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);

@@ -1,11 +1,11 @@
-// Which stretch of time is seen: the newest, or one that was scrolled back to.
+// The span of time that is shown: the newest, or one that was scrolled to.
 
 class View {
   constructor(spectra) {
     this.spectra = spectra;
     this.span = 10; // seconds
     this.following = true;
-    this.edge = 0; // seconds; the right end, moved evenly although sound comes in steps
+    this.edge = 0; // seconds; the right end, which moves evenly although sound comes in blocks
     this.drawnAt = null;
   }
 
@@ -17,19 +17,19 @@ class View {
     return this.spectra.seconds;
   }
 
-  // One more picture: time has gone on.
+  // Move on to the time of the next frame.
   advance(now, running) {
     const passed = this.drawnAt === null ? 0 : (now - this.drawnAt) / 1000;
     this.drawnAt = now;
     if (this.following) {
-      const late = running ? 0.3 : 0; // seconds that the picture may lag, so that it need not jump
+      const late = running ? 0.3 : 0; // seconds that the picture may lag, so that it does not jump
       this.edge = Math.max(this.newest - late, Math.min(this.newest, this.edge + passed));
     } else {
-      this.edge = Math.max(this.edge, Math.min(this.newest, this.first + this.span)); // what is older is forgotten
+      this.edge = Math.max(this.edge, Math.min(this.newest, this.first + this.span)); // older sound is not kept
     }
   }
 
-  // Let the picture end at a time, as far as there is sound.
+  // Show the sound up to a time, as far as there is sound.
   look(edge) {
     const oldest = Math.min(this.newest, this.first + this.span);
     this.edge = Math.max(oldest, Math.min(this.newest, edge));

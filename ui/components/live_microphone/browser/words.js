@@ -1,19 +1,19 @@
-// What is told about the sound, the server and what was lost.
+// Texts about the state of the sound, the server and lost sound.
 
 const ADVICE = {
   silence: ['', 'Silence: nobody speaks.'],
   speech: ['', 'Speech.'],
-  'not speech': ['warn', 'Not speech: a sound without a voice, which is not judged.'],
+  'not speech': ['warn', 'Not speech: sound without a voice is not judged.'],
   clipped: ['bad', 'Clipped: cut off at full scale. Go further away or turn the microphone down; this judgement is uncertain.'],
   'too quiet': ['warn', 'Too quiet to judge. Speak up, come closer or turn the microphone up.'],
 };
-const TOLD = 100; // milliseconds of lost sound
-const DEAF = 1500; // milliseconds without sound from a microphone that is open
+const LEAST_LOST = 100; // milliseconds of lost sound that are shown
+const NO_SOUND = 1500; // milliseconds without sound from an open microphone
 
-// Returns how serious it is and the words.
-function stateOf(live, moment, now) {
-  const { phase, courier } = live;
-  const overdue = courier.overdue();
+// Returns a class for the severity, and the text.
+function stateOf(live, prediction, now) {
+  const { phase, sender } = live;
+  const overdue = sender.overdue();
   if (phase === 'idle' && live.failed) return ['', ''];
   if (phase === 'opening') return ['', 'Waiting for the microphone. Your browser may ask for it.'];
   if (phase === 'listening' && overdue) {
@@ -21,14 +21,14 @@ function stateOf(live, moment, now) {
     return ['bad', `The app has not answered for ${Math.round(overdue)} s.${kept}`];
   }
   if (phase === 'listening' && live.muted) return ['warn', 'The microphone is muted: switch it on at the device or in the system.'];
-  if (phase === 'listening' && now - live.heardAt > DEAF) return ['warn', 'No sound comes from the microphone.'];
-  if (!live.view.following && live.view.newest) return ['', pausedWords(live, moment)];
-  if (phase === 'listening') return moment ? ADVICE[moment.state] : ['', 'Listening.'];
+  if (phase === 'listening' && now - live.heardAt > NO_SOUND) return ['warn', 'No sound comes from the microphone.'];
+  if (!live.view.following && live.view.newest) return ['', pausedWords(live, prediction)];
+  if (phase === 'listening') return prediction ? ADVICE[prediction.state] : ['', 'Listening.'];
   if (live.view.newest) return ['', 'Stopped.'];
   return ['', live.source === 'nobody' ? 'No microphone can be heard.' : 'Press “Start listening” and speak.'];
 }
 
-// Why listening has ended, when whose microphone is heard was chosen anew; trying again would mix two of them.
+// Why listening has ended when another microphone was chosen; trying again would mix two microphones.
 function endedBy(source) {
   const next = source === 'nobody' ? 'Choose a microphone that is there' : 'Press “Start listening” to hear the other one';
   return {
@@ -38,13 +38,13 @@ function endedBy(source) {
   };
 }
 
-function pausedWords({ phase, view }, moment) {
-  const state = moment ? ADVICE[moment.state][1] : '';
+function pausedWords({ phase, view }, prediction) {
+  const state = prediction ? ADVICE[prediction.state][1] : '';
   return `At ${clock(view.edge)}${phase === 'listening' ? '; listening goes on' : ''}. ${state}`;
 }
 
-function lastUtterance(moments, model, at) {
-  const last = moments.utterances.findLast(one => one.end <= at + 0.5 && one.angles);
+function lastUtterance(predictions, model, at) {
+  const last = predictions.utterances.findLast(one => one.end <= at + 0.5 && one.angles);
   if (!last) return '';
   return `Last utterance, ${clock(last.start)} to ${clock(last.end)}: ${last.verdict}. ${verdictOf(last, model).sentence}`;
 }
@@ -53,11 +53,11 @@ function technicalWords(latency, counted, lostInBrowser) {
   if (!counted) return '';
   const { lost, skipped, milliseconds, overloads } = counted;
   const parts = [
-    latency.told,
+    latency.text,
     milliseconds ? `Model: ${Math.round(milliseconds)} ms` : '',
     `Blocks lost: ${lost}`,
     `Windows left out: ${skipped}`,
-    lostInBrowser >= TOLD ? `Sound that the busy browser lost: ${(lostInBrowser / 1000).toFixed(1)} s` : '',
+    lostInBrowser >= LEAST_LOST ? `Sound that the busy browser lost: ${(lostInBrowser / 1000).toFixed(1)} s` : '',
     overloads ? `Overloads of the device: ${overloads}` : '',
   ];
   return parts.filter(Boolean).join(' · ');

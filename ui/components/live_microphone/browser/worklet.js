@@ -1,8 +1,8 @@
-// Runs on the browser's audio thread, behind resampler.js: mono at 16 kHz, handed on every 20 ms.
+// Runs on the browser's audio thread, together with resampler.js: mono at 16 kHz, posted every 20 ms.
 
 const STEP = 320; // samples
 
-class Ear extends AudioWorkletProcessor {
+class CaptureProcessor extends AudioWorkletProcessor {
   constructor() {
     super();
     this.resampler = sampleRate === TARGET_RATE ? null : new Resampler(sampleRate);
@@ -32,4 +32,4 @@ function mixed(channels) {
   return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);
 }
 
-registerProcessor('ear', Ear);
+registerProcessor('capture', CaptureProcessor);

@@ -1,32 +1,32 @@
-"""The newest samples of a stream, in memory that never grows."""
+"""Ring buffer of the newest samples of a stream."""
 
 import numpy as np
 
 from ser_core.types import FloatArray
 
 
-class Ring:
-    """The last samples of a stream, by their position in it.
+class RingBuffer:
+    """The newest samples of a stream, addressed by their position in the stream.
 
     Attributes:
-        capacity: how many samples are kept.
-        end: position behind the newest sample: the number of all that came, or were passed over.
+        capacity: number of samples that are kept.
+        end: position after the newest sample, which is the number of all samples that came or were skipped.
     """
 
     def __init__(self, capacity: int) -> None:
-        """Keep the last ``capacity`` samples."""
+        """Keep the newest ``capacity`` samples."""
         self.capacity = capacity
         self.end = 0
-        self._first = 0  # nothing before this position can be asked for
+        self._first = 0  # samples before this position are not available
         self._samples = np.zeros(capacity, dtype=np.float32)
 
     @property
     def start(self) -> int:
-        """Position of the oldest sample that is still there."""
+        """Position of the oldest available sample."""
         return max(self._first, self.end - self.capacity)
 
     def append(self, samples: FloatArray) -> None:
-        """Add samples ``(N,)``; the oldest make room."""
+        """Append samples ``(N,)``; they replace the oldest ones."""
         kept = samples[-self.capacity :]
         where = (self.end + len(samples) - len(kept)) % self.capacity
         front = min(len(kept), self.capacity - where)
@@ -35,17 +35,17 @@ class Ring:
         self.end += len(samples)
 
     def skip(self, count: int) -> None:
-        """Pass over ``count`` samples that never came; what was before is forgotten."""
+        """Advance by ``count`` samples that never came; earlier samples are no longer available."""
         self.end += count
         self._first = self.end
 
     def clear(self) -> None:
-        """Forget everything that came; positions go on."""
+        """Erase all samples; positions go on from here."""
         self._samples[:] = 0
         self._first = self.end
 
     def between(self, start: int, end: int) -> FloatArray:
-        """Copy the samples from position ``start`` to ``end``, as far as they are still there."""
+        """Copy the available samples from position ``start`` to ``end``, float32, shape ``(N,)``."""
         start, end = max(start, self.start), min(end, self.end)
         if start >= end:
             return np.empty(0, dtype=np.float32)

@@ -11,13 +11,13 @@ import threading
 import pytest
 
 from ser_core.errors import MicrophoneError, StorageError
-from ser_core.live.holding import Hold, holder
+from ser_core.live.devices import MicrophoneLock, lock_owner
 from ser_core.workspace import microphone_lock
 
 HOLDS = """
 import sys
-from ser_core.live.holding import Hold
-with Hold("another program"):
+from ser_core.live.devices import MicrophoneLock
+with MicrophoneLock("another program"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -33,50 +33,53 @@ def other_process(workspace):
 
 
 def test_a_second_visitor_of_the_same_process_is_told_who_holds_it(workspace):
-    assert holder() is None
-    with Hold("the first visitor"):
-        assert (holder().name, holder().process) == ("the first visitor", os.getpid())
+    assert lock_owner() is None
+    with MicrophoneLock("the first visitor"):
+        assert (lock_owner().name, lock_owner().process) == ("the first visitor", os.getpid())
         told = rf"held by the first visitor \(process {os.getpid()}\), since \d\d:\d\d\. Stop listening there"
-        with pytest.raises(MicrophoneError, match=told), Hold("the second"):
+        with pytest.raises(MicrophoneError, match=told), MicrophoneLock("the second"):
             pass
-        assert holder().name == "the first visitor"  # who was refused takes nothing away
-    assert holder() is None
-    with Hold("the second"):
-        assert holder().name == "the second"
+        assert lock_owner().name == "the first visitor"  # who was refused takes nothing away
+    assert lock_owner() is None
+    with MicrophoneLock("the second"):
+        assert lock_owner().name == "the second"
 
 
 def test_another_process_is_named_and_what_it_leaves_behind_when_killed_holds_nobody_up(other_process):
-    with pytest.raises(MicrophoneError, match=re.escape(f"another program (process {other_process.pid})")), Hold("we"):
+    with (
+        pytest.raises(MicrophoneError, match=re.escape(f"another program (process {other_process.pid})")),
+        MicrophoneLock("we"),
+    ):
         pass
     other_process.send_signal(signal.SIGKILL)
     other_process.wait()
     assert json.loads(microphone_lock().with_suffix(".json").read_text())["process"] == other_process.pid
-    assert holder() is None
-    with Hold("we"):
-        assert holder().name == "we"
+    assert lock_owner() is None
+    with MicrophoneLock("we"):
+        assert lock_owner().name == "we"
 
 
 @pytest.mark.parametrize("left", ["", "[]", "{}", '{"name": 1}', "\x00"])
 def test_a_holder_whose_note_cannot_be_read_is_somebody_else(workspace, left):
-    with Hold("somebody"):
+    with MicrophoneLock("somebody"):
         microphone_lock().with_suffix(".json").write_text(left)
-        assert holder() is None
-        with pytest.raises(MicrophoneError, match="held by somebody else. Stop"), Hold("we"):
+        assert lock_owner() is None
+        with pytest.raises(MicrophoneError, match="held by somebody else. Stop"), MicrophoneLock("we"):
             pass
 
 
 def test_it_can_be_given_back_in_another_thread(workspace):
-    hold = Hold("a page")
+    hold = MicrophoneLock("a page")
     hold.__enter__()
     thread = threading.Thread(target=hold.__exit__, args=(None, None, None))
     thread.start()
     thread.join()
-    with Hold("the next"):
+    with MicrophoneLock("the next"):
         pass
 
 
 def test_a_workspace_that_cannot_be_made_is_told_with_advice(workspace):
     workspace.parent.joinpath("workspace").write_text("a file in its place")
-    with pytest.raises(StorageError, match="check the folder's permissions"), Hold("we"):
+    with pytest.raises(StorageError, match="check the folder's permissions"), MicrophoneLock("we"):
         pass
-    assert holder() is None
+    assert lock_owner() is None

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from ser_core.live.ring import Ring
+from ser_core.live.ring_buffer import RingBuffer
 
 
 @pytest.mark.parametrize("sizes", [[3, 4, 2], [10, 1], [25], [7, 7, 7, 7], [0, 5, 0]])
 def test_what_is_asked_for_is_what_came_there_as_far_as_it_is_kept(sizes):
     stream = np.arange(1, 101, dtype=np.float32)
-    ring, came = Ring(10), 0
+    ring, came = RingBuffer(10), 0
     for size in sizes:
         ring.append(stream[came : came + size])
         came += size
@@ -21,7 +21,7 @@ def test_what_is_asked_for_is_what_came_there_as_far_as_it_is_kept(sizes):
 
 
 def test_what_was_taken_out_does_not_change_when_more_comes():
-    ring = Ring(4)
+    ring = RingBuffer(4)
     ring.append(np.float32([1, 2, 3, 4]))
     taken = ring.between(0, 4)
     ring.append(np.float32([9, 9]))
@@ -29,7 +29,7 @@ def test_what_was_taken_out_does_not_change_when_more_comes():
 
 
 def test_nothing_from_before_a_hole_is_given_and_positions_count_the_hole():
-    ring = Ring(10)
+    ring = RingBuffer(10)
     ring.append(np.ones(4, dtype=np.float32))
     ring.skip(100)
     assert (ring.start, ring.end) == (104, 104)

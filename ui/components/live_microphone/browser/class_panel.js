@@ -1,8 +1,8 @@
-// A line per emotion: how probable it is, and the angle to its direction beside the range of its own speech.
+// A row per emotion: its probability, and the angle to its direction beside the range of its own speech.
 
-const WIDEST = 180; // degrees, at the right end of every line: needles can be compared, and none lies beyond it
+const WIDEST = 180; // degrees, at the right end of every row, so that needles can be compared
 
-class Compass {
+class ClassPanel {
   constructor(place) {
     this.place = place;
   }
@@ -29,29 +29,29 @@ class Compass {
     this.show(null);
   }
 
-  show(moment) {
-    if (moment === this.shown) return;
-    this.shown = moment;
+  show(prediction) {
+    if (prediction === this.shown) return;
+    this.shown = prediction;
     this.rows.forEach(({ row, chance, angle }, i) => {
-      const known = moment?.angles;
-      row.classList.toggle('unknown', !known);
-      if (!known) {
+      const isJudged = Boolean(prediction?.angles);
+      row.classList.toggle('unknown', !isJudged);
+      if (!isJudged) {
         chance.textContent = angle.textContent = '–';
         return;
       }
-      row.classList.toggle('inside', moment.angles[i] <= this.model.classes[i].range);
-      row.style.setProperty('--share', moment.probabilities[i]);
-      row.style.setProperty('--at', moment.angles[i] / WIDEST);
-      chance.textContent = `${Math.round(100 * moment.probabilities[i])} %`;
-      angle.textContent = `${Math.round(moment.angles[i])}°`;
+      row.classList.toggle('inside', prediction.angles[i] <= this.model.classes[i].range);
+      row.style.setProperty('--share', prediction.probabilities[i]);
+      row.style.setProperty('--at', prediction.angles[i] / WIDEST);
+      chance.textContent = `${Math.round(100 * prediction.probabilities[i])} %`;
+      angle.textContent = `${Math.round(prediction.angles[i])}°`;
     });
   }
 }
 
-// What is heard, and what the angle to the nearest emotion means.
-function verdictOf(moment, model) {
-  if (!moment?.angles) return { verdict: '', sentence: '' };
-  const { verdict, angles } = moment;
+// The verdict, and what the angle to the nearest emotion means.
+function verdictOf(prediction, model) {
+  if (!prediction?.angles) return { verdict: '', sentence: '' };
+  const { verdict, angles } = prediction;
   const nearest = angles.indexOf(Math.min(...angles));
   const chosen = model.classes.findIndex(one => one.name === verdict);
   const about = i => {
@@ -59,7 +59,7 @@ function verdictOf(moment, model) {
     return `${Math.round(angles[i])}° from ${name}; 90 % of ${name} speech lies within ${Math.round(range)}°.`;
   };
   if (chosen < 0) {
-    const outside = 'Outside the range of every emotion that this model knows.';
+    const outside = 'Outside the range of every emotion of this model.';
     return { verdict, sentence: `${about(nearest)} ${outside} ${model.classes[nearest].worth}` };
   }
   const outside = angles[chosen] > model.classes[chosen].range ? ' That is outside its own range: uncertain.' : '';

@@ -10,10 +10,10 @@ from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.inference import Reader
-from ser_core.live.microphone import CaptureCounters, Captured
+from ser_core.live.microphone import CaptureCounters, CapturedBlock
 from ui.components.live_microphone import BLOCK, RATE, Message
-from ui.views.live import ear
-from ui.views.live.hearing import KEPT_SECONDS, Hearing, Judge
+from ui.views.live import computer_microphone
+from ui.views.live.session import KEPT_SECONDS, LiveSession, SessionModel
 
 
 @functools.cache
@@ -34,78 +34,78 @@ def blocks(samples: np.ndarray) -> tuple[np.ndarray, ...]:
     return tuple(samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
 
 
-def judge(key: str = "model") -> Judge:
-    return Judge(key, reader(), None)
+def judge(key: str = "model") -> SessionModel:
+    return SessionModel(key, reader(), None)
 
 
 def message(
     number: int, first: int, sound: tuple = (), *, act: str = "listen", model: str = "model", **more
 ) -> Message:
-    return Message(number=number, hearing="mine", act=act, first=first, blocks=sound, model="model", **more)
+    return Message(number=number, session="mine", act=act, first=first, blocks=sound, model="model", **more)
 
 
 def test_a_sentence_becomes_windows_and_an_utterance_that_are_told_until_they_were_seen():
-    hearing, sound = Hearing("mine", judge()), blocks(speech())
+    session, sound = LiveSession("mine", judge()), blocks(speech())
     for number, block in enumerate(sound):
-        hearing.take(message(number, number, (block,)))
-    answer = hearing.answer()
-    kinds = [moment["kind"] for moment in answer["moments"]]
+        session.take(message(number, number, (block,)))
+    answer = session.answer()
+    kinds = [prediction["kind"] for prediction in answer["predictions"]]
     assert (kinds.count("window"), kinds.count("utterance")) == (len(sound), 1)
-    utterance = next(moment for moment in answer["moments"] if moment["kind"] == "utterance")
+    utterance = next(prediction for prediction in answer["predictions"] if prediction["kind"] == "utterance")
     assert sum(utterance["probabilities"]) == pytest.approx(1, abs=1e-3)
     assert len(utterance["angles"]) == len(reader().labels)
     assert answer["next"] == len(sound)
 
-    hearing.take(message(99, len(sound), seen=len(kinds) - 2))
-    later = hearing.answer()
-    assert (later["first"], len(later["moments"]), later["number"]) == (len(kinds) - 2, 2, 99)
+    session.take(message(99, len(sound), seen=len(kinds) - 2))
+    later = session.answer()
+    assert (later["first"], len(later["predictions"]), later["number"]) == (len(kinds) - 2, 2, 99)
 
 
 def test_a_block_that_comes_twice_is_heard_once():
-    hearing, sound = Hearing("mine", judge()), blocks(speech())
-    hearing.take(message(1, 0, sound[:4]))
-    hearing.take(message(2, 2, sound[2:6]))
-    hearing.take(message(3, 0, sound[:2]))
-    np.testing.assert_array_equal(hearing.recording(), speech()[: 6 * BLOCK])
-    assert (hearing.lost, hearing.answer()["next"]) == (0, 6)
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound[:4]))
+    session.take(message(2, 2, sound[2:6]))
+    session.take(message(3, 0, sound[:2]))
+    np.testing.assert_array_equal(session.recording(), speech()[: 6 * BLOCK])
+    assert (session.lost, session.answer()["next"]) == (0, 6)
 
 
 def test_lost_blocks_are_counted_silent_in_the_recording_and_keep_the_time():
-    hearing, sound = Hearing("mine", judge()), blocks(speech())
-    hearing.take(message(1, 0, sound[:3]))
-    hearing.take(message(2, 5, sound[5:7]))
-    recording = hearing.recording()
-    assert hearing.lost == hearing.answer()["counted"]["lost"] == 2
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound[:3]))
+    session.take(message(2, 5, sound[5:7]))
+    recording = session.recording()
+    assert session.lost == session.answer()["counted"]["lost"] == 2
     assert not recording[3 * BLOCK : 5 * BLOCK].any()
     np.testing.assert_array_equal(recording[5 * BLOCK :], speech()[5 * BLOCK : 7 * BLOCK])
-    assert hearing.answer()["moments"][-1]["end"] == pytest.approx(7 * BLOCK / RATE)
+    assert session.answer()["predictions"][-1]["end"] == pytest.approx(7 * BLOCK / RATE)
 
 
 def test_only_the_last_minutes_are_kept_whatever_hole_a_browser_claims():
-    hearing = Hearing("mine", judge())
-    hearing.take(message(1, 0, blocks(speech())[:2]))
-    hearing.take(message(2, 2**31 - 1, blocks(speech())[:1]))
-    assert len(hearing.recording()) == KEPT_SECONDS * RATE
-    assert hearing.seconds == pytest.approx(2**31 * BLOCK / RATE)
+    session = LiveSession("mine", judge())
+    session.take(message(1, 0, blocks(speech())[:2]))
+    session.take(message(2, 2**31 - 1, blocks(speech())[:1]))
+    assert len(session.recording()) == KEPT_SECONDS * RATE
+    assert session.seconds == pytest.approx(2**31 * BLOCK / RATE)
 
 
 def test_another_model_begins_anew_on_the_same_clock_and_the_browser_gets_its_first_moments():
-    hearing, sound = Hearing("mine", judge()), blocks(speech())
-    hearing.take(message(1, 0, sound[:5]))
-    hearing.judge_by(judge("another"))
-    hearing.take(message(2, 5, sound[5:7], seen=5))
-    answer = hearing.answer()
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound[:5]))
+    session.use_model(judge("another"))
+    session.take(message(2, 5, sound[5:7], seen=5))
+    answer = session.answer()
     assert (answer["model"], answer["first"]) == ("another", 0)
-    assert [moment["end"] for moment in answer["moments"]] == pytest.approx([1.2, 1.4])
+    assert [prediction["end"] for prediction in answer["predictions"]] == pytest.approx([1.2, 1.4])
 
 
 def test_stopping_judges_the_utterance_that_is_being_spoken():
-    hearing = Hearing("mine", judge())
-    hearing.take(message(1, 0, blocks(speech()[: -RATE // BLOCK * BLOCK])))
-    assert not [one for one in hearing.answer()["moments"] if one["kind"] == "utterance"]
-    hearing.take(message(2, 99, act="stop"))
-    assert hearing.stopped
-    assert [one for one in hearing.answer()["moments"] if one["kind"] == "utterance"]
+    session = LiveSession("mine", judge())
+    session.take(message(1, 0, blocks(speech()[: -RATE // BLOCK * BLOCK])))
+    assert not [one for one in session.answer()["predictions"] if one["kind"] == "utterance"]
+    session.take(message(2, 99, act="stop"))
+    assert session.stopped
+    assert [one for one in session.answer()["predictions"] if one["kind"] == "utterance"]
 
 
 # ------------------------------------------------------------------------------------------ this computer's microphone
@@ -114,8 +114,8 @@ class FakeMicrophone:
 
     opened: ClassVar["list[FakeMicrophone]"] = []
 
-    def __init__(self, number, *, holder):
-        self.number, self.holder, self.news, self.is_open = number, holder, [], False
+    def __init__(self, number, *, owner):
+        self.number, self.owner, self.news, self.is_open = number, owner, [], False
         FakeMicrophone.opened.append(self)
 
     def __enter__(self):
@@ -133,7 +133,7 @@ class FakeMicrophone:
 
     def read(self, *, timeout):
         assert timeout == 0, "a page must not wait for the device"
-        news = self.news.pop(0) if self.news else Captured(np.empty(0, np.float32), 48_000, 0.0)
+        news = self.news.pop(0) if self.news else CapturedBlock(np.empty(0, np.float32), 48_000, 0.0)
         if isinstance(news, Exception):
             raise news
         return news
@@ -142,56 +142,56 @@ class FakeMicrophone:
 @pytest.fixture
 def devices(monkeypatch):
     monkeypatch.setattr(FakeMicrophone, "opened", [])
-    monkeypatch.setattr(ear, "Microphone", FakeMicrophone)
+    monkeypatch.setattr(computer_microphone, "Microphone", FakeMicrophone)
     yield FakeMicrophone.opened
     for device in FakeMicrophone.opened:
         device.is_open = False
 
 
-def listened(hearing: Hearing, number: int, **more) -> dict:
-    hearing.take(message(number, 0, **more))
-    if not hearing.stopped:
-        hearing.listen_here(5)
-    return hearing.answer()
+def listened(session: LiveSession, number: int, **more) -> dict:
+    session.take(message(number, 0, **more))
+    if not session.stopped:
+        session.read_computer_microphone(5)
+    return session.answer()
 
 
 def test_sound_of_this_computers_microphone_is_judged_and_sent_to_be_drawn_until_it_has_arrived(devices):
-    hearing = Hearing("mine", judge())
-    listened(hearing, 1)
+    session = LiveSession("mine", judge())
+    listened(session, 1)
     for part in np.array_split(np.repeat(speech(), 3), 6):
-        devices[0].news.append(Captured(part.astype(np.float32), 48_000, 0.0))
-        answer = listened(hearing, 2)
+        devices[0].news.append(CapturedBlock(part.astype(np.float32), 48_000, 0.0))
+        answer = listened(session, 2)
     assert devices[0].number == 5
     assert len(answer["sound"]["blocks"]) == 6
-    assert listened(hearing, 3, arrived=5)["sound"] == {"first": 5, "blocks": answer["sound"]["blocks"][5:]}
-    assert hearing.seconds == pytest.approx(len(speech()) / RATE, abs=0.05)  # the resampler holds a little back
-    assert any(moment["kind"] == "utterance" for moment in answer["moments"])
+    assert listened(session, 3, arrived=5)["sound"] == {"first": 5, "blocks": answer["sound"]["blocks"][5:]}
+    assert session.seconds == pytest.approx(len(speech()) / RATE, abs=0.05)  # the resampler holds a little back
+    assert any(prediction["kind"] == "utterance" for prediction in answer["predictions"])
     assert answer["counted"]["overloads"] == 3
-    hearing.close()
+    session.close()
 
 
 def test_sound_that_nobody_read_in_time_is_counted(devices):
-    hearing = Hearing("mine", judge())
-    listened(hearing, 1)
-    devices[0].news.append(Captured(np.zeros(48_000, np.float32), 48_000, 0.6))
-    assert listened(hearing, 2)["counted"]["lost"] == 3
-    hearing.close()
+    session = LiveSession("mine", judge())
+    listened(session, 1)
+    devices[0].news.append(CapturedBlock(np.zeros(48_000, np.float32), 48_000, 0.6))
+    assert listened(session, 2)["counted"]["lost"] == 3
+    session.close()
 
 
 def test_an_unplugged_microphone_is_told_and_given_back_and_trying_again_goes_on(devices):
-    hearing = Hearing("mine", judge())
-    listened(hearing, 1)
+    session = LiveSession("mine", judge())
+    listened(session, 1)
     devices[0].news.append(MicrophoneLostError("Expected sound from it; it was unplugged. Plug it in again."))
-    advice = listened(hearing, 2)["trouble"]["advice"]
-    assert advice.endswith("Plug it in again. Then press “Try again”: listening goes on from there.")
+    advice = listened(session, 2)["trouble"]["advice"]
+    assert advice.endswith("Plug it in again. Then press “Try again”: listening continues from there.")
     assert not devices[0].is_open
-    assert listened(hearing, 3)["trouble"] is None
+    assert listened(session, 3)["trouble"] is None
     assert devices[1].is_open
-    hearing.close()
+    session.close()
 
 
 def test_a_second_visitor_is_told_and_gets_the_microphone_when_the_first_one_stops(devices):
-    first, second = Hearing("mine", judge()), Hearing("theirs", judge())
+    first, second = LiveSession("mine", judge()), LiveSession("theirs", judge())
     listened(first, 1)
     assert "held by somebody else" in listened(second, 1)["trouble"]["advice"]
     listened(first, 2, act="stop")
@@ -200,12 +200,12 @@ def test_a_second_visitor_is_told_and_gets_the_microphone_when_the_first_one_sto
 
 
 def test_a_visitor_who_has_gone_without_a_word_gives_the_microphone_back(devices, monkeypatch):
-    monkeypatch.setattr(ear, "GONE", 0.05)
-    hearing = Hearing("mine", judge())
-    listened(hearing, 1)
-    hearing._ear._watchdog.join(20)
+    monkeypatch.setattr(computer_microphone, "TIMEOUT", 0.05)
+    session = LiveSession("mine", judge())
+    listened(session, 1)
+    session._microphone._watchdog.join(20)
     assert not devices[0].is_open
-    assert "given back" in listened(hearing, 2)["trouble"]["advice"]
+    assert "microphone was closed" in listened(session, 2)["trouble"]["advice"]
 
 
 def test_a_microphone_that_cannot_be_opened_is_told(devices, monkeypatch):
@@ -213,4 +213,4 @@ def test_a_microphone_that_cannot_be_opened_is_told(devices, monkeypatch):
         raise MicrophoneError("Expected a microphone on this computer; got none. Plug one in.")
 
     monkeypatch.setattr(FakeMicrophone, "__enter__", refuse)
-    assert "Plug one in" in listened(Hearing("mine", judge()), 1)["trouble"]["advice"]
+    assert "Plug one in" in listened(LiveSession("mine", judge()), 1)["trouble"]["advice"]

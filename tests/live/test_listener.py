@@ -9,79 +9,84 @@ import pytest
 
 from ser_core.audio.signal import Signal
 from ser_core.errors import ConfigError, InputError
-from ser_core.live import NONE_OF_THESE, Listening, ListeningSettings
-from ser_core.live import listening as module
+from ser_core.live import NONE_OF_THESE, LiveListener, LiveSettings
+from ser_core.live import listener as module
 
-EVERY = ListeningSettings(patience_seconds=math.inf)
+EVERY = LiveSettings(patience_seconds=math.inf)
 
 
-def in_blocks(listening, samples, size, *, rate=16_000):
+def in_blocks(listener, samples, size, *, rate=16_000):
     return [
-        moment
+        prediction
         for first in range(0, len(samples), size)
-        for moment in listening.feed(samples[first : first + size], rate)
+        for prediction in listener.feed(samples[first : first + size], rate)
     ]
 
 
-def windows(moments):
-    return [moment for moment in moments if moment.kind == "window"]
+def windows(predictions):
+    return [prediction for prediction in predictions if prediction.kind == "window"]
 
 
-def utterances(moments):
-    return [moment for moment in moments if moment.kind == "utterance"]
+def utterances(predictions):
+    return [prediction for prediction in predictions if prediction.kind == "utterance"]
 
 
-def assert_reads(moment, reader, samples):
+def assert_reads(prediction, reader, samples):
     """Compare with the offline reading of exactly these samples."""
     offline = reader.read_many([Signal(samples)])[0]
-    assert moment.probabilities.tolist() == list(offline.probabilities.values())
-    assert moment.angles.tolist() == list(offline.angles_degrees.values())
-    np.testing.assert_array_equal(moment.embedding, offline.embedding)
-    assert moment.verdict == (offline.emotion if offline.inside_range else NONE_OF_THESE)
+    assert prediction.probabilities.tolist() == list(offline.probabilities.values())
+    assert prediction.angles.tolist() == list(offline.angles_degrees.values())
+    np.testing.assert_array_equal(prediction.embedding, offline.embedding)
+    assert prediction.verdict == (offline.emotion if offline.inside_range else NONE_OF_THESE)
 
 
 def test_a_window_says_what_the_offline_reading_of_its_samples_says(reader, sound):
     samples = sound(5.0, (1.0, 2.2), (3.0, 4.0))
-    heard = windows(in_blocks(Listening(reader, EVERY), samples, 1_234))
-    assert [moment.seconds for moment in heard] == pytest.approx([0.2 * number for number in range(1, 26)])
-    judged = [moment for moment in heard if moment.verdict is not None]
+    heard = windows(in_blocks(LiveListener(reader, EVERY), samples, 1_234))
+    assert [prediction.seconds for prediction in heard] == pytest.approx([0.2 * number for number in range(1, 26)])
+    judged = [prediction for prediction in heard if prediction.verdict is not None]
     assert len(judged) > 10
-    for moment in judged:
-        assert moment.duration_seconds == pytest.approx(min(2.0, moment.seconds))
-        assert_reads(moment, reader, samples[round(moment.start_seconds * 16_000) : round(moment.seconds * 16_000)])
+    for prediction in judged:
+        assert prediction.duration_seconds == pytest.approx(min(2.0, prediction.seconds))
+        assert_reads(
+            prediction, reader, samples[round(prediction.start_seconds * 16_000) : round(prediction.seconds * 16_000)]
+        )
 
 
 def test_an_utterance_is_read_with_its_pauses_once_the_silence_behind_it_is_long_enough(reader, sound):
     samples = sound(6.0, (1.0, 2.2), (2.4, 3.0), (4.0, 4.8))
-    listening = Listening(reader, EVERY)
+    listener = LiveListener(reader, EVERY)
     told = []
     for first in range(0, len(samples), 1_600):
         told += [
-            (first + 1_600, moment) for moment in utterances(listening.feed(samples[first : first + 1_600], 16_000))
+            (first + 1_600, prediction)
+            for prediction in utterances(listener.feed(samples[first : first + 1_600], 16_000))
         ]
     assert len(told) == 2
-    for (came, moment), (start, end) in zip(told, [(1.0, 3.0), (4.0, 4.8)], strict=True):
-        assert moment.start_seconds == pytest.approx(start - 0.4, abs=0.15)
-        assert moment.seconds == pytest.approx(end + 0.4, abs=0.15)
+    for (came, prediction), (start, end) in zip(told, [(1.0, 3.0), (4.0, 4.8)], strict=True):
+        assert prediction.start_seconds == pytest.approx(start - 0.4, abs=0.15)
+        assert prediction.seconds == pytest.approx(end + 0.4, abs=0.15)
         assert came / 16_000 == pytest.approx(end + 0.5, abs=0.25)
-        assert_reads(moment, reader, samples[round(moment.start_seconds * 16_000) : round(moment.seconds * 16_000)])
-    assert listening.counters.utterances == 2
+        assert_reads(
+            prediction, reader, samples[round(prediction.start_seconds * 16_000) : round(prediction.seconds * 16_000)]
+        )
+    assert listener.counters.utterances == 2
 
 
 def test_what_is_being_spoken_at_the_end_is_an_utterance_too_and_a_knock_is_none(reader, sound):
-    listening = Listening(reader, EVERY)
-    assert not utterances(in_blocks(listening, sound(3.0, (1.0, 1.1), (2.0, 3.0)), 1_600))
-    last = listening.finish()
-    assert [moment.kind for moment in last] == ["utterance"]
+    listener = LiveListener(reader, EVERY)
+    assert not utterances(in_blocks(listener, sound(3.0, (1.0, 1.1), (2.0, 3.0)), 1_600))
+    last = listener.finish()
+    assert [prediction.kind for prediction in last] == ["utterance"]
     assert last[0].start_seconds == pytest.approx(1.6, abs=0.15)
-    assert listening.finish() == []
+    assert listener.finish() == []
 
 
 @pytest.mark.parametrize("size", [77, 3_200, 5_000, 10**6])
 def test_the_size_of_the_blocks_changes_nothing(reader, sound, size):
     samples = sound(4.0, (0.5, 2.5))
-    expected = in_blocks(Listening(reader, EVERY), samples, 1_600)
-    found = in_blocks(Listening(reader, EVERY), samples, size)
+    expected = in_blocks(LiveListener(reader, EVERY), samples, 1_600)
+    found = in_blocks(LiveListener(reader, EVERY), samples, size)
     assert [(m.kind, m.seconds, m.state, m.verdict) for m in found] == [
         (m.kind, m.seconds, m.state, m.verdict) for m in expected
     ]
@@ -91,8 +96,8 @@ def test_another_rate_is_heard_alike(reader, sound):
     import soxr
 
     samples = sound(4.0, (0.5, 2.5))
-    expected = in_blocks(Listening(reader, EVERY), samples, 1_600)
-    found = in_blocks(Listening(reader, EVERY), soxr.resample(samples, 16_000, 48_000), 4_800, rate=48_000)
+    expected = in_blocks(LiveListener(reader, EVERY), samples, 1_600)
+    found = in_blocks(LiveListener(reader, EVERY), soxr.resample(samples, 16_000, 48_000), 4_800, rate=48_000)
     assert len(found) >= len(expected) - 1  # the resampler holds the end back
     for ours, theirs in zip(found, expected, strict=False):
         assert (ours.kind, ours.state) == (theirs.kind, theirs.state)
@@ -112,7 +117,7 @@ def test_another_rate_is_heard_alike(reader, sound):
 )
 def test_each_kind_of_sound_has_its_state_and_only_some_are_judged(reader, sound, change, state, is_judged):
     samples = change(sound(3.0, (0.5, 2.4)))
-    last = windows(in_blocks(Listening(reader, EVERY), np.ascontiguousarray(samples, dtype=np.float32), 1_600))[9]
+    last = windows(in_blocks(LiveListener(reader, EVERY), np.ascontiguousarray(samples, dtype=np.float32), 1_600))[9]
     assert last.state == state
     for figures in (last.verdict, last.probabilities, last.angles, last.embedding):
         assert (figures is not None) is is_judged
@@ -122,33 +127,35 @@ def test_outside_every_range_the_verdict_is_none_of_these(reader, sound):
     from ser_core.inference import Reader
 
     nothing = dataclasses.replace(reader.checkpoint, ranges=np.zeros(len(reader.labels), dtype=np.float32))
-    heard = in_blocks(Listening(Reader(nothing), EVERY), sound(3.0, (0.5, 2.0)), 1_600)
-    assert {moment.verdict for moment in heard} == {None, NONE_OF_THESE}
+    heard = in_blocks(LiveListener(Reader(nothing), EVERY), sound(3.0, (0.5, 2.0)), 1_600)
+    assert {prediction.verdict for prediction in heard} == {None, NONE_OF_THESE}
     assert utterances(heard)
 
 
 def test_a_moment_tells_whether_somebody_speaks_at_its_end_and_how_loud_it_is(reader, sound):
-    heard = windows(in_blocks(Listening(reader, EVERY), sound(3.0, (1.0, 2.0)), 1_600))
-    assert [moment.seconds for moment in heard if moment.speaking] == pytest.approx([1.2, 1.4, 1.6, 1.8, 2.0, 2.2])
+    heard = windows(in_blocks(LiveListener(reader, EVERY), sound(3.0, (1.0, 2.0)), 1_600))
+    assert [prediction.seconds for prediction in heard if prediction.speaking] == pytest.approx(
+        [1.2, 1.4, 1.6, 1.8, 2.0, 2.2]
+    )
     assert heard[7].level_dbfs > heard[0].level_dbfs + 20
-    assert all(moment.milliseconds > 0 for moment in heard)
+    assert all(prediction.milliseconds > 0 for prediction in heard)
 
 
 def test_the_summary_is_the_mean_over_the_judged_windows(reader, sound):
-    listening = Listening(reader, EVERY)
-    assert listening.summary() is None
+    listener = LiveListener(reader, EVERY)
+    assert listener.summary() is None
     judged = [
-        moment
-        for moment in windows(in_blocks(listening, sound(5.0, (1.0, 3.0)), 1_600))
-        if moment.embedding is not None
+        prediction
+        for prediction in windows(in_blocks(listener, sound(5.0, (1.0, 3.0)), 1_600))
+        if prediction.embedding is not None
     ]
-    summary = listening.summary()
+    summary = listener.summary()
     for number, label in enumerate(reader.labels):
-        angles = [moment.angles[number] for moment in judged]
+        angles = [prediction.angles[number] for prediction in judged]
         assert summary.angles_degrees[label] == pytest.approx(sum(angles) / len(angles))
-    mean = sum(moment.embedding / np.linalg.norm(moment.embedding) for moment in judged) / len(judged)
+    mean = sum(prediction.embedding / np.linalg.norm(prediction.embedding) for prediction in judged) / len(judged)
     np.testing.assert_allclose(summary.embedding, mean, atol=1e-6)
-    expected = np.mean([moment.probabilities for moment in judged], axis=0)
+    expected = np.mean([prediction.probabilities for prediction in judged], axis=0)
     assert list(summary.probabilities.values()) == pytest.approx(expected.tolist())
     assert summary.emotion == min(summary.angles_degrees, key=summary.angles_degrees.get)
     assert summary.duration_seconds == pytest.approx(0.2 * len(judged))
@@ -156,12 +163,12 @@ def test_the_summary_is_the_mean_over_the_judged_windows(reader, sound):
 
 # ------------------------------------------------------------------------------------------------ too late
 def test_of_a_block_with_old_windows_only_the_newest_is_read_and_the_others_are_counted(reader, sound):
-    listening = Listening(reader, ListeningSettings(patience_seconds=1.0))
+    listener = LiveListener(reader, LiveSettings(patience_seconds=1.0))
     samples = sound(10.0, (1.0, 2.0), (4.0, 8.0))
-    heard = listening.feed(samples, 16_000)
-    assert [moment.seconds for moment in windows(heard)] == [10.0]
+    heard = listener.feed(samples, 16_000)
+    assert [prediction.seconds for prediction in windows(heard)] == [10.0]
     assert len(utterances(heard)) == 2  # nobody's words are skipped
-    counters = listening.counters
+    counters = listener.counters
     assert (counters.windows, counters.skipped) == (1, 49)
     assert counters.seconds == 10.0
 
@@ -178,7 +185,7 @@ def test_a_model_slower_than_the_microphone_leaves_out_windows_and_falls_no_furt
             clock[0] += 0.5  # for 0.2 s of sound
             return reader.read_many(signals)
 
-    listening = Listening(Slow(), ListeningSettings(patience_seconds=1.0))
+    listener = LiveListener(Slow(), LiveSettings(patience_seconds=1.0))
     samples = sound(30.0, (0.5, 30.0))
     read, behind = 0, []
     while read < len(samples):  # whoever feeds takes what came meanwhile
@@ -186,10 +193,10 @@ def test_a_model_slower_than_the_microphone_leaves_out_windows_and_falls_no_furt
         if came - read < 1_600:
             clock[0] += 0.1
             continue
-        listening.feed(samples[read:came], 16_000)
+        listener.feed(samples[read:came], 16_000)
         read = came
         behind.append(clock[0] - came / 16_000)
-    counters = listening.counters
+    counters = listener.counters
     assert counters.windows + counters.skipped == 150
     assert counters.skipped > 75
     assert max(behind) <= 1.0 + 2 * 0.5  # the patience, and a window that began just before its end
@@ -198,58 +205,58 @@ def test_a_model_slower_than_the_microphone_leaves_out_windows_and_falls_no_furt
 
 # ------------------------------------------------------------------------------------------------ holes
 def test_nothing_is_read_across_a_hole_and_time_goes_on(reader, sound):
-    listening = Listening(reader, EVERY)
-    in_blocks(listening, sound(2.0, (0.5, 2.0)), 1_600)
-    interrupted = listening.gap(3.0)
-    assert [moment.kind for moment in interrupted] == ["utterance"]
+    listener = LiveListener(reader, EVERY)
+    in_blocks(listener, sound(2.0, (0.5, 2.0)), 1_600)
+    interrupted = listener.gap(3.0)
+    assert [prediction.kind for prediction in interrupted] == ["utterance"]
     assert interrupted[0].seconds == pytest.approx(2.0)
     after = sound(2.0, (0.5, 1.5))
-    heard = windows(in_blocks(listening, after, 1_600))
+    heard = windows(in_blocks(listener, after, 1_600))
     assert heard[0].seconds == pytest.approx(5.2)
-    assert [moment.start_seconds for moment in heard] == pytest.approx([5.0] * 10)
+    assert [prediction.start_seconds for prediction in heard] == pytest.approx([5.0] * 10)
     assert_reads(heard[-1], reader, after)
-    counters = listening.counters
+    counters = listener.counters
     assert (counters.gaps, counters.lost_seconds) == (1, 3.0)
     assert counters.seconds == pytest.approx(7.0)
 
 
 @pytest.mark.parametrize("seconds", [0.3, 3.0, 9.0])
 def test_what_was_said_before_a_hole_is_not_heard_again_behind_it(reader, sound, seconds):
-    listening = Listening(reader, EVERY)
-    assert len(utterances(in_blocks(listening, sound(4.0, (1.0, 2.0)), 1_600))) == 1
-    assert listening.gap(seconds) == []
-    assert utterances(in_blocks(listening, np.zeros(1_000, dtype=np.float32), 1_000)) == []
-    assert listening.gap(seconds) == []
-    assert utterances(in_blocks(listening, sound(4.0, (1.0, 2.0)), 1_600)) != []
-    assert listening.counters.utterances == 2
+    listener = LiveListener(reader, EVERY)
+    assert len(utterances(in_blocks(listener, sound(4.0, (1.0, 2.0)), 1_600))) == 1
+    assert listener.gap(seconds) == []
+    assert utterances(in_blocks(listener, np.zeros(1_000, dtype=np.float32), 1_000)) == []
+    assert listener.gap(seconds) == []
+    assert utterances(in_blocks(listener, sound(4.0, (1.0, 2.0)), 1_600)) != []
+    assert listener.counters.utterances == 2
 
 
 # ------------------------------------------------------------------------------------------------ memory
 def test_minutes_fed_at_once_leave_memory_and_the_trail_as_they_were(reader, sound):
-    listening = Listening(reader, ListeningSettings(patience_seconds=0, trail_seconds=20, hop_seconds=0.5))
+    listener = LiveListener(reader, LiveSettings(patience_seconds=0, trail_seconds=20, hop_seconds=0.5))
     half = sound(30.0, *((start, start + 4.0) for start in range(1, 30, 10)))
-    in_blocks(listening, half, 5 * 16_000)
+    in_blocks(listener, half, 5 * 16_000)
     tracemalloc.start()
     sizes = []
     for _ in range(9):
-        in_blocks(listening, half, 5 * 16_000)
+        in_blocks(listener, half, 5 * 16_000)
         sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     assert max(sizes) - sizes[0] < 50_000  # one more second of samples would be more
-    assert len(listening.trail(math.inf)) < 10
-    assert listening.trail(math.inf)[0].seconds > 280
-    assert all(moment.seconds > 290 for moment in listening.trail(10))
-    assert listening.counters.seconds == 300
-    assert listening.counters.utterances == 30
+    assert len(listener.trail(math.inf)) < 10
+    assert listener.trail(math.inf)[0].seconds > 280
+    assert all(prediction.seconds > 290 for prediction in listener.trail(10))
+    assert listener.counters.seconds == 300
+    assert listener.counters.utterances == 30
 
 
 # ------------------------------------------------------------------------------------------------ refusals
 def test_a_block_that_is_no_sound_is_refused_and_listening_goes_on(reader, sound):
-    listening = Listening(reader, EVERY)
-    with pytest.raises(InputError, match="tell its length as a gap"):
-        listening.feed(np.full(100, np.nan, dtype=np.float32), 16_000)
-    assert listening.feed(np.zeros(0, dtype=np.float32), 16_000) == []
-    assert len(windows(listening.feed(sound(1.0), 16_000))) == 5
+    listener = LiveListener(reader, EVERY)
+    with pytest.raises(InputError, match="pass its length to gap"):
+        listener.feed(np.full(100, np.nan, dtype=np.float32), 16_000)
+    assert listener.feed(np.zeros(0, dtype=np.float32), 16_000) == []
+    assert len(windows(listener.feed(sound(1.0), 16_000))) == 5
 
 
 @pytest.mark.parametrize(
@@ -263,4 +270,4 @@ def test_a_block_that_is_no_sound_is_refused_and_listening_goes_on(reader, sound
 )
 def test_settings_that_cannot_be_are_refused(changes, advice):
     with pytest.raises(ConfigError, match=advice):
-        ListeningSettings(**changes)
+        LiveSettings(**changes)

@@ -1,4 +1,4 @@
-"""Blocks as a microphone gives them become blocks at the model's sample rate, without a seam between them."""
+"""Resampling of a microphone's blocks to the model's sample rate, as one continuous stream."""
 
 import numpy as np
 import soxr
@@ -8,11 +8,11 @@ from ser_core.errors import InputError
 from ser_core.types import FloatArray, Hertz
 
 
-class Incoming:
-    """Checks blocks and resamples them as one stream.
+class StreamResampler:
+    """Checks blocks and resamples them without discontinuities between them.
 
     Attributes:
-        sample_rate: of what comes out.
+        sample_rate: of the output.
     """
 
     def __init__(self, sample_rate: Hertz) -> None:
@@ -24,8 +24,7 @@ class Incoming:
     def take(self, samples: FloatArray, rate: Hertz) -> FloatArray:
         """Resample the next block.
 
-        The resampler holds some milliseconds back until more comes. A block at another rate than the one before begins
-        a new stream.
+        The filter holds back some milliseconds until the next block. If the rate changes, a new stream begins.
 
         Args:
             samples: float32, shape ``(N,)``, full scale is 1; ``N`` may be 0.
@@ -35,13 +34,13 @@ class Incoming:
             float32, shape ``(M,)``.
 
         Raises:
-            InputError: if the block has another shape, holds what is no number, or its rate is too low for speech.
+            InputError: if the block has another shape or non-finite values, or its rate is too low for speech.
         """
         samples = np.asarray(samples)
         if samples.ndim != 1 or samples.dtype.kind != "f":
             raise InputError(
                 f"Expected a block of float samples of shape (N,); got {samples.dtype} of shape {samples.shape}. "
-                "Average its channels to one, and divide whole numbers by their full scale."
+                "Average its channels, and divide integers by their full scale."
             )
         if rate < LOWEST_SAMPLE_RATE:
             raise InputError(
@@ -50,8 +49,8 @@ class Incoming:
             )
         if not np.isfinite(samples).all():
             raise InputError(
-                "Expected finite samples in a block; got values that are no numbers or infinite. "
-                "Leave the block out and tell its length as a gap."
+                "Expected finite samples in a block; got NaN or infinite values. "
+                "Leave the block out and pass its length to gap()."
             )
         block = samples.astype(np.float32, copy=False)
         if rate != self._rate:

@@ -1,29 +1,29 @@
-// What goes to the server and comes back. One message is on its way at a time, and holds every block that the server
-// has not yet confirmed: nothing is lost when messages are late, and a slow server gets fewer, larger ones.
+// Messages to the server, with acknowledgement. One message is on its way at a time; it holds every block that the
+// server has not confirmed yet: no sound is lost when messages are late, and a slow server gets fewer, larger ones.
 
 const BLOCK = 3200; // samples, 200 ms
-const WAITING = 75; // blocks that wait for the server at most: 15 seconds; then the oldest are given up
+const WAITING = 75; // blocks that wait for the server at most, 15 seconds; then the oldest are dropped
 const AT_ONCE = 40; // blocks in one message at most
-const PATIENCE = 8000; // milliseconds until a message counts as lost and is sent anew
-const SOON = 400; // milliseconds after which a message is sent anew that may have been swept away
-const SLOW = 3000; // milliseconds without an answer of which a visitor is told
+const PATIENCE = 8000; // milliseconds until a message counts as lost and is sent again
+const SOON = 400; // milliseconds until a message is sent again whose run of the page may have been ended
+const SLOW = 3000; // milliseconds without an answer after which the visitor is informed
 
-class Courier {
+class MessageSender {
   constructor(post) {
     this.post = post;
     this.begin(null);
   }
 
-  // A new listening, by a name of its own.
-  begin(hearing) {
-    this.hearing = hearing;
+  // A new session, with its name.
+  begin(session) {
+    this.session = session;
     this.waiting = []; // {number, text, end}
     this.next = 0; // number of the block that is being filled
     this.block = new Float32Array(BLOCK);
     this.filled = 0;
-    this.ends = new Map(); // number of a block → when its last sample was heard
+    this.ends = new Map(); // number of a block → time of its last sample
     this.act = 'listen';
-    this.told = true; // whether the server knows the act
+    this.confirmed = true; // whether the server has received the act
     this.arrived = 0; // blocks that came from the server, where the microphone is the server's
     this.sentAt = null;
     this.answeredAt = performance.now();
@@ -45,25 +45,25 @@ class Courier {
     this.ends.delete(this.next - 300);
     this.next++;
     this.filled = 0;
-    while (this.waiting.length > WAITING) this.waiting.shift(); // the server sees the hole and counts it
+    while (this.waiting.length > WAITING) this.waiting.shift(); // the server notices the gap and counts it
     this.send();
   }
 
-  // The last, shorter block, and that nothing follows.
+  // Send the last, shorter block, and that no sound follows.
   finish() {
     if (this.filled) this.close(performance.now());
-    this.tell('stop');
+    this.request('stop');
   }
 
-  tell(act) {
+  request(act) {
     this.act = act;
-    this.told = false;
+    this.confirmed = false;
     this.send();
   }
 
-  // To be called now and then: what did not arrive is sent anew. With `asking`, also when there is nothing to say.
+  // To be called regularly: sends again what did not arrive. With `asking`, sends a message even if there is nothing new.
   tick(asking) {
-    if (asking || this.waiting.length || !this.told) this.send();
+    if (asking || this.waiting.length || !this.confirmed) this.send();
   }
 
   send() {
@@ -74,7 +74,7 @@ class Courier {
     this.number = (this.number ?? 0) + 1;
     this.post({
       number: this.number,
-      hearing: this.hearing,
+      session: this.session,
       act: this.act,
       first: blocks.length ? blocks[0].number : this.next,
       blocks: blocks.map(block => block.text),
@@ -82,24 +82,24 @@ class Courier {
     });
   }
 
-  // The server has answered: what it has need not be kept, and the next message can go.
-  answered({ hearing, number, act, next }) {
-    if (hearing !== this.hearing) return;
+  // The server has answered: confirmed blocks are dropped, and the next message can go.
+  answered({ session, number, act, next }) {
+    if (session !== this.session) return;
     this.answeredAt = performance.now();
-    this.told = act === this.act;
+    this.confirmed = act === this.act;
     this.waiting = this.waiting.filter(block => block.number >= next);
-    if (number !== this.number) return; // late, to a message that was sent anew since
+    if (number !== this.number) return; // late: that message was sent again since
     this.sentAt = null;
     this.tick(false);
   }
 
-  // The server has drawn without an answer to the message that is on its way: a run of the page, which another widget
-  // began, ends the run of a message that goes on meanwhile. A block that comes twice is heard once.
+  // The server has drawn without an answer to the message that is on its way: a run of the page that another widget
+  // started ends the run of a message. A block that arrives twice is used once.
   overtaken() {
     if (this.sentAt !== null) this.sentAt = Math.min(this.sentAt, performance.now() - PATIENCE + SOON);
   }
 
-  // Seconds for which the server owes an answer.
+  // Seconds since the last answer, if one is late.
   overdue() {
     const waited = performance.now() - this.answeredAt;
     return this.sentAt !== null && waited > SLOW ? waited / 1000 : 0;
