@@ -137,7 +137,7 @@ class Card(FileRecord):
         evaluation: over folds.
         elsewhere: scores on other corpora.
         tasks: names of what the model tells, the first one first.
-        inputs: names of what it is given.
+        inputs: kinds of what it is given.
         heads: name of each task → what :func:`ser_core.tasks.task_from` makes the task of again.
         task_metrics: part → task → metric → value, of every task but the emotions that are told first.
         other: what a card says beyond this, which is kept when it is written.
@@ -213,12 +213,12 @@ class Card(FileRecord):
         names = {item.name for item in dataclasses.fields(cls)} - {"other"}
         other = {key: value for key, value in table.items() if key not in names and key != "version"}
         card = fill(cls, {**table, "other": other}, where)
-        kind = card.settings.front_end.kind
+        inputs = card.settings.input_kinds
         if table.get("version") == 1:  # says nothing of them
             heads = {EMOTION: ClassTask(EMOTION, card.labels).as_table()}
-            return dataclasses.replace(card, tasks=(EMOTION,), inputs=(kind,), heads=heads)
+            return dataclasses.replace(card, tasks=(EMOTION,), inputs=inputs, heads=heads)
         kinds = tuple(task.kind for task in card.settings.tasks)
-        fits = card.tasks == kinds and set(card.heads) == set(kinds) and card.inputs == (kind,)
+        fits = card.tasks == kinds and set(card.heads) == set(kinds) and card.inputs == inputs
         first = card.definitions[0] if fits else None
         if first is None or card.labels != (first.classes if isinstance(first, ClassTask) else ()):
             raise ConfigError(

@@ -29,8 +29,9 @@ from ser_core.checkpoints.folder import (
 from ser_core.errors import CheckpointError, SerError
 from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
 from ser_core.features import FrontEnd
+from ser_core.inputs import Input, inputs_of
 from ser_core.leftovers import prefix_while_replaced, prefix_while_writing
-from ser_core.models import EmotionModel, build_model
+from ser_core.models import AUDIO, EmotionModel, InputEncoder, build_model
 from ser_core.models.sizes import check_activations
 from ser_core.recipes import Recipe
 from ser_core.storage import advice_when_full
@@ -86,6 +87,11 @@ class Checkpoint(Trained):
     def front_end(self) -> FrontEnd:
         """Settings of the front end the model was trained with."""
         return self.card.settings.front_end
+
+    @functools.cached_property
+    def inputs(self) -> dict[str, Input]:
+        """What the model takes of an utterance, by the input's name."""
+        return inputs_of(self.card.settings)
 
     @functools.cached_property
     def fitted_back_end(self) -> Fitted:
@@ -202,19 +208,27 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
     Raises:
         ConfigError: if it cannot exist with these settings, or would compute too many values per second of speech.
     """
-    front_end = recipe.front_end
+    inputs = inputs_of(recipe)
     model = build_model(
         recipe.encoder,
         recipe.encoder_options,
-        features=front_end.feature_count,
+        features=inputs[AUDIO].feature_count,
+        step_cost=inputs[AUDIO].step_cost,
+        further={
+            name: InputEncoder(
+                settings.encoder, settings.encoder_options, inputs[name].feature_count, inputs[name].step_cost
+            )
+            for name, settings in recipe.inputs.items()
+        },
         embedding_size=recipe.embedding_size,
         embedding_activation=recipe.embedding_activation,
         embedding_norm=recipe.embedding_norm,
         heads=heads,
         dropout=recipe.dropout,
     )
-    frames_per_second = front_end.sample_rate / front_end.hop_length
-    check_activations(model.encoder, features=front_end.feature_count, frames_per_second=frames_per_second)
+    for name, encoder in model.encoders().items():
+        kind = inputs[name]
+        check_activations(encoder, features=kind.feature_count, frames_per_second=kind.steps_per_second)
     return model
 
 

@@ -128,6 +128,8 @@ class _Terminal:
             self.epochs = max(1, int(event["total_epochs"]))
         elif kind == "reading":
             self.bar.update(self.task, completed=event["done"] / event["total"], description="reading")
+        elif kind == "note":
+            print_message(self.console, event["text"])
         elif kind == "batch":
             done = event["epoch"] - 1 + event["batch"] / event["batches"]
             self.bar.update(

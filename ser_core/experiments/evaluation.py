@@ -86,7 +86,7 @@ def evaluate(
         workers, threads = shares_of_machine(workers, len(trained))
         todo = [fold for fold in trained if fold.number not in done]
         if todo:  # the frame cache is filled once, before processes share it
-            load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=_reading(tell))
+            load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
         tasks = [
             FoldTask(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in todo
         ]

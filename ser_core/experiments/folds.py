@@ -125,7 +125,7 @@ def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None =
     if task.threads < (os.cpu_count() or 1):
         torch.set_num_threads(task.threads)
     manifest, fold = task.manifest, task.fold
-    examples = load_examples(manifest, task.recipe.front_end, cache=cache_directory())
+    examples = load_examples(manifest, task.recipe, cache=cache_directory())
     callbacks = [] if listener is None else [_EpochTeller(task, listener)]
     fitted = fit_fold(manifest, fold, task.recipe, examples, seed=task.seed, callbacks=callbacks)
     if task.keep is not None:

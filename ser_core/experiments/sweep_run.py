@@ -108,8 +108,8 @@ def run_sweep(
         todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
         tell({"kind": "plan", "done": len(finished), "of": len(paths), "notes": list(manifest.notes)})
         # The frame cache is filled once, before processes share it.
-        for front_end in {recipes[point.name].front_end for point, _, _ in todo}:
-            load_examples(manifest, front_end, cache=cache_directory(), progress=_reading(tell))
+        for recipe in _with_other_inputs([recipes[point.name] for point, _, _ in todo]):
+            load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
         # Of all folds, not of those left: the number of threads decides the last bits of a sum.
         workers, threads = shares_of_machine(workers, len(paths))
         tasks = []
@@ -214,3 +214,12 @@ def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Seq
 
 def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:
     return lambda done, total: tell({"kind": "reading", "done": done, "total": total})
+
+
+def _with_other_inputs(recipes: Sequence[Recipe]) -> list[Recipe]:
+    """Keep one recipe of those with the same inputs."""
+    found: list[Recipe] = []
+    for recipe in recipes:
+        if all((recipe.front_end, recipe.inputs) != (other.front_end, other.inputs) for other in found):
+            found.append(recipe)
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 
-def batches_by_length(lengths: Sequence[int], *, limit: int) -> Iterator[list[int]]:
+def batches_by_length(lengths: Sequence[float], *, limit: int) -> Iterator[list[int]]:
     """Group items from the shortest to the longest.
 
     Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import torch
@@ -35,12 +35,31 @@ _MOST_VALUES_PER_SECOND = 300_000
 _SAMPLES_PER_BATCH = 2_000_000
 
 
+class Preparation(Protocol):
+    """How a signal is prepared; the attributes are those of :class:`FrontEnd`."""
+
+    @property
+    def sample_rate(self) -> Hertz: ...  # noqa: D102
+    @property
+    def high_pass_hertz(self) -> float: ...  # noqa: D102
+    @property
+    def trim(self) -> bool: ...  # noqa: D102
+    @property
+    def level(self) -> bool: ...  # noqa: D102
+    @property
+    def longest_seconds(self) -> Seconds: ...  # noqa: D102
+    @property
+    def duration_seconds(self) -> Seconds: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class FrontEnd:
     """Settings of the front end.
 
     Attributes:
-        kind: ``log-mel`` bands or ``log-stft`` bins.
+        kind: what the model gets of an utterance: ``log-mel`` bands, ``log-stft`` bins, the samples themselves
+            (``waveform``), or statistics of mel bands over the utterance (``functionals``). The latter two use only
+            those of the other settings that they need; see ``ser_core.inputs``.
         sample_rate: of the signals, in hertz.
         high_pass_hertz: what lies below is taken out first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
@@ -59,7 +78,7 @@ class FrontEnd:
             have ``duration_seconds / hop_seconds`` frames; 0 leaves each its own length.
     """
 
-    kind: Literal["log-mel", "log-stft"] = "log-mel"
+    kind: Literal["log-mel", "log-stft", "waveform", "functionals"] = "log-mel"
     sample_rate: Hertz = 16_000
     high_pass_hertz: float = 0.0
     window: Literal["hann", "hamming"] = "hann"
@@ -123,8 +142,8 @@ class FrontEnd:
 
     @property
     def feature_count(self) -> int:
-        """Number of features of a frame, ``F``."""
-        return self.mel_bands if self.kind == "log-mel" else self.transform_length // 2 + 1
+        """Number of features of a frame of the spectrogram, ``F``."""
+        return self.transform_length // 2 + 1 if self.kind == "log-stft" else self.mel_bands
 
 
 def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor]:
@@ -140,11 +159,11 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
     Raises:
         InputError: if a signal is empty or not one-dimensional.
     """
-    prepared = [_prepare(signal, front_end) for signal in signals]
+    prepared = [prepared_signal(signal, front_end) for signal in signals]
     frames: list[Tensor | None] = [None] * len(prepared)
     for chosen in batches_by_length([signal.shape[0] for signal in prepared], limit=_SAMPLES_PER_BATCH):
         spectra, counts = power_spectra([prepared[index] for index in chosen], front_end)
-        if front_end.kind == "log-mel":
+        if front_end.kind != "log-stft":
             spectra = spectra @ torch.from_numpy(_filters(front_end).T.copy())  # (B, T, F)
         for index, spectrum, count in zip(chosen, spectra, counts, strict=True):
             frames[index] = _to_length(decibels(spectrum[:count], front_end.dynamic_range_decibels), front_end)
@@ -205,23 +224,35 @@ def _frame_count(samples: int, front_end: FrontEnd) -> int:
     return 1 + samples // front_end.hop_length
 
 
-def _prepare(signal: FloatArray, front_end: FrontEnd) -> FloatArray:
+def prepared_signal(signal: FloatArray, settings: Preparation) -> FloatArray:
+    """Take out what lies below the voice, cut to the speech, scale it to one level, and cut it at a duration.
+
+    Args:
+        signal: float32, shape ``(N,)``, at ``settings.sample_rate``.
+        settings: which of it.
+
+    Returns:
+        The prepared signal, at most as long.
+
+    Raises:
+        InputError: if the signal is empty or not one-dimensional.
+    """
     if signal.ndim != 1 or signal.shape[0] == 0:
         raise InputError(
             f"Expected a signal of shape (N,) with at least one sample; got {signal.shape}. "
             "Read it with ser_core.audio.read_audio, which mixes channels to one."
         )
-    if front_end.high_pass_hertz:
-        signal = high_pass(signal, cutoff=front_end.high_pass_hertz, sample_rate=front_end.sample_rate)
-    if front_end.trim:
-        signal = trim_to_speech(signal, sample_rate=front_end.sample_rate)
-    if front_end.level:
-        signal = normalise_level(signal, sample_rate=front_end.sample_rate)
-    longest = round(front_end.longest_seconds * front_end.sample_rate)
+    if settings.high_pass_hertz:
+        signal = high_pass(signal, cutoff=settings.high_pass_hertz, sample_rate=settings.sample_rate)
+    if settings.trim:
+        signal = trim_to_speech(signal, sample_rate=settings.sample_rate)
+    if settings.level:
+        signal = normalise_level(signal, sample_rate=settings.sample_rate)
+    longest = round(settings.longest_seconds * settings.sample_rate)
     if longest and signal.shape[0] > longest:
         start = (signal.shape[0] - longest) // 2
         signal = signal[start : start + longest]
-    duration = round(front_end.duration_seconds * front_end.sample_rate)
+    duration = round(settings.duration_seconds * settings.sample_rate)
     return signal[:duration] if duration else signal
 
 

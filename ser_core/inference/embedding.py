@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
-from ser_core.features.cache import Span, frames_of_files
 from ser_core.inference.reader import Reader
-from ser_core.models import AUDIO, EMOTION
+from ser_core.inputs import read_inputs
+from ser_core.models import EMOTION
 from ser_core.models.running import run_model
 from ser_core.training.fit import SPLITS, split_of
 from ser_core.workspace import cache_directory
@@ -34,9 +34,8 @@ def embed_corpus(
     Raises:
         AudioError: if a recording cannot be read.
     """
-    spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
-    frames = frames_of_files(spans, reader.front_end, cache=cache_directory(), progress=progress)
-    outputs = run_model(reader.checkpoint.model, {AUDIO: frames})
+    inputs, _ = read_inputs(reader.checkpoint.inputs, manifest, cache=cache_directory(), progress=progress)
+    outputs = run_model(reader.checkpoint.model, inputs)
     embeddings, probabilities, angles = reader.figures(outputs.embeddings, outputs.heads[EMOTION])
     return atlas_frame(
         manifest,

@@ -16,9 +16,8 @@ from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.evaluation.calibration import softmax
-from ser_core.features import frames_of
 from ser_core.geometry.angles import angles_to
-from ser_core.models import AUDIO, EMOTION
+from ser_core.models import EMOTION
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray, Seconds
 from ser_core.voices import Voice, calibration_of, find_voice
@@ -157,7 +156,7 @@ class Reader:
         """Judge recordings that hold speech, which is not looked at here, in batches.
 
         Raises:
-            InputError: if a recording has another sample rate than the model.
+            InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
         """
         embeddings, probabilities, angles = self.measure(signals)
         chosen = self.judge(embeddings, probabilities, angles)
@@ -175,11 +174,12 @@ class Reader:
             Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
 
         Raises:
-            InputError: if a recording has another sample rate than the model.
+            InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
         """
         self._require_rate(signals)
-        frames = frames_of([signal.samples for signal in signals], self.front_end)
-        outputs = run_model(self.checkpoint.model, {AUDIO: frames})
+        samples = [signal.samples for signal in signals]
+        inputs = {name: item.of_signals(samples) for name, item in self.checkpoint.inputs.items()}
+        outputs = run_model(self.checkpoint.model, inputs)
         return self.figures(outputs.embeddings, outputs.heads[EMOTION])
 
     def figures(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -3,7 +3,7 @@
 from ser_core.models.batch import AUDIO, EMOTION, Batch, Output, Padded, Targets
 from ser_core.models.encoders import ENCODERS
 from ser_core.models.masking import pad
-from ser_core.models.model import ACTIVATIONS, EmotionModel, build_model
+from ser_core.models.model import ACTIVATIONS, EmotionModel, InputEncoder, build_model
 
 __all__ = [
     "ACTIVATIONS",
@@ -12,6 +12,7 @@ __all__ = [
     "ENCODERS",
     "Batch",
     "EmotionModel",
+    "InputEncoder",
     "Output",
     "Padded",
     "Targets",

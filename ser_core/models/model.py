@@ -1,7 +1,8 @@
 """The whole model: inputs → encoder → embedding → heads."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -9,27 +10,44 @@ from torch import Tensor, nn
 from ser_core.config import build, lookup
 from ser_core.models.batch import AUDIO, EMOTION, Output, Padded
 from ser_core.models.encoders import ENCODERS
+from ser_core.models.fusion import Fusion
 from ser_core.models.layout import VECTOR, Block, Part, blocks_of, dropout_text, parts_of
 from ser_core.models.masking import RowNorm
 
 ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu": nn.ReLU, "prelu": nn.PReLU}
 
 
+class InputEncoder(NamedTuple):
+    """An input and the encoder that it passes.
+
+    Attributes:
+        encoder: a name in :data:`ENCODERS`.
+        options: keyword arguments of that encoder.
+        features: values per step, ``F``.
+        step_cost: what a step costs in memory and time, in frames of a spectrogram.
+    """
+
+    encoder: str
+    options: Mapping[str, Any]
+    features: int
+    step_cost: float = 1.0
+
+
 class EmotionModel(nn.Module):
     """An encoder, an embedding layer, and a head per task on the embedding.
 
-    Frames are standardised with the training frames' mean and standard deviation per feature, which are part of
+    Inputs are standardised with the training utterances' mean and standard deviation per feature, which are part of
     the model, so that a checkpoint needs nothing from outside.
-    """
 
-    frame_mean: Tensor
-    frame_deviation: Tensor
+    Attributes:
+        step_costs: what a step of each input costs, by the input's name; see :class:`InputEncoder`.
+    """
 
     def __init__(
         self,
         encoder: nn.Module,
         *,
-        features: int,
+        features: Mapping[str, int],
         embedding_size: int,
         heads: Mapping[str, int],
         dropout: float,
@@ -39,8 +57,9 @@ class EmotionModel(nn.Module):
         """Put the parts together.
 
         Args:
-            encoder: takes frames ``(B, T, F)`` and lengths ``(B,)``; has a ``size``.
-            features: values per frame, ``F``.
+            encoder: of one input, called :data:`AUDIO`: takes frames ``(B, T, F)`` and lengths ``(B,)``; or a
+                :class:`Fusion` of several inputs. It has a ``size``.
+            features: values per step, ``F``, of each input.
             embedding_size: ``D``.
             heads: outputs of each task's head, by the task's name; at least one.
             dropout: on the encoder's output while training.
@@ -61,17 +80,37 @@ class EmotionModel(nn.Module):
         # The first has a name of its own in the weights of earlier releases.
         self.head = nn.Linear(embedding_size, outputs)
         self.other_heads = nn.ModuleDict({name: nn.Linear(embedding_size, size) for name, size in others})
-        self.register_buffer("frame_mean", torch.zeros(features))
-        self.register_buffer("frame_deviation", torch.ones(features))
+        self.step_costs = dict.fromkeys(features, 1.0)
+        for name, count in features.items():
+            mean, deviation = _statistics_names(name)
+            self.register_buffer(mean, torch.zeros(count))
+            self.register_buffer(deviation, torch.ones(count))
 
-    def set_frame_statistics(self, mean: Tensor, deviation: Tensor) -> None:
-        """Remember the training frames' mean and standard deviation, each of shape ``(F,)``."""
-        self.frame_mean.copy_(mean)
-        self.frame_deviation.copy_(deviation.clamp_min(1e-3))
+    def encoders(self) -> dict[str, nn.Module]:
+        """Return the encoder of each input, by the input's name."""
+        return dict(self.encoder.encoders.items()) if isinstance(self.encoder, Fusion) else {AUDIO: self.encoder}
 
-    def standardise(self, frames: Tensor) -> Tensor:
-        """Scale frames ``(…, F)`` to the training frames' zero mean and unit deviation."""
-        return (frames - self.frame_mean) / self.frame_deviation
+    @property
+    def device(self) -> torch.device:
+        """Where the model computes."""
+        return self.embedding.weight.device
+
+    def set_statistics(self, statistics: Mapping[str, tuple[Tensor, Tensor]]) -> None:
+        """Remember mean and standard deviation over the training utterances, by the input's name, each ``(F,)``."""
+        for name, (mean, deviation) in statistics.items():
+            own_mean, own_deviation = self.statistics(name)
+            own_mean.copy_(mean)
+            own_deviation.copy_(deviation.clamp_min(1e-3))
+
+    def statistics(self, name: str) -> tuple[Tensor, Tensor]:
+        """Return mean and standard deviation by which an input is standardised, each of shape ``(F,)``."""
+        mean, deviation = _statistics_names(name)
+        return self.get_buffer(mean), self.get_buffer(deviation)
+
+    def standardise(self, name: str, values: Tensor) -> Tensor:
+        """Scale values ``(…, F)`` of an input to zero mean and unit deviation over the training utterances."""
+        mean, deviation = self.statistics(name)
+        return (values - mean) / deviation
 
     @property
     def heads(self) -> dict[str, nn.Linear]:
@@ -81,7 +120,8 @@ class EmotionModel(nn.Module):
 
     def forward(self, inputs: Mapping[str, Padded]) -> Output:
         """Compute embedding and heads from standardised inputs, by their names."""
-        pooled = self.encoder(*inputs[AUDIO]).float()
+        encoder = self.encoder
+        pooled = (encoder(inputs) if isinstance(encoder, Fusion) else encoder(*inputs[AUDIO])).float()
         embedding = self.activation(self.embedding(self.dropout(self.norm(pooled))))
         return Output(embedding, {name: head(embedding) for name, head in self.heads.items()})
 
@@ -108,13 +148,16 @@ class EmotionModel(nn.Module):
             return Part("head", "head", f"dense layer to {head.out_features} emotions, softmax", VECTOR, head)
         return Part("head", f"head: {name}", "dense layer", VECTOR, head)
 
-    def blocks(self, frames: Tensor) -> list[Block]:
-        """Describe the blocks with the sizes that frames ``(T, F)`` of one utterance have behind each."""
+    def blocks(self, inputs: Mapping[str, Tensor]) -> list[Block]:
+        """Describe the blocks with the sizes that inputs ``(T, F)`` of one utterance have behind each."""
         was_training = self.training
         self.eval()
-        lengths = torch.tensor([frames.shape[0]], device=frames.device)
+        batch = {
+            name: Padded(values[None], torch.tensor([values.shape[0]], device=values.device))
+            for name, values in inputs.items()
+        }
         try:
-            return blocks_of(self.layout(), lambda: self({AUDIO: Padded(frames[None], lengths)}))
+            return blocks_of(self.layout(), lambda: self(batch))
         finally:
             self.train(was_training)
 
@@ -124,6 +167,8 @@ def build_model(
     options: Mapping[str, Any],
     *,
     features: int,
+    step_cost: float = 1.0,
+    further: Mapping[str, InputEncoder] = MappingProxyType({}),
     embedding_size: int,
     heads: Mapping[str, int],
     dropout: float,
@@ -136,6 +181,8 @@ def build_model(
         encoder: a name in :data:`ENCODERS`.
         options: keyword arguments of that encoder.
         features: values per frame.
+        step_cost: of a frame; see :class:`InputEncoder`.
+        further: encoders of further inputs, by their names.
         embedding_size: ``D``.
         heads: outputs of each task's head, by the task's name; at least one.
         dropout: before the embedding layer.
@@ -145,13 +192,25 @@ def build_model(
     Raises:
         ConfigError: for an unknown encoder, option or activation, or a value the encoder refuses.
     """
-    built = build("encoder", encoder, ENCODERS, options, features=features)
-    return EmotionModel(
-        built,
-        features=features,
+    inputs = {AUDIO: InputEncoder(encoder, options, features, step_cost), **further}
+    encoders = {
+        name: build("encoder", item.encoder, ENCODERS, item.options, features=item.features)
+        for name, item in inputs.items()
+    }
+    model = EmotionModel(
+        Fusion(encoders) if further else encoders[AUDIO],
+        features={name: item.features for name, item in inputs.items()},
         embedding_size=embedding_size,
         heads=heads,
         dropout=dropout,
         embedding_activation=embedding_activation,
         embedding_norm=embedding_norm,
     )
+    model.step_costs = {name: item.step_cost for name, item in inputs.items()}
+    return model
+
+
+def _statistics_names(name: str) -> tuple[str, str]:
+    """Name the buffers of an input's statistics; those of the first input are called as checkpoints have them."""
+    prefix = "frame" if name == AUDIO else name
+    return f"{prefix}_mean", f"{prefix}_deviation"

@@ -26,6 +26,17 @@ def run_on_one_thread() -> None:
     torch.set_num_threads(1)
 
 
+def costs(inputs: Mapping[str, Sequence[Tensor]], step_costs: Mapping[str, float]) -> list[float]:
+    """Say what each utterance costs in memory and time, in frames of a spectrogram.
+
+    Args:
+        inputs: by their names, one tensor of shape ``(T, F)`` per utterance.
+        step_costs: of a step of each input.
+    """
+    each = [[step_costs[name] * item.shape[0] for item in items] for name, items in inputs.items()]
+    return [sum(of_one) for of_one in zip(*each, strict=True)]
+
+
 class ModelOutputs(NamedTuple):
     """What a model computes for many utterances, float32.
 
@@ -44,17 +55,20 @@ def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> Mo
 
     Args:
         model: is put into evaluation mode for the time being.
-        inputs: by their names, one tensor of shape ``(T, F)`` per utterance, not standardised.
+        inputs: by their names, one tensor of shape ``(T, F)`` per utterance, not standardised; ``(0, F)`` where the
+            utterance lacks this input.
     """
-    frames = inputs[AUDIO]
+    count = len(inputs[AUDIO])
     was_training = model.training
     model.eval()
-    device = model.frame_mean.device
-    embeddings = np.zeros((len(frames), model.embedding.out_features), dtype=np.float32)
-    heads = {name: np.zeros((len(frames), head.out_features), dtype=np.float32) for name, head in model.heads.items()}
-    for chosen in batches_by_length([item.shape[0] for item in frames], limit=_FRAMES_PER_BATCH):
-        batch = pad([model.standardise(frames[index].to(device)) for index in chosen])
-        output = model({AUDIO: batch.to(device)})
+    embeddings = np.zeros((count, model.embedding.out_features), dtype=np.float32)
+    heads = {name: np.zeros((count, head.out_features), dtype=np.float32) for name, head in model.heads.items()}
+    for chosen in batches_by_length(costs(inputs, model.step_costs), limit=_FRAMES_PER_BATCH):
+        batch = {
+            name: pad([model.standardise(name, items[index].to(model.device)) for index in chosen]).to(model.device)
+            for name, items in inputs.items()
+        }
+        output = model(batch)
         embeddings[chosen] = output.embedding.cpu().numpy()
         for name, values in output.heads.items():
             heads[name][chosen] = values.cpu().numpy()
@@ -66,5 +80,5 @@ def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> Mo
 def run_head(model: EmotionModel, embeddings: FloatArray) -> FloatArray:
     """Compute the logits ``(B, K)`` of embeddings ``(B, D)`` that the model gave before, float32."""
     rows = torch.from_numpy(np.asarray(embeddings, dtype=np.float32))
-    logits: FloatArray = model.head(rows.to(model.frame_mean.device)).cpu().numpy()
+    logits: FloatArray = model.head(rows.to(model.device)).cpu().numpy()
     return logits

@@ -1,11 +1,20 @@
 """Recipes: one TOML file per system, every value marked with its source or as our choice."""
 
 from ser_core.recipes.published import NOT_STATED, PublishedFigure
-from ser_core.recipes.recipe import Augmentation, Recipe, Stage, load_recipe, recipe_table, shipped_recipes
+from ser_core.recipes.recipe import (
+    Augmentation,
+    InputSettings,
+    Recipe,
+    Stage,
+    load_recipe,
+    recipe_table,
+    shipped_recipes,
+)
 
 __all__ = [
     "NOT_STATED",
     "Augmentation",
+    "InputSettings",
     "PublishedFigure",
     "Recipe",
     "Stage",

@@ -14,8 +14,18 @@ from ser_core.features import FrontEnd
 from ser_core.recipes.published import PublishedFigure
 from ser_core.types import Decibels
 
+_FIRST_INPUT = "audio"  # as ser_core.models.AUDIO
 _FOLDER = Path(__file__).parent
 OUR_CHOICE = "our choice"
+# Settings of the front end that have no meaning for samples.
+_OF_FRAMES = (
+    "window",
+    "window_seconds",
+    "hop_seconds",
+    "transform_length",
+    "dynamic_range_decibels",
+    "duration_seconds",
+)
 # What shapes no run.
 DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published", "parameter_limit")
 
@@ -130,6 +140,23 @@ class TaskSettings:
 
 
 @dataclass(frozen=True)
+class InputSettings:
+    """A further input of the model, beside the one that the front end describes.
+
+    Attributes:
+        kind: a name in ``ser_core.inputs.INPUTS``.
+        encoder: a name in ``ser_core.models.ENCODERS``.
+        options: keyword arguments of the input.
+        encoder_options: keyword arguments of the encoder.
+    """
+
+    kind: str
+    encoder: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    encoder_options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Recipe:
     """Everything that decides what a training run does, but the corpus, the split and the seed.
 
@@ -142,6 +169,7 @@ class Recipe:
         front_end: signal to frames.
         encoder: a name in ``ser_core.models.ENCODERS``.
         encoder_options: keyword arguments of the encoder.
+        inputs: further inputs by their names, each with its own encoder; the embedding is made of all of them.
         embedding_size: ``D``.
         embedding_activation: of the embedding layer: ``none``, ``relu`` or ``prelu``.
         embedding_norm: normalise the encoder's output over the batch before the embedding layer.
@@ -165,6 +193,7 @@ class Recipe:
     front_end: FrontEnd = field(default_factory=FrontEnd)
     encoder: str = "residual"
     encoder_options: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, InputSettings] = field(default_factory=dict)
     embedding_size: int = 128
     embedding_activation: Literal["none", "relu", "prelu"] = "none"
     embedding_norm: bool = True
@@ -191,6 +220,12 @@ class Recipe:
                 f"Expected at least one task in the recipe and each kind once; got {', '.join(kinds) or 'none'}. "
                 "Correct [[tasks]]."
             )
+        for name in self.inputs:
+            if name == _FIRST_INPUT or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                raise ConfigError(
+                    f"Expected names of further inputs in small letters, other than {_FIRST_INPUT!r}, which is that of "
+                    f"the front end; got {name!r}. Rename [inputs.{name}]."
+                )
         check_range("embedding_size", self.embedding_size, 1, 65_536)
         check_range("parameter_limit", self.parameter_limit, 1, 10**12)
         check_range("dropout", self.dropout, 0.0, 0.95)
@@ -204,6 +239,11 @@ class Recipe:
                 raise ConfigError(
                     f"Expected [paper] to name parameters of the recipe; got {key!r}.{did_you_mean(key, known)}"
                 )
+
+    @property
+    def input_kinds(self) -> tuple[str, ...]:
+        """Kinds of all inputs, that of the front end first."""
+        return (self.front_end.kind, *(item.kind for item in self.inputs.values()))
 
     @property
     def epochs(self) -> int:
@@ -245,8 +285,11 @@ def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
         key: its dotted path.
         parameters: of the recipe; see :meth:`Recipe.parameters`.
     """
+    kind = parameters["front_end.kind"]
     if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
-        return bool(parameters["front_end.kind"] == "log-mel")
+        return bool(kind in ("log-mel", "functionals"))
+    if kind == "waveform" and key.removeprefix("front_end.") in _OF_FRAMES:
+        return False
     return not (key.startswith("stages.") and key.count(".") == 2 and key.endswith(".name"))
 
 
@@ -308,13 +351,17 @@ def _owner(key: str) -> str:
     """Name the parameter that says whose option ``key`` is; options that are not named have their owner's default.
 
     Examples:
-        >>> _owner("stages.0.options.margin"), _owner("encoder_options.layers"), _owner("dropout")
-        ('stages.0.objective', 'encoder', '')
+        >>> _owner("stages.0.options.margin"), _owner("inputs.words.options.size")
+        ('stages.0.objective', 'inputs.words.kind')
+        >>> _owner("encoder_options.layers"), _owner("dropout")
+        ('encoder', '')
     """
     owner, option, _ = key.rpartition("options.")
     if not option:
         return ""
-    return owner.removesuffix("_") if owner.endswith("_") else f"{owner}objective"
+    if owner.endswith("_"):
+        return owner.removesuffix("_")
+    return f"{owner}{'objective' if owner.startswith('stages.') else 'kind'}"
 
 
 def recipe_table(name: str | Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ser_core.types import IntArray
 _BATCHES_PER_GROUP = 8
 
 
-def length_batches(lengths: Sequence[int], *, batch_size: int, random: np.random.Generator) -> list[IntArray]:
+def length_batches(lengths: Sequence[float], *, batch_size: int, random: np.random.Generator) -> list[IntArray]:
     """Shuffle an epoch so that the utterances of a batch have similar length.
 
     Args:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ser_core.checkpoints.store import fresh_model
 from ser_core.errors import ConfigError
-from ser_core.features import FrontEnd, frames_shape
+from ser_core.inputs import inputs_of
 from ser_core.models import EMOTION, EmotionModel
 from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
@@ -113,57 +113,34 @@ def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) ->
         ConfigError: if the model or an objective cannot exist with these settings or has more parameters than the
             recipe allows, or the utterance has no sample.
     """
-    front_end = recipe.front_end
-    samples = round(seconds * front_end.sample_rate)
+    inputs = inputs_of(recipe)
+    samples = round(seconds * recipe.front_end.sample_rate)
     if samples < 1:
         raise ConfigError(f"Expected an utterance of at least one sample; got {seconds:g} s. Name a longer one.")
     heads = _heads(recipe, emotions)
     parameter_count(recipe, heads)
-    sizes = frames_shape(samples, front_end)
+    sizes = {name: item.shape(seconds) for name, item in inputs.items()}
     with torch.device("meta"):  # nothing is allocated, and no random number drawn
         model = fresh_model(recipe, heads)
         stages = [_stage_block(recipe, number, heads) for number in range(len(recipe.stages))]
-        network = _measured(model, torch.empty(sizes))
+        network = _measured(model, {name: torch.empty(size) for name, size in sizes.items()})
     utterance = Block("utterance", "utterance", f"{seconds:g} s, one channel", ("samples",), (samples,))
     decision = Block("decision", "decision", DECIDES[main_back_end(recipe)])
     return Architecture(
         title=recipe.title,
-        blocks=(utterance, _front_end_block(front_end, sizes), *network, *stages, decision),
+        blocks=(utterance, *(item.block(sizes[name]) for name, item in inputs.items()), *network, *stages, decision),
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         seconds=seconds,
         emotions=emotions,
     )
 
 
-def _measured(model: EmotionModel, frames: Tensor) -> list[Block]:
+def _measured(model: EmotionModel, inputs: Mapping[str, Tensor]) -> list[Block]:
     """Describe a network; an encoder that looks at values, as packed sequences do, has no sizes without them."""
     try:
-        return model.blocks(frames)
+        return model.blocks(inputs)
     except (NotImplementedError, RuntimeError):
         return [block_of(part) for part in model.layout()]
-
-
-def _front_end_block(front_end: FrontEnd, sizes: tuple[int, ...]) -> Block:
-    parts = [
-        f"{front_end.window.capitalize()} window of {_milliseconds(front_end.window_seconds)}",
-        f"hop {_milliseconds(front_end.hop_seconds)}",
-        f"transform of {front_end.transform_length}",
-    ]
-    if front_end.kind == "log-mel":
-        parts.append(f"{front_end.mel_bands} bands from {front_end.lowest_hertz:g} to {front_end.highest_hertz:g} Hz")
-    parts.append(f"floor {front_end.dynamic_range_decibels:g} dB below the peak")
-    if front_end.trim:
-        parts.append("cut to the speech")
-    if front_end.level:
-        parts.append("brought to one level")
-    if front_end.longest_seconds:
-        parts.append(f"the middle {front_end.longest_seconds:g} s of longer ones")
-    if front_end.duration_seconds:
-        parts.append(f"all of {front_end.duration_seconds:g} s: cut, or the last frame repeated")
-    parts.append("then every value standardised")
-    values = "bands" if front_end.kind == "log-mel" else "bins"
-    title = f"{front_end.kind.replace('stft', 'STFT')} spectrogram"
-    return Block("front end", title, ", ".join(parts), ("frames", values), sizes)
 
 
 def _heads(recipe: Recipe, emotions: int) -> dict[str, int]:
@@ -203,7 +180,3 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _milliseconds(seconds: Seconds) -> str:
-    return f"{1000 * seconds:g} ms"

@@ -1,42 +1,9 @@
-"""Random changes of padded frames while training: tempo, vocal tract, level, hidden parts, mixtures."""
+"""Mixtures of utterances while training; what changes a single utterance is its input's business."""
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from ser_core.models import Batch, Padded, Targets
-from ser_core.models.masking import time_mask
-from ser_core.recipes import Augmentation
-
-
-def augment(
-    frames: Tensor, lengths: Tensor, settings: Augmentation, random: torch.Generator, *, level_unit: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Change every utterance of a batch in its own way.
-
-    Args:
-        frames: standardised, shape ``(B, T, F)``, zero on padding.
-        lengths: true frames, shape ``(B,)``.
-        settings: how much.
-        random: draws the changes.
-        level_unit: one decibel in the scale of the frames, per feature, shape ``(F,)``.
-
-    Returns:
-        New frames ``(B, T', F)``, zero on padding, and their lengths.
-    """
-    if settings.stretch or settings.warp:
-        frames, lengths = _stretch_and_warp(frames, lengths, settings, random)
-    batch, time, features = frames.shape
-    if settings.gain_decibels:
-        gain = (2 * torch.rand(batch, 1, 1, generator=random) - 1) * settings.gain_decibels
-        frames = frames + gain * level_unit
-    for _ in range(settings.frequency_masks):
-        sizes = torch.rand(batch, generator=random) * settings.frequency_mask_share * features
-        frames = frames.masked_fill(_stretch_of(sizes, torch.full((batch,), features), features, random)[:, None], 0.0)
-    for _ in range(settings.time_masks):
-        sizes = torch.rand(batch, generator=random) * settings.time_mask_share * lengths
-        frames = frames.masked_fill(_stretch_of(sizes, lengths, time, random)[:, :, None], 0.0)
-    return frames * time_mask(lengths, time)[:, :, None], lengths
 
 
 def mix(batch: Batch, concentration: float, random: torch.Generator) -> Batch:
@@ -74,33 +41,3 @@ def mix(batch: Batch, concentration: float, random: torch.Generator) -> Batch:
         },
         batch.rows,
     )
-
-
-def _stretch_and_warp(
-    frames: Tensor, lengths: Tensor, settings: Augmentation, random: torch.Generator
-) -> tuple[Tensor, Tensor]:
-    batch, time, features = frames.shape
-    tempo = 1.0 + (2 * torch.rand(batch, generator=random) - 1) * settings.stretch
-    warp = 1.0 + (2 * torch.rand(batch, generator=random) - 1) * settings.warp
-    new_lengths = (lengths * tempo).round().long().clamp_min(1)
-    longest = int(new_lengths.max())
-    # Where each new frame and band looks in the old batch, in the -1 … 1 of grid_sample (corners aligned).
-    along_time = torch.arange(longest)[None, :] * (lengths / new_lengths)[:, None]  # (B, T')
-    along_time = torch.minimum(along_time, (lengths - 1)[:, None])
-    along_bands = torch.arange(features)[None, :] * warp[:, None]  # (B, F)
-    grid = torch.stack(
-        torch.broadcast_tensors(
-            (along_bands / max(features - 1, 1) * 2 - 1)[:, None, :],
-            (along_time / max(time - 1, 1) * 2 - 1)[:, :, None],
-        ),
-        dim=-1,
-    )  # (B, T', F, 2)
-    moved = functional.grid_sample(frames[:, None], grid, mode="bilinear", padding_mode="border", align_corners=True)
-    return moved[:, 0] * time_mask(new_lengths, longest)[:, :, None], new_lengths
-
-
-def _stretch_of(sizes: Tensor, limits: Tensor, length: int, random: torch.Generator) -> Tensor:
-    """Mark one random stretch per row: booleans ``(B, length)``, ``sizes`` long, inside ``limits``."""
-    starts = torch.rand(sizes.shape[0], generator=random) * (limits - sizes).clamp_min(0)
-    positions = torch.arange(length)[None, :]
-    return (positions >= starts[:, None].round()) & (positions < (starts + sizes)[:, None].round())

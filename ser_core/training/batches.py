@@ -12,7 +12,7 @@ from ser_core.types import IntArray
 def stage_batches(
     stage: Stage,
     targets: Sequence[int],
-    lengths: Sequence[int],
+    lengths: Sequence[float],
     *,
     classes: int,
     pairs: bool,

@@ -24,6 +24,7 @@ _NEEDED: Mapping[str, Mapping[str, tuple[type, ...]]] = MappingProxyType(
     {
         "started": {"total_epochs": (int,), "labels": (list,), "corpus": (str,), "recipe": (str,), "protocol": (str,)},
         "reading": {"done": (int,), "total": (int,)},
+        "note": {"text": (str,)},
         "batch": {"batch": (int,), "batches": (int,)},
         "epoch": {"epoch": (int,), "stage": (str,)},
     }

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 
 from ser_core.corpora.manifest import Manifest
-from ser_core.features.cache import Span, frames_of_files
-from ser_core.features.front_end import FrontEnd
+from ser_core.inputs import inputs_of, read_inputs
 from ser_core.models import AUDIO
+from ser_core.recipes import Recipe
 from ser_core.tasks import ClassTask, Labels, Task
 from ser_core.tasks.classes import MISSING
 from ser_core.types import IntArray
@@ -23,12 +23,14 @@ class Examples:
     """Utterances ready to train on.
 
     Attributes:
-        inputs: by their names, one tensor of shape ``(T, F)`` per utterance.
+        inputs: by their names, one tensor of shape ``(T, F)`` per utterance; ``(0, F)`` where it lacks this input.
         labels: of each task, by its name.
+        notes: what a reader of results must know of the inputs.
     """
 
     inputs: Mapping[str, Sequence[Tensor]]
     labels: Mapping[str, Labels] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Count the utterances."""
@@ -37,19 +39,22 @@ class Examples:
     def select(self, indices: Sequence[int] | IntArray) -> "Examples":
         """Take the utterances at ``indices``."""
         inputs = {name: [items[index] for index in indices] for name, items in self.inputs.items()}
-        return Examples(inputs, {name: labels.select(indices) for name, labels in self.labels.items()})
+        return Examples(inputs, {name: labels.select(indices) for name, labels in self.labels.items()}, self.notes)
 
     def labelled(self, tasks: Sequence[Task], manifest: Manifest) -> "Examples":
         """Return the same inputs with the labels that the tasks find in the manifest they were read from."""
         return dataclasses.replace(self, labels={task.name: task.labels(manifest) for task in tasks})
 
-    def statistics(self) -> tuple[Tensor, Tensor]:
-        """Return mean and standard deviation of all frames per feature, each of shape ``(F,)``."""
-        frames = self.inputs[AUDIO]
-        count = sum(item.shape[0] for item in frames)
-        mean = torch.stack([item.double().sum(dim=0) for item in frames]).sum(dim=0) / count
-        squares = torch.stack([(item.double() - mean).square().sum(dim=0) for item in frames]).sum(dim=0)
-        return mean.float(), (squares / count).sqrt().float()
+    def statistics(self) -> dict[str, tuple[Tensor, Tensor]]:
+        """Return mean and standard deviation of all steps per feature, by the input's name, each of shape ``(F,)``."""
+        return {name: _statistics(items) for name, items in self.inputs.items()}
+
+
+def _statistics(items: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    count = max(1, sum(item.shape[0] for item in items))
+    mean = torch.stack([item.double().sum(dim=0) for item in items]).sum(dim=0) / count
+    squares = torch.stack([(item.double() - mean).square().sum(dim=0) for item in items]).sum(dim=0)
+    return mean.float(), (squares / count).sqrt().float()
 
 
 def class_numbers_of(task: Task, examples: Examples) -> IntArray:
@@ -68,18 +73,18 @@ def class_counts(task: Task, examples: Examples) -> tuple[int, ...]:
 
 def load_examples(
     manifest: Manifest,
-    front_end: FrontEnd,
+    recipe: Recipe,
     *,
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Examples:
-    """Read a corpus and compute its frames; what they are labelled with depends on who trains.
+    """Read a corpus and compute its inputs; what they are labelled with depends on who trains.
 
     Args:
         manifest: what to read.
-        front_end: settings.
+        recipe: which inputs.
         cache: folder of the frame cache, or none.
         progress: told how many of how many utterances are done.
     """
-    spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
-    return Examples({AUDIO: frames_of_files(spans, front_end, cache=cache, progress=progress)})
+    inputs, notes = read_inputs(inputs_of(recipe), manifest, cache=cache, progress=progress)
+    return Examples(inputs, notes=notes)

@@ -17,6 +17,7 @@ from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
+from ser_core.inputs import check_augmentation, inputs_of
 from ser_core.models.running import run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
@@ -128,6 +129,7 @@ def parameter_count(recipe: Recipe, heads: Mapping[str, int]) -> int:
         model = fresh_model(recipe, heads)
         context = ObjectiveContext((1,) * heads[recipe.tasks[0].kind], recipe.embedding_size, task_loss=no_loss)
         objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
+        check_augmentation(recipe, inputs_of(recipe))
         for stage, objective in zip(recipe.stages, objectives, strict=True):
             build_algorithm(model, objective, stage, torch.device("meta"))
     own, brought = _counted([model]), _counted(objectives)
@@ -219,7 +221,7 @@ def fit_fold(
         torch.manual_seed(stream_seed(seed, "weights", fold.number))
         model = fresh_model(recipe, {task.name: task.size for task in tasks})
     train = examples.select(fold.train)
-    model.set_frame_statistics(*train.statistics())
+    model.set_statistics(train.statistics())
     keeper = _SpaceKeeper(fold, examples, tasks[0])
     trainer = Trainer(
         recipe,

@@ -13,14 +13,15 @@ from torch import Tensor
 from ser_core.errors import TrainingError
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.geometry.angles import angles_to, class_directions
-from ser_core.models import AUDIO, Batch, EmotionModel, Padded, Targets, pad
-from ser_core.models.running import ModelOutputs, run_model
+from ser_core.inputs import inputs_of
+from ser_core.models import Batch, EmotionModel, Targets, pad
+from ser_core.models.running import ModelOutputs, costs, run_model
 from ser_core.recipes import Recipe, Stage
 from ser_core.sampling import PairBatches
 from ser_core.seeding import stream, stream_seed
 from ser_core.tasks import ClassTask, Labels, Task
 from ser_core.training.algorithms import NotFinite, Progress, build_algorithm
-from ser_core.training.augmentation import augment, mix
+from ser_core.training.augmentation import mix
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import best_device
@@ -90,12 +91,13 @@ class Trainer:
         self.best_epoch = -1
         self.best_weights: dict[str, Tensor] | None = None
         self.best_objective: dict[str, Tensor] | None = None
+        self._inputs = inputs_of(recipe)
         self._targets = {
             task.name: Targets(task.targets(train.labels[task.name]), torch.from_numpy(train.labels[task.name].present))
             for task in self.tasks
         }
         self._numbers = class_numbers_of(self.first_task, train)
-        self._lengths = [item.shape[0] for item in train.inputs[AUDIO]]
+        self._costs = costs(train.inputs, self.model.step_costs)
         # What cannot work is found before the first step.
         with torch.random.fork_rng(devices=[]):  # some objectives learn weights of their own
             torch.manual_seed(stream_seed(seed, "objectives"))
@@ -243,19 +245,23 @@ class Trainer:
         return stage_batches(
             self.recipe.stages[stage],
             self._numbers.tolist(),
-            self._lengths,
+            self._costs,
             classes=self.first_task.size,
             pairs=self._objectives[stage].pairs,
             random=stream(self.seed, "batches", stage, epoch),
         )
 
     def _batch(self, chosen: IntArray, settings: Stage, random: torch.Generator) -> Batch:
-        mean, deviation = self.model.frame_mean.cpu(), self.model.frame_deviation.cpu()
-        frames, lengths = pad([(self.train_set.inputs[AUDIO][index] - mean) / deviation for index in chosen])
-        frames, lengths = augment(frames, lengths, settings.augmentation, random, level_unit=1.0 / deviation)
+        inputs = {}
+        for name, items in self.train_set.inputs.items():
+            mean, deviation = (values.cpu() for values in self.model.statistics(name))
+            padded = pad([(items[index] - mean) / deviation for index in chosen])
+            inputs[name] = self._inputs[name].augment(
+                padded, settings.augmentation, random, mean=mean, deviation=deviation
+            )
         rows = torch.from_numpy(chosen)
         targets = {name: Targets(one.values[rows], one.present[rows]) for name, one in self._targets.items()}
-        batch = Batch({AUDIO: Padded(frames, lengths)}, targets, chosen)
+        batch = Batch(inputs, targets, chosen)
         if settings.augmentation.mixup and self.objective.mixes and len(chosen) > 1:
             batch = mix(batch, settings.augmentation.mixup, random)
         return batch.to(self.device)

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ser_core.inputs import INPUTS
 from ser_core.models import ENCODERS
 from ser_core.recipes import Recipe
 from ser_core.training.algorithms import ALGORITHMS
@@ -24,6 +25,10 @@ def every_parameter(recipe: Recipe) -> dict[str, Any]:
             listed |= _options("encoder_options", ENCODERS.get(value), named)
         elif key.startswith("stages.") and key.endswith(".objective"):
             listed |= _options(f"{key.removesuffix('objective')}options", OBJECTIVES.get(value), named)
+        elif key.startswith("inputs.") and key.endswith(".encoder"):
+            listed |= _options(f"{key}_options", ENCODERS.get(value), named)
+        elif key.startswith("inputs.") and key.endswith(".kind"):
+            listed |= _options(f"{key.removesuffix('kind')}options", INPUTS.get(value), named)
         elif key.startswith("stages.") and key.endswith(".algorithm"):
             listed |= _options(f"{key}_options", ALGORITHMS.get(value), named)
     return listed

@@ -100,7 +100,7 @@ def card_of(plan: Plan, fitted: Fitted, judged: "pandas.DataFrame", *, name: str
         artificial=bool(kind and kind.artificial),
         environment=training_environment(),
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        inputs=(recipe.front_end.kind,),
+        inputs=recipe.input_kinds,
         tasks=tuple(task.name for task in fitted.tasks),
         heads={task.name: task.as_table() for task in fitted.tasks},
         task_metrics=task_metrics_of(plan, fitted),

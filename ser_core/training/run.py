@@ -131,7 +131,9 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
         if stop.should_stop():
             raise Stopped
 
-    examples = load_examples(manifest, recipe.front_end, cache=cache_directory(), progress=progress)
+    examples = load_examples(manifest, recipe, cache=cache_directory(), progress=progress)
+    for note in examples.notes:
+        log.write("note", text=note)
     every = plan.snapshots
     taken = [SnapshotTaker(run, manifest, fold, examples, every=every, seed=plan.seed)] if every else []
     fitted = fit_fold(

@@ -211,8 +211,8 @@ def test_its_blocks_have_the_same_sizes_where_nothing_is_computed(name):
     real = build_whole(name)
     with torch.device("meta"):
         sizes_alone = build_whole(name)
-        found = sizes_alone.blocks(torch.empty(37, FEATURES))
-    assert found == real.blocks(torch.randn(37, FEATURES))
+        found = sizes_alone.blocks({AUDIO: torch.empty(37, FEATURES)})
+    assert found == real.blocks({AUDIO: torch.randn(37, FEATURES)})
 
 
 @pytest.mark.parametrize("name", ENCODERS)

@@ -30,7 +30,7 @@ def signals(tiny_corpus) -> list[Signal]:
 def test_every_figure_of_a_reading_follows_its_definition(reader, signals):
     signal = signals[0]
     reading = reader.read(signal)
-    frames = reader.checkpoint.model.standardise(frames_of([signal.samples], reader.front_end)[0])
+    frames = reader.checkpoint.model.standardise(AUDIO, frames_of([signal.samples], reader.front_end)[0])
     with torch.no_grad():
         output = reader.checkpoint.model({AUDIO: pad([frames])})
     np.testing.assert_allclose(reading.embedding, output.embedding[0].numpy(), rtol=1e-4, atol=1e-5)

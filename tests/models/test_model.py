@@ -77,11 +77,11 @@ def test_a_batch_of_one_trains_and_leaves_the_statistics_of_the_embedding_alone(
 
 def test_frames_are_standardised_by_the_statistics_that_travel_with_the_model(frames):
     model = small_model()
-    model.set_frame_statistics(torch.full((16,), 2.0), torch.full((16,), 4.0))
-    torch.testing.assert_close(model.standardise(frames[0]), (frames[0] - 2) / 4)
+    model.set_statistics({AUDIO: (torch.full((16,), 2.0), torch.full((16,), 4.0))})
+    torch.testing.assert_close(model.standardise(AUDIO, frames[0]), (frames[0] - 2) / 4)
     assert {"frame_mean", "frame_deviation"} <= set(model.state_dict())
-    model.set_frame_statistics(torch.zeros(16), torch.zeros(16))
-    assert torch.isfinite(model.standardise(frames[0])).all()
+    model.set_statistics({AUDIO: (torch.zeros(16), torch.zeros(16))})
+    assert torch.isfinite(model.standardise(AUDIO, frames[0])).all()
 
 
 def test_run_model_gives_rows_in_the_order_asked_for_and_changes_nothing(frames, monkeypatch):

@@ -3,6 +3,7 @@
 from tests.mutations.mutation import Mutation
 
 _FIT = "ser_core/training/fit.py"
+_SPECTROGRAM = "ser_core/inputs/spectrogram.py"
 _LOOP = "ser_core/training/loop.py"
 _OPTIMISATION = "ser_core/training/algorithms/optimisation.py"
 _MIX = "ser_core/training/augmentation.py"
@@ -15,8 +16,8 @@ MUTATIONS = (
         name="frame-statistics-of-everyone",
         wrong="mean and deviation of the frames are taken from all utterances, test included",
         file=_FIT,
-        old="model.set_frame_statistics(*train.statistics())",
-        new="model.set_frame_statistics(*examples.statistics())",
+        old="model.set_statistics(train.statistics())",
+        new="model.set_statistics(examples.statistics())",
         tests=(_FIT_TEST + "test_frames_are_standardised_by_mean_and_deviation_of_the_training_frames",),
         run=True,
     ),
@@ -242,8 +243,8 @@ MUTATIONS = (
         name="frames-not-standardised-in-training",
         wrong="training sees raw frames, judging sees standardised ones",
         file=_LOOP,
-        old="pad([(self.train_set.inputs[AUDIO][index] - mean) / deviation for index in chosen])",
-        new="pad([self.train_set.inputs[AUDIO][index] for index in chosen])",
+        old="pad([(items[index] - mean) / deviation for index in chosen])",
+        new="pad([items[index] for index in chosen])",
         tests=(_TESTS_OF_STEP,),
         run=True,
     ),
@@ -277,28 +278,28 @@ MUTATIONS = (
     Mutation(
         name="gain-only-upwards",
         wrong="utterances are only made louder, never softer",
-        file=_MIX,
+        file=_SPECTROGRAM,
         old="gain = (2 * torch.rand(batch, 1, 1, generator=random) - 1) * settings.gain_decibels",
         new="gain = torch.rand(batch, 1, 1, generator=random) * settings.gain_decibels",
-        tests=("tests/training/test_augmentation.py",),
+        tests=("tests/inputs/test_spectrogram.py",),
         run=True,
     ),
     Mutation(
         name="gain-in-another-unit",
         wrong="a gain in decibels is added to standardised frames as it is",
-        file=_MIX,
-        old="frames = frames + gain * level_unit",
+        file=_SPECTROGRAM,
+        old="frames = frames + gain * (1.0 / deviation)",
         new="frames = frames + gain",
-        tests=("tests/training/test_augmentation.py",),
+        tests=("tests/inputs/test_spectrogram.py",),
         run=True,
     ),
     Mutation(
         name="gain-on-padding",
         wrong="what augmentation adds stays on the padding",
-        file=_MIX,
-        old="return frames * time_mask(lengths, time)[:, :, None], lengths",
-        new="return frames, lengths",
-        tests=("tests/training/test_augmentation.py",),
+        file=_SPECTROGRAM,
+        old="return Padded(frames * time_mask(lengths, time)[:, :, None], lengths)",
+        new="return Padded(frames, lengths)",
+        tests=("tests/inputs/test_spectrogram.py",),
         run=True,
     ),
     Mutation(

@@ -62,7 +62,7 @@ def make_trainer() -> MakeTrainer:
             heads={"emotion": 3},
             dropout=0.2,
         )
-        model.set_frame_statistics(*train.statistics())
+        model.set_statistics(train.statistics())
         return Trainer(
             recipe,
             model,

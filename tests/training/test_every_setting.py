@@ -8,7 +8,7 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd
-from ser_core.recipes import Augmentation, PublishedFigure, Recipe, Stage
+from ser_core.recipes import Augmentation, InputSettings, PublishedFigure, Recipe, Stage
 from ser_core.recipes.recipe import DESCRIBED, TaskSettings
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import fit_fold, require_trainable, trained_fold
@@ -61,6 +61,7 @@ OF_A_RECIPE = {
     "front_end": (FrontEnd(mel_bands=16), {}),
     "encoder": ("gru", {"encoder": "rnn", "encoder_options": {}}),
     "encoder_options": ({"channels": [4, 8], "stem": 5}, {}),
+    "inputs": ({"statistics": InputSettings("functionals", "fc", {"mel_bands": 8}, {"layers": 2, "units": 4})}, {}),
     "embedding_size": (7, {}),
     "embedding_activation": ("relu", {}),
     "embedding_norm": (False, {}),
@@ -133,12 +134,12 @@ def result(tiny_corpus):
         for known, found in results:
             if known == recipe:
                 return found
-        front_end = recipe.front_end
-        if front_end not in examples:
-            examples[front_end] = load_examples(manifest, front_end, cache=None)
+        inputs = str((recipe.front_end, recipe.inputs))
+        if inputs not in examples:
+            examples[inputs] = load_examples(manifest, recipe, cache=None)
         chosen = trained_fold(recipe, fold)
         require_trainable(manifest, [chosen], recipe)
-        fitted = fit_fold(manifest, chosen, recipe, examples[front_end], seed=1)
+        fitted = fit_fold(manifest, chosen, recipe, examples[inputs], seed=1)
         weights = {name: value.numpy().tobytes() for name, value in fitted.trained.model.state_dict().items()}
         found = (weights, fitted.spaces[-1].embeddings.tobytes())
         results.append((recipe, found))

@@ -63,7 +63,7 @@ def recipe(tiny_recipe):
 
 @pytest.fixture(scope="module")
 def examples(manifest, recipe):
-    found = load_examples(manifest, recipe.front_end, cache=None)
+    found = load_examples(manifest, recipe, cache=None)
     return found.labelled([ClassTask(EMOTION, manifest.labels)], manifest)
 
 

@@ -58,7 +58,7 @@ def test_the_epochs_and_stages_are_listed_from_the_space_before_training_on(run)
 
 
 def test_a_snapshot_holds_the_directions_of_the_weights_that_judged_its_epoch(plan, run, tmp_path):
-    examples = load_examples(plan.manifest, plan.recipe.front_end, cache=None)
+    examples = load_examples(plan.manifest, plan.recipe, cache=None)
     rows = sorted([*plan.fold.train, *plan.fold.development])
     seen = {}
 

@@ -10,9 +10,9 @@ import soundfile
 import torch
 
 from ser_core.errors import AudioError
-from ser_core.features import FrontEnd
-from ser_core.features import cache as room
-from ser_core.features.cache import Span, frames_of_files
+from ser_core.inputs import cache as room
+from ser_core.inputs.cache import Span, frames_of_files
+from ser_core.inputs.spectrogram import LogMel
 
 
 @pytest.fixture
@@ -40,16 +40,16 @@ def cached(folder: Path) -> list[Path]:
 
 
 def test_frames_are_found_again_by_content_wherever_the_file_lies(recording, reads, tmp_path):
-    first = frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "cache")
+    first = frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "cache")
     moved = Path(shutil.copy(recording, tmp_path / "other name.wav"))
-    again = frames_of_files([Span(moved)], FrontEnd(), cache=tmp_path / "cache")
+    again = frames_of_files([Span(moved)], LogMel(), cache=tmp_path / "cache")
     assert reads == [recording]
     torch.testing.assert_close(first, again, rtol=0, atol=0)
 
 
 def test_another_setting_another_span_or_other_content_is_computed_anew(recording, reads, tmp_path):
     def ask(span=None, **settings):
-        return frames_of_files([span or Span(recording)], FrontEnd(**settings), cache=tmp_path / "cache")
+        return frames_of_files([span or Span(recording)], LogMel(**settings), cache=tmp_path / "cache")
 
     ask()
     ask(mel_bands=20)
@@ -63,7 +63,7 @@ def test_another_setting_another_span_or_other_content_is_computed_anew(recordin
 
 @pytest.mark.parametrize("damage", [b"", b"no array", "half", "other shape", "other type"])
 def test_a_damaged_cache_file_is_computed_anew_and_replaced(recording, reads, tmp_path, damage):
-    whole = frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "cache")[0]
+    whole = frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "cache")[0]
     (file,) = cached(tmp_path / "cache")
     if damage == "half":
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
@@ -73,16 +73,16 @@ def test_a_damaged_cache_file_is_computed_anew_and_replaced(recording, reads, tm
         np.save(file, np.zeros(whole.shape, np.float64))
     else:
         file.write_bytes(damage)
-    again = frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "cache")[0]
+    again = frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "cache")[0]
     assert torch.equal(again, whole)
     assert len(reads) == 2
-    frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "cache")
+    frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "cache")
     assert len(reads) == 2
 
 
 def test_a_cache_folder_that_cannot_be_made_is_left_out(recording, tmp_path):
     (tmp_path / "in the way").write_text("")
-    assert len(frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "in the way" / "cache")) == 1
+    assert len(frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "in the way" / "cache")) == 1
 
 
 def test_a_full_disk_leaves_the_cache_out_and_no_rest_behind(recording, tmp_path, monkeypatch):
@@ -90,18 +90,18 @@ def test_a_full_disk_leaves_the_cache_out_and_no_rest_behind(recording, tmp_path
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(room.np, "save", full)
-    assert len(frames_of_files([Span(recording)], FrontEnd(), cache=tmp_path / "cache")) == 1
+    assert len(frames_of_files([Span(recording)], LogMel(), cache=tmp_path / "cache")) == 1
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
 
 
 def test_progress_counts_to_the_end_and_a_missing_recording_is_named(recording, tmp_path):
     told: list[tuple[int, int]] = []
-    frames_of_files([Span(recording)] * 70, FrontEnd(), cache=tmp_path, progress=lambda *so_far: told.append(so_far))
+    frames_of_files([Span(recording)] * 70, LogMel(), cache=tmp_path, progress=lambda *so_far: told.append(so_far))
     assert told == [(64, 70), (70, 70)]
     with pytest.raises(AudioError, match="missing.wav"):
-        frames_of_files([Span(tmp_path / "missing.wav")], FrontEnd(), cache=tmp_path)
+        frames_of_files([Span(tmp_path / "missing.wav")], LogMel(), cache=tmp_path)
 
 
 def test_recordings_are_read_at_the_sample_rate_of_the_front_end(recording):
-    settings = FrontEnd(sample_rate=8_000, highest_hertz=4_000.0, transform_length=256, trim=False)
+    settings = LogMel(sample_rate=8_000, highest_hertz=4_000.0, transform_length=256, trim=False)
     assert frames_of_files([Span(recording)], settings)[0].shape[0] == 1 + 2_000 // settings.hop_length

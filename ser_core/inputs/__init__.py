@@ -1,0 +1,86 @@
+"""What goes into a model: one entry per kind of input."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from torch import Tensor
+
+from ser_core.config import fill, lookup
+from ser_core.corpora.manifest import Manifest
+from ser_core.errors import ConfigError
+from ser_core.inputs.base import Input, InputValues
+from ser_core.inputs.functionals import Functionals
+from ser_core.inputs.spectrogram import LogMel, LogStft
+from ser_core.inputs.waveform import Waveform
+from ser_core.inputs.words import WordVectors
+from ser_core.models import AUDIO
+from ser_core.recipes import Recipe
+
+__all__ = ["INPUTS", "Input", "InputValues", "check_augmentation", "inputs_of", "read_inputs"]
+
+INPUTS: Mapping[str, type[Input]] = MappingProxyType(
+    {
+        "log-mel": LogMel,
+        "log-stft": LogStft,
+        "waveform": Waveform,
+        "functionals": Functionals,
+        "word-vectors": WordVectors,
+    }
+)
+
+
+def inputs_of(recipe: Recipe) -> dict[str, Input]:
+    """Build the inputs of a recipe, by their names: the one that its front end describes first.
+
+    Raises:
+        ConfigError: for an unknown kind or option, a value out of range, or sound of another sample rate.
+    """
+    kind = INPUTS[recipe.front_end.kind]
+    names = {field.name for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]
+    settings = {name: value for name, value in vars(recipe.front_end).items() if name in names}
+    built = {AUDIO: fill(kind, settings, "front_end")}
+    for name, further in recipe.inputs.items():
+        built[name] = fill(lookup("input", further.kind, INPUTS), further.options, f"inputs.{name}.options")
+        rate = getattr(built[name], "sample_rate", recipe.front_end.sample_rate)
+        if rate != recipe.front_end.sample_rate:
+            raise ConfigError(
+                f"Expected every input at the sample rate of the front end, {recipe.front_end.sample_rate} Hz; got "
+                f"{rate} Hz. Correct inputs.{name}.options.sample_rate."
+            )
+    return built
+
+
+def read_inputs(
+    inputs: Mapping[str, Input],
+    manifest: Manifest,
+    *,
+    cache: Path | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[dict[str, list[Tensor]], tuple[str, ...]]:
+    """Read every input of a corpus; see :meth:`Input.of_manifest`.
+
+    Returns:
+        By the input's name, a tensor of shape ``(T, F)`` per utterance; and what a reader of results must know.
+    """
+    found = {name: item.of_manifest(manifest, cache=cache, progress=progress) for name, item in inputs.items()}
+    notes = tuple(f"Input {name}: {note}" for name, values in found.items() for note in values.notes)
+    return {name: values.values for name, values in found.items()}, notes
+
+
+def check_augmentation(recipe: Recipe, inputs: Mapping[str, Input]) -> None:
+    """Refuse an augmentation that none of a recipe's inputs knows; mixtures of utterances are made of any of them.
+
+    Raises:
+        ConfigError: naming the setting.
+    """
+    every = frozenset().union(*(kind.augmentations for kind in INPUTS.values()))
+    known = frozenset().union(*(item.augmentations for item in inputs.values()))
+    for number, stage in enumerate(recipe.stages):
+        for name in sorted(every - known):
+            if getattr(stage.augmentation, name):
+                raise ConfigError(
+                    f"Expected augmentations that an input of the recipe knows, {', '.join(sorted(known)) or 'none'}; "
+                    f"got {name}. Leave out stages.{number}.augmentation.{name}."
+                )
