@@ -1,4 +1,4 @@
-"""Compare: runs side by side on one split, Dai's four settings, sweeps, and training speech beside unheard speech."""
+"""Compare: runs side by side on one split, sweeps, and what the papers ask."""
 
 import streamlit as st
 

@@ -456,22 +456,14 @@ def compare_refused(walk: Walk) -> None:
     walk.photograph("compare-refused")
 
 
-def compare_four_settings(walk: Walk) -> None:
-    open_section(walk, "Dai's four settings")
-    walk.photograph("compare-four-settings")
-
-
 def compare_sweeps(walk: Walk) -> None:
     open_section(walk, "Sweeps")
     walk.photograph("compare-sweeps")
 
 
-def compare_unheard(walk: Walk) -> None:
-    open_section(walk, "Trained and unheard")
-    choose(walk.page, "Model", re.compile("^Demo"))
-    walk.page.get_by_role("button", name="Compute t-SNE").click()
-    chart(walk.page, re.compile("^t-SNE in 2 dimensions.* of test")).wait_for()
-    walk.photograph("compare-unheard")
+def compare_papers(walk: Walk) -> None:
+    open_section(walk, "Papers")
+    walk.photograph("compare-papers")
 
 
 def open_section(walk: Walk, name: str) -> None:
@@ -510,7 +502,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
-    compare_runs, compare_refused, compare_four_settings, compare_sweeps, compare_unheard, spaces_two_models,
+    compare_runs, compare_refused, compare_sweeps, compare_papers, spaces_two_models,
 )  # fmt: skip
 WHILE_TRAINING: tuple[State, ...] = (train_running,)
 

@@ -1,4 +1,4 @@
-"""Confusion matrices that papers have printed."""
+"""Confusion matrices that papers print, for the recipes that repeat them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from ser_core.types import FloatArray
+
+_DAI_MEASURED = (
+    "Dai et al. (2019) on IEMOCAP, mean of five cross-validations, happy and excited joined, test speakers heard in "
+    "training"
+)
 
 
 @dataclass(frozen=True)
@@ -17,11 +22,13 @@ class PrintedConfusion:
         place: where it is printed.
         labels: the emotions, ``K`` of them; rows are truth.
         rows: share of each answer, rounded as printed.
+        measured: on what, in a few words.
     """
 
     place: str
     labels: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
+    measured: str = _DAI_MEASURED
 
     @property
     def shares(self) -> FloatArray:
@@ -33,7 +40,7 @@ _DAI_LABELS = ("neutral", "angry", "happy", "sad")  # happy and excited joined
 
 # Recipe → its matrix on IEMOCAP, mean of five cross-validations: Dai et al. (2019), Learning discriminative features
 # from spectrograms using center loss for speech emotion recognition, ICASSP; arXiv 2501.01103.
-DAI_CONFUSIONS: Mapping[str, PrintedConfusion] = MappingProxyType(
+PRINTED_CONFUSIONS: Mapping[str, PrintedConfusion] = MappingProxyType(
     {
         "dai-2019-mel-softmax": PrintedConfusion(
             "table 1-(a)",

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ser_core.evaluation.metrics import confusion
-from ser_core.evaluation.published import DAI_CONFUSIONS
+from ser_core.evaluation.published import PRINTED_CONFUSIONS
 from ser_core.evaluation.statistics import mean_confusion
 from ser_core.geometry.angle_table import angle_table
 from ser_core.geometry.angles import class_angle_matrix, class_directions
@@ -42,7 +42,7 @@ def _confusions(kept: Mapping[str, SavedExperiment | None]) -> str:
         "is kept of the same settings: other corpora, acted, with more emotions (answers among those stand under "
         "*other*), shortened as their experiments say, mean over folds and seeds. Speakers are heard in both.\n",
     ]
-    for recipe, printed in DAI_CONFUSIONS.items():
+    for recipe, printed in PRINTED_CONFUSIONS.items():
         columns = {f"IEMOCAP ({printed.place})": (printed.labels, printed.shares)}
         point = {"input": load_recipe(recipe).front_end.kind, "lambda": _weight(recipe)}
         for name in _DAI_EXPERIMENTS:

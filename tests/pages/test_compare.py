@@ -3,14 +3,18 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+import streamlit
 
 from ser_core.checkpoints.folder import write_digests
 from ser_core.experiments.places import KEPT_RESULTS
-from tests.pages.shown import box, texts
+from ser_core.experiments.sweep import shipped_sweeps
+from ser_core.inference import Atlas
+from tests.pages.shown import texts
 
-RUNS, DAI, SWEEPS, LIAN = "Runs and results", "Dai's four settings", "Sweeps", "Trained and unheard"
+RUNS, SWEEPS, PAPERS = "Runs and results", "Sweeps", "Papers"
 
 
 def subheaders(app) -> list[str]:
@@ -165,29 +169,77 @@ def test_filters_hide_rows_and_keep_what_is_chosen(plant_run, side_by_side):
     assert "Learning curves" in subheaders(app)
 
 
-# ------------------------------------------------------------------------------------------------ Dai
-def test_without_runs_of_the_four_settings_their_commands_are_given(section):
-    app = section(DAI)
+# ------------------------------------------------------------------------------------------------ papers
+def test_every_paper_is_read_with_the_sweeps_that_repeat_it(section):
+    app = section(PAPERS)
     assert not app.exception
-    lines = app.code[0].value.splitlines()
-    assert len(lines) == 4
-    assert all(" --set stages.0.epochs=5 " in line for line in lines)
-    assert not app.get("plotly_chart")
+    assert [one.value.split(":")[0] for one in app.subheader] == [
+        "Dai et al. (2019)", "Lian et al. (2018)", "Kumar et al. (2020)",
+    ]  # fmt: skip
+    named = {name for table in app.dataframe for name in table.value["sweep"]}
+    assert named <= set(shipped_sweeps())
+    assert {"dai-settings", "lian-systems", "kumar-ablation"} <= named
+    assert "Axes and gaps of a map have no unit" in texts(app.markdown)
 
 
-def test_what_there_is_of_the_four_settings_is_drawn_and_the_rest_named(plant_run, section):
-    plant_run("a", recipe="dai-2019-mel")
-    plant_run("b", recipe="dai-2019-stft")
-    app = section(DAI)
+class Opened:
+    """An expander that a visitor has opened."""
+
+    open = True
+
+    def __init__(self, name: str, label: str) -> None:
+        self.container = streamlit.expander(label)
+
+    def __enter__(self):
+        return self.container.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self.container.__exit__(*error)
+
+
+@pytest.fixture
+def expanded(monkeypatch):
+    monkeypatch.setattr("ui.components.folded.expander", Opened)
+
+
+@pytest.mark.usefixtures("expanded")
+def test_the_matrix_that_a_paper_prints_stands_beside_that_of_its_recipe_alone(plant_run, side_by_side):
+    plant_run("one", recipe="dai-2019-mel")
+    plant_run("two")
+    app = side_by_side("runs/one", "runs/two")
     assert not app.exception
     assert not app.error
-    assert "log-mel, softmax; log-STFT, softmax" in texts(app.info)
-    assert len(app.code[0].value.splitlines()) == 2
-    assert subheaders(app) == ["UA and WA of the test utterances", "The four embeddings"]
-    assert len(app.get("plotly_chart")) == 2
-    assert "Confusion matrices: the paper's beside these" in [one.label for one in app.expander]
-    next(one for one in app.radio if one.label == "Utterances").set_value("train").run()
-    assert "flatters every setting" in texts(app.caption)
+    assert "table 1-(b): Dai et al. (2019) on IEMOCAP" in texts(app.markdown)
+    assert len(app.get("plotly_chart")) == 9 + 2
+
+
+def test_no_printed_matrix_is_offered_for_recipes_that_have_none(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two")
+    labels = [one.label for one in side_by_side("runs/one", "runs/two").expander]
+    assert "Confusion matrices: the paper's beside these" not in labels
+    assert "Separation of the emotions, in training and in test speech" in labels
+
+
+@pytest.mark.usefixtures("expanded")
+def test_separation_is_measured_by_its_definitions_on_training_and_on_test_speech(plant_run, side_by_side):
+    run = plant_run("one")
+    plant_run("two")
+    app = side_by_side("runs/one", "runs/two")
+    assert not app.exception
+    assert not app.error
+    table = next(one.value for one in app.dataframe if "silhouette" in one.value.columns)
+    assert table["speech"].tolist() == ["training", "test"] * 2
+    atlas = Atlas.load(run / "checkpoint")
+    for number, part in enumerate(("train", "test")):
+        rows = np.flatnonzero(atlas.column("split") == part)
+        units = atlas.embeddings[rows] / np.linalg.norm(atlas.embeddings[rows], axis=1, keepdims=True)
+        cosines = units @ units.T - 2 * np.eye(len(rows))
+        emotions = atlas.column("emotion")[rows]
+        right = emotions[cosines.argmax(axis=1)] == emotions
+        assert table["utterances"][number] == len(rows)
+        assert table["nearest of the same emotion"][number] == pytest.approx(100 * right.mean())
+    assert "Training speech flatters every model" in texts(app.caption)
 
 
 # ------------------------------------------------------------------------------------------------ sweeps
@@ -240,37 +292,3 @@ def test_a_sweep_that_has_just_begun_and_a_damaged_one_say_so(section, tmp_path)
     app.run()
     assert not app.exception
     assert "Expected a sweep at" in texts(app.error)
-
-
-# ------------------------------------------------------------------------------------------------ Lian
-def test_training_and_test_speech_are_measured_at_once_and_mapped_when_asked(plant_run, section, monkeypatch):
-    from concurrent.futures import Future
-
-    def at_once(key, request, embeddings):
-        done: Future = Future()
-        done.set_result(embeddings[:, :2])
-        done.key = key
-        return done
-
-    monkeypatch.setattr("ui.components.projections.computed", at_once)
-    plant_run("one")
-    app = section(LIAN)
-    box(app, "Model").set_value("runs/one").run()
-    assert not app.exception
-    assert not app.error
-    assert [one.label for one in app.metric] == 2 * ["Nearest neighbour of the same emotion", "Silhouette"]
-    assert not app.get("plotly_chart")
-    assert next(one for one in app.number_input if one.label == "Perplexity").value == 2  # nine test utterances
-    next(one for one in app.button if one.label == "Compute t-SNE").click().run()
-    assert not app.exception
-    assert len(app.get("plotly_chart")) == 2
-    assert "Axes and gaps of a map have no unit" in texts(app.caption)
-    assert "t-SNE in 2 dimensions, perplexity 2, seed 0" in texts(app.caption)
-    assert not [one for one in app.button if one.label == "Compute t-SNE"]
-
-
-@pytest.mark.usefixtures("no_models")
-def test_without_a_model_the_page_says_how_to_make_one(section):
-    app = section(LIAN)
-    assert not app.exception
-    assert "No model yet" in texts(app.markdown)

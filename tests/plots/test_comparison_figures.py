@@ -5,11 +5,9 @@ import plotly.colors
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.labels import COLOURS
 from ser_core.plots.bars import bars_figure
 from ser_core.plots.curves import METRICS, curves_figure
 from ser_core.plots.matrix import share_difference_figure, shares_figure
-from ser_core.plots.panels import Panel, panels_figure
 from ser_core.plots.style import DIVERGING
 from ser_core.plots.sweep import sweep_figure, sweep_heat_map
 from tests.test_labels import COLOUR_BLINDNESS, lab
@@ -88,27 +86,6 @@ def test_more_and_less_are_told_apart_with_any_colour_vision(blindness: str):
     sampled = plotly.colors.sample_colorscale(scale, [0.2, 0.8])
     less, more = ("#" + bytes(map(round, plotly.colors.unlabel_rgb(colour))).hex() for colour in sampled)
     assert np.linalg.norm(lab(less, blindness) - lab(more, blindness)) > 25
-
-
-# ------------------------------------------------------------------------------------------------ panels
-def panel(*emotions: str) -> Panel:
-    return Panel("log-mel, softmax", ("ratio 0.5",), np.arange(2.0 * len(emotions)).reshape(-1, 2), emotions)
-
-
-def test_panels_share_colours_and_one_legend_and_carry_their_numbers():
-    figure = panels_figure([panel("sad", "sad", "happy"), panel("neutral", "sad"), panel("happy")])
-    assert sorted(trace.name for trace in figure.data if trace.showlegend) == ["happy", "neutral", "sad"]
-    assert all(trace.marker.color == COLOURS[trace.name] == COLOURS[trace.legendgroup] for trace in figure.data)
-    assert len({trace.xaxis for trace in figure.data}) == 3
-    assert all("ratio 0.5" in note.text for note in figure.layout.annotations)
-    assert (figure.layout.yaxis.scaleanchor, figure.layout.yaxis3.scaleanchor) == ("x", "x3")
-
-
-def test_panels_without_points_or_with_other_ones_are_refused():
-    with pytest.raises(InputError, match="Train a run first"):
-        panels_figure([])
-    with pytest.raises(InputError, match=r"shape \(2, 2\) in the map 'x'"):
-        panels_figure([Panel("x", (), np.zeros((3, 2)), ("sad", "sad"))])
 
 
 # ------------------------------------------------------------------------------------------------ sweeps

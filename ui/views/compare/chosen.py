@@ -12,10 +12,11 @@ from ui.components import tables
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.compare.angles import draw_angles
-from ui.views.compare.confusions import draw_confusions
+from ui.views.compare.confusions import draw_confusions, draw_printed_confusions
 from ui.views.compare.curves import draw_curves
 from ui.views.compare.reliability import draw_reliability
 from ui.views.compare.scores import draw_scores
+from ui.views.compare.separation import draw_separation
 from ui.views.compare.verdict import draw_verdict
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def draw_chosen(records: "Sequence[ExperimentRecord]") -> None:
         draw_verdict(systems, tables)
     with shown_to_visitor():
         draw_confusions(systems, tables)
+    with shown_to_visitor():
+        draw_printed_confusions(systems, tables)
+    with shown_to_visitor():
+        draw_separation(records)
     with shown_to_visitor():
         draw_reliability(records)
     with shown_to_visitor():

@@ -1,14 +1,15 @@
-"""Whom each system takes for whom, and where two differ."""
+"""Confusion matrices of two systems with their difference, and those that the papers print."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.evaluation.published import PRINTED_CONFUSIONS
 from ser_core.plots.matrix import share_difference_figure, shares_figure
 from ser_core.types import FloatArray
 from ui import state
-from ui.components import charts
+from ui.components import charts, folded
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 
@@ -62,6 +63,43 @@ def draw_confusions(systems: "Sequence[System]", tables: "Mapping[str, pandas.Da
         "difference, purple and + mean that the right one answers so more often, orange and - less often: on the "
         "diagonal more is better, beside it less."
     )
+
+
+def draw_printed_confusions(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataFrame]") -> None:
+    """Draw the matrix that a paper prints for a system's recipe, beside the system's own; nothing if there is none.
+
+    Raises:
+        InputError: if a table holds an emotion that its system does not know.
+    """
+    found = [system for system in systems if system.records[0].recipe in PRINTED_CONFUSIONS]
+    if not found:
+        return
+    opened = folded.expander("printed matrices", "Confusion matrices: the paper's beside these")
+    with opened:
+        if not opened.open:
+            return
+        for system in found:
+            printed = PRINTED_CONFUSIONS[system.records[0].recipe]
+            theirs, ours = st.columns(2)
+            with theirs:
+                st.markdown(f"**{plain(system.records[0].recipe)}**, {printed.place}: {printed.measured}")
+                _draw_shares(printed.shares, printed.labels, f"printed|{system.name}", "Confusion matrix of the paper.")
+            with ours:
+                st.markdown(f"**{plain(system.name)}**")
+                if not all(record.name in tables for record in system.records):
+                    st.caption("No predictions of test utterances: let the run end.")
+                    continue
+                labels = system.records[0].basis.labels
+                alt = f"Confusion matrix of {system.name}."
+                _draw_shares(shares_of(system, tables, labels), labels, f"ours|{system.name}", alt)
+        st.caption(
+            "Percent of each true emotion. Another corpus with other emotions is another task: compare which emotions "
+            "are confused, not the percentages."
+        )
+
+
+def _draw_shares(shares: FloatArray, labels: Sequence[str], key: str, alt: str) -> None:
+    charts.draw(shares_figure(shares, labels), key=key, alt=alt, buttons=False)
 
 
 def shares_of(system: "System", tables: "Mapping[str, pandas.DataFrame]", labels: Sequence[str]) -> FloatArray:

@@ -1,20 +1,18 @@
-"""The four parts of the page; only the chosen one is computed."""
+"""The parts of the page; only the chosen one is computed."""
 
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from ui import state
-from ui.views.compare.dai import draw_four_settings
-from ui.views.compare.lian import draw_training_beside_test
+from ui.views.compare.papers import draw_papers
 from ui.views.compare.runs import draw_runs
 from ui.views.compare.sweeps import draw_sweeps
 
 SECTIONS: Mapping[str, Callable[[], None]] = {
     "Runs and results": draw_runs,
-    "Dai's four settings": draw_four_settings,
     "Sweeps": draw_sweeps,
-    "Trained and unheard": draw_training_beside_test,
+    "Papers": draw_papers,
 }
 
 
