@@ -40,7 +40,7 @@ def evaluate(
 ) -> None:
     """Train and test a recipe on every fold, or score a finished model on corpora.
 
-    Test speakers play no part in any choice. Stop it at any time: the same command goes on after the finished folds.
+    Test speakers play no part in any choice. Stop it at any time: the same command goes on from there.
     """
     require_other_files([out], [*corpora, recipe])
     console = rich.console.Console(stderr=True)
@@ -104,7 +104,7 @@ def _train_and_test(
             **given,
         )
     except KeyboardInterrupt:
-        print_message(console, "The folds that are done are kept. The same command goes on after them.")
+        print_message(console, "What is done is kept, up to the last whole epoch. The same command goes on from there.")
         raise
     print_message(
         console,

@@ -7,12 +7,13 @@ from typing import Any
 
 from ser_core.checkpoints.folder import CARD
 from ser_core.corpora import open_corpus
-from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first
+from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first, run_fold
 from ser_core.experiments.kept_folds import KeptFolds
-from ser_core.experiments.processes import shares_of_machine, side_by_side
 from ser_core.experiments.result import result_of, write_result
+from ser_core.jobs.side_by_side import side_by_side
 from ser_core.recipes import Recipe
 from ser_core.storage import require_writable
+from ser_core.training.device import processes_at_once
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
@@ -34,8 +35,9 @@ def evaluate(
 ) -> dict[str, Any]:
     """Train and test a recipe on every fold of a protocol.
 
-    Every fold that is done is kept beside the result file until that is written. An evaluation that was stopped goes
-    on after them when it is repeated, and its figures are those of one that was not.
+    Every fold that is done, and the state of those at work after each epoch, are kept beside the result file until that
+    is written. An evaluation that was stopped goes on from there when it is repeated, and its figures are those of one
+    that was not, bit for bit; so they are for any number of processes.
 
     Args:
         corpus: ``KIND:DIR``, a table, or ``demo``.
@@ -82,15 +84,14 @@ def evaluate(
                 "notes": list(manifest.notes),
             }
         )
-        # Of all folds, not of those left: the number of threads decides the last bits of a sum.
-        workers, threads = shares_of_machine(workers, len(trained))
         todo = [fold for fold in trained if fold.number not in done]
         if todo:  # the frame cache is filled once, before processes share it
             load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
         tasks = [
-            FoldTask(manifest, fold, recipe, seed, threads, corpus, protocol, keep, dict(mapping)) for fold in todo
+            FoldTask(manifest, fold, recipe, seed, corpus, protocol, keep, dict(mapping), kept.file(fold.number))
+            for fold in todo
         ]
-        for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
+        for task, result in side_by_side(run_fold, tasks, processes_at_once(workers, len(tasks)), listener):
             done[task.fold.number] = kept.add(result)
             tell({"kind": "fold", "done": len(done), "of": len(trained), **result.fold})
         results = [done[number] for number in sorted(done)]

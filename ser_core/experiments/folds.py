@@ -1,8 +1,6 @@
 """One fold of a protocol: trained, tested, and every test utterance's prediction."""
 
 import json
-import os
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +13,19 @@ from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
-from ser_core.errors import ConfigError, TableError, reason_of
+from ser_core.errors import CheckpointError, ConfigError, TableError, reason_of
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
 from ser_core.experiments.scores import score_in
+from ser_core.experiments.unfinished import UnfinishedFold, delete_unfinished
 from ser_core.models import EMOTION
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
-from ser_core.training.device import training_environment
+from ser_core.training.device import one_thread, training_environment
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
@@ -65,11 +64,11 @@ class FoldTask:
         fold: who trains, judges and tests.
         recipe: what to train.
         seed: of the training.
-        threads: of this process.
         corpus: how the corpus was named.
         protocol: of the fold.
         keep: folder in which the model is kept, or none.
         mapping: emotions that were renamed or dropped.
+        file: where the finished fold will be written; beside it lies what an interrupted one goes on from.
         point: of a sweep.
     """
 
@@ -77,11 +76,11 @@ class FoldTask:
     fold: Fold
     recipe: Recipe
     seed: int
-    threads: int
     corpus: str
     protocol: str
     keep: Path | None
     mapping: Mapping[str, str]
+    file: Path
     point: str = ""
 
 
@@ -118,16 +117,34 @@ def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence
 
 
 def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None = None) -> FoldResult:
-    """Train and score one fold in this process."""
-    import torch
+    """Train and score one fold in this process, on one thread; one that was interrupted goes on.
 
-    began = time.process_time()
-    if task.threads < (os.cpu_count() or 1):
-        torch.set_num_threads(task.threads)
+    Raises:
+        ConfigError: if what was kept of it is damaged.
+        TrainingError: if training diverges.
+    """
+    with one_thread():
+        return _run_fold(task, listener)
+
+
+def _run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None) -> FoldResult:
+    unfinished = UnfinishedFold(task.file)
     manifest, fold = task.manifest, task.fold
     examples = load_examples(manifest, task.recipe, cache=cache_directory())
-    callbacks = [] if listener is None else [_EpochTeller(task, listener)]
-    fitted = fit_fold(manifest, fold, task.recipe, examples, seed=task.seed, callbacks=callbacks)
+    telling = [] if listener is None else [_EpochTeller(task, listener)]
+    try:
+        fitted = fit_fold(
+            manifest,
+            fold,
+            task.recipe,
+            examples,
+            seed=task.seed,
+            callbacks=[*telling, unfinished],
+            resume=unfinished.state if unfinished.state.exists() else None,
+            outputs=unfinished.folder,
+        )
+    except CheckpointError as error:
+        raise unfinished.damaged(error) from error
     if task.keep is not None:
         table = settings_of(task.recipe)
         plan = Plan(task.corpus, manifest, task.recipe, table, task.protocol, fold, task.seed, task.mapping)
@@ -160,8 +177,8 @@ def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None =
         "ranges_degrees": dict(zip(manifest.labels, space.ranges_kept.tolist(), strict=True)),
         "reliability": reliability(tested, manifest.labels, space.ranges_kept, seed=task.seed).as_table(),
         "epochs": fitted.epochs,
-        "seconds": round(fitted.seconds, 1),
-        "core_seconds": round(time.process_time() - began, 1),
+        "seconds": round(unfinished.spent[0], 1),
+        "core_seconds": round(unfinished.spent[1], 1),
         "environment": training_environment().as_table(),
     }
     stages = [
@@ -227,6 +244,7 @@ def write_fold(path: Path, result: FoldResult) -> None:
     write_atomically(path.with_suffix(".parquet"), lambda file: result.predictions.to_parquet(file, index=False))
     content = {"fold": result.fold, "stages": result.stages, "parameters": result.parameters}
     write_text_atomically(path, json.dumps(content, allow_nan=False) + "\n")
+    delete_unfinished(path)
 
 
 def read_fold(path: Path) -> FoldResult:

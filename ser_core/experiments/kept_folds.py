@@ -123,11 +123,11 @@ class KeptFolds:
         Raises:
             ConfigError: if one of them is damaged.
         """
-        return {number: read_fold(self._file(number)) for number in numbers if self._file(number).is_file()}
+        return {number: read_fold(self.file(number)) for number in numbers if self.file(number).is_file()}
 
     def add(self, result: FoldResult) -> FoldResult:
         """Keep a fold that is done, and return it as it will be read."""
-        path = self._file(int(result.fold["fold"]))
+        path = self.file(int(result.fold["fold"]))
         write_fold(path, result)
         return read_fold(path)
 
@@ -137,7 +137,8 @@ class KeptFolds:
             (self.folder / _STARTED).unlink(missing_ok=True)
             shutil.rmtree(self.folder)
 
-    def _file(self, number: int) -> Path:
+    def file(self, number: int) -> Path:
+        """Return where a fold that is done lies."""
         return self.folder / f"fold-{number}.json"
 
     def _taken(self, owner: str) -> ConfigError:

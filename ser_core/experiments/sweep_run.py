@@ -13,17 +13,19 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
-from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, require_emotions_first, write_fold
-from ser_core.experiments.processes import shares_of_machine, side_by_side
+from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, require_emotions_first, run_fold, write_fold
 from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
+from ser_core.experiments.unfinished import delete_unfinished
+from ser_core.jobs.side_by_side import side_by_side
 from ser_core.leftovers import clear_below
 from ser_core.locks import ProcessLock, owner_file
 from ser_core.paths import exists, is_file, is_folder
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text_atomically
+from ser_core.training.device import processes_at_once
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
@@ -110,21 +112,29 @@ def run_sweep(
         # The frame cache is filled once, before processes share it.
         for recipe in _with_other_inputs([recipes[point.name] for point, _, _ in todo]):
             load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
-        # Of all folds, not of those left: the number of threads decides the last bits of a sum.
-        workers, threads = shares_of_machine(workers, len(paths))
+        for path in finished:
+            delete_unfinished(path)
         tasks = []
         for point, seed, fold in todo:
             recipe = recipes[point.name]
             trained = trained_fold(recipe, fold)
             tasks.append(
                 FoldTask(
-                    manifest, trained, recipe, seed, threads, corpus, sweep.protocol, None, dict(mapping), point.name
+                    manifest,
+                    trained,
+                    recipe,
+                    seed,
+                    corpus,
+                    sweep.protocol,
+                    None,
+                    dict(mapping),
+                    _fold_file(out, point.name, seed, fold.number),
+                    point.name,
                 )
             )
-        for task, result in side_by_side(tasks, min(workers, max(1, len(tasks))), listener):
-            path = _fold_file(out, task.point, task.seed, task.fold.number)
-            write_fold(path, result)
-            finished[path] = read_fold(path)
+        for task, result in side_by_side(run_fold, tasks, processes_at_once(workers, len(tasks)), listener):
+            write_fold(task.file, result)
+            finished[task.file] = read_fold(task.file)
             told = {"point": task.point, "seed": task.seed, "done": len(finished), "of": len(paths)}
             tell({"kind": "fold", **told, **result.fold})
         rows = []

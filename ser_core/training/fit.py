@@ -18,7 +18,7 @@ from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
 from ser_core.inputs import check_augmentation, inputs_of
-from ser_core.models.running import run_model
+from ser_core.models.running import ModelOutputs, run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
 from ser_core.seeding import stream, stream_seed
@@ -29,6 +29,7 @@ from ser_core.training.callbacks import Callback
 from ser_core.training.examples import Examples, class_numbers_of
 from ser_core.training.loop import Trainer
 from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective, build_objectives
+from ser_core.training.stage_outputs import outputs_file, read_outputs, write_outputs
 from ser_core.training.state import restore_state
 from ser_core.types import FloatArray, IntArray
 
@@ -195,6 +196,7 @@ def fit_fold(
     seed: int,
     callbacks: Sequence[Callback] = (),
     resume: Path | None = None,
+    outputs: Path | None = None,
 ) -> Fitted:
     """Train a model on one fold.
 
@@ -208,9 +210,12 @@ def fit_fold(
         seed: of weights, batches, augmentation and dropout.
         callbacks: listeners of the loop.
         resume: file with the state of an unfinished run.
+        outputs: folder that keeps the model's outputs after each stage, so that a run that is resumed has the spaces of
+            the stages before, too.
 
     Raises:
         ConfigError: if the recipe cannot be trained on this fold.
+        CheckpointError: if what is to be resumed is missing, damaged or of other settings.
         TrainingError: if training diverges.
         Stopped: if a callback asked for it.
     """
@@ -222,7 +227,7 @@ def fit_fold(
         model = fresh_model(recipe, {task.name: task.size for task in tasks})
     train = examples.select(fold.train)
     model.set_statistics(train.statistics())
-    keeper = _SpaceKeeper(fold, examples, tasks[0])
+    keeper = _SpaceKeeper(fold, examples, tasks[0], outputs)
     trainer = Trainer(
         recipe,
         model,
@@ -312,8 +317,9 @@ def _class_numbers(space: StageSpace, manifest: Manifest) -> IntArray:
 class _SpaceKeeper(Callback):
     """Embeds the whole corpus with the kept weights at the end of every stage."""
 
-    def __init__(self, fold: Fold, examples: Examples, first: Task) -> None:
+    def __init__(self, fold: Fold, examples: Examples, first: Task, folder: Path | None) -> None:
         self.fold = fold
+        self.folder = folder
         self.examples = examples
         self.first = first
         self.numbers = class_numbers_of(first, examples)
@@ -323,6 +329,13 @@ class _SpaceKeeper(Callback):
         """Keep the rows that have a class."""
         return [row for row in rows if self.numbers[row] >= 0]
 
+    def training_begins(self, trainer: Trainer) -> None:
+        if self.folder is not None:
+            self.spaces = [
+                self._measured(stage.name, *read_outputs(outputs_file(self.folder, number)))
+                for number, stage in enumerate(trainer.recipe.stages[: trainer.stage])
+            ]
+
     def state_reached(self, trainer: Trainer) -> None:
         if trainer.epoch == 0 and trainer.stage > 0:
             self.spaces.append(self.space_of(trainer))
@@ -330,7 +343,13 @@ class _SpaceKeeper(Callback):
     def space_of(self, trainer: Trainer) -> StageSpace:
         """Measure the space of the trainer's present weights."""
         outputs = run_model(trainer.model, self.examples.inputs)
-        name = trainer.recipe.stages[trainer.stage - 1].name
+        judged = isinstance(self.first, ClassTask)
+        same_accuracy = self._same_accuracy(trainer, outputs.embeddings) if judged else None
+        if self.folder is not None:
+            write_outputs(outputs_file(self.folder, trainer.stage - 1), outputs, same_accuracy)
+        return self._measured(trainer.recipe.stages[trainer.stage - 1].name, outputs, same_accuracy)
+
+    def _measured(self, name: str, outputs: ModelOutputs, same_accuracy: float | None) -> StageSpace:
         if not isinstance(self.first, ClassTask):
             none = np.zeros((0, outputs.embeddings.shape[1]), dtype=np.float32)
             return StageSpace(name, outputs.embeddings, outputs.heads, self.first, none, none[:, 0], 1.0)
@@ -348,7 +367,7 @@ class _SpaceKeeper(Callback):
             directions=directions,
             ranges=class_ranges(angles, emotions[development].tolist(), labels),
             temperature=fit_temperature(logits[development], emotions[development].tolist(), labels),
-            same_accuracy=self._same_accuracy(trainer, embeddings),
+            same_accuracy=same_accuracy,
         )
 
     @torch.no_grad()

@@ -12,6 +12,7 @@ from ser_core.leftovers import clear_run
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.tasks import build_tasks
+from ser_core.training.device import one_thread
 from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, Finished, StopFlag
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
@@ -53,7 +54,7 @@ def train_run(
             use by another process.
         SerError: if training cannot go on; the log says why.
     """
-    with locked(run):
+    with locked(run), one_thread():
         (_check_unfinished if resume else check_free)(run)
         clear_run(run)
         if not heed_stop:

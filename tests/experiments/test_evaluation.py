@@ -270,7 +270,7 @@ def test_a_recipe_on_pairs_says_how_often_it_tells_same_from_different(tiny_corp
 def test_what_cannot_be_evaluated_is_refused_before_anything_is_trained(
     tiny_corpus, tiny_recipe, tmp_path, monkeypatch, change, advice
 ):
-    monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was trained"))
+    monkeypatch.setattr("ser_core.experiments.evaluation.run_fold", lambda *task: pytest.fail("a fold was trained"))
     settings = {"protocol": "leave-one-speaker-out", "out": tmp_path / "x.json", "workers": 1} | change
     if change.get("out"):
         settings["out"] = tmp_path

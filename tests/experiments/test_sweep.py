@@ -60,7 +60,7 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
     assert [event["done"] for event in told if event["kind"] == "fold"] == [4, 5, 6, 7, 8]
     assert all(path.stat().st_mtime_ns == moment for path, moment in kept.items())
     told.clear()
-    monkeypatch.setattr("ser_core.experiments.processes.run_fold", lambda *task: pytest.fail("a fold was repeated"))
+    monkeypatch.setattr("ser_core.experiments.sweep_run.run_fold", lambda *task: pytest.fail("a fold was repeated"))
     assert run_sweep(sweep, **settings, listener=told.append) == content
     assert told == [{"kind": "plan", "done": 8, "of": 8, "notes": []}]
 
@@ -163,7 +163,7 @@ def trained(small, tiny_corpus, tmp_path):
 def test_what_went_on_with_is_what_was_begun(trained, tiny_recipe, monkeypatch):
     """One training for all that is refused before the next one, or accepted without one."""
     sweep, settings, out = trained
-    monkeypatch.setattr(room, "side_by_side", lambda tasks, *given: pytest.fail("trained") if tasks else iter(()))
+    monkeypatch.setattr(room, "side_by_side", lambda run, tasks, *given: pytest.fail("trained") if tasks else iter(()))
     begun = json.loads((out / "sweep.json").read_text())
     assert begun["recipes"]["margin=0.4"]["stages"][1]["options"]["margin"] == 0.4
 

@@ -100,6 +100,85 @@ def test_one_that_was_killed_goes_on_likewise(undisturbed, asked, tiny_corpus, t
     assert_same_figures(out, undisturbed)
 
 
+LONGER = ("stages.0.epochs=3", "stages.1.epochs=3")
+
+
+@pytest.fixture(scope="module")
+def longer(asked, tiny_recipe):
+    """An evaluation of one fold with three epochs in each of its two stages."""
+    return {**asked, "recipe": load_recipe(tiny_recipe, LONGER), "folds": [1]}
+
+
+@pytest.fixture(scope="module")
+def undisturbed_longer(longer, tmp_path_factory):
+    out = tmp_path_factory.mktemp("undisturbed") / "result.json"
+    evaluate(**longer, out=out)
+    return out
+
+
+@pytest.mark.parametrize("epoch", [2, 3, 4, 6])
+def test_a_fold_that_was_interrupted_goes_on_after_its_last_whole_epoch(longer, undisturbed_longer, tmp_path, epoch):
+    out, told = tmp_path / "result.json", []
+
+    def listen(event):
+        if event["kind"] == "epoch" and event["epoch"] == epoch:
+            raise KeyboardInterrupt  # before the state of this epoch is written
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(**longer, out=out, listener=listen)
+    evaluate(**longer, out=out, listener=told.append)
+    assert [event["epoch"] for event in told if event["kind"] == "epoch"] == list(range(epoch, 7))
+    assert_same_figures(out, undisturbed_longer)
+    assert not KeptFolds(out).folder.exists()
+
+
+def test_a_fold_whose_process_was_killed_in_its_second_stage_goes_on_likewise(
+    undisturbed_longer, tiny_corpus, tiny_recipe, tmp_path, capsys
+):
+    out = tmp_path / "result.json"
+    given = ["evaluate", "--corpus", str(tiny_corpus), "--recipe", str(tiny_recipe), "--protocol", PROTOCOL]
+    given += [part for assignment in LONGER for part in ("--set", assignment)] + ["--folds", "1", "--out", str(out)]
+    command = subprocess.Popen([sys.executable, "-m", "ser_core", *given], stderr=subprocess.PIPE, text=True)
+    try:
+        for line in command.stderr:
+            if line.startswith("fold 1 epoch 5"):
+                break
+    finally:
+        command.send_signal(signal.SIGKILL)
+        command.communicate()
+    before = json.loads((KeptFolds(out).file(1).with_suffix(".unfinished") / "spent.json").read_text())
+    assert main(given) == 0
+    said = capsys.readouterr().err
+    assert "fold 1 epoch 4" not in said
+    assert "fold 1 epoch 6" in said
+    assert_same_figures(out, undisturbed_longer)
+    (fold,) = json.loads(out.read_text())["folds"]
+    assert fold["seconds"] > before["seconds"]
+    assert fold["core_seconds"] > before["core_seconds"]
+
+
+@pytest.mark.parametrize("damaged", ["state.safetensors", "stage-0.safetensors", "spent.json"])
+def test_a_damaged_state_is_refused_in_one_sentence(longer, tmp_path, damaged):
+    out = tmp_path / "result.json"
+
+    def listen(event):
+        if event["kind"] == "epoch" and event["epoch"] == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(**longer, out=out, listener=listen)
+    folder = KeptFolds(out).file(1).with_suffix(".unfinished")
+    (folder / damaged).write_text("{")
+    with pytest.raises(ConfigError, match=r"fold-1\.unfinished; got: .*\. Delete that folder to have the fold trained"):
+        evaluate(**longer, out=out)
+
+
+def test_the_number_of_processes_changes_no_bit(asked, undisturbed, tmp_path):
+    out = tmp_path / "result.json"
+    evaluate(**{**asked, "workers": 2}, out=out)
+    assert_same_figures(out, undisturbed)
+
+
 def test_the_last_fold_may_be_done_by_a_stop_before_the_result(asked, undisturbed, tmp_path, monkeypatch):
     out = tmp_path / "result.json"
     stop(asked, out, 4)

@@ -1,52 +1,44 @@
-"""Folds side by side, each in a process of its own."""
+"""Tasks side by side, in processes that end with the one that started them."""
 
 import concurrent.futures
 import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.managers import SyncManager
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
 from ser_core.errors import TrainingError
-from ser_core.experiments.ending import end_with_parent
-from ser_core.experiments.folds import FoldResult, FoldTask, run_fold
-from ser_core.training.device import best_device
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Listener = Callable[[dict[str, Any]], None]
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 
 
-def shares_of_machine(workers: int, tasks: int) -> tuple[int, int]:
-    """Decide how many processes work, and with how many threads each.
+def side_by_side(
+    run: Callable[[Task, Listener | None], Result], tasks: Sequence[Task], workers: int, listener: Listener | None
+) -> Iterator[tuple[Task, Result]]:
+    """Yield tasks and their results as they are done; what is not done yet is given up when the caller stops.
 
     Args:
-        workers: wanted processes; 0 takes one per core, or one alone where a GPU does the work.
-        tasks: how many there are.
-
-    Returns:
-        Processes, and threads of each.
-    """
-    cores = os.cpu_count() or 1
-    workers = workers or (1 if best_device().type != "cpu" else cores)
-    workers = max(1, min(workers, tasks))
-    return workers, max(1, cores // workers)
-
-
-def side_by_side(
-    tasks: Sequence[FoldTask], workers: int, listener: Callable[[dict[str, Any]], None] | None
-) -> Iterator[tuple[FoldTask, FoldResult]]:
-    """Yield tasks and their results as they are done; what is not done yet is given up when the caller stops.
+        run: does a task, and tells a listener how it goes on; a function of a module, so that a new process finds it.
+        tasks: what to do.
+        workers: processes; one alone is this one.
+        listener: told what each of them tells, in this process.
 
     Raises:
         TrainingError: if one of the processes is killed.
     """
     if workers == 1:
         for task in tasks:
-            yield task, run_fold(task, listener)
+            yield task, run(task, listener)
         return
     context = multiprocessing.get_context("spawn")
     with contextlib.ExitStack() as opened:
@@ -55,12 +47,12 @@ def side_by_side(
             manager.start(initializer=end_with_parent)
             events = opened.enter_context(manager).Queue()
             others = set(multiprocessing.active_children())
-            asked: dict[Future[FoldResult], FoldTask] = {}
+            asked: dict[Future[Result], Task] = {}
             pool = opened.enter_context(ProcessPoolExecutor(workers, context, initializer=end_with_parent))
             opened.callback(_give_up, asked, others)
             tell = None if listener is None else events.put
             for task in tasks:
-                asked[pool.submit(run_fold, task, tell)] = task
+                asked[pool.submit(run, task, tell)] = task
             team = set(multiprocessing.active_children()) - others
         waiting = set(asked)
         try:
@@ -80,7 +72,7 @@ def side_by_side(
             ) from error
 
 
-def _give_up(asked: Collection["Future[FoldResult]"], others: Set[BaseProcess]) -> None:
+def _give_up(asked: Collection["Future[Any]"], others: Set[BaseProcess]) -> None:
     """End the processes, but for ``others``, if nobody will ask for what they are still doing."""
     if not all(future.done() for future in asked):
         for worker in set(multiprocessing.active_children()) - others:
@@ -99,3 +91,15 @@ def _terminal_ignored() -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it is gone: one that is killed cannot end those beside it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+
+
+def _outlive(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
