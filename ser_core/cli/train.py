@@ -1,7 +1,7 @@
 """``train``: one run, in this process, with a progress bar."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import rich.console
 import rich.progress
@@ -13,6 +13,7 @@ from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
+    from ser_core.training.events import EpochFigures, RunEvent
 
 
 def train(
@@ -121,33 +122,34 @@ class _Terminal:
     def __exit__(self, *details: object) -> None:
         self.bar.stop()
 
-    def show(self, event: dict[str, Any]) -> None:
-        kind = event["kind"]
-        if kind == "started":
+    def show(self, event: "RunEvent") -> None:
+        from ser_core.training.events import BatchFigures, CorpusReading, EpochFigures, RunFinished, RunNote, RunStarted
+
+        if isinstance(event, RunStarted):
             print_corpus(self.console, self.manifest)
-            self.epochs = max(1, int(event["total_epochs"]))
-        elif kind == "reading":
-            self.bar.update(self.task, completed=event["done"] / event["total"], description="reading")
-        elif kind == "note":
-            print_message(self.console, event["text"])
-        elif kind == "batch":
-            done = event["epoch"] - 1 + event["batch"] / event["batches"]
+            self.epochs = max(1, event.total_epochs)
+        elif isinstance(event, CorpusReading):
+            self.bar.update(self.task, completed=event.done / event.total, description="reading")
+        elif isinstance(event, RunNote):
+            print_message(self.console, event.text)
+        elif isinstance(event, BatchFigures):
+            done = event.epoch - 1 + event.batch / event.batches
             self.bar.update(
                 self.task,
                 completed=done / self.epochs,
-                description=f"epoch {event['epoch']}/{self.epochs}",
-                left=f"{_clock(event['seconds_left'])} left",
+                description=f"epoch {event.epoch}/{self.epochs}",
+                left=f"{_clock(event.seconds_left or 0.0)} left",
             )
-        elif kind == "epoch":
-            self.judged |= "development_uar" in event
+        elif isinstance(event, EpochFigures):
+            self.judged |= event.development_uar is not None
             print_message(self.console, _line(event, self.epochs))
-        elif kind == "finished":
+        elif isinstance(event, RunFinished):
             self.bar.update(self.task, completed=1.0, description="finished", left="")
             if self.judged:
                 print_message(self.console, _which_directions())
-            for part, found in event["metrics"].items():
+            for part, found in event.metrics.items():
                 figures = ", ".join(
-                    f"{name} UA {100 * x['uar']:.1f} WA {100 * x['wa']:.1f}" for name, x in found.items()
+                    f"{name} UA {100 * score.uar:.1f} WA {100 * score.wa:.1f}" for name, score in found.items()
                 )
                 print_message(self.console, f"{part} (%): {figures}")
 
@@ -162,16 +164,16 @@ def _which_directions() -> str:
     )
 
 
-def _line(event: dict[str, Any], epochs: int) -> str:
-    parts = [f"epoch {event['epoch']}/{epochs} {event['stage']}", f"loss {event['train_loss']:.3f}"]
-    if "development_uar" in event:
+def _line(figures: "EpochFigures", epochs: int) -> str:
+    parts = [f"epoch {figures.epoch}/{epochs} {figures.stage}", f"loss {figures.train_loss:.3f}"]
+    if figures.development_uar is not None and figures.development_uar_angle is not None:
         parts.append(
-            f"development UA {100 * event['development_uar']:.1f} % by head, "
-            f"{100 * event['development_uar_angle']:.1f} % by angle"
+            f"development UA {100 * figures.development_uar:.1f} % by head, "
+            f"{100 * figures.development_uar_angle:.1f} % by angle"
         )
-    if "active_fraction" in event:
-        parts.append(f"{100 * event['active_fraction']:.0f} % of triplets active")
-    return " · ".join([*parts, f"{_clock(event['seconds_left'])} left"])
+    if "active_fraction" in figures.further:
+        parts.append(f"{100 * figures.further['active_fraction']:.0f} % of triplets active")
+    return " · ".join([*parts, f"{_clock(figures.seconds_left or 0.0)} left"])
 
 
 def _clock(seconds: float) -> str:

@@ -26,6 +26,7 @@ from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import one_thread, training_environment
+from ser_core.training.events import EpochFigures
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
@@ -199,8 +200,8 @@ class _EpochTeller(Callback):
         self.names = {"fold": task.fold.number, "point": task.point, "seed": task.seed}
         self.listener = listener
 
-    def epoch_ended(self, figures: dict[str, Any]) -> None:
-        self.listener({"kind": "epoch", **self.names, **figures})
+    def epoch_ended(self, figures: EpochFigures) -> None:
+        self.listener({"kind": "epoch", **self.names, **figures.as_table()})
 
 
 def prediction_column(stage: str, back_end: str) -> str:

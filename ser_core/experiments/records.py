@@ -19,7 +19,8 @@ from ser_core.experiments.result import predictions_path, read_predictions
 from ser_core.paths import changed
 from ser_core.recipes.recipe import recipe_of
 from ser_core.tables import read_frame
-from ser_core.training.jobs import RunState, run_state
+from ser_core.training.events import EpochFigures
+from ser_core.training.jobs import run_state
 from ser_core.training.plan import CONFIG, read_config
 from ser_core.training.run import CHECKPOINT
 
@@ -63,7 +64,7 @@ class ExperimentRecord:
     scores: Mapping[str, BackEndScore] = field(default_factory=dict)
     epochs: int = 0
     made: float | None = None
-    history: Sequence[Mapping[str, Any]] = ()
+    history: Sequence[EpochFigures] = ()
     checkpoint: Path | None = None
     note: str = ""
     reliability: Reliability | None = None
@@ -200,7 +201,7 @@ def _run(place: ResultLocation) -> ExperimentRecord:
         },
         epochs=state.epoch,
         made=_made(card) or changed(place.path / CONFIG) / 1e9,
-        history=_curves(state),
+        history=state.history,
         checkpoint=place.path / CHECKPOINT if card else None,
         note=note,
         reliability=card.reliability if card else None,
@@ -214,14 +215,6 @@ def _settings_of_run(table: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     except SerError:
         return str(table.get("name", "")), {}
     return recipe.name, recipe.parameters()
-
-
-def _curves(state: RunState) -> list[dict[str, Any]]:
-    return [
-        {name: value for name, value in epoch.items() if name != "confusion"}
-        for epoch in state.history
-        if isinstance(epoch.get("epoch"), int)
-    ]
 
 
 def _promise(protocol: str) -> bool | None:

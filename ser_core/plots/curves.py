@@ -1,14 +1,13 @@
 """How several runs learn: one curve each over the same axes."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import plotly.graph_objects as go
 
 from ser_core.plots.epochs import History, beginnings, draw_boundary, draw_epochs, draw_stage_name
 from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, MUTED, literal, styled
 
-# key in an epoch's event → name of the axis
+# figure of an epoch → name of the axis
 METRICS: Mapping[str, str] = {
     "train_loss": "training loss",
     "development_uar": "development UA by the head (%)",
@@ -23,7 +22,7 @@ def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
     """Draw one figure of every epoch, run by run.
 
     Args:
-        histories: name of a run → one mapping per epoch with ``epoch``, ``stage`` and the figure.
+        histories: name of a run → figures of each epoch.
         metric: a key of :data:`METRICS`.
 
     Returns:
@@ -35,11 +34,11 @@ def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
     for number, (name, history) in enumerate(histories.items()):
         colour, symbol = _look(number)
         for place, stage in enumerate(beginnings(history)):
-            rows = [row for row in history if row.get("stage") == stage and _is_number(row.get(metric))]
+            rows = [row for row in history if row.stage == stage and getattr(row, metric) is not None]
             figure.add_trace(
                 go.Scatter(
-                    x=[row["epoch"] for row in rows],
-                    y=[scale * row[metric] for row in rows],
+                    x=[row.epoch for row in rows],
+                    y=[scale * getattr(row, metric) for row in rows],
                     mode="lines+markers",
                     name=literal(name),
                     legendgroup=str(number),
@@ -66,14 +65,10 @@ def _mark_stages(figure: go.Figure, histories: Mapping[str, History]) -> None:
     boundaries: dict[int, dict[int, str]] = {}  # first epoch of a stage → number of each run → the stage's name
     for number, history in enumerate(histories.values()):
         for stage, first in list(beginnings(history).items())[1:]:
-            boundaries.setdefault(first, {})[number] = str(stage)
+            boundaries.setdefault(first, {})[number] = stage
     for first, named in boundaries.items():
         shared = len(named) == len(histories)
         colour = MUTED if shared or len(named) > 1 else _look(next(iter(named)))[0]
         draw_boundary(figure, first, colour)
         if len(boundaries) <= NAMED_BOUNDARIES and len(set(named.values())) == 1:
             draw_stage_name(figure, first, next(iter(named.values())), colour)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float)

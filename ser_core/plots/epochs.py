@@ -1,33 +1,33 @@
 """The axis of epochs: what a run has learned by then, and where its stages begin."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 
 from ser_core.plots.style import literal
+from ser_core.training.events import EpochFigures
 
-History = Sequence[Mapping[str, Any]]
+History = Sequence[EpochFigures]
 
 WHOLE_TICKS = 6  # up to here every epoch has its own tick; left alone, a short axis shows epochs twice
 
 
-def beginnings(history: History) -> dict[Any, int]:
+def beginnings(history: History) -> dict[str, int]:
     """Return the first epoch of each stage, in the order of the stages.
 
     Examples:
-        >>> beginnings([{"epoch": 1, "stage": "softmax"}, {"epoch": 2, "stage": "triplet"}])
+        >>> beginnings([EpochFigures(1, "softmax"), EpochFigures(2, "triplet")])
         {'softmax': 1, 'triplet': 2}
     """
-    first: dict[Any, int] = {}
+    first: dict[str, int] = {}
     for row in history:
-        first.setdefault(row.get("stage"), row["epoch"])
+        first.setdefault(row.stage, row.epoch)
     return first
 
 
 def draw_epochs(figure: go.Figure, histories: Iterable[History]) -> None:
     """Let the horizontal axis hold every epoch, with room above the drawing for the names of stages."""
-    last = max((row["epoch"] for history in histories for row in history), default=1)
+    last = max((row.epoch for history in histories for row in history), default=1)
     figure.update_xaxes(range=[0.5, max(last, 2) + 0.5], tickformat="d")
     if last <= WHOLE_TICKS:
         figure.update_xaxes(dtick=1)
@@ -39,7 +39,7 @@ def draw_boundary(figure: go.Figure, first: int, colour: str) -> None:
     figure.add_vline(x=first - 0.5, line={"color": colour, "width": 1, "dash": "dash"})
 
 
-def draw_stage_name(figure: go.Figure, first: int, stage: object, colour: str) -> None:
+def draw_stage_name(figure: go.Figure, first: int, stage: str, colour: str) -> None:
     """Write a stage's name where it begins, above the drawing."""
     figure.add_annotation(
         x=first - 0.4,

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from ser_core.plots.epochs import History, beginnings, draw_boundary, draw_epochs, draw_stage_name
 from ser_core.plots.style import ACCENT, MUTED, SECOND, literal, styled
 
-# key in an epoch's event → name in the legend, colour, dash, marker
+# figure of an epoch → name in the legend, colour, dash, marker
 SCORES: Mapping[str, tuple[str, str, str, str]] = {
     "development_uar": ("UA, head", ACCENT, "solid", "circle"),
     "development_wa": ("WA, head", SECOND, "dot", "square"),
@@ -19,18 +19,18 @@ def loss_figure(history: History) -> go.Figure:
     """Draw the training loss of each epoch.
 
     Args:
-        history: one mapping per epoch with ``epoch``, ``stage`` and ``train_loss``.
+        history: figures of each epoch.
 
     Returns:
         A figure; stages are parted by a line and named, since their losses are not comparable.
     """
     figure = go.Figure()
     for stage in beginnings(history):
-        epochs = [row for row in history if row.get("stage") == stage and row.get("train_loss") is not None]
+        epochs = [row for row in history if row.stage == stage and row.train_loss is not None]
         figure.add_trace(
             go.Scatter(
-                x=[row["epoch"] for row in epochs],
-                y=[row["train_loss"] for row in epochs],
+                x=[row.epoch for row in epochs],
+                y=[row.train_loss for row in epochs],
                 mode="lines+markers",
                 name=literal(stage or "loss"),
                 line={"color": ACCENT, "width": 2},
@@ -48,20 +48,20 @@ def score_figure(history: History) -> go.Figure:
     """Draw the development set's accuracies of each epoch.
 
     Args:
-        history: one mapping per epoch with ``epoch`` and any of the keys of :data:`SCORES`, fractions from 0 to 1.
+        history: figures of each epoch; those of :data:`SCORES` are drawn, fractions from 0 to 1.
 
     Returns:
         A figure in percent.
     """
     figure = go.Figure()
     for key, (name, colour, dash, symbol) in SCORES.items():
-        rows = [row for row in history if row.get(key) is not None]
+        rows = [row for row in history if getattr(row, key) is not None]
         if not rows:
             continue
         figure.add_trace(
             go.Scatter(
-                x=[row["epoch"] for row in rows],
-                y=[100 * row[key] for row in rows],
+                x=[row.epoch for row in rows],
+                y=[100 * getattr(row, key) for row in rows],
                 mode="lines+markers",
                 name=name,
                 line={"color": colour, "width": 2, "dash": dash},

@@ -2,21 +2,20 @@
 
 from typing import Any
 
+from ser_core.training.events import BatchFigures, EpochFigures
+
 
 class Callback:
     """Base: listens to nothing. Subclasses override the moments that they need."""
 
-    def started(self, figures: dict[str, Any]) -> None:
-        """Training begins, or goes on after a stop."""
-
     def training_begins(self, trainer: Any) -> None:
         """The trainer is about to train, from its first epoch or from the state that was restored."""
 
-    def batch_ended(self, figures: dict[str, Any]) -> None:
-        """A step was made: ``epoch, batch, batches, loss, seconds_left``."""
+    def batch_ended(self, figures: BatchFigures) -> None:
+        """A step was made."""
 
-    def epoch_ended(self, figures: dict[str, Any]) -> None:
-        """An epoch was trained and judged; see :meth:`ser_core.training.loop.Trainer.run`."""
+    def epoch_ended(self, figures: EpochFigures) -> None:
+        """An epoch was trained and judged."""
 
     def state_reached(self, trainer: Any) -> None:
         """The trainer is between two epochs, where its state can be saved."""

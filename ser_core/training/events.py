@@ -1,50 +1,206 @@
-"""The log of a run: one JSON object a line, which a terminal and a page can follow while it grows."""
+"""What happens in a training run, as records: told to whoever listens, and written as the lines of its log."""
 
-import json
-import time
-from collections.abc import Callable, Mapping
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar, Self
 
-from ser_core import plain_json
 from ser_core.checkpoints.card import Metrics
-from ser_core.config import FileRecord
-from ser_core.errors import ConfigError
-from ser_core.storage import advice_when_full
-from ser_core.training.callbacks import Callback
-
-EVENTS_FILE = "events.jsonl"
-STOP_FILE = "stop"
-_SECONDS_BETWEEN_BATCHES = 0.5
-_NUMBER = (int, float)
-# What the event of a kind cannot do without, for whoever follows the log.
-_NEEDED: Mapping[str, Mapping[str, tuple[type, ...]]] = MappingProxyType(
-    {
-        "started": {"total_epochs": (int,), "labels": (list,), "corpus": (str,), "recipe": (str,), "protocol": (str,)},
-        "reading": {"done": (int,), "total": (int,)},
-        "note": {"text": (str,)},
-        "batch": {"batch": (int,), "batches": (int,)},
-        "epoch": {"epoch": (int,), "stage": (str,)},
-    }
-)
-# What it may have, and then of this kind; null stands for what JSON cannot say.
-_KNOWN: Mapping[str, tuple[type, ...]] = MappingProxyType(
-    {
-        "time": _NUMBER,
-        "seconds_left": _NUMBER,
-        "train_loss": _NUMBER,
-        "development_uar": _NUMBER,
-        "development_wa": _NUMBER,
-        "development_uar_angle": _NUMBER,
-        "confusion": (list,),
-    }
-)
+from ser_core.config import FileRecord, fill
 
 
 @dataclass(frozen=True)
-class Finished(FileRecord):
+class RunEvent(FileRecord):
+    """Base of what can happen in a run.
+
+    Attributes:
+        kind: its name in the log.
+    """
+
+    kind: ClassVar[str]
+
+    def as_table(self) -> dict[str, Any]:
+        """Turn it into what JSON can hold: without a figure that is unknown, infinite or no number."""
+        return {name: value for name, value in super().as_table().items() if _can_be_said(value)}
+
+
+@dataclass(frozen=True)
+class RunStarted(RunEvent):
+    """A process begins to train, or goes on after a stop.
+
+    Attributes:
+        total_epochs: of all stages, at most.
+        labels: classes.
+        corpus: its short name.
+        recipe: its name.
+        protocol: of the split.
+        fold: of the protocol.
+        seed: of everything random.
+        parameters: of the model.
+        utterances: how many each part of the split has.
+        resumed: whether it goes on from a state.
+    """
+
+    kind = "started"
+    total_epochs: int
+    labels: tuple[str, ...]
+    corpus: str
+    recipe: str
+    protocol: str
+    fold: int = 1
+    seed: int = 0
+    parameters: int = 0
+    utterances: Mapping[str, int] = field(default_factory=dict)
+    resumed: bool = False
+
+
+@dataclass(frozen=True)
+class CorpusReading(RunEvent):
+    """Utterances were read.
+
+    Attributes:
+        done: how many.
+        total: of how many.
+    """
+
+    kind = "reading"
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class RunNote(RunEvent):
+    """Something that a person should know.
+
+    Attributes:
+        text: a sentence.
+    """
+
+    kind = "note"
+    text: str
+
+
+@dataclass(frozen=True)
+class BatchFigures(RunEvent):
+    """A step was made.
+
+    Attributes:
+        batch: its number in the epoch, from 1.
+        batches: of the epoch.
+        epoch: its number over all stages, from 1.
+        loss: of the batch; None where JSON cannot say it, as in all figures here.
+        seconds_left: of the run, at the present pace.
+    """
+
+    kind = "batch"
+    batch: int
+    batches: int
+    epoch: int = 0
+    loss: float | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True)
+class EpochFigures(RunEvent):
+    """An epoch was trained and, where there are development utterances, judged; None where it was not.
+
+    Attributes:
+        epoch: its number over all stages, from 1.
+        stage: name of its stage.
+        train_loss: mean over its batches.
+        learning_rate: of its last step.
+        seconds: that it took.
+        seconds_left: of the run, at the present pace.
+        development_loss: cross-entropy of the head.
+        development_uar: by the head, 0 to 1.
+        development_wa: likewise.
+        development_uar_angle: by the nearest class direction, 0 to 1.
+        development_wa_angle: likewise.
+        confusion: counts by the back end that judges epochs; rows are truth.
+        best: whether no earlier epoch of the stage was judged better.
+        further: figures of the stage's objective by name, and ``development_<metric>`` of a first task without classes,
+            ``development_<task>_<metric>`` of others; in the log they stand beside the rest.
+    """
+
+    kind = "epoch"
+    epoch: int
+    stage: str
+    train_loss: float | None = None
+    learning_rate: float | None = None
+    seconds: float | None = None
+    seconds_left: float | None = None
+    development_loss: float | None = None
+    development_uar: float | None = None
+    development_wa: float | None = None
+    development_uar_angle: float | None = None
+    development_wa_angle: float | None = None
+    confusion: tuple[tuple[int, ...], ...] | None = None
+    best: bool | None = None
+    further: Mapping[str, float] = field(default_factory=dict)
+
+    def judged(self, figures: Mapping[str, float], *, confusion: Sequence[Sequence[int]] | None, best: bool) -> Self:
+        """Return it with what was measured on the development utterances, by metric."""
+        found = {f"development_{name}": value for name, value in figures.items()}
+        own: dict[str, Any] = {name: value for name, value in found.items() if name in _own_names(type(self))}
+        return dataclasses.replace(
+            self,
+            **own,
+            confusion=None if confusion is None else tuple(map(tuple, confusion)),
+            best=best,
+            further={**self.further, **{name: value for name, value in found.items() if name not in own}},
+        )
+
+    @classmethod
+    def from_table(cls, table: object, where: str = "") -> Self:
+        """Read it; numbers under names of their own are the further ones."""
+        if not isinstance(table, Mapping):
+            return super().from_table(table, where)
+        names = {*_own_names(cls), "time"}
+        further = {name: value for name, value in table.items() if name not in names and _is_number(value)}
+        return fill(cls, {**table, "further": further}, where)
+
+    def as_table(self) -> dict[str, Any]:
+        """Turn it into what JSON can hold; further figures stand beside the rest."""
+        plain = super().as_table()
+        further = plain.pop("further")
+        return plain | {name: value for name, value in further.items() if _can_be_said(value)}
+
+
+@dataclass(frozen=True)
+class ModelSaved(RunEvent):
+    """The model was written.
+
+    Attributes:
+        path: of its folder.
+    """
+
+    kind = "saved"
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class RunStopped(RunEvent):
+    """The run ended because somebody asked for it; it can be resumed."""
+
+    kind = "stopped"
+
+
+@dataclass(frozen=True)
+class RunFailed(RunEvent):
+    """The run cannot go on.
+
+    Attributes:
+        message: why.
+    """
+
+    kind = "failed"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class RunFinished(RunEvent):
     """The end of a run that left a model.
 
     Attributes:
@@ -54,101 +210,38 @@ class Finished(FileRecord):
         seconds: that training took.
     """
 
+    kind = "finished"
     metrics: Metrics
     back_end: str = ""
     seconds: float = 0.0
     task_metrics: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
 
 
-class EventLog(Callback):
-    """Appends what happens to ``events.jsonl``; batches at most twice a second."""
-
-    def __init__(self, run: Path, *, listener: Callable[[dict[str, Any]], None] | None = None) -> None:
-        """Write into the folder ``run``; tell ``listener`` the same, each batch included."""
-        self.path = run / EVENTS_FILE
-        self.listener = listener
-        self._last_batch = 0.0
-        self._complete_last_line()
-
-    def write(self, kind: str, **figures: Any) -> None:
-        """Append one event."""
-        event = {"time": round(time.time(), 3), "kind": kind, **figures}
-        # One write of a whole line: a reader never sees half of it as long as it ends at the last line break.
-        with advice_when_full(self.path), self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(event, allow_nan=False) + "\n")
-        if self.listener is not None:
-            self.listener(event)
-
-    def _complete_last_line(self) -> None:
-        """End a line that a crash left unfinished, so that the next event stands on one of its own."""
-        content = self.path.read_bytes() if self.path.is_file() else b""
-        if content and not content.endswith(b"\n"):
-            with advice_when_full(self.path), self.path.open("a", encoding="utf-8") as file:
-                file.write("\n")
-
-    def batch_ended(self, figures: dict[str, Any]) -> None:
-        """Write the batch if half a second has passed since the last one."""
-        now = time.monotonic()
-        if now - self._last_batch >= _SECONDS_BETWEEN_BATCHES:
-            self._last_batch = now
-            self.write("batch", **_plain(figures))
-        elif self.listener is not None:
-            self.listener({"kind": "batch", **figures})
-
-    def epoch_ended(self, figures: dict[str, Any]) -> None:
-        """Write the epoch."""
-        self.write("epoch", **_plain(figures))
-
-
-class StopFlag(Callback):
-    """Ends training when a file called ``stop`` is in the run's folder."""
-
-    def __init__(self, run: Path) -> None:
-        """Watch the folder ``run``."""
-        self.path = run / STOP_FILE
-
-    def should_stop(self) -> bool:
-        """Tell whether the flag is there."""
-        return self.path.exists()
-
-
-def read_events(run: Path) -> list[dict[str, Any]]:
-    """Read the complete lines of a run's log; an unfinished last line and damaged lines are left out.
-
-    A line is damaged, too, that lacks what an event of its kind needs.
-    """
-    try:
-        text = (run / EVENTS_FILE).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return []
-    events = []
-    for line in text[: text.rfind("\n") + 1].splitlines():
-        try:
-            event = plain_json.parsed(line)
-        except ValueError:
-            continue
-        if _is_event(event):
-            events.append(event)
-    return events
-
-
-def _is_event(found: Any) -> bool:
-    if not isinstance(found, dict) or not isinstance(found.get("kind"), str) or found.get("time", 0.0) is None:
-        return False
-    if found["kind"] == "finished":
-        try:
-            Finished.from_table(found)
-        except ConfigError:
-            return False
-    needed = _NEEDED.get(found["kind"], {})
-    return all(isinstance(found.get(name), kinds) for name, kinds in needed.items()) and all(
-        found.get(name) is None or isinstance(found[name], kinds) for name, kinds in _KNOWN.items()
-    )
-
-
-def _plain(figures: dict[str, Any]) -> dict[str, Any]:
-    """Replace what JSON cannot say (NaN, infinity) by null."""
-    return {
-        name: None if isinstance(value, float) and not abs(value) < float("inf") else value
-        for name, value in figures.items()
+KINDS: Mapping[str, type[RunEvent]] = MappingProxyType(
+    {
+        event.kind: event
+        for event in (
+            RunStarted,
+            CorpusReading,
+            RunNote,
+            BatchFigures,
+            EpochFigures,
+            ModelSaved,
+            RunStopped,
+            RunFailed,
+            RunFinished,
+        )
     }
+)
+
+
+def _own_names(kind: type[EpochFigures]) -> set[str]:
+    return {item.name for item in dataclasses.fields(kind)} - {"further"}
+
+
+def _can_be_said(value: object) -> bool:
+    return value is not None and not (isinstance(value, float) and not math.isfinite(value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

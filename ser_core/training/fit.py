@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -26,6 +25,7 @@ from ser_core.tasks import ClassTask, Task, build_tasks
 from ser_core.training.algorithms import build_algorithm
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
+from ser_core.training.events import EpochFigures
 from ser_core.training.examples import Examples, class_numbers_of
 from ser_core.training.loop import Trainer
 from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective, build_objectives
@@ -97,6 +97,7 @@ class Fitted:
         tasks: that the model tells, made for the fold's training utterances.
         epochs: that were trained.
         seconds: that it took.
+        history: figures of each epoch.
     """
 
     trained: Trained
@@ -104,7 +105,7 @@ class Fitted:
     tasks: tuple[Task, ...]
     epochs: int
     seconds: float
-    history: list[dict[str, Any]] = field(default_factory=list)
+    history: Sequence[EpochFigures] = ()
 
 
 def main_back_end(recipe: Recipe) -> str:
@@ -239,8 +240,6 @@ def fit_fold(
     )
     if resume is not None:
         restore_state(trainer, resume)
-    for callback in trainer.callbacks:
-        callback.started({"total_epochs": trainer.total_epochs, "epochs_done": trainer.epochs_done})
     trainer.run()
     # A run resumed after its last stage reaches no further end of a stage.
     spaces = keeper.spaces or [keeper.space_of(trainer)]

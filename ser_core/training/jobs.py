@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from ser_core.checkpoints.card import Metrics
 from ser_core.errors import ConfigError
@@ -15,12 +14,24 @@ from ser_core.jobs.detached import last_words, may_be_starting, spawned_at, star
 from ser_core.locks import is_held
 from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
-from ser_core.training.events import STOP_FILE, Finished, read_events
+from ser_core.training.event_log import STOP_FILE, LoggedEvent, read_events
+from ser_core.training.events import (
+    BatchFigures,
+    CorpusReading,
+    EpochFigures,
+    ModelSaved,
+    RunEvent,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+    RunStopped,
+)
 from ser_core.training.plan import CONFIG, make_plan, write_config
 from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
 from ser_core.workspace import runs_directory
 
 _ALIVE = ("starting", "reading", "running")
+_NOT_STARTED = RunStarted(0, (), "", "", "")
 
 
 @dataclass(frozen=True)
@@ -61,8 +72,8 @@ class RunState:
     epoch: int = 0
     epochs: int = 0
     stage: str = ""
-    history: list[dict[str, Any]] = field(default_factory=list)
-    confusion: list[list[int]] | None = None
+    history: Sequence[EpochFigures] = ()
+    confusion: tuple[tuple[int, ...], ...] | None = None
     message: str = ""
     checkpoint: Path | None = None
     metrics: Metrics = field(default_factory=dict)
@@ -145,76 +156,73 @@ def run_state(run: Path) -> RunState:
     """Read how a run stands; costs a few milliseconds."""
     events = read_events(run)
     spawned = spawned_at(run)
-    recent = [event for event in events if event.get("time", 0.0) >= spawned]
-    facts: dict[str, Any] = {"corpus": "", "recipe": "", "protocol": "", "labels": [], "total_epochs": 0}
-    for event in events:
-        if event["kind"] == "started":
-            facts |= event
+    recent = [logged.event for logged in events if logged.time >= spawned]
+    started = next((logged.event for logged in reversed(events) if isinstance(logged.event, RunStarted)), _NOT_STARTED)
     history = _history(events)
-    last: dict[str, Any] = recent[-1] if recent else {"kind": "none"}
+    last = recent[-1] if recent else None
     status, message = _status(run, last)
-    done = status == "finished"
-    end = Finished.from_table(last) if done else None
-    epochs = int(facts["total_epochs"])
     checkpoint = run / CHECKPOINT
     return RunState(
         name=run.name,
         path=run,
         status=status,
-        corpus=facts["corpus"],
-        recipe=facts["recipe"],
-        protocol=facts["protocol"],
-        labels=tuple(facts["labels"]),
+        corpus=started.corpus,
+        recipe=started.recipe,
+        protocol=started.protocol,
+        labels=started.labels,
         epoch=len(history),
-        epochs=epochs,
-        stage=history[-1]["stage"] if history else "",
-        progress=_progress(status, history, epochs, last),
+        epochs=started.total_epochs,
+        stage=history[-1].stage if history else "",
+        progress=_progress(status, history, started.total_epochs, last),
         history=history,
-        confusion=next((item["confusion"] for item in reversed(history) if "confusion" in item), None),
+        confusion=next((item.confusion for item in reversed(history) if item.confusion is not None), None),
         message=message,
         checkpoint=checkpoint if (checkpoint / "card.json").is_file() else None,
-        metrics=end.metrics if end else {},
-        back_end=end.back_end if end else "",
+        metrics=last.metrics if isinstance(last, RunFinished) else {},
+        back_end=last.back_end if isinstance(last, RunFinished) else "",
         can_resume=status in ("stopped", "failed", "lost"),
         stopping=status in _ALIVE and (run / STOP_FILE).exists(),
     )
 
 
-def _history(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _history(events: Sequence[LoggedEvent]) -> list[EpochFigures]:
     """The epochs in order; one that was trained again after a resume replaces its former self."""
-    epochs: dict[int, dict[str, Any]] = {}
-    for event in events:
-        if event["kind"] == "started" and not event.get("resumed"):
+    epochs: dict[int, EpochFigures] = {}
+    for logged in events:
+        event = logged.event
+        if isinstance(event, RunStarted) and not event.resumed:
             epochs.clear()
-        elif event["kind"] == "epoch":
-            epochs[int(event["epoch"])] = {key: value for key, value in event.items() if key not in ("kind", "time")}
+        elif isinstance(event, EpochFigures):
+            epochs[event.epoch] = event
     return [epochs[number] for number in sorted(epochs)]
 
 
-def _progress(status: str, history: list[dict[str, Any]], epochs: int, last: dict[str, Any]) -> Progress:
+def _progress(status: str, history: Sequence[EpochFigures], epochs: int, last: RunEvent | None) -> Progress:
     if status == "finished":
         return Progress(epochs, epochs, 0.0, "Finished")
-    if status == "reading":
-        return Progress(0.0, words=f"Reading the corpus: {last['done']} of {last['total']} utterances")
+    if isinstance(last, CorpusReading) and status == "reading":
+        return Progress(0.0, words=f"Reading the corpus: {last.done} of {last.total} utterances")
     if status == "starting" or not epochs:
         return Progress(0.0, words="Starting: loading libraries and reading the corpus")
-    stage = f", stage {history[-1]['stage']}" if history else ""
+    stage = f", stage {history[-1].stage}" if history else ""
     words = f"Epoch {len(history)} of {epochs}{stage}"
     if status != "running":
         return Progress(len(history), epochs, words=words)
-    within = last["batch"] / max(last["batches"], 1) if last["kind"] == "batch" else 0.0
-    return Progress(len(history) + within, epochs, last.get("seconds_left"), words)
+    within = last.batch / max(last.batches, 1) if isinstance(last, BatchFigures) else 0.0
+    left = last.seconds_left if isinstance(last, BatchFigures | EpochFigures) else None
+    return Progress(len(history) + within, epochs, left, words)
 
 
-def _status(run: Path, last: dict[str, Any]) -> tuple[str, str]:
-    kind = last["kind"]
-    if kind in ("finished", "stopped"):
-        return kind, ""
-    if kind == "failed":
-        return kind, str(last.get("message", ""))
+def _status(run: Path, last: RunEvent | None) -> tuple[str, str]:
+    if isinstance(last, RunFinished | RunStopped):
+        return last.kind, ""
+    if isinstance(last, RunFailed):
+        return last.kind, last.message
     if is_held(run / LOCK):  # by its process, as long as that lives
-        return kind if kind == "reading" else "running" if kind in ("epoch", "batch", "saved") else "starting", ""
-    if kind == "none" and may_be_starting(run):
+        if isinstance(last, CorpusReading):
+            return last.kind, ""
+        return "running" if isinstance(last, BatchFigures | EpochFigures | ModelSaved) else "starting", ""
+    if last is None and may_be_starting(run):
         return "starting", ""
     words = last_words(run)
     state = " It can be resumed." if (run / STATE).exists() else ""

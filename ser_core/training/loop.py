@@ -1,6 +1,7 @@
 """The one training loop."""
 
 import copy
+import dataclasses
 import math
 import time
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from ser_core.training.augmentation import mix
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import best_device
+from ser_core.training.events import BatchFigures, EpochFigures
 from ser_core.training.examples import Examples, class_counts, class_numbers_of
 from ser_core.training.objectives import Objective, build_objectives
 from ser_core.types import IntArray
@@ -86,7 +88,7 @@ class Trainer:
         self.callbacks = tuple(callbacks)
         self.stage = 0
         self.epoch = 0
-        self.history: list[dict[str, Any]] = []
+        self.history: list[EpochFigures] = []
         self.best_score = -math.inf
         self.best_epoch = -1
         self.best_weights: dict[str, Tensor] | None = None
@@ -138,11 +140,6 @@ class Trainer:
     def run(self) -> None:
         """Train from the present state to the end; the model then holds the kept weights.
 
-        Each epoch's figures: ``epoch`` (from 1, over all stages), ``stage, train_loss, learning_rate, seconds,
-        seconds_left``, the objective's own, and with a development set ``best`` and, if the first task has classes,
-        ``development_loss, development_uar, development_wa, development_uar_angle, development_wa_angle, confusion``,
-        otherwise ``development_<metric>`` of the task; of every other task ``development_<task>_<metric>``.
-
         Raises:
             Stopped: if a callback asked for it.
             TrainingError: if a loss or its gradient is not finite; the weights are then those of the step before.
@@ -154,10 +151,11 @@ class Trainer:
             while not self.stage_is_over:
                 began = time.monotonic()
                 figures = self._train_epoch(settings)
-                figures |= self._judge_epoch(settings)
+                figures = self._judge_epoch(settings, figures)
                 seconds = time.monotonic() - began
                 self.epoch += 1
-                figures |= {"seconds": round(seconds, 3), "seconds_left": self._seconds_left(seconds)}
+                left = self._seconds_left(seconds)
+                figures = dataclasses.replace(figures, seconds=round(seconds, 3), seconds_left=left)
                 self.history.append(figures)
                 for callback in self.callbacks:
                     callback.epoch_ended(figures)
@@ -177,7 +175,7 @@ class Trainer:
         if self.stage < len(self.recipe.stages):
             self.begin_stage()
 
-    def _train_epoch(self, settings: Stage) -> dict[str, Any]:
+    def _train_epoch(self, settings: Stage) -> EpochFigures:
         random = torch.Generator().manual_seed(stream_seed(self.seed, "augmentation", self.stage, self.epoch))
         # Dropout draws from torch's own generator; seeding it per epoch keeps a resumed run exact.
         torch.manual_seed(stream_seed(self.seed, "dropout", self.stage, self.epoch))
@@ -198,13 +196,8 @@ class Trainer:
                 sums[name] = sums.get(name, 0.0) + figure
             self._tell_batch(number + 1, len(batches), losses[-1], began)
         means = {name: total / len(batches) for name, total in sums.items()}
-        return {
-            "epoch": self.epochs_done + 1,
-            "stage": settings.name,
-            "train_loss": float(np.mean(losses)),
-            "learning_rate": rate,
-            **means,
-        }
+        loss = float(np.mean(losses))
+        return EpochFigures(self.epochs_done + 1, settings.name, loss, learning_rate=rate, further=means)
 
     def _diverged(self, settings: Stage, problem: NotFinite) -> TrainingError:
         return TrainingError(
@@ -217,13 +210,7 @@ class Trainer:
     def _tell_batch(self, batch: int, batches: int, loss: float, began: float) -> None:
         per_batch = (time.monotonic() - began) / batch
         left = per_batch * (batches - batch) + self._later_batches() * per_batch
-        figures = {
-            "epoch": self.epochs_done + 1,
-            "batch": batch,
-            "batches": batches,
-            "loss": loss,
-            "seconds_left": round(left, 1),
-        }
+        figures = BatchFigures(batch, batches, self.epochs_done + 1, loss, round(left, 1))
         for callback in self.callbacks:
             callback.batch_ended(figures)
         if any(callback.should_stop() for callback in self.callbacks):
@@ -266,9 +253,9 @@ class Trainer:
             batch = mix(batch, settings.augmentation.mixup, random)
         return batch.to(self.device)
 
-    def _judge_epoch(self, settings: Stage) -> dict[str, Any]:
+    def _judge_epoch(self, settings: Stage, trained: EpochFigures) -> EpochFigures:
         if self.development is None or not len(self.development):
-            return {}
+            return trained
         judged = self.algorithm.judged
         outputs = run_model(judged, self.development.inputs)
         if isinstance(self.first_task, ClassTask):
@@ -285,8 +272,8 @@ class Trainer:
             self.best_score, self.best_epoch = score, self.epoch
             self.best_weights = copy.deepcopy(judged.state_dict())
             self.best_objective = copy.deepcopy(self.objective.state_dict())
-        counts = {"confusion": figures.pop("confusion")} if "confusion" in figures else {}
-        return {**{f"development_{name}": value for name, value in figures.items()}, **counts, "best": best}
+        counts = figures.pop("confusion", None)
+        return trained.judged(figures, confusion=counts, best=best)
 
     def _judge_classes(
         self, task: ClassTask, model: EmotionModel, outputs: ModelOutputs

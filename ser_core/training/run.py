@@ -4,7 +4,6 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ser_core.corpora.contents import require_same_contents, write_contents
 from ser_core.errors import ConfigError, SerError
@@ -13,7 +12,17 @@ from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.tasks import build_tasks
 from ser_core.training.device import one_thread
-from ser_core.training.events import EVENTS_FILE, STOP_FILE, EventLog, Finished, StopFlag
+from ser_core.training.event_log import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
+from ser_core.training.events import (
+    CorpusReading,
+    ModelSaved,
+    RunEvent,
+    RunFailed,
+    RunFinished,
+    RunNote,
+    RunStarted,
+    RunStopped,
+)
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import SPLITS, fit_fold, main_back_end, parameter_count
 from ser_core.training.loop import Stopped
@@ -34,7 +43,7 @@ def train_run(
     *,
     resume: bool = False,
     heed_stop: bool = False,
-    listener: Callable[[dict[str, Any]], None] | None = None,
+    listener: Callable[[RunEvent], None] | None = None,
 ) -> Path | None:
     """Train in this process and keep everything in the folder ``run``.
 
@@ -92,13 +101,13 @@ def _train_logged(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path | 
         try:
             return _train(run, plan, log, resume)
         except Stopped:
-            log.write("stopped")
+            log.write(RunStopped())
             return None
         except SerError as error:
-            log.write("failed", message=str(error))
+            log.write(RunFailed(str(error)))
             raise
         except Exception as error:
-            log.write("failed", message=f"{type(error).__name__}: {error}")
+            log.write(RunFailed(f"{type(error).__name__}: {error}"))
             raise
         finally:
             (run / STOP_FILE).unlink(missing_ok=True)
@@ -109,17 +118,18 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
     tasks = build_tasks(recipe.tasks, manifest, fold.train)
     state = run / STATE
     log.write(
-        "started",
-        total_epochs=recipe.epochs,
-        labels=list(manifest.labels),
-        corpus=manifest.corpus,
-        recipe=recipe.name,
-        protocol=plan.protocol,
-        fold=fold.number,
-        seed=plan.seed,
-        parameters=parameter_count(recipe, {task.name: task.size for task in tasks}),
-        utterances={name: len(getattr(fold, name)) for name in SPLITS},
-        resumed=resume and state.exists(),
+        RunStarted(
+            total_epochs=recipe.epochs,
+            labels=manifest.labels,
+            corpus=manifest.corpus,
+            recipe=recipe.name,
+            protocol=plan.protocol,
+            fold=fold.number,
+            seed=plan.seed,
+            parameters=parameter_count(recipe, {task.name: task.size for task in tasks}),
+            utterances={name: len(getattr(fold, name)) for name in SPLITS},
+            resumed=resume and state.exists(),
+        )
     )
     if state.exists():
         require_same_contents(run, manifest, what="run")
@@ -128,13 +138,13 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
     stop = StopFlag(run)
 
     def progress(done: int, total: int) -> None:
-        log.write("reading", done=done, total=total)
+        log.write(CorpusReading(done, total))
         if stop.should_stop():
             raise Stopped
 
     examples = load_examples(manifest, recipe, cache=cache_directory(), progress=progress)
     for note in examples.notes:
-        log.write("note", text=note)
+        log.write(RunNote(note))
     every = plan.snapshots
     taken = [SnapshotTaker(run, manifest, fold, examples, every=every, seed=plan.seed)] if every else []
     fitted = fit_fold(
@@ -148,11 +158,12 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
         resume=state if resume and state.exists() else None,
     )
     checkpoint = save_result(run / CHECKPOINT, plan, fitted, name=run.name, embeddings=run / EMBEDDINGS)
-    log.write("saved", path=str(checkpoint))
-    end = Finished(
-        metrics_of(plan, fitted), main_back_end(recipe), round(fitted.seconds, 1), task_metrics_of(plan, fitted)
+    log.write(ModelSaved(str(checkpoint)))
+    log.write(
+        RunFinished(
+            metrics_of(plan, fitted), main_back_end(recipe), round(fitted.seconds, 1), task_metrics_of(plan, fitted)
+        )
     )
-    log.write("finished", **end.as_table())
     state.unlink(missing_ok=True)
     return checkpoint
 

@@ -7,10 +7,11 @@ import safetensors
 from safetensors.torch import save_file
 from torch import Tensor
 
-from ser_core.errors import CheckpointError
+from ser_core.errors import CheckpointError, ConfigError
 from ser_core.storage import write_atomically
 from ser_core.training.algorithms import AlgorithmState, section
 from ser_core.training.callbacks import Callback
+from ser_core.training.events import EpochFigures
 from ser_core.training.loop import Trainer
 
 
@@ -40,7 +41,7 @@ def save_state(trainer: Trainer, path: Path) -> None:
     facts = {
         "stage": trainer.stage,
         "epoch": trainer.epoch,
-        "history": trainer.history,
+        "history": [figures.as_table() for figures in trainer.history],
         "best_score": trainer.best_score if trainer.best_epoch >= 0 else None,
         "best_epoch": trainer.best_epoch,
         **state.counts,
@@ -61,7 +62,7 @@ def restore_state(trainer: Trainer, path: Path) -> None:
             facts = json.loads(file.metadata()["facts"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)
         trainer.stage, trainer.epoch = facts["stage"], facts["epoch"]
-        trainer.history = facts["history"]
+        trainer.history = [EpochFigures.from_table(figures, "history") for figures in facts["history"]]
         trainer.model.load_state_dict(section(tensors, "model."))
         if trainer.stage >= len(trainer.recipe.stages):
             return
@@ -72,7 +73,15 @@ def restore_state(trainer: Trainer, path: Path) -> None:
         trainer.best_epoch = facts["best_epoch"]
         if facts["best_score"] is not None:
             trainer.best_score = facts["best_score"]
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, safetensors.SafetensorError) as error:
+    except (
+        OSError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        ConfigError,
+        safetensors.SafetensorError,
+    ) as error:
         reason = str(error).split("\n", 1)[0]
         raise CheckpointError(
             f"Expected the state of this run at {path}; got: {reason}. Start the run again without --resume, "

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ser_core.cli import main
-from ser_core.training.events import read_events
+from ser_core.training.event_log import read_events
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_stopped_run_says_how_to_go_on_and_does(run, tiny_corpus, tiny_recipe,
     status, output = run("train", "--corpus", tiny_corpus, "--recipe", tiny_recipe, "--out", out, "--heed-stop")
     assert status == 130
     assert output.err.splitlines()[-1] == f"Stopped. Go on with: python -m ser_core train --out {out} --resume"
-    assert read_events(out)[-1]["kind"] == "stopped"
+    assert read_events(out)[-1].event.kind == "stopped"
     for option, value in (("--seed", 0), ("--fold", 0), ("--set", "dropout=0.2"), ("--map", "sad=neutral")):
         status, output = run("train", "--out", out, "--resume", option, value)
         assert status == 2
@@ -62,7 +62,7 @@ def test_a_stopped_run_says_how_to_go_on_and_does(run, tiny_corpus, tiny_recipe,
     (out / "stop").touch()  # left by a process that was killed
     status, output = run("train", "--out", out, "--resume")
     assert status == 0
-    assert read_events(out)[-1]["kind"] == "finished"
+    assert read_events(out)[-1].event.kind == "finished"
 
 
 def test_a_run_that_fails_ends_with_one_line(run, tiny_corpus, tiny_recipe, tmp_path):

@@ -10,14 +10,15 @@ from ser_core.plots.curves import METRICS, curves_figure
 from ser_core.plots.matrix import share_difference_figure, shares_figure
 from ser_core.plots.style import DIVERGING
 from ser_core.plots.sweep import sweep_figure, sweep_heat_map
+from ser_core.training.events import EpochFigures
 from tests.test_labels import COLOUR_BLINDNESS, lab
 
 LABELS = ("neutral", "happy", "sad")
 
 
-def history(*stages: str) -> list[dict]:
+def history(*stages: str) -> list[EpochFigures]:
     return [
-        {"epoch": number, "stage": stage, "train_loss": 2.0 / number, "development_uar": number / 10}
+        EpochFigures(number, stage, train_loss=2.0 / number, development_uar=number / 10)
         for number, stage in enumerate(stages, 1)
     ]
 
@@ -43,8 +44,8 @@ def test_a_boundary_that_all_runs_share_is_drawn_once_and_in_grey():
 
 @pytest.mark.parametrize("metric", list(METRICS))
 def test_epochs_without_the_figure_are_left_out(metric: str):
-    figure = curves_figure({"one": [{"epoch": 1}, {"epoch": 2, metric: None}, {"epoch": 3, metric: 0.5}]}, metric)
-    assert tuple(figure.data[0].x) == (3,)
+    figure = curves_figure({"one": [EpochFigures(1, "a"), EpochFigures(2, "a", **{metric: 0.5})]}, metric)
+    assert tuple(figure.data[0].x) == (2,)
     assert curves_figure({}, metric).data == ()
 
 

@@ -13,6 +13,7 @@ from ser_core.plots.matrix import angle_matrix_figure, confusion_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ser_core.plots.spectrogram import log_mel_picture, spectrogram_figure
 from ser_core.plots.waveform import envelope, waveform_figure
+from ser_core.training.events import EpochFigures
 
 LABELS = ("neutral", "happy", "sad")
 
@@ -107,8 +108,8 @@ def test_confusion_writes_counts_and_colours_shares():
 
 def test_curves_are_in_percent_and_part_the_stages():
     history = [
-        {"epoch": 1, "stage": "softmax", "train_loss": 2.0, "development_uar": 0.25, "development_wa": 0.3},
-        {"epoch": 2, "stage": "triplet", "train_loss": 0.2, "development_uar": 0.5, "development_wa": 0.6},
+        EpochFigures(1, "softmax", train_loss=2.0, development_uar=0.25, development_wa=0.3),
+        EpochFigures(2, "triplet", train_loss=0.2, development_uar=0.5, development_wa=0.6),
     ]
     assert tuple(score_figure(history).data[0].y) == (25.0, 50.0)
     assert [trace.name for trace in loss_figure(history).data] == ["softmax", "triplet"]

@@ -126,7 +126,7 @@ def assert_same_model(left, right):
 
 
 def without_times(history):
-    return [{key: value for key, value in figures.items() if "seconds" not in key} for figures in history]
+    return [dataclasses.replace(figures, seconds=None, seconds_left=None) for figures in history]
 
 
 # ---------------------------------------------------------------------------------------------- who is seen by what
@@ -160,8 +160,8 @@ def test_the_development_speakers_choose_epochs_ranges_and_temperature_and_nothi
     assert_same_model(theirs, ours)
     for name in ("directions", "training_embeddings", "training_targets"):
         np.testing.assert_array_equal(getattr(theirs.trained, name), getattr(ours.trained, name), err_msg=name)
-    assert [item["train_loss"] for item in theirs.history] == [item["train_loss"] for item in ours.history]
-    assert [item["development_loss"] for item in theirs.history] != [item["development_loss"] for item in ours.history]
+    assert [item.train_loss for item in theirs.history] == [item.train_loss for item in ours.history]
+    assert [item.development_loss for item in theirs.history] != [item.development_loss for item in ours.history]
     for here, there in zip(ours.spaces, theirs.spaces, strict=True):
         assert there.temperature != here.temperature
         assert (there.ranges != here.ranges).all()
@@ -304,10 +304,10 @@ def test_the_best_epoch_is_the_one_its_objectives_judge_finds_best(make_trainer,
     monkeypatch.setattr(loop, "run_model", shown)
     trainer.run()
     expected = right_in[JUDGES[objective][0]]
-    assert [figures["development_uar"] for figures in trainer.history] == [0, 1, 0, 0]
-    assert [figures["development_uar_angle"] for figures in trainer.history] == [0, 0, 1, 0]
-    assert [number for number, figures in enumerate(trainer.history) if figures["best"]] == [0, expected]
-    assert np.trace(trainer.history[expected]["confusion"]) == 12
+    assert [figures.development_uar for figures in trainer.history] == [0, 1, 0, 0]
+    assert [figures.development_uar_angle for figures in trainer.history] == [0, 0, 1, 0]
+    assert [number for number, figures in enumerate(trainer.history) if figures.best] == [0, expected]
+    assert np.trace(trainer.history[expected].confusion) == 12
     for name, value in trainer.model.state_dict().items():
         assert torch.equal(value, averages.weights[expected][name]), name
 

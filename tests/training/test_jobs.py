@@ -72,7 +72,7 @@ def test_a_run_that_was_stopped_or_failed_can_go_on(run):
     write(run, STARTED, EPOCH, {"kind": "stopped"})
     state = run_state(run)
     assert (state.status, state.epoch, state.epochs, state.can_resume) == ("stopped", 1, 4, True)
-    assert state.confusion == [[1, 0], [0, 1]]
+    assert state.confusion == ((1, 0), (0, 1))
     write(run, {"kind": "failed", "message": "Expected a disk with room"})
     state = run_state(run)
     assert (state.status, state.message, state.can_resume) == ("failed", "Expected a disk with room", True)
@@ -123,9 +123,9 @@ def test_what_the_process_prints_later_changes_no_status(run):
 def test_an_epoch_trained_again_after_a_resume_replaces_its_former_self(run):
     second = EPOCH | {"epoch": 2, "train_loss": 0.4}
     write(run, STARTED, EPOCH, second, {"kind": "stopped"}, STARTED | {"resumed": True}, second | {"train_loss": 0.3})
-    assert [figures["train_loss"] for figures in run_state(run).history] == [0.5, 0.3]
+    assert [figures.train_loss for figures in run_state(run).history] == [0.5, 0.3]
     write(run, STARTED | {"resumed": False}, EPOCH)
-    assert [figures["epoch"] for figures in run_state(run).history] == [1]
+    assert [figures.epoch for figures in run_state(run).history] == [1]
 
 
 def test_a_folder_without_a_run_is_no_run(tmp_path):

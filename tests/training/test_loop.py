@@ -30,7 +30,7 @@ def assert_same_weights(left, right):
 
 
 def without_times(history):
-    return [{key: value for key, value in figures.items() if "seconds" not in key} for figures in history]
+    return [dataclasses.replace(figures, seconds=None, seconds_left=None) for figures in history]
 
 
 class StopsAfter(Callback):
@@ -44,7 +44,7 @@ class StopsAfter(Callback):
         self.left -= 1
 
     def batch_ended(self, figures):
-        self.asked_in_batch = figures["batch"]
+        self.asked_in_batch = figures.batch
 
     def should_stop(self):
         return self.left <= 0
@@ -181,9 +181,9 @@ def test_the_same_seed_trains_the_same_model_and_another_seed_another(make_train
 def test_training_learns(make_trainer):
     trainer = make_trainer([dataclasses.replace(QUICK, epochs=8, learning_rate=2e-2)])
     trainer.run()
-    losses = [figures["train_loss"] for figures in trainer.history]
+    losses = [figures.train_loss for figures in trainer.history]
     assert losses[-1] < 0.7 * losses[0]
-    assert max(figures["development_uar"] for figures in trainer.history) > 0.5
+    assert max(figures.development_uar for figures in trainer.history) > 0.5
 
 
 def test_callbacks_hear_every_moment_in_order_and_the_clock_runs_down(make_trainer, monkeypatch):
@@ -199,12 +199,12 @@ def test_callbacks_hear_every_moment_in_order_and_the_clock_runs_down(make_train
     per_epoch = ["batch"] * 3 + ["epoch", "state"]
     assert recorder.moments == per_epoch * 2 + ["state"] + ["batch"] * 2 + ["epoch", "state", "state"]
     # The clock ticks once a batch, so the seconds left are the batches left.
-    assert [figures["seconds_left"] for figures in recorder.batches] == [7, 6, 5, 4, 3, 2, 1, 0]
-    assert [figures["epoch"] for figures in recorder.batches] == [1, 1, 1, 2, 2, 2, 3, 3]
-    assert trainer.history[-1]["seconds_left"] == 0
-    assert [figures["stage"] for figures in trainer.history] == ["softmax", "softmax", "triplet"]
-    assert 0 <= trainer.history[-1]["active_fraction"] <= 1
-    assert np.array(trainer.history[-1]["confusion"]).sum() == 12
+    assert [figures.seconds_left for figures in recorder.batches] == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert [figures.epoch for figures in recorder.batches] == [1, 1, 1, 2, 2, 2, 3, 3]
+    assert trainer.history[-1].seconds_left == 0
+    assert [figures.stage for figures in trainer.history] == ["softmax", "softmax", "triplet"]
+    assert 0 <= trainer.history[-1].further["active_fraction"] <= 1
+    assert np.array(trainer.history[-1].confusion).sum() == 12
 
 
 def test_a_stop_comes_before_the_next_step(make_trainer):
@@ -248,7 +248,7 @@ def test_the_learning_rate_rises_for_a_tenth_and_falls_as_a_cosine(make_trainer)
     expected = [5e-3 * (step + 1) / rising for step in range(rising)]
     expected += [5e-3 * (1 + math.cos(math.pi * step / (steps - rising))) / 2 for step in range(steps - rising)]
     assert rates == pytest.approx(expected)
-    assert trainer.history[-1]["learning_rate"] == rates[-1]
+    assert trainer.history[-1].learning_rate == rates[-1]
 
 
 SERIES = [0.2, 0.5, 0.4, 0.3, 0.9]
@@ -260,7 +260,7 @@ def test_patience_ends_a_stage_that_no_longer_gets_better(make_trainer, monkeypa
     monkeypatch.setattr("ser_core.training.loop.uar", lambda counts: SERIES[trainer.epoch])
     trainer.run()
     assert trainer.epochs_done == epochs
-    assert [figures["best"] for figures in trainer.history] == [True, True, False, False, True][:epochs]
+    assert [figures.best for figures in trainer.history] == [True, True, False, False, True][:epochs]
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("best", 1), ("last", 3)])
@@ -277,7 +277,7 @@ def test_without_a_development_set_nothing_is_judged_and_the_last_weights_stay(m
     trainer = make_trainer([dataclasses.replace(QUICK, epochs=2, patience=1)], development=False)
     trainer.run()
     assert trainer.epochs_done == 2
-    assert "development_uar" not in trainer.history[-1]
+    assert trainer.history[-1].development_uar is None
 
 
 def test_batches_that_cannot_be_drawn_are_refused_before_the_first_step(make_trainer):
@@ -296,16 +296,16 @@ CONSTANT = Stage("softmax", epochs=3, learning_rate=5e-3, batch_size=8, schedule
 def test_a_constant_learning_rate_stays(make_trainer):
     trainer = make_trainer([CONSTANT])
     trainer.run()
-    assert [figures["learning_rate"] for figures in trainer.history] == [5e-3] * 3
+    assert [figures.learning_rate for figures in trainer.history] == [5e-3] * 3
 
 
 def test_an_epoch_of_pairs_has_as_many_as_asked_or_as_there_are_utterances(make_trainer):
     recorder = Recorder()
     make_trainer([PAIRS], [recorder]).run()
-    assert recorder.batches[0]["batches"] == 3
+    assert recorder.batches[0].batches == 3
     recorder = Recorder()
     make_trainer([dataclasses.replace(PAIRS, pairs_per_epoch=0)], [recorder]).run()
-    assert recorder.batches[0]["batches"] == 24 // 6
+    assert recorder.batches[0].batches == 24 // 6
 
 
 @pytest.mark.parametrize("stage", [PAIRS, CENTRE], ids=["pairs", "centre"])
@@ -334,6 +334,6 @@ def test_with_the_best_epoch_the_objective_of_that_epoch_is_kept(make_trainer):
     snapshots = Snapshots()
     trainer = make_trainer([PAIRS], [snapshots])
     trainer.run()
-    best = max(range(3), key=lambda number: (trainer.history[number]["best"], number))
+    best = max(range(3), key=lambda number: (trainer.history[number].best, number))
     kept = trainer.objective_of(0).state_dict()
     assert all(torch.equal(kept[name], snapshots.taken[best][name]) for name in kept)

@@ -14,7 +14,9 @@ from safetensors.torch import load_file
 from ser_core.corpora.table import load
 from ser_core.errors import AudioError, ConfigError, StorageError, TrainingError
 from ser_core.recipes import load_recipe
-from ser_core.training.events import read_events
+from ser_core.training.event_log import read_events
+from ser_core.training.events import RunStopped
+from ser_core.training.jobs import run_state
 from ser_core.training.plan import make_plan, read_plan, write_config
 from ser_core.training.run import STATE, locked, train_run
 
@@ -50,7 +52,7 @@ def test_a_finished_run_holds_settings_log_checkpoint_and_embeddings(tiny_run, t
 
 
 def test_the_log_tells_what_the_contract_lists(tiny_run):
-    events = read_events(tiny_run)
+    events = [json.loads(line) for line in (tiny_run / "events.jsonl").read_text().splitlines()]
     kinds = [event["kind"] for event in events]
     assert kinds[0] == "started"
     assert kinds[-2:] == ["saved", "finished"]
@@ -97,15 +99,15 @@ def test_a_run_stopped_in_the_middle_and_resumed_gives_the_checkpoint_of_one_tha
     run = tmp_path / "run"
 
     def stop_after_first_epoch(event):
-        if event["kind"] == "epoch":
+        if event.kind == "epoch":
             (run / "stop").touch()
 
     assert train_run(run, plan, listener=stop_after_first_epoch) is None
-    assert read_events(run)[-1]["kind"] == "stopped"
+    assert read_events(run)[-1].event == RunStopped()
     assert not (run / "stop").exists()
     assert not (run / "checkpoint").exists()
     assert train_run(run, read_plan(run), resume=True) == run / "checkpoint"
-    assert [event["epoch"] for event in read_events(run) if event["kind"] == "epoch"] == [1, 2, 3]
+    assert [figures.epoch for figures in run_state(run).history] == [1, 2, 3]
     left, right = (load_file(path / "checkpoint" / "weights.safetensors") for path in (run, tiny_run))
     assert left.keys() == right.keys()
     for name in left:
@@ -187,20 +189,20 @@ def test_ctrl_c_a_polite_kill_and_a_closed_terminal_end_a_run_as_the_stop_button
     run = tmp_path / "run"
 
     def interrupt(event):
-        if event["kind"] == "epoch":
+        if event.kind == "epoch":
             signal.raise_signal(name)
 
     former = signal.getsignal(name)
     assert train_run(run, plan, listener=interrupt) is None
     assert signal.getsignal(name) is former
-    assert [event["kind"] for event in read_events(run) if event["kind"] != "batch"][-2:] == ["epoch", "stopped"]
+    assert [one.event.kind for one in read_events(run) if one.event.kind != "batch"][-2:] == ["epoch", "stopped"]
     assert (run / STATE).exists()
     assert not (run / "stop").exists()
 
 
 def test_under_nohup_a_run_outlives_its_terminal(plan, tmp_path):
     def close_terminal(event):
-        if event["kind"] == "epoch":
+        if event.kind == "epoch":
             signal.raise_signal(signal.SIGHUP)
 
     former = signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -223,9 +225,9 @@ def test_a_run_that_diverges_fails_with_advice_and_keeps_the_state_before(tiny_c
     run = tmp_path / "run"
     with pytest.raises(TrainingError, match=r"got inf and .* epoch 3, stage 'triplet': .* lower stages\.1\.learning"):
         train_run(run, plan)
-    last = read_events(run)[-1]
-    assert last["kind"] == "failed"
-    assert "training has diverged" in last["message"]
+    last = read_events(run)[-1].event
+    assert last.kind == "failed"
+    assert "training has diverged" in last.message
     assert torch.isfinite(load_file(run / STATE)["model.head.weight"]).all()
 
 
@@ -235,9 +237,9 @@ def test_a_recording_that_is_gone_fails_the_run_with_its_name_in_the_log(tiny_co
     (folder / "m1_sad0.wav").unlink()
     with pytest.raises(AudioError, match="m1_sad0.wav"):
         train_run(tmp_path / "run", plan)
-    last = read_events(tmp_path / "run")[-1]
-    assert last["kind"] == "failed"
-    assert "m1_sad0.wav" in last["message"]
+    last = read_events(tmp_path / "run")[-1].event
+    assert last.kind == "failed"
+    assert "m1_sad0.wav" in last.message
     assert not (tmp_path / "run" / STATE).exists()
 
 

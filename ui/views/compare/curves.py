@@ -34,7 +34,7 @@ def draw_curves(records: "Sequence[ExperimentRecord]") -> None:
         horizontal=True,
     )  # fmt: skip
     state.remember("curve", metric)
-    shown = {name: rows for name, rows in histories.items() if any(row.get(metric) is not None for row in rows)}
+    shown = {name: rows for name, rows in histories.items() if any(getattr(row, metric) is not None for row in rows)}
     if not shown:
         st.caption("None of these runs kept that figure: a recipe that trains on the development speakers has none.")
         return

@@ -109,10 +109,13 @@ def _scores(run: RunWithSnapshots) -> dict[int, str]:
     told = {}
     for figures in run_state(run.path).history:
         parts = [
-            f"{100 * figures[key]:.1f} % by {whom}"
-            for key, whom in (("development_uar", "the head"), ("development_uar_angle", "the nearest direction"))
-            if figures.get(key) is not None
+            f"{100 * score:.1f} % by {whom}"
+            for score, whom in (
+                (figures.development_uar, "the head"),
+                (figures.development_uar_angle, "the nearest direction"),
+            )
+            if score is not None
         ]
         if parts:
-            told[int(figures["epoch"])] = f", development UA {', '.join(parts)}"
+            told[figures.epoch] = f", development UA {', '.join(parts)}"
     return told

@@ -157,16 +157,16 @@ def _draw_curves(run: "RunState") -> None:
             alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
         )
     last = run.history[-1]
-    parts = [f"{name} {100 * last[key]:.1f} %" for key, name in SAID.items() if last.get(key) is not None]
+    parts = [f"{name} {100 * getattr(last, key):.1f} %" for key, name in SAID.items() if getattr(last, key) is not None]
     if parts:
         st.caption(
-            f"Development speakers, epoch {last['epoch']}: {', '.join(parts)}. "
+            f"Development speakers, epoch {last.epoch}: {', '.join(parts)}. "
             "UA: mean recall over the emotions; WA: accuracy."
         )
-    if last.get("active_fraction") is not None:
+    if "active_fraction" in last.further:
         st.caption(
-            f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active: nearer to "
-            "another emotion than the margin allows. The others teach nothing more."
+            f"{100 * last.further['active_fraction']:.0f} % of the triplets of epoch {last.epoch} were active: "
+            "nearer to another emotion than the margin allows. The others teach nothing more."
         )
     if run.confusion is not None and run.labels:
         charts.draw(
@@ -175,7 +175,7 @@ def _draw_curves(run: "RunState") -> None:
             alt="Confusion matrix of the development speakers.",
             buttons=False,
         )
-        back_end = BACK_ENDS.get(judged_by(run.path, str(last.get("stage", ""))), "")
+        back_end = BACK_ENDS.get(judged_by(run.path, last.stage), "")
         st.caption(
             f"Development speakers, last epoch{f', judged by {back_end}' if back_end else ''}: counts; "
             "the colour is the share of each true emotion."
