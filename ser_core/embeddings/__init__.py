@@ -1,4 +1,4 @@
-"""Spaces of utterances, whoever made their vectors: opened, kept, measured and handed on."""
+"""Embedding spaces from any source: opened, saved, measured, compared and exported."""
 
 from ser_core.embeddings.space import Space
 

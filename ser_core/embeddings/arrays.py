@@ -1,4 +1,4 @@
-"""Vectors as arrays: NPY, NPZ of one array, and one line of advice for forms that are not opened."""
+"""Reader for vectors in NPY and NPZ files, with advice for formats that are not read."""
 
 import shlex
 import tokenize
@@ -63,7 +63,7 @@ def read_npz(path: Path) -> FloatArray:
 
 
 def refuse_with_a_line(path: Path) -> Any:
-    """Refuse a form that is not opened, with the line that makes it one that is.
+    """Reject a format that is not read, with a line of Python that converts it.
 
     Raises:
         EmbeddingError: always.
@@ -83,7 +83,7 @@ def refuse_with_a_line(path: Path) -> Any:
 
 
 def as_rows(array: FloatArray) -> FloatArray:
-    """Drop axes of one entry behind the first, as models leave them: ``(B, 1, D)`` and ``(B, D, 1)`` are ``(B, D)``."""
+    """Drop axes of length one after the first: ``(B, 1, D)`` and ``(B, D, 1)`` become ``(B, D)``."""
     if array.ndim > 2 and sum(size != 1 for size in array.shape[1:]) <= 1 and array.size:
         return array.reshape(len(array), -1)
     return array

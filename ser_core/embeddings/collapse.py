@@ -1,4 +1,4 @@
-"""Signs that a space has collapsed, told in plain words."""
+"""Signs of collapse in an embedding space, as sentences."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def collapses(
     hubness: float | None,
     neighbours: int,
 ) -> tuple[str, ...]:
-    """Say what has collapsed.
+    """Describe each sign of collapse in a sentence.
 
     Args:
         space: what is judged.

@@ -1,4 +1,4 @@
-"""Two spaces of the same utterances held against each other, and one space through the epochs of its training."""
+"""Comparison of two spaces of the same utterances, and of one space over training epochs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NEIGHBOURS = 10
 
 @dataclass(frozen=True)
 class MatchedSpaces:
-    """Two spaces, cut down to the utterances that both have.
+    """Two spaces with their common utterances only.
 
     Attributes:
         first: ``M`` utterances.
@@ -37,7 +37,7 @@ class MatchedSpaces:
 
 @dataclass(frozen=True)
 class AngleChange:
-    """The angles between the classes that two spaces share, in each.
+    """Angles between common classes, in each of two spaces.
 
     Attributes:
         labels: the classes, ``K`` of them.
@@ -50,7 +50,7 @@ class AngleChange:
     second: FloatArray
 
     def largest(self, count: int) -> "AngleChange":
-        """Keep the classes, at most so many, whose angle to some other one has changed most; in their order."""
+        """Select the classes with the largest changes of an angle, in their order."""
         if len(self.labels) <= count:
             return self
         kept = np.sort(np.argsort(-np.abs(self.change).max(axis=1), kind="stable")[:count])
@@ -59,12 +59,12 @@ class AngleChange:
 
     @property
     def change(self) -> FloatArray:
-        """By how many degrees each angle is larger in the second space, shape ``(K, K)``."""
+        """Second minus first angle, in degrees, shape ``(K, K)``."""
         return self.second - self.first
 
 
 def match(first: Space, second: Space, names: tuple[str, str], *, training: bool = False) -> MatchedSpaces:
-    """Keep the utterances that both spaces have, and of those the ones that neither model has learned from.
+    """Select the common utterances of two spaces, without training utterances if possible.
 
     Args:
         first: a space.
@@ -92,7 +92,7 @@ def similarity(pair: MatchedSpaces) -> CkaResult:
 def neighbours_changed(
     pair: MatchedSpaces, count: int = NEIGHBOURS, *, progress: Callable[[int, int], None] | None = None
 ) -> FloatArray:
-    """Tell how much of each utterance's neighbourhood is another one in the second space, shape ``(M,)``.
+    """Return the share of each utterance's nearest neighbours that change in the second space, shape ``(M,)``.
 
     See :func:`ser_core.geometry.movement.neighbourhood_change`.
     """
@@ -100,7 +100,7 @@ def neighbours_changed(
 
 
 def rotation(pair: MatchedSpaces) -> FloatArray:
-    """Tell by which angle each utterance has turned, in degrees, shape ``(M,)``; for two epochs of one run.
+    """Return the angle by which each utterance moved between two epochs of one run, degrees, shape ``(M,)``.
 
     See :func:`ser_core.geometry.movement.turned_degrees`.
     """
@@ -108,7 +108,7 @@ def rotation(pair: MatchedSpaces) -> FloatArray:
 
 
 def maps(pair: MatchedSpaces) -> tuple[FloatArray, FloatArray, float]:
-    """Draw a map of both spaces by PCA of the unit vectors, the second one laid onto the first.
+    """Project both spaces by PCA of the unit vectors; the second map is aligned to the first.
 
     Returns:
         Points of both, shape ``(M, 2)``, and the disparity.
@@ -122,7 +122,7 @@ def maps(pair: MatchedSpaces) -> tuple[FloatArray, FloatArray, float]:
 
 
 def angles_changed(first: Space, second: Space) -> AngleChange:
-    """Measure the angles between the directions of the classes that both spaces have.
+    """Compute the angles between directions of the common classes, in both spaces.
 
     Each space tells its own directions; see :func:`ser_core.embeddings.directions.directions_in`.
 
@@ -151,7 +151,7 @@ def _directions(space: Space) -> dict[str, FloatArray]:
 
 @dataclass(frozen=True)
 class EpochMaps:
-    """The maps of one run's epochs, all laid onto the last.
+    """Maps of one run's epochs, all aligned to the last.
 
     Attributes:
         rows: row numbers into the last space of the utterances that every epoch has, shape ``(M,)``.
@@ -165,7 +165,7 @@ class EpochMaps:
 
 
 def epoch_maps(spaces: Sequence[Space], names: Sequence[str]) -> EpochMaps:
-    """Draw a map of each epoch by PCA of the unit vectors, each laid onto the map of the last epoch.
+    """Project each epoch by PCA of the unit vectors; all maps are aligned to that of the last epoch.
 
     Args:
         spaces: of the epochs, in their order.

@@ -1,4 +1,4 @@
-"""The direction of each class of a space, whoever made its vectors."""
+"""Class directions of a space."""
 
 from collections.abc import Callable, Mapping
 

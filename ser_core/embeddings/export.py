@@ -1,4 +1,4 @@
-"""A space in the forms that other programs read: parquet for Embedding Atlas and Spotlight, TSV for the projector."""
+"""Export of a space: parquet for Embedding Atlas and Spotlight, TSV for TensorBoard's projector."""
 
 import io
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ def parquet_bytes(table: "pandas.DataFrame") -> bytes:
 
 
 def selection_csv(space: Space, rows: Sequence[int]) -> bytes:
-    """List some utterances by the names of their files, with all that is told of them, as CSV in UTF-8."""
+    """Write selected utterances with all columns as CSV in UTF-8."""
     return frame_csv(space.frame.iloc[list(rows)]).encode()
 
 
@@ -92,7 +92,7 @@ def vectors_tsv(space: Space) -> bytes:
 
 
 def metadata_tsv(space: Space) -> bytes:
-    """Write what is told of each vector for TensorBoard's projector.
+    """Write the metadata of the vectors for TensorBoard's projector.
 
     A table of one column has no header, as the projector has it. Tabs and line breaks in a cell become spaces.
     """

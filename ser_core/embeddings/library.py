@@ -1,4 +1,4 @@
-"""Spaces that are kept in the workspace, so that they can be chosen again."""
+"""Spaces saved in the workspace."""
 
 import json
 import re
@@ -20,12 +20,12 @@ _NOTES = b"ser_core_notes"
 
 
 def saved_spaces() -> list[Path]:
-    """List the files of the spaces kept, by name."""
+    """List the files of saved spaces, by name."""
     return _FILES.paths()
 
 
 def safe_name(name: str) -> str:
-    """Make a file's name out of whatever a person calls a space: letters, digits, ``.``, ``-`` and ``_``.
+    """Turn the name of a space into a file name of letters, digits, ``.``, ``-`` and ``_``.
 
     Examples:
         >>> safe_name("../emotion2vec (RAVDESS).npy"), safe_name("...")
@@ -37,7 +37,7 @@ def safe_name(name: str) -> str:
 
 
 def save_space(space: Space, name: str) -> Path:
-    """Keep a space in the workspace, under a name that no other one has.
+    """Save a space in the workspace under a unique name.
 
     Args:
         space: from :func:`ser_core.embeddings.opening.open_space`.
@@ -60,7 +60,7 @@ def save_space(space: Space, name: str) -> Path:
 
 
 def load(path: Path) -> Space:
-    """Open a space that was kept, with the notes of its first opening.
+    """Open a saved space, with the notes of its first opening.
 
     Raises:
         EmbeddingError: if the file is gone or damaged.
@@ -70,7 +70,7 @@ def load(path: Path) -> Space:
 
 
 def delete(path: Path) -> None:
-    """Delete a space that was kept.
+    """Delete a saved space.
 
     Raises:
         EmbeddingError: if the file is not one of those.

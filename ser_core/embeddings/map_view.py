@@ -1,4 +1,4 @@
-"""What of a view belongs to a map: how its points look, which of them are seen and selected, and from where."""
+"""Map part of a view: colours, filters, selection and camera."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ ZOOMS = (0.5, 2000.0)
 
 @dataclass(frozen=True)
 class Camera:
-    """From where a map is looked at; the map itself reaches from -1 to 1 along its longest side.
+    """Camera of a map; the map reaches from -1 to 1 along its longest side.
 
     Attributes:
         centre: the place of the map that is seen in the middle, each number from -1 to 1.
@@ -48,7 +48,7 @@ class Camera:
 
 @dataclass(frozen=True)
 class MapView:
-    """What a person has set on a map, or on two that share it. What is empty was not set.
+    """Settings of a map, or of two maps that share them. Empty values were not set.
 
     Attributes:
         colour: the column that colours the points.
@@ -83,7 +83,7 @@ M = TypeVar("M", bound=MapView)
 
 
 def plain_map(view: MapView) -> dict[str, Any]:
-    """Turn what belongs to the map into plain values, those that were set.
+    """Turn the map settings into plain values, without those that were not set.
 
     Examples:
         >>> plain_map(MapView(colour="speaker", camera=Camera(zoom=2.0)))
@@ -101,15 +101,15 @@ def plain_map(view: MapView) -> dict[str, Any]:
 
 
 class ParsedMapView(ParsedView[M]):
-    """A view with a map that is being read."""
+    """View with a map, while its values are parsed."""
 
     def take_hidden(self, value: Any) -> None:
-        """Put columns and their hidden values into the view."""
+        """Parse the hidden values of columns."""
         pairs = self.pairs(value, "columns with hidden values")
         self.take(hidden=tuple((column, self.texts(names, "hidden values")) for column, names in pairs))
 
     def take_camera(self, value: Any) -> None:
-        """Put a camera into the view."""
+        """Parse the camera."""
         given = {
             name: tuple(one) if isinstance(one, list) else one
             for name, one in self.pairs(value, "numbers of the camera")
@@ -122,7 +122,7 @@ class ParsedMapView(ParsedView[M]):
             self.notes.append(str(error))
 
     def take_selected(self, value: Any) -> None:
-        """Put names of selected utterances into the view."""
+        """Parse the names of selected utterances."""
         self.take(selected=self.texts(value, "names of selected utterances"))
 
 

@@ -1,4 +1,4 @@
-"""Which utterances two spaces have in common: those of the same file, start and end."""
+"""Common utterances of two spaces: same file, start and end."""
 
 import math
 from collections import Counter
@@ -48,7 +48,7 @@ def matched(spaces: Sequence[Space], names: Sequence[str]) -> list[IntArray]:
 
 
 def names(space: Space) -> list[str]:
-    """Name every utterance: by its file, and where several are of one file, by their seconds in it too.
+    """Name every utterance by its file, and by its seconds if the file holds several.
 
     Those are written as a media fragment, ``interview.wav#t=1.5,3``.
 

@@ -1,4 +1,4 @@
-"""From a file of vectors to a space: names, columns and numbers checked, with every reading of them noted."""
+"""Open a file of vectors as a space: names, columns and numbers are checked, interpretations are noted."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""A view of two spaces: everything that a person has set to compare them, checked wherever it comes from."""
+"""View of two spaces: all settings of a comparison, validated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _MOST = 10**9  # of epochs, and of neighbours
 
 @dataclass(frozen=True)
 class PairView(MapView):
-    """Everything that a person has set to look at two spaces, with their two maps. What is empty was not set.
+    """Settings of the page Two spaces with its maps. Empty values were not set.
 
     Attributes:
         first: name of the first space as the page lists it, never a path.
@@ -56,7 +56,7 @@ class PairView(MapView):
 
 
 def plain_pair(view: PairView) -> dict[str, Any]:
-    """Turn a view into plain values, those that were set.
+    """Turn a view into plain values, without those that were not set.
 
     Examples:
         >>> plain_pair(PairView(run="first", first_epoch=0, second_epoch=8, colour="speaker"))
@@ -68,7 +68,7 @@ def plain_pair(view: PairView) -> dict[str, Any]:
 
 
 def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]]:
-    """Make a view of plain values from anywhere, without those that cannot be true.
+    """Parse a view from untrusted plain values; invalid ones are left out.
 
     Args:
         values: as :func:`plain_pair` gives them; anything at all.

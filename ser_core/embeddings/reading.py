@@ -1,4 +1,4 @@
-"""Files of vectors in the forms that other programs write, and the tables beside them; nothing is checked yet."""
+"""Readers for files of vectors and for tables of metadata; the content is not checked here."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ _NUMBERS = (int, float, np.number)
 
 
 def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
-    """Read vectors, and what the same file tells of them.
+    """Read vectors and the metadata in the same file.
 
     Args:
         path: ``.parquet`` (a column of lists, ``embedding`` if there are several, or one column per dimension);
@@ -73,7 +73,7 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
 
 
 def read_metadata(path: Path, known: Collection[str] = ()) -> Table:
-    """Read what is told of utterances, in the order of their vectors.
+    """Read the metadata of utterances, in the order of their vectors.
 
     Args:
         path: ``.csv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them; ``.tsv`` as TensorBoard's

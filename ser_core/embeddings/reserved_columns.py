@@ -1,4 +1,4 @@
-"""What columns beside vectors are called: by us, by other programs, and which are never part of a vector."""
+"""Names of metadata columns, ours and of other programs; they are never part of a vector."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The space of a run as it was after some of its epochs: a small file each, readable like any file of vectors."""
+"""Snapshots: the embedding space of a run after some epochs, as files of vectors."""
 
 import json
 import re
@@ -29,7 +29,7 @@ _NAME = re.compile(r"epoch-(\d{5,})\.parquet")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One file of a run's space.
+    """Snapshot file of a run.
 
     Attributes:
         path: of the file.
@@ -113,7 +113,7 @@ def snapshots_of(run: Path) -> tuple[list[Snapshot], list[tuple[str, str]]]:
 
 
 def has_snapshots(run: Path) -> bool:
-    """Tell whether there is any snapshot in a run's folder, readable or not."""
+    """Return whether a run's folder holds a snapshot, readable or not."""
     return bool(_files(run))
 
 

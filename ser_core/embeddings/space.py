@@ -1,4 +1,4 @@
-"""Utterances as vectors, and what is told of each: a checkpoint's own, or from elsewhere."""
+"""Embedding space: vectors of utterances with their metadata."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ FEWEST = 3  # with fewer vectors there is nothing to compare
 
 @dataclass(frozen=True)
 class Space:
-    """Utterances as vectors.
+    """Vectors of utterances with their metadata.
 
     Attributes:
         frame: one row per utterance, numbered from 0, without the vectors; ``file`` names each, other columns are those
@@ -47,20 +47,20 @@ class Space:
         return (*(name for name in EMOTIONS if name in present), *sorted(present - set(EMOTIONS)))
 
     def has_value(self, column: str) -> BoolArray:
-        """Say of each row whether the column tells something of it, shape ``(B,)``."""
+        """Return for each row whether the column has a value, shape ``(B,)``."""
         if column not in self.frame.columns:
             return np.zeros(len(self), dtype=bool)
         known: BoolArray = self.frame[column].notna().to_numpy(dtype=bool)
         return known
 
     def column(self, column: str) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-        """Return a column as text, shape ``(B,)``; see :meth:`has_value` for the rows of which it tells nothing."""
+        """Return a column as text, shape ``(B,)``; see :meth:`has_value` for rows without a value."""
         values = self.frame[column].tolist() if column in self.frame.columns else [None] * len(self)
         return np.array([str(value) for value in values], dtype=object)
 
     @property
     def recordings(self) -> IntArray:
-        """A number for each row, the same for rows of one ``recording``, or of one ``file`` where none is told."""
+        """Recording number of each row, from the column ``recording``, or from ``file`` if that is missing."""
         names = np.where(
             self.has_value("recording"), "recording " + self.column("recording"), "file " + self.column(NAME)
         )
@@ -68,12 +68,12 @@ class Space:
         return numbers
 
     def select(self, rows: "IntArray | BoolArray | Sequence[int]") -> "Space":
-        """Keep some utterances, numbered anew."""
+        """Select utterances; rows are renumbered."""
         chosen = np.asarray(rows)
         chosen = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
         return Space(self.frame.iloc[chosen].reset_index(drop=True), self.embeddings[chosen], notes=self.notes)
 
     def held_out(self) -> "Space":
-        """Keep what is not marked as training, if that is a part of it."""
+        """Select the utterances outside training, if there are both kinds."""
         training = self.column("split") == TRAINING
         return self.select(~training) if training.any() and not training.all() else self

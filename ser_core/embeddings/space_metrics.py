@@ -1,4 +1,4 @@
-"""A space in numbers: how far apart its classes lie, how its neighbourhoods look, and what has collapsed."""
+"""Metrics of a space: class separation, neighbourhoods, and signs of collapse."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MOST_SPREAD = 20_000  # utterances whose covariance is taken
 
 @dataclass(frozen=True)
 class MetricDefinition:
-    """What a number is.
+    """Definition of a metric.
 
     Attributes:
         title: its name.
@@ -47,7 +47,7 @@ class MetricDefinition:
 
 @dataclass(frozen=True)
 class SpaceMetric:
-    """One number about one space.
+    """Value of one metric for one space.
 
     Attributes:
         value: ``None`` where it cannot be measured.
@@ -60,7 +60,7 @@ class SpaceMetric:
 
 @dataclass(frozen=True)
 class SpaceMetrics:
-    """All numbers about one space.
+    """All metrics of one space.
 
     Attributes:
         figures: by the names of :data:`DEFINITIONS`, in that order.
@@ -147,7 +147,7 @@ DEFINITIONS: Mapping[str, MetricDefinition] = MappingProxyType(
 
 
 def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> SpaceMetrics:
-    """Measure everything about a space.
+    """Compute all metrics of a space.
 
     Numbers about emotions are measured on the utterances that have one. What compares all with all is measured on a
     sample drawn by the seed where there are too many; the figure says so, with its size.
@@ -271,7 +271,7 @@ def _many(count: int) -> str:
 
 
 def formatted(name: str, figure: SpaceMetric) -> str:
-    """Write a figure for people, with a dash where it cannot be measured.
+    """Format a value for display; a dash if it cannot be measured.
 
     Examples:
         >>> (

@@ -1,4 +1,4 @@
-"""Vectors in a table with one column per dimension, the commonest form of features: which columns are the vector?"""
+"""Tables with one column per dimension: find the columns that form the vector."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -18,7 +18,7 @@ _UNLIKE: Final = 100.0  # times, from which on a few columns decide every angle
 
 
 def vector_columns(table: Table) -> tuple[str, ...]:
-    """Find the columns that are a vector together.
+    """Find the columns that form the vector.
 
     The largest group of columns that are numbered from 0 or 1 and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``);
     without one, all columns of numbers that are not told of utterances by a name of the contract, if there are at least

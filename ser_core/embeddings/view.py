@@ -1,4 +1,4 @@
-"""A view of a space: everything that a person has set to look at it, checked wherever it comes from."""
+"""View of a space: all settings of the page Embedding space, validated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _ANY_ROWS = 1000  # how many utterances there are is not known here: the ranges 
 
 @dataclass(frozen=True)
 class View(MapView):
-    """Everything that a person has set to look at a space, with its map. What is empty was not set.
+    """Settings of the page Embedding space with its map. Empty values were not set.
 
     Attributes:
         kind: :data:`MODEL` or :data:`FILE`.
@@ -73,7 +73,7 @@ class View(MapView):
 
 
 def plain(view: View) -> dict[str, Any]:
-    """Turn a view into plain values, those that were set.
+    """Turn a view into plain values, without those that were not set.
 
     Examples:
         >>> plain(View(space="demo", colour="speaker", hidden=(("emotion", ("sad",)),)))
@@ -96,7 +96,7 @@ def plain(view: View) -> dict[str, Any]:
 
 
 def read_view(values: Mapping[str, Any]) -> tuple[View, tuple[str, ...]]:
-    """Make a view of plain values from anywhere, without those that cannot be true.
+    """Parse a view from untrusted plain values; invalid ones are left out.
 
     Args:
         values: as :func:`plain` gives them; anything at all.

@@ -1,4 +1,4 @@
-"""Views that are kept in the workspace under a name of the person's own."""
+"""Views saved in the workspace under a name."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ LONGEST_NAME = 80
 
 
 def saved_views(form: ViewFormat[V]) -> list[Path]:
-    """List the files of the views of a form that are kept."""
+    """List the files of saved views of one format."""
     return _files(form).paths()
 
 
 def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
-    """Read a view that is kept.
+    """Read a saved view.
 
     Returns:
         Its name, the view, and what was left out of it with the reason.
@@ -37,7 +37,7 @@ def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
 
 
 def save_view(view: V, name: str, form: ViewFormat[V]) -> Path:
-    """Keep a view under a name that no other one has.
+    """Save a view under a unique name.
 
     Returns:
         The file, called after the name.
@@ -53,7 +53,7 @@ def save_view(view: V, name: str, form: ViewFormat[V]) -> Path:
 
 
 def rename(path: Path, name: str, form: ViewFormat[V]) -> None:
-    """Give a view another name; its file stays.
+    """Rename a view; its file stays.
 
     Raises:
         ViewError: if there is no such view, it is damaged, or the name is empty, too long or taken.
@@ -65,7 +65,7 @@ def rename(path: Path, name: str, form: ViewFormat[V]) -> None:
 
 
 def delete(path: Path, form: ViewFormat[V]) -> None:
-    """Delete a view for good.
+    """Delete a view permanently.
 
     Raises:
         ViewError: if there is no such view.

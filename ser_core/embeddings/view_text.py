@@ -1,4 +1,4 @@
-"""A view as text: JSON to keep and to send, and the part of a link behind its question mark."""
+"""Text formats of a view: JSON, and the query of a link."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ _COUNTS = ("first_epoch", "second_epoch", "epoch", "neighbours")
 
 @dataclass(frozen=True)
 class ViewLink:
-    """What stands in a link behind the question mark.
+    """Query part of a link.
 
     Attributes:
         query: percent-encoded.
@@ -42,7 +42,7 @@ V = TypeVar("V", View, PairView)
 
 @dataclass(frozen=True)
 class ViewFormat(Generic[V]):
-    """How the views of one page are written.
+    """Text formats of the views of one page.
 
     Attributes:
         format: which views these are, in JSON.
@@ -103,7 +103,7 @@ class ViewFormat(Generic[V]):
         return name if isinstance(name, str) else "", view, notes
 
     def link(self, view: V, longest: int = LONGEST_LINK) -> ViewLink:
-        """Write a view as the part of a link behind the question mark, without the selection if that is too long.
+        """Write a view as the query of a link, without the selection if that is too long.
 
         Examples:
             >>> OF_ONE.link(View(space="demo", method="t-SNE", settings=(("perplexity", 20),), colour="speaker")).query

@@ -1,4 +1,4 @@
-"""The plain values of a view, from anywhere: read one by one, and what cannot be true is left out with the reason."""
+"""Parser for the plain values of a view, from untrusted sources; invalid values are left out with the reason."""
 
 import math
 import re
@@ -20,7 +20,7 @@ R = TypeVar("R", bound="ParsedView[Any]")
 
 
 class ParsedView(Generic[V]):
-    """A view that is being read, and what was left out.
+    """View while its values are parsed, and notes on what was left out.
 
     Attributes:
         view: a frozen dataclass that checks itself when it is built.
@@ -32,7 +32,7 @@ class ParsedView(Generic[V]):
         self.notes: list[str] = []
 
     def take(self, **changes: Any) -> None:
-        """Put values into the view, unless it refuses them."""
+        """Store values in the view unless they are invalid."""
         try:
             self.view = replace(self.view, **changes)  # type: ignore[type-var]
         except SerError as error:
@@ -62,7 +62,7 @@ class ParsedView(Generic[V]):
 def read_values(
     values: Mapping[str, Any], reading: R, readers: Mapping[str, Callable[[R, Any], None]]
 ) -> tuple[Any, tuple[str, ...]]:
-    """Read plain values into a view.
+    """Parse plain values into a view.
 
     Args:
         values: anything at all.
@@ -85,12 +85,12 @@ def read_values(
 
 
 def setter(name: str) -> Callable[[ParsedView[Any], Any], None]:
-    """Return what reads a value that a view holds under the same name, as it is written."""
+    """Return a parser that stores a value unchanged under the given name."""
     return lambda reading, value: reading.take(**{name: value})
 
 
 def check(fits: bool, expected: str, got: Any) -> None:
-    """Refuse a value.
+    """Reject a value.
 
     Raises:
         ViewError: unless it fits.
@@ -100,7 +100,7 @@ def check(fits: bool, expected: str, got: Any) -> None:
 
 
 def check_texts(view: object, names: Iterable[str]) -> None:
-    """Look at values of a view that are to be texts.
+    """Check values of a view that must be texts.
 
     Raises:
         ViewError: if one is none, or too long.
@@ -111,19 +111,19 @@ def check_texts(view: object, names: Iterable[str]) -> None:
 
 
 def is_text(value: Any) -> bool:
-    """Tell whether a value is a text of usual length that a file can hold."""
+    """Return whether a value is a text of limited length that can be encoded."""
     return isinstance(value, str) and len(value) <= MOST_LETTERS and not _HALVES.search(value)
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number of usual size."""
+    """Return whether a value is a finite number of limited size."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return abs(value) <= 2**53 and math.isfinite(value)
 
 
 def formatted(value: Any) -> str:
-    """Write a value that is refused, or its beginning."""
+    """Format a rejected value, shortened."""
     if isinstance(value, int) and not -(2**64) < value < 2**64:
         return "a number of very many digits"
     text = repr(value[:_SHOWN] if isinstance(value, str | list | tuple) else value)

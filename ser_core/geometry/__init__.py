@@ -1,1 +1,1 @@
-"""Looking at a finished embedding space: angles, neighbours, projections, numbers and probes, without torch."""
+"""Analysis of a finished embedding space: angles, neighbours, projections, metrics and probes; without torch."""

@@ -1,4 +1,4 @@
-"""A table of angles from anywhere: labels and degrees, checked, with how exactly its figures were printed."""
+"""Table of pairwise angles: labels and degrees, checked, with the rounding of the printed values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _MOST_DECIMALS = 10
 
 @dataclass(frozen=True)
 class AngleTable:
-    """Angles between things, two by two.
+    """Pairwise angles between labelled directions.
 
     Attributes:
         labels: names of the ``K`` things.
@@ -86,7 +86,7 @@ def angle_table(labels: Sequence[str], values: FloatArray, *, cosines: bool = Fa
 
 
 def changed(table: AngleTable, changes: Mapping[tuple[str, str], Degrees]) -> AngleTable:
-    """Put other angles into a table; they count as printed like those they replace.
+    """Replace the angles of a table; the rounding of each entry stays.
 
     Args:
         table: the table.
@@ -137,7 +137,7 @@ def _first(found: BoolArray) -> tuple[int, int]:
 
 
 def _decimals(values: FloatArray) -> int:
-    """With how many decimals the values were printed; at most :data:`_MOST_DECIMALS`."""
+    """Return the number of decimals of the printed values; at most :data:`_MOST_DECIMALS`."""
     for decimals in range(_MOST_DECIMALS):
         if np.abs(values - np.round(values, decimals)).max() < 1e-11:
             return decimals

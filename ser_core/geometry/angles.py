@@ -86,7 +86,7 @@ def class_directions(embeddings: FloatArray, labels: Iterable[str], order: Seque
 
 
 def class_means(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> FloatArray:
-    """Average the embeddings of each class, each scaled to length one before; the nearer to length one, the denser.
+    """Average the unit-length embeddings of each class; the length of a mean, at most one, measures concentration.
 
     Args:
         embeddings: shape ``(B, D)``.
@@ -201,7 +201,7 @@ def class_angle_matrix(
 
 
 def class_ranges(angles: FloatArray, labels: Iterable[str], order: Sequence[str], quantile: float = 0.9) -> FloatArray:
-    """Find how far from its direction a class reaches.
+    """Compute the range of each class: a quantile of the angles to its direction.
 
     Args:
         angles: of development utterances to every direction, in degrees, shape ``(B, K)``.
@@ -230,7 +230,7 @@ def class_ranges(angles: FloatArray, labels: Iterable[str], order: Sequence[str]
 
 
 def _own_angles(angles: FloatArray, labels: Iterable[str], order: Sequence[str]) -> tuple[FloatArray, IntArray]:
-    """The angle of each row to its own class, and that class's number; ``(B,)`` each."""
+    """Return the angle of each row to its own class direction, and the class numbers; ``(B,)`` each."""
     if angles.ndim != 2 or angles.shape[1] != len(order):
         raise InputError(
             f"Expected one angle per class, shape (B, {len(order)}); got {angles.shape}. "

@@ -1,4 +1,4 @@
-"""Whether a table of angles can exist: as cosines of directions, and by the triangle inequality of angles."""
+"""Audit of a table of angles: positive semidefinite cosines, and the triangle inequality of angles."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ _EXCESS: Final = 1e-6  # degrees: less is noise of the computer's arithmetic
 
 @dataclass(frozen=True)
 class TriangleViolation:
-    """Three angles of which one is larger than the way round.
+    """Three angles that violate the triangle inequality.
 
     Attributes:
         a: one end.
@@ -46,7 +46,7 @@ class TriangleViolation:
 
 @dataclass(frozen=True)
 class FullCircleViolation:
-    """Three angles that add up to more than a full circle, which those between three directions never do."""
+    """Three angles whose sum exceeds 360 degrees, which is impossible between three directions."""
 
     a: str
     b: str
@@ -56,7 +56,7 @@ class FullCircleViolation:
 
 @dataclass(frozen=True)
 class Audit:
-    """What was found out about a table of angles.
+    """Result of auditing a table of angles.
 
     Attributes:
         table: that was looked at.
@@ -95,12 +95,12 @@ class Audit:
 
     @property
     def one_direction(self) -> bool:
-        """Whether all directions are one and the same: every angle is 0."""
+        """Whether all directions coincide: every angle is 0."""
         return not self.table.degrees.any()
 
     @property
     def change_degrees(self) -> FloatArray:
-        """How the nearest possible angles differ from the given ones, shape ``(K, K)``."""
+        """Differences between the nearest possible angles and the given ones, shape ``(K, K)``."""
         return self.nearest_degrees - self.table.degrees
 
     @property
@@ -116,7 +116,7 @@ class Audit:
 
     @property
     def triples(self) -> int:
-        """How many ways round there are: every pair by way of every third."""
+        """Number of triangle inequalities: every pair with every third label."""
         size = len(self.table.labels)
         return size * (size - 1) * (size - 2) // 2
 
@@ -143,7 +143,7 @@ class Audit:
 
 
 def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
-    """Look whether directions can have these angles, and find the nearest angles that they can have.
+    """Check whether directions with these angles exist, and find the nearest angles for which they do.
 
     Three conditions, each of which angles between directions fulfil: their cosines form a positive semidefinite
     matrix; no angle is larger than the way round by a third; no three angles exceed a full circle. The first holds
@@ -202,7 +202,7 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
 
 
 def _near(lacking: float) -> float:
-    """Tell how near the search is to its end: how many of the digits that count are right."""
+    """Return the progress of the search: the share of the required digits that are correct."""
     return min(1.0, max(0.0, math.log(max(lacking, TOLERANCE)) / math.log(TOLERANCE)))
 
 
@@ -210,7 +210,7 @@ _Pairs = tuple[IntArray, ...]  # the rows a and the columns b
 
 
 def _ways_round(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[int, _Pairs, FloatArray, FloatArray]]:
-    """For every ``via``: the pairs a < b that are further apart than by way of it, by how much, and their rounding."""
+    """For every ``via``: pairs a < b that violate the triangle inequality, the excess, and the rounding."""
     for via in range(len(angles)):
         values = np.triu(angles - angles[:, via, None] - angles[via, None, :], 1)
         pairs = np.nonzero(values > _EXCESS)
@@ -219,7 +219,7 @@ def _ways_round(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[int,
 
 
 def _full_circles(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[int, _Pairs, FloatArray, FloatArray]]:
-    """For every c: the pairs a < b < c with which its three angles exceed a full circle, by how much, and rounding."""
+    """For every c: pairs a < b < c whose three angles exceed 360 degrees, the excess, and the rounding."""
     for third in range(2, len(angles)):
         sums = angles[:third, :third] + angles[:third, third, None] + angles[third, None, :third]
         values = np.triu(sums - 360.0, 1)
@@ -229,7 +229,7 @@ def _full_circles(angles: FloatArray, rounding: FloatArray) -> Iterator[tuple[in
 
 
 class _Largest:
-    """The triples with the largest excess of very many, found without keeping them all."""
+    """Running selection of the triples with the largest excess."""
 
     def __init__(self) -> None:
         self.total = 0

@@ -1,4 +1,4 @@
-"""How alike two spaces of the same utterances are, whatever their dimensions: linear CKA."""
+"""Linear CKA: similarity of two embeddings of the same utterances, whatever their dimensions."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _BLOCK = 4096  # rows that are held in double precision at once
 
 @dataclass(frozen=True)
 class CkaResult:
-    """Linear CKA, and what it would be if the utterances had nothing to do with each other.
+    """Linear CKA, with its expectation for unrelated spaces.
 
     Attributes:
         cka: from 0 (nothing in common) to 1 (equal up to rotation, reflection and one scale).

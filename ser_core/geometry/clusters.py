@@ -1,4 +1,4 @@
-"""Do groups that are found without knowing the classes agree with them?"""
+"""Agreement of k-means clusters with the classes."""
 
 import warnings
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""UMAP's library, which compiles itself: imported also where neither its own folder nor the home folder is writable."""
+"""Import of umap-learn, which compiles itself, also without a writable package or home folder."""
 
 import contextlib
 import importlib

@@ -1,4 +1,4 @@
-"""Whether a matrix can hold the cosines of real directions, and the nearest one that can."""
+"""Nearest correlation matrix: whether a matrix can hold cosines of directions, and the nearest one that can."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _HALVINGS = 40
 
 @dataclass(frozen=True)
 class NearestCorrelation:
-    """What the search for the nearest matrix came to.
+    """Result of the search for the nearest correlation matrix.
 
     Attributes:
         matrix: symmetric, positive semidefinite, ones on its diagonal, shape ``(K, K)``.
@@ -138,7 +138,7 @@ class _Dual:
 
     @property
     def lacking(self) -> float:
-        """What the part's diagonal lacks to ones, relative to its norm."""
+        """Distance of the diagonal from ones, relative to the norm of the matrix."""
         return float(np.linalg.norm(self.gradient) / max(1.0, float(np.linalg.norm(self.part))))
 
     def newton_step(self) -> FloatArray:

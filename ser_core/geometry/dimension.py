@@ -1,4 +1,4 @@
-"""In how many directions embeddings spread, and how evenly."""
+"""Effective dimension and isotropy of embeddings."""
 
 import numpy as np
 

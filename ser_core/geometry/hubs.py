@@ -1,4 +1,4 @@
-"""Utterances that are everybody's neighbour."""
+"""Hubness: utterances that are a nearest neighbour of very many others."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ _DIGITS = 6  # of a direction's components: what single precision tells apart
 
 
 def distinct(embeddings: FloatArray) -> IntArray:
-    """Find one row for each direction that occurs, the first, in their order; shape ``(U,)``.
+    """Return the first row of each distinct direction, in order; shape ``(U,)``.
 
     Which of several equal rows is the nearest is decided by their order alone, and those that come first would be taken
     for hubs.

@@ -1,4 +1,4 @@
-"""How sure an angle is: intervals over other speakers that might have been recorded instead."""
+"""Confidence intervals of angles: bootstrap over speakers."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class LabelledVectors:
 
     @property
     def unspoken(self) -> int:
-        """How many rows tell no speaker. They can be no part of any draw, so there are no intervals with them."""
+        """Number of rows without a speaker; intervals cannot be computed with such rows."""
         return sum(speaker is None for speaker in self.speakers)
 
 
@@ -143,7 +143,7 @@ def within_angle_intervals(
 
 @dataclass(frozen=True)
 class _Rows:
-    """What is resampled: unit vectors ``(B, D)``, class and speaker number of each, and how many speakers."""
+    """Rows to resample: unit vectors ``(B, D)``, class and speaker numbers, and the number of speakers."""
 
     units: FloatArray
     labels: IntArray
@@ -151,7 +151,7 @@ class _Rows:
     count: int
 
     def of_classes(self, classes: int) -> IntArray:
-        """How many speakers tell each class, shape ``(K,)``."""
+        """Number of speakers of each class, shape ``(K,)``."""
         told = np.zeros((classes, self.count), dtype=np.int64)
         told[self.labels, self.speakers] = 1
         counts: IntArray = told.sum(axis=1)
@@ -221,7 +221,7 @@ def _arrays(vectors: LabelledVectors, order: Sequence[str]) -> _Rows:
 
 
 def _draw(random: np.random.Generator, speakers: int, size: int) -> FloatArray:
-    """How often each speaker is drawn; ``(size, speakers)``."""
+    """Draw how often each speaker counts; ``(size, speakers)``."""
     return random.multinomial(speakers, np.full(speakers, 1 / speakers), size=size).astype(np.float64)
 
 

@@ -1,4 +1,4 @@
-r"""The cells of a table as a paper's source has them, between ``&`` and ``\\``."""
+r"""Parser for the cells of a LaTeX table, between ``&`` and ``\\``."""
 
 import re
 from typing import Final
@@ -16,7 +16,7 @@ _ESCAPED: Final = re.compile(r"\\([&%$#_{}])")
 
 
 def is_latex_table(text: str) -> bool:
-    r"""Tell whether a text has cells between ``&`` in lines that end with ``\\``.
+    r"""Return whether a text is a LaTeX table: cells between ``&``, lines that end with ``\\``.
 
     Examples:
         >>> is_latex_table("a & b \\\\"), is_latex_table("Q&A,b")

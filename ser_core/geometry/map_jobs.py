@@ -1,4 +1,4 @@
-"""Maps computed, and points placed on them, each in a process that can be ended: nobody waits for what nobody wants.
+"""Jobs that compute maps, or place points on them, in processes that can be stopped.
 
 A process, not a thread: the libraries can be stopped at no other place than where they look up, and hold the whole
 server up while they compile. Whoever gives a map up frees its core at once.
@@ -20,7 +20,7 @@ from ser_core.types import FloatArray, Seconds
 
 
 class MapJobs(JobQueue[FloatArray]):
-    """All maps of a server; results are float32, shape ``(B, dimensions)``, or ``(Q, dimensions)`` of new points."""
+    """Queue of map jobs; results are float32, shape ``(B, dimensions)``, or ``(Q, dimensions)`` for new points."""
 
     def __init__(self, *, at_once: int | None = None, keep: int = 64, patience: Seconds = 60.0) -> None:
         """Begin without maps.

@@ -1,4 +1,4 @@
-"""How far a map can be believed: which neighbours in the space are neighbours on it, and which are made up."""
+"""Quality of a map: trustworthiness, continuity and overlap of nearest neighbours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _BLOCK_ROWS = 16  # but not of fewer rows, since every block reads all vectors
 
 @dataclass(frozen=True)
 class MapQuality:
-    """How well a map keeps neighbourhoods.
+    """How well a map preserves neighbourhoods.
 
     Attributes:
         trustworthiness: 1 when no point has a false neighbour on the map; about 0.5 for a map at random.
@@ -111,7 +111,7 @@ def map_quality(
 
 
 def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, seed: int = 0) -> FloatArray:
-    """Measure for every two maps which share of the nearest neighbours on the one are so on the other.
+    """Measure, for every two maps, the share of nearest neighbours that they have in common.
 
     Args:
         maps: of the same rows, each ``(B, 2)`` or ``(B, 3)``.
@@ -154,7 +154,7 @@ def _drawn(total: int, seed: int) -> IntArray:
 
 
 def _to_others(distances: FloatArray, rows: IntArray) -> FloatArray:
-    """Put every row itself last of all."""
+    """Give every row itself the largest distance."""
     distances[np.arange(len(rows)), rows] = np.inf
     return distances
 

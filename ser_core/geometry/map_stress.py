@@ -1,4 +1,4 @@
-"""Where a map distorts: per point, how far the distances on it are from the angles in the space."""
+"""Stress of a map, per point: how far its distances are from the angles in the space."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _BLOCK_VALUES = 1 << 21
 
 @dataclass(frozen=True)
 class MapStress:
-    """How far the distances on a map are from the angles in the space.
+    """Stress of a map: difference between its distances and the angles in the space.
 
     Attributes:
         per_point: shape ``(B,)``, 0 where every distance is as long as the angle is wide.

@@ -1,4 +1,4 @@
-"""A map that is asked for: its method, its parameters with their ranges, and everything needed to draw it again."""
+"""Request for a map: method, parameters with their ranges, and all that is needed to reproduce it."""
 
 import hashlib
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ MOST_SEED = 2**31 - 1
 
 @dataclass(frozen=True)
 class MapParameter:
-    """A number that a method takes.
+    """Numeric parameter of a projection method.
 
     Attributes:
         label: for people.
@@ -49,7 +49,7 @@ class MapParameter:
 
 
 def parameters(method: str, rows: int) -> Mapping[str, MapParameter]:
-    """Return the numbers that a method takes, for so many rows, by name.
+    """Return the parameters of a method, for a given number of rows, by name.
 
     Raises:
         ConfigError: for an unknown method.
@@ -96,7 +96,7 @@ def parameters(method: str, rows: int) -> Mapping[str, MapParameter]:
 
 @dataclass(frozen=True)
 class MapRequest:
-    """A map that is asked for.
+    """Request for a map.
 
     Attributes:
         method: a name in :data:`METHODS`.
@@ -112,7 +112,7 @@ class MapRequest:
 
     @property
     def caption(self) -> str:
-        """Name the method with everything needed to draw it again."""
+        """Describe the method with all that is needed to reproduce the map."""
         where = "on the unit sphere" if self.sphere else f"in {self.dimensions} dimensions"
         told = (f"{name} {value if isinstance(value, str) else format(value, 'g')}" for name, value in self.settings)
         return ", ".join([f"{self.method} {where}", *(text.replace("_", " ") for text in told)])
@@ -127,7 +127,7 @@ class MapRequest:
         return replace(self, settings=tuple(sorted({**dict(self.settings), "seed": seed}.items())))
 
     def check(self, rows: int) -> None:
-        """Look whether the map can be made of so many rows.
+        """Check whether the map can be computed from this number of rows.
 
         Raises:
             InputError: if a parameter is out of range, or there is no such map on the sphere.
@@ -153,7 +153,7 @@ class MapRequest:
                 )
 
     def points(self, embeddings: FloatArray, progress: Report | None = None) -> FloatArray:
-        """Make the map.
+        """Compute the map.
 
         Args:
             embeddings: shape ``(B, D)``.
@@ -203,7 +203,7 @@ class MapRequest:
         return umap_map.place_by_umap(new, embeddings, points, sphere=self.sphere, **arguments)
 
     def key(self, embeddings: FloatArray) -> str:
-        """Name this map of these embeddings by everything that decides it: content, settings, version of the method."""
+        """Return a key of this map of these embeddings: content, settings and version of the method."""
         values = np.ascontiguousarray(embeddings)
         told = (self.method, self.dimensions, self.settings, self.sphere, version(METHODS[self.method]))
         text = repr((told, values.shape, values.dtype.str)).encode()

@@ -1,4 +1,4 @@
-"""The cells of a table in Markdown, between its bars."""
+"""Parser for the cells of a Markdown table."""
 
 import re
 from typing import Final

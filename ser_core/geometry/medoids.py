@@ -1,4 +1,4 @@
-"""The utterance in the middle of each class: a direction that somebody has really spoken."""
+"""Medoids: the central utterance of each class."""
 
 from collections.abc import Iterable, Sequence
 

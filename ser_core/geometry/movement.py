@@ -1,4 +1,4 @@
-"""How far each utterance has moved between two spaces: by its neighbours, and by its angle."""
+"""Movement of each utterance between two spaces: changed neighbours, and angle."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from ser_core.types import FloatArray
 def neighbourhood_change(
     first: FloatArray, second: FloatArray, count: int, *, progress: Callable[[int, int], None] | None = None
 ) -> FloatArray:
-    """Tell of each utterance how much of its neighbourhood is another one in the second space.
+    """Return the share of each utterance's nearest neighbours that are not its neighbours in the second space.
 
     Args:
         first: shape ``(B, D)``.
@@ -48,7 +48,7 @@ def neighbourhood_change(
 
 
 def turned_degrees(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Tell by which angle each utterance has turned, once the second space as a whole is turned onto the first.
+    """Return the angle of each utterance between both spaces, after the second is rotated onto the first.
 
     The common turn is the rotation or reflection of the full space that brings the unit vectors of both as near to each
     other as can be: what training has done to all utterances alike is no move.

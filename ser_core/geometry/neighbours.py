@@ -1,4 +1,4 @@
-"""The nearest of many embeddings by angle, or the farthest: an exact search."""
+"""Exact search for the nearest or farthest embeddings by angle."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ def nearest_others(
     queries: IntArray | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[IntArray, FloatArray]:
-    """Find the nearest embeddings to some of the rows, leaving out the row itself and what belongs to it.
+    """Find the nearest embeddings to some of the rows, without the row itself and its group.
 
     Args:
         embeddings: shape ``(B, D)``.
@@ -210,7 +210,7 @@ def _rank(
 def _rank_everyone(
     queries: FloatArray, embeddings: FloatArray, allowed: BoolArray, indices: IntArray, angles: FloatArray
 ) -> None:
-    """Do the same as :func:`_rank` where nearly everyone is a candidate: a product in double precision is faster."""
+    """Do the same as :func:`_rank` by a product in double precision, faster if nearly all are candidates."""
     first, second = unit(queries), unit(embeddings)
     block = max(1, _BLOCK_VALUES // (8 * len(second)))
     for start in range(0, len(first), block):

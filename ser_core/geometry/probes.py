@@ -1,4 +1,4 @@
-"""What a straight cut through an embedding can tell: linear probes, cross-validated over groups."""
+"""Linear probes of an embedding, cross-validated over groups."""
 
 import warnings
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ STEPS = 200  # of the solver; a probe that has not settled by then is right enou
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What a linear probe reached.
+    """Result of a linear probe.
 
     Attributes:
         score: recall of each class on groups that it was not fitted on, averaged over the classes; 0 to 1.
@@ -38,7 +38,7 @@ class ProbeResult:
 def linear_probe(
     embeddings: FloatArray, labels: Sequence[str], groups: Sequence[str], *, folds: int = FOLDS, seed: int = 0
 ) -> ProbeResult:
-    """Fit a logistic regression to all groups but some, and see what it tells of those.
+    """Cross-validate a logistic regression over groups.
 
     Vectors are standardised by the groups it is fitted on, and every class weighs the same.
 

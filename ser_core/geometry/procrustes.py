@@ -1,4 +1,4 @@
-"""One set of points laid onto another as well as moving, turning, mirroring and one scale allow."""
+"""Procrustes alignment of two sets of points: translation, rotation or reflection, and one scale."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ser_core.types import FloatArray
 
 @dataclass(frozen=True)
 class ProcrustesResult:
-    """Points that were laid onto others.
+    """Result of a Procrustes alignment.
 
     Attributes:
         points: the moved ones, in the coordinates of the reference, shape ``(B, D)``.
@@ -23,7 +23,7 @@ class ProcrustesResult:
 
 
 def procrustes(reference: FloatArray, moved: FloatArray) -> ProcrustesResult:
-    """Lay points onto a reference by translation, rotation or reflection, and one scale.
+    """Align points to a reference by translation, rotation or reflection, and one scale.
 
     Args:
         reference: shape ``(B, D)``.

@@ -1,4 +1,4 @@
-"""Two or three dimensions out of many, to look at: PCA, flat or on the unit sphere; and what maps share."""
+"""Projection to two or three dimensions: PCA, flat or on the unit sphere; and checks shared by all maps."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ def place_by_pca(new: FloatArray, embeddings: FloatArray, dimensions: int = 2, *
 
 @dataclass(frozen=True)
 class PcaMap:
-    """The map that :func:`pca` makes, ready to place any number of embeddings on it.
+    """Fitted PCA map, which can place further embeddings.
 
     Attributes:
         middle: what lies at the origin, shape ``(D,)``.
@@ -81,7 +81,7 @@ class PcaMap:
 
 
 def pca_map(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) -> PcaMap:
-    """Find the map that :func:`pca` makes of embeddings ``(B, D)``.
+    """Fit the PCA map of embeddings ``(B, D)``.
 
     Raises:
         InputError: as in :func:`pca`.
@@ -94,7 +94,7 @@ def pca_map(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False
 
 
 def checked_points(embeddings: FloatArray, dimensions: int, *, sphere: bool = False) -> FloatArray:
-    """Return embeddings in double precision, if a map can be made of them.
+    """Check embeddings for a map, and return them in double precision.
 
     Raises:
         InputError: as in :func:`pca`.

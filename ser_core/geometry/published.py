@@ -1,4 +1,4 @@
-"""Angles between emotions that papers have printed."""
+"""Tables of angles between emotions, as printed in papers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

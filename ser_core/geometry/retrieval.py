@@ -1,4 +1,4 @@
-"""How well utterances find others of their class: mean average precision at R."""
+"""Retrieval metric: mean average precision at R."""
 
 from collections.abc import Iterable, Sequence
 

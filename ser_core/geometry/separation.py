@@ -1,4 +1,4 @@
-"""How far apart the classes of an embedding lie: spread within and between them, silhouette, precision@1."""
+"""Class separation of an embedding: scatter within and between classes, silhouette, precision@1."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ClassScatter:
 
     @property
     def ratio(self) -> float:
-        """Within by between, which has no unit: the smaller, the tighter the classes for how far apart they lie."""
+        """Ratio of within to between, without unit; smaller means tighter classes."""
         return self.within / self.between if self.between > 0 else float("inf")
 
 

@@ -1,4 +1,4 @@
-"""How the angles to a class's direction are spread: those of its own utterances, and those of all others."""
+"""Distribution of the angles to class directions: own utterances, and all others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class WithinSpread:
 
 @dataclass(frozen=True)
 class AngleHistograms:
-    """How often angles to each class's direction occur.
+    """Histograms of the angles to each class direction.
 
     Attributes:
         edges: of the bins in degrees, shape ``(bins + 1,)``.

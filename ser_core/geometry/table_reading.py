@@ -1,4 +1,4 @@
-"""Tables of angles as people have them: copied from a paper, saved by a spreadsheet, written by ``angles``."""
+"""Reader for tables of angles: copied from a paper, saved by a spreadsheet, or written by ``angles``."""
 
 import itertools
 import re
@@ -46,7 +46,7 @@ def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
 
 
 def written_number(text: str) -> float | None:
-    """Read a number as tables have them; ``None`` for anything else, also for what only Python takes for one.
+    """Read a number as written in tables; ``None`` for other text, including forms that only Python accepts.
 
     Examples:
         >>> written_number("-2.5e1"), written_number("1_0"), written_number("nan")
@@ -163,7 +163,7 @@ def _check_labelled(header: Sequence[str], names: Sequence[str]) -> None:
 
 
 def _like_angles(names: Sequence[str]) -> bool:
-    """Tell whole degrees from numbers that name classes (0, 1, 2, ...), years and speakers (03, 1001)."""
+    """Return whether numbers are degrees rather than class numbers (0, 1, 2, ...), years or speakers (03, 1001)."""
     whole = [int(name) for name in names if name.isdecimal() and not (len(name) > 1 and name.startswith("0"))]
     steps = {second - first for first, second in itertools.pairwise(whole)}
     return len(whole) == len(names) and max(whole) <= 180 and steps != {1}

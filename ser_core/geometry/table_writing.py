@@ -1,4 +1,4 @@
-"""Tables of angles for other programs and for papers: CSV as the audit reads it, LaTeX for a manuscript."""
+"""Export of tables of angles: CSV that the audit reads, and LaTeX."""
 
 from collections.abc import Sequence
 

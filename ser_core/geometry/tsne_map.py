@@ -1,4 +1,4 @@
-"""t-SNE by angle: groups show, their sizes and distances mean little; new points can be placed among the old."""
+"""t-SNE by angle; new points can be placed on an existing map."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""UMAP by angle: near neighbours stay near, distances between groups mean little; flat, or on the unit sphere."""
+"""UMAP by angle, flat or on the unit sphere: neighbourhoods are kept, distances between groups are not."""
 
 import warnings
 from typing import Any

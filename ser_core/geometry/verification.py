@@ -1,4 +1,4 @@
-"""Are two utterances of one class? How often an angle alone answers that wrongly."""
+"""Verification: how well the angle of two utterances tells whether they are of one class."""
 
 from collections.abc import Iterable, Sequence
 
@@ -51,7 +51,7 @@ def pair_cosines(
 
 
 def equal_error_rate(same: FloatArray, different: FloatArray) -> float:
-    """Error rate at the threshold where as many pairs of one class are refused as pairs of two are accepted.
+    """Equal error rate: error at the threshold where false rejections are as frequent as false acceptances.
 
     Args:
         same: scores of pairs of one class, ``(M,)``; larger means more alike.
