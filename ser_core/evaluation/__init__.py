@@ -1,1 +1,1 @@
-"""Predictions against truth: metrics, their uncertainty, calibration, and the back ends that are scored."""
+"""Evaluation of predictions: metrics, confidence intervals, calibration and back ends."""

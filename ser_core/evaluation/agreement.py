@@ -1,4 +1,4 @@
-"""How well predicted ratings agree with those that annotators gave."""
+"""Agreement of predicted ratings with those of annotators."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Probabilities that mean what they say: one temperature, fitted on development speakers."""
+"""Calibration of probabilities: temperature scaling, fitted on development speakers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -72,7 +72,7 @@ def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[st
 def expected_calibration_error(
     probabilities: FloatArray, truth: Iterable[str], order: Sequence[str], *, bins: int = BINS
 ) -> float:
-    """Measure how far the probability of the predicted class lies from the share of right predictions.
+    """Compute the expected calibration error: mean gap between confidence and accuracy over bins.
 
     Args:
         probabilities: shape ``(B, K)``.
@@ -97,7 +97,7 @@ def expected_calibration_error(
 
 
 def confidence_bins(confidence: FloatArray, *, bins: int = BINS) -> IntArray:
-    """Tell in which of equal intervals of probability each confidence lies.
+    """Return the bin of each confidence, among bins of equal width.
 
     Args:
         confidence: probability of the predicted class, 0 to 1, shape ``(B,)``.

@@ -1,4 +1,4 @@
-"""Whether figures may stand side by side: only if they were measured on the same speech, divided in the same way."""
+"""Comparability of scores: only scores on the same utterances and splits may be compared."""
 
 import hashlib
 import math
@@ -17,7 +17,7 @@ _DIGEST_SHOWN = 8
 
 @dataclass(frozen=True)
 class ScoreBasis:
-    """What a figure was measured on.
+    """Data and protocol on which a score was measured.
 
     Attributes:
         corpus: its name.
@@ -42,7 +42,7 @@ class ScoreBasis:
 
 @dataclass(frozen=True)
 class MeasuredScore:
-    """A figure, or several of one source, with what it was measured on.
+    """Scores of one source, with the data and protocol on which they were measured.
 
     Attributes:
         name: for messages.
@@ -56,7 +56,7 @@ class MeasuredScore:
 
 
 def utterances_digest(predictions: "pandas.DataFrame") -> str:
-    """Name a set of test utterances: equal for the same utterances in the same folds, in any order.
+    """Return a digest of test utterances: equal for the same utterances in the same folds, in any order.
 
     Args:
         predictions: one row per test utterance, with ``fold``, ``file`` and, where a file holds several, ``start``.
@@ -70,7 +70,7 @@ def utterances_digest(predictions: "pandas.DataFrame") -> str:
 
 
 def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = False) -> dict[str, str]:
-    """Say what forbids to compare figures of two origins.
+    """List the reasons why scores of two sources cannot be compared.
 
     The seed matters only where it decides who is tested: other training under one division is what a comparison is
     for. Where one of the two has no list of test utterances, two seeds count as two divisions.
@@ -124,7 +124,7 @@ ADVICE: Mapping[str, str] = {
 
 
 def require_comparable(measured: Sequence[MeasuredScore]) -> None:
-    """See that figures may stand side by side.
+    """Check that scores may be compared.
 
     Several seeds of several systems are compared seed by seed, if every system has each of them once. In all other
     cases each is compared with the first.
@@ -143,7 +143,7 @@ def require_comparable(measured: Sequence[MeasuredScore]) -> None:
 
 
 def is_paired(measured: Sequence[MeasuredScore]) -> bool:
-    """Tell whether several systems were trained under the same seeds, more than one, each of them once."""
+    """Return whether systems share the same seeds: more than one, and each once."""
     seeds: dict[str, Counter[int]] = {}
     for one in measured:
         seeds.setdefault(one.system, Counter())[one.basis.seed] += 1

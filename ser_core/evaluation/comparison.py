@@ -1,4 +1,4 @@
-"""Two systems from the tables of their predictions: the same utterances, folds and seeds, or no comparison."""
+"""Comparison of two systems from their predictions on the same utterances, folds and seeds."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Scores of a finished model on a labelled corpus that it was not trained on: what its answers are worth elsewhere.
+"""Cross-corpus evaluation: scores of a finished model on a labelled corpus that it was not trained on.
 
 Model and corpus rarely have the same labels. Utterances whose emotion the model does not know are not scored; they
 only show how often the model answers "none of these". The others are scored twice: by the answer that the model gives,
@@ -75,7 +75,7 @@ class UnknownEmotion:
 
 @dataclass(frozen=True)
 class CorpusScores(FileRecord):
-    """What a model scores on one corpus; a JSON object of the same keys in the file of ``evaluate --checkpoint``.
+    """Scores of a model on one corpus; the same keys as in the JSON of ``evaluate --checkpoint``.
 
     Attributes:
         labels: the model's classes.

@@ -39,7 +39,7 @@ def confusion(truth: Iterable[str], predicted: Iterable[str], order: Sequence[st
 
 
 def recalls(counts: IntArray) -> FloatArray:
-    """Share of each class that was recognised, NaN for a class without utterances; ``(K,)``.
+    """Recall of each class, NaN for a class without utterances; ``(K,)``.
 
     Args:
         counts: from :func:`confusion`, shape ``(K, K)``.
@@ -73,7 +73,7 @@ def uar(counts: IntArray) -> float:
 
 
 def wa(counts: IntArray) -> float:
-    """Weighted accuracy: the share of all utterances that was recognised.
+    """Weighted accuracy: the share of all utterances classified correctly.
 
     Args:
         counts: from :func:`confusion`, shape ``(K, K)``.
@@ -107,7 +107,7 @@ def macro_f1(counts: IntArray) -> float:
 
 @dataclass(frozen=True)
 class Scores:
-    """What is reported of one set of predictions; see the functions of the same names.
+    """Scores of one set of predictions; see the functions of the same names.
 
     Attributes:
         uar: unweighted average recall.

@@ -1,4 +1,4 @@
-"""What a model's probabilities and its "none of these" are worth: measured on speech that had no part in fitting them.
+"""Reliability of probabilities and of "none of these", measured on test speech.
 
 Temperature and ranges are fitted on development speakers. How far they can be believed is told by test utterances:
 their calibration error, how many lie outside every class's range, and how many of a class inside its own.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CalibrationBin(FileRecord):
-    """One interval of probability in a reliability diagram.
+    """Bin of a reliability diagram.
 
     Attributes:
         utterances: whose most probable class has a probability in it.
@@ -42,7 +42,7 @@ class CalibrationBin(FileRecord):
 
 @dataclass(frozen=True)
 class ClassShares(FileRecord):
-    """How the utterances of one true class lie to the ranges.
+    """Coverage and rejection of the utterances of one true class.
 
     Attributes:
         utterances: of the class.
@@ -61,7 +61,7 @@ class ClassShares(FileRecord):
 
 @dataclass(frozen=True)
 class Reliability(FileRecord):
-    """What was measured on test utterances; a JSON object of the same keys in cards and result files.
+    """Reliability measured on test utterances; a JSON object of the same keys in cards and result files.
 
     Attributes:
         utterances: that were judged.
@@ -104,7 +104,7 @@ class Reliability(FileRecord):
 
 
 def reliability(table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatArray, *, seed: int = 0) -> Reliability:
-    """Measure on judged test utterances what probabilities and ranges are worth.
+    """Measure the reliability of probabilities and ranges on test utterances.
 
     Args:
         table: a row per utterance with ``speaker, emotion, predicted, probability_<label>…, angle_<label>…``.

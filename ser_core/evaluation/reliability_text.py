@@ -1,4 +1,4 @@
-"""What was measured of probabilities and ranges, in plain words, with the figures and what they mean."""
+"""Texts on the reliability of probabilities and ranges."""
 
 from ser_core.evaluation.reliability import Reliability
 
@@ -11,7 +11,7 @@ ERROR_MEANS = (
 
 
 def measured_on(found: Reliability, overlap: int | None) -> str:
-    """Say whose speech was judged.
+    """Describe the test utterances.
 
     Args:
         found: what was measured.
@@ -22,7 +22,7 @@ def measured_on(found: Reliability, overlap: int | None) -> str:
 
 
 def probabilities_text(found: Reliability) -> str:
-    """Say how far the probabilities can be believed."""
+    """Describe the calibration of the probabilities."""
     filled = [one for one in found.bins if one.confidence is not None and one.accuracy is not None]
     confidence, accuracy = (
         sum(one.utterances * (getattr(one, name) or 0.0) for one in filled) / found.utterances
@@ -36,7 +36,7 @@ def probabilities_text(found: Reliability) -> str:
 
 
 def rejection_text(found: Reliability) -> str:
-    """Say how often nothing fits, and how far the ranges hold what they promise."""
+    """Describe rejections and the coverage of the ranges."""
     kept = "no answer was left" if found.wa_kept is None else f"{_percent(found.wa_kept)} of the others were right"
     return (
         f"{_percent(found.rejected)}{_interval(found.rejected_interval_by_speaker)} fell outside every emotion's "
@@ -48,7 +48,7 @@ def rejection_text(found: Reliability) -> str:
 
 
 def outside_range_text(found: Reliability, overlap: int | None, label: str) -> str:
-    """Say beside an answer how often nothing fits, and how far the range of one emotion holds what it promises."""
+    """Describe rejections, and the coverage of one emotion's range, beside an answer."""
     first = f"Of speech by people {_whom(overlap)}, {_percent(found.rejected, 0)} fell outside all ranges"
     shares = found.classes.get(label)
     if shares is None or shares.covered is None:

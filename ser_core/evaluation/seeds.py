@@ -1,4 +1,4 @@
-"""How sure a mean over seeds is, and whether one system is better: intervals that know speakers and seeds.
+"""Confidence intervals of means over seeds, and of differences of two systems, over speakers and seeds.
 
 A seed's score differs from another's because its training, and often its split, was drawn again; utterances of one
 speaker are alike under every seed. So there are two kinds of draws, and few of the first kind.
@@ -19,7 +19,7 @@ FEWEST_SEEDS = 3
 
 @dataclass(frozen=True)
 class ScoreDifference(Interval):
-    """The second system's score minus the first's.
+    """Difference of scores, second minus first system.
 
     Attributes:
         p_value: two-sided: one minus the highest level at which the interval leaves out zero.
@@ -98,7 +98,7 @@ def difference_of_counts(
 
 
 def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Interval:
-    """Give the mean score over seeds an interval that knows that speakers and seeds were drawn.
+    """Compute the mean score over seeds with an interval over speakers and seeds.
 
     The seeds' own scores, with Student's t at one degree of freedom fewer than there are seeds, hold what a seed draws:
     weights, batches and, in most protocols, the split with its test utterances. What the seeds share because they test
@@ -131,7 +131,7 @@ def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.9
 
 
 def require_seeds(first: int, second: int) -> None:
-    """See that two systems can be compared seed by seed.
+    """Check that two systems can be compared seed by seed.
 
     Raises:
         InputError: if one has fewer than three seeds, or not as many as the other.

@@ -1,4 +1,4 @@
-"""How sure a figure of one run is: speakers are what was sampled, never utterances.
+"""Confidence intervals of one run's scores, by resampling speakers.
 
 Utterances of one speaker resemble each other, so that taking each for itself would promise too much.
 """
@@ -20,7 +20,7 @@ _STEP = 1e-3  # of the numeric derivative of a metric, as a share of one speaker
 
 @dataclass(frozen=True)
 class Interval:
-    """A figure with the bounds between which most draws of other speakers put it.
+    """Score with its confidence interval.
 
     Attributes:
         estimate: the figure itself.
@@ -44,7 +44,7 @@ def interval_by_speaker(
     metric: Metric = uar,
     level: float = 0.95,
 ) -> Interval:
-    """Give a score of one run the interval that other speakers would put it in.
+    """Compute the interval of a score of one run over speakers.
 
     Student's t over what each speaker adds to the score, with one degree of freedom fewer than there are speakers. The
     middle of bootstrap draws is too narrow where speakers are few; ``benchmarks/score_coverage.py`` shows both.
@@ -86,7 +86,7 @@ def interval_of_sums(
     level: float = 0.95,
     seed: int = 0,
 ) -> Interval:
-    """Bootstrap by speaker a figure that needs no more than sums over utterances.
+    """Bootstrap a statistic of sums over utterances, by speaker.
 
     Args:
         values: what is summed, shape ``(B, M)``.
@@ -169,7 +169,7 @@ def scores_of(counts: FloatArray | IntArray, metric: Metric) -> FloatArray:
 
 
 def linearised(counts: IntArray, metric: Metric) -> tuple[FloatArray, FloatArray]:
-    """Score every seed, and say by how much each speaker moves that score (infinitesimal jackknife).
+    """Score every seed with the influence of each speaker (infinitesimal jackknife).
 
     Args:
         counts: shape ``(seeds, S, K, K)``; see :func:`counts_by_speaker`.

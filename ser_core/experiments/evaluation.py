@@ -1,4 +1,4 @@
-"""A recipe over the folds of a protocol: one result file, and every utterance's prediction beside it."""
+"""Evaluation of a recipe over the folds of a protocol: a result file, and a table of predictions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One fold of a protocol: trained, tested, and every test utterance's prediction."""
+"""Training and test of one fold, with the predictions of all test utterances."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ _TOLD = ("fold", "file", "speaker", "emotion", "predicted")  # what a result is 
 
 @dataclass(frozen=True)
 class FoldResult:
-    """One fold, scored: what goes into the result file, and its test utterances.
+    """Scores of one fold for the result file, and the predictions of its test utterances.
 
     Attributes:
         fold: speakers, scores and counts; see ``docs/contract.md``.
@@ -58,7 +58,7 @@ class FoldResult:
 
 @dataclass(frozen=True)
 class FoldTask:
-    """One fold to be trained, small enough to be handed to another process.
+    """Description of one fold to train, small enough to send to another process.
 
     Attributes:
         manifest: the corpus, emotions mapped.

@@ -1,4 +1,4 @@
-"""The folds that an evaluation has done, beside its result file until that is written: it goes on after them."""
+"""Finished folds of an unfinished evaluation, saved beside its result file so that it can resume."""
 
 import json
 import shutil
@@ -42,7 +42,7 @@ class KeptFolds:
         return self.out.with_name(self.out.stem + KEPT_FOLDS)
 
     def lock(self) -> ProcessLock:
-        """Keep every other process from evaluating into the same file, from ``with`` to its end.
+        """Return the lock that keeps other processes from evaluating into the same file.
 
         Raises:
             ConfigError: on entering, if another process does; says which.
@@ -50,7 +50,7 @@ class KeptFolds:
         return ProcessLock(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
 
     def require_free(self, *, overwrite: bool) -> None:
-        """Refuse to replace a file unless that was asked for.
+        """Refuse to overwrite a file unless asked to.
 
         Raises:
             ConfigError: if there is one, or a folder of that name.
@@ -69,7 +69,7 @@ class KeptFolds:
     def begin(
         self, manifest: Manifest, recipe: Recipe, protocol: str, seed: int, keep: Path | None, *, overwrite: bool
     ) -> None:
-        """Get the folder ready for an evaluation, new or to be continued.
+        """Prepare the folder for a new or resumed evaluation.
 
         Args:
             manifest: the corpus, emotions mapped.
@@ -118,7 +118,7 @@ class KeptFolds:
         require_same_contents(self.folder, manifest, what="evaluation")
 
     def read(self, numbers: Sequence[int]) -> dict[int, FoldResult]:
-        """Read those of some folds that are done.
+        """Read the finished ones of some folds.
 
         Raises:
             ConfigError: if one of them is damaged.
@@ -126,13 +126,13 @@ class KeptFolds:
         return {number: read_fold(self.file(number)) for number in numbers if self.file(number).is_file()}
 
     def add(self, result: FoldResult) -> FoldResult:
-        """Keep a fold that is done, and return it as it will be read."""
+        """Save a finished fold, and return it as it will be read."""
         path = self.file(int(result.fold["fold"]))
         write_fold(path, result)
         return read_fold(path)
 
     def delete(self) -> None:
-        """Delete the folder; what is in it is in the result by now, or not wanted."""
+        """Delete the folder."""
         with advice_when_full(self.folder):
             (self.folder / _STARTED).unlink(missing_ok=True)
             shutil.rmtree(self.folder)

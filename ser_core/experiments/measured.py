@@ -1,4 +1,4 @@
-"""What was measured of a recipe: results of one question at several seeds, put together."""
+"""Measured results of a recipe, combined over seeds."""
 
 import json
 import statistics
@@ -16,7 +16,7 @@ _ABSENT = "not set"
 
 @dataclass(frozen=True)
 class ChangedSetting:
-    """A setting that a result was not obtained with as the recipe ships.
+    """Setting of a result that differs from the shipped recipe.
 
     Attributes:
         key: dotted path in the recipe.
@@ -31,7 +31,7 @@ class ChangedSetting:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One recipe on one corpus by one protocol, over all seeds that there are.
+    """Results of one recipe on one corpus by one protocol, over all seeds.
 
     Attributes:
         recipe: its name.
@@ -81,7 +81,7 @@ class Measurement:
 
 
 def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Measurement]:
-    """Put the results of a recipe together: one measurement per corpus, protocol and settings.
+    """Combine the results of a recipe: one measurement per corpus, protocol and settings.
 
     Args:
         results: of any recipe.

@@ -1,4 +1,4 @@
-"""Where runs and results lie: in the workspace, and in the documents those that are kept."""
+"""Locations of runs and results: in the workspace, and committed in the documentation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluatio
 
 @dataclass(frozen=True)
 class ResultLocation:
-    """Where a run or a result lies.
+    """Location of a run or a result.
 
     Attributes:
         name: no two have the same.

@@ -1,4 +1,4 @@
-"""Result files read back: the one place that knows their keys, for every page that shows what was measured.
+"""Reader for result files.
 
 A file of ``evaluate`` or of a sweep's point holds one result; one that keeps an experiment holds one for each of its
 points and seeds.
@@ -27,7 +27,7 @@ from ser_core.recipes.recipe import parameters_of, settings_of
 
 @dataclass(frozen=True)
 class BackEndScore:
-    """How one back end judged the test utterances.
+    """Scores of one back end on the test utterances.
 
     Attributes:
         uar: of the test utterances, or the mean over folds; a fraction from 0 to 1.
@@ -44,7 +44,7 @@ class BackEndScore:
 
 @dataclass(frozen=True)
 class EvaluationResult:
-    """What a recipe scored over the folds of a protocol under one seed.
+    """Result of a recipe over the folds of a protocol with one seed.
 
     Attributes:
         place: where it lies.

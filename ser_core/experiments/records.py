@@ -1,4 +1,4 @@
-"""What has been trained and measured here, as rows that can be listed: runs and results."""
+"""Records of runs and results, for lists."""
 
 import dataclasses
 import datetime
@@ -32,7 +32,7 @@ _TOLD = ("file", "speaker", "emotion", "predicted")
 
 @dataclass(frozen=True)
 class ExperimentRecord:
-    """A run, or the result file of an evaluation.
+    """Run, or result file of an evaluation, as a row of a list.
 
     Attributes:
         place: where it lies, and its name.
@@ -95,7 +95,7 @@ def record_of_run(place: ResultLocation) -> ExperimentRecord:
 
 
 def record_of_result(result: EvaluationResult) -> ExperimentRecord:
-    """Tell of a result what can be listed beside runs."""
+    """Turn a result into a record."""
     return ExperimentRecord(
         place=result.place,
         state="shortened" if result.shortened else "partial" if result.partial else "finished",

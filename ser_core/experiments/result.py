@@ -1,4 +1,4 @@
-"""What a result file says: the scores of all folds, and where they come from."""
+"""Content of result files: scores of all folds, and their origin."""
 
 import json
 import statistics
@@ -44,7 +44,7 @@ def result_of(
     mapping: Mapping[str, str],
     partial: bool,
 ) -> dict[str, Any]:
-    """Put folds together into the content of a result file; see ``docs/contract.md``.
+    """Combine folds into the content of a result file; see ``docs/contract.md``.
 
     Args:
         manifest: the corpus, emotions mapped.

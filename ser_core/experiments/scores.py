@@ -1,4 +1,4 @@
-"""Scores as result files keep them: fractions, and nothing else counts as one."""
+"""Validation of scores in result files: fractions from 0 to 1."""
 
 import math
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def score_in(table: Mapping[str, Any], name: str) -> float:
-    """Return a score that a file tells.
+    """Return a score from a file.
 
     Raises:
         LookupError: if it is not there.

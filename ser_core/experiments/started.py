@@ -1,4 +1,4 @@
-"""The settings that unfinished work was started with: read from its folder and compared before it goes on."""
+"""Settings of unfinished work, read and compared before it resumes."""
 
 import json
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ def read_started(path: Path, *, what: str) -> dict[str, Any]:
 
 
 def other_settings(started: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
-    """Name the settings that differ from what was asked for now."""
+    """List the settings that differ from the requested ones."""
     return [name for name in asked if json.dumps(started.get(name)) != json.dumps(asked[name])]
 
 

@@ -1,4 +1,4 @@
-"""A recipe over a grid of values: which value is best, and does it matter?"""
+"""Sweep of a recipe over a grid of values."""
 
 import itertools
 import json
@@ -18,7 +18,7 @@ _LONGEST_NAME = 200  # of a folder, in bytes: no system allows more than 255
 
 @dataclass(frozen=True)
 class SweepAxis:
-    """One setting and the values it takes.
+    """One setting of a sweep with its values.
 
     Attributes:
         name: short, for tables and figures.
@@ -43,7 +43,7 @@ class SweepAxis:
 
 @dataclass(frozen=True)
 class Sweep:
-    """What a sweep does, but the corpus.
+    """Definition of a sweep, without the corpus.
 
     Attributes:
         name: of the file it ships in.

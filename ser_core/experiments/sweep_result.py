@@ -1,4 +1,4 @@
-"""A sweep read back: the score of every point and seed that is complete, also while the sweep goes on."""
+"""Result of a sweep: scores of all complete points and seeds, also while the sweep is running."""
 
 import itertools
 import statistics
@@ -21,7 +21,7 @@ Place = tuple[int, ...]  # for each axis, the number of its value
 
 @dataclass(frozen=True)
 class PointScore:
-    """One point under one seed.
+    """Score of one point with one seed.
 
     Attributes:
         place: the number of each axis's value, in the order of the axes.
@@ -38,7 +38,7 @@ class PointScore:
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What a sweep has found.
+    """Result of a sweep.
 
     Attributes:
         folder: of the sweep.

@@ -1,4 +1,4 @@
-"""A sweep is trained: in a folder, one file per fold, so that it goes on where it was stopped and repeats nothing."""
+"""Training of a sweep in a folder, one file per fold, so that it resumes where it stopped."""
 
 import contextlib
 import itertools
@@ -45,7 +45,7 @@ def run_sweep(
     workers: int = 0,
     listener: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
-    """Train every point of a sweep that is not done yet.
+    """Train all unfinished points of a sweep.
 
     Args:
         sweep: what to do.

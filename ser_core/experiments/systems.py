@@ -1,4 +1,4 @@
-"""Which records belong together: one system is a recipe with its settings, whatever the seed."""
+"""Grouping of records into systems: a system is a recipe with its settings, whatever the seed."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from ser_core.experiments.records import ExperimentRecord
 
 @dataclass(frozen=True)
 class System:
-    """What is shown as one column of a comparison.
+    """System: one column of a comparison.
 
     Attributes:
         name: for people.

@@ -1,1 +1,1 @@
-"""Do the papers' claims hold here? Experiments, what is kept of them, verdicts, and the report."""
+"""Reproduction of papers' claims: experiments, saved results, verdicts and the report."""

@@ -1,4 +1,4 @@
-"""How the report writes figures with their intervals."""
+"""Format of scores with intervals in the report."""
 
 from ser_core.evaluation.seeds import ScoreDifference
 from ser_core.evaluation.statistics import Interval

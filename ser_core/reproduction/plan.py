@@ -1,4 +1,4 @@
-"""What is run for the report, and which claims it is to decide."""
+"""Plan of the report: experiments and the claims that they test."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class ClaimSystem:
-    """One of the things compared: a point of an experiment, and which prediction counts.
+    """One of the compared systems: a point of an experiment, a stage and a back end.
 
     Attributes:
         point: axis → value; axes that are not named are free.
@@ -154,7 +154,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class ReproductionPlan:
-    """Everything that the report rests on.
+    """All experiments and claims of the report.
 
     Attributes:
         experiments: what is run.

@@ -1,4 +1,4 @@
-"""Tables that the papers print, beside ours where there is something of the same setting."""
+"""Tables printed in the papers, beside ours of the same setting."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The reproduction report, from what is kept: one row per claim."""
+"""The reproduction report from saved experiments: one row per claim."""
 
 from collections.abc import Sequence
 from pathlib import Path

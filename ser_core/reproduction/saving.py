@@ -1,4 +1,4 @@
-"""What is kept of an experiment: a small file of settings and scores, and one table of all its predictions."""
+"""Saved experiments: a small file of settings and scores, and one table of all predictions."""
 
 import json
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 
 @dataclass(frozen=True)
 class SavedExperiment:
-    """An experiment that was run.
+    """Experiment with its results.
 
     Attributes:
         content: of its JSON file; see ``docs/contract.md``.
@@ -131,7 +131,7 @@ def save_experiment(
 
 
 def read_saved(results: Path, name: str) -> SavedExperiment | None:
-    """Read what is kept of an experiment; None if it was not run.
+    """Read a saved experiment; None if it was not run.
 
     Raises:
         InputError: if a file is damaged.
@@ -149,7 +149,7 @@ def read_saved(results: Path, name: str) -> SavedExperiment | None:
 
 
 def without_folder(corpus: str) -> str:
-    """Say how a corpus was named without where it lies: what is kept is published."""
+    """Return how a corpus was named, without its folder, since saved files are published."""
     kind, _, folder = corpus.partition(":")
     return f"{kind}:DIR" if folder and kind in CORPORA else Path(corpus).name
 

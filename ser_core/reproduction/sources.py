@@ -1,4 +1,4 @@
-"""Which values of the systems in the report are a paper's, and which are ours."""
+"""Sources of recipe values in the report: from a paper, or our choice."""
 
 from collections.abc import Iterable
 

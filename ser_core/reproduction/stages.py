@@ -1,4 +1,4 @@
-"""Before and after the last stage of a training: what is kept of it, without a verdict."""
+"""Scores before and after the last stage of training, without a verdict."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""From kept predictions to a verdict, by the rules of ``docs/decisions/0019-verdicts-that-claim-no-more.md``."""
+"""Verdicts on claims from saved predictions, by ``docs/decisions/0019-verdicts-that-claim-no-more.md``."""
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +28,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType({"uar": uar, "wa": wa})
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """A claim, decided or not.
+    """Verdict on a claim.
 
     Attributes:
         verdict: one of the five above.
@@ -82,7 +82,7 @@ def _other_contrast(claim: Claim, experiment: Experiment) -> tuple[str, ...]:
 
 
 def _lacks_of_a_full_run(claim: Claim, experiment: Experiment, kept: SavedExperiment) -> tuple[str, ...]:
-    """Say what separates a run from one that can refute."""
+    """List what a full run would need in addition."""
     full, content, lacks = experiment.full_sweep(), kept.content, []
     if set(content["overrides"]) - set(full.overrides):
         lacks.append("the recipe's own epochs and frames")
