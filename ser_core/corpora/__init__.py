@@ -36,7 +36,7 @@ __all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpu
 
 @dataclass(frozen=True)
 class Corpus:
-    """A kind of corpus: how it is read, and the terms under which it may be used.
+    """Kind of corpus: loader and licence.
 
     Attributes:
         name: what stands before the colon in ``KIND:DIR``.

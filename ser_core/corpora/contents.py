@@ -1,4 +1,4 @@
-"""What a corpus's recordings contained when work on them began: one digest per file, compared before it goes on."""
+"""Digests of a corpus's recordings, compared before unfinished work resumes."""
 
 import contextlib
 import hashlib
@@ -30,7 +30,7 @@ def content_digests(manifest: Manifest) -> dict[str, str]:
 
 
 def write_contents(folder: Path, manifest: Manifest) -> None:
-    """Keep the digests of a corpus's recordings in a folder.
+    """Save the digests of a corpus's recordings in a folder.
 
     Raises:
         StorageError: if it cannot be written.

@@ -1,4 +1,4 @@
-"""Recordings that are the same, byte for byte, under several names: told, and kept on one side of every split.
+"""Identical recordings under several names: reported, and kept on one side of every split.
 
 Only files of equal size are looked into: three blocks of each, and the whole of those whose blocks are equal. What was
 read is remembered until the file changes. So a corpus costs one look at each file's size; at worst, if all files were
@@ -20,7 +20,7 @@ _REMEMBERED = 200_000  # files
 
 
 def sounds(paths: Iterable[Path]) -> dict[Path, Hashable]:
-    """Name what lies at each path: equal for copies, links, and names that the file system takes for one.
+    """Return an identity per path: equal for copies, links and equivalent names.
 
     Args:
         paths: of files that may be missing; such a path is named by itself.
@@ -39,7 +39,7 @@ def sounds(paths: Iterable[Path]) -> dict[Path, Hashable]:
 
 
 def copies_note(manifest: Manifest) -> list[str]:
-    """Note copies that are listed under several speakers or emotions: one of the two rows is most likely wrong."""
+    """Note copies that have several speakers or emotions, since one label is probably wrong."""
     named = sounds(manifest.path(utterance) for utterance in manifest.utterances)
     stretches: dict[Hashable, list[Utterance]] = defaultdict(list)
     for row in manifest.utterances:

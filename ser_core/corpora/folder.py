@@ -1,4 +1,4 @@
-"""What every corpus folder needs: find its recordings, see that each can be opened, and say what is missing."""
+"""Shared checks of corpus folders: find recordings, check that they open, list missing ones."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ def require_readable(paths: Iterable[Path]) -> None:
 
 
 def require_names(wrong: Sequence[str], expected: str, advice: str) -> None:
-    """Refuse a corpus in which some file names do not say what they must.
+    """Reject a corpus with file names that do not follow its naming scheme.
 
     Raises:
         CorpusError: if ``wrong`` is not empty.
@@ -111,7 +111,7 @@ def require_names(wrong: Sequence[str], expected: str, advice: str) -> None:
 
 
 def missing_note(missing: Sequence[str], *, published: int, title: str) -> list[str]:
-    """Tell an interrupted copy from a chosen subset.
+    """Note missing recordings: an interrupted copy, or a chosen subset.
 
     Args:
         missing: names that the published corpus has and this folder has not.

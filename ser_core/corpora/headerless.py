@@ -1,4 +1,4 @@
-"""Lists whose columns have no names: what their cells say they are."""
+"""Tables without a header: columns are recognised by their cells."""
 
 from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ SPEAKER: Final = "speaker"
 
 
 def with_header(table: Table, known: Collection[str], is_emotion: Callable[[str], bool]) -> Table:
-    """Take the first line for a row where it names no column, and name the columns by their cells.
+    """Treat the first line as data if it names no column, and name the columns by their cells.
 
     A column of sound files is ``file``, one of emotions ``emotion``; where both are there and one more column, that is
     ``speaker``. Others are called by their number.

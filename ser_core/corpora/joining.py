@@ -1,4 +1,4 @@
-"""Several corpora as one: to train on them together, also where one lacks a label that another has."""
+"""Joint corpora for training, also if one lacks labels that another has."""
 
 import os
 from collections.abc import Sequence

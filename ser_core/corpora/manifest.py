@@ -1,4 +1,4 @@
-"""A corpus as a list of utterances: who says what, in which file, with which emotion. Audio is read later."""
+"""Manifest of a corpus: its utterances with file, speaker and emotion. Audio is read later."""
 
 import dataclasses
 import hashlib
@@ -30,7 +30,7 @@ CARD_VERSION = 1
 
 @dataclass(frozen=True)
 class Utterance:
-    """One labelled stretch of speech.
+    """One utterance with its labels.
 
     Attributes:
         file: path relative to the corpus root, with ``/`` between folders.
@@ -75,7 +75,7 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The utterances of one corpus, with the terms under which it may be used.
+    """Utterances of one corpus, with its licence.
 
     Attributes:
         corpus: short name.
@@ -230,7 +230,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 
 
 def require_manifest_path(path: Path) -> None:
-    """See that a manifest can be written to ``path``, before a corpus is read.
+    """Check that a manifest can be written to ``path``, before a corpus is read.
 
     Raises:
         InputError: for another suffix than ``.csv``, ``.tsv`` and ``.parquet``.

@@ -73,7 +73,7 @@ def gender_of(actor: str) -> str:
 
 @dataclass(frozen=True)
 class RavdessPart:
-    """One of the two audio-only parts, and what was published of it.
+    """Description of one of the two audio-only parts.
 
     Attributes:
         name: ``speech`` or ``song``.

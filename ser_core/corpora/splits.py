@@ -1,4 +1,4 @@
-"""Who is in train, development and test: the machinery behind every named protocol.
+"""Splits into training, development and test: shared functions of all protocols.
 
 Utterances that share sound (one ``recording``, copies of one file, or overlapping stretches of one, under whatever
 names it is reached) form a group, and speakers that share a group form a unit: no split ever takes a group, or a unit,
@@ -23,7 +23,7 @@ DRAWS = 64  # tries for a development set that holds every emotion
 
 @dataclass(frozen=True)
 class Fold:
-    """One division of a corpus; the numbers are indices into ``manifest.utterances``, each used at most once."""
+    """One split of a corpus: indices into ``manifest.utterances``, each used at most once."""
 
     number: int
     train: tuple[int, ...]
@@ -33,7 +33,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class SpeakerGroup:
-    """Speakers that stay together, nearly always one.
+    """Speakers that must be on the same side of a split, usually one.
 
     Attributes:
         speakers: their names, sorted.
@@ -47,7 +47,7 @@ class SpeakerGroup:
 
 
 def groups(manifest: Manifest) -> list[tuple[int, ...]]:
-    """Join utterances that share sound.
+    """Group utterances that share sound.
 
     Args:
         manifest: the corpus.
@@ -92,7 +92,7 @@ def speaker_units(manifest: Manifest) -> list[SpeakerGroup]:
 def deal_units(
     manifest: Manifest, units: Sequence[SpeakerGroup], *, count: int, random: np.random.Generator
 ) -> list[list[SpeakerGroup]]:
-    """Deal speakers into folds of like size, balanced by sex and by emotion.
+    """Distribute speakers over folds of similar size, balanced by sex and by emotion.
 
     One sex after the other, the speakers with most utterances first, each goes to the fold that holds least of
     what it brings: of its own sex first, then of all. Equal speakers are dealt in random order.
@@ -158,7 +158,7 @@ def draw_development(
 def deal_groups(
     manifest: Manifest, members: Sequence[tuple[int, ...]], *, random: np.random.Generator
 ) -> list[tuple[int, ...]]:
-    """Put groups in a random order within each emotion, emotions one after the other.
+    """Shuffle groups within each emotion; emotions follow each other.
 
     Taking every k-th of the result, from any start, gives a sample in which each emotion has its share to
     within one group.
@@ -201,7 +201,7 @@ def speaker_overlap(manifest: Manifest, fold: Fold) -> int:
 
 
 def require_usable(manifest: Manifest, folds: Sequence[Fold], title: str) -> None:
-    """See that each fold can be trained, tuned and tested.
+    """Check that each fold has utterances for training, development and test.
 
     Raises:
         CorpusError: if a part is empty, or an emotion is missing from a fold's training part.

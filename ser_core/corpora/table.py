@@ -1,4 +1,4 @@
-"""A corpus as a table: CSV or parquet in the form that audformat and Nkululeko users already have."""
+"""Corpora as tables: CSV or parquet, as used by audformat and Nkululeko."""
 
 import re
 import sys
@@ -246,7 +246,7 @@ def seconds_of(text: str) -> Seconds | None:
 
 
 def relative_file(text: str) -> str:
-    r"""Spell a recording's path in the one way that splits compare: relative, ``/`` between folders, no ``.``.
+    r"""Normalise the path of a recording: relative, ``/`` between folders, no ``.``.
 
     Raises:
         ValueError: for a path that leads out of the corpus folder, in the form of any system.
@@ -450,14 +450,14 @@ def _located(
 
 
 def as_on_disk(root: Path, utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
-    """Spell the files as the disk does, where a name with marks has another form of Unicode there."""
+    """Replace file names by their spelling on disk where the Unicode normal form differs."""
     spellings = UnicodeFileNames()
     files = {file: spellings.find(root, file) or file for file in dict.fromkeys(row.file for row in utterances)}
     return tuple(row if files[row.file] == row.file else replace(row, file=files[row.file]) for row in utterances)
 
 
 def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
-    """Open the header of each file once, and see that start and end lie inside it, far enough apart to be read.
+    """Check that start and end of each utterance lie inside its file, from the file headers.
 
     Raises:
         CorpusError: if a file is missing or no audio, or a stretch reaches beyond its file or is too short.

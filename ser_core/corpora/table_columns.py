@@ -1,4 +1,4 @@
-"""Which columns of a foreign table are which: by our names, by likely names, or as its user says."""
+"""Columns of foreign tables: matched by our names, by likely names, or by the user's options."""
 
 import difflib
 import re
@@ -57,7 +57,7 @@ _MILLISECONDS = re.compile(r".*_(ms|msec|milliseconds)")
 
 @dataclass(frozen=True)
 class TableOptions:
-    """What a table's user says where it does not use our names.
+    """User's options for a table with other names.
 
     Attributes:
         columns: column of :data:`ser_core.corpora.manifest.COLUMNS` → the table's own header.
@@ -93,7 +93,7 @@ class TableOptions:
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """Our names of a table's columns.
+    """Mapping of a table's columns to our names.
 
     Attributes:
         names: one per column of the table; an empty one is not used. :data:`DURATION` is among them where parts have a
@@ -107,7 +107,7 @@ class ColumnNames:
     in_milliseconds: frozenset[str] = frozenset()
 
     def missing(self, *, labelled: bool) -> tuple[str, ...]:
-        """Required columns that were not found; ``emotion`` is one of them where rows must be ``labelled``."""
+        """Required columns that are missing; with ``labelled``, ``emotion`` is required."""
         return tuple(name for name in REQUIRED if name not in self.names and (labelled or name != "emotion"))
 
 
@@ -189,7 +189,7 @@ def _find_times(names: list[str], plain: Sequence[str]) -> None:
 
 
 def require_columns(found: ColumnNames, header: Sequence[str], where: str, *, labelled: bool) -> None:
-    """Refuse a table without a required column, naming every missing one at once.
+    """Reject a table without a required column; lists all missing ones.
 
     Args:
         found: our names of its columns.
@@ -214,7 +214,7 @@ def require_columns(found: ColumnNames, header: Sequence[str], where: str, *, la
 
 
 def read_emotion(text: str, chosen: Mapping[str, str]) -> str | None:
-    """Return what a user said that an emotion of the table is; None if nothing was said of it."""
+    """Return the emotion that the user's options give for a name; None if they do not mention it."""
     return chosen.get(text) or chosen.get(text.lower())
 
 

@@ -1,4 +1,4 @@
-"""Where the recordings of a table lie: beside it, in a folder below it or beside that, with or without their suffix."""
+"""Search for the folder of a table's recordings, which may be named without suffix."""
 
 import os
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ TRIED = 20  # rows that decide which folder it is: a few missing recordings shal
 
 @dataclass(frozen=True)
 class LocatedFiles:
-    """The recordings of a table.
+    """Located recordings of a table.
 
     Attributes:
         root: folder that they are relative to.

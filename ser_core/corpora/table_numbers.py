@@ -1,4 +1,4 @@
-"""Numbers in the tables of others: decimal commas, durations in place of ends, milliseconds, ends that are missing."""
+"""Numbers in foreign tables: decimal commas, durations instead of ends, milliseconds, missing ends."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ _RATINGS = ("arousal", "valence", "dominance", "age")
 
 
 def without_decimal_commas(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
-    """Write numbers with points where they have decimal commas: those of times together, those of a rating alone.
+    """Convert decimal commas to points: times together, each rating column by itself.
 
     Returns:
         The columns, and a note on those that were changed.
@@ -36,7 +36,7 @@ def with_ends(
     path: Path,
     places: Sequence[str],
 ) -> dict[str, list[str]]:
-    """Turn times in milliseconds into seconds, and durations into ends.
+    """Convert milliseconds to seconds, and durations to ends.
 
     Args:
         values: column → its cells as text; :data:`ser_core.corpora.table_columns.DURATION` may be among them.
@@ -75,7 +75,7 @@ def with_ends(
 
 
 def note_on_open_ends(utterances: Iterable[Utterance]) -> list[str]:
-    """Note files of which several parts have a start and no end: each reaches over those behind it."""
+    """Note files with several parts without end: such parts overlap."""
     starts: dict[str, set[Seconds]] = {}
     for utterance in utterances:
         if utterance.end is None:

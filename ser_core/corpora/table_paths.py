@@ -1,4 +1,4 @@
-"""Recordings that a table names by whole paths, of this computer or of another one, below the folder where they lie."""
+"""Absolute paths in tables, made relative to the folder of the recordings, also from other computers."""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -9,7 +9,7 @@ _TRIED = 20  # rows that decide how much of a path is another computer's
 
 
 def below_root(files: Sequence[str], root: Path) -> tuple[list[str], list[str]]:
-    """Make whole paths relative to the folder that was named; other paths stay.
+    """Make absolute paths relative to a named folder; relative paths stay.
 
     Paths of this computer are taken relative to it. Of those of another computer, the folders that all of them share
     are left out from the left until the first recordings are found.
@@ -45,7 +45,7 @@ def below_root(files: Sequence[str], root: Path) -> tuple[list[str], list[str]]:
 
 
 def is_whole(file: str) -> bool:
-    """Tell whether a path begins at a drive or a root, of any system."""
+    """Return whether a path is absolute on any system."""
     return bool(_whole(file))
 
 

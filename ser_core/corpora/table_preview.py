@@ -1,4 +1,4 @@
-"""A look at a foreign table before it is opened: first rows, the columns that can be guessed, unknown emotions."""
+"""Preview of a foreign table: first rows, guessed columns, unknown emotions."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ SHOWN_ROWS = 5
 
 @dataclass(frozen=True)
 class TablePreview:
-    """A look at a table.
+    """Preview of a table.
 
     Attributes:
         header: its columns.
@@ -35,7 +35,7 @@ class TablePreview:
 
 
 def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> TablePreview:
-    """Look at a table.
+    """Preview a table.
 
     Args:
         path: as :func:`ser_core.corpora.table.load` takes it.

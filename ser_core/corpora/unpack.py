@@ -1,4 +1,4 @@
-"""Unpack a fetched archive: nothing leaves the folder, and the folder appears whole or not at all."""
+"""Safe unpacking of an archive: nothing is written outside the folder, which appears complete or not at all."""
 
 import lzma
 import os

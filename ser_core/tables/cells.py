@@ -1,4 +1,4 @@
-"""One cell as text: text stays text, and one thing has one spelling wherever it is read."""
+"""Cells of tables as text, with one spelling per value."""
 
 import json
 import math
@@ -44,7 +44,7 @@ def cell_text(value: Any) -> str:
 
 
 def is_missing(text: str) -> bool:
-    """Tell whether a text is how programs write a missing value; in a column of names it may be a name all the same.
+    """Return whether a text is a usual code for a missing value; in a column of names it may still be a name.
 
     Examples:
         >>> is_missing("NaN"), is_missing("Nancy")
@@ -54,7 +54,7 @@ def is_missing(text: str) -> bool:
 
 
 def note_on_names(what: str, texts: Iterable[str | None]) -> list[str]:
-    """Note names that other programs write where a value is missing.
+    """Note names that look like codes for missing values.
 
     Examples:
         >>> note_on_names("speaker", ["Nan", "Ben", "Nan"])
@@ -68,7 +68,7 @@ def note_on_names(what: str, texts: Iterable[str | None]) -> list[str]:
 
 
 def identifier(text: str) -> str:
-    """Spell the name of a speaker, file or class in one way.
+    """Normalise the name of a speaker, file or class.
 
     A whole number that became a float when tables were joined is the number that it was; letters with marks are
     composed (Unicode NFC). Leading zeros stay: ``007`` is no number.

@@ -24,7 +24,7 @@ def class_names(metadata: Mapping[bytes, bytes] | None) -> dict[str, tuple[str, 
 
 
 def named(cells: Sequence[Any], names: Sequence[str]) -> list[Any]:
-    """Put names for numbers; -1 is how an unknown class is written, other numbers stay.
+    """Replace class numbers by names; -1 is an unknown class, other numbers stay.
 
     Examples:
         >>> named([1, -1, None, 7], ["anger", "joy"])

@@ -14,7 +14,7 @@ _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 
 
 def have_decimal_commas(cells: Iterable[str]) -> bool:
-    """Tell whether cells are numbers with decimal commas.
+    """Return whether cells are numbers with decimal commas.
 
     All must be numbers without a point, and one of them no whole number with commas between thousands (``1,500``).
 
@@ -39,7 +39,7 @@ def with_points(cells: Iterable[str]) -> list[str]:
 
 
 def with_decimal_points(table: Table) -> Table:
-    """Write the numbers of a table with points, where they have decimal commas, and note it.
+    """Convert decimal commas in a table to points, with a note.
 
     A column is changed if all its cells are numbers and those of it or of another such column prove the comma.
     """

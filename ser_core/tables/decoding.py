@@ -1,4 +1,4 @@
-"""Bytes to text and text to lines, as spreadsheets and other systems write them."""
+"""Decoding of text files, and splitting into lines."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Tables as parquet, read without pandas, whose metadata may be damaged, and measured before they are unpacked."""
+"""Reader for parquet tables: size is checked before unpacking, pandas metadata is not used."""
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def _unpacked(path: Path, called: str) -> Any:
 
 @contextlib.contextmanager
 def _told(path: Path, called: str) -> Iterator[None]:
-    """Turn whatever a damaged or hostile file raises into advice."""
+    """Turn any exception caused by a damaged or hostile file into a table error."""
     import pyarrow
 
     try:

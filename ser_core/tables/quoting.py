@@ -1,4 +1,4 @@
-"""Quotes in a line of CSV: which hold a cell together, which are characters of the text, and which can't be told."""
+"""Quotes in CSV: which enclose a cell, which are characters, and which are ambiguous."""
 
 import functools
 import re
@@ -46,7 +46,7 @@ class TextRow:
 
 
 class RowLayout:
-    """What rows of a table look like: how many fields they have, and what their first cells have in common.
+    """Shape of a table's rows: number of fields, and the pattern of first cells.
 
     Args:
         lines: of the file.
@@ -60,12 +60,12 @@ class RowLayout:
         self._width = width
 
     def fits(self, cells: Sequence[str]) -> bool:
-        """Tell whether fields are as many as the header's; empty ones at the end do not count."""
+        """Return whether the number of fields fits the header; empty ones at the end do not count."""
         filled = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=1)
         return self._width in (filled, len(cells))
 
     def is_like_row(self, cells: Sequence[str]) -> bool:
-        """Tell whether fields are those of a row, or begin as rows do, say with ``u1.wav`` or the same name."""
+        """Return whether fields look like a row: by number, or by the pattern of the first cell."""
         return self.fits(cells) or cells[0] in self._first_cells or _shape(cells[0]) in self._shapes
 
     @functools.cached_property
@@ -119,7 +119,7 @@ def fields_of(line: str, separator: str) -> LineFields:
 
 
 def record_at(lines: Sequence[str], at: int, separator: str, layout: RowLayout, called: str) -> TextRow:
-    """Read the row that begins in a line; a cell in quotes may go on over several lines.
+    """Read the row that begins in a line; a quoted cell may span several lines.
 
     A stray quote would do the same, and swallow the rows up to the next one. So lines that would be rows by themselves
     are never made part of a cell: if the quote can be a character, it is one; if not, the file is refused.

@@ -1,4 +1,4 @@
-"""A file that holds a table, by its suffix."""
+"""Reader for tables, by the suffix of the file."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path

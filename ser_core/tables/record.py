@@ -1,4 +1,4 @@
-"""A table as it was read: names, columns, and where in the file each row stands."""
+"""Table as read from a file: names, columns, and the position of each row in the file."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ class Table:
         return list(zip(*self.columns, strict=True))
 
     def place(self, row: int) -> str:
-        """Name a row in a message.
+        """Describe the position of a row for messages.
 
         Examples:
             >>> Table(("a",), (["x", "y"],), (2, 5)).place(1)
@@ -53,18 +53,18 @@ class Table:
         return f"{self.unit} {self.places[row]}"
 
     def with_names(self, names: Sequence[str]) -> "Table":
-        """Call the columns otherwise."""
+        """Rename the columns."""
         return dataclasses.replace(self, header=tuple(names))
 
     def only(self, names: Sequence[str]) -> "Table":
-        """Keep some columns."""
+        """Select columns."""
         kept = [(name, cells) for name, cells in self if name in names]
         return dataclasses.replace(
             self, header=tuple(name for name, _ in kept), columns=tuple(cells for _, cells in kept)
         )
 
     def without_header(self, names: Sequence[str]) -> "Table":
-        """Take the header for a first row, as in a list whose columns have no names.
+        """Turn the header into the first row, for a table without header.
 
         Args:
             names: what the columns are called instead.
@@ -73,7 +73,7 @@ class Table:
         return dataclasses.replace(self, header=tuple(names), columns=columns, places=(self.header_place, *self.places))
 
     def without_empty_rows(self) -> "Table":
-        """Leave out rows whose cells are all empty, such as the lines of separators that spreadsheets write."""
+        """Drop rows whose cells are all empty."""
         kept = [row for row, cells in enumerate(self.rows) if not all(map(_is_empty, cells))]
         if len(kept) == len(self):
             return self

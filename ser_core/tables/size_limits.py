@@ -1,4 +1,4 @@
-"""How much a parquet file takes in memory, from its footer: a small file may unpack to any size."""
+"""Size limits of parquet files, from their footer, since a small file may unpack to any size."""
 
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ _WIDTHS: Final = {"BOOLEAN": 1, "INT32": 4, "INT64": 8, "INT96": 12, "FLOAT": 4,
 
 
 def refuse_too_large(metadata: Any, size: int, called: str) -> None:
-    """Compare what the footer announces with the limits, before anything is unpacked.
+    """Reject a file whose footer announces too much, before unpacking.
 
     Args:
         metadata: pyarrow's ``FileMetaData``.
@@ -43,7 +43,7 @@ def refuse_too_large(metadata: Any, size: int, called: str) -> None:
 
 
 def refuse_bytes(unpacked: int, size: int, called: str) -> None:
-    """Compare a size in memory with the limits.
+    """Reject a size in memory above the limits.
 
     Raises:
         TableError: if it is too large.

@@ -1,4 +1,4 @@
-"""Tables as text: which separator, which line is the header, and each further line a row or an error."""
+"""Parser for tables as text: separator, header, and rows or errors."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Tables as text for other programs: whatever a cell says, a spreadsheet shows it and computes nothing.
+"""Writer for CSV tables whose cells a spreadsheet cannot execute as formulas.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, which can open addresses and
 start programs. With another separator than the file's, a cell begins behind any separator inside the text. Each such
@@ -28,7 +28,7 @@ _MARKED: Final = re.compile(rf"{_BEGINNING}'")
 
 
 def without_formulas(text: str) -> str:
-    """Mark text where a spreadsheet would take it for a formula; numbers stay.
+    """Mark text that a spreadsheet would execute as a formula; numbers stay.
 
     Examples:
         >>> (
@@ -44,7 +44,7 @@ def without_formulas(text: str) -> str:
 
 
 def as_it_was(text: str) -> str:
-    """Take off the marks that :func:`without_formulas` has put into a text.
+    """Remove the marks of :func:`without_formulas`.
 
     Examples:
         >>> as_it_was("'=1+1"), as_it_was("''@x"), as_it_was("'tis")
@@ -81,7 +81,7 @@ def _field(cell: Any, separator: str) -> str:
 
 
 def frame_without_formulas(table: "pandas.DataFrame") -> "pandas.DataFrame":
-    """Return a table whose texts and names of columns are inert in a spreadsheet."""
+    """Return a table without formulas in texts and column names."""
     changed: dict[str, Any] = {
         str(name): cells.map(lambda cell: without_formulas(cell) if isinstance(cell, str) else cell)
         for name, cells in table.items()

@@ -1,4 +1,4 @@
-"""Protocols that divide a corpus recording by recording: whoever is tested is heard in training as well."""
+"""Protocols by recording: test speakers also occur in training."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Protocols that divide a corpus by its recording sessions: whoever is tested was never in the room before."""
+"""Protocols by recording session: test sessions do not occur in training."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(?:ses(?:sion)?)?[\s_-]*0*([1-9]\d*)", re.IGNORECASE)
 
 
 def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
-    """Return what was recorded in each session.
+    """Return the utterances of each session.
 
     Args:
         manifest: the corpus.
@@ -55,7 +55,7 @@ def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
 
 
 def require_sessions(found: Mapping[str, SpeakerGroup], expected: Sequence[str], manifest: Manifest, name: str) -> None:
-    """See that a corpus has just these sessions.
+    """Check that a corpus has exactly these sessions.
 
     Args:
         found: from :func:`sessions`.

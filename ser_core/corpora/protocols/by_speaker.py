@@ -1,4 +1,4 @@
-"""Protocols that divide a corpus by speaker: whoever is tested is unheard."""
+"""Protocols by speaker: test speakers do not occur in training."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -30,7 +30,7 @@ def speaker_fold(
     name: str,
     seed: int,
 ) -> Fold:
-    """Test some units, draw development units from the others, and train on the rest.
+    """Make a fold: given test speakers, randomly drawn development speakers, and the rest for training.
 
     Args:
         manifest: the corpus.

@@ -26,7 +26,7 @@ OF_UNHEARD_SPEAKERS: tuple[str, ...] = ("ravdess", "iemocap", "savee")
 
 @dataclass(frozen=True)
 class PublishedFolds:
-    """One corpus's folds as EmoBox lists them.
+    """Folds of one corpus as listed by EmoBox.
 
     Attributes:
         corpus: the corpus's short name.
@@ -42,7 +42,7 @@ class PublishedFolds:
 
     @property
     def members(self) -> tuple[str, ...]:
-        """What all folds test together, sorted."""
+        """Sorted union of the test lists."""
         return tuple(sorted(member for test in self.tests.values() for member in test))
 
 

@@ -1,4 +1,4 @@
-"""What a named protocol is."""
+"""Definition of a protocol."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ser_core.corpora.splits import Fold
 
 @dataclass(frozen=True)
 class Protocol:
-    """One way to divide a corpus.
+    """Rule that divides a corpus into folds.
 
     Attributes:
         name: what ``--protocol`` takes.
