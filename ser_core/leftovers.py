@@ -1,4 +1,4 @@
-"""Files that are being written have names of their own, by which those that a killed process left are found."""
+"""Temporary files have special names, by which leftovers of killed processes are found."""
 
 import contextlib
 import re
@@ -29,7 +29,7 @@ def prefix_while_replaced(name: str) -> str:
 
 
 def clear_run(folder: Path) -> None:
-    """Delete what killed processes left in a run's folder; only who holds the run's lock may."""
+    """Delete leftovers of killed processes in a run's folder; the caller must own the run's lock."""
     for path in _entries(folder):
         if _OURS.fullmatch(path.name) or _IN_RUNS.fullmatch(path.name):
             _clear(path)

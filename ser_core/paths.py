@@ -1,4 +1,4 @@
-"""Paths from outside: typed by a person, or read from a table, a card or an archive.
+"""Untrusted paths: typed by a user, or read from a table, a card or an archive.
 
 The system refuses to look at some of them: a name longer than it allows, a null byte, a folder that may not be entered.
 ``pathlib`` raises then, until Python 3.14; here such a path is what it is to the person, one at which nothing is found.
@@ -20,22 +20,22 @@ _DEVICES = frozenset(
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether a file lies at a path that may come from outside."""
+    """Return whether a file exists at an untrusted path."""
     return os.path.isfile(path)  # noqa: PTH113 - pathlib raises where this answers
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a folder lies at a path that may come from outside."""
+    """Return whether a folder exists at an untrusted path."""
     return os.path.isdir(path)  # noqa: PTH112 - pathlib raises where this answers
 
 
 def exists(path: Path) -> bool:
-    """Tell whether anything lies at a path that may come from outside."""
+    """Return whether anything exists at an untrusted path."""
     return os.path.exists(path)  # noqa: PTH110 - pathlib raises where this answers
 
 
 def resolved(path: Path) -> Path:
-    r"""Follow links and ``..``; a path that no system allows stays as it is.
+    r"""Resolve links and ``..``; an impossible path stays as it is.
 
     Examples:
         >>> resolved(Path("a\0b")) == Path("a\0b")
@@ -64,7 +64,7 @@ def size(path: Path) -> int:
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
-    """List what a folder holds under names of a pattern, sorted; nothing if there is no such folder.
+    """List the entries of a folder that match a pattern, sorted; nothing if there is no such folder.
 
     Hidden names are left out unless the pattern begins with a dot. Entries may come and go meanwhile.
     """
@@ -92,7 +92,7 @@ def below(folder: Path) -> Iterator[Path]:
 
 
 class UnicodeFileNames:
-    """Finds files whose names the disk spells in another form of Unicode; a folder is listed at most once.
+    """Finds files whose names on disk have another Unicode normal form; a folder is listed at most once.
 
     A name with marks, such as ``jörg.wav``, has two forms that look alike: composed (NFC), as most systems write it,
     and decomposed (NFD), as macOS and old archives do.
@@ -132,7 +132,7 @@ class UnicodeFileNames:
 
 
 def expanded(path: str | Path) -> Path:
-    """Put a person's home folder for ``~``; ``~name`` of somebody unknown stays as it is, as in a shell.
+    """Expand ``~`` to the home folder; ``~name`` of an unknown user stays as it is, as in a shell.
 
     Examples:
         >>> expanded("~nobody-of-this-name/a.wav").as_posix()
@@ -156,7 +156,7 @@ def is_text(path: Path) -> bool:
 
 
 def safe_name(text: str, otherwise: str) -> str:
-    """Make a file's or folder's name for every system out of any text: letters, digits, ``.``, ``-`` and ``_``.
+    """Turn any text into a portable file name of letters, digits, ``.``, ``-`` and ``_``.
 
     Args:
         text: whatever a person calls a thing.

@@ -1,4 +1,4 @@
-"""JSON from outside: whatever is wrong with it is told as one kind of error, as if it had been mistyped.
+"""Reader for untrusted JSON: every defect raises the same kind of error.
 
 Python's reader takes NaN and infinity for numbers, gives up on deep nesting with an error of its own, and reads
 integers that no computation can take; a file that was damaged, or made to be unreadable, holds any of these.

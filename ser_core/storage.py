@@ -1,4 +1,4 @@
-"""Files written completely or not at all: a full disk or a crash leaves what was there before."""
+"""Atomic writing of files: a full disk or a crash leaves the previous content."""
 
 import contextlib
 import os
@@ -23,7 +23,7 @@ def advice_when_full(path: Path) -> Iterator[None]:
 
 
 def require_writable(path: Path) -> None:
-    """See that a file can be written, before the work of which it is to hold the result; its folder is made if needed.
+    """Check that a file can be written before long work; its folder is created if needed.
 
     What a killed process left of it long ago is deleted.
 
@@ -53,7 +53,7 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
 
 
 def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
-    """Write files that belong together: none takes its place before all of them are written.
+    """Write files that belong together: none replaces its predecessor before all are written.
 
     Args:
         files: of each destination, what writes its content to a temporary path in the same folder. The last one

@@ -1,4 +1,4 @@
-"""Where everything that the app and the command line write lies: one folder, moved by ``SER_WORKSPACE``."""
+"""Folders of the workspace, which ``SER_WORKSPACE`` can move."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. One file per command."""
+"""Command line: one file per command."""
 
 import importlib
 import itertools

@@ -1,3 +1,3 @@
-"""The model that `listen` and `track` take where none is named."""
+"""Default model of `listen` and `track`."""
 
 DEFAULT_MODEL = "ravdess-residual"

@@ -1,4 +1,4 @@
-"""A command writes over no file that it reads."""
+"""Check that a command does not overwrite its input."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ from ser_core.paths import expanded, resolved
 
 
 def require_other_files(written: Iterable[Path | None], read: Iterable[Path | str | None]) -> None:
-    """Refuse to write over what is read: a list, vectors or a recording, of which there may be no second copy.
+    """Refuse to overwrite an input file.
 
     Args:
         written: files to write; None is none.

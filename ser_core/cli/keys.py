@@ -1,4 +1,4 @@
-"""Single keys from a terminal, without Enter; a page of its own for each kind of system."""
+"""Single key presses from a terminal, without Enter."""
 
 import contextlib
 import sys

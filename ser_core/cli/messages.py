@@ -1,4 +1,4 @@
-"""What a command says beside its result, to whoever waits for it."""
+"""Messages of commands beside their result."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ def print_message(console: rich.console.Console, text: str) -> None:
 
 
 def print_corpus(console: rich.console.Console, manifest: "Manifest") -> None:
-    """Print how many utterances were read, so that one that is missing is noticed, and the notes of the reading."""
+    """Print the number of utterances and the notes of reading a corpus."""
     print_message(
         console, f"{visible(manifest.corpus)}: {len(manifest.utterances)} utterances, {len(manifest.speakers)} speakers"
     )
@@ -25,6 +25,6 @@ def print_corpus(console: rich.console.Console, manifest: "Manifest") -> None:
 
 
 def print_notes(console: rich.console.Console, notes: Iterable[str]) -> None:
-    """Print what was noted when a corpus was read: columns and emotions by other names, rows left out, duplicates."""
+    """Print the notes of reading a corpus."""
     for note in notes:
         print_message(console, f"note: {visible(note)}")

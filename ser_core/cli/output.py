@@ -1,4 +1,4 @@
-"""Standard output that tells its own errors from those of everything else."""
+"""Standard output with its own exception."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from ser_core.cli.streams import visible
 
 
 class OutputError(Exception):
-    """Standard output takes no more; the cause is the system's error."""
+    """Standard output cannot be written."""
 
     def __init__(self, cause: OSError) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 class Terminated(KeyboardInterrupt):
-    """Somebody asked this process to end.
+    """The process was asked to end by a signal.
 
     Attributes:
         number: of the signal.

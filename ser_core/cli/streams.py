@@ -24,7 +24,7 @@ def visible(text: str) -> str:
 
 @contextlib.contextmanager
 def optional_messages() -> Iterator[None]:
-    """Let a command go on when nobody reads what it says beside its result."""
+    """Let a command continue if standard error is closed."""
     if sys.stderr is None:  # the terminal was told to close it
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stderr(nowhere):
             yield

@@ -63,7 +63,7 @@ def sweep(
 
 
 class SweepReporter:
-    """Says after each fold what it scored, and how long the rest takes at this pace."""
+    """Prints the score of each fold and the remaining time."""
 
     def __init__(self, console: rich.console.Console) -> None:
         self.console = console

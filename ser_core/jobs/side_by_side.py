@@ -25,7 +25,7 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 def side_by_side(
     run: Callable[[Task, Listener | None], Result], tasks: Sequence[Task], workers: int, listener: Listener | None
 ) -> Iterator[tuple[Task, Result]]:
-    """Yield tasks and their results as they are done; what is not done yet is given up when the caller stops.
+    """Yield tasks with their results as they finish; the rest is cancelled when the caller stops.
 
     Args:
         run: does a task, and tells a listener how it goes on; a function of a module, so that a new process finds it.
@@ -94,7 +94,7 @@ def _terminal_ignored() -> Iterator[None]:
 
 
 def end_with_parent() -> None:
-    """Let this process end when the one that started it is gone: one that is killed cannot end those beside it."""
+    """End this process when its parent process ends, also if that was killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_outlive, args=(parent,), daemon=True).start()

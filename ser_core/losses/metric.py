@@ -1,4 +1,4 @@
-"""What losses on the rows of one batch share: check, one value per comparison, average."""
+"""Base classes of losses on the rows of one batch."""
 
 from torch import Tensor, nn
 
@@ -21,7 +21,7 @@ def check_rows(embeddings: Tensor, labels: Tensor) -> None:
 
 
 class MetricLoss(nn.Module):
-    """Base: a loss defines :meth:`values`; :meth:`forward` checks, compares and averages."""
+    """Base class: a loss defines :meth:`values`; :meth:`forward` checks and averages."""
 
     def check(self, embeddings: Tensor, labels: Tensor) -> None:
         """Refuse what cannot be compared; see :func:`check_rows`."""
@@ -56,7 +56,7 @@ class ClassVectorLoss(MetricLoss):
     """Base of losses that compare embeddings with one vector per class, shape ``(K, D)``."""
 
     def __init__(self, *, classes: int, embedding_size: int) -> None:
-        """Say how many vectors of what size there are.
+        """Set the number and the size of the class vectors.
 
         Args:
             classes: ``K``, at least 2.

@@ -1,4 +1,4 @@
-"""Class weights, so that a rare class counts as much as a frequent one."""
+"""Class weights that balance rare and frequent classes."""
 
 import math
 from collections.abc import Sequence

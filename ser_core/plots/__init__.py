@@ -1,1 +1,1 @@
-"""Figures: data in, Plotly figure out; one file per thing drawn, and nothing here knows Streamlit."""
+"""Plotly figures from data; one file per figure, independent of Streamlit."""

@@ -1,4 +1,4 @@
-"""How the angles to each class's direction are spread: its own utterances against all others."""
+"""Histograms of the angles to each class direction: own utterances and all others."""
 
 from collections.abc import Sequence
 

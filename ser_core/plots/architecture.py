@@ -1,4 +1,4 @@
-"""A recipe as a chain of boxes from top to bottom, which reads the same on a screen and on a telephone."""
+"""Diagram of a recipe's architecture: boxes from top to bottom."""
 
 import textwrap
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A table of angles under audit: which pairs cannot be, what would be possible, and the longer way that is shorter."""
+"""Figures of an audit: impossible pairs, the nearest possible angles, violated triangle inequalities."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ _OVERVIEW = 480  # pixels of a table too large to be read cell by cell
 
 
 def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatArray | None = None) -> go.Figure:
-    """Draw a table of angles; pairs that are further apart than a way round are framed.
+    """Draw a table of angles; pairs that violate the triangle inequality are framed.
 
     Args:
         degrees: shape ``(K, K)``.
@@ -62,7 +62,7 @@ def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatA
 
 
 def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw by how much the nearest possible angles differ from the given ones.
+    """Draw the differences between the nearest possible angles and the given ones.
 
     Args:
         change: degrees, shape ``(K, K)``.
@@ -85,7 +85,7 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
 
 
 def detour_figure(names: tuple[str, str, str], *, direct: Degrees, first: Degrees, second: Degrees) -> go.Figure:
-    """Draw three angles of which one is larger than the way round.
+    """Draw three angles that violate the triangle inequality.
 
     The two smaller angles lie in one plane, one after the other: further from ``a`` than that, ``b`` cannot get. The
     dashed line is where the table puts it.

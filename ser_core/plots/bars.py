@@ -1,4 +1,4 @@
-"""Scores side by side as bars: systems by back end, or settings by score."""
+"""Bar chart of scores: systems by back end, or settings by score."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a column of a table is told apart in a picture: few values by colour and marker, many numbers by a colour bar."""
+"""Colours and markers of a column's values; a colour bar for many numbers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ class Category:
 
 
 def is_continuous(values: "pandas.Series[Any]") -> bool:
-    """Tell whether a column is drawn with a colour bar rather than a legend."""
+    """Return whether a column is drawn with a colour bar rather than a legend."""
     import pandas
 
     return bool(

@@ -1,4 +1,4 @@
-"""How several runs learn: one curve each over the same axes."""
+"""Learning curves of several runs."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ NAMED_BOUNDARIES = 4  # more names than these would lie on each other
 
 
 def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
-    """Draw one figure of every epoch, run by run.
+    """Draw one metric over the epochs of each run.
 
     Args:
         histories: name of a run → figures of each epoch.

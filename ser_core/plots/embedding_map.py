@@ -1,4 +1,4 @@
-"""A map of many utterances in two or three dimensions, coloured by any column."""
+"""Scatter map of utterances in two or three dimensions, coloured by any column."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any

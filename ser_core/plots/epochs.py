@@ -1,4 +1,4 @@
-"""The axis of epochs: what a run has learned by then, and where its stages begin."""
+"""Axis of epochs with the boundaries of stages."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Angles with their intervals, one line each, so that overlaps can be seen."""
+"""Angles with their confidence intervals, one line each."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How a run learns: loss, and unweighted and weighted accuracy, over the epochs of its stages."""
+"""Learning curves of one run: loss and accuracies over epochs."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What of a view the map shows: names of a view become the ids, columns and categories of the points that are drawn."""
+"""Translation of a saved view into what the map in the browser shows: ids, columns and categories."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ Limits = tuple[tuple[float, float], tuple[float, float]]
 
 @dataclass(frozen=True)
 class MapLook:
-    """What a map shall show.
+    """Colours, filters, selection and camera of a map.
 
     Attributes:
         token: names this look; a browser takes each look once, and then goes on with what its visitor does.
@@ -50,7 +50,7 @@ class MapLook:
 def look_of(
     view: MapView, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
 ) -> tuple[MapLook, tuple[str, ...]]:
-    """Find what a view means on a map.
+    """Translate a view for a map.
 
     Args:
         view: what is to be seen.

@@ -1,4 +1,4 @@
-"""Square tables that can be clicked: angles between classes, and confusion counts.
+"""Heat maps with clickable cells: angles between classes, and confusion matrices.
 
 Plotly's heatmap reports no click to Streamlit, so the colours are a silent heatmap and each cell carries a
 square marker that can be pressed.
@@ -83,7 +83,7 @@ def _angle_hover(
 
 
 def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw how often each emotion was taken for each other one.
+    """Draw a confusion matrix of counts.
 
     Args:
         confusion: counts, shape ``(K, K)``; rows are truth, columns prediction.
@@ -116,7 +116,7 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
 
 
 def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw which share of each emotion was taken for each other one, to be held beside another system's.
+    """Draw a confusion matrix of shares, for comparison with another system.
 
     Args:
         shares: shape ``(K, K)``; rows are truth and add up to one, NaN for an emotion without utterances.
@@ -141,7 +141,7 @@ def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
 
 
 def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw by how much two systems' shares differ.
+    """Draw the difference of two confusion matrices.
 
     Args:
         difference: second minus first, shape ``(K, K)``, from -1 to 1; NaN for an emotion without utterances.
@@ -182,7 +182,7 @@ def _heard_as(figure: go.Figure) -> go.Figure:
 
 
 def check_square(matrix: FloatArray, labels: Sequence[str]) -> None:
-    """Refuse a matrix that has not one row and one column per label.
+    """Reject a matrix without one row and one column per label.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``, or there is no label.

@@ -1,4 +1,4 @@
-"""Arrays and texts as one block of bytes that a browser reads without parsing: a header in JSON, then the columns.
+"""Binary format for the browser: a JSON header, then arrays and texts.
 
 The layout, all numbers little-endian::
 

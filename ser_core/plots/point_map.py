@@ -1,4 +1,4 @@
-"""A map of utterances as the app's own browser component draws it: points, columns and texts, sent once as bytes.
+"""Data of a map for the browser component: points, columns and texts in bytes.
 
 Everything that a visitor then does with the map (another colour, zoom, a lasso, a search) needs no new data, so it
 happens in the browser and keeps its place.
@@ -35,7 +35,7 @@ RIGHT, WRONG = "rightly", "wrongly"
 
 @dataclass(frozen=True)
 class PointMap:
-    """A map that is ready to be sent.
+    """Encoded map for the browser.
 
     Attributes:
         content: what the browser reads; :mod:`ser_core.plots.packing` tells the form.
@@ -71,7 +71,7 @@ def point_map(
     origins: FloatArray | None = None,
     silent: bool = False,
 ) -> PointMap:
-    """Write a map.
+    """Encode a map.
 
     Args:
         points: shape ``(B, 2)`` or ``(B, 3)``.

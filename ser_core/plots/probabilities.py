@@ -1,4 +1,4 @@
-"""How likely the model holds each emotion: one bar a class, always in the same order and colour."""
+"""Bar chart of class probabilities."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The reliability diagram: how often answers of each probability are right, beside how often they should be."""
+"""Reliability diagram: accuracy over confidence."""
 
 from collections.abc import Sequence
 from typing import Any

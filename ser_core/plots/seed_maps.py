@@ -1,4 +1,4 @@
-"""Small maps of the same utterances under several seeds: the same colours, the same frame, one legend beside them."""
+"""Small maps of the same utterances with several seeds, with one legend."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ _ROOM = 0.04  # of the frame, around the points
 def seed_map_figures(
     maps: Sequence[FloatArray], table: "pandas.DataFrame", *, colour_by: str = "emotion"
 ) -> tuple[list[go.Figure], go.Figure]:
-    """Draw maps that were laid over each other.
+    """Draw aligned maps.
 
     Args:
         maps: at least one, of the same rows, each ``(B, 2)``.

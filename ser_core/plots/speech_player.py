@@ -1,4 +1,4 @@
-"""A recording as the app's own browser component shows and plays it: samples and contours, sent once as bytes.
+"""Data of a recording for the browser component: samples and contours in bytes.
 
 The samples are those that the model hears, mono at its sample rate, so that what is seen, heard, selected and judged
 is the same sound. The spectrogram is computed from them in the browser, where zooming needs no new data.
@@ -20,7 +20,7 @@ from ser_core.types import FloatArray, Hertz, Seconds
 
 @dataclass(frozen=True)
 class PlayedSound:
-    """A sound that is ready to be sent.
+    """Encoded recording for the browser.
 
     Attributes:
         content: what the browser reads; :mod:`ser_core.plots.packing` tells the form.
@@ -45,7 +45,7 @@ def played_sound(
     pitch: tuple[FloatArray, FloatArray] | None = None,
     reads: bool = False,
 ) -> PlayedSound:
-    """Write a sound.
+    """Encode a recording.
 
     Args:
         samples: mono, shape ``(N,)``. They travel with 16 bits, scaled so that the largest one uses them all.

@@ -1,4 +1,4 @@
-"""The look that all figures share: ink, grid, fonts, margins, and what the mouse does."""
+"""Shared style of all figures."""
 
 import functools
 import html
@@ -71,7 +71,7 @@ def styled(
     y_title: str | None = None,
     legend: bool = False,
 ) -> go.Figure:
-    """Give a figure the shared look.
+    """Apply the shared style to a figure.
 
     Args:
         figure: changed in place.

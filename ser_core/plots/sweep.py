@@ -1,4 +1,4 @@
-"""What a setting does to a score: a curve with every seed, several curves, or a heat map."""
+"""Figures of a sweep: curves with every seed, or a heat map."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

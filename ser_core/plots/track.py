@@ -1,4 +1,4 @@
-"""Emotion over time: the outline of the sound, under it the segments in a lane per answer, and the probabilities."""
+"""Emotion over time: waveform, segments and probabilities."""
 
 from typing import TYPE_CHECKING
 

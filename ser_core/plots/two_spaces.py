@@ -1,4 +1,4 @@
-"""Maps of two spaces in one frame, what has moved between them, and how the angles between classes have changed."""
+"""Maps of two spaces in one frame, with movements and changes of angles."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ def framed_map_figure(
     hidden: Sequence[str] = (),
     lines: tuple[FloatArray, FloatArray] | None = None,
 ) -> go.Figure:
-    """Draw a map that is to be held against another one; each point's ``customdata`` is ``[row number in table]``.
+    """Draw a map for comparison with another one; each point's ``customdata`` is ``[row number in table]``.
 
     Args:
         points: shape ``(B, 2)``.
@@ -74,7 +74,7 @@ def framed_map_figure(
 
 
 def angle_change_figure(angles: AngleChange) -> go.Figure:
-    """Draw by how many degrees the angle between each two classes is larger in the second space.
+    """Draw the changes of the angles between classes, second minus first space.
 
     Args:
         angles: of ``K`` classes.

@@ -1,4 +1,4 @@
-"""The waveform: the largest and smallest sample of every stretch of time, so that an hour draws as fast as a word."""
+"""Waveform, drawn as minimum and maximum per interval of time."""
 
 from collections.abc import Sequence
 

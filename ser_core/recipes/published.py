@@ -1,4 +1,4 @@
-"""What a source reports: a figure with all that is needed to read it, and nothing it does not say."""
+"""Published scores with their conditions."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True)
 class Replication:
-    """How ``evaluate`` asks the same question here.
+    """Options of ``evaluate`` that repeat a published measurement.
 
     Attributes:
         corpus: a name of :data:`ser_core.corpora.CORPORA`.
@@ -35,7 +35,7 @@ class Replication:
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """One score that a source reports; what it does not say is ``not stated``.
+    """Published score; unknown conditions are ``not stated``.
 
     Attributes:
         system: which system or setting it belongs to, in the source's words.
@@ -92,7 +92,7 @@ class PublishedFigure:
         return f"{self.metric} {self.percent:.2f} %"
 
     def text(self) -> str:
-        """Say it in one line with everything that a comparison needs."""
+        """Describe the score with its conditions in one line."""
         speakers = {"not stated": "whether speakers are heard in training: not stated"}
         parts = [
             f"{self.system} of {self.cited}" if self.cited else self.system,

@@ -1,4 +1,4 @@
-"""Batches of pairs, drawn from the millions that a corpus holds without ever listing them."""
+"""Batches of random pairs, drawn without listing all pairs."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from ser_core.types import IntArray
 
 
 class PairBatches:
-    """The batches of one epoch, drawn while they are walked through; every walk draws the same ones.
+    """Batches of one epoch, drawn while iterating; every iteration draws the same ones.
 
     Every ordered pair of two utterances has a number, first those of the first class, then those of the next. A
     number is drawn and turned into its two utterances by division, so that all pairs are equally likely.

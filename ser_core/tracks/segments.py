@@ -14,7 +14,7 @@ MINUTE: Seconds = 60.0
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of a recording with one label.
+    """Segment of a recording with one label.
 
     Attributes:
         start: in seconds.

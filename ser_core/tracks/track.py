@@ -19,7 +19,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Track:
-    """A long recording as a model hears it.
+    """Result of judging a long recording.
 
     Attributes:
         name: of the recording.

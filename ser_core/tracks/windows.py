@@ -18,7 +18,7 @@ _PAUSE = (0.2, 10.0)
 
 @dataclass(frozen=True)
 class TrackSettings:
-    """How a recording is divided.
+    """Settings that divide a recording into windows.
 
     Attributes:
         window_seconds: how much speech the model hears at once; about as much as the utterances it was trained on.
@@ -51,7 +51,7 @@ class TrackSettings:
 
 @dataclass(frozen=True)
 class Windows:
-    """The parts of a recording that are judged, in order; ``M`` of them.
+    """Windows of a recording, in order; ``M`` of them.
 
     Attributes:
         starts: in seconds, shape ``(M,)``.
@@ -97,7 +97,7 @@ def stretches_of(spans: Sequence[Span], *, pause: Seconds) -> list[Span]:
 
 
 def subtract_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
-    """Cut parts out of spans; both are in order.
+    """Remove parts from spans; both are sorted.
 
     Examples:
         >>> subtract_spans([(0.0, 4.0), (5.0, 6.0)], [(1.0, 2.0), (4.5, 7.0)])

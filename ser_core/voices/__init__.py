@@ -1,4 +1,4 @@
-"""One's own voice: a few clips of a person correct one model for how that person always sounds."""
+"""Speaker calibration: a few clips of a person correct a model for that voice."""
 
 from ser_core.voices.calibration import METHODS, NEUTRAL, Calibration, calibration_of, deciding, made_of
 from ser_core.voices.library import find_voice

@@ -33,7 +33,7 @@ NEUTRAL = "neutral"
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """The correction of one model for one voice; see the module for the equations.
+    """Correction of a model for one voice; the module has the equations.
 
     Attributes:
         shift: what is taken from unit embeddings, ``s``, shape ``(D,)``.

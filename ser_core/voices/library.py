@@ -1,4 +1,4 @@
-"""Voices that are kept in the workspace under a name of the person's own."""
+"""Voices saved in the workspace."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ _FILES = NamedFiles("voice", ".json", VoiceError, voices_directory)
 
 @dataclass(frozen=True, eq=False)
 class SavedVoice:
-    """A voice in the workspace.
+    """Saved voice.
 
     Attributes:
         path: its file.
@@ -28,7 +28,7 @@ class SavedVoice:
 
 
 def saved_voices() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
-    """Read the voices that are kept, by name; beside them the files that cannot be read, each with the reason."""
+    """Read the saved voices, by name, and the unreadable files with their reasons."""
     good, damaged = [], []
     for path in _FILES.paths():
         try:
@@ -39,7 +39,7 @@ def saved_voices() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
 
 
 def load(path: Path) -> Voice:
-    """Read the voice in a file.
+    """Read a voice from a file.
 
     Raises:
         VoiceError: if the file is gone, damaged, or no voice.

@@ -12,7 +12,7 @@ from ser_core.voices.voice import MOST_CLIPS
 
 @dataclass(frozen=True)
 class SpeakerTakes:
-    """What a speaker has recorded of the emotions that a model knows.
+    """Recordings of a speaker in the emotions of a model.
 
     Attributes:
         rows: of the corpus, oldest first.

@@ -20,7 +20,7 @@ MODEL_COUNTS = 2.0  # clips; see docs/decisions/0018-own-voice.md
 
 @dataclass(frozen=True, eq=False)
 class VoiceClip:
-    """A recording of the voice, as the model hears it without knowing whose it is.
+    """Recording of the voice with its uncorrected embedding.
 
     Attributes:
         name: what to call it.
