@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from torch import Tensor
 
@@ -20,15 +19,13 @@ from ser_core.recipes import Recipe
 
 __all__ = ["INPUTS", "Input", "InputValues", "check_augmentation", "inputs_of", "read_inputs"]
 
-INPUTS: Mapping[str, type[Input]] = MappingProxyType(
-    {
-        "log-mel": LogMel,
-        "log-stft": LogStft,
-        "waveform": Waveform,
-        "functionals": Functionals,
-        "word-vectors": WordVectors,
-    }
-)
+INPUTS: Mapping[str, type[Input]] = {
+    "log-mel": LogMel,
+    "log-stft": LogStft,
+    "waveform": Waveform,
+    "functionals": Functionals,
+    "word-vectors": WordVectors,
+}
 
 
 def inputs_of(recipe: Recipe) -> dict[str, Input]:

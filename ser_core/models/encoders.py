@@ -10,6 +10,7 @@ from ser_core.models.dense import DenseEncoder
 from ser_core.models.lian import LianEncoder
 from ser_core.models.recurrent import gru_encoder, lstm_encoder, rnn_encoder
 from ser_core.models.residual import ResidualEncoder
+from ser_core.models.waveform import WaveformEncoder
 
 ENCODERS: Mapping[str, Callable[..., nn.Module]] = {
     "residual": ResidualEncoder,
@@ -21,4 +22,5 @@ ENCODERS: Mapping[str, Callable[..., nn.Module]] = {
     "resnet": resnet_encoder,
     "lian": LianEncoder,
     "dai": DaiEncoder,
+    "waveform": WaveformEncoder,
 }

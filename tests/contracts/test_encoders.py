@@ -25,6 +25,7 @@ SMALL = {
     "resnet": {"channels": [4, 8], "stem": 4},
     "lian": {"channels": [4, 4, 4, 8, 8]},
     "dai": {"channels": [4, 4, 8], "units": 8},
+    "waveform": {"channels": [4, 8], "strides": [3, 2]},
 }
 
 
@@ -195,6 +196,7 @@ def test_every_encoder_whose_layers_can_be_counted_is_counted():
         ("lian", {"channels": [4, 0]}, "got 4, 0. Correct encoder_options.channels"),
         ("dai", {"units": 0}, "Correct encoder_options.units"),
         ("rnn", {"dropout": 1.5}, "usable options of the encoder 'rnn'"),
+        ("waveform", {"strides": [5, 4]}, "one stride per convolution; got 2 for 4. Correct encoder_options.strides"),
         ("lian", {"pooling": "atention"}, "Did you mean 'attention'"),
         ("residual", {"stem": 0}, "Expected stem from 1 to 65536; got 0. Correct encoder_options.stem"),
         ("residual", {"stem": 10**20}, "Expected stem from 1 to 65536"),

@@ -7,6 +7,7 @@ _PRESENT_DAY = ("tests/losses/test_present_day.py",)
 _CENTRE = ("tests/losses/test_centre.py",)
 _MINING = ("tests/sampling/test_mining.py",)
 _FRONT_END = ("tests/features/test_front_end.py",)
+_INPUTS = ("tests/inputs/test_inputs.py",)
 _FRAMES = "ser_core/features/front_end.py"
 
 MUTATIONS = (
@@ -246,6 +247,52 @@ MUTATIONS = (
         old="start = (signal.shape[0] - longest) // 2",
         new="start = 0",
         tests=_FRONT_END,
+        run=True,
+    ),
+    # ------------------------------------------------------------------------------------------------ inputs
+    Mutation(
+        name="waveform-gets-a-constant",
+        wrong="a change of level adds decibels to the samples of a waveform",
+        file="ser_core/inputs/waveform.py",
+        old="factor * values + (factor - 1) * mean / deviation",
+        new="values + decibels / deviation",
+        tests=_INPUTS,
+        run=True,
+    ),
+    Mutation(
+        name="samples-cost-as-frames",
+        wrong="a sample counts as much as a frame, so that waveforms are run one by one",
+        file="ser_core/inputs/waveform.py",
+        old="return _FRAMES_PER_SECOND / self.sample_rate",
+        new="return 1.0",
+        tests=_INPUTS,
+        run=True,
+    ),
+    Mutation(
+        name="unknown-words-as-zeros",
+        wrong="words without a vector become vectors of zeros",
+        file="ser_core/inputs/words.py",
+        old="[known[word] for word in words if word in known]",
+        new="[known.get(word, np.zeros(self.size, np.float32)) for word in words]",
+        tests=_INPUTS,
+        run=True,
+    ),
+    Mutation(
+        name="missing-input-as-zeros",
+        wrong="an utterance without an input gets zeros, not what the model learned for it",
+        file="ser_core/models/fusion.py",
+        old="missing.expand(len(lengths), -1).clone()",
+        new="torch.zeros(len(lengths), len(missing))",
+        tests=("tests/models/test_fusion.py",),
+        run=True,
+    ),
+    Mutation(
+        name="unknown-augmentation-passes",
+        wrong="an augmentation that no input knows is left out without a word",
+        file="ser_core/inputs/__init__.py",
+        old="for name in sorted(every - known):",
+        new="for name in ():",
+        tests=_INPUTS,
         run=True,
     ),
     Mutation(

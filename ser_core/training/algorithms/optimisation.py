@@ -24,16 +24,25 @@ class Optimisation:
         Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization. Warm-up and clipping are our choice.
     """
 
-    def __init__(self, clipped: Iterable[Parameter], stage: Stage, *, unclipped: Iterable[Parameter] = ()) -> None:
+    def __init__(
+        self,
+        clipped: Iterable[Parameter],
+        stage: Stage,
+        *,
+        unclipped: Iterable[Parameter] = (),
+        limit: float = _GRADIENT_LIMIT,
+    ) -> None:
         """Start with empty moments.
 
         Args:
-            clipped: weights to train, the norm of whose gradient is limited to 5.
+            clipped: weights to train, the norm of whose gradient is limited.
             stage: settings.
             unclipped: further weights to train, with whatever gradient they get.
+            limit: largest norm.
         """
         self._clipped = list(clipped)
         self._stage = stage
+        self._limit = limit
         self.optimiser = torch.optim.AdamW(
             [*self._clipped, *unclipped],
             lr=stage.learning_rate,
@@ -54,7 +63,7 @@ class Optimisation:
             group["lr"] = rate
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        length = float(torch.nn.utils.clip_grad_norm_(self._clipped, _GRADIENT_LIMIT))
+        length = float(torch.nn.utils.clip_grad_norm_(self._clipped, self._limit))
         value = float(loss.detach())
         if not math.isfinite(value) or not math.isfinite(length):
             raise NotFinite(value, length)

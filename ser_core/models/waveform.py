@@ -1,0 +1,82 @@
+"""An encoder of raw samples: convolutions with long strides, then pooling over time."""
+
+from collections.abc import Sequence
+
+from torch import Tensor, nn
+
+from ser_core.errors import ConfigError
+from ser_core.models.convolution import ConvolutionLayer, pooled_over_time
+from ser_core.models.layout import Part, part_of
+from ser_core.models.masking import map_mask
+from ser_core.models.pooling import build_pooling
+from ser_core.models.sizes import check_widths
+
+
+class WaveformEncoder(nn.Module):
+    """Convolutions over time alone, each with batch normalisation and ReLU, then pooling over time.
+
+    Each convolution is twice as wide as its stride, so that no sample falls between two steps. With the strides that
+    are the default, a second of 16 000 samples becomes 50 steps.
+
+    References:
+        Trigeorgis et al. (2016), Adieu Features? End-to-End Speech Emotion Recognition Using a Deep Convolutional
+        Recurrent Network: convolutions on raw samples. All sizes are our choice.
+    """
+
+    def __init__(
+        self,
+        features: int,
+        *,
+        channels: Sequence[int] = (32, 48, 64, 96),
+        strides: Sequence[int] = (5, 4, 4, 4),
+        pooling: str = "attention",
+        dropout: float = 0.1,
+    ) -> None:
+        """Build the encoder.
+
+        Args:
+            features: values per step, ``F``; one for samples.
+            channels: width of each convolution.
+            strides: steps of the input for one of the output, of each convolution.
+            pooling: name of the pooling over time.
+            dropout: probability that a whole channel is dropped before the pooling while training.
+
+        Raises:
+            ConfigError: if a number is out of range, there are not as many strides as channels, or the pooling is
+                unknown.
+        """
+        super().__init__()
+        check_widths("channels", channels)
+        check_widths("strides", strides)
+        if len(channels) != len(strides):
+            raise ConfigError(
+                f"Expected one stride per convolution; got {len(strides)} for {len(channels)}. "
+                "Correct encoder_options.strides."
+            )
+        self.layers = nn.ModuleList(
+            ConvolutionLayer(before, after, kernel=(2 * stride + 1, 1), stride=(stride, 1))
+            for before, after, stride in zip([features, *channels[:-1]], channels, strides, strict=True)
+        )
+        self.dropout = nn.Dropout2d(dropout)
+        self.pooling = build_pooling(pooling, channels[-1])
+        self.size: int = self.pooling.size  # type: ignore[assignment]
+
+    def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
+        """Encode.
+
+        Args:
+            frames: shape ``(B, T, F)``.
+            lengths: true steps of each utterance, shape ``(B,)``.
+
+        Returns:
+            One vector per utterance, shape ``(B, size)``.
+        """
+        maps = frames.transpose(1, 2)[..., None]  # (B, F, T, 1)
+        maps = maps * map_mask(lengths, maps)
+        for layer in self.layers:
+            maps, lengths = layer(maps, lengths)
+        return pooled_over_time(self.pooling, self.dropout(maps), lengths)
+
+    def layout(self) -> list[Part]:
+        """Describe the blocks, in the order in which they work."""
+        return [part_of(brick) for brick in (*self.layers, self.pooling)]
