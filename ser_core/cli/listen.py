@@ -16,7 +16,7 @@ from ser_core.cli.default_model import DEFAULT_MODEL
 from ser_core.cli.messages import print_message
 
 if TYPE_CHECKING:
-    from ser_core.inference import Reading
+    from ser_core.inference import EmotionPrediction
     from ser_core.live import LiveListener, LivePrediction
     from ser_core.live.devices import Device
     from ser_core.live.microphone import CaptureCounters
@@ -176,7 +176,7 @@ def _of_prediction(prediction: "LivePrediction", labels: Sequence[str]) -> dict[
     }
 
 
-def _of_reading(reading: "Reading | None") -> dict[str, Any]:
+def _of_reading(reading: "EmotionPrediction | None") -> dict[str, Any]:
     if reading is None:
         return _NOT_JUDGED
     return {

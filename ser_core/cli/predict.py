@@ -11,7 +11,8 @@ from ser_core.cli.streams import visible
 from ser_core.errors import SerError
 
 if TYPE_CHECKING:
-    from ser_core.inference import NotSpeech, Reading
+    from ser_core.checkpoints.card import Card
+    from ser_core.inference import EmotionPrediction, NotSpeech, RatingsPrediction
 
 _JUDGEMENTS = ("emotion", "probabilities", "angles_degrees", "inside_range")
 _HEADINGS = ("file", "emotion", "probability", "angle", "notes")
@@ -26,16 +27,17 @@ def predict(
 ) -> None:
     """Judge recordings; a file that cannot be judged is reported, the others continue, and the exit status is 2."""
     from ser_core.audio.reading import read_audio
-    from ser_core.inference import Reader
+    from ser_core.inference import load_reader
 
-    reader = Reader.load(checkpoint, voice=voice)
+    reader = load_reader(checkpoint, voice=voice)
+    card = reader.checkpoint.card
     results: list[dict[str, Any]] = []
     for number, file in enumerate(files, start=1):
         if sys.stderr.isatty() and len(files) > 1:
             typer.echo(f"\r{number}/{len(files)}", err=True, nl=number == len(files))
         try:
-            signal = read_audio(file, sample_rate=reader.front_end.sample_rate)
-            result = _judged(str(file), reader.read(signal, name=file.name))
+            signal = read_audio(file, sample_rate=card.sample_rate)
+            result = _judged(str(file), reader.read(signal, name=file.name), card)
             results.append(result if voice is None else {**result, "voice": voice})
         except SerError as error:
             message = " ".join(str(error).split())
@@ -45,31 +47,36 @@ def predict(
         typer.echo(json.dumps(results, indent=2, allow_nan=False))  # ASCII: every name survives every terminal
     else:
         judged = [result for result in results if "error" not in result]
-        for line in [_HEADINGS, *map(_line, judged)] if judged else []:
+        headings = _HEADINGS if card.labels else ("file", *card.definitions[0].columns, "notes")
+        lines = [_line(result, card) for result in judged]
+        for line in [headings, *lines] if judged else []:
             typer.echo("\t".join(line))
     if any("error" in result for result in results):
         raise typer.Exit(2)
 
 
-def _judged(file: str, reading: "Reading | NotSpeech") -> dict[str, Any]:
-    told = {"duration_seconds": reading.duration_seconds, "notes": list(reading.notes)}
-    if not reading.speech:
-        return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS), **told}
-    return {
-        "file": file,
-        "speech": True,
-        "emotion": reading.emotion,
-        "probabilities": reading.probabilities,
-        "angles_degrees": reading.angles_degrees,
-        "inside_range": reading.inside_range,
-        **told,
-    }
+def _judged(file: str, prediction: "EmotionPrediction | RatingsPrediction | NotSpeech", card: "Card") -> dict[str, Any]:
+    told = {"duration_seconds": prediction.duration_seconds, "notes": list(prediction.notes)}
+    if not prediction.speech:
+        return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS if card.labels else ("ratings",)), **told}
+    if prediction.other_tasks:
+        told["other_tasks"] = prediction.other_tasks
+    figures = _JUDGEMENTS if card.labels else ("ratings",)
+    return {"file": file, "speech": True, **{name: getattr(prediction, name) for name in figures}, **told}
 
 
-def _line(result: dict[str, Any]) -> tuple[str, ...]:
+def _line(result: dict[str, Any], card: "Card") -> tuple[str, ...]:
+    notes = " ".join(result["notes"])
+    if not result["speech"]:
+        return (
+            result["file"],
+            "not speech",
+            *[""] * (2 if card.labels else len(card.definitions[0].columns) - 1),
+            notes,
+        )
+    if not card.labels:
+        return (result["file"], *(f"{value:.2f}" for value in result["ratings"].values()), notes)
     emotion = result["emotion"]
-    if emotion is None:
-        return (result["file"], "not speech", "", "", " ".join(result["notes"]))
     outside = [] if result["inside_range"] else ["None of these: outside every emotion's range."]
     return (
         result["file"],

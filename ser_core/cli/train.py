@@ -152,6 +152,10 @@ class _Terminal:
                     f"{name} UA {100 * score.uar:.1f} WA {100 * score.wa:.1f}" for name, score in found.items()
                 )
                 print_message(self.console, f"{part} (%): {figures}")
+            for part, tasks in event.task_metrics.items():
+                for name, measured in tasks.items():
+                    figures = ", ".join(f"{metric} {value:.3f}" for metric, value in measured.items())
+                    print_message(self.console, f"{part}, {name}: {figures}")
 
 
 def _which_directions() -> str:
@@ -171,6 +175,8 @@ def _line(figures: "EpochFigures", epochs: int) -> str:
             f"development UA {100 * figures.development_uar:.1f} % by head, "
             f"{100 * figures.development_uar_angle:.1f} % by angle"
         )
+    if "development_ccc" in figures.further:
+        parts.append(f"development CCC {figures.further['development_ccc']:.3f}")
     if "active_fraction" in figures.further:
         parts.append(f"{100 * figures.further['active_fraction']:.0f} % of triplets active")
     return " · ".join([*parts, f"{_clock(figures.seconds_left or 0.0)} left"])

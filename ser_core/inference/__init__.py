@@ -1,6 +1,17 @@
-"""A checkpoint meets a recording: readings, and the known utterances around them."""
+"""A checkpoint meets a recording: predictions, and the known utterances around them."""
 
 from ser_core.inference.atlas import Atlas
-from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH, NotSpeech, Reader, Reading
+from ser_core.inference.ratings import RatingsPrediction, RatingsReader, load_reader
+from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH, EmotionPrediction, NotSpeech, Reader
 
-__all__ = ["NONE_OF_THESE", "NOT_SPEECH", "Atlas", "NotSpeech", "Reader", "Reading"]
+__all__ = [
+    "NONE_OF_THESE",
+    "NOT_SPEECH",
+    "Atlas",
+    "EmotionPrediction",
+    "NotSpeech",
+    "RatingsPrediction",
+    "RatingsReader",
+    "Reader",
+    "load_reader",
+]

@@ -8,7 +8,7 @@ import numpy as np
 from ser_core.audio.signal import Signal
 from ser_core.audio.speech import require_speech
 from ser_core.errors import VoiceError
-from ser_core.inference.reader import Reader, Reading
+from ser_core.inference.reader import EmotionPrediction, Reader
 from ser_core.models.running import run_head
 from ser_core.voices import Voice, VoiceClip
 
@@ -26,8 +26,8 @@ class Change:
     """
 
     clip: VoiceClip
-    before: Reading
-    after: Reading
+    before: EmotionPrediction
+    after: EmotionPrediction
     held_out: bool
 
 
@@ -113,7 +113,7 @@ def _made_by_others(reader: Reader, voice: Voice, clip: VoiceClip) -> Reader | N
         return None
 
 
-def _read(reader: Reader, clip: VoiceClip) -> Reading:
+def _read(reader: Reader, clip: VoiceClip) -> EmotionPrediction:
     embeddings = np.asarray(clip.embedding)[None]
     (figures,) = zip(*reader.figures(embeddings, run_head(reader.checkpoint.model, embeddings)), strict=True)
     return reader.read_figures(*figures, duration_seconds=clip.seconds)

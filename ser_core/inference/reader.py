@@ -1,9 +1,10 @@
 """What a model hears in a recording."""
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -16,9 +17,10 @@ from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
 from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
 from ser_core.evaluation.calibration import softmax
+from ser_core.features import FrontEnd
 from ser_core.geometry.angles import angles_to
 from ser_core.models import EMOTION
-from ser_core.models.running import run_model
+from ser_core.models.running import ModelOutputs, run_model
 from ser_core.types import FloatArray, Seconds
 from ser_core.voices import Voice, calibration_of, find_voice
 
@@ -27,7 +29,7 @@ NOT_SPEECH = "not speech"
 
 
 @dataclass(frozen=True)
-class Reading:
+class EmotionPrediction:
     """A model's judgement of one recording.
 
     Attributes:
@@ -40,6 +42,7 @@ class Reading:
         embedding: shape ``(D,)``.
         duration_seconds: of the recording.
         notes: what a reader of this judgement must know.
+        other_tasks: what a model of several tasks tells besides: task → class → probability, or task → rating → value.
         speech: that the recording holds speech; tells a judgement from :class:`NotSpeech`.
     """
 
@@ -52,6 +55,7 @@ class Reading:
     embedding: FloatArray
     duration_seconds: Seconds
     notes: tuple[str, ...]
+    other_tasks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     speech: Literal[True] = True
 
     @property
@@ -78,6 +82,32 @@ class NotSpeech:
     def verdict(self) -> str:
         """:data:`NOT_SPEECH`."""
         return NOT_SPEECH
+
+
+def require_rate(front_end: FrontEnd, signals: Sequence[Signal]) -> None:
+    """See that signals have the sample rate of a model.
+
+    Raises:
+        InputError: if one has another.
+    """
+    for signal in signals:
+        if signal.sample_rate != front_end.sample_rate:
+            raise InputError(
+                f"Expected a signal at {front_end.sample_rate} Hz, as the model was trained; got "
+                f"{signal.sample_rate} Hz. Read it with read_audio(…, sample_rate={front_end.sample_rate})."
+            )
+
+
+def model_outputs(checkpoint: Checkpoint, signals: Sequence[Signal]) -> ModelOutputs:
+    """Run a model over recordings, in batches.
+
+    Raises:
+        InputError: if one has another sample rate than the model, or the model does not hear sound alone.
+    """
+    require_rate(checkpoint.front_end, signals)
+    samples = [signal.samples for signal in signals]
+    inputs = {name: item.of_signals(samples) for name, item in checkpoint.inputs.items()}
+    return run_model(checkpoint.model, inputs)
 
 
 def require_emotions(card: Card) -> None:
@@ -131,7 +161,7 @@ class Reader:
         """The classes that the model knows."""
         return self.checkpoint.labels
 
-    def read(self, signal: Signal, *, name: str = "the recording") -> Reading | NotSpeech:
+    def read(self, signal: Signal, *, name: str = "the recording") -> EmotionPrediction | NotSpeech:
         """Judge one recording, if it holds speech.
 
         Args:
@@ -141,7 +171,7 @@ class Reader:
         Raises:
             InputError: if it has another sample rate than the model.
         """
-        self._require_rate([signal])
+        require_rate(self.front_end, [signal])
         if not self.are_speech([signal])[0]:
             return NotSpeech(signal.duration_seconds, (why_not_speech(signal, name=name), *signal.notes))
         reading = self.read_many([signal])[0]
@@ -152,19 +182,29 @@ class Reader:
         """Tell which recordings hold speech, by the one rule of :func:`ser_core.audio.speech.are_speech`."""
         return are_speech([signal.samples for signal in signals], sample_rate=self.front_end.sample_rate)
 
-    def read_many(self, signals: Sequence[Signal]) -> list[Reading]:
+    def read_many(self, signals: Sequence[Signal]) -> list[EmotionPrediction]:
         """Judge recordings that hold speech, which is not looked at here, in batches.
 
         Raises:
             InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
         """
-        embeddings, probabilities, angles = self.measure(signals)
+        outputs = model_outputs(self.checkpoint, signals)
+        embeddings, probabilities, angles = self.figures(outputs.embeddings, outputs.heads[EMOTION])
         chosen = self.judge(embeddings, probabilities, angles)
+        others = {
+            task.name: task.predictions(outputs.heads[task.name]) for task in self.checkpoint.card.definitions[1:]
+        }
         return [
-            self._reading(emotion, *row, duration_seconds=signal.duration_seconds, notes=signal.notes)
-            for signal, emotion, row in zip(
-                signals, chosen, zip(probabilities, angles, embeddings, strict=True), strict=True
+            self._reading(
+                chosen[row],
+                probabilities[row],
+                angles[row],
+                embeddings[row],
+                duration_seconds=signal.duration_seconds,
+                notes=signal.notes,
+                other_tasks={name: told[row] for name, told in others.items()},
             )
+            for row, signal in enumerate(signals)
         ]
 
     def measure(self, signals: Sequence[Signal]) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -176,10 +216,7 @@ class Reader:
         Raises:
             InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
         """
-        self._require_rate(signals)
-        samples = [signal.samples for signal in signals]
-        inputs = {name: item.of_signals(samples) for name, item in self.checkpoint.inputs.items()}
-        outputs = run_model(self.checkpoint.model, inputs)
+        outputs = model_outputs(self.checkpoint, signals)
         return self.figures(outputs.embeddings, outputs.heads[EMOTION])
 
     def figures(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -200,7 +237,7 @@ class Reader:
 
     def read_figures(
         self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds
-    ) -> Reading:
+    ) -> EmotionPrediction:
         """Judge figures that came from the model before, for example the means of several readings.
 
         Args:
@@ -222,14 +259,6 @@ class Reader:
         chosen: list[str] = predicted.tolist()
         return chosen
 
-    def _require_rate(self, signals: Sequence[Signal]) -> None:
-        for signal in signals:
-            if signal.sample_rate != self.front_end.sample_rate:
-                raise InputError(
-                    f"Expected a signal at {self.front_end.sample_rate} Hz, as the model was trained; got "
-                    f"{signal.sample_rate} Hz. Read it with read_audio(…, sample_rate={self.front_end.sample_rate})."
-                )
-
     def _reading(
         self,
         emotion: str,
@@ -239,9 +268,10 @@ class Reader:
         *,
         duration_seconds: Seconds,
         notes: tuple[str, ...] = (),
-    ) -> Reading:
+        other_tasks: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+    ) -> EmotionPrediction:
         ranges = self.checkpoint.ranges
-        return Reading(
+        return EmotionPrediction(
             emotion=emotion,
             probabilities=dict(zip(self.labels, map(float, probabilities), strict=True)),
             angles_degrees=dict(zip(self.labels, map(float, angles), strict=True)),
@@ -251,4 +281,5 @@ class Reader:
             embedding=embedding,
             duration_seconds=duration_seconds,
             notes=notes,
+            other_tasks=other_tasks,
         )

@@ -11,7 +11,7 @@ from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER, LITTLE_SPEECH
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, QUIET_PEAK
 from ser_core.audio.signal import Signal
-from ser_core.inference import Reader, Reading
+from ser_core.inference import EmotionPrediction, Reader
 from ser_core.live.activity import LiveSpeechActivity
 from ser_core.live.prediction import LiveCounters, LivePrediction, PredictionKind, SpeechState
 from ser_core.live.resampling import StreamResampler
@@ -105,7 +105,7 @@ class LiveListener:
         """Return the predictions of the last ``seconds``, oldest first, as far as they are kept."""
         return [prediction for prediction in self._trail if prediction.seconds > self._now - seconds]
 
-    def summary(self) -> Reading | None:
+    def summary(self) -> EmotionPrediction | None:
         """Return one reading for the whole stream: the mean over its judged windows; ``None`` before the first.
 
         Windows overlap, so that all sound but the first and the last has the same weight; silence has none.

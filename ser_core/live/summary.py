@@ -3,7 +3,7 @@
 import numpy as np
 
 from ser_core.geometry.angles import unit
-from ser_core.inference import Reader, Reading
+from ser_core.inference import EmotionPrediction, Reader
 from ser_core.live.prediction import LivePrediction
 from ser_core.types import FloatArray, Seconds
 
@@ -24,7 +24,7 @@ class RunningMean:
         self._sums = tuple(before + figure for before, figure in zip(self._sums, figures, strict=True))
         self._count += 1
 
-    def reading(self, reader: Reader, *, hop: Seconds) -> Reading | None:
+    def reading(self, reader: Reader, *, hop: Seconds) -> EmotionPrediction | None:
         """Return the reading of the means; ``None`` before the first judged window.
 
         Args:

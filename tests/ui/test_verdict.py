@@ -4,19 +4,22 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.inference import Reading
+from ser_core.inference import EmotionPrediction
 
 
 def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, ...] = ()) -> str:
     """Return the warnings of the verdict on a recording that is heard as angry."""
 
     def page(reading: object, content: bytes) -> None:
+        from types import SimpleNamespace
+
         from ui.components.verdict import draw_verdict
         from ui.sound import SoundReference
 
-        draw_verdict(reading, SoundReference(key="x", name="x", content=content), {"back_end": "head"})  # type: ignore[arg-type]
+        card = SimpleNamespace(back_end="head")
+        draw_verdict(reading, SoundReference(key="x", name="x", content=content), card)  # type: ignore[arg-type]
 
-    reading = Reading(
+    reading = EmotionPrediction(
         emotion="angry",
         probabilities={"sad": 0.4, "angry": 0.6},
         angles_degrees=angles,

@@ -19,7 +19,7 @@ from ui.sound import SoundReference
 if TYPE_CHECKING:
     from ser_core.audio.mix import Mix
     from ser_core.audio.signal import Signal
-    from ser_core.inference import NotSpeech, Reading
+    from ser_core.inference import EmotionPrediction, NotSpeech
     from ser_core.plots.speech_player import PlayedSound
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
@@ -55,14 +55,14 @@ def upload_problem(sound: SoundReference) -> UnreadableUpload | None:
     return _unread(sound.key, sound) if sound.content is not None else None
 
 
-def reading(checkpoint: Path, sound: SoundReference, voice: Path | None = None) -> "Reading | NotSpeech":
+def reading(checkpoint: Path, sound: SoundReference, voice: Path | None = None) -> "EmotionPrediction | NotSpeech":
     """Let a model judge a recording, for a voice where its file is given."""
     return _reading(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, sound)
 
 
 def part_reading(
     checkpoint: Path, sound: SoundReference, start: Seconds, end: Seconds, voice: Path | None = None
-) -> "Reading | NotSpeech":
+) -> "EmotionPrediction | NotSpeech":
     """Let a model judge a part of a recording as if it were all, for a voice where its file is given."""
     return _part_reading(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, start, end, sound)
 
@@ -175,7 +175,7 @@ def _is_long(key: str, _sound: SoundReference) -> bool:
 @st.cache_data(max_entries=64, show_spinner="Listening…", scope="session")
 def _reading(
     checkpoint: str, version: int, voice: str, voice_version: int, key: str, _sound: SoundReference
-) -> "Reading | NotSpeech":
+) -> "EmotionPrediction | NotSpeech":
     return reader(Path(checkpoint), Path(voice) if voice else None).read(signal(_sound), name=_sound.name)
 
 
@@ -189,7 +189,7 @@ def _part_reading(
     start: Seconds,
     end: Seconds,
     _sound: SoundReference,
-) -> "Reading | NotSpeech":
+) -> "EmotionPrediction | NotSpeech":
     judging = reader(Path(checkpoint), Path(voice) if voice else None)
     return judging.read(signal(_sound).part(start, end), name="the selection")
 

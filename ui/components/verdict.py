@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ser_core.checkpoints import Entry
     from ser_core.checkpoints.card import Card
-    from ser_core.inference import NotSpeech, Reading
+    from ser_core.inference import EmotionPrediction, NotSpeech
     from ser_core.types import Degrees, Seconds
 
 CHOSEN_BY = {
@@ -40,7 +40,9 @@ def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
             st.info(plain(note))
 
 
-def draw_verdict(reading: "Reading", sound: SoundReference, card: "Card", voice: "Path | None" = None) -> None:
+def draw_verdict(
+    reading: "EmotionPrediction", sound: SoundReference, card: "Card", voice: "Path | None" = None
+) -> None:
     """Draw the answer in words.
 
     Args:
@@ -85,7 +87,7 @@ def draw_verdict(reading: "Reading", sound: SoundReference, card: "Card", voice:
 
 
 def draw_measures(
-    reading: "Reading",
+    reading: "EmotionPrediction",
     sound: SoundReference,
     part: "tuple[Seconds, Seconds] | None",
     entry: "Entry",
@@ -124,7 +126,7 @@ def draw_measures(
 
 
 def _draw_selection(
-    selected: "Reading | NotSpeech", reading: "Reading", sound: SoundReference, reach: "Degrees"
+    selected: "EmotionPrediction | NotSpeech", reading: "EmotionPrediction", sound: SoundReference, reach: "Degrees"
 ) -> "Degrees":
     """Draw what is heard in a selected part; returns how far its angles reach."""
     if not selected.speech:
@@ -146,7 +148,7 @@ def _outside(card: "Card", label: str, voice: "Path | None") -> str:
     return told if voice is None else f"For a voice that was not measured; as the model was trained: {told}"
 
 
-def _draw_probabilities(reading: "Reading", *, of: str = "recording") -> None:
+def _draw_probabilities(reading: "EmotionPrediction", *, of: str = "recording") -> None:
     st.subheader("Probabilities")
     charts.draw(
         probabilities_figure(reading.probabilities),
@@ -156,7 +158,7 @@ def _draw_probabilities(reading: "Reading", *, of: str = "recording") -> None:
     )
 
 
-def _draw_angles(reading: "Reading", *, of: str = "recording", reach: "Degrees" = 0.0) -> None:
+def _draw_angles(reading: "EmotionPrediction", *, of: str = "recording", reach: "Degrees" = 0.0) -> None:
     st.subheader("Angles")
     charts.draw(
         angles_figure(reading.angles_degrees, reading.ranges_degrees, reach=reach),

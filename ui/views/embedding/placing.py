@@ -22,7 +22,7 @@ from ui.views.embedding.selection import NEIGHBOURS, draw_nearest
 from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
-    from ser_core.inference import Reading
+    from ser_core.inference import EmotionPrediction
 
 SWITCH, JOBS = "place a recording", "placing"
 MOST_PLACED_AMONG = 20_000  # utterances; UMAP and t-SNE look at all of them anew before they place one
@@ -78,7 +78,7 @@ def _placed(
     points: FloatArray,
     chosen: MapSelection,
     sound: SoundReference,
-    reading: "Reading",
+    reading: "EmotionPrediction",
 ) -> PlacedRecording | None:
     if chosen.made is None:
         st.info("The simple map does not show it; its neighbours and angles are exact all the same.")
@@ -107,7 +107,7 @@ def _placed(
     return PlacedRecording(tuple(chosen.made.drawn_at(at)), name)
 
 
-def _tell(reading: "Reading") -> None:
+def _tell(reading: "EmotionPrediction") -> None:
     closest = reading.nearest_class
     outside = "" if reading.inside_range else " It lies outside the range of every emotion that this model knows."
     st.markdown(f"Nearest direction: **{plain(closest)}**, {reading.angles_degrees[closest]:.1f}°.{outside}")
@@ -115,7 +115,9 @@ def _tell(reading: "Reading") -> None:
         st.caption(plain(note))
 
 
-def _nearest(known: KnownUtterances, sound: SoundReference, reading: "Reading") -> tuple[IntArray, FloatArray]:
+def _nearest(
+    known: KnownUtterances, sound: SoundReference, reading: "EmotionPrediction"
+) -> tuple[IntArray, FloatArray]:
     rows, angles = nearest(reading.embedding, known.embeddings, min(NEIGHBOURS + 1, len(known.rows)))
     itself = np.array([utterances.is_itself(known.rows.iloc[row], sound, known.atlas) for row in rows[0]])
     if itself.any():

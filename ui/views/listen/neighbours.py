@@ -10,13 +10,13 @@ from ui.sound import SoundReference
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ser_core.inference import Reading
+    from ser_core.inference import EmotionPrediction
 
 COUNT = 6
 PER_LINE = 3
 
 
-def draw_neighbours(reading: "Reading", sound: SoundReference, checkpoint: "Path") -> None:
+def draw_neighbours(reading: "EmotionPrediction", sound: SoundReference, checkpoint: "Path") -> None:
     """Draw the nearest known utterances, without the recording itself.
 
     Args:

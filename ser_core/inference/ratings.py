@@ -1,0 +1,102 @@
+"""What a model of ratings hears in a recording: how aroused, pleasant or dominant it sounds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ser_core.audio.signal import Signal
+from ser_core.audio.speech import are_speech, speech_notes, why_not_speech
+from ser_core.checkpoints.listing import find
+from ser_core.checkpoints.store import Checkpoint, load_checkpoint
+from ser_core.errors import InputError
+from ser_core.inference.reader import NotSpeech, Reader, model_outputs, require_rate
+from ser_core.tasks import RATINGS
+from ser_core.types import FloatArray, Seconds
+from ser_core.voices import find_voice
+
+
+@dataclass(frozen=True)
+class RatingsPrediction:
+    """A model's ratings of one recording.
+
+    Attributes:
+        ratings: name → value, on the scale of the corpus that the model was trained on.
+        embedding: shape ``(D,)``.
+        duration_seconds: of the recording.
+        notes: what a reader of these ratings must know.
+        other_tasks: what a model of several tasks tells besides: task → class → probability.
+        speech: that the recording holds speech; tells ratings from :class:`NotSpeech`.
+    """
+
+    ratings: Mapping[str, float]
+    embedding: FloatArray
+    duration_seconds: Seconds
+    notes: tuple[str, ...]
+    other_tasks: Mapping[str, Mapping[str, float]]
+    speech: Literal[True] = True
+
+
+class RatingsReader:
+    """A checkpoint whose first task are ratings, ready to judge recordings.
+
+    Attributes:
+        checkpoint: what was loaded.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        """Judge with ``checkpoint``.
+
+        Raises:
+            InputError: if its first task are no ratings.
+        """
+        if checkpoint.card.tasks[0] != RATINGS:
+            raise InputError(
+                f"Expected a model whose first task are ratings; {checkpoint.card.name} tells "
+                f"{checkpoint.card.tasks[0]} first. Load it with Reader."
+            )
+        self.checkpoint = checkpoint
+
+    def read(self, signal: Signal, *, name: str = "the recording") -> RatingsPrediction | NotSpeech:
+        """Rate one recording, if it holds speech; arguments and errors as of :meth:`Reader.read`."""
+        rate = self.checkpoint.front_end.sample_rate
+        require_rate(self.checkpoint.front_end, [signal])
+        if not are_speech([signal.samples], sample_rate=rate)[0]:
+            return NotSpeech(signal.duration_seconds, (why_not_speech(signal, name=name), *signal.notes))
+        (rated,) = self.read_many([signal])
+        notes = (*signal.notes, *speech_notes(signal.samples, sample_rate=rate))
+        return RatingsPrediction(
+            rated.ratings, rated.embedding, rated.duration_seconds, notes, other_tasks=rated.other_tasks
+        )
+
+    def read_many(self, signals: Sequence[Signal]) -> list[RatingsPrediction]:
+        """Rate recordings that hold speech, which is not looked at here, in batches.
+
+        Raises:
+            InputError: if a recording has another sample rate than the model.
+        """
+        outputs = model_outputs(self.checkpoint, signals)
+        first, *others = (
+            (task.name, task.predictions(outputs.heads[task.name])) for task in self.checkpoint.card.definitions
+        )
+        return [
+            RatingsPrediction(
+                first[1][row],
+                outputs.embeddings[row],
+                signal.duration_seconds,
+                signal.notes,
+                other_tasks={name: told[row] for name, told in others},
+            )
+            for row, signal in enumerate(signals)
+        ]
+
+
+def load_reader(checkpoint: str | Path, *, voice: str | Path | None = None) -> Reader | RatingsReader:
+    """Load a checkpoint by name or folder, whatever it tells first; errors as of :meth:`Reader.load`.
+
+    Raises:
+        InputError: if a voice is given and the model does not tell emotions.
+    """
+    known = None if voice is None else find_voice(voice)
+    loaded = load_checkpoint(find(checkpoint))
+    return RatingsReader(loaded) if known is None and not loaded.card.labels else Reader(loaded, known)
