@@ -27,7 +27,7 @@ from ser_core.experiments.result import read_predictions
 from ser_core.experiments.sweep_result import read_sweep_result, sweep_folders
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import settings_of
-from ser_core.training.events import read_events
+from ser_core.training.event_log import read_events
 from ser_core.voices import library
 from tools.make_earlier_files import CORPUS, FOLDER
 
@@ -117,7 +117,7 @@ def test_a_run_that_was_stopped_is_shown_with_its_curves_and_snapshots(files: Pa
     (place,) = run_places()
     record = record_of_run(place)
     assert (record.state, record.recipe) == ("stopped", "tiny")
-    stages = [epoch["stage"] for epoch in record.history]
+    stages = [epoch.stage for epoch in record.history]
     assert stages[:2] == ["softmax"] * 2
     assert set(stages[2:]) == {"triplet"}
     (snapshot,), damaged = snapshots_of(place.path)
@@ -128,14 +128,14 @@ def test_a_run_that_was_stopped_is_shown_with_its_curves_and_snapshots(files: Pa
 def test_a_run_that_was_stopped_in_its_second_stage_goes_on_to_what_it_would_have_become(files: Path, ran: Ran):
     run = files / "runs" / "stopped"
     state = (run / "state.safetensors").read_bytes()
-    epochs_before = [event for event in read_events(run) if event["kind"] == "epoch"]
+    epochs_before = [logged for logged in read_events(run) if logged.event.kind == "epoch"]
     refused = ran("train", "--resume", "--out", run)
     if refused:
         assert (run / "state.safetensors").read_bytes() == state
         return
-    epochs = [event for event in read_events(run) if event["kind"] == "epoch"]
+    epochs = [logged for logged in read_events(run) if logged.event.kind == "epoch"]
     assert epochs[: len(epochs_before)] == epochs_before
-    assert [event["epoch"] for event in epochs] == list(range(1, 11))
+    assert [logged.event.epoch for logged in epochs] == list(range(1, 11))
     whole = pandas.read_parquet(files / "checkpoints/tiny/atlas.parquet")
     judged_alike(whole, pandas.read_parquet(run / "embeddings.parquet"))
 

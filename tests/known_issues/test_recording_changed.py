@@ -55,7 +55,7 @@ def stopped_run(corpus, tiny_recipe, tmp_path, workspace):
     plan = make_plan(corpus=str(corpus), recipe=tiny_recipe, protocol="held-out-speakers", fold=1, seed=0)
 
     def stop(event):
-        if event["kind"] == "epoch":
+        if event.kind == "epoch":
             (run / "stop").touch()
 
     assert train_run(run, plan, listener=stop) is None

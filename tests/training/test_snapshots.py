@@ -81,7 +81,7 @@ def test_a_stopped_and_resumed_run_has_the_snapshots_and_weights_of_one_that_was
     again = tmp_path / "run"
 
     def stop_after_first_epoch(event):
-        if event["kind"] == "epoch":
+        if event.kind == "epoch":
             (again / "stop").touch()
 
     assert train_run(again, plan, listener=stop_after_first_epoch) is None
