@@ -1,4 +1,4 @@
-"""What a visitor sees when something goes wrong: the advice of an error, or that it is a bug; never a traceback."""
+"""Error messages for visitors: an error's advice, or a note on a bug; never a traceback."""
 
 import contextlib
 import logging

@@ -1,4 +1,4 @@
-"""The frame around every page: the app's title and its menu.
+"""Frame of every page: title and menu.
 
 Streamlit takes a folder called ``pages`` for its older kind of app until ``st.navigation`` has run once. The first
 visitor of a fresh server who opens a page by its own address would get that page without ``app.py``, under a menu of

@@ -1,4 +1,4 @@
-"""What Python's garbage collector need not look at.
+"""Tuning of Python's garbage collector.
 
 Streamlit (1.67) lets it look at everything after every run, also after the short run that each message of a live view
 begins. With the libraries loaded that takes 0.15 s, in which no other thread computes and no answer leaves.

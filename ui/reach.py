@@ -1,4 +1,4 @@
-"""Which paths of this computer a visitor may name.
+"""Access control for paths that visitors name.
 
 Visitors who sit at the computer may name any. Others reach the workspace, and the folders in the environment variable
 ``SER_FOLDERS``, which are separated as those in ``PATH``. Every field for a path asks here before anything is looked

@@ -1,4 +1,4 @@
-"""What the server does once, when it starts."""
+"""Preparation of the server at its start."""
 
 import signal
 import threading

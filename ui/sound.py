@@ -1,4 +1,4 @@
-"""A recording that was chosen, before it is read: where it comes from and what identifies it."""
+"""Reference to a chosen recording, before it is read."""
 
 import io
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from ser_core.types import Seconds
 
 @dataclass(frozen=True)
 class SoundReference:
-    """A recording by reference.
+    """Reference to a recording.
 
     Attributes:
         key: the same for the same content; what caches go by.

@@ -1,4 +1,4 @@
-"""The one place that touches session state: what a visitor chose outlives the change of page.
+"""Access to the session state: choices survive a change of page.
 
 Streamlit forgets a widget's value as soon as a page without that widget is drawn, and a widget of the same key on
 another page is another widget to it, which starts from its first option. So each choice has a name, its value is

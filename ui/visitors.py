@@ -1,4 +1,4 @@
-"""When a visitor has left: the session ends, and what it held in memory is given back.
+"""Detection of visitors who left: the session ends, and its memory is freed.
 
 Streamlit (1.67) keeps the session of a closed page for two minutes, in case the page comes back after a broken
 connection. What is left then is dropped only when another page closes, which can be never. Here every session is

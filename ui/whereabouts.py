@@ -1,4 +1,4 @@
-"""Whether a visitor may listen at the computer that runs the app: who sits there, and has the address printed there."""
+"""Permission to use the microphone of the computer that runs the app."""
 
 from urllib.parse import urlsplit
 

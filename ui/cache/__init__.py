@@ -1,4 +1,4 @@
-"""What is computed once and shared by all pages and visitors.
+"""Caches shared by all pages and visitors.
 
 Heavy libraries are imported inside, on first use, so that the app opens at once.
 """

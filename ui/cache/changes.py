@@ -1,4 +1,4 @@
-"""What tells whether a file is still the one that was read."""
+"""Version numbers of files, for cache keys."""
 
 import hashlib
 import time

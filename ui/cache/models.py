@@ -1,4 +1,4 @@
-"""Models with what they know, voices, and what follows from both."""
+"""Cache of models, their known utterances, and voices."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -39,7 +39,7 @@ def is_long(sound: SoundReference) -> bool:
 
 @dataclass(frozen=True)
 class UnreadableUpload:
-    """Why an upload cannot be read here although it is sound, which a browser may decode.
+    """Reason why an upload cannot be read here; a browser may decode it.
 
     Attributes:
         message: for people.
@@ -51,7 +51,7 @@ class UnreadableUpload:
 
 
 def upload_problem(sound: SoundReference) -> UnreadableUpload | None:
-    """Say of an upload that it is sound in a format that is not read here; ``None`` for any other."""
+    """Return the reason if an upload is audio in an unreadable format; ``None`` otherwise."""
     return _unread(sound.key, sound) if sound.content is not None else None
 
 

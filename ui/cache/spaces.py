@@ -60,7 +60,7 @@ def attribute_leakage(key: str, space: "Space", progress: "Counting") -> "tuple[
 
 
 def audit(table: "AngleTable", report: "Report") -> "Audit":
-    """Look whether directions can have the angles of a table, once for each table."""
+    """Audit a table of angles, once for each table."""
     from ser_core.geometry.audit import audit_angles
 
     told = "\n".join(map(repr, table.labels)).encode() + table.degrees.tobytes() + table.rounding_degrees.tobytes()
@@ -125,7 +125,7 @@ def epoch_maps(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
 
 @st.cache_data(max_entries=64, show_spinner="Comparing the spaces…")
 def similarity(key: str, _pair: "MatchedSpaces") -> "CkaResult":
-    """Measure how alike two spaces are, once for each key."""
+    """Measure the similarity of two spaces, once for each key."""
     from ser_core.embeddings.comparing import similarity as measured
 
     return measured(_pair)
@@ -140,7 +140,7 @@ def aligned_maps(key: str, _pair: "MatchedSpaces") -> tuple[FloatArray, FloatArr
 
 
 def neighbours_changed(key: str, count: int, pair: "MatchedSpaces", progress: "Counting") -> FloatArray:
-    """Tell how much of each utterance's neighbourhood is another one, once for each key and size of neighbourhood."""
+    """Measure the changed share of each neighbourhood, once for each key and size."""
     from ser_core.embeddings.comparing import neighbours_changed as measured
 
     kept = _kept(f"{count} neighbours changed", key)
@@ -152,7 +152,7 @@ def neighbours_changed(key: str, count: int, pair: "MatchedSpaces", progress: "C
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def rotation(key: str, _pair: "MatchedSpaces") -> FloatArray:
-    """Tell by how many degrees each utterance has turned, once for each key."""
+    """Measure the movement of each utterance in degrees, once for each key."""
     from ser_core.embeddings.comparing import rotation as measured
 
     return measured(_pair)

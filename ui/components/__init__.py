@@ -1,1 +1,1 @@
-"""Pieces that more than one page draws."""
+"""Components that several pages use."""

@@ -1,4 +1,4 @@
-"""Figures on a page: their own colours, nothing of the theme, and one set of buttons."""
+"""Plotly charts on a page, with their own colours and one set of buttons."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Mode = Literal["points", "box", "lasso"]
 
 @dataclass(frozen=True)
 class ImageExport:
-    """What the camera over a figure saves; the browser makes the file itself, without a network.
+    """Options of the image export of a chart; the browser makes the file.
 
     Attributes:
         name: of the file, without its ending.
@@ -27,7 +27,7 @@ class ImageExport:
 
 
 def draw(figure: Any, *, key: str, alt: str, buttons: bool = True, picture: ImageExport | None = None) -> None:
-    """Draw a figure that is only looked at.
+    """Draw a figure without selection.
 
     Args:
         figure: from ``ser_core.plots``.

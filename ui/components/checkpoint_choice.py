@@ -1,4 +1,4 @@
-"""Choose a model, and see what it was trained on, how it was scored and under which licence it may be used."""
+"""Choice of a model, with its training data, scores and licence."""
 
 import datetime
 from typing import TYPE_CHECKING
@@ -47,18 +47,18 @@ def render() -> "Entry | None":
 
 
 def terms(card: "Card") -> str:
-    """Tell the terms of a model, for the screen on which it is chosen."""
+    """Return the terms of a model's licence, for the page."""
     return f"Licence: {plain(card.licence or 'not given')}"
 
 
 def choose(name: str) -> None:
-    """Choose a model from elsewhere, on every page."""
+    """Set the chosen model of every page."""
     state.choose(CHOICE, name)
     state.choose(SOURCE, MODEL)
 
 
 def title(entry: "Entry") -> str:
-    """Name a checkpoint for people, with its artificial nature in the name.
+    """Return the title of a checkpoint; it says if the training speech is artificial.
 
     Models made here share their title with others of the same recipe and corpus: the name of the run, which nobody
     else has, comes first, where a narrow box does not cut it off.

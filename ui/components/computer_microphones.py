@@ -1,4 +1,4 @@
-"""The choice among this computer's microphones, also among those that are plugged in while the app runs."""
+"""Choice of a microphone of this computer, also one plugged in while the app runs."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which corpus the page Train takes, so that other pages can lead there."""
+"""Choice of the corpus on the page Train, for links from other pages."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ SPLIT = "protocol"
 
 
 def path_of(kind: str) -> str:
-    """Name the choice of a path, by the kind of corpus."""
+    """Return the state key of a corpus path."""
     return f"path of {kind}"
 
 
 def choose_table(path: Path, *, split: str | None = None) -> None:
-    """Choose a table of utterances from elsewhere, as it is now.
+    """Set the chosen table of utterances.
 
     Args:
         path: of the table.

@@ -1,4 +1,4 @@
-"""What a model scores on corpora that it was not trained on."""
+"""Scores of a model on corpora that it was not trained on."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,10 +1,10 @@
-"""What a page says when there is nothing to show yet, and the way on from there."""
+"""Messages for empty pages, with the next step."""
 
 import streamlit as st
 
 
 def no_model() -> None:
-    """Say that no model exists yet, and lead to the page that makes one."""
+    """Say that no model exists yet, with a link to Train."""
     with st.container(border=True):
         st.markdown(
             "**No model yet.** Train one on the artificial demo corpus; it needs no download. "

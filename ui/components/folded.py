@@ -1,4 +1,4 @@
-"""Tabs and expanders that know whether they are open: a chart is drawn only where it is seen.
+"""Tabs and expanders that draw their content only while they are open.
 
 A hidden chart costs the browser as much as a visible one; with many classes it stops answering.
 """

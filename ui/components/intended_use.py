@@ -1,4 +1,4 @@
-"""One line that says what answers are for, with the way to the page that says more."""
+"""One line on the intended use, with a link to its page."""
 
 import streamlit as st
 

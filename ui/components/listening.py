@@ -1,4 +1,4 @@
-"""What the page Listen looks at, so that other pages can lead there."""
+"""Choice of the recording on the page Listen, for links from other pages."""
 
 import streamlit as st
 

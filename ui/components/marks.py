@@ -1,4 +1,4 @@
-"""Utterances that are selected on a chart, remembered while the chart is drawn anew with them marked.
+"""Selected utterances of a chart, kept while the chart is redrawn.
 
 A chart that is drawn with other marks is a new one to Streamlit, without a selection: so it is remembered here.
 """
@@ -9,7 +9,7 @@ from ui import state
 
 
 def marked(name: str, charts: Sequence[str], drawn: Sequence[int]) -> tuple[int, ...]:
-    """Return the row numbers that were selected last, on any of some charts.
+    """Return the row numbers of the last selection on any of several charts.
 
     Args:
         name: under which they are remembered.
@@ -27,12 +27,12 @@ def marked(name: str, charts: Sequence[str], drawn: Sequence[int]) -> tuple[int,
 
 
 def mark(name: str, rows: Sequence[int]) -> None:
-    """Select rows from elsewhere, and only those; to be called before the charts are drawn."""
+    """Replace the selection; call it before the charts are drawn."""
     generation, _ = state.recall(name, (0, ()))
     state.remember(name, (generation + 1, tuple(rows)))
 
 
 def chart_key(name: str, chart: str) -> str:
-    """Return the key of a chart: another one once the marks were set from elsewhere, so that no selection is left."""
+    """Return the key of a chart; it changes when the selection was set by code."""
     generation, _ = state.recall(name, (0, ()))
     return f"{chart}|{generation}"

@@ -1,4 +1,4 @@
-"""Fields for numbers: whatever is typed is what counts, and what is out of range is refused with the range.
+"""Number fields: the typed value counts, and values out of range are rejected with the range.
 
 A limit that Streamlit itself knows makes a field ignore a number beyond it without a word, and the page would compute
 with a number that it does not show. So Streamlit is told of none.
@@ -15,7 +15,7 @@ from ui import state
 
 @dataclass(frozen=True)
 class NumberField:
-    """What a field asks for.
+    """Definition of a number field.
 
     Attributes:
         label: beside the field.
@@ -34,7 +34,7 @@ class NumberField:
     help: str = ""
 
     def draw(self, name: str, default: float, *, where: Any = st) -> float | None:
-        """Draw the field and remember what is typed, whatever it is.
+        """Draw the field and remember the typed value, even if it is out of range.
 
         Args:
             name: under which it is remembered.
@@ -57,7 +57,7 @@ class NumberField:
         return typed
 
     def checked(self, typed: float | None) -> float:
-        """Return what was typed.
+        """Return the typed value if it is in range.
 
         Raises:
             InputError: if the field is empty, or the number is out of range or not whole.

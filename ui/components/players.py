@@ -1,4 +1,4 @@
-"""Hear a recording: what the model hears, mono at 16 kHz, at its own level."""
+"""Players for recordings as the model hears them: mono, 16 kHz, unchanged level."""
 
 import io
 
@@ -11,7 +11,7 @@ from ui.sound import SoundReference
 
 
 def play(sound: SoundReference) -> None:
-    """Draw a player, or say why there is nothing to hear."""
+    """Draw a player, or the reason why there is none."""
     try:
         encoded = _long_playable(sound.key, sound) if cache.is_long(sound) else _playable(sound.key, sound)
         st.audio(encoded, format="audio/flac")
@@ -20,7 +20,7 @@ def play(sound: SoundReference) -> None:
 
 
 def forget() -> None:
-    """Drop what was encoded for this visitor."""
+    """Delete the encoded sounds of this visitor."""
     _playable.clear()
     _long_playable.clear()
 

@@ -1,4 +1,4 @@
-"""Maps of embeddings: PCA at once; UMAP and t-SNE beside the page, with how far they are and a way to stop them."""
+"""Maps of embeddings: PCA at once; UMAP and t-SNE as background jobs with progress and a stop button."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ def pca(key: str, dimensions: int, _embeddings: FloatArray, sphere: bool = False
 
 
 def computed(key: str, request: MapRequest, embeddings: FloatArray) -> Job[FloatArray]:
-    """Ask for a map; what was computed of the same content for anybody is there at once.
+    """Request a map; a map of the same content is computed only once.
 
     Args:
         key: changes whenever the embeddings do.
@@ -59,7 +59,7 @@ def placed(
 
 
 def keep_only(place: str, jobs: Sequence[Job[FloatArray]]) -> None:
-    """Give up what was asked for at a place of a page before, if it is not asked for there or elsewhere any more."""
+    """Cancel earlier jobs of one part of a page that nobody waits for."""
     places: dict[str, tuple[Job[FloatArray], ...]] = {**state.recall("maps asked for", {})}
     former, places[place] = places.get(place, ()), tuple(jobs)
     state.remember("maps asked for", places)
@@ -70,7 +70,7 @@ def keep_only(place: str, jobs: Sequence[Job[FloatArray]]) -> None:
 
 
 def ask_again(key: str, request: MapRequest, embeddings: FloatArray) -> None:
-    """Have a map that failed computed anew, when it is asked for next."""
+    """Let a failed map be computed again at the next request."""
     _jobs().forget_failed(_content(key, request, embeddings))
 
 

@@ -1,4 +1,4 @@
-"""Bring a recording: record, upload, or take a demo clip. What is brought on one page is there on the next."""
+"""Choice of a recording: recorded, uploaded, or a demo clip; shared by all pages."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def choose_sound() -> SoundReference | None:
-    """Draw the three ways to bring a recording.
+    """Draw the three ways to choose a recording.
 
     Returns:
         What was chosen, or ``None`` while nothing is there.

@@ -1,4 +1,4 @@
-"""What a model's probabilities and its "none of these" are worth: in words, as a diagram, emotion by emotion."""
+"""Reliability of a model's probabilities and of "none of these": text, diagram and table."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ ABOVE_AND_BELOW = (
 
 
 def draw_reliability(card: "Card", *, key: str, seen: bool = True) -> None:
-    """Draw what a checkpoint's card tells of its probabilities and ranges, or why it tells nothing.
+    """Draw the reliability in a checkpoint's card, or the reason why it has none.
 
     Args:
         card: of the checkpoint.

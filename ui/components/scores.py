@@ -1,4 +1,4 @@
-"""How well a model did: on the split it was trained with, and over the folds of a protocol."""
+"""Scores of a model: on its own split, and over the folds of a protocol."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ def score_rows(metrics: "Metrics") -> list[dict[str, Any]]:
 
 
 def evaluation_text(found: "CardEvaluation | None") -> str | None:
-    """Say in Markdown what a card tells of an evaluation over folds, with everything a comparison needs.
+    """Describe the evaluation over folds in a card, in Markdown.
 
     Returns:
         Scores with their spread, back end, protocol, number of folds, corpus, recipe and seed; ``None`` where the card

@@ -1,4 +1,4 @@
-"""What maps without WebGL2 have in common: when they are drawn, of what, what is set beside them, how they are kept.
+"""Shared parts of the Plotly maps for browsers without WebGL2.
 
 They are Plotly charts of a sample: above some thousands of points Plotly draws with WebGL itself.
 """
@@ -28,7 +28,7 @@ _TAKEN = "look that the simple map has taken"
 
 
 def is_wanted() -> bool:
-    """Tell whether the browser has no WebGL2, or the address asks for the map without it."""
+    """Return whether the browser has no WebGL2, or the address asks for the simple map."""
     return bool(state.recall(_NO_WEBGL2)) or st.query_params.get(PARAMETER) == SIMPLE
 
 
@@ -47,7 +47,7 @@ def drawn_rows(count: int, look: MapLook | None) -> IntArray:
 
 
 def announce(drawn: int, total: int, look: MapLook | None, more: str = "") -> None:
-    """Say that this is the simple map, how many of the points it draws, and what of a look it does not show."""
+    """Describe the limits of the simple map."""
     sample = "" if drawn == total else f" {drawn} of {total} points are drawn."
     st.info(f"The simple map: this browser has no WebGL2, or this map was asked for.{sample}{more}")
     if look is not None and (look.search or len(look.hidden) > 1):
@@ -57,7 +57,7 @@ def announce(drawn: int, total: int, look: MapLook | None, more: str = "") -> No
 
 
 def take(look: MapLook | None, name: str) -> None:
-    """Mark what a look selects, once: from then on it is the visitor's own.
+    """Apply the selection of a look once.
 
     Args:
         look: what a view that came back shows, if any.

@@ -1,4 +1,4 @@
-"""Where the recordings of vectors from elsewhere lie: in a folder that a visitor names, or where their corpora are."""
+"""Folder of the recordings that belong to opened vectors."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ LOOKED_FOR = 200  # rows, evenly over all of them: a look costs a question to th
 
 
 def atlas_of(path: Path, space: Space) -> Atlas:
-    """Join a space with the folders in which its sound may lie.
+    """Combine a space with the folders of its recordings.
 
     Args:
         path: of its file.

@@ -1,4 +1,4 @@
-"""What the page Two spaces looks at, so that other pages can lead there."""
+"""Choice of the spaces on the page Two spaces, for links from other pages."""
 
 from ui import state
 
@@ -7,6 +7,6 @@ RUN = "run whose epochs are looked at"
 
 
 def choose_epochs_of(run: str) -> None:
-    """Choose the epochs of a run from elsewhere."""
+    """Set the chosen epochs of a run."""
     state.choose(KIND, EPOCHS)
     state.choose(RUN, run)

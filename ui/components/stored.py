@@ -1,4 +1,4 @@
-"""What is stored of a recording, in words beside it, and a button that deletes it."""
+"""Note on the storage of a recording, with a button that deletes it."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ UNTIL = f"until you delete it, or about {round(GRACE / 60)} minutes after you cl
 
 
 def draw_stored(sound: SoundReference, delete: Callable[[], None], *, key: str) -> None:
-    """Draw where a recording is that a visitor brought, with the button.
+    """Draw where an uploaded recording is stored, with a button that deletes it.
 
     Args:
         sound: the recording.

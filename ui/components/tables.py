@@ -1,4 +1,4 @@
-"""Tables on a page. A button saves them as CSV, so their texts are made inert for spreadsheets, as in other CSVs."""
+"""Tables on a page; their texts cannot be executed as formulas when saved as CSV."""
 
 from collections.abc import Mapping
 from typing import Any

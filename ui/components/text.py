@@ -1,4 +1,4 @@
-"""Text from files and errors, shown letter by letter rather than as Markdown."""
+"""Escaping of text from files and errors, so that it is not read as Markdown."""
 
 import re
 

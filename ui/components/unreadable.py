@@ -1,4 +1,4 @@
-"""Models that cannot be chosen because their files are damaged or of another version."""
+"""List of models that cannot be opened."""
 
 import streamlit as st
 
@@ -7,6 +7,6 @@ from ui.components.text import plain
 
 
 def draw_unreadable() -> None:
-    """Say of each such model what is wrong and what helps; nothing when there is none."""
+    """Draw the reason for each such model; nothing if there is none."""
     for name, message in cache.unreadable():
         st.warning(f"**{plain(name)}** cannot be used. {plain(message)}")

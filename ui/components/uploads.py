@@ -1,4 +1,4 @@
-"""Recordings that a visitor brings; one is still there after a look at another page."""
+"""Uploaded recordings, kept while the visitor looks at other pages."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ UPLOADED = (
 
 
 def current_upload(file: Any, place: str, *, name: str) -> SoundReference | None:
-    """Return what was just brought, or what was brought before the visitor looked at another page.
+    """Return the present or the previous upload of a widget.
 
     Args:
         file: what the widget holds now.
@@ -38,12 +38,12 @@ def current_upload(file: Any, place: str, *, name: str) -> SoundReference | None
 
 
 def widget_key(place: str) -> str:
-    """Return the key of the widget that takes a recording; another one once it shall begin anew."""
+    """Return the key of an upload widget; it changes when the widget is reset."""
     return state.key_of(_widget(place))
 
 
 def delete_upload(place: str) -> None:
-    """Let go of what was brought, of what the widget holds, and of what was computed from it."""
+    """Delete the upload, the content of its widget, and all results from it."""
     clear_upload(place)
     state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
     cache.forget_sounds()
@@ -51,7 +51,7 @@ def delete_upload(place: str) -> None:
 
 
 def draw_uploader(label: str, place: str, *, help: str) -> SoundReference | None:  # noqa: A002 - as Streamlit calls it
-    """Draw an uploader for large files, and return what was brought there.
+    """Draw an uploader for large files, and return the upload.
 
     Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
     and the widget begins anew.
@@ -79,10 +79,10 @@ def _take(place: str) -> None:
 
 
 def set_upload(sound: SoundReference, place: str) -> None:
-    """Let a widget's recording be this one, until the visitor brings another."""
+    """Set the recording of a widget."""
     state.remember(f"brought by {place}", sound)
 
 
 def clear_upload(place: str) -> None:
-    """Let go of what was brought."""
+    """Forget the upload."""
     state.remember(f"brought by {place}", None)

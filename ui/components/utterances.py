@@ -1,4 +1,4 @@
-"""Tables of utterances, and the sound of one where it is on disk."""
+"""Tables of utterances, with players if the audio is on disk."""
 
 import dataclasses
 import math
@@ -73,7 +73,7 @@ def columns_of(rows: "pandas.DataFrame", wanted: Sequence[str]) -> list[str]:
 
 
 def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None:
-    """Refer to an utterance's audio, or ``None`` when it is not on this disk."""
+    """Return a reference to an utterance's audio; ``None`` if it is not on this disk."""
     path = atlas.audio_path(row)
     if path is None:
         return None
@@ -88,7 +88,7 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None
 
 
 def is_itself(row: "pandas.Series[Any]", sound: SoundReference, atlas: "Atlas") -> bool:
-    """Tell whether a known utterance is the same part of the same file as the recording."""
+    """Return whether an utterance is the same part of the same file as the recording."""
     known = sound_of(row, atlas)
     if known is None or known.path is None or (known.start, known.end) != (sound.start, sound.end):
         return False
@@ -99,7 +99,7 @@ def is_itself(row: "pandas.Series[Any]", sound: SoundReference, atlas: "Atlas") 
 
 
 def draw_player(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
-    """Draw the player of one utterance, or say that its audio is not here."""
+    """Draw the player of one utterance, or a note that its audio is missing."""
     sound = sound_of(row, atlas)
     if sound is None:
         st.caption(
@@ -112,7 +112,7 @@ def draw_player(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
 
 
 def description(row: "pandas.Series[Any]") -> str:
-    """Say in one line which utterance this is."""
+    """Describe an utterance in one line."""
     emotion, speaker = row.get("emotion"), row.get("speaker")
     parts = [f"**{plain(emotion if isinstance(emotion, str) else str(row['file']))}**"]
     if isinstance(speaker, str):

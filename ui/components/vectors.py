@@ -1,4 +1,4 @@
-"""Which file of vectors the page Embedding space looks at, so that other pages can lead there."""
+"""Choice of the file on the page Embedding space, for links from other pages."""
 
 from pathlib import Path
 
@@ -10,6 +10,6 @@ CHOICE = "opened vectors"
 
 
 def choose_file(path: Path) -> None:
-    """Choose a file that is kept in the workspace from elsewhere."""
+    """Set the chosen file of vectors."""
     state.choose(SOURCE, FILE)
     state.choose(CHOICE, path.stem)

@@ -1,4 +1,4 @@
-"""What the model hears: one emotion or none of these, the probabilities, and the angle to each emotion."""
+"""Prediction of a model: emotion or none of these, probabilities, and angles."""
 
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ CHOSEN_BY = {
 
 
 def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
-    """Say that a recording holds no speech, in place of an answer.
+    """Say that a recording holds no speech.
 
     Args:
         reading: of the recording.

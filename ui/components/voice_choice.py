@@ -1,4 +1,4 @@
-"""For whom a model judges: anybody, as it was trained, or one of the voices that were made for it."""
+"""Choice of a voice for a model: none, or one of the saved voices."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def render(entry: "Entry | None") -> Path | None:
 
 
 def choose(entry: "Entry", voice: Path) -> None:
-    """Choose a voice for a model from elsewhere, on every page."""
+    """Set the chosen voice of a model on every page."""
     state.choose(_name(entry), str(voice))
 
 

@@ -1,4 +1,4 @@
-"""A script in the page itself that says why nothing comes, where a proxy does not pass everything on.
+"""Script in the page that reports a proxy without WebSocket support.
 
 Such a page stays blank: Streamlit's own scripts do not say why they cannot connect, or are refused themselves.
 """

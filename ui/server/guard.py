@@ -15,7 +15,7 @@ _LONGEST_SHOWN = 80
 
 
 class Guard:
-    """ASGI middleware that answers known hosts and origins alone."""
+    """ASGI middleware that rejects unknown hosts and origins."""
 
     def __init__(self, app: Application) -> None:
         """Read from Streamlit's settings which those are, once."""

@@ -1,4 +1,4 @@
-"""What the browser tells of an upload, which is checked like everything from outside."""
+"""Messages from the browser about an upload, validated as untrusted input."""
 
 import io
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _MOST_PIECES = round(LONGEST) * 48_000 * 2 // _MOST_VALUES + 1
 
 @dataclass(frozen=True)
 class DecodingFailure:
-    """What the browser could not decode.
+    """Failure of the browser to decode an upload.
 
     Attributes:
         file: key of the upload.
@@ -33,7 +33,7 @@ class DecodingFailure:
 
 @dataclass(frozen=True)
 class SampleChunk:
-    """A stretch of the decoded samples.
+    """Chunk of decoded samples.
 
     Attributes:
         file: key of the upload.
@@ -53,12 +53,12 @@ class SampleChunk:
 
     @property
     def form(self) -> tuple[int, int, int]:
-        """What all pieces of an upload share."""
+        """Properties that all chunks of an upload share."""
         return self.count, self.sample_rate, self.channels
 
 
 def checked(value: Any) -> SampleChunk | DecodingFailure | None:
-    """Keep of an answer what can be true.
+    """Validate a message from the browser.
 
     Args:
         value: what the browser sent; anything at all.
@@ -81,7 +81,7 @@ def checked(value: Any) -> SampleChunk | DecodingFailure | None:
 
 
 def wav(pieces: Sequence[SampleChunk]) -> bytes:
-    """Write all pieces of an upload as a WAV file of 16 bits."""
+    """Join all chunks of an upload as a 16-bit WAV file."""
     import soundfile
 
     samples = np.concatenate([piece.samples for piece in pieces])

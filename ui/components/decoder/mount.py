@@ -1,4 +1,4 @@
-"""Put the decoder on a page."""
+"""Component that decodes uploads in the browser."""
 
 import functools
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def script(names: tuple[str, ...] = _SCRIPTS) -> str:
 
 
 def packed(sound: SoundReference, piece: int) -> bytes:
-    """Write an upload as the browser takes it; behind the first piece it has the bytes already."""
+    """Encode an upload for the browser; after the first chunk it has the bytes already."""
     packing = Packing()
     content = (sound.content or b"") if piece == 0 else b""
     column = packing.array(np.frombuffer(content, dtype=np.uint8), "uint8")
@@ -32,7 +32,7 @@ def packed(sound: SoundReference, piece: int) -> bytes:
 
 
 def draw(sound: SoundReference, piece: int) -> SampleChunk | DecodingFailure | None:
-    """Have the browser decode an upload.
+    """Draw the component that decodes an upload.
 
     Args:
         sound: the upload.

@@ -1,4 +1,4 @@
-"""Give back an upload in a form that the server reads, or say why there is none."""
+"""Decoding of uploads that the server cannot read."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What our own components have in common that draw in the browser: how they are put together, and shared scripts."""
+"""Shared code of our browser components."""
 
 from ui.components.in_browser.assembly import component, joined, styled
 

@@ -1,4 +1,4 @@
-"""Put a component's plain files together, without a build step: its own, and those that several components use."""
+"""Assembly of a component from its own and shared files, without a build step."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -59,7 +59,7 @@ def styled(folder: Path, styles: Iterable[str]) -> str:
 
 
 def _noted() -> None:
-    """Let Streamlit know that a component has answers; the run that follows reads them."""
+    """Register a component's values with Streamlit; the next run reads them."""
 
 
 def _read(folder: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The map as a component of the app's own: it draws, colours, filters and selects in the browser.
+"""Map component: draws, colours, filters and selects points in the browser.
 
 Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 """

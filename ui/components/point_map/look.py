@@ -1,4 +1,4 @@
-"""The look that a map was asked to show last; with the map's points it goes to the browser, which takes it once."""
+"""Colours, filters and camera that the map shall apply once."""
 
 from ser_core.plots.map_look import MapLook
 from ui import state
@@ -7,7 +7,7 @@ _NAME = "look of the map"
 
 
 def show(space: str, look: MapLook) -> None:
-    """Have the maps of a space show a look when they are drawn next."""
+    """Set the look of a space's maps for the next drawing."""
     state.remember(_NAME, (space, look))
 
 

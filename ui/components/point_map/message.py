@@ -1,4 +1,4 @@
-"""What comes back from the browser: ids, which are checked like everything from outside."""
+"""Messages from the map, validated as untrusted input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _SEEN = ("colour", "search", "hidden", "camera")
 
 @dataclass(frozen=True)
 class MapMessage:
-    """What a visitor has chosen on the map.
+    """Selection of a visitor on the map.
 
     Attributes:
         selected: ids of the selected points, each once, in the order in which they came.
@@ -32,7 +32,7 @@ class MapMessage:
 
 
 def checked(value: Any, ids: IntArray, kept: Any = None) -> MapMessage:
-    """Keep of an answer what can be true.
+    """Validate a message from the browser.
 
     Args:
         value: what the browser sent; anything at all.

@@ -1,4 +1,4 @@
-"""Put the map on a page."""
+"""Mount of the map component."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ _MARKING_SCRIPTS = ("marking",)
 
 @dataclass(frozen=True)
 class PlacedRecording:
-    """A recording on the map.
+    """Position of a recording on the map.
 
     Attributes:
         at: where it is drawn; see :meth:`ser_core.plots.point_map.PointMap.drawn_at`.
@@ -59,7 +59,7 @@ def mark(
     placed: PlacedRecording | None = None,
     lined: Sequence[int] | None = (),
 ) -> None:
-    """Mark something on the map of this page; it takes little to send, since the points stay where they are.
+    """Mark a position on the map, without sending the points again.
 
     Args:
         space: of the map; see :func:`ser_core.plots.point_map.point_map`.

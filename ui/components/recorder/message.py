@@ -1,4 +1,4 @@
-"""What comes back from the browser: samples or a wish, which are checked like everything from outside."""
+"""Messages from the recorder, validated as untrusted input."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ _LONGEST = 32_000_000  # samples: a minute and more at the highest rate
 
 @dataclass(frozen=True)
 class RecorderMessage:
-    """What the browser has answered in this run.
+    """Message of the recorder in this run.
 
     Attributes:
         prompt: to which the answer belongs; a late answer to a former one is none to the present one.
@@ -28,7 +28,7 @@ class RecorderMessage:
 
 
 def checked(value: Any) -> RecorderMessage:
-    """Keep of an answer what can be true.
+    """Validate a message from the browser.
 
     Args:
         value: what the browser sent; anything at all.

@@ -1,4 +1,4 @@
-"""Put the recorder on a page."""
+"""Mount of the recorder component."""
 
 import functools
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _SCRIPTS = ("mounting", "pcm", "levels", "microphone_stream", "microphone", "rec
 
 @dataclass(frozen=True)
 class RecorderState:
-    """What the recorder shows.
+    """State that the recorder shows.
 
     Attributes:
         prompt: identifies what is to be spoken, and the attempt.

@@ -1,4 +1,4 @@
-"""A player of the app's own: waveform and spectrogram over one time axis, drawn and played in the browser.
+"""Player component: waveform and spectrogram over one time axis.
 
 Why it is not Plotly and an audio element: docs/decisions/0014-the-player-is-a-component.md.
 """

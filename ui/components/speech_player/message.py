@@ -1,4 +1,4 @@
-"""What comes back from the browser: a part of the sound, which is checked like everything from outside."""
+"""Messages from the player, validated as untrusted input."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ROUNDING: Seconds = 0.0006  # the browser counts in milliseconds, and a sound ca
 
 @dataclass(frozen=True)
 class PlayerMessage:
-    """What a visitor asks for.
+    """Message of the player.
 
     Attributes:
         part: start and end, in seconds from the recording's beginning, of what is to be judged by itself, if anything.
@@ -24,7 +24,7 @@ class PlayerMessage:
 
 
 def checked(value: Any, sound: PlayedSound) -> PlayerMessage:
-    """Keep of an answer what can be true.
+    """Validate a message from the browser.
 
     Args:
         value: what the browser sent; anything at all.

@@ -1,4 +1,4 @@
-"""Put the player on a page."""
+"""Mount of the player component."""
 
 import functools
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Views that last, on any page that has some: kept under names, followed from a link, taken as a link or as JSON."""
+"""Saved views of a page: under names, as links, and as JSON."""
 
 from ui.components.views.notice import draw_notice, set_notice
 from ui.components.views.page_views import PageViews

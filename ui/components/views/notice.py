@@ -1,4 +1,4 @@
-"""What became of a view: shown, renamed, deleted, and what of it is not there."""
+"""Notices about views: shown, renamed, deleted, and what was left out."""
 
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,12 @@ MOST_NOTES = 8
 
 
 def set_notice(page: str, words: str, notes: tuple[str, ...] = ()) -> None:
-    """Have it said where the views of a page are, what became of one and what was left out of it."""
+    """Set the notice about a view, with notes on what was left out."""
     state.remember(_name(page), (words, notes))
 
 
 def draw_notice(page: str, place: "DeltaGenerator") -> None:
-    """Draw it."""
+    """Draw the notice."""
     told = state.recall(_name(page))
     if told is None:
         return

@@ -1,4 +1,4 @@
-"""A view comes back in two steps: first what is looked at; then, once this is there, everything else that was set."""
+"""Restoring of a view in two steps: first the space, then all other settings."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def begin_restoring(page: str, view: object, called: str, notes: tuple[str, ...]) -> None:
-    """Remember a view of which only that is set what is looked at.
+    """Start to restore a view: only its space is set so far.
 
     Args:
         page: name of the page.
@@ -28,7 +28,7 @@ def begin_restoring(page: str, view: object, called: str, notes: tuple[str, ...]
 def finish_restoring(
     page: str, seen: T | None, place: "DeltaGenerator", rest: Callable[[V, T], tuple[str, ...]]
 ) -> None:
-    """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
+    """Restore the other settings of a view before it is drawn, and note what is missing.
 
     Args:
         page: name of the page.
@@ -45,7 +45,7 @@ def finish_restoring(
 
 
 def restore_choice(name: str, value: Any, options: Sequence[Any], what: str) -> list[str]:
-    """Make a choice if it is there.
+    """Restore a choice if it is among the options.
 
     Args:
         name: of the choice.

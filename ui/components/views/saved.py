@@ -1,4 +1,4 @@
-"""The views that are kept: brought back, renamed, deleted; and views from a link or from JSON."""
+"""Saved views: restore, rename, delete; and views from a link or JSON."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ _FORMS = {form.format: form for form in (OF_ONE, OF_TWO)}
 
 
 def draw_saved_views(views: PageViews[V]) -> "DeltaGenerator":
-    """Draw the views that are kept, and bring the one back that was asked for, here or by the address.
+    """Draw the saved views, and restore the requested one.
 
     To be called before any other part of the page is drawn.
 
@@ -124,7 +124,7 @@ def _draw_upload(views: PageViews[V]) -> None:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _read(path: str, version: int, kind: str) -> tuple[str, Any, tuple[str, ...]]:
-    """Read a kept view; of a damaged one the reason in place of the view."""
+    """Read a saved view, or the reason why it is damaged."""
     try:
         return view_library.load(Path(path), _FORMS[kind])
     except SerError as error:

@@ -1,4 +1,4 @@
-"""The view that is looked at now: kept under a name, as a link, as a file."""
+"""Saving of the present view: under a name, as a link, as a file."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from ui.errors import shown_to_visitor
 
 
 def capture_view(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None:
-    """Take the view that a visitor has asked to keep.
+    """Capture the present view for saving.
 
     Args:
         views: the page's views.
@@ -24,7 +24,7 @@ def capture_view(views: PageViews[V], key: str, view: V, notes: tuple[str, ...])
 
 
 def draw_captured(views: PageViews[V], key: str, caption: str = "") -> None:
-    """Draw what can be done with the view that was taken, if any.
+    """Draw the options for the captured view, if any.
 
     Args:
         views: the page's views.

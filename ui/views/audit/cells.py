@@ -1,4 +1,4 @@
-"""Changing single angles of the table, to see what breaks or mends it."""
+"""Editor for single angles of the table."""
 
 import math
 from typing import TYPE_CHECKING

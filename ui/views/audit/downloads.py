@@ -1,4 +1,4 @@
-"""The nearest possible matrix and the findings, to take away."""
+"""Downloads of an audit: nearest matrix and findings."""
 
 import json
 

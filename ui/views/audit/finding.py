@@ -1,4 +1,4 @@
-"""The audit itself, with how far it is: of some hundred labels it takes seconds, and then one wants to see it move."""
+"""Audit with progress, since it takes seconds for hundreds of labels."""
 
 import time
 
@@ -15,7 +15,7 @@ BETWEEN = 0.2  # seconds between two looks at it
 
 
 def audited(table: AngleTable) -> Audit:
-    """Look whether directions can have these angles, and draw how far that is.
+    """Audit the angles with a progress bar.
 
     Raises:
         InputError: if the search for the nearest table does not converge.

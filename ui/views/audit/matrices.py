@@ -1,4 +1,4 @@
-"""The table, the nearest possible one beside it, and what changed."""
+"""Heat maps of the table, the nearest possible one, and the change."""
 
 import streamlit as st
 

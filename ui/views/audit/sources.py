@@ -1,4 +1,4 @@
-"""Where the table comes from: a paper, one of our models, pasted text or a file."""
+"""Choice of a table of angles: a paper, a model, pasted text or a file."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ FORM = (
 
 @dataclass(frozen=True)
 class ChosenTable:
-    """A table and what to call it.
+    """Chosen table with its name.
 
     Attributes:
         name: for files made from it.
@@ -39,7 +39,7 @@ class ChosenTable:
 
 
 def choose_table() -> ChosenTable | None:
-    """Draw the ways to bring a table.
+    """Draw the choice of a table.
 
     Returns:
         The table; ``None`` while nothing was brought.

@@ -1,4 +1,4 @@
-"""The triples that break the triangle inequality, as a table and as a picture."""
+"""Violations of the triangle inequality, as a table and a picture."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The verdict in plain words, the figures behind it, and how it is reached."""
+"""Verdict of the audit, with its figures and an explanation."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ DIFFERS = 0.01  # degrees: of less, a figure of two decimals tells nothing
 
 
 def draw_verdict(found: Audit) -> None:
-    """Say whether the table can exist, and by what one sees it."""
+    """Draw whether the table is possible, and why."""
     draw = {"possible": st.success, "rounding": st.info, "impossible": st.warning}[found.verdict]
     draw(" ".join([_sentence(found), *_reasons(found)]))
     eigenvalue, triples, change = st.columns(3)

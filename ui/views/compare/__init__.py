@@ -1,4 +1,4 @@
-"""Compare: what was trained and measured, side by side where that is fair."""
+"""Compare: runs and results, if they are comparable."""
 
 from ui.views.compare.sections import choose_section
 

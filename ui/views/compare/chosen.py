@@ -1,4 +1,4 @@
-"""The chosen runs and results side by side, if they were measured on the same speech."""
+"""Comparison of the chosen runs and results, if they were measured on the same speech."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def draw_chosen(records: "Sequence[ExperimentRecord]") -> None:
-    """Draw everything that can be compared, each part alone: what is wrong with one leaves the others.
+    """Draw all parts of the comparison; an error in one leaves the others.
 
     Raises:
         InputError: if they were measured on other speech or another division of it.

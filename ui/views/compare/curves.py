@@ -1,4 +1,4 @@
-"""How the chosen runs learned, in one drawing."""
+"""Learning curves of the chosen runs."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What probabilities and "none of these" are worth in each of the chosen runs and results."""
+"""Reliability of the chosen runs and results."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

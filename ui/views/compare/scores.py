@@ -1,4 +1,4 @@
-"""What every back end scored on the test utterances."""
+"""Scores of every back end on the test utterances."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

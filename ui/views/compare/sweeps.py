@@ -1,4 +1,4 @@
-"""Sweeps: what a setting does to the score."""
+"""Sweeps: score over a setting."""
 
 from collections.abc import Sequence
 from pathlib import Path

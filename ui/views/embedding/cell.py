@@ -1,4 +1,4 @@
-"""Which cell of the matrix is looked at: pressed there, or chosen by name, as those do who come with the keyboard."""
+"""Choice of a cell of the matrix: by a click, or by name for keyboard users."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def start_of(name: str, cell: Cell | None) -> tuple[str, Cell | None]:
 
 
 def select_pressed(key: str) -> None:
-    """Look at the cell that was pressed in the matrix with a key; to be called in its callback."""
+    """Choose the clicked cell of a matrix; a callback."""
     points: list[list[Any]] = state.selected_points(key)
     row, column = points[0] if points else (_OPEN, _OPEN)
     state.choose(ROW, row)
@@ -61,5 +61,5 @@ def select_pressed(key: str) -> None:
 
 
 def redraw_matrix() -> None:
-    """Let the matrix be another one when it is drawn next: it starts from the cell that is looked at then."""
+    """Draw the matrix with a new key next time, so that it starts from the chosen cell."""
     state.remember(_DRAWN, state.recall(_DRAWN, 0) + 1)

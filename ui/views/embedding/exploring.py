@@ -1,4 +1,4 @@
-"""The map beside what is chosen on it: one part of the page, which runs alone when something is chosen."""
+"""Map with the panel of selected utterances, as a fragment of the page."""
 
 from collections.abc import Sequence
 

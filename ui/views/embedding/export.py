@@ -1,4 +1,4 @@
-"""Take the whole space elsewhere."""
+"""Export of the whole space."""
 
 import streamlit as st
 

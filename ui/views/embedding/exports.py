@@ -1,4 +1,4 @@
-"""The angles to take away: tables for programs and manuscripts, and figures as pictures."""
+"""Export of the angles: tables, and figures as images."""
 
 import re
 from typing import Literal

@@ -1,4 +1,4 @@
-"""How the angles to each direction are spread: a class's own utterances, and all others."""
+"""Histograms of the angles to each direction."""
 
 from collections.abc import Sequence
 

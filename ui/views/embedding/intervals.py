@@ -1,4 +1,4 @@
-"""How sure the angles are: speakers resampled, beside the page when it takes longer."""
+"""Confidence intervals of the angles, by resampling speakers."""
 
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The space in numbers: whether it shows speakers or emotions, how far apart classes lie, and what has collapsed."""
+"""Metrics of the space: attribute leakage, class separation and collapse."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ COLUMNS = 3
 
 
 def draw_measured(known: KnownUtterances) -> None:
-    """Draw a button, and once it was pressed for these utterances, the numbers."""
+    """Draw a button, and the metrics once it was pressed for these utterances."""
     st.header("Speaker or emotion?")
     asked = state.recall(ASKED, frozenset())
     if known.key not in asked:

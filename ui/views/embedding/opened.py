@@ -1,4 +1,4 @@
-"""Vectors from elsewhere: opened once, kept in the workspace, chosen again, deleted."""
+"""Files of vectors: opened, saved in the workspace, chosen again, deleted."""
 
 import tempfile
 from pathlib import Path
@@ -36,7 +36,7 @@ FORMS = (
 
 
 def choose_opened(chosen: "DeltaGenerator", shown: "DeltaGenerator") -> KnownUtterances | None:
-    """Draw the choice among the files that are kept, and the field to open another one.
+    """Draw the choice of a saved file, and the field to open another one.
 
     Args:
         chosen: where the choice is drawn.

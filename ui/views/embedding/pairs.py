@@ -1,4 +1,4 @@
-"""What is behind a cell of the matrix: the utterances of one class, or of two, that lie nearest or farthest."""
+"""Utterances behind a cell of the matrix: the nearest and farthest of one or two classes."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A new recording on the map: where it lands among the utterances, and which of them lie nearest."""
+"""Placing a new recording on the map, with its nearest utterances."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Which map is drawn: PCA at once; UMAP and t-SNE when asked for, beside the page."""
+"""Choice of the map: PCA at once; UMAP and t-SNE on request, as background jobs."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How far the map can be believed: a badge in plain words, and on demand where it distorts."""
+"""Quality of the map: a badge, and the distortion per point on demand."""
 
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ STRESS_HELP = (
 
 
 def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
-    """Draw what of the neighbourhoods in the space is left on the map that is shown.
+    """Draw how well the map preserves neighbourhoods.
 
     Args:
         known: the utterances.

@@ -1,4 +1,4 @@
-"""A view comes back: first whose vectors are looked at, then, once these are there, everything else."""
+"""Restoring of a view: first the space, then all other settings."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ PAGE = "embedding space"
 
 
 def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
-    """Begin to bring a view back; to be called before any other part of the page is drawn.
+    """Start to restore a view, before any other part of the page is drawn.
 
     Args:
         view: what is to be seen.
@@ -41,7 +41,7 @@ def begin(view: View, called: str, notes: tuple[str, ...] = ()) -> None:
 
 
 def bring_back(known: KnownUtterances | None, place: "DeltaGenerator") -> None:
-    """Set everything else of a view that comes back, and say what of it is not there.
+    """Restore the other settings of a view, and note what is missing.
 
     Args:
         known: the utterances looked at, if there are any.

@@ -1,4 +1,4 @@
-"""The view that is looked at now, taken to be kept."""
+"""Saving of the present view."""
 
 from ser_core.embeddings.matching import names
 from ser_core.embeddings.view import FILE, MODEL, View, read_view

@@ -1,4 +1,4 @@
-"""Five seeds side by side: what differs between them is not in the data."""
+"""Maps with five seeds side by side."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The utterances that were selected on the map: the one that was pressed with its sound and its neighbours, and all."""
+"""Selected utterances of the map, with sound and neighbours of the clicked one."""
 
 import numpy as np
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Whose vectors are looked at: a model's known utterances, or a file from elsewhere."""
+"""Choice of a space: known utterances of a model, or a file."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Whose angles are measured, and from where: one split's utterances, and the source of the directions."""
+"""Choice of the split and of the source of the directions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class SplitUtterances:
 
     @property
     def learned(self) -> BoolArray:
-        """Which of the known utterances tell the directions: training ones, all of a file that has none, or nobody."""
+        """Utterances that define the directions: training ones, all if a file has none, or nobody."""
         if self.source == "head" or not (self.has_training or self.from_file):
             return np.zeros(len(self.atlas), dtype=bool)
         of_classes: BoolArray = np.isin(self.atlas.column("emotion"), list(self.labels))
@@ -79,7 +79,7 @@ class SplitUtterances:
 
     @property
     def tells_directions(self) -> bool:
-        """Whether it is the split's own utterances that tell the directions."""
+        """Whether the utterances of the split define the directions."""
         return self.name == (TRAINING if self.has_training else WHOLE)
 
     @property

@@ -1,4 +1,4 @@
-"""Which of the known utterances are looked at: held-out ones, unless training ones are asked for."""
+"""Choice of the known utterances: held-out ones, or all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ NOT_TOLD: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 
 @dataclass(frozen=True)
 class KnownUtterances:
-    """The utterances that a page looks at.
+    """Utterances shown on the page.
 
     Attributes:
         checkpoint: folder of the model, or the file of vectors from elsewhere.
@@ -56,13 +56,13 @@ class KnownUtterances:
 
     @property
     def space(self) -> Space:
-        """The utterances looked at, with nothing but what is told of them."""
+        """Space of the shown utterances."""
         told = [name for name in self.rows.columns if name in self.atlas.frame.columns]
         return Space(self.rows[told], self.embeddings, notes=self.atlas.notes)
 
     @property
     def coloured(self) -> "pandas.DataFrame":
-        """The utterances looked at, without speakers where none is told: nothing to colour a map by."""
+        """Rows of the shown utterances, without the speaker column if it is empty."""
         return self.rows if self.atlas.has_value("speaker").any() else self.rows.drop(columns="speaker")
 
 

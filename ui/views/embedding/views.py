@@ -1,4 +1,4 @@
-"""The views of a space, as the page keeps them."""
+"""Saved views of the page Embedding space."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def draw_views() -> "DeltaGenerator":
-    """Draw the views that are kept; returns where it is said what became of one."""
+    """Draw the saved views; returns the container for notices."""
     return draw_saved_views(PAGE_VIEWS)
 
 

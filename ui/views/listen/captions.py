@@ -1,4 +1,4 @@
-"""What is said under a picture of a sound: only what is really drawn in it."""
+"""Captions under the picture of a recording."""
 
 import numpy as np
 
@@ -8,18 +8,18 @@ from ui.sound import SoundReference
 
 
 def is_voiced(sound: SoundReference) -> bool:
-    """Tell whether a pitch was found anywhere in a recording."""
+    """Return whether a pitch was found in a recording."""
     pitch = cache.pitch(sound)
     return pitch is not None and bool(np.isfinite(pitch[1]).any())
 
 
 def speech_caption(sound: SoundReference) -> str:
-    """Say where speech is shaded."""
+    """Describe the shading of speech."""
     return "Shaded: speech." if cache.speech(sound) else "No speech was found."
 
 
 def pitch_caption(sound: SoundReference) -> str:
-    """Say which line is the pitch, or why there is none."""
+    """Describe the pitch line, or why there is none."""
     if is_voiced(sound):
         return "White line: pitch, on the right axis."
     if cache.signal(sound).duration_seconds > sounds.PITCH_SECONDS:

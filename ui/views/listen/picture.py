@@ -1,4 +1,4 @@
-"""The sound itself: notes on the recording, and the player in which it is seen, heard and selected."""
+"""Recording with notes and the player."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""How the angles between the emotions' directions differ between the two spaces."""
+"""Changes of the angles between directions of two spaces."""
 
 import numpy as np
 import streamlit as st

@@ -1,4 +1,4 @@
-"""The space of a run as training went on: a map per epoch, all laid onto the last, played or stepped through."""
+"""Maps of a run's epochs, aligned to the last, as an animation."""
 
 import streamlit as st
 

@@ -24,7 +24,7 @@ FIRST, SECOND = "First epoch", "Second epoch"
 
 @dataclass(frozen=True)
 class RunWithSnapshots:
-    """A run that has kept its space.
+    """Run with snapshots of its space.
 
     Attributes:
         path: its folder.

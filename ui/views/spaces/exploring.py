@@ -1,4 +1,4 @@
-"""The maps with what is chosen on them: one part of the page, which runs alone when something is chosen."""
+"""Both maps with the selected utterances, as a fragment of the page."""
 
 import streamlit as st
 

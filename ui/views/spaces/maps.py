@@ -1,4 +1,4 @@
-"""Both maps side by side, in one frame: selection, colour, filters and zoom of one are the other's too."""
+"""Both maps side by side, with shared selection, colour, filters and zoom."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from ui.views.spaces.simple_maps import draw_simple_maps
 
 @dataclass(frozen=True)
 class PairSelection:
-    """What is chosen on the maps.
+    """Selection on the maps.
 
     Attributes:
         rows: row numbers of the selected utterances.

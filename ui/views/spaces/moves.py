@@ -1,4 +1,4 @@
-"""By what it is judged which utterances have moved most."""
+"""Choice of the measure of movement."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ MEASURE, MEASURES = "measure of moves", (BY_NEIGHBOURS, BY_ANGLE)
 
 @dataclass(frozen=True)
 class Movement:
-    """How far each of the utterances has moved.
+    """Movement of each utterance.
 
     Attributes:
         changed: share of its nearest others that are not its nearest in the second space, shape ``(M,)``.

@@ -1,4 +1,4 @@
-"""A view of two spaces comes back: first which spaces are compared, then, once these are there, everything else."""
+"""Restoring of a view of two spaces: first the spaces, then all other settings."""
 
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ PAGE = "two spaces"
 
 
 def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
-    """Begin to bring a view back; to be called before any other part of the page is drawn.
+    """Start to restore a view, before any other part of the page is drawn.
 
     Args:
         view: what is to be seen.
@@ -38,7 +38,7 @@ def begin(view: PairView, called: str, notes: tuple[str, ...] = ()) -> None:
 
 
 def bring_back(pair: SpacePair | None, place: "DeltaGenerator") -> None:
-    """Set everything else of a view that comes back, before it is drawn, and say what of it is not there.
+    """Restore the other settings of a view before it is drawn, and note what is missing.
 
     Args:
         pair: the utterances compared, if there are any.

@@ -1,4 +1,4 @@
-"""The view that is looked at now, taken to be kept."""
+"""Saving of the present view."""
 
 from ser_core.embeddings.matching import names
 from ser_core.embeddings.pair_view import PairView, read_pair_view

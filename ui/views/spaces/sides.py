@@ -1,4 +1,4 @@
-"""Which two spaces are compared: models, files of vectors, or epochs of one run."""
+"""Choice of two spaces: models, files of vectors, or epochs of one run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class SpaceSide:
 
 @dataclass(frozen=True)
 class SpaceSides:
-    """The two spaces that were chosen.
+    """The two chosen spaces.
 
     Attributes:
         first: the one that the other is held against.

@@ -1,4 +1,4 @@
-"""How alike the two spaces are, in a few numbers and plain words."""
+"""Similarity of the two spaces, in numbers and words."""
 
 import streamlit as st
 

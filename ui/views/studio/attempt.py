@@ -1,4 +1,4 @@
-"""The take that was just recorded, until it is kept or recorded again."""
+"""Take that was just recorded, until it is saved or recorded again."""
 
 import io
 import threading
@@ -13,7 +13,7 @@ from ui.sound import SoundReference
 
 @dataclass(frozen=True)
 class Attempt:
-    """A take with what is known of it.
+    """Take with its judgement.
 
     Attributes:
         take: as it came.
@@ -44,7 +44,7 @@ class Attempt:
 
 
 def attempt_of(corpus: Collection) -> Attempt | None:
-    """Return the take that waits to be kept."""
+    """Return the take that waits to be saved."""
     found: Attempt | None = state.recall(_name(corpus))
     if found is not None and found.kept.is_set():  # the run that has kept it was broken off before it could say so
         again(corpus)
@@ -53,7 +53,7 @@ def attempt_of(corpus: Collection) -> Attempt | None:
 
 
 def attempted(corpus: Collection, take: Take, prompt: Prompt, speaker: str) -> Attempt | None:
-    """Look at a take and let it wait; one that cannot be kept is dropped, and the reason remembered."""
+    """Judge a take; one that cannot be saved is dropped with its reason."""
     import soundfile
 
     again(corpus)

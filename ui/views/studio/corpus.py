@@ -1,4 +1,4 @@
-"""Which corpus of one's own is recorded, and what has happened to its files."""
+"""Choice of the recorded corpus, with checks of its files."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A corpus of one's own goes on: trained on, looked into, exported."""
+"""Next steps for a recorded corpus: train, open, export."""
 
 import shlex
 import tempfile

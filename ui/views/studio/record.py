@@ -27,7 +27,7 @@ COUNTDOWN = "countdown of the studio"
 
 @dataclass(frozen=True)
 class SpeakerProgress:
-    """How far a speaker has come.
+    """Progress of a speaker through the prompts.
 
     Attributes:
         speaker: name.

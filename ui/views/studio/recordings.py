@@ -1,4 +1,4 @@
-"""What was recorded: heard, given another emotion, deleted, handed on."""
+"""Recordings of a corpus: play, relabel, delete, export."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Who speaks, what is told of them, and the text that they agree to before the first recording."""
+"""Speaker: metadata, and the consent before the first recording."""
 
 from collections.abc import Callable
 

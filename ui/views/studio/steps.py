@@ -1,4 +1,4 @@
-"""The four steps, and at which of them a corpus stands."""
+"""The four steps of the studio."""
 
 import streamlit as st
 

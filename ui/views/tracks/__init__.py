@@ -1,4 +1,4 @@
-"""Long recordings: choose one, judge it beside the page, see its emotions over time, hear a part, take it away."""
+"""Long recordings: choose, judge in the background, view over time, play a part, export."""
 
 from ui.views.tracks.choices import choose_recording, choose_settings
 from ui.views.tracks.downloads import draw_downloads

@@ -36,7 +36,7 @@ PAUSE = NumberField(
 
 
 def choose_recording() -> SoundReference | None:
-    """Draw the three ways to bring a recording.
+    """Draw the three ways to choose a recording.
 
     Returns:
         What was chosen, or ``None`` while nothing is there.

@@ -1,4 +1,4 @@
-"""Take the track elsewhere."""
+"""Export of the track."""
 
 import json
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Judging a recording beside the page: a button, how far it is, and a way to stop it."""
+"""Background job that judges a recording: start, progress, stop."""
 
 from typing import TYPE_CHECKING
 

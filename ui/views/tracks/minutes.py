@@ -1,4 +1,4 @@
-"""What each minute holds."""
+"""Summary of each minute."""
 
 from typing import TYPE_CHECKING
 

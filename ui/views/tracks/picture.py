@@ -1,4 +1,4 @@
-"""The track itself; a pressed segment is the one that is looked at."""
+"""Picture of the track; a clicked segment is selected."""
 
 from typing import TYPE_CHECKING
 

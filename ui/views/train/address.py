@@ -1,4 +1,4 @@
-"""What is chosen stands in the page's address, so that a reload or a bookmark brings it back.
+"""Choices in the page's address, for reloads and bookmarks.
 
 Anyone can write an address. What is a number or a name in a list is taken from it at once; a path, which would be
 opened, and settings, which decide how large a model is, are shown and taken only when the visitor agrees.
@@ -49,7 +49,7 @@ class _Offer:
 
 
 def recall_address() -> None:
-    """Start from what the address says, once for each visit; what it says wrongly is named and left out.
+    """Restore the choices in the address once per visit; invalid ones are reported.
 
     What is asked about first is offered on every run until the visitor has answered.
     """

@@ -1,4 +1,4 @@
-"""Bring a foreign table in: say which columns are which, what its emotions are called, where its recordings lie."""
+"""Import of a foreign table: columns, names of emotions, folder of the recordings."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Merge emotions, or leave some out, before a run starts."""
+"""Mapping of emotions before a run: merge or leave out."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ PER_LINE = 2
 
 
 def choose_mapping(spec: str, manifest: "Manifest") -> "tuple[dict[str, str], Manifest]":
-    """Draw what becomes of each emotion, and how many utterances that touches.
+    """Draw the mapping of each emotion, with the number of utterances.
 
     Args:
         spec: the corpus as ``ser_core train --corpus`` takes it; each keeps its own choice.
@@ -55,7 +55,7 @@ def choose_mapping(spec: str, manifest: "Manifest") -> "tuple[dict[str, str], Ma
 
 
 def take_mapping(spec: str, mapping: "Mapping[str, str]") -> None:
-    """Choose from elsewhere what becomes of emotions.
+    """Set the mapping of emotions.
 
     Args:
         spec: the corpus as ``ser_core train --corpus`` takes it.

@@ -1,4 +1,4 @@
-"""One run, live: how far it is, how it learns, whom it confuses with whom, how it ends; stop and resume."""
+"""Progress of a run: learning curves, confusions, result; stop and resume."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ EVERY = 1.0  # seconds between two looks at a living run
 
 
 def draw_run(run: Path) -> None:
-    """Draw a run; while it lives, look again every second without touching the rest of the page."""
+    """Draw a run; while it is running, update every second as a fragment."""
     from ser_core.training.jobs import run_state
 
     looked = [run_state(run)]  # what is known already need not be read twice

@@ -1,4 +1,4 @@
-"""Whether a run keeps its space as it is learned, and what that takes."""
+"""Choice whether a run saves snapshots of its space."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The voices that are kept: for which model, made how; renamed and deleted here."""
+"""Saved voices: model and method; rename and delete."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ _TOLD = "told about voices"
 
 
 def set_notice(words: str) -> None:
-    """Say something above the list when the page is drawn next."""
+    """Set the notice above the list."""
     state.remember(_TOLD, words)
 
 
 def draw_saved_voices() -> None:
-    """Draw every voice with what can be done with it, and the files that are none."""
+    """Draw every saved voice with its actions, and the unreadable files."""
     good, damaged = cache.voices()
     told = state.recall(_TOLD)
     if good or damaged or told:

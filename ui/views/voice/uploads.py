@@ -1,4 +1,4 @@
-"""Clips that a visitor brings, uploaded or recorded here; they stay in memory until removed or the visitor leaves."""
+"""Uploaded or recorded clips, in memory until removed or the visitor leaves."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class UploadedClip:
 
 
 def choose_uploads(labels: tuple[str, ...]) -> list[UploadedClip]:
-    """Draw what takes clips, and each clip with its emotion.
+    """Draw the uploader, and each clip with its emotion.
 
     Args:
         labels: emotions that the model knows.
