@@ -55,7 +55,7 @@ class Spoken:
 
 
 def of_atlas(folder: Path, part: str) -> Spoken:
-    """Take the utterances of a part from the table beside a model; nothing is computed anew."""
+    """Take the utterances of a part from the table beside a model; nothing is computed again."""
     card = read_card(folder)
     if not card.split.speaker_independent:
         raise InputError(

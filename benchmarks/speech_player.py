@@ -44,7 +44,7 @@ def app(seconds: float) -> None:
     speech_player.draw(played_sound(samples, sample_rate=16_000, title="Speech", pitch=pitch), key="player")
 
 
-# Opens the sound anew, as on the first visit; milliseconds until something is drawn, and until all of it is.
+# Opens the sound again, as on the first visit; milliseconds until something is drawn, and until all of it is.
 FIRST = """async () => {
   const root = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
   const figure = root.querySelector('figure'), player = figure.speechPlayer;

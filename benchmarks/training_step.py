@@ -65,7 +65,7 @@ def side(run: str, recipe: str, corpus: str, stage: int) -> None:
             counter.__exit__(None, None, None)
             counting = False
         if value(event, "kind") != "batch" or value(event, "epoch") <= stage:
-            return  # if an epoch has ended within the step, that is made anew
+            return  # if an epoch has ended within the step, that is made again
         if asked and took is not None:
             flops = counter.get_total_flops() if asked == "count" else 0
             answers.write(json.dumps({"seconds": took, "flops": flops, "batches": value(event, "batches")}) + "\n")

@@ -17,7 +17,7 @@ with model, shown_to_visitor():
     entry = checkpoint_choice.render()
     voice = voice_choice.render(entry)
 
-# Each in a box of its own: a spinner that comes and goes would move the view, and a view that is moved starts anew.
+# Each in a box of its own: a spinner that comes and goes would move the view, and a view that is moved starts again.
 # Without a microphone the view stays too: it ends what was being heard, and keeps it.
 prepared, view = st.container(), st.container()
 if entry is not None:

@@ -38,7 +38,7 @@ def _workspace_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(autouse=True)
 def _main_module() -> Iterator[None]:
-    """Take back what a page under test put in place of ``__main__``: child processes would run that page anew."""
+    """Take back what a page under test put in place of ``__main__``: child processes would run that page again."""
     yield
     sys.modules["__main__"] = MAIN
 

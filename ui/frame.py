@@ -3,7 +3,7 @@
 Streamlit takes a folder called ``pages`` for its older kind of app until ``st.navigation`` has run once. The first
 visitor of a fresh server who opens a page by its own address would get that page without ``app.py``, under a menu of
 file names. Every page therefore asks for the frame first. It also says which page it is: a widget that two pages
-have starts anew on each of them.
+have starts again on each of them.
 """
 
 import threading

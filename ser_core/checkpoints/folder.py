@@ -39,7 +39,7 @@ def read_card(folder: Path) -> Card:
         found = repr(version) if isinstance(version, int | float | str) else type(version).__name__
         raise CheckpointError(
             f"Expected a checkpoint of version {' or '.join(map(str, READABLE))} at {folder}; "
-            f"got version {_short(found)}. Use the release that made it, or train it anew with this one."
+            f"got version {_short(found)}. Use the release that made it, or train it again with this one."
         )
     try:
         return Card.from_table(table)
@@ -50,7 +50,7 @@ def read_card(folder: Path) -> Card:
 def _unusable(path: Path, error: Exception) -> CheckpointError:
     return CheckpointError(
         f"Expected a usable card at {path}; got another: {_short(str(error))} "
-        "Copy the checkpoint again or train it anew."
+        "Copy the checkpoint again or train it again."
     )
 
 
@@ -87,7 +87,7 @@ def check_digests(folder: Path) -> None:
         if found != written.get(name):
             raise CheckpointError(
                 f"Expected {file} with digest {written.get(name, 'listed in SHA256SUMS')[:12]}…; got {found[:12]}…. "
-                "The file has changed since it was written: copy the checkpoint again or train it anew."
+                "The file has changed since it was written: copy the checkpoint again or train it again."
             )
 
 

@@ -38,7 +38,7 @@ def measured(folder: Path) -> Reliability:
     except (OSError, ValueError, KeyError, InputError, SafetensorError) as error:
         raise CheckpointError(
             f"Expected a checkpoint with an atlas that holds test utterances at {folder}; got: {error} "
-            "Train it anew with a protocol that leaves speakers out: python -m ser_core protocols"
+            "Train it again with a protocol that leaves speakers out: python -m ser_core protocols"
         ) from error
 
 

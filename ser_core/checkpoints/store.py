@@ -194,7 +194,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         reason = str(error).split("\n", 1)[0]
         raise CheckpointError(
             f"Expected weights that fit the card of {folder}; got: {reason} "
-            "Use the release that made it, or train it anew with this one."
+            "Use the release that made it, or train it again with this one."
         ) from error
 
 

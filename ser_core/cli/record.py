@@ -249,7 +249,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise InputError(f"Expected UTF-8 text in {path}; got: {error}. Check the path, or save it anew.") from error
+        raise InputError(f"Expected UTF-8 text in {path}; got: {error}. Check the path, or save it again.") from error
 
 
 def _one_of(pressed: Pressed, wanted: str) -> str:

@@ -26,7 +26,7 @@ def recordings(
     delete_speaker: Annotated[str | None, typer.Option(help="Delete a speaker with everything, for good.")] = None,
     export: Annotated[Path | None, typer.Option(help="FILE.zip to write, with the manifest.")] = None,
     mend: Annotated[
-        bool, typer.Option("--mend", help="Write a damaged list anew; take out rows whose file is gone.")
+        bool, typer.Option("--mend", help="Write a damaged list again; take out rows whose file is gone.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked.")] = False,
 ) -> None:
@@ -117,7 +117,7 @@ def _mend(collection: "Collection") -> None:
     mended = False
     with contextlib.suppress(CorpusError):  # it can be read
         aside = collection.rebuild()
-        _say(f"The list is written anew; the damaged one is kept as {aside.name}")
+        _say(f"The list is written again; the damaged one is kept as {aside.name}")
         mended = True
     dropped = collection.drop_missing()
     if dropped or not mended:

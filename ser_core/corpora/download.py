@@ -202,7 +202,7 @@ def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Re
             if start not in (0, have):
                 partial.unlink(missing_ok=True)
                 return _Outcome(message="the server sent another part of the file than it was asked for")
-            have = start  # 0 from a server without ranges, which begins anew
+            have = start  # 0 from a server without ranges, which starts again
             _require_space(partial, (total or 0) - have)
             with advice_when_full(partial):
                 sink = partial.open("ab" if have else "wb")

@@ -29,7 +29,7 @@ def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
         content = path.read_bytes()
     except OSError as error:
         raise ViewError(
-            f"Expected a view in {path.name}; got: {error.strerror or error}. Choose another one, or save it anew."
+            f"Expected a view in {path.name}; got: {error.strerror or error}. Choose another one, or save it again."
         ) from error
     name, view, notes = form.read_json(content)
     usable = name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME

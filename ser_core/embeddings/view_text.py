@@ -97,7 +97,9 @@ class ViewFormat(Generic[V]):
         version = values.pop("version", None)
         if version != VERSION or isinstance(version, bool):
             shown = version if isinstance(version, int) and abs(version) < 10**9 else "something else"
-            raise ViewError(f"Expected version {VERSION} of a view; got {shown}. Save the view anew with this version.")
+            raise ViewError(
+                f"Expected version {VERSION} of a view; got {shown}. Save the view again with this version."
+            )
         name = values.pop("name", "")
         view, notes = self.read(values)
         return name if isinstance(name, str) else "", view, notes

@@ -162,7 +162,7 @@ def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str
     """Return the recipe of a run as a table; empty where it cannot be told."""
     if "settings" in run:
         return dict(run["settings"])
-    # A file of an earlier release holds those of its last run alone. If they can be made anew from the recipes of this
+    # A file of an earlier release holds those of its last run alone. If they can be made again from the recipes of this
     # release, so can the others.
     try:
         if _shipped(content["runs"][-1], content).parameters() == fill(Recipe, content["settings"]).parameters():

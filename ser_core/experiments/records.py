@@ -152,7 +152,7 @@ def predictions(record: ExperimentRecord) -> "pandas.DataFrame":
     except (OSError, ValueError, KeyError, TableError) as error:
         raise ConfigError(
             f"Expected the predictions of {record.name} in {path}; got: {error}. Copy that file again, or make the "
-            "result anew."
+            "result again."
         ) from error
     if not len(table):
         raise ConfigError(f"Expected test utterances in {path}; got none. Choose a split that has some.")

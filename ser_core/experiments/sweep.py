@@ -92,13 +92,13 @@ class Sweep:
             self._require_seen(override)
 
     def _require_seen(self, override: str) -> None:
-        """Refuse to change what every point sets anew: nothing would be seen of it but in the record."""
+        """Refuse to change what every point sets again: nothing would be seen of it but in the record."""
         changed = override.partition("=")[0].strip()
         for axis in self.axes:
             if f"{changed}.".startswith(f"{axis.key}.") or f"{axis.key}.".startswith(f"{changed}."):
                 raise ConfigError(
                     f"Expected --set to change what all points share; got {override!r}, but the axis {axis.name!r} "
-                    f"sets {axis.key} anew in every point. Leave --set {changed} out, or change the values of the axis."
+                    f"sets {axis.key} for every point. Leave --set {changed} out, or change the values of the axis."
                 )
 
     def recipe_of(self, point: "SweepPoint") -> Recipe:

@@ -216,7 +216,7 @@ def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Seq
         return [told]
     found = []
     for seed in seeds:
-        # One that is missing or damaged is written anew from its folds.
+        # One that is missing or damaged is written again from its folds.
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
             found.append(plain_json.read(_result_file(out, point, seed))["settings"])
     return [settings for settings in found if isinstance(settings, dict)]

@@ -31,7 +31,7 @@ class MapJobs(JobQueue[FloatArray]):
             patience: time after which a map that nobody has looked at may give way.
         """
         super().__init__(
-            stopped="Expected a map; it was stopped. Press Compute to begin anew.",
+            stopped="Expected a map; it was stopped. Press Compute to start again.",
             at_once=at_once or min(4, max(2, os.cpu_count() or 1)),
             keep=keep,
             patience=patience,

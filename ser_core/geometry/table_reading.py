@@ -79,7 +79,7 @@ def _from_json(text: str) -> AngleTable:
     try:
         found = plain_json.parsed(text)
     except ValueError as error:
-        raise InputError(f"Expected JSON as `angles` writes it; got: {error}. Make it anew, or use CSV.") from error
+        raise InputError(f"Expected JSON as `angles` writes it; got: {error}. Make it again, or use CSV.") from error
     labels, rows = found.get("labels"), found.get("matrix_degrees")
     if not isinstance(labels, list) or not isinstance(rows, list):
         raise InputError(
@@ -89,7 +89,7 @@ def _from_json(text: str) -> AngleTable:
     if any(not isinstance(row, list) or len(row) != len(labels) for row in rows) or len(rows) != len(labels):
         raise InputError(
             f"Expected {len(labels)} rows of {len(labels)} angles, as there are labels; got another shape. "
-            "Make the file anew with `angles`."
+            "Make the file again with `angles`."
         )
     values = np.array([[_json_number(value) for value in row] for row in rows], dtype=np.float64)
     return angle_table([str(label) for label in labels], values.reshape(len(labels), len(labels)))
@@ -99,7 +99,9 @@ def _json_number(value: Any) -> float:
     if value is None:
         return np.nan
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9:
-        raise InputError(f"Expected angles in matrix_degrees; got {str(value)[:40]}. Make the file anew with `angles`.")
+        raise InputError(
+            f"Expected angles in matrix_degrees; got {str(value)[:40]}. Make the file again with `angles`."
+        )
     return float(value)
 
 

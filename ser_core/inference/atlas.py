@@ -48,7 +48,7 @@ class Atlas(Space):
         if not is_file(path):
             raise CheckpointError(
                 f"Expected the known utterances of {folder.name} in {ATLAS}; there is no such file. "
-                "Copy the whole checkpoint, or train it anew."
+                "Copy the whole checkpoint, or train it again."
             )
         check_digests(folder)
         try:
@@ -64,7 +64,7 @@ class Atlas(Space):
         except (OSError, ValueError, TypeError, TableError) as error:
             raise CheckpointError(
                 f"Expected a table of {card.embedding_size}-dimensional vectors at {path}; got: {error}. "
-                "Copy the checkpoint again or train it anew."
+                "Copy the checkpoint again or train it again."
             ) from error
         return cls(frame.drop(columns="embedding"), embeddings, corpus_roots(card.corpus, card.corpus_root))
 

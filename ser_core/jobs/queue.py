@@ -174,7 +174,7 @@ class JobQueue(Generic[Result]):
                     self._jobs.pop(job.key, None)
 
     def forget_failed(self, key: str) -> None:
-        """Have a job that failed done anew when it is asked for again."""
+        """Let a failed job run again when it is requested."""
         with self._lock:
             job = self._jobs.get(key)
             if job is not None and job.failed():

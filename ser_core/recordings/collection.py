@@ -267,7 +267,7 @@ class Collection:
         return len(rows) - len(kept)
 
     def rebuild(self) -> Path:
-        """Write a damaged manifest anew from the rows inside the recordings.
+        """Write a damaged manifest again from the rows inside the recordings.
 
         Returns:
             Where the damaged one lies now.
@@ -322,7 +322,7 @@ class Collection:
             return _rows_at(self.manifest, (now.st_ino, now.st_size, now.st_mtime_ns))
         except CorpusError as error:
             raise CorpusError(
-                f"{error} Or let the list be written anew from the recordings themselves, on the page Recording studio "
+                f"{error} Or write the list again from the recordings, on the page Recording studio "
                 f"or with: python -m ser_core recordings {self.name} --mend"
             ) from error
 

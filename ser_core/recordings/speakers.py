@@ -133,7 +133,7 @@ def read_speakers(folder: Path) -> dict[str, Speaker]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
         raise CorpusError(
             f"Expected the speakers and what they have agreed to in {path}; got: {reason_of(error)}. Put the file back "
-            "from a copy or an export, or move it away and let every speaker agree anew; the recordings are still "
+            "from a copy or an export, or move it away and let every speaker agree again; the recordings are still "
             "there."
         ) from error
     return {speaker.name: speaker for speaker in listed}

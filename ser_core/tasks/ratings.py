@@ -51,7 +51,7 @@ class RatingsTask(Task):
         if not len(self.dimensions) == len(self.means) == len(self.deviations) or min(self.deviations) <= 0:
             raise ConfigError(
                 f"Expected a mean and a deviation above 0 for each of {', '.join(self.dimensions)}; got "
-                f"{list(self.means)} and {list(self.deviations)}. Train the model anew."
+                f"{list(self.means)} and {list(self.deviations)}. Train the model again."
             )
 
     @classmethod

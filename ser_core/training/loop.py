@@ -202,7 +202,7 @@ class Trainer:
     def _diverged(self, settings: Stage, problem: NotFinite) -> TrainingError:
         return TrainingError(
             f"Expected a loss and a gradient that are finite; got {problem.loss:g} and {problem.gradient:g} in epoch "
-            f"{self.epochs_done + 1}, stage {settings.name!r}: training has diverged. Train anew with a lower "
+            f"{self.epochs_done + 1}, stage {settings.name!r}: training has diverged. Train again with a lower "
             f"stages.{self.stage}.learning_rate (now {settings.learning_rate:g}) or milder options of the stage; "
             "what was kept before this epoch is unchanged."
         )

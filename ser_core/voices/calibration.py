@@ -80,7 +80,7 @@ def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     if voice.embeddings.shape[1] != checkpoint.directions.shape[1]:
         raise VoiceError(
             f"Expected clips of {checkpoint.directions.shape[1]} numbers each, as the model computes them; "
-            f"{voice.name} holds {voice.embeddings.shape[1]}. Make the voice anew from the recordings."
+            f"{voice.name} holds {voice.embeddings.shape[1]}. Make the voice again from the recordings."
         )
     unknown = [clip for clip in voice.clips if clip.emotion not in checkpoint.labels]
     if unknown:

@@ -79,12 +79,12 @@ class Voice:
             if clip.embedding.shape != self.clips[0].embedding.shape or clip.embedding.ndim != 1:
                 raise VoiceError(
                     f"Expected clips as one model hears them, of one size; {clip.name} is of shape "
-                    f"{clip.embedding.shape}. Make the voice anew from the recordings."
+                    f"{clip.embedding.shape}. Make the voice again from the recordings."
                 )
             if not (math.isfinite(clip.seconds) and clip.seconds > 0):
                 raise VoiceError(
                     f"Expected clips of some length; {clip.name} is said to last {clip.seconds} s. "
-                    "Make the voice anew from the recordings."
+                    "Make the voice again from the recordings."
                 )
             unit(clip.embedding)
             vector = clip.embedding.tobytes()

@@ -50,7 +50,7 @@ def read_voice_json(text: str, called: str) -> Voice:
         if type(version) is not int or version != VERSION:
             raise VoiceError(
                 f"Expected a voice of version {VERSION} in {called}; got version {str(version)[:20]!r}. Open it with "
-                "the release that made it, or make the voice anew."
+                "the release that made it, or make the voice again."
             )
         return Voice(
             name=_text(content["name"]),
@@ -65,7 +65,7 @@ def read_voice_json(text: str, called: str) -> Voice:
     except (SerError, ValueError, LookupError, TypeError, OverflowError) as error:
         raise VoiceError(
             f"Expected a voice in {called}, as `voice make` and the page Your voice write it; got: "
-            f"{reason_of(error)[:300]}. Delete the file, or make the voice anew."
+            f"{reason_of(error)[:300]}. Delete the file, or make the voice again."
         ) from error
 
 

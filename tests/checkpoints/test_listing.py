@@ -45,7 +45,7 @@ def test_what_cannot_be_read_is_left_out_of_the_list_and_reported_when_asked_for
     assert [entry.name for entry in available()] == ["given", "runs/first"]
     ((name, reason),) = unreadable()
     assert name == "mine"
-    assert "train it anew" in reason
+    assert "train it again" in reason
     assert find("mine").name == "mine"
 
 

@@ -113,6 +113,6 @@ def test_what_cannot_be_measured_gets_advice_and_stays_as_it_is(earlier, damage)
     else:
         atlas.write_bytes(b"")
     before = contents(earlier)
-    with pytest.raises(CheckpointError, match="rain it anew"):
+    with pytest.raises(CheckpointError, match="rain it again"):
         measure(earlier)
     assert contents(earlier) == before

@@ -105,7 +105,7 @@ def test_truncated_weights_are_refused_also_with_fitting_digests(copied, digests
     path.write_bytes(path.read_bytes()[:-100])
     if digests == "new":
         write_digests(copied)
-    with pytest.raises(CheckpointError, match="train it anew"):
+    with pytest.raises(CheckpointError, match="train it again"):
         load_checkpoint(copied)
 
 
@@ -118,7 +118,7 @@ def test_a_checkpoint_of_another_version_says_which(copied):
 @pytest.mark.parametrize("content", ["", "[]", "{", "{}", "\udcff"])
 def test_a_card_that_is_none_gets_advice(copied, content):
     (copied / "card.json").write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(CheckpointError, match="train it anew"):
+    with pytest.raises(CheckpointError, match="train it again"):
         load_checkpoint(copied)
 
 
@@ -130,7 +130,7 @@ def nested(depth: int) -> str:
 def test_a_card_made_to_be_unreadable_gets_advice(copied, content):
     (copied / "card.json").write_text(content)
     with pytest.raises(
-        CheckpointError, match="Expected a usable card at .* Copy the checkpoint again or train it anew"
+        CheckpointError, match="Expected a usable card at .* Copy the checkpoint again or train it again"
     ):
         load_checkpoint(copied)
 
@@ -179,7 +179,7 @@ def test_a_version_is_the_whole_number(copied, version):
 def test_a_card_that_says_nonsense_is_told_so_and_is_in_no_list(copied, changes, message):
     change_card(copied, **changes)
     write_digests(copied)
-    with pytest.raises(CheckpointError, match=f"Expected a usable card at .*{message}.*train it anew") as found:
+    with pytest.raises(CheckpointError, match=f"Expected a usable card at .*{message}.*train it again") as found:
         load_checkpoint(copied)
     assert len(str(found.value)) < 1000
 
@@ -244,7 +244,7 @@ def test_tensors_that_are_nonsense_are_told_so_also_with_fitting_digests(copied,
     tensors[name] = change(tensors[name])
     save_file(tensors, path)
     write_digests(copied)
-    with pytest.raises(CheckpointError, match=f"Expected weights that fit the card of .*{message}.*train it anew"):
+    with pytest.raises(CheckpointError, match=f"Expected weights that fit the card of .*{message}.*train it again"):
         load_checkpoint(copied)
 
 

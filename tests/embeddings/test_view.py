@@ -153,7 +153,7 @@ def test_a_link_with_anything_in_it_is_read_without_it(query: dict, told: str):
 def test_json_that_is_no_view_is_refused_with_the_way_on(content: bytes, told: str):
     with pytest.raises(ViewError, match=told) as refused:
         OF_ONE.read_json(content)
-    assert "Choose the file" in str(refused.value) or "Save the view anew" in str(refused.value)
+    assert "Choose the file" in str(refused.value) or "Save the view again" in str(refused.value)
 
 
 def test_a_view_that_no_reader_can_read_is_told_with_the_reason(damaged_json):

@@ -118,7 +118,7 @@ def test_missing_and_damaged_predictions_are_refused_with_advice(plant_run, resu
     (results / "mine.predictions.parquet").unlink()
     found = records()
     for name in ("runs/one", "results/thesis/mine"):
-        with pytest.raises(ConfigError, match="Copy that file again, or make the result anew"):
+        with pytest.raises(ConfigError, match="Copy that file again, or make the result again"):
             predictions(found[name])
 
 

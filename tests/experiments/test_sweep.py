@@ -124,11 +124,11 @@ def test_a_recipe_can_be_an_axis_and_two_keys_that_end_alike_cannot(small, tiny_
         ({"axis": ("stages.0.name", ("a\\b",))}, "without slashes"),
         ({"axis": ("stages.0.name", ("a\0b",))}, "without slashes and line breaks"),
         ({"axis": ("stages.0.name", ("x" * 300,))}, "x…', .* at most 200 characters"),
-        ({"overrides": ("stages.1.options.margin=5",)}, "'margin' sets .* anew in every point. Leave --set"),
+        ({"overrides": ("stages.1.options.margin=5",)}, "'margin' sets .* for every point. Leave --set"),
         ({"overrides": ("stages.1.options={margin = 5}",)}, "Leave --set stages.1.options out"),
         ({"axis": ("stages.1.options", ({"margin": 0.1},)), "overrides": ("stages.1.options.margin=5",)},
          "Leave --set stages.1.options.margin out"),
-        ({"axis": ("recipe", ("quick",)), "overrides": ("recipe=kumar-2020",)}, "'mine' sets recipe anew"),
+        ({"axis": ("recipe", ("quick",)), "overrides": ("recipe=kumar-2020",)}, "'mine' sets recipe for every point"),
     ],
 )  # fmt: skip
 def test_points_that_could_not_be_told_apart_and_settings_that_would_not_count_are_refused(small, changes, said):

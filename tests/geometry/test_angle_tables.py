@@ -78,7 +78,9 @@ def test_one_table_is_read_from_each_of_its_forms(text: str, encoding: str) -> N
 
 def test_json_that_no_reader_can_read_is_told_with_the_reason(damaged_json) -> None:
     text, told = damaged_json
-    with pytest.raises(InputError, match=f"Expected JSON as `angles` writes it; got: {told}.*Make it anew, or use CSV"):
+    with pytest.raises(
+        InputError, match=f"Expected JSON as `angles` writes it; got: {told}.*Make it again, or use CSV"
+    ):
         read_angle_table(text.encode())
 
 
@@ -135,7 +137,7 @@ def test_cosines_become_degrees_with_the_rounding_of_each() -> None:
         (",a,b\na,0,\nb,,0\n", "a figure for every pair; got none for a and b. Fill in one half"),
         (",a,b\na,0,181\nb,181,0\n", "angles from 0 to 180; got 181 for a and b. Correct that figure.$"),
         (",a,b\na,0,-0.2\nb,,0\n", "got -0.2 for a and b. Correct that figure. If these are cosines, choose cosines"),
-        ("{", "JSON as `angles` writes it; got: .* Make it anew, or use CSV"),
+        ("{", "JSON as `angles` writes it; got: .* Make it again, or use CSV"),
         ('{"labels": 3}', "keys labels and matrix_degrees, .* got labels. Make it with `angles`"),
         ('{"labels": ["a", "b"], "matrix_degrees": [[0]]}', "2 rows of 2 angles, as there are labels"),
         ('{"labels": ["a", "b"], "matrix_degrees": [[0, "1"], [1, 0]]}', "angles in matrix_degrees; got 1"),

@@ -80,7 +80,7 @@ def test_a_checkpoint_without_an_atlas_or_with_a_wrong_one_gets_advice(tiny_chec
     with pytest.raises(CheckpointError, match="no column speaker"):
         Atlas.load(copied)
     (copied / "atlas.parquet").unlink()
-    with pytest.raises(CheckpointError, match="train it anew"):
+    with pytest.raises(CheckpointError, match="train it again"):
         Atlas.load(copied)
 
 

@@ -11,7 +11,7 @@ from ser_core.jobs import Progress
 from ser_core.jobs.queue import Job, JobQueue
 
 PATIENCE = 60.0
-STOPPED = "Expected a judged recording; it was stopped. Judge it anew."
+STOPPED = "Expected a judged recording; it was stopped. Judge it again."
 
 
 def queue(**settings) -> JobQueue[str]:
@@ -73,7 +73,7 @@ def test_a_stopped_job_ends_at_its_next_report_and_can_be_asked_for_again():
     job = jobs.ask("a", work, "anna")
     assert work.begun.wait(PATIENCE)
     jobs.leave(job, "anna")
-    with pytest.raises(StoppedError, match="it was stopped. Judge it anew"):
+    with pytest.raises(StoppedError, match="it was stopped. Judge it again"):
         job.result(PATIENCE)
     assert work.ended.wait(PATIENCE)
     assert jobs.find("a") is None

@@ -12,7 +12,7 @@ from ser_core.errors import CorpusError
 
 @pytest.fixture
 def listed(tiny_corpus, tmp_path):
-    """Return a function that lists the recordings anew, with one more column."""
+    """Return a function that lists the recordings again, with one more column."""
 
     def write(name, values):
         rows = pd.read_csv(tiny_corpus).drop(columns=["gender", "split"])

@@ -17,7 +17,7 @@ from ser_core.inference.heard_before import learned_embeddings, speakers_heard_b
 
 @pytest.fixture
 def renamed(tiny_corpus, tmp_path):
-    """Return a function that lists the recordings of a corpus anew: no name of corpus, speaker or file is the same."""
+    """Return a function that lists the recordings of a corpus again: no name of corpus, speaker or file is the same."""
 
     def make(*, change=None, speakers=("f1", "m1", "f2", "m2"), corpus=None):
         rows = pd.read_csv(tiny_corpus).drop(columns="split")

@@ -38,6 +38,6 @@ class Mutation:
         if count != 1 or self.old == self.new:
             raise ValueError(
                 f"Expected the old text of the mutation {self.name} once in {self.file}; got it {count} times. "
-                "Write it anew for the present source."
+                "Write it again for the present source."
             )
         return source.replace(self.old, self.new)

@@ -167,8 +167,8 @@ MUTATIONS = (
         run=True,
     ),
     Mutation(
-        name="classes-drawn-anew",
-        wrong="classes of small P×K batches are drawn anew each time, so that some are left out",
+        name="classes-drawn-again",
+        wrong="classes of small P×K batches are drawn again each time, so that some are left out",
         file="ser_core/sampling/batches.py",
         old="if everyone else visits.take(classes)",
         new="if classes else visits.take(classes)",

@@ -30,8 +30,8 @@ def test_a_damaged_list_is_named_and_written_anew_and_a_missing_file_taken_out(r
     corpus.manifest.write_text("file,speaker,emotion\nx,Anna,hungry\n")
     app.run()
     assert "'hungry'" in texts(app.error)
-    button(app, "Write the list anew").click().run()
-    assert "The list is written anew" in texts(app.success)
+    button(app, "Write the list again").click().run()
+    assert "The list is written again" in texts(app.success)
     rows = corpus.contents().rows
     assert len(rows) == 2
     corpus.path(rows[0]).unlink()
@@ -45,7 +45,7 @@ def test_damaged_speakers_and_plans_leave_the_page_alive(recorded):
     app, corpus = recorded
     (corpus.folder / "speakers.json").write_text("{")
     step(app, "Record")
-    assert "let every speaker agree anew" in texts(app.error)
+    assert "let every speaker agree again" in texts(app.error)
     (corpus.folder / "plan.toml").write_text("sentences = 3")
     step(app, "Plan")
     assert not app.exception

@@ -94,7 +94,7 @@ def test_what_the_page_starts_trains_a_model(name, corpora, opened, monkeypatch)
     runs: list[Path] = []
 
     def here(run: Path) -> None:
-        """Train as the process would that the page starts, but without loading every library anew."""
+        """Train as the process would that the page starts, but without loading every library again."""
         assert main(["train", "--out", str(run), "--resume", "--heed-stop"]) == 0
         runs.append(run)
 

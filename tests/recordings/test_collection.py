@@ -239,7 +239,7 @@ def test_a_flac_that_knows_no_row_is_left_alone(mine: Collection, spoken, prompt
 def test_damaged_speakers_get_advice(mine: Collection) -> None:
     for text in ("{", '{"speakers": [{"name": "A"}]}', '{"speakers": [{"name": "", "agreements": []}]}', "[]"):
         (mine.folder / "speakers.json").write_text(text)
-        with pytest.raises(CorpusError, match="let every speaker agree anew; the recordings are still there"):
+        with pytest.raises(CorpusError, match="let every speaker agree again; the recordings are still there"):
             mine.speakers()
 
 

@@ -1,4 +1,4 @@
-"""The report in the repository is the one that its kept results make, and two of its numbers are computed anew."""
+"""The report in the repository is the one that its kept results make, and two of its numbers are computed again."""
 
 import json
 import shutil

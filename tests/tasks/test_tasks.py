@@ -209,5 +209,5 @@ def test_a_card_of_ratings_that_contradicts_itself_is_refused() -> None:
         {"dimensions": ["arousal"], "means": [1.0, 2.0], "deviations": [1.0]},
         {"dimensions": ["arousal"], "means": [1.0], "deviations": [0.0]},
     ):
-        with pytest.raises(ConfigError, match=r"Expected a mean and a deviation above 0 .*Train the model anew"):
+        with pytest.raises(ConfigError, match=r"Expected a mean and a deviation above 0 .*Train the model again"):
             task_from("ratings", table)

@@ -22,7 +22,7 @@ def test_on_another_page_a_widget_starts_from_what_is_remembered(session):
     session[key] = "ravdess"  # the visitor
     state.remember(NAME, "ravdess")
     state.enter_page("embedding_space")
-    assert key not in session  # what is written anew reaches the widget, what was left there does not
+    assert key not in session  # what is written again reaches the widget, what was left there does not
     assert session[state.prepared(NAME, OPTIONS)] == "ravdess"
 
 

@@ -154,7 +154,7 @@ def test_another_model_refuses_the_voice_and_says_whose_it_is(model, clips, voic
 
 
 def test_vectors_of_another_size_are_refused(model, voice_of):
-    with pytest.raises(VoiceError, match="Make the voice anew"):
+    with pytest.raises(VoiceError, match="Make the voice again"):
         calibration_of(voice_of((VoiceClip("a.wav", "neutral", 1.0, np.ones(3, dtype=np.float32)),)), model)
 
 

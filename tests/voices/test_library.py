@@ -139,7 +139,7 @@ GOOD = json.loads(voice_json(voice()))
 def test_a_file_that_is_no_voice_is_told_with_advice_and_hides_no_other(content):
     library.save_voice(voice("Berta"))
     path = damaged(content)
-    with pytest.raises(VoiceError, match="Expected .*mine.json.*(anew|other one)|Expected .*clips|Leave one"):
+    with pytest.raises(VoiceError, match="Expected .*mine.json.*(again|other one)|Expected .*clips|Leave one"):
         library.load(path)
     good, bad = library.saved_voices()
     assert [one.voice.name for one in good] == ["Berta"]
@@ -152,7 +152,7 @@ def test_a_file_that_is_no_voice_is_told_with_advice_and_hides_no_other(content)
 
 def test_a_voice_that_no_reader_can_read_is_told_with_the_reason(damaged_json):
     text, told = damaged_json
-    with pytest.raises(VoiceError, match=f"Expected a voice in mine.json.*; got: {told}.*or make the voice anew"):
+    with pytest.raises(VoiceError, match=f"Expected a voice in mine.json.*; got: {told}.*or make the voice again"):
         library.load(damaged(text.encode()))
 
 

@@ -8,7 +8,7 @@ from ser_core.paths import changed, is_file
 
 
 def version(checkpoint: Path) -> int:
-    """Return a number that changes when a checkpoint or a file is written anew under the same name."""
+    """Return a number that changes when a checkpoint or a file is written again under the same name."""
     written = checkpoint if is_file(checkpoint) else checkpoint / "card.json"
     return changed(written)
 

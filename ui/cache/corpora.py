@@ -24,7 +24,7 @@ def corpus(spec: str) -> "Manifest":
 
 
 def forget_corpora() -> None:
-    """Read corpora anew, for a folder whose content has changed."""
+    """Read corpora again, for a folder whose content has changed."""
     _corpus.clear()
 
 

@@ -114,7 +114,7 @@ def epoch_maps(key: str, _snapshots: "Sequence[Snapshot]") -> RunMaps:
             damaged.append((one.path.name, str(error)))
     if not spaces:
         raise EmbeddingError(
-            "Expected a snapshot of this run that can be read; there is none. Choose another run, or train one anew."
+            "Expected a snapshot of this run that can be read; there is none. Choose another run, or train one again."
         )
     found = drawn(spaces, [f"epoch {one.epoch}" for one in good])
     last = spaces[-1].select(found.rows)

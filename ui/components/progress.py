@@ -28,7 +28,7 @@ def counter(words: str, place: "DeltaGenerator | None" = None) -> Callable[[int,
 
     Args:
         words: what is done.
-        place: an element that can be drawn anew; by default one that is made here.
+        place: an element that can be drawn again; by default one that is made here.
     """
     place, pace = st.empty() if place is None else place, Pace()
 
@@ -42,7 +42,7 @@ def counter(words: str, place: "DeltaGenerator | None" = None) -> Callable[[int,
 def wait(
     what: str, look: Callable[[], Progress | None], stop: Callable[[], None] | None = None, *, then: str = ""
 ) -> None:
-    """Draw how far work beside the page is, twice a second; draw the page anew when it is done or stopped.
+    """Draw how far work beside the page is, twice a second; draw the page again when it is done or stopped.
 
     Args:
         what: is done.

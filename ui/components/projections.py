@@ -77,7 +77,7 @@ def ask_again(key: str, request: MapRequest, embeddings: FloatArray) -> None:
 def wait_for_maps(
     jobs: Sequence[Job[FloatArray]], what: str, meanwhile: str = "", *, on_stop: Callable[[], None]
 ) -> None:
-    """Draw how far maps are and a button that stops them, and draw the page anew when all are done.
+    """Draw how far maps are and a button that stops them, and draw the page again when all are done.
 
     Args:
         jobs: from :func:`computed`.
@@ -123,7 +123,7 @@ def together(what: str, count: int, running: Sequence[Progress], before: int) ->
 
 
 def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str = "") -> None:
-    """Draw how long something has been computed for, and draw the page anew when all is done.
+    """Draw how long something has been computed for, and draw the page again when all is done.
 
     Args:
         futures: of work whose share cannot be told.

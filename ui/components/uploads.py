@@ -54,7 +54,7 @@ def draw_uploader(label: str, place: str, *, help: str) -> SoundReference | None
     """Draw an uploader for large files, and return the upload.
 
     Streamlit copies a file whenever the widget that took it is drawn. So the file is taken from where it lies, once,
-    and the widget begins anew.
+    and the widget starts again.
 
     Args:
         label: of the uploader.

@@ -66,7 +66,7 @@ class Algorithm:
 
     The loop draws batches, calls :meth:`step`, judges :attr:`judged` after every epoch and keeps the weights of the
     best one. Everything else is the algorithm's: further networks, optimisers, their schedules and clipping. It is made
-    anew for every stage, when torch's generator is seeded for it.
+    again for every stage, when torch's generator is seeded for it.
     """
 
     def step(self, batch: Batch, progress: Progress) -> StepResult:

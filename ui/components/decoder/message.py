@@ -22,7 +22,7 @@ class DecodingFailure:
 
     Attributes:
         file: key of the upload.
-        kind: ``long`` for more than ten minutes, ``lost`` where the browser has to begin anew, ``unknown`` otherwise.
+        kind: ``long`` for more than ten minutes, ``lost`` where the browser has to start again, ``unknown`` otherwise.
         seconds: how long it is, where it is too long.
     """
 

@@ -25,7 +25,7 @@ def draw_reliability(records: "Sequence[ExperimentRecord]") -> None:
     known = [(record, record.reliability) for record in records if record.reliability is not None]
     if not known:
         st.caption(
-            "Not measured: they are of a release that did not, or have not ended. Train or evaluate them anew to have "
+            "Not measured: they are of a release that did not, or have not ended. Train or evaluate them again to have "
             "it measured on the test utterances."
         )
         return

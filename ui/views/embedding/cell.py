@@ -40,7 +40,7 @@ def choose_cell(labels: Sequence[str]) -> Cell | None:
 def start_of(name: str, cell: Cell | None) -> tuple[str, Cell | None]:
     """Return the key of the matrix, and which cell is marked in it when it is drawn first.
 
-    What is pressed later is marked by the browser: a figure that changes is drawn anew.
+    What is pressed later is marked by the browser: a figure that changes is drawn again.
 
     Args:
         name: changes with what the matrix shows.

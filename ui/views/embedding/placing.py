@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ser_core.inference import EmotionPrediction
 
 SWITCH, JOBS = "place a recording", "placing"
-MOST_PLACED_AMONG = 20_000  # utterances; UMAP and t-SNE look at all of them anew before they place one
+MOST_PLACED_AMONG = 20_000  # utterances; UMAP and t-SNE look at all of them again before they place one
 LONGEST_NAME = 32
 
 

@@ -35,7 +35,7 @@ class KnownUtterances:
         checkpoint: folder of the model, or the file of vectors from elsewhere.
         name: of either, as it is chosen.
         training: whether training utterances were asked for too.
-        key: changes whenever other rows are looked at, or the model or file is written anew.
+        key: changes whenever other rows are looked at, or the model or file is written again.
         atlas: all of the known utterances.
         rows: those looked at, numbered from 0.
         embeddings: of ``rows``, shape ``(B, D)``.

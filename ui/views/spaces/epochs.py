@@ -36,7 +36,7 @@ class RunWithSnapshots:
 
     @property
     def key(self) -> str:
-        """What changes whenever a snapshot is added or written anew."""
+        """What changes whenever a snapshot is added or written again."""
         return f"{self.path}|" + "|".join(str(cache.version(one.path)) for one in self.snapshots)
 
 
@@ -60,7 +60,7 @@ def choose_run() -> RunWithSnapshots | None:
     if len(found) < 2:
         st.info(
             f"{'One epoch' if found else 'No epoch'} of this run can be seen so far; two are needed. If the run is "
-            "still training, come back after its next snapshot; otherwise choose another run, or train one anew."
+            "still training, come back after its next snapshot; otherwise choose another run, or train one again."
         )
         return None
     with st.expander(f"{len(found)} snapshots, from epoch {found[0].epoch} to {found[-1].epoch}"):

@@ -28,7 +28,7 @@ class SpaceSide:
     """One of the two spaces.
 
     Attributes:
-        key: changes when its file is written anew.
+        key: changes when its file is written again.
         name: for people.
         atlas: its utterances, and where their sound may lie.
     """

@@ -1,4 +1,4 @@
-"""The maps for browsers without WebGL2: two Plotly charts of a sample, drawn anew with whatever is chosen on either."""
+"""The maps for browsers without WebGL2: two Plotly charts of a sample with a shared selection."""
 
 from collections.abc import Sequence
 

@@ -71,7 +71,7 @@ def attempted(corpus: Collection, take: Take, prompt: Prompt, speaker: str) -> A
 
 
 def failed(corpus: Collection, error: SerError) -> None:
-    """Remember why there is no take that could be kept; the prompt is shown anew."""
+    """Remember why there is no take that could be kept; the prompt is shown again."""
     again(corpus)
     state.remember(_trouble(corpus), str(error))
 

@@ -54,13 +54,13 @@ def opened(corpus: Collection) -> Contents | None:
     except CorpusError as error:
         st.error(plain(str(error)))
         st.markdown(
-            "Each recording also holds its own row. The list can be written anew from them; the damaged one is kept "
+            "Each recording also holds its own row. The list can be written again from them; the damaged one is kept "
             "beside it."
         )
-        if st.button("Write the list anew"):
+        if st.button("Write the list again"):
             with shown_to_visitor():
                 aside = corpus.rebuild()
-                state.remember(TOLD, f"The list is written anew. The damaged one is kept as {aside.name}.")
+                state.remember(TOLD, f"The list is written again. The damaged one is kept as {aside.name}.")
                 st.rerun()
         return None
     if contents.missing:

@@ -115,7 +115,7 @@ def _text(corpus: Collection, speakers: dict[str, Speaker], chosen: str) -> str:
         key=state.prepared_value(name, consent_text(speakers, chosen)),
         height=230,
         max_chars=LONGEST_CONSENT,
-        help="Change it as you need. It is kept with the recordings, with the date; a new text is agreed to anew.",
+        help="Change it as you need. It is kept with the recordings, with the date; a new text is agreed to again.",
     )
     state.remember(name, text)
     return text

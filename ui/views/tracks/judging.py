@@ -86,4 +86,4 @@ def _wait_for(job: Job[Track]) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _jobs() -> JobQueue[Track]:
-    return JobQueue(stopped="Expected a judged recording; it was stopped. Judge it anew.", keep=16)
+    return JobQueue(stopped="Expected a judged recording; it was stopped. Judge it again.", keep=16)

@@ -32,7 +32,7 @@ function fillLegend(place, map, column, memory, changed) {
   });
 }
 
-// Show in the legend what is hidden, without making it anew: the button that was pressed keeps the focus.
+// Show in the legend what is hidden, without making it again: the button that was pressed keeps the focus.
 function markLegend(place, column, memory) {
   if (column?.kind !== 'category') return;
   const hidden = memory.hidden.get(column.name);

@@ -201,7 +201,7 @@ class PointMap {
   drawNow() {
     const { width, height } = this.size();
     const ratio = devicePixelRatio;
-    this.seen = null; // the places on the screen are asked for anew
+    this.seen = null; // the places on the screen are asked for again
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);

@@ -91,7 +91,7 @@ class Renderer {
     this.build();
   }
 
-  // Make everything anew, at first and after the graphics were lost.
+  // Make everything again, at first and after the graphics were lost.
   build() {
     const gl = this.gl;
     this.markers = program(gl, POINT_VERTEX, pointFragment(false));

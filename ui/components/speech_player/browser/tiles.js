@@ -18,7 +18,7 @@ class Tiles {
     this.strip = new OffscreenCanvas(1, 1);
   }
 
-  // How it is to look. Levels are kept, pictures are made anew.
+  // How it is to look. Levels are kept, pictures are made again.
   look(looks) {
     if (JSON.stringify(looks) === JSON.stringify(this.looks)) return;
     this.looks = looks;
