@@ -41,6 +41,30 @@ values = [0.1, 0.4]
     return path
 
 
+def test_it_goes_on_inside_a_fold_and_leaves_nothing_of_what_was_unfinished(small, tiny_corpus, tmp_path):
+    settings = {"corpus": str(tiny_corpus), "workers": 1}
+    sweep = replace(load_sweep(small), overrides=QUICK, seeds=(0,), folds=(1,))
+    told: list[dict] = []
+
+    def stop_in_the_second_point(event):
+        told.append(event)
+        if [one["kind"] for one in told].count("epoch") == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_sweep(sweep, **settings, out=tmp_path / "out", listener=stop_in_the_second_point)
+    (unfinished,) = (tmp_path / "out").rglob("*.unfinished")
+    done = tmp_path / "out" / "margin=0.1" / "seed-0" / "fold-1.json"
+    done.with_suffix(".unfinished").mkdir()  # the process was killed between writing the one and deleting the other
+    told.clear()
+    content = run_sweep(sweep, **settings, out=tmp_path / "out", listener=told.append)
+    assert [(event["point"], event["epoch"]) for event in told if event["kind"] == "epoch"] == [("margin=0.4", 2)]
+    assert unfinished.parent.parent.name == "margin=0.4"
+    assert list((tmp_path / "out").rglob("*.unfinished")) == []
+    undisturbed = run_sweep(sweep, **settings, out=tmp_path / "undisturbed")
+    assert content["points"] == undisturbed["points"]
+
+
 def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus, tmp_path, monkeypatch):
     settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "workers": 1}
     sweep = replace(load_sweep(small), overrides=QUICK)

@@ -7,6 +7,7 @@ import sys
 
 import pandas as pd
 import pytest
+import torch
 
 from ser_core.cli import main
 from ser_core.errors import ConfigError
@@ -157,6 +158,23 @@ def test_a_fold_whose_process_was_killed_in_its_second_stage_goes_on_likewise(
     assert fold["core_seconds"] > before["core_seconds"]
 
 
+def test_the_time_of_a_fold_counts_what_was_spent_before_it_was_interrupted(longer, tmp_path):
+    out = tmp_path / "result.json"
+
+    def listen(event):
+        if event["kind"] == "epoch" and event["epoch"] == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(**longer, out=out, listener=listen)
+    spent = KeptFolds(out).file(1).with_suffix(".unfinished") / "spent.json"
+    assert all(seconds > 0 for seconds in json.loads(spent.read_text()).values())
+    spent.write_text(json.dumps({"seconds": 5000.0, "core_seconds": 9000.0}))
+    (fold,) = evaluate(**longer, out=out)["folds"]
+    assert 5000 < fold["seconds"] < 6000
+    assert 9000 < fold["core_seconds"] < 10000
+
+
 @pytest.mark.parametrize("damaged", ["state.safetensors", "stage-0.safetensors", "spent.json"])
 def test_a_damaged_state_is_refused_in_one_sentence(longer, tmp_path, damaged):
     out = tmp_path / "result.json"
@@ -173,9 +191,16 @@ def test_a_damaged_state_is_refused_in_one_sentence(longer, tmp_path, damaged):
         evaluate(**longer, out=out)
 
 
-def test_the_number_of_processes_changes_no_bit(asked, undisturbed, tmp_path):
-    out = tmp_path / "result.json"
-    evaluate(**{**asked, "workers": 2}, out=out)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_number_of_processes_and_of_their_cores_changes_no_bit(asked, undisturbed, tmp_path, workers):
+    out, threads = tmp_path / "result.json", torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        content = evaluate(**{**asked, "workers": workers}, out=out)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(threads)
+    assert {fold["environment"]["threads"] for fold in content["folds"]} == {1}
     assert_same_figures(out, undisturbed)
 
 

@@ -8,6 +8,7 @@ _LOOP = "ser_core/training/loop.py"
 _OPTIMISATION = "ser_core/training/algorithms/optimisation.py"
 _MIX = "ser_core/training/augmentation.py"
 _FIT_TEST = "tests/training/test_fit.py::"
+_INTERRUPTED = "tests/known_issues/test_interrupted_evaluation.py::"
 _TESTS_OF_LOOP = "tests/training/test_loop.py"
 _TESTS_OF_STEP = "tests/training/test_one_step.py"
 
@@ -345,6 +346,33 @@ MUTATIONS = (
         old="self.pair(first, second, of_first == of_second)",
         new="self.pair(first, second, of_first == of_first)",
         tests=("tests/training/test_objectives.py",),
+        run=True,
+    ),
+    Mutation(
+        name="more-threads-than-one",
+        wrong="training takes as many threads as there are, and sums depend on their number",
+        file="ser_core/experiments/folds.py",
+        old="    with one_thread():",
+        new="    if task:",
+        tests=(_INTERRUPTED + "test_the_number_of_processes_and_of_their_cores_changes_no_bit",),
+        run=True,
+    ),
+    Mutation(
+        name="stages-before-an-interruption-lost",
+        wrong="a fold that was interrupted goes on without the scores of the stages before",
+        file=_FIT,
+        old="enumerate(trainer.recipe.stages[: trainer.stage])",
+        new="enumerate(trainer.recipe.stages[:0])",
+        tests=(_INTERRUPTED + "test_a_fold_that_was_interrupted_goes_on_after_its_last_whole_epoch",),
+        run=True,
+    ),
+    Mutation(
+        name="time-before-an-interruption-lost",
+        wrong="a fold that was interrupted tells the processor seconds since then alone",
+        file="ser_core/experiments/unfinished.py",
+        old="self._began[1] - before[1]",
+        new="self._began[1]",
+        tests=(_INTERRUPTED + "test_the_time_of_a_fold_counts_what_was_spent_before_it_was_interrupted",),
         run=True,
     ),
 )
