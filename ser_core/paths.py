@@ -115,13 +115,13 @@ class UnicodeFileNames:
             return file if exists(folder / file) else None
         found = ""
         for part in file.split("/"):
-            alike = [part] if exists(folder / found / part) else self._alike(folder / found, part)
+            alike = [part] if exists(folder / found / part) else self._equivalent_names(folder / found, part)
             if len(alike) != 1:
                 return None
             found = f"{found}/{alike[0]}" if found else alike[0]
         return found
 
-    def _alike(self, folder: Path, name: str) -> list[str]:
+    def _equivalent_names(self, folder: Path, name: str) -> list[str]:
         if folder not in self._names:
             listed: dict[str, list[str]] = {}
             with contextlib.suppress(OSError, ValueError):

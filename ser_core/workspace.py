@@ -54,7 +54,7 @@ def views_directory() -> Path:
 
 
 def voices_directory() -> Path:
-    """Return the folder of what models were told about single voices."""
+    """Return the folder of saved voices."""
     return workspace_root() / "voices"
 
 

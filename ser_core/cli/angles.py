@@ -28,7 +28,7 @@ def angles(
     file: Annotated[Path, typer.Argument(help="Vectors: .parquet, .npy, .npz, .csv or .tsv.")],
     *,
     metadata: Annotated[
-        Path | None, typer.Option(help="What is told of the rows of an array or .tsv: .csv, .tsv or .parquet.")
+        Path | None, typer.Option(help="Metadata of the rows of an array or .tsv: .csv, .tsv or .parquet.")
     ] = None,
     out: Annotated[Path, typer.Option(help="JSON file to write.")],
     split: Annotated[

@@ -12,7 +12,7 @@ def checkpoints(
     *,
     measure: Annotated[
         str | None,
-        typer.Option(help="Name or folder of one whose card shall tell what its probabilities and ranges are worth."),
+        typer.Option(help="Name or folder of one: print the reliability of its probabilities and ranges."),
     ] = None,
     scores: Annotated[
         Path | None, typer.Option(help="File of `evaluate --checkpoint`, to be written into that model's card.")

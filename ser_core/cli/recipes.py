@@ -10,7 +10,7 @@ from ser_core.recipes import load_recipe, shipped_recipes
 def recipes(
     name: Annotated[str | None, typer.Argument(help="A recipe or TOML file, to see its parameters.")] = None,
 ) -> None:
-    """List the recipes, or tell of one: each parameter's origin ("our choice" or the paper), the paper's figures."""
+    """List the recipes, or describe one: each parameter's origin ("our choice" or the paper), the paper's figures."""
     if name is None:
         for shipped in shipped_recipes():
             recipe = load_recipe(shipped)

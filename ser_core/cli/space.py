@@ -22,7 +22,7 @@ OPTION = "--leave-out"
 def space(
     file: Annotated[Path, typer.Argument(help="Vectors: .parquet, .npy, .npz, .csv or .tsv.")],
     metadata: Annotated[
-        Path | None, typer.Option(help="What is told of the rows of an array or .tsv: .csv, .tsv or .parquet.")
+        Path | None, typer.Option(help="Metadata of the rows of an array or .tsv: .csv, .tsv or .parquet.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     leave_out: Annotated[bool, typer.Option(OPTION, help="Leave out rows that cannot be used.")] = False,

@@ -49,7 +49,7 @@ def track(
         require_writable(path)
     settings = TrackSettings(window, hop, pause)
     reader = Reader.load(checkpoint, voice=voice)
-    found = track_recording(file, reader, settings, progress=_tell if sys.stderr.isatty() else None)
+    found = track_recording(file, reader, settings, progress=_print_progress if sys.stderr.isatty() else None)
     for note in found.notes:
         typer.echo(note, err=True)
     for path, write in writers.items():
@@ -63,7 +63,7 @@ def track(
         _print(found)
 
 
-def _tell(progress: "Progress") -> None:
+def _print_progress(progress: "Progress") -> None:
     left = "" if progress.seconds_left is None else f", about {progress.seconds_left:.0f} s left"
     line = f"{progress.words}: {progress.share:4.0%}{left}"
     typer.echo(f"\r{line:<60}", err=True, nl=progress.share >= 1)

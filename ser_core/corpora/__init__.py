@@ -96,13 +96,13 @@ def _kind(
         citation=loader.CITATION,
         url=loader.URL,
         artificial=artificial,
-        load=_telling_of_copies(load or loader.load),
+        load=_with_copies_note(load or loader.load),
         mappings=mappings,
         speakers_of=speakers_of or name,
     )
 
 
-def _telling_of_copies(load: Callable[[Path], Manifest]) -> Callable[[Path], Manifest]:
+def _with_copies_note(load: Callable[[Path], Manifest]) -> Callable[[Path], Manifest]:
     def loaded(path: Path) -> Manifest:
         manifest = load(path)
         return dataclasses.replace(manifest, notes=tuple(dict.fromkeys([*manifest.notes, *copies_note(manifest)])))
@@ -183,7 +183,7 @@ def open_table(path: Path, options: TableOptions = table.AS_IT_IS) -> Manifest:
     Raises:
         CorpusError: as :func:`ser_core.corpora.table.load`.
     """
-    return _telling_of_copies(lambda found: _with_terms(table.load(found, options)))(path)
+    return _with_copies_note(lambda found: _with_terms(table.load(found, options)))(path)
 
 
 def _required(folder: str, spec: str) -> Path:

@@ -265,7 +265,7 @@ def _named(code: str, labels: Mapping[str, Any]) -> str:
 
 
 def _labels(database: Database, scheme: str) -> Mapping[str, Any]:
-    """Return label → what the scheme, or the misc table that it names, tells of it."""
+    """Return label → its attributes in the scheme, or in the misc table that it names."""
     labels = _mapping(database.part("schemes").get(scheme)).get("labels")
     if isinstance(labels, Mapping):
         return {str(key): value for key, value in labels.items()}

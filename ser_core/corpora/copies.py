@@ -50,7 +50,7 @@ def copies_note(manifest: Manifest) -> list[str]:
         if not known and len({row.file for row in rows}) > 1 and len({(row.speaker, row.emotion) for row in rows}) > 1:
             count += len(rows)
             other = next(row for row in rows if (row.speaker, row.emotion) != (rows[0].speaker, rows[0].emotion))
-            told.append(f"{_told(rows[0])} and {_told(other)}")
+            told.append(f"{_description(rows[0])} and {_description(other)}")
     if not told:
         return []
     return [
@@ -59,7 +59,7 @@ def copies_note(manifest: Manifest) -> list[str]:
     ]
 
 
-def _told(row: Utterance) -> str:
+def _description(row: Utterance) -> str:
     return f"{row.file} ({row.speaker}, {row.emotion})"
 
 

@@ -84,7 +84,7 @@ def download_corpus(
         accept_licence: whether the person accepts the corpus's terms.
         directory: where its folder is made; None is the workspace's ``downloads``.
         url: another address of the same file; the checksum stays.
-        progress: told about ten times a second; what it raises stops the download, which can be resumed.
+        progress: called about ten times a second; what it raises stops the download, which can be resumed.
 
     Returns:
         The unpacked folder, ``directory/name``; at once if it is there already.
@@ -133,7 +133,7 @@ def fetch(
         archive: what to fetch.
         directory: an existing folder to put it into.
         url: another address of the same file.
-        progress: told about ten times a second.
+        progress: called about ten times a second.
         attempts: how often in a row the connection may fail without a byte of progress.
         pause: before the second attempt; doubled each time.
         timeout: of one silent connection.

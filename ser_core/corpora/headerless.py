@@ -21,7 +21,7 @@ def with_header(table: Table, known: Collection[str], is_emotion: Callable[[str]
     Args:
         table: as it was read, its first line taken for a header.
         known: names of columns, in lower case; a first line with one of them is a header.
-        is_emotion: tells whether a text names an emotion.
+        is_emotion: returns whether a text names an emotion.
 
     Returns:
         The same table if its first line is a header, or if its cells are neither sound files nor emotions.

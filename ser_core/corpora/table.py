@@ -315,7 +315,7 @@ def _emotions(
 
 
 def _without_unreadable(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
-    """Leave out what is told of people or ratings in a way of its own (``twenties``): columns of which no cell fits.
+    """Drop columns on people or ratings without a single readable cell (``twenties``).
 
     Where some cells fit, or there is but one, the others are mistakes, which are named when they are read.
     """

@@ -173,7 +173,7 @@ def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyT
 
 
 def _find_times(names: list[str], plain: Sequence[str]) -> None:
-    """Find a duration that tells the end, and an offset that tells whichever time is missing beside the other."""
+    """Find the columns of duration and offset, which give a missing end or start."""
     free = [name if not ours else "" for ours, name in zip(names, plain, strict=True)]
     duration = next((free.index(name) for name in _DURATIONS if name in free), None)
     if _OFFSET in free and duration is not None and not {"start", "end"} & set(names):

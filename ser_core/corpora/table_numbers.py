@@ -85,7 +85,7 @@ def note_on_open_ends(utterances: Iterable[Utterance]) -> list[str]:
         return []
     return [
         f"Of {len(files)} file(s), several rows have a start and no end, and each reaches to the end of its file: "
-        f"{first_few(files)}. If a column tells their ends, say which one: --columns end=COLUMN."
+        f"{first_few(files)}. If a column holds their ends, name it: --columns end=COLUMN."
     ]
 
 

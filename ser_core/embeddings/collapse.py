@@ -94,9 +94,7 @@ def _of_directions(space: Space) -> list[str]:
     close = [f"{names} ({angle:.1f}° apart)" for angle, names in pairs if angle < COINCIDE]
     if close:
         more = f" and {len(close) - _FEW} more pairs" if len(close) > _FEW else ""
-        found.append(
-            f"Emotions share one direction: {', '.join(close[:_FEW])}{more}. Angles cannot tell them from each other."
-        )
+        found.append(f"Emotions share one direction: {', '.join(close[:_FEW])}{more}. Angles cannot distinguish them.")
     return found
 
 

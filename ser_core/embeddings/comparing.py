@@ -124,7 +124,7 @@ def maps(pair: MatchedSpaces) -> tuple[FloatArray, FloatArray, float]:
 def angles_changed(first: Space, second: Space) -> AngleChange:
     """Compute the angles between directions of the common classes, in both spaces.
 
-    Each space tells its own directions; see :func:`ser_core.embeddings.directions.directions_in`.
+    Each space has its own directions; see :func:`ser_core.embeddings.directions.directions_in`.
 
     Args:
         first: a space, with its training utterances where it has them.
@@ -138,7 +138,7 @@ def angles_changed(first: Space, second: Space) -> AngleChange:
     labels = tuple(label for label in known[0] if label in known[1])
     if len(labels) < 2:
         raise EmbeddingError(
-            f"Expected at least two emotions whose direction both spaces tell; got {', '.join(labels) or 'none'}. "
+            f"Expected at least two emotions with a direction in both spaces; got {', '.join(labels) or 'none'}. "
             "Compare spaces whose utterances carry the same emotions."
         )
     before, after = (angle_matrix(np.stack([directions[label] for label in labels])) for directions in known)

@@ -12,7 +12,7 @@ from ser_core.types import FloatArray
 def directions_in(space: Space, source: str) -> tuple[tuple[str, ...], FloatArray]:
     """Return the classes of a space and the direction of each.
 
-    The training utterances tell it, where there are any, else all that have an emotion.
+    It comes from the training utterances, or from all with an emotion if there are none.
 
     Args:
         space: with at least one emotion named.

@@ -36,7 +36,7 @@ def matched(spaces: Sequence[Space], names: Sequence[str]) -> list[IntArray]:
     common = [name for name in rows[0] if all(name in other for other in rows[1:])]
     if len(common) < FEWEST:
         examples = "; ".join(
-            f"{len(space)} in {name}, such as {_told(next(iter(known), None))}"
+            f"{len(space)} in {name}, such as {_name_text(next(iter(known), None))}"
             for name, space, known in zip(names, spaces, rows, strict=True)
         )
         raise EmbeddingError(
@@ -92,7 +92,7 @@ def _rounded(value: Any, column: str) -> float | None:
     return None if column == "start" and rounded == 0 else rounded
 
 
-def _told(name: Name | None) -> str:
+def _name_text(name: Name | None) -> str:
     if name is None:
         return "nothing"
     file, start, end = name

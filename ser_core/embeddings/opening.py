@@ -39,7 +39,7 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     Args:
         path: as :func:`ser_core.embeddings.reading.read_vectors` takes it: ``.parquet``, ``.csv`` or ``.tsv`` with a
             column of vectors or one column per dimension, ``.npy``, ``.npz``, TensorBoard's ``vectors.tsv``.
-        metadata: what is told of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
+        metadata: of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
         leave_out: leave out rows that cannot be used, instead of refusing the file.
 
     Returns:
@@ -236,11 +236,11 @@ def _first(names: Iterable[str]) -> str:
 def _remarks(space: Space) -> list[str]:
     remarks = []
     if space.size == 1:
-        remarks.append("Vectors of one dimension: every angle is 0 or 180 degrees, so angles tell little.")
+        remarks.append("Vectors of one dimension: every angle is 0 or 180 degrees, so angles say little.")
     if not space.classes:
         remarks.append(
             "No emotions are named: numbers about classes and the angles between them need a column emotion."
         )
     elif len(space.classes) == 1:
-        remarks.append(f"One class only, {space.classes[0]}: there is nothing to tell it apart from.")
+        remarks.append(f"One class only, {space.classes[0]}: there is no other to compare it with.")
     return remarks

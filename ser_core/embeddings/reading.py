@@ -78,7 +78,7 @@ def read_metadata(path: Path, known: Collection[str] = ()) -> Table:
     Args:
         path: ``.csv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them; ``.tsv`` as TensorBoard's
             projector has it, with tabs, quotes that are characters, and a header unless there is only one column.
-        known: names of columns, in lower case, that tell which separator is meant.
+        known: names of columns, in lower case, that identify the separator.
 
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or a line between others is empty.

@@ -72,7 +72,7 @@ def save_snapshot(
 
     Args:
         run: folder of the run.
-        told: what is told of each utterance, ``B`` rows; ``file`` names it.
+        told: metadata of each utterance, ``B`` rows; ``file`` names it.
         embeddings: shape ``(B, D)``. Their directions are kept, as unit vectors in half precision; a vector without a
             direction stays zero.
         epoch: epochs done.
@@ -162,7 +162,7 @@ def _read_facts(path: Path) -> Snapshot:
         ) from error
     if not isinstance(facts, dict) or facts.get("version") != VERSION or facts.get("epoch") != _epoch(path):
         raise EmbeddingError(
-            f"Expected the snapshot of epoch {_epoch(path)} in {path.name}, version {VERSION}; the file tells another "
+            f"Expected the snapshot of epoch {_epoch(path)} in {path.name}, version {VERSION}; the file holds another "
             "epoch or version, or none. Delete it, or give it back its name."
         )
     corpus, root, stage = (str(facts.get(key, "")) for key in ("corpus", "corpus_root", "stage"))

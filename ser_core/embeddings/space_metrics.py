@@ -155,7 +155,7 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
     Args:
         space: at least three utterances.
         seed: of samples, pairs and clusters.
-        progress: told how many of how many steps are done.
+        progress: called with the number of finished steps and of all steps.
 
     Returns:
         The figures and the alarms.

@@ -51,7 +51,7 @@ def evaluate(
         mapping: emotions to rename or ``drop``.
         overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the
             result stays until the new one is complete.
-        listener: told ``plan``, ``reading``, ``fold`` and ``epoch`` events.
+        listener: receives ``plan``, ``reading``, ``fold`` and ``epoch`` events.
 
     Returns:
         The content of the result file; see ``docs/contract.md``.

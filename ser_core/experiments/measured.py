@@ -36,7 +36,7 @@ class Measurement:
     Attributes:
         recipe: its name.
         corpus: its name.
-        labels: emotions that were told apart.
+        labels: classes that were distinguished.
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         speakers: whether test speakers were ``heard`` in training, ``not heard``, or ``not stated``.
         back_end: that was scored.

@@ -54,7 +54,7 @@ class EvaluationResult:
         corpus_option: how it was named on the command line; empty in files of earlier releases.
         mapping: emotions that were renamed or dropped; None in files of earlier releases.
         digest: of the corpus's list of utterances, emotions mapped.
-        labels: emotions that were told apart.
+        labels: classes that were distinguished.
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         seed: of folds and training.
         back_end: that judges.
@@ -62,7 +62,7 @@ class EvaluationResult:
         scores: back end → its score after the last stage.
         partial: whether folds of the protocol were left out.
         epochs: that were trained, the mean over the folds.
-        made: when its file was written, in seconds since 1970; None where that tells nothing.
+        made: time of writing, in seconds since 1970; None if unknown.
         shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
         overrides: ``key=value`` assignments that changed the recipe for that.
         reliability: what probabilities and ranges were worth on the test utterances of all folds; None in files of
@@ -114,7 +114,7 @@ def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
     """Read a result file, as ``evaluate`` and ``sweep`` write it and ``reproduce`` keeps it.
 
     Returns:
-        What it tells; nothing for a JSON file that is something else, such as ``sweep.json``.
+        Its results; nothing for a JSON file that is something else, such as ``sweep.json``.
 
     Raises:
         ConfigError: if it is damaged, or of another version.

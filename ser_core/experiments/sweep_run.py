@@ -53,7 +53,7 @@ def run_sweep(
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
         mapping: emotions to rename or ``drop``.
         workers: processes side by side; 0 takes one per core.
-        listener: told ``plan, reading, epoch`` and ``fold`` events.
+        listener: receives ``plan, reading, epoch`` and ``fold`` events.
 
     Returns:
         The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.
@@ -105,7 +105,7 @@ def run_sweep(
             for fold in folds[seed]
         ]
         paths = [_fold_file(out, point.name, seed, fold.number) for point, seed, fold in every_fold]
-        # What cannot be used is told before hours of training, not after.
+        # What cannot be used is reported before hours of training, not after.
         finished = {path: read_fold(path) for path in paths if path.is_file()}
         todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
         tell({"kind": "plan", "done": len(finished), "of": len(paths), "notes": list(manifest.notes)})
@@ -206,7 +206,7 @@ def _require_same_recipes(
 
 
 def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Sequence[int]) -> list[Mapping[str, Any]]:
-    """Return the recipe of a point as it was; a sweep of an earlier release tells it in its results alone."""
+    """Return the recipe of a point as it was; a sweep of an earlier release holds it in its results only."""
     if _RECIPES in begun:
         told = begun[_RECIPES].get(point) if isinstance(begun[_RECIPES], dict) else None
         if not isinstance(told, dict):

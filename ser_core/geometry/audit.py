@@ -151,7 +151,7 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
 
     Args:
         table: at least two labels.
-        progress: told now and then.
+        progress: called from time to time.
 
     Returns:
         The findings. "Nearest" is measured between cosines, by the Frobenius norm.

@@ -72,7 +72,7 @@ def nearest_correlation(
         matrix: symmetric, shape ``(K, K)``.
         tolerance: the diagonal lacks less than this share of the matrix's norm.
         most_rounds: after which the search is given up.
-        progress: told before each round its number and what the diagonal still lacks, relative to the matrix's norm.
+        progress: called before each step with its number and the error of the diagonal, relative to the matrix's norm.
 
     Raises:
         InputError: if the matrix is not square, symmetric and finite, or the search does not converge.

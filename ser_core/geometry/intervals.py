@@ -26,7 +26,7 @@ class LabelledVectors:
     Attributes:
         embeddings: shape ``(B, D)``.
         labels: one class per row.
-        speakers: one speaker per row; ``None`` where it is not told who spoke.
+        speakers: one speaker per row; ``None`` if the speaker is unknown.
     """
 
     embeddings: FloatArray

@@ -19,7 +19,7 @@ def neighbourhood_change(
         first: shape ``(B, D)``.
         second: the same utterances, row by row, shape ``(B, E)``.
         count: how many nearest others, by angle in the full space, are its neighbourhood; k, below ``B``.
-        progress: is told, now and then, how many searches are done and how many there are, ``2 B``.
+        progress: called with the number of finished searches and of all, ``2 B``.
 
     Returns:
         ``1 - |N ∩ M| / k``, shape ``(B,)``: 0 where the neighbours ``N`` and ``M`` are the same, 1 where none is.

@@ -55,7 +55,7 @@ def nearest_others(
         groups: a number per row, shape ``(B,)``; rows of the query's group are left out. By default every row is a
             group of its own.
         queries: row numbers, shape ``(Q,)``; all rows by default.
-        progress: is told, now and then, how many queries are done and how many there are.
+        progress: called with the number of finished queries and of all.
 
     Returns:
         As :func:`nearest`, both ``(Q, min(count, B - 1))``. Where a row has fewer others, the end of its list is

@@ -21,7 +21,7 @@ class ProbeResult:
     Attributes:
         score: recall of each class on groups that it was not fitted on, averaged over the classes; 0 to 1.
         chance: what guessing reaches, 1 by the number of classes.
-        classes: those that were told apart.
+        classes: classes that were distinguished.
         left_out: those that occur in one group only, so that they cannot be both learned and tested.
         groups: how many there are.
         folds: how often it was fitted.

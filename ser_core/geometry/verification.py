@@ -58,7 +58,7 @@ def equal_error_rate(same: FloatArray, different: FloatArray) -> float:
         different: scores of pairs of two classes, ``(M',)``.
 
     Returns:
-        From 0 (all told apart) over 0.5 (guessing) to 1; linear between neighbouring thresholds.
+        From 0 (no error) over 0.5 (guessing) to 1; linear between neighbouring thresholds.
 
     Raises:
         InputError: if either kind is missing.

@@ -28,10 +28,10 @@ def side_by_side(
     """Yield tasks with their results as they finish; the rest is cancelled when the caller stops.
 
     Args:
-        run: does a task, and tells a listener how it goes on; a function of a module, so that a new process finds it.
+        run: does a task, and reports to a listener; a function of a module, so that a new process finds it.
         tasks: what to do.
         workers: processes; one alone is this one.
-        listener: told what each of them tells, in this process.
+        listener: receives the messages of all of them, in this process.
 
     Raises:
         TrainingError: if one of the processes is killed.

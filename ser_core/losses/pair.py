@@ -106,7 +106,7 @@ class PairLoss(nn.Module):
 
     Attributes:
         cosine: the loss of the cosine.
-        head: learns with the encoder to tell same from different, and judges pairs afterwards.
+        head: learns with the encoder whether two utterances are of one class, and judges pairs afterwards.
 
     References:
         Lian et al. (2018), A Pairwise Discriminative Task for Speech Emotion Recognition, equation 1.

@@ -36,7 +36,7 @@ def embedding_map_figure(
 
     Args:
         points: shape ``(B, 2)`` or ``(B, 3)``.
-        table: ``B`` rows; the column ``colour_by``, and what is told under the mouse.
+        table: ``B`` rows; the column ``colour_by``, and columns shown on hover.
         colour_by: a column; few values become a legend that toggles, many numbers a colour bar.
         chosen: row numbers drawn with a ring.
         selected: row numbers that are selected to begin with, on a flat map; the others are faded then.
@@ -58,7 +58,7 @@ def embedding_map_figure(
             f"Expected a column among {', '.join(map(str, table.columns))}; got {colour_by!r}. Choose one of them."
         )
     solid = points.shape[1] == 3
-    hover = _told(table)
+    hover = _hover_texts(table)
     figure = go.Figure()
     for name, rows, marker in _groups(table, colour_by, solid=solid):
         trace = _trace(points, rows, name=name, marker=marker, hover=hover)
@@ -120,7 +120,7 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         yield category.name, np.flatnonzero(codes == number), marker
 
 
-def _told(table: "pandas.DataFrame") -> list[str]:
+def _hover_texts(table: "pandas.DataFrame") -> list[str]:
     columns = [
         column
         for column in ("emotion", "predicted", "speaker", "split", "sentence", "intensity")

@@ -16,7 +16,7 @@ from ser_core.types import FloatArray, IntArray
 CHOSEN = "#B3541E"
 CELL = 40  # pixels; eight classes and their names then fit a telephone's width
 SMALL_CELL = 24
-WRITTEN = 16  # classes up to which numbers fit into the cells; of more, they are told under the mouse
+WRITTEN = 16  # classes up to which numbers fit into the cells; of more, they are shown on hover
 LARGE = 12  # classes up to which cells are of full size
 
 
@@ -33,8 +33,8 @@ def angle_matrix_figure(
     Args:
         matrix: degrees, shape ``(K, K)``; NaN where a class has no utterance.
         labels: names of the ``K`` classes.
-        deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; told under the mouse.
-        intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; told too.
+        deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; shown on hover.
+        intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; shown too.
         chosen: labels of the row and the column of the cell that is marked from the start.
 
     Returns:

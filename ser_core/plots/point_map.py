@@ -38,7 +38,7 @@ class PointMap:
     """Encoded map for the browser.
 
     Attributes:
-        content: what the browser reads; :mod:`ser_core.plots.packing` tells the form.
+        content: what the browser reads; see :mod:`ser_core.plots.packing` for the format.
         digest: its identity.
         ids: of the drawn points, shape ``(drawn,)``.
         total: how many points there are, drawn or not.

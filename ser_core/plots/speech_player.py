@@ -23,7 +23,7 @@ class PlayedSound:
     """Encoded recording for the browser.
 
     Attributes:
-        content: what the browser reads; :mod:`ser_core.plots.packing` tells the form.
+        content: what the browser reads; see :mod:`ser_core.plots.packing` for the format.
         digest: its identity.
         begins: where in the recording its first sample lies, in seconds.
         ends: where its last sample ends.

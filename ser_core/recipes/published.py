@@ -44,7 +44,7 @@ class PublishedFigure:
         place: where in the source it stands.
         called: the source's own name for the score.
         corpus: on which it was obtained.
-        emotions: that were told apart.
+        emotions: classes that were distinguished.
         protocol: how training and test were divided, and what was averaged.
         speakers: whether test speakers were ``heard`` in training, or ``not heard``.
         note: what a reader has to know besides.

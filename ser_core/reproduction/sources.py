@@ -27,8 +27,8 @@ def value_sources(plan: ReproductionPlan) -> str:
             other = recipe.other_paper(key)
             groups.setdefault(f"of {other}" if other else own, []).append(key)
         ours = groups.pop(OUR_CHOICE)
-        parts += [f"* {whose}: {_told(recipe, keys)}" for whose, keys in groups.items()]
-        parts.append(f"* {OUR_CHOICE}: {_told(recipe, ours)}\n")
+        parts += [f"* {whose}: {_assignments(recipe, keys)}" for whose, keys in groups.items()]
+        parts.append(f"* {OUR_CHOICE}: {_assignments(recipe, ours)}\n")
     return "\n".join(parts)
 
 
@@ -41,6 +41,6 @@ def _recipes(plan: ReproductionPlan) -> list[str]:
     return sorted(named)
 
 
-def _told(recipe: Recipe, keys: Iterable[str]) -> str:
+def _assignments(recipe: Recipe, keys: Iterable[str]) -> str:
     values = every_parameter(recipe)
     return "; ".join(f"`{key}={values[key]}`" for key in keys) + "."

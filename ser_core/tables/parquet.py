@@ -34,7 +34,7 @@ def read_parquet_table(path: Path, called: str) -> Table:
         TableError: if it is no parquet, is damaged, or would unpack to more than the limits of
             :mod:`ser_core.tables.size_limits`.
     """
-    with _told(path, called):
+    with _as_table_errors(path, called):
         table = _unpacked(path, called)
         names = table.column_names
         index = _index_of(table.schema.metadata, table.num_rows)
@@ -64,7 +64,7 @@ def read_frame(path: Path, called: str) -> "pandas.DataFrame":
     """
     import pyarrow
 
-    with _told(path, called):
+    with _as_table_errors(path, called):
         table = _unpacked(path, called).replace_schema_metadata(None)
         for number, column in enumerate(table.columns):
             if pyarrow.types.is_dictionary(column.type):
@@ -90,7 +90,7 @@ def _unpacked(path: Path, called: str) -> Any:
 
 
 @contextlib.contextmanager
-def _told(path: Path, called: str) -> Iterator[None]:
+def _as_table_errors(path: Path, called: str) -> Iterator[None]:
     """Turn any exception caused by a damaged or hostile file into a table error."""
     import pyarrow
 

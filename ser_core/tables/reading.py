@@ -29,7 +29,7 @@ def read_table(
         path: ``.csv`` or ``.tsv`` (see :func:`ser_core.tables.text.parse_table`) or ``.parquet``
             (:func:`ser_core.tables.parquet.read_parquet_table`).
         called: what messages call it; its path if not given.
-        known: names of columns, in lower case, that tell which separator is meant.
+        known: names of columns, in lower case, that identify the separator.
         separators: that may stand between the fields of text.
         quotes: a cell of text may stand in double quotes.
 

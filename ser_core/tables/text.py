@@ -31,7 +31,7 @@ def parse_table(
     Args:
         text: the whole file.
         called: what messages call it.
-        known: names of columns, in lower case, that tell which separator is meant.
+        known: names of columns, in lower case, that identify the separator.
         separators: that may stand between the fields; the first one where none does.
         quotes: a cell may stand in double quotes; else they are characters like others.
 

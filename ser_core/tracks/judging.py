@@ -51,7 +51,7 @@ def track_recording(
         reader: of the model.
         settings: how the recording is divided.
         name: what to call it; its file name by default.
-        progress: told several times a second.
+        progress: called several times a second.
 
     Returns:
         The track. A window's figures are those of :meth:`Reader.read_many` for this part of the recording.

@@ -85,7 +85,7 @@ class RunMaps:
         epoch_maps: a map per snapshot.
         snapshots: those that could be read.
         damaged: names of the others, each with the reason.
-        rows: what is told of the utterances.
+        rows: metadata of the utterances.
         colour: the column that colours them.
         whose: which part they are.
     """

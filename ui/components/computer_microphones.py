@@ -36,7 +36,7 @@ def choose(name: str, *, where: Any = st) -> int | None:
     if not found:
         return None
     # Remembered by its words: numbers change when something is plugged in or out.
-    numbers = _told(found)
+    numbers = _labels(found)
     default = next(words for words, number in numbers.items() if number == _default(found))
     key = state.prepared(name, list(numbers), default)
     chosen: str = field.selectbox("Device", list(numbers), key=key)
@@ -48,7 +48,7 @@ def _default(found: "Sequence[Device]") -> int:
     return next((one.number for one in found if one.is_default), found[0].number)
 
 
-def _told(found: "Sequence[Device]") -> dict[str, int]:
+def _labels(found: "Sequence[Device]") -> dict[str, int]:
     words = [f"{one.name} ({one.system}, {one.sample_rate} Hz)" for one in found]
     counts = Counter(words)
     return {

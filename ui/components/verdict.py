@@ -36,7 +36,7 @@ def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
         sound: the recording.
     """
     for note in reading.notes:
-        if note not in cache.signal(sound).notes:  # those are told with the sound itself
+        if note not in cache.signal(sound).notes:  # those are shown with the sound itself
             st.info(plain(note))
 
 
@@ -80,7 +80,7 @@ def draw_verdict(
             "Such an answer is uncertain."
         )
     for note in reading.notes:
-        if note not in cache.signal(sound).notes:  # those are told with the sound itself
+        if note not in cache.signal(sound).notes:  # those are shown with the sound itself
             st.warning(plain(note))
     if sound.truth is not None:
         st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")

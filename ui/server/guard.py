@@ -35,7 +35,7 @@ class Guard:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "foreign host or origin"})
         else:
-            await _tell(refusal, send)
+            await _send_text(refusal, send)
 
     def _marked(self, send: Send) -> Send:
         """Let browsers show answers within the app's own pages only: neither in frames nor as sounds of others."""
@@ -83,7 +83,7 @@ def _shown(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-async def _tell(text: str, send: Send) -> None:
+async def _send_text(text: str, send: Send) -> None:
     body = f"{text}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

@@ -49,7 +49,7 @@ def make_folds(manifest: Manifest, protocol: str, seed: int) -> list[Fold]:
     chosen = lookup("protocol", protocol, PROTOCOLS)
     if len(manifest.labels) < 2 and (manifest.labels or not manifest.utterances):
         raise CorpusError(
-            f"Expected at least two emotions to tell apart; {manifest.corpus} has "
+            f"Expected at least two emotions to distinguish; {manifest.corpus} has "
             f"{' and '.join(manifest.labels) or 'no utterance'}. Add recordings of another emotion."
         )
     folds = chosen.make(manifest, seed)

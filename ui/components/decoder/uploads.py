@@ -34,17 +34,17 @@ def readable(sound: SoundReference, keep: Callable[[SoundReference], None]) -> S
         if answer is None:
             return None
         if isinstance(answer, SampleChunk) or answer.kind == "lost":
-            decoded = _taken(answer, sound)
+            decoded = _add_chunk(answer, sound)
             if decoded is not None:
                 keep(decoded)
         else:
-            state.remember(f"trouble with {sound.key}", _told(answer, sound, problem))
+            state.remember(f"trouble with {sound.key}", _failure_text(answer, sound, problem))
         st.rerun()  # without the component, or for the next piece
     st.error(plain(trouble))
     return None
 
 
-def _taken(answer: SampleChunk | DecodingFailure, sound: SoundReference) -> SoundReference | None:
+def _add_chunk(answer: SampleChunk | DecodingFailure, sound: SoundReference) -> SoundReference | None:
     """Add a piece to those before it; the sound, once that was the last one."""
     name, pieces = f"pieces of {sound.key}", _pieces(sound)
     if isinstance(answer, DecodingFailure) or (pieces and answer.form != pieces[0].form):
@@ -64,7 +64,7 @@ def _pieces(sound: SoundReference) -> tuple[SampleChunk, ...]:
     return pieces
 
 
-def _told(answer: DecodingFailure, sound: SoundReference, problem: "cache.UnreadableUpload") -> str:
+def _failure_text(answer: DecodingFailure, sound: SoundReference, problem: "cache.UnreadableUpload") -> str:
     if answer.kind != "long":
         return problem.message
     return (

@@ -31,10 +31,10 @@ def draw_notice(page: str, place: "DeltaGenerator") -> None:
             if len(notes) > MOST_NOTES:
                 shown.append(f"- … and {len(notes) - MOST_NOTES} more.")
             st.warning("Left out, the rest is used without it:\n\n" + "\n".join(shown))
-        if st.button("Close", key="close what is told of a view"):
+        if st.button("Close", key="close the notice on a view"):
             state.remember(_name(page), None)
             st.rerun()
 
 
 def _name(page: str) -> str:
-    return f"told of the view of {page} that came back"
+    return f"notice on the view of {page}"

@@ -60,7 +60,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
                 }
             )
             if name == "UA":
-                words.append(_told(system.name, systems[0].name, found))
+                words.append(_difference_text(system.name, systems[0].name, found))
     for text in words:
         st.markdown(text)
     show(rows, hide_index=True, column_config=COLUMNS)
@@ -75,7 +75,7 @@ def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataF
     )
 
 
-def _told(name: str, other: str, found: "ScoreDifference") -> str:
+def _difference_text(name: str, other: str, found: "ScoreDifference") -> str:
     interval = f"{100 * found.low:+.1f} to {100 * found.high:+.1f}"
     first = f"**{plain(name)}** minus **{plain(other)}**: **{100 * found.estimate:+.1f} points** of UA"
     if found.low > 0 or found.high < 0:

@@ -44,7 +44,7 @@ def choose_resampling(split: SplitUtterances) -> AngleIntervals | None:
     """Draw the fields, and resample.
 
     Returns:
-        The intervals; ``None`` while they are being computed, and where it is not told of every row who spoke.
+        The intervals; ``None`` while they are being computed, and if a speaker is unknown.
 
     Raises:
         InputError: if a number is out of range.
@@ -71,7 +71,7 @@ def choose_resampling(split: SplitUtterances) -> AngleIntervals | None:
     except NotYet:
         wait_for([future], "intervals by speaker", "The angles are shown meanwhile.")
         return None
-    return AngleIntervals(bounds, _told(split, training, own, replicates, number))
+    return AngleIntervals(bounds, _explanation(split, training, own, replicates, number))
 
 
 def draw_intervals(split: SplitUtterances, matrix: FloatArray, intervals: AngleIntervals | None, *, seen: bool) -> None:
@@ -137,7 +137,7 @@ def _intervals(
     return bounds
 
 
-def _told(
+def _explanation(
     split: SplitUtterances, training: LabelledVectors | None, own: LabelledVectors, replicates: int, seed: int
 ) -> str:
     speakers = len(set(own.speakers))

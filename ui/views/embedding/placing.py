@@ -66,7 +66,7 @@ def place_recording(
             draw_not_speech(reading, sound)
             return None, []
         mark = _placed(known, request, points, chosen, sound, reading)
-        _tell(reading)
+        _draw_reading(reading)
         rows, angles = _nearest(known, sound, reading)
         return mark, draw_nearest(known, rows, angles, key=f"nearest to what was placed|{known.key}|{sound.key}")
     return None, []
@@ -107,7 +107,7 @@ def _placed(
     return PlacedRecording(tuple(chosen.made.drawn_at(at)), name)
 
 
-def _tell(reading: "EmotionPrediction") -> None:
+def _draw_reading(reading: "EmotionPrediction") -> None:
     closest = reading.nearest_class
     outside = "" if reading.inside_range else " It lies outside the range of every emotion that this model knows."
     st.markdown(f"Nearest direction: **{plain(closest)}**, {reading.angles_degrees[closest]:.1f}°.{outside}")

@@ -15,12 +15,12 @@ from ui.views.embedding.views import PAGE_VIEWS
 def draw_saving(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that beside the map."""
     if chosen.kept is not None:
-        capture_view(PAGE_VIEWS, known.key, *_taken(known, request, chosen))
+        capture_view(PAGE_VIEWS, known.key, *_present_view(known, request, chosen))
     needed = "The link works where the same file of vectors exists under the same name." if known.from_file else ""
     draw_captured(PAGE_VIEWS, known.key, needed)
 
 
-def _taken(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> tuple[View, tuple[str, ...]]:
+def _present_view(known: KnownUtterances, request: MapRequest, chosen: MapSelection) -> tuple[View, tuple[str, ...]]:
     called = names(known.space)
     split = state.recall(SPLIT)
     return read_view(

@@ -27,7 +27,7 @@ class SpacePair:
         key: changes with either of them and with the utterances looked at.
         sides: both, whole.
         matched: both, row by row.
-        rows: what is told of the utterances, shape ``(M,)``.
+        rows: metadata of the utterances, shape ``(M,)``.
     """
 
     key: str
@@ -72,10 +72,10 @@ def choose_rows(sides: SpaceSides) -> SpacePair:
             "look more alike than they are."
         )
     key = f"{sides.first.key}||{sides.second.key}||{training}"
-    return SpacePair(key, sides, found, _told(found))
+    return SpacePair(key, sides, found, _metadata(found))
 
 
-def _told(found: MatchedSpaces) -> "pandas.DataFrame":
+def _metadata(found: MatchedSpaces) -> "pandas.DataFrame":
     """Take what either space tells of the utterances, but not what one model thinks of them."""
     first, second = found.first.frame, found.second.frame
     others = second[[name for name in second.columns if name not in first.columns]]

@@ -17,13 +17,13 @@ from ui.views.spaces.views import PAGE_VIEWS
 def draw_saving(pair: SpacePair, moves: Movement, chosen: PairSelection) -> None:
     """Draw what can be done with the view, once the visitor has asked for that at a map."""
     if chosen.kept is not None:
-        capture_view(PAGE_VIEWS, pair.key, *_taken(pair, moves, chosen))
+        capture_view(PAGE_VIEWS, pair.key, *_present_view(pair, moves, chosen))
     draw_captured(
         PAGE_VIEWS, pair.key, "The link works where the same models, files or runs exist under the same names."
     )
 
 
-def _taken(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tuple[PairView, tuple[str, ...]]:
+def _present_view(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tuple[PairView, tuple[str, ...]]:
     if pair.sides.of_one_run:
         run = state.recall(RUN)
         of = {

@@ -67,7 +67,7 @@ def _draw_chosen(corpus: Collection, files: list[str]) -> None:
     if change.button("Relabel"):
         with shown_to_visitor():
             changed = corpus.relabel(files, emotion_of(f"{word}={label}" if word else label))
-            _tell(f"{changed} of {count} {'has' if changed == 1 else 'have'} another emotion now.")
+            _set_notice(f"{changed} of {count} {'has' if changed == 1 else 'have'} another emotion now.")
     with delete.popover("Delete"):
         st.markdown(
             f"Deletes **{plain(count)}** for good, file and row. Models that were trained with "
@@ -76,10 +76,10 @@ def _draw_chosen(corpus: Collection, files: list[str]) -> None:
         if st.button("Delete for good"):
             with shown_to_visitor():
                 corpus.delete(files)
-                _tell(f"{count} deleted.")
+                _set_notice(f"{count} deleted.")
 
 
-def _tell(words: str) -> None:
+def _set_notice(words: str) -> None:
     cache.forget_corpora()
     state.remember(TOLD, words)
     st.rerun()

@@ -47,7 +47,7 @@ def draw_speaker(corpus: Collection, contents: Contents) -> None:
     known = speakers.get(chosen)
     told, agreed = st.columns(2)
     with told:
-        speaker = _told(f"{corpus.name}|{chosen}", known)
+        speaker = _draw_metadata(f"{corpus.name}|{chosen}", known)
     with agreed:
         text = _text(corpus, speakers, chosen)
         if known is not None and known.has_agreed_to(text):
@@ -68,7 +68,7 @@ def draw_speaker(corpus: Collection, contents: Contents) -> None:
         st.rerun()
 
 
-def _told(where: str, known: Speaker | None) -> Callable[[], Speaker]:
+def _draw_metadata(where: str, known: Speaker | None) -> Callable[[], Speaker]:
     former = known or Speaker("nobody")
     if known is None:
         name = st.text_input(

@@ -147,7 +147,7 @@ def _draw_measured(measured: "Measurement") -> None:
         f"Emotions: {', '.join(measured.labels)}{_mapped(measured)}",
         f"Judged by {BACK_ENDS.get(measured.back_end, measured.back_end)}",
         *_settings(measured),
-        f"In {', '.join(dict.fromkeys(map(_told_place, measured.places)))}",
+        f"In {', '.join(dict.fromkeys(map(_place_text, measured.places)))}",
     )
 
 
@@ -160,7 +160,7 @@ def _mapped(measured: "Measurement") -> str:
     return f" (mapped: {', '.join(changes)})" if changes else ""
 
 
-def _told_place(place: "ResultLocation") -> str:
+def _place_text(place: "ResultLocation") -> str:
     return f"{place.path.name}{f' at {place.point}' if place.point else ''}"
 
 

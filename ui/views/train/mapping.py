@@ -46,7 +46,7 @@ def choose_mapping(spec: str, manifest: "Manifest") -> "tuple[dict[str, str], Ma
     mapped = manifest.map_emotions(mapping)
     if len(mapped.labels) < 2:
         raise InputError(
-            f"Expected at least two emotions to tell apart; got {', '.join(mapped.labels)}. "
+            f"Expected at least two emotions to distinguish; got {', '.join(mapped.labels)}. "
             "Keep another one under “Merge or leave out emotions”."
         )
     for note in mapped.notes[len(manifest.notes) :]:

@@ -58,7 +58,7 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip]) -> None:
 
 
 def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[VoiceClip]:
-    """Let the model hear each clip as it was trained; tell what limits one, and leave out what cannot be judged."""
+    """Judge each clip without correction; report its limits, and leave out unusable ones."""
     heard = []
     for one in clips:
         try:
