@@ -1,12 +1,22 @@
 """The worked examples of docs/extend/ run as they stand there, and keep what the guides promise."""
 
+import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 import torch
 
-from ser_core.errors import InputError
+from ser_core.checkpoints.store import fresh_model
+from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.errors import ConfigError, InputError
+from ser_core.inputs import INPUTS, check_augmentation, inputs_of, read_inputs
+from ser_core.models import EMOTION, Output, Targets, pad
+from ser_core.models.running import run_model
+from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage
+from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective
 
 GUIDES = Path(__file__).resolve().parents[1] / "docs" / "extend"
 
@@ -53,3 +63,54 @@ def test_the_encoder_of_the_guide_gives_an_utterance_the_same_vector_alone_and_p
     alone = encoder(frames[:1, :13], torch.tensor([13]))
     assert together.shape == (2, encoder.size)
     torch.testing.assert_close(together[:1], alone)
+
+
+def test_the_objective_of_the_guide_equals_its_definition_in_plain_loops(monkeypatch) -> None:
+    monkeypatch.setitem(OBJECTIVES, "focal", example("objective.md")["FocalObjective"])
+    objective = build_objective("focal", {"focus": 3}, ObjectiveContext((1, 1, 1), embedding_size=2))
+    logits, shares = torch.tensor([[1.0, 2.0, 0.5], [0.0, -1.0, 3.0]]), torch.tensor([[1.0, 0, 0], [0, 0.25, 0.75]])
+    expected = 0.0
+    for row, wanted in zip(logits.tolist(), shares.tolist(), strict=True):
+        total = sum(map(math.exp, row))
+        for value, share in zip(row, wanted, strict=True):
+            probability = math.exp(value) / total
+            expected -= share * (1 - probability) ** 3 * math.log(probability) / 2
+    targets = {EMOTION: Targets(shares, torch.ones(2, dtype=torch.bool))}
+    found = objective(Output(torch.zeros(2, 2), {EMOTION: logits}), {}, targets)
+    assert float(found.loss) == pytest.approx(expected)
+    with pytest.raises(ConfigError, match="Did you mean 'focus'"):
+        build_objective("focal", {"focuss": 1}, ObjectiveContext((1, 1), embedding_size=2))
+    with pytest.raises(ConfigError, match="The paper uses 2"):
+        build_objective("focal", {"focus": -1.0}, ObjectiveContext((1, 1), embedding_size=2))
+
+
+def test_the_input_of_the_guide_goes_beside_a_spectrogram_into_a_model(monkeypatch, tmp_path, random) -> None:
+    monkeypatch.setitem(INPUTS, "loudness", example("input.md")["Loudness"])
+    recipe = Recipe(
+        *("r", "t", "s", "o", (Stage("only", augmentation=Augmentation(gain_decibels=6.0)),)),
+        encoder="fc",
+        encoder_options={"layers": 2, "units": 4},
+        inputs={"loudness": InputSettings("loudness", "gru", {}, {"layers": 2, "units": 4})},
+        embedding_size=3,
+    )
+    for seconds in (0.5, 0.2):
+        soundfile.write(tmp_path / f"{seconds}.wav", 0.1 * random.standard_normal(round(16_000 * seconds)), 16_000)
+    rows = tuple(Utterance(f"{seconds}.wav", "s", "happy") for seconds in (0.5, 0.2))
+    inputs = inputs_of(recipe)
+    check_augmentation(recipe, inputs)
+    values, _ = read_inputs(inputs, Manifest("two", tmp_path, rows, "", ""), cache=tmp_path / "cache")
+    assert [tuple(item.shape) for item in values["loudness"]] == [inputs["loudness"].shape(it) for it in (0.5, 0.2)]
+    assert values["loudness"][0].mean() == pytest.approx(-20, abs=1)
+    (values["loudness"][1],) = inputs["loudness"].of_signals([np.zeros(320, np.float32)])  # too short: missing
+    model = fresh_model(recipe, {EMOTION: 2})
+    assert np.isfinite(run_model(model, values).embeddings).all()
+    louder, _ = inputs["loudness"].augment(
+        pad(values["loudness"]),
+        Augmentation(gain_decibels=6.0),
+        torch.Generator().manual_seed(1),
+        mean=torch.zeros(1),
+        deviation=torch.full((1,), 2.0),
+    )
+    change = 2.0 * (louder[0] - values["loudness"][0])
+    assert 0 < float(change.abs().max()) <= 6
+    assert float(change.max() - change.min()) < 1e-4
