@@ -313,11 +313,19 @@ class Losing:
     def __init__(self, page: "Page") -> None:
         """Stand between them from the page's next visit on."""
         self.wanted = self.taken = self.whole = False
+        self.left = 2  # messages to lose
         page.route_web_socket(re.compile("_stcore/stream"), self._connect)
 
     def _connect(self, browser: "WebSocketRoute") -> None:
         app = browser.connect_to_server()
         app.on_message(lambda message: None if self._takes(message) else browser.send(message))
+        browser.on_message(lambda message: None if self._sweeps() else app.send(message))
+
+    def _sweeps(self) -> bool:
+        """Lose what the view sends first without its place on the page, as a run that has ended another one does."""
+        swept = self.taken and self.left > 0
+        self.left -= swept
+        return swept
 
     def _takes(self, message: str | bytes) -> bool:
         told = ForwardMsg.FromString(message) if isinstance(message, bytes) else ForwardMsg()

@@ -130,6 +130,7 @@ class Live {
       return;
     }
     if (!this.sender.session) return;
+    if (!this.figure.isConnected) this.sender.overtaken(); // no answer arrives here: only the next run inserts the view again
     this.sender.tick(this.phase === 'listening' && this.source === 'computer');
     if (document.hidden) return;
     this.draw();
