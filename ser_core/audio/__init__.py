@@ -1,1 +1,1 @@
-"""Files and samples: reading, level, speech activity and pitch."""
+"""Audio files and samples: reading, level, speech activity and pitch."""

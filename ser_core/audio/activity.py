@@ -1,4 +1,4 @@
-"""Where in a recording somebody speaks: energy above a noise floor that is estimated from the recording itself."""
+"""Speech activity: energy above a noise floor that is estimated from the recording itself."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -17,37 +17,37 @@ FLOOR_WINDOW: Seconds = 10.0
 LITTLE_SPEECH: Seconds = 1.0
 CHECK_MICROPHONE = "Check that the right microphone is chosen and not muted, and speak closer to it."
 
-RELEASE = 20.0  # decibels per second: an echo falls faster in any room but a cathedral (60 dB within three seconds)
-SOFTEST_TOP: Decibels = -45.0  # the vowels of somebody hardly heard; 35 dB under it lies what counts as silence
-SYLLABLE: Seconds = 0.5  # two or three of them, wherever people speak
-SYLLABLE_RANGE: Decibels = 6.0  # within a syllable the level rises and falls by more, within steady noise by one or two
+RELEASE = 20.0  # decibels per second: reverberation decays faster, except in a cathedral (60 dB within three seconds)
+SOFTEST_TOP: Decibels = -45.0  # vowels of a hardly audible speaker; 35 dB below counts as silence
+SYLLABLE: Seconds = 0.5  # two or three syllables
+SYLLABLE_RANGE: Decibels = 6.0  # the level of speech changes by more in that time, that of steady noise by one or two
 
-_EMPTY_LEVEL = -100.0  # below the rounding noise of 16 bits: digital silence, which says nothing about the room
-_SILENT_LEVEL = -80.0  # nothing that loud: nobody spoke
+_EMPTY_LEVEL = -100.0  # below the rounding noise of 16 bits: digital silence, without information about the room
+_SILENT_LEVEL = -80.0  # a recording that never gets as loud is silent
 _ABOVE_FLOOR = 6.0
 _RANGE_SHARE = 0.25
 _BELOW_TOP = 35.0
 _SPEECH_RANGE = 30.0  # from a speaker's loudest vowels to the softest sounds between them
 _STEADY_VOICED_SHARE = 0.5
-_STEPS_AT_ONCE = 6000  # one minute, so that an hour needs little memory
-_FIRST_SECONDS = 5  # enough to hear whether a sound without pauses is voiced, and whether its pitch moves
+_STEPS_AT_ONCE = 6000  # one minute, to bound memory
+_FIRST_SECONDS = 5  # enough to decide whether a sound without pauses is voiced
 
 
 def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Seconds, Seconds]]:
-    """Find the stretches of speech.
+    """Find the spans of speech.
 
-    The level of each 10 ms step, without what lies below about 80 Hz, is compared with a noise floor: the 10 %
-    quantile over ten seconds. A step is speech when it lies 6 dB and a quarter of the dynamic range above the floor,
-    and not more than 35 dB under the loudest 0.2 s. Short pauses are filled, short clicks dropped. Since every
-    threshold follows from the recording, its gain does not matter. A steady sound has no floor to rise from:
-    it counts as a whole when it is voiced.
+    The level of each 10 ms step, without frequencies below about 80 Hz, is compared with a noise floor: the 10 %
+    quantile over ten seconds. A step is speech if it lies 6 dB and a quarter of the dynamic range above the floor, and
+    at most 35 dB below the loudest 0.2 s. Short pauses are filled, short clicks removed. All thresholds are relative to
+    the recording, so that its gain does not matter. A steady sound does not rise above a floor: all of it counts as
+    speech if it is voiced.
 
     Args:
         samples: mono, shape ``(N,)``.
         sample_rate: samples per second.
 
     Returns:
-        Start and end of each stretch in seconds, in order, not touching; empty when nobody speaks.
+        Start and end of each span in seconds, in order, not touching; empty without speech.
     """
     activity = SpeechActivity(sample_rate)
     activity.take(samples)
@@ -55,22 +55,22 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
 
 
 class SpeechActivity:
-    """The stretches of speech in a recording that arrives block by block.
+    """The spans of speech in a recording that arrives block by block.
 
-    They are those of :func:`speech_spans`, however the recording is cut into blocks. Every threshold follows from the
-    whole recording, so they are known at its end; until then one number is kept for each 10 ms.
+    The result is that of :func:`speech_spans`, independent of the blocks. Thresholds depend on the whole recording, so
+    that spans are known at its end; until then one number is stored per 10 ms.
     """
 
     def __init__(self, sample_rate: Hertz) -> None:
-        """Listen to mono samples at ``sample_rate``."""
+        """Prepare for mono samples at ``sample_rate``."""
         self._sample_rate = sample_rate
         self._taken = 0
         self._powers: list[FloatArray] = []
         self._waiting: FloatArray = np.empty(0)
-        self._beginning: FloatArray = np.empty(0)  # whose pitch tells a voice from noise, where there is no pause
+        self._beginning: FloatArray = np.empty(0)  # its pitch distinguishes a voice from noise if there is no pause
 
     def take(self, samples: FloatArray) -> None:
-        """Listen to the next samples, shape ``(N,)``."""
+        """Add the next samples, shape ``(N,)``."""
         missing = _FIRST_SECONDS * self._sample_rate - len(self._beginning)
         if missing > 0:
             self._beginning = np.concatenate([self._beginning, samples[:missing]])
@@ -82,7 +82,7 @@ class SpeechActivity:
         self._waiting = waiting[whole:]
 
     def spans(self) -> list[tuple[Seconds, Seconds]]:
-        """Return start and end of each stretch in seconds, in order, not touching; empty when nobody speaks."""
+        """Return start and end of each span in seconds, in order, not touching; empty without speech."""
         levels = _levels([*self._powers, *_powers_by_minute(self._waiting, self._sample_rate)])
         duration = self._taken / self._sample_rate
         spans = spans_above_floor(levels, duration=duration)
@@ -92,14 +92,14 @@ class SpeechActivity:
 
 
 def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
-    """Measure the level of each 10 ms step without what lies below about 80 Hz, smoothed over three steps.
+    """Measure the level of each 10 ms step without frequencies below about 80 Hz, smoothed over three steps.
 
     Args:
         samples: mono, shape ``(N,)``.
         sample_rate: samples per second.
 
     Returns:
-        Decibels relative to full scale, at least -100, shape ``(steps,)``; a last part that fills no step has none.
+        Decibels relative to full scale, at least -100, shape ``(steps,)``; an incomplete last step has none.
     """
     return _levels(_powers_by_minute(samples, sample_rate))
 
@@ -107,17 +107,17 @@ def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
 def spans_above_floor(
     levels: FloatArray, *, duration: Seconds, adapting: bool = False
 ) -> list[tuple[Seconds, Seconds]]:
-    """Find the stretches of speech by their level alone: those of :func:`speech_spans` but for steady voices.
+    """Find the spans of speech by level alone: those of :func:`speech_spans` except steady voices.
 
     Args:
         levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
-        duration: of the sound they were measured in, in seconds.
-        adapting: whether who speaks after somebody louder is heard too. The top with which a step is compared then
-            falls by :data:`RELEASE` from what was loud before it, wherever the level moves as syllables do. Steady
-            noise is compared with the loudest 0.2 s all the same: it would be speech until the floor has risen to it.
+        duration: of the sound, in seconds.
+        adapting: whether a soft speaker after a loud one is found, too. Where the level changes as syllables do, a step
+            is then compared with the loudest earlier level, which falls by :data:`RELEASE`. Steady noise is always
+            compared with the loudest 0.2 s; otherwise it would be speech until the floor has risen to it.
 
     Returns:
-        Start and end of each stretch in seconds, in order, not touching.
+        Start and end of each span in seconds, in order, not touching.
     """
     if not levels.size:
         return []
@@ -134,7 +134,7 @@ def spans_above_floor(
 
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
-    """Cut away what comes before the first and after the last speech.
+    """Remove the sound before the first and after the last speech.
 
     Args:
         samples: mono, shape ``(N,)``.
@@ -142,7 +142,7 @@ def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds =
         margin: kept on either side, in seconds.
 
     Returns:
-        A part of ``samples``; all of it when no speech is found.
+        A part of ``samples``; all samples if no speech is found.
     """
     spans = speech_spans(samples, sample_rate=sample_rate)
     if not spans:
@@ -153,21 +153,21 @@ def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds =
 
 
 def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:
-    """Tell whether :func:`speech_spans` finds anything."""
+    """Return whether :func:`speech_spans` finds speech."""
     return bool(speech_spans(samples, sample_rate=sample_rate))
 
 
 def require_activity(signal: Signal, *, name: str = "the recording") -> None:
-    """Refuse a recording in which nothing rises above silence or a steady noise.
+    """Refuse a recording in which nothing rises above silence or steady noise.
 
-    Whether what rises is speech, :mod:`ser_core.audio.speech` tells.
+    Whether that sound is speech, :mod:`ser_core.audio.speech` decides.
 
     Args:
         signal: as read.
-        name: what to call the recording in the message.
+        name: of the recording in the message.
 
     Raises:
-        AudioError: if it is silent, or holds only steady noise.
+        AudioError: if it contains only silence or steady noise.
     """
     if has_speech(signal.samples, sample_rate=signal.sample_rate):
         return
@@ -179,10 +179,10 @@ def require_activity(signal: Signal, *, name: str = "the recording") -> None:
 
 
 def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
-    """Return what a recording is refused with in which nobody speaks.
+    """Return the error for a recording without speech.
 
     Args:
-        name: what to call the recording.
+        name: of the recording.
         seconds: its duration.
         peak: its largest magnitude, full scale is 1.
     """
@@ -192,7 +192,7 @@ def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
 
 
 def in_place_of_speech(peak: float) -> str:
-    """Say what a recording without activity holds, by its largest magnitude."""
+    """Describe the content of a recording without activity, from its largest magnitude."""
     return "silence" if peak < 10 ** (_SILENT_LEVEL / 20) else "nothing that rises above a steady noise"
 
 
@@ -201,7 +201,7 @@ def _step_length(sample_rate: Hertz) -> int:
 
 
 def _powers_by_minute(samples: FloatArray, sample_rate: Hertz) -> list[FloatArray]:
-    """Mean square of each whole step, without what lies below about 80 Hz; a minute at a time, ``(steps,)`` each."""
+    """Mean square of each complete step, without frequencies below about 80 Hz; an array ``(steps,)`` per minute."""
     step = _step_length(sample_rate)
     powers = []
     for first in range(0, len(samples), _STEPS_AT_ONCE * step):
@@ -214,9 +214,9 @@ def _powers_by_minute(samples: FloatArray, sample_rate: Hertz) -> list[FloatArra
 
 def _levels(powers: list[FloatArray]) -> FloatArray:
     """Level of each step in dBFS, smoothed over three steps; ``(steps,)``."""
-    known = np.concatenate([np.empty(0), *powers])
-    padded = np.pad(known, 1, mode="edge") if known.size else known
-    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if known.size else known
+    power = np.concatenate([np.empty(0), *powers])
+    padded = np.pad(power, 1, mode="edge") if power.size else power
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3 if power.size else power
     return to_decibels(smooth, lowest=_EMPTY_LEVEL)
 
 
@@ -237,8 +237,8 @@ def _moving_average(samples: FloatArray, width: int) -> FloatArray:
 def _noise_floor(levels: FloatArray, top: Decibels) -> FloatArray:
     """The 10 % quantile over windows of ten seconds, per step; ``(steps,)``.
 
-    Digital silence is left out: it says nothing about the room. Where there is much of it the recording was cut out
-    before, and what is audible may all be speech, so that the floor is not let near the top.
+    Digital silence is left out: it contains no information about the room. If there is much of it, the recording was
+    edited, and all audible sound may be speech: then the floor is kept away from the top.
     """
     window = round(FLOOR_WINDOW / STEP)
     floors = []
@@ -252,7 +252,7 @@ def _noise_floor(levels: FloatArray, top: Decibels) -> FloatArray:
 
 
 def _falling_tops(levels: FloatArray, top: Decibels) -> FloatArray:
-    """Return for each step the loudest one until then, less what it has fallen since; at most ``top``; ``(steps,)``."""
+    """Running maximum of the level with linear decay, for each step; at most ``top``; ``(steps,)``."""
     fall = RELEASE * STEP * np.arange(len(levels))
     followed = np.maximum(np.maximum.accumulate(levels + fall) - fall, SOFTEST_TOP)
     around = sliding_window_view(np.pad(levels, round(SYLLABLE / STEP) // 2, mode="edge"), round(SYLLABLE / STEP) + 1)

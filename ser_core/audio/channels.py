@@ -1,4 +1,4 @@
-"""Which channels of a recording hold speech, and which only silence, hiss or hum."""
+"""Detection of the channels of a recording that contain speech, not only silence, hiss or hum."""
 
 import numpy as np
 import soxr
@@ -7,24 +7,23 @@ from ser_core.audio.activity import STEP, spans_above_floor
 from ser_core.audio.decibels import to_decibels
 from ser_core.types import BoolArray, Decibels, FloatArray, Hertz, Seconds
 
-_RATE: Hertz = 8_000  # at most: what tells speech lies below 4 kHz
+_RATE: Hertz = 8_000  # at most: speech is detected below 4 kHz
 _WINDOW: Seconds = 0.032
-_LOWEST: Hertz = 250  # above the hum of mains with its first harmonics, handling, and any offset
-_SOFTER: Decibels = 20.0  # crosstalk from one channel into another lies lower, a second speaker may too
-_OWN_SHARE = 0.1  # of its speech, which a second speaker has at other times
+_LOWEST: Hertz = 250  # above mains hum with its first harmonics, handling noise and offset
+_SOFTER: Decibels = 20.0  # crosstalk is softer than this, but a second speaker may be, too
+_OWN_SHARE = 0.1  # of its speech; a second speaker has that much at other times
 _LOWEST_LEVEL: Decibels = -100.0
 
 
 class ChannelActivity:
-    """Follows the speech in each channel of a recording that arrives block by block.
+    """Measures speech activity in each channel, block by block.
 
-    The level of every 10 ms between 250 and 4000 Hz is kept for each channel. A channel holds speech where that rises
-    above its own noise floor; a channel that is 20 dB softer than another one and has hardly a sound at another time
-    is that one's crosstalk.
+    The level between 250 and 4000 Hz is measured every 10 ms. A channel contains speech if its level rises above its
+    own noise floor; a channel 20 dB softer than another one, with almost no sound at other times, is crosstalk.
     """
 
     def __init__(self, rate: Hertz, channels: int) -> None:
-        """Listen to samples at ``rate``."""
+        """Prepare for samples at ``rate``."""
         self._rate = min(rate, _RATE)
         self._stream = (
             soxr.ResampleStream(rate, _RATE, channels, dtype="float32", quality="LQ") if rate > _RATE else None
@@ -37,7 +36,7 @@ class ChannelActivity:
         self._levels: list[FloatArray] = []
 
     def take(self, block: FloatArray) -> None:
-        """Listen to the next samples, shape ``(N, channels)``."""
+        """Add the next samples, shape ``(N, channels)``."""
         if self._stream is not None:
             block = self._stream.resample_chunk(np.ascontiguousarray(block))
         waiting = np.concatenate([self._waiting, block])
@@ -47,7 +46,7 @@ class ChannelActivity:
         self._waiting = waiting[count * self._hop :]
 
     def speaking(self) -> tuple[int, ...]:
-        """Return the numbers of the channels that hold speech, rising; none where no speech was found."""
+        """Return the numbers of the channels with speech, in order; empty if no speech was found."""
         if not self._levels:
             return ()
         levels = np.concatenate(self._levels)  # (steps, channels)
@@ -79,7 +78,7 @@ class ChannelActivity:
 
 
 def _spoken(levels: FloatArray) -> BoolArray:
-    """Tell of each step whether it belongs to speech; bool, shape ``(steps,)``."""
+    """Whether each step belongs to speech; bool, shape ``(steps,)``."""
     spoken = np.zeros(len(levels), dtype=bool)
     for start, end in spans_above_floor(levels, duration=len(levels) * STEP):
         spoken[round(start / STEP) : round(end / STEP)] = True

@@ -1,4 +1,4 @@
-"""Recordings of phones and browsers, decoded by FFmpeg through the optional library PyAV, in a process of its own."""
+"""Decoding of recordings from phones and browsers by FFmpeg (through the optional library PyAV) in its own process."""
 
 import contextlib
 import functools
@@ -15,8 +15,8 @@ from typing import IO, Any, BinaryIO, Self, cast
 import numpy as np
 
 from ser_core.audio import decoding_worker
-from ser_core.audio.foreign import Foreign
-from ser_core.audio.lengths import Length
+from ser_core.audio.foreign import ForeignFormat
+from ser_core.audio.lengths import RecordedLength
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
@@ -25,45 +25,45 @@ EXTRA = 'pip install ".[phones]"'
 
 
 def can_decode() -> bool:
-    """Tell whether PyAV is installed."""
+    """Return whether PyAV is installed."""
     return importlib.util.find_spec("av") is not None
 
 
 class DecodedRecording:
-    """A recording that PyAV decodes, read forward like :class:`ser_core.audio.opening.OpenRecording`.
+    """A recording that PyAV decodes, read sequentially like :class:`ser_core.audio.opening.OpenRecording`.
 
     Attributes:
         samplerate: samples per second.
         channels: number of channels.
-        length: no promise; what is there is read.
-        format: what FFmpeg calls it.
+        length: not declared; the file is read to its end.
+        format: FFmpeg's name of it.
         subtype: name of the codec.
         extra_info: empty.
-        tracks: how many sounds play side by side in the file; the first is read.
+        tracks: number of audio tracks in the file; the first is read.
     """
 
-    def __init__(self, source: Path | str | BinaryIO, kind: Foreign, shown: str) -> None:
-        """Look at the header.
+    def __init__(self, source: Path | str | BinaryIO, kind: ForeignFormat, shown: str) -> None:
+        """Read the header.
 
         Args:
             source: a path, or an open binary file that can seek.
-            kind: what it is.
-            shown: what to call the recording in messages.
+            kind: its format.
+            shown: name of the recording in messages.
 
         Raises:
-            AudioError: if there is no sound in it, or it cannot be decoded.
+            AudioError: if it contains no sound, or cannot be decoded.
         """
         self._source, self._kind, self._shown = source, kind, shown
-        self.length = Length(is_promise=False)
+        self.length = RecordedLength(is_declared=False)
         self.format, self.extra_info = kind.demuxer, ""
         self._worker = self._started("read")
         try:
-            told = self._line(self._worker)
-            self.samplerate: Hertz = int(told["rate"])
-            self.channels = int(told["channels"])
-            self.subtype = str(told["codec"])
-            self._seconds = float(told["seconds"])
-            self.tracks = int(told["tracks"])
+            header = self._line(self._worker)
+            self.samplerate: Hertz = int(header["rate"])
+            self.channels = int(header["channels"])
+            self.subtype = str(header["codec"])
+            self._seconds = float(header["seconds"])
+            self.tracks = int(header["tracks"])
             if self.samplerate <= 0 or self.channels <= 0:
                 raise self._damaged()
         except BaseException:
@@ -82,10 +82,10 @@ class DecodedRecording:
 
     @functools.cached_property
     def frames(self) -> int:
-        """Number of samples of each channel; all is decoded for it.
+        """Number of samples of each channel; the whole file is decoded to count them.
 
         Raises:
-            AudioError: if it is damaged, or ends before the time that its header tells.
+            AudioError: if it is damaged, or shorter than declared.
         """
         worker = self._started("count")
         try:
@@ -101,7 +101,7 @@ class DecodedRecording:
         return count
 
     def read(self, frames: int, *, dtype: str, always_2d: bool) -> FloatArray:
-        """Read on: float32, shape ``(frames, channels)``, fewer at the end. The keywords are those of soundfile."""
+        """Read the next frames, float32, shape ``(frames, channels)``, fewer at the end; keywords as in soundfile."""
         size = 4 * self.channels
         content = cast(IO[bytes], self._worker.stdout).read(frames * size)
         if len(content) < frames * size and self._worker.wait() != 0:
@@ -109,7 +109,7 @@ class DecodedRecording:
         return np.frombuffer(content[: len(content) // size * size], dtype="<f4").reshape(-1, self.channels)
 
     def go_to(self, frame: int) -> None:
-        """Let the next block begin at a frame, from the beginning of the file."""
+        """Move to a frame, counted from the beginning of the file."""
         while frame > 0 and (passed := len(self.read(min(frame, 1 << 16), dtype="float32", always_2d=True))):
             frame -= passed
 
@@ -149,9 +149,9 @@ class DecodedRecording:
 
 
 def _feed(worker: "subprocess.Popen[bytes]", stream: BinaryIO) -> None:
-    """Give a worker the bytes of a file; it takes all of them before it answers, unless it ends."""
+    """Send a file to a worker, which reads all of it before it answers, unless it ends."""
     into = cast(IO[bytes], worker.stdin)
-    with contextlib.suppress(OSError):  # it has ended, which its answer tells
+    with contextlib.suppress(OSError):  # it has ended; its answer says why
         shutil.copyfileobj(stream, into, 1 << 20)
         into.close()
 
@@ -161,5 +161,5 @@ def _end(worker: "subprocess.Popen[bytes]") -> None:
     worker.wait()
     for pipe in (worker.stdin, worker.stdout):
         if pipe is not None:
-            with contextlib.suppress(OSError):  # what was not taken
+            with contextlib.suppress(OSError):  # data that was not read
                 pipe.close()

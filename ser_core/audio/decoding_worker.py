@@ -1,8 +1,8 @@
-"""Decode a recording by PyAV in a process of its own: python decoding_worker.py DEMUXER count|read [PATH].
+"""Decode a recording with PyAV in a separate process: python decoding_worker.py DEMUXER count|read [PATH].
 
-FFmpeg reads what strangers upload: a damaged file may end this process, never the app. Without a path the file comes on
-standard input. Standard output gets a line of JSON with ``rate, channels, codec, seconds, tracks`` (as the header tells
-them), then the samples as float32, channel after channel within a frame, or, to count, another line with ``frames``.
+FFmpeg reads files of unknown origin: a damaged file may crash this process, but not the app. Without a path the file is
+read from standard input. Standard output gets a line of JSON with ``rate, channels, codec, seconds, tracks`` (from the
+header), then the samples as float32, channel after channel within a frame, or, for count, a line with ``frames``.
 """
 
 import contextlib
@@ -12,13 +12,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-_MOST_BYTES = 8 << 30  # of this process; far more than any decoder of sound needs
-_MOST_SECONDS = 4 * 3600  # that are counted: more is refused anyway
+_MOST_BYTES = 8 << 30  # of memory; far more than any audio decoder needs
+_MOST_SECONDS = 4 * 3600  # that are counted; longer recordings are refused
 NO_SOUND, DAMAGED = 3, 4  # exit statuses
 
 
 def main(demuxer: str, task: str, path: str = "") -> int:
-    """Do what the module says, and return the exit status."""
+    """Decode or count, and return the exit status."""
     import av
 
     _limit_memory()
@@ -30,10 +30,10 @@ def main(demuxer: str, task: str, path: str = "") -> int:
             if not container.streams.audio:
                 return NO_SOUND
             sound = container.streams.audio[0]
-            told = float(sound.duration * sound.time_base) if sound.duration and sound.time_base else 0.0
+            declared = float(sound.duration * sound.time_base) if sound.duration and sound.time_base else 0.0
             rate, channels = int(sound.rate), int(sound.channels)
-            facts = {"rate": rate, "channels": channels, "codec": sound.codec_context.name, "seconds": told}
-            _tell({**facts, "tracks": len(container.streams.audio)})
+            facts = {"rate": rate, "channels": channels, "codec": sound.codec_context.name, "seconds": declared}
+            _write_line({**facts, "tracks": len(container.streams.audio)})
             count = 0
             for samples, block in _blocks(container, rate):
                 count += samples
@@ -42,10 +42,10 @@ def main(demuxer: str, task: str, path: str = "") -> int:
                 elif count > _MOST_SECONDS * rate:
                     break
             if task == "count":
-                _tell({"frames": count})
+                _write_line({"frames": count})
     except (av.FFmpegError, ValueError, OverflowError, MemoryError):
         return DAMAGED
-    except BrokenPipeError:  # no more is wanted
+    except BrokenPipeError:  # the reader has closed the pipe
         return 0
     return 0
 
@@ -56,13 +56,13 @@ def _blocks(container: Any, rate: int) -> Iterator[tuple[int, bytes]]:
 
     resampler: Any = None
     for frame in container.decode(audio=0):
-        if resampler is None:  # one layout and rate, also where a stream changes them
+        if resampler is None:  # one layout and rate, even if the stream changes them
             resampler = av.AudioResampler(format="flt", layout=frame.layout, rate=rate)
         for packed in resampler.resample(frame):
             yield packed.samples, bytes(packed.planes[0])[: 4 * packed.samples * packed.layout.nb_channels]
 
 
-def _tell(facts: dict[str, Any]) -> None:
+def _write_line(facts: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
 
 

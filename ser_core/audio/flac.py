@@ -1,11 +1,11 @@
-"""The length of a FLAC stream whose header does not tell it: a program that wrote to a pipe could not go back there."""
+"""The length of a FLAC stream without a declared length, as programs write it that write to a pipe."""
 
 import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
-_TOTAL_AT = 21  # position of the 36 bits that hold the number of samples, less four bits
-_HEAD = 42  # the mark and the block STREAMINFO
+_TOTAL_AT = 21  # position of the 36-bit number of samples, which begins four bits later
+_HEAD = 42  # the marker and the block STREAMINFO
 _CRC_8 = [0] * 256
 for _byte in range(256):
     _value = _byte
@@ -16,10 +16,10 @@ for _byte in range(256):
 
 @dataclass(frozen=True)
 class StreamInfo:
-    """What the beginning of a FLAC stream says.
+    """The block STREAMINFO of a FLAC stream.
 
     Attributes:
-        begin: position of its mark; tags of players may stand before it.
+        begin: position of the marker; tags of players may precede it.
         total: number of samples of each channel; 0 is unknown.
         longest_block: samples in its longest frame.
         head: its first 42 bytes.
@@ -30,13 +30,13 @@ class StreamInfo:
     longest_block: int
     head: bytes
 
-    def is_promise(self, size: int) -> bool:
-        """Tell whether the number of samples is known, and one that a file of ``size`` bytes could hold."""
+    def is_declared(self, size: int) -> bool:
+        """Return whether the number of samples is declared, and possible in a file of ``size`` bytes."""
         # A frame has at least a header of six bytes, a byte for its samples and two of checksum.
         return 0 < self.total <= max(1, self.longest_block) * (size // 9 + 1)
 
     def with_total(self, total: int) -> bytes:
-        """Return its first 42 bytes with another number of samples, and without the checksum of them all."""
+        """Return its first 42 bytes with another number of samples."""
         head = bytearray(self.head)
         head[_TOTAL_AT] = head[_TOTAL_AT] & 0xF0 | total >> 32 & 0x0F
         head[_TOTAL_AT + 1 : _TOTAL_AT + 5] = (total & 0xFFFFFFFF).to_bytes(4, "big")
@@ -44,7 +44,7 @@ class StreamInfo:
 
 
 def stream_info(stream: BinaryIO, begin: int) -> StreamInfo | None:
-    """Read the beginning of a FLAC stream at ``begin``; ``None`` for something else."""
+    """Read the beginning of a FLAC stream at ``begin``; ``None`` for another format."""
     stream.seek(begin)
     head = stream.read(_HEAD)
     if len(head) < _HEAD or not head.startswith(b"fLaC") or head[4] & 127 != 0:
@@ -54,7 +54,7 @@ def stream_info(stream: BinaryIO, begin: int) -> StreamInfo | None:
 
 
 def count_samples(stream: BinaryIO, info: StreamInfo) -> int:
-    """Find the last frame of a stream and say where it ends, in samples from the beginning; 0 where there is none.
+    """Return where the last frame of a stream ends, in samples from the beginning; 0 without a frame.
 
     References:
         RFC 9639, section 9.1 (frame header).
@@ -79,7 +79,7 @@ def _last_end(data: bytes, longest_block: int) -> int:
 
 
 def _end_of_frame(header: bytes, longest_block: int) -> int:
-    """Read the header of a frame: number of the sample behind it; 0 if it is none."""
+    """Return the number of the sample after a frame, from its header; 0 if it is not a header."""
     if len(header) < 6 or header[1] & 0xFE != 0xF8 or header[3] & 1 or header[2] & 15 == 15 or header[3] >> 4 > 10:
         return 0
     number, used = _coded_number(header[4:])
@@ -102,7 +102,7 @@ def _end_of_frame(header: bytes, longest_block: int) -> int:
 
 
 def _coded_number(coded: bytes) -> tuple[int, int]:
-    """Read a number in the manner of UTF-8, up to 36 bits; also the count of its bytes, 0 if it is none."""
+    """Decode a number coded like UTF-8, up to 36 bits; returns it and its number of bytes, 0 if invalid."""
     first = coded[0]
     if first < 0x80:
         return first, 1

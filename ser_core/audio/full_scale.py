@@ -1,4 +1,4 @@
-"""On which scale the samples of a file are: files of floats may hold any number where ±1 is full scale."""
+"""The scale of a file's samples: in files of floats full scale should be 1, but values may be of any size."""
 
 from dataclasses import dataclass
 
@@ -8,37 +8,37 @@ from ser_core.audio.decibels import to_decibels
 from ser_core.types import FloatArray
 
 _INTEGERS = {16: 2.0**15, 24: 2.0**23, 32: 2.0**31}  # bits → full scale
-_LOUDEST_MIX = 16.0  # 24 dB beyond full scale: more is no level that somebody set
-_LOWEST, _HIGHEST = -200, 129  # exponents of two of what a float32 holds, and below: rounding
-_GAP = 3  # octaves without a sample between speech and single samples that are none
+_LOUDEST_MIX = 16.0  # 24 dB beyond full scale: nobody sets a higher level
+_LOWEST, _HIGHEST = -200, 129  # exponents of two in a float32; smaller values count as the lowest
+_GAP = 3  # octaves without samples between speech and single outliers
 _FEW = 1e-3  # of all samples
 
 
 @dataclass(frozen=True)
-class Scale:
-    """What samples are divided by; what lies beyond is cut.
+class SampleScale:
+    """The divisor that brings samples to ±1; what lies beyond is clipped.
 
     Attributes:
         divisor: full scale of the file.
-        note: what a reader should know of it; none for an ordinary file.
+        note: a sentence for people; ``None`` for an ordinary file.
     """
 
     divisor: float = 1.0
     note: str | None = None
 
 
-USUAL = Scale()
+USUAL = SampleScale()
 
 
-class Magnitudes:
-    """Counts the samples of a file by their magnitude, octave by octave, as blocks arrive.
+class MagnitudeHistogram:
+    """Histogram of the magnitudes of a file's samples, in octaves, updated block by block.
 
     Attributes:
         peak: the largest magnitude.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start empty."""
         self.peak = 0.0
         self._counts = np.zeros(_HIGHEST - _LOWEST + 1, dtype=np.int64)
         self._whole = True
@@ -51,21 +51,21 @@ class Magnitudes:
         self._counts += np.bincount(np.clip(exponents, _LOWEST, _HIGHEST) - _LOWEST, minlength=len(self._counts))
         self._whole = self._whole and bool(np.array_equal(block, np.rint(block)))
 
-    def scale(self) -> Scale | None:
-        """Say on which scale the samples are; ``None`` on none that is known."""
+    def scale(self) -> SampleScale | None:
+        """Return the scale of the samples; ``None`` if it is unknown."""
         if self.peak <= 1:
             return USUAL
         usual, beyond = self._usual()
         if usual <= 1:
             many = f"{beyond} samples lie" if beyond > 1 else "One sample lies"
             cut = "was cut to it" if beyond == 1 else "were cut to it"
-            return Scale(1.0, f"{many} beyond full scale, up to {self.peak:.3g} times it, and {cut}.")
+            return SampleScale(1.0, f"{many} beyond full scale, up to {self.peak:.3g} times it, and {cut}.")
         if usual <= _LOUDEST_MIX and not self._whole:
             decibels = float(to_decibels(usual**2))
-            return Scale(usual, f"Reaches {decibels:.1f} dB beyond full scale and was lowered by as much.")
+            return SampleScale(usual, f"Reaches {decibels:.1f} dB beyond full scale and was lowered by as much.")
         for bits, divisor in _INTEGERS.items():
             if usual <= divisor:
-                return Scale(
+                return SampleScale(
                     divisor,
                     f"Its samples are on the scale of {bits}-bit integers (up to {self.peak:.6g}) where ±1 is full "
                     f"scale; they were divided by {divisor:.0f}.",
@@ -73,7 +73,7 @@ class Magnitudes:
         return None
 
     def _usual(self) -> tuple[float, int]:
-        """Return the largest magnitude without single samples far beyond all others, and how many those are."""
+        """Return the largest magnitude without single outliers, and the number of outliers."""
         few = max(1, int(_FEW * self._counts.sum()))
         used = np.flatnonzero(self._counts)
         beyond = 0

@@ -1,4 +1,4 @@
-"""A high-pass below the voice: takes out a constant offset, rumble, and the fundamental of mains hum."""
+"""High-pass filter below the voice: removes offset, rumble and the fundamental of mains hum."""
 
 from functools import lru_cache
 
@@ -6,27 +6,27 @@ import numpy as np
 
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
-TRANSITION: Hertz = 20  # from the highest frequency that is taken out to the lowest that is kept
+TRANSITION: Hertz = 20  # from the highest removed to the lowest kept frequency
 ATTENUATION: Decibels = 80.0  # below the transition
 LOWEST_CUTOFF: Hertz = 20  # so that the transition ends above 0 Hz
 
-_FITTED: Seconds = 0.25  # at each end, from which the slow waves are continued
-_BLOCK = 1 << 20  # samples that are filtered at once
-_RIDGE = 1e-9  # relative: bounds the continuation where the fit alone would leave it open
+_FITTED: Seconds = 0.25  # at each end, for the extrapolation of slow waves
+_BLOCK = 1 << 20  # samples per filtered block
+_RIDGE = 1e-9  # relative; regularises the extrapolation
 
 
 def high_pass(samples: FloatArray, *, cutoff: float, sample_rate: Hertz) -> FloatArray:
-    """Take out what lies below the voice, without moving anything in time.
+    """Remove frequencies below the voice, without a delay.
 
-    A symmetrical low-pass of finite length (windowed sinc, Kaiser's window) is subtracted. A filter needs sound beyond
-    the ends, and silence or a mirror image there would leave a step where a slow wave is cut off. Here the slow waves
-    themselves are continued: those below the transition that fit the first and the last quarter of a second best. So
-    offset, rumble and hum are taken out up to the ends, and any part of a recording can be filtered alone.
+    A symmetrical FIR low-pass (windowed sinc, Kaiser window) is subtracted. A filter needs samples beyond the ends;
+    zeros or a mirror image would leave a step where a slow wave is cut off. Therefore the slow waves themselves are
+    extrapolated: those below the transition that best fit the first and the last quarter of a second. So offset,
+    rumble and hum are removed up to the ends, and any part of a recording can be filtered alone.
 
     Args:
         samples: shape ``(N,)``.
-        cutoff: in hertz, at least :data:`LOWEST_CUTOFF`, where half of the amplitude (-6 dB) is left. From 10 Hz above
-            it everything passes, from 10 Hz below it nothing does (-80 dB).
+        cutoff: in hertz, at least :data:`LOWEST_CUTOFF`, where the amplitude is halved (-6 dB). The pass band begins
+            10 Hz above it, the stop band (-80 dB) ends 10 Hz below it.
         sample_rate: samples per second.
 
     Returns:
@@ -45,7 +45,7 @@ def high_pass(samples: FloatArray, *, cutoff: float, sample_rate: Hertz) -> Floa
     before = beyond @ (fit @ samples[:length])
     behind = (beyond @ (fit @ samples[::-1][:length]))[::-1]
     passed = np.empty(len(samples), dtype=np.float32)
-    for first in range(0, len(samples), _BLOCK):  # so that hours need little memory
+    for first in range(0, len(samples), _BLOCK):  # to bound memory
         last = min(first + _BLOCK, len(samples))
         parts = (
             before[first:] if first < reach else before[:0],
@@ -59,7 +59,7 @@ def high_pass(samples: FloatArray, *, cutoff: float, sample_rate: Hertz) -> Floa
 
 @lru_cache(maxsize=8)
 def _low_pass(cutoff: float, sample_rate: Hertz) -> FloatArray:
-    """Taps of a low-pass, an odd number of them, whose sum is one."""
+    """Taps of a low-pass, an odd number, with sum 1."""
     from scipy.signal import firwin, kaiserord
 
     length, beta = kaiserord(ATTENUATION, TRANSITION / (sample_rate / 2))
@@ -69,11 +69,11 @@ def _low_pass(cutoff: float, sample_rate: Hertz) -> FloatArray:
 
 @lru_cache(maxsize=8)
 def _continuation(length: int, beyond: int, highest: float, sample_rate: Hertz) -> tuple[FloatArray, FloatArray]:
-    """Prepare to continue slow waves before the first of ``length`` samples.
+    """Prepare the extrapolation of slow waves before the first of ``length`` samples.
 
     Returns:
-        A matrix ``(waves, length)`` that fits them, by least squares with a small ridge, and one ``(beyond, waves)``
-        that continues them.
+        A matrix ``(waves, length)`` that fits them by least squares with a small ridge, and a matrix
+        ``(beyond, waves)`` that extrapolates them.
     """
     period = 2 * (length + beyond) / sample_rate
     seconds = np.arange(-beyond, length) / sample_rate

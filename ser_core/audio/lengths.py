@@ -1,8 +1,8 @@
-"""What the header of a recording says about its length, and whether that is a promise.
+"""The length of a recording as declared in its header, and whether it can be relied on.
 
-A length of 0, an unknown one, and one that the file could never hold are none: the file is read to the end of what is
-there, under a header that tells that length, so that everything behind it can seek and divide as in any other file.
-Neither is that of an MP3 behind whose frames others follow: files that were put together begin with the first one's.
+A length of 0, an unknown one, and one that the file cannot hold are not relied on: the file is read to its end, with a
+patched header that declares the actual length, so that later code can seek as in any other file. The same holds for an
+MP3 with more frames than declared: a concatenated file begins with the header of its first part.
 """
 
 import io
@@ -10,71 +10,71 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from ser_core.audio import containers, flac, mpeg
-from ser_core.audio.mended import Mended
+from ser_core.audio.patched_file import PatchedFile
 
-_FEW_FRAMES = 3  # behind those that are promised: the one that promises them, and bytes of a tag that look like one
+_FEW_FRAMES = 3  # beyond the declared ones: the frame that declares them, and bytes of a tag that look like a frame
 _MORE = 0.01
 
 
 @dataclass(frozen=True)
-class Length:
-    """What is known of a recording's length before it is read.
+class RecordedLength:
+    """What is known about a recording's length before it is read.
 
     Attributes:
-        is_promise: whether the header tells it; fewer samples are damage then.
-        missing: fraction of the promised samples that the file is too short for, 0 to 1.
-        mended: the file under a header that tells the length of what is there; ``None`` where its own does.
+        is_declared: whether the header declares it; a file with fewer samples is damaged.
+        missing: fraction of the declared samples for which the file is too short, 0 to 1.
+        patched: the file with a header that declares the actual length; ``None`` if its own header does.
     """
 
-    is_promise: bool = True
+    is_declared: bool = True
     missing: float = 0.0
-    mended: Mended | None = None
+    patched: PatchedFile | None = None
 
 
-def length_of(stream: BinaryIO) -> Length:
-    """Look at the header of a recording, and where that tells no length at what is there.
+def length_of(stream: BinaryIO) -> RecordedLength:
+    """Read the declared length of a recording, and find the actual one if there is none.
 
     Args:
         stream: can seek; must stay open as long as the result is used.
 
     Returns:
-        Its length; that of a complete file for every kind that is not known here.
+        Its length; that of a complete file for other formats.
     """
     size = stream.seek(0, io.SEEK_END)
     samples = containers.samples_in(stream, size)
     if samples is not None:
         return _of_samples(stream, samples, size)
-    begin = mpeg.behind_tags(stream)
+    begin = mpeg.after_tags(stream)
     info = flac.stream_info(stream, begin)
     if info is not None:
         return _of_flac(stream, info, size)
     found = mpeg.mp3_stream(stream, begin) if _may_be_mp3(stream, begin) else None
     if found is None:
-        return Length()
-    is_promise = found.is_promise(size)
-    if is_promise and not found.may_go_on(size):
-        return Length()
+        return RecordedLength()
+    is_declared = found.is_declared(size)
+    if is_declared and not found.may_go_on(size):
+        return RecordedLength()
     frames = mpeg.count_frames(stream, found)
-    if is_promise and frames <= found.promised + max(_FEW_FRAMES, round(_MORE * found.promised)):
-        return Length()
-    return Length(is_promise=False, mended=Mended(stream, found.info_frame(frames), found.begin))
+    if is_declared and frames <= found.declared + max(_FEW_FRAMES, round(_MORE * found.declared)):
+        return RecordedLength()
+    return RecordedLength(is_declared=False, patched=PatchedFile(stream, found.info_frame(frames), found.begin))
 
 
-def _of_samples(stream: BinaryIO, samples: containers.Samples, size: int) -> Length:
+def _of_samples(stream: BinaryIO, samples: containers.SampleData, size: int) -> RecordedLength:
     present = samples.present(size)
-    if 0 < samples.promised <= present:
-        return Length()
-    if samples.is_promise():
-        return Length(missing=1 - present / samples.promised)
+    if 0 < samples.declared <= present:
+        return RecordedLength()
+    if samples.is_declared():
+        return RecordedLength(missing=1 - present / samples.declared)
     head = samples.head(stream, size)
-    return Length(is_promise=False, mended=None if head is None else Mended(stream, head, len(head)))
+    return RecordedLength(is_declared=False, patched=None if head is None else PatchedFile(stream, head, len(head)))
 
 
-def _of_flac(stream: BinaryIO, info: flac.StreamInfo, size: int) -> Length:
-    if info.is_promise(size):
-        return Length()
+def _of_flac(stream: BinaryIO, info: flac.StreamInfo, size: int) -> RecordedLength:
+    if info.is_declared(size):
+        return RecordedLength()
     head = info.with_total(flac.count_samples(stream, info))
-    return Length(is_promise=False, mended=Mended(stream, head, info.begin + len(head)))
+    return RecordedLength(is_declared=False, patched=PatchedFile(stream, head, info.begin + len(head)))
 
 
 def _may_be_mp3(stream: BinaryIO, begin: int) -> bool:

@@ -1,43 +1,43 @@
-"""How the samples of a file become one channel: which channels are averaged, and what full scale is."""
+"""Mixing of a file's channels to one: which channels are averaged, and at which full scale."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from ser_core.audio.channels import ChannelActivity
-from ser_core.audio.full_scale import USUAL, Magnitudes, Scale
+from ser_core.audio.full_scale import USUAL, MagnitudeHistogram, SampleScale
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
-_MOST_CHANNELS = 32  # of more, as no microphone array has them, all are averaged
+_MOST_CHANNELS = 32  # files with more channels are averaged without a check
 
 
 @dataclass(frozen=True)
-class Mix:
-    """How one sample is made of those of all channels.
+class ChannelMix:
+    """How channels are mixed to one.
 
     Attributes:
-        channels: numbers of those that are averaged, rising; empty for all.
+        channels: numbers of the averaged channels, in order; empty for all.
         scale: full scale of the file.
-        note: why some channels are left out; none where all are averaged.
+        note: why some channels are left out; ``None`` if all are averaged.
     """
 
     channels: tuple[int, ...] = ()
-    scale: Scale = USUAL
+    scale: SampleScale = USUAL
     note: str | None = None
 
     @property
     def alters(self) -> bool:
-        """Whether it makes other samples than the average of all channels on the usual scale."""
+        """Whether the result differs from the average of all channels at full scale 1."""
         return bool(self.channels) or self.scale.divisor != 1
 
     @property
     def notes(self) -> list[str]:
-        """What a reader should know of it, plain sentences."""
+        """Sentences for people about the mix."""
         return [note for note in (self.note, self.scale.note) if note is not None]
 
     def of(self, block: FloatArray) -> FloatArray:
-        """Bring the channels that count to ±1, shape ``(N, channels)`` before and after."""
+        """Return the averaged channels at full scale 1, clipped; shape ``(N, channels)`` before and after."""
         if self.channels:
             block = block[:, list(self.channels)]
         if self.scale.divisor != 1:
@@ -47,38 +47,38 @@ class Mix:
         return block
 
 
-class Survey:
-    """Listens to a whole file, and says how it should be mixed."""
+class MixAnalysis:
+    """Analyses a whole file, block by block, and determines how to mix it."""
 
     def __init__(self, rate: Hertz, channels: int, *, floats: bool, shown: str) -> None:
-        """Begin.
+        """Start the analysis.
 
         Args:
             rate: of the file.
             channels: of the file.
             floats: whether the file holds floats, which may lie beyond full scale.
-            shown: what to call the recording in messages.
+            shown: name of the recording in messages.
         """
         self._shown, self._count = shown, channels
         self._activity = ChannelActivity(rate, channels) if 1 < channels <= _MOST_CHANNELS else None
-        self._magnitudes = Magnitudes() if floats else None
-        self._products = np.zeros((channels, channels))  # of each channel with each
+        self._magnitudes = MagnitudeHistogram() if floats else None
+        self._products = np.zeros((channels, channels))  # of each pair of channels
 
     def take(self, block: FloatArray) -> None:
-        """Listen to the next samples, shape ``(N, channels)``."""
+        """Add the next samples, shape ``(N, channels)``."""
         if self._magnitudes is not None:
             self._magnitudes.take(block)
         if self._activity is not None:
-            largest = np.float32(2.0**31)  # more is no sound, and its square no float32
+            largest = np.float32(2.0**31)  # larger values are not sound, and their square overflows float32
             block = np.clip(block, -largest, largest)
             self._activity.take(block)
             self._products += block.T @ block
 
-    def mix(self) -> Mix:
-        """Say how the file should be mixed.
+    def mix(self) -> ChannelMix:
+        """Return how the file should be mixed.
 
         Raises:
-            AudioError: if its samples are on no known scale.
+            AudioError: if the scale of its samples is unknown.
         """
         scale = USUAL if self._magnitudes is None else self._magnitudes.scale()
         if scale is None:
@@ -92,14 +92,14 @@ class Survey:
         if self._cancel(heard):
             loudest = max(heard, key=lambda channel: self._products[channel, channel])
             note = f"The {self._count} channels cancel each other when averaged; channel {loudest + 1} was used alone."
-            return Mix((loudest,), scale, note)
+            return ChannelMix((loudest,), scale, note)
         if len(heard) == self._count:
-            return Mix((), scale, f"{self._count} channels were averaged to one." if self._count > 2 else None)
-        return Mix(heard, scale, _left_out(heard, self._count))
+            return ChannelMix((), scale, f"{self._count} channels were averaged to one." if self._count > 2 else None)
+        return ChannelMix(heard, scale, _left_out(heard, self._count))
 
     def _cancel(self, heard: tuple[int, ...]) -> bool:
-        """Tell whether the average of some channels has lost what they hold."""
-        # One live channel among C leaves 1/C² of its energy in the average; much less than that is cancellation.
+        """Return whether channels cancel each other in their average."""
+        # One active channel of C leaves 1/C² of its energy in the average; much less than that is cancellation.
         products = self._products[np.ix_(heard, heard)]
         return (
             len(heard) > 1

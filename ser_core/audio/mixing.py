@@ -1,4 +1,4 @@
-"""An open file as mono samples at one rate, block by block, with what is counted along the way."""
+"""Reading of an open file as mono samples at one rate, block by block, with statistics."""
 
 from collections.abc import Iterator
 
@@ -7,26 +7,26 @@ import soxr
 
 from ser_core.audio.decoding import FETCH_AGAIN
 from ser_core.audio.level import count_clipped
-from ser_core.audio.mix import Mix, Survey
+from ser_core.audio.mix import ChannelMix, MixAnalysis
 from ser_core.audio.opening import Recording
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz
 
-MOST_MISSING = 0.01  # of the length that the header promises
+MOST_MISSING = 0.01  # of the declared length
 
 _BLOCK_VALUES = 1 << 20  # channels × frames held at once
 
 
 class MixedBlocks:
-    """Blocks of a file, mixed to one channel and resampled as they come.
+    """Blocks of a file, mixed to one channel and resampled.
 
-    The counts are those of a whole file once every block has been taken.
+    The statistics are complete after the last block.
 
     Attributes:
-        peak: largest magnitude of a mixed sample, before they are resampled.
-        clipped: fraction of the values that are cut off at full scale.
-        missing: number of promised frames that could not be read.
-        tracks: of the file; the first is read.
+        peak: largest magnitude of the mixed samples, before resampling.
+        clipped: fraction of clipped values.
+        missing: number of declared frames that could not be read.
+        tracks: number of audio tracks in the file; the first is read.
     """
 
     def __init__(
@@ -37,35 +37,35 @@ class MixedBlocks:
         sample_rate: Hertz,
         *,
         shown: str,
-        mix: Mix | None = None,
+        mix: ChannelMix | None = None,
     ) -> None:
-        """Take frames ``first`` to ``last``.
+        """Read frames ``first`` to ``last``.
 
         Args:
             file: open.
             first: number of the first frame.
-            last: number of the frame behind the last one.
+            last: number of the frame after the last one.
             sample_rate: of the blocks.
-            shown: what to call the recording in messages.
-            mix: how channels become one; by default all are averaged, and :meth:`mix` says how they should be.
+            shown: name of the recording in messages.
+            mix: of the channels; by default all are averaged, and :meth:`mix` returns a better mix if there is one.
         """
         self._file, self._first, self._last = file, first, last
         self._sample_rate, self._shown = sample_rate, shown
         self._survey = survey_of(file, shown) if mix is None else None
-        self._mix = mix or Mix()
+        self._mix = mix or ChannelMix()
         self.peak = 0.0
         self.missing = last - first
         self.tracks = file.tracks
         self._clipped, self._values = 0, 0
 
     def __iter__(self) -> Iterator[FloatArray]:
-        """Read on.
+        """Read the blocks.
 
         Yields:
             Mono float32, each of shape ``(N,)``; some may be empty.
 
         Raises:
-            AudioError: if values are no numbers; at the end, if more than a hundredth of the frames was not there.
+            AudioError: if values are not finite; at the end, if more than a hundredth of the frames was missing.
         """
         rate, expected = int(self._file.samplerate), self._last - self._first
         stream = soxr.ResampleStream(rate, self._sample_rate, 1, dtype="float32") if rate != self._sample_rate else None
@@ -75,7 +75,7 @@ class MixedBlocks:
             yield mono if stream is None else stream.resample_chunk(mono, last=self.missing <= 0)
         if stream is not None and self.missing > 0:
             yield stream.resample_chunk(np.empty(0, dtype=np.float32), last=True)
-        if not self._file.length.is_promise:
+        if not self._file.length.is_declared:
             self.missing = 0
         if self.missing > expected * MOST_MISSING:
             raise AudioError(
@@ -85,21 +85,21 @@ class MixedBlocks:
 
     @property
     def clipped(self) -> float:
-        """Fraction of the values that are cut off at full scale."""
+        """Fraction of clipped values."""
         return self._clipped / max(1, self._values)
 
-    def mix(self) -> Mix:
-        """Say, once all blocks have been taken, how the channels should become one.
+    def mix(self) -> ChannelMix:
+        """Return, after the last block, how the channels should be mixed.
 
         Raises:
-            AudioError: if its samples are on no known scale.
+            AudioError: if the scale of the samples is unknown.
         """
         return self._mix if self._survey is None else self._survey.mix()
 
     def _mixed(self, block: FloatArray) -> FloatArray:
         if not np.isfinite(block.max(initial=0.0) - block.min(initial=0.0)):
             raise AudioError(
-                f"Expected finite samples in {self._shown}; got values that are no numbers or infinite. "
+                f"Expected finite samples in {self._shown}; got NaN or infinite values. "
                 "Write the file again with the program that made it."
             )
         if self._survey is not None:
@@ -123,17 +123,17 @@ class MixedBlocks:
             yield block
 
 
-def survey_of(file: Recording, shown: str) -> Survey | None:
-    """Return what listens to a file to say how it should be mixed; ``None`` for one with no choice."""
+def survey_of(file: Recording, shown: str) -> MixAnalysis | None:
+    """Return an analysis of how to mix a file; ``None`` if it is mono and not of floats."""
     floats = file.subtype in ("FLOAT", "DOUBLE")
     if not floats and file.channels == 1:
         return None
-    return Survey(int(file.samplerate), int(file.channels), floats=floats, shown=shown)
+    return MixAnalysis(int(file.samplerate), int(file.channels), floats=floats, shown=shown)
 
 
 def _average(block: FloatArray) -> FloatArray:
     mono = block[:, 0].copy()
-    for index in range(1, block.shape[1]):  # column by column: numpy's mean over a short axis is many times slower
+    for index in range(1, block.shape[1]):  # column by column: NumPy's mean over a short axis is many times slower
         mono += block[:, index]
     mono /= block.shape[1]
     return mono

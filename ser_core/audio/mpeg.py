@@ -1,4 +1,4 @@
-"""The length of an MP3 file without a Xing or Info frame, which alone tells it: its frames are counted."""
+"""The length of an MP3 file: declared in its Xing or Info frame, or found by counting frames."""
 
 import struct
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ _KILOBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _LAYER_3, _MPEG_1, _MONO = 1, 3, 3
 _SMALLEST_FRAME = 24  # bytes: MPEG-2 at 8 kbit/s and 24 kHz
 _LONGEST_FRAME = 1_441  # bytes: MPEG-1 at 320 kbit/s and 32 kHz, padded
-_FIRST_SEARCHED = 1 << 17  # bytes behind the tags in which the first frame is looked for
+_FIRST_SEARCHED = 1 << 17  # bytes after the tags in which the first frame is searched
 _BLOCK = 1 << 20
 _INFO_BITRATE = 8  # 112 or 64 kbit/s: such a frame has room for the count
 
 
 @dataclass(frozen=True)
-class Frame:
+class Mp3Frame:
     """The header of one frame of layer III.
 
     Attributes:
         header: its four bytes.
-        size: of the frame, in bytes; 0 where the header does not tell it ("free format").
+        size: of the frame, in bytes; 0 if the header does not contain it ("free format").
     """
 
     header: bytes
@@ -30,12 +30,12 @@ class Frame:
 
     @property
     def stream(self) -> tuple[int, int]:
-        """Version and sample rate, which every frame of one stream shares."""
+        """Version and sample rate, the same in every frame of a stream."""
         return self.header[1] >> 3 & 3, self.header[2] >> 2 & 3
 
     @property
     def side_information(self) -> int:
-        """Bytes between the header and the place where a Xing or Info frame has its mark."""
+        """Number of bytes between the header and the marker of a Xing or Info frame."""
         is_mono = self.header[3] >> 6 == _MONO
         if self.stream[0] == _MPEG_1:
             return 17 if is_mono else 32
@@ -43,31 +43,31 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Stream:
+class Mp3Stream:
     """An MP3 file.
 
     Attributes:
         begin: position of its first frame.
-        first: the header of that.
-        promised: number of frames that its Xing or Info frame names; 0 where none does.
-        promised_bytes: their length with that frame, as it names it; 0 where it does not.
+        first: header of that frame.
+        declared: number of frames according to its Xing or Info frame; 0 without one.
+        declared_bytes: their length with that frame, as it names it; 0 where it does not.
     """
 
     begin: int
-    first: Frame
-    promised: int
-    promised_bytes: int = 0
+    first: Mp3Frame
+    declared: int
+    declared_bytes: int = 0
 
     def may_go_on(self, size: int) -> bool:
-        """Tell whether a file of ``size`` bytes has room for a frame behind those that are promised."""
-        return self.promised_bytes == 0 or size - self.begin - self.promised_bytes >= _SMALLEST_FRAME
+        """Return whether a file of ``size`` bytes has room for a frame after the declared ones."""
+        return self.declared_bytes == 0 or size - self.begin - self.declared_bytes >= _SMALLEST_FRAME
 
-    def is_promise(self, size: int) -> bool:
-        """Tell whether the number of frames is known, and one that a file of ``size`` bytes could hold."""
-        return 0 < self.promised <= size // _SMALLEST_FRAME
+    def is_declared(self, size: int) -> bool:
+        """Return whether the number of frames is declared, and possible in a file of ``size`` bytes."""
+        return 0 < self.declared <= size // _SMALLEST_FRAME
 
     def info_frame(self, frames: int) -> bytes:
-        """Return a frame that names the number of frames behind it."""
+        """Return an Info frame that declares the number of frames after it."""
         header = bytes(
             (0xFF, self.first.header[1] | 1, _INFO_BITRATE << 4 | self.first.header[2] & 0x0C, self.first.header[3])
         )
@@ -77,8 +77,8 @@ class Stream:
         return named.ljust(size, b"\0")
 
 
-def parsed(header: bytes) -> Frame | None:
-    """Read the four bytes of a header of layer III; ``None`` for anything else.
+def parsed(header: bytes) -> Mp3Frame | None:
+    """Parse the four bytes of a header of layer III; ``None`` for anything else.
 
     References:
         ISO/IEC 11172-3 and 13818-3, section 2.4.2.3.
@@ -89,15 +89,15 @@ def parsed(header: bytes) -> Frame | None:
     if version == 1 or index == 15 or rate == 3:
         return None
     if index == 0:
-        return Frame(header[:4], 0)
+        return Mp3Frame(header[:4], 0)
     is_first = version == _MPEG_1
     bits = 1000 * (_KILOBITS_1 if is_first else _KILOBITS_2)[index]
     padding = header[2] >> 1 & 1
-    return Frame(header[:4], (144 if is_first else 72) * bits // _SAMPLE_RATES[version][rate] + padding)
+    return Mp3Frame(header[:4], (144 if is_first else 72) * bits // _SAMPLE_RATES[version][rate] + padding)
 
 
-def behind_tags(stream: BinaryIO) -> int:
-    """Return where the sound begins: behind the ID3v2 tags, which may hold pictures.
+def after_tags(stream: BinaryIO) -> int:
+    """Return where the sound begins, after the ID3v2 tags.
 
     References:
         ID3 tag version 2.4.0, section 3.1.
@@ -112,8 +112,8 @@ def behind_tags(stream: BinaryIO) -> int:
         at += 10 + length + (10 if head[5] & 0x10 else 0)
 
 
-def mp3_stream(stream: BinaryIO, begin: int) -> Stream | None:
-    """Look for the first frame at ``begin`` or soon after it; ``None`` where there is none of layer III."""
+def mp3_stream(stream: BinaryIO, begin: int) -> Mp3Stream | None:
+    """Find the first frame at ``begin`` or soon after it; ``None`` without a frame of layer III."""
     stream.seek(begin)
     data = stream.read(_FIRST_SEARCHED)
     at = -1
@@ -124,17 +124,17 @@ def mp3_stream(stream: BinaryIO, begin: int) -> Stream | None:
         following = data[at + frame.size : at + frame.size + 4]
         after = parsed(following)
         if (after is not None and after.stream == frame.stream) or (at == 0 and len(following) < 4):
-            return Stream(begin + at, frame, *_promised(data[at : at + frame.size], frame))
+            return Mp3Stream(begin + at, frame, *_declared(data[at : at + frame.size], frame))
     return None
 
 
-def count_frames(stream: BinaryIO, found: Stream) -> int:
-    """Count the frames of an MP3 file; what stands between them and is none is passed over."""
+def count_frames(stream: BinaryIO, found: Mp3Stream) -> int:
+    """Count the frames of an MP3 file; other bytes between them are ignored."""
     return sum(1 for _ in _frames(stream, found))
 
 
-def _promised(frame: bytes, header: Frame) -> tuple[int, int]:
-    """Read a Xing or Info frame: number of frames and of bytes, 0 for what it does not tell."""
+def _declared(frame: bytes, header: Mp3Frame) -> tuple[int, int]:
+    """Read a Xing or Info frame: number of frames and of bytes, 0 for a missing one."""
     at = 4 + header.side_information
     if frame[at : at + 4] not in (b"Xing", b"Info") or not frame[at + 7 : at + 8]:
         return 0, 0
@@ -144,7 +144,7 @@ def _promised(frame: bytes, header: Frame) -> tuple[int, int]:
     return frames, int.from_bytes(frame[at : at + 4], "big") if flags & 2 else 0
 
 
-def _frames(stream: BinaryIO, found: Stream) -> Iterator[Frame]:
+def _frames(stream: BinaryIO, found: Mp3Stream) -> Iterator[Mp3Frame]:
     stream.seek(found.begin)
     data, at = b"", 0
     while True:

@@ -1,4 +1,4 @@
-"""Whether an OGG file is whole: libsndfile passes over a damaged page without a word, and its seconds are missing."""
+"""Integrity of OGG files: libsndfile silently skips damaged pages, whose sound is then missing."""
 
 import io
 import struct
@@ -13,14 +13,14 @@ _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 def is_whole(stream: BinaryIO) -> bool:
-    """Compare every page with its checksum, and see that none is missing.
+    """Check every page against its checksum, and that no page is missing.
 
     Args:
         stream: at the file's beginning; read to its end.
 
     Returns:
-        False if a page is damaged, missing or cut off. What lies behind the last page is not looked at, and neither is
-        a file of another format.
+        False if a page is damaged, missing or truncated. Bytes after the last page and files of other formats are not
+        checked.
 
     References:
         RFC 3533, section 6.
@@ -37,7 +37,7 @@ def is_whole(stream: BinaryIO) -> bool:
             return False
         if _checksum(start[:22] + bytes(4) + start[26:] + lengths + content) != checksum:
             return False
-        if flags & _FIRST_PAGE:  # of another link of a chain, which may have the number of the one before
+        if flags & _FIRST_PAGE:  # of the next stream in a chain, which may have the same serial number
             following.pop(serial, None)
         if following.get(serial, number) != number:
             return False
@@ -48,10 +48,10 @@ def is_whole(stream: BinaryIO) -> bool:
 
 
 def is_chain(stream: BinaryIO) -> bool:
-    """Tell whether another stream begins behind the first sound, of which libsndfile reads nothing.
+    """Return whether another stream begins after the first sound; libsndfile would not read it.
 
     Args:
-        stream: at any place; its pages are passed over without being read.
+        stream: at any position; the content of its pages is not read.
 
     References:
         RFC 3533, section 4: streams side by side begin before the first page of any content, those of a chain later.
@@ -68,6 +68,6 @@ def is_chain(stream: BinaryIO) -> bool:
 
 
 def _checksum(page: bytes) -> int:
-    """CRC-32 as OGG has it: most significant bit first, beginning with 0, not inverted. zlib's is the mirror image."""
+    """CRC-32 in OGG's form: most significant bit first, initial value 0, not inverted; zlib's is the mirror image."""
     mirrored = zlib.crc32(page.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
     return int(f"{mirrored:032b}"[::-1], 2)

@@ -1,4 +1,4 @@
-"""Recordings are opened: by libsndfile, from beginning to end, with advice where that cannot be."""
+"""Opening of recordings with libsndfile, and messages with advice if that fails."""
 
 import contextlib
 import os
@@ -9,10 +9,10 @@ from typing import Any, BinaryIO, Literal
 import soundfile
 
 from ser_core.audio import ogg
+from ser_core.audio.concatenated import has_second_recording
 from ser_core.audio.decoding import EXTRA, FETCH_AGAIN, DecodedRecording, can_decode
 from ser_core.audio.foreign import foreign_format
-from ser_core.audio.joined import another_begins
-from ser_core.audio.lengths import Length, length_of
+from ser_core.audio.lengths import RecordedLength, length_of
 from ser_core.errors import AudioError, FormatError
 from ser_core.paths import is_file, is_folder
 from ser_core.types import Seconds
@@ -31,29 +31,29 @@ _RAW = "raw samples without a header"
 
 
 class OpenRecording(soundfile.SoundFile):  # type: ignore[misc] # soundfile has no types
-    """An open file that is read forward.
+    """An open file that is read sequentially.
 
-    soundfile seeks to where it is after every block. That fails in files that cannot seek (GSM and G.72x in WAV or
-    AIFF), and it is not needed.
+    soundfile seeks to its present position after every block. That fails in files that cannot seek (GSM and G.72x in
+    WAV or AIFF), and it is not needed.
 
     Attributes:
-        length: what its header says about its length.
-        tracks: 1; files with more are decoded elsewhere.
+        length: declared in its header.
+        tracks: 1; files with more are decoded by PyAV.
     """
 
     tracks = 1
 
-    def __init__(self, file: str | bytes | BinaryIO, length: Length) -> None:
-        """Open ``file``, whose header is under ``length.mended`` where that is given."""
+    def __init__(self, file: str | bytes | BinaryIO, length: RecordedLength) -> None:
+        """Open ``file``, or ``length.patched`` if there is one."""
         self.length = length
-        super().__init__(file if length.mended is None else length.mended)
+        super().__init__(file if length.patched is None else length.patched)
 
     def seekable(self) -> bool:
-        """Return False, so that soundfile reads on from where it is."""
+        """Return False, so that soundfile does not seek."""
         return False
 
     def go_to(self, frame: int) -> None:
-        """Let the next block begin at a frame, from the beginning of the file."""
+        """Move to a frame, counted from the beginning of the file."""
         if frame and super().seekable():
             self.seek(frame)
             return
@@ -67,15 +67,15 @@ Recording = OpenRecording | DecodedRecording
 
 @contextlib.contextmanager
 def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> Iterator[Recording]:
-    """Open a recording, and say of what goes wrong with it, now or while it is read, what helps.
+    """Open a recording; errors, also those while it is read, get a message with advice.
 
     Args:
         source: a path, or an open binary file that can seek.
         shown: what to call the recording in messages.
-        whole: look through the file: compare the checksums of OGG, and see that no second recording follows.
+        whole: check the whole file: the checksums of OGG, and that no second recording follows.
 
     Raises:
-        FormatError: if it is not audio, or in a format that is not read here.
+        FormatError: if it is not audio, or in a format that cannot be read.
         AudioError: if there is no such file, or it is empty, truncated or damaged.
     """
     _check_present(source, shown)
@@ -97,7 +97,7 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
 
 
 def seconds_in(source: Path | str | BinaryIO, shown: str | None = None) -> Seconds:
-    """Say how long a recording is, by its header or by what is there; its samples are not read.
+    """Return the duration of a recording, as declared or by its actual length; its samples are not read.
 
     Args:
         source: a path, or an open binary file that can seek.
@@ -111,14 +111,14 @@ def seconds_in(source: Path | str | BinaryIO, shown: str | None = None) -> Secon
 
 
 def name_of(source: Path | str | BinaryIO) -> str:
-    """Return what to call a recording that nobody named."""
+    """Return the name of a recording for messages: its file name, if it has one."""
     if isinstance(source, Path | str):
         return Path(source).name
     return Path(str(getattr(source, "name", ""))).name or "the recording"
 
 
 def reason(error: soundfile.LibsndfileError) -> str:
-    """Return what libsndfile says of an error."""
+    """Return libsndfile's description of an error."""
     return str(error.error_string).strip().rstrip(".")
 
 
@@ -139,12 +139,12 @@ def _check_present(source: Path | str | BinaryIO, shown: str) -> None:
 
 
 def _stream(source: Path | str | BinaryIO) -> Any:
-    """Return a context with the file as bytes; one that was open before stays open behind it."""
+    """Return a context with the binary file; a file that was open already stays open after it."""
     return Path(source).open("rb") if isinstance(source, Path | str) else contextlib.nullcontext(source)
 
 
 def _openable(source: Path | str | BinaryIO) -> str | bytes | BinaryIO:
-    """Name a file as soundfile opens every one: as bytes, since a name need not be text; as text on Windows."""
+    """Return the path in a form that soundfile can open: bytes, because a path need not be text; text on Windows."""
     if not isinstance(source, Path | str):
         return source
     return str(source) if os.name == "nt" else os.fsencode(source)
@@ -157,23 +157,23 @@ def _require_whole_pages(stream: BinaryIO, shown: str) -> None:
 
 
 def _require_one_recording(stream: BinaryIO, shown: str) -> None:
-    if another_begins(stream):
+    if has_second_recording(stream):
         raise AudioError(
             f"Expected one recording in {shown}; got several behind each other, of which only the first would be read. "
             f"{JOIN}"
         )
 
 
-def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown: str) -> Recording:
+def _file(source: Path | str | BinaryIO, length: RecordedLength, stream: BinaryIO, shown: str) -> Recording:
     try:
         file = OpenRecording(_openable(source), length)
     except soundfile.LibsndfileError as error:
         if _is_damage(error) and (length.missing or foreign_format(stream) is None):
             raise _damaged(shown, error) from error
         return _decoded(source, stream, shown, f"something else ({reason(error)})", kind="unknown")
-    except TypeError:  # a name that ends in .raw: libsndfile wants to be told its format
+    except TypeError:  # a name that ends in .raw: libsndfile asks for its format
         return _decoded(source, stream, shown, _RAW, kind="raw")
-    if file.format == "RAW":  # which libsndfile takes from the name alone
+    if file.format == "RAW":  # libsndfile infers this from the name alone
         file.close()
         return _decoded(source, stream, shown, _RAW, kind="raw")
     return file
@@ -182,10 +182,10 @@ def _file(source: Path | str | BinaryIO, length: Length, stream: BinaryIO, shown
 def _decoded(
     source: Path | str | BinaryIO, stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "unknown"]
 ) -> DecodedRecording:
-    """Open what libsndfile does not read.
+    """Open a file that libsndfile cannot read.
 
     Raises:
-        FormatError: if that is of no known kind, or the library for it is not installed.
+        FormatError: if its format is unknown, or the library for it is not installed.
     """
     foreign = foreign_format(stream)
     if foreign is not None and can_decode():

@@ -1,4 +1,4 @@
-"""Files become signals: any format, sample rate and channel count of libsndfile to mono float32 at 16 kHz."""
+"""Reading of audio files: any format, sample rate and number of channels to mono float32 at 16 kHz."""
 
 import contextlib
 import functools
@@ -11,7 +11,7 @@ import soundfile
 
 from ser_core.audio.decibels import to_decibels
 from ser_core.audio.decoding import FETCH_AGAIN
-from ser_core.audio.mix import Mix
+from ser_core.audio.mix import ChannelMix
 from ser_core.audio.mixing import MOST_MISSING, MixedBlocks, survey_of
 from ser_core.audio.opening import Recording, name_of, opened, reason
 from ser_core.audio.pcm import to_pcm16
@@ -22,7 +22,7 @@ from ser_core.types import FloatArray, Hertz, IntArray, Seconds
 
 __all__ = ["SAMPLE_RATE", "Signal", "read_audio", "write_flac"]
 
-END_TOLERANCE: Seconds = 0.1  # beyond the file's end: ends in tables are rounded
+END_TOLERANCE: Seconds = 0.1  # beyond the end of the file, because ends in tables are rounded
 LONGEST: Seconds = 3 * 3600.0
 LONGEST_AT_ONCE: Seconds = 1.5 * 3600.0  # 350 MB of samples, and much more in a model
 LONG: Seconds = 60.0
@@ -38,25 +38,25 @@ def read_audio(
     end: Seconds | None = None,
     sample_rate: Hertz = SAMPLE_RATE,
     name: str | None = None,
-    mix: Mix | None = None,
+    mix: ChannelMix | None = None,
 ) -> Signal:
     """Read a recording, or a part of one, as mono float32 at one sample rate.
 
-    Channels are averaged; those without speech are left out where another one has it, and where they cancel each
-    other, the loudest one is taken. A part is mixed as the whole file is. Floats beyond full scale are brought to it.
-    Long files are read and resampled in blocks, so that memory holds little more than the result. Silence is no error
+    Channels are averaged; channels without speech are left out if another one has speech, and if channels cancel each
+    other, the loudest one is used. A part is mixed as the whole file is. Floats beyond full scale are scaled down.
+    Files are read and resampled in blocks, so that memory holds little more than the result. Silence is not an error
     here: see :func:`ser_core.audio.speech.are_speech`.
 
     Args:
         source: a path, or an open binary file that can seek.
-        start: where to begin, in seconds; the file's beginning by default.
-        end: where to stop, in seconds; the file's end by default.
+        start: of the part, in seconds; the beginning of the file by default.
+        end: of the part, in seconds; the end of the file by default.
         sample_rate: of the result.
-        name: what to call the recording in messages; its file name by default.
-        mix: how its channels become one, where that is known from :func:`mix_of`.
+        name: of the recording in messages; its file name by default.
+        mix: of the channels, if known from :func:`mix_of`.
 
     Returns:
-        The signal, with notes on what limits a judgement.
+        The signal, with notes on what limits a prediction.
 
     Raises:
         AudioError: if there is no such file, or it is empty, truncated, not audio, damaged, shorter than
@@ -87,10 +87,10 @@ def write_flac(
         path: destination.
         samples: shape ``(N,)``; floats beyond full scale are clipped; int16 is written as it is.
         sample_rate: samples per second.
-        comment: text that is kept inside the file.
+        comment: text stored in the file.
 
     Raises:
-        StorageError: if the disk is full or the folder cannot be written; what was there is unchanged.
+        StorageError: if the disk is full or the folder cannot be written; an existing file is unchanged.
     """
     written = samples if samples.dtype == np.int16 else to_pcm16(np.asarray(samples, dtype=np.float32))
 
@@ -100,20 +100,20 @@ def write_flac(
                 if comment:
                     file.comment = comment
                 file.write(written)
-        except soundfile.LibsndfileError as error:  # a full disk reaches libsndfile, not Python
+        except soundfile.LibsndfileError as error:  # a full disk is reported by libsndfile, not Python
             raise OSError(f"{reason(error)}") from error
 
     write_atomically(path, write)
 
 
 def missing_fraction(file: Recording, shown: str) -> float:
-    """Say how much of the length that the header promises is not in the file.
+    """Return which fraction of the declared length is not in the file.
 
     Returns:
         A fraction, 0 to 0.01.
 
     Raises:
-        AudioError: if it is more, the file has no end, or too few samples per second for speech.
+        AudioError: if it is more, the end of the file is missing, or the sample rate is too low for speech.
     """
     if int(file.samplerate) < LOWEST_SAMPLE_RATE:
         raise AudioError(
@@ -131,18 +131,18 @@ def missing_fraction(file: Recording, shown: str) -> float:
     return shortfall
 
 
-def notes_on(mixed: MixedBlocks, mix: Mix, *, rate: Hertz, sample_rate: Hertz, shortfall: float) -> list[str]:
-    """Say what about a recording limits a judgement.
+def notes_on(mixed: MixedBlocks, mix: ChannelMix, *, rate: Hertz, sample_rate: Hertz, shortfall: float) -> list[str]:
+    """Describe what in a recording limits a prediction.
 
     Args:
-        mixed: its blocks, all taken.
-        mix: how its channels became one.
+        mixed: its blocks, all read.
+        mix: of its channels.
         rate: of the file.
-        sample_rate: at which it is judged.
+        sample_rate: of the signal.
         shortfall: from :func:`missing_fraction`.
 
     Returns:
-        Sentences for people, none for an ordinary recording.
+        Sentences for people, empty for an ordinary recording.
     """
     notes = mix.notes
     if mixed.tracks > 1:
@@ -169,43 +169,43 @@ def notes_on(mixed: MixedBlocks, mix: Mix, *, rate: Hertz, sample_rate: Hertz, s
     return notes
 
 
-def mix_of(source: Path | str | BinaryIO, shown: str) -> Mix:
-    """Say how the channels of a whole file become one, so that each of its parts is mixed as the file is.
+def mix_of(source: Path | str | BinaryIO, shown: str) -> ChannelMix:
+    """Return how the channels of a whole file are mixed, so that its parts are mixed in the same way.
 
     Args:
-        source: a path, or an open binary file that can seek. For a path the answer is kept while the file is the same.
-        shown: what to call the recording in messages.
+        source: a path, or an open binary file that can seek. For a path the result is cached.
+        shown: name of the recording in messages.
 
     Raises:
-        AudioError: if the file cannot be read, or its samples are on no known scale.
+        AudioError: if the file cannot be read, or the scale of its samples is unknown.
     """
     if not isinstance(source, Path | str):
-        return _surveyed(source, shown)
+        return _analysed(source, shown)
     try:
         state = Path(source).stat()
     except (OSError, ValueError):
-        return _surveyed(source, shown)  # says what is wrong
+        return _analysed(source, shown)  # raises the error with advice
     return _known_mix(str(source), state.st_mtime_ns, state.st_size, shown)
 
 
 @functools.lru_cache(maxsize=256)
-def _known_mix(path: str, changed: int, size: int, shown: str) -> Mix:
-    return _surveyed(path, shown)
+def _known_mix(path: str, changed: int, size: int, shown: str) -> ChannelMix:
+    return _analysed(path, shown)
 
 
-def _surveyed(source: Path | str | BinaryIO, shown: str) -> Mix:
+def _analysed(source: Path | str | BinaryIO, shown: str) -> ChannelMix:
     with opened(source, shown, whole=False) as file:
         if survey_of(file, shown) is None:
-            return Mix()
+            return ChannelMix()
         blocks = MixedBlocks(file, 0, min(int(file.frames), round(LONGEST * file.samplerate)), SAMPLE_RATE, shown=shown)
-        with contextlib.suppress(AudioError):  # damage elsewhere is none of a part
+        with contextlib.suppress(AudioError):  # damage elsewhere does not concern a part
             for _ in blocks:
                 pass
         return blocks.mix()
 
 
 class _Part:
-    """A part of a recording, as often as it is read."""
+    """A part of a recording, which may be read twice."""
 
     def __init__(
         self, file: Recording, shown: str, start: Seconds | None, end: Seconds | None, sample_rate: Hertz
@@ -226,7 +226,7 @@ class _Part:
     def _frames(self) -> int:
         return self._last - self._first
 
-    def mixed(self, file: Recording, mix: Mix | None) -> MixedBlocks:
+    def mixed(self, file: Recording, mix: ChannelMix | None) -> MixedBlocks:
         return MixedBlocks(file, self._first, self._last, self._sample_rate, shown=self._shown, mix=mix)
 
     def joined(self, blocks: MixedBlocks) -> FloatArray:
@@ -237,7 +237,7 @@ class _Part:
             filled = min(filled + len(block), len(samples))
         return samples[:filled]
 
-    def signal(self, samples: FloatArray, mixed: MixedBlocks, mix: Mix) -> Signal:
+    def signal(self, samples: FloatArray, mixed: MixedBlocks, mix: ChannelMix) -> Signal:
         notes = notes_on(mixed, mix, rate=self._rate, sample_rate=self._sample_rate, shortfall=self._shortfall)
         minutes = self._frames / self._rate / 60
         if minutes > LONG / 60:
@@ -246,7 +246,7 @@ class _Part:
 
 
 def part_of(duration: Seconds, start: Seconds | None, end: Seconds | None, shown: str) -> tuple[Seconds, Seconds]:
-    """Return where a part of a recording begins and ends, in seconds.
+    """Return the start and end of a part of a recording in seconds.
 
     Raises:
         AudioError: if it does not lie inside the recording, or is shorter than 0.1 s or longer than three hours.

@@ -1,4 +1,4 @@
-"""The form in which a recording travels: mono float32 at one sample rate, with notes."""
+"""A recording as all later code receives it: mono float32 at one sample rate, with notes."""
 
 import math
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz, Seconds
 
 SAMPLE_RATE: Hertz = 16_000
-SHORTEST: Seconds = 0.1  # less holds nothing that could be judged
+SHORTEST: Seconds = 0.1  # shorter sound cannot be judged
 
 
 @dataclass(frozen=True)
 class Signal:
-    """One recording in the form in which everything after this layer takes it.
+    """A recording after reading.
 
     Attributes:
         samples: mono float32, shape ``(N,)``, full scale is 1.
         sample_rate: samples per second.
         original_sample_rate: samples per second of the file.
         channels: number of channels of the file.
-        notes: what a reader of the result should know (clipping, low sample rate, …), plain sentences.
+        notes: sentences for people on what limits the result (clipping, low sample rate, …).
     """
 
     samples: FloatArray
@@ -34,14 +34,14 @@ class Signal:
         return len(self.samples) / self.sample_rate
 
     def part(self, start: Seconds, end: Seconds) -> "Signal":
-        """Cut out a part.
+        """Return a part.
 
         Args:
-            start: where it begins, in seconds.
-            end: where it ends.
+            start: in seconds.
+            end: in seconds.
 
         Returns:
-            The samples between, without the notes, which were about the whole recording.
+            The samples between, without the notes on the whole recording.
 
         Raises:
             AudioError: if the part does not lie inside the signal, or is shorter than 0.1 s.

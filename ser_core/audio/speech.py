@@ -1,4 +1,4 @@
-"""Whether a sound holds speech at all: the one rule by which recordings, live windows and tracks are judged or not.
+"""The decision whether a sound contains speech, used for recordings, live windows and tracks.
 
 The thresholds were chosen on speakers that no shipped model is tested on; ``benchmarks/not_speech.py`` measures them.
 """
@@ -15,26 +15,26 @@ from ser_core.audio.voice_detector import CHUNK_SECONDS, SAMPLE_RATE, voice_prob
 from ser_core.errors import AudioError
 from ser_core.types import FloatArray, Hertz, Seconds
 
-VOICED: Seconds = 0.25  # at least so much of a sound must be a voice: a short word
+VOICED: Seconds = 0.25  # least duration of a voice: a short word
 
-_PART: Seconds = 60.0  # of a long recording, until a voice is found
+_PART: Seconds = 60.0  # a long recording is searched part by part until a voice is found
 _CUTOFF: Hertz = 75
 _LIKELY = 0.8
-_SLOWER = 2  # screams have harmonics up to 1000 Hz apart, hardly learned by the network; slowed, they are a voice's
+_SLOWER = 2  # screams have harmonics up to 1000 Hz apart, rare in the network's training; slowed down they fit
 
 
 def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[bool]:
-    """Tell which sounds hold speech: a quarter of a second that the voice detector takes for a voice.
+    """Return which sounds contain speech: a quarter of a second in which the voice detector finds a voice.
 
-    It is asked at half speed too. Level, offset, rumble and hum play no part. Of a long sound a minute at a time is
-    searched, until a voice is found.
+    The sound is also tested at half speed. Level, offset, rumble and hum have no influence. A long sound is searched
+    minute by minute until a voice is found.
 
     Args:
         signals: mono, each of shape ``(N,)``, full scale is 1.
         sample_rate: samples per second.
 
     Returns:
-        One answer per sound.
+        One bool per sound.
     """
     if any(len(signal) > _PART * sample_rate for signal in signals):
         return [_is_speech_somewhere(signal, sample_rate) for signal in signals]
@@ -48,14 +48,14 @@ def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[boo
 
 
 def require_speech(signal: Signal, *, name: str = "the recording") -> None:
-    """Refuse a recording that holds no speech.
+    """Refuse a recording without speech.
 
     Args:
         signal: as read.
-        name: what to call the recording in the message.
+        name: of the recording in the message.
 
     Raises:
-        AudioError: says what was found instead.
+        AudioError: if there is no speech; the message describes the sound.
     """
     if not are_speech([signal.samples], sample_rate=signal.sample_rate)[0]:
         found, advice = _found_instead(signal.samples, signal.sample_rate)
@@ -63,11 +63,11 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
 
 
 def why_not_speech(signal: Signal, *, name: str = "the recording") -> str:
-    """Say of a recording that holds no speech what it holds, and what to do.
+    """Describe the content of a recording without speech, with advice.
 
     Args:
         signal: as read.
-        name: what to call the recording.
+        name: of the recording.
 
     Returns:
         Two sentences for people.
@@ -77,14 +77,14 @@ def why_not_speech(signal: Signal, *, name: str = "the recording") -> str:
 
 
 def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
-    """Say what about the speech in a recording limits a judgement: that there is too little of it.
+    """Return notes on the speech of a recording: whether there is too little of it.
 
     Args:
         samples: mono, shape ``(N,)``.
         sample_rate: samples per second.
 
     Returns:
-        Sentences for people, none for ordinary speech.
+        Sentences for people, empty for ordinary speech.
     """
     seconds = sum(end - start for start, end in speech_spans(samples, sample_rate=sample_rate))
     if not 0 < seconds < LITTLE_SPEECH:
@@ -99,7 +99,7 @@ def _is_speech_somewhere(samples: FloatArray, sample_rate: Hertz) -> bool:
 
 
 def _prepared(samples: FloatArray, sample_rate: Hertz) -> FloatArray:
-    """One level, nothing below the voice, at the rate of the detector."""
+    """Return samples with normal level, without low frequencies, at the detector's sample rate."""
     passed = high_pass(samples, cutoff=_CUTOFF, sample_rate=sample_rate)
     return _resampled(normalise_level(passed, sample_rate=sample_rate), sample_rate, SAMPLE_RATE)
 
@@ -114,13 +114,13 @@ def _resampled(samples: FloatArray, before: Hertz, after: Hertz) -> FloatArray:
 
 
 def _evidence(chunks: FloatArray) -> float:
-    """The probability that the likeliest quarter of a second reaches, or all of a shorter sound."""
+    """The probability that is reached during a quarter of a second in all, or during a shorter sound."""
     count = min(round(VOICED / CHUNK_SECONDS), len(chunks))
     return float(np.partition(chunks, -count)[-count]) if count else 0.0
 
 
 def _found_instead(samples: FloatArray, sample_rate: Hertz) -> tuple[str, str]:
-    """What a sound without speech holds, and what to do."""
+    """Describe a sound without speech, and give advice."""
     if not has_speech(samples, sample_rate=sample_rate):
         return in_place_of_speech(float(np.abs(samples).max(initial=0.0))), CHECK_MICROPHONE
     return "a sound without a voice", "Record or choose speech."

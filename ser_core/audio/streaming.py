@@ -1,10 +1,10 @@
-"""A recording that is read block by block, as often as needed, and never held as a whole."""
+"""Reading of a recording block by block, without holding all of it in memory."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ser_core.audio.mix import Mix
+from ser_core.audio.mix import ChannelMix
 from ser_core.audio.mixing import MixedBlocks
 from ser_core.audio.opening import name_of, opened
 from ser_core.audio.reading import SAMPLE_RATE, missing_fraction, notes_on, part_of
@@ -12,10 +12,10 @@ from ser_core.types import FloatArray, Hertz, Seconds
 
 
 class AudioStream:
-    """A file on disk or in memory; its blocks, put together, are what :func:`ser_core.audio.reading.read_audio` reads.
+    """A file on disk or in memory; its joined blocks equal :func:`ser_core.audio.reading.read_audio`.
 
     Attributes:
-        name: what to call the recording in messages.
+        name: of the recording in messages.
         sample_rate: of the blocks.
         original_sample_rate: of the file.
         channels: number of channels of the file.
@@ -25,12 +25,12 @@ class AudioStream:
     def __init__(
         self, source: Path | str | BinaryIO, *, sample_rate: Hertz = SAMPLE_RATE, name: str | None = None
     ) -> None:
-        """Look at the header.
+        """Read the header.
 
         Args:
             source: a path, or an open binary file that can seek.
             sample_rate: of the blocks.
-            name: what to call the recording in messages; its file name by default.
+            name: of the recording in messages; its file name by default.
 
         Raises:
             AudioError: as :func:`ser_core.audio.reading.read_audio`.
@@ -38,7 +38,7 @@ class AudioStream:
         self.name = name or name_of(source)
         self.sample_rate = sample_rate
         self._source = source
-        self._mix: Mix | None = None
+        self._mix: ChannelMix | None = None
         self._mixed: MixedBlocks | None = None
         with opened(source, self.name) as file:
             self.original_sample_rate = int(file.samplerate)
@@ -54,12 +54,12 @@ class AudioStream:
 
     @property
     def expected_samples(self) -> int:
-        """How many samples the blocks have together, to within one."""
+        """Number of samples in all blocks, to within one."""
         return round(self.frames * self.sample_rate / self.original_sample_rate)
 
     @property
     def peak(self) -> float:
-        """The largest magnitude of a sample; known once all blocks have been taken."""
+        """Largest magnitude of a sample; known after the last block."""
         return self._mixed.peak if self._mixed is not None else 0.0
 
     def blocks(self) -> Iterator[FloatArray]:
@@ -69,7 +69,7 @@ class AudioStream:
             Mono float32, each of shape ``(N,)``; some may be empty.
 
         Raises:
-            AudioError: if it is damaged or truncated, or holds values that are no numbers.
+            AudioError: if it is damaged or truncated, or contains non-finite values.
         """
         with opened(self._source, self.name) as file:
             mixed = MixedBlocks(file, 0, self.frames, self.sample_rate, shown=self.name, mix=self._mix)
@@ -77,13 +77,13 @@ class AudioStream:
         self._mixed = mixed
 
     def is_mixed_well(self) -> bool:
-        """Tell, once all blocks have been taken, whether they hold the sound.
+        """Return, after the last block, whether the channels were mixed correctly.
 
-        Where channels cancel each other or hold no speech, or floats lie beyond full scale, they do not: from then on
-        the blocks are mixed as they should be.
+        They were not if channels cancel each other or contain no speech, or if floats lie beyond full scale: the next
+        :meth:`blocks` are mixed correctly.
 
         Raises:
-            AudioError: if its samples are on no known scale.
+            AudioError: if the scale of the samples is unknown.
         """
         if self._mixed is None or self._mix is not None:
             return True
@@ -92,7 +92,7 @@ class AudioStream:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What about the recording limits a judgement; known once all blocks have been taken."""
+        """Sentences on what limits a prediction; known after the last block."""
         if self._mixed is None:
             return ()
         return tuple(

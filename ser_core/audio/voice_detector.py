@@ -1,4 +1,4 @@
-"""How likely it is that somebody speaks, every 32 ms: the network of Silero VAD, computed with NumPy.
+"""Voice activity detection: the probability of a voice every 32 ms, by the network of Silero VAD in NumPy.
 
 Its weights are in ``silero_vad/`` beside this file, unchanged, with their licence (MIT).
 
@@ -14,28 +14,28 @@ import numpy as np
 
 from ser_core.types import FloatArray, Hertz, Seconds
 
-SAMPLE_RATE: Hertz = 16_000  # the only one the network knows
+SAMPLE_RATE: Hertz = 16_000  # of the network's training
 CHUNK = 512  # samples between two probabilities
 CHUNK_SECONDS: Seconds = CHUNK / SAMPLE_RATE
 
 _WEIGHTS = Path(__file__).parent / "silero_vad" / "weights.safetensors"
-_CONTEXT = 64  # samples of the chunk before, and as many of this one mirrored behind its end
+_CONTEXT = 64  # samples of the previous chunk, and as many of this one mirrored after its end
 _WINDOW, _STRIDE, _BINS = 256, 128, 129
 _CHUNKS_AT_ONCE = 2048
 
 
 def voice_probabilities(signals: Sequence[FloatArray]) -> list[FloatArray]:
-    """Measure how likely a voice is in each chunk of 32 ms.
+    """Compute the probability of a voice in each chunk of 32 ms.
 
     Args:
         signals: mono at 16 kHz, each of shape ``(N,)``; full scale is 1.
 
     Returns:
-        For each signal fractions from 0 to 1, shape ``(ceil(N / 512),)``; the last chunk is completed with zeros.
+        For each signal probabilities, shape ``(ceil(N / 512),)``; the last chunk is completed with zeros.
     """
     weights = _weights()
     inputs = [_encoded(np.asarray(signal, dtype=np.float32), weights) for signal in signals]
-    return _remembered(inputs, weights)
+    return _probabilities(inputs, weights)
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +47,7 @@ def _weights() -> Mapping[str, FloatArray]:
 
 
 def _encoded(samples: FloatArray, weights: Mapping[str, FloatArray]) -> FloatArray:
-    """What the network sees of each chunk, as the input of its memory; ``(chunks, 512)``."""
+    """Features of each chunk as the input of the LSTM; ``(chunks, 512)``."""
     count = -(-len(samples) // CHUNK)
     padded = np.zeros(_CONTEXT + count * CHUNK, dtype=np.float32)
     padded[_CONTEXT : _CONTEXT + len(samples)] = samples
@@ -79,8 +79,8 @@ def _convolution(features: FloatArray, kernel: FloatArray, bias: FloatArray, str
     return np.maximum(flat + bias, 0.0)
 
 
-def _remembered(inputs: Sequence[FloatArray], weights: Mapping[str, FloatArray]) -> list[FloatArray]:
-    """Run the memory over all signals together, and turn what it holds after each chunk into a probability."""
+def _probabilities(inputs: Sequence[FloatArray], weights: Mapping[str, FloatArray]) -> list[FloatArray]:
+    """Run the LSTM over all signals as a batch, and compute a probability after each chunk."""
     longest = max((len(chunks) for chunks in inputs), default=0)
     padded = np.zeros((longest, len(inputs), len(weights["memory.weight_hh"])), dtype=np.float32)
     for column, chunks in enumerate(inputs):
@@ -93,9 +93,9 @@ def _remembered(inputs: Sequence[FloatArray], weights: Mapping[str, FloatArray])
     final, offset = weights["answer.weight"][0, :, 0], weights["answer.bias"][0]
     for step, arriving in enumerate(padded):
         gates = arriving + hidden @ recurrent
-        taken, kept, told = (_sigmoid(gates[:, part * size : (part + 1) * size]) for part in (0, 1, 3))
-        cell = kept * cell + taken * np.tanh(gates[:, 2 * size : 3 * size])
-        hidden = told * np.tanh(cell)
+        input_gate, forget_gate, _, output_gate = (_sigmoid(part) for part in np.split(gates, 4, axis=1))
+        cell = forget_gate * cell + input_gate * np.tanh(gates[:, 2 * size : 3 * size])
+        hidden = output_gate * np.tanh(cell)
         out[step] = np.maximum(hidden, 0.0) @ final + offset
     return [_sigmoid(out[: len(chunks), column]) for column, chunks in enumerate(inputs)]
 

@@ -48,7 +48,7 @@ def record(
     ] = False,
 ) -> None:
     """Record a corpus: prompt, countdown, level, cut to the speech, play, keep or record again."""
-    from ser_core.recordings import Collection, Speaker, left, prompts
+    from ser_core.recordings import Collection, Speaker, open_prompts, prompts
 
     collection = Collection(corpus)
     speaker = Speaker(speaker).name  # as it is kept, without surplus spaces
@@ -57,7 +57,7 @@ def record(
         _enter(collection, pressed, speaker, gender, age, language, consent)
         collection.save_plan(chosen)
         asked = prompts(chosen, speaker)
-        still = left(asked, collection.contents().of(speaker))
+        still = open_prompts(asked, collection.contents().of(speaker))
         _say(f"{collection.name}: {len(asked) - len(still)} of {len(asked)} prompts recorded, {len(still)} left.")
         session = _Session(collection, speaker, device, countdown, seconds, pressed)
         refused = session.run(still)
@@ -135,10 +135,10 @@ class _Session:
 
     def _judged(self, take: "Take", prompt: "Prompt", pressed: Pressed) -> bool | None:
         """Tell what is wrong with a take; ``True`` if it was kept, ``False`` to record again, ``None`` to quit."""
-        from ser_core.recordings import judge
+        from ser_core.recordings import check_take
 
         try:
-            found = judge(take)
+            found = check_take(take)
         except AudioError as error:
             _say(f"{error}\n{_AGAIN}")
             return False
@@ -157,9 +157,9 @@ class _Session:
                 return None
 
     def _keep(self, take: "Take", prompt: "Prompt") -> bool:
-        from ser_core.recordings import judge
+        from ser_core.recordings import check_take
 
-        found = judge(take)
+        found = check_take(take)
         row = self.collection.add(take.cut(found.start, found.end), prompt, self.speaker)
         self.kept += 1
         if self.pressed is None:
@@ -170,13 +170,13 @@ class _Session:
     def _take(self, enough: "Callable[[Pressed, Seconds], bool]") -> "Take":
         """Count down, then listen until it is enough, with the level in a line that changes."""
         from ser_core.live.microphone import Microphone
-        from ser_core.recordings import Capturing
+        from ser_core.recordings import TakeRecorder
         from ser_core.recordings.takes import level_bar
 
         for left in range(self.countdown, 0, -1):
             _line(f"{left}…")
             time.sleep(1)
-        capturing = Capturing(Microphone(self.device, owner=_HOLDER))
+        capturing = TakeRecorder(Microphone(self.device, owner=_HOLDER))
         capturing.begin()
         try:
             begun = time.monotonic()
@@ -184,7 +184,7 @@ class _Session:
             while pressed(0.0) is not None:  # during the countdown: those keys meant something else
                 pass
             stop = "" if self.pressed is None else "   Enter: stop"
-            while capturing.alive and not enough(pressed, time.monotonic() - begun):
+            while capturing.is_recording and not enough(pressed, time.monotonic() - begun):
                 _line(f"{level_bar(capturing.level)}  {capturing.seconds:.1f} s{stop}")
                 time.sleep(0.1)
             return capturing.end()

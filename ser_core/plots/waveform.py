@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from ser_core.audio.overview import Overview
+from ser_core.audio.outline import WaveformOutline
 from ser_core.errors import InputError
 from ser_core.plots.style import ACCENT, MUTED, PAPER, SECOND, TIME_MARGINS, styled
 from ser_core.types import FloatArray, Hertz, Seconds
@@ -34,7 +34,7 @@ def envelope(samples: FloatArray, *, columns: int) -> tuple[FloatArray, FloatArr
             f"Expected samples of shape (N,) with N > 0; got {samples.shape}. "
             "Mix the channels down, or read a longer clip."
         )
-    overview = Overview(samples.shape[0], columns=columns)
+    overview = WaveformOutline(samples.shape[0], columns=columns)
     overview.take(samples)
     return overview.outline()
 

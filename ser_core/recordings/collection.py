@@ -1,9 +1,9 @@
-"""A corpus of one's own in the workspace: recordings are added, relabelled and deleted, each wholly or not at all.
+"""A corpus of one's own in the workspace: recordings are added, relabelled and deleted atomically.
 
-``recordings/NAME/`` holds ``manifest.csv`` (a table like any other, for ``--corpus``), ``audio/`` with one FLAC per
-recording, ``speakers.json`` and ``plan.toml``. Whoever changes something holds ``lock``, so that two tabs or a page and
-a terminal lose nothing of each other. A FLAC is written first, then the manifest: what a crash leaves between the two
-is a FLAC that no row names, and the next one who opens the corpus enters it by the row inside it.
+``recordings/NAME/`` contains ``manifest.csv`` (an ordinary table, for ``--corpus``), ``audio/`` with one FLAC file per
+recording, ``speakers.json`` and ``plan.toml``. Every change holds ``lock``, so that two tabs, or a page and a terminal,
+do not overwrite each other. A FLAC file is written first, then the manifest: after a crash between the two the manifest
+lacks a row, which is restored from the FLAC file when the corpus is opened next.
 """
 
 import contextlib
@@ -38,13 +38,13 @@ _SECONDS_FOR_LOCK = 30.0
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What a corpus holds now.
+class CollectionContents:
+    """Present contents of a corpus.
 
     Attributes:
-        rows: one per recording, in the order in which they were made.
-        missing: files that rows name and that are not there.
-        strays: FLAC files that no row names and that hold none.
+        rows: one per recording, oldest first.
+        missing: files that rows name but that do not exist.
+        strays: FLAC files without a row in the manifest or inside.
     """
 
     rows: tuple[Utterance, ...]
@@ -64,38 +64,38 @@ def collections() -> list[str]:
 
 @functools.lru_cache(maxsize=8)
 def _rows_at(manifest: Path, version: tuple[int, int, int]) -> tuple[Utterance, ...]:
-    """Read a manifest, once for each of its versions: a page asks for it whenever something is pressed."""
+    """Read a manifest, cached by its version, because a page reads it in every run."""
     return listed(manifest)[0]
 
 
 class Collection:
-    """One corpus; every method reads what is on disk now."""
+    """One corpus; every method reads the present files."""
 
     def __init__(self, name: str) -> None:
-        """Name a corpus that need not exist yet.
+        """Open a corpus, which need not exist yet.
 
         Raises:
-            ConfigError: if that cannot be its name.
+            ConfigError: if the name is not allowed.
         """
         self.name = corpus_name(name)
         self.folder = recordings_directory() / self.name
 
     @property
     def manifest(self) -> Path:
-        """The table that ``--corpus`` takes."""
+        """Path of the table for ``--corpus``."""
         return self.folder / MANIFEST
 
     @property
     def present(self) -> bool:
-        """Whether anything was written under this name."""
+        """Whether the corpus exists."""
         return is_file(self.folder / PLAN) or is_file(self.manifest)
 
     def path(self, row: Utterance) -> Path:
-        """Return where a recording lies."""
+        """Return the path of a recording."""
         return self.folder / row.file
 
-    def contents(self) -> Contents:
-        """Read the rows; recordings that a crash left without one get it.
+    def contents(self) -> CollectionContents:
+        """Read the rows; rows that are missing after a crash are restored.
 
         Raises:
             CorpusError: if the manifest is damaged; see :meth:`rebuild`.
@@ -106,19 +106,19 @@ class Collection:
             with self._locked():
                 rows = self._repaired()
         missing = tuple(row.file for row in rows if not is_file(self.path(row)))
-        return Contents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
+        return CollectionContents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
 
     def plan(self) -> Plan:
-        """Read what is to be spoken; the default where nothing was chosen yet.
+        """Read the plan; the default if none was saved yet.
 
         Raises:
-            ConfigError: if the file was damaged.
+            ConfigError: if the file is damaged.
         """
         path = self.folder / PLAN
         return read_plan(path) if exists(path) else Plan()
 
     def save_plan(self, plan: Plan) -> None:
-        """Keep what is to be spoken; recordings that were made stay as they are.
+        """Save the plan; existing recordings are unchanged.
 
         Raises:
             StorageError: if it cannot be written.
@@ -127,43 +127,43 @@ class Collection:
             write_plan(plan, self.folder / PLAN)
 
     def speakers(self) -> dict[str, Speaker]:
-        """Read who speaks, by name.
+        """Read the speakers by name.
 
         Raises:
-            CorpusError: if the file was damaged.
+            CorpusError: if the file is damaged.
         """
         return read_speakers(self.folder)
 
     def enter(self, speaker: Speaker, agrees_to: str) -> Speaker:
-        """Enter a speaker, or what is told of one, and the agreement.
+        """Add a speaker or update the details, with the agreement.
 
         Raises:
-            ConfigError: if there is no text to agree to.
+            ConfigError: if the consent text is empty.
             StorageError: if it cannot be written.
         """
         with self._locked():
-            known = read_speakers(self.folder)
-            former = known.get(speaker.name, speaker)
+            speakers = read_speakers(self.folder)
+            former = speakers.get(speaker.name, speaker)
             entered = dataclasses.replace(speaker, agreements=former.agreements).agreeing_to(agrees_to)
-            write_speakers(list((known | {entered.name: entered}).values()), self.folder)
+            write_speakers(list((speakers | {entered.name: entered}).values()), self.folder)
         return entered
 
     def add(self, take: Take, prompt: Prompt, speaker: str) -> Utterance:
-        """Keep a recording: its file and its row, both or none.
+        """Add a recording: its file and its row, both or neither.
 
         Args:
-            take: cut as it is to be kept.
+            take: already cut.
             prompt: what was spoken.
-            speaker: name of one who has agreed.
+            speaker: name of a speaker who has agreed.
 
         Raises:
-            ConfigError: if the speaker has agreed to nothing yet.
+            ConfigError: if the speaker has not agreed to anything yet.
             CorpusError: if the manifest is damaged.
-            StorageError: if it cannot be written; nothing is kept then.
+            StorageError: if it cannot be written; nothing is added then.
         """
         with self._locked():
-            known = read_speakers(self.folder).get(speaker)
-            if known is None or not known.agreements:
+            entered = read_speakers(self.folder).get(speaker)
+            if entered is None or not entered.agreements:
                 raise ConfigError(
                     f"Expected a speaker of {self.name} who has agreed to be recorded; {speaker!r} has not. "
                     "Show the consent text first."
@@ -172,10 +172,10 @@ class Collection:
             made = datetime.datetime.now(datetime.UTC).astimezone()
             row = Utterance(
                 file=self._fresh_file(made),
-                speaker=known.name,
+                speaker=entered.name,
                 emotion=prompt.emotion.label,
-                gender=known.gender,
-                age=known.age,
+                gender=entered.gender,
+                age=entered.age,
                 session=made.date().isoformat(),
                 text=prompt.sentence,
                 sentence=_sentence_number(rows, prompt.sentence),
@@ -194,12 +194,12 @@ class Collection:
         """Give recordings another emotion.
 
         Returns:
-            How many rows that changed.
+            Number of changed rows.
 
         Raises:
             CorpusError: if one is not listed, or the manifest is damaged.
             AudioError: if one is damaged.
-            StorageError: if it cannot be written; the manifest says the former emotion then.
+            StorageError: if it cannot be written; the manifest keeps the former emotion then.
         """
         with self._locked():
             rows = self._repaired()
@@ -216,45 +216,45 @@ class Collection:
         return len(changed)
 
     def delete(self, files: Iterable[str]) -> int:
-        """Delete recordings for good: files and rows. What a crash leaves is a row without its file.
+        """Delete recordings permanently, files and rows; a crash may leave a row without its file.
 
         Returns:
-            How many there were.
+            Number of deleted recordings.
 
         Raises:
             CorpusError: if one is not listed, or the manifest is damaged.
-            StorageError: if one may not be deleted.
+            StorageError: if one cannot be deleted.
         """
         with self._locked():
             return self._delete(self._chosen(self._repaired(), files))
 
     def forget(self, speaker: str) -> int:
-        """Delete a speaker: every recording, what was told, and the agreements.
+        """Delete a speaker: all recordings, details and agreements.
 
         Returns:
-            How many recordings there were.
+            Number of deleted recordings.
 
         Raises:
             CorpusError: if there is no such speaker, or the manifest is damaged.
-            StorageError: if something may not be deleted.
+            StorageError: if something cannot be deleted.
         """
         with self._locked():
-            known = read_speakers(self.folder)
+            speakers = read_speakers(self.folder)
             files = {row.file for row in self._repaired() if row.speaker == speaker}
-            if speaker not in known and not files:
+            if speaker not in speakers and not files:
                 raise CorpusError(
-                    f"Expected a speaker of {self.name} ({', '.join(known) or 'nobody yet'}); got {speaker!r}. "
+                    f"Expected a speaker of {self.name} ({', '.join(speakers) or 'nobody yet'}); got {speaker!r}. "
                     "Correct the name."
                 )
             deleted = self._delete(files)
-            write_speakers([one for name, one in known.items() if name != speaker], self.folder)
+            write_speakers([one for name, one in speakers.items() if name != speaker], self.folder)
         return deleted
 
     def drop_missing(self) -> int:
-        """Take the rows out whose files are gone.
+        """Remove the rows whose files are missing.
 
         Returns:
-            How many there were.
+            Number of removed rows.
 
         Raises:
             CorpusError: if the manifest is damaged.
@@ -267,10 +267,10 @@ class Collection:
         return len(rows) - len(kept)
 
     def rebuild(self) -> Path:
-        """Write a damaged manifest again from the rows inside the recordings.
+        """Restore a damaged manifest from the rows inside the recordings.
 
         Returns:
-            Where the damaged one lies now.
+            Path of the damaged manifest, which is kept.
 
         Raises:
             CorpusError: if it is not damaged.
@@ -286,14 +286,14 @@ class Collection:
                     self.manifest.replace(aside)
                 self._write(self._repaired())
                 return aside
-        raise CorpusError(f"Expected a damaged manifest at {self.manifest}; it can be read. Nothing has to be mended.")
+        raise CorpusError(f"Expected a damaged manifest at {self.manifest}; it can be read. Nothing to repair.")
 
-    def told_as(self, rows: Iterable[Utterance], *, root: Path) -> Manifest:
-        """Return rows as a manifest, with the terms of this corpus.
+    def as_manifest(self, rows: Iterable[Utterance], *, root: Path) -> Manifest:
+        """Return rows as a manifest with the licence of this corpus.
 
         Args:
             rows: of this corpus.
-            root: folder in which their files lie.
+            root: folder of their files.
         """
         rows = tuple(rows)
         speakers = ", ".join(sorted({row.speaker for row in rows})) or "nobody yet"
@@ -332,7 +332,7 @@ class Collection:
         return [path for path in found if f"{AUDIO}/{path.name}" not in named]
 
     def _repaired(self) -> tuple[Utterance, ...]:
-        """Enter recordings that have no row, and delete parts of files that a crash has left; with the lock held."""
+        """Restore missing rows, and delete partial files after a crash; the lock must be held."""
         for part in matching(self.folder / AUDIO, f".*{SUFFIX}"):
             part.unlink(missing_ok=True)
         rows = self._rows()
@@ -345,10 +345,10 @@ class Collection:
         return repaired
 
     def _write(self, rows: Sequence[Utterance]) -> None:
-        write_manifest(self.told_as(rows, root=self.folder), self.manifest)
+        write_manifest(self.as_manifest(rows, root=self.folder), self.manifest)
 
     def _fresh_file(self, made: datetime.datetime) -> str:
-        """Name a file by the moment: no name is used twice, also not after the first one was deleted."""
+        """Return a file name from the present time; no name is used twice, even after a deletion."""
         while True:
             file = f"{AUDIO}/{made:%Y%m%d-%H%M%S}-{made.microsecond // 1000:03d}{SUFFIX}"
             if not exists(self.folder / file):
@@ -356,7 +356,7 @@ class Collection:
             made += datetime.timedelta(milliseconds=1)
 
     def _chosen(self, rows: Sequence[Utterance], files: Iterable[str]) -> set[str]:
-        """Find recordings by their file, or its name without folder and suffix."""
+        """Find recordings by path, or by name without folder and suffix."""
         names: dict[str, str] = {}
         for row in rows:
             names |= {row.file: row.file, Path(row.file).name: row.file, Path(row.file).stem: row.file}
@@ -376,7 +376,7 @@ class Collection:
                 with advice_when_full(self.folder / file):
                     (self.folder / file).unlink(missing_ok=True)
                 gone.add(file)
-        finally:  # where one may not be deleted, the list still tells what is there
+        finally:  # if one cannot be deleted, the list still matches the files
             self._write([row for row in self._rows() if row.file not in gone])
         return len(gone)
 

@@ -1,4 +1,4 @@
-"""A corpus of one's own as one ZIP, written file by file, so that memory holds none of it."""
+"""Export of a corpus of one's own as a ZIP, written file by file with little memory."""
 
 import tempfile
 import zipfile
@@ -18,23 +18,23 @@ AUDIOFOLDER = "metadata.csv"
 
 
 def export(collection: Collection, path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Write recordings, manifest, speakers with what they agreed to, and the plan; completely or not at all.
+    """Write recordings, manifest, speakers with their agreements, and the plan; completely or not at all.
 
-    Recording may go on meanwhile: the manifest in the ZIP names exactly the recordings that are in it.
+    Recording may continue meanwhile: the manifest in the ZIP lists exactly the recordings in the ZIP.
 
     Args:
         collection: the corpus.
-        path: a ZIP; its table can be opened as a corpus wherever it is unpacked, and its folder by Hugging Face's
+        path: of the ZIP; its table can be opened as a corpus after unpacking, and its folder with Hugging Face's
             ``datasets``: ``load_dataset("audiofolder", data_dir=FOLDER)``.
-        progress: called with the number of recordings done and the number of all.
+        progress: called with the number of recordings written and their total number.
 
     Returns:
-        How many recordings are in it.
+        Number of recordings in it.
 
     Raises:
         CorpusError: if there is nothing to export, or the manifest is damaged.
         InputError: for another suffix.
-        StorageError: if it cannot be written; what was there is unchanged.
+        StorageError: if it cannot be written; an existing file is unchanged.
     """
     if path.suffix.lower() != SUFFIX:
         raise InputError(f"Expected a file name that ends in {SUFFIX}; got {path.name!r}. Write {path.stem}{SUFFIX}.")
@@ -45,11 +45,11 @@ def export(collection: Collection, path: Path, *, progress: Callable[[int, int],
     included: list[Utterance] = []
 
     def write(temporary: Path) -> None:
-        with zipfile.ZipFile(temporary, "w") as archive:  # stored as they are: FLAC does not get smaller
+        with zipfile.ZipFile(temporary, "w") as archive:  # not compressed: FLAC would not become smaller
             for number, row in enumerate(rows, start=1):
                 try:
                     archive.write(collection.path(row), f"{collection.name}/{row.file}")
-                except FileNotFoundError:  # deleted a moment ago
+                except FileNotFoundError:  # deleted meanwhile
                     continue
                 included.append(row)
                 if progress is not None:
@@ -63,7 +63,7 @@ def export(collection: Collection, path: Path, *, progress: Callable[[int, int],
 def _write_texts(archive: zipfile.ZipFile, collection: Collection, rows: list[Utterance]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / MANIFEST
-        write_manifest(collection.told_as(rows, root=table.parent), table)
+        write_manifest(collection.as_manifest(rows, root=table.parent), table)
         audiofolder = Path(folder) / AUDIOFOLDER
         audiofolder.write_text(_audiofolder(rows), encoding="utf-8")
         files = [table, card_path(table), audiofolder, collection.folder / FILE, collection.folder / PLAN]
@@ -73,11 +73,11 @@ def _write_texts(archive: zipfile.ZipFile, collection: Collection, rows: list[Ut
 
 
 def _audiofolder(rows: list[Utterance]) -> str:
-    """List the recordings as an ``audiofolder`` has it: relative to the list, in the column ``file_name``.
+    """List the recordings in the format of ``audiofolder``, with relative paths in the column ``file_name``.
 
     References:
         Hugging Face's documentation of ``datasets``, "Create an audio dataset".
     """
-    told = [name for name in COLUMNS if name != "file" and any(getattr(row, name) is not None for row in rows)]
-    lines = [[row.file, *(getattr(row, name) for name in told)] for row in rows]
-    return csv_text([["file_name", *told], *lines])
+    columns = [name for name in COLUMNS if name != "file" and any(getattr(row, name) is not None for row in rows)]
+    lines = [[row.file, *(getattr(row, name) for name in columns)] for row in rows]
+    return csv_text([["file_name", *columns], *lines])

@@ -1,7 +1,6 @@
-"""A recording that knows its own row: the line of the manifest is kept inside the FLAC too.
+"""The row of a recording, stored in the comment of its FLAC file.
 
-So a recording needs one file to be whole. Where a crash came between the file and the manifest, or the manifest is
-damaged, its row is read from there.
+If a crash came between writing the file and the manifest, or the manifest is damaged, the row is restored from there.
 """
 
 import dataclasses
@@ -29,11 +28,11 @@ def write_recording(path: Path, take: Take, row: Utterance) -> None:
 
 
 def replace_row(path: Path, row: Utterance) -> None:
-    """Give a recording another row; its samples stay as they are, bit by bit.
+    """Replace the row of a recording; its samples are unchanged.
 
     Raises:
-        AudioError: if the file cannot be read; it is left as it is then.
-        StorageError: if it cannot be written; it is left as it is then.
+        AudioError: if the file cannot be read; it is unchanged then.
+        StorageError: if it cannot be written; it is unchanged then.
     """
     import soundfile
 
@@ -48,7 +47,7 @@ def replace_row(path: Path, row: Utterance) -> None:
 
 
 def row_inside(path: Path) -> Utterance | None:
-    """Read the row that a recording holds; None where it holds none, or cannot be read."""
+    """Read the row inside a recording; ``None`` without a row, and if the file cannot be read."""
     import soundfile
 
     try:

@@ -1,4 +1,4 @@
-"""What corpora, speakers and sentences may be called: text from outside that comes to stand in tables and folders."""
+"""Validation of names of corpora and speakers, and of sentences, which become cells of tables and names of folders."""
 
 from ser_core.corpora import CORPORA
 from ser_core.errors import ConfigError
@@ -10,10 +10,10 @@ LONGEST_WORD = 30
 
 
 def corpus_name(name: str) -> str:
-    """Return the name of a corpus if it can also be that of its folder, on every system.
+    """Return the name of a corpus if it is a valid folder name on every system.
 
     Raises:
-        ConfigError: for anything else, and for the name of a published corpus, whose terms it would be given.
+        ConfigError: for another name, and for the name of a published corpus, whose licence it would get.
 
     Examples:
         >>> corpus_name("our-voices")
@@ -33,11 +33,11 @@ def corpus_name(name: str) -> str:
 
 
 def one_line(text: str, what: str, longest: int) -> str:
-    """Return text without surplus spaces, if it can stand in one cell of a table and be found there again.
+    """Return text without surplus spaces, if it can be stored in one cell of a table.
 
     Args:
         text: as typed.
-        what: it is, for the message.
+        what: description of the text for the message.
         longest: number of characters.
 
     Raises:

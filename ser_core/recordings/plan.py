@@ -1,17 +1,17 @@
-"""What is to be spoken: sentences × emotions × repetitions, in an order of its own for each speaker."""
+"""Recording plan: sentences × emotions × repetitions, in an order for each speaker."""
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ser_core.config import did_you_mean, fill, lookup, read_toml
 from ser_core.corpora.manifest import Utterance
 from ser_core.errors import ConfigError
 from ser_core.labels import EMOTIONS
 from ser_core.recordings.names import LONGEST_SENTENCE, LONGEST_WORD, one_line
-from ser_core.recordings.sentences import SENTENCES
 from ser_core.seeding import stream
 from ser_core.storage import write_text_atomically
 from ser_core.tables import is_missing
@@ -19,6 +19,27 @@ from ser_core.tables import is_missing
 SHUFFLED, IN_SEQUENCE = "shuffled", "in sequence"
 ORDERS = {SHUFFLED: "shuffled by the seed", IN_SEQUENCE: "in sequence, emotion after emotion"}
 MOST_PROMPTS = 20_000
+# Everyday sentences that fit every emotion and name none, for whoever brings no own ones.
+SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "English": (
+            "The letter is on the kitchen table.",
+            "She comes home from work at seven.",
+            "We left the car behind the station.",
+            "There is another chair in the next room.",
+            "He put the blue cup on the top shelf.",
+            "I will call you again tomorrow evening.",
+        ),
+        "German": (
+            "Der Brief liegt auf dem Küchentisch.",
+            "Sie kommt um sieben von der Arbeit nach Hause.",
+            "Wir haben das Auto hinter dem Bahnhof gelassen.",
+            "Im Zimmer nebenan steht noch ein Stuhl.",
+            "Er hat die blaue Tasse oben ins Regal gestellt.",
+            "Ich rufe dich morgen Abend noch einmal an.",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +47,8 @@ class Emotion:
     """How a sentence is to be spoken.
 
     Attributes:
-        word: what the speaker reads.
-        label: the canonical emotion that it counts as.
+        word: shown to the speaker.
+        label: canonical emotion of the recording.
     """
 
     word: str
@@ -35,17 +56,17 @@ class Emotion:
 
     @property
     def shade(self) -> str | None:
-        """The word, where it is not the canonical one: what a manifest keeps as ``intensity``."""
+        """The word if it differs from the label; stored in a manifest as ``intensity``."""
         return self.word if self.word != self.label else None
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One sentence to be spoken once.
+    """A sentence to be spoken once.
 
     Attributes:
-        sentence: its words.
-        emotion: how.
+        sentence: its text.
+        emotion: in which it is spoken.
         repetition: from 1.
     """
 
@@ -56,10 +77,10 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Plan:
-    """What each speaker of a corpus is asked for; checked when built.
+    """Prompts for each speaker of a corpus; validated on construction.
 
     Attributes:
-        sentences: each once.
+        sentences: all different.
         emotions: canonical names, or ``OWN=EMOTION`` (``furious=angry``).
         repetitions: of every sentence in every emotion.
         order: a name in :data:`ORDERS`.
@@ -76,7 +97,7 @@ class Plan:
         """Check every value.
 
         Raises:
-            ConfigError: says which one cannot be.
+            ConfigError: names the invalid value.
         """
         sentences = tuple(one_line(sentence, "a sentence", LONGEST_SENTENCE) for sentence in self.sentences)
         object.__setattr__(self, "sentences", sentences)
@@ -90,15 +111,15 @@ class Plan:
             raise ConfigError(f"Expected at most {MOST_PROMPTS} prompts for a speaker; got {len(self)}. Take fewer.")
 
     def __len__(self) -> int:
-        """Return how many prompts a speaker is given."""
+        """Return the number of prompts per speaker."""
         return len(self.sentences) * len(self.emotions) * self.repetitions
 
 
 def emotion_of(text: str) -> Emotion:
-    """Read a canonical emotion, or ``OWN=EMOTION`` for a word of one's own and the emotion it counts as.
+    """Parse a canonical emotion, or ``OWN=EMOTION`` for an own word and its canonical emotion.
 
     Raises:
-        ConfigError: for another name; names the nearest one.
+        ConfigError: for another name; suggests the nearest one.
 
     Examples:
         >>> emotion_of("furious = angry")
@@ -111,7 +132,7 @@ def emotion_of(text: str) -> Emotion:
             f"Expected an emotion among {', '.join(EMOTIONS)}, or a word of your own with the one it counts as "
             f"(furious=angry, proud=other); got {text!r}.{did_you_mean(label, EMOTIONS)}"
         )
-    if is_missing(word):  # it becomes the row's intensity, which reads it as not told
+    if is_missing(word):  # as the row's intensity it would be read as a missing value
         raise ConfigError(
             f"Expected an emotion in words; got {word!r}, which stands for nothing in tables. Write another word."
         )
@@ -119,11 +140,11 @@ def emotion_of(text: str) -> Emotion:
 
 
 def prompts(plan: Plan, speaker: str) -> tuple[Prompt, ...]:
-    """List what a speaker is asked for, in order: all of it once before any of it is repeated.
+    """List the prompts for a speaker in order; repetitions come after all prompts were asked once.
 
     Args:
         plan: of the corpus.
-        speaker: whose order it is; shuffled, every speaker has another one.
+        speaker: name; shuffled orders differ between speakers.
     """
     emotions = [emotion_of(text) for text in plan.emotions]
     listed = []
@@ -136,30 +157,30 @@ def prompts(plan: Plan, speaker: str) -> tuple[Prompt, ...]:
     return tuple(listed)
 
 
-def left(asked: Iterable[Prompt], recorded: Iterable[Utterance]) -> tuple[Prompt, ...]:
-    """Return the prompts that no recording answers yet, in order.
+def open_prompts(asked: Iterable[Prompt], recorded: Iterable[Utterance]) -> tuple[Prompt, ...]:
+    """Return the prompts without a recording, in order.
 
     Args:
-        asked: of a speaker.
-        recorded: of the same speaker. Each answers one prompt of its words and emotion, whatever the plan was when it
-            was made: so a plan can be changed, and recording goes on another day, without anything to remember.
+        asked: prompts for a speaker.
+        recorded: recordings of that speaker. Each answers one prompt with its sentence and emotion, even if the plan
+            has changed since: recording can continue on another day without any stored progress.
     """
     answers = Counter((row.text, row.intensity or row.emotion) for row in recorded)
-    open_prompts = []
+    remaining = []
     for prompt in asked:
         key = (prompt.sentence, prompt.emotion.word)
         if answers[key]:
             answers[key] -= 1
         else:
-            open_prompts.append(prompt)
-    return tuple(open_prompts)
+            remaining.append(prompt)
+    return tuple(remaining)
 
 
 def read_plan(path: Path) -> Plan:
     """Read a plan from TOML: ``sentences, emotions, repetitions, order, seed``, all optional.
 
     Raises:
-        ConfigError: if it cannot be read, or a value cannot be.
+        ConfigError: if it cannot be read, or a value is invalid.
     """
     return fill(Plan, read_toml(path))
 

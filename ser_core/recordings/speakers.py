@@ -1,4 +1,4 @@
-"""Who speaks in a corpus, and what each has agreed to, and when."""
+"""Speakers of a corpus and their agreements."""
 
 import dataclasses
 import datetime
@@ -41,11 +41,11 @@ CONSENT: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Agreement:
-    """What somebody has agreed to.
+    """An agreement of a speaker.
 
     Attributes:
-        text: the words.
-        date: when, ISO 8601 with time zone.
+        text: consent text.
+        date: ISO 8601 with time zone.
     """
 
     text: str
@@ -54,13 +54,13 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who speaks; checked when built.
+    """A speaker; validated on construction.
 
     Attributes:
         name: a name or pseudonym.
-        gender: ``female`` or ``male``; None where not told.
-        age: in years; None where not told.
-        language: spoken; None where not told.
+        gender: ``female`` or ``male``; ``None`` if unknown.
+        age: in years; ``None`` if unknown.
+        language: spoken; ``None`` if unknown.
         agreements: oldest first.
     """
 
@@ -74,7 +74,7 @@ class Speaker:
         """Check every value.
 
         Raises:
-            ConfigError: says which one cannot be.
+            ConfigError: names the invalid value.
         """
         object.__setattr__(self, "name", one_line(self.name, "a speaker's name or pseudonym", LONGEST_SPEAKER))
         if self.language is not None:
@@ -85,14 +85,14 @@ class Speaker:
             raise ConfigError(f"Expected an age from 0 to {OLDEST}; got {self.age}. Correct it, or leave it out.")
 
     def has_agreed_to(self, text: str) -> bool:
-        """Tell whether these very words were agreed to."""
+        """Return whether the speaker has agreed to this exact text."""
         return any(agreement.text == _tidy(text) for agreement in self.agreements)
 
     def agreeing_to(self, text: str) -> "Speaker":
-        """Add an agreement of now.
+        """Return the speaker with an agreement dated now.
 
         Raises:
-            ConfigError: if there is no text, or it is too long.
+            ConfigError: if the text is empty or too long.
         """
         words = _tidy(text)
         if not 0 < len(words) <= LONGEST_CONSENT:
@@ -107,11 +107,11 @@ class Speaker:
 
 
 def consent_text(speakers: Mapping[str, Speaker], name: str) -> str:
-    """Return the text to show to somebody: what they agreed to last, else what anybody did, else ours.
+    """Return the consent text for a speaker: the last they agreed to, else the newest of the corpus, else ours.
 
     Args:
         speakers: of the corpus, by name.
-        name: of who is asked; may be nobody known.
+        name: of the speaker; may be new.
     """
     if name in speakers and speakers[name].agreements:
         return speakers[name].agreements[-1].text
@@ -120,10 +120,10 @@ def consent_text(speakers: Mapping[str, Speaker], name: str) -> str:
 
 
 def read_speakers(folder: Path) -> dict[str, Speaker]:
-    """Read who speaks in a corpus, by name; empty where nobody is entered yet.
+    """Read the speakers of a corpus by name; empty if there are none yet.
 
     Raises:
-        CorpusError: if the file cannot be understood.
+        CorpusError: if the file is damaged.
     """
     path = folder / FILE
     try:
@@ -140,10 +140,10 @@ def read_speakers(folder: Path) -> dict[str, Speaker]:
 
 
 def write_speakers(speakers: Sequence[Speaker], folder: Path) -> None:
-    """Write who speaks in a corpus.
+    """Write the speakers of a corpus.
 
     Raises:
-        StorageError: if it cannot be written; what was there is unchanged.
+        StorageError: if it cannot be written; an existing file is unchanged.
     """
     entries = [dataclasses.asdict(speaker) for speaker in speakers]
     text = json.dumps({"version": VERSION, "speakers": entries}, indent=2, ensure_ascii=False)
@@ -153,8 +153,8 @@ def write_speakers(speakers: Sequence[Speaker], folder: Path) -> None:
 def _speaker(entry: Mapping[str, Any]) -> Speaker:
     agreements = tuple(Agreement(str(one["text"]), str(one["date"])) for one in entry["agreements"])
     age = entry.get("age")
-    told = {name: entry.get(name) for name in ("gender", "language")}
-    return Speaker(str(entry["name"]), age=None if age is None else int(age), agreements=agreements, **told)
+    details = {name: entry.get(name) for name in ("gender", "language")}
+    return Speaker(str(entry["name"]), age=None if age is None else int(age), agreements=agreements, **details)
 
 
 def _tidy(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One attempt at a prompt: where the speech in it lies, what is wrong with it in plain words, and its cut."""
+"""Takes: recordings of a prompt, checks of their quality, and cutting."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ _AT_THE_EDGE: Seconds = 0.05
 
 @dataclass(frozen=True)
 class Take:
-    """A recording as it came from the microphone.
+    """A recording from a microphone.
 
     Attributes:
         samples: mono float32, shape ``(N,)``, full scale is 1.
-        sample_rate: the microphone's own.
-        holes: places at which sound is missing, as far as the computer has noticed.
+        sample_rate: of the microphone.
+        holes: number of places at which sound is missing, as far as the system reported them.
     """
 
     samples: FloatArray
@@ -40,7 +40,7 @@ class Take:
         return len(self.samples) / self.sample_rate
 
     def cut(self, start: Seconds, end: Seconds) -> "Take":
-        """Keep a part.
+        """Return a part.
 
         Raises:
             InputError: if the part does not lie inside, or is shorter than 0.1 s.
@@ -56,15 +56,15 @@ class Take:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What can be said of a take before it is kept.
+class TakeCheck:
+    """Result of checking a take.
 
     Attributes:
-        start: where its speech begins, with a margin, in seconds.
-        end: where it ends.
+        start: of the speech, with a margin, in seconds.
+        end: of the speech, with a margin.
         speech_dbfs: level of the speech.
-        peak_dbfs: of the loudest sample.
-        warnings: what is wrong, each with what to do; none for a good take.
+        peak_dbfs: level of the largest sample.
+        warnings: problems with advice; empty for a good take.
     """
 
     start: Seconds
@@ -75,15 +75,15 @@ class Judgement:
 
     @property
     def level_line(self) -> str:
-        """The levels in one line; 0 dB is full scale."""
+        """Both levels as text; 0 dB is full scale."""
         return f"speech at {self.speech_dbfs:.0f} dB, peak at {self.peak_dbfs:.0f} dB".replace("-", "−")
 
 
-def judge(take: Take) -> Judgement:
-    """Find the speech in a take, and what is wrong with its level.
+def check_take(take: Take) -> TakeCheck:
+    """Find the speech in a take, and check its level and length.
 
     Raises:
-        AudioError: if it is too short or too long, its rate is too low, or nobody speaks in it.
+        AudioError: if it is too short or too long, its rate is too low, or it contains no speech.
     """
     _require_usable(take)
     require_activity(Signal(take.samples, take.sample_rate), name="this recording")
@@ -95,7 +95,7 @@ def judge(take: Take) -> Judgement:
     speech = np.concatenate([_part(take, *span) for span in spans])
     peak = peak_dbfs(take.samples)
     level = level_dbfs(speech)
-    return Judgement(start, end, level, peak, tuple(_warnings(take, spans, level, peak)))
+    return TakeCheck(start, end, level, peak, tuple(_warnings(take, spans, level, peak)))
 
 
 def level_bar(level: Decibels, *, width: int = 30) -> str:
@@ -126,46 +126,46 @@ def _require_usable(take: Take) -> None:
             "Speak after the countdown, and stop the recording when the sentence is over."
         )
     if not np.isfinite(take.samples).all():
-        raise AudioError("Expected finite samples; the microphone gave values that are no numbers. Record it again.")
+        raise AudioError("Expected finite samples; the microphone gave NaN or infinite values. Record it again.")
 
 
 def _warnings(take: Take, spans: list[tuple[Seconds, Seconds]], level: Decibels, peak: Decibels) -> list[str]:
-    told = []
+    warnings = []
     if take.holes:
         places = "one place" if take.holes == 1 else f"{take.holes} places"
-        told.append(
+        warnings.append(
             f"Sound is missing at {places}: the computer was too busy. End what else it does, and record again."
         )
     if take.duration_seconds >= LONGEST - _AT_THE_EDGE:
-        told.append(f"It ended by itself after {LONGEST:.0f} s. Cut it to the sentence, or record it again.")
+        warnings.append(f"It ended by itself after {LONGEST:.0f} s. Cut it to the sentence, or record it again.")
     clipped = clipped_fraction(take.samples)
     if clipped > CLIPPED_FRACTION:
-        told.append(
+        warnings.append(
             f"Too loud: {clipped:.1%} of the samples are clipped (cut off at full scale), which cannot be mended. Move "
             "back from the microphone or lower its level, and record it again."
         )
     elif peak > LOUDEST:
-        told.append("Nearly too loud: a louder word would be cut off. Move back a little, or lower the level.")
+        warnings.append("Nearly too loud: a louder word would be cut off. Move back a little, or lower the level.")
     if level < QUIETEST:
-        told.append("Very quiet: move closer to the microphone, or raise its level.")
+        warnings.append("Very quiet: move closer to the microphone, or raise its level.")
     room = _level_between(take, spans)
     if room is not None and level - room < LEAST_ABOVE_ROOM:
-        told.append(
+        warnings.append(
             f"Noisy: the room is only {level - room:.0f} dB softer than the voice. Close the window, switch off what "
             "hums, or move closer to the microphone."
         )
     seconds = sum(end - start for start, end in spans)
     if seconds < LITTLE_SPEECH:
-        told.append(f"Only {seconds:.1f} s of speech. Was the whole sentence spoken after the countdown?")
+        warnings.append(f"Only {seconds:.1f} s of speech. Was the whole sentence spoken after the countdown?")
     if spans[0][0] < _AT_THE_EDGE:
-        told.append("The speech begins at once: its first sound may be missing. Wait for the end of the countdown.")
+        warnings.append("The speech begins at once: its first sound may be missing. Wait for the end of the countdown.")
     if spans[-1][1] > take.duration_seconds - _AT_THE_EDGE:
-        told.append("The speech goes on to the very end: its last sound may be missing. Press Stop a moment later.")
-    return told
+        warnings.append("The speech goes on to the very end: its last sound may be missing. Press Stop a moment later.")
+    return warnings
 
 
 def _level_between(take: Take, spans: list[tuple[Seconds, Seconds]]) -> Decibels | None:
-    """Level of what is not speech; None where there is less than 0.2 s of it, or digital silence."""
+    """Level of the pauses; ``None`` if they are shorter than 0.2 s or digital silence."""
     speech = np.zeros(len(take.samples), dtype=bool)
     for start, end in spans:
         speech[round(start * take.sample_rate) : round(end * take.sample_rate)] = True

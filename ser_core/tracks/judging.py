@@ -9,7 +9,7 @@ import numpy as np
 
 from ser_core.audio.activity import LITTLE_SPEECH, STEP, SpeechActivity, no_speech
 from ser_core.audio.level import level_dbfs
-from ser_core.audio.overview import Overview
+from ser_core.audio.outline import WaveformOutline
 from ser_core.audio.signal import Signal
 from ser_core.audio.streaming import AudioStream
 from ser_core.inference import Reader
@@ -97,7 +97,7 @@ def track_recording(
 @dataclass(frozen=True)
 class _Survey:
     activity: SpeechActivity
-    overview: Overview
+    overview: WaveformOutline
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class _Reporter:
 
 
 def _surveyed(stream: AudioStream, reporter: _Reporter) -> _Survey:
-    survey = _Survey(SpeechActivity(stream.sample_rate), Overview(stream.expected_samples, columns=_COLUMNS))
+    survey = _Survey(SpeechActivity(stream.sample_rate), WaveformOutline(stream.expected_samples, columns=_COLUMNS))
     taken = 0
     reporter.search(0.0, stream.duration_seconds)
     for block in stream.blocks():

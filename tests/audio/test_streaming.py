@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from ser_core.audio.activity import SpeechActivity, speech_spans
-from ser_core.audio.overview import Overview
+from ser_core.audio.outline import WaveformOutline
 from ser_core.audio.reading import read_audio
 from ser_core.audio.streaming import AudioStream
 from ser_core.errors import AudioError
@@ -142,7 +142,7 @@ def test_the_outline_holds_the_least_and_the_greatest_sample_of_each_stretch(
     random: np.random.Generator, count: int, columns: int, block: int
 ) -> None:
     samples = random.normal(size=count).astype(np.float32)
-    overview = Overview(count, columns=columns)
+    overview = WaveformOutline(count, columns=columns)
     for first in range(0, count, block):
         overview.take(samples[first : first + block])
     lows, highs = overview.outline()
@@ -154,7 +154,7 @@ def test_the_outline_holds_the_least_and_the_greatest_sample_of_each_stretch(
 
 
 def test_an_outline_bears_samples_too_few_and_too_many() -> None:
-    overview = Overview(10, columns=5)
+    overview = WaveformOutline(10, columns=5)
     overview.take(np.ones(4, dtype=np.float32))
     assert overview.outline()[1].tolist() == [1, 1, 0, 0, 0]
     overview.take(np.full(20, 2, dtype=np.float32))

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from ser_core.audio.containers import Field
-from ser_core.audio.mpeg import behind_tags, count_frames, mp3_stream, parsed
+from ser_core.audio.containers import HeaderField
+from ser_core.audio.mpeg import after_tags, count_frames, mp3_stream, parsed
 from ser_core.audio.opening import seconds_in
 from ser_core.audio.reading import read_audio
 from ser_core.audio.streaming import AudioStream
@@ -86,7 +86,7 @@ def mp3(samples: FloatArray, *, mode: str = "CONSTANT", before: bytes = b"") -> 
     content = encoded("MP3", "MPEG_LAYER_III", samples=samples, bitrate_mode=mode, compression_level=0.5)
     first = mp3_stream(io.BytesIO(content), 0)
     assert first is not None
-    assert first.promised
+    assert first.declared
     return before + content[first.begin + first.first.size :]
 
 
@@ -176,7 +176,7 @@ def test_frames_of_an_mp3_are_counted_through_damage_and_tags() -> None:
         assert found is not None
         assert count_frames(io.BytesIO(changed), found) == pytest.approx(count, abs=1)
     tagged = io.BytesIO(id3(300) + id3(50) + content)
-    assert behind_tags(tagged) == 370
+    assert after_tags(tagged) == 370
 
 
 @pytest.mark.parametrize("header", [b"", b"\xff\xfb\x90", b"\xff\xf1\x50\x80", b"\xff\xfb\xf0\0", b"RIFF"])
@@ -249,7 +249,7 @@ def test_a_chunk_that_ends_beyond_every_file_is_no_overflow() -> None:
 
 def test_more_samples_than_a_field_counts_are_told_as_the_most_it_holds() -> None:
     head = bytearray(8)
-    Field(4, "<I", 0).put(head, 5 << 30)
+    HeaderField(4, "<I", 0).put(head, 5 << 30)
     assert head[4:] == b"\xff" * 4
-    Field(0, "<q", 0).put(head, 5 << 30)
+    HeaderField(0, "<q", 0).put(head, 5 << 30)
     assert struct.unpack("<q", head) == (5 << 30,)

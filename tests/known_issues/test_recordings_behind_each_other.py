@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from ser_core.audio.joined import another_begins
+from ser_core.audio.concatenated import has_second_recording
 from ser_core.audio.reading import read_audio
 from ser_core.audio.streaming import AudioStream
 from ser_core.cli import main
@@ -45,21 +45,21 @@ def test_several_recordings_in_one_file_are_refused_with_advice(form, subtype):
 @pytest.mark.parametrize(("form", "subtype"), KINDS)
 @pytest.mark.parametrize("behind", [b"", ID3V1, b"\n", bytes(1000)], ids=["nothing", "a tag", "a line", "zeros"])
 def test_what_is_no_recording_may_stand_behind_one(form, subtype, behind):
-    assert not another_begins(io.BytesIO(encoded(form, subtype) + behind))
+    assert not has_second_recording(io.BytesIO(encoded(form, subtype) + behind))
 
 
 def test_samples_of_an_odd_number_of_bytes_have_one_more_behind_them():
     odd = encoded("WAV", "PCM_U8", frames=RATE + 1)
     assert len(odd) % 2 == 0
-    assert another_begins(io.BytesIO(odd + odd))
-    assert not another_begins(io.BytesIO(odd))
+    assert has_second_recording(io.BytesIO(odd + odd))
+    assert not has_second_recording(io.BytesIO(odd))
 
 
 def test_chunks_between_two_recordings_hide_nothing():
     first = bytearray(encoded("WAV", "PCM_16") + b"LIST" + struct.pack("<I", 4) + b"INFO")
     first[4:8] = struct.pack("<I", len(first) - 8)
-    assert another_begins(io.BytesIO(bytes(first) + encoded("WAV", "PCM_16")))
-    assert not another_begins(io.BytesIO(bytes(first)))
+    assert has_second_recording(io.BytesIO(bytes(first) + encoded("WAV", "PCM_16")))
+    assert not has_second_recording(io.BytesIO(bytes(first)))
 
 
 def test_streams_side_by_side_in_ogg_are_no_chain():
@@ -71,9 +71,9 @@ def test_streams_side_by_side_in_ogg_are_no_chain():
         )
         return io.BytesIO(b"".join(content))
 
-    assert not another_begins(pages((2, 0, 1), (2, 0, 2), (0, 100, 1), (4, 200, 2)))
-    assert not another_begins(pages((2, 0, 1), (0, -1, 1), (4, 100, 1)))  # -1: no packet ends on the page
-    assert another_begins(pages((2, 0, 1), (4, 100, 1), (2, 0, 1)))
+    assert not has_second_recording(pages((2, 0, 1), (2, 0, 2), (0, 100, 1), (4, 200, 2)))
+    assert not has_second_recording(pages((2, 0, 1), (0, -1, 1), (4, 100, 1)))  # -1: no packet ends on the page
+    assert has_second_recording(pages((2, 0, 1), (4, 100, 1), (2, 0, 1)))
 
 
 def test_a_second_m4a_is_seen_behind_the_first():
@@ -83,9 +83,11 @@ def test_a_second_m4a_is_seen_behind_the_first():
     one = box(b"ftyp", b"M4A \0\0\0\0") + box(b"moov", bytes(20)) + box(b"mdat", bytes(50))
     wide = struct.pack(">I", 1) + b"mdat" + struct.pack(">Q", 66) + bytes(50)
     for single in (one, box(b"ftyp", b"M4A \0\0\0\0") + wide, one + box(b"moof") + box(b"mdat", b"ftyp")):
-        assert not another_begins(io.BytesIO(single))
-        assert another_begins(io.BytesIO(single + one))
-    assert not another_begins(io.BytesIO(box(b"ftyp") + struct.pack(">I", 0) + b"mdat" + one))  # to the end of the file
+        assert not has_second_recording(io.BytesIO(single))
+        assert has_second_recording(io.BytesIO(single + one))
+    assert not has_second_recording(
+        io.BytesIO(box(b"ftyp") + struct.pack(">I", 0) + b"mdat" + one)
+    )  # to the end of the file
 
 
 @pytest.mark.parametrize("between", [b"", ID3, ID3V1 + ID3], ids=["nothing", "a tag", "two tags"])

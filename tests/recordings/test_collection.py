@@ -214,7 +214,7 @@ def test_a_damaged_manifest_is_refused_set_aside_and_written_anew_with_later_lab
     row = mine.add(spoken(), prompt(), "Anna")
     mine.relabel([row.file], emotion_of("sad"))
     before = mine.contents().rows
-    with pytest.raises(CorpusError, match="Nothing has to be mended"):
+    with pytest.raises(CorpusError, match="Nothing to repair"):
         mine.rebuild()
     mine.manifest.write_bytes(b"file,speaker\n\xff\xfe")
     for touch in (mine.contents, lambda: mine.add(spoken(), prompt(), "Anna"), lambda: mine.delete([row.file])):

@@ -7,9 +7,8 @@ import pytest
 
 from ser_core.corpora import Utterance
 from ser_core.errors import ConfigError
-from ser_core.recordings import Plan, emotion_of, left, prompts, read_plan
-from ser_core.recordings.plan import write_plan
-from ser_core.recordings.sentences import SENTENCES
+from ser_core.recordings import Plan, emotion_of, open_prompts, prompts, read_plan
+from ser_core.recordings.plan import SENTENCES, write_plan
 
 PLAN = Plan(("One two.", "Three four."), ("happy", "sad", "furious=angry"), repetitions=2, seed=3)
 
@@ -45,11 +44,11 @@ def test_what_is_recorded_is_left_out_and_a_second_recording_answers_the_repetit
         Utterance("c.flac", "Anna", "angry", text="One two."),  # plain anger was not asked for
         Utterance("d.flac", "Anna", "happy", text="One two."),
     ]
-    still = Counter((one.sentence, one.emotion.word) for one in left(asked, rows))
+    still = Counter((one.sentence, one.emotion.word) for one in open_prompts(asked, rows))
     assert still[("One two.", "happy")] == 0
     assert still[("One two.", "furious")] == 1
-    assert len(left(asked, rows)) == len(asked) - 3
-    assert list(left(asked, rows)) == [one for one in asked if one in left(asked, rows)]
+    assert len(open_prompts(asked, rows)) == len(asked) - 3
+    assert list(open_prompts(asked, rows)) == [one for one in asked if one in open_prompts(asked, rows)]
 
 
 def test_a_word_of_ones_own_counts_as_an_emotion_and_is_kept_as_its_shade() -> None:

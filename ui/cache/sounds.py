@@ -17,7 +17,7 @@ from ui.cache.models import reader, voice_version
 from ui.sound import SoundReference
 
 if TYPE_CHECKING:
-    from ser_core.audio.mix import Mix
+    from ser_core.audio.mix import ChannelMix
     from ser_core.audio.signal import Signal
     from ser_core.inference import EmotionPrediction, NotSpeech
     from ser_core.plots.speech_player import PlayedSound
@@ -141,7 +141,7 @@ def _read(sound: SoundReference) -> "Signal":
 
 
 @st.cache_resource(max_entries=64, show_spinner="Reading the recording…")
-def _mix(key: str, _sound: SoundReference) -> "Mix":
+def _mix(key: str, _sound: SoundReference) -> "ChannelMix":
     from ser_core.audio.reading import mix_of
 
     return mix_of(_sound.opened(), _sound.name)

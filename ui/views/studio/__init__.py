@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ser_core.recordings import Collection, Contents
+from ser_core.recordings import Collection, CollectionContents
 from ui.views.studio.corpus import choose_corpus, opened
 from ui.views.studio.plan import draw_plan
 from ui.views.studio.record import draw_record
@@ -10,7 +10,7 @@ from ui.views.studio.recordings import draw_recordings
 from ui.views.studio.speaker import draw_speaker
 from ui.views.studio.steps import PLAN, RECORD, RECORDINGS, SPEAKER, choose_step
 
-STEPS: Mapping[str, Callable[[Collection, Contents], None]] = {
+STEPS: Mapping[str, Callable[[Collection, CollectionContents], None]] = {
     PLAN: draw_plan,
     SPEAKER: draw_speaker,
     RECORD: draw_record,

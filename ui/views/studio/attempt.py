@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass, field
 
 from ser_core.errors import SerError
-from ser_core.recordings import Collection, Judgement, Prompt, Take, judge
+from ser_core.recordings import Collection, Prompt, Take, TakeCheck, check_take
 from ser_core.types import Seconds
 from ui import cache, state
 from ui.sound import SoundReference
@@ -28,7 +28,7 @@ class Attempt:
     take: Take = field(repr=False)
     prompt: Prompt
     speaker: str
-    judgement: Judgement
+    judgement: TakeCheck
     key: str
     content: bytes = field(repr=False)
     kept: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
@@ -58,7 +58,7 @@ def attempted(corpus: Collection, take: Take, prompt: Prompt, speaker: str) -> A
 
     again(corpus)
     try:
-        judgement = judge(take)
+        judgement = check_take(take)
     except SerError as error:
         failed(corpus, error)
         return None

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ser_core.errors import SerError
-from ser_core.recordings import Capturing, Collection, Take
+from ser_core.recordings import Collection, Take, TakeRecorder
 from ui import state
 from ui.components import computer_microphones, recorder
 from ui.components.recorder.message import CANCEL, START, STOP
@@ -35,7 +35,7 @@ class ChosenMicrophone:
 @dataclass(frozen=True)
 class _Running:
     prompt: str
-    capturing: Capturing
+    capturing: TakeRecorder
 
 
 def choose(where: Any) -> ChosenMicrophone | None:
@@ -92,7 +92,7 @@ def draw(corpus: Collection, shown: recorder.RecorderState, chosen: ChosenMicrop
             now = replace(shown, recording=True, level=capturing.level, seconds=capturing.seconds)
         heard = recorder.draw(now, key=f"recorder|{corpus.name}|computer")
         wish = heard.wish if heard.prompt == shown.prompt else None
-        if capturing is not None and not capturing.alive:
+        if capturing is not None and not capturing.is_recording:
             wish = STOP  # long enough, or the microphone is gone
         if wish is not None:
             _grant(corpus, wish, shown.prompt, capturing, chosen)
@@ -102,12 +102,14 @@ def draw(corpus: Collection, shown: recorder.RecorderState, chosen: ChosenMicrop
     return done
 
 
-def _grant(corpus: Collection, wish: str, prompt: str, capturing: Capturing | None, chosen: ChosenMicrophone) -> None:
+def _grant(
+    corpus: Collection, wish: str, prompt: str, capturing: TakeRecorder | None, chosen: ChosenMicrophone
+) -> None:
     from ser_core.live.microphone import Microphone
 
     try:
         if wish == START and capturing is None:
-            begun = Capturing(Microphone(chosen.number, owner=OWNER))
+            begun = TakeRecorder(Microphone(chosen.number, owner=OWNER))
             begun.begin()
             state.remember(RUNNING, _Running(prompt, begun))
         elif wish in (STOP, CANCEL) and capturing is not None:

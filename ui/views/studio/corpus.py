@@ -4,7 +4,7 @@ import streamlit as st
 
 from ser_core.corpora.folder import first_few
 from ser_core.errors import CorpusError
-from ser_core.recordings import Collection, Contents, Plan, collections
+from ser_core.recordings import Collection, CollectionContents, Plan, collections
 from ui import state
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -40,7 +40,7 @@ def choose_corpus() -> Collection | None:
     return Collection(name)
 
 
-def opened(corpus: Collection) -> Contents | None:
+def opened(corpus: Collection) -> CollectionContents | None:
     """Read what a corpus holds, and draw what is wrong with its files and how it is mended.
 
     Returns:

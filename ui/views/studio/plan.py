@@ -4,8 +4,8 @@ import streamlit as st
 
 from ser_core.errors import ConfigError
 from ser_core.labels import EMOTIONS
-from ser_core.recordings import ORDERS, Collection, Contents, Plan
-from ser_core.recordings.sentences import SENTENCES
+from ser_core.recordings import ORDERS, Collection, CollectionContents, Plan
+from ser_core.recordings.plan import SENTENCES
 from ui import state
 from ui.components.numbers import NumberField
 from ui.components.text import plain
@@ -16,7 +16,7 @@ _REPETITIONS = NumberField("Repetitions", 1, 100, help="How often each sentence 
 _SEED = NumberField("Seed of the order", 0, 2**31 - 1, help="The same seed gives the same order.")
 
 
-def draw_plan(corpus: Collection, contents: Contents) -> None:
+def draw_plan(corpus: Collection, contents: CollectionContents) -> None:
     """Draw the plan to be changed and kept.
 
     Raises:

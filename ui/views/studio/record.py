@@ -8,7 +8,7 @@ import streamlit as st
 
 from ser_core.errors import AudioError
 from ser_core.labels import COLOURS
-from ser_core.recordings import Collection, Contents, Prompt, Speaker, Take, left, prompts
+from ser_core.recordings import Collection, CollectionContents, Prompt, Speaker, Take, open_prompts, prompts
 from ser_core.recordings.speakers import consent_text
 from ser_core.recordings.takes import LONGEST
 from ui import state
@@ -40,7 +40,7 @@ class SpeakerProgress:
     open: tuple[Prompt, ...]
 
 
-def draw_record(corpus: Collection, contents: Contents) -> None:
+def draw_record(corpus: Collection, contents: CollectionContents) -> None:
     """Draw the next prompt, or the take of it that was just recorded.
 
     Raises:
@@ -134,13 +134,13 @@ def _lead_to_agreement(corpus: Collection, speakers: dict[str, Speaker]) -> None
         st.button("To the speaker →", type="primary", on_click=go_on, args=(corpus, SPEAKER))
 
 
-def _choose_speaker(corpus: Collection, contents: Contents, agreed: Sequence[str]) -> SpeakerProgress:
+def _choose_speaker(corpus: Collection, contents: CollectionContents, agreed: Sequence[str]) -> SpeakerProgress:
     who, again = st.columns([3, 1], vertical_alignment="bottom")
     name = who.selectbox("Speaker", agreed, key=state.prepared(speaking(corpus), agreed))
     state.remember(speaking(corpus), name)
     again.button("Another speaker", on_click=go_on, args=(corpus, SPEAKER))
     asked = prompts(corpus.plan(), name)
-    still = left(asked, contents.of(name))
+    still = open_prompts(asked, contents.of(name))
     skipped = state.recall(_skipped(corpus, name), ())
     later = [prompt for prompt in still if prompt in skipped]
     return SpeakerProgress(name, asked, (*(prompt for prompt in still if prompt not in skipped), *later))
@@ -182,7 +182,7 @@ def _draw_end(corpus: Collection, course: SpeakerProgress) -> None:
             st.button("Add to the plan", on_click=go_on, args=(corpus, PLAN))
 
 
-def _draw_last(contents: Contents, speaker: str) -> None:
+def _draw_last(contents: CollectionContents, speaker: str) -> None:
     rows = contents.of(speaker)
     if rows:
         row = rows[-1]

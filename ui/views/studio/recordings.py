@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ser_core.labels import EMOTIONS
-from ser_core.recordings import Collection, Contents, emotion_of
+from ser_core.recordings import Collection, CollectionContents, emotion_of
 from ui import cache, state
 from ui.components import players, utterances
 from ui.components.text import plain
@@ -17,7 +17,7 @@ HEARD = 5  # players at once
 FEW, SCROLLED = 8, 320  # rows that are all seen at once; pixels of a table with more
 
 
-def draw_recordings(corpus: Collection, contents: Contents) -> None:
+def draw_recordings(corpus: Collection, contents: CollectionContents) -> None:
     """Draw the recordings and what can be done with them.
 
     Raises:
@@ -28,7 +28,7 @@ def draw_recordings(corpus: Collection, contents: Contents) -> None:
             st.markdown("**Nothing is recorded yet.**")
             st.button("Record →", type="primary", on_click=go_on, args=(corpus, RECORD))
         return
-    manifest = corpus.told_as(contents.rows, root=corpus.folder)
+    manifest = corpus.as_manifest(contents.rows, root=corpus.folder)
     counts = [f"{label} {sum(row.emotion == label for row in contents.rows)}" for label in manifest.labels]
     st.markdown(
         f"**{len(contents.rows)}** recordings, **{len(manifest.speakers)}** "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ser_core.errors import ConfigError
-from ser_core.recordings import CONSENT, Collection, Contents, Speaker
+from ser_core.recordings import CONSENT, Collection, CollectionContents, Speaker
 from ser_core.recordings.names import LONGEST_SPEAKER
 from ser_core.recordings.speakers import (
     GENDERS,
@@ -34,7 +34,7 @@ def speaking(corpus: Collection) -> str:
     return f"speaker of {corpus.name}"
 
 
-def draw_speaker(corpus: Collection, contents: Contents) -> None:
+def draw_speaker(corpus: Collection, contents: CollectionContents) -> None:
     """Draw who speaks and what they agree to.
 
     Raises:

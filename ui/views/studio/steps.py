@@ -3,14 +3,14 @@
 import streamlit as st
 
 from ser_core.errors import CorpusError
-from ser_core.recordings import Collection, Contents
+from ser_core.recordings import Collection, CollectionContents
 from ui import state
 
 PLAN, SPEAKER, RECORD, RECORDINGS = "Plan", "Speaker", "Record", "Recordings"
 _STEPS = (PLAN, SPEAKER, RECORD, RECORDINGS)
 
 
-def choose_step(corpus: Collection, contents: Contents) -> str:
+def choose_step(corpus: Collection, contents: CollectionContents) -> str:
     """Draw the choice of a step; a new corpus begins with its plan, one with a speaker with recording."""
     name = _name(corpus)
     chosen = st.segmented_control(
@@ -34,7 +34,7 @@ def _name(corpus: Collection) -> str:
     return f"step of {corpus.name}"
 
 
-def _first(corpus: Collection, contents: Contents) -> str:
+def _first(corpus: Collection, contents: CollectionContents) -> str:
     if contents.rows:
         return RECORD
     try:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import MicrophoneError, MicrophoneLostError
-from ser_core.recordings import Capturing, capturing
+from ser_core.recordings import TakeRecorder, take_recorder
 
 
 class Fake:
@@ -44,62 +44,62 @@ def wait_for(condition) -> None:
 
 def test_everything_that_came_until_the_end_is_in_the_take() -> None:
     microphone = Fake()
-    running = Capturing(microphone)
+    running = TakeRecorder(microphone)
     running.begin()
     wait_for(lambda: running.seconds >= 0.5)
-    assert running.alive
+    assert running.is_recording
     assert running.level > -90
     take = running.end()
     assert take.sample_rate == 8_000
     np.testing.assert_allclose(take.samples, np.repeat(np.arange(1, microphone.given + 1) / 1e4, 800), rtol=1e-6)
     assert (microphone.opened, microphone.closed) == (1, 1)
-    assert not running.alive
+    assert not running.is_recording
 
 
 def test_a_microphone_that_is_lost_is_told_and_given_back() -> None:
     microphone = Fake(lost_after=3)
-    running = Capturing(microphone)
+    running = TakeRecorder(microphone)
     running.begin()
-    wait_for(lambda: not running.alive)
+    wait_for(lambda: not running.is_recording)
     with pytest.raises(MicrophoneLostError, match="record the sentence once more"):
         running.end()
     assert microphone.closed == 1
 
 
 def test_a_microphone_that_cannot_be_opened_begins_nothing() -> None:
-    running = Capturing(Fake(refuses=True))
+    running = TakeRecorder(Fake(refuses=True))
     with pytest.raises(MicrophoneError, match="to be free"):
         running.begin()
-    assert not running.alive
+    assert not running.is_recording
 
 
 def test_a_recording_ends_by_itself_and_is_no_longer_than_what_can_be_kept(monkeypatch) -> None:
-    monkeypatch.setattr(capturing, "LONGEST", 1.03)
+    monkeypatch.setattr(take_recorder, "LONGEST", 1.03)
     microphone = Fake()
-    running = Capturing(microphone)
+    running = TakeRecorder(microphone)
     running.begin()
-    wait_for(lambda: not running.alive)
+    wait_for(lambda: not running.is_recording)
     assert microphone.closed == 1
     assert running.end().duration_seconds == 1.03
 
 
 def test_a_recording_that_nobody_watches_any_more_gives_the_microphone_back(monkeypatch) -> None:
-    monkeypatch.setattr(capturing, "UNWATCHED", 0.2)
+    monkeypatch.setattr(take_recorder, "UNWATCHED", 0.2)
     microphone = Fake()
-    running = Capturing(microphone)
+    running = TakeRecorder(microphone)
     running.begin()
     watched_until = time.monotonic() + 0.6
     while time.monotonic() < watched_until:
         assert running.level >= -120
         time.sleep(0.01)
-    assert running.alive
-    wait_for(lambda: not running.alive)
+    assert running.is_recording
+    wait_for(lambda: not running.is_recording)
     assert microphone.closed == 1
     assert len(running.end().samples)
 
 
 def test_sound_that_was_lost_on_its_way_is_told_of_the_take() -> None:
-    running = Capturing(Fake(holes_before=(2, 4)))
+    running = TakeRecorder(Fake(holes_before=(2, 4)))
     running.begin()
     wait_for(lambda: running.seconds >= 0.5)
     assert running.end().holes == 2
@@ -107,7 +107,7 @@ def test_sound_that_was_lost_on_its_way_is_told_of_the_take() -> None:
 
 def test_what_is_dropped_is_forgotten_and_the_microphone_given_back() -> None:
     microphone = Fake()
-    running = Capturing(microphone)
+    running = TakeRecorder(microphone)
     running.begin()
     running.drop()
     assert microphone.closed == 1

@@ -1,12 +1,12 @@
-"""The outline of a recording that arrives block by block: its smallest and largest sample in every stretch of time."""
+"""The outline of a waveform, computed block by block: smallest and largest sample per interval."""
 
 import numpy as np
 
 from ser_core.types import FloatArray
 
 
-class Overview:
-    """The smallest and the largest sample in each of several equal stretches.
+class WaveformOutline:
+    """Smallest and largest sample in each of several intervals of equal length.
 
     Attributes:
         lows: shape ``(columns,)``.
@@ -14,11 +14,11 @@ class Overview:
     """
 
     def __init__(self, length: int, *, columns: int) -> None:
-        """Begin.
+        """Start without samples.
 
         Args:
-            length: how many samples will come, at least one; what comes beyond counts for the last stretch.
-            columns: how many stretches; fewer when there are fewer samples.
+            length: expected number of samples, at least one; more samples count for the last interval.
+            columns: number of intervals; fewer if there are fewer samples.
         """
         count = min(columns, length)
         self._starts = np.arange(count) * length // count  # (columns,)
@@ -27,7 +27,7 @@ class Overview:
         self.highs: FloatArray = np.full(count, -np.inf, dtype=np.float32)
 
     def take(self, samples: FloatArray) -> None:
-        """Look at the next samples, shape ``(N,)``."""
+        """Add the next samples, shape ``(N,)``."""
         if not samples.size:
             return
         first = int(np.searchsorted(self._starts, self._taken, side="right")) - 1
@@ -39,6 +39,6 @@ class Overview:
         self._taken += len(samples)
 
     def outline(self) -> tuple[FloatArray, FloatArray]:
-        """Return lows and highs; a stretch for which no sample came is level at 0."""
+        """Return lows and highs, each of shape ``(columns,)``; 0 for an interval without samples."""
         empty = self.lows > self.highs
         return np.where(empty, 0, self.lows), np.where(empty, 0, self.highs)

@@ -1,14 +1,14 @@
-"""A file whose first bytes are replaced, read without copying the rest."""
+"""A file with another header, read without copying the rest."""
 
 import io
 from typing import BinaryIO
 
 
-class Mended(io.RawIOBase):
-    """Other bytes in place of the beginning of a file; what follows is read from the file itself."""
+class PatchedFile(io.RawIOBase):
+    """Replaces the first bytes of a file; the rest is read from the file itself."""
 
     def __init__(self, stream: BinaryIO, head: bytes, replaced: int) -> None:
-        """Put ``head`` in place of the first ``replaced`` bytes of ``stream``, which can seek and stays open."""
+        """Replace the first ``replaced`` bytes of ``stream``, which can seek and stays open, by ``head``."""
         self._stream, self._head = stream, head
         self._shift = replaced - len(head)
         self._size = stream.seek(0, io.SEEK_END) - self._shift
@@ -33,7 +33,7 @@ class Mended(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill ``buffer`` as far as the file reaches, and return how many bytes that were."""
+        """Fill ``buffer`` as far as the file reaches, and return the number of bytes."""
         view = memoryview(buffer).cast("B")
         begin = self._head[self._position : self._position + len(view)]
         view[: len(begin)] = begin
