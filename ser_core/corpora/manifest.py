@@ -182,8 +182,8 @@ class Manifest:
         )
 
     def columns(self) -> tuple[str, ...]:
-        """Return the columns that hold at least one value; ``file, speaker`` always."""
-        always = {"file", "speaker"}
+        """Return the columns that hold at least one value; ``file, speaker`` always, ``emotion`` also without rows."""
+        always = {"file", "speaker"} if self.utterances else {"file", "speaker", "emotion"}
         return tuple(
             column
             for column in COLUMNS
