@@ -53,6 +53,22 @@ def test_the_loss_of_the_guide_refuses_labels_of_another_batch() -> None:
         loss(torch.ones(2, 2), torch.tensor([0]))
 
 
+def test_the_task_of_the_guide_tells_ages_apart_and_leaves_missing_ones_missing() -> None:
+    ages = (25, None, 40, 71)
+    rows = tuple(Utterance(f"{number}.wav", "a", None, age=age) for number, age in enumerate(ages))
+    task = example("task.md")["AgeGroupTask"].build(Manifest("made", Path(), rows, "", ""), [0])
+    labels = task.labels(Manifest("made", Path(), rows, "", ""))
+    assert labels.values.tolist() == [0, -1, 1, 1]
+    assert labels.present.tolist() == [True, False, True, True]
+    assert (task.name, task.size) == ("age", 2)
+    assert type(task).from_table(task.as_table()) == task
+    outputs = torch.tensor([[2.0, 0.0]] * 4)
+    alone = task.loss(outputs[[0, 2, 3]], task.targets(labels)[[0, 2, 3]], torch.ones(3, dtype=torch.bool))
+    assert float(task.loss(outputs, task.targets(labels), torch.from_numpy(labels.present))) == pytest.approx(
+        float(alone)
+    )
+
+
 def test_the_encoder_of_the_guide_gives_an_utterance_the_same_vector_alone_and_padded() -> None:
     torch.manual_seed(0)
     encoder = example("encoder.md")["RecurrentEncoder"](8, units=4).eval()

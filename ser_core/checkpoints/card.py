@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.config import FileRecord, fill, lookup
-from ser_core.errors import ConfigError
+from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 from ser_core.evaluation.reliability import Reliability
@@ -204,6 +204,19 @@ class Card(FileRecord):
     def head_sizes(self) -> dict[str, int]:
         """Outputs of each task's head, by the task's name."""
         return {task.name: task.size for task in self.definitions}
+
+    def require_emotions(self) -> None:
+        """Refuse a model that does not tell emotions first, where emotions, angles or ranges are shown.
+
+        Raises:
+            InputError: saying what it tells instead.
+        """
+        if not self.labels:
+            told = ", ".join(name for task in self.definitions for name in task.columns)
+            raise InputError(
+                f"Expected a model that tells emotions; {self.name} tells {told}. Choose another model here, or ask "
+                "this one with: python -m ser_core predict"
+            )
 
     @classmethod
     def from_table(cls, table: object, where: str = "") -> Self:

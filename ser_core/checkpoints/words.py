@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ser_core.checkpoints.card import Card, Metrics
+from ser_core.checkpoints.card import EMOTION, Card, Metrics
 from ser_core.checkpoints.elsewhere import HEADINGS, MEANS, rows, worth_in_a_sentence
 from ser_core.evaluation.reliability_text import (
     ERROR_MEANS,
@@ -84,6 +84,7 @@ def card_in_words(card: Card) -> str:
         "Corpus": card.corpus,
         "Recipe": card.recipe,
         "Emotions": ", ".join(card.labels),
+        "Tells": "" if card.tasks == (EMOTION,) else ", ".join(_columns(card)),
         "Split": f"{split.protocol}, fold {split.fold}, seed {card.seed}",
         "Speakers of train": ", ".join(split.train_speakers),
         "Speakers of development": ", ".join(split.development_speakers),
@@ -99,6 +100,17 @@ def card_in_words(card: Card) -> str:
           if card.artificial else []),
         "\n".join(f"- {name}: {_line(value)}" for name, value in facts.items() if value),
         "## Scores",
+        *(_of_emotions(card) if card.labels else ()),
+        *_task_scores(card),
+        "## Terms",
+        _line(card.licence),
+        f"Cite: {_line(card.citation)}",
+    ]  # fmt: skip
+    return "\n\n".join(sections) + "\n"
+
+
+def _of_emotions(card: Card) -> list[str]:
+    return [
         _scores(card.metrics) or "Not measured: no speech was left out.",
         "UA: recall of each emotion, averaged over the emotions. WA: share of all utterances that are right.",
         '## What its probabilities and its "none of these" are worth',
@@ -107,11 +119,22 @@ def card_in_words(card: Card) -> str:
         *same_recipe_in_words(card),
         "## What its answers are worth on other corpora",
         *elsewhere_in_words(card),
-        "## Terms",
-        _line(card.licence),
-        f"Cite: {_line(card.citation)}",
-    ]  # fmt: skip
-    return "\n\n".join(sections) + "\n"
+    ]
+
+
+def _columns(card: Card) -> list[str]:
+    return [name for task in card.definitions for name in task.columns]
+
+
+def _task_scores(card: Card) -> list[str]:
+    """Tell the metrics of ratings, and of what a model of several tasks tells besides."""
+    rows = [
+        (part, task, metric, f"{value:.3f}")
+        for part, tasks in card.task_metrics.items()
+        for task, measured in tasks.items()
+        for metric, value in measured.items()
+    ]
+    return [_table(("part", "task", "metric", "value"), rows)] if rows else []
 
 
 def _why_not(card: Card) -> str:

@@ -11,7 +11,6 @@ import numpy as np
 
 from ser_core.audio.signal import Signal
 from ser_core.audio.speech import are_speech, speech_notes, why_not_speech
-from ser_core.checkpoints.card import Card
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
@@ -110,20 +109,6 @@ def model_outputs(checkpoint: Checkpoint, signals: Sequence[Signal]) -> ModelOut
     return run_model(checkpoint.model, inputs)
 
 
-def require_emotions(card: Card) -> None:
-    """Refuse a model that does not tell emotions, where emotions, angles or ranges are shown.
-
-    Raises:
-        InputError: saying what it tells instead.
-    """
-    if not card.labels:
-        told = ", ".join(name for task in card.definitions for name in task.columns)
-        raise InputError(
-            f"Expected a model that tells emotions; {card.name} tells {told}. Choose another model here, or ask this "
-            "one with: python -m ser_core predict"
-        )
-
-
 class Reader:
     """A checkpoint, ready to judge recordings, of anybody or of one voice.
 
@@ -139,7 +124,7 @@ class Reader:
             InputError: if the model does not tell emotions.
             VoiceError: if the voice was made for another model.
         """
-        require_emotions(checkpoint.card)
+        checkpoint.card.require_emotions()
         self.checkpoint = checkpoint
         self.voice = voice
         self.front_end = checkpoint.front_end

@@ -4,6 +4,7 @@ from tests.mutations.mutation import Mutation
 
 _CLASSES = "ser_core/tasks/classes.py"
 _RATINGS = "ser_core/tasks/ratings.py"
+_OBJECTIVES = ("tests/training/test_several_tasks.py",)
 _TASKS = ("tests/tasks/test_tasks.py",)
 
 MUTATIONS = (
@@ -77,6 +78,42 @@ MUTATIONS = (
         old="value if self.higher_is_better else -value",
         new="-value if self.higher_is_better else value",
         tests=_TASKS,
+        run=True,
+    ),
+    Mutation(
+        name="unlabelled-rows-in-the-first-loss",
+        wrong="utterances without an emotion have a part in the stage's objective",
+        file="ser_core/training/objectives/task.py",
+        old="if not self.classes_only or bool(present.all()):",
+        new="if present.ndim:",
+        tests=_OBJECTIVES,
+        run=True,
+    ),
+    Mutation(
+        name="weights-of-further-tasks-ignored",
+        wrong="every task's loss counts the same, whatever its weight",
+        file="ser_core/training/objectives/task.py",
+        old="loss = loss + weight * value",
+        new="loss = loss + value",
+        tests=_OBJECTIVES,
+        run=True,
+    ),
+    Mutation(
+        name="unlabelled-utterances-in-batches-by-class",
+        wrong="utterances without a label are drawn as a class of their own",
+        file="ser_core/training/batches.py",
+        old="known = np.flatnonzero(np.asarray(targets) >= 0)",
+        new="known = np.arange(len(targets))",
+        tests=_OBJECTIVES,
+        run=True,
+    ),
+    Mutation(
+        name="speakers-of-two-corpora-joined",
+        wrong="speakers of two corpora who have one name are one speaker",
+        file="ser_core/corpora/joining.py",
+        old='speaker=f"{manifest.corpus}/{row.speaker}"',
+        new="speaker=row.speaker",
+        tests=("tests/corpora/test_joining.py",),
         run=True,
     ),
     Mutation(

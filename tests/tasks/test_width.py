@@ -15,7 +15,9 @@ from ser_core.cli import main
 from ser_core.corpora.joining import SEPARATOR
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.agreement import concordance
+from ser_core.experiments.evaluation import evaluate
 from ser_core.inference import EmotionPrediction, RatingsPrediction, Reader, load_reader
+from ser_core.recipes import load_recipe
 from ser_core.training.events import EpochFigures, RunEvent
 from ser_core.training.plan import Plan, make_plan, read_plan
 from ser_core.training.run import train_run
@@ -182,6 +184,20 @@ def test_a_stage_by_class_is_refused_for_ratings(rated: Path, tmp_path: Path) ->
         ConfigError, match=r"without classes, ratings; got the objective 'softmax' .*objective = \"task"
     ):
         planned(str(rated), with_recipe(tmp_path, TINY_RECIPE, RATINGS))
+
+
+def test_the_readme_of_a_model_of_ratings_tells_its_metrics_and_no_scores_of_emotions(ratings_model) -> None:
+    text = (ratings_model[0] / "README.md").read_text(encoding="utf-8")
+    assert "- Tells: arousal, valence" in text
+    assert "| test | ratings | ccc_arousal |" in text
+    for word in ("UA", "none of these", "Emotions"):
+        assert word not in text
+
+
+def test_scores_over_folds_are_for_recipes_that_tell_emotions_first(rated: Path, tmp_path: Path) -> None:
+    recipe = load_recipe(with_recipe(tmp_path, TINY_RECIPE.partition("[[stages]]")[0], STAGE, RATINGS))
+    with pytest.raises(ConfigError, match=r"whose first task is emotion, .*tells ratings first\. Train it on single"):
+        evaluate(corpus=str(rated), recipe=recipe, protocol="held-out-speakers", out=tmp_path / "out.json")
 
 
 # ------------------------------------------------------------------- emotion, speaker and gender on two corpora

@@ -16,7 +16,7 @@ def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, 
         from ui.components.verdict import draw_verdict
         from ui.sound import SoundReference
 
-        card = SimpleNamespace(back_end="head")
+        card = SimpleNamespace(back_end="head", reliability=None)
         draw_verdict(reading, SoundReference(key="x", name="x", content=content), card)  # type: ignore[arg-type]
 
     reading = EmotionPrediction(

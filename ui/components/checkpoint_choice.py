@@ -25,6 +25,9 @@ def render() -> "Entry | None":
 
     Returns:
         The chosen checkpoint; ``None``, with a way to make one, when there is none.
+
+    Raises:
+        InputError: if the chosen model does not tell emotions.
     """
     entries = {entry.name: entry for entry in cache.checkpoints()}
     if not entries:
@@ -35,6 +38,7 @@ def render() -> "Entry | None":
     name = st.selectbox("Model", list(entries), key=key, format_func=lambda name: title(entries[name]))
     state.remember(CHOICE, name)
     entry = entries[name]
+    entry.card.require_emotions()
     artificial = f"{ARTIFICIAL} " if entry.card.artificial else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
     st.caption(f"{artificial}{trained}{terms(entry.card)}")
