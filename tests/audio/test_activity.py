@@ -98,7 +98,7 @@ def test_speech_without_silence_is_kept_almost_whole() -> None:
 def test_trimming_keeps_the_margin_and_the_samples_themselves(random: np.random.Generator) -> None:
     samples = placed(random)
     start, end = (speech_spans(samples, sample_rate=RATE)[index][index] for index in (0, -1))
-    trimmed = trim_to_speech(samples, sample_rate=RATE, margin=0.1)
+    trimmed = trim_to_speech(samples, sample_rate=RATE)
     np.testing.assert_array_equal(trimmed, samples[round((start - 0.1) * RATE) : round((end + 0.1) * RATE)])
 
 

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from ser_core.corpora import emodb, open_corpus, ravdess
-from ser_core.corpora.manifest import write_manifest
+from ser_core.corpora.manifest import Utterance, write_manifest
 from ser_core.errors import CorpusError, InputError, StorageError
 
 FILES = ["Actor_01/03-01-01-01-01-01-01.wav", "Actor_02/03-01-08-02-02-02-02.wav", "Actor_07/03-01-03-01-02-01-07.wav"]
@@ -25,6 +25,14 @@ def test_the_digest_follows_the_rows_and_not_the_folder(make_tree, tmp_path):
     assert moved.root != manifest.root
     assert moved.digest() == manifest.digest()
     assert manifest.select([0, 1]).digest() != manifest.digest()
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Utterance)])
+def test_the_digest_changes_with_every_column_of_one_row(make_tree, name):
+    manifest = ravdess.load(make_tree(FILES))
+    other = dataclasses.replace(manifest.utterances[1], **{name: 7})
+    changed = dataclasses.replace(manifest, utterances=(manifest.utterances[0], other, manifest.utterances[2]))
+    assert changed.digest() != manifest.digest()
 
 
 def test_the_table_has_only_columns_with_values(make_tree, tmp_path):

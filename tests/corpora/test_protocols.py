@@ -192,6 +192,12 @@ def test_held_out_speakers_of_small_corpora_leave_someone_for_each_part(make_man
         assert len(speakers(manifest, fold.train)) >= 1
 
 
+def test_of_six_speakers_and_more_both_sexes_tune_even_where_one_speaker_would_be_enough(make_manifest):
+    manifest = make_manifest([*(f"f{number}" for number in range(4)), *(f"m{number}" for number in range(4))])
+    for fold in make_folds(manifest, "leave-one-speaker-out", 0):
+        assert sexes(manifest, fold.development) == {"female": 1, "male": 1}
+
+
 def test_unequal_speakers_are_dealt_into_folds_of_like_size():
     sizes = [80, 48, 40, 38, 28, 28, 22, 14, 14, 12, 12, 10, 6, 6, 4, 4, 2, 2, 2, 2]
     rows = tuple(

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import torch
 
+from ser_core.audio.high_pass import high_pass
 from ser_core.errors import ConfigError, InputError
 from ser_core.features import FrontEnd, frames_of
 from ser_core.features.front_end import decibels, power_spectra
@@ -183,3 +184,12 @@ def test_of_more_than_fourteen_seconds_the_middle_is_taken(random):
     signal = random.standard_normal(16 * 16_000).astype(np.float32)
     (found,), (middle,) = frames_of([signal], dai), frames_of([signal[16_000 : 15 * 16_000]], dai)
     assert torch.equal(found, middle)
+
+
+def test_what_lies_below_the_voice_is_taken_out_before_anything_else(signals):
+    front_end = FrontEnd(high_pass_hertz=75, **PLAIN)
+    rumbling = [signal + 0.3 * np.sin(np.arange(len(signal)) * 2 * np.pi * 30 / 16_000) for signal in signals[:2]]
+    passed = [high_pass(signal, cutoff=75, sample_rate=16_000) for signal in rumbling]
+    for found, expected in zip(frames_of(rumbling, front_end), frames_of(passed, FrontEnd(**PLAIN)), strict=True):
+        torch.testing.assert_close(found, expected)
+    assert not torch.allclose(frames_of(rumbling, front_end)[0], frames_of(rumbling, FrontEnd(**PLAIN))[0], atol=1.0)

@@ -60,6 +60,13 @@ def test_inside_range_means_inside_at_least_one_classes_range(reader, signals, w
     assert reading.inside_range is (wide == 180.0 or any(inside))
 
 
+@pytest.mark.parametrize(("beyond", "inside"), [(-0.1, False), (0.1, True)])
+def test_a_range_that_ends_a_tenth_of_a_degree_before_the_answer_does_not_hold_it(reader, signals, beyond, inside):
+    angles = reader.read(signals[0]).angles_degrees
+    ranges = np.array([angles[label] + beyond if label == "sad" else 0.0 for label in reader.labels], dtype=np.float32)
+    assert Reader(dataclasses.replace(reader.checkpoint, ranges=ranges)).read(signals[0]).inside_range is inside
+
+
 def test_the_back_end_that_the_card_names_decides(reader, signals):
     for back_end in ("head", "svm", "knn"):
         card = dataclasses.replace(reader.checkpoint.card, back_end=back_end)

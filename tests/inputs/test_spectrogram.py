@@ -90,6 +90,25 @@ def test_warp_moves_bands_and_keeps_time():
     torch.testing.assert_close(frames[0, 0, :6], torch.arange(6.0) * factor, atol=1e-4, rtol=0)
 
 
+def test_every_utterance_is_warped_by_a_factor_of_its_own_up_and_down_to_the_share_that_is_set():
+    ramp = torch.arange(8.0)[None, None, :].expand(300, 2, 8).contiguous()
+    frames, _ = changed((ramp, torch.full((300,), 2)), Augmentation(warp=0.2))
+    factors = frames[:, 0, 3] / 3
+    assert 0.8 - 1e-4 <= float(factors.min()) < 0.82
+    assert 1.18 < float(factors.max()) <= 1.2 + 1e-4
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("along", ["frequency", "time"])
+def test_there_are_as_many_masks_as_are_asked_for(along, count):
+    asked = Augmentation(**{f"{along}_masks": count, f"{along}_mask_share": 0.1})
+    frames, _ = augmented(torch.ones(300, 60, 60), torch.full((300,), 60), asked, seeded(), deviation=torch.ones(60))
+    line = frames[:, 0, :] if along == "frequency" else frames[:, :, 0]
+    padded = torch.nn.functional.pad(line, (1, 1), value=1.0)
+    begun = ((padded[:, 1:] == 0) & (padded[:, :-1] != 0)).sum(dim=1)  # masks that do not touch
+    assert int(begun.max()) == count
+
+
 def test_gain_adds_the_same_decibels_everywhere_in_the_unit_of_the_frames():
     frames, lengths = torch.zeros(6, 4, 8), torch.full((6,), 4)
     unit = torch.linspace(0.1, 0.8, 8)

@@ -7,3 +7,16 @@ from tests.mutations.mutation import Mutation
 
 ROOMS = (of_training, of_evaluation, of_learning, of_spaces, of_tasks)
 MUTATIONS: Mapping[str, Mutation] = {mutation.name: mutation for room in ROOMS for mutation in room.MUTATIONS}
+
+# A few of each room, some seconds each: what CI runs.
+SHORT = (
+    "temperature-of-training",
+    "test-speakers-in-training",
+    "confusion-turned",
+    "svm-unbalanced",
+    "p-values-halved",
+    "margin-turned",
+    "semi-hard-takes-hard",
+    "radians",
+    "utterance-returned-twice",
+)

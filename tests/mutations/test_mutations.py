@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.mutations.mutation import REPOSITORY, Mutation
-from tests.mutations.table import MUTATIONS, ROOMS
+from tests.mutations.table import MUTATIONS, ROOMS, SHORT
 from tests.mutations.trying import tried
 
 NAMED = (
@@ -44,6 +44,20 @@ def test_a_text_that_is_not_there_or_there_twice_is_an_error():
     for source in ("nothing", "old and old"):
         with pytest.raises(ValueError, match=r"once in file\.py; got it (0|2) times"):
             mutation.applied(source)
+
+
+def test_what_no_longer_applies_is_reported_as_broken_with_the_reason(tmp_path):
+    (tmp_path / "adding.py").write_text("def add(a, b):\n    return a + b\n")
+    for file, reason in (("adding.py", "got it 0 times"), ("gone.py", "No such file")):
+        found = tried(Mutation("m", "wrong", file, "a - b", "a + b", ()), tmp_path)
+        assert found.outcome == "broken"
+        assert reason in found.reason
+
+
+def test_the_short_selection_is_short_and_has_some_of_most_rooms():
+    assert set(SHORT) <= set(MUTATIONS)
+    assert 6 <= len(SHORT) <= 10
+    assert sum(any(mutation.name in SHORT for mutation in room.MUTATIONS) for room in ROOMS) >= 4
 
 
 @pytest.mark.parametrize(

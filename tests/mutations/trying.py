@@ -38,8 +38,9 @@ class Found:
     """What became of a mutation.
 
     Attributes:
-        outcome: ``caught`` if an assertion failed, ``survived`` if every test passed, ``broken`` if the tests failed in
-            another way: on import, in a fixture, by an exception that no test expected, or by not ending.
+        outcome: ``caught`` if an assertion failed, ``survived`` if every test passed, ``broken`` if its text no
+            longer applies, or the tests failed in another way: on import, in a fixture, by an exception that no test
+            expected, or by not ending.
         reason: the first line of the failure, or why it was none.
     """
 
@@ -57,14 +58,14 @@ def copied_tree() -> Iterator[Path]:
 
 
 def tried(mutation: Mutation, tree: Path) -> Found:
-    """Apply a mutation in a copied tree, run the tests concerned, and take it back.
-
-    Raises:
-        ValueError: if its text no longer applies.
-    """
+    """Apply a mutation in a copied tree, run the tests concerned, and take it back."""
     file = tree / mutation.file
-    before = file.read_text(encoding="utf-8")
-    file.write_text(mutation.applied(before), encoding="utf-8")
+    try:
+        before = file.read_text(encoding="utf-8")
+        changed = mutation.applied(before)
+    except (OSError, ValueError) as error:
+        return Found("broken", str(error))
+    file.write_text(changed, encoding="utf-8")
     try:
         return _found(mutation.tests, tree)
     finally:

@@ -93,6 +93,7 @@ def gain(points: float = 0.0) -> Claim:
         (0.7, 0.5, 0.0, FAILS),
         (0.6, 0.605, 3.0, NOT_SEEN),
         (0.6, 0.6, 20.0, NOT_SEEN),  # below the claim, but not above zero
+        (0.6, 0.63, 20.0, NOT_SEEN),  # above zero by its estimate alone
     ],
 )
 def test_in_full_a_gain_holds_is_smaller_fails_or_is_not_seen(monkeypatch, first, second, points, verdict):
@@ -178,6 +179,14 @@ def test_the_first_of_several_is_compared_at_its_best_with_each_at_its_best(monk
     assert (judged.verdict, judged.needs) == (NOT_SEEN, ("1 more values of layers",))
 
 
+def test_the_first_of_three_has_to_beat_both_others(monkeypatch):
+    names = ("a", "b", "c")
+    experiment, axes = planned(monkeypatch, {"network": names}), {"network": "network"}
+    for accuracies, verdict in (((0.8, 0.4, 0.5), HOLDS), ((0.8, 0.4, 0.8), NOT_SEEN), ((0.6, 0.4, 0.8), FAILS)):
+        found = kept({(name,): share for name, share in zip(names, accuracies, strict=True)}, axes=axes)
+        assert judge(first_of("a"), experiment, found).verdict == verdict
+
+
 def test_the_more_rivals_the_wider_the_intervals(monkeypatch):
     """Each rival gets one fifth of the 5 %: without it, the best of many equal ones is often called better."""
     levels = []
@@ -215,6 +224,8 @@ def test_what_hardly_matters_differs_nowhere_by_three_points(monkeypatch):
     assert judge(asked, experiment, far).verdict == FAILS
     near = kept({(0.0,): 0.999, (0.3,): 0.999, (1.0,): 0.999}, axes={"lambda": "lambda"})
     assert judge(asked, experiment, near).verdict == HOLDS
+    apart = kept({(0.0,): 0.97, (0.3,): 0.92, (1.0,): 0.97}, axes={"lambda": "lambda"})
+    assert judge(asked, experiment, apart).verdict != HOLDS
     lost = planned(monkeypatch, weights, published={"lambda": ()})
     judged = judge(asked, lost, near)
     assert (judged.verdict, judged.needs) == (NOT_SEEN, ("the paper's own values of lambda, lost",))

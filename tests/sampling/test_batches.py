@@ -1,5 +1,6 @@
 """Batches: P classes of K utterances, nobody twice; or similar lengths together, everybody once."""
 
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -79,6 +80,18 @@ def test_length_batches_pad_less_than_plain_shuffling(random):
 
     plain = np.split(random.permutation(256), 16)
     assert padding(length_batches(lengths.tolist(), batch_size=16, random=random)) < padding(plain) / 3
+
+
+def test_short_and_long_batches_come_in_any_order_and_every_epoch_joins_others():
+    lengths = np.arange(10, 138)
+    first, second = (
+        length_batches(lengths.tolist(), batch_size=4, random=np.random.default_rng(seed)) for seed in (1, 2)
+    )
+    means = [lengths[batch].mean() for batch in first]
+    # Half of all neighbouring batches, give or take, grow longer; in the order of their lengths all would.
+    assert 8 <= sum(later > earlier for earlier, later in itertools.pairwise(means)) <= 23
+    joined = [{frozenset(batch.tolist()) for batch in batches} for batches in (first, second)]
+    assert len(joined[0] & joined[1]) < len(first) / 4
 
 
 def test_length_batches_need_a_size(random):

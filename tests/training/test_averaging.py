@@ -40,5 +40,7 @@ def test_running_statistics_are_averaged_and_counts_are_copied():
     model.train()(torch.randn(8, 2) + 3)
     average.update(model)
     assert int(average.model.num_batches_tracked) == 1
-    assert not torch.equal(average.model.running_mean, torch.zeros(2))
+    decay = (1 + 1) / (10 + 1)
+    expected = decay * torch.tensor([0.0, 0.0]) + (1 - decay) * model.running_mean
+    torch.testing.assert_close(average.model.running_mean, expected)
     assert not average.model.training

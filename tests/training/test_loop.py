@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import errno
+import itertools
 import json
 import math
 from types import SimpleNamespace
@@ -13,10 +14,12 @@ import safetensors
 import torch
 
 from ser_core.errors import CheckpointError, ConfigError, StorageError, TrainingError
-from ser_core.recipes import Stage
+from ser_core.geometry.angles import class_directions
+from ser_core.recipes import Augmentation, Stage
+from ser_core.training import loop
 from ser_core.training import state as state_room
 from ser_core.training.callbacks import Callback
-from ser_core.training.loop import Stopped
+from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS, Stopped
 from ser_core.training.state import StateSaver, restore_state, save_state
 
 QUICK = Stage("softmax", epochs=4, learning_rate=5e-3, batch_size=8)
@@ -337,3 +340,66 @@ def test_with_the_best_epoch_the_objective_of_that_epoch_is_kept(make_trainer):
     best = max(range(3), key=lambda number: (trainer.history[number].best, number))
     kept = trainer.objective_of(0).state_dict()
     assert all(torch.equal(kept[name], snapshots.taken[best][name]) for name in kept)
+
+
+# ------------------------------------------------------------------------------------------------ epochs and stages
+class BatchRecorder(Callback):
+    """Keeps the batches of the first stage, epoch by epoch."""
+
+    def training_begins(self, trainer):
+        self.epochs = [[]]
+        step = trainer.algorithm.step
+
+        def recorded(batch, progress):
+            self.epochs[-1].append(batch)
+            return step(batch, progress)
+
+        trainer.algorithm.step = recorded
+
+    def epoch_ended(self, figures):
+        self.epochs.append([])
+
+
+def test_every_epoch_draws_other_batches_and_another_augmentation(make_trainer):
+    recorder = BatchRecorder()
+    stage = dataclasses.replace(QUICK, utterances_per_class=2, augmentation=Augmentation(gain_decibels=6.0))
+    make_trainer([stage], [recorder]).run()
+    joined, first_frames = [], []
+    for batches in recorder.epochs[: stage.epochs]:
+        joined.append({frozenset(batch.rows.tolist()) for batch in batches})
+        first_frames.append({})
+        for batch in batches:
+            first_frames[-1] |= dict(zip(batch.rows.tolist(), batch.inputs["audio"].values[:, 0], strict=True))
+    assert [sorted(frames) for frames in first_frames] == [list(range(24))] * stage.epochs
+    assert all(one != other for one, other in itertools.combinations(joined, 2))
+    for one, other in itertools.combinations(first_frames, 2):
+        assert not any(torch.equal(one[row], other[row]) for row in range(24))
+
+
+def test_every_stage_learns_at_its_own_rate(make_trainer):
+    stages = [
+        dataclasses.replace(QUICK, name=f"stage {rate}", epochs=2, learning_rate=rate, schedule="constant")
+        for rate in (5e-3, 1e-3)
+    ]
+    trainer = make_trainer(stages)
+    trainer.run()
+    assert [figures.learning_rate for figures in trainer.history] == [5e-3, 5e-3, 1e-3, 1e-3]
+
+
+def test_a_stage_has_a_best_epoch_of_its_own_even_if_the_stage_before_was_better(make_trainer):
+    # The second stage hardly learns: it is as good as the first one ended, and no better.
+    stages = [dataclasses.replace(QUICK, epochs=1), dataclasses.replace(QUICK, name="again", learning_rate=1e-9)]
+    trainer = make_trainer(stages)
+    trainer.run()
+    assert [figures.best for figures in trainer.history] == [True, True, *[False] * (QUICK.epochs - 1)]
+
+
+def test_an_epoch_is_judged_by_directions_from_ten_training_utterances_of_each_class(make_trainer, monkeypatch):
+    measured = []
+    monkeypatch.setattr(loop, "class_directions", lambda *given: measured.append(given) or class_directions(*given))
+    make_trainer([dataclasses.replace(QUICK, epochs=1)]).run()
+    assert sorted(measured[0][1]) == sorted(["neutral", "happy", "sad"] * 8)  # of fewer than ten, all
+    monkeypatch.setattr(loop, "UTTERANCES_FOR_DIRECTIONS", 3)
+    make_trainer([dataclasses.replace(QUICK, epochs=1)]).run()
+    assert sorted(measured[1][1]) == sorted(["neutral", "happy", "sad"] * 3)
+    assert UTTERANCES_FOR_DIRECTIONS == 10

@@ -1,12 +1,15 @@
 """Objectives: how losses, embedding and head come together."""
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
 from ser_core.errors import ConfigError
-from ser_core.losses import TripletLoss
+from ser_core.losses import ArcFaceLoss, ProxyAnchorLoss, SupervisedContrastiveLoss, TripletLoss
 from ser_core.models import EMOTION, Output, Targets
 from ser_core.training.objectives import ObjectiveContext, build_objective, one_hot
+from ser_core.training.objectives.task import JointObjective
 
 CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=4)
 
@@ -113,3 +116,35 @@ def test_arcface_and_proxy_anchor_learn_a_vector_per_class_that_a_resumed_run_fi
 def test_an_objective_that_cannot_exist_gets_advice(name, options, advice):
     with pytest.raises(ConfigError, match=advice):
         build_objective(name, options, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "options"),
+    [
+        ("triplet", TripletLoss, {"margin": 0.5, "miner": "semi-hard", "distance": "cosine", "unit_length": False}),
+        ("supervised-contrastive", SupervisedContrastiveLoss, {"temperature": 0.3}),
+        ("arcface", ArcFaceLoss, {"margin_degrees": 10.0, "scale": 4.0}),
+        ("proxy-anchor", ProxyAnchorLoss, {"margin": 0.3, "scale": 8.0}),
+    ],
+)
+def test_every_option_of_a_metric_objective_reaches_its_loss(batch, name, loss, options):
+    output, _, targets = batch
+    size = {} if name in ("triplet", "supervised-contrastive") else {"classes": 3, "embedding_size": 4}
+    alone = loss(**options, **size)
+    objective = build_objective(name, options, CONTEXT)
+    own = next(module for module in objective.modules() if isinstance(module, loss))
+    own.load_state_dict(alone.state_dict())  # vectors of classes are drawn
+    labels = targets[EMOTION].values.argmax(dim=1)
+    found, expected = objective.compare(output.embedding, labels).loss, alone(output.embedding, labels)
+    torch.testing.assert_close(found, expected[0] if name == "triplet" else expected)
+
+
+def test_the_losses_of_several_tasks_are_added_each_with_its_weight(batch):
+    output, heads, targets = batch
+    second = SimpleNamespace(name="age", loss=lambda outputs, values, present: (outputs - values).square().mean())
+    output = Output(output.embedding, {**output.heads, "age": output.embedding[:, :1]})
+    targets = {**targets, "age": Targets(torch.full((6, 1), 30.0), torch.ones(6, dtype=torch.bool))}
+    first = build_objective("softmax", {}, CONTEXT)
+    found = JointObjective(first, 0.3, [(second, 2.0)])(output, heads, targets)
+    expected = 0.3 * first(output, heads, targets).loss + 2.0 * (output.heads["age"] - 30).square().mean()
+    torch.testing.assert_close(found.loss, expected)
