@@ -14,7 +14,7 @@ from ser_core.cli.keys import ENTER, Pressed, keys
 from ser_core.errors import AudioError, ConfigError, InputError, MicrophoneError
 
 if TYPE_CHECKING:
-    from ser_core.recordings import Collection, Plan, Prompt, Take
+    from ser_core.recordings import Collection, Prompt, RecordingPlan, Take
     from ser_core.types import Seconds
 
 _HOLDER = "the command `record`"
@@ -201,7 +201,7 @@ def _plan(
     repetitions: int | None,
     order: str | None,
     seed: int | None,
-) -> "Plan":
+) -> "RecordingPlan":
     """Change the corpus's plan, or that of a file, by what was given."""
     from ser_core.recordings import read_plan
 

@@ -23,7 +23,7 @@ from ser_core.errors import ConfigError, CorpusError, StorageError
 from ser_core.paths import exists, is_file, matching
 from ser_core.recordings.inside import SUFFIX, replace_row, row_inside, write_recording
 from ser_core.recordings.names import corpus_name
-from ser_core.recordings.plan import Emotion, Plan, Prompt, read_plan, write_plan
+from ser_core.recordings.plan import Emotion, Prompt, RecordingPlan, read_plan, write_plan
 from ser_core.recordings.speakers import Speaker, read_speakers, write_speakers
 from ser_core.recordings.takes import Take
 from ser_core.storage import advice_when_full
@@ -108,16 +108,16 @@ class Collection:
         missing = tuple(row.file for row in rows if not is_file(self.path(row)))
         return CollectionContents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
 
-    def plan(self) -> Plan:
+    def plan(self) -> RecordingPlan:
         """Read the plan; the default if none was saved yet.
 
         Raises:
             ConfigError: if the file is damaged.
         """
         path = self.folder / PLAN
-        return read_plan(path) if exists(path) else Plan()
+        return read_plan(path) if exists(path) else RecordingPlan()
 
-    def save_plan(self, plan: Plan) -> None:
+    def save_plan(self, plan: RecordingPlan) -> None:
         """Save the plan; existing recordings are unchanged.
 
         Raises:

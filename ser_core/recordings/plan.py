@@ -76,7 +76,7 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RecordingPlan:
     """Prompts for each speaker of a corpus; validated on construction.
 
     Attributes:
@@ -139,7 +139,7 @@ def emotion_of(text: str) -> Emotion:
     return Emotion(one_line(word, "an emotion", LONGEST_WORD), label)
 
 
-def prompts(plan: Plan, speaker: str) -> tuple[Prompt, ...]:
+def prompts(plan: RecordingPlan, speaker: str) -> tuple[Prompt, ...]:
     """List the prompts for a speaker in order; repetitions come after all prompts were asked once.
 
     Args:
@@ -176,16 +176,16 @@ def open_prompts(asked: Iterable[Prompt], recorded: Iterable[Utterance]) -> tupl
     return tuple(remaining)
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> RecordingPlan:
     """Read a plan from TOML: ``sentences, emotions, repetitions, order, seed``, all optional.
 
     Raises:
         ConfigError: if it cannot be read, or a value is invalid.
     """
-    return fill(Plan, read_toml(path))
+    return fill(RecordingPlan, read_toml(path))
 
 
-def write_plan(plan: Plan, path: Path) -> None:
+def write_plan(plan: RecordingPlan, path: Path) -> None:
     """Write a plan as TOML.
 
     Raises:

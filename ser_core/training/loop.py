@@ -21,7 +21,7 @@ from ser_core.recipes import Recipe, Stage
 from ser_core.sampling import PairBatches
 from ser_core.seeding import stream, stream_seed
 from ser_core.tasks import ClassTask, Labels, Task
-from ser_core.training.algorithms import NotFinite, Progress, build_algorithm
+from ser_core.training.algorithms import NotFinite, StepProgress, build_algorithm
 from ser_core.training.augmentation import mix
 from ser_core.training.batches import stage_batches
 from ser_core.training.callbacks import Callback
@@ -185,7 +185,7 @@ class Trainer:
         sums: dict[str, float] = {}
         rate, began = 0.0, time.monotonic()
         for number, chosen in enumerate(batches):
-            progress = Progress(self.epoch * len(batches) + number, settings.epochs * len(batches))
+            progress = StepProgress(self.epoch * len(batches) + number, settings.epochs * len(batches))
             try:
                 result = self.algorithm.step(self._batch(chosen, settings, random), progress)
             except NotFinite as problem:

@@ -10,12 +10,12 @@ from playwright.sync_api import expect
 from app_in_browser import choose, settle
 from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
-from ser_core.recordings import CONSENT, Collection, Plan, Prompt, Speaker, Take, emotion_of
+from ser_core.recordings import CONSENT, Collection, Prompt, RecordingPlan, Speaker, Take, emotion_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PLAN = Plan(("The letter is on the kitchen table.", "We left the car behind the station."), ("happy",))
+PLAN = RecordingPlan(("The letter is on the kitchen table.", "We left the car behind the station."), ("happy",))
 
 NOTE = """status => {
   status.told = [];

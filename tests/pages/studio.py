@@ -6,10 +6,10 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from ser_core.errors import AudioError
-from ser_core.recordings import Plan, Take
+from ser_core.recordings import RecordingPlan, Take
 from ui.components import recorder
 
-PLAN = Plan(("One two three four.", "Five six seven."), ("happy", "furious=angry"), order="in sequence")
+PLAN = RecordingPlan(("One two three four.", "Five six seven."), ("happy", "furious=angry"), order="in sequence")
 
 
 class Microphone:

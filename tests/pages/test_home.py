@@ -94,9 +94,9 @@ def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, ti
 
 
 def test_corpora_of_ones_own_are_named(opened, workspace):
-    from ser_core.recordings import Collection, Plan
+    from ser_core.recordings import Collection, RecordingPlan
 
-    Collection("our-voices").save_plan(Plan())
+    Collection("our-voices").save_plan(RecordingPlan())
     app = opened("home")
     assert not app.exception
     assert any("our-voices" in one.value and "Recording studio" in one.value for one in app.markdown)

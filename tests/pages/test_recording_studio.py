@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.errors import AudioError
-from ser_core.recordings import Collection, Plan, Prompt, Speaker, Take, emotion_of
+from ser_core.recordings import Collection, Prompt, RecordingPlan, Speaker, Take, emotion_of
 from ser_core.recordings.speakers import CONSENT
 from tests.pages.shown import button, texts
 from tests.pages.studio import PLAN, heard, spoken
@@ -62,7 +62,7 @@ def test_the_first_visit_asks_for_a_name_then_for_a_plan_and_a_speaker(opened, m
 )
 def test_a_plan_that_cannot_be_is_refused_and_not_kept(opened, change, expected):
     app = opened("recording_studio")
-    Collection("mine").save_plan(Plan())
+    Collection("mine").save_plan(RecordingPlan())
     app.run()
     change(app).run()
     assert not app.exception
@@ -176,7 +176,7 @@ def test_what_is_doubtful_is_said_and_what_is_good_can_be_kept_at_once(opened, m
 def test_a_prompt_can_be_skipped_and_comes_last_and_the_end_is_told(opened, microphone):
     app = opened("recording_studio")
     corpus = Collection("mine")
-    corpus.save_plan(Plan(("One two three.", "Five six seven."), ("sad",), order="in sequence"))
+    corpus.save_plan(RecordingPlan(("One two three.", "Five six seven."), ("sad",), order="in sequence"))
     corpus.enter(Speaker("Anna"), CONSENT["English"])
     app.run()
     button(app, "Skip for now").click().run()

@@ -13,7 +13,7 @@ import soundfile
 from ser_core.audio.reading import write_flac
 from ser_core.corpora import open_corpus
 from ser_core.errors import ConfigError, CorpusError, StorageError
-from ser_core.recordings import CONSENT, Collection, Plan, Speaker, Take, collections, emotion_of
+from ser_core.recordings import CONSENT, Collection, RecordingPlan, Speaker, Take, collections, emotion_of
 from ser_core.recordings import collection as module
 from ser_core.recordings.inside import row_inside
 from ser_core.recordings.speakers import consent_text
@@ -159,7 +159,7 @@ def test_whoever_waits_too_long_for_the_corpus_is_told(mine: Collection, monkeyp
 
     monkeypatch.setattr(module, "_SECONDS_FOR_LOCK", 0.05)
     with filelock.FileLock(mine.folder / "lock"), pytest.raises(StorageError, match="another page or program"):
-        mine.save_plan(Plan())
+        mine.save_plan(RecordingPlan())
 
 
 def test_relabelling_changes_the_row_and_what_the_file_says_of_itself_and_no_sample(
@@ -281,10 +281,10 @@ def test_what_is_told_of_a_speaker_is_checked(values: dict) -> None:
 
 def test_corpora_are_listed_by_name_once_they_hold_something(mine: Collection) -> None:
     assert collections() == []
-    mine.save_plan(Plan())
+    mine.save_plan(RecordingPlan())
     (mine.folder.parent / "no corpus").mkdir()
     assert collections() == ["mine"]
-    assert mine.plan() == Plan()
+    assert mine.plan() == RecordingPlan()
 
 
 def test_a_foreign_recording_in_the_folder_is_told_without_writing_anything(mine: Collection, spoken, prompt) -> None:

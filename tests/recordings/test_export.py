@@ -7,12 +7,12 @@ import pytest
 
 from ser_core.corpora import open_corpus
 from ser_core.errors import CorpusError, InputError
-from ser_core.recordings import Collection, Plan
+from ser_core.recordings import Collection, RecordingPlan
 from ser_core.recordings.export import export
 
 
 def test_an_export_opens_as_a_corpus_where_it_is_unpacked(mine: Collection, spoken, tmp_path: Path, prompt) -> None:
-    mine.save_plan(Plan())
+    mine.save_plan(RecordingPlan())
     for emotion in ("happy", "sad"):
         mine.add(spoken(), prompt(emotion=emotion), "Anna")
     gone = mine.add(spoken(), prompt(), "Anna")

@@ -7,10 +7,10 @@ import pytest
 
 from ser_core.corpora import Utterance
 from ser_core.errors import ConfigError
-from ser_core.recordings import Plan, emotion_of, open_prompts, prompts, read_plan
+from ser_core.recordings import RecordingPlan, emotion_of, open_prompts, prompts, read_plan
 from ser_core.recordings.plan import SENTENCES, write_plan
 
-PLAN = Plan(("One two.", "Three four."), ("happy", "sad", "furious=angry"), repetitions=2, seed=3)
+PLAN = RecordingPlan(("One two.", "Three four."), ("happy", "sad", "furious=angry"), repetitions=2, seed=3)
 
 
 def test_every_sentence_is_asked_for_in_every_emotion_as_often_as_the_plan_says() -> None:
@@ -25,12 +25,16 @@ def test_everything_is_asked_for_once_before_anything_is_repeated() -> None:
 
 def test_the_shuffled_order_follows_from_seed_and_speaker_alone() -> None:
     assert prompts(PLAN, "Anna") == prompts(PLAN, "Anna")
-    orders = {prompts(PLAN, "Anna"), prompts(PLAN, "Ben"), prompts(Plan(PLAN.sentences, PLAN.emotions, 2), "Anna")}
+    orders = {
+        prompts(PLAN, "Anna"),
+        prompts(PLAN, "Ben"),
+        prompts(RecordingPlan(PLAN.sentences, PLAN.emotions, 2), "Anna"),
+    }
     assert len(orders) == 3
 
 
 def test_in_sequence_emotions_follow_each_other_and_sentences_within_them() -> None:
-    plan = Plan(("A b.", "C d."), ("sad", "happy"), order="in sequence")
+    plan = RecordingPlan(("A b.", "C d."), ("sad", "happy"), order="in sequence")
     assert [(one.emotion.word, one.sentence) for one in prompts(plan, "Anna")] == [
         ("sad", "A b."), ("sad", "C d."), ("happy", "A b."), ("happy", "C d."),
     ]  # fmt: skip
@@ -76,12 +80,12 @@ def test_a_word_of_ones_own_counts_as_an_emotion_and_is_kept_as_its_shade() -> N
 )
 def test_a_plan_that_cannot_be_spoken_is_refused(changes: dict, expected: str) -> None:
     with pytest.raises(ConfigError) as error:
-        Plan(**changes)
+        RecordingPlan(**changes)
     assert expected in str(error.value)
 
 
 def test_a_plan_is_written_as_toml_and_read_again(tmp_path: Path) -> None:
-    plan = Plan(SENTENCES["German"], ("neutral", "wütend=angry"), repetitions=3, order="in sequence", seed=9)
+    plan = RecordingPlan(SENTENCES["German"], ("neutral", "wütend=angry"), repetitions=3, order="in sequence", seed=9)
     write_plan(plan, tmp_path / "plan.toml")
     assert read_plan(tmp_path / "plan.toml") == plan
     (tmp_path / "own.toml").write_text('sentences = ["One."]\nemotion = ["sad"]\n')

@@ -7,7 +7,7 @@ import torch
 from ser_core.config import build
 from ser_core.models import EmotionModel
 from ser_core.recipes import Stage
-from ser_core.training.algorithms.base import Algorithm, AlgorithmState, NotFinite, Progress, StepResult, section
+from ser_core.training.algorithms.base import Algorithm, AlgorithmState, NotFinite, StepProgress, StepResult, section
 from ser_core.training.algorithms.optimisation import Optimisation
 from ser_core.training.algorithms.supervised import Supervised
 from ser_core.training.objectives import Objective
@@ -18,7 +18,7 @@ __all__ = [
     "AlgorithmState",
     "NotFinite",
     "Optimisation",
-    "Progress",
+    "StepProgress",
     "StepResult",
     "build_algorithm",
     "section",

@@ -8,7 +8,7 @@ from torch import Tensor
 from ser_core.models import Batch, EmotionModel
 
 
-class Progress(NamedTuple):
+class StepProgress(NamedTuple):
     """Where a step stands in its stage.
 
     Attributes:
@@ -69,7 +69,7 @@ class Algorithm:
     again for every stage, when torch's generator is seeded for it.
     """
 
-    def step(self, batch: Batch, progress: Progress) -> StepResult:
+    def step(self, batch: Batch, progress: StepProgress) -> StepResult:
         """Train on one batch.
 
         Raises:

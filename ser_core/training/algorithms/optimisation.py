@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from ser_core.recipes import Stage
-from ser_core.training.algorithms.base import NotFinite, Progress
+from ser_core.training.algorithms.base import NotFinite, StepProgress
 
 _WARM_UP = 0.1  # share of a stage's steps in which the learning rate rises
 _GRADIENT_LIMIT = 5.0
@@ -49,7 +49,7 @@ class Optimisation:
             weight_decay=stage.weight_decay,
         )
 
-    def descend(self, loss: Tensor, progress: Progress) -> float:
+    def descend(self, loss: Tensor, progress: StepProgress) -> float:
         """Take a step down the loss.
 
         Returns:
@@ -92,7 +92,7 @@ class Optimisation:
         self.optimiser.load_state_dict({"state": state, "param_groups": groups})
 
 
-def learning_rate(stage: Stage, progress: Progress) -> float:
+def learning_rate(stage: Stage, progress: StepProgress) -> float:
     """Return the learning rate of a step: constant, or rising to its height and then falling as a cosine."""
     if stage.schedule == "constant":
         return stage.learning_rate

@@ -4,7 +4,7 @@ import torch
 
 from ser_core.models import Batch, EmotionModel
 from ser_core.recipes import Stage
-from ser_core.training.algorithms.base import Algorithm, AlgorithmState, Progress, StepResult, section
+from ser_core.training.algorithms.base import Algorithm, AlgorithmState, StepProgress, StepResult, section
 from ser_core.training.algorithms.optimisation import Optimisation
 from ser_core.training.averaging import AveragedModel
 from ser_core.training.device import autocast
@@ -27,7 +27,7 @@ class Supervised(Algorithm):
         """The running average."""
         return self.average.model
 
-    def step(self, batch: Batch, progress: Progress) -> StepResult:
+    def step(self, batch: Batch, progress: StepProgress) -> StepResult:
         """See :class:`Algorithm`."""
         with autocast(self.device):
             output = self.model(batch.inputs)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ser_core.corpora.folder import first_few
 from ser_core.errors import CorpusError
-from ser_core.recordings import Collection, CollectionContents, Plan, collections
+from ser_core.recordings import Collection, CollectionContents, RecordingPlan, collections
 from ui import state
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -90,7 +90,7 @@ def _draw_new() -> None:
     with shown_to_visitor():
         corpus = Collection(typed.strip())
         if not corpus.present:
-            corpus.save_plan(Plan())
+            corpus.save_plan(RecordingPlan())
         state.choose(CHOICE, corpus.name)
         st.rerun()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ser_core.errors import ConfigError
 from ser_core.labels import EMOTIONS
-from ser_core.recordings import ORDERS, Collection, CollectionContents, Plan
+from ser_core.recordings import ORDERS, Collection, CollectionContents, RecordingPlan
 from ser_core.recordings.plan import SENTENCES
 from ui import state
 from ui.components.numbers import NumberField
@@ -58,7 +58,7 @@ def draw_plan(corpus: Collection, contents: CollectionContents) -> None:
         )
         state.remember(names["order"], order)
         seed = _SEED.draw(names["seed"], saved.seed, where=first)
-    plan = Plan(
+    plan = RecordingPlan(
         sentences=tuple(line for line in text.splitlines() if line.strip()),
         emotions=(*emotions, *(one.strip() for one in own.split(",") if one.strip())),
         repetitions=int(_REPETITIONS.checked(repetitions)),
@@ -80,9 +80,9 @@ def draw_plan(corpus: Collection, contents: CollectionContents) -> None:
         st.caption("A changed plan leaves what was recorded as it is; what fits the new plan is not asked for again.")
 
 
-def _saved(corpus: Collection) -> Plan:
+def _saved(corpus: Collection) -> RecordingPlan:
     try:
         return corpus.plan()
     except ConfigError as error:
         st.warning(f"The plan that was kept cannot be read, and a new one is begun. {plain(str(error))}")
-        return Plan()
+        return RecordingPlan()
