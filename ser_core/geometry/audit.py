@@ -64,7 +64,7 @@ class Audit:
         rounding_eigenvalue: how far below zero the rounding of the printed angles can bring it.
         violations: of the triangle inequality, largest first, at most :data:`LISTED`.
         violations_total: how many there are.
-        excess: the largest by which each pair's angle exceeds a way round, degrees, shape ``(K, K)``; 0 where none.
+        excess: largest violation of the triangle inequality by each pair, degrees, shape ``(K, K)``; 0 where none.
         circles: three angles of more than 360 degrees, largest first, at most :data:`LISTED`.
         circles_total: how many there are.
         beyond_rounding: some triple breaks a rule by more than rounding explains.
@@ -146,8 +146,8 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
     """Check whether directions with these angles exist, and find the nearest angles for which they do.
 
     Three conditions, each of which angles between directions fulfil: their cosines form a positive semidefinite
-    matrix; no angle is larger than the way round by a third; no three angles exceed a full circle. The first holds
-    exactly when such directions exist, and implies the others.
+    matrix; the triangle inequality holds; no three angles exceed a full circle. The first holds exactly when such
+    directions exist, and implies the others.
 
     Args:
         table: at least two labels.

@@ -22,7 +22,7 @@ def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatA
     Args:
         degrees: shape ``(K, K)``.
         labels: names of the ``K`` rows and columns.
-        excess: by how much each pair exceeds a way round, degrees, shape ``(K, K)``; 0 where it does not.
+        excess: by how much each pair violates the triangle inequality, degrees, shape ``(K, K)``; 0 where it does not.
 
     Returns:
         A figure with the degrees written in, if there are no more than :data:`WRITTEN` labels.
@@ -36,7 +36,7 @@ def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatA
 
     def hover(row: int, column: int) -> str:
         text = f"{labels[row]} – {labels[column]}: {degrees[row, column]:.2f}°"
-        return text + (f"\n{over[row, column]:.2f}° more than a way round" if over[row, column] > 0 else "")
+        return text + (f"\n{over[row, column]:.2f}° more than by way of a third" if over[row, column] > 0 else "")
 
     limits = (0.0, max(90.0, float(degrees.max(initial=0.0))))
     figure = _drawn(degrees, labels, "{:.1f}", hover, limits, SEQUENTIAL)
@@ -100,13 +100,13 @@ def detour_figure(names: tuple[str, str, str], *, direct: Degrees, first: Degree
         A figure without axes; degrees are written at the arcs.
 
     Raises:
-        InputError: if the way round is not shorter.
+        InputError: if the triangle inequality holds.
     """
     a, b, via = names
     reached = first + second
     if not direct > reached:
         raise InputError(
-            f"Expected an angle larger than the way round; got {direct:g} and {reached:g} degrees. "
+            f"Expected an angle larger than the sum of the two others; got {direct:g} and {reached:g} degrees. "
             "Choose another triple."
         )
     figure = go.Figure()

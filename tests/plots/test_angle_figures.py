@@ -25,7 +25,7 @@ def test_pairs_that_cannot_be_are_framed_and_said_to_be_under_the_mouse():
     assert sorted(zip(marks.x, marks.y, strict=True)) == [(0, 2), (2, 0)]
     assert cells.text[1] == "60.3"
     assert cells.text[0] == ""  # the diagonal plays no part
-    assert cells.hovertext[2] == "neutral – sad: 89.78°<br>3.69° more than a way round"
+    assert cells.hovertext[2] == "neutral – sad: 89.78°<br>3.69° more than by way of a third"
     assert len(audited_figure(DEGREES, LABELS).data) == 2
 
 

@@ -17,14 +17,14 @@ def draw_matrices(found: Audit) -> None:
         charts.draw(
             audited_figure(found.table.degrees, labels, excess=found.excess),
             key="audit given",
-            alt="The given angles in degrees; pairs that are further apart than a way round are marked.",
+            alt="The given angles in degrees; pairs that violate the triangle inequality are marked.",
             buttons=False,
         )
         broken = int((found.excess > 0).sum()) // 2
         text = "Degrees."
         if broken:
-            text += f" Marked: {broken} pairs that are further apart than a way round." if broken > 1 else (
-                " Marked: the pair that is further apart than a way round."
+            text += f" Marked: {broken} pairs that violate the triangle inequality." if broken > 1 else (
+                " Marked: the pair that violates the triangle inequality."
             )  # fmt: skip
             text += " So many marks would hide the table: it is drawn without." if 2 * broken > MARKED else ""
         st.caption(text)

@@ -21,7 +21,7 @@ def draw_triples(found: Audit) -> None:
     """Draw the triples by their excess, and the chosen one as angles on paper."""
     if not found.violations:
         return
-    st.header("The longer way round is shorter")
+    st.header("Violations of the triangle inequality")
     labels, degrees = found.table.labels, found.table.degrees
     place = {label: number for number, label in enumerate(labels)}
     rows = [
@@ -57,7 +57,7 @@ def draw_triples(found: Audit) -> None:
     with picture:
         charts.draw(
             detour_figure((one.a, one.b, one.via), direct=row["direct"], first=row["first"], second=row["second"]),
-            key="audit way round",
+            key="audit triple",
             alt=f"From {one.a} to {one.b} by way of {one.via}: the sum of both angles is less than the angle between "
             f"{one.a} and {one.b}.",
             buttons=False,

@@ -69,7 +69,7 @@ def _reasons(found: Audit) -> list[str]:
         reasons.append(
             f"From {plain(worst.a)} to {plain(worst.b)} it is {degrees[a, b]:.2f}°, but by way of {plain(worst.via)} "
             f"only {degrees[a, via]:.2f}° + {degrees[via, b]:.2f}° = {degrees[a, via] + degrees[via, b]:.2f}°: "
-            "the longer way round is shorter."
+            "the triangle inequality is violated."
         )
     if found.circles:
         worst_circle = found.circles[0]
@@ -83,7 +83,7 @@ def _reasons(found: Audit) -> list[str]:
     if found.verdict == "impossible" and not found.violations and not found.circles:
         reasons.append("Every three of them could exist by themselves; all together they cannot.")
     if found.verdict == "possible" and found.largest_change_degrees < DIFFERS:
-        reasons.append("No eigenvalue of their cosines is below 0, and no way round is shorter.")
+        reasons.append("No eigenvalue of their cosines is below 0, and the triangle inequality holds.")
     if found.one_direction:
         reasons.append("All of them are 0°: every direction is the same one.")
     return reasons
