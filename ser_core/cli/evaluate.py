@@ -35,7 +35,9 @@ def evaluate(
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
     seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
     keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
-    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+    workers: Annotated[
+        int, typer.Option(help="Processes side by side; 0 takes one per core, as far as there is memory.", min=0)
+    ] = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a result that is there.")] = False,
 ) -> None:
     """Train and test a recipe on every fold, or score a finished model on corpora.

@@ -21,7 +21,9 @@ def reproduce(
         bool,
         typer.Option("--in-full", help="Shorten nothing: for a GPU, or for days; a column of its own."),
     ] = False,
-    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+    workers: Annotated[
+        int, typer.Option(help="Processes side by side; 0 takes one per core, as far as there is memory.", min=0)
+    ] = 0,
 ) -> None:
     """Run every experiment that is not kept yet; stop it at any time, the same command goes on."""
     from ser_core.cli.sweep import SweepReporter

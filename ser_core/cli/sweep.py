@@ -27,7 +27,9 @@ def sweep(
         list[str] | None, typer.Option("--set", help="key=value for every point, for example stages.0.epochs=10.")
     ] = None,
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
-    workers: Annotated[int, typer.Option(help="Processes side by side; 0 takes one per core.", min=0)] = 0,
+    workers: Annotated[
+        int, typer.Option(help="Processes side by side; 0 takes one per core, as far as there is memory.", min=0)
+    ] = 0,
 ) -> None:
     """Train every point of a sweep that is not done yet; stop it at any time, the same command goes on."""
     from ser_core.errors import ConfigError

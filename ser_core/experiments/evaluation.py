@@ -46,7 +46,7 @@ def evaluate(
         out: JSON file; predictions lie beside it as ``NAME.predictions.parquet``.
         folds: numbers of the folds to do; all if empty.
         seed: of folds and training.
-        workers: processes side by side; 0 takes one per core, at most one per fold.
+        workers: processes side by side; 0 takes one per core, as far as there is memory.
         keep: folder in which every fold's model is kept as ``fold-<number>``, or none.
         mapping: emotions to rename or ``drop``.
         overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the

@@ -52,7 +52,7 @@ def run_sweep(
         corpus: ``KIND:DIR``, a table, or ``demo``.
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
         mapping: emotions to rename or ``drop``.
-        workers: processes side by side; 0 takes one per core.
+        workers: processes side by side; 0 takes one per core, as far as there is memory.
         listener: receives ``plan, reading, epoch`` and ``fold`` events.
 
     Returns:

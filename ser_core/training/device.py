@@ -11,6 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from ser_core.checkpoints.environment import ComputingEnvironment, computing_environment
 
+_BYTES_PER_PROCESS = 3 << 30  # a fold of residual-triplet on RAVDESS takes 2.4 GB at most
+
 
 def best_device() -> torch.device:
     """Return the GPU if there is one, else the processor."""
@@ -25,11 +27,11 @@ def processes_at_once(wanted: int, tasks: int) -> int:
     """Decide how many processes train side by side, each on one thread.
 
     Args:
-        wanted: processes; 0 takes one per core, or one alone where a GPU does the work.
+        wanted: processes; 0 takes one per core, as far as there is memory, or one alone where a GPU does the work.
         tasks: how many there are.
     """
-    cores = os.cpu_count() or 1
-    return max(1, min(wanted or (cores if best_device().type == "cpu" else 1), tasks))
+    fitting = min(os.cpu_count() or 1, _free_bytes() // _BYTES_PER_PROCESS) if best_device().type == "cpu" else 1
+    return max(1, min(wanted or fitting, tasks))
 
 
 @contextlib.contextmanager
@@ -73,6 +75,15 @@ def training_environment() -> ComputingEnvironment:
     device = best_device()
     precision = "bfloat16 autocast" if has_fast_bfloat16(device) else "float32"
     return computing_environment(device=device.type, precision=precision, threads=torch.get_num_threads())
+
+
+def _free_bytes() -> int:
+    """Return the memory that new processes may take, as Linux tells it; elsewhere more than any need."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable"))
+    except (OSError, ValueError, StopIteration):
+        return 1 << 62
 
 
 def _processor_flags() -> set[str]:

@@ -42,8 +42,21 @@ def test_training_takes_one_thread_and_gives_the_others_back():
         torch.set_num_threads(before)
 
 
-@pytest.mark.parametrize(("wanted", "tasks", "processes"), [(0, 100, 4), (0, 3, 3), (2, 100, 2), (9, 5, 5), (1, 0, 1)])
-def test_folds_use_the_cores_side_by_side(monkeypatch, wanted, tasks, processes):
+@pytest.mark.parametrize(
+    ("wanted", "tasks", "gigabytes", "processes"),
+    [
+        (0, 100, 64, 4),
+        (0, 3, 64, 3),
+        (2, 100, 64, 2),
+        (9, 5, 64, 5),
+        (1, 0, 64, 1),
+        (0, 100, 7, 2),
+        (0, 9, 1, 1),
+        (3, 9, 1, 3),
+    ],
+)
+def test_folds_use_the_cores_side_by_side_as_far_as_there_is_memory(monkeypatch, wanted, tasks, gigabytes, processes):
+    monkeypatch.setattr("ser_core.training.device._free_bytes", lambda: gigabytes << 30)
     monkeypatch.setattr("ser_core.training.device.os.cpu_count", lambda: 4)
     monkeypatch.setattr("ser_core.training.device.best_device", lambda: torch.device("cpu"))
     assert processes_at_once(wanted, tasks) == processes
