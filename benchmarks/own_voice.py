@@ -18,7 +18,7 @@ from ser_core.checkpoints.environment import source_commit
 from ser_core.checkpoints.folder import read_card
 from ser_core.corpora import open_corpus
 from ser_core.errors import InputError
-from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.evaluation.statistics import scores_of
 from ser_core.inference import Atlas, Reader
@@ -108,7 +108,7 @@ def drawn(emotions: Sequence[str], method: str, count: int, random: np.random.Ge
 def judged(reader: Reader, embeddings: FloatArray) -> dict[str, list[str]]:
     """Let both judges choose an emotion for each embedding."""
     _, probabilities, angles = reader.figures(embeddings, run_head(reader.checkpoint.model, embeddings))
-    evidence = Evidence(order=reader.labels, probabilities=probabilities, angles=angles)
+    evidence = BackEndInputs(order=reader.labels, probabilities=probabilities, angles=angles)
     return {judge: BACK_ENDS[judge](evidence).tolist() for judge in JUDGES}
 
 

@@ -27,7 +27,7 @@ from ser_core.checkpoints.folder import (
     write_card,
 )
 from ser_core.errors import CheckpointError, SerError
-from ser_core.evaluation.back_ends import FITTED, Evidence, Fitted
+from ser_core.evaluation.back_ends import FITTED, BackEndInputs, Fitted
 from ser_core.features import FrontEnd
 from ser_core.inputs import Input, inputs_of
 from ser_core.leftovers import prefix_while_replaced, prefix_while_writing
@@ -97,7 +97,7 @@ class Checkpoint(Trained):
     def fitted_back_end(self) -> Fitted:
         """The back end of the card, fitted on the training embeddings once; for those in :data:`FITTED` alone."""
         labels = [self.labels[target] for target in self.training_targets]
-        known = Evidence(self.labels, training_embeddings=self.training_embeddings, training_labels=labels)
+        known = BackEndInputs(self.labels, training_embeddings=self.training_embeddings, training_labels=labels)
         return FITTED[self.card.back_end](known)
 
 

@@ -16,7 +16,7 @@ Fitted: TypeAlias = Callable[[FloatArray], LabelArray]  # embeddings (B, D) → 
 
 
 @dataclass(frozen=True)
-class Evidence:
+class BackEndInputs:
     """What a model gives for the utterances to be judged, and what it has learned from.
 
     Attributes:
@@ -36,29 +36,29 @@ class Evidence:
     training_labels: Iterable[str] = ()
 
 
-def head(evidence: Evidence) -> LabelArray:
+def head(inputs: BackEndInputs) -> LabelArray:
     """Choose the most probable class; shape ``(B,)``."""
-    return _named(evidence.order, _need(evidence.probabilities, "probabilities of the head").argmax(axis=1))
+    return _named(inputs.order, _need(inputs.probabilities, "probabilities of the head").argmax(axis=1))
 
 
-def angle(evidence: Evidence) -> LabelArray:
+def angle(inputs: BackEndInputs) -> LabelArray:
     """Choose the class with the nearest direction; shape ``(B,)``."""
-    return _named(evidence.order, _need(evidence.angles, "angles to the class directions").argmin(axis=1))
+    return _named(inputs.order, _need(inputs.angles, "angles to the class directions").argmin(axis=1))
 
 
-def svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> LabelArray:
+def svm(inputs: BackEndInputs, *, kernel: str = "rbf", penalty: float = 1.0) -> LabelArray:
     """Fit a support vector machine on the training embeddings, as :func:`fitted_svm` does, and ask it; ``(B,)``."""
-    return fitted_svm(evidence, kernel=kernel, penalty=penalty)(_need(evidence.embeddings, "embeddings"))
+    return fitted_svm(inputs, kernel=kernel, penalty=penalty)(_need(inputs.embeddings, "embeddings"))
 
 
-def fitted_svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0) -> Fitted:
+def fitted_svm(inputs: BackEndInputs, *, kernel: str = "rbf", penalty: float = 1.0) -> Fitted:
     """Fit a support vector machine on the training embeddings, to be asked as often as wanted.
 
     Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes
     weigh the same whatever their size.
 
     Args:
-        evidence: training embeddings with labels.
+        inputs: training embeddings with labels.
         kernel: ``rbf`` or ``linear``.
         penalty: of an error in the training set, scikit-learn's ``C``.
 
@@ -69,26 +69,26 @@ def fitted_svm(evidence: Evidence, *, kernel: str = "rbf", penalty: float = 1.0)
     from sklearn.preprocessing import StandardScaler
     from sklearn.svm import SVC
 
-    known, numbers = _fitting_data(evidence)
+    known, numbers = _fitting_data(inputs)
     if len(np.unique(numbers)) < 2:
         raise InputError(
             "Expected training embeddings of at least two classes for an SVM; got one. Choose a split that has more."
         )
     machine = make_pipeline(StandardScaler(), SVC(kernel=kernel, C=penalty, class_weight="balanced"))
     machine.fit(known, numbers)
-    return lambda embeddings: _named(evidence.order, machine.predict(_unit(embeddings)))
+    return lambda embeddings: _named(inputs.order, machine.predict(_unit(embeddings)))
 
 
-def knn(evidence: Evidence, *, neighbours: int = 15) -> LabelArray:
+def knn(inputs: BackEndInputs, *, neighbours: int = 15) -> LabelArray:
     """Let the training utterances with the smallest angles vote, as :func:`fitted_knn` does; shape ``(B,)``."""
-    return fitted_knn(evidence, neighbours=neighbours)(_need(evidence.embeddings, "embeddings"))
+    return fitted_knn(inputs, neighbours=neighbours)(_need(inputs.embeddings, "embeddings"))
 
 
-def fitted_knn(evidence: Evidence, *, neighbours: int = 15) -> Fitted:
+def fitted_knn(inputs: BackEndInputs, *, neighbours: int = 15) -> Fitted:
     """Prepare the vote of the training utterances with the smallest angles, to be asked as often as wanted.
 
     Args:
-        evidence: training embeddings with labels.
+        inputs: training embeddings with labels.
         neighbours: number of votes; all of the training set when it is smaller. Equal votes go to the class that
             comes first in the order.
 
@@ -97,19 +97,19 @@ def fitted_knn(evidence: Evidence, *, neighbours: int = 15) -> Fitted:
     """
     from sklearn.neighbors import KNeighborsClassifier
 
-    known, numbers = _fitting_data(evidence)
+    known, numbers = _fitting_data(inputs)
     vote = KNeighborsClassifier(min(neighbours, len(known)), metric="cosine", algorithm="brute")
     vote.fit(known, numbers)
-    return lambda embeddings: _named(evidence.order, vote.predict(_unit(embeddings)))
+    return lambda embeddings: _named(inputs.order, vote.predict(_unit(embeddings)))
 
 
-BACK_ENDS: Mapping[str, Callable[[Evidence], LabelArray]] = {"head": head, "angle": angle, "svm": svm, "knn": knn}
-FITTED: Mapping[str, Callable[[Evidence], Fitted]] = {"svm": fitted_svm, "knn": fitted_knn}  # those that learn
+BACK_ENDS: Mapping[str, Callable[[BackEndInputs], LabelArray]] = {"head": head, "angle": angle, "svm": svm, "knn": knn}
+FITTED: Mapping[str, Callable[[BackEndInputs], Fitted]] = {"svm": fitted_svm, "knn": fitted_knn}  # those that learn
 
 
-def _fitting_data(evidence: Evidence) -> tuple[FloatArray, IntArray]:
-    known = _need(evidence.training_embeddings, "training embeddings")
-    numbers = codes(evidence.training_labels, evidence.order)
+def _fitting_data(inputs: BackEndInputs) -> tuple[FloatArray, IntArray]:
+    known = _need(inputs.training_embeddings, "training embeddings")
+    numbers = codes(inputs.training_labels, inputs.order)
     if len(known) != len(numbers) or not len(known):
         raise InputError(
             f"Expected one label per training embedding; got {len(numbers)} for {len(known)}. Check the checkpoint."

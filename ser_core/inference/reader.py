@@ -14,7 +14,7 @@ from ser_core.audio.speech import are_speech, speech_notes, why_not_speech
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import Checkpoint, load_checkpoint
 from ser_core.errors import InputError
-from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, BackEndInputs
 from ser_core.evaluation.calibration import softmax
 from ser_core.features import FrontEnd
 from ser_core.geometry.angles import angles_to
@@ -240,7 +240,7 @@ class Reader:
         if back_end in FITTED:
             predicted = self.checkpoint.fitted_back_end(embeddings)
         else:
-            predicted = BACK_ENDS[back_end](Evidence(self.labels, embeddings, probabilities, angles))
+            predicted = BACK_ENDS[back_end](BackEndInputs(self.labels, embeddings, probabilities, angles))
         chosen: list[str] = predicted.tolist()
         return chosen
 

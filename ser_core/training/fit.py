@@ -12,7 +12,7 @@ from ser_core.checkpoints.store import Trained, fresh_model
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
-from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
@@ -290,7 +290,7 @@ def predictions(manifest: Manifest, fold: Fold, space: StageSpace, back_end: str
     asked, known = list(chosen), list(fold.train)
     numbers, classes = _class_numbers(space, manifest), _classes(space)
     known = [index for index in known if numbers[index] >= 0]
-    evidence = Evidence(
+    inputs = BackEndInputs(
         order=classes,
         embeddings=space.embeddings[asked],
         probabilities=space.probabilities[asked],
@@ -298,7 +298,7 @@ def predictions(manifest: Manifest, fold: Fold, space: StageSpace, back_end: str
         training_embeddings=space.embeddings[known],
         training_labels=[classes[numbers[index]] for index in known],
     )
-    predicted: list[str] = BACK_ENDS[back_end](evidence).tolist()
+    predicted: list[str] = BACK_ENDS[back_end](inputs).tolist()
     return predicted
 
 

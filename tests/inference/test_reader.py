@@ -11,7 +11,7 @@ import torch
 from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.errors import CheckpointError, InputError
-from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, BackEndInputs
 from ser_core.features import frames_of
 from ser_core.inference import Reader
 from ser_core.models import AUDIO, EMOTION, pad
@@ -87,7 +87,7 @@ def test_a_back_end_that_learns_is_fitted_once_and_judges_as_if_fitted_each_time
     readings = [fitted.read(signal) for signal in signals]
     assert len(fits) == 1
     expected = BACK_ENDS[back_end](
-        Evidence(
+        BackEndInputs(
             reader.labels,
             embeddings=np.stack([reading.embedding for reading in readings]),
             training_embeddings=reader.checkpoint.training_embeddings,

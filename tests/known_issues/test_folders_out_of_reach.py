@@ -68,6 +68,14 @@ def test_paths_inside_the_open_folders_and_the_workspace_are_reached_also_those_
 
 
 @pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("spec", ["{}/a.csv + /etc/b.csv", "demo + ravdess:/etc", "ravdess:{}/a + emodb:{}/../secret"])
+def test_of_several_corpora_every_one_has_to_be_in_reach(library, spec):
+    with pytest.raises(InputError, match=r"open to visitors from other computers"):
+        reach.require_corpus_in_reach(spec.replace("{}", str(library)))
+    reach.require_corpus_in_reach(f"demo + {library}/a.csv + ravdess:{library}/b")
+
+
+@pytest.mark.usefixtures("elsewhere")
 def test_without_the_setting_nothing_but_the_workspace_is_reached(workspace, monkeypatch):
     monkeypatch.delenv("SER_FOLDERS", raising=False)
     assert not reach.in_reach(workspace.parent)

@@ -161,6 +161,18 @@ def test_a_model_of_ratings_predicts_them_and_its_card_says_how_well(ratings_mod
     assert measured["ccc_arousal"] == pytest.approx(concordance(np.array(truth), np.array(predicted)), abs=1e-4)
 
 
+def test_the_epoch_with_the_highest_coefficient_of_development_speakers_is_kept(ratings_model) -> None:
+    whole, _, plan = ratings_model
+    lines = (whole.parent / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    epochs = [event for event in map(json.loads, lines) if event["kind"] == "epoch"]
+    found = [event["development_ccc"] for event in epochs]
+    assert [event["best"] for event in epochs] == [found[k] > max([-2.0, *found[:k]]) for k in range(len(found))]
+    assert set(epochs[0]) >= {"development_ccc_valence", "development_rmse_arousal", "development_pearson_arousal"}
+    kept = load_checkpoint(whole).card.task_metrics["development"]["ratings"]["ccc"]
+    assert kept == pytest.approx(max(found), abs=1e-6)
+    assert plan.recipe.stages[-1].keep == "best"
+
+
 def test_predict_gives_ratings(ratings_model, tiny_corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tiny_corpus.parent / "m2_sad0.wav")
     assert main(["predict", file, "--checkpoint", str(ratings_model[0]), "--json"]) == 0

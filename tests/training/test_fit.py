@@ -9,7 +9,7 @@ import torch
 
 from ser_core.corpora import open_corpus
 from ser_core.corpora.splits import Fold
-from ser_core.evaluation.back_ends import BACK_ENDS, Evidence
+from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs
 from ser_core.models import AUDIO, EMOTION
 from ser_core.models.running import ModelOutputs
 from ser_core.recipes import Stage, load_recipe
@@ -366,7 +366,7 @@ def test_a_back_end_learns_from_the_training_utterances_alone(manifest, fold, ma
         asked = list(getattr(fold, part))
         powers = np.exp(made_space.logits.astype(float) / 0.5)
         lengths = np.linalg.norm(made_space.embeddings.astype(float), axis=1, keepdims=True)
-        evidence = Evidence(
+        evidence = BackEndInputs(
             order=manifest.labels,
             embeddings=made_space.embeddings[asked],
             probabilities=(powers / powers.sum(axis=1, keepdims=True))[asked],
