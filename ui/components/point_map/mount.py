@@ -12,7 +12,7 @@ from ui.components.point_map.message import MapMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
-    "packed", "colours", "mounting", "telling", "symbols", "payload", "geometry", "camera", "memory", "columns",
+    "packed", "colours", "mounting", "symbols", "payload", "geometry", "camera", "memory", "columns",
     "legend", "theme", "renderer", "marked", "marks", "surroundings", "gestures", "picture", "map",
 )  # fmt: skip
 _MARKING_SCRIPTS = ("marking",)

@@ -11,7 +11,7 @@ from ui.components.speech_player.message import PlayerMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = (
-    "packed", "pcm", "levels", "colours", "mounting", "telling", "fourier", "spectrum", "frequencies", "span",
+    "packed", "pcm", "levels", "colours", "mounting", "fourier", "spectrum", "frequencies", "span",
     "envelope", "tiles", "theme", "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
 )  # fmt: skip
 

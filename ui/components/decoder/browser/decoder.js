@@ -1,10 +1,10 @@
-// An upload that the server cannot read becomes 16-bit samples, which it can: browsers know what phones record.
-// Messages to the server are limited in size, so the samples go in pieces: each draw of the component asks for one.
+// Decodes an upload that the server cannot read into 16-bit samples: browsers decode what phones record. Messages to the
+// server are limited in size, so that the samples are sent in pieces: each draw of the component asks for one.
 
 const LONGEST = 600; // seconds
 const RATES = [16000, 24000, 48000]; // the first one that this browser decodes to
 const PIECE = 3_000_000; // samples, 8 MB as base64; even, so that no frame of two channels is cut
-const PATIENCE = 20_000; // milliseconds until a piece is sent again that no answer came to: a run of the page can lose it
+const PATIENCE = 20_000; // milliseconds until a piece without an answer is sent again: a run of the page can lose it
 
 class Decoder {
   constructor(figure) {
@@ -17,8 +17,8 @@ class Decoder {
     this.header = header;
     if (header.file !== this.file) {
       this.file = header.file;
-      this.sound = this.told = null;
-      if (!header.content.length) return this.tell({ restart: true });
+      this.sound = this.reported = null;
+      if (!header.content.length) return this.report({ restart: true });
       this.say(`Your browser is decoding ${header.name}…`);
       decoded(array(header.content))
         .catch(() => ({ trouble: 'unknown' }))
@@ -33,23 +33,23 @@ class Decoder {
 
   answer() {
     const { sound, header } = this;
-    if (!sound || this.told === header.piece) return;
-    this.told = header.piece;
-    if (sound.trouble) return this.tell(sound);
+    if (!sound || this.reported === header.piece) return;
+    this.reported = header.piece;
+    if (sound.trouble) return this.report(sound);
     const { rate, channels, samples } = sound;
     const pieces = Math.max(1, Math.ceil(samples.length / PIECE));
     if (pieces > 1) this.say(`Your browser is sending ${header.name}: ${header.piece + 1} of ${pieces} parts…`);
     const part = samples.subarray(header.piece * PIECE, (header.piece + 1) * PIECE);
-    this.tell({ piece: header.piece, pieces, rate, channels, samples: toBase64(part) });
+    this.report({ piece: header.piece, pieces, rate, channels, samples: toBase64(part) });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
       if (this.sound !== sound || this.header.piece !== header.piece) return;
-      this.told = null;
+      this.reported = null;
       this.answer();
     }, PATIENCE);
   }
 
-  tell(answer) {
+  report(answer) {
     this.send('decoded', { file: this.file, ...answer });
   }
 

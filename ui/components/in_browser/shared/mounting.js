@@ -1,6 +1,6 @@
-// What Streamlit calls when a component appears, and again when its data or the theme change. One object of `Drawing`
-// lives as long as its figure: it is made with the figure, gets `update(data, setStateValue, setTriggerValue)`,
-// and at last `end()`.
+// The function that Streamlit calls when a component appears and when its data or the theme change. One object of
+// `Drawing` exists per figure: it is constructed with the figure, gets `update(data, setStateValue, setTriggerValue)`,
+// and finally `end()`.
 function mounting(Drawing, selector) {
   const mounted = new WeakMap();
   return ({ parentElement, data, setStateValue, setTriggerValue }) => {
@@ -20,4 +20,12 @@ function mounting(Drawing, selector) {
       remembered.drawing.end();
     };
   };
+}
+
+// Sends an answer to the page, unless it equals the last one (`drawing.sent`): every answer runs the page again.
+function sendAnswer(drawing, answer) {
+  const written = JSON.stringify(answer);
+  if (written === drawing.sent) return;
+  drawing.sent = written;
+  drawing.setStateValue('answer', answer);
 }

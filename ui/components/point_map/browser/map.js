@@ -152,7 +152,7 @@ class PointMap {
     this.fade = this.found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
     this.renderer.setOrder(behind, before);
     this.layLines();
-    tell(this);
+    describe(this);
     this.draw();
   }
 
@@ -293,7 +293,7 @@ class PointMap {
   // Of maps that share a memory, one tells it.
   send() {
     const { selected, clicked } = this.memory;
-    this.everywhere(one => one.map.silent || tellPage(one, { selected, clicked, missing: false }));
+    this.everywhere(one => one.map.silent || sendAnswer(one, { selected, clicked, missing: false }));
   }
 
   // ---------------------------------------------------------------------- what a visitor does
@@ -312,7 +312,7 @@ class PointMap {
     on(this.find('.keep'), 'click', () => this.map && this.setTriggerValue('kept', lookOf(this)));
     on(this.find('.picture'), 'click', () => this.map && !this.lost && savePicture(this));
     on(document, MARKS, event => this.markedBy(event.detail));
-    on(this.find('.trouble button'), 'click', () => this.tellMissing());
+    on(this.find('.trouble button'), 'click', () => this.reportMissing());
     for (const button of this.figure.querySelectorAll('[data-tool]')) {
       on(button, 'click', () => this.take(button.dataset.tool));
       on(button, 'keydown', event => this.takeByKey(event));
@@ -398,10 +398,10 @@ class PointMap {
 
   giveUp(words) {
     this.trouble(words, true);
-    this.tellMissing();
+    this.reportMissing();
   }
 
-  tellMissing() {
+  reportMissing() {
     if (this.gaveUp) return;
     this.gaveUp = true;
     this.setStateValue('answer', { ...EMPTY, missing: true });

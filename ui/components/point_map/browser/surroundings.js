@@ -32,7 +32,7 @@ function showTool({ figure, canvas, memory }) {
   canvas.dataset.tool = memory.tool;
 }
 
-function tell(shown) {
+function describe(shown) {
   const { find, map, visible, selected, matches, memory } = shown;
   const hidden = map.count - visible.length;
   find('.told').textContent = [

@@ -13,7 +13,7 @@ function readSound(bytes) {
 class SpeechPlayer {
   constructor(figure) {
     this.figure = figure;
-    figure.speechPlayer = this; // for tests and a curious console
+    figure.speechPlayer = this; // for tests and debugging
     this.find = name => figure.querySelector(name);
     this.canvas = this.find('.picture');
     this.marks = this.find('.marks');
@@ -130,7 +130,7 @@ class SpeechPlayer {
 
   see(change) {
     change(this.span);
-    this.tell();
+    this.describe();
     this.draw();
   }
 
@@ -151,11 +151,11 @@ class SpeechPlayer {
       const { spectrogram: box } = this.layout();
       const inside = y >= box.y && y <= box.y + box.height;
       this.find('.readout').textContent = readout(this, time, inside ? 1 - (y - box.y) / box.height : null);
-    } else this.tell();
+    } else this.describe();
     this.mark();
   }
 
-  tell() {
+  describe() {
     const words = state(this);
     if (this.hovered === null) this.find('.readout').textContent = words;
     clearTimeout(this.saying);
@@ -224,7 +224,7 @@ class SpeechPlayer {
     this.find('.refused').hidden = true;
     for (const button of this.figure.querySelectorAll('.needs-selection')) button.disabled = !this.selection;
     this.find('.clear').disabled = !this.selection && !this.memory.asked;
-    this.tell();
+    this.describe();
     this.showPlaying();
   }
 
@@ -252,8 +252,8 @@ class SpeechPlayer {
     }
     for (const field of fields) field.setAttribute('aria-invalid', 'true');
     const refused = this.find('.refused');
-    const told = value => (Number.isNaN(value) ? 'no number' : `${Number(value.toFixed(3))} s`);
-    refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${told(from)} and ${told(to)}. Correct these fields.`;
+    const shown = value => (Number.isNaN(value) ? 'no number' : `${Number(value.toFixed(3))} s`);
+    refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${shown(from)} and ${shown(to)}. Correct these fields.`;
     refused.hidden = false;
   }
 
@@ -275,7 +275,7 @@ class SpeechPlayer {
   }
 
   send() {
-    tellPage(this, this.answer(this.memory.asked));
+    sendAnswer(this, this.answer(this.memory.asked));
   }
 
   // ---------------------------------------------------------------------- what a visitor does
