@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from ser_core.checkpoints.card import Metrics
+from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.config import FileRecord, fill
 
 
@@ -41,6 +42,7 @@ class RunStarted(RunEvent):
         parameters: of the model.
         utterances: how many each part of the split has.
         resumed: whether it goes on from a state.
+        environment: where and in which precision it trains; None in logs of earlier releases.
     """
 
     kind = "started"
@@ -54,6 +56,7 @@ class RunStarted(RunEvent):
     parameters: int = 0
     utterances: Mapping[str, int] = field(default_factory=dict)
     resumed: bool = False
+    environment: ComputingEnvironment | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ser_core.leftovers import clear_run
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.tasks import build_tasks
-from ser_core.training.device import one_thread
+from ser_core.training.device import one_thread, training_environment
 from ser_core.training.event_log import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.events import (
     CorpusReading,
@@ -129,6 +129,7 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
             parameters=parameter_count(recipe, {task.name: task.size for task in tasks}),
             utterances={name: len(getattr(fold, name)) for name in SPLITS},
             resumed=resume and state.exists(),
+            environment=training_environment(),
         )
     )
     if state.exists():

@@ -243,4 +243,13 @@ MUTATIONS = (
         tests=("tests/voices/test_calibration.py",),
         run=True,
     ),
+    Mutation(
+        name="long-pauses-joined",
+        wrong="speech goes on over pauses that are too long for it",
+        file="ser_core/tracks/windows.py",
+        old="start - stretches[-1][1] < pause",
+        new="start - stretches[-1][1] < 10 * pause",
+        tests=("tests/tracks/test_windows.py",),
+        run=True,
+    ),
 )

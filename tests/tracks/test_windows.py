@@ -70,3 +70,10 @@ def test_without_speech_there_is_no_window():
 def test_settings_that_make_no_sense_are_refused_with_advice(settings: tuple[float, float, float], message: str):
     with pytest.raises(InputError, match=message):
         TrackSettings(*settings)
+
+
+def test_a_pause_that_is_as_long_as_it_takes_parts_speech_and_a_shorter_one_does_not():
+    spans = [(0.0, 1.0), (1.4, 2.0), (2.5, 3.0), (5.0, 6.0)]
+    assert stretches_of(spans, pause=0.5) == [(0.0, 2.0), (2.5, 3.0), (5.0, 6.0)]
+    assert stretches_of(spans, pause=0.3) == spans
+    assert stretches_of(spans, pause=2.5) == [(0.0, 6.0)]

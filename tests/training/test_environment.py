@@ -9,6 +9,8 @@ from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.checkpoints.folder import read_card
 from ser_core.training import device
 from ser_core.training.device import autocast, training_environment
+from ser_core.training.event_log import read_events
+from ser_core.training.events import RunStarted
 from tools.make_earlier_files import FOLDER
 
 
@@ -40,6 +42,15 @@ def test_a_card_keeps_where_the_model_was_trained_and_says_it(tiny_checkpoint):
     assert found == training_environment()
     assert f"- Trained on: {found.in_words()}" in (tiny_checkpoint / "README.md").read_text()
     assert read_card(FOLDER / "19bd37e" / "checkpoints" / "tiny").environment is None
+
+
+def test_the_log_of_a_run_tells_it_and_logs_of_earlier_releases_are_read_without_it(tiny_run):
+    (started,) = (one.event for one in read_events(tiny_run) if isinstance(one.event, RunStarted))
+    assert started.environment == training_environment()
+    (earlier,) = (
+        one.event for one in read_events(FOLDER / "19bd37e/runs/stopped") if isinstance(one.event, RunStarted)
+    )
+    assert earlier.environment is None
 
 
 def test_an_environment_of_an_earlier_release_is_read_without_precision_and_threads():
