@@ -15,7 +15,7 @@ import typer.main
 from ser_core.cli import COMMANDS, main
 from ser_core.corpora.emodb import SPEAKERS
 from ser_core.corpora.ravdess import ACTORS
-from ser_core.experiments import processes
+from ser_core.experiments import sweep_run
 from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
 
@@ -124,7 +124,7 @@ def test_a_command_of_the_readme_does_what_stands_there(command, place, capsys, 
 
 def stop_at_the_second_fold(monkeypatch):
     trained = []
-    real = processes.run_fold
+    real = sweep_run.run_fold
 
     def run_fold(task, listener=None):
         if trained:
@@ -132,7 +132,7 @@ def stop_at_the_second_fold(monkeypatch):
         trained.append(task)
         return real(task, listener)
 
-    monkeypatch.setattr(processes, "run_fold", run_fold)
+    monkeypatch.setattr(sweep_run, "run_fold", run_fold)
 
 
 def texts() -> list[Path]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import typer
@@ -12,6 +12,9 @@ from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.messages import print_message, print_notes
 from ser_core.cli.scoring import score
 from ser_core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from ser_core.experiments.events import ExperimentEvent
 
 
 def evaluate(
@@ -133,24 +136,26 @@ def _spread(content: dict[str, Any], score: str) -> str:
     return f"{100 * content[f'{score}_mean']:.1f}{spread} %"
 
 
-def _show(console: rich.console.Console, event: dict[str, Any]) -> None:
-    if event["kind"] == "plan":
-        print_notes(console, event["notes"])
-        if event["done"]:
-            print_message(
-                console, f"{event['done']} of {event['of']} folds were done before, kept in {event['folder']}"
-            )
-    elif event["kind"] == "reading" and event["done"] == event["total"]:
-        print_message(console, f"read {event['total']} utterances")
-    elif event["kind"] == "epoch":
+def _show(console: rich.console.Console, event: "ExperimentEvent") -> None:
+    from ser_core.experiments.events import FoldDone, FoldEpoch, FoldsPlanned
+
+    if isinstance(event, FoldsPlanned):
+        print_notes(console, event.notes)
+        if event.done:
+            print_message(console, f"{event.done} of {event.of} folds were done before, kept in {event.folder}")
+    elif isinstance(event, FoldEpoch):
+        figures = event.figures
         print_message(
             console,
-            f"fold {event['fold']} epoch {event['epoch']} {event['stage']} · loss {event['train_loss']:.3f} · "
-            f"{event['seconds_left']:.0f} s left in this fold",
+            f"fold {event.fold} epoch {figures.epoch} {figures.stage} · loss {figures.train_loss:.3f} · "
+            f"{figures.seconds_left or 0:.0f} s left in this fold",
         )
-    elif event["kind"] == "fold":
+    elif isinstance(event, FoldDone):
+        fold = event.scores
         print_message(
             console,
-            f"fold {event['fold']} ({event['done']} of {event['of']}): UA {100 * event['uar']:.1f} %, "
-            f"WA {100 * event['wa']:.1f} %, {event['seconds']:.0f} s",
+            f"fold {fold.fold} ({event.done} of {event.of}): UA {100 * fold.uar:.1f} %, WA {100 * fold.wa:.1f} %, "
+            f"{fold.seconds:.0f} s",
         )
+    elif event.done == event.total:
+        print_message(console, f"read {event.total} utterances")

@@ -3,7 +3,7 @@
 import dataclasses
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import rich.table
@@ -13,6 +13,9 @@ import typer
 from ser_core.cli.evaluate import numbers_of
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.messages import print_message, print_notes
+
+if TYPE_CHECKING:
+    from ser_core.experiments.events import ExperimentEvent
 
 
 def sweep(
@@ -72,19 +75,22 @@ class SweepReporter:
         self.began = time.monotonic()
         self.done_before = 0
 
-    def __call__(self, event: dict[str, Any]) -> None:
+    def __call__(self, event: "ExperimentEvent") -> None:
         """Say what an event of :func:`ser_core.experiments.sweep_run.run_sweep` means to somebody who waits."""
-        if event["kind"] == "plan":
-            print_notes(self.console, event["notes"])
-            self.done_before = event["done"]
-            print_message(self.console, f"{event['of']} folds to train, {event['done']} of them are done")
-        elif event["kind"] == "fold":
+        from ser_core.experiments.events import FoldDone, FoldsPlanned
+
+        if isinstance(event, FoldsPlanned):
+            print_notes(self.console, event.notes)
+            self.done_before = event.done
+            print_message(self.console, f"{event.of} folds to train, {event.done} of them are done")
+        elif isinstance(event, FoldDone):
             passed = time.monotonic() - self.began
-            left = passed / (event["done"] - self.done_before) * (event["of"] - event["done"])
+            left = passed / (event.done - self.done_before) * (event.of - event.done)
+            fold = event.scores
             print_message(
                 self.console,
-                f"{event['done']} of {event['of']}: {event['point']}, seed {event['seed']}, fold {event['fold']}: "
-                f"UA {100 * event['uar']:.1f} %, {event['seconds']:.0f} s · about {left / 60:.0f} min left",
+                f"{event.done} of {event.of}: {event.point}, seed {event.seed}, fold {fold.fold}: "
+                f"UA {100 * fold.uar:.1f} %, {fold.seconds:.0f} s · about {left / 60:.0f} min left",
             )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ser_core.checkpoints.folder import CARD
 from ser_core.corpora import open_corpus
+from ser_core.experiments.events import ExperimentEvent, FoldDone, FoldsPlanned
 from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first, run_fold
 from ser_core.experiments.kept_folds import KeptFolds
 from ser_core.experiments.result import result_of, write_result
@@ -14,6 +15,7 @@ from ser_core.jobs.side_by_side import side_by_side
 from ser_core.recipes import Recipe
 from ser_core.storage import require_writable
 from ser_core.training.device import processes_at_once
+from ser_core.training.events import CorpusReading
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
@@ -31,7 +33,7 @@ def evaluate(
     keep: Path | None = None,
     mapping: Mapping[str, str] = MappingProxyType({}),
     overwrite: bool = False,
-    listener: Callable[[dict[str, Any]], None] | None = None,
+    listener: Callable[[ExperimentEvent], None] | None = None,
 ) -> dict[str, Any]:
     """Train and test a recipe on every fold of a protocol.
 
@@ -51,7 +53,7 @@ def evaluate(
         mapping: emotions to rename or ``drop``.
         overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the
             result stays until the new one is complete.
-        listener: receives ``plan``, ``reading``, ``fold`` and ``epoch`` events.
+        listener: receives each event.
 
     Returns:
         The content of the result file; see ``docs/contract.md``.
@@ -75,15 +77,7 @@ def evaluate(
         kept.require_free(overwrite=overwrite)  # another process may have ended meanwhile
         kept.begin(manifest, recipe, protocol, seed, keep, overwrite=overwrite)
         done = kept.read([fold.number for fold in trained])
-        tell(
-            {
-                "kind": "plan",
-                "done": len(done),
-                "of": len(trained),
-                "folder": str(kept.folder),
-                "notes": list(manifest.notes),
-            }
-        )
+        tell(FoldsPlanned(len(done), len(trained), manifest.notes, kept.folder))
         todo = [fold for fold in trained if fold.number not in done]
         if todo:  # the frame cache is filled once, before processes share it
             load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
@@ -93,7 +87,7 @@ def evaluate(
         ]
         for task, result in side_by_side(run_fold, tasks, processes_at_once(workers, len(tasks)), listener):
             done[task.fold.number] = kept.add(result)
-            tell({"kind": "fold", "done": len(done), "of": len(trained), **result.fold})
+            tell(FoldDone(len(done), len(trained), seed, "", result.fold))
         results = [done[number] for number in sorted(done)]
         content = result_of(
             manifest, recipe, protocol, seed, results, corpus=corpus, mapping=mapping, partial=len(results) < count
@@ -103,5 +97,5 @@ def evaluate(
         return content
 
 
-def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:
-    return lambda done, total: tell({"kind": "reading", "done": done, "total": total})
+def _reading(tell: Callable[[ExperimentEvent], None]) -> Callable[[int, int], None]:
+    return lambda done, total: tell(CorpusReading(done, total))

@@ -1,29 +1,24 @@
 """Training and test of one fold, with the predictions of all test utterances."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ser_core import plain_json
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
 from ser_core.corpora.splits import Fold, speaker_overlap
-from ser_core.errors import CheckpointError, ConfigError, TableError, reason_of
+from ser_core.errors import CheckpointError, ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
-from ser_core.experiments.scores import score_in
-from ser_core.experiments.unfinished import UnfinishedFold, delete_unfinished
+from ser_core.experiments.events import ExperimentEvent, FoldEpoch
+from ser_core.experiments.fold_files import FoldResult, FoldScores, StageScores, UarAndWa
+from ser_core.experiments.unfinished import UnfinishedFold
 from ser_core.models import EMOTION
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
-from ser_core.storage import write_atomically, write_text_atomically
-from ser_core.tables import read_frame
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import one_thread, training_environment
 from ser_core.training.events import EpochFigures
@@ -35,25 +30,6 @@ from ser_core.workspace import cache_directory
 
 if TYPE_CHECKING:
     import pandas
-
-_TOLD = ("fold", "file", "speaker", "emotion", "predicted")  # what a result is made of
-
-
-@dataclass(frozen=True)
-class FoldResult:
-    """Scores of one fold for the result file, and the predictions of its test utterances.
-
-    Attributes:
-        fold: speakers, scores and counts; see ``docs/contract.md``.
-        stages: after each stage, the scores of every back end.
-        predictions: one row per test utterance.
-        parameters: weights of the model.
-    """
-
-    fold: dict[str, Any]
-    stages: list[dict[str, Any]]
-    predictions: "pandas.DataFrame"
-    parameters: int
 
 
 @dataclass(frozen=True)
@@ -117,7 +93,7 @@ def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence
     return [made[number] for number in (sorted(set(numbers)) or made)], len(made)
 
 
-def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None = None) -> FoldResult:
+def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None = None) -> FoldResult:
     """Train and score one fold in this process, on one thread; one that was interrupted goes on.
 
     Raises:
@@ -128,7 +104,7 @@ def run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None =
         return _run_fold(task, listener)
 
 
-def _run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None) -> FoldResult:
+def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None) -> FoldResult:
     unfinished = UnfinishedFold(task.file)
     manifest, fold = task.manifest, task.fold
     examples = load_examples(manifest, task.recipe, cache=cache_directory())
@@ -164,44 +140,44 @@ def _run_fold(task: FoldTask, listener: Callable[[dict[str, Any]], None] | None)
     space = fitted.spaces[-1]
     main = judged[space.stage][back_end]
     tested = _predictions(manifest, fold, space, back_end, told)
-    described = {
-        "fold": fold.number,
-        "train_speakers": _speakers(manifest, fold.train),
-        "development_speakers": _speakers(manifest, fold.development),
-        "test_speakers": _speakers(manifest, fold.test),
-        "speaker_overlap": speaker_overlap(manifest, fold),
-        "uar": main.uar,
-        "wa": main.wa,
-        "macro_f1": main.macro_f1,
-        "confusion": main.confusion.tolist(),
-        "temperature": space.temperature,
-        "ranges_degrees": dict(zip(manifest.labels, space.ranges_kept.tolist(), strict=True)),
-        "reliability": reliability(tested, manifest.labels, space.ranges_kept, seed=task.seed).as_table(),
-        "epochs": fitted.epochs,
-        "seconds": round(unfinished.spent[0], 1),
-        "core_seconds": round(unfinished.spent[1], 1),
-        "environment": training_environment().as_table(),
-    }
-    stages = [
-        {
-            "fold": fold.number,
-            "stage": space.stage,
-            "back_ends": {name: {"uar": found.uar, "wa": found.wa} for name, found in judged[space.stage].items()},
-            "same_accuracy": space.same_accuracy,
-        }
+    described = FoldScores(
+        fold=fold.number,
+        train_speakers=_speakers(manifest, fold.train),
+        development_speakers=_speakers(manifest, fold.development),
+        test_speakers=_speakers(manifest, fold.test),
+        speaker_overlap=speaker_overlap(manifest, fold),
+        uar=main.uar,
+        wa=main.wa,
+        macro_f1=main.macro_f1,
+        confusion=tuple(map(tuple, main.confusion.tolist())),
+        temperature=space.temperature,
+        ranges_degrees=dict(zip(manifest.labels, space.ranges_kept.tolist(), strict=True)),
+        reliability=reliability(tested, manifest.labels, space.ranges_kept, seed=task.seed),
+        epochs=fitted.epochs,
+        seconds=round(unfinished.spent[0], 1),
+        core_seconds=round(unfinished.spent[1], 1),
+        environment=training_environment(),
+    )
+    stages = tuple(
+        StageScores(
+            fold=fold.number,
+            stage=space.stage,
+            back_ends={name: UarAndWa(found.uar, found.wa) for name, found in judged[space.stage].items()},
+            same_accuracy=space.same_accuracy,
+        )
         for space in fitted.spaces
-    ]
+    )
     parameters = sum(parameter.numel() for parameter in fitted.trained.model.parameters())
     return FoldResult(described, stages, tested, parameters)
 
 
 class _EpochTeller(Callback):
-    def __init__(self, task: FoldTask, listener: Callable[[dict[str, Any]], None]) -> None:
-        self.names = {"fold": task.fold.number, "point": task.point, "seed": task.seed}
+    def __init__(self, task: FoldTask, listener: Callable[[ExperimentEvent], None]) -> None:
+        self.task = task
         self.listener = listener
 
     def epoch_ended(self, figures: EpochFigures) -> None:
-        self.listener({"kind": "epoch", **self.names, **figures.as_table()})
+        self.listener(FoldEpoch(self.task.fold.number, self.task.seed, self.task.point, figures))
 
 
 def prediction_column(stage: str, back_end: str) -> str:
@@ -236,89 +212,5 @@ def _predictions(
     return frame.assign(**every)
 
 
-def _speakers(manifest: Manifest, indices: Sequence[int]) -> list[str]:
-    return sorted({manifest.utterances[index].speaker for index in indices})
-
-
-def write_fold(path: Path, result: FoldResult) -> None:
-    """Write a fold as JSON with its predictions beside it; the JSON comes last, so that it stands for both."""
-    write_atomically(path.with_suffix(".parquet"), lambda file: result.predictions.to_parquet(file, index=False))
-    content = {"fold": result.fold, "stages": result.stages, "parameters": result.parameters}
-    write_text_atomically(path, json.dumps(content, allow_nan=False) + "\n")
-    delete_unfinished(path)
-
-
-def read_fold(path: Path) -> FoldResult:
-    """Read back what :func:`write_fold` wrote.
-
-    Raises:
-        ConfigError: if a file is missing or damaged.
-    """
-    try:
-        content = _content(path)
-        _require_complete(content, path)
-        table = read_frame(path.with_suffix(".parquet"), path.with_suffix(".parquet").name)
-        missing = [name for name in _TOLD if name not in table.columns]
-        if missing or not len(table):
-            raise ValueError(f"predictions without {', '.join(missing) or 'a row'}")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, TableError) as error:
-        raise _unfinished(path, error) from error
-    return FoldResult(content["fold"], content["stages"], table, content["parameters"])
-
-
-def read_scores(path: Path) -> tuple[float, float]:
-    """Read what a fold scored: UAR and accuracy.
-
-    Raises:
-        ConfigError: if its file is missing or damaged.
-    """
-    try:
-        fold = _content(path)["fold"]
-        return score_in(fold, "uar"), score_in(fold, "wa")
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise _unfinished(path, error) from error
-
-
-def _content(path: Path) -> dict[str, Any]:
-    content = plain_json.read(path)
-    if not isinstance(content, dict) or not isinstance(content.get("fold"), dict):
-        raise ValueError("no table of a fold")
-    return content
-
-
-def _require_complete(content: Mapping[str, Any], path: Path) -> None:
-    """See that a result can be made of a fold, as :func:`ser_core.experiments.result.result_of` does.
-
-    Raises:
-        ValueError, LookupError, TypeError, AttributeError: if it cannot.
-    """
-    fold, stages, parameters = content["fold"], content["stages"], content["parameters"]
-    if path.stem != f"fold-{fold['fold']}":
-        raise ValueError(f"fold {fold['fold']!r}")
-    for name in ("uar", "wa"):
-        score_in(fold, name)
-    for name, value in (("epochs", fold["epochs"]), ("seconds", fold["seconds"]), ("parameters", parameters)):
-        if not isinstance(value, int | float) or value < 0:
-            raise ValueError(f"{name} {value!r}")
-    counts = np.array(fold["confusion"])
-    if counts.dtype.kind != "i" or counts.ndim != 2 or len(set(counts.shape)) != 1 or (counts < 0).any():
-        raise ValueError("a confusion matrix that is none")
-    if not isinstance(stages, list) or not stages:
-        raise ValueError("no stages")
-    for stage in stages:
-        if stage["fold"] != fold["fold"] or not isinstance(stage["stage"], str):
-            raise ValueError(f"a stage {stage['stage']!r} of fold {stage['fold']!r}")
-        if not stage["back_ends"]:
-            raise ValueError(f"no back ends after {stage['stage']}")
-        for found in stage["back_ends"].values():
-            score_in(found, "uar")
-            score_in(found, "wa")
-        if stage["same_accuracy"] is not None:
-            score_in(stage, "same_accuracy")
-
-
-def _unfinished(path: Path, error: Exception) -> ConfigError:
-    return ConfigError(
-        f"Expected a finished fold in {path} and beside it; got: {reason_of(error)}. Delete {path} to have it trained "
-        "again."
-    )
+def _speakers(manifest: Manifest, indices: Sequence[int]) -> tuple[str, ...]:
+    return tuple(sorted({manifest.utterances[index].speaker for index in indices}))

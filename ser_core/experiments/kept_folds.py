@@ -11,7 +11,7 @@ from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
-from ser_core.experiments.folds import FoldResult, read_fold, write_fold
+from ser_core.experiments.fold_files import FoldResult, read_fold, write_fold
 from ser_core.experiments.places import KEPT_FOLDS
 from ser_core.experiments.result import predictions_path
 from ser_core.experiments.started import other_parameters, other_settings, read_started
@@ -127,7 +127,7 @@ class KeptFolds:
 
     def add(self, result: FoldResult) -> FoldResult:
         """Save a finished fold, and return it as it will be read."""
-        path = self.file(int(result.fold["fold"]))
+        path = self.file(result.fold.fold)
         write_fold(path, result)
         return read_fold(path)
 

@@ -6,7 +6,7 @@ points and seeds.
 
 import dataclasses
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from ser_core import plain_json
 from ser_core.config import fill
 from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.reliability import Reliability
+from ser_core.experiments.fold_files import FoldScores
 from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, ResultLocation
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.scores import deviation_in, score_in
@@ -58,7 +59,7 @@ class EvaluationResult:
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         seed: of folds and training.
         back_end: that judges.
-        folds: of each, its number, scores and counts; see ``docs/contract.md``.
+        folds: of each, its number, scores and counts.
         scores: back end → its score after the last stage.
         partial: whether folds of the protocol were left out.
         epochs: that were trained, the mean over the folds.
@@ -80,7 +81,7 @@ class EvaluationResult:
     protocol: str
     seed: int
     back_end: str
-    folds: Sequence[Mapping[str, Any]]
+    folds: tuple[FoldScores, ...]
     scores: Mapping[str, BackEndScore]
     partial: bool
     epochs: int
@@ -97,17 +98,17 @@ class EvaluationResult:
     @property
     def speakers_heard(self) -> bool | None:
         """Whether test speakers were heard in training: as counted, not as promised; None where nobody counted."""
-        overlaps = [fold.get("speaker_overlap") for fold in self.folds]
+        overlaps = [fold.speaker_overlap for fold in self.folds]
         return True if any(overlaps) else None if None in overlaps else False
 
     @property
     def fold_numbers(self) -> tuple[int, ...]:
         """The protocol's numbers of the folds that were done."""
-        return tuple(int(fold["fold"]) for fold in self.folds)
+        return tuple(fold.fold for fold in self.folds)
 
     def of_folds(self, metric: str) -> list[float]:
         """Return ``uar`` or ``wa`` of every fold, fractions from 0 to 1."""
-        return [float(fold[metric]) for fold in self.folds]
+        return [float(getattr(fold, metric)) for fold in self.folds]
 
 
 def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
@@ -130,7 +131,7 @@ def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
             _require_version(content, VERSION)
             return (_result(place, content),)
         return ()
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ConfigError) as error:
         raise ConfigError(
             f"Expected a result file at {place.path}; got: {reason_of(error)}. Make it again, or move it to "
             "another folder."
@@ -190,9 +191,8 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
     wrong += [name for name in ("folds", "stages") if name not in wrong and not content[name]]
     if wrong:
         raise ValueError(f"no {', '.join(wrong)}, or of another kind")
-    for fold in content["folds"]:
-        for metric in ("uar", "wa"):
-            score_in(fold, metric)
+    folds = tuple(FoldScores.from_table(fold, f"folds.{place}") for place, fold in enumerate(content["folds"]))
+    told = content.get("reliability")
     result = EvaluationResult(
         place=place,
         recipe=content["recipe"],
@@ -205,7 +205,7 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
         protocol=content["protocol"],
         seed=content["seed"],
         back_end=content["back_end"],
-        folds=content["folds"],
+        folds=folds,
         scores={
             name: BackEndScore(
                 score_in(found, "uar_mean"),
@@ -216,20 +216,13 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
             for name, found in content["stages"][-1]["back_ends"].items()
         },
         partial=bool(content.get("partial")),
-        epochs=round(statistics.fmean(fold.get("epochs", 0) for fold in content["folds"])),
+        epochs=round(statistics.fmean(fold.epochs for fold in folds)),
         # A kept result has the date of the copy of the repository.
         made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else changed(place.path) / 1e9,
         shortened=bool(content.get("shortened")),
         overrides=tuple(map(str, content.get("overrides", ()))),
-        reliability=_reliability(content.get("reliability")),
+        reliability=None if told is None else Reliability.from_table(told, "reliability"),
     )
     if len(set(result.fold_numbers)) < len(result.folds):
         raise ValueError(f"a fold more than once: {result.fold_numbers}")
     return result
-
-
-def _reliability(told: object) -> Reliability | None:
-    try:
-        return None if told is None else Reliability.from_table(told, "reliability")
-    except ConfigError as error:
-        raise ValueError(str(error)) from error

@@ -13,7 +13,7 @@ from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.evaluation.reliability import reliability
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
-from ser_core.experiments.folds import FoldResult
+from ser_core.experiments.fold_files import FoldResult, FoldScores, StageScores
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text, write_together
@@ -79,12 +79,12 @@ def result_of(
         "labels": list(manifest.labels),
         "back_end": main_back_end(recipe),
         "parameters": results[0].parameters,
-        "environment": folds[-1].get("environment") or training_environment().as_table(),
-        "folds": folds,
-        "uar_mean": statistics.fmean(fold["uar"] for fold in folds),
-        "uar_std": _deviation([fold["uar"] for fold in folds]),
-        "wa_mean": statistics.fmean(fold["wa"] for fold in folds),
-        "wa_std": _deviation([fold["wa"] for fold in folds]),
+        "environment": (folds[-1].environment or training_environment()).as_table(),
+        "folds": [fold.as_table() for fold in folds],
+        "uar_mean": statistics.fmean(fold.uar for fold in folds),
+        "uar_std": _deviation([fold.uar for fold in folds]),
+        "wa_mean": statistics.fmean(fold.wa for fold in folds),
+        "wa_std": _deviation([fold.wa for fold in folds]),
         "pooled": {
             "uar": uar(pooled),
             "wa": wa(pooled),
@@ -105,38 +105,36 @@ def _out_of_fold(
 
     Folds of an earlier release, which a sweep may go on from, do not tell their ranges; then nothing is measured.
     """
-    if not all("ranges_degrees" in result.fold for result in results):
-        return None
-    ranges = [
-        [result.fold["ranges_degrees"][label] for label in labels]
-        for result in results
-        for _ in range(len(result.predictions))
-    ]
+    ranges: list[list[float]] = []
+    for result in results:
+        if result.fold.ranges_degrees is None:
+            return None
+        ranges += [[result.fold.ranges_degrees[label] for label in labels]] * len(result.predictions)
     return reliability(table, labels, np.array(ranges), seed=seed).as_table()
 
 
-def _mean_confusion(folds: Sequence[Mapping[str, Any]]) -> list[list[float] | None]:
+def _mean_confusion(folds: Sequence[FoldScores]) -> list[list[float] | None]:
     """Average over folds; a class that no fold tests has no row."""
-    mean = mean_confusion([np.array(fold["confusion"]) for fold in folds])
+    mean = mean_confusion([np.array(fold.confusion) for fold in folds])
     return [None if np.isnan(row).any() else row.tolist() for row in mean]
 
 
-def _stage_means(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _stage_means(rows: Sequence[StageScores]) -> list[dict[str, Any]]:
     """Per stage and back end: mean and deviation over folds, and the folds' own scores."""
     found = []
-    for stage in dict.fromkeys(row["stage"] for row in rows):
-        of_stage = [row for row in rows if row["stage"] == stage]
+    for stage in dict.fromkeys(row.stage for row in rows):
+        of_stage = [row for row in rows if row.stage == stage]
         entry: dict[str, Any] = {"stage": stage, "back_ends": {}}
-        for name in of_stage[0]["back_ends"]:
-            values = [row["back_ends"][name] for row in of_stage]
+        for name in of_stage[0].back_ends:
+            values = [row.back_ends[name] for row in of_stage]
             entry["back_ends"][name] = {
-                "uar_mean": statistics.fmean(value["uar"] for value in values),
-                "uar_std": _deviation([value["uar"] for value in values]),
-                "wa_mean": statistics.fmean(value["wa"] for value in values),
-                "wa_std": _deviation([value["wa"] for value in values]),
-                "uar": {str(row["fold"]): row["back_ends"][name]["uar"] for row in of_stage},
+                "uar_mean": statistics.fmean(value.uar for value in values),
+                "uar_std": _deviation([value.uar for value in values]),
+                "wa_mean": statistics.fmean(value.wa for value in values),
+                "wa_std": _deviation([value.wa for value in values]),
+                "uar": {str(row.fold): row.back_ends[name].uar for row in of_stage},
             }
-        told = [row["same_accuracy"] for row in of_stage if row["same_accuracy"] is not None]
+        told = [row.same_accuracy for row in of_stage if row.same_accuracy is not None]
         if told:
             entry |= {"same_accuracy_mean": statistics.fmean(told), "same_accuracy_std": _deviation(told)}
         found.append(entry)

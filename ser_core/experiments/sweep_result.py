@@ -9,7 +9,7 @@ from typing import Any
 
 from ser_core import plain_json
 from ser_core.errors import ConfigError, reason_of
-from ser_core.experiments.folds import read_scores
+from ser_core.experiments.fold_files import FoldScores, read_scores
 from ser_core.experiments.scores import score_in
 from ser_core.experiments.sweep import SweepAxis, points_of
 from ser_core.experiments.sweep_run import SWEEP_FILE, VERSION
@@ -131,7 +131,7 @@ def _from_folds(
 
     Without a list of folds, as many are expected as the point has that has most: points are trained one after another.
     """
-    done: dict[tuple[Place, int], list[tuple[float, float]]] = {}
+    done: dict[tuple[Place, int], list[FoldScores]] = {}
     places = itertools.product(*(range(len(axis.values)) for axis in axes))
     for place, point in zip(places, points_of(axes), strict=True):
         for seed in seeds:
@@ -139,7 +139,7 @@ def _from_folds(
             done[place, seed] = [read_scores(file) for file in files]
     expected = len(set(folds)) or max(map(len, done.values()), default=0)
     return [
-        PointScore(place, seed, statistics.fmean(uar for uar, _ in found), statistics.fmean(wa for _, wa in found))
+        PointScore(place, seed, statistics.fmean(one.uar for one in found), statistics.fmean(one.wa for one in found))
         for (place, seed), found in done.items()
         if found and len(found) == expected
     ]

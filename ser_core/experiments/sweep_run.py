@@ -13,7 +13,9 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.errors import ConfigError
-from ser_core.experiments.folds import FoldTask, chosen_folds, read_fold, require_emotions_first, run_fold, write_fold
+from ser_core.experiments.events import ExperimentEvent, FoldDone, FoldsPlanned
+from ser_core.experiments.fold_files import read_fold, write_fold
+from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first, run_fold
 from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
@@ -26,6 +28,7 @@ from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text_atomically
 from ser_core.training.device import processes_at_once
+from ser_core.training.events import CorpusReading
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import require_trainable, trained_fold
 from ser_core.workspace import cache_directory
@@ -43,7 +46,7 @@ def run_sweep(
     out: Path,
     mapping: Mapping[str, str] = MappingProxyType({}),
     workers: int = 0,
-    listener: Callable[[dict[str, Any]], None] | None = None,
+    listener: Callable[[ExperimentEvent], None] | None = None,
 ) -> dict[str, Any]:
     """Train all unfinished points of a sweep.
 
@@ -53,7 +56,7 @@ def run_sweep(
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
         mapping: emotions to rename or ``drop``.
         workers: processes side by side; 0 takes one per core, as far as there is memory.
-        listener: receives ``plan, reading, epoch`` and ``fold`` events.
+        listener: receives each event.
 
     Returns:
         The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.
@@ -108,7 +111,7 @@ def run_sweep(
         # What cannot be used is reported before hours of training, not after.
         finished = {path: read_fold(path) for path in paths if path.is_file()}
         todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
-        tell({"kind": "plan", "done": len(finished), "of": len(paths), "notes": list(manifest.notes)})
+        tell(FoldsPlanned(len(finished), len(paths), manifest.notes, out))
         # The frame cache is filled once, before processes share it.
         for recipe in _with_other_inputs([recipes[point.name] for point, _, _ in todo]):
             load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
@@ -135,8 +138,7 @@ def run_sweep(
         for task, result in side_by_side(run_fold, tasks, processes_at_once(workers, len(tasks)), listener):
             write_fold(task.file, result)
             finished[task.file] = read_fold(task.file)
-            told = {"point": task.point, "seed": task.seed, "done": len(finished), "of": len(paths)}
-            tell({"kind": "fold", **told, **result.fold})
+            tell(FoldDone(len(finished), len(paths), task.seed, task.point, result.fold))
         rows = []
         for point, seed in itertools.product(sweep.points(), sweep.seeds):
             results = [finished[_fold_file(out, point.name, seed, fold.number)] for fold in folds[seed]]
@@ -222,8 +224,8 @@ def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Seq
     return [settings for settings in found if isinstance(settings, dict)]
 
 
-def _reading(tell: Callable[[dict[str, Any]], None]) -> Callable[[int, int], None]:
-    return lambda done, total: tell({"kind": "reading", "done": done, "total": total})
+def _reading(tell: Callable[[ExperimentEvent], None]) -> Callable[[int, int], None]:
+    return lambda done, total: tell(CorpusReading(done, total))
 
 
 def _with_other_inputs(recipes: Sequence[Recipe]) -> list[Recipe]:

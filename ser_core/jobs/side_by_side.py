@@ -17,7 +17,7 @@ from ser_core.errors import TrainingError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Listener = Callable[[dict[str, Any]], None]
+Listener = Callable[[Any], None]
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 

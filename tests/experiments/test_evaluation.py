@@ -10,6 +10,7 @@ from ser_core.checkpoints import load_checkpoint
 from ser_core.errors import ConfigError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.experiments.evaluation import evaluate
+from ser_core.experiments.events import FoldDone, FoldEpoch
 from ser_core.experiments.result import predictions_path
 from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import recipe_of
@@ -167,8 +168,8 @@ def test_what_probabilities_and_ranges_are_worth_can_be_recomputed_out_of_fold_f
 
 def test_progress_is_told(result):
     told = result[2]
-    assert [event["done"] for event in told if event["kind"] == "fold"] == [1, 2, 3, 4]
-    assert sum(event["kind"] == "epoch" for event in told) == 8
+    assert [event.done for event in told if isinstance(event, FoldDone)] == [1, 2, 3, 4]
+    assert sum(isinstance(event, FoldEpoch) for event in told) == 8
 
 
 def test_some_folds_alone_are_marked_partial_and_equal_those_of_the_whole(result, tiny_corpus, tiny_recipe, tmp_path):
@@ -208,8 +209,8 @@ def test_two_processes_find_what_one_finds_and_tell_as_much(result, tiny_corpus,
     assert timeless == [_timeless(fold) for fold in result[1]["folds"][:2]]
     both, alone = pd.read_parquet(predictions_path(out)), pd.read_parquet(predictions_path(result[0]))
     pd.testing.assert_frame_equal(both, alone[alone["fold"] <= 2].reset_index(drop=True), atol=1e-3)
-    assert sorted(event["fold"] for event in told if event["kind"] == "epoch") == [1, 1, 2, 2]
-    assert [event["done"] for event in told if event["kind"] == "fold"] == [1, 2]
+    assert sorted(event.fold for event in told if isinstance(event, FoldEpoch)) == [1, 1, 2, 2]
+    assert [event.done for event in told if isinstance(event, FoldDone)] == [1, 2]
 
 
 def test_speakers_on_both_sides_of_a_random_split_are_counted(tiny_corpus, tiny_recipe, tmp_path):

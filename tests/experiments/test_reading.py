@@ -70,7 +70,7 @@ def test_a_result_says_what_its_file_says(content, write):
         ({"stages": [{"back_ends": {"angle": {"uar_mean": 0.6, "wa_mean": 0.5, "uar_std": "x"}}}]}, "uar_std 'x'"),
         ({"version": 7}, "version 7 instead of 1"),
         ({"folds": []}, "no folds"),
-        ({"folds": [{"fold": 1}]}, "no 'uar'"),
+        ({"folds": [{"fold": 1}]}, r"Expected uar, wa in \[folds\.0\]"),
         ({"folds": [{"fold": 1, "uar": "high", "wa": 0.5}]}, "high"),
         ({"folds": [{"fold": 1, "uar": 0.5, "wa": 0.5}] * 2}, "a fold more than once"),
         ({"scores": (64.6,)}, "from 0 to 1"),

@@ -11,6 +11,7 @@ import pytest
 from ser_core.cli import main
 from ser_core.errors import ConfigError
 from ser_core.experiments import sweep_run as room
+from ser_core.experiments.events import ExperimentEvent, FoldDone, FoldEpoch, FoldsPlanned
 from ser_core.experiments.result import predictions_path
 from ser_core.experiments.sweep import SweepAxis, load_sweep, shipped_sweeps
 from ser_core.experiments.sweep_run import run_sweep
@@ -44,11 +45,11 @@ values = [0.1, 0.4]
 def test_it_goes_on_inside_a_fold_and_leaves_nothing_of_what_was_unfinished(small, tiny_corpus, tmp_path):
     settings = {"corpus": str(tiny_corpus), "workers": 1}
     sweep = replace(load_sweep(small), overrides=QUICK, seeds=(0,), folds=(1,))
-    told: list[dict] = []
+    told: list[ExperimentEvent] = []
 
     def stop_in_the_second_point(event):
         told.append(event)
-        if [one["kind"] for one in told].count("epoch") == 4:
+        if sum(isinstance(one, FoldEpoch) for one in told) == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -58,7 +59,7 @@ def test_it_goes_on_inside_a_fold_and_leaves_nothing_of_what_was_unfinished(smal
     done.with_suffix(".unfinished").mkdir()  # the process was killed between writing the one and deleting the other
     told.clear()
     content = run_sweep(sweep, **settings, out=tmp_path / "out", listener=told.append)
-    assert [(event["point"], event["epoch"]) for event in told if event["kind"] == "epoch"] == [("margin=0.4", 2)]
+    assert [(event.point, event.figures.epoch) for event in told if isinstance(event, FoldEpoch)] == [("margin=0.4", 2)]
     assert unfinished.parent.parent.name == "margin=0.4"
     assert list((tmp_path / "out").rglob("*.unfinished")) == []
     undisturbed = run_sweep(sweep, **settings, out=tmp_path / "undisturbed")
@@ -68,11 +69,11 @@ def test_it_goes_on_inside_a_fold_and_leaves_nothing_of_what_was_unfinished(smal
 def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus, tmp_path, monkeypatch):
     settings = {"corpus": str(tiny_corpus), "out": tmp_path / "out", "workers": 1}
     sweep = replace(load_sweep(small), overrides=QUICK)
-    told: list[dict] = []
+    told: list[ExperimentEvent] = []
 
     def stop_after_three(event):
         told.append(event)
-        if event["kind"] == "fold" and event["done"] == 3:
+        if isinstance(event, FoldDone) and event.done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -81,12 +82,12 @@ def test_it_goes_on_where_it_was_stopped_and_repeats_nothing(small, tiny_corpus,
     assert len(kept) == 3
     told.clear()
     content = run_sweep(sweep, **settings, listener=told.append)
-    assert [event["done"] for event in told if event["kind"] == "fold"] == [4, 5, 6, 7, 8]
+    assert [event.done for event in told if isinstance(event, FoldDone)] == [4, 5, 6, 7, 8]
     assert all(path.stat().st_mtime_ns == moment for path, moment in kept.items())
     told.clear()
     monkeypatch.setattr("ser_core.experiments.sweep_run.run_fold", lambda *task: pytest.fail("a fold was repeated"))
     assert run_sweep(sweep, **settings, listener=told.append) == content
-    assert told == [{"kind": "plan", "done": 8, "of": 8, "notes": []}]
+    assert told == [FoldsPlanned(8, 8, (), tmp_path / "out")]
 
     rows = pd.DataFrame(content["points"])
     assert rows["point"].tolist() == ["margin=0.1", "margin=0.1", "margin=0.4", "margin=0.4"]

@@ -38,7 +38,7 @@ def write_fold(folder: Path, values: tuple, seed: int, fold: int, uar: float) ->
     name = SweepPoint({axis["key"]: value for axis, value in zip(AXES, values, strict=True)}).name
     path = folder / name / f"seed-{seed}" / f"fold-{fold}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"fold": {"uar": uar, "wa": uar / 2}}))
+    path.write_text(json.dumps({"fold": {"fold": fold, "uar": uar, "wa": uar / 2}}))
 
 
 def test_a_finished_sweep_gives_the_score_of_every_point_and_seed(folder):

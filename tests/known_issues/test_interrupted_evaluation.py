@@ -13,6 +13,7 @@ from ser_core.cli import main
 from ser_core.errors import ConfigError
 from ser_core.experiments import evaluation as room
 from ser_core.experiments.evaluation import evaluate
+from ser_core.experiments.events import FoldDone, FoldEpoch, FoldsPlanned
 from ser_core.experiments.kept_folds import KeptFolds
 from ser_core.experiments.places import result_places
 from ser_core.experiments.result import predictions_path
@@ -42,7 +43,7 @@ def stopped_after(folds, told):
 
     def listen(event):
         told.append(event)
-        if event["kind"] == "fold" and event["done"] == folds:
+        if isinstance(event, FoldDone) and event.done == folds:
             raise KeyboardInterrupt
 
     return listen
@@ -73,8 +74,8 @@ def test_it_goes_on_after_the_folds_that_are_done_and_ends_with_the_same_figures
     stop(asked, out, folds)
     assert not out.exists()
     evaluate(**asked, out=out, listener=told.append)
-    assert [event["done"] for event in told if event["kind"] == "plan"] == [folds]
-    assert [event["done"] for event in told if event["kind"] == "fold"] == list(range(folds + 1, 5))
+    assert [event.done for event in told if isinstance(event, FoldsPlanned)] == [folds]
+    assert [event.done for event in told if isinstance(event, FoldDone)] == list(range(folds + 1, 5))
     assert_same_figures(out, undisturbed)
     left = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
     assert left == {"result.json", "result.predictions.parquet"}
@@ -122,13 +123,13 @@ def test_a_fold_that_was_interrupted_goes_on_after_its_last_whole_epoch(longer, 
     out, told = tmp_path / "result.json", []
 
     def listen(event):
-        if event["kind"] == "epoch" and event["epoch"] == epoch:
+        if isinstance(event, FoldEpoch) and event.figures.epoch == epoch:
             raise KeyboardInterrupt  # before the state of this epoch is written
 
     with pytest.raises(KeyboardInterrupt):
         evaluate(**longer, out=out, listener=listen)
     evaluate(**longer, out=out, listener=told.append)
-    assert [event["epoch"] for event in told if event["kind"] == "epoch"] == list(range(epoch, 7))
+    assert [event.figures.epoch for event in told if isinstance(event, FoldEpoch)] == list(range(epoch, 7))
     assert_same_figures(out, undisturbed_longer)
     assert not KeptFolds(out).folder.exists()
 
@@ -180,7 +181,7 @@ def test_a_damaged_state_is_refused_in_one_sentence(longer, tmp_path, damaged):
     out = tmp_path / "result.json"
 
     def listen(event):
-        if event["kind"] == "epoch" and event["epoch"] == 5:
+        if isinstance(event, FoldEpoch) and event.figures.epoch == 5:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -231,7 +232,7 @@ def test_a_finished_result_is_not_replaced_unless_that_is_asked_for(asked, tmp_p
     assert [path.read_bytes() for path in (out, predictions_path(out))] == before
     told: list[dict] = []
     evaluate(**asked, out=out, overwrite=True, listener=told.append)
-    assert [event["done"] for event in told if event["kind"] == "fold"] == [2, 3, 4]
+    assert [event.done for event in told if isinstance(event, FoldDone)] == [2, 3, 4]
     assert_same_figures(out, undisturbed)
 
 
@@ -271,7 +272,7 @@ def test_other_settings_than_those_of_the_folds_that_are_done_are_refused_in_one
     told: list[dict] = []
     with pytest.raises(pytest.fail.Exception, match="trained"):
         evaluate(**other, out=out, overwrite=True, listener=told.append)
-    assert [event["done"] for event in told if event["kind"] == "plan"] == [0]
+    assert [event.done for event in told if isinstance(event, FoldsPlanned)] == [0]
 
 
 def test_two_at_once_are_told_who_works_on_it(asked, tmp_path, monkeypatch):
