@@ -163,7 +163,7 @@ def test_the_time_of_a_fold_counts_what_was_spent_before_it_was_interrupted(long
     out = tmp_path / "result.json"
 
     def listen(event):
-        if event["kind"] == "epoch" and event["epoch"] == 3:
+        if isinstance(event, FoldEpoch) and event.figures.epoch == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
