@@ -1,47 +1,65 @@
 """One convolution over time and frequency, with its normalisation; the brick of the convolutional encoders."""
 
+import typing
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.models.layout import MAPS, Part
-from ser_core.models.masking import MaskedBatchNorm2d, map_mask, time_mask
+from ser_core.models.masking import MapNorm, time_mask
+from ser_core.models.packing import Packing
 
 Size = TypeVar("Size", int, Tensor)
 
 
 class Convolution(nn.Conv2d):
-    """A convolution over time and frequency whose step over frequencies is one where there is one frequency.
+    """A convolution over time and frequency that avoids two faults of oneDNN's gradient of the weights (torch 2.13).
 
-    The result is the same. But with a longer step oneDNN's gradient of the weights reads memory that was never written
-    (torch 2.13, bfloat16), so that training ends at random in values that are no numbers.
+    The result is the same. With a step over one frequency the gradient reads memory that was never written (bfloat16),
+    so that training ends at random in values that are no numbers. With a kernel of one and a longer step it writes
+    behind the end of its memory (channels last, any precision), which ends the process: positions are chosen
+    beforehand there.
     """
+
+    @property
+    def time(self) -> tuple[tuple[int, int], ...]:
+        """Kernel and stride over time, of one convolution."""
+        return ((self.kernel_size[0], self.stride[0]),)
 
     def forward(self, maps: Tensor) -> Tensor:
         """Convolve maps ``(B, C, T, F)``."""
         stride = (self.stride[0], 1) if maps.shape[3] == 1 else self.stride
+        if self.kernel_size == (1, 1):
+            # Chosen in the order of memory, in which the gradient is then laid out, too.
+            chosen = maps.permute(0, 2, 3, 1)[:, :: stride[0], :: stride[1]]
+            maps, stride = chosen.permute(0, 3, 1, 2), (1, 1)
         return functional.conv2d(maps, self.weight, self.bias, stride, self.padding)
 
 
 class ConvolutionLayer(nn.Module):
-    """A convolution with batch normalisation and ReLU, zero on padding."""
+    """A convolution with batch normalisation and ReLU.
+
+    Attributes:
+        time: kernel and stride over time of its convolution.
+    """
 
     def __init__(
         self, inputs: int, outputs: int, *, kernel: tuple[int, int] = (3, 3), stride: tuple[int, int] = (1, 1)
     ) -> None:
         """Take ``inputs`` channels to ``outputs``; ``kernel`` (odd) and ``stride`` are over time and frequency."""
         super().__init__()
-        self.time_stride = stride[0]
         padding = (kernel[0] // 2, kernel[1] // 2)
         self.convolution = Convolution(inputs, outputs, kernel, stride=stride, padding=padding, bias=False)
-        self.norm = MaskedBatchNorm2d(outputs)
+        self.norm = MapNorm(outputs)
+        self.time = self.convolution.time
 
-    def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
-        lengths = strided(lengths, self.time_stride)
-        maps = self.convolution(maps)
-        return functional.relu(self.norm(maps, map_mask(lengths, maps))), lengths
+    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+        """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
+        maps, packing = convolved(self.convolution, maps, packing)
+        return functional.relu(self.norm(maps)), packing
 
     def part(self) -> Part:
         """Describe the layer."""
@@ -74,19 +92,27 @@ def stride_to_bands(features: int, bands: int) -> int:
     return max(1, round(features / bands))
 
 
-def as_maps(frames: Tensor, lengths: Tensor) -> Tensor:
-    """Turn frames ``(B, T, F)`` into one map ``(B, 1, T, F)`` that is zero on padding."""
-    maps = frames[:, None]
-    return maps * map_mask(lengths, maps)
+def convolved(layer: nn.Conv2d, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+    """Convolve every utterance of packed maps ``(1, C, N, F)`` by itself; returns maps and their packing."""
+    left = packing.strided(layer.stride[0])
+    return left.taken(layer(packing.spread(maps))), left
 
 
-def as_frames(maps: Tensor) -> Tensor:
-    """Put the channels of maps ``(B, C, T, F)`` side by side: ``(B, T, C · F)``."""
-    batch, _, time, _ = maps.shape
-    return maps.permute(0, 2, 1, 3).reshape(batch, time, -1)
+def as_maps(frames: Tensor, lengths: Tensor, bricks: Iterable[nn.Module]) -> tuple[Tensor, Packing]:
+    """Pack padded frames ``(B, T, F)`` as one map ``(1, 1, N, F)`` for the convolutions of ``bricks``."""
+    layers = [layer for brick in bricks for layer in typing.cast(Sequence[tuple[int, int]], brick.time)]
+    packing = Packing.of(lengths, frames.shape[1], layers, frames.device)
+    return packing.packed(frames), packing
 
 
-def pooled_over_time(pooling: nn.Module, maps: Tensor, lengths: Tensor) -> Tensor:
-    """Pool maps ``(B, C, T, F)`` over the ``lengths`` true frames of each utterance: ``(B, size)``."""
-    pooled: Tensor = pooling(as_frames(maps), time_mask(lengths, maps.shape[2]))
+def as_frames(maps: Tensor, packing: Packing) -> Tensor:
+    """Put the channels of packed maps ``(1, C, N, F)`` side by side, and pad: ``(B, T, C · F)``."""
+    return packing.padded(maps.squeeze(0).permute(1, 0, 2).flatten(1))
+
+
+def pooled_over_time(pooling: nn.Module, maps: Tensor, packing: Packing) -> Tensor:
+    """Pool packed maps ``(1, C, N, F)`` over each utterance: ``(B, size)``."""
+    frames = as_frames(maps, packing)
+    lengths = torch.tensor(packing.lengths, device=maps.device)
+    pooled: Tensor = pooling(frames, time_mask(lengths, frames.shape[1]))
     return pooled

@@ -13,7 +13,9 @@ from ser_core.models.convolution import (
     stride_to_bands,
     strided,
 )
+from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
+from ser_core.models.packing import Packing
 from ser_core.models.pooling import build_pooling
 from ser_core.models.residual import ResidualBlock
 from ser_core.models.sizes import check_layers, check_widths
@@ -95,10 +97,11 @@ class ConvolutionalEncoder(nn.Module):
         Returns:
             One vector per utterance, shape ``(B, size)``.
         """
-        maps = as_maps(frames, lengths)
-        for layer in (*self.first, *self.pairs):
-            maps, lengths = layer(maps, lengths)
-        return pooled_over_time(self.pooling, maps, lengths)
+        layers = (*self.first, *self.pairs)
+        maps, packing = as_maps(frames, lengths, layers)
+        for layer in layers:
+            maps, packing = layer(maps, packing)
+        return pooled_over_time(self.pooling, maps, packing)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""
@@ -113,12 +116,13 @@ class PlainBlock(nn.Module):
         super().__init__()
         self.first = ConvolutionLayer(inputs, outputs, stride=stride)
         self.second = ConvolutionLayer(outputs, outputs)
-        self.dropout = nn.Dropout2d(dropout)
+        self.time = self.first.time + self.second.time
+        self.dropout = ChannelDropout(dropout)
 
-    def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
-        maps, lengths = self.second(*self.first(maps, lengths))
-        return self.dropout(maps), lengths
+    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+        """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
+        maps, packing = self.second(*self.first(maps, packing))
+        return self.dropout(maps, packing), packing
 
     def part(self) -> Part:
         """Describe the block."""

@@ -74,12 +74,14 @@ class DaiEncoder(nn.Module):
             Shape ``(B, 2 · units)``: the forward state after the last true frame, then the backward state after the
             first.
         """
-        maps = as_maps(frames, lengths)
-        for layer in self.convolutions:
-            maps, lengths = layer(maps, lengths)
-        steps = as_frames(maps)  # (B, T', C · F')
+        layers = self.convolutions
+        maps, packing = as_maps(frames, lengths, layers)
+        for layer in layers:
+            maps, packing = layer(maps, packing)
+        steps = as_frames(maps, packing)  # (B, T', C · F')
         with full_precision(frames):
             steps = steps.to(frames.dtype)
+            lengths = torch.tensor(packing.lengths, device=frames.device)
             return torch.cat(
                 [
                     _last_state(self.forwards, steps, lengths),

@@ -136,7 +136,7 @@ def block_of(part: Part, sizes: tuple[int, ...] = ()) -> Block:
     )
 
 
-def dropout_text(layer: nn.Dropout | nn.Dropout2d) -> list[str]:
+def dropout_text(layer: nn.Dropout) -> list[str]:
     """Say how much is dropped while training, as the one entry of a list; an empty list where nothing is.
 
     Examples:

@@ -57,10 +57,11 @@ class LianEncoder(nn.Module):
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
         """Encode frames ``(B, T, F)`` with ``lengths`` true frames each; returns ``(B, size)``."""
-        maps = as_maps(frames, lengths)
-        for layer in self.layers:
-            maps, lengths = layer(maps, lengths)
-        return pooled_over_time(self.pooling, maps, lengths)
+        layers = self.layers
+        maps, packing = as_maps(frames, lengths, layers)
+        for layer in layers:
+            maps, packing = layer(maps, packing)
+        return pooled_over_time(self.pooling, maps, packing)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""

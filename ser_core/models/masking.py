@@ -1,8 +1,6 @@
 """Batches of utterances of different length: padding that never changes a result."""
 
-import typing
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -38,11 +36,6 @@ def is_unpadded(mask: Tensor) -> bool:
     return mask.is_meta or bool(mask.all())
 
 
-def map_mask(lengths: Tensor, maps: Tensor) -> Tensor:
-    """Mark true frames of maps ``(B, C, T, F)`` with one and padding with zero: shape ``(B, 1, T, 1)``."""
-    return time_mask(lengths, maps.shape[2])[:, None, :, None].to(maps.dtype)
-
-
 class RowNorm(nn.BatchNorm1d):
     """Batch normalisation of rows ``(N, C)`` that also trains on a single one.
 
@@ -58,8 +51,8 @@ class RowNorm(nn.BatchNorm1d):
         return super().forward(rows)
 
 
-class MaskedBatchNorm2d(nn.Module):
-    """Batch normalisation over channels whose statistics count true frames only, and that clears padding.
+class MapNorm(nn.Module):
+    """Batch normalisation of packed maps over channels; every position counts.
 
     References:
         Ioffe and Szegedy (2015), Batch Normalization.
@@ -78,77 +71,16 @@ class MaskedBatchNorm2d(nn.Module):
         self.register_buffer("running_mean", torch.zeros(channels))
         self.register_buffer("running_variance", torch.ones(channels))
 
-    def forward(self, maps: Tensor, mask: Tensor) -> Tensor:
-        """Normalise.
-
-        Args:
-            maps: shape ``(B, C, T, F)``; what stands on padding is ignored.
-            mask: shape ``(B, 1, T, 1)``, one on true frames and zero on padding.
-
-        Returns:
-            Maps of the same shape, zero on padding.
-        """
-        # Where nothing is padded the library's fused kernel does the same; it does not train on one value per channel.
-        if is_unpadded(mask) and (maps[:, 0].numel() > 1 or not self.training):
-            return nn.functional.batch_norm(
-                maps,
-                self.running_mean,
-                self.running_variance,
-                self.weight,
-                self.bias,
-                training=self.training,
-                momentum=self.momentum,
-                eps=self.epsilon,
-            )
-        if not self.training:
-            scale = self.weight * torch.rsqrt(self.running_variance + self.epsilon)
-            shift = self.bias - self.running_mean * scale
-            normalised: Tensor = (maps * _channels(scale) + _channels(shift)) * mask
-            return normalised
-        # Half-precision sums over a whole batch lose digits, so statistics are computed in float32 at least.
-        exact = torch.promote_types(maps.dtype, torch.float32)
-        result, mean, variance, count = _MaskedNormalisation.apply(  # type: ignore[no-untyped-call]
-            maps.to(exact), mask.to(exact), self.weight, self.bias, self.epsilon
+    def forward(self, maps: Tensor) -> Tensor:
+        """Normalise maps of shape ``(1, C, N, F)``, statistics in float32 at least."""
+        # One value per channel has no spread to normalise by, as in RowNorm.
+        return nn.functional.batch_norm(
+            maps,
+            self.running_mean,
+            self.running_variance,
+            self.weight,
+            self.bias,
+            training=self.training and maps[:, 0].numel() > 1,
+            momentum=self.momentum,
+            eps=self.epsilon,
         )
-        with torch.no_grad():
-            self.running_mean.lerp_(mean, self.momentum)
-            self.running_variance.lerp_(variance * (count / (count - 1).clamp_min(1)), self.momentum)
-        return typing.cast(Tensor, result)
-
-
-def _channels(values: Tensor) -> Tensor:
-    return values[:, None, None]
-
-
-class _MaskedNormalisation(torch.autograd.Function):
-    """Training-mode normalisation with its gradient written out: half the passes over memory of autograd's."""
-
-    @staticmethod
-    def forward(
-        ctx: Any, maps: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, epsilon: float
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        clear = maps * mask
-        count = mask.sum() * maps.shape[3]
-        # Padding is zero, so sums over all positions are sums over true ones.
-        mean = clear.sum(dim=(0, 2, 3)) / count  # (C,)
-        squares = torch.linalg.vector_norm(clear, dim=(0, 2, 3)).square() / count
-        variance = (squares - mean.square()).clamp_min(0.0)
-        inverse = torch.rsqrt(variance + epsilon)
-        scale = weight * inverse
-        result = torch.addcmul(_channels(bias - mean * scale) * mask, clear, _channels(scale))
-        ctx.save_for_backward(clear, mask, weight, mean, inverse, count)
-        ctx.mark_non_differentiable(mean, variance, count)
-        return result, mean, variance, count
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
-        clear, mask, weight, mean, inverse, count = ctx.saved_tensors
-        gradient = gradients[0] * mask
-        to_bias = gradient.sum(dim=(0, 2, 3))  # (C,)
-        to_weight = ((gradient * clear).sum(dim=(0, 2, 3)) - mean * to_bias) * inverse  # (C,)
-        scale = weight * inverse
-        slope = -scale * inverse * to_weight / count
-        constant = -scale * to_bias / count - slope * mean
-        to_maps = torch.addcmul(_channels(constant) * mask, gradient, _channels(scale))
-        to_maps.addcmul_(clear, _channels(slope))
-        return to_maps, None, to_weight, to_bias, None

@@ -7,9 +7,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_core.config import check_range
-from ser_core.models.convolution import Convolution, as_maps, convolution_text, pooled_over_time, strided
+from ser_core.models.convolution import (
+    Convolution,
+    as_maps,
+    convolution_text,
+    convolved,
+    pooled_over_time,
+    strided,
+)
+from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
-from ser_core.models.masking import MaskedBatchNorm2d, map_mask
+from ser_core.models.masking import MapNorm
+from ser_core.models.packing import Packing
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_blocks, check_widths
 
@@ -60,9 +69,9 @@ class ResidualEncoder(nn.Module):
         check_widths("squeeze", [squeeze], fewest=0)
         check_widths("time_halvings", [time_halvings], fewest=0)
         check_range("encoder_options.dropout", dropout, 0.0, 0.95)
-        self.stem_stride = 2 if time_halvings > 0 else 1
-        self.stem = Convolution(1, stem, kernel_size=(5, 5), stride=(self.stem_stride, 2), padding=2, bias=False)
-        self.stem_norm = MaskedBatchNorm2d(stem)
+        steps = (2 if time_halvings > 0 else 1, 2)
+        self.stem = Convolution(1, stem, kernel_size=(5, 5), stride=steps, padding=2, bias=False)
+        self.stem_norm = MapNorm(stem)
         self.stages = nn.ModuleList()
         width, remaining = stem, strided(features, 2)
         for number, stage_width in enumerate(channels, start=1):
@@ -83,12 +92,12 @@ class ResidualEncoder(nn.Module):
         Returns:
             One vector per utterance, shape ``(B, size)``.
         """
-        maps = self.stem(as_maps(frames, lengths))  # (B, C, T/2, F/2)
-        lengths = strided(lengths, self.stem_stride)
-        maps = functional.relu(self.stem_norm(maps, map_mask(lengths, maps)))
+        maps, packing = as_maps(frames, lengths, [self.stem, *self.stages])
+        maps, packing = convolved(self.stem, maps, packing)  # (1, C, N/2, F/2)
+        maps = functional.relu(self.stem_norm(maps))
         for block in self.stages:
-            maps, lengths = block(maps, lengths)
-        return pooled_over_time(self.pooling, maps, lengths)
+            maps, packing = block(maps, packing)
+        return pooled_over_time(self.pooling, maps, packing)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""
@@ -109,30 +118,28 @@ class ResidualBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, *, stride: tuple[int, int], squeeze: int, dropout: float) -> None:
         """Take ``inputs`` channels to ``outputs``, with ``stride`` over time and frequency."""
         super().__init__()
-        self.stride = stride
         self.first = Convolution(inputs, outputs, 3, stride=stride, padding=1, bias=False)
-        self.first_norm = MaskedBatchNorm2d(outputs)
+        self.first_norm = MapNorm(outputs)
         self.second = Convolution(outputs, outputs, 3, padding=1, bias=False)
-        self.second_norm = MaskedBatchNorm2d(outputs)
+        self.second_norm = MapNorm(outputs)
+        self.time = self.first.time + self.second.time
         changes = stride != (1, 1) or inputs != outputs
         self.shortcut = Convolution(inputs, outputs, 1, stride=stride, bias=False) if changes else None
-        self.shortcut_norm = MaskedBatchNorm2d(outputs) if changes else None
+        self.shortcut_norm = MapNorm(outputs) if changes else None
         self.attention = ChannelAttention(outputs, squeeze) if squeeze else None
-        self.dropout = nn.Dropout2d(dropout)
+        self.dropout = ChannelDropout(dropout)
 
-    def forward(self, maps: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Transform maps ``(B, C, T, F)`` that are zero on padding; returns maps and their lengths."""
+    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+        """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
         shortcut = maps
-        lengths = strided(lengths, self.stride[0])
-        maps = self.first(maps)
-        mask = map_mask(lengths, maps)
-        maps = functional.relu(self.first_norm(maps, mask))
-        maps = self.second_norm(self.second(maps), mask)
-        if self.attention is not None:
-            maps = self.attention(maps, mask)
         if self.shortcut is not None and self.shortcut_norm is not None:
-            shortcut = self.shortcut_norm(self.shortcut(shortcut), mask)
-        return self.dropout(functional.relu(maps + shortcut)), lengths
+            shortcut = self.shortcut_norm(convolved(self.shortcut, maps, packing)[0])
+        maps, packing = convolved(self.first, maps, packing)
+        maps = functional.relu(self.first_norm(maps))
+        maps = self.second_norm(convolved(self.second, maps, packing)[0])
+        if self.attention is not None:
+            maps = self.attention(maps, packing)
+        return self.dropout(functional.relu(maps + shortcut), packing), packing
 
     def part(self) -> Part:
         """Describe the block."""
@@ -144,7 +151,7 @@ class ResidualBlock(nn.Module):
 
 
 class ChannelAttention(nn.Module):
-    """Scale every channel by a gate computed from all channels' means over true positions."""
+    """Scale every channel by a gate computed from all channels' means over the utterance."""
 
     def __init__(self, channels: int, reduction: int) -> None:
         """Squeeze ``channels`` by ``reduction`` between the two layers of the gate."""
@@ -152,9 +159,7 @@ class ChannelAttention(nn.Module):
         self.squeeze = nn.Linear(channels, max(1, channels // reduction))
         self.excite = nn.Linear(max(1, channels // reduction), channels)
 
-    def forward(self, maps: Tensor, mask: Tensor) -> Tensor:
-        """Gate maps of shape ``(B, C, T, F)``."""
-        true = mask.sum(dim=(1, 2, 3)) * maps.shape[3]  # (B,)
-        mean = maps.sum(dim=(2, 3)) / true[:, None]  # (B, C)
-        gate = torch.sigmoid(self.excite(functional.relu(self.squeeze(mean))))
-        return maps * gate[:, :, None, None]
+    def forward(self, maps: Tensor, packing: Packing) -> Tensor:
+        """Gate packed maps of shape ``(1, C, N, F)``."""
+        gate = torch.sigmoid(self.excite(functional.relu(self.squeeze(packing.means(maps)))))  # (B, C)
+        return maps * packing.each(gate)

@@ -6,7 +6,7 @@ from torch import nn
 
 from ser_core.models.convolution import ConvolutionLayer, strided
 from ser_core.models.convolutional import cnn_encoder, resnet_encoder
-from ser_core.models.masking import time_mask
+from ser_core.models.packing import Packing
 
 
 def convolutions(encoder: nn.Module) -> list[tuple[object, ...]]:
@@ -40,24 +40,25 @@ def test_pairs_are_dealt_out_to_the_stages_and_the_first_of_each_halves(pairs, w
 @pytest.mark.parametrize("features", [64, 128, 257, 513])
 def test_the_first_convolution_leaves_about_as_many_bands_whatever_comes_in(features):
     first = resnet_encoder(features).first[0]
-    maps, _ = first(torch.randn(1, 1, 8, features), torch.tensor([8]))
+    packing = Packing.of(torch.tensor([8]), 8, first.time, torch.device("cpu"))
+    maps, _ = first(torch.randn(1, 1, 8, features), packing)
     assert maps.shape[3] in (32, 33)
     _, width = first.convolution.kernel_size
     assert width > first.convolution.stride[1]  # no frequency is skipped
 
 
 @pytest.mark.parametrize("stride", [(1, 1), (2, 2), (3, 1)])
-def test_a_layer_in_a_padded_batch_equals_the_librarys_convolution_on_the_utterance_alone(stride):
+def test_a_layer_in_a_batch_equals_the_librarys_convolution_on_the_utterance_alone(stride):
     torch.manual_seed(0)
     layer = ConvolutionLayer(2, 3, kernel=(5, 3), stride=stride).eval()
     layer.norm.running_mean.copy_(torch.tensor([0.1, -0.2, 0.3]))
-    lengths = torch.tensor([7, 2, 5])
-    maps = torch.randn(3, 2, 7, 4) * time_mask(lengths, 7)[:, None, :, None]
-    found, left = layer(maps, lengths)
+    lengths = [7, 2, 5]
+    maps = [torch.randn(1, 2, length, 4) for length in lengths]
+    found, left = layer(torch.cat(maps, dim=2), Packing.of(torch.tensor(lengths), 7, layer.time, torch.device("cpu")))
     norm = nn.BatchNorm2d(3).eval()
     norm.running_mean.copy_(layer.norm.running_mean)
-    for row, length in enumerate(lengths.tolist()):
-        alone = torch.relu(norm(layer.convolution(maps[row : row + 1, :, :length])))
-        assert left[row] == alone.shape[2] == strided(length, stride[0])
-        torch.testing.assert_close(found[row : row + 1, :, : left[row]], alone, rtol=1e-5, atol=1e-5)
-        assert not found[row, :, left[row] :].any()
+    alone = [torch.relu(norm(layer.convolution(one))) for one in maps]
+    assert (
+        left.lengths == tuple(one.shape[2] for one in alone) == tuple(strided(length, stride[0]) for length in lengths)
+    )
+    torch.testing.assert_close(found, torch.cat(alone, dim=2), rtol=1e-5, atol=1e-5)

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from ser_core.models.convolution import as_frames
+from ser_core.models.convolution import as_frames, as_maps
 from ser_core.models.dai import DaiEncoder
 
 
@@ -17,10 +17,10 @@ def test_the_result_is_both_last_states_of_the_librarys_bidirectional_gru_on_the
     weights |= {f"{name}_reverse": value for name, value in encoder.backwards.state_dict().items()}
     gru.load_state_dict(weights)
     for row, length in enumerate(lengths):
-        maps, left = frames[row : row + 1, None, :length], torch.tensor([length])
+        maps, packing = as_maps(frames[row : row + 1, :length], torch.tensor([length]), encoder.convolutions)
         for layer in encoder.convolutions:
-            maps, left = layer(maps, left)
-        states, _ = gru(as_frames(maps)[0])
+            maps, packing = layer(maps, packing)
+        states, _ = gru(as_frames(maps, packing)[0])
         expected = torch.cat([states[-1, :5], states[0, 5:]])
         torch.testing.assert_close(found[row], expected, rtol=1e-5, atol=1e-5)
 
