@@ -168,8 +168,6 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         model = fresh_model(card.settings, card.head_sizes)
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
-        # The order in memory with which a processor convolves fastest; torch's types do not know this argument.
-        model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         _require_usable(tensors, classes=len(card.labels))
         return Checkpoint(
             card=card,

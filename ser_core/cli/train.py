@@ -179,6 +179,8 @@ def _line(figures: "EpochFigures", epochs: int) -> str:
         parts.append(f"development CCC {figures.further['development_ccc']:.3f}")
     if "active_fraction" in figures.further:
         parts.append(f"{100 * figures.further['active_fraction']:.0f} % of triplets active")
+    if figures.further.get("clipped_fraction"):
+        parts.append(f"{100 * figures.further['clipped_fraction']:.0f} % of gradients clipped")
     return " · ".join([*parts, f"{_clock(figures.seconds_left or 0.0)} left"])
 
 

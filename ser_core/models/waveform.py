@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ser_core.errors import ConfigError
-from ser_core.models.convolution import ConvolutionLayer, pooled_over_time
+from ser_core.models.convolution import ConvolutionLayer, as_maps, pooled_over_time
+from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import Part, part_of
-from ser_core.models.masking import map_mask
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_widths
 
@@ -57,7 +57,7 @@ class WaveformEncoder(nn.Module):
             ConvolutionLayer(before, after, kernel=(2 * stride + 1, 1), stride=(stride, 1))
             for before, after, stride in zip([features, *channels[:-1]], channels, strides, strict=True)
         )
-        self.dropout = nn.Dropout2d(dropout)
+        self.dropout = ChannelDropout(dropout)
         self.pooling = build_pooling(pooling, channels[-1])
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
@@ -71,11 +71,11 @@ class WaveformEncoder(nn.Module):
         Returns:
             One vector per utterance, shape ``(B, size)``.
         """
-        maps = frames.transpose(1, 2)[..., None]  # (B, F, T, 1)
-        maps = maps * map_mask(lengths, maps)
+        maps, packing = as_maps(frames, lengths, self.layers)
+        maps = maps.transpose(1, 3)  # (1, F, N, 1): the values of a step are channels
         for layer in self.layers:
-            maps, lengths = layer(maps, lengths)
-        return pooled_over_time(self.pooling, self.dropout(maps), lengths)
+            maps, packing = layer(maps, packing)
+        return pooled_over_time(self.pooling, self.dropout(maps, packing), packing)
 
     def layout(self) -> list[Part]:
         """Describe the blocks, in the order in which they work."""

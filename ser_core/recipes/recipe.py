@@ -74,7 +74,10 @@ class Stage:
         algorithm_options: keyword arguments of the algorithm.
         epochs: upper bound.
         learning_rate: highest rate of AdamW.
-        schedule: ``cosine`` rises over the first tenth of the steps and falls as a cosine; ``constant`` stays.
+        schedule: ``cosine`` rises over the first steps and falls as a cosine; ``constant`` stays.
+        warm_up: share of the steps over which ``cosine`` rises.
+        gradient_norm: longest gradient of all that is trained that is followed as it is; a longer one is shortened to
+            it. 0 follows every gradient.
         weight_decay: of AdamW; without it AdamW is Adam.
         batch_size: for shuffled batches; for objectives on pairs, pairs in a batch.
         pairs_per_epoch: for objectives on pairs; 0 draws as many as there are training utterances.
@@ -95,6 +98,8 @@ class Stage:
     epochs: int = 40
     learning_rate: float = 1e-3
     schedule: Literal["cosine", "constant"] = "cosine"
+    warm_up: float = 0.1
+    gradient_norm: float = 5.0
     weight_decay: float = 1e-2
     batch_size: int = 32
     pairs_per_epoch: int = 0
@@ -110,6 +115,8 @@ class Stage:
         """Check ranges."""
         check_range(f"epochs of stage {self.name}", self.epochs, 1, 100_000)
         check_range(f"learning_rate of stage {self.name}", self.learning_rate, 1e-9, 10.0)
+        check_range(f"warm_up of stage {self.name}", self.warm_up, 0.0, 1.0)
+        check_range(f"gradient_norm of stage {self.name}", self.gradient_norm, 0.0, 1e9)
         check_range(f"weight_decay of stage {self.name}", self.weight_decay, 0.0, 10.0)
         check_range(f"batch_size of stage {self.name}", self.batch_size, 1, 65_536)
         check_range(f"pairs_per_epoch of stage {self.name}", self.pairs_per_epoch, 0, 10_000_000)

@@ -20,7 +20,7 @@ from ser_core.models.batch import AUDIO, Padded
 
 torch.manual_seed(0)
 options = {"channels": [16, 32, 64], "stem": 8}
-model = build_model("residual", options, features=64, embedding_size=8, classes=3, dropout=0.1)
+model = build_model("residual", options, features=64, embedding_size=8, heads={"emotion": 3}, dropout=0.1)
 for step in range(12):
     frames, lengths = pad([torch.randn(60 + 3 * row + step, 64) for row in range(24)])
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=step % 2 == 0):

@@ -35,6 +35,8 @@ OF_A_STAGE = {
     "epochs": (3, {}),
     "learning_rate": (6e-3, {}),
     "schedule": ("constant", {}),
+    "warm_up": (0.5, {}),
+    "gradient_norm": (0.01, {}),
     "weight_decay": (0.5, {}),
     "batch_size": (5, {}),
     "pairs_per_epoch": (6, PAIRS),

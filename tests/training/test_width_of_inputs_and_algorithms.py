@@ -179,7 +179,7 @@ class Adversarial(Algorithm):
         value = self.objective(output, self.model.heads, batch.targets)
         fooled = functional.binary_cross_entropy_with_logits(self.discriminator(output.embedding), truth[len(noise) :])
         loss = value.loss + self.share * fooled
-        rate = self.turns["model"].descend(loss, progress)
+        rate = self.turns["model"].descend(loss, progress).learning_rate
         self.average.update(self.model)
         return StepResult(float(loss.detach()), rate, {**value.figures, "discriminator": float(against.detach())})
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -10,50 +11,50 @@ from torch.nn import Parameter
 from ser_core.recipes import Stage
 from ser_core.training.algorithms.base import NotFinite, StepProgress
 
-_WARM_UP = 0.1  # share of a stage's steps in which the learning rate rises
-_GRADIENT_LIMIT = 5.0
+
+class Descent(NamedTuple):
+    """A step that was taken.
+
+    Attributes:
+        learning_rate: of the step.
+        clipped: whether the gradient was longer than the stage allows, and was shortened.
+    """
+
+    learning_rate: float
+    clipped: bool
 
 
 class Optimisation:
-    """AdamW with the learning rate, its schedule and the weight decay of a stage.
+    """AdamW with the learning rate, its schedule, the weight decay and the longest gradient of a stage.
 
     Attributes:
         optimiser: AdamW.
 
     References:
-        Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization. Warm-up and clipping are our choice.
+        Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization.
+        Pascanu et al. (2013), On the difficulty of training recurrent neural networks: clipping by the norm.
     """
 
-    def __init__(
-        self,
-        clipped: Iterable[Parameter],
-        stage: Stage,
-        *,
-        unclipped: Iterable[Parameter] = (),
-        limit: float = _GRADIENT_LIMIT,
-    ) -> None:
+    def __init__(self, weights: Iterable[Parameter], stage: Stage, *, limit: float | None = None) -> None:
         """Start with empty moments.
 
         Args:
-            clipped: weights to train, the norm of whose gradient is limited.
+            weights: to train, all of them: what is left out is neither clipped nor checked.
             stage: settings.
-            unclipped: further weights to train, with whatever gradient they get.
-            limit: largest norm.
+            limit: largest norm of their gradient, 0 for none; the stage's ``gradient_norm`` if it is not given.
         """
-        self._clipped = list(clipped)
+        self._weights = list(weights)
         self._stage = stage
-        self._limit = limit
+        self._limit = (stage.gradient_norm if limit is None else limit) or math.inf
         self.optimiser = torch.optim.AdamW(
-            [*self._clipped, *unclipped],
+            self._weights,
             lr=stage.learning_rate,
             weight_decay=stage.weight_decay,
+            fused=True,
         )
 
-    def descend(self, loss: Tensor, progress: StepProgress) -> float:
+    def descend(self, loss: Tensor, progress: StepProgress) -> Descent:
         """Take a step down the loss.
-
-        Returns:
-            The learning rate of this step.
 
         Raises:
             NotFinite: if the loss or its gradient is not finite; no weight has then changed.
@@ -63,12 +64,12 @@ class Optimisation:
             group["lr"] = rate
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        length = float(torch.nn.utils.clip_grad_norm_(self._clipped, self._limit))
+        length = float(torch.nn.utils.clip_grad_norm_(self._weights, self._limit))
         value = float(loss.detach())
         if not math.isfinite(value) or not math.isfinite(length):
             raise NotFinite(value, length)
         self.optimiser.step()
-        return rate
+        return Descent(rate, length > self._limit)
 
     def state(self) -> dict[str, Tensor]:
         """Return the moments, as ``NUMBER.NAME`` for each weight."""
@@ -87,9 +88,15 @@ class Optimisation:
         state: dict[int, dict[str, Tensor]] = {}
         for key, value in tensors.items():
             number, _, name = key.partition(".")
-            state.setdefault(int(number), {})[name] = value
+            state.setdefault(int(number), {})[name] = self._laid_out(int(number), value) if value.dim() else value
         groups = self.optimiser.state_dict()["param_groups"]
         self.optimiser.load_state_dict({"state": state, "param_groups": groups})
+
+    def _laid_out(self, number: int, moments: Tensor) -> Tensor:
+        """Copy moments to where the fused kernel looks for them: they lie in memory as the weights do."""
+        if number >= len(self._weights):
+            raise ValueError(f"moments of weight {number}, of {len(self._weights)}")
+        return torch.empty_like(self._weights[number]).copy_(moments)
 
 
 def learning_rate(stage: Stage, progress: StepProgress) -> float:
@@ -97,7 +104,7 @@ def learning_rate(stage: Stage, progress: StepProgress) -> float:
     if stage.schedule == "constant":
         return stage.learning_rate
     step, steps = progress
-    rising = max(1, round(_WARM_UP * steps))
+    rising = max(1, round(stage.warm_up * steps))
     if step < rising:
         return stage.learning_rate * (step + 1) / rising
     done = (step - rising) / max(1, steps - rising)

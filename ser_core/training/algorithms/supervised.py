@@ -20,7 +20,7 @@ class Supervised(Algorithm):
         self.objective = objective
         self.device = device
         self.average = AveragedModel(model, stage.average)
-        self.optimisation = Optimisation(model.parameters(), stage, unclipped=objective.parameters())
+        self.optimisation = Optimisation([*model.parameters(), *objective.parameters()], stage)
 
     @property
     def judged(self) -> EmotionModel:
@@ -33,9 +33,10 @@ class Supervised(Algorithm):
             output = self.model(batch.inputs)
         # Losses are small differences of large sums: they are computed in float32 whatever the model ran in.
         value = self.objective(output.float(), self.model.heads, batch.targets)
-        rate = self.optimisation.descend(value.loss, progress)
+        descent = self.optimisation.descend(value.loss, progress)
         self.average.update(self.model)
-        return StepResult(float(value.loss.detach()), rate, value.figures)
+        figures = {**value.figures, "clipped_fraction": float(descent.clipped)}
+        return StepResult(float(value.loss.detach()), descent.learning_rate, figures)
 
     def state(self) -> AlgorithmState:
         """See :class:`Algorithm`; the names are those of the first release."""
