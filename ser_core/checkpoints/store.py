@@ -27,7 +27,7 @@ from ser_core.checkpoints.folder import (
     write_card,
 )
 from ser_core.errors import CheckpointError, SerError
-from ser_core.evaluation.back_ends import FITTED, BackEndInputs, Fitted
+from ser_core.evaluation.back_ends import FITTED, BackEndInputs, BackEndSettings, Fitted
 from ser_core.features import FrontEnd
 from ser_core.inputs import Input, inputs_of
 from ser_core.leftovers import prefix_while_replaced, prefix_while_writing
@@ -97,8 +97,18 @@ class Checkpoint(Trained):
     def fitted_back_end(self) -> Fitted:
         """The back end of the card, fitted on the training embeddings once; for those in :data:`FITTED` alone."""
         labels = [self.labels[target] for target in self.training_targets]
-        known = BackEndInputs(self.labels, training_embeddings=self.training_embeddings, training_labels=labels)
+        known = BackEndInputs(
+            self.labels,
+            training_embeddings=self.training_embeddings,
+            training_labels=labels,
+            settings=back_end_settings(self.card.settings),
+        )
         return FITTED[self.card.back_end](known)
+
+
+def back_end_settings(recipe: Recipe) -> BackEndSettings:
+    """Return what a recipe says of the back ends that learn from training embeddings."""
+    return BackEndSettings(recipe.svm_kernel, recipe.svm_penalty, recipe.knn_neighbours)
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:

@@ -16,6 +16,21 @@ Fitted: TypeAlias = Callable[[FloatArray], LabelArray]  # embeddings (B, D) → 
 
 
 @dataclass(frozen=True)
+class BackEndSettings:
+    """Settings of the back ends that learn from the training embeddings.
+
+    Attributes:
+        svm_kernel: of the support vector machine: ``rbf`` or ``linear``.
+        svm_penalty: of an error in the training set, scikit-learn's ``C``.
+        knn_neighbours: number of votes; all of the training set when it is smaller.
+    """
+
+    svm_kernel: str = "rbf"
+    svm_penalty: float = 1.0
+    knn_neighbours: int = 15
+
+
+@dataclass(frozen=True)
 class BackEndInputs:
     """What a model gives for the utterances to be judged, and what it has learned from.
 
@@ -26,6 +41,7 @@ class BackEndInputs:
         angles: to the class directions in degrees, shape ``(B, K)``.
         training_embeddings: shape ``(n, D)``; SVM and nearest neighbours are fitted on them.
         training_labels: one class per training row.
+        settings: of what learns from the training embeddings.
     """
 
     order: Sequence[str]
@@ -34,6 +50,7 @@ class BackEndInputs:
     angles: FloatArray | None = None
     training_embeddings: FloatArray | None = None
     training_labels: Iterable[str] = ()
+    settings: BackEndSettings = BackEndSettings()
 
 
 def head(inputs: BackEndInputs) -> LabelArray:
@@ -46,21 +63,19 @@ def angle(inputs: BackEndInputs) -> LabelArray:
     return _named(inputs.order, _need(inputs.angles, "angles to the class directions").argmin(axis=1))
 
 
-def svm(inputs: BackEndInputs, *, kernel: str = "rbf", penalty: float = 1.0) -> LabelArray:
+def svm(inputs: BackEndInputs) -> LabelArray:
     """Fit a support vector machine on the training embeddings, as :func:`fitted_svm` does, and ask it; ``(B,)``."""
-    return fitted_svm(inputs, kernel=kernel, penalty=penalty)(_need(inputs.embeddings, "embeddings"))
+    return fitted_svm(inputs)(_need(inputs.embeddings, "embeddings"))
 
 
-def fitted_svm(inputs: BackEndInputs, *, kernel: str = "rbf", penalty: float = 1.0) -> Fitted:
+def fitted_svm(inputs: BackEndInputs) -> Fitted:
     """Fit a support vector machine on the training embeddings, to be asked as often as wanted.
 
     Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes
     weigh the same whatever their size.
 
     Args:
-        inputs: training embeddings with labels.
-        kernel: ``rbf`` or ``linear``.
-        penalty: of an error in the training set, scikit-learn's ``C``.
+        inputs: training embeddings with labels, and settings.
 
     Raises:
         InputError: if there are no training embeddings, or those of one class only.
@@ -74,23 +89,25 @@ def fitted_svm(inputs: BackEndInputs, *, kernel: str = "rbf", penalty: float = 1
         raise InputError(
             "Expected training embeddings of at least two classes for an SVM; got one. Choose a split that has more."
         )
-    machine = make_pipeline(StandardScaler(), SVC(kernel=kernel, C=penalty, class_weight="balanced"))
-    machine.fit(known, numbers)
-    return lambda embeddings: _named(inputs.order, machine.predict(_unit(embeddings)))
+    settings = inputs.settings
+    machine = SVC(kernel=settings.svm_kernel, C=settings.svm_penalty, class_weight="balanced")
+    fitted = make_pipeline(StandardScaler(), machine)
+    fitted.fit(known, numbers)
+    return lambda embeddings: _named(inputs.order, fitted.predict(_unit(embeddings)))
 
 
-def knn(inputs: BackEndInputs, *, neighbours: int = 15) -> LabelArray:
+def knn(inputs: BackEndInputs) -> LabelArray:
     """Let the training utterances with the smallest angles vote, as :func:`fitted_knn` does; shape ``(B,)``."""
-    return fitted_knn(inputs, neighbours=neighbours)(_need(inputs.embeddings, "embeddings"))
+    return fitted_knn(inputs)(_need(inputs.embeddings, "embeddings"))
 
 
-def fitted_knn(inputs: BackEndInputs, *, neighbours: int = 15) -> Fitted:
+def fitted_knn(inputs: BackEndInputs) -> Fitted:
     """Prepare the vote of the training utterances with the smallest angles, to be asked as often as wanted.
 
+    Equal votes go to the class that comes first in the order.
+
     Args:
-        inputs: training embeddings with labels.
-        neighbours: number of votes; all of the training set when it is smaller. Equal votes go to the class that
-            comes first in the order.
+        inputs: training embeddings with labels, and settings.
 
     Raises:
         InputError: if there are no training embeddings.
@@ -98,7 +115,7 @@ def fitted_knn(inputs: BackEndInputs, *, neighbours: int = 15) -> Fitted:
     from sklearn.neighbors import KNeighborsClassifier
 
     known, numbers = _fitting_data(inputs)
-    vote = KNeighborsClassifier(min(neighbours, len(known)), metric="cosine", algorithm="brute")
+    vote = KNeighborsClassifier(min(inputs.settings.knn_neighbours, len(known)), metric="cosine", algorithm="brute")
     vote.fit(known, numbers)
     return lambda embeddings: _named(inputs.order, vote.predict(_unit(embeddings)))
 

@@ -181,6 +181,9 @@ class Recipe:
         embedding_activation: of the embedding layer: ``none``, ``relu`` or ``prelu``.
         embedding_norm: normalise the encoder's output over the batch before the embedding layer.
         dropout: before the embedding layer.
+        svm_kernel: of the support vector machine that is fitted on the training embeddings.
+        svm_penalty: of an error in the training set, scikit-learn's ``C``.
+        knn_neighbours: training embeddings that vote, the nearest ones by angle.
         train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
             class's range and the temperature then come from the training utterances.
         parameter_limit: largest number of parameters that the model and its objectives may have together. A model of
@@ -205,6 +208,9 @@ class Recipe:
     embedding_activation: Literal["none", "relu", "prelu"] = "none"
     embedding_norm: bool = True
     dropout: float = 0.3
+    svm_kernel: Literal["rbf", "linear"] = "rbf"
+    svm_penalty: float = 1.0
+    knn_neighbours: int = 15
     train_on_development: bool = False
     parameter_limit: int = 10_000_000
     paper: Mapping[str, str] = field(default_factory=dict)
@@ -236,6 +242,8 @@ class Recipe:
         check_range("embedding_size", self.embedding_size, 1, 65_536)
         check_range("parameter_limit", self.parameter_limit, 1, 10**12)
         check_range("dropout", self.dropout, 0.0, 0.95)
+        check_range("svm_penalty", self.svm_penalty, 1e-6, 1e6)
+        check_range("knn_neighbours", self.knn_neighbours, 1, 10_000)
         if self.source_url and not self.source_url.startswith("https://"):
             raise ConfigError(
                 f"Expected source_url to begin with https://; got {self.source_url!r}. Correct the recipe."

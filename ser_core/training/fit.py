@@ -2,17 +2,17 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ser_core.checkpoints.store import Trained, fresh_model
+from ser_core.checkpoints.store import Trained, back_end_settings, fresh_model
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
-from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs
+from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs, BackEndSettings
 from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
@@ -53,6 +53,7 @@ class StageSpace:
         directions: of the classes, from the training utterances, shape ``(K, D)``.
         ranges: 90 % quantile of each class's angles on development utterances, shape ``(K,)``.
         temperature: that makes the head's probabilities fit the development utterances.
+        back_ends: settings of those that learn from the training embeddings.
         same_accuracy: how often the objective tells rightly whether two test utterances carry the same emotion, mean of
             the recalls of both answers; None for an objective that cannot tell.
     """
@@ -64,6 +65,7 @@ class StageSpace:
     directions: FloatArray
     ranges: FloatArray
     temperature: float
+    back_ends: BackEndSettings = field(default_factory=BackEndSettings)
     same_accuracy: float | None = None
 
     @property
@@ -228,7 +230,7 @@ def fit_fold(
         model = fresh_model(recipe, {task.name: task.size for task in tasks})
     train = examples.select(fold.train)
     model.set_statistics(train.statistics())
-    keeper = _SpaceKeeper(fold, examples, tasks[0], outputs)
+    keeper = _SpaceKeeper(recipe, fold, examples, tasks[0], outputs)
     trainer = Trainer(
         recipe,
         model,
@@ -297,6 +299,7 @@ def predictions(manifest: Manifest, fold: Fold, space: StageSpace, back_end: str
         angles=space.angles[asked],
         training_embeddings=space.embeddings[known],
         training_labels=[classes[numbers[index]] for index in known],
+        settings=space.back_ends,
     )
     predicted: list[str] = BACK_ENDS[back_end](inputs).tolist()
     return predicted
@@ -316,7 +319,8 @@ def _class_numbers(space: StageSpace, manifest: Manifest) -> IntArray:
 class _SpaceKeeper(Callback):
     """Embeds the whole corpus with the kept weights at the end of every stage."""
 
-    def __init__(self, fold: Fold, examples: Examples, first: Task, folder: Path | None) -> None:
+    def __init__(self, recipe: Recipe, fold: Fold, examples: Examples, first: Task, folder: Path | None) -> None:
+        self.back_ends = back_end_settings(recipe)
         self.fold = fold
         self.folder = folder
         self.examples = examples
@@ -366,6 +370,7 @@ class _SpaceKeeper(Callback):
             directions=directions,
             ranges=class_ranges(angles, emotions[development].tolist(), labels),
             temperature=fit_temperature(logits[development], emotions[development].tolist(), labels),
+            back_ends=self.back_ends,
             same_accuracy=same_accuracy,
         )
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import InputError
-from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs, angle, head, knn, svm
+from ser_core.evaluation.back_ends import BACK_ENDS, BackEndInputs, BackEndSettings, angle, head, knn, svm
 from ser_core.types import FloatArray
 
 ORDER = ("neutral", "happy", "sad")
@@ -48,22 +48,24 @@ def test_the_head_names_the_most_probable_and_the_angle_the_nearest(given: BackE
     assert angle(given).tolist() == [ORDER[min(range(3), key=list(row).__getitem__)] for row in given.angles]
 
 
-def test_neighbours_vote_as_in_plain_loops(random: np.random.Generator, given: BackEndInputs) -> None:
+@pytest.mark.parametrize("voters", [15, 4])
+def test_neighbours_vote_as_in_plain_loops(random: np.random.Generator, given: BackEndInputs, voters: int) -> None:
     known, labels = cloud(random, 90, 1.0)
     asked, _ = cloud(random, 60, 1.0)
     given = dataclasses.replace(given, embeddings=asked, training_embeddings=known, training_labels=labels)
     expected = []
     for row in asked:
         cosines = [row @ other / np.linalg.norm(row) / np.linalg.norm(other) for other in known]
-        votes = Counter(labels[index] for index in sorted(range(len(known)), key=lambda i: -cosines[i])[:15])
+        votes = Counter(labels[index] for index in sorted(range(len(known)), key=lambda i: -cosines[i])[:voters])
         expected.append(max(ORDER, key=lambda label: votes[label]))
+    given = dataclasses.replace(given, settings=BackEndSettings(knn_neighbours=voters))
     assert knn(given).tolist() == expected
 
 
 @pytest.mark.parametrize("kernel", ["rbf", "linear"])
 def test_the_svm_learns_what_can_be_told_apart(random: np.random.Generator, given: BackEndInputs, kernel: str) -> None:
     asked, truth = cloud(random, 60, 0.15)
-    found = svm(dataclasses.replace(given, embeddings=asked), kernel=kernel)
+    found = svm(dataclasses.replace(given, embeddings=asked, settings=BackEndSettings(svm_kernel=kernel)))
     assert np.mean(found == np.array(truth)) > 0.9
 
 
@@ -85,9 +87,13 @@ def test_the_svm_is_that_of_scikit_learn_on_standardised_unit_vectors_with_class
     machine = SVC(kernel=kernel, C=penalty, class_weight=weights).fit((units - mean) / deviation, numbers)
     expected = machine.predict((asked / np.linalg.norm(asked, axis=1, keepdims=True) - mean) / deviation)
     given = dataclasses.replace(
-        given, embeddings=asked, training_embeddings=known, training_labels=[ORDER[number] for number in numbers]
+        given,
+        embeddings=asked,
+        training_embeddings=known,
+        training_labels=[ORDER[number] for number in numbers],
+        settings=BackEndSettings(kernel, penalty),
     )
-    assert svm(given, kernel=kernel, penalty=penalty).tolist() == [ORDER[number] for number in expected]
+    assert svm(given).tolist() == [ORDER[number] for number in expected]
 
 
 @pytest.mark.parametrize("name", ["svm", "knn"])

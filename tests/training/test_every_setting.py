@@ -11,7 +11,7 @@ from ser_core.features import FrontEnd
 from ser_core.recipes import Augmentation, InputSettings, PublishedFigure, Recipe, Stage
 from ser_core.recipes.recipe import DESCRIBED, TaskSettings
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import fit_fold, require_trainable, trained_fold
+from ser_core.training.fit import fit_fold, predictions, require_trainable, trained_fold
 
 STAGE = Stage("only", epochs=2, learning_rate=5e-3, batch_size=6)
 RECIPE = Recipe(
@@ -68,6 +68,9 @@ OF_A_RECIPE = {
     "embedding_activation": ("relu", {}),
     "embedding_norm": (False, {}),
     "dropout": (0.4, {}),
+    "svm_kernel": ("linear", {"svm_penalty": 0.02}),
+    "svm_penalty": (1e-3, {}),
+    "knn_neighbours": (1, {}),
     "train_on_development": (True, {}),
     "tasks": ((TaskSettings(), GENDER), {}),
 }
@@ -143,7 +146,11 @@ def result(tiny_corpus):
         require_trainable(manifest, [chosen], recipe)
         fitted = fit_fold(manifest, chosen, recipe, examples[inputs], seed=1)
         weights = {name: value.numpy().tobytes() for name, value in fitted.trained.model.state_dict().items()}
-        found = (weights, fitted.spaces[-1].embeddings.tobytes())
+        space = fitted.spaces[-1]
+        judged = [
+            predictions(manifest, chosen, space, name, range(len(manifest.utterances))) for name in ("svm", "knn")
+        ]
+        found = (weights, space.embeddings.tobytes(), judged)
         results.append((recipe, found))
         return found
 
