@@ -44,7 +44,7 @@ def wen_update(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Te
 
 UPDATES: Mapping[str, Callable[[Tensor, Tensor, Tensor, float], Tensor]] = {
     "moving-average": moving_average,
-    "wen_update": wen_update,
+    "wen": wen_update,
 }
 
 # What the sum of the batch's weighted values is divided by, from the weights of its utterances (B,).

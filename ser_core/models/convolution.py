@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from ser_core.models.layout import MAPS, Part
 from ser_core.models.masking import MapNorm, time_mask
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 
 Size = TypeVar("Size", int, Tensor)
 
@@ -56,7 +56,7 @@ class ConvolutionLayer(nn.Module):
         self.norm = MapNorm(outputs)
         self.time = self.convolution.time
 
-    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+    def forward(self, maps: Tensor, packing: BatchPacking) -> tuple[Tensor, BatchPacking]:
         """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
         maps, packing = convolved(self.convolution, maps, packing)
         return functional.relu(self.norm(maps)), packing
@@ -92,25 +92,25 @@ def stride_to_bands(features: int, bands: int) -> int:
     return max(1, round(features / bands))
 
 
-def convolved(layer: nn.Conv2d, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+def convolved(layer: nn.Conv2d, maps: Tensor, packing: BatchPacking) -> tuple[Tensor, BatchPacking]:
     """Convolve every utterance of packed maps ``(1, C, N, F)`` by itself; returns maps and their packing."""
     left = packing.strided(layer.stride[0])
     return left.taken(layer(packing.spread(maps))), left
 
 
-def as_maps(frames: Tensor, lengths: Tensor, bricks: Iterable[nn.Module]) -> tuple[Tensor, Packing]:
+def as_maps(frames: Tensor, lengths: Tensor, bricks: Iterable[nn.Module]) -> tuple[Tensor, BatchPacking]:
     """Pack padded frames ``(B, T, F)`` as one map ``(1, 1, N, F)`` for the convolutions of ``bricks``."""
     layers = [layer for brick in bricks for layer in typing.cast(Sequence[tuple[int, int]], brick.time)]
-    packing = Packing.of(lengths, frames.shape[1], layers, frames.device)
+    packing = BatchPacking.of(lengths, frames.shape[1], layers, frames.device)
     return packing.packed(frames), packing
 
 
-def as_frames(maps: Tensor, packing: Packing) -> Tensor:
+def as_frames(maps: Tensor, packing: BatchPacking) -> Tensor:
     """Put the channels of packed maps ``(1, C, N, F)`` side by side, and pad: ``(B, T, C · F)``."""
     return packing.padded(maps.squeeze(0).permute(1, 0, 2).flatten(1))
 
 
-def pooled_over_time(pooling: nn.Module, maps: Tensor, packing: Packing) -> Tensor:
+def pooled_over_time(pooling: nn.Module, maps: Tensor, packing: BatchPacking) -> Tensor:
     """Pool packed maps ``(1, C, N, F)`` over each utterance: ``(B, size)``."""
     frames = as_frames(maps, packing)
     lengths = torch.tensor(packing.lengths, device=maps.device)

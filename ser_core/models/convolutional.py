@@ -15,7 +15,7 @@ from ser_core.models.convolution import (
 )
 from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 from ser_core.models.pooling import build_pooling
 from ser_core.models.residual import ResidualBlock
 from ser_core.models.sizes import check_layers, check_widths
@@ -119,7 +119,7 @@ class PlainBlock(nn.Module):
         self.time = self.first.time + self.second.time
         self.dropout = ChannelDropout(dropout)
 
-    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+    def forward(self, maps: Tensor, packing: BatchPacking) -> tuple[Tensor, BatchPacking]:
         """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
         maps, packing = self.second(*self.first(maps, packing))
         return self.dropout(maps, packing), packing

@@ -3,7 +3,7 @@
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 
 
 class ChannelDropout(nn.Dropout):
@@ -13,7 +13,7 @@ class ChannelDropout(nn.Dropout):
         Tompson et al. (2015), Efficient Object Localization Using Convolutional Networks.
     """
 
-    def forward(self, maps: Tensor, packing: Packing) -> Tensor:  # type: ignore[override]
+    def forward(self, maps: Tensor, packing: BatchPacking) -> Tensor:  # type: ignore[override]
         """Drop channels of packed maps ``(1, C, N, F)``."""
         if not self.training or self.p == 0:
             return maps

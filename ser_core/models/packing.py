@@ -14,7 +14,7 @@ from ser_core.models.cells import full_precision
 
 
 @dataclass(frozen=True)
-class Packing:
+class BatchPacking:
     """Where each utterance of a batch lies in packed maps ``(1, C, N, F)``, ``N`` steps of all utterances end to end.
 
     Normalisation, activations and sums work on packed maps as they are: every position is a true one. A convolution
@@ -37,7 +37,9 @@ class Packing:
     device: torch.device
 
     @classmethod
-    def of(cls, lengths: Tensor, longest: int, layers: Iterable[tuple[int, int]], device: torch.device) -> "Packing":
+    def of(
+        cls, lengths: Tensor, longest: int, layers: Iterable[tuple[int, int]], device: torch.device
+    ) -> "BatchPacking":
         """Plan the layout of a batch.
 
         Args:
@@ -57,13 +59,13 @@ class Packing:
         *starts, size = itertools.accumulate(spans, initial=0)
         return cls(tuple(steps), len(set(steps)) == 1, tuple(starts), size, device)
 
-    def strided(self, stride: int) -> "Packing":
+    def strided(self, stride: int) -> "BatchPacking":
         """Return what a convolution with this stride over time leaves."""
         if stride == 1:
             return self
         lengths = tuple((length + stride - 1) // stride for length in self.lengths)
         starts = tuple(start // stride for start in self.starts)
-        return Packing(lengths, self.equal, starts, self.size // stride, self.device)
+        return BatchPacking(lengths, self.equal, starts, self.size // stride, self.device)
 
     @functools.cached_property
     def _spaced(self) -> "_Places":

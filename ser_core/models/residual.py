@@ -18,7 +18,7 @@ from ser_core.models.convolution import (
 from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MapNorm
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_blocks, check_widths
 
@@ -129,7 +129,7 @@ class ResidualBlock(nn.Module):
         self.attention = ChannelAttention(outputs, squeeze) if squeeze else None
         self.dropout = ChannelDropout(dropout)
 
-    def forward(self, maps: Tensor, packing: Packing) -> tuple[Tensor, Packing]:
+    def forward(self, maps: Tensor, packing: BatchPacking) -> tuple[Tensor, BatchPacking]:
         """Transform packed maps ``(1, C, N, F)``; returns maps and their packing."""
         shortcut = maps
         if self.shortcut is not None and self.shortcut_norm is not None:
@@ -159,7 +159,7 @@ class ChannelAttention(nn.Module):
         self.squeeze = nn.Linear(channels, max(1, channels // reduction))
         self.excite = nn.Linear(max(1, channels // reduction), channels)
 
-    def forward(self, maps: Tensor, packing: Packing) -> Tensor:
+    def forward(self, maps: Tensor, packing: BatchPacking) -> Tensor:
         """Gate packed maps of shape ``(1, C, N, F)``."""
         gate = torch.sigmoid(self.excite(functional.relu(self.squeeze(packing.means(maps)))))  # (B, C)
         return maps * packing.each(gate)

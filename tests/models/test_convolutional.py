@@ -6,7 +6,7 @@ from torch import nn
 
 from ser_core.models.convolution import ConvolutionLayer, strided
 from ser_core.models.convolutional import cnn_encoder, resnet_encoder
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 
 
 def convolutions(encoder: nn.Module) -> list[tuple[object, ...]]:
@@ -40,7 +40,7 @@ def test_pairs_are_dealt_out_to_the_stages_and_the_first_of_each_halves(pairs, w
 @pytest.mark.parametrize("features", [64, 128, 257, 513])
 def test_the_first_convolution_leaves_about_as_many_bands_whatever_comes_in(features):
     first = resnet_encoder(features).first[0]
-    packing = Packing.of(torch.tensor([8]), 8, first.time, torch.device("cpu"))
+    packing = BatchPacking.of(torch.tensor([8]), 8, first.time, torch.device("cpu"))
     maps, _ = first(torch.randn(1, 1, 8, features), packing)
     assert maps.shape[3] in (32, 33)
     _, width = first.convolution.kernel_size
@@ -54,7 +54,9 @@ def test_a_layer_in_a_batch_equals_the_librarys_convolution_on_the_utterance_alo
     layer.norm.running_mean.copy_(torch.tensor([0.1, -0.2, 0.3]))
     lengths = [7, 2, 5]
     maps = [torch.randn(1, 2, length, 4) for length in lengths]
-    found, left = layer(torch.cat(maps, dim=2), Packing.of(torch.tensor(lengths), 7, layer.time, torch.device("cpu")))
+    found, left = layer(
+        torch.cat(maps, dim=2), BatchPacking.of(torch.tensor(lengths), 7, layer.time, torch.device("cpu"))
+    )
     norm = nn.BatchNorm2d(3).eval()
     norm.running_mean.copy_(layer.norm.running_mean)
     alone = [torch.relu(norm(layer.convolution(one))) for one in maps]

@@ -8,7 +8,7 @@ from torch.nn import functional
 from ser_core.models.convolution import Convolution, as_frames, as_maps, convolved
 from ser_core.models.dropout import ChannelDropout
 from ser_core.models.masking import pad
-from ser_core.models.packing import Packing
+from ser_core.models.packing import BatchPacking
 
 BATCHES = {
     "different lengths": [7, 1, 12, 5],
@@ -20,15 +20,15 @@ BATCHES = {
 
 def packed(
     lengths: list[int], *, channels: int = 3, layers=((1, 1),)
-) -> tuple[list[torch.Tensor], torch.Tensor, Packing]:
+) -> tuple[list[torch.Tensor], torch.Tensor, BatchPacking]:
     """Maps ``(1, C, T, 4)`` of each utterance, the same packed, and how."""
     torch.manual_seed(0)
     alone = [torch.randn(1, channels, length, 4, dtype=torch.float64) for length in lengths]
-    packing = Packing.of(torch.tensor(lengths), max(lengths), layers, torch.device("cpu"))
+    packing = BatchPacking.of(torch.tensor(lengths), max(lengths), layers, torch.device("cpu"))
     return alone, torch.cat(alone, dim=2), packing
 
 
-def split(maps: torch.Tensor, packing: Packing) -> list[torch.Tensor]:
+def split(maps: torch.Tensor, packing: BatchPacking) -> list[torch.Tensor]:
     return list(maps.split(list(packing.lengths), dim=2))
 
 
