@@ -20,7 +20,7 @@ from ser_core.models import EMOTION
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.training.callbacks import Callback
-from ser_core.training.device import one_thread, training_environment
+from ser_core.training.device import keep_freed_memory, one_thread, training_environment
 from ser_core.training.events import EpochFigures
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
@@ -100,6 +100,7 @@ def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None 
         ConfigError: if what was kept of it is damaged.
         TrainingError: if training diverges.
     """
+    keep_freed_memory()
     with one_thread():
         return _run_fold(task, listener)
 

@@ -12,6 +12,8 @@ from torch import Tensor
 
 from ser_core.models.cells import full_precision
 
+_BLOCK = 128  # steps
+
 
 @dataclass(frozen=True)
 class BatchPacking:
@@ -57,6 +59,9 @@ class BatchPacking:
         # Every utterance begins at a multiple of all strides together, and a gap is as wide as the widest kernel sees.
         spans = [(-(-length // stride) - (-margin // stride)) * stride for length in steps]
         *starts, size = itertools.accumulate(spans, initial=0)
+        # Sizes that come again and again: oneDNN compiles a convolution anew for every size it has not seen.
+        block = -(-_BLOCK // stride) * stride
+        size = -(-size // block) * block
         return cls(tuple(steps), len(set(steps)) == 1, tuple(starts), size, device)
 
     def strided(self, stride: int) -> "BatchPacking":
@@ -140,7 +145,9 @@ class _Places:
 
     @classmethod
     def of(cls, lengths: Sequence[int], starts: Sequence[int], size: int, device: torch.device) -> "_Places":
-        places = torch.cat([torch.arange(start, start + length) for start, length in zip(starts, lengths, strict=True)])
+        counts = torch.tensor(lengths)
+        moved = torch.tensor(starts) - (counts.cumsum(0) - counts)  # how far each utterance moves
+        places = torch.arange(int(counts.sum())) + moved.repeat_interleave(counts)
         sources = torch.full((size,), -1)
         sources[places] = torch.arange(len(places))
         return cls(places.to(device), sources.clamp_min(0).to(device), (sources < 0).nonzero()[:, 0].to(device))

@@ -11,7 +11,7 @@ from ser_core.leftovers import clear_run
 from ser_core.locks import ProcessLock
 from ser_core.paths import exists, is_folder
 from ser_core.tasks import build_tasks
-from ser_core.training.device import one_thread, training_environment
+from ser_core.training.device import keep_freed_memory, one_thread, training_environment
 from ser_core.training.event_log import EVENTS_FILE, STOP_FILE, EventLog, StopFlag
 from ser_core.training.events import (
     CorpusReading,
@@ -63,6 +63,7 @@ def train_run(
             use by another process.
         SerError: if training cannot go on; the log says why.
     """
+    keep_freed_memory()
     with locked(run), one_thread():
         (_check_unfinished if resume else check_free)(run)
         clear_run(run)
