@@ -1,7 +1,6 @@
 """What a live window costs beside its hop, and whether half an hour of them leaves delay and memory as they were."""
 
 import argparse
-import math
 import statistics
 import time
 from collections.abc import Callable
@@ -101,7 +100,7 @@ def endurance(name: str, sound: FloatArray, minutes: float) -> None:
     print(f"{name}, {counters.seconds / 60:.1f} minutes fed in {seconds:.0f} s ({faster:.1f} times real time)")
     print(f"  memory after the first minute {held[0]:.0f} MB, at the end {held[-1]:.0f} MB, most {max(held):.0f} MB")
     print(f"  largest delay in the first, second and last third: {delays}")
-    print(f"  {counters}; trail of {len(listener.trail(math.inf))} predictions")
+    print(f"  {counters}")
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -75,14 +74,6 @@ PUBLISHED_PER_SPEAKER: Mapping[str, int] = MappingProxyType(
 _NAME = re.compile(r"(\d\d)([ab]\d\d)([A-Z])([a-z])?")  # speaker, sentence, emotion, version
 
 
-@dataclass(frozen=True)
-class ListenerJudgement:
-    """What twenty listeners said of one recording, as fractions from 0 to 1."""
-
-    recognised: float
-    natural: float
-
-
 def load(root: Path) -> Manifest:
     """List the recordings of EmoDB.
 
@@ -114,40 +105,6 @@ def load(root: Path) -> Manifest:
                 "a figure on this copy is not comparable with published EmoDB figures."
             )
     return Manifest("emodb", root, utterances, LICENCE, CITATION, tuple(notes))
-
-
-def listener_judgements(root: Path) -> dict[str, ListenerJudgement]:
-    """Read how well listeners recognised each recording, from the corpus's ``erkennung.txt``.
-
-    The file is Latin-1, tab-separated, with decimal commas, padded with no-break spaces, and also lists
-    recordings that were left out of the published 535.
-
-    Args:
-        root: the corpus folder.
-
-    Returns:
-        Recording name without suffix → judgement; empty if the file is not there.
-
-    Raises:
-        CorpusError: if a row is not of this form.
-    """
-    path = _beside(root, "erkennung.txt")
-    if path is None:
-        return {}
-    judgements = {}
-    for number, line in enumerate(path.read_text(encoding="latin-1").splitlines()[1:], start=2):
-        if not line.strip():
-            continue
-        fields = [field.strip() for field in line.split("\t")]  # strip() also takes no-break spaces
-        try:
-            recognised, natural = (float(field.replace(",", ".")) / 100 for field in fields[2:4])
-        except ValueError as error:
-            raise CorpusError(
-                f"Expected number, file, percentage recognised and percentage natural in line {number} of {path}; "
-                f"got {line.strip()!r}. Take the file from the original distribution, or delete it: it is optional."
-            ) from error
-        judgements[Path(fields[1]).stem] = ListenerJudgement(recognised, natural)
-    return judgements
 
 
 def _require_known_names(found: Mapping[str, Path]) -> None:

@@ -240,11 +240,6 @@ def require_manifest_path(path: Path) -> None:
     require_writable(path)
 
 
-def unknown_emotions(codes: Iterable[str]) -> list[str]:
-    """Return the names that are not canonical, sorted, each once."""
-    return sorted(set(codes) - set(EMOTIONS))
-
-
 def _writer_for(path: Path) -> Callable[[Manifest, Path], None]:
     writers = {".csv": _write_csv, ".tsv": _write_tsv, ".parquet": _write_parquet}
     writer = writers.get(path.suffix.lower())

@@ -4,14 +4,14 @@ A seed's score differs from another's because its training, and often its split,
 speaker are alike under every seed. So there are two kinds of draws, and few of the first kind.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.evaluation.metrics import uar
-from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker, linearised
+from ser_core.evaluation.statistics import Interval, Metric, linearised
 from ser_core.types import FloatArray, IntArray
 
 FEWEST_SEEDS = 3
@@ -26,46 +26,6 @@ class ScoreDifference(Interval):
     """
 
     p_value: float = 1.0
-
-
-def paired_difference(
-    truth: Iterable[str],
-    first: Sequence[Iterable[str]],
-    second: Sequence[Iterable[str]],
-    speakers: Iterable[str],
-    order: Sequence[str],
-    *,
-    metric: Metric = uar,
-    level: float = 0.95,
-) -> ScoreDifference:
-    """Compare two systems on the same utterances, paired by speaker and by seed.
-
-    For systems in tables, whose utterances may differ from seed to seed, see
-    :func:`ser_core.evaluation.comparison.difference_of_tables`.
-
-    Args:
-        truth: true classes, ``B`` of them.
-        first: predictions of the first system, one list of ``B`` per seed.
-        second: predictions of the second system under the same seeds, in the same order.
-        speakers: speaker of each utterance.
-        order: the classes.
-        metric: counts to a score.
-        level: how often such intervals hold the true difference.
-
-    Returns:
-        Second minus first, as in :func:`difference_of_counts`.
-
-    Raises:
-        InputError: if a system has fewer than three seeds or not as many as the other, there are fewer than two
-            speakers, or the lengths differ.
-    """
-    truth, speakers = list(truth), list(map(str, speakers))
-    names = sorted(set(speakers))
-    require_seeds(len(first), len(second))
-    counts = [
-        np.stack([counts_by_speaker(truth, run, speakers, names, order) for run in runs]) for runs in (first, second)
-    ]
-    return difference_of_counts(*counts, metric=metric, level=level)
 
 
 def difference_of_counts(

@@ -84,12 +84,3 @@ PRINTED_ANGLES: Mapping[str, PrintedAngles] = MappingProxyType(
         ),
     }
 )
-
-
-def kumar_table_2() -> FloatArray:
-    """Return the angles that Kumar et al. print for RAVDESS.
-
-    Returns:
-        Degrees, shape ``(8, 8)`` in the order of :data:`KUMAR_LABELS`; the diagonal holds the angle within each class.
-    """
-    return PRINTED_ANGLES["kumar-2020-table-2"].angles

@@ -118,11 +118,6 @@ class MicrophoneLock(locks.ProcessLock):
         super().__init__(microphone_lock(), owner, _in_use)
 
 
-def lock_owner() -> locks.LockOwner | None:
-    """Return who uses the microphone now; ``None`` if nobody does or the owner is not recorded."""
-    return locks.owner(microphone_lock())
-
-
 def _in_use(owner: str) -> MicrophoneError:
     return MicrophoneError(
         f"Expected this computer's microphone to be free; it is held by {owner}. Stop listening there, and try again."

@@ -2,7 +2,6 @@
 
 import dataclasses
 import time
-from collections import deque
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,6 @@ class LiveListener:
         self._segmenter = UtteranceSegmenter(
             pause=self.settings.pause_seconds, longest=self.settings.longest_utterance_seconds
         )
-        self._trail: deque[LivePrediction] = deque()
         self._mean = RunningMean()
 
     def feed(self, samples: FloatArray, rate: Hertz) -> list[LivePrediction]:
@@ -78,7 +76,7 @@ class LiveListener:
             heard += self._advance(skip=skipping and not is_newest)
         self._ring.append(block)
         self._count(seconds=self._now, backlog_seconds=len(block) / self._rate + time.perf_counter() - began)
-        return self._kept(heard)
+        return heard
 
     def gap(self, seconds: Seconds) -> list[LivePrediction]:
         """Add a gap for sound that was lost before it arrived; no window or utterance reaches across it.
@@ -99,11 +97,7 @@ class LiveListener:
 
     def finish(self) -> list[LivePrediction]:
         """End the utterance that is being spoken, because the stream ends; return its prediction."""
-        return self._kept([self._utterance(ended) for ended in self._segmenter.finish() if _is_word(ended)])
-
-    def trail(self, seconds: Seconds) -> list[LivePrediction]:
-        """Return the predictions of the last ``seconds``, oldest first, as far as they are kept."""
-        return [prediction for prediction in self._trail if prediction.seconds > self._now - seconds]
+        return [self._utterance(ended) for ended in self._segmenter.finish() if _is_word(ended)]
 
     def summary(self) -> EmotionPrediction | None:
         """Return one reading for the whole stream: the mean over its judged windows; ``None`` before the first.
@@ -190,12 +184,6 @@ class LiveListener:
                 verdict=reading.verdict,
             )
         return dataclasses.replace(prediction, milliseconds=1000 * (time.perf_counter() - began))
-
-    def _kept(self, heard: list[LivePrediction]) -> list[LivePrediction]:
-        self._trail.extend(heard)
-        while self._trail and self._trail[0].seconds <= self._now - self.settings.trail_seconds:
-            self._trail.popleft()
-        return heard
 
     def _count(self, **changed: Any) -> None:
         self.counters = dataclasses.replace(self.counters, **changed)

@@ -13,7 +13,6 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "pause_seconds": (0.2, 5),
     "longest_utterance_seconds": (2, 60),
     "patience_seconds": (0, float("inf")),
-    "trail_seconds": (1, 3_600),
 }
 
 
@@ -28,7 +27,6 @@ class LiveSettings:
         longest_utterance_seconds: a longer utterance is judged in parts.
         patience_seconds: largest delay with which a window may be judged. If a window is older when its turn comes, all
             but the newest are skipped. Infinite patience judges every window, for recordings that are fed at once.
-        trail_seconds: how long past predictions are kept.
     """
 
     window_seconds: Seconds = 2.0
@@ -36,7 +34,6 @@ class LiveSettings:
     pause_seconds: Seconds = 0.4
     longest_utterance_seconds: Seconds = 15.0
     patience_seconds: Seconds = 1.0
-    trail_seconds: Seconds = 60.0
 
     def __post_init__(self) -> None:
         """Check each range, and that no sound lies between two windows."""

@@ -52,10 +52,6 @@ class Table:
         """
         return f"{self.unit} {self.places[row]}"
 
-    def with_names(self, names: Sequence[str]) -> "Table":
-        """Rename the columns."""
-        return dataclasses.replace(self, header=tuple(names))
-
     def only(self, names: Sequence[str]) -> "Table":
         """Select columns."""
         kept = [(name, cells) for name, cells in self if name in names]

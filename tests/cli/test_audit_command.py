@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from ser_core.cli import main
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.geometry.published import KUMAR_LABELS, PRINTED_ANGLES
 from ser_core.geometry.table_writing import matrix_csv
 
 
 @pytest.fixture
 def kumar(tmp_path: Path) -> Path:
     path = tmp_path / "kumar.csv"
-    path.write_text(matrix_csv(KUMAR_LABELS, kumar_table_2(), decimals=2), encoding="utf-8")
+    path.write_text(matrix_csv(KUMAR_LABELS, PRINTED_ANGLES["kumar-2020-table-2"].angles, decimals=2), encoding="utf-8")
     return path
 
 

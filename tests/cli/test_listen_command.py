@@ -10,7 +10,9 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.live import following
-from ser_core.live.devices import MicrophoneLock, lock_owner
+from ser_core.live.devices import MicrophoneLock
+from ser_core.locks import owner
+from ser_core.workspace import microphone_lock
 from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
 
@@ -75,7 +77,7 @@ def test_json_is_a_line_per_second_and_per_utterance_and_a_summary(listen, speak
     assert summary["utterances"] == 1
     assert summary["windows"] + summary["skipped"] == pytest.approx(15, abs=1)
     assert summary["microphone"]["blocks"] == 1 + 30  # the first came with opening it
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 def test_without_json_there_are_plain_lines_and_the_counters_at_the_end(listen, speaker):
@@ -98,7 +100,7 @@ def test_ctrl_c_is_the_ordinary_end(listen, computer, monkeypatch):
     status, output = listen()
     assert status == 0
     assert "Heard 0.0 s: 0 windows" in output.out
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 def test_the_list_has_every_microphone_with_its_number(listen, computer):

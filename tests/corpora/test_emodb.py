@@ -67,28 +67,3 @@ def test_unknown_emotion_and_unknown_speaker_are_refused(make_tree):
         emodb.load(make_tree(["wav/03a01Xa.wav"]))
     with pytest.raises(CorpusError, match=r"speaker 03, 08.*99a01Fa\.wav"):
         emodb.load(make_tree(["wav/99a01Fa.wav"]))
-
-
-def test_the_listeners_table_is_latin_1_with_decimal_commas_and_padding(make_tree):
-    root = make_tree(FILES)
-    pad = "\u00a0" * 6
-    text = (
-        f"Nr.\tSatz\terkannt\tnatuerlich\n1{pad}\t03a01Fa.wav\t90,00{pad}\t75,50{pad}\n2\t03a01Ab.wav\t65,00\t35,00\n"
-    )
-    (root / "erkennung.txt").write_text(text, encoding="latin-1")
-    judgements = emodb.listener_judgements(root)
-    assert judgements["03a01Fa"] == emodb.ListenerJudgement(recognised=0.9, natural=0.755)
-    assert set(judgements) == {"03a01Fa", "03a01Ab"}
-
-
-def test_without_the_listeners_table_there_are_no_judgements(make_tree):
-    assert emodb.listener_judgements(make_tree(FILES)) == {}
-
-
-def test_a_broken_row_of_the_listeners_table_is_named(make_tree):
-    root = make_tree(FILES)
-    (root / "erkennung.txt").write_text(
-        "Nr.\tSatz\terkannt\tnatuerlich\n1\t03a01Fa.wav\tviele\t1\n", encoding="latin-1"
-    )
-    with pytest.raises(CorpusError, match="line 2 of .*it is optional"):
-        emodb.listener_judgements(root)

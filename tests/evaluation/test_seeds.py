@@ -7,7 +7,8 @@ from scipy import stats
 from benchmarks.score_coverage import DESIGNS, Design, measured, truth
 from ser_core.errors import InputError
 from ser_core.evaluation.metrics import macro_f1, uar, wa
-from ser_core.evaluation.seeds import difference_of_counts, mean_of_counts, paired_difference
+from ser_core.evaluation.seeds import difference_of_counts, mean_of_counts, require_seeds
+from ser_core.evaluation.statistics import counts_by_speaker
 
 ORDER = ("happy", "sad")
 
@@ -78,13 +79,14 @@ def test_a_better_system_is_told_from_an_equal_one(random: np.random.Generator) 
     speakers = [f"s{number // 10:02d}" for number in range(200)]
     truth_of = [ORDER[number % 2] for number in range(200)]
 
-    def system(skill: float) -> list[list[str]]:
-        return [[label if random.random() < skill else "happy" for label in truth_of] for _ in range(3)]
+    def system(skill: float) -> np.ndarray:
+        runs = [[label if random.random() < skill else "happy" for label in truth_of] for _ in range(3)]
+        return np.stack([counts_by_speaker(truth_of, run, speakers, sorted(set(speakers)), ORDER) for run in runs])
 
-    better = paired_difference(truth_of, system(0.3), system(0.8), speakers, ORDER)
+    better = difference_of_counts(system(0.3), system(0.8))
     assert better.low > 0
     assert better.p_value < 0.02
-    equal = paired_difference(truth_of, system(0.5), system(0.5), speakers, ORDER)
+    equal = difference_of_counts(system(0.5), system(0.5))
     assert equal.low < 0 < equal.high
     assert equal.p_value > 0.05
 
@@ -126,8 +128,8 @@ def test_bounds_of_a_score_stay_between_nothing_and_everything() -> None:
 
 def test_too_few_seeds_or_speakers_are_refused_with_advice() -> None:
     with pytest.raises(InputError, match="at least 3 seeds per system; got 1 and 3. Train both with more seeds"):
-        paired_difference(["sad"], [["sad"]], [["sad"]] * 3, ["a"], ORDER)
+        require_seeds(1, 3)
     with pytest.raises(InputError, match="of the same seeds of both systems; got 4 and 3 of them. Train both with the"):
-        paired_difference(["sad"], [["sad"]] * 4, [["sad"]] * 3, ["a"], ORDER)
+        require_seeds(4, 3)
     with pytest.raises(InputError, match="at least two seeds and two speakers; got 3 and 1. Evaluate on more"):
         mean_of_counts(np.ones((3, 1, 2, 2), dtype=int))

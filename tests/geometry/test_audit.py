@@ -10,7 +10,7 @@ from ser_core.geometry import audit as module
 from ser_core.geometry.angle_table import AngleTable, angle_table
 from ser_core.geometry.angles import angle_matrix
 from ser_core.geometry.audit import NEAREST, TRIPLES, audit_angles
-from ser_core.geometry.published import KUMAR_LABELS, PRINTED_ANGLES, kumar_table_2
+from ser_core.geometry.published import KUMAR_LABELS, PRINTED_ANGLES
 
 
 def any_table(random: np.random.Generator, size: int, *, decimals: int = 3) -> AngleTable:
@@ -19,7 +19,7 @@ def any_table(random: np.random.Generator, size: int, *, decimals: int = 3) -> A
 
 
 def test_kumars_table_cannot_exist_since_neutral_to_sad_is_more_than_the_way_by_happy() -> None:
-    found = audit_angles(angle_table(KUMAR_LABELS, kumar_table_2()))
+    found = audit_angles(angle_table(KUMAR_LABELS, PRINTED_ANGLES["kumar-2020-table-2"].angles))
     assert found.verdict == "impossible"
     assert found.smallest_eigenvalue == pytest.approx(-0.334, abs=5e-4)
     assert [vars(one) for one in found.violations] == [

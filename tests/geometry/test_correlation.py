@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 
 from ser_core.errors import InputError
 from ser_core.geometry.correlation import cosines_of, nearest_correlation, smallest_eigenvalue
-from ser_core.geometry.published import kumar_table_2
+from ser_core.geometry.published import PRINTED_ANGLES
 from ser_core.types import FloatArray
 
 
@@ -52,7 +52,8 @@ def degenerate() -> list[FloatArray]:
 
 
 @pytest.mark.parametrize(
-    "matrix", [cosines_of(kumar_table_2()), symmetric(np.random.default_rng(1), 12), *degenerate()]
+    "matrix",
+    [cosines_of(PRINTED_ANGLES["kumar-2020-table-2"].angles), symmetric(np.random.default_rng(1), 12), *degenerate()],
 )
 def test_what_is_found_carries_the_certificate_of_the_one_nearest_matrix(matrix: FloatArray) -> None:
     found = nearest_correlation(matrix).matrix
@@ -101,7 +102,7 @@ def test_the_smallest_eigenvalue_is_that_of_the_cosines_whatever_the_diagonal_ho
     expected = min(np.linalg.eigvals(np.cos(np.radians(angles))).real)
     np.fill_diagonal(angles, 33.0)
     assert smallest_eigenvalue(angles) == pytest.approx(expected)
-    assert smallest_eigenvalue(kumar_table_2()) == pytest.approx(-0.334, abs=5e-4)
+    assert smallest_eigenvalue(PRINTED_ANGLES["kumar-2020-table-2"].angles) == pytest.approx(-0.334, abs=5e-4)
 
 
 @pytest.mark.parametrize("matrix", [np.ones((2, 3)), np.array([[1.0, 0.5], [0.1, 1.0]]), np.full((2, 2), np.nan)])

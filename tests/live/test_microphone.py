@@ -10,10 +10,12 @@ import pytest
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.live import following
 from ser_core.live import microphone as module
-from ser_core.live.devices import Device, choose_microphone, lock_owner, microphones, refresh_devices
+from ser_core.live.devices import Device, choose_microphone, microphones, refresh_devices
 from ser_core.live.following import follow
 from ser_core.live.listener import LiveListener
 from ser_core.live.microphone import Microphone
+from ser_core.locks import owner
+from ser_core.workspace import microphone_lock
 
 
 def test_only_what_has_inputs_is_listed_with_the_default_marked(computer):
@@ -49,7 +51,7 @@ def test_without_a_microphone_there_is_advice(computer):
         Microphone(owner="we"),
     ):
         pass
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_without_portaudio_it_is_said_how_to_get_it_on_this_system(monkeypatch, 
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(MicrophoneError, match=f"got: {problem}. .*{advice}"), Microphone(owner="we"):
         pass
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 def test_what_is_said_is_read_in_order_with_nothing_twice(computer, random):
@@ -90,7 +92,7 @@ def test_what_is_said_is_read_in_order_with_nothing_twice(computer, random):
     assert (first.sample_rate, first.lost_seconds) == (48_000, 0)
     np.testing.assert_array_equal(np.concatenate([first.samples, second.samples]), said.astype(np.float32))
     assert computer.stream is None
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 def test_a_microphone_that_gives_nothing_less_than_two_channels_is_averaged(computer):
@@ -140,7 +142,7 @@ def test_one_that_cannot_be_opened_is_told_with_advice_and_not_held(computer):
         Microphone(1, owner="we"),
     ):
         pass
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
 
 
 def test_one_that_was_plugged_in_after_the_program_began_is_found(computer):

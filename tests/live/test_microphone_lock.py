@@ -11,7 +11,8 @@ import threading
 import pytest
 
 from ser_core.errors import MicrophoneError, StorageError
-from ser_core.live.devices import MicrophoneLock, lock_owner
+from ser_core.live.devices import MicrophoneLock
+from ser_core.locks import owner
 from ser_core.workspace import microphone_lock
 
 HOLDS = """
@@ -33,16 +34,16 @@ def other_process(workspace):
 
 
 def test_a_second_visitor_of_the_same_process_is_told_who_holds_it(workspace):
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
     with MicrophoneLock("the first visitor"):
-        assert (lock_owner().name, lock_owner().process) == ("the first visitor", os.getpid())
+        assert (owner(microphone_lock()).name, owner(microphone_lock()).process) == ("the first visitor", os.getpid())
         told = rf"held by the first visitor \(process {os.getpid()}\), since \d\d:\d\d\. Stop listening there"
         with pytest.raises(MicrophoneError, match=told), MicrophoneLock("the second"):
             pass
-        assert lock_owner().name == "the first visitor"  # who was refused takes nothing away
-    assert lock_owner() is None
+        assert owner(microphone_lock()).name == "the first visitor"  # who was refused takes nothing away
+    assert owner(microphone_lock()) is None
     with MicrophoneLock("the second"):
-        assert lock_owner().name == "the second"
+        assert owner(microphone_lock()).name == "the second"
 
 
 def test_another_process_is_named_and_what_it_leaves_behind_when_killed_holds_nobody_up(other_process):
@@ -54,16 +55,16 @@ def test_another_process_is_named_and_what_it_leaves_behind_when_killed_holds_no
     other_process.send_signal(signal.SIGKILL)
     other_process.wait()
     assert json.loads(microphone_lock().with_suffix(".json").read_text())["process"] == other_process.pid
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None
     with MicrophoneLock("we"):
-        assert lock_owner().name == "we"
+        assert owner(microphone_lock()).name == "we"
 
 
 @pytest.mark.parametrize("left", ["", "[]", "{}", '{"name": 1}', "\x00"])
 def test_a_holder_whose_note_cannot_be_read_is_somebody_else(workspace, left):
     with MicrophoneLock("somebody"):
         microphone_lock().with_suffix(".json").write_text(left)
-        assert lock_owner() is None
+        assert owner(microphone_lock()) is None
         with pytest.raises(MicrophoneError, match="held by somebody else. Stop"), MicrophoneLock("we"):
             pass
 
@@ -82,4 +83,4 @@ def test_a_workspace_that_cannot_be_made_is_told_with_advice(workspace):
     workspace.parent.joinpath("workspace").write_text("a file in its place")
     with pytest.raises(StorageError, match="check the folder's permissions"), MicrophoneLock("we"):
         pass
-    assert lock_owner() is None
+    assert owner(microphone_lock()) is None

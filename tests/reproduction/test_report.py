@@ -12,7 +12,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 from ser_core.checkpoints.listing import SHIPPED
 from ser_core.cli import main
 from ser_core.geometry.correlation import smallest_eigenvalue
-from ser_core.geometry.published import KUMAR_LABELS, kumar_table_2
+from ser_core.geometry.published import KUMAR_LABELS, PRINTED_ANGLES
 from ser_core.recipes import load_recipe
 from ser_core.reproduction.plan import shipped_plan
 from ser_core.reproduction.report import report
@@ -153,7 +153,7 @@ def test_kumars_baselines_and_angles_for_iemocap_are_in_the_report(written):
 
 
 def test_no_eight_vectors_have_kumars_angles():
-    angles = kumar_table_2()
+    angles = PRINTED_ANGLES["kumar-2020-table-2"].angles
     assert np.array_equal(angles, angles.T)
     assert angles[KUMAR_LABELS.index("neutral"), KUMAR_LABELS.index("sad")] == 89.78
     assert smallest_eigenvalue(angles) == pytest.approx(-0.334, abs=5e-4)

@@ -8,7 +8,7 @@ import torch
 from ser_core.errors import ConfigError
 from ser_core.losses import ArcFaceLoss, ProxyAnchorLoss, SupervisedContrastiveLoss, TripletLoss
 from ser_core.models import EMOTION, Output, Targets
-from ser_core.training.objectives import ObjectiveContext, build_objective, one_hot
+from ser_core.training.objectives import ObjectiveContext, build_objective
 from ser_core.training.objectives.task import JointObjective
 
 CONTEXT = ObjectiveContext(class_counts=(2, 2, 2), embedding_size=4)
@@ -19,7 +19,7 @@ def batch():
     torch.manual_seed(0)
     embeddings = torch.randn(6, 4, requires_grad=True)
     head = torch.nn.Linear(4, 3)
-    targets = Targets(one_hot(torch.tensor([0, 0, 1, 1, 2, 2]), 3), torch.ones(6, dtype=torch.bool))
+    targets = Targets(torch.eye(3).repeat_interleave(2, dim=0), torch.ones(6, dtype=torch.bool))
     return Output(embeddings, {EMOTION: head(embeddings)}), {EMOTION: head}, {EMOTION: targets}
 
 

@@ -8,12 +8,12 @@ from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols.by_recording import RANDOM_5_FOLD, RANDOM_10_FOLD, RANDOM_70_30
 from ser_core.corpora.protocols.by_session import LEAVE_ONE_SESSION_OUT, SESSIONS_1_3_4_5
 from ser_core.corpora.protocols.by_speaker import HELD_OUT_SPEAKERS, LEAVE_ONE_SPEAKER_OUT, SPEAKER_K_FOLD
-from ser_core.corpora.protocols.emobox import EMOBOX, EMOBOX_EMODB, emobox_test_actors
+from ser_core.corpora.protocols.emobox import EMOBOX, EMOBOX_EMODB
 from ser_core.corpora.protocols.protocol import Protocol
 from ser_core.corpora.splits import Fold, require_usable, speaker_overlap
 from ser_core.errors import CorpusError
 
-__all__ = ["PROTOCOLS", "Fold", "Protocol", "emobox_test_actors", "make_folds", "speaker_overlap"]
+__all__ = ["PROTOCOLS", "Fold", "Protocol", "make_folds", "speaker_overlap"]
 
 PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
     {

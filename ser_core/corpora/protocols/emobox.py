@@ -54,11 +54,6 @@ def published_folds(corpus: str) -> PublishedFolds:
     return PublishedFolds(content["corpus"], content["expected"], content["by"], tests)
 
 
-def emobox_test_actors() -> dict[int, tuple[str, ...]]:
-    """Return fold → test actors of EmoBox's six RAVDESS folds."""
-    return published_folds("ravdess").tests
-
-
 def _emobox(manifest: Manifest, seed: int) -> list[Fold]:
     published = _of_unheard_speakers(manifest)
     if published.by == "session":

@@ -7,7 +7,7 @@ from ser_core.config import build
 from ser_core.errors import ConfigError
 from ser_core.recipes.recipe import Recipe, TaskSettings
 from ser_core.tasks import ClassTask, Task
-from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers, one_hot
+from ser_core.training.objectives.base import LossValue, Objective, ObjectiveContext, class_numbers
 from ser_core.training.objectives.centre import CentreObjective
 from ser_core.training.objectives.metric import (
     ArcFaceObjective,
@@ -27,7 +27,6 @@ __all__ = [
     "build_objective",
     "build_objectives",
     "class_numbers",
-    "one_hot",
 ]
 
 OBJECTIVES: Mapping[str, Callable[..., Objective]] = {

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from ser_core.models import EMOTION, Output, Targets
 
@@ -81,8 +79,3 @@ class Objective(nn.Module):
 def class_numbers(targets: Tensor) -> Tensor:
     """Turn shares ``(B, K)`` into class numbers ``(B,)``."""
     return targets.argmax(dim=1)
-
-
-def one_hot(targets: Tensor, classes: int) -> Tensor:
-    """Turn class numbers ``(B,)`` into shares ``(B, K)``."""
-    return functional.one_hot(targets, classes).to(torch.float32)
