@@ -206,16 +206,16 @@ class Card(FileRecord):
         return {task.name: task.size for task in self.definitions}
 
     def require_emotions(self) -> None:
-        """Refuse a model that does not tell emotions first, where emotions, angles or ranges are shown.
+        """Refuse a model that does not predict emotions first, where emotions, angles or ranges are shown.
 
         Raises:
-            InputError: saying what it tells instead.
+            InputError: saying what it predicts instead.
         """
         if not self.labels:
             told = ", ".join(name for task in self.definitions for name in task.columns)
             raise InputError(
-                f"Expected a model that tells emotions; {self.name} tells {told}. Choose another model here, or ask "
-                "this one with: python -m ser_core predict"
+                f"Expected a model that predicts emotions; {self.name} predicts {told}. Choose another model here, or "
+                "use this one with: python -m ser_core predict"
             )
 
     @classmethod

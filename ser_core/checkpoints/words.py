@@ -84,7 +84,7 @@ def card_in_words(card: Card) -> str:
         "Corpus": card.corpus,
         "Recipe": card.recipe,
         "Emotions": ", ".join(card.labels),
-        "Tells": "" if card.tasks == (EMOTION,) else ", ".join(_columns(card)),
+        "Predicts": "" if card.tasks == (EMOTION,) else ", ".join(_columns(card)),
         "Split": f"{split.protocol}, fold {split.fold}, seed {card.seed}",
         "Speakers of train": ", ".join(split.train_speakers),
         "Speakers of development": ", ".join(split.development_speakers),
@@ -127,7 +127,7 @@ def _columns(card: Card) -> list[str]:
 
 
 def _task_scores(card: Card) -> list[str]:
-    """Tell the metrics of ratings, and of what a model of several tasks tells besides."""
+    """Write the metrics of ratings, and of the further tasks of a model."""
     rows = [
         (part, task, metric, f"{value:.3f}")
         for part, tasks in card.task_metrics.items()

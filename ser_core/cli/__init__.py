@@ -144,7 +144,7 @@ def _overview() -> str:
     width = max(map(len, COMMANDS))
     return "\n".join(
         [
-            f"Usage: {_PROGRAM} COMMAND [ARGUMENTS]   ({_PROGRAM} COMMAND --help tells its arguments)",
+            f"Usage: {_PROGRAM} COMMAND [ARGUMENTS]   ({_PROGRAM} COMMAND --help shows its arguments)",
             "",
             "Train small speech-emotion models and look into the geometry of what they learn.",
             "",

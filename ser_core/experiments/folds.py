@@ -69,7 +69,7 @@ def require_emotions_first(recipe: Recipe) -> None:
     """
     if recipe.tasks[0].kind != EMOTION:
         raise ConfigError(
-            f"Expected a recipe whose first task is {EMOTION}, to be scored over folds; {recipe.name} tells "
+            f"Expected a recipe whose first task is {EMOTION}, to be scored over folds; {recipe.name} predicts "
             f"{recipe.tasks[0].kind} first. Train it on single folds with: python -m ser_core train"
         )
 

@@ -48,11 +48,11 @@ class RatingsReader:
         """Judge with ``checkpoint``.
 
         Raises:
-            InputError: if its first task are no ratings.
+            InputError: if its first task is another one.
         """
         if checkpoint.card.tasks[0] != RATINGS:
             raise InputError(
-                f"Expected a model whose first task are ratings; {checkpoint.card.name} tells "
+                f"Expected a model whose first task is ratings; {checkpoint.card.name} predicts "
                 f"{checkpoint.card.tasks[0]} first. Load it with Reader."
             )
         self.checkpoint = checkpoint
@@ -92,10 +92,10 @@ class RatingsReader:
 
 
 def load_reader(checkpoint: str | Path, *, voice: str | Path | None = None) -> Reader | RatingsReader:
-    """Load a checkpoint by name or folder, whatever it tells first; errors as of :meth:`Reader.load`.
+    """Load a checkpoint by name or folder, whatever it predicts first; errors as of :meth:`Reader.load`.
 
     Raises:
-        InputError: if a voice is given and the model does not tell emotions.
+        InputError: if a voice is given and the model does not predict emotions.
     """
     known = None if voice is None else find_voice(voice)
     loaded = load_checkpoint(find(checkpoint))

@@ -93,7 +93,7 @@ def parts_of(network: nn.Module) -> list[Part]:
     """Let an encoder describe its blocks, in the order in which they work; one without ``layout()`` is one block."""
     described: Callable[[], list[Part]] | None = getattr(network, "layout", None)
     if described is None:
-        return [Part("network", type(network).__name__, "tells nothing of its parts", VECTOR, network)]
+        return [Part("network", type(network).__name__, "does not describe its parts", VECTOR, network)]
     return described()
 
 

@@ -58,7 +58,7 @@ def reliability_figure(bins: Sequence[CalibrationBin]) -> go.Figure:
         x=[0, 100],
         y=[0, 100],
         mode="lines",
-        name="as often as told",
+        name="as often as the probability says",
         line={"color": INK, "width": 1.5, "dash": "dash"},
         hoverinfo="skip",
     )

@@ -186,7 +186,7 @@ def test_predict_gives_ratings(ratings_model, tiny_corpus: Path, capsys: pytest.
 
 def test_what_needs_emotions_says_so_of_a_model_of_ratings(ratings_model) -> None:
     with pytest.raises(
-        InputError, match=r"Expected a model that tells emotions; whole tells arousal, valence\. Choose"
+        InputError, match=r"Expected a model that predicts emotions; whole predicts arousal, valence\. Choose"
     ):
         Reader.load(ratings_model[0])
 
@@ -200,7 +200,7 @@ def test_a_stage_by_class_is_refused_for_ratings(rated: Path, tmp_path: Path) ->
 
 def test_the_readme_of_a_model_of_ratings_tells_its_metrics_and_no_scores_of_emotions(ratings_model) -> None:
     text = (ratings_model[0] / "README.md").read_text(encoding="utf-8")
-    assert "- Tells: arousal, valence" in text
+    assert "- Predicts: arousal, valence" in text
     assert "| test | ratings | ccc_arousal |" in text
     for word in ("UA", "none of these", "Emotions"):
         assert word not in text
@@ -208,7 +208,9 @@ def test_the_readme_of_a_model_of_ratings_tells_its_metrics_and_no_scores_of_emo
 
 def test_scores_over_folds_are_for_recipes_that_tell_emotions_first(rated: Path, tmp_path: Path) -> None:
     recipe = load_recipe(with_recipe(tmp_path, TINY_RECIPE.partition("[[stages]]")[0], STAGE, RATINGS))
-    with pytest.raises(ConfigError, match=r"whose first task is emotion, .*tells ratings first\. Train it on single"):
+    with pytest.raises(
+        ConfigError, match=r"whose first task is emotion, .*predicts ratings first\. Train it on single"
+    ):
         evaluate(corpus=str(rated), recipe=recipe, protocol="held-out-speakers", out=tmp_path / "out.json")
 
 

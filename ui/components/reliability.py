@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ABOVE_AND_BELOW = (
     "Reliability diagram: how often answers of each probability were right. A diamond above the line: more often than "
-    "told; below it: less often. The smaller bars are the utterances in each step. "
+    "the probability says; below it: less often. The smaller bars are the utterances in each step. "
     f"{ERROR_MEANS}"
 )
 

@@ -17,7 +17,7 @@ from ui.components.numbers import NumberField
 from ui.components.projections import wait_for
 from ui.components.text import plain
 from ui.views.embedding.split import SplitUtterances
-from ui.views.embedding.utterances import NOT_TOLD
+from ui.views.embedding.utterances import NOT_GIVEN
 
 if TYPE_CHECKING:
     import pandas
@@ -108,7 +108,7 @@ def _training(split: SplitUtterances) -> LabelledVectors | None:
 
 
 def _spoken(rows: "pandas.DataFrame", embeddings: FloatArray) -> LabelledVectors:
-    speakers = [None if speaker == NOT_TOLD["speaker"] else str(speaker) for speaker in rows["speaker"]]
+    speakers = [None if speaker == NOT_GIVEN["speaker"] else str(speaker) for speaker in rows["speaker"]]
     return LabelledVectors(embeddings, rows["emotion"].tolist(), speakers)
 
 

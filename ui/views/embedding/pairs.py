@@ -15,7 +15,7 @@ from ui.components import tables, utterances
 from ui.components.text import plain
 from ui.views.embedding.intervals import AngleIntervals
 from ui.views.embedding.split import SplitUtterances
-from ui.views.embedding.utterances import NOT_TOLD
+from ui.views.embedding.utterances import NOT_GIVEN
 
 if TYPE_CHECKING:
     import pandas
@@ -149,5 +149,5 @@ def name_of(row: "pandas.Series[Any]") -> str:
     """Name an utterance in a table of pairs, each take of a sentence differently."""
     said = row.get("text")
     speaker, take = str(row["speaker"]), Path(str(row["file"])).stem
-    parts = [take] if speaker == NOT_TOLD["speaker"] or take.startswith(speaker) else [speaker, take]
+    parts = [take] if speaker == NOT_GIVEN["speaker"] or take.startswith(speaker) else [speaker, take]
     return ", ".join([*parts, said] if isinstance(said, str) and said else parts)

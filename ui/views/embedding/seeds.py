@@ -96,7 +96,7 @@ def _draw_maps(
     drawn = "" if len(rows) == len(known.rows) else f" {len(rows)} of {len(known.rows)} points are drawn."
     st.caption(
         f"{request.caption}, and the next {SEEDS - 1} seeds. Each map was moved, turned or mirrored, and scaled to lie "
-        f"as near as possible to the first (Procrustes), which changes nothing that it tells.{drawn}{_hint(request)}"
+        f"as near as possible to the first (Procrustes), which keeps all neighbourhoods.{drawn}{_hint(request)}"
     )
 
 

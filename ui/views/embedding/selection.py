@@ -64,7 +64,7 @@ def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
         mime="text/csv",
         key="download|selection.csv",
         on_click="ignore",
-        help="File names, and what is told of each utterance.",
+        help="File names, and the metadata of each utterance.",
     )
 
 

@@ -114,8 +114,8 @@ def choose_split(known: KnownUtterances) -> SplitUtterances:
     strange = sorted({str(label) for label in known.rows.loc[of_split & ~chosen, "emotion"].dropna()})
     if strange:
         st.caption(
-            f"{int((of_split & ~chosen).sum())} utterances are left out of the angles: no training utterance tells "
-            f"a direction of {plain(first_few(strange, MOST_CLASSES))}."
+            f"{int((of_split & ~chosen).sum())} utterances are left out of the angles: no training utterance gives "
+            f"a direction for {plain(first_few(strange, MOST_CLASSES))}."
         )
     key = f"matrix|{known.key}|{name}|{source}"
     numbers = _choose_classes(known, labels, known.rows.loc[chosen, "emotion"])

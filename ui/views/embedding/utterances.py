@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SWITCH = "training utterances"
 # What the parts of the page read of every row, and what stands there in a file that does not tell it.
-NOT_TOLD: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
+NOT_GIVEN: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
     frame = atlas.frame.assign(
         **{
             column: np.where(atlas.has_value(column), atlas.column(column), text).astype(object)
-            for column, text in NOT_TOLD.items()
+            for column, text in NOT_GIVEN.items()
         }
     )
     training = (frame["split"] == TRAINING).to_numpy(dtype=bool)
@@ -117,7 +117,7 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
 
 
 def _speakers(part: "pandas.DataFrame") -> str:
-    names = sorted({str(name) for name in part["speaker"].dropna()} - {NOT_TOLD["speaker"]})
+    names = sorted({str(name) for name in part["speaker"].dropna()} - {NOT_GIVEN["speaker"]})
     if not names:
         return ""
     return f", speaker {', '.join(names)}" if len(names) <= 24 else f", {len(names)} speakers"

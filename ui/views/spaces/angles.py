@@ -44,6 +44,6 @@ def draw_angles(sides: SpaceSides) -> None:
             st.caption(f"Drawn: the {MOST_CLASSES} of {len(found.labels)} classes whose angles have changed most.")
         mean = found.change[first, second].mean()
         st.caption(
-            f"Second minus first, in degrees; on average {mean:+.1f}°. Each space tells its own directions: the "
+            f"Second minus first, in degrees; on average {mean:+.1f}°. Each space has its own directions: the "
             "normalised means of its training utterances, where it has any, of all its utterances otherwise."
         )

@@ -34,7 +34,7 @@ def draw_plan(corpus: Collection, contents: CollectionContents) -> None:
         "Sentences, one in each line",
         key=state.prepared_value(names["sentences"], "\n".join(saved.sentences)),
         height=220,
-        help="Words that fit every emotion and name none, so that only the voice tells.",
+        help="Words that fit every emotion and name none, so that only the voice shows it.",
     )
     state.remember(names["sentences"], text)
     with right:

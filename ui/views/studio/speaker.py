@@ -20,8 +20,8 @@ from ui.components.text import plain
 from ui.views.studio.steps import RECORD, go_on
 
 NEW = "Somebody new"
-NOT_TOLD = "not told"
-_AGE = NumberField("Age (0: not told)", 0, OLDEST)
+NOT_GIVEN = "not given"
+_AGE = NumberField("Age (0: not given)", 0, OLDEST)
 
 
 def shown_text(corpus: Collection, name: str) -> str:
@@ -82,8 +82,8 @@ def _draw_metadata(where: str, known: Speaker | None) -> Callable[[], Speaker]:
         name = known.name
         st.markdown(f"**{plain(name)}**")
     left, right = st.columns(2)
-    genders = (NOT_TOLD, *GENDERS)
-    key = state.prepared(f"gender|{where}", genders, former.gender or NOT_TOLD)
+    genders = (NOT_GIVEN, *GENDERS)
+    key = state.prepared(f"gender|{where}", genders, former.gender or NOT_GIVEN)
     gender = left.selectbox("Gender (optional)", genders, key=key)
     state.remember(f"gender|{where}", gender)
     age = _AGE.draw(f"age|{where}", former.age or 0, where=right)
@@ -100,7 +100,7 @@ def _draw_metadata(where: str, known: Speaker | None) -> Callable[[], Speaker]:
             raise ConfigError(
                 f"Expected a name or pseudonym of one person; got {NEW!r}, which is everybody. Write one."
             )
-        return Speaker(name, None if gender == NOT_TOLD else gender, years or None, language.strip() or None)
+        return Speaker(name, None if gender == NOT_GIVEN else gender, years or None, language.strip() or None)
 
     return speaker
 

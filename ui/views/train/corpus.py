@@ -82,7 +82,7 @@ def _help(kind: str) -> str | None:
         return "The folder that holds the corpus in its original layout, as WAV or FLAC."
     return (
         "Columns: file, speaker, emotion; optional start, end, gender, age, session, split, text, intensity, sentence, "
-        "arousal, valence, dominance. Other names can be told below."
+        "arousal, valence, dominance. Other names can be assigned below."
     )
 
 
