@@ -29,6 +29,8 @@ SECONDS = 30.0
 def runner(tmp_path, monkeypatch):
     """Return what makes runs of a page with a button, all in one session."""
     monkeypatch.setattr(Runtime, "_instance", MagicMock())
+    # Streamlit remembers for the whole process that an app with a folder of pages ran before, as in other tests.
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     page = tmp_path / "page.py"
     page.write_text(PAGE, encoding="utf-8")
     session, fragments, pages = SessionState(), MemoryFragmentStorage(), PagesManager(str(page))
