@@ -99,7 +99,7 @@ def build(
         if option not in known:
             raise ConfigError(
                 f"Expected an option of the {kind} {name!r} among {', '.join(known)}; got {option!r}."
-                f"{did_you_mean(option, known)}"
+                f"{did_you_mean(option, known) or ' Leave it out.'}"
             )
     values = {
         option: _convert(known[option], value, f"the {kind} option {name}.{option}")

@@ -220,6 +220,7 @@ def test_what_a_file_names_is_built_with_options_of_the_right_type() -> None:
     ("options", "message"),
     [
         ({"rat": 1}, "an option of the network 'one' among widths, rate, deep, kind; got 'rat'. Did you mean 'rate'"),
+        ({"colour": 1}, r"among widths, rate, deep, kind; got 'colour'\. Leave it out\."),
         ({"features": 1}, "an option of the network 'one' among widths, rate, deep, kind; got 'features'"),
         ({"deep": "False"}, "the network option one.deep to be bool; got 'False'. Write true or false, as TOML does"),
         ({"rate": True}, "the network option one.rate to be float; got True. Change its value"),

@@ -9,6 +9,7 @@ import pytest
 import soundfile
 import torch
 
+import ser_core.tasks
 from ser_core.checkpoints.store import fresh_model
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import ConfigError, InputError
@@ -17,6 +18,9 @@ from ser_core.models import EMOTION, Output, Targets, pad
 from ser_core.models.running import run_model
 from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage
 from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective
+from tests.contracts import test_objectives
+from tests.inputs import test_inputs
+from tests.tasks import test_tasks
 
 GUIDES = Path(__file__).resolve().parents[1] / "docs" / "extend"
 
@@ -28,6 +32,30 @@ def example(guide: str) -> dict[str, object]:
     namespace: dict[str, object] = {"__name__": guide}
     exec(compile(block[1], guide, "exec"), namespace)
     return namespace
+
+
+def test_the_task_of_the_guide_passes_the_tests_that_run_over_every_task(monkeypatch) -> None:
+    task = example("task.md")["AgeGroupTask"]
+    monkeypatch.setattr(ser_core.tasks, "TASKS", {"age": ser_core.tasks.TaskKind(task.build, task)})
+    test_tasks.test_what_a_card_keeps_of_a_task_makes_the_same_task_again("age")
+    test_tasks.test_rows_without_a_label_change_neither_loss_nor_metrics("age")
+    test_tasks.test_without_any_label_the_loss_is_zero_and_nothing_is_measured("age")
+
+
+def test_the_input_of_the_guide_passes_the_test_that_runs_over_every_input(monkeypatch, tmp_path, random) -> None:
+    monkeypatch.setitem(INPUTS, "loudness", example("input.md")["Loudness"])
+    test_inputs.test_every_input_of_sound_has_the_shape_that_it_foretells_and_is_found_in_the_cache_again(
+        "loudness", tmp_path, random
+    )
+
+
+def test_the_objective_of_the_guide_passes_the_tests_that_run_over_every_objective(monkeypatch) -> None:
+    monkeypatch.setitem(OBJECTIVES, "focal", example("objective.md")["FocalObjective"])
+    test_objectives.test_its_value_is_finite_and_reaches_embedding_and_head("focal")
+    for targets in (test_objectives.TARGETS[:1], test_objectives.TARGETS[:2], test_objectives.TARGETS[::2]):
+        test_objectives.test_a_batch_with_little_to_compare_still_has_a_finite_gradient("focal", targets)
+    test_objectives.test_it_says_what_it_minimises_names_a_back_end_and_takes_mixtures_if_it_says_so("focal")
+    test_objectives.test_a_misspelt_option_is_refused_with_the_list_of_those_there_are("focal")
 
 
 def test_the_loss_of_the_guide_equals_its_definition_in_plain_loops() -> None:

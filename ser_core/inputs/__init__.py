@@ -79,5 +79,5 @@ def check_augmentation(recipe: Recipe, inputs: Mapping[str, Input]) -> None:
             if getattr(stage.augmentation, name):
                 raise ConfigError(
                     f"Expected augmentations that an input of the recipe knows, {', '.join(sorted(known)) or 'none'}; "
-                    f"got {name}. Leave out stages.{number}.augmentation.{name}."
+                    f"got {name}. Leave out stages.{number}.augmentation.{name}, or set it to 0."
                 )

@@ -302,7 +302,7 @@ def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
     """
     kind = parameters["front_end.kind"]
     if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
-        return bool(kind in ("log-mel", "functionals"))
+        return bool(kind not in ("log-stft", "waveform"))
     if kind == "waveform" and key.removeprefix("front_end.") in _OF_FRAMES:
         return False
     return not (key.startswith("stages.") and key.count(".") == 2 and key.endswith(".name"))

@@ -59,10 +59,17 @@ def build_task(kind: str, options: Mapping[str, Any], manifest: Manifest, train:
         train: rows that are trained on.
 
     Raises:
-        ConfigError: for an unknown name or option, or if the manifest lacks the labels.
+        ConfigError: for an unknown name or option, if the manifest lacks the labels, or if the entry makes a task of
+            another name: the card of its model could not be read.
     """
     makers = {name: entry.build for name, entry in TASKS.items()}
-    return build("task", kind, makers, options, manifest=manifest, train=train)
+    task = build("task", kind, makers, options, manifest=manifest, train=train)
+    if task.name != kind:
+        raise ConfigError(
+            f"Expected the task of the entry {kind!r} of ser_core.tasks.TASKS to have that name; got {task.name!r}. "
+            f"Let {type(task).__name__}.name return {kind!r}, or rename the entry."
+        )
+    return task
 
 
 def build_tasks(settings: Sequence[TaskSettings], manifest: Manifest, train: Sequence[int]) -> tuple[Task, ...]:

@@ -19,17 +19,6 @@ from ser_core.training.fit import main_back_end, no_loss, parameter_count
 from ser_core.training.objectives import ObjectiveContext, build_objective
 from ser_core.types import Seconds
 
-# What each objective minimises, and on which part of the model.
-MINIMISED: Mapping[str, str] = {
-    "softmax": "cross entropy of the head, through the whole network",
-    "triplet": "triplet loss on the embedding; the head learns on embeddings held fixed",
-    "centre": "cross entropy of the head, and weight × centre loss on the embedding",
-    "pairs": "pairs of embeddings: cosine loss, and same emotion or not; the head learns on embeddings held fixed",
-    "supervised-contrastive": "supervised contrastive loss on the embedding; the head learns on embeddings held fixed",
-    "arcface": "additive angular margin on the embedding; the head learns on embeddings held fixed",
-    "task": "the loss of the first task, through the whole network",
-    "proxy-anchor": "proxy-anchor loss on the embedding; the head learns on embeddings held fixed",
-}
 DECIDES: Mapping[str, str] = {
     "head": "the head's most probable emotion",
     "angle": "the emotion whose direction has the smallest angle to the embedding",
@@ -156,7 +145,7 @@ def _stage_block(recipe: Recipe, number: int, heads: Mapping[str, int]) -> Block
     options = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in stage.options.items())
     at_most = "at most " if stage.patience else ""
     told = [
-        MINIMISED.get(stage.objective, f"objective {stage.objective}") + (f" ({options})" if options else ""),
+        objective.minimises + (f" ({options})" if options else ""),
         f"{at_most}{stage.epochs} {'epoch' if stage.epochs == 1 else 'epochs'}",
         f"rate {stage.learning_rate:g}, {stage.schedule}",
         _batches(stage, pairs=objective.pairs),

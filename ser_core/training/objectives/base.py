@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from torch import Tensor, nn
 
@@ -43,6 +43,7 @@ class Objective(nn.Module):
 
     Attributes:
         task: name of the task whose head and targets the objective looks at.
+        minimises: what it minimises and on which part of the model, in a few words, for the picture of a recipe.
         classes_only: whether it can only be computed for a task with classes.
         mixes: whether targets may be mixtures of classes.
         pairs: whether a batch holds pairs: first members, then second members.
@@ -50,6 +51,7 @@ class Objective(nn.Module):
         back_end: which back end the finished model is judged by: ``head``, ``angle``, ``svm`` or ``knn``.
     """
 
+    minimises: ClassVar[str]
     classes_only: bool = True
     mixes: bool = False
     pairs: bool = False

@@ -22,6 +22,8 @@ class CentreObjective(Objective):
         recognition", ICASSP.
     """
 
+    minimises = "cross entropy of the head, and weight × centre loss on the embedding"
+
     def __init__(
         self,
         context: ObjectiveContext,

@@ -51,6 +51,8 @@ class MetricObjective(Objective):
 class TripletObjective(MetricObjective):
     """Triplet loss; see :class:`ser_core.losses.TripletLoss`."""
 
+    minimises = "triplet loss on the embedding; the head learns on embeddings held fixed"
+
     def __init__(
         self,
         context: ObjectiveContext,
@@ -75,6 +77,8 @@ class TripletObjective(MetricObjective):
 class SupervisedContrastiveObjective(MetricObjective):
     """Supervised contrastive loss; see :class:`ser_core.losses.SupervisedContrastiveLoss`."""
 
+    minimises = "supervised contrastive loss on the embedding; the head learns on embeddings held fixed"
+
     def __init__(
         self,
         context: ObjectiveContext,
@@ -94,6 +98,8 @@ class SupervisedContrastiveObjective(MetricObjective):
 
 class ArcFaceObjective(MetricObjective):
     """Additive angular margin; see :class:`ser_core.losses.ArcFaceLoss`."""
+
+    minimises = "additive angular margin on the embedding; the head learns on embeddings held fixed"
 
     def __init__(
         self,
@@ -117,6 +123,8 @@ class ArcFaceObjective(MetricObjective):
 
 class ProxyAnchorObjective(MetricObjective):
     """Proxy-anchor loss; see :class:`ser_core.losses.ProxyAnchorLoss`."""
+
+    minimises = "proxy-anchor loss on the embedding; the head learns on embeddings held fixed"
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ class PairObjective(Objective):
         Lian et al. (2018), "A pairwise discriminative task for speech emotion recognition", arXiv 1801.01237.
     """
 
+    minimises = "pairs of embeddings: cosine loss, and same emotion or not; the head learns on embeddings held fixed"
     pairs = True
     judge = "angle"  # an SVM after every epoch would cost more than the epoch
     back_end = "svm"

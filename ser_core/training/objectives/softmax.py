@@ -12,6 +12,7 @@ from ser_core.training.objectives.base import LossValue, Objective, ObjectiveCon
 class SoftmaxObjective(Objective):
     """Cross entropy of the head's softmax."""
 
+    minimises = "cross entropy of the head, through the whole network"
     mixes = True
 
     def __init__(self, context: ObjectiveContext, *, label_smoothing: float = 0.0, weighted: bool = False) -> None:

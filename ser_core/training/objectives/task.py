@@ -14,6 +14,7 @@ from ser_core.training.objectives.base import LossValue, Objective, ObjectiveCon
 class TaskObjective(Objective):
     """The task's own loss, through the whole network."""
 
+    minimises = "the loss of the first task, through the whole network"
     classes_only = False
     mixes = True
 
