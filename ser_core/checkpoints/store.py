@@ -279,7 +279,7 @@ def _require_usable(tensors: Mapping[str, Tensor], *, classes: int) -> None:
     targets = tensors["training_targets"]
     for name, values in tensors.items():
         if not torch.isfinite(values).all():
-            raise ValueError(f"values in {name} that are no numbers or infinite.")
+            raise ValueError(f"NaN or infinite values in {name}.")
     ranges, lengths = tensors["ranges"], tensors["directions"].norm(dim=1)
     for problem, found in {
         "a temperature that is not above 0": tensors["temperature"] <= 0,

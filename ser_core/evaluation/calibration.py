@@ -122,7 +122,5 @@ def _checked(scores: FloatArray, truth: Iterable[str], order: Sequence[str]) -> 
             "Give one row per utterance and one column per class."
         )
     if not np.isfinite(values).all():
-        raise InputError(
-            "Expected finite scores; got values that are no numbers or infinite. Train with a lower learning rate."
-        )
+        raise InputError("Expected finite scores; got NaN or infinite values. Train with a lower learning rate.")
     return values, numbers

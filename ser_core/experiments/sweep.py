@@ -92,7 +92,7 @@ class Sweep:
             self._require_seen(override)
 
     def _require_seen(self, override: str) -> None:
-        """Refuse to change what every point sets again: nothing would be seen of it but in the record."""
+        """Refuse to change what every point sets for itself: it would be in the record alone."""
         changed = override.partition("=")[0].strip()
         for axis in self.axes:
             if f"{changed}.".startswith(f"{axis.key}.") or f"{axis.key}.".startswith(f"{changed}."):

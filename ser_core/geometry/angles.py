@@ -42,7 +42,7 @@ def unit(embeddings: FloatArray) -> FloatArray:
     if not np.isfinite(embeddings).all():
         row = int(np.flatnonzero(~np.isfinite(np.atleast_2d(embeddings)).all(axis=1))[0])
         raise InputError(
-            f"Expected finite embeddings; got a value that is no number or infinite in row {row}. "
+            f"Expected finite embeddings; got a NaN or infinite value in row {row}. "
             "Leave that row out, or compute its embedding again."
         )
     # The largest component is taken out first, so that neither huge nor tiny vectors leave the range of a float.

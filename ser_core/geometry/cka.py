@@ -53,9 +53,7 @@ def linear_cka(first: FloatArray, second: FloatArray) -> CkaResult:
             f"{y.shape}. Match the rows of both first."
         )
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise InputError(
-            "Expected finite embeddings; got a value that is no number or infinite. Leave those rows out of both."
-        )
+        raise InputError("Expected finite embeddings; got a NaN or infinite value. Leave those rows out of both.")
     middle_x, middle_y = x.mean(axis=0, dtype=np.float64), y.mean(axis=0, dtype=np.float64)
     across = np.zeros((x.shape[1], y.shape[1]))
     within_x, within_y = np.zeros((x.shape[1],) * 2), np.zeros((y.shape[1],) * 2)

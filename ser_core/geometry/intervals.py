@@ -51,7 +51,7 @@ def class_angle_intervals(
 ) -> FloatArray:
     """Bootstrap every entry of :func:`ser_core.geometry.angles.class_angle_matrix` by speaker.
 
-    Each replicate draws the training speakers again, which moves the directions, and the split's speakers again,
+    Each replicate resamples the training speakers, which moves the directions, and the split's speakers,
     which moves the means on the diagonal. An angle between means of few speakers is off by what their voices add to
     the means, and a draw of them, with fewer different ones, is off once more in the same sense: the middle of the
     draws is not where the angle is. How far they are off on average is taken off, and their spread, scaled to what it

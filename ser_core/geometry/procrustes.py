@@ -51,9 +51,7 @@ def procrustes(reference: FloatArray, moved: FloatArray) -> ProcrustesResult:
             "Match the rows of both first."
         )
     if not (np.isfinite(target).all() and np.isfinite(source).all()):
-        raise InputError(
-            "Expected finite points; got a value that is no number or infinite. Leave those rows out of both sets."
-        )
+        raise InputError("Expected finite points; got a NaN or infinite value. Leave those rows out of both sets.")
     middle = target.mean(axis=0)
     fixed, size = _standardised(target - middle)
     free, _ = _standardised(source - source.mean(axis=0))

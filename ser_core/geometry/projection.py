@@ -165,6 +165,4 @@ def _pushed_out(placed: FloatArray) -> FloatArray:
 def _check_finite(points: FloatArray) -> None:
     if not np.isfinite(points).all():
         row = int(np.flatnonzero(~np.isfinite(points).all(axis=1))[0])
-        raise InputError(
-            f"Expected finite embeddings; got a value that is no number or infinite in row {row}. Leave that row out."
-        )
+        raise InputError(f"Expected finite embeddings; got a NaN or infinite value in row {row}. Leave that row out.")

@@ -137,5 +137,5 @@ def _checked(points: FloatArray, labels: Iterable[str], order: Sequence[str]) ->
             "Choose a split that has utterances."
         )
     if not np.isfinite(points).all():
-        raise InputError("Expected finite embeddings; got a value that is no number or infinite. Leave that row out.")
+        raise InputError("Expected finite embeddings; got a NaN or infinite value. Leave that row out.")
     return numbers

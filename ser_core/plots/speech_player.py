@@ -95,7 +95,7 @@ def _checked_peak(samples: FloatArray, sample_rate: Hertz) -> float:
     peak = max(float(samples.max()), -float(samples.min()))
     if not np.isfinite(peak):
         raise InputError(
-            "Expected finite samples; got values that are no numbers or infinite. Write the recording again with the "
+            "Expected finite samples; got NaN or infinite values. Write the recording again with the "
             "program that made it."
         )
     return peak or 1.0

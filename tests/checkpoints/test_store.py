@@ -221,11 +221,11 @@ def not_a_number(values: torch.Tensor) -> torch.Tensor:
 @pytest.mark.parametrize(
     ("name", "change", "message"),
     [
-        ("temperature", not_a_number, "no numbers or infinite"),
+        ("temperature", not_a_number, "NaN or infinite values in temperature"),
         ("temperature", lambda values: values * 0, "temperature that is not above 0"),
         ("temperature", lambda values: -values, "temperature that is not above 0"),
         ("temperature", lambda values: values[0], r"temperature of shape \(\)"),
-        ("ranges", not_a_number, "values in ranges that are no numbers"),
+        ("ranges", not_a_number, "NaN or infinite values in ranges"),
         ("ranges", lambda values: values + 200, "between 0 and 180 degrees"),
         ("ranges", lambda values: values[:2], r"ranges of shape \(2,\) instead of \(3,\)"),
         ("directions", lambda values: values * 0, "directions that are not of length 1"),

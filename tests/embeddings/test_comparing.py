@@ -69,7 +69,7 @@ def test_what_either_model_has_learned_from_is_left_out_unless_asked_for_or_ther
     assert match(second.select([0, 1, 2]), second, NAMES).held_out
 
 
-def test_likeness_neighbours_and_turns_are_measured_on_directions(random):
+def test_similarity_neighbours_and_rotation_are_measured_on_directions(random):
     vectors = random.normal(size=(30, 4))
     rotated = vectors @ np.linalg.qr(random.normal(size=(4, 4)))[0] * random.uniform(0.1, 9, size=(30, 1))
     pair = match(space(vectors), space(rotated), NAMES)

@@ -135,7 +135,7 @@ def test_a_class_without_development_utterances_gets_the_range_of_all() -> None:
     ("embeddings", "message"),
     [
         (np.array([[1.0, 0.0], [0.0, 0.0]]), "zero length in row 1. Leave that row out"),
-        (np.array([[1.0, np.nan]]), "infinite in row 0. Leave that row out"),
+        (np.array([[1.0, np.nan]]), "NaN or infinite value in row 0. Leave that row out"),
         (np.zeros((2, 2, 2)), r"shape \(B, D\)"),
         (np.zeros((2, 0)), r"shape \(B, D\)"),
     ],

@@ -77,7 +77,7 @@ def test_umap_draws_even_three_points_and_depends_on_angles_alone(random: np.ran
 @pytest.mark.parametrize(
     ("points", "dimensions", "message"),
     [
-        (np.full((5, 4), np.nan), 2, "infinite in row 0. Leave that row out"),
+        (np.full((5, 4), np.nan), 2, "NaN or infinite value in row 0. Leave that row out"),
         (np.ones((2, 4)), 2, "at least 3 embeddings.*Choose more utterances"),
         (np.ones(4), 2, "at least 3 embeddings"),
         (np.ones((5, 4)), 4, "2 or 3 dimensions; got 4"),

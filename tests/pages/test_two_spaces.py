@@ -124,7 +124,7 @@ def test_epochs_of_a_run_are_on_sliders_and_compared_on_development_utterances(o
     assert "it has been told where they belong" in texts(app.warning)
 
 
-def test_the_film_is_stepped_through_and_played_from_the_start(opened, kept_run, monkeypatch):
+def test_the_animation_is_stepped_through_and_played_from_the_start(opened, kept_run, monkeypatch):
     monkeypatch.setattr("ui.views.spaces.epoch_maps.SECONDS", 1000)
 
     def shown(app):

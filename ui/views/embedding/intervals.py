@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas
 
 PATIENCE = 1.0  # seconds that a page waits before it shows itself without intervals
-DRAWS = NumberField("Draws", 100, 10_000, step=100, help="How often the speakers are drawn again.")
+DRAWS = NumberField("Draws", 100, 10_000, step=100, help="How many times the speakers are resampled.")
 SEED = NumberField("Seed of the draws", 0, 2**31 - 1)
 
 

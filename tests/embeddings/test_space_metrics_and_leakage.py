@@ -129,7 +129,7 @@ def test_probes_are_tested_on_what_they_have_not_heard(random):
     assert (found["emotion"].probe.chance, found["emotion"].probe.groups) == (pytest.approx(1 / 3), 4)
 
 
-def test_utterances_of_one_recording_are_no_company(random):
+def test_utterances_of_one_recording_are_no_neighbours(random):
     space = made(random)
     doubled = Space(
         pd.concat([space.frame.assign(start=0.0), space.frame.assign(start=1.0)], ignore_index=True),
