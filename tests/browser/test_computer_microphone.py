@@ -150,7 +150,7 @@ def test_live_tells_that_the_microphone_was_unplugged_keeps_what_was_said_and_go
             expect(told).to_contain_text("Plug it in again. Then press “Try again”: listening continues from there.")
             expect(page.get_by_role("heading", name="The recording")).to_be_visible()
             told.get_by_role("button", name="Try again").click()  # too early
-            expect(told).to_contain_text("Plug it in if it is not")
+            expect(told).to_contain_text("Plug it in, allow this program to use it")
 
         before, utterances = figure.evaluate("({ live }) => [live.spectra.seconds, live.predictions.utterances.length]")
         told.get_by_role("button", name="Try again").click()
