@@ -31,11 +31,6 @@ class Spectra {
     this.samples += samples.length;
   }
 
-  // Lost sound: columns without a level, so that later sound keeps its time.
-  skip(samples) {
-    this.hear(new Float32Array(Math.min(samples, KEPT_SECONDS * RATE)));
-  }
-
   add() {
     const { powers } = this.spectrum;
     powers.fill(0);
