@@ -69,7 +69,7 @@ class Recorder(Callback):
 
     def state_reached(self, trainer):
         self.moments.append("state")
-        self.averages.append(copy.deepcopy(trainer.algorithm.judged.state_dict()))
+        self.averages.append(copy.deepcopy(trainer.algorithm.average.model.state_dict()))
 
 
 # ------------------------------------------------------------------------------------------------ resuming
