@@ -139,7 +139,7 @@ class Card(FileRecord):
         tasks: names of what the model tells, the first one first.
         inputs: kinds of what it is given.
         heads: name of each task → what :func:`ser_core.tasks.task_from` makes the task of again.
-        task_metrics: part → task → metric → value, of every task but the emotions that are told first.
+        task_metrics: part → task → metric → value, of every task but a first one of emotions.
         other: what a card says beyond this, which is kept when it is written.
     """
 

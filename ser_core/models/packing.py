@@ -21,8 +21,8 @@ class BatchPacking:
 
     Normalisation, activations and sums work on packed maps as they are: every position is a true one. A convolution
     needs zeros between the utterances, so :meth:`spread` lays them out with gaps, and :meth:`taken` closes the gaps
-    again. Both copy rows of memory, which costs a tenth of what a convolution does; utterances of equal length need
-    neither, for they are a batch ``(B, C, T, F)`` already.
+    again. Both copy rows of memory; utterances of equal length need neither, for they are a batch ``(B, C, T, F)``
+    already.
 
     Attributes:
         lengths: steps of each utterance, ``B`` of them.
@@ -59,7 +59,7 @@ class BatchPacking:
         # Every utterance begins at a multiple of all strides together, and a gap is as wide as the widest kernel sees.
         spans = [(-(-length // stride) - (-margin // stride)) * stride for length in steps]
         *starts, size = itertools.accumulate(spans, initial=0)
-        # Sizes that come again and again: oneDNN compiles a convolution anew for every size it has not seen.
+        # Sizes that come again and again: oneDNN compiles a convolution again for every size it has not seen.
         block = -(-_BLOCK // stride) * stride
         size = -(-size // block) * block
         return cls(tuple(steps), len(set(steps)) == 1, tuple(starts), size, device)

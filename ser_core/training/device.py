@@ -59,7 +59,7 @@ def keep_freed_memory() -> None:
     """Let this process keep the memory that a step frees for the next step, where the C library is glibc.
 
     Every step takes and frees the same tens of megabytes. By default glibc gives them back to the system each time,
-    which clears every page anew: a seventh of a step. The process keeps as much as it needed at most, up to 1 GiB.
+    which clears every page again before the next. The process keeps as much as it needed at most, up to 1 GiB.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:

@@ -208,7 +208,7 @@ class RunFinished(RunEvent):
 
     Attributes:
         metrics: scores by part and back end.
-        task_metrics: part → task → metric → value, of every task but the emotions that are told first.
+        task_metrics: part → task → metric → value, of every task but a first one of emotions.
         back_end: the one that judges.
         seconds: that training took.
     """

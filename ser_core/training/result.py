@@ -122,7 +122,7 @@ def metrics_of(plan: Plan, fitted: Fitted) -> Metrics:
 
 
 def task_metrics_of(plan: Plan, fitted: Fitted) -> dict[str, dict[str, dict[str, float]]]:
-    """Measure every task but the emotions that are told first, on labelled development and test utterances."""
+    """Measure every task but a first one of emotions, on labelled development and test utterances."""
     tasks = fitted.tasks[1:] if isinstance(fitted.tasks[0], ClassTask) else fitted.tasks
     heads = fitted.spaces[-1].heads
     found: dict[str, dict[str, dict[str, float]]] = {}
