@@ -60,6 +60,21 @@ def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(page:
     assert page.evaluate(OVERTAKEN, source) == [[0, 1, 1], [400, 2, 1]]
 
 
+SILENT_SERVER = """([source, seconds]) => {
+  const { MessageSender } = new Function(`${source}; return { MessageSender };`)();
+  const sender = new MessageSender(() => {});
+  sender.begin('mine');
+  for (let heard = 0; heard < seconds * 5; heard++) sender.hear(new Float32Array(3200), 0);
+  return [sender.waiting[0].number, sender.waiting.length];
+}"""
+
+
+def test_sound_is_kept_for_a_minute_for_a_server_that_does_not_answer(page: "Page") -> None:
+    source = in_browser.joined(SCRIPTS, ("pcm", "message_sender"))
+    assert page.evaluate(SILENT_SERVER, [source, 60]) == [0, 300]
+    assert page.evaluate(SILENT_SERVER, [source, 61]) == [5, 300]
+
+
 RESAMPLED = """([source, rate, hertz]) => {
   const { Resampler } = new Function(`${source}; return { Resampler };`)();
   const resampler = new Resampler(rate);

@@ -2,7 +2,7 @@
 // server has not confirmed yet: no sound is lost when messages are late, and a slow server gets fewer, larger ones.
 
 const BLOCK = 3200; // samples, 200 ms
-const WAITING = 75; // blocks that wait for the server at most, 15 seconds; then the oldest are dropped
+const WAITING = 300; // blocks that wait for the server at most, 60 seconds; then the oldest are dropped
 const AT_ONCE = 40; // blocks in one message at most
 const PATIENCE = 8000; // milliseconds until a message counts as lost and is sent again
 const SOON = 400; // milliseconds until a message is sent again whose run of the page may have been ended

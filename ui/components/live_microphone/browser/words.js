@@ -17,7 +17,7 @@ function stateOf(live, prediction, now) {
   if (phase === 'idle' && live.failed) return ['', ''];
   if (phase === 'opening') return ['', 'Waiting for the microphone. Your browser may ask for it.'];
   if (phase === 'listening' && overdue) {
-    const kept = live.source === 'browser' ? ' Sound is kept for it, at most 15 s.' : '';
+    const kept = live.source === 'browser' ? ' Sound is kept for it, at most 60 s.' : '';
     return ['bad', `The app has not answered for ${Math.round(overdue)} s.${kept}`];
   }
   if (phase === 'listening' && live.muted) return ['warn', 'The microphone is muted: switch it on at the device or in the system.'];
