@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ui import frame
+from ui.components import page_top
 from ui.views import intended
 
 frame.require(__file__)
-st.title("Intended use")
+page_top.draw("Intended use")
 st.markdown(intended.TEXT)

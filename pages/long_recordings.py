@@ -14,7 +14,7 @@ bring, model = st.columns(2)
 with bring, shown_to_visitor():
     sound = tracks.choose_recording()
 with model, shown_to_visitor():
-    entry = checkpoint_choice.render()
+    entry = checkpoint_choice.render(artificial=sound is not None and sound.artificial)
     voice = voice_choice.render(entry)
     settings = tracks.choose_settings()
 

@@ -1,4 +1,4 @@
-"""Frame of every page: title and menu.
+"""Frame of every page: title, menu and look.
 
 Streamlit takes a folder called ``pages`` for its older kind of app until ``st.navigation`` has run once. The first
 visitor of a fresh server who opens a page by its own address would get that page without ``app.py``, under a menu of
@@ -29,6 +29,9 @@ MENU: Mapping[str, Mapping[str, str]] = {
         "geometry_audit": "Geometry audit",
     },
 }
+STYLE = Path(__file__).with_name("style.css")
+PROJECTOR = "projector"  # the name of the visitor's choice
+ENLARGED = "<style>:root { font-size: 150% !important; }</style>"  # Streamlit measures everything in this unit
 _opened = threading.Event()
 
 
@@ -37,6 +40,9 @@ def open_page() -> StreamlitPage:
     _opened.set()
     visitors.note_presence()
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
+    st.html(STYLE)
+    if state.recall(PROJECTOR, False):
+        st.html(ENLARGED)
     return st.navigation(
         {
             section: [st.Page(PAGES / f"{file}.py", title=title, default=file == HOME) for file, title in pages.items()]

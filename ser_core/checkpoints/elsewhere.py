@@ -20,9 +20,21 @@ MEANS = (
 )
 
 
+def worth_in_short(card: Card) -> str:
+    """Say in one short sentence how often the model is right for people unlike those that it learned from.
+
+    It is the range, over the corpora on which it was measured, of the UA among the emotions that both know.
+    """
+    found = _of_people(card)
+    if not found:
+        return "How often it is right with people it never heard was not measured."
+    right, chance = _range([one.uar_present for one in found]), _range([one.chance for one in found])
+    return f"With people it never heard, {right} of its answers are right; guessing, {chance}."
+
+
 def worth_in_a_sentence(card: Card) -> str:
     """Say with numbers what an answer is worth for people unlike those that the model learned from."""
-    found = [one for one in card.elsewhere if not one.trained_on and not _artificial(one.corpus)]
+    found = _of_people(card)
     if not found:
         return NOT_MEASURED
     where = f"{len(found)} other corpora" if len(found) > 1 else f"another corpus, {found[0].title}"
@@ -55,6 +67,10 @@ def rows(found: Sequence[CrossCorpusSummary]) -> list[tuple[str, ...]]:
 def percent(share: float) -> str:
     """Write a fraction as percent with one decimal, without the sign."""
     return f"{100 * share:.1f}"
+
+
+def _of_people(card: Card) -> list[CrossCorpusSummary]:
+    return [one for one in card.elsewhere if not one.trained_on and not _artificial(one.corpus)]
 
 
 def _artificial(corpus: str) -> bool:

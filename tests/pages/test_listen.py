@@ -9,7 +9,7 @@ from ser_core.audio.signal import Signal
 from ser_core.checkpoints.folder import write_digests
 from ser_core.inference import Reader
 from tests.conftest import tiny_voice
-from tests.pages.shown import texts
+from tests.pages.shown import box, texts
 from ui import cache
 from ui.components import speech_player
 
@@ -205,3 +205,17 @@ def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav
     field.set_value(99.0).run()
     assert "Expected a whole number from 0 to 1" in texts(app.error)
     assert len(app.metric) == 3
+
+
+def test_the_model_fits_the_voice_until_the_visitor_chooses_one(opened):
+    app = opened("listen")
+    radio = next(one for one in app.radio if one.label == "Recording")
+    assert box(app, "Model").value == "ravdess-residual"  # for a microphone
+    radio.set_value("Demo clip").run()
+    assert box(app, "Model").value == "demo-residual"
+    radio.set_value("Record").run()
+    assert box(app, "Model").value == "ravdess-residual"
+    box(app, "Model").set_value("demo-residual").run()
+    assert not app.exception
+    radio.set_value("Upload a file").run()
+    assert box(app, "Model").value == "demo-residual"

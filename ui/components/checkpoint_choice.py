@@ -1,6 +1,7 @@
 """Choice of a model, with its training data, scores and licence."""
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,8 +21,29 @@ SOURCE, MODEL = "source of vectors", "a model here"  # what the page Embedding s
 ARTIFICIAL = "Trained on artificial speech made by a program: for trying things out, not for judging people."
 
 
-def render() -> "Entry | None":
+def fitting(entries: "Sequence[Entry]", *, artificial: bool) -> "Entry | None":
+    """Return the model that is taken while the visitor has chosen none.
+
+    It is the first that learned from speech of the kind it is to judge: artificial voices, or people. Those that ship
+    are listed first; of those made here, the newest.
+
+    Args:
+        entries: the models there are, in the order in which they are listed.
+        artificial: whether artificial voices are to be judged, not people.
+
+    Returns:
+        The model; the first one that tells emotions if none learned from such speech; ``None`` if there is none.
+    """
+    telling = [entry for entry in entries if entry.card.labels]
+    alike = [entry for entry in telling if entry.card.artificial == artificial]
+    return next(iter([*alike, *telling, *entries]), None)
+
+
+def render(*, artificial: bool = False) -> "Entry | None":
     """Draw the chooser.
+
+    Args:
+        artificial: whether artificial voices are to be judged, not people: what is shown until the visitor chooses.
 
     Returns:
         The chosen checkpoint; ``None``, with a way to make one, when there is none.
@@ -34,20 +56,29 @@ def render() -> "Entry | None":
         empty.no_model()
         draw_unreadable()
         return None
-    key = state.prepared(CHOICE, list(entries))
-    name = st.selectbox("Model", list(entries), key=key, format_func=lambda name: title(entries[name]))
-    state.remember(CHOICE, name)
+    default = fitting(list(entries.values()), artificial=artificial)
+    fits = default.name if default is not None else None
+    if state.recall(CHOICE) not in entries and state.widget_value(CHOICE) != fits:
+        state.choose(CHOICE, None)  # what is judged has changed, and the visitor has chosen no model
+    key = state.prepared(CHOICE, list(entries), fits)
+    name = st.selectbox(
+        "Model", list(entries), key=key, format_func=lambda name: title(entries[name]), on_change=_keep_choice
+    )
     entry = entries[name]
     entry.card.require_emotions()
-    artificial = f"{ARTIFICIAL} " if entry.card.artificial else ""
+    warning = f"{ARTIFICIAL} " if entry.card.artificial else ""
     trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
-    st.caption(f"{artificial}{trained}{terms(entry.card)}")
+    st.caption(f"{warning}{trained}{terms(entry.card)}")
     cross_corpus.draw_sentence(entry.card)
     more = folded.expander("about this model", "About this model: corpus, split, scores, what its answers are worth")
     with more:
         draw_card(entry.card, seen=bool(more.open))
     draw_unreadable()
     return entry
+
+
+def _keep_choice() -> None:
+    state.remember(CHOICE, state.widget_value(CHOICE))
 
 
 def terms(card: "Card") -> str:

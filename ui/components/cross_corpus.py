@@ -31,6 +31,13 @@ def draw_sentence(card: "Card") -> None:
         st.caption(f":material/groups: {plain(sentence)}".replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
+def draw_worth(card: "Card") -> None:
+    """Say in one short sentence how often a model is right for people; it belongs in sight beside an answer."""
+    from ser_core.checkpoints.elsewhere import worth_in_short
+
+    st.markdown(plain(worth_in_short(card)).replace(" %", "\N{NO-BREAK SPACE}%"))
+
+
 def draw_table(card: "Card") -> None:
     """Draw the scores on other corpora, or how to measure them."""
     from ser_core.checkpoints.elsewhere import MEANS, NOT_MEASURED

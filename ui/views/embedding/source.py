@@ -27,7 +27,7 @@ def choose_source() -> KnownUtterances | None:
     chosen, shown = st.columns(2)
     if kind == MODEL:
         with chosen:
-            entry = checkpoint_choice.render()
+            entry = checkpoint_choice.render(artificial=True)  # every point of it can be heard: its clips ship
         if entry is None:
             return None
         with shown:

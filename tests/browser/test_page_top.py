@@ -1,0 +1,76 @@
+"""The look of every page: nothing too small to read, content right below the menu, and large on a projector."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app_in_browser import go_to, settle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+SMALL = """() => {
+  const found = new Set(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, around = document.createRange(), parent = text.parentElement;
+    around.selectNodeContents(text);
+    const { width, height } = around.getBoundingClientRect();
+    if (!text.textContent.trim() || !width || !height || parent.closest('style, script, noscript, svg')) continue;
+    if (parent.closest('[data-testid="stIconMaterial"]')) continue;
+    const { fontSize } = getComputedStyle(parent);
+    if (parseFloat(fontSize) < 16) found.add(`${fontSize}: ${text.textContent.trim().slice(0, 40)}`);
+  }
+  return [...found];
+}"""
+PAGES = ("Home", "Intended use", "Listen", "Train", "Compare", "Recording studio", "Geometry audit")
+
+
+def root_size(page: "Page") -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_a_page_is_smaller_than_16_pixels(visit: Callable[[str], "Page"], address: str, width: int) -> None:
+    page = visit("Home")
+    page.set_viewport_size({"width": width, "height": 720})
+    for title in PAGES:
+        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        settle(page)
+        assert page.evaluate(SMALL) == [], title
+
+
+def test_a_page_begins_with_its_title_right_below_the_menu(visit: Callable[[str], "Page"]) -> None:
+    page = visit("Intended use")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    switch = page.get_by_text("For experts").bounding_box()
+    text = page.get_by_text("In one sentence").bounding_box()
+    assert heading is not None
+    assert switch is not None
+    assert text is not None
+    assert heading["y"] < 72
+    assert abs(heading["y"] + heading["height"] / 2 - switch["y"] - switch["height"] / 2) < 4  # one row
+    assert text["y"] < 130
+
+
+def test_the_switch_for_a_projector_enlarges_all_pages_by_half_and_back(
+    visit: Callable[[str], "Page"], address: str
+) -> None:
+    page = visit("Intended use")
+    assert root_size(page) == 16
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_text("Large, for a projector").click()
+    settle(page)
+    assert root_size(page) == 24
+    go_to(page, address, "Train")
+    assert root_size(page) == 24
+    go_to(page, address, "Intended use")
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_text("Large, for a projector").click()
+    settle(page)
+    assert root_size(page) == 16
