@@ -1,7 +1,6 @@
 """``angles``: the table of angles between class directions, and within classes on the diagonal."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +8,7 @@ import numpy as np
 import typer
 
 from ser_core.cli.inputs import require_other_files
-from ser_core.cli.streams import visible
+from ser_core.cli.streams import say
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.space import TRAINING, WHOLE, Space
 from ser_core.errors import InputError, UnusableVectorsError
@@ -66,7 +65,7 @@ def angles(
     bounds: FloatArray = np.full((*matrix.shape, 2), np.nan)
     unspoken = own.unspoken + (0 if source == chosen else training.unspoken)
     if unspoken:
-        _say(
+        say(
             f"Expected a speaker in every row; got {unspoken} rows without one. No intervals are given: add the column "
             "speaker, or name the speakers that are missing in it."
         )
@@ -88,7 +87,7 @@ def angles(
         "seed": seed,
     }
     write_text_atomically(out, json.dumps(result, indent=2, allow_nan=False) + "\n")
-    _say(f"{out}: {len(labels)} classes, {len(judged)} utterances of {chosen}, directions from {source}.")
+    say(f"{out}: {len(labels)} classes, {len(judged)} utterances of {chosen}, directions from {source}.")
 
 
 def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
@@ -97,7 +96,7 @@ def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
     except UnusableVectorsError as error:
         raise UnusableVectorsError(f"{error} Here: {OPTION}.", error.count) from error
     for note in opened.notes:
-        _say(note)
+        say(note)
     if not opened.classes:
         raise InputError(
             f"Expected a column emotion that names the class of each row of {file.name}; there is none. Add it, or "
@@ -105,7 +104,7 @@ def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
         )
     unnamed = int((~opened.has_value("emotion")).sum())
     if unnamed:
-        _say(f"{unnamed} rows name no class; they are left out.")
+        say(f"{unnamed} rows name no class; they are left out.")
     return opened.select(opened.has_value("emotion"))
 
 
@@ -131,9 +130,9 @@ def _vectors(space: Space) -> LabelledVectors:
 
 def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:
     if source != TRAINING:
-        _say(f"No training rows: the directions come from {chosen} itself, which makes angles within classes smaller.")
+        say(f"No training rows: the directions come from {chosen} itself, which makes angles within classes smaller.")
     if left_out:
-        _say(f"{left_out} utterances of {chosen} have a class without a direction in {source}; they are left out.")
+        say(f"{left_out} utterances of {chosen} have a class without a direction in {source}; they are left out.")
 
 
 def _plain(values: FloatArray) -> Any:
@@ -141,7 +140,3 @@ def _plain(values: FloatArray) -> Any:
     rounded = np.round(values, 6).astype(object)
     rounded[~np.isfinite(values)] = None
     return rounded.tolist()
-
-
-def _say(text: str) -> None:
-    print(visible(text), file=sys.stderr)

@@ -1,6 +1,6 @@
 """``evaluate``: a recipe over the folds of a protocol, or a finished model on corpora."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,19 +70,30 @@ def evaluate(
             "Expected --recipe and --protocol with one --corpus, to train and test a recipe, or --checkpoint with one "
             "or more, to score a finished model; got something else. See: python -m ser_core evaluate --help"
         )
-    _train_and_test(
-        corpus=corpora[0],
-        recipe=recipe,
-        assignments=assignments or [],
-        protocol=protocol,
-        out=out,
-        folds=numbers_of(folds, "--folds") if folds else [],
-        seed=seed,
-        workers=workers,
-        keep=keep,
-        mapping=mapping_of(pairs),
-        overwrite=overwrite,
-        console=console,
+    from ser_core.experiments.evaluation import evaluate as run
+    from ser_core.recipes import load_recipe
+
+    try:
+        content = run(
+            corpus=corpora[0],
+            recipe=load_recipe(recipe, assignments or []),
+            protocol=protocol,
+            out=out,
+            folds=numbers_of(folds, "--folds") if folds else [],
+            seed=seed,
+            workers=workers,
+            keep=keep,
+            mapping=mapping_of(pairs),
+            overwrite=overwrite,
+            listener=lambda event: _show(console, event),
+        )
+    except KeyboardInterrupt:
+        print_message(console, "What is done is kept, up to the last whole epoch. The same command goes on from there.")
+        raise
+    print_message(
+        console,
+        f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
+        f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
     )
     typer.echo(str(out))
 
@@ -93,29 +104,6 @@ def _require_none(given: Mapping[str, object]) -> None:
         raise ConfigError(
             f"Expected --checkpoint without {', '.join(wrong)}: a finished model is not trained. Leave out one of them."
         )
-
-
-def _train_and_test(
-    *, recipe: str, assignments: Sequence[str], protocol: str, console: rich.console.Console, **given: Any
-) -> None:
-    from ser_core.experiments.evaluation import evaluate as run
-    from ser_core.recipes import load_recipe
-
-    try:
-        content = run(
-            recipe=load_recipe(recipe, assignments),
-            protocol=protocol,
-            listener=lambda event: _show(console, event),
-            **given,
-        )
-    except KeyboardInterrupt:
-        print_message(console, "What is done is kept, up to the last whole epoch. The same command goes on from there.")
-        raise
-    print_message(
-        console,
-        f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
-        f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
-    )
 
 
 def numbers_of(text: str, option: str) -> list[int]:

@@ -1,10 +1,12 @@
-"""Check that a command does not overwrite its input."""
+"""What commands read: their default model; an input is never overwritten."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from ser_core.errors import ConfigError
 from ser_core.paths import expanded, resolved
+
+DEFAULT_MODEL = "ravdess-residual"  # of `listen`, `track` and `report`
 
 
 def require_other_files(written: Iterable[Path | None], read: Iterable[Path | str | None]) -> None:

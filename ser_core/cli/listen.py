@@ -12,7 +12,7 @@ import rich.live
 import rich.text
 import typer
 
-from ser_core.cli.default_model import DEFAULT_MODEL
+from ser_core.cli.inputs import DEFAULT_MODEL
 from ser_core.cli.messages import print_message
 
 if TYPE_CHECKING:

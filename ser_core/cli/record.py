@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ser_core.cli.keys import ENTER, Pressed, keys
+from ser_core.cli.streams import say
 from ser_core.errors import AudioError, ConfigError, InputError, MicrophoneError
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def record(
         collection.save_plan(chosen)
         asked = prompts(chosen, speaker)
         still = open_prompts(asked, collection.contents().of(speaker))
-        _say(f"{collection.name}: {len(asked) - len(still)} of {len(asked)} prompts recorded, {len(still)} left.")
+        say(f"{collection.name}: {len(asked) - len(still)} of {len(asked)} prompts recorded, {len(still)} left.")
         session = _Session(collection, speaker, device, countdown, seconds, pressed)
         refused = session.run(still)
-    _say(f"{session.kept} kept. Use the corpus as: --corpus {collection.manifest}")
+    say(f"{session.kept} kept. Use the corpus as: --corpus {collection.manifest}")
     if refused:
         raise typer.Exit(2)
 
@@ -94,7 +95,7 @@ class _Session:
         """
         refused = in_a_row = 0
         for number, prompt in enumerate(still, start=1):
-            _say(f"\n{number} of {len(still)}   {prompt.emotion.word.upper()}\n\n    {prompt.sentence}\n")
+            say(f"\n{number} of {len(still)}   {prompt.emotion.word.upper()}\n\n    {prompt.sentence}\n")
             kept = self._alone(prompt) if self.pressed is None else self._asking(prompt, self.pressed)
             if kept is None:
                 break
@@ -112,12 +113,12 @@ class _Session:
         try:
             return self._keep(self._take(lambda _, elapsed: elapsed >= self.seconds), prompt)
         except AudioError as error:
-            _say(str(error))
+            say(str(error))
             return False
 
     def _asking(self, prompt: "Prompt", pressed: Pressed) -> bool | None:
         """Record until the speaker is content; ``False`` where the prompt is passed over, ``None`` at the end."""
-        _say("Enter: record   s: skip   q: quit")
+        say("Enter: record   s: skip   q: quit")
         while True:
             key = _one_of(pressed, f"{ENTER}sq")
             if key == "q":
@@ -127,7 +128,7 @@ class _Session:
             try:
                 take = self._take(lambda keys, _: keys(0.0) == ENTER)
             except MicrophoneError as error:  # unplugged, or held by somebody else
-                _say(f"{error}\n{_AGAIN}")
+                say(f"{error}\n{_AGAIN}")
                 continue
             answer = self._judged(take, prompt, pressed)
             if answer is not False:
@@ -140,18 +141,18 @@ class _Session:
         try:
             found = check_take(take)
         except AudioError as error:
-            _say(f"{error}\n{_AGAIN}")
+            say(f"{error}\n{_AGAIN}")
             return False
-        _say("\n".join([f"{found.end - found.start:.1f} s of speech; {found.level_line}", *found.warnings]))
+        say("\n".join([f"{found.end - found.start:.1f} s of speech; {found.level_line}", *found.warnings]))
         while True:
-            _say("k: keep   r: record again   p: play   q: quit")
+            say("k: keep   r: record again   p: play   q: quit")
             key = _one_of(pressed, "krpq")
             if key == "p":
                 _play(take.cut(found.start, found.end))
             elif key == "k":
                 return self._keep(take, prompt)
             elif key == "r":
-                _say("Enter: record   s: skip   q: quit")
+                say("Enter: record   s: skip   q: quit")
                 return False
             else:
                 return None
@@ -163,7 +164,7 @@ class _Session:
         row = self.collection.add(take.cut(found.start, found.end), prompt, self.speaker)
         self.kept += 1
         if self.pressed is None:
-            _say("\n".join([f"{found.end - found.start:.1f} s of speech; {found.level_line}", *found.warnings]))
+            say("\n".join([f"{found.end - found.start:.1f} s of speech; {found.level_line}", *found.warnings]))
         typer.echo("\t".join([row.file, prompt.emotion.word, prompt.sentence]))
         return True
 
@@ -235,11 +236,11 @@ def _enter(
     speaker = dataclasses.replace(known, **{what: value for what, value in told.items() if value is not None})
     text = consent_text(speakers, name) if consent is None else _read(consent)
     if not speaker.has_agreed_to(text):
-        _say(f"{text}\n")
+        say(f"{text}\n")
         if pressed is None:
-            _say(f"{name} agrees (--yes).")
+            say(f"{name} agrees (--yes).")
         else:
-            _say(f"{name}, do you agree? y: yes   n: no")
+            say(f"{name}, do you agree? y: yes   n: no")
             if _one_of(pressed, "yn") == "n":
                 raise ConfigError("Expected an agreement before the first recording; got none. Nothing is recorded.")
     collection.enter(speaker, text)
@@ -266,9 +267,9 @@ def _play(take: "Take") -> None:
         sounddevice = portaudio()
         sounddevice.play(take.samples, take.sample_rate, blocking=True)
     except MicrophoneError as error:
-        _say(str(error))
+        say(str(error))
     except sounddevice.PortAudioError as error:
-        _say(f"Cannot be played here: {error}.")
+        say(f"Cannot be played here: {error}.")
 
 
 def _nobody(timeout: "Seconds | None" = None) -> str | None:
@@ -279,7 +280,3 @@ def _line(text: str) -> None:
     """Change the present line of a terminal; elsewhere there is none to change."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ser_core.cli.streams import say
 from ser_core.errors import ConfigError, CorpusError, InputError
 
 if TYPE_CHECKING:
@@ -65,15 +66,15 @@ def recordings(
                 f"Expected RECORDING=EMOTION after --relabel; got {change!r}. Write for example {file}=sad"
             )
         changed = collection.relabel([file.strip()], emotion_of(emotion))
-        _say(f"{file.strip()}: {'relabelled' if changed else 'has that emotion already'}")
+        say(f"{file.strip()}: {'relabelled' if changed else 'has that emotion already'}")
     if delete:
         _require_yes(f"Delete {len(delete)} of {corpus} for good, file and row?", yes=yes)
-        _say(f"{collection.delete(delete)} deleted")
+        say(f"{collection.delete(delete)} deleted")
     if delete_speaker is not None:
         _require_yes(f"Delete {delete_speaker} of {corpus} for good, with every recording?", yes=yes)
-        _say(f"{collection.forget(delete_speaker)} recordings and the speaker deleted")
+        say(f"{collection.forget(delete_speaker)} recordings and the speaker deleted")
     if export is not None:
-        _say(f"{write_zip(collection, export)} recordings exported")
+        say(f"{write_zip(collection, export)} recordings exported")
         typer.echo(str(export))
     if not named:
         _list(collection)
@@ -83,12 +84,12 @@ def _list_all(names: list[str]) -> None:
     from ser_core.recordings import Collection
 
     if not names:
-        _say("No corpus of your own yet. Begin one with: python -m ser_core record NAME --speaker NAME")
+        say("No corpus of your own yet. Begin one with: python -m ser_core record NAME --speaker NAME")
     for name in names:
         try:
             rows = Collection(name).contents().rows
         except (ConfigError, CorpusError) as error:  # a folder that was named by hand, a damaged list
-            _say(f"{name}: {error}")
+            say(f"{name}: {error}")
             continue
         speakers = len({row.speaker for row in rows})
         typer.echo(f"{name}\t{len(rows)} recordings\t{speakers} {'speaker' if speakers == 1 else 'speakers'}")
@@ -102,26 +103,26 @@ def _list(collection: "Collection") -> None:
         emotion = row.emotion or "" if row.intensity is None else f"{row.intensity}={row.emotion}"
         typer.echo("\t".join([Path(row.file).stem, emotion, row.speaker, row.text or ""]))
     counts = Counter(row.emotion for row in contents.rows)
-    _say(f"{len(contents.rows)} recordings. {', '.join(f'{emotion} {count}' for emotion, count in counts.items())}")
+    say(f"{len(contents.rows)} recordings. {', '.join(f'{emotion} {count}' for emotion, count in counts.items())}")
     if contents.missing:
-        _say(
+        say(
             f"{len(contents.missing)} of them are gone from the folder: {', '.join(contents.missing[:3])}. Put them "
             f"back, or take their rows out with: python -m ser_core recordings {collection.name} --mend"
         )
     if contents.strays:
-        _say(f"Left alone, since they are none of these recordings: {', '.join(contents.strays[:3])}")
-    _say(f"Use the corpus as: --corpus {collection.manifest}")
+        say(f"Left alone, since they are none of these recordings: {', '.join(contents.strays[:3])}")
+    say(f"Use the corpus as: --corpus {collection.manifest}")
 
 
 def _mend(collection: "Collection") -> None:
     mended = False
     with contextlib.suppress(CorpusError):  # it can be read
         aside = collection.rebuild()
-        _say(f"The list is written again; the damaged one is kept as {aside.name}")
+        say(f"The list is written again; the damaged one is kept as {aside.name}")
         mended = True
     dropped = collection.drop_missing()
     if dropped or not mended:
-        _say(f"{dropped} rows taken out whose file is gone" if dropped else "Nothing had to be mended")
+        say(f"{dropped} rows taken out whose file is gone" if dropped else "Nothing had to be mended")
 
 
 def _require_yes(question: str, *, yes: bool) -> None:
@@ -130,7 +131,3 @@ def _require_yes(question: str, *, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise InputError(f"Expected an answer to: {question} There is no terminal to ask in. Add --yes to delete.")
     typer.confirm(question, abort=True, err=True)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

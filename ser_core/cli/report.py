@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ser_core.cli.inputs import DEFAULT_MODEL
+
 
 def report(
     *,
@@ -12,7 +14,7 @@ def report(
     out: Annotated[Path, typer.Option(help="Markdown file to write.")] = Path("docs/reproduction.md"),
     checkpoint: Annotated[
         str, typer.Option(help="Trained on RAVDESS; its angles stand beside Kumar's.")
-    ] = "ravdess-residual",
+    ] = DEFAULT_MODEL,
 ) -> None:
     """Write the report: one row per claim, with its verdict."""
     from ser_core.checkpoints.listing import find

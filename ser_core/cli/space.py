@@ -1,14 +1,13 @@
 """``space``: vectors from anywhere in numbers, and whether they carry the speaker or the emotion."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import rich.console
 import typer
 
-from ser_core.cli.streams import visible
+from ser_core.cli.streams import say
 
 if TYPE_CHECKING:
     from ser_core.embeddings.leakage import AttributeLeakage
@@ -42,7 +41,7 @@ def space(
     if not training:
         whole, opened = len(opened), opened.held_out()
         if len(opened) < whole:
-            _say(f"{whole - len(opened)} training utterances are not measured; --training measures them too.")
+            say(f"{whole - len(opened)} training utterances are not measured; --training measures them too.")
     console = rich.console.Console(stderr=True)
     with console.status("measuring") as status:
         numbers = measure(opened, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}"))
@@ -52,7 +51,7 @@ def space(
         typer.echo(json.dumps(told, indent=2, allow_nan=False))
         return
     for note in opened.notes:
-        _say(note)
+        say(note)
     typer.echo(f"{file.name}: {len(opened):,} utterances, {opened.size} dimensions")
     for line in (*_numbers(numbers), *_attributes(found)):
         typer.echo(line)
@@ -83,10 +82,6 @@ def _attributes(found: "tuple[AttributeLeakage, ...]") -> list[str]:
         read = f"  {one.attribute:<10} {probe[0]:>7} {probe[1]:>7}  {'other ' + one.held_out:<18}"
         lines.append(f"{read} {near[0]:>10} {near[1]:>7}  {one.remark}".rstrip())
     return lines
-
-
-def _say(text: str) -> None:
-    print(visible(text), file=sys.stderr)
 
 
 def _percent(value: float) -> str:

@@ -22,6 +22,11 @@ def visible(text: str) -> str:
     return text.translate(_OBEYED)
 
 
+def say(text: str) -> None:
+    """Print a message beside the result: on standard error, at once."""
+    print(visible(text), file=sys.stderr, flush=True)
+
+
 @contextlib.contextmanager
 def optional_messages() -> Iterator[None]:
     """Let a command continue if standard error is closed."""

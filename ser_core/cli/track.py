@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ser_core.cli.default_model import DEFAULT_MODEL
-from ser_core.cli.inputs import require_other_files
+from ser_core.cli.inputs import DEFAULT_MODEL, require_other_files
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:

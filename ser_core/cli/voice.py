@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ser_core.cli.streams import say
 from ser_core.config import lookup
 from ser_core.errors import ConfigError, VoiceError
 
@@ -71,7 +72,7 @@ def _make(
     for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]:
         heard.append(clip_of(reader, signal, name=called, emotion=emotion))
         for note in (*signal.notes, *speech_notes(signal.samples, sample_rate=signal.sample_rate)):
-            _say(f"{called}: {note}")
+            say(f"{called}: {note}")
     voice = make_voice(reader, name, method, heard)
     path = library.save_voice(voice)
     typer.echo("\t".join(_HEADINGS))
@@ -79,13 +80,13 @@ def _make(
     for change in changes:
         typer.echo("\t".join(_line(change)))
     right = heard_as_spoken(changes)
-    _say(
+    say(
         f"Heard as spoken: {right.before} of {right.of} before, {right.after} after, each judged by a voice made of "
         "the other clips. So few clips tell little of the next one."
         if right.of
         else "Too few clips to judge one by a voice that was made of others. Give three to five."
     )
-    _say(f"{voice.name} is kept in {path}. Use it with: --checkpoint {checkpoint} --voice {shlex.quote(voice.name)}")
+    say(f"{voice.name} is kept in {path}. Use it with: --checkpoint {checkpoint} --voice {shlex.quote(voice.name)}")
 
 
 def _files(reader: "Reader", clips: list[str]) -> "list[tuple[str, str, Signal]]":
@@ -121,7 +122,7 @@ def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[t
         )
     takes = takes_of(collection, speaker, reader.labels)
     for note in takes.notes:
-        _say(note)
+        say(note)
     rate = reader.front_end.sample_rate
     return [
         (Path(row.file).name, row.emotion or "", read_audio(collection.path(row), sample_rate=rate))
@@ -146,9 +147,9 @@ def _list() -> None:
 
     good, damaged = library.saved_voices()
     for path, reason in damaged:
-        _say(f"{path.name}: {reason}")
+        say(f"{path.name}: {reason}")
     if not good:
-        _say("No voice yet. Make one with: python -m ser_core voice make NAME --checkpoint MODEL --clip FILE:EMOTION")
+        say("No voice yet. Make one with: python -m ser_core voice make NAME --checkpoint MODEL --clip FILE:EMOTION")
         return
     typer.echo("\t".join(_LISTED))
     for one in good:
@@ -162,7 +163,7 @@ def _rename(name: str, new_name: str | None) -> None:
     if new_name is None:
         raise ConfigError("Expected a new name after the old one; got none. Write: voice rename NAME NEW_NAME")
     library.rename(library.file_of(name), new_name)
-    _say(f"{name} is called {new_name} now")
+    say(f"{name} is called {new_name} now")
 
 
 def _delete(name: str, *, yes: bool) -> None:
@@ -174,8 +175,4 @@ def _delete(name: str, *, yes: bool) -> None:
             raise VoiceError(f"Expected an answer whether {name} is to be deleted; there is no terminal. Add --yes.")
         typer.confirm(f"Delete the voice {name} for good?", abort=True, err=True)
     library.delete(path)
-    _say(f"{name} deleted")
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    say(f"{name} deleted")

@@ -13,9 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ser_core.corpora import table
 from ser_core.corpora.folder import first_few, require_folder
 from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.corpora.speech_files import as_on_disk, require_speech
+from ser_core.corpora.table import read_rows
+from ser_core.corpora.table_cells import relative_file, seconds_of
+from ser_core.corpora.table_rows import utterances_from
 from ser_core.errors import CorpusError
 from ser_core.paths import exists, expanded, is_file
 from ser_core.tables import cell_text, identifier
@@ -113,8 +116,8 @@ def load(root: Path) -> Manifest:
         utterances += rows
         notes += told
         notes.append(f"Emotions are column {column} of table {name}.")
-    utterances = list(table.as_on_disk(root, utterances))
-    table.require_speech(root, utterances)
+    utterances = list(as_on_disk(root, utterances))
+    require_speech(root, utterances)
     corpus = str(database.header.get("name") or root.name)
     return Manifest(corpus, root, tuple(utterances), _licence(database), _citation(database), tuple(notes))
 
@@ -211,7 +214,7 @@ def _rows(database: Database, name: str, column: str) -> tuple[list[Utterance], 
             f"Expected a column or scheme speaker in one of the tables of {database.root / HEADER}; there is none. "
             "Without speakers no split is fair: add the column, or list the files and their speakers in a manifest CSV."
         )
-    utterances, notes = table.utterances_from(values, cells.path, places=[cells.rows[row] for row in labelled])
+    utterances, notes = utterances_from(values, cells.path, places=[cells.rows[row] for row in labelled])
     if len(labelled) < len(cells.places):
         notes.append(f"{len(cells.places) - len(labelled)} row(s) of table {name} have no emotion and are left out.")
     return list(utterances), notes
@@ -271,20 +274,20 @@ def _labels(database: Database, scheme: str) -> Mapping[str, Any]:
         return {str(key): value for key, value in labels.items()}
     if not isinstance(labels, str):
         return {}
-    found = table.read_rows(_file(database, labels))
+    found = read_rows(_file(database, labels))
     texts = [[identifier(cell_text(cell)) for cell in row] for row in found.rows]
     return {row[0]: dict(zip(found.header[1:], row[1:], strict=True)) for row in texts}
 
 
 def _cells(database: Database, name: str) -> TableCells:
     path = _file(database, name)
-    found = table.read_rows(path)
+    found = read_rows(path)
     if "file" not in found.header:
         raise CorpusError(f"Expected a column file in {path}; got {', '.join(found.header)}. Fetch the database again.")
     columns = {column: [identifier(cell_text(cell)) for cell in cells] for column, cells in found}
     blank = [""] * len(found)
     try:
-        starts, ends = ([table.seconds_of(text) for text in columns.get(column, blank)] for column in ("start", "end"))
+        starts, ends = ([seconds_of(text) for text in columns.get(column, blank)] for column in ("start", "end"))
     except ValueError as error:
         raise CorpusError(f"Expected times like 0 days 00:00:01.5 in {path}; got {error}. Correct that row.") from error
     files = [_spelled(file) for file in columns["file"]]
@@ -301,7 +304,7 @@ _INDEX = ("file", "start", "end")
 def _spelled(file: str) -> str:
     """Spell a file alike in every table; one that may not be used is refused with its line, once it is."""
     try:
-        return table.relative_file(file)
+        return relative_file(file)
     except ValueError:
         return file
 

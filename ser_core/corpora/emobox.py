@@ -18,9 +18,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ser_core import plain_json
-from ser_core.corpora import iemocap, table
+from ser_core.corpora import iemocap
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.corpora.speech_files import as_on_disk, require_speech
+from ser_core.corpora.table_cells import EMOTION_NAMES
+from ser_core.corpora.table_rows import utterances_from
 from ser_core.errors import CorpusError
 from ser_core.labels import EMOTIONS
 from ser_core.paths import UnicodeFileNames, expanded, is_file, matching
@@ -44,7 +47,7 @@ EARLIER: Mapping[str, str] = MappingProxyType({"audio": "wav", "label": "emo"}) 
 SPLITS: Mapping[str, str] = MappingProxyType({"train": "train", "valid": "development", "test": "test"})
 # Codes that mean one thing in every list that has them; single letters and numbers are only read by label_map.json.
 CODES: Mapping[str, str] = MappingProxyType({**iemocap.EMOTION_CODES, "oth": "other", "ps": "surprise"})
-NAMES: Mapping[str, str] = MappingProxyType({**{name: name for name in EMOTIONS}, **table.EMOTION_NAMES})
+NAMES: Mapping[str, str] = MappingProxyType({**{name: name for name in EMOTIONS}, **EMOTION_NAMES})
 
 _FOLD = re.compile(r"(.+)_(train|valid|test)_fold_?(\d+)")
 _SPEAKER = re.compile(r"spk=([^,>]*)")
@@ -76,8 +79,8 @@ def load(path: Path) -> Manifest:
     for file in lists:
         chosen = [(number, line) for listed, number, line in lines if listed == file]
         utterances += _utterances(file, chosen, label_map, speakers)
-    utterances = [_as_flac(root, row) for row in table.as_on_disk(root, utterances)]
-    table.require_speech(root, utterances)
+    utterances = [_as_flac(root, row) for row in as_on_disk(root, utterances)]
+    require_speech(root, utterances)
     corpus = str(lines[0][2].get("dataset") or folder.name)
     citation = f"{CITATION} And the authors of {corpus}."
     return Manifest(corpus, root, tuple(utterances), LICENCE, citation, tuple(_notes(corpus, label_map, lines)))
@@ -226,7 +229,7 @@ def _utterances(
         "split": [SPLITS[fold[2]] if fold else ""] * len(lines),
         "corpus": [_text(line, "dataset") for _, line in lines],
     }
-    return list(table.utterances_from(values, path, places=[f"line {number}" for number, _ in lines])[0])
+    return list(utterances_from(values, path, places=[f"line {number}" for number, _ in lines])[0])
 
 
 def _emotion(code: str, label_map: Mapping[str, str]) -> str:

@@ -1,10 +1,11 @@
 """Numbers in foreign tables: decimal commas, durations instead of ends, milliseconds, missing ends."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Utterance
+from ser_core.corpora.table_cells import seconds_of
 from ser_core.corpora.table_columns import DURATION
 from ser_core.errors import CorpusError
 from ser_core.tables import have_decimal_commas, with_points
@@ -32,7 +33,6 @@ def without_decimal_commas(values: Mapping[str, list[str]]) -> tuple[dict[str, l
 def with_ends(
     values: Mapping[str, list[str]],
     in_milliseconds: Collection[str],
-    seconds_of: Callable[[str], Seconds | None],
     path: Path,
     places: Sequence[str],
 ) -> dict[str, list[str]]:
@@ -41,7 +41,6 @@ def with_ends(
     Args:
         values: column → its cells as text; :data:`ser_core.corpora.table_columns.DURATION` may be among them.
         in_milliseconds: columns of that unit.
-        seconds_of: reads a time.
         path: where they were read, for messages.
         places: where in ``path`` each row stands, for messages.
 

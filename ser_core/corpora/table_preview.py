@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ser_core.corpora.manifest import COLUMNS
-from ser_core.corpora.table import emotion_named, read_rows
+from ser_core.corpora.table import read_rows
+from ser_core.corpora.table_cells import emotion_named
 from ser_core.corpora.table_columns import column_names
 from ser_core.labels import EMOTIONS
 from ser_core.tables import cell_text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ser_core.corpora.headerless import note_on, with_header
-from ser_core.corpora.table import GENDERS, emotion_named, seconds_of
+from ser_core.corpora.table_cells import GENDERS, emotion_named, seconds_of
 from ser_core.embeddings.reading import read_metadata, read_vectors
 from ser_core.embeddings.reserved_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.space import FEWEST, NAME, Space

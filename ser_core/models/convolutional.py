@@ -6,6 +6,7 @@ from functools import partial
 from torch import Tensor, nn
 
 from ser_core.models.convolution import (
+    ChannelDropout,
     ConvolutionLayer,
     as_maps,
     convolution_text,
@@ -13,7 +14,6 @@ from ser_core.models.convolution import (
     stride_to_bands,
     strided,
 )
-from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.packing import BatchPacking
 from ser_core.models.pooling import build_pooling

@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from ser_core.config import check_range
 from ser_core.models.convolution import (
+    ChannelDropout,
     Convolution,
     as_maps,
     convolution_text,
@@ -15,7 +16,6 @@ from ser_core.models.convolution import (
     pooled_over_time,
     strided,
 )
-from ser_core.models.dropout import ChannelDropout
 from ser_core.models.layout import MAPS, Part, dropout_text, part_of
 from ser_core.models.masking import MapNorm
 from ser_core.models.packing import BatchPacking

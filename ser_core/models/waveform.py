@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ser_core.errors import ConfigError
-from ser_core.models.convolution import ConvolutionLayer, as_maps, pooled_over_time
-from ser_core.models.dropout import ChannelDropout
+from ser_core.models.convolution import ChannelDropout, ConvolutionLayer, as_maps, pooled_over_time
 from ser_core.models.layout import Part, part_of
 from ser_core.models.pooling import build_pooling
 from ser_core.models.sizes import check_widths

@@ -10,7 +10,7 @@ from pathlib import Path
 from ser_core import plain_json
 from ser_core.audio.reading import write_flac
 from ser_core.corpora.manifest import Utterance
-from ser_core.corpora.table import utterances_from
+from ser_core.corpora.table_rows import utterances_from
 from ser_core.errors import AudioError, CorpusError
 from ser_core.recordings.takes import Take
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ser_core.evaluation.comparison import difference_of_tables
 from ser_core.evaluation.seeds import FEWEST_SEEDS
-from ser_core.reproduction.intervals import points_with_interval
 from ser_core.reproduction.plan import ClaimSystem, ReproductionPlan
 from ser_core.reproduction.saving import SavedExperiment
+from ser_core.reproduction.verdicts import points_with_interval
 
 _SWEEP = "triplet-after-softmax"
 

@@ -11,8 +11,7 @@ import numpy as np
 from ser_core.evaluation.comparison import difference_of_tables, score_of_table
 from ser_core.evaluation.metrics import uar, wa
 from ser_core.evaluation.seeds import FEWEST_SEEDS, ScoreDifference
-from ser_core.evaluation.statistics import Metric
-from ser_core.reproduction.intervals import percent_with_interval, points_with_interval
+from ser_core.evaluation.statistics import Interval, Metric
 from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, ClaimSystem, Experiment
 from ser_core.reproduction.saving import SavedExperiment
 
@@ -227,3 +226,14 @@ def _means(kept: SavedExperiment, claim: Claim) -> str:
     for run in kept.content["runs"]:
         points.setdefault(run["point"], []).append(run[f"{claim.metric}_mean"])
     return ", ".join(f"{point}: {100 * np.mean(values):.1f}" for point, values in points.items())
+
+
+def points_with_interval(difference: ScoreDifference) -> str:
+    """Write a difference of two scores with its interval."""
+    bounds = f"{100 * difference.low:+.1f} to {100 * difference.high:+.1f}"
+    return f"{100 * difference.estimate:+.1f} points ({bounds})"
+
+
+def percent_with_interval(found: Interval) -> str:
+    """Write a score with its interval."""
+    return f"{100 * found.estimate:.1f} % ({100 * found.low:.1f} to {100 * found.high:.1f})"

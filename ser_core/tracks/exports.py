@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ser_core.tables import frame_csv
-from ser_core.tracks.audacity import audacity_labels
 from ser_core.tracks.textgrid import textgrid
 from ser_core.tracks.track import VERSION, Track
 
@@ -19,6 +18,15 @@ def windows_csv(track: Track) -> str:
 def minutes_csv(track: Track) -> str:
     """Write a row per minute."""
     return frame_csv(track.minute_table())
+
+
+def audacity_labels(track: Track) -> str:
+    """Write one line per segment, silence included: start, end and label, with tabs between.
+
+    References:
+        Audacity manual, "Importing and Exporting Labels".
+    """
+    return "".join(f"{one.start:.6f}\t{one.end:.6f}\t{one.label}\n" for one in track.segments)
 
 
 # By the ending of the file's name.

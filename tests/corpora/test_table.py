@@ -6,7 +6,7 @@ import os
 import pandas
 import pytest
 
-from ser_core.corpora import open_corpus, table
+from ser_core.corpora import open_corpus, table, table_cells
 from ser_core.corpora.splits import groups, speaker_units
 from ser_core.errors import CorpusError
 
@@ -59,13 +59,13 @@ def test_audformats_segments_are_read_in_seconds(write):
 def test_a_time_is_read_from_every_form(text, seconds):
     if "day," in text:
         assert str(datetime.timedelta(days=1, seconds=1)) == text
-    assert table.seconds_of(text) == seconds
+    assert table_cells.seconds_of(text) == seconds
 
 
 @pytest.mark.parametrize("text", ["-1", "soon", "inf", "1,5"])
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(ValueError, match=".*"):
-        table.seconds_of(text)
+        table_cells.seconds_of(text)
 
 
 def test_parquet_in_audformats_form_with_a_time_index_is_read(make_tree):

@@ -13,7 +13,7 @@ import pytest
 import safetensors.numpy
 
 from ser_core.corpora import open_corpus
-from ser_core.corpora.table import seconds_of
+from ser_core.corpora.table_cells import seconds_of
 from ser_core.embeddings.opening import open_space
 from ser_core.errors import CorpusError, EmbeddingError
 

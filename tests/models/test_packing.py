@@ -5,8 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ser_core.models.convolution import Convolution, as_frames, as_maps, convolved
-from ser_core.models.dropout import ChannelDropout
+from ser_core.models.convolution import ChannelDropout, Convolution, as_frames, as_maps, convolved
 from ser_core.models.masking import pad
 from ser_core.models.packing import BatchPacking
 

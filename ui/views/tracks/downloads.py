@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.embeddings.library import safe_name
-from ser_core.tracks.audacity import audacity_labels
-from ser_core.tracks.exports import minutes_csv, record, windows_csv
+from ser_core.tracks.exports import audacity_labels, minutes_csv, record, windows_csv
 from ser_core.tracks.textgrid import textgrid
 
 if TYPE_CHECKING:

@@ -1,3 +1,0 @@
-"""Default model of `listen` and `track`."""
-
-DEFAULT_MODEL = "ravdess-residual"
