@@ -38,7 +38,6 @@ class FileRecord:
         """Read it from what a file holds.
 
         Args:
-            table: keys to values.
             where: dotted path of the table in its file, for messages.
 
         Raises:
@@ -57,11 +56,6 @@ def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
 
     Args:
         kind: what the table lists, for the message ("loss", "encoder").
-        name: the wanted entry.
-        table: names to entries.
-
-    Returns:
-        The entry.
 
     Raises:
         ConfigError: if there is no such entry; names the nearest one.
@@ -83,7 +77,6 @@ def build(
 
     Args:
         kind: what the table lists, for the message.
-        name: the wanted entry.
         table: names to what builds them.
         options: keyword arguments that the file names.
         given: keyword arguments that the program adds; no file may name them.
@@ -149,8 +142,6 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     that it does not have are left out.
 
     Args:
-        settings: the dataclass.
-        table: keys to values.
         where: dotted path of the table, for messages.
 
     Raises:

@@ -65,11 +65,7 @@ class EmbeddingError(SerError):
 
 
 class UnusableVectorsError(EmbeddingError):
-    """Some vectors of a file have no direction or no name of their own; the others can be used without them.
-
-    Attributes:
-        count: how many.
-    """
+    """Some vectors of a file have no direction or no name of their own; the others can be used without them."""
 
     def __init__(self, message: str, count: int) -> None:
         super().__init__(message)

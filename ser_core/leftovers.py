@@ -52,7 +52,6 @@ def clear_below(folder: Path, *, age: Seconds = A_DAY) -> None:
     """Delete what killed processes left in a folder and all folders below it; linked folders are not entered.
 
     Args:
-        folder: where to look.
         age: since the last change, at least; 0 only for who holds a lock that keeps others from writing there.
     """
     for path in _entries(folder):

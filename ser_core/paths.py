@@ -105,7 +105,6 @@ class UnicodeFileNames:
         """Return a file's path below a folder as the disk spells it.
 
         Args:
-            folder: where to look.
             file: relative path with ``/`` between folders.
 
         Returns:
@@ -159,7 +158,6 @@ def safe_name(text: str, otherwise: str) -> str:
     """Turn any text into a portable file name of letters, digits, ``.``, ``-`` and ``_``.
 
     Args:
-        text: whatever a person calls a thing.
         otherwise: its name where nothing of the text can stay.
 
     Examples:

@@ -44,7 +44,6 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
 
     Args:
         samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
 
     Returns:
         Start and end of each span in seconds, in order, not touching; empty without speech.
@@ -96,7 +95,6 @@ def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
 
     Args:
         samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
 
     Returns:
         Decibels relative to full scale, at least -100, shape ``(steps,)``; an incomplete last step has none.
@@ -111,7 +109,6 @@ def spans_above_floor(
 
     Args:
         levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
-        duration: of the sound, in seconds.
         adapting: whether a soft speaker after a loud one is found, too. Where the level changes as syllables do, a step
             is then compared with the loudest earlier level, which falls by :data:`RELEASE`. Steady noise is always
             compared with the loudest 0.2 s; otherwise it would be speech until the floor has risen to it.
@@ -138,7 +135,6 @@ def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds =
 
     Args:
         samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
         margin: kept on either side, in seconds.
 
     Returns:
@@ -162,10 +158,6 @@ def require_activity(signal: Signal, *, name: str = "the recording") -> None:
 
     Whether that sound is speech, :mod:`ser_core.audio.speech` decides.
 
-    Args:
-        signal: as read.
-        name: of the recording in the message.
-
     Raises:
         AudioError: if it contains only silence or steady noise.
     """
@@ -182,8 +174,6 @@ def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
     """Return the error for a recording without speech.
 
     Args:
-        name: of the recording.
-        seconds: its duration.
         peak: its largest magnitude, full scale is 1.
     """
     return AudioError(

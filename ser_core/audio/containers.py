@@ -22,7 +22,6 @@ class HeaderField:
     Attributes:
         at: position in bytes.
         form: format for :mod:`struct`.
-        value: the number.
     """
 
     at: int
@@ -173,7 +172,6 @@ def _chunks(
 
     Args:
         stream: can seek.
-        at: position of the first one.
         form: of a chunk's name and length.
         aligned: number of bytes to which chunks are padded.
         counted: number of bytes of its own header that a chunk's length includes.

@@ -33,12 +33,9 @@ class DecodedRecording:
     """A recording that PyAV decodes, read sequentially like :class:`ser_core.audio.opening.OpenRecording`.
 
     Attributes:
-        samplerate: samples per second.
-        channels: number of channels.
         length: not declared; the file is read to its end.
         format: FFmpeg's name of it.
         subtype: name of the codec.
-        extra_info: empty.
         tracks: number of audio tracks in the file; the first is read.
     """
 
@@ -47,8 +44,6 @@ class DecodedRecording:
 
         Args:
             source: a path, or an open binary file that can seek.
-            kind: its format.
-            shown: name of the recording in messages.
 
         Raises:
             AudioError: if it contains no sound, or cannot be decoded.

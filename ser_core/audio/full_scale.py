@@ -19,7 +19,6 @@ class SampleScale:
     """The divisor that brings samples to ±1; what lies beyond is clipped.
 
     Attributes:
-        divisor: full scale of the file.
         note: a sentence for people; ``None`` for an ordinary file.
     """
 

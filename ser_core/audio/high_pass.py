@@ -27,7 +27,6 @@ def high_pass(samples: FloatArray, *, cutoff: float, sample_rate: Hertz) -> Floa
         samples: shape ``(N,)``.
         cutoff: in hertz, at least :data:`LOWEST_CUTOFF`, where the amplitude is halved (-6 dB). The pass band begins
             10 Hz above it, the stop band (-80 dB) ends 10 Hz below it.
-        sample_rate: samples per second.
 
     Returns:
         float32, shape ``(N,)``.

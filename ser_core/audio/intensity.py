@@ -18,7 +18,6 @@ def intensity_contour(samples: FloatArray, *, sample_rate: Hertz) -> tuple[Float
 
     Args:
         samples: mono, shape ``(N,)``, full scale is 1.
-        sample_rate: samples per second.
 
     Returns:
         Times of the frames' centres in seconds, shape ``(T,)``, one each 10 ms, and decibels relative to full scale,

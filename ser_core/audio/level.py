@@ -75,7 +75,6 @@ def normalise_level(
 
     Args:
         samples: shape ``(N,)``.
-        sample_rate: samples per second.
         target: root mean square level of the speech; -26 dBFS is customary for tests of speech codecs (ITU-T P.830).
         peak_limit: highest peak of the result.
 

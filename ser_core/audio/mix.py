@@ -54,10 +54,7 @@ class MixAnalysis:
         """Start the analysis.
 
         Args:
-            rate: of the file.
-            channels: of the file.
             floats: whether the file holds floats, which may lie beyond full scale.
-            shown: name of the recording in messages.
         """
         self._shown, self._count = shown, channels
         self._activity = ChannelActivity(rate, channels) if 1 < channels <= _MOST_CHANNELS else None

@@ -42,11 +42,7 @@ class MixedBlocks:
         """Read frames ``first`` to ``last``.
 
         Args:
-            file: open.
-            first: number of the first frame.
-            last: number of the frame after the last one.
             sample_rate: of the blocks.
-            shown: name of the recording in messages.
             mix: of the channels; by default all are averaged, and :meth:`mix` returns a better mix if there is one.
         """
         self._file, self._first, self._last = file, first, last

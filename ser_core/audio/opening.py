@@ -71,7 +71,6 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
 
     Args:
         source: a path, or an open binary file that can seek.
-        shown: what to call the recording in messages.
         whole: check the whole file: the checksums of OGG, and that no second recording follows.
 
     Raises:

@@ -26,7 +26,6 @@ def pitch_contour(
 
     Args:
         samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
         lowest: lowest frequency looked for, in hertz.
         highest: highest frequency looked for, in hertz.
 

@@ -84,10 +84,7 @@ def write_flac(
     """Write mono samples as a 16-bit FLAC file, completely or not at all.
 
     Args:
-        path: destination.
         samples: shape ``(N,)``; floats beyond full scale are clipped; int16 is written as it is.
-        sample_rate: samples per second.
-        comment: text stored in the file.
 
     Raises:
         StorageError: if the disk is full or the folder cannot be written; an existing file is unchanged.
@@ -136,9 +133,6 @@ def notes_on(mixed: MixedBlocks, mix: ChannelMix, *, rate: Hertz, sample_rate: H
 
     Args:
         mixed: its blocks, all read.
-        mix: of its channels.
-        rate: of the file.
-        sample_rate: of the signal.
         shortfall: from :func:`missing_fraction`.
 
     Returns:
@@ -174,7 +168,6 @@ def mix_of(source: Path | str | BinaryIO, shown: str) -> ChannelMix:
 
     Args:
         source: a path, or an open binary file that can seek. For a path the result is cached.
-        shown: name of the recording in messages.
 
     Raises:
         AudioError: if the file cannot be read, or the scale of its samples is unknown.

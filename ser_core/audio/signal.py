@@ -16,8 +16,6 @@ class Signal:
 
     Attributes:
         samples: mono float32, shape ``(N,)``, full scale is 1.
-        sample_rate: samples per second.
-        original_sample_rate: samples per second of the file.
         channels: number of channels of the file.
         notes: sentences for people on what limits the result (clipping, low sample rate, …).
     """
@@ -35,10 +33,6 @@ class Signal:
 
     def part(self, start: Seconds, end: Seconds) -> "Signal":
         """Return a part.
-
-        Args:
-            start: in seconds.
-            end: in seconds.
 
         Returns:
             The samples between, without the notes on the whole recording.

@@ -31,7 +31,6 @@ def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[boo
 
     Args:
         signals: mono, each of shape ``(N,)``, full scale is 1.
-        sample_rate: samples per second.
 
     Returns:
         One bool per sound.
@@ -50,10 +49,6 @@ def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[boo
 def require_speech(signal: Signal, *, name: str = "the recording") -> None:
     """Refuse a recording without speech.
 
-    Args:
-        signal: as read.
-        name: of the recording in the message.
-
     Raises:
         AudioError: if there is no speech; the message describes the sound.
     """
@@ -64,10 +59,6 @@ def require_speech(signal: Signal, *, name: str = "the recording") -> None:
 
 def why_not_speech(signal: Signal, *, name: str = "the recording") -> str:
     """Describe the content of a recording without speech, with advice.
-
-    Args:
-        signal: as read.
-        name: of the recording.
 
     Returns:
         Two sentences for people.
@@ -81,7 +72,6 @@ def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
 
     Args:
         samples: mono, shape ``(N,)``.
-        sample_rate: samples per second.
 
     Returns:
         Sentences for people, empty for ordinary speech.

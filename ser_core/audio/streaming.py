@@ -15,7 +15,6 @@ class AudioStream:
     """A file on disk or in memory; its joined blocks equal :func:`ser_core.audio.reading.read_audio`.
 
     Attributes:
-        name: of the recording in messages.
         sample_rate: of the blocks.
         original_sample_rate: of the file.
         channels: number of channels of the file.
@@ -29,7 +28,6 @@ class AudioStream:
 
         Args:
             source: a path, or an open binary file that can seek.
-            sample_rate: of the blocks.
             name: of the recording in messages; its file name by default.
 
         Raises:

@@ -33,7 +33,6 @@ def atlas_frame(
         embeddings: shape ``(B, D)``.
         probabilities: shape ``(B, K)``.
         angles: to the class directions in degrees, shape ``(B, K)``.
-        predicted: class of each utterance.
 
     Returns:
         ``file, start, end, speaker, emotion, split, predicted, probability_<label>…, angle_<label>…``, what else the
@@ -57,7 +56,6 @@ def utterances_frame(manifest: Manifest, splits: Sequence[str]) -> "pandas.DataF
 
     Args:
         manifest: ``B`` utterances.
-        splits: which part each utterance belongs to.
 
     Returns:
         ``file, start, end, speaker, emotion, split``, and what else the manifest tells.

@@ -51,7 +51,6 @@ class CardSplit(FileRecord):
 
     Attributes:
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
-        fold: its number in the protocol.
         train_speakers: sorted, as the other two.
         development_speakers: that set temperature and ranges.
         test_speakers: that the scores are of.
@@ -73,11 +72,7 @@ class CardEvaluation(FileRecord):
     """What was measured over the folds of a protocol, on models that were trained as the card's.
 
     Attributes:
-        corpus: its short name.
-        recipe: its name.
-        protocol: of the folds.
         seed: of folds and training.
-        back_end: that judged.
         uar_mean: over the folds, 0 to 1; None where it is not told, as in the following.
         uar_std: its deviation; None over a single fold.
         wa_mean: likewise.
@@ -110,29 +105,16 @@ class Card(FileRecord):
     """What a checkpoint says of itself; its keys in JSON are those of ``docs/contract.md``.
 
     Attributes:
-        name: of the checkpoint.
-        title: for people.
-        recipe: name of the recipe.
-        settings: the recipe.
         labels: emotions in the order of every array; none if the model does not tell emotions first.
         sample_rate: in hertz, that of the settings.
-        embedding_size: that of the settings.
-        back_end: that judges.
         seed: of folds and training.
-        corpus: its short name.
-        split: of its utterances.
         metrics: scores by part and back end.
-        licence: terms of the corpus.
         artificial: whether it was trained on artificial speech.
-        epochs: that were trained.
         corpus_root: folder of the corpus at training; empty in a card that ships.
         manifest_digest: of the list of utterances, emotions mapped.
         mapping: emotion → emotion or ``drop``.
         reliability: on the test utterances; None where none were left out, or nobody measured.
-        citation: of the corpus.
         created: when, ISO 8601; empty where it is not told.
-        parameters: of the model.
-        packages: versions at training.
         environment: where and in which precision it was trained; None where it is not told.
         evaluation: over folds.
         elsewhere: scores on other corpora.

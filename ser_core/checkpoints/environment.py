@@ -17,11 +17,7 @@ class ComputingEnvironment(FileRecord):
     """Where something was computed; what files of earlier releases do not tell is empty, 0 or None.
 
     Attributes:
-        python: version.
-        torch: version.
-        numpy: version.
         machine: kind of processor.
-        cores: that the computer has.
         device: ``cpu``, ``cuda`` or ``mps``.
         precision: ``float32`` or ``bfloat16 autocast``.
         threads: of one operation on the processor.
@@ -67,8 +63,6 @@ def computing_environment(*, device: str, precision: str, threads: int) -> Compu
     """Describe this process: what it computes with, and the versions it was started with.
 
     Args:
-        device: that it computes on.
-        precision: in which.
         threads: of one operation on the processor.
     """
     import numpy as np

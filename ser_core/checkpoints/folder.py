@@ -17,9 +17,6 @@ README = "README.md"  # the card in words
 def read_card(folder: Path) -> Card:
     """Read and check a checkpoint's card.
 
-    Args:
-        folder: of the checkpoint.
-
     Raises:
         CheckpointError: if there is no card, it is not JSON, lacks something, contradicts itself, or comes from another
             version.

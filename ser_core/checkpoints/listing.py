@@ -22,7 +22,6 @@ class Entry:
 
     Attributes:
         name: how it is chosen: the folder's name, or ``runs/<id>`` for a run.
-        path: its folder.
         card: what it says of itself.
     """
 

@@ -45,9 +45,6 @@ def measured(folder: Path) -> Reliability:
 def measure(folder: Path) -> Card:
     """Write into a checkpoint's card what :func:`measured` finds; nothing else in the folder changes.
 
-    Returns:
-        The card.
-
     Raises:
         CheckpointError: as in :func:`measured`.
         StorageError: if it cannot be written; what was there is unchanged.
@@ -61,9 +58,6 @@ def measure(folder: Path) -> Card:
 
 def add_scores(path: Path) -> tuple[Path, Card]:
     """Write the scores of a file of ``evaluate --checkpoint`` into the card of the model that they belong to.
-
-    Args:
-        path: the JSON file.
 
     Returns:
         The model's folder and its new card.

@@ -71,7 +71,6 @@ class Checkpoint(Trained):
     """A trained model with its card.
 
     Attributes:
-        card: what it says of itself.
         digest: SHA-256 of the weights' file; empty before there is one.
     """
 
@@ -210,7 +209,6 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
     """Build a recipe's model with fresh weights.
 
     Args:
-        recipe: settings.
         heads: outputs of each task's head, by the task's name.
 
     Raises:

@@ -32,7 +32,6 @@ def assignments_of(pairs: Sequence[str] | None, option: str, example: str) -> di
     """Read ``left=right`` pairs, several with commas or the option repeated.
 
     Args:
-        pairs: as typed.
         option: its name, for messages.
         example: of how it is written.
 

@@ -40,8 +40,6 @@ class Corpus:
 
     Attributes:
         name: what stands before the colon in ``KIND:DIR``.
-        title: its name for people.
-        language: spoken in it.
         licence: the terms, in words.
         licence_short: the terms, for a table.
         citation: what a publication cites.

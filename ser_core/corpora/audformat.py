@@ -76,7 +76,6 @@ class TableCells:
     """A table's cells as text.
 
     Attributes:
-        path: the file they were read from.
         places: what each row is about.
         segmented: whether rows are parts of files.
         values: column → one text per row.

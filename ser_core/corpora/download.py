@@ -37,7 +37,6 @@ class Archive:
 
     Attributes:
         url: where it is, ``https``.
-        file_name: what it is called on disk.
         md5: checksum that its publisher lists.
         most_bytes: bound on the unpacked size.
         page: where a person finds it.
@@ -130,7 +129,6 @@ def fetch(
     """Fetch one file, going on from what an earlier call left in ``NAME.part``.
 
     Args:
-        archive: what to fetch.
         directory: an existing folder to put it into.
         url: another address of the same file.
         progress: called about ten times a second.

@@ -35,8 +35,6 @@ def recordings_in(
     """Find every WAV and FLAC below a folder. Links to files are followed, links to folders are not.
 
     Args:
-        root: the corpus folder.
-        title: the corpus, for messages.
         layout: what its files are called, for messages.
         name: what tells one recording from another, where the file's own name does not.
 

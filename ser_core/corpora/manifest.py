@@ -43,13 +43,11 @@ class Utterance:
         age: in years.
         session: recording session, show or language, as the corpus divides itself.
         split: ``train``, ``development`` or ``test`` where the corpus itself says so.
-        text: what is said.
         intensity: how strongly the emotion was to be played.
         sentence: id of the sentence.
         arousal: rating in the corpus's own scale, mean over annotators.
         valence: as ``arousal``.
         dominance: as ``arousal``.
-        corpus: the corpus's short name.
         recording: shared by utterances cut from one recording (duplicates, overlapping cuts);
             no split ever separates them.
     """
@@ -208,7 +206,6 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write a manifest as CSV, TSV or parquet, and beside it ``NAME.json`` with root, licence, citation and notes.
 
     Args:
-        manifest: what to write.
         path: ``.csv``, ``.tsv`` or ``.parquet``; the root is stored relative to its folder.
 
     Raises:

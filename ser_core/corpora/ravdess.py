@@ -78,10 +78,8 @@ class RavdessPart:
     Attributes:
         name: ``speech`` or ``song``.
         corpus: its short name among the kinds of corpus.
-        title: its name for people.
         channel: second number of its file names.
         emotions: the codes that occur in it.
-        actors: who was recorded.
         archive: what to unpack.
     """
 

@@ -49,9 +49,6 @@ class SpeakerGroup:
 def groups(manifest: Manifest) -> list[tuple[int, ...]]:
     """Group utterances that share sound.
 
-    Args:
-        manifest: the corpus.
-
     Returns:
         Groups of indices in order of their first index; most hold one index.
     """
@@ -98,7 +95,6 @@ def deal_units(
     what it brings: of its own sex first, then of all. Equal speakers are dealt in random order.
 
     Args:
-        manifest: the corpus.
         units: whom to deal.
         count: number of folds, at most the number of units.
         random: decides between equals.
@@ -135,9 +131,7 @@ def draw_development(
     every emotion itself; if there is none, the one that comes nearest.
 
     Args:
-        manifest: the corpus.
         units: the training speakers, at least two units.
-        random: draws.
 
     Returns:
         The drawn units; at least one other unit is left.
@@ -172,7 +166,6 @@ def systematic(count: int, *, share: float, random: np.random.Generator) -> list
     """Mark an evenly spaced share of positions, from a random start.
 
     Args:
-        count: number of positions.
         share: between 0 and 1.
         random: draws the start.
 

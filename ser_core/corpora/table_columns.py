@@ -115,9 +115,7 @@ def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyT
     """Find our columns in a header.
 
     Args:
-        header: of the table.
         given: our column → header, as its user says; comes first.
-        where: the table, for messages.
 
     Raises:
         CorpusError: if a given header is not there, or our column is found twice.
@@ -194,7 +192,6 @@ def require_columns(found: ColumnNames, header: Sequence[str], where: str, *, la
     Args:
         found: our names of its columns.
         header: its own.
-        where: the table, for messages.
         labelled: whether every row must have an emotion.
 
     Raises:

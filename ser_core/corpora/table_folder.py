@@ -34,7 +34,6 @@ def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: 
     """Find the folder that a table's recordings are relative to.
 
     Args:
-        table: its path.
         files: relative paths, ``/`` between folders; the suffix may be missing.
         first: folders to try before those below and beside the table's own.
         search: whether those are tried at all.

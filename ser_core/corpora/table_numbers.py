@@ -41,7 +41,6 @@ def with_ends(
     Args:
         values: column → its cells as text; :data:`ser_core.corpora.table_columns.DURATION` may be among them.
         in_milliseconds: columns of that unit.
-        path: where they were read, for messages.
         places: where in ``path`` each row stands, for messages.
 
     Returns:

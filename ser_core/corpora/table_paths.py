@@ -14,10 +14,6 @@ def below_root(files: Sequence[str], root: Path) -> tuple[list[str], list[str]]:
     Paths of this computer are taken relative to it. Of those of another computer, the folders that all of them share
     are left out from the left until the first recordings are found.
 
-    Args:
-        files: as the table names them.
-        root: the folder.
-
     Returns:
         The files, and a note where paths of another computer were read.
     """

@@ -21,9 +21,7 @@ class TablePreview:
     """Preview of a table.
 
     Attributes:
-        header: its columns.
         rows: the first ones, as text.
-        count: of all rows.
         columns: our column → its header, as far as it was given or could be guessed.
         unknown_emotions: names in the column of emotions that are none of ours → number of rows, the commonest first.
     """

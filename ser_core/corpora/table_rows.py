@@ -26,7 +26,6 @@ def utterances_from(
     Args:
         values: column of :data:`ser_core.corpora.manifest.COLUMNS` → its cells as text, ``""`` for nothing;
             ``file``, ``speaker`` and ``emotion`` are among them.
-        path: where they were read, for messages.
         places: where in ``path`` each row stands, for messages; from ``line 2`` on if not given.
         labelled: whether every row must have an emotion.
 

@@ -27,7 +27,6 @@ def unpack_zip(
     The content is written to a hidden folder beside it, which then takes the name in one step.
 
     Args:
-        archive: the ZIP file.
         folder: what to make; its parent exists.
         most_bytes: bound on the unpacked size.
         progress: called with bytes written and bytes in all.

@@ -30,7 +30,6 @@ def collapses(
     """Describe each sign of collapse in a sentence.
 
     Args:
-        space: what is judged.
         compared: numbers of the rows that were compared with each other.
         counted: numbers of the rows whose neighbours were counted, one for each direction.
         occurrences: how often each of them is among the neighbours of the others; ``None`` if it could not be counted.

@@ -67,8 +67,6 @@ def match(first: Space, second: Space, names: tuple[str, str], *, training: bool
     """Select the common utterances of two spaces, without training utterances if possible.
 
     Args:
-        first: a space.
-        second: another one.
         names: what to call each in a message.
         training: keep also what one of them marks as training.
 

@@ -40,11 +40,7 @@ def save_space(space: Space, name: str) -> Path:
     """Save a space in the workspace under a unique name.
 
     Args:
-        space: from :func:`ser_core.embeddings.opening.open_space`.
         name: what it is to be called; made safe by :func:`safe_name`, and numbered if it is taken.
-
-    Returns:
-        The file.
 
     Raises:
         StorageError: if it cannot be written.

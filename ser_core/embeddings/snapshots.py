@@ -32,10 +32,8 @@ class Snapshot:
     """Snapshot file of a run.
 
     Attributes:
-        path: of the file.
         epoch: epochs done, over all stages; 0 is the space before training.
         stage: whose epoch it was; at epoch 0 the first one.
-        utterances: rows.
         corpus: short name.
         corpus_root: the corpus's folder at training; empty where it is not told.
     """
@@ -71,17 +69,11 @@ def save_snapshot(
     """Write the space of an epoch into a run's folder, in place of an earlier one of this epoch.
 
     Args:
-        run: folder of the run.
         told: metadata of each utterance, ``B`` rows; ``file`` names it.
         embeddings: shape ``(B, D)``. Their directions are kept, as unit vectors in half precision; a vector without a
             direction stays zero.
         epoch: epochs done.
         stage: of the last one.
-        corpus: short name.
-        corpus_root: folder of the corpus.
-
-    Returns:
-        The file.
 
     Raises:
         StorageError: if it cannot be written; nothing is left behind then.

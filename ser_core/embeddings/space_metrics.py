@@ -29,7 +29,6 @@ class MetricDefinition:
     """Definition of a metric.
 
     Attributes:
-        title: its name.
         formula: in LaTeX.
         meaning: in words, with its range and which end is the good one.
         source: who defined it.
@@ -156,9 +155,6 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
         space: at least three utterances.
         seed: of samples, pairs and clusters.
         progress: called with the number of finished steps and of all steps.
-
-    Returns:
-        The figures and the alarms.
 
     Raises:
         InputError: if there are fewer.

@@ -20,7 +20,6 @@ class ScoreBasis:
     """Data and protocol on which a score was measured.
 
     Attributes:
-        corpus: its name.
         digest: of the corpus's list of utterances, emotions mapped.
         labels: the classes; empty where that is not known yet.
         mapping: emotions that were renamed or dropped; None where that is not written down.
@@ -45,9 +44,7 @@ class MeasuredScore:
     """Scores of one source, with the data and protocol on which they were measured.
 
     Attributes:
-        name: for messages.
         system: recipe and settings; what is the same here is one system under another seed.
-        basis: what it was measured on.
     """
 
     name: str
@@ -76,8 +73,6 @@ def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = F
     for. Where one of the two has no list of test utterances, two seeds count as two divisions.
 
     Args:
-        first: what the one was measured on.
-        second: what the other was measured on.
         across_seeds: leave out the seed and what it decides.
 
     Returns:

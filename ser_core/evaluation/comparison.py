@@ -34,7 +34,6 @@ def difference_of_tables(
             ``end`` where a file holds several utterances; the ``.predictions.parquet`` files of
             its evaluations with the column ``seed`` added, one below the other. Rows may be in any order.
         second: predictions of the second system on the same utterances, folds and seeds.
-        order: the classes.
         metric: counts to a score, for example :func:`ser_core.evaluation.metrics.wa`.
         level: how often such intervals hold the true difference.
 
@@ -58,7 +57,6 @@ def score_of_table(
 
     Args:
         table: predictions, as for :func:`difference_of_tables`.
-        order: the classes.
         metric: counts to a score.
         level: how often such intervals hold the true mean.
 

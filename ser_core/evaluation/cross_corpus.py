@@ -82,7 +82,6 @@ class CorpusScores(FileRecord):
         present: those that occur in the corpus too.
         chance: of ``uar_present``, 1 over the number of present labels.
         present_back_end: what chooses the best present label: ``angle`` or ``head``.
-        overall: of all scored utterances.
         ece: expected calibration error of the head's probabilities, 0 to 1.
         confusion: counts by true (rows) and answered (columns) label, in the order of ``labels``.
         answers: share of each answer.
@@ -111,8 +110,6 @@ class CrossCorpusSummary(FileRecord):
     """A model's scores on one corpus, as its card keeps them.
 
     Attributes:
-        corpus: short name.
-        title: its name for people.
         language: spoken in it.
         trained_on: whether the model learned from other speakers of this corpus.
         utterances: that were scored.
@@ -124,7 +121,6 @@ class CrossCorpusSummary(FileRecord):
         uar_present_interval: 95 %, by speaker; None for a single speaker.
         confidence: mean probability of the most probable emotion.
         accuracy: share of utterances whose most probable emotion is the true one.
-        ece: expected calibration error.
         none_of_these: share outside every range.
     """
 

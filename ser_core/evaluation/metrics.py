@@ -110,9 +110,6 @@ class Scores:
     """Scores of one set of predictions; see the functions of the same names.
 
     Attributes:
-        uar: unweighted average recall.
-        wa: accuracy.
-        macro_f1: mean F1 over the classes.
         confusion: counts, shape ``(K, K)``, rows are truth.
     """
 

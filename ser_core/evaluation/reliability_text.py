@@ -14,7 +14,6 @@ def measured_on(found: Reliability, overlap: int | None) -> str:
     """Describe the test utterances.
 
     Args:
-        found: what was measured.
         overlap: how many of the speakers were heard in training or development; None where nobody counted.
     """
     people = "1 person" if found.speakers == 1 else f"{found.speakers} people"

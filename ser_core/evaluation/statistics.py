@@ -23,9 +23,6 @@ class Interval:
     """Score with its confidence interval.
 
     Attributes:
-        estimate: the figure itself.
-        low: lower bound.
-        high: upper bound.
         level: share of the draws between the bounds.
     """
 
@@ -53,9 +50,7 @@ def interval_by_speaker(
 
     Args:
         truth: true classes, ``B`` of them.
-        predicted: predicted classes.
         speakers: speaker of each utterance.
-        order: the classes.
         metric: counts to a score, for example :func:`ser_core.evaluation.metrics.uar`.
         level: how often such intervals hold the score on very many speakers.
 
@@ -92,9 +87,7 @@ def interval_of_sums(
         values: what is summed, shape ``(B, M)``.
         speakers: speaker of each utterance.
         figure: sums of many draws, shape ``(draws, M)``, to the figure of each, shape ``(draws,)``.
-        replicates: number of draws.
         level: share of the draws between the bounds.
-        seed: of the draws.
 
     Returns:
         The figure over all utterances and its percentile interval.
@@ -124,8 +117,6 @@ def counts_by_speaker(
 
     Args:
         truth: true classes, ``B`` of them.
-        predicted: predicted classes.
-        speakers: speaker of each utterance.
         names: all speakers, ``S`` of them; those without an utterance get zeros.
         order: the classes, ``K`` of them.
 

@@ -43,7 +43,6 @@ def evaluate(
 
     Args:
         corpus: ``KIND:DIR``, a table, or ``demo``.
-        recipe: settings.
         protocol: a name in :data:`ser_core.corpora.protocols.PROTOCOLS`.
         out: JSON file; predictions lie beside it as ``NAME.predictions.parquet``.
         folds: numbers of the folds to do; all if empty.
@@ -53,7 +52,6 @@ def evaluate(
         mapping: emotions to rename or ``drop``.
         overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the
             result stays until the new one is complete.
-        listener: receives each event.
 
     Returns:
         The content of the result file; see ``docs/contract.md``.

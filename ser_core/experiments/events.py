@@ -29,10 +29,7 @@ class FoldEpoch:
     """An epoch of a fold was trained.
 
     Attributes:
-        fold: number of the fold.
-        seed: of its training.
         point: of a sweep; empty in an evaluation.
-        figures: of the epoch.
     """
 
     fold: int
@@ -48,9 +45,7 @@ class FoldDone:
     Attributes:
         done: folds that are done by now.
         of: folds in all.
-        seed: of its training.
         point: of a sweep; empty in an evaluation.
-        scores: of the fold.
     """
 
     done: int

@@ -96,8 +96,6 @@ class StageScores(FileRecord):
     """Scores of every back end after a stage of training.
 
     Attributes:
-        fold: number of the fold.
-        stage: name of the stage.
         back_ends: name → scores on the test utterances.
         same_accuracy: how often the objective tells rightly whether two test utterances carry the same emotion; None
             for an objective that cannot tell.

@@ -39,8 +39,6 @@ class FoldTask:
     Attributes:
         manifest: the corpus, emotions mapped.
         fold: who trains, judges and tests.
-        recipe: what to train.
-        seed: of the training.
         corpus: how the corpus was named.
         protocol: of the fold.
         keep: folder in which the model is kept, or none.

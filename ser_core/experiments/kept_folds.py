@@ -73,8 +73,6 @@ class KeptFolds:
 
         Args:
             manifest: the corpus, emotions mapped.
-            recipe: what is trained.
-            protocol: of the folds.
             seed: of folds and training.
             keep: folder of the folds' models, or none.
             overwrite: whether folds of other settings are deleted.

@@ -34,8 +34,6 @@ class Measurement:
     """Results of one recipe on one corpus by one protocol, over all seeds.
 
     Attributes:
-        recipe: its name.
-        corpus: its name.
         labels: classes that were distinguished.
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         speakers: whether test speakers were ``heard`` in training, ``not heard``, or ``not stated``.
@@ -43,7 +41,6 @@ class Measurement:
         uar: mean and deviation over all folds of all seeds, fractions; no deviation over a single fold.
         wa: the same of the accuracy.
         folds: of each seed.
-        seeds: that were trained.
         mapping: emotions that were renamed or dropped; None where that is not written down.
         partial: whether folds of the protocol were left out.
         differences: settings that are not those of the recipe as it ships; none if it cannot be told.

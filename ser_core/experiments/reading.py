@@ -48,17 +48,13 @@ class EvaluationResult:
     """Result of a recipe over the folds of a protocol with one seed.
 
     Attributes:
-        place: where it lies.
-        recipe: its name.
         settings: table of the recipe as it was trained.
-        corpus: its name.
         corpus_option: how it was named on the command line; empty in files of earlier releases.
         mapping: emotions that were renamed or dropped; None in files of earlier releases.
         digest: of the corpus's list of utterances, emotions mapped.
         labels: classes that were distinguished.
         protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         seed: of folds and training.
-        back_end: that judges.
         folds: of each, its number, scores and counts.
         scores: back end → its score after the last stage.
         partial: whether folds of the protocol were left out.

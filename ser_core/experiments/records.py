@@ -38,7 +38,6 @@ class ExperimentRecord:
         place: where it lies, and its name.
         state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished``,
             ``partial``, or ``shortened`` if its experiment was.
-        recipe: its name.
         settings: every value of the recipe by its dotted path; empty where they cannot be read.
         corpus: how the corpus was named on the command line; empty where that is not written down.
         basis: what the scores were measured on.

@@ -48,7 +48,6 @@ def result_of(
 
     Args:
         manifest: the corpus, emotions mapped.
-        recipe: that was trained.
         protocol: by which the corpus was divided.
         seed: of folds and training.
         results: of the folds, at least one.

@@ -16,7 +16,6 @@ def read_started(path: Path, *, what: str) -> dict[str, Any]:
     """Read the settings; nothing if there is no such file.
 
     Args:
-        path: JSON file.
         what: was started, for the message, for example ``a sweep``.
 
     Raises:

@@ -41,11 +41,8 @@ class SweepResult:
     """Result of a sweep.
 
     Attributes:
-        folder: of the sweep.
-        name: of the sweep that was run.
         recipe: that was varied.
         protocol: how the corpus was split.
-        corpus: its short name.
         axes: settings and their values.
         seeds: each point was to be trained with.
         overrides: ``key=value`` assignments of every point.

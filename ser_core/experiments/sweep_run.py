@@ -51,12 +51,10 @@ def run_sweep(
     """Train all unfinished points of a sweep.
 
     Args:
-        sweep: what to do.
         corpus: ``KIND:DIR``, a table, or ``demo``.
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
         mapping: emotions to rename or ``drop``.
         workers: processes side by side; 0 takes one per core, as far as there is memory.
-        listener: receives each event.
 
     Returns:
         The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.

@@ -9,7 +9,6 @@ def batches_by_length(lengths: Sequence[float], *, limit: int) -> Iterator[list[
     """Group items from the shortest to the longest.
 
     Args:
-        lengths: of each item.
         limit: length of a padded batch altogether, items times the longest; one longer item is a batch of its own.
 
     Yields:

@@ -60,7 +60,6 @@ class FrontEnd:
         kind: what the model gets of an utterance: ``log-mel`` bands, ``log-stft`` bins, the samples themselves
             (``waveform``), or statistics of mel bands over the utterance (``functionals``). The latter two use only
             those of the other settings that they need; see ``ser_core.inputs``.
-        sample_rate: of the signals, in hertz.
         high_pass_hertz: what lies below is taken out first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
         window: taper of each frame.
@@ -151,7 +150,6 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
 
     Args:
         signals: each float32, shape ``(N,)``, at ``front_end.sample_rate``.
-        front_end: settings.
 
     Returns:
         One float32 tensor per signal, shape ``(T, F)``, in decibels (of the unscaled transform's power).
@@ -175,7 +173,6 @@ def frames_shape(samples: int, front_end: FrontEnd) -> tuple[int, int]:
 
     Args:
         samples: length of the signal, at ``front_end.sample_rate``.
-        front_end: settings.
     """
     for seconds in (front_end.longest_seconds, front_end.duration_seconds):
         samples = min(samples, round(seconds * front_end.sample_rate) or samples)

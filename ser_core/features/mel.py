@@ -61,7 +61,6 @@ def mel_filters(*, sample_rate: Hertz, transform_length: int, bands: int, lowest
     """Build the triangular filters that turn a power spectrum into mel bands.
 
     Args:
-        sample_rate: of the signal.
         transform_length: length of the Fourier transform in samples.
         bands: number of mel bands, ``F``.
         lowest: lower edge of the first band in hertz.

@@ -89,7 +89,6 @@ def changed(table: AngleTable, changes: Mapping[tuple[str, str], Degrees]) -> An
     """Replace the angles of a table; the rounding of each entry stays.
 
     Args:
-        table: the table.
         changes: pair of labels, in any order, to degrees.
 
     Raises:

@@ -151,7 +151,6 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
 
     Args:
         table: at least two labels.
-        progress: called from time to time.
 
     Returns:
         The findings. "Nearest" is measured between cosines, by the Frobenius norm.

@@ -71,7 +71,6 @@ class MapJobs(JobQueue[FloatArray]):
             new: shape ``(Q, D)``.
             embeddings: those on the map, shape ``(B, D)``.
             points: where they are.
-            visitor: who asks.
             key: ``request.key(embeddings)``, if known.
 
         Raises:

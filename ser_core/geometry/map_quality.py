@@ -63,7 +63,6 @@ def map_quality(
         embeddings: shape ``(B, D)``, no row of zero length.
         points: of the map, shape ``(B, 2)`` or ``(B, 3)``.
         neighbours: k, below half of ``B``; where it is not, the largest that is.
-        seed: of the draw.
 
     Returns:
         The three numbers, and what they were measured on.
@@ -116,7 +115,6 @@ def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, s
     Args:
         maps: of the same rows, each ``(B, 2)`` or ``(B, 3)``.
         neighbours: as in :func:`map_quality`.
-        seed: as in :func:`map_quality`.
 
     Returns:
         Shape ``(maps, maps)``, symmetric, 1 on the diagonal.

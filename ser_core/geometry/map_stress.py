@@ -47,7 +47,6 @@ def map_stress(embeddings: FloatArray, points: FloatArray, *, sphere: bool = Fal
         embeddings: shape ``(B, D)``, no row of zero length.
         points: of the map, shape ``(B, 2)`` or ``(B, 3)``.
         sphere: whether the points lie on the unit sphere, where distances are angles themselves.
-        seed: of the draw.
 
     Returns:
         The stress per point and of the whole; zeros where all angles are zero.

@@ -30,13 +30,8 @@ class MapParameter:
     """Numeric parameter of a projection method.
 
     Attributes:
-        label: for people.
-        lowest: smallest number that is accepted.
-        highest: largest number that is accepted.
-        default: to begin with.
         whole: whether it has to be a whole number.
         step: that makes a visible difference.
-        help: what it does.
     """
 
     label: str

@@ -51,7 +51,6 @@ def nearest_others(
 
     Args:
         embeddings: shape ``(B, D)``.
-        count: how many to find.
         groups: a number per row, shape ``(B,)``; rows of the query's group are left out. By default every row is a
             group of its own.
         queries: row numbers, shape ``(Q,)``; all rows by default.

@@ -49,9 +49,6 @@ def linear_probe(
         folds: how often it is fitted, at most as often as there are groups, and utterances of the largest class.
         seed: of the division into folds.
 
-    Returns:
-        Its score over all folds together.
-
     Raises:
         InputError: if fewer than two classes occur in two groups each.
 

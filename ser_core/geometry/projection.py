@@ -38,8 +38,6 @@ def place_by_pca(new: FloatArray, embeddings: FloatArray, dimensions: int = 2, *
     Args:
         new: shape ``(Q, D)``.
         embeddings: those that the map was made of, shape ``(B, D)``.
-        dimensions: as in :func:`pca`.
-        sphere: as in :func:`pca`.
 
     Returns:
         float32, shape ``(Q, dimensions)``.

@@ -20,7 +20,6 @@ class PrintedAngles:
     """A table of angles as a paper prints it.
 
     Attributes:
-        title: what it is called here.
         corpus: on which it was measured.
         place: paper and table.
         labels: the emotions as they are printed, ``K`` of them.

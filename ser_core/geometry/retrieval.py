@@ -24,7 +24,6 @@ def map_at_r(
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         labels: one class per row.
-        order: the classes.
         queries: numbers of the rows that search, among all rows; all of them by default.
 
     Returns:

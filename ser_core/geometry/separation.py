@@ -38,10 +38,6 @@ def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[
     Args:
         embeddings: shape ``(B, D)``.
         labels: one class per row.
-        order: the classes.
-
-    Returns:
-        Both spreads.
 
     Raises:
         InputError: if there are no rows, a label is not in the order, or a value is not finite.
@@ -70,7 +66,6 @@ def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[st
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         labels: one class per row.
-        order: the classes.
 
     Returns:
         Mean over the utterances, from -1 (all in the wrong place) over 0 (classes overlap) to 1 (far apart). An
@@ -111,7 +106,6 @@ def neighbour_purity(
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         labels: one class per row.
-        order: the classes.
         queries: numbers of the rows whose neighbours are looked at, among all rows; all of them by default.
 
     Returns:

@@ -23,7 +23,6 @@ def matrix_csv(labels: Sequence[str], matrix: FloatArray, *, decimals: int = 4) 
     Args:
         labels: names of the ``K`` rows and columns.
         matrix: shape ``(K, K)``; NaN becomes an empty cell.
-        decimals: of every figure.
 
     Examples:
         >>> print(matrix_csv(["a", "b"], np.array([[np.nan, 60], [60, np.nan]]), decimals=1))
@@ -43,7 +42,6 @@ def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, 
         labels: names of the ``K`` classes.
         matrix: degrees, shape ``(K, K)``.
         intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
-        decimals: of every figure.
     """
     lines: list[Sequence[str]] = [("a", "b", "angle_degrees", "lower_degrees", "upper_degrees")]
     for row, first in enumerate(labels):
@@ -62,7 +60,6 @@ def matrix_latex(
         labels: names of the ``K`` rows and columns, escaped as LaTeX wants it.
         matrix: shape ``(K, K)``; NaN becomes a dash.
         intervals: bounds written behind each figure in brackets, shape ``(K, K, 2)``.
-        decimals: of every figure.
 
     Examples:
         >>> print(matrix_latex(["a_1", "b"], np.array([[np.nan, 60], [60, np.nan]])))

@@ -44,7 +44,6 @@ def tsne(
         start: a name in :data:`STARTS`. From PCA, the large-scale arrangement is PCA's and differs little between
             seeds; at random, it is the seed's.
         seed: of the start; one seed gives one picture.
-        progress: called now and then.
 
     Returns:
         float32, shape ``(B, dimensions)``.

@@ -42,7 +42,6 @@ def umap(
         start: a name in :data:`STARTS`.
         seed: of start and sampling; one seed gives one picture.
         sphere: lay the points out on the unit sphere, by great-circle distance; needs three dimensions.
-        progress: called now and then.
 
     Returns:
         float32, shape ``(B, dimensions)``.

@@ -26,7 +26,6 @@ def pair_cosines(
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         labels: one class per row.
-        order: the classes.
         random: draws pairs, with replacement, of a kind that has more than ``most``.
         most: pairs of each kind.
 

@@ -25,7 +25,6 @@ def learned_embeddings(reader: Reader, checkpoint: str | Path) -> FloatArray:
     """Return what the model computed of the utterances of its training, and of its development where the atlas tells.
 
     Args:
-        reader: the model.
         checkpoint: its name or folder.
 
     Returns:

@@ -18,7 +18,6 @@ class Change:
     """One clip before and after.
 
     Attributes:
-        clip: the recording.
         before: what the model hears in it as it was trained.
         after: what it hears for this voice.
         held_out: whether the voice of ``after`` was made without this clip; where there is no other to make it from,
@@ -60,7 +59,6 @@ def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Voice
     Args:
         reader: of the model; whatever voice it knows plays no part.
         signal: at the model's sample rate.
-        name: what to call it.
         emotion: in which it was spoken.
 
     Raises:

@@ -23,7 +23,6 @@ class RatingsPrediction:
     Attributes:
         ratings: name → value, on the scale of the corpus that the model was trained on.
         embedding: shape ``(D,)``.
-        duration_seconds: of the recording.
         notes: what a reader of these ratings must know.
         other_tasks: what a model of several tasks tells besides: task → class → probability.
         speech: that the recording holds speech; tells ratings from :class:`NotSpeech`.
@@ -38,11 +37,7 @@ class RatingsPrediction:
 
 
 class RatingsReader:
-    """A checkpoint whose first task are ratings, ready to judge recordings.
-
-    Attributes:
-        checkpoint: what was loaded.
-    """
+    """A checkpoint whose first task are ratings, ready to judge recordings."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         """Judge with ``checkpoint``.

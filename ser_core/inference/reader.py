@@ -39,7 +39,6 @@ class EmotionPrediction:
         inside_range: whether the recording lies inside at least one class's range; if not, it is none of these.
         nearest_class: the class with the smallest angle.
         embedding: shape ``(D,)``.
-        duration_seconds: of the recording.
         notes: what a reader of this judgement must know.
         other_tasks: what a model of several tasks tells besides: task → class → probability, or task → rating → value.
         speech: that the recording holds speech; tells a judgement from :class:`NotSpeech`.
@@ -68,7 +67,6 @@ class NotSpeech:
     """The answer to a recording that holds no speech: none of a judgement's figures.
 
     Attributes:
-        duration_seconds: of the recording.
         notes: what it holds in place of speech, and what is known of the file.
         speech: that it holds none.
     """
@@ -113,7 +111,6 @@ class Reader:
     """A checkpoint, ready to judge recordings, of anybody or of one voice.
 
     Attributes:
-        checkpoint: what was loaded.
         voice: whose recordings are judged; ``None`` for anybody's, as the model was trained.
     """
 
@@ -150,7 +147,6 @@ class Reader:
         """Judge one recording, if it holds speech.
 
         Args:
-            signal: as read.
             name: what to call it where it holds none.
 
         Raises:

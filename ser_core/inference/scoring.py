@@ -102,8 +102,6 @@ def score_corpus(
     """Judge a corpus's utterances and score the answers, without those by speakers of the training.
 
     Args:
-        reader: the model.
-        manifest: the corpus.
         corpus_option: how it was named.
         mapping: emotions to rename or to drop.
         learned_embeddings: of :func:`ser_core.inference.heard_before.learned_embeddings`, by which speakers of the

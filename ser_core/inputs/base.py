@@ -62,7 +62,6 @@ class Input(ABC):
         """Read a corpus.
 
         Args:
-            manifest: the corpus.
             cache: folder in which values are kept from one time to the next, or none.
             progress: told how many of how many utterances are done.
 

@@ -63,8 +63,6 @@ def frames_of_files(
     """Read recordings and compute their frames, from the cache where they are known.
 
     Args:
-        spans: what to read.
-        source: computes the frames.
         cache: folder of the cache, or none. A cache that cannot be written is left out, not an error.
         progress: told how many of how many are done.
 

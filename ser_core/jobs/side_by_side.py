@@ -29,7 +29,6 @@ def side_by_side(
 
     Args:
         run: does a task, and reports to a listener; a function of a module, so that a new process finds it.
-        tasks: what to do.
         workers: processes; one alone is this one.
         listener: receives the messages of all of them, in this process.
 

@@ -27,7 +27,6 @@ class LiveListener:
     """Judges one stream of speech with one model; for one thread at a time.
 
     Attributes:
-        reader: the model.
         settings: of windows and utterances.
         counters: of this stream so far.
     """
@@ -53,7 +52,6 @@ class LiveListener:
 
         Args:
             samples: float32, shape ``(N,)``, full scale is 1; of any length.
-            rate: samples per second.
 
         Returns:
             Predictions for the windows and utterances that ended in it, in order of time. If windows are older than
@@ -80,9 +78,6 @@ class LiveListener:
 
     def gap(self, seconds: Seconds) -> list[LivePrediction]:
         """Add a gap for sound that was lost before it arrived; no window or utterance reaches across it.
-
-        Args:
-            seconds: length of the lost sound.
 
         Returns:
             The prediction for the utterance that was being spoken, as far as it arrived.

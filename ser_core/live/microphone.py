@@ -24,7 +24,6 @@ class CapturedBlock:
 
     Attributes:
         samples: mono float32, shape ``(N,)``, full scale is 1.
-        sample_rate: samples per second.
         lost_seconds: sound before them that was overwritten because it was not read in time.
         overruns: how often the system reported lost sound, because this computer was too busy.
     """
@@ -45,7 +44,6 @@ class CaptureCounters:
     """Counters since the microphone was first opened.
 
     Attributes:
-        blocks: number of blocks that came.
         overruns: how often the system reported lost sound, because this computer was too busy.
         lost_seconds: sound that was overwritten because it was not read in time.
         backlog_seconds: sound that is not read yet.
@@ -60,11 +58,7 @@ class CaptureCounters:
 
 
 class Microphone:
-    """A microphone, open inside ``with``; nobody else can open one in this workspace meanwhile.
-
-    Attributes:
-        device: the microphone that was opened.
-    """
+    """A microphone, open inside ``with``; nobody else can open one in this workspace meanwhile."""
 
     def __init__(self, number: int | None = None, *, owner: str) -> None:
         """Choose a microphone; ``with`` opens it.

@@ -28,7 +28,6 @@ class StreamResampler:
 
         Args:
             samples: float32, shape ``(N,)``, full scale is 1; ``N`` may be 0.
-            rate: samples per second.
 
         Returns:
             float32, shape ``(M,)``.

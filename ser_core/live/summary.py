@@ -28,7 +28,6 @@ class RunningMean:
         """Return the reading of the means; ``None`` before the first judged window.
 
         Args:
-            reader: the model that judged the windows.
             hop: new sound per window.
         """
         if not self._count:

@@ -33,8 +33,6 @@ class ArcFaceLoss(ClassVectorLoss):
         """Draw the directions from torch's generator.
 
         Args:
-            classes: ``K``.
-            embedding_size: ``D``.
             margin_degrees: added to the own angle, from 0 to 90; the paper's 0.5 radians are 28.6 degrees.
             scale: of the cosines before the softmax, above zero.
 

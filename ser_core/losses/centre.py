@@ -89,8 +89,6 @@ class CentreLoss(ClassVectorLoss):
         """Start with every centre at zero, as Dai does.
 
         Args:
-            classes: ``K``.
-            embedding_size: ``D``.
             rate: how far centres move, from 0 (never) to 1 (to the batch's mean).
             update: a name in :data:`UPDATES`.
             normalisation: a name in :data:`NORMALISATIONS`: divide the weighted sum over the batch by the number of

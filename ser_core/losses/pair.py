@@ -105,7 +105,6 @@ class PairLoss(nn.Module):
     """``λ · L_cos + (1 − λ) · L_cro``: the pairwise discriminative task.
 
     Attributes:
-        cosine: the loss of the cosine.
         head: learns with the encoder whether two utterances are of one class, and judges pairs afterwards.
 
     References:
@@ -116,7 +115,6 @@ class PairLoss(nn.Module):
         """Choose the terms.
 
         Args:
-            embedding_size: ``D``.
             margin: of the cosine loss, from 0 to 1.
             weight: ``λ``, the share of the cosine loss, from 0 to 1.
             hidden: units between the concatenated pair and the two logits.

@@ -27,8 +27,6 @@ class ProxyAnchorLoss(ClassVectorLoss):
         """Draw the proxies from torch's generator.
 
         Args:
-            classes: ``K``.
-            embedding_size: ``D``.
             scale: ``α``, above zero.
             margin: ``δ``, from 0 to 1.
 

@@ -55,12 +55,10 @@ class ConvolutionalEncoder(nn.Module):
 
         Args:
             block: a pair of convolutions.
-            features: values per frame, ``F``.
             layers: *x*, the embedding layer included; at least two for every stage and two more.
             channels: width of each stage.
             stem: width of the first convolutions.
             bands: frequencies that the first convolution leaves, about.
-            pooling: name of the pooling over time.
             dropout: probability that a whole channel is dropped after each pair while training.
 
         Raises:

@@ -36,7 +36,6 @@ class DaiEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            features: values per frame, ``F``.
             channels: width of each convolution; as many as there shall be. The first has a kernel of 7 frames and at
                 least 7 frequencies, the others of 3 × 3; all but the first halve the frequencies.
             bands: frequencies that the first convolution leaves, about.

@@ -28,10 +28,8 @@ class DenseEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            features: values per frame, ``F``.
             layers: *x*, the embedding layer included.
             units: width of every dense layer.
-            pooling: name of the pooling over time.
             dropout: after every dense layer but the last while training.
 
         Raises:

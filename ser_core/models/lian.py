@@ -34,11 +34,9 @@ class LianEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            features: values per frame, ``F``.
             channels: width of each convolution; as many as there shall be. The first has a kernel of 5 × 5, the others
                 of 3 × 3.
             time_halvings: in how many of the first convolutions time is halved as well as frequency.
-            pooling: name of the pooling over time.
 
         Raises:
             ConfigError: if a number is out of range or the pooling is unknown.

@@ -60,7 +60,6 @@ class EmotionModel(nn.Module):
             encoder: of one input, called :data:`AUDIO`: takes frames ``(B, T, F)`` and lengths ``(B,)``; or a
                 :class:`Fusion` of several inputs. It has a ``size``.
             features: values per step, ``F``, of each input.
-            embedding_size: ``D``.
             heads: outputs of each task's head, by the task's name; at least one.
             dropout: on the encoder's output while training.
             embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
@@ -182,10 +181,8 @@ def build_model(
     Args:
         encoder: a name in :data:`ENCODERS`.
         options: keyword arguments of that encoder.
-        features: values per frame.
         step_cost: of a frame; see :class:`InputEncoder`.
         further: encoders of further inputs, by their names.
-        embedding_size: ``D``.
         heads: outputs of each task's head, by the task's name; at least one.
         dropout: before the embedding layer.
         embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.

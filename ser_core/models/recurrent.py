@@ -47,11 +47,9 @@ class RecurrentEncoder(nn.Module):
 
         Args:
             cell: PyTorch's recurrent layer.
-            features: values per frame, ``F``.
             layers: *x*, the embedding layer included.
             units: width of every recurrent layer.
             frames_per_step: frames that the first layer takes side by side in one step.
-            pooling: name of the pooling over time.
             dropout: between recurrent layers while training.
 
         Raises:

@@ -49,11 +49,9 @@ class ResidualEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            features: values per frame, ``F``.
             channels: width of each stage.
             stem: width of the first convolution.
             blocks: residual blocks per stage.
-            pooling: name of the pooling over time.
             squeeze: reduction of the channel attention in each block; 0 leaves it out.
             dropout: probability that a whole channel is dropped after each stage while training.
             time_halvings: in how many of the first steps (the first convolution, then each stage) time is halved as

@@ -70,7 +70,6 @@ def check_activations(network: nn.Module, *, features: int, frames_per_second: f
 
     Args:
         network: whose weights may be on the meta device.
-        features: values per frame.
         frames_per_second: of the front end.
 
     Raises:

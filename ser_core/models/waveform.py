@@ -37,7 +37,6 @@ class WaveformEncoder(nn.Module):
             features: values per step, ``F``; one for samples.
             channels: width of each convolution.
             strides: steps of the input for one of the output, of each convolution.
-            pooling: name of the pooling over time.
             dropout: probability that a whole channel is dropped before the pooling while training.
 
         Raises:

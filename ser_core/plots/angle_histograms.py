@@ -20,7 +20,6 @@ def angle_histograms_figure(found: AngleHistograms, labels: Sequence[str], means
 
     Args:
         found: the counts.
-        labels: names of the ``K`` classes.
         means: mean angle within each class, shape ``(K,)``; NaN for a class without utterances.
 
     Returns:

@@ -21,7 +21,6 @@ def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatA
 
     Args:
         degrees: shape ``(K, K)``.
-        labels: names of the ``K`` rows and columns.
         excess: by how much each pair violates the triangle inequality, degrees, shape ``(K, K)``; 0 where it does not.
 
     Returns:
@@ -66,7 +65,6 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
 
     Args:
         change: degrees, shape ``(K, K)``.
-        labels: names of the ``K`` rows and columns.
 
     Returns:
         A figure in which zero is white and both ends have the same reach.

@@ -18,9 +18,6 @@ SCORES: Mapping[str, tuple[str, str, str, str]] = {
 def loss_figure(history: History) -> go.Figure:
     """Draw the training loss of each epoch.
 
-    Args:
-        history: figures of each epoch.
-
     Returns:
         A figure; stages are parted by a line and named, since their losses are not comparable.
     """

@@ -59,7 +59,6 @@ def live_prediction(prediction: "LivePrediction", *, began: Seconds, place: Floa
     """Write a prediction as plain numbers.
 
     Args:
-        prediction: as it was heard.
         began: when its listening began, on the clock of the view.
         place: on the map, shape ``(2,)``; ``None`` where it was not judged or there is no map.
     """

@@ -57,7 +57,6 @@ def look_of(
         table: the rows of the map, with everything that can be a colour.
         names: of the rows' utterances; see :func:`ser_core.embeddings.matching.names`.
         columns: those that can be a colour.
-        token: of the look.
         key: the map to which the view's camera belongs.
 
     Returns:

@@ -32,7 +32,6 @@ def angle_matrix_figure(
 
     Args:
         matrix: degrees, shape ``(K, K)``; NaN where a class has no utterance.
-        labels: names of the ``K`` classes.
         deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; shown on hover.
         intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; shown too.
         chosen: labels of the row and the column of the cell that is marked from the start.
@@ -87,7 +86,6 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
 
     Args:
         confusion: counts, shape ``(K, K)``; rows are truth, columns prediction.
-        labels: names of the ``K`` classes.
 
     Returns:
         A figure coloured by each row's share, with the counts written in.
@@ -120,7 +118,6 @@ def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
 
     Args:
         shares: shape ``(K, K)``; rows are truth and add up to one, NaN for an emotion without utterances.
-        labels: names of the ``K`` classes.
 
     Returns:
         A figure with percent written in.
@@ -145,7 +142,6 @@ def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go
 
     Args:
         difference: second minus first, shape ``(K, K)``, from -1 to 1; NaN for an emotion without utterances.
-        labels: names of the ``K`` classes.
 
     Returns:
         A figure with percentage points and their sign written in; zero is white, and both ends have the same reach.
@@ -206,7 +202,6 @@ def cells_figure(
 
     Args:
         values: that give the colours, shape ``(K, K)``.
-        labels: names of the ``K`` rows and columns.
         texts: written into the cells, row by row.
         hover: shown at the mouse, one text per cell, of one or several lines.
         limits: values of the two ends of the colours.

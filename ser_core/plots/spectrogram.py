@@ -21,7 +21,6 @@ def log_mel_picture(
 
     Args:
         samples: shape ``(N,)``.
-        sample_rate: in hertz.
         columns: most frames to compute, at least 2.
 
     Returns:

@@ -49,7 +49,6 @@ def played_sound(
 
     Args:
         samples: mono, shape ``(N,)``. They travel with 16 bits, scaled so that the largest one uses them all.
-        sample_rate: in hertz.
         title: what the sound is, for those who cannot see it.
         begins: where in the recording the first sample lies; every other time is counted from the recording's beginning
             too.

@@ -79,9 +79,6 @@ def styled(
         x_title: name and unit of the horizontal axis.
         y_title: name and unit of the vertical axis.
         legend: show the legend, below the drawing so that a narrow screen keeps its width.
-
-    Returns:
-        The same figure.
     """
     figure.update_layout(
         template=_look(),

@@ -24,8 +24,6 @@ def sweep_figure(
     Args:
         scores: name of a curve → number of a value → seed → score, a fraction from 0 to 1; what is not measured is left
             out. A single curve needs no name.
-        name: of the setting.
-        values: of the setting.
         y_title: what is drawn, in percent.
 
     Returns:

@@ -29,7 +29,6 @@ def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
     have lanes of their own, so that nothing hangs on colour.
 
     Args:
-        track: a long recording as a model hears it.
         chosen: number of the segment that is marked.
 
     Returns:
@@ -78,9 +77,6 @@ def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
 
 def minutes_figure(track: "Track") -> go.Figure:
     """Draw how much of each minute is spoken, and in which emotion.
-
-    Args:
-        track: a long recording as a model hears it.
 
     Returns:
         A figure; one bar a minute, seconds of speech.

@@ -53,7 +53,6 @@ def framed_map_figure(
         points: shape ``(B, 2)``.
         table: ``B`` rows; see :func:`ser_core.plots.embedding_map.embedding_map_figure`.
         limits: of both maps.
-        colour_by: a column.
         chosen: row numbers drawn with a ring.
         hidden: values of ``colour_by`` that only the legend shows to begin with.
         lines: where lines begin and where they end, shape ``(N, 2)`` each; below the points.

@@ -15,7 +15,6 @@ def envelope(samples: FloatArray, *, columns: int) -> tuple[FloatArray, FloatArr
     """Find the smallest and the largest sample in each of ``columns`` equal stretches.
 
     Args:
-        samples: shape ``(N,)``.
         columns: how many stretches; fewer come back when there are fewer samples.
 
     Returns:
@@ -51,7 +50,6 @@ def waveform_figure(
 
     Args:
         samples: shape ``(N,)``, full scale at 1.
-        sample_rate: in hertz.
         speech: stretches that count as speech, shaded.
         kept: the part between the two ends of a cut; what lies outside is veiled.
         columns: horizontal resolution.

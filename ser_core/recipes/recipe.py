@@ -67,7 +67,6 @@ class Stage:
     """One stretch of training with one objective.
 
     Attributes:
-        name: shown on the page.
         objective: a name in ``ser_core.training.objectives.OBJECTIVES``.
         options: keyword arguments of the objective.
         algorithm: a name in ``ser_core.training.algorithms.ALGORITHMS``.
@@ -87,7 +86,6 @@ class Stage:
         average: decay per step of the running average of weights that is judged and kept; 0 keeps the last weights.
         patience: epochs without a better development score before the stage ends; 0 never ends it early.
         keep: weights that go on: those of the ``best`` development epoch, or of the ``last``.
-        augmentation: changes to the frames.
     """
 
     name: str
@@ -170,14 +168,11 @@ class Recipe:
     Attributes:
         name: of the file it ships in.
         title: one line for people.
-        summary: what it is and why.
-        source: paper or origin.
         stages: one after another, at least one.
         front_end: signal to frames.
         encoder: a name in ``ser_core.models.ENCODERS``.
         encoder_options: keyword arguments of the encoder.
         inputs: further inputs by their names, each with its own encoder; the embedding is made of all of them.
-        embedding_size: ``D``.
         embedding_activation: of the embedding layer: ``none``, ``relu`` or ``prelu``.
         embedding_norm: normalise the encoder's output over the batch before the embedding layer.
         dropout: before the embedding layer.

@@ -191,10 +191,7 @@ class Collection:
         return row
 
     def relabel(self, files: Iterable[str], emotion: Emotion) -> int:
-        """Give recordings another emotion.
-
-        Returns:
-            Number of changed rows.
+        """Give recordings another emotion; returns the number of changed rows.
 
         Raises:
             CorpusError: if one is not listed, or the manifest is damaged.
@@ -251,10 +248,7 @@ class Collection:
         return deleted
 
     def drop_missing(self) -> int:
-        """Remove the rows whose files are missing.
-
-        Returns:
-            Number of removed rows.
+        """Remove the rows whose files are missing; returns their number.
 
         Raises:
             CorpusError: if the manifest is damaged.

@@ -23,7 +23,6 @@ def export(collection: Collection, path: Path, *, progress: Callable[[int, int],
     Recording may continue meanwhile: the manifest in the ZIP lists exactly the recordings in the ZIP.
 
     Args:
-        collection: the corpus.
         path: of the ZIP; its table can be opened as a corpus after unpacking, and its folder with Hugging Face's
             ``datasets``: ``load_dataset("audiofolder", data_dir=FOLDER)``.
         progress: called with the number of recordings written and their total number.

@@ -36,7 +36,6 @@ def one_line(text: str, what: str, longest: int) -> str:
     """Return text without surplus spaces, if it can be stored in one cell of a table.
 
     Args:
-        text: as typed.
         what: description of the text for the message.
         longest: number of characters.
 

@@ -65,7 +65,6 @@ class Prompt:
     """A sentence to be spoken once.
 
     Attributes:
-        sentence: its text.
         emotion: in which it is spoken.
         repetition: from 1.
     """

@@ -44,7 +44,6 @@ def report(plan: ReproductionPlan, results: Path, checkpoint: Path) -> str:
     """Write the report as Markdown.
 
     Args:
-        plan: claims and experiments.
         results: folder of what is kept.
         checkpoint: trained on RAVDESS; its angles stand beside those that Kumar et al. print.
 

@@ -44,7 +44,6 @@ def judge(claim: Claim, experiment: Experiment | None, kept: SavedExperiment | N
     """Decide a claim by its experiment.
 
     Args:
-        claim: to decide.
         experiment: as it is planned; None for a claim that is not testable.
         kept: what is kept of it; None if it was not run.
 

@@ -12,10 +12,6 @@ _BREAK: Final = re.compile(r"\r\n|\n|\r")
 def decoded(content: bytes, called: str) -> str:
     """Return the text of a file: UTF-8, or UTF-16 with a byte order mark ("Unicode text" in spreadsheets).
 
-    Args:
-        content: the whole file.
-        called: what messages call it.
-
     Raises:
         TableError: if it is in another encoding, or holds a zero byte; names the line.
     """

@@ -26,10 +26,6 @@ def read_parquet_table(path: Path, called: str) -> Table:
     An index that pandas stored under its own name comes before the other columns; one without a name, or with the name
     of a column, is left out. Nothing else is taken from what pandas or others wrote into the file's metadata.
 
-    Args:
-        path: the file.
-        called: what messages call it.
-
     Raises:
         TableError: if it is no parquet, is damaged, or would unpack to more than the limits of
             :mod:`ser_core.tables.size_limits`.
@@ -54,10 +50,6 @@ def read_parquet_table(path: Path, called: str) -> Table:
 
 def read_frame(path: Path, called: str) -> "pandas.DataFrame":
     """Read a table that was written here, such as an atlas or predictions; its columns may be anything all the same.
-
-    Args:
-        path: the file.
-        called: what messages call it.
 
     Raises:
         TableError: as :func:`read_parquet_table`.

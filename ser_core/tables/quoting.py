@@ -125,11 +125,9 @@ def record_at(lines: Sequence[str], at: int, separator: str, layout: RowLayout, 
     are never made part of a cell: if the quote can be a character, it is one; if not, the file is refused.
 
     Args:
-        lines: all lines of the file.
         at: index of the first line.
         separator: between fields.
         layout: what rows look like.
-        called: what messages call the file.
 
     Raises:
         TableError: if a quote can be read in neither way; names the line where it opens.

@@ -18,7 +18,6 @@ def refuse_too_large(metadata: Any, size: int, called: str) -> None:
     Args:
         metadata: pyarrow's ``FileMetaData``.
         size: of the file, in bytes.
-        called: what messages call it.
 
     Raises:
         TableError: if the table has more than :data:`MOST_ROWS`, :data:`MOST_CELLS` or :data:`MOST_BYTES`, or more than

@@ -29,8 +29,6 @@ def parse_table(
     r"""Read a table with a header.
 
     Args:
-        text: the whole file.
-        called: what messages call it.
         known: names of columns, in lower case, that identify the separator.
         separators: that may stand between the fields; the first one where none does.
         quotes: a cell may stand in double quotes; else they are characters like others.

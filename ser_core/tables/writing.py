@@ -58,7 +58,6 @@ def csv_text(lines: Iterable[Sequence[Any]], *, separator: str = ",") -> str:
 
     Args:
         lines: of cells; ``None`` becomes an empty one, numbers are written as they are.
-        separator: between cells.
     """
     return "".join(f"{separator.join(_field(cell, separator) for cell in line) or _EMPTY}\n" for line in lines)
 

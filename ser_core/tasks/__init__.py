@@ -55,7 +55,6 @@ def build_task(kind: str, options: Mapping[str, Any], manifest: Manifest, train:
     Args:
         kind: a name in :data:`TASKS`.
         options: of the recipe.
-        manifest: the corpus.
         train: rows that are trained on.
 
     Raises:

@@ -41,7 +41,6 @@ class ClassKind:
         """Make the task for a training set.
 
         Args:
-            manifest: the corpus.
             train: rows that are trained on.
 
         Raises:

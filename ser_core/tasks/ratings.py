@@ -66,7 +66,6 @@ class RatingsTask(Task):
         """Make the task for a training set.
 
         Args:
-            manifest: the corpus.
             train: rows that are trained on; means and deviations are theirs alone.
             dimensions: which ratings.
             objective: see the class.

@@ -19,7 +19,6 @@ def conversation(manifest: Manifest, *, seconds: Seconds, seed: int = 0) -> Iter
     """Let the voices of a corpus speak in turn, each some sentences in one emotion.
 
     Args:
-        manifest: of the corpus.
         seconds: how long; the last sentence is cut.
         seed: of who speaks, in which emotion, and of the pauses.
 

@@ -48,10 +48,8 @@ def track_recording(
 
     Args:
         source: a path, or an open binary file that can seek.
-        reader: of the model.
         settings: how the recording is divided.
         name: what to call it; its file name by default.
-        progress: called several times a second.
 
     Returns:
         The track. A window's figures are those of :meth:`Reader.read_many` for this part of the recording.

@@ -17,8 +17,6 @@ class Segment:
     """Segment of a recording with one label.
 
     Attributes:
-        start: in seconds.
-        end: in seconds.
         label: an emotion, ``none of these``, ``not speech`` or ``silence``.
         windows: numbers of the windows that speak for it: from the first to the one before the last; none in silence.
     """

@@ -22,7 +22,6 @@ class Track:
     """Result of judging a long recording.
 
     Attributes:
-        name: of the recording.
         checkpoint: name of the model.
         labels: classes of the model, ``K`` of them.
         settings: how it was divided.

@@ -94,7 +94,6 @@ def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) ->
     """Build a recipe's model on PyTorch's meta device, and let the sizes of an utterance run through it.
 
     Args:
-        recipe: settings.
         emotions: how many classes the head tells apart, ``K``.
         seconds: length of the utterance.
 

@@ -21,7 +21,6 @@ def stage_batches(
     """Draw the batches of one epoch as the stage asks for them.
 
     Args:
-        stage: settings.
         targets: class of each training utterance; below 0 where it has none. Batches by class leave these out.
         lengths: frames of each training utterance.
         classes: of the corpus.

@@ -23,7 +23,6 @@ class LoggedEvent:
 
     Attributes:
         time: when it was written, in seconds since 1970.
-        event: what happened.
     """
 
     time: float

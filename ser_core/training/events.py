@@ -34,8 +34,6 @@ class RunStarted(RunEvent):
     Attributes:
         total_epochs: of all stages, at most.
         labels: classes.
-        corpus: its short name.
-        recipe: its name.
         protocol: of the split.
         fold: of the protocol.
         seed: of everything random.
@@ -192,11 +190,7 @@ class RunStopped(RunEvent):
 
 @dataclass(frozen=True)
 class RunFailed(RunEvent):
-    """The run cannot go on.
-
-    Attributes:
-        message: why.
-    """
+    """The run cannot go on."""
 
     kind = "failed"
     message: str = ""

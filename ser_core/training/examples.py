@@ -81,7 +81,6 @@ def load_examples(
     """Read a corpus and compute its inputs; what they are labelled with depends on who trains.
 
     Args:
-        manifest: what to read.
         recipe: which inputs.
         cache: folder of the frame cache, or none.
         progress: told how many of how many utterances are done.

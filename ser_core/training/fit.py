@@ -46,7 +46,6 @@ class StageSpace:
     temperature is 1.
 
     Attributes:
-        stage: name of the stage.
         embeddings: of every utterance of the manifest, shape ``(B, D)``.
         heads: outputs of every head, by the task's name, each of shape ``(B, K)``.
         task: the first, which is judged.
@@ -122,7 +121,6 @@ def parameter_count(recipe: Recipe, heads: Mapping[str, int]) -> int:
     What cannot be trained is found here, before any work is done.
 
     Args:
-        recipe: settings.
         heads: outputs of each task's head, by the task's name.
 
     Raises:
@@ -162,7 +160,6 @@ def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe)
     Args:
         manifest: the corpus.
         folds: as they will be trained, see :func:`trained_fold`.
-        recipe: to be trained.
 
     Raises:
         ConfigError: if the encoder or an objective cannot exist with these settings, a training set has fewer than two
@@ -206,12 +203,9 @@ def fit_fold(
     Test utterances are embedded at the end of each stage and play no part in any choice.
 
     Args:
-        manifest: the corpus.
         fold: who trains, who judges epochs, who tests.
-        recipe: what to train.
         examples: inputs and targets of every utterance of the manifest.
         seed: of weights, batches, augmentation and dropout.
-        callbacks: listeners of the loop.
         resume: file with the state of an unfinished run.
         outputs: folder that keeps the model's outputs after each stage, so that a run that is resumed has the spaces of
             the stages before, too.

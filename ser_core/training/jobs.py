@@ -39,19 +39,14 @@ class RunState:
     """What a run's folder says about it.
 
     Attributes:
-        name: of its folder.
         path: its folder.
         status: ``starting, reading, running, stopped, failed, finished`` or ``lost`` (its process ended without a
             word).
         progress: in epochs of all stages, and what is being done.
-        corpus: short name.
-        recipe: name.
         protocol: of the split.
-        labels: classes.
         epoch: epochs done.
         epochs: at most.
         stage: name of the present stage.
-        history: figures of each epoch.
         confusion: counts on the development set after the last epoch, rows are truth.
         message: what a person should know.
         checkpoint: folder of the finished model.

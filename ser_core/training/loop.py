@@ -71,7 +71,6 @@ class Trainer:
             development: utterances of other speakers that judge every epoch, or none.
             tasks: of the recipe, made for the training utterances; the first one chooses epochs.
             seed: of all random streams.
-            callbacks: listeners.
             device: where to compute; by default the GPU if there is one.
 
         Raises:

@@ -32,7 +32,6 @@ class Plan:
     Attributes:
         corpus: how the corpus was named.
         manifest: its utterances, emotions mapped.
-        recipe: settings.
         table: the recipe as TOML, overrides applied.
         protocol: name of the split's protocol.
         fold: who trains, judges and tests.

@@ -49,11 +49,9 @@ def train_run(
 
     Args:
         run: the run's folder.
-        plan: what to train.
         resume: go on from the state that is there.
         heed_stop: whether a request to stop that is there already counts. It does where whoever started this process
             may have made it since; otherwise it was meant for a process that is gone.
-        listener: told every event.
 
     Returns:
         The checkpoint's folder, or ``None`` if the run was stopped; it can then be resumed.

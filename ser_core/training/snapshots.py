@@ -35,7 +35,6 @@ class SnapshotTaker(Callback):
             run: its folder.
             manifest: the corpus.
             fold: who trains and who judges.
-            examples: inputs and targets of every utterance of the manifest.
             every: epochs between two snapshots, at least one. The space before training and the last epoch of each
                 stage are kept too.
             seed: that decides which training utterances are kept, where there are too many.
@@ -97,7 +96,6 @@ def snapshot_size(recipe: Recipe, fold: Fold, every: int) -> tuple[int, int]:
     """Foretell what the snapshots of a run need on disk.
 
     Args:
-        recipe: to be trained.
         fold: as it will be trained.
         every: epochs between two snapshots, at least one.
 

@@ -19,7 +19,6 @@ class SavedVoice:
     """Saved voice.
 
     Attributes:
-        path: its file.
         voice: what it holds.
     """
 

@@ -23,7 +23,6 @@ class VoiceClip:
     """Recording of the voice with its uncorrected embedding.
 
     Attributes:
-        name: what to call it.
         emotion: in which it was spoken.
         seconds: its length.
         embedding: shape ``(D,)``, float32, not scaled.

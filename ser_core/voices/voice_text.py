@@ -37,10 +37,6 @@ def voice_json(voice: Voice) -> str:
 def read_voice_json(text: str, called: str) -> Voice:
     """Read a voice.
 
-    Args:
-        text: the file's content.
-        called: the file's name, for messages.
-
     Raises:
         VoiceError: if it is no voice, or one of another version.
     """

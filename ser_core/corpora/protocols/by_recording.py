@@ -24,12 +24,9 @@ def random_fold(
     """Test some groups, draw a tenth of the others for development, each emotion in proportion, train on the rest.
 
     Args:
-        manifest: the corpus.
         members: all of its groups; see :func:`ser_core.corpora.splits.groups`.
         test: the groups to test.
-        number: the fold's number.
         name: the protocol's, for the stream of draws.
-        seed: the run's seed.
 
     Returns:
         The fold, no group in two of its parts.

@@ -19,7 +19,6 @@ def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
     """Return the utterances of each session.
 
     Args:
-        manifest: the corpus.
         name: the protocol that asks.
 
     Returns:
@@ -60,8 +59,6 @@ def require_sessions(found: Mapping[str, SpeakerGroup], expected: Sequence[str],
     Args:
         found: from :func:`sessions`.
         expected: names of the sessions.
-        manifest: the corpus.
-        name: the protocol that asks.
 
     Raises:
         CorpusError: if one is missing, or there are others.

@@ -33,12 +33,9 @@ def speaker_fold(
     """Make a fold: given test speakers, randomly drawn development speakers, and the rest for training.
 
     Args:
-        manifest: the corpus.
         units: all of it.
         test: whom to test, some of ``units``.
-        number: the fold's number.
         name: the protocol's, for the stream of draws.
-        seed: the run's seed.
 
     Returns:
         The fold, no unit in two of its parts.

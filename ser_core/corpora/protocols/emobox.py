@@ -29,7 +29,6 @@ class PublishedFolds:
     """Folds of one corpus as listed by EmoBox.
 
     Attributes:
-        corpus: the corpus's short name.
         expected: the whole of it, in words.
         by: what the lists hold: ``speaker``, ``session``, or ``file`` (names without folder and suffix).
         tests: fold → what is tested.

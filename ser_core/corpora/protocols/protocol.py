@@ -13,7 +13,6 @@ class Protocol:
 
     Attributes:
         name: what ``--protocol`` takes.
-        title: its name for people.
         description: who is in which part, in a sentence or two.
         speaker_independent: no test speaker is ever heard in training or development.
         make: corpus and seed → folds.

@@ -34,9 +34,6 @@ def build_algorithm(model: EmotionModel, objective: Objective, stage: Stage, dev
 
     Args:
         model: to be trained, on ``device``.
-        objective: of the stage, on ``device``.
-        stage: settings.
-        device: where to compute.
 
     Raises:
         ConfigError: for an unknown name or option, or a value out of range.

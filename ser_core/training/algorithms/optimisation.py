@@ -40,7 +40,6 @@ class Optimisation:
 
         Args:
             weights: to train, all of them: what is left out is neither clipped nor checked.
-            stage: settings.
             limit: largest norm of their gradient, 0 for none; the stage's ``gradient_norm`` if it is not given.
         """
         self._weights = list(weights)

@@ -54,7 +54,6 @@ def build_objectives(recipe: Recipe, tasks: Sequence[Task], class_counts: Sequen
     """Build the objective of every stage: on the first task, with the losses of the others beside it.
 
     Args:
-        recipe: settings.
         tasks: of the recipe, made for the training set.
         class_counts: training utterances of each class of the first task; none if it has no classes.
 

@@ -15,7 +15,6 @@ class ObjectiveContext:
 
     Attributes:
         class_counts: training utterances of each class, ``K`` of them; none for a task without classes.
-        embedding_size: ``D``.
         task: name of the task whose head and targets the objective looks at.
         task_loss: of that task, from outputs, targets and which are present; for the objective that is this loss.
     """

@@ -38,7 +38,6 @@ class CentreObjective(Objective):
         """Choose.
 
         Args:
-            context: what is known of model and training set.
             weight: of the centre term, the paper's lambda, in ``[0, 1]``; zero leaves softmax alone.
             rate: at which centres follow the batch, the paper's alpha.
             update: how centres follow; see :class:`ser_core.losses.CentreLoss`.

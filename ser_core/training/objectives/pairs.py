@@ -27,7 +27,6 @@ class PairObjective(Objective):
         """Choose.
 
         Args:
-            context: what is known of model and training set.
             margin: cosine above which two different emotions are pushed apart.
             weight: share of the cosine term, the paper's lambda, in ``[0, 1]``.
             hidden: units of the head that says whether two utterances are alike.

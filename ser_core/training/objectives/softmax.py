@@ -19,7 +19,6 @@ class SoftmaxObjective(Objective):
         """Choose.
 
         Args:
-            context: what is known of model and training set.
             label_smoothing: share of each target spread over all classes.
             weighted: weigh classes inversely to their number of training utterances.
         """
