@@ -121,11 +121,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file.
-
-    Raises:
-        ConfigError: if the file is missing, not UTF-8 or not TOML.
-    """
+    """Read a TOML file; raises ConfigError if the file is missing, not UTF-8 or not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

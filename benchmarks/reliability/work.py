@@ -110,11 +110,7 @@ def start(arguments: list[str], workspace: Path, before: Callable[[], None] | No
 
 
 def finished(arguments: list[str], workspace: Path) -> float:
-    """Run a command to its end; returns seconds.
-
-    Raises:
-        SystemExit: if it fails.
-    """
+    """Run a command to its end; returns seconds; raises SystemExit if it fails."""
     began = time.monotonic()
     process = start(arguments, workspace)
     _, said = process.communicate()

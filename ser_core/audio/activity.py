@@ -42,11 +42,7 @@ def speech_spans(samples: FloatArray, *, sample_rate: Hertz) -> list[tuple[Secon
     the recording, so that its gain does not matter. A steady sound does not rise above a floor: all of it counts as
     speech if it is voiced.
 
-    Args:
-        samples: mono, shape ``(N,)``.
-
-    Returns:
-        Start and end of each span in seconds, in order, not touching; empty without speech.
+    Returns ``(start, end)`` in seconds of each span of mono ``samples`` ``(N,)``, in order, not touching.
     """
     activity = SpeechActivity(sample_rate)
     activity.take(samples)
@@ -91,13 +87,9 @@ class SpeechActivity:
 
 
 def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
-    """Measure the level of each 10 ms step without frequencies below about 80 Hz, smoothed over three steps.
+    """Return the level of each 10 ms step above about 80 Hz, smoothed over three steps, shape ``(steps,)``.
 
-    Args:
-        samples: mono, shape ``(N,)``.
-
-    Returns:
-        Decibels relative to full scale, at least -100, shape ``(steps,)``; an incomplete last step has none.
+    In decibels relative to full scale, at least -100; an incomplete last step has none.
     """
     return _levels(_powers_by_minute(samples, sample_rate))
 
@@ -105,16 +97,13 @@ def step_levels(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
 def spans_above_floor(
     levels: FloatArray, *, duration: Seconds, adapting: bool = False
 ) -> list[tuple[Seconds, Seconds]]:
-    """Find the spans of speech by level alone: those of :func:`speech_spans` except steady voices.
+    """Find the spans of speech by level alone: those of :func:`speech_spans` except steady voices, in seconds.
 
     Args:
         levels: of each step, shape ``(steps,)``; see :func:`step_levels`.
         adapting: whether a soft speaker after a loud one is found, too. Where the level changes as syllables do, a step
             is then compared with the loudest earlier level, which falls by :data:`RELEASE`. Steady noise is always
             compared with the loudest 0.2 s; otherwise it would be speech until the floor has risen to it.
-
-    Returns:
-        Start and end of each span in seconds, in order, not touching.
     """
     if not levels.size:
         return []
@@ -131,15 +120,7 @@ def spans_above_floor(
 
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
-    """Remove the sound before the first and after the last speech.
-
-    Args:
-        samples: mono, shape ``(N,)``.
-        margin: kept on either side, in seconds.
-
-    Returns:
-        A part of ``samples``; all samples if no speech is found.
-    """
+    """Cut ``samples``, shape ``(N,)``, to its speech and ``margin`` seconds on either side; all if there is none."""
     spans = speech_spans(samples, sample_rate=sample_rate)
     if not spans:
         return samples
@@ -154,12 +135,9 @@ def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:
 
 
 def require_activity(signal: Signal, *, name: str = "the recording") -> None:
-    """Refuse a recording in which nothing rises above silence or steady noise.
+    """Raise AudioError for a recording in which nothing rises above silence or steady noise.
 
     Whether that sound is speech, :mod:`ser_core.audio.speech` decides.
-
-    Raises:
-        AudioError: if it contains only silence or steady noise.
     """
     if has_speech(signal.samples, sample_rate=signal.sample_rate):
         return
@@ -171,11 +149,7 @@ def require_activity(signal: Signal, *, name: str = "the recording") -> None:
 
 
 def no_speech(name: str, *, seconds: Seconds, peak: float) -> AudioError:
-    """Return the error for a recording without speech.
-
-    Args:
-        peak: its largest magnitude, full scale is 1.
-    """
+    """Return the error for a recording without speech; ``peak`` is its largest magnitude, full scale is 1."""
     return AudioError(
         f"Expected speech in {name}; got {seconds:.1f} s of {in_place_of_speech(peak)}. {CHECK_MICROPHONE}"
     )

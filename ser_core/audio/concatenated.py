@@ -13,14 +13,10 @@ _WITH_STREAM_INFO = (_FLAC_MARK + b"\x00\x00\x00\x22", _FLAC_MARK + b"\x80\x00\x
 
 
 def has_second_recording(stream: BinaryIO) -> bool:
-    """Search a file for a second recording after the first.
+    """Return whether a second recording follows the first in a seekable file.
 
-    Args:
-        stream: can seek.
-
-    Returns:
-        True for chained OGG, and for FLAC, WAV, AIFF, AU, CAF and MPEG-4 followed by another file of the same format.
-        MP3, WebM and AAC are always read to their end, whatever the header says.
+    True for chained OGG, and for FLAC, WAV, AIFF, AU, CAF and MPEG-4 followed by another file of the same format. MP3,
+    WebM and AAC are always read to their end, whatever the header says.
 
     References:
         RFC 3533, section 4 (chains in OGG); RFC 9639, section 8 (FLAC); ISO/IEC 14496-12, section 4.3 (MPEG-4).

@@ -17,12 +17,7 @@ _W64_CHUNK = bytes.fromhex("f3acd3118cd100c04f8edb8a")  # the end of the identif
 
 @dataclass(frozen=True)
 class HeaderField:
-    """A number in a header.
-
-    Attributes:
-        at: position in bytes.
-        form: format for :mod:`struct`.
-    """
+    """A number in a header: its position in bytes, its format for :mod:`struct`, its value."""
 
     at: int
     form: str
@@ -80,15 +75,9 @@ class SampleData:
 
 
 def samples_in(stream: BinaryIO, size: int) -> SampleData | None:
-    """Find the samples of a file.
+    """Find the samples of a seekable file of ``size`` bytes.
 
-    Args:
-        stream: can seek.
-        size: of the file, in bytes.
-
-    Returns:
-        Their position; ``None`` for another format, and for a file without samples (with a length of 0 and other
-        chunks after it).
+    None for another format, and for a file without samples (with a length of 0 and other chunks after it).
     """
     stream.seek(0)
     start = stream.read(16)
@@ -168,16 +157,10 @@ _KINDS: dict[bytes, Callable[[BinaryIO], SampleData | None]] = {
 def _chunks(
     stream: BinaryIO, at: int, form: str, *, aligned: int = 2, counted: int = 0
 ) -> Iterator[tuple[bytes, int, int]]:
-    """Iterate over the chunks of a file.
+    """Yield name, position of the content, and length as written of each chunk from the position ``at``.
 
-    Args:
-        stream: can seek.
-        form: of a chunk's name and length.
-        aligned: number of bytes to which chunks are padded.
-        counted: number of bytes of its own header that a chunk's length includes.
-
-    Yields:
-        Name, position of the content, and length as written.
+    ``form`` is the format of name and length; chunks are padded to ``aligned`` bytes; a chunk's length includes
+    ``counted`` bytes of its own header.
     """
     header = struct.calcsize(form)
     for _ in range(_MOST_CHUNKS):

@@ -11,12 +11,7 @@ SILENCE: Decibels = -120.0
 def to_decibels(power: ArrayLike, *, lowest: Decibels = SILENCE) -> FloatArray:
     """Convert power (the square of an amplitude) to decibels.
 
-    Args:
-        power: at least 0, any shape; full scale is 1.
-        lowest: returned where the power is smaller than that, or 0.
-
-    Returns:
-        ``10 log10(power)``, of the same shape.
+    ``10 log10(power)``, of the same shape, at least ``lowest``; full scale is a power of 1.
 
     Examples:
         >>> to_decibels(np.array([1.0, 0.25, 0.0])).round(2).tolist()

@@ -40,10 +40,7 @@ class DecodedRecording:
     """
 
     def __init__(self, source: Path | str | BinaryIO, kind: ForeignFormat, shown: str) -> None:
-        """Read the header.
-
-        Args:
-            source: a path, or an open binary file that can seek.
+        """Read the header of a path or an open, seekable file.
 
         Raises:
             AudioError: if it contains no sound, or cannot be decoded.
@@ -77,7 +74,7 @@ class DecodedRecording:
 
     @functools.cached_property
     def frames(self) -> int:
-        """Number of samples of each channel; the whole file is decoded to count them.
+        """Number of samples of each channel, by decoding the whole file.
 
         Raises:
             AudioError: if it is damaged, or shorter than declared.

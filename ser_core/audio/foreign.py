@@ -6,12 +6,7 @@ from typing import BinaryIO
 
 @dataclass(frozen=True)
 class ForeignFormat:
-    """A format that libsndfile cannot read.
-
-    Attributes:
-        title: with its article, for messages.
-        demuxer: its name in FFmpeg.
-    """
+    """A format that libsndfile cannot read: its title, with its article, and FFmpeg's demuxer."""
 
     title: str
     demuxer: str

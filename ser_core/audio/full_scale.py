@@ -16,11 +16,7 @@ _FEW = 1e-3  # of all samples
 
 @dataclass(frozen=True)
 class SampleScale:
-    """The divisor that brings samples to ±1; what lies beyond is clipped.
-
-    Attributes:
-        note: a sentence for people; ``None`` for an ordinary file.
-    """
+    """The divisor that brings samples to ±1; what lies beyond is clipped. ``note`` describes an unusual file."""
 
     divisor: float = 1.0
     note: str | None = None
@@ -30,11 +26,7 @@ USUAL = SampleScale()
 
 
 class MagnitudeHistogram:
-    """Histogram of the magnitudes of a file's samples, in octaves, updated block by block.
-
-    Attributes:
-        peak: the largest magnitude.
-    """
+    """Histogram of a file's magnitudes, in octaves, updated block by block; ``peak`` is the largest."""
 
     def __init__(self) -> None:
         """Start empty."""

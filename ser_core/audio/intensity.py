@@ -12,17 +12,11 @@ _BLOCK = 2048  # frames held at once
 
 
 def intensity_contour(samples: FloatArray, *, sample_rate: Hertz) -> tuple[FloatArray, FloatArray]:
-    """Follow the level of a signal.
+    """Return times in seconds and levels in decibels relative to full scale of mono samples, both ``(T,)``.
 
-    The level of a frame is the mean square of its samples around their mean, weighted by a Hann window of 40 ms.
-
-    Args:
-        samples: mono, shape ``(N,)``, full scale is 1.
-
-    Returns:
-        Times of the frames' centres in seconds, shape ``(T,)``, one each 10 ms, and decibels relative to full scale,
-        shape ``(T,)``, at least -120; a full-scale sine has -3.01. Both are empty when the signal is shorter than one
-        frame.
+    One frame each 10 ms: the mean square of its samples around their mean, weighted by a Hann window of 40 ms. Times
+    are those of the frames' centres. Levels are at least -120; a full-scale sine has -3.01. Both are empty when the
+    signal is shorter than one frame.
     """
     length, step = round(WINDOW * sample_rate), round(STEP * sample_rate)
     if len(samples) < length:

@@ -34,11 +34,7 @@ class RecordedLength:
 def length_of(stream: BinaryIO) -> RecordedLength:
     """Read the declared length of a recording, and find the actual one if there is none.
 
-    Args:
-        stream: can seek; must stay open as long as the result is used.
-
-    Returns:
-        Its length; that of a complete file for other formats.
+    The seekable ``stream`` must stay open as long as the result is used. Other formats count as complete.
     """
     size = stream.seek(0, io.SEEK_END)
     samples = containers.samples_in(stream, size)

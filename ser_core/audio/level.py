@@ -10,13 +10,9 @@ FULL_SCALE = 0.99  # 8-bit files reach 127/128
 
 
 def level_dbfs(samples: FloatArray) -> Decibels:
-    """Measure the root mean square level.
+    """Return the root mean square level of samples ``(N,)`` relative to full scale, at least -120 dB.
 
-    Args:
-        samples: shape ``(N,)``, full scale is 1.
-
-    Returns:
-        Decibels relative to full scale, at least -120; a full-scale square wave has 0, a full-scale sine -3.01.
+    A full-scale square wave has 0 dB, a full-scale sine -3.01.
 
     Examples:
         >>> level_dbfs(np.ones(8))
@@ -33,16 +29,10 @@ def peak_dbfs(samples: FloatArray) -> Decibels:
 
 
 def clipped_fraction(samples: FloatArray) -> float:
-    """Measure how much of a signal is cut off at full scale.
+    """Return the fraction, 0 to 1, of samples ``(N,)`` or ``(N, channels)`` that are cut off at full scale.
 
-    A sample counts when it and a neighbour on the same side both reach 99 % of full scale: a single peak of a
-    signal that was scaled to full scale does not.
-
-    Args:
-        samples: shape ``(N,)``, or ``(N, channels)``.
-
-    Returns:
-        A fraction, 0 to 1.
+    A sample counts when it and a neighbour on the same side both reach 99 % of full scale: a single peak of a signal
+    that was scaled to full scale does not.
 
     Examples:
         >>> clipped_fraction(np.array([0.0, 1.0, 1.0, 0.0]))
@@ -67,19 +57,11 @@ def normalise_level(
     target: Decibels = -26.0,
     peak_limit: Decibels = -0.1,
 ) -> FloatArray:
-    """Scale a signal so that its speech has one level, whatever the recording's gain was.
+    """Scale samples ``(N,)`` so that their speech has one level, whatever the recording's gain was; float32.
 
-    The level is taken over the speech alone, so that the length of the pauses does not matter; over all of it
-    where no speech is found. Scaling is linear: the shape stays as it is, and a peak that would pass
-    ``peak_limit`` limits the gain instead of being cut.
-
-    Args:
-        samples: shape ``(N,)``.
-        target: root mean square level of the speech; -26 dBFS is customary for tests of speech codecs (ITU-T P.830).
-        peak_limit: highest peak of the result.
-
-    Returns:
-        float32, shape ``(N,)``; digital silence is returned unchanged.
+    The level is taken over the speech alone, or over everything where there is none. Scaling is linear: a peak that
+    would pass ``peak_limit`` limits the gain instead of being cut. Digital silence is unchanged. The default ``target``
+    of -26 dBFS is customary for tests of speech codecs (ITU-T P.830).
     """
     samples = np.asarray(samples, dtype=np.float32)
     peak = float(np.abs(samples).max(initial=0.0))

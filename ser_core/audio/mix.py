@@ -51,11 +51,7 @@ class MixAnalysis:
     """Analyses a whole file, block by block, and determines how to mix it."""
 
     def __init__(self, rate: Hertz, channels: int, *, floats: bool, shown: str) -> None:
-        """Start the analysis.
-
-        Args:
-            floats: whether the file holds floats, which may lie beyond full scale.
-        """
+        """Start the analysis; ``floats`` may lie beyond full scale."""
         self._shown, self._count = shown, channels
         self._activity = ChannelActivity(rate, channels) if 1 < channels <= _MOST_CHANNELS else None
         self._magnitudes = MagnitudeHistogram() if floats else None
@@ -72,11 +68,7 @@ class MixAnalysis:
             self._products += block.T @ block
 
     def mix(self) -> ChannelMix:
-        """Return how the file should be mixed.
-
-        Raises:
-            AudioError: if the scale of its samples is unknown.
-        """
+        """Return how the file should be mixed; raises AudioError if the scale of its samples is unknown."""
         scale = USUAL if self._magnitudes is None else self._magnitudes.scale()
         if scale is None:
             peak = 0.0 if self._magnitudes is None else self._magnitudes.peak

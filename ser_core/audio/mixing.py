@@ -39,11 +39,9 @@ class MixedBlocks:
         shown: str,
         mix: ChannelMix | None = None,
     ) -> None:
-        """Read frames ``first`` to ``last``.
+        """Read frames ``first`` to ``last``, at ``sample_rate``.
 
-        Args:
-            sample_rate: of the blocks.
-            mix: of the channels; by default all are averaged, and :meth:`mix` returns a better mix if there is one.
+        By default all channels are averaged, and :meth:`mix` returns a better mix if there is one.
         """
         self._file, self._first, self._last = file, first, last
         self._sample_rate, self._shown = sample_rate, shown
@@ -55,10 +53,7 @@ class MixedBlocks:
         self._clipped, self._values = 0, 0
 
     def __iter__(self) -> Iterator[FloatArray]:
-        """Read the blocks.
-
-        Yields:
-            Mono float32, each of shape ``(N,)``; some may be empty.
+        """Yield mono float32, each of shape ``(N,)``; some may be empty.
 
         Raises:
             AudioError: if values are not finite; at the end, if more than a hundredth of the frames was missing.

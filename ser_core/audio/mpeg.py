@@ -18,12 +18,7 @@ _INFO_BITRATE = 8  # 112 or 64 kbit/s: such a frame has room for the count
 
 @dataclass(frozen=True)
 class Mp3Frame:
-    """The header of one frame of layer III.
-
-    Attributes:
-        header: its four bytes.
-        size: of the frame, in bytes; 0 if the header does not contain it ("free format").
-    """
+    """The four bytes of a frame's header in layer III, and its size in bytes; 0 if not stated ("free format")."""
 
     header: bytes
     size: int
@@ -78,11 +73,7 @@ class Mp3Stream:
 
 
 def parsed(header: bytes) -> Mp3Frame | None:
-    """Parse the four bytes of a header of layer III; ``None`` for anything else.
-
-    References:
-        ISO/IEC 11172-3 and 13818-3, section 2.4.2.3.
-    """
+    """Parse a header of layer III (ISO/IEC 11172-3 and 13818-3, section 2.4.2.3); None for anything else."""
     if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE0 != 0xE0 or header[1] >> 1 & 3 != _LAYER_3:
         return None
     version, index, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
@@ -97,11 +88,7 @@ def parsed(header: bytes) -> Mp3Frame | None:
 
 
 def after_tags(stream: BinaryIO) -> int:
-    """Return where the sound begins, after the ID3v2 tags.
-
-    References:
-        ID3 tag version 2.4.0, section 3.1.
-    """
+    """Return where the sound begins, after the ID3v2 tags (ID3 tag version 2.4.0, section 3.1)."""
     at = 0
     while True:
         stream.seek(at)

@@ -13,17 +13,10 @@ _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 def is_whole(stream: BinaryIO) -> bool:
-    """Check every page against its checksum, and that no page is missing.
+    """Check every page against its checksum, and that no page is missing (RFC 3533, section 6).
 
-    Args:
-        stream: at the file's beginning; read to its end.
-
-    Returns:
-        False if a page is damaged, missing or truncated. Bytes after the last page and files of other formats are not
-        checked.
-
-    References:
-        RFC 3533, section 6.
+    The stream is at the file's beginning and is read to its end. Bytes after the last page and files of other formats
+    are not checked.
     """
     following: dict[int, int] = {}  # stream → number of its next page
     ended = True
@@ -50,11 +43,7 @@ def is_whole(stream: BinaryIO) -> bool:
 def is_chain(stream: BinaryIO) -> bool:
     """Return whether another stream begins after the first sound; libsndfile would not read it.
 
-    Args:
-        stream: at any position; the content of its pages is not read.
-
-    References:
-        RFC 3533, section 4: streams side by side begin before the first page of any content, those of a chain later.
+    Streams side by side begin before the first page of any content, those of a chain later (RFC 3533, section 4).
     """
     stream.seek(0)
     has_sound = False

@@ -69,9 +69,8 @@ Recording = OpenRecording | DecodedRecording
 def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> Iterator[Recording]:
     """Open a recording; errors, also those while it is read, get a message with advice.
 
-    Args:
-        source: a path, or an open binary file that can seek.
-        whole: check the whole file: the checksums of OGG, and that no second recording follows.
+    The source is a path, or an open binary file that can seek. ``whole`` also checks the checksums of OGG, and that no
+    second recording follows.
 
     Raises:
         FormatError: if it is not audio, or in a format that cannot be read.
@@ -96,14 +95,9 @@ def opened(source: Path | str | BinaryIO, shown: str, *, whole: bool = True) -> 
 
 
 def seconds_in(source: Path | str | BinaryIO, shown: str | None = None) -> Seconds:
-    """Return the duration of a recording, as declared or by its actual length; its samples are not read.
+    """Return the declared or, without one, the actual duration; the samples are not read.
 
-    Args:
-        source: a path, or an open binary file that can seek.
-        shown: what to call the recording in messages; its file name by default.
-
-    Raises:
-        AudioError: as :func:`opened`.
+    Errors are those of :func:`opened`.
     """
     with opened(source, shown or name_of(source), whole=False) as file:
         return float(file.frames) / float(file.samplerate)
@@ -181,11 +175,7 @@ def _file(source: Path | str | BinaryIO, length: RecordedLength, stream: BinaryI
 def _decoded(
     source: Path | str | BinaryIO, stream: BinaryIO, shown: str, got: str, *, kind: Literal["raw", "unknown"]
 ) -> DecodedRecording:
-    """Open a file that libsndfile cannot read.
-
-    Raises:
-        FormatError: if its format is unknown, or the library for it is not installed.
-    """
+    """Open a file that libsndfile cannot read; raises FormatError if nothing here can."""
     foreign = foreign_format(stream)
     if foreign is not None and can_decode():
         return DecodedRecording(source, foreign, shown)

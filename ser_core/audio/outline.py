@@ -6,19 +6,12 @@ from ser_core.types import FloatArray
 
 
 class WaveformOutline:
-    """Smallest and largest sample in each of several intervals of equal length.
-
-    Attributes:
-        lows: shape ``(columns,)``.
-        highs: shape ``(columns,)``.
-    """
+    """Smallest and largest sample, ``lows`` and ``highs`` ``(columns,)``, in intervals of equal length."""
 
     def __init__(self, length: int, *, columns: int) -> None:
-        """Start without samples.
+        """Prepare ``columns`` intervals for an expected number of samples, at least one.
 
-        Args:
-            length: expected number of samples, at least one; more samples count for the last interval.
-            columns: number of intervals; fewer if there are fewer samples.
+        There are fewer intervals if there are fewer samples; surplus samples count for the last interval.
         """
         count = min(columns, length)
         self._starts = np.arange(count) * length // count  # (columns,)

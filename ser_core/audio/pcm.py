@@ -18,12 +18,6 @@ FULL_SCALE = 32_768
 def to_pcm16(samples: FloatArray) -> IntArray:
     """Round samples to 16 bits; what lies beyond full scale is clipped.
 
-    Args:
-        samples: any shape, full scale is 1.
-
-    Returns:
-        int16, of the same shape.
-
     Examples:
         >>> to_pcm16(np.array([-2.0, -1.0, 0.5, 1.0])).tolist()
         [-32768, -32768, 16384, 32767]
@@ -43,15 +37,7 @@ def to_base64(values: IntArray) -> str:
 
 
 def from_base64(text: Any, *, longest: int) -> IntArray | None:
-    """Read 16-bit integers from base64 text.
-
-    Args:
-        text: what was received; anything at all.
-        longest: number of values that is accepted at most.
-
-    Returns:
-        int16, shape ``(N,)``; ``None`` for anything that is not base64 text of at most ``longest`` whole values.
-    """
+    """Read int16 values ``(N,)`` from base64 text, anything received; None unless it is at most ``longest`` values."""
     if not isinstance(text, str) or len(text) > 4 * -(-2 * longest // 3):
         return None
     try:

@@ -24,14 +24,8 @@ def pitch_contour(
     The period candidates of each frame are the dips of YIN's cumulative mean normalised difference function; a
     Viterbi path through them prefers deep dips, short periods and small jumps, which removes most octave errors.
 
-    Args:
-        samples: mono, shape ``(N,)``.
-        lowest: lowest frequency looked for, in hertz.
-        highest: highest frequency looked for, in hertz.
-
-    Returns:
-        Times of the frames' centres in seconds, shape ``(T,)``, one each 10 ms, and hertz, shape ``(T,)``,
-        NaN where unvoiced. Both are empty when the signal is shorter than one frame (about 50 ms).
+    Returns the times of the frames' centres in seconds, ``(T,)``, one each 10 ms, and the frequency in hertz, ``(T,)``,
+    NaN where unvoiced. Both are empty when the mono signal is shorter than one frame (about 50 ms).
 
     References:
         de Cheveigné and Kawahara (2002), "YIN, a fundamental frequency estimator for speech and music", JASA 111.

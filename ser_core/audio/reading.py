@@ -47,20 +47,12 @@ def read_audio(
     Files are read and resampled in blocks, so that memory holds little more than the result. Silence is not an error
     here: see :func:`ser_core.audio.speech.are_speech`.
 
-    Args:
-        source: a path, or an open binary file that can seek.
-        start: of the part, in seconds; the beginning of the file by default.
-        end: of the part, in seconds; the end of the file by default.
-        sample_rate: of the result.
-        name: of the recording in messages; its file name by default.
-        mix: of the channels, if known from :func:`mix_of`.
-
-    Returns:
-        The signal, with notes on what limits a prediction.
+    The source is a path, or an open binary file that can seek. ``start`` and ``end`` are in seconds; ``mix`` is that of
+    :func:`mix_of`, if known. The signal has notes on what limits a prediction.
 
     Raises:
-        AudioError: if there is no such file, or it is empty, truncated, not audio, damaged, shorter than
-            0.1 s or longer than an hour and a half; or if ``start`` and ``end`` do not lie inside it.
+        AudioError: if there is no such file, or it is empty, truncated, not audio, damaged, shorter than 0.1 s or
+            longer than an hour and a half; or if ``start`` and ``end`` do not lie inside it.
     """
     shown = name or name_of(source)
     if mix is None and (start is not None or end is not None):
@@ -81,10 +73,7 @@ def read_audio(
 def write_flac(
     path: Path, samples: FloatArray | IntArray, sample_rate: Hertz = SAMPLE_RATE, *, comment: str = ""
 ) -> None:
-    """Write mono samples as a 16-bit FLAC file, completely or not at all.
-
-    Args:
-        samples: shape ``(N,)``; floats beyond full scale are clipped; int16 is written as it is.
+    """Write mono samples ``(N,)`` as a 16-bit FLAC file, completely or not at all; int16 is written as it is.
 
     Raises:
         StorageError: if the disk is full or the folder cannot be written; an existing file is unchanged.
@@ -104,10 +93,7 @@ def write_flac(
 
 
 def missing_fraction(file: Recording, shown: str) -> float:
-    """Return which fraction of the declared length is not in the file.
-
-    Returns:
-        A fraction, 0 to 0.01.
+    """Return which fraction of the declared length is not in the file, 0 to 0.01.
 
     Raises:
         AudioError: if it is more, the end of the file is missing, or the sample rate is too low for speech.
@@ -129,15 +115,7 @@ def missing_fraction(file: Recording, shown: str) -> float:
 
 
 def notes_on(mixed: MixedBlocks, mix: ChannelMix, *, rate: Hertz, sample_rate: Hertz, shortfall: float) -> list[str]:
-    """Describe what in a recording limits a prediction.
-
-    Args:
-        mixed: its blocks, all read.
-        shortfall: from :func:`missing_fraction`.
-
-    Returns:
-        Sentences for people, empty for an ordinary recording.
-    """
+    """Describe what in a recording, whose blocks are all read, limits a prediction; empty for an ordinary one."""
     notes = mix.notes
     if mixed.tracks > 1:
         notes.append(
@@ -166,8 +144,7 @@ def notes_on(mixed: MixedBlocks, mix: ChannelMix, *, rate: Hertz, sample_rate: H
 def mix_of(source: Path | str | BinaryIO, shown: str) -> ChannelMix:
     """Return how the channels of a whole file are mixed, so that its parts are mixed in the same way.
 
-    Args:
-        source: a path, or an open binary file that can seek. For a path the result is cached.
+    For a path the result is cached.
 
     Raises:
         AudioError: if the file cannot be read, or the scale of its samples is unknown.

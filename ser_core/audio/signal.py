@@ -32,10 +32,7 @@ class Signal:
         return len(self.samples) / self.sample_rate
 
     def part(self, start: Seconds, end: Seconds) -> "Signal":
-        """Return a part.
-
-        Returns:
-            The samples between, without the notes on the whole recording.
+        """Return the samples between two times, without the notes on the whole recording.
 
         Raises:
             AudioError: if the part does not lie inside the signal, or is shorter than 0.1 s.

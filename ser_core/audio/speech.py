@@ -28,12 +28,6 @@ def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[boo
 
     The sound is also tested at half speed. Level, offset, rumble and hum have no influence. A long sound is searched
     minute by minute until a voice is found.
-
-    Args:
-        signals: mono, each of shape ``(N,)``, full scale is 1.
-
-    Returns:
-        One bool per sound.
     """
     if any(len(signal) > _PART * sample_rate for signal in signals):
         return [_is_speech_somewhere(signal, sample_rate) for signal in signals]
@@ -47,35 +41,20 @@ def are_speech(signals: Sequence[FloatArray], *, sample_rate: Hertz) -> list[boo
 
 
 def require_speech(signal: Signal, *, name: str = "the recording") -> None:
-    """Refuse a recording without speech.
-
-    Raises:
-        AudioError: if there is no speech; the message describes the sound.
-    """
+    """Raise AudioError for a recording without speech; the message describes the sound."""
     if not are_speech([signal.samples], sample_rate=signal.sample_rate)[0]:
         found, advice = _found_instead(signal.samples, signal.sample_rate)
         raise AudioError(f"Expected speech in {name}; got {signal.duration_seconds:.1f} s of {found}. {advice}")
 
 
 def why_not_speech(signal: Signal, *, name: str = "the recording") -> str:
-    """Describe the content of a recording without speech, with advice.
-
-    Returns:
-        Two sentences for people.
-    """
+    """Describe the content of a recording without speech, with advice."""
     found, advice = _found_instead(signal.samples, signal.sample_rate)
     return f"Not speech, and not judged: {name} holds {signal.duration_seconds:.1f} s of {found}. {advice}"
 
 
 def speech_notes(samples: FloatArray, *, sample_rate: Hertz) -> tuple[str, ...]:
-    """Return notes on the speech of a recording: whether there is too little of it.
-
-    Args:
-        samples: mono, shape ``(N,)``.
-
-    Returns:
-        Sentences for people, empty for ordinary speech.
-    """
+    """Return notes, empty for ordinary speech, on whether mono samples ``(N,)`` hold too little speech."""
     seconds = sum(end - start for start, end in speech_spans(samples, sample_rate=sample_rate))
     if not 0 < seconds < LITTLE_SPEECH:
         return ()

@@ -14,25 +14,14 @@ from ser_core.types import FloatArray, Hertz, Seconds
 class AudioStream:
     """A file on disk or in memory; its joined blocks equal :func:`ser_core.audio.reading.read_audio`.
 
-    Attributes:
-        sample_rate: of the blocks.
-        original_sample_rate: of the file.
-        channels: number of channels of the file.
-        frames: number of samples of each channel of the file.
+    ``sample_rate`` is that of the blocks; ``original_sample_rate``, ``channels`` and ``frames`` (per channel) are those
+    of the file.
     """
 
     def __init__(
         self, source: Path | str | BinaryIO, *, sample_rate: Hertz = SAMPLE_RATE, name: str | None = None
     ) -> None:
-        """Read the header.
-
-        Args:
-            source: a path, or an open binary file that can seek.
-            name: of the recording in messages; its file name by default.
-
-        Raises:
-            AudioError: as :func:`ser_core.audio.reading.read_audio`.
-        """
+        """Read the header of a path or an open, seekable file; errors are those of ``read_audio``."""
         self.name = name or name_of(source)
         self.sample_rate = sample_rate
         self._source = source
@@ -61,10 +50,7 @@ class AudioStream:
         return self._mixed.peak if self._mixed is not None else 0.0
 
     def blocks(self) -> Iterator[FloatArray]:
-        """Read the recording from its beginning.
-
-        Yields:
-            Mono float32, each of shape ``(N,)``; some may be empty.
+        """Read the recording from its beginning; yields mono float32, each ``(N,)``, some of them possibly empty.
 
         Raises:
             AudioError: if it is damaged or truncated, or contains non-finite values.

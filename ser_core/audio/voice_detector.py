@@ -25,13 +25,9 @@ _CHUNKS_AT_ONCE = 2048
 
 
 def voice_probabilities(signals: Sequence[FloatArray]) -> list[FloatArray]:
-    """Compute the probability of a voice in each chunk of 32 ms.
+    """Compute the probability of a voice in each chunk of 32 ms, ``(ceil(N / 512),)`` per signal.
 
-    Args:
-        signals: mono at 16 kHz, each of shape ``(N,)``; full scale is 1.
-
-    Returns:
-        For each signal probabilities, shape ``(ceil(N / 512),)``; the last chunk is completed with zeros.
+    Signals are mono at 16 kHz, ``(N,)``; the last chunk is completed with zeros.
     """
     weights = _weights()
     inputs = [_encoded(np.asarray(signal, dtype=np.float32), weights) for signal in signals]

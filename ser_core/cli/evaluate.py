@@ -107,11 +107,7 @@ def _require_none(given: Mapping[str, object]) -> None:
 
 
 def numbers_of(text: str, option: str) -> list[int]:
-    """Read numbers with commas.
-
-    Raises:
-        ConfigError: if it is anything else.
-    """
+    """Read numbers with commas; raises ConfigError if it is anything else."""
     try:
         return [int(number) for number in text.split(",")]
     except ValueError as error:

@@ -141,13 +141,9 @@ MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
     """Open a corpus by the text that ``--corpus`` takes.
 
-    Args:
-        spec: ``KIND:DIR`` (``ravdess:/data/ravdess``), a manifest ``FILE.csv``, ``.tsv`` or ``.parquet``, or ``demo``;
-            several with `` + `` between them are one corpus, see :func:`joined`.
-        labelled: whether every row must have an emotion.
-
-    Returns:
-        The corpus's utterances. A table of one known corpus gets that corpus's licence and citation.
+    ``KIND:DIR`` (``ravdess:/data/ravdess``), a table (``.csv``, ``.tsv``, ``.parquet``) or ``demo``. Several joined by
+    `` + `` are one corpus, see :func:`joined`. With ``labelled`` every row must have an emotion. A table of one known
+    corpus gets that corpus's licence and citation.
 
     Raises:
         CorpusError: if there is no such folder or file, or the corpus is incomplete or contradicts itself.
@@ -178,8 +174,7 @@ def _opened(spec: str, *, labelled: bool) -> Manifest:
 def open_table(path: Path, options: TableOptions = table.AS_IT_IS) -> Manifest:
     """Open a table of utterances; one of a known corpus gets that corpus's licence and citation.
 
-    Raises:
-        CorpusError: as :func:`ser_core.corpora.table.load`.
+    Errors are those of :func:`ser_core.corpora.table.load`.
     """
     return _with_copies_note(lambda found: _with_terms(table.load(found, options)))(path)
 
@@ -191,7 +186,7 @@ def _required(folder: str, spec: str) -> Path:
 
 
 def _with_terms(manifest: Manifest) -> Manifest:
-    """Give a table whose rows name known corpora the terms of those corpora, whatever its card says."""
+    """Give rows of known corpora the terms of those corpora, whatever the table's card says."""
     named = {utterance.corpus for utterance in manifest.utterances}
     kinds = [CORPORA[name] for name in CORPORA if name in named]
     if not kinds:

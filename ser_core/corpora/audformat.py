@@ -73,14 +73,7 @@ class Database:
 
 @dataclass(frozen=True)
 class TableCells:
-    """A table's cells as text.
-
-    Attributes:
-        places: what each row is about.
-        segmented: whether rows are parts of files.
-        values: column → one text per row.
-        rows: where in the file each row stands, for messages.
-    """
+    """The cells of a table as text: what each row is about, column → one text per row, and where each row stands."""
 
     path: Path
     places: tuple[Place, ...]
@@ -96,11 +89,7 @@ def load(root: Path) -> Manifest:
     scheme. ``DIR#table`` or ``DIR#table.column`` names another one. Speaker, sex, age, text and dimensions are looked
     up in the same table, in ``files``, in ``segments``, then in any other.
 
-    Args:
-        root: the folder of ``db.yaml``, with ``#table`` or ``#table.column`` behind it if the emotion lies elsewhere.
-
-    Returns:
-        One utterance per row with an emotion; the corpus is called as in the header.
+    Returns one utterance per row with an emotion; the corpus is called as in the header.
 
     Raises:
         CorpusError: if the folder, header or a table is missing or cannot be read, several columns could be meant, no
@@ -226,7 +215,7 @@ def _split_of(database: Database, name: str) -> str:
 
 
 def _facts(database: Database, name: str, cells: TableCells, places: Sequence[Place]) -> dict[str, list[str]]:
-    """Look up what else is known of each row: per place, else per file."""
+    """Look up the other columns of each row: per place, else per file."""
     facts: dict[str, list[str]] = {}
     order = dict.fromkeys([name, *(first for first in ("files", "segments") if first in database.part("tables"))])
     for other in dict.fromkeys([*order, *database.part("tables")]):
@@ -261,7 +250,7 @@ def _explained(
 
 
 def _named(code: str, labels: Mapping[str, Any]) -> str:
-    """Return what a scheme says that a code stands for, if it says so in words."""
+    """Return what a code stands for according to the scheme; the code itself where it is not described."""
     name = labels.get(code)
     return name if isinstance(name, str) else code
 

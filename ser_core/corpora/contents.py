@@ -30,11 +30,7 @@ def content_digests(manifest: Manifest) -> dict[str, str]:
 
 
 def write_contents(folder: Path, manifest: Manifest) -> None:
-    """Save the digests of a corpus's recordings in a folder.
-
-    Raises:
-        StorageError: if it cannot be written.
-    """
+    """Save the digests of a corpus's recordings in a folder; raises StorageError if it cannot be written."""
     content = {"version": VERSION, "sha256": content_digests(manifest)}
     write_text_atomically(folder / CONTENTS, json.dumps(content, indent=0) + "\n")
 
@@ -42,12 +38,7 @@ def write_contents(folder: Path, manifest: Manifest) -> None:
 def require_same_contents(folder: Path, manifest: Manifest, *, what: str) -> None:
     """Refuse to go on with recordings that have changed since :func:`write_contents`.
 
-    A folder of an earlier release has no digests; they are written now.
-
-    Args:
-        folder: where the digests are kept.
-        manifest: the corpus as it is now.
-        what: that was begun in the folder, for the message, for example ``run``.
+    A folder of an earlier release has no digests; they are written now. ``what`` was begun in the folder (``run``).
 
     Raises:
         CorpusError: names the recordings that have other content.

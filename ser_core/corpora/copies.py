@@ -1,8 +1,7 @@
 """Identical recordings under several names: reported, and kept on one side of every split.
 
-Only files of equal size are looked into: three blocks of each, and the whole of those whose blocks are equal. What was
-read is remembered until the file changes. So a corpus costs one look at each file's size; at worst, if all files were
-copies of each other, it is read once.
+Only files of equal size are compared: three blocks of each, then the whole of those whose blocks are equal. The result
+is cached until the file changes.
 """
 
 import functools
@@ -20,11 +19,7 @@ _REMEMBERED = 200_000  # files
 
 
 def sounds(paths: Iterable[Path]) -> dict[Path, Hashable]:
-    """Return an identity per path: equal for copies, links and equivalent names.
-
-    Args:
-        paths: of files that may be missing; such a path is named by itself.
-    """
+    """Return an identity per path: equal for copies, links and equivalent names; a missing file is its own."""
     places = {path: _place(path) for path in paths}
     different = {place.name: place.size for place in places.values() if place.size}
     sizes = Counter(different.values())

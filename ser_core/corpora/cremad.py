@@ -68,18 +68,12 @@ _NAME = re.compile(r"(\d{4})_([A-Z]{3})_([A-Z]{3})_(LO|MD|HI|XX|X)")  # actor, s
 
 
 def load(root: Path) -> Manifest:
-    """List the clips of CREMA-D.
+    """List the clips of CREMA-D in the corpus folder or its ``AudioWAV``, as WAV or FLAC.
 
-    Args:
-        root: the corpus folder, or its ``AudioWAV``, as WAV or FLAC. If ``VideoDemographics.csv`` lies there, it
-            gives sex and age.
-
-    Returns:
-        One utterance per clip; ``intensity`` is the level that the actor was asked for.
+    ``VideoDemographics.csv``, if it is there, gives sex and age; ``intensity`` is the level asked of the actor.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file cannot be
-            opened, or a few of the published clips are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or actor, or a file cannot be opened.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)
@@ -126,7 +120,7 @@ def _utterance(file: str, name: str, actors: Mapping[str, tuple[str | None, int 
 
 
 def _missing(utterances: Iterable[Utterance]) -> list[str]:
-    """Name what is missing by its emotion: 20 of the 7462 possible names were never published."""
+    """List missing clips by emotion: 20 of the 7462 possible names were never published."""
     present = Counter(utterance.emotion for utterance in utterances)
     return [
         f"one more {emotion} ({present[emotion]} of {count})"
@@ -136,7 +130,7 @@ def _missing(utterances: Iterable[Utterance]) -> list[str]:
 
 
 def _demographics(root: Path) -> dict[str, tuple[str | None, int | None]]:
-    """Return actor → sex and age, or nothing where the table is not there."""
+    """Return actor → sex and age; empty without the table."""
     path = next((folder / DEMOGRAPHICS for folder in (root, root.parent) if (folder / DEMOGRAPHICS).is_file()), None)
     if path is None:
         return {}

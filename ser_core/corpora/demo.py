@@ -32,17 +32,11 @@ _COLUMNS = ("file", "speaker", "emotion", "gender", "text", "sentence")
 
 
 def load(root: Path = DEMO_ROOT) -> Manifest:
-    """List the clips of the artificial corpus.
-
-    Args:
-        root: the folder that holds ``manifest.csv``; by default the one inside the package.
-
-    Returns:
-        One utterance per row of the table, in its order.
+    """List the clips of the artificial corpus: the rows of ``manifest.csv`` in ``root``, in order.
 
     Raises:
-        CorpusError: if the folder or its table is missing or incomplete, a row names an unknown emotion or no
-            speaker, or a file is missing or no audio.
+        CorpusError: if the folder or its table is incomplete, a row lacks a known emotion or speaker, or a file is no
+            audio.
     """
     root = require_folder(root, TITLE)
     table = root / "manifest.csv"

@@ -33,14 +33,9 @@ WORTH_REPEATING = (408, 425, 429, 500, 502, 503, 504)
 
 @dataclass(frozen=True)
 class Archive:
-    """One file that a corpus is published as.
+    """One published file of a corpus.
 
-    Attributes:
-        url: where it is, ``https``.
-        md5: checksum that its publisher lists.
-        most_bytes: bound on the unpacked size.
-        page: where a person finds it.
-        licence: the terms that whoever fetches it accepts.
+    Its https address, its publisher's MD5, a bound on its unpacked size, the page for people, and the terms to accept.
     """
 
     url: str
@@ -76,17 +71,11 @@ def download_corpus(
     url: str | None = None,
     progress: Report | None = None,
 ) -> Path:
-    """Fetch and unpack a corpus.
+    """Fetch and unpack a corpus of :data:`DOWNLOADS` into ``directory/name``; at once if it is there already.
 
-    Args:
-        name: a name of :data:`DOWNLOADS`.
-        accept_licence: whether the person accepts the corpus's terms.
-        directory: where its folder is made; None is the workspace's ``downloads``.
-        url: another address of the same file; the checksum stays.
-        progress: called about ten times a second; what it raises stops the download, which can be resumed.
-
-    Returns:
-        The unpacked folder, ``directory/name``; at once if it is there already.
+    ``directory`` is the workspace's ``downloads`` by default. Another ``url`` may be given for the same file; the
+    checksum stays. ``progress`` is called about ten times a second; what it raises stops the download, which can be
+    resumed.
 
     Raises:
         ConfigError: for a corpus that cannot be fetched.
@@ -126,18 +115,10 @@ def fetch(
     pause: Seconds = 1.0,
     timeout: Seconds = 30.0,
 ) -> Path:
-    """Fetch one file, going on from what an earlier call left in ``NAME.part``.
+    """Fetch one file into an existing folder, going on from what an earlier call left in ``NAME.part``.
 
-    Args:
-        directory: an existing folder to put it into.
-        url: another address of the same file.
-        progress: called about ten times a second.
-        attempts: how often in a row the connection may fail without a byte of progress.
-        pause: before the second attempt; doubled each time.
-        timeout: of one silent connection.
-
-    Returns:
-        The complete file, its checksum verified.
+    ``attempts`` is how often in a row the connection may fail without a byte of progress, with a ``pause`` that doubles
+    each time; ``timeout`` is that of one silent connection. Returns the complete file, its checksum verified.
 
     Raises:
         DownloadError: if the server refuses, cannot be reached, keeps breaking off, or sends another file.
@@ -188,7 +169,7 @@ class _Reporter:
 
 
 def _one_connection(address: str, archive: Archive, partial: Path, reporter: _Reporter, timeout: Seconds) -> _Outcome:
-    """Ask for what is missing, append what comes, and say how it ended."""
+    """Request the missing part, append what arrives, and return how the connection ended."""
     have = partial.stat().st_size if partial.exists() else 0
     headers = {"User-Agent": "ser-core", "Accept-Encoding": "identity"}
     if have:

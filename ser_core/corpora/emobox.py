@@ -56,16 +56,12 @@ _SPEAKER = re.compile(r"spk=([^,>]*)")
 def load(path: Path) -> Manifest:
     """List the recordings of one EmoBox list.
 
-    Args:
-        path: ``data/iemocap/iemocap.jsonl`` or its folder, or a fold (``data/iemocap/fold_1``), whose files say what is
-            for training and test; in a clone of EmoBox, with the recordings where the list says
-            (``downloads/iemocap/…`` beside ``data``).
-
-    Returns:
-        One utterance per line. Labels that EmoBox's ``label_map.json`` merges stay apart: merging is a mapping.
+    ``path`` is ``data/iemocap/iemocap.jsonl`` or its folder, or a fold (``data/iemocap/fold_1``), whose files name
+    training and test; in a clone of EmoBox, with the recordings where the list says (``downloads/iemocap/…`` beside
+    ``data``). Labels that EmoBox's ``label_map.json`` merges stay apart: merging is a mapping.
 
     Raises:
-        CorpusError: if there is no list, a line cannot be read, an emotion is unknown, a recording has no speaker, or
+        CorpusError: if there is no list, a line cannot be read, an emotion is unknown, or a recording has no speaker or
             is missing or no audio.
     """
     path = expanded(path).absolute()
@@ -233,7 +229,7 @@ def _utterances(
 
 
 def _emotion(code: str, label_map: Mapping[str, str]) -> str:
-    """Return what the map says, but what the code itself says where the map gives several codes one name."""
+    """Return the emotion of a code by the map, or by the code itself where the map gives several codes one name."""
     own = NAMES.get(code.lower()) or CODES.get(code.lower(), "")
     mapped = _mapped(code, label_map)
     merged = sum(name == label_map.get(code) for name in label_map.values()) > 1

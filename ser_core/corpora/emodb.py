@@ -75,18 +75,14 @@ _NAME = re.compile(r"(\d\d)([ab]\d\d)([A-Z])([a-z])?")  # speaker, sentence, emo
 
 
 def load(root: Path) -> Manifest:
-    """List the recordings of EmoDB.
+    """List the recordings of EmoDB in a folder with ``wav/``, as WAV or FLAC.
 
-    Args:
-        root: the corpus folder, with ``wav/`` in it, as WAV or FLAC. If a ``durations.csv`` lies there
-            (``file, samples_16k, original_samples_16k, complete``), it says which clips are cut.
-
-    Returns:
-        One utterance per recording; a note counts the clips that are cut.
+    ``durations.csv`` (``file, samples_16k, original_samples_16k, complete``), if it is there, says which clips are cut;
+    a note counts them.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or speaker, a file
-            cannot be opened, or a few of the published recordings are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or speaker, or a file cannot be
+            opened.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)

@@ -56,19 +56,14 @@ _RATING = re.compile(r"a\d+_([AVD])")  # annotator and dimension
 
 
 def load(root: Path) -> Manifest:
-    """List the recordings of EmoTale.
+    """List the recordings of EmoTale in a folder with ``wav/``, ``annotations.csv`` and ``speaker_info.csv``.
 
-    Args:
-        root: the corpus folder with ``wav/``, ``annotations.csv`` and ``speaker_info.csv``; recordings as WAV or FLAC,
-            whatever suffix the annotations name.
-
-    Returns:
-        One utterance per recording, with the enacted emotion and the mean over the annotators' arousal, valence and
-        dominance (1 to 5); ``session`` is the language.
+    Recordings are WAV or FLAC, whatever suffix the annotations name. Utterances have the enacted emotion and the mean
+    over the annotators' arousal, valence and dominance (1 to 5); ``session`` is the language.
 
     Raises:
-        CorpusError: if the folder, an annotated recording or a table is missing, a name holds an unknown emotion or
-            no speaker, a file cannot be opened, or name and annotation name two emotions.
+        CorpusError: if the folder, an annotated recording or a table is missing, a name holds an unknown emotion or no
+            speaker, a file cannot be opened, or name and annotation name two emotions.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)

@@ -14,11 +14,7 @@ _LFS_POINTER = b"version https://git-lfs"  # what a clone holds while Git LFS is
 
 
 def require_folder(root: Path, title: str) -> Path:
-    """Return the folder as an absolute path.
-
-    Raises:
-        CorpusError: if there is no such folder.
-    """
+    """Return the folder as an absolute path; raises CorpusError if there is no such folder."""
     folder = expanded(root).absolute()
     if not is_folder(folder):
         found = "that is a file" if is_file(folder) else "there is none"
@@ -32,15 +28,14 @@ def require_folder(root: Path, title: str) -> Path:
 def recordings_in(
     root: Path, title: str, layout: str, *, name: Callable[[Path], str] = lambda path: path.stem
 ) -> tuple[dict[str, Path], list[str]]:
-    """Find every WAV and FLAC below a folder. Links to files are followed, links to folders are not.
+    """Return name (without suffix) → path of every WAV and FLAC below a folder, sorted by path, and notes.
+
+    Links to files are followed, links to folders are not. Where a name occurs twice (a WAV beside its FLAC, a second
+    copy in a sub-folder) the shallowest path is kept.
 
     Args:
         layout: what its files are called, for messages.
         name: what tells one recording from another, where the file's own name does not.
-
-    Returns:
-        Name (without suffix) → path, sorted by path, and notes on what was passed over. Where a name occurs
-        twice (a WAV beside its FLAC, a second copy in a sub-folder) the shallowest path is kept.
 
     Raises:
         CorpusError: if the folder is missing, or holds no recording.
@@ -99,25 +94,13 @@ def require_readable(paths: Iterable[Path]) -> None:
 
 
 def require_names(wrong: Sequence[str], expected: str, advice: str) -> None:
-    """Reject a corpus with file names that do not follow its naming scheme.
-
-    Raises:
-        CorpusError: if ``wrong`` is not empty.
-    """
+    """Reject a corpus whose names do not follow its scheme; raises CorpusError if ``wrong`` is not empty."""
     if wrong:
         raise CorpusError(f"Expected {expected}; got {len(wrong)} other(s): {first_few(wrong)}. {advice}")
 
 
 def missing_note(missing: Sequence[str], *, published: int, title: str) -> list[str]:
-    """Note missing recordings: an interrupted copy, or a chosen subset.
-
-    Args:
-        missing: names that the published corpus has and this folder has not.
-        published: how many it has.
-        title: the corpus, for the message.
-
-    Returns:
-        A note for a subset; nothing for a complete corpus.
+    """Note that a subset lacks published recordings; nothing for a complete corpus of ``published`` recordings.
 
     Raises:
         CorpusError: if only a few are missing: then the copy was most likely interrupted.

@@ -18,13 +18,8 @@ def with_header(table: Table, known: Collection[str], is_emotion: Callable[[str]
     A column of sound files is ``file``, one of emotions ``emotion``; where both are there and one more column, that is
     ``speaker``. Others are called by their number.
 
-    Args:
-        table: as it was read, its first line taken for a header.
-        known: names of columns, in lower case; a first line with one of them is a header.
-        is_emotion: returns whether a text names an emotion.
-
-    Returns:
-        The same table if its first line is a header, or if its cells are neither sound files nor emotions.
+    A first line that names a column of ``known``, in lower case, is a header; so is one above cells that are neither
+    sound files nor emotions.
     """
     if any(name.lower() in known for name in table.header):
         return table

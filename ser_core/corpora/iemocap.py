@@ -95,16 +95,14 @@ class Rating:
 def load(root: Path) -> Manifest:
     """List the rated turns of IEMOCAP.
 
-    Args:
-        root: the release (``IEMOCAP_full_release``) or a folder that holds it, with ``Session1`` … ``Session5``; of
-            each, ``dialog/EmoEvaluation/*.txt`` and ``sentences/wav/*/*.wav`` (or FLAC) are needed, and
-            ``dialog/transcriptions`` is used where it is there.
+    ``root`` is the release (``IEMOCAP_full_release``) or a folder that holds it, with ``Session1`` … ``Session5``; of
+    each, ``dialog/EmoEvaluation/*.txt`` and ``sentences/wav/*/*.wav`` (or FLAC) are needed, ``dialog/transcriptions``
+    is optional.
 
-    Returns:
-        One utterance per turn with an agreed emotion, in nine classes, excited and happy apart (the named mapping
-        ``iemocap-4`` makes the usual four classes of them). ``speaker`` is the actor who speaks (``Ses01M`` also in the
-        dialogue ``Ses01F_impro01``), ``session`` the folder, ``sentence`` the scenario (``impro01``, ``script01_1``);
-        ``arousal`` is what the corpus calls activation.
+    One utterance per turn with an agreed emotion, in nine classes, excited and happy apart (the mapping ``iemocap-4``
+    makes the usual four). ``speaker`` is the actor who speaks (``Ses01M`` also in the dialogue ``Ses01F_impro01``),
+    ``session`` the folder, ``sentence`` the scenario (``impro01``, ``script01_1``); ``arousal`` is what the corpus
+    calls activation.
 
     Raises:
         CorpusError: if the folder or a part of it is missing, a line cannot be read, a turn names an unknown emotion or
@@ -135,9 +133,7 @@ def load(root: Path) -> Manifest:
 
 
 def speaker_of(turn: str) -> str:
-    """Return who speaks a turn: the session and the letter at the turn's end, not the one at its beginning.
-
-    The letter at the beginning tells which of the two actors wore the markers.
+    """Return the actor who speaks: the session and the letter at the turn's end; the first letter wore the markers.
 
     Examples:
         >>> speaker_of("Ses01F_impro01_M003")
@@ -148,14 +144,7 @@ def speaker_of(turn: str) -> str:
 
 
 def differing_counts(utterances: Iterable[Utterance]) -> list[str]:
-    """Compare a complete copy with the published counts of the four classes.
-
-    Args:
-        utterances: with the nine classes, or already with the four.
-
-    Returns:
-        A note that names what differs; nothing if all counts are as published.
-    """
+    """Note where a complete copy, in nine classes or four, differs from the published counts of the four."""
     mapping = MAPPINGS["iemocap-4"]
     counts = Counter((row.session, mapping.get(row.emotion or "", row.emotion)) for row in utterances)
     differing = [
@@ -252,7 +241,7 @@ def _completeness(rated: Sequence[Rating], found: Mapping[str, Path], sessions: 
 
 
 def _texts(root: Path, session: str) -> dict[str, str]:
-    """Return turn → what is said. Lines of other forms (``M: [laughter]``) belong to no rated turn."""
+    """Return turn → spoken text. Lines of other forms (``M: [laughter]``) belong to no rated turn."""
     texts = {}
     for path in sorted((root / session / "dialog" / "transcriptions").glob("Ses*.txt")):
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -26,16 +26,10 @@ def parts_of(spec: str) -> tuple[str, ...]:
 
 
 def joined(manifests: Sequence[Manifest]) -> Manifest:
-    """Put the utterances of several corpora behind each other.
+    """Join corpora to one called ``ONE+OTHER``, in which every row names its corpus.
 
     A speaker, session or recording is called ``CORPUS/NAME`` afterwards: two corpora may give one name to two of them.
-    Files are relative to the folder that all corpora lie in.
-
-    Args:
-        manifests: at least one, each with a short name of its own.
-
-    Returns:
-        A corpus called ``ONE+OTHER``, in which every row names its corpus; a single manifest is returned as it is.
+    Files are relative to the folder that all corpora lie in. A single manifest is returned as it is.
 
     Raises:
         CorpusError: if two corpora have one name, share a recording, or lie on different drives.

@@ -98,11 +98,7 @@ class Manifest:
 
     @property
     def emotions(self) -> tuple[str, ...]:
-        """The emotion of every utterance.
-
-        Raises:
-            InputError: if one has none.
-        """
+        """The emotion of every utterance; raises InputError if one has none."""
         known = tuple(row.emotion for row in self.utterances if row.emotion is not None)
         if len(known) < len(self.utterances):
             raise InputError(
@@ -132,11 +128,7 @@ class Manifest:
     def map_emotions(self, mapping: Mapping[str, str]) -> "Manifest":
         """Rename emotions, or leave some out, and note how many rows that touched.
 
-        Args:
-            mapping: canonical name to canonical name, or to ``drop``; names not listed stay.
-
-        Returns:
-            A new manifest whose last note counts the rows of each change.
+        Names not listed in ``mapping`` stay; the last note of the new manifest counts the rows of each change.
 
         Raises:
             InputError: for a name that is not canonical, or if nothing is left.
@@ -205,8 +197,7 @@ def card_path(path: Path) -> Path:
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write a manifest as CSV, TSV or parquet, and beside it ``NAME.json`` with root, licence, citation and notes.
 
-    Args:
-        path: ``.csv``, ``.tsv`` or ``.parquet``; the root is stored relative to its folder.
+    The root is stored relative to the folder of ``path``.
 
     Raises:
         InputError: for another suffix.
@@ -229,9 +220,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 def require_manifest_path(path: Path) -> None:
     """Check that a manifest can be written to ``path``, before a corpus is read.
 
-    Raises:
-        InputError: for another suffix than ``.csv``, ``.tsv`` and ``.parquet``.
-        StorageError: if it cannot be written.
+    Errors are those of :func:`write_manifest`.
     """
     _writer_for(path)
     require_writable(path)

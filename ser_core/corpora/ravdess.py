@@ -104,17 +104,12 @@ SPEECH = RavdessPart(
 
 
 def load(root: Path) -> Manifest:
-    """List the recordings of RAVDESS.
+    """List the recordings of RAVDESS below a folder with ``Actor_01`` … ``Actor_24``, as WAV or FLAC.
 
-    Args:
-        root: a folder with ``Actor_01`` … ``Actor_24`` somewhere below it, as WAV or FLAC.
-
-    Returns:
-        One utterance per recording; ``recording`` joins the one published twice.
+    ``recording`` joins the one that was published twice.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file
-            cannot be opened, or a few of the published recordings are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or actor, or a file cannot be opened.
     """
     manifest = load_part(root, SPEECH)
     names = {Path(utterance.file).stem for utterance in manifest.utterances}
@@ -122,11 +117,7 @@ def load(root: Path) -> Manifest:
 
 
 def load_part(root: Path, part: RavdessPart) -> Manifest:
-    """List the recordings of one part; files of the other parts are left out with a note.
-
-    Raises:
-        CorpusError: as :func:`load`.
-    """
+    """List the recordings of one part, as :func:`load`; files of the other parts are left out with a note."""
     root = expanded(root).absolute()
     found, notes = recordings_in(root, part.title, f"Actor_XX/03-{part.channel}-EE-II-SS-RR-XX.wav")
     chosen, passed_over = _of_part(found, part)
@@ -192,7 +183,7 @@ def _published(part: RavdessPart) -> list[str]:
 
 
 def _missing(found: Mapping[str, Path], part: RavdessPart) -> list[str]:
-    """Return what is not there; of a recording published twice, one is enough."""
+    """List missing recordings; of one published twice, either is enough."""
     present = {SAME_RECORDING.get(name, name) for name in found}
     return [name for name in _published(part) if SAME_RECORDING.get(name, name) not in present]
 

@@ -32,18 +32,7 @@ SONG = ravdess.RavdessPart(
 
 
 def load(root: Path) -> Manifest:
-    """List the sung recordings of RAVDESS.
-
-    Args:
-        root: a folder with ``Actor_01`` … ``Actor_24`` somewhere below it, as WAV or FLAC.
-
-    Returns:
-        One utterance per recording; the actors have the names that they have in the speech part.
-
-    Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or actor, a file
-            cannot be opened, or a few of the published recordings are missing.
-    """
+    """List the sung recordings of RAVDESS, as :func:`ser_core.corpora.ravdess.load`; actors keep their names."""
     manifest = ravdess.load_part(root, SONG)
     note = "Sung, not spoken, by the actors of RAVDESS (speech): the two parts are no two sets of speakers."
     return dataclasses.replace(manifest, notes=(*manifest.notes, note))

@@ -49,17 +49,13 @@ _NAME = re.compile(r"(DC|JE|JK|KL)_([a-z]+)(\d\d)")  # speaker, emotion, sentenc
 
 
 def load(root: Path) -> Manifest:
-    """List the recordings of SAVEE.
+    """List the recordings of SAVEE below a folder: one folder per speaker, or the flat form, as WAV or FLAC.
 
-    Args:
-        root: a folder with the four speakers' folders somewhere below it, or with the flat form, as WAV or FLAC.
-
-    Returns:
-        One utterance per recording; ``sentence`` is the letter and number of its name.
+    ``sentence`` is the letter and number of a recording's name.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion, nothing tells the speaker, a
-            file cannot be opened, or a few of the published recordings are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or no speaker, or a file cannot be
+            opened.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT, name=_name)

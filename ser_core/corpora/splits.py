@@ -33,12 +33,9 @@ class Fold:
 
 @dataclass(frozen=True)
 class SpeakerGroup:
-    """Speakers that must be on the same side of a split, usually one.
+    """Speakers, sorted, that must be on the same side of a split, usually one; indices of all their utterances.
 
-    Attributes:
-        speakers: their names, sorted.
-        gender: ``female``, ``male``, or empty where unknown or mixed.
-        indices: all their utterances.
+    ``gender`` is ``female``, ``male``, or empty where unknown or mixed.
     """
 
     speakers: tuple[str, ...]
@@ -47,11 +44,7 @@ class SpeakerGroup:
 
 
 def groups(manifest: Manifest) -> list[tuple[int, ...]]:
-    """Group utterances that share sound.
-
-    Returns:
-        Groups of indices in order of their first index; most hold one index.
-    """
+    """Return groups of indices of utterances that share sound, in order of their first index; most hold one."""
     joined = _Joined(len(manifest.utterances))
     first: dict[str, int] = {}
     by_file: dict[Hashable, list[int]] = defaultdict(list)
@@ -94,13 +87,7 @@ def deal_units(
     One sex after the other, the speakers with most utterances first, each goes to the fold that holds least of
     what it brings: of its own sex first, then of all. Equal speakers are dealt in random order.
 
-    Args:
-        units: whom to deal.
-        count: number of folds, at most the number of units.
-        random: decides between equals.
-
-    Returns:
-        ``count`` lists of units, none empty.
+    ``count`` is at most the number of units; no list is empty.
     """
     weights = {unit.speakers: _weight(manifest, unit) for unit in units}
     size = len(next(iter(weights.values())))
@@ -130,11 +117,7 @@ def draw_development(
     utterances is reached. Of up to 64 draws the first is taken that leaves every emotion in training and has
     every emotion itself; if there is none, the one that comes nearest.
 
-    Args:
-        units: the training speakers, at least two units.
-
-    Returns:
-        The drawn units; at least one other unit is left.
+    The two or more ``units`` are the training speakers; at least one of them is left.
     """
     wanted = len({manifest.utterances[index].emotion for unit in units for index in unit.indices})
     best: tuple[tuple[int, int], list[SpeakerGroup]] = ((-1, -1), [])
@@ -163,15 +146,7 @@ def deal_groups(
 
 
 def systematic(count: int, *, share: float, random: np.random.Generator) -> list[bool]:
-    """Mark an evenly spaced share of positions, from a random start.
-
-    Args:
-        share: between 0 and 1.
-        random: draws the start.
-
-    Returns:
-        One flag per position, ``count × share`` of them set, to within one.
-    """
+    """Mark an evenly spaced share, 0 to 1, of positions from a random start: ``count × share`` to within one."""
     start = float(random.random())
     steps = np.floor(np.arange(count + 1) * share + start).astype(int)
     return [bool(later > earlier) for earlier, later in itertools.pairwise(steps)]
@@ -188,7 +163,7 @@ def flattened(parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def speaker_overlap(manifest: Manifest, fold: Fold) -> int:
-    """Count the test speakers who are also heard in training or development."""
+    """Count the test speakers who also occur in training or development."""
     spoken = [manifest.utterances[index].speaker for index in (*fold.train, *fold.development)]
     return len(set(spoken) & {manifest.utterances[index].speaker for index in fold.test})
 

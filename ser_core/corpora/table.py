@@ -39,15 +39,9 @@ def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
     (:func:`ser_core.corpora.manifest.write_manifest` writes it), else relative to the table's own folder, else in a
     folder below or beside it.
 
-    Args:
-        path: ``.csv``, ``.tsv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them, with the columns
-            ``file, speaker, emotion`` and any of those in :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds
-            or as ``0 days 00:00:01.5``. Other columns are read by the likely names of
-            :data:`ser_core.corpora.table_columns.LIKELY_NAMES`.
-        options: what the table's user says of its columns, emotions and folder.
-
-    Returns:
-        One utterance per row, in the table's order.
+    ``path`` is a ``.csv``, ``.tsv`` or ``.parquet`` with the columns ``file, speaker, emotion`` and any of those in
+    :data:`ser_core.corpora.manifest.COLUMNS`; times in seconds or as ``0 days 00:00:01.5``. Other columns are read by
+    the likely names of :data:`ser_core.corpora.table_columns.LIKELY_NAMES`. Returns the rows in the table's order.
 
     Raises:
         CorpusError: if the table cannot be read, lacks a column, names an unknown emotion or no speaker, lists a
@@ -78,13 +72,9 @@ def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
 
 
 def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utterance, ...], list[str]]:
-    """Read the rows of a table; their files are not looked at.
+    """Read the rows of a table, and notes on what was read by another name or not; files are not looked at.
 
-    Returns:
-        One utterance per row, none where there is only a header, and notes on what was read by another name or not.
-
-    Raises:
-        CorpusError: as :func:`load`, but for what concerns the files.
+    Errors are those of :func:`load`, but for what concerns the files.
     """
     table = read_rows(path).without_empty_rows()
     if not options.columns and path.suffix.lower() != ".parquet":
@@ -136,7 +126,7 @@ def read_rows(path: Path) -> Table:
 def _chosen_emotions(
     values: Mapping[str, list[str]], places: list[str], chosen: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], list[str], list[str]]:
-    """Apply what the user said of emotions; rows of dropped ones are left out."""
+    """Apply the user's names of emotions; rows of dropped ones are left out."""
     if not chosen:
         return dict(values), places, []
     named = [read_emotion(text, chosen) for text in values["emotion"]]
@@ -151,7 +141,7 @@ def _chosen_emotions(
 
 
 def _card(path: Path) -> tuple[Mapping[str, Any], list[str]]:
-    """Read what lies beside a table; without it the table can be read, so what is wrong with it is a note."""
+    """Read the card beside a table; defects are notes, since the table can be read without it."""
     beside = card_path(path)
     try:
         card = plain_json.read(beside)

@@ -72,11 +72,7 @@ class TableOptions:
     labelled: bool = True
 
     def __post_init__(self) -> None:
-        """Check the names on our side.
-
-        Raises:
-            CorpusError: if one is unknown; names the nearest.
-        """
+        """Check our names; raises CorpusError if one is unknown, with the nearest."""
         for name in self.columns:
             if name not in COLUMNS:
                 raise CorpusError(
@@ -114,11 +110,7 @@ class ColumnNames:
 def column_names(header: Sequence[str], given: Mapping[str, str] = MappingProxyType({}), *, where: str) -> ColumnNames:
     """Find our columns in a header.
 
-    Args:
-        given: our column → header, as its user says; comes first.
-
-    Raises:
-        CorpusError: if a given header is not there, or our column is found twice.
+    ``given`` (our column → header) comes first; raises CorpusError if it is not there, or a column is found twice.
 
     Examples:
         >>> found = column_names(["file_id", "emotion", "speaker_id", "mood"], where="list.tsv")
@@ -187,16 +179,7 @@ def _find_times(names: list[str], plain: Sequence[str]) -> None:
 
 
 def require_columns(found: ColumnNames, header: Sequence[str], where: str, *, labelled: bool) -> None:
-    """Reject a table without a required column; lists all missing ones.
-
-    Args:
-        found: our names of its columns.
-        header: its own.
-        labelled: whether every row must have an emotion.
-
-    Raises:
-        CorpusError: with the way to say which column it is.
-    """
+    """Raise CorpusError for a table without a required column; lists all missing ones, and how to name them."""
     missing = found.missing(labelled=labelled)
     if not missing:
         return

@@ -17,13 +17,7 @@ TRIED = 20  # rows that decide which folder it is: a few missing recordings shal
 
 @dataclass(frozen=True)
 class LocatedFiles:
-    """Located recordings of a table.
-
-    Attributes:
-        root: folder that they are relative to.
-        files: their paths below it, in the table's order.
-        notes: what was found where.
-    """
+    """Located recordings of a table: their paths below ``root``, in the table's order, and notes."""
 
     root: Path
     files: tuple[str, ...]
@@ -33,10 +27,8 @@ class LocatedFiles:
 def locate(table: Path, files: Sequence[str], first: Sequence[Path], *, search: bool = True) -> LocatedFiles:
     """Find the folder that a table's recordings are relative to.
 
-    Args:
-        files: relative paths, ``/`` between folders; the suffix may be missing.
-        first: folders to try before those below and beside the table's own.
-        search: whether those are tried at all.
+    ``files`` are relative, ``/`` between folders, possibly without suffix. ``first`` are tried before folders below and
+    beside the table's own, which are only tried with ``search``.
 
     Raises:
         CorpusError: if no folder holds any of the first recordings, or several hold them all.

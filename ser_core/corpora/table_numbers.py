@@ -16,11 +16,7 @@ _RATINGS = ("arousal", "valence", "dominance", "age")
 
 
 def without_decimal_commas(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
-    """Convert decimal commas to points: times together, each rating column by itself.
-
-    Returns:
-        The columns, and a note on those that were changed.
-    """
+    """Convert decimal commas to points: times together, each rating column by itself; notes the changed ones."""
     changed, told = dict(values), []
     for names in (_TIMES, *((name,) for name in _RATINGS)):
         there = [name for name in names if name in values]
@@ -36,15 +32,9 @@ def with_ends(
     path: Path,
     places: Sequence[str],
 ) -> dict[str, list[str]]:
-    """Convert milliseconds to seconds, and durations to ends.
+    """Convert milliseconds to seconds, and durations to ends; a row without a duration has no end.
 
-    Args:
-        values: column → its cells as text; :data:`ser_core.corpora.table_columns.DURATION` may be among them.
-        in_milliseconds: columns of that unit.
-        places: where in ``path`` each row stands, for messages.
-
-    Returns:
-        The columns without the duration; a row without one has no end.
+    ``places`` says where in ``path`` each row stands, for messages.
 
     Raises:
         CorpusError: if a cell of the duration is no time.

@@ -11,11 +11,8 @@ _TRIED = 20  # rows that decide how much of a path is another computer's
 def below_root(files: Sequence[str], root: Path) -> tuple[list[str], list[str]]:
     """Make absolute paths relative to a named folder; relative paths stay.
 
-    Paths of this computer are taken relative to it. Of those of another computer, the folders that all of them share
-    are left out from the left until the first recordings are found.
-
-    Returns:
-        The files, and a note where paths of another computer were read.
+    Paths of this computer are taken relative to it. Of those of another computer, which get a note, the folders that
+    all of them share are left out from the left until the first recordings are found.
     """
     base = expanded(root).absolute()
     here = [_here(file, base) for file in files]

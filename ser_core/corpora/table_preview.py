@@ -18,13 +18,7 @@ SHOWN_ROWS = 5
 
 @dataclass(frozen=True)
 class TablePreview:
-    """Preview of a table.
-
-    Attributes:
-        rows: the first ones, as text.
-        columns: our column → its header, as far as it was given or could be guessed.
-        unknown_emotions: names in the column of emotions that are none of ours → number of rows, the commonest first.
-    """
+    """The first rows of a table, our column → its header as far as known, and unknown emotions → number of rows."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -34,11 +28,7 @@ class TablePreview:
 
 
 def preview(path: Path, given: Mapping[str, str] = MappingProxyType({})) -> TablePreview:
-    """Preview a table.
-
-    Args:
-        path: as :func:`ser_core.corpora.table.load` takes it.
-        given: our column → header, as its user says.
+    """Preview a table; ``given`` is our column → header, as the user says.
 
     Raises:
         CorpusError: if it cannot be read, or a given header is not there.

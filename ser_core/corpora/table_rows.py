@@ -23,14 +23,9 @@ def utterances_from(
 ) -> tuple[tuple[Utterance, ...], list[str]]:
     """Check the cells of a table and make utterances of its rows; their files are not looked at.
 
-    Args:
-        values: column of :data:`ser_core.corpora.manifest.COLUMNS` → its cells as text, ``""`` for nothing;
-            ``file``, ``speaker`` and ``emotion`` are among them.
-        places: where in ``path`` each row stands, for messages; from ``line 2`` on if not given.
-        labelled: whether every row must have an emotion.
-
-    Returns:
-        One utterance per row, in the rows' order, and a note on emotions that were read by another name.
+    ``values`` holds the cells of each column as text, ``""`` for nothing; ``file``, ``speaker`` and ``emotion`` are
+    among them. ``places`` says where in ``path`` each row stands, from ``line 2`` on by default. Returns the rows in
+    order, and a note on emotions that were read by another name.
 
     Raises:
         CorpusError: if a row names an unknown emotion, no file or no speaker, a cell does not fit its column, or a
@@ -74,7 +69,7 @@ def require_distinct(utterances: Iterable[Utterance], path: Path) -> None:
 def _emotions(
     codes: Sequence[str], path: Path, places: Sequence[str], *, labelled: bool
 ) -> tuple[list[str | None], str]:
-    """Return canonical names, None where a row may be without one, and which others were read as what."""
+    """Return canonical names, None where a row may be without one, and how others were read."""
     plain = [None if not labelled and is_missing(code) else code.lower() for code in codes]
     emotions = [None if code is None else emotion_named(code) for code in plain]
     known = (*EMOTIONS, None)

@@ -48,18 +48,13 @@ _NAME = re.compile(r"(OAF|YAF)_([a-z]+)_([A-Za-z]+)")  # actress, word, emotion
 
 
 def load(root: Path) -> Manifest:
-    """List the recordings of TESS.
+    """List the recordings of TESS anywhere below a folder, as WAV or FLAC; ``sentence`` is the word.
 
-    Args:
-        root: a folder with the recordings somewhere below it, as WAV or FLAC. Only the names of the files count: the
-            folders of common copies are spelled in several ways.
-
-    Returns:
-        One utterance per recording; ``sentence`` is the word.
+    Only the names of the files count: the folders of common copies are spelled in several ways.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or no actress, a file cannot
-            be opened, or a few of the published recordings are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or no actress, or a file cannot be
+            opened.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT, name=_name)
@@ -105,7 +100,7 @@ def _utterance(file: str, name: str) -> Utterance:
 
 
 def missing(found: Mapping[str, Path]) -> list[str]:
-    """Name what is missing: each actress says each word in each emotion."""
+    """List missing recordings: each actress says each word in each emotion."""
     words = sorted({name.split("_")[1] for name in found})
     if len(words) == WORDS:
         published = (f"{actress}_{word}_{emotion}" for actress in AGES for word in words for emotion in EMOTION_CODES)

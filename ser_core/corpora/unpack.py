@@ -26,10 +26,7 @@ def unpack_zip(
 
     The content is written to a hidden folder beside it, which then takes the name in one step.
 
-    Args:
-        folder: what to make; its parent exists.
-        most_bytes: bound on the unpacked size.
-        progress: called with bytes written and bytes in all.
+    ``progress`` is called with bytes written and bytes in all.
 
     Raises:
         DownloadError: if it is no ZIP, is empty or damaged, is larger than the bound, or holds a name that leads out
@@ -113,7 +110,7 @@ def _write(
 
 
 def _content(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield what a file in the archive holds; whatever fails in reading it is damage, not the disk that is written."""
+    """Yield a file in the archive; errors in reading it are damage, not a full disk."""
     try:
         with opened.open(member) as source:
             while block := source.read(BLOCK):

@@ -53,18 +53,13 @@ _NAME = re.compile(r"S([MF])(\d+)_F(\d+)_([A-Z])(\d+)")  # sex and number of the
 
 
 def load(root: Path) -> Manifest:
-    """List the clips of URDU.
+    """List the clips of URDU below ``Angry``, ``Happy``, ``Neutral`` and ``Sad``, as WAV or FLAC.
 
-    Args:
-        root: the corpus folder, with ``Angry``, ``Happy``, ``Neutral`` and ``Sad`` in it (sub-folders per speaker
-            are read too), as WAV or FLAC.
-
-    Returns:
-        One utterance per clip; ``recording`` joins those that were cut from the same seconds.
+    ``recording`` joins clips that were cut from the same seconds.
 
     Raises:
-        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or no speaker or
-            contradicts its folder, a file cannot be opened, or a few of the published clips are missing.
+        CorpusError: if the folder is incomplete, a name holds an unknown emotion or no speaker or contradicts its
+            folder, or a file cannot be opened.
     """
     root = expanded(root).absolute()
     found, notes = recordings_in(root, TITLE, LAYOUT)

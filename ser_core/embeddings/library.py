@@ -56,11 +56,7 @@ def save_space(space: Space, name: str) -> Path:
 
 
 def load(path: Path) -> Space:
-    """Open a saved space, with the notes of its first opening.
-
-    Raises:
-        EmbeddingError: if the file is gone or damaged.
-    """
+    """Open a saved space, with the notes of its first opening; raises EmbeddingError if the file is gone or damaged."""
     space = open_space(path)
     return Space(space.frame, space.embeddings, notes=tuple(dict.fromkeys([*_notes(path), *space.notes])))
 

@@ -90,21 +90,13 @@ def setter(name: str) -> Callable[[ParsedView[Any], Any], None]:
 
 
 def check(fits: bool, expected: str, got: Any) -> None:
-    """Reject a value.
-
-    Raises:
-        ViewError: unless it fits.
-    """
+    """Reject a value; raises ViewError unless it fits."""
     if not fits:
         raise ViewError(f"Expected {expected}; got {formatted(got)}.")
 
 
 def check_texts(view: object, names: Iterable[str]) -> None:
-    """Check values of a view that must be texts.
-
-    Raises:
-        ViewError: if one is none, or too long.
-    """
+    """Check values of a view that must be texts; raises ViewError if one is none, or too long."""
     for name in names:
         text = getattr(view, name)
         check(is_text(text), f"a text of at most {MOST_LETTERS} letters for {name}", text)

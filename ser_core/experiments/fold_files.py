@@ -155,11 +155,7 @@ def write_fold(path: Path, result: FoldResult) -> None:
 
 
 def read_fold(path: Path) -> FoldResult:
-    """Read back what :func:`write_fold` wrote.
-
-    Raises:
-        ConfigError: if a file is missing or damaged.
-    """
+    """Read back what :func:`write_fold` wrote; raises ConfigError if a file is missing or damaged."""
     try:
         found = FoldFile.from_table(plain_json.read(path), "a fold")
         if path.stem != f"fold-{found.fold.fold}":
@@ -174,11 +170,7 @@ def read_fold(path: Path) -> FoldResult:
 
 
 def read_scores(path: Path) -> FoldScores:
-    """Read what a fold scored, without its predictions.
-
-    Raises:
-        ConfigError: if its file is missing or damaged.
-    """
+    """Read what a fold scored, without its predictions; raises ConfigError if its file is missing or damaged."""
     try:
         return FoldScores.from_table(plain_json.read(path)["fold"], "fold")
     except (OSError, ValueError, LookupError, TypeError, ConfigError) as error:

@@ -50,11 +50,7 @@ class KeptFolds:
         return ProcessLock(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
 
     def require_free(self, *, overwrite: bool) -> None:
-        """Refuse to overwrite a file unless asked to.
-
-        Raises:
-            ConfigError: if there is one, or a folder of that name.
-        """
+        """Refuse to overwrite a file unless asked to; raises ConfigError if there is one, or a folder of that name."""
         if is_folder(self.out):
             raise ConfigError(
                 f"Expected a file to write with --out; {self.out} is a folder. Name for example "
@@ -116,11 +112,7 @@ class KeptFolds:
         require_same_contents(self.folder, manifest, what="evaluation")
 
     def read(self, numbers: Sequence[int]) -> dict[int, FoldResult]:
-        """Read the finished ones of some folds.
-
-        Raises:
-            ConfigError: if one of them is damaged.
-        """
+        """Read the finished ones of some folds; raises ConfigError if one of them is damaged."""
         return {number: read_fold(self.file(number)) for number in numbers if self.file(number).is_file()}
 
     def add(self, result: FoldResult) -> FoldResult:

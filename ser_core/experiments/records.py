@@ -80,11 +80,7 @@ class ExperimentRecord:
 
 
 def record_of_run(place: ResultLocation) -> ExperimentRecord:
-    """Read a run.
-
-    Raises:
-        ConfigError: if it is damaged.
-    """
+    """Read a run; raises ConfigError if it is damaged."""
     try:
         return _run(place)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:

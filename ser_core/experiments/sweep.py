@@ -102,11 +102,7 @@ class Sweep:
                 )
 
     def recipe_of(self, point: "SweepPoint") -> Recipe:
-        """Return the recipe of a point.
-
-        Raises:
-            ConfigError: if a value does not fit the recipe.
-        """
+        """Return the recipe of a point; raises ConfigError if a value does not fit the recipe."""
         return load_recipe(str(point.values.get(RECIPE, self.recipe)), [*self.overrides, *point.assignments])
 
     def points(self) -> list["SweepPoint"]:

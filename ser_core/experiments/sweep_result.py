@@ -77,11 +77,7 @@ def sweep_folders() -> list[Path]:
 
 
 def read_sweep_result(folder: Path) -> SweepResult:
-    """Read a sweep.
-
-    Raises:
-        ConfigError: if ``sweep.json`` is missing, damaged, or of another version.
-    """
+    """Read a sweep; raises ConfigError if ``sweep.json`` is missing, damaged, or of another version."""
     path = folder / SWEEP_FILE
     try:
         content = plain_json.read(path)

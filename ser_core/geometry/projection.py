@@ -79,11 +79,7 @@ class PcaMap:
 
 
 def pca_map(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) -> PcaMap:
-    """Fit the PCA map of embeddings ``(B, D)``.
-
-    Raises:
-        InputError: as in :func:`pca`.
-    """
+    """Fit the PCA map of embeddings ``(B, D)``; raises InputError as in :func:`pca`."""
     points = checked_points(embeddings, dimensions, sphere=sphere)
     if sphere:
         points = unit(points)
@@ -92,11 +88,7 @@ def pca_map(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False
 
 
 def checked_points(embeddings: FloatArray, dimensions: int, *, sphere: bool = False) -> FloatArray:
-    """Check embeddings for a map, and return them in double precision.
-
-    Raises:
-        InputError: as in :func:`pca`.
-    """
+    """Check embeddings for a map, and return them in double precision; raises InputError as in :func:`pca`."""
     if dimensions not in (2, 3):
         raise InputError(f"Expected 2 or 3 dimensions; got {dimensions}. Nothing else can be drawn.")
     if sphere and dimensions != 3:
@@ -127,11 +119,7 @@ def checked_new(new: FloatArray, size: int) -> FloatArray:
 
 
 def check_between(name: str, value: float, lowest: float, highest: float) -> None:
-    """Refuse a parameter that does not fit the number of rows.
-
-    Raises:
-        InputError: if it is outside.
-    """
+    """Refuse a parameter that does not fit the number of rows; raises InputError if it is outside."""
     if not lowest <= value <= highest:
         raise InputError(
             f"Expected {name} between {lowest:g} and {highest:g} for this many utterances; got {value:g}. "

@@ -37,11 +37,7 @@ class Atlas(Space):
 
     @classmethod
     def load(cls, checkpoint: str | Path) -> "Atlas":
-        """Read the atlas beside a checkpoint.
-
-        Raises:
-            CheckpointError: if there is none, or it cannot be read.
-        """
+        """Read the atlas beside a checkpoint; raises CheckpointError if there is none, or it cannot be read."""
         folder = find(checkpoint)
         card = read_card(folder)
         path = folder / ATLAS

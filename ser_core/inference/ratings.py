@@ -40,11 +40,7 @@ class RatingsReader:
     """A checkpoint whose first task are ratings, ready to judge recordings."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
-        """Judge with ``checkpoint``.
-
-        Raises:
-            InputError: if its first task is another one.
-        """
+        """Judge with ``checkpoint``; raises InputError if its first task is another one."""
         if checkpoint.card.tasks[0] != RATINGS:
             raise InputError(
                 f"Expected a model whose first task is ratings; {checkpoint.card.name} predicts "

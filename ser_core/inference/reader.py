@@ -82,11 +82,7 @@ class NotSpeech:
 
 
 def require_rate(front_end: FrontEnd, signals: Sequence[Signal]) -> None:
-    """See that signals have the sample rate of a model.
-
-    Raises:
-        InputError: if one has another.
-    """
+    """See that signals have the sample rate of a model; raises InputError if one has another."""
     for signal in signals:
         if signal.sample_rate != front_end.sample_rate:
             raise InputError(

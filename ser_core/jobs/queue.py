@@ -62,11 +62,7 @@ class Job(Generic[Result]):
         return cast(Result, self._result)
 
     def report(self, progress: Progress) -> None:
-        """Note how far the work is; called by the work.
-
-        Raises:
-            StoppedError: if it was given up, which ends the work.
-        """
+        """Note how far the work is; called by the work; raises StoppedError if it was given up, which ends the work."""
         if self.stopped():
             raise StoppedError(self._stopped_words)
         self.progress = progress

@@ -24,11 +24,7 @@ _BETWEEN_REPORTS: Seconds = 0.2
 
 
 def send(stream: BinaryIO, message: dict[str, Any], *arrays: FloatArray) -> None:
-    """Write a message: a line of JSON, and the arrays after it.
-
-    Raises:
-        OSError: if nobody reads any more.
-    """
+    """Write a message: a line of JSON, and the arrays after it; raises OSError if nobody reads any more."""
     content = io.BytesIO()
     for array in arrays:
         np.save(content, array, allow_pickle=False)
@@ -38,11 +34,7 @@ def send(stream: BinaryIO, message: dict[str, Any], *arrays: FloatArray) -> None
 
 
 def receive(stream: BinaryIO) -> tuple[dict[str, Any], tuple[FloatArray, ...]]:
-    """Wait for a message.
-
-    Raises:
-        EOFError: if the other side has ended.
-    """
+    """Wait for a message; raises EOFError if the other side has ended."""
     line = stream.readline()
     if not line.endswith(b"\n"):
         raise EOFError

@@ -72,11 +72,7 @@ class Collection:
     """One corpus; every method reads the present files."""
 
     def __init__(self, name: str) -> None:
-        """Open a corpus, which need not exist yet.
-
-        Raises:
-            ConfigError: if the name is not allowed.
-        """
+        """Open a corpus, which need not exist yet; raises ConfigError if the name is not allowed."""
         self.name = corpus_name(name)
         self.folder = recordings_directory() / self.name
 
@@ -109,29 +105,17 @@ class Collection:
         return CollectionContents(rows, missing, tuple(path.name for path in self._unlisted(rows)))
 
     def plan(self) -> RecordingPlan:
-        """Read the plan; the default if none was saved yet.
-
-        Raises:
-            ConfigError: if the file is damaged.
-        """
+        """Read the plan; the default if none was saved yet; raises ConfigError if the file is damaged."""
         path = self.folder / PLAN
         return read_plan(path) if exists(path) else RecordingPlan()
 
     def save_plan(self, plan: RecordingPlan) -> None:
-        """Save the plan; existing recordings are unchanged.
-
-        Raises:
-            StorageError: if it cannot be written.
-        """
+        """Save the plan; existing recordings are unchanged; raises StorageError if it cannot be written."""
         with self._locked():
             write_plan(plan, self.folder / PLAN)
 
     def speakers(self) -> dict[str, Speaker]:
-        """Read the speakers by name.
-
-        Raises:
-            CorpusError: if the file is damaged.
-        """
+        """Read the speakers by name; raises CorpusError if the file is damaged."""
         return read_speakers(self.folder)
 
     def enter(self, speaker: Speaker, agrees_to: str) -> Speaker:

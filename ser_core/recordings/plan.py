@@ -185,11 +185,7 @@ def read_plan(path: Path) -> RecordingPlan:
 
 
 def write_plan(plan: RecordingPlan, path: Path) -> None:
-    """Write a plan as TOML.
-
-    Raises:
-        StorageError: if it cannot be written.
-    """
+    """Write a plan as TOML; raises StorageError if it cannot be written."""
     import tomli_w
 
     write_text_atomically(path, tomli_w.dumps(dataclasses.asdict(plan)))

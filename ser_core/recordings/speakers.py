@@ -89,11 +89,7 @@ class Speaker:
         return any(agreement.text == _tidy(text) for agreement in self.agreements)
 
     def agreeing_to(self, text: str) -> "Speaker":
-        """Return the speaker with an agreement dated now.
-
-        Raises:
-            ConfigError: if the text is empty or too long.
-        """
+        """Return the speaker with an agreement dated now; raises ConfigError if the text is empty or too long."""
         words = _tidy(text)
         if not 0 < len(words) <= LONGEST_CONSENT:
             raise ConfigError(
@@ -120,11 +116,7 @@ def consent_text(speakers: Mapping[str, Speaker], name: str) -> str:
 
 
 def read_speakers(folder: Path) -> dict[str, Speaker]:
-    """Read the speakers of a corpus by name; empty if there are none yet.
-
-    Raises:
-        CorpusError: if the file is damaged.
-    """
+    """Read the speakers of a corpus by name; empty if there are none yet; raises CorpusError if the file is damaged."""
     path = folder / FILE
     try:
         listed = [_speaker(entry) for entry in plain_json.read(path)["speakers"]]
@@ -140,11 +132,7 @@ def read_speakers(folder: Path) -> dict[str, Speaker]:
 
 
 def write_speakers(speakers: Sequence[Speaker], folder: Path) -> None:
-    """Write the speakers of a corpus.
-
-    Raises:
-        StorageError: if it cannot be written; an existing file is unchanged.
-    """
+    """Write the speakers of a corpus; raises StorageError if it cannot be written; an existing file is unchanged."""
     entries = [dataclasses.asdict(speaker) for speaker in speakers]
     text = json.dumps({"version": VERSION, "speakers": entries}, indent=2, ensure_ascii=False)
     write_text_atomically(folder / FILE, text + "\n")

@@ -68,11 +68,7 @@ class TakeRecorder:
         self._thread = threading.Thread(target=self._listen, name="recording", daemon=True)
 
     def begin(self) -> None:
-        """Open the microphone and start to record.
-
-        Raises:
-            MicrophoneError: if it cannot be opened.
-        """
+        """Open the microphone and start to record; raises MicrophoneError if it cannot be opened."""
         self._source.__enter__()
         self._looked = time.monotonic()
         self._thread.start()
@@ -95,11 +91,7 @@ class TakeRecorder:
         return float(to_decibels(peak**2))
 
     def end(self) -> Take:
-        """Stop, and return the take.
-
-        Raises:
-            MicrophoneError: if the microphone was lost.
-        """
+        """Stop, and return the take; raises MicrophoneError if the microphone was lost."""
         self._stop.set()
         self._thread.join()
         if self._error is not None:

@@ -40,11 +40,7 @@ class Take:
         return len(self.samples) / self.sample_rate
 
     def cut(self, start: Seconds, end: Seconds) -> "Take":
-        """Return a part.
-
-        Raises:
-            InputError: if the part does not lie inside, or is shorter than 0.1 s.
-        """
+        """Return a part; raises InputError if the part does not lie inside, or is shorter than 0.1 s."""
         length = self.duration_seconds
         if not (0 <= start < end <= length + 0.005 and end - start >= SHORTEST - 1e-9):
             raise InputError(

@@ -40,11 +40,7 @@ class Experiment:
     overrides: tuple[str, ...] = ()
 
     def shortened_sweep(self) -> Sweep:
-        """Return the sweep as it is run.
-
-        Raises:
-            ConfigError: if there is no such sweep or axis.
-        """
+        """Return the sweep as it is run; raises ConfigError if there is no such sweep or axis."""
         sweep = load_sweep(self.sweep)
         names = [axis.name for axis in sweep.axes]
         for name in self.values:
@@ -170,11 +166,7 @@ class ReproductionPlan:
             self.experiment_of(claim)
 
     def experiment(self, name: str) -> Experiment:
-        """Return an experiment by name.
-
-        Raises:
-            ConfigError: if there is none.
-        """
+        """Return an experiment by name; raises ConfigError if there is none."""
         return lookup("experiment", name, {experiment.name: experiment for experiment in self.experiments})
 
     def experiment_of(self, claim: Claim) -> Experiment | None:

@@ -131,11 +131,7 @@ def save_experiment(
 
 
 def read_saved(results: Path, name: str) -> SavedExperiment | None:
-    """Read a saved experiment; None if it was not run.
-
-    Raises:
-        InputError: if a file is damaged.
-    """
+    """Read a saved experiment; None if it was not run; raises InputError if a file is damaged."""
     path = results / f"{name}.json"
     if not path.is_file():
         return None

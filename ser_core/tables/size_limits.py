@@ -42,11 +42,7 @@ def refuse_too_large(metadata: Any, size: int, called: str) -> None:
 
 
 def refuse_bytes(unpacked: int, size: int, called: str) -> None:
-    """Reject a size in memory above the limits.
-
-    Raises:
-        TableError: if it is too large.
-    """
+    """Reject a size in memory above the limits; raises TableError if it is too large."""
     if unpacked > MOST_BYTES or (unpacked > FREE_BYTES and unpacked > MOST_RATIO * size):
         raise TableError(
             f"Expected a table of at most {MOST_BYTES / 2**30:g} GB in {called}, and of at most {MOST_RATIO} times its "

@@ -64,11 +64,7 @@ class Task(FileRecord, ABC):
 
     @abstractmethod
     def labels(self, manifest: Manifest) -> Labels:
-        """Read the labels of every utterance.
-
-        Raises:
-            InputError: for a label that this task does not know.
-        """
+        """Read the labels of every utterance; raises InputError for a label that this task does not know."""
 
     @abstractmethod
     def targets(self, labels: Labels) -> Tensor:

@@ -42,11 +42,7 @@ class RatingsTask(Task):
     chosen_by: ClassVar[str] = "ccc"
 
     def __post_init__(self) -> None:
-        """Check that there is one mean and one deviation for every dimension.
-
-        Raises:
-            ConfigError: if not.
-        """
+        """Check that there is one mean and one deviation for every dimension; raises ConfigError if not."""
         _require_dimensions(self.dimensions)
         if not len(self.dimensions) == len(self.means) == len(self.deviations) or min(self.deviations) <= 0:
             raise ConfigError(

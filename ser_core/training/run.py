@@ -169,11 +169,7 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
 
 
 def check_free(run: Path) -> None:
-    """Make sure that no run is in a folder.
-
-    Raises:
-        ConfigError: if one is.
-    """
+    """Make sure that no run is in a folder; raises ConfigError if one is."""
     if any(exists(run / name) for name in (CONFIG, EVENTS_FILE, CHECKPOINT)):
         raise ConfigError(
             f"Expected a new folder for the run; {run} holds one already. Choose another --out, or add --resume."

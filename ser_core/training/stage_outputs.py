@@ -32,11 +32,7 @@ def write_outputs(path: Path, outputs: ModelOutputs, same_accuracy: float | None
 
 
 def read_outputs(path: Path) -> tuple[ModelOutputs, float | None]:
-    """Read back what :func:`write_outputs` wrote.
-
-    Raises:
-        CheckpointError: if the file is missing or damaged.
-    """
+    """Read back what :func:`write_outputs` wrote; raises CheckpointError if the file is missing or damaged."""
     try:
         with safetensors.safe_open(path, framework="np") as file:
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)

@@ -38,11 +38,7 @@ def saved_voices() -> tuple[list[SavedVoice], list[tuple[Path, str]]]:
 
 
 def load(path: Path) -> Voice:
-    """Read a voice from a file.
-
-    Raises:
-        VoiceError: if the file is gone, damaged, or no voice.
-    """
+    """Read a voice from a file; raises VoiceError if the file is gone, damaged, or no voice."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -54,11 +50,7 @@ def load(path: Path) -> Voice:
 
 
 def find_voice(voice: str | Path) -> Voice:
-    """Find a voice by its name, or by its file.
-
-    Raises:
-        VoiceError: if there is neither, or the file is damaged.
-    """
+    """Find a voice by its name, or by its file; raises VoiceError if there is neither, or the file is damaged."""
     return load(voice) if isinstance(voice, Path) else load(file_of(voice))
 
 
@@ -80,11 +72,7 @@ def file_of(name: str) -> Path:
 
 
 def require_place(name: str) -> None:
-    """See that a voice can be kept, before it is computed.
-
-    Raises:
-        StorageError: if it cannot be written.
-    """
+    """See that a voice can be kept, before it is computed; raises StorageError if it cannot be written."""
     require_writable(_FILES.free_path(name))
 
 

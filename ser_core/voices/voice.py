@@ -105,9 +105,5 @@ class Voice:
         return np.stack([clip.embedding for clip in self.clips])
 
     def without(self, clip: VoiceClip) -> "Voice":
-        """Return the voice as the other clips make it.
-
-        Raises:
-            VoiceError: if there is no other.
-        """
+        """Return the voice as the other clips make it; raises VoiceError if there is no other."""
         return replace(self, clips=tuple(one for one in self.clips if one is not clip))

@@ -35,11 +35,7 @@ def voice_json(voice: Voice) -> str:
 
 
 def read_voice_json(text: str, called: str) -> Voice:
-    """Read a voice.
-
-    Raises:
-        VoiceError: if it is no voice, or one of another version.
-    """
+    """Read a voice; raises VoiceError if it is no voice, or one of another version."""
     try:
         content: Any = plain_json.parsed(text)
         version = content["version"]

@@ -32,15 +32,10 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
 
 
 def make_folds(manifest: Manifest, protocol: str, seed: int) -> list[Fold]:
-    """Divide a corpus by a named protocol.
+    """Divide a corpus by a protocol of :data:`PROTOCOLS`; one seed gives the same folds on every machine.
 
-    Args:
-        manifest: the corpus; emotions are looked at where it has any.
-        protocol: a name of :data:`PROTOCOLS`.
-        seed: the run's seed; the same seed gives the same folds on every machine.
-
-    Returns:
-        Folds numbered from 1; in each, no sound is on two sides, and every emotion is in training.
+    Emotions are looked at where the corpus has any. Folds are numbered from 1; in each, no sound is on two sides, and
+    every emotion is in training.
 
     Raises:
         ConfigError: for an unknown protocol; names the nearest one.

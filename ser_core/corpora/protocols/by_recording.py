@@ -23,13 +23,7 @@ def random_fold(
 ) -> Fold:
     """Test some groups, draw a tenth of the others for development, each emotion in proportion, train on the rest.
 
-    Args:
-        members: all of its groups; see :func:`ser_core.corpora.splits.groups`.
-        test: the groups to test.
-        name: the protocol's, for the stream of draws.
-
-    Returns:
-        The fold, no group in two of its parts.
+    The fold takes no group of :func:`ser_core.corpora.splits.groups` apart; ``name`` is that of the random stream.
     """
     tested = set(test)
     random = stream(seed, "split", name, "development", number)
@@ -55,7 +49,7 @@ def _random_5_fold(manifest: Manifest, seed: int) -> list[Fold]:
     used for training, half of the last subset was used as development set and half as test set. We repeated
     cross-validation 5 times to get the final average result." It is read here as a cross-validation over one
     division: each subset is the last one once, which makes five runs. Half of every subset is never tested; the
-    halves do not change places. Whoever reads it as five divisions of five runs each evaluates with five seeds.
+    halves do not change places. Five divisions of five runs each are had by five seeds.
 
     References:
         Dai et al. (2019), "Learning discriminative features from spectrograms using center loss for speech emotion

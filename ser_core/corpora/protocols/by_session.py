@@ -16,14 +16,9 @@ _NUMBERED = re.compile(r"(?:ses(?:sion)?)?[\s_-]*0*([1-9]\d*)", re.IGNORECASE)
 
 
 def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
-    """Return the utterances of each session.
+    """Return the speakers and utterances of each session, in the order of their numbers, then of their names.
 
-    Args:
-        name: the protocol that asks.
-
-    Returns:
-        Session → its speakers and utterances, in the order of their numbers, then of their names. ``3``, ``03``,
-        ``Ses03`` and ``Session3`` are one session, named ``3``.
+    ``3``, ``03``, ``Ses03`` and ``Session3`` are one session, named ``3``.
 
     Raises:
         CorpusError: if an utterance has no session, or a speaker is heard in two.
@@ -54,15 +49,7 @@ def sessions(manifest: Manifest, name: str) -> dict[str, SpeakerGroup]:
 
 
 def require_sessions(found: Mapping[str, SpeakerGroup], expected: Sequence[str], manifest: Manifest, name: str) -> None:
-    """Check that a corpus has exactly these sessions.
-
-    Args:
-        found: from :func:`sessions`.
-        expected: names of the sessions.
-
-    Raises:
-        CorpusError: if one is missing, or there are others.
-    """
+    """Check that exactly the expected sessions were found; raises CorpusError if not."""
     absent = [session for session in expected if session not in found]
     strange = [session for session in found if session not in expected]
     if absent or strange:

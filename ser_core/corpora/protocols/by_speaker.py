@@ -30,15 +30,9 @@ def speaker_fold(
     name: str,
     seed: int,
 ) -> Fold:
-    """Make a fold: given test speakers, randomly drawn development speakers, and the rest for training.
+    """Make a fold: given test units, randomly drawn development units, and the rest for training.
 
-    Args:
-        units: all of it.
-        test: whom to test, some of ``units``.
-        name: the protocol's, for the stream of draws.
-
-    Returns:
-        The fold, no unit in two of its parts.
+    ``name`` is that of the random stream.
     """
     heard = [unit for unit in units if unit not in test]
     development = draw_development(manifest, heard, random=stream(seed, "split", name, "development", number))

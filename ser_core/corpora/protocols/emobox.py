@@ -26,13 +26,7 @@ OF_UNHEARD_SPEAKERS: tuple[str, ...] = ("ravdess", "iemocap", "savee")
 
 @dataclass(frozen=True)
 class PublishedFolds:
-    """Folds of one corpus as listed by EmoBox.
-
-    Attributes:
-        expected: the whole of it, in words.
-        by: what the lists hold: ``speaker``, ``session``, or ``file`` (names without folder and suffix).
-        tests: fold → what is tested.
-    """
+    """Folds of one corpus as listed by EmoBox: fold → its tests, as ``speaker``, ``session`` or ``file`` names."""
 
     corpus: str
     expected: str

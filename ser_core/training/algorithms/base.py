@@ -70,11 +70,7 @@ class Algorithm:
     """
 
     def step(self, batch: Batch, progress: StepProgress) -> StepResult:
-        """Train on one batch.
-
-        Raises:
-            NotFinite: if a loss or its gradient is not finite; nothing was changed.
-        """
+        """Train on one batch; raises NotFinite if a loss or its gradient is not finite; nothing was changed."""
         raise TypeError(f"{type(self).__name__} has to define step")
 
     @property

@@ -79,11 +79,7 @@ class Optimisation:
         }
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
-        """Go on from what :meth:`state` returned.
-
-        Raises:
-            ValueError: if it is the state of other weights.
-        """
+        """Go on from what :meth:`state` returned; raises ValueError if it is the state of other weights."""
         state: dict[int, dict[str, Tensor]] = {}
         for key, value in tensors.items():
             number, _, name = key.partition(".")

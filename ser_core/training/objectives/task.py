@@ -19,11 +19,7 @@ class TaskObjective(Objective):
     mixes = True
 
     def __init__(self, context: ObjectiveContext) -> None:
-        """Take the loss from the context.
-
-        Raises:
-            ConfigError: if it knows none.
-        """
+        """Take the loss from the context; raises ConfigError if it knows none."""
         super().__init__(context)
         if context.task_loss is None:
             raise ConfigError("Expected a task with a loss of its own; got none. Choose another objective.")
