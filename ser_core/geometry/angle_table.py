@@ -29,15 +29,10 @@ class AngleTable:
 
 
 def angle_table(labels: Sequence[str], values: FloatArray, *, cosines: bool = False) -> AngleTable:
-    """Check a matrix of angles or cosines.
+    """Check a matrix ``(K, K)`` of angles in degrees, or of cosines, between ``K`` labelled directions.
 
-    Args:
-        labels: names of the ``K`` rows, which are those of the columns.
-        values: shape ``(K, K)``. The diagonal is ignored. Where one half holds NaN, the other half counts.
-        cosines: the values are cosines, not degrees.
-
-    Returns:
-        The angles in degrees. Their rounding is half a unit of the last decimal that any value has.
+    The diagonal is ignored. Where one half holds NaN, the other half counts. The rounding of the angles is half a unit
+    of the last decimal that any value has.
 
     Raises:
         InputError: for fewer than two labels or more than :data:`MOST_LABELS`, an empty label or one that stands twice,
@@ -86,10 +81,7 @@ def angle_table(labels: Sequence[str], values: FloatArray, *, cosines: bool = Fa
 
 
 def changed(table: AngleTable, changes: Mapping[tuple[str, str], Degrees]) -> AngleTable:
-    """Replace the angles of a table; the rounding of each entry stays.
-
-    Args:
-        changes: pair of labels, in any order, to degrees.
+    """Replace angles, by pairs of labels in any order; the rounding of each entry stays.
 
     Raises:
         InputError: if an angle is not a number from 0 to 180.

@@ -13,13 +13,7 @@ _STEEP = 0.99  # cosine, of 8 degrees
 
 
 def unit(embeddings: FloatArray) -> FloatArray:
-    """Scale every row to length one.
-
-    Args:
-        embeddings: shape ``(B, D)``, or one vector ``(D,)``.
-
-    Returns:
-        float64, the same shape.
+    """Scale every row of ``(B, D)``, or one vector ``(D,)``, to length one; float64.
 
     Raises:
         InputError: if a value is not finite, a row has zero length, or the shape is another one.
@@ -61,13 +55,8 @@ def unit(embeddings: FloatArray) -> FloatArray:
 def class_directions(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> FloatArray:
     """Find the direction of each class: the normalised mean of its embeddings, each scaled to length one.
 
-    Args:
-        embeddings: those of the training set, shape ``(B, D)``.
-        labels: one class per row.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Unit vectors, shape ``(K, D)``.
+    The embeddings ``(B, D)`` are those of the training set; returns unit vectors ``(K, D)`` in the order of the
+    classes.
 
     Raises:
         InputError: if a class has no row, or its rows cancel each other; or as in :func:`unit`.
@@ -88,13 +77,7 @@ def class_directions(embeddings: FloatArray, labels: Iterable[str], order: Seque
 def class_means(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> FloatArray:
     """Average the unit-length embeddings of each class; the length of a mean, at most one, measures concentration.
 
-    Args:
-        embeddings: shape ``(B, D)``.
-        labels: one class per row.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Vectors of length 0 to 1, shape ``(K, D)``.
+    Returns vectors of length 0 to 1, shape ``(K, D)``, from ``(B, D)``.
 
     Raises:
         InputError: if a class has no row; or as in :func:`unit`.
@@ -112,16 +95,9 @@ def class_means(embeddings: FloatArray, labels: Iterable[str], order: Sequence[s
 
 
 def angles_to(embeddings: FloatArray, directions: FloatArray) -> FloatArray:
-    """Measure the angle of every embedding to every direction.
+    """Return the angles in degrees, 0 to 180, shape ``(B, K)``, of embeddings ``(B, D)`` to directions ``(K, D)``.
 
     Equals the arc cosine of the cosine, in a form that stays exact for angles near 0 and 180 degrees.
-
-    Args:
-        embeddings: shape ``(B, D)``, any length but zero.
-        directions: shape ``(K, D)``, any length but zero.
-
-    Returns:
-        Degrees, 0 to 180, shape ``(B, K)``.
 
     Raises:
         InputError: as in :func:`unit`, or if the two have different ``D``.
@@ -151,13 +127,7 @@ def angles_to(embeddings: FloatArray, directions: FloatArray) -> FloatArray:
 
 
 def angle_matrix(directions: FloatArray) -> FloatArray:
-    """Measure the angle between every pair of class directions.
-
-    Args:
-        directions: one vector per class, shape ``(K, D)``, any length but zero.
-
-    Returns:
-        Degrees, 0 to 180, shape ``(K, K)``, symmetric, zero on the diagonal.
+    """Return the angles in degrees between all directions ``(K, D)``; symmetric ``(K, K)``, zero on the diagonal.
 
     Raises:
         InputError: if a direction has zero length.
@@ -174,17 +144,11 @@ def angle_matrix(directions: FloatArray) -> FloatArray:
 def class_angle_matrix(
     embeddings: FloatArray, labels: Iterable[str], directions: FloatArray, order: Sequence[str]
 ) -> FloatArray:
-    """Build the table of angles of one split.
+    """Build the table of angles ``(K, K)`` of one split, in degrees.
 
-    Args:
-        embeddings: those of the split, shape ``(B, D)``.
-        labels: one class per row.
-        directions: of the training set, shape ``(K, D)``.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Degrees, shape ``(K, K)``. Off the diagonal: the angle between two classes' directions. On it: the mean
-        angle between the split's utterances of the class and its direction, NaN for a class without utterances.
+    Off the diagonal: the angle between two classes' directions ``(K, D)``, which come from the training set. On it: the
+    mean angle between the split's utterances ``(B, D)`` of the class and its direction, NaN for a class without
+    utterances.
 
     Raises:
         InputError: as in :func:`angles_to`.
@@ -203,14 +167,8 @@ def class_angle_matrix(
 def class_ranges(angles: FloatArray, labels: Iterable[str], order: Sequence[str], quantile: float = 0.9) -> FloatArray:
     """Compute the range of each class: a quantile of the angles to its direction.
 
-    Args:
-        angles: of development utterances to every direction, in degrees, shape ``(B, K)``.
-        labels: one class per row.
-        order: the classes, ``K`` of them.
-        quantile: share of a class's utterances that lie inside its range.
-
-    Returns:
-        Degrees, shape ``(K,)``. A class without development utterances gets the quantile over those of all classes.
+    Returns degrees, ``(K,)``, from the angles ``(B, K)`` of development utterances. A class without any gets the
+    quantile over those of all classes.
 
     Raises:
         InputError: if there are no rows, or the shapes do not agree.

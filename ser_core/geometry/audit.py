@@ -29,14 +29,7 @@ _EXCESS: Final = 1e-6  # degrees: less is noise of the computer's arithmetic
 
 @dataclass(frozen=True)
 class TriangleViolation:
-    """Three angles that violate the triangle inequality.
-
-    Attributes:
-        a: one end.
-        b: the other end.
-        via: between which and both ends the angles are too small.
-        excess_degrees: by how much a–b is larger than a–via and via–b together.
-    """
+    """Three angles that violate the triangle inequality: a–b exceeds a–via and via–b together."""
 
     a: str
     b: str
@@ -149,11 +142,7 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
     matrix; the triangle inequality holds; no three angles exceed a full circle. The first holds exactly when such
     directions exist, and implies the others.
 
-    Args:
-        table: at least two labels.
-
-    Returns:
-        The findings. "Nearest" is measured between cosines, by the Frobenius norm.
+    Nearest is measured between cosines, by the Frobenius norm.
 
     Raises:
         InputError: if the search for the nearest matrix does not converge.

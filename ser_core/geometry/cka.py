@@ -12,12 +12,10 @@ _BLOCK = 4096  # rows that are held in double precision at once
 
 @dataclass(frozen=True)
 class CkaResult:
-    """Linear CKA, with its expectation for unrelated spaces.
+    """Linear CKA from 0 (nothing in common) to 1 (equal up to rotation, reflection and one scale).
 
-    Attributes:
-        cka: from 0 (nothing in common) to 1 (equal up to rotation, reflection and one scale).
-        at_random: its mean over all ways of pairing the rows. It nears 1 where there are few utterances for the
-            dimensions, and a figure is to be read from there.
+    ``at_random`` is its mean over all ways of pairing the rows, from where a value is to be read: it nears 1 where
+    there are few utterances for the dimensions.
     """
 
     cka: float
@@ -32,12 +30,8 @@ def linear_cka(first: FloatArray, second: FloatArray) -> CkaResult:
     ``CKA = ‖YᵀX‖² / (‖XᵀX‖ · ‖YᵀY‖)``, norms of Frobenius.
 
     Over all permutations of the rows of ``Y`` the mean of its numerator is ``tr(XᵀX) tr(YᵀY) / (B - 1)``, since rows of
-    a centred Gram matrix add up to zero. Beside the arrays only products of ``D × D``, ``E × E`` and ``D × E`` and a
-    block of rows are held, however many utterances there are.
-
-    Args:
-        first: shape ``(B, D)``.
-        second: the same utterances, row by row, shape ``(B, E)``.
+    a centred Gram matrix add up to zero. Memory does not grow with ``B``: products of ``D × D``, ``E × E`` and ``D ×
+    E`` and a block of rows are held.
 
     Raises:
         InputError: if the two do not have the same rows, there are fewer than three, a value is not finite, or all rows

@@ -16,15 +16,8 @@ STARTS = 10
 def cluster_agreement(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str], *, seed: int = 0) -> float:
     """Normalised mutual information of the classes and of the clusters that k-means finds, as many as classes.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length; scaled to length one.
-        labels: one class per row.
-        order: the classes; as many clusters as occur are looked for.
-        seed: of the ten starts of k-means, of which the tightest result counts.
-
-    Returns:
-        From 0 (clusters tell nothing of the class) to 1 (they are the classes); mutual information by the mean of both
-        entropies.
+    Embeddings ``(B, D)`` are scaled to length one; the tightest of ten starts of k-means counts. From 0 (clusters are
+    independent of the classes) to 1 (they are the classes); normalised by the mean of both entropies.
 
     Raises:
         InputError: if fewer than two classes occur, or as in :func:`ser_core.geometry.angles.unit`.

@@ -30,7 +30,7 @@ class NearestCorrelation:
 
 
 def cosines_of(angles_degrees: FloatArray) -> FloatArray:
-    """Return the cosines of angles between directions, with ones on the diagonal, whatever was there."""
+    """Return the cosines of angles between directions, with ones on the diagonal."""
     cosines: FloatArray = np.cos(np.radians(angles_degrees))
     np.fill_diagonal(cosines, 1.0)
     return cosines
@@ -39,11 +39,8 @@ def cosines_of(angles_degrees: FloatArray) -> FloatArray:
 def smallest_eigenvalue(angles_degrees: FloatArray) -> float:
     """Return the smallest eigenvalue of the cosines of angles between directions.
 
-    Cosines of real vectors form a positive semidefinite matrix, so a value clearly below zero says that no vectors
-    have these angles.
-
-    Args:
-        angles_degrees: shape ``(K, K)``; the diagonal, whatever it holds, is taken as zero.
+    Cosines of real vectors form a positive semidefinite matrix: a value clearly below zero means that no vectors have
+    these angles ``(K, K)``. The diagonal is taken as zero.
 
     Examples:
         >>> smallest_eigenvalue(np.full((4, 4), 60.0)).__round__(3)
@@ -63,16 +60,11 @@ def nearest_correlation(
 ) -> NearestCorrelation:
     """Find the correlation matrix with the smallest Frobenius distance, by Newton's method on the dual problem.
 
-    The nearest matrix is the positive semidefinite part of the given one plus some diagonal; that diagonal is searched
-    for, with which the part has ones on its own. It minimises a convex function whose gradient is what the diagonal
-    lacks to ones. What comes out at last is scaled to ones, which moves it by no more than the tolerance and leaves it
-    positive semidefinite.
-
-    Args:
-        matrix: symmetric, shape ``(K, K)``.
-        tolerance: the diagonal lacks less than this share of the matrix's norm.
-        most_rounds: after which the search is given up.
-        progress: called before each step with its number and the error of the diagonal, relative to the matrix's norm.
+    The nearest matrix is the positive semidefinite part of the given one, symmetric ``(K, K)``, plus some diagonal; the
+    diagonal is searched for that gives this part ones on its own. It minimises a convex function whose gradient is the
+    difference of the diagonal to ones, at last below ``tolerance`` times the matrix's norm. The result is scaled to
+    ones, which moves it by no more than that and leaves it positive semidefinite. ``progress`` is called before each
+    step with its number and that relative error.
 
     Raises:
         InputError: if the matrix is not square, symmetric and finite, or the search does not converge.

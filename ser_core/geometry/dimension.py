@@ -11,14 +11,8 @@ _NOTHING = 1e-12  # a variance that is only rounding
 def effective_dimension(embeddings: FloatArray) -> float:
     """Participation ratio of the covariance's eigenvalues: the number of directions, each weighed by its variance.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length; scaled to length one.
-
-    Returns:
-        ``(Σ λ)² / Σ λ²``, from 1 (a line) to ``D`` (all directions alike); 0 if all vectors are one and the same.
-
-    Raises:
-        InputError: as in :func:`ser_core.geometry.angles.unit`.
+    ``(Σ λ)² / Σ λ²`` of embeddings ``(B, D)`` scaled to length one, from 1 (a line) to ``D`` (all directions alike); 0
+    if all vectors are the same. Errors are those of :func:`ser_core.geometry.angles.unit`.
 
     References:
         Gao et al. (2017), "A theory of multineuronal dimensionality, dynamics and measurement", bioRxiv 214262.
@@ -40,17 +34,9 @@ def effective_dimension(embeddings: FloatArray) -> float:
 def isotropy(embeddings: FloatArray) -> float:
     """Compare the direction that embeddings point to least with the one they point to most.
 
-    ``Z(c) = Σ exp(c·v)`` for unit vectors ``c``; the smallest by the largest, over the eigenvectors of ``VᵀV`` in both
-    senses, which is how the source approximates it.
-
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length; scaled to length one.
-
-    Returns:
-        From exp(-2) = 0.14 (all point the same way) to 1 (no direction is preferred).
-
-    Raises:
-        InputError: as in :func:`ser_core.geometry.angles.unit`.
+    ``Z(c) = Σ exp(c·v)`` for unit vectors ``c`` and embeddings ``(B, D)`` scaled to length one; the smallest by the
+    largest, over the eigenvectors of ``VᵀV`` in both senses, as the source approximates it. From exp(-2) = 0.14 (all
+    point the same way) to 1 (no direction is preferred). Errors are those of :func:`ser_core.geometry.angles.unit`.
 
     References:
         Mu and Viswanath (2018), "All-but-the-Top: Simple and Effective Postprocessing for Word Representations", ICLR.

@@ -12,39 +12,26 @@ _DIGITS = 6  # of a direction's components: what single precision tells apart
 def distinct(embeddings: FloatArray) -> IntArray:
     """Return the first row of each distinct direction, in order; shape ``(U,)``.
 
-    Which of several equal rows is the nearest is decided by their order alone, and those that come first would be taken
-    for hubs.
+    Among equal rows only their order decides which is nearest: the first ones would look like hubs.
     """
     found = np.unique(unit(embeddings).round(_DIGITS), axis=0, return_index=True)[1]
     return np.sort(found)
 
 
 def occurrences(embeddings: FloatArray, count: int) -> IntArray:
-    """Count how often each row is among the nearest of the others, by angle.
+    """Count how often each row of ``(B, D)`` is among the ``count`` nearest of the others, by angle; ``(B,)``.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        count: how many neighbours of each row are looked at, k; at most ``B - 1``.
-
-    Returns:
-        N_k, shape ``(B,)``; their mean is k.
-
-    Raises:
-        InputError: as in :func:`ser_core.geometry.neighbours.nearest_others`.
+    Errors are those of :func:`ser_core.geometry.neighbours.nearest_others`.
     """
     found, _ = nearest_others(embeddings, count)
     return np.bincount(found.ravel(), minlength=len(embeddings))
 
 
 def skewness(counts: IntArray) -> float:
-    """Skewness of how often rows occur among others' neighbours: hubness.
+    """Return the hubness: skewness of the counts of :func:`occurrences`, ``E[(N - μ)³] / σ³``.
 
-    Args:
-        counts: from :func:`occurrences`.
-
-    Returns:
-        ``E[(N - μ)³] / σ³``: about 0 where everybody is a neighbour equally often, above 1 where a few are everybody's
-        neighbour; 0 if all occur equally often.
+    About 0 where all rows are neighbours equally often, exactly 0 if all counts are equal; above 1 where a few are
+    neighbours of most.
 
     References:
         Radovanović, Nanopoulos and Ivanović (2010), "Hubs in Space: Popular Nearest Neighbors in High-Dimensional

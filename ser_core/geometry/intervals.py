@@ -51,26 +51,23 @@ def class_angle_intervals(
 ) -> FloatArray:
     """Bootstrap every entry of :func:`ser_core.geometry.angles.class_angle_matrix` by speaker.
 
-    Each replicate resamples the training speakers, which moves the directions, and the split's speakers,
-    which moves the means on the diagonal. An angle between means of few speakers is off by what their voices add to
-    the means, and a draw of them, with fewer different ones, is off once more in the same sense: the middle of the
-    draws is not where the angle is. How far they are off on average is taken off, and their spread, scaled to what it
-    estimates, counts as often as Student's t asks for this number of speakers.
+    Each replicate resamples the training speakers, which moves the directions, and the split's speakers, which moves
+    the means on the diagonal. An angle between means of few speakers is biased by what their voices add to the means,
+    and a draw with fewer different speakers is biased once more in the same sense. The mean bias is therefore
+    subtracted, and the spread of the draws, scaled to what it estimates, is multiplied by Student's t for this number
+    of speakers.
 
     Args:
         training: the rows that the directions come from.
         split: the rows of the diagonal; None when they are the training rows, so that one draw serves both.
-        order: the classes, ``K`` of them.
-        by: whether a direction is the normalised mean of a class's rows, or the one of them in their middle
+        by: whether a direction is the normalised mean of a class's rows, or their medoid
             (:func:`ser_core.geometry.medoids.class_medoids`).
-        replicates: number of draws.
         level: how often such an interval holds the angle that very many speakers would give.
-        seed: of the draws.
 
     Returns:
-        Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside where
-        it is off by more than it is unsure. NaN where fewer than two speakers tell a class, or half of the draws do not
-        have it.
+            Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside
+            where its bias is larger than its uncertainty. NaN for a class with fewer than two speakers, or missing in
+            half of the draws.
 
     Raises:
         InputError: if a label is not in the order, a vector is not finite or has no direction, or a row has no speaker.
@@ -115,19 +112,8 @@ def within_angle_intervals(
 ) -> FloatArray:
     """Bootstrap the mean angle of each class's rows to a direction that does not depend on the speakers drawn.
 
-    Args:
-        split: the rows.
-        directions: shape ``(K, D)``, for example the weights of a head.
-        order: the classes, ``K`` of them.
-        replicates: number of draws.
-        level: how often such an interval holds the mean angle that very many speakers would give.
-        seed: of the draws.
-
-    Returns:
-        Lower and upper bound in degrees, shape ``(K, 2)``, as of :func:`class_angle_intervals`.
-
-    Raises:
-        InputError: as in :func:`class_angle_intervals`, or if the directions have another size.
+    The directions ``(K, D)`` are, for example, the weights of a head. Returns lower and upper bound in degrees, ``(K,
+    2)``; level, NaN and errors are those of :func:`class_angle_intervals`.
     """
     own = _arrays(split, order)
     fixed = unit(directions)

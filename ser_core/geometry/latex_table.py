@@ -28,11 +28,7 @@ def is_latex_table(text: str) -> bool:
 def latex_cells(text: str) -> list[list[str]]:
     r"""Split a table into its cells: without rules, styles, signs of mathematics and intervals in brackets.
 
-    Args:
-        text: the rows, or the whole ``tabular`` around them.
-
-    Returns:
-        A list of cells for each row that has any.
+    ``text`` holds the rows, or the whole ``tabular``; returns a list of cells for each row that has any.
 
     Examples:
         >>> latex_cells(r"\hline & a\_1 & b \\ a\_1 & -- & $\mathbf{60.3}^\circ$ [50.1, 70.2] \\ \hline")

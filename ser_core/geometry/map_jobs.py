@@ -1,7 +1,7 @@
 """Jobs that compute maps, or place points on them, in processes that can be stopped.
 
-A process, not a thread: the libraries can be stopped at no other place than where they look up, and hold the whole
-server up while they compile. Whoever gives a map up frees its core at once.
+A process, not a thread: the libraries can only be interrupted at their callbacks, and block the whole server while they
+compile. A cancelled map frees its core at once.
 """
 
 import hashlib
@@ -23,12 +23,9 @@ class MapJobs(JobQueue[FloatArray]):
     """Queue of map jobs; results are float32, shape ``(B, dimensions)``, or ``(Q, dimensions)`` for new points."""
 
     def __init__(self, *, at_once: int | None = None, keep: int = 64, patience: Seconds = 60.0) -> None:
-        """Begin without maps.
+        """Keep up to ``keep`` finished maps; ``at_once`` processes compute, by default 2 to 4, as there are cores.
 
-        Args:
-            at_once: processes that compute at the same time; by default 2 to 4, as there are cores.
-            keep: finished maps that are kept.
-            patience: time after which a map that nobody has looked at may give way.
+        A map that has not been looked at for ``patience`` may be cancelled.
         """
         super().__init__(
             stopped="Expected a map; it was stopped. Press Compute to start again.",
@@ -41,16 +38,9 @@ class MapJobs(JobQueue[FloatArray]):
     def begin(
         self, request: MapRequest, embeddings: FloatArray, visitor: str, key: str | None = None
     ) -> Job[FloatArray]:
-        """Ask for a map; one that is there, or on its way, is not computed again.
+        """Request a map of embeddings ``(B, D)``; one that exists or is being computed is shared by all visitors.
 
-        Args:
-            request: what is asked for.
-            embeddings: shape ``(B, D)``.
-            visitor: who asks; whoever asks for the same as another waits for the same.
-            key: ``request.key(embeddings)``, if known.
-
-        Raises:
-            SerError: if a parameter is out of range.
+        ``key`` is ``request.key(embeddings)``, if known. Raises SerError if a parameter is out of range.
         """
         request.check(len(embeddings))
         return self._ask(key or request.key(embeddings), request, (embeddings,), visitor)
@@ -64,17 +54,10 @@ class MapJobs(JobQueue[FloatArray]):
         visitor: str,
         key: str | None = None,
     ) -> Job[FloatArray]:
-        """Ask for the places of new embeddings on a map, as :meth:`ser_core.geometry.maps.MapRequest.place` finds them.
+        """Request the places of new embeddings ``(Q, D)`` on a map of ``embeddings`` ``(B, D)`` at ``points``.
 
-        Args:
-            request: of the map.
-            new: shape ``(Q, D)``.
-            embeddings: those on the map, shape ``(B, D)``.
-            points: where they are.
-            key: ``request.key(embeddings)``, if known.
-
-        Raises:
-            SerError: if a parameter is out of range.
+        See :meth:`ser_core.geometry.maps.MapRequest.place`. ``key`` is ``request.key(embeddings)``, if known. Raises
+        SerError if a parameter is out of range.
         """
         request.check(len(embeddings))
         map_key = key or request.key(embeddings)
@@ -95,11 +78,7 @@ class MapJobs(JobQueue[FloatArray]):
 
 
 def answer(request: dict[str, Any], arrays: tuple[FloatArray, ...], report: Report) -> FloatArray:
-    """Compute, in a process of :mod:`ser_core.jobs.worker`, a map of one array, or the places of new points from three.
-
-    Raises:
-        SerError: if there can be none.
-    """
+    """Compute, in a process of :mod:`ser_core.jobs.worker`, a map of one array, or places of new points from three."""
     settings = tuple((name, value) for name, value in request["settings"])
     wanted = MapRequest(**{**request, "settings": settings})
     try:

@@ -59,13 +59,7 @@ def map_quality(
     is over :data:`MOST` of them, drawn at random, instead of B; over fewer where these would have more than
     :data:`RANKED` distances to others, down to :data:`FEWEST`.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        points: of the map, shape ``(B, 2)`` or ``(B, 3)``.
-        neighbours: k, below half of ``B``; where it is not, the largest that is.
-
-    Returns:
-        The three numbers, and what they were measured on.
+    Embeddings are ``(B, D)``, points ``(B, 2)`` or ``(B, 3)``; k is below half of ``B``, or the largest such number.
 
     Raises:
         InputError: as in :func:`ser_core.geometry.angles.unit`, for fewer than five rows, or if the shapes differ.
@@ -110,14 +104,9 @@ def map_quality(
 
 
 def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, seed: int = 0) -> FloatArray:
-    """Measure, for every two maps, the share of nearest neighbours that they have in common.
+    """Return the share of common nearest neighbours of every two maps, shape ``(maps, maps)``, 1 on the diagonal.
 
-    Args:
-        maps: of the same rows, each ``(B, 2)`` or ``(B, 3)``.
-        neighbours: as in :func:`map_quality`.
-
-    Returns:
-        Shape ``(maps, maps)``, symmetric, 1 on the diagonal.
+    The maps are of the same rows, each ``(B, 2)`` or ``(B, 3)``; see :func:`map_quality` for the rest.
 
     Raises:
         InputError: if there are fewer than two maps or fewer than five rows, or the maps are of different rows.

@@ -43,13 +43,8 @@ def map_stress(embeddings: FloatArray, points: FloatArray, *, sphere: bool = Fal
     and the same with sums over all pairs for the whole. Where there are more than :data:`ALL` rows, j runs over
     :data:`OTHERS` of them, drawn at random, the same for all i.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        points: of the map, shape ``(B, 2)`` or ``(B, 3)``.
-        sphere: whether the points lie on the unit sphere, where distances are angles themselves.
-
-    Returns:
-        The stress per point and of the whole; zeros where all angles are zero.
+    Embeddings are ``(B, D)``, points ``(B, 2)`` or ``(B, 3)``. With ``sphere`` the points lie on the unit sphere, where
+    distances are angles themselves. Zeros where all angles are zero.
 
     Raises:
         InputError: as in :func:`ser_core.geometry.angles.unit`, for fewer than three rows, or if the shapes differ.

@@ -27,12 +27,7 @@ MOST_SEED = 2**31 - 1
 
 @dataclass(frozen=True)
 class MapParameter:
-    """Numeric parameter of a projection method.
-
-    Attributes:
-        whole: whether it has to be a whole number.
-        step: that makes a visible difference.
-    """
+    """Numeric parameter of a projection method; ``step`` makes a visible difference."""
 
     label: str
     lowest: float
@@ -148,14 +143,9 @@ class MapRequest:
                 )
 
     def points(self, embeddings: FloatArray, progress: Report | None = None) -> FloatArray:
-        """Compute the map.
+        """Compute the map of embeddings ``(B, D)``: float32, ``(B, dimensions)``.
 
-        Args:
-            embeddings: shape ``(B, D)``.
-            progress: called now and then; what it raises ends the work.
-
-        Returns:
-            float32, shape ``(B, dimensions)``.
+        ``progress`` is called now and then; what it raises ends the work.
 
         Raises:
             SerError: as in :meth:`check`, or if no map can be made of these embeddings.
@@ -168,17 +158,10 @@ class MapRequest:
         return umap_map.umap(embeddings, self.dimensions, sphere=self.sphere, progress=progress, **self._arguments())
 
     def place(self, new: FloatArray, embeddings: FloatArray, points: FloatArray) -> FloatArray:
-        """Place new embeddings on this map of others; those on the map stay where they are.
+        """Place new embeddings ``(Q, D)`` on this map of ``embeddings`` ``(B, D)``; float32 ``(Q, dimensions)``.
 
-        PCA places exactly; UMAP and t-SNE where the new point's neighbours on the map are.
-
-        Args:
-            new: shape ``(Q, D)``, no row of zero length.
-            embeddings: those on the map, shape ``(B, D)``.
-            points: what :meth:`points` returned for them.
-
-        Returns:
-            float32, shape ``(Q, dimensions)``.
+        Those on the map stay at ``points``. PCA places exactly; UMAP and t-SNE where the new point's neighbours on the
+        map are.
 
         Raises:
             InputError: if sizes differ or a value is not finite.

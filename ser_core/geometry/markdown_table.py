@@ -9,7 +9,7 @@ _STYLED: Final = re.compile(r"(\*\*|__|\*|_|`)(.+)\1")
 
 
 def is_markdown_table(text: str) -> bool:
-    r"""Tell whether a text is a row of names between bars above a rule of dashes.
+    r"""Return whether a text is a row of names between bars above a rule of dashes.
 
     Examples:
         >>> is_markdown_table("|   | a | b |\n|---|---|---|"), is_markdown_table("a | b\n1 | 2")
@@ -20,13 +20,9 @@ def is_markdown_table(text: str) -> bool:
 
 
 def markdown_cells(text: str) -> list[list[str]]:
-    r"""Split a table into its cells: without the rule below the names, and without bold and italic.
+    r"""Return the cells of each row, without the rule below the names, and without bold and italic.
 
-    Args:
-        text: lines of cells between bars; the bars at both ends may be missing.
-
-    Returns:
-        A list of cells for each row.
+    The bars at both ends of the lines may be missing.
 
     Examples:
         >>> markdown_cells("|   | a\\|1 | **b** |\n|:--|---:|---:|\n| a\\|1 | | 60.3 |")

@@ -15,13 +15,7 @@ _BLOCK = 256  # rows whose angles to all others are held at once
 def class_medoids(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> IntArray:
     """Find the row of each class with the smallest mean angle to the rows of its class.
 
-    Args:
-        embeddings: shape ``(B, D)``, any length but zero.
-        labels: one class per row.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Row numbers, shape ``(K,)``; of several in the middle, the first.
+    Returns row numbers into ``(B, D)``, shape ``(K,)``; of several medoids, the first.
 
     Raises:
         InputError: if a class has no row, the labels do not fit, or a vector is not finite or has zero length.
@@ -48,15 +42,9 @@ def class_medoids(embeddings: FloatArray, labels: Iterable[str], order: Sequence
 
 
 def angle_sums(units: FloatArray, groups: IntArray, count: int) -> FloatArray:
-    """Add up the angles of every row to the rows of each group.
+    """Add up the angles in degrees of every row to the rows of each group, shape ``(B, G)``.
 
-    Args:
-        units: vectors of length one, shape ``(B, D)``.
-        groups: number of each row's group, shape ``(B,)``, below ``count``.
-        count: how many groups there are, ``G``.
-
-    Returns:
-        Degrees, shape ``(B, G)``.
+    ``units`` have length one, shape ``(B, D)``; ``groups`` numbers each row's group, below ``count``, which is ``G``.
     """
     member = (groups[:, None] == np.arange(count)).astype(np.float64)  # (B, G)
     sums = np.zeros((len(units), count))

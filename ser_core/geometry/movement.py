@@ -15,15 +15,10 @@ def neighbourhood_change(
 ) -> FloatArray:
     """Return the share of each utterance's nearest neighbours that are not its neighbours in the second space.
 
-    Args:
-        first: shape ``(B, D)``.
-        second: the same utterances, row by row, shape ``(B, E)``.
-        count: how many nearest others, by angle in the full space, are its neighbourhood; k, below ``B``.
-        progress: called with the number of finished searches and of all, ``2 B``.
-
-    Returns:
-        ``1 - |N ∩ M| / k``, shape ``(B,)``: 0 where the neighbours ``N`` and ``M`` are the same, 1 where none is.
-        Between unrelated spaces it is ``1 - k / (B - 1)`` on average.
+    Between spaces ``(B, D)`` and ``(B, E)`` of the same utterances, with the ``count`` nearest others by angle in each,
+    ``k``: ``1 - |N ∩ M| / k``, shape ``(B,)``. 0 where the neighbours are the same, 1 where none is; ``1 - k / (B -
+    1)`` on average between unrelated spaces. ``progress`` is called with the number of finished searches and of all,
+    ``2 B``.
 
     Raises:
         InputError: if the two do not have the same rows, or ``count`` is not from 1 to ``B - 1``; or as in
@@ -48,17 +43,10 @@ def neighbourhood_change(
 
 
 def turned_degrees(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Return the angle of each utterance between both spaces, after the second is rotated onto the first.
+    """Return the angle in degrees, 0 to 180, shape ``(B,)``, of each utterance between both spaces ``(B, D)``.
 
-    The common turn is the rotation or reflection of the full space that brings the unit vectors of both as near to each
-    other as can be: what training has done to all utterances alike is no move.
-
-    Args:
-        first: shape ``(B, D)``.
-        second: the same utterances, row by row, shape ``(B, D)``.
-
-    Returns:
-        Degrees, 0 to 180, shape ``(B,)``.
+    The second is turned onto the first before: by the rotation or reflection of the full space that brings the unit
+    vectors of both as near to each other as can be. What training has done to all utterances alike is no move.
 
     Raises:
         InputError: if the shapes differ; or as in :func:`ser_core.geometry.angles.unit`.

@@ -33,19 +33,13 @@ def neighbour_agreement(
     count: int,
     queries: IntArray | None = None,
 ) -> NeighbourAgreement:
-    """Measure how often the nearest neighbours of an utterance have its value.
-
-    Neighbours are utterances of other recordings.
+    """Measure how often the nearest neighbours of an utterance, from other recordings, have its value.
 
     Args:
         embeddings: shape ``(B, D)``, no row of zero length.
         values: attribute to compare, one value per row.
         recordings: recording number of each row.
-        count: number of neighbours, k.
         queries: row numbers of the utterances whose neighbours are taken; all rows by default.
-
-    Returns:
-        The share, and its expectation for neighbours drawn at random from the same candidates.
 
     Raises:
         InputError: if all rows are of one recording, or as in :func:`ser_core.geometry.neighbours.nearest_others`.

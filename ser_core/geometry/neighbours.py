@@ -18,19 +18,14 @@ _SAFE = (1e-200, 1e200)  # lengths whose squares a float64 holds
 
 
 def nearest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
-    """Find the embeddings with the smallest angle to each query.
+    """Find the ``count`` embeddings ``(B, D)`` with the smallest angle to each query ``(Q, D)``, or ``(D,)``.
 
-    A matrix product in single precision leaves few candidates: all whose cosine is within the product's rounding
-    error of the last one wanted, so that none is missed. Those are compared in double precision.
-
-    Args:
-        queries: shape ``(Q, D)``, or one vector ``(D,)``.
-        embeddings: shape ``(B, D)``.
-        count: how many to find; all of them when there are fewer.
+    A matrix product in single precision leaves few candidates: all whose cosine is within the product's rounding error
+    of the last one wanted, so that none is missed. Those are compared in double precision.
 
     Returns:
-        Row numbers into ``embeddings`` and angles in degrees, both ``(Q, min(count, B))``, nearest first; rows at
-        one angle (cosines that agree in twelve digits) keep their order.
+        Row numbers and angles in degrees, both ``(Q, min(count, B))``, nearest first; rows at one angle (cosines that
+        agree in twelve digits) keep their order.
 
     Raises:
         InputError: if ``count`` is below one, there are no embeddings, a vector is not finite or has zero length,
@@ -47,18 +42,11 @@ def nearest_others(
     queries: IntArray | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[IntArray, FloatArray]:
-    """Find the nearest embeddings to some of the rows, without the row itself and its group.
+    """Find the nearest embeddings ``(B, D)`` to rows, without the row itself and its group.
 
-    Args:
-        embeddings: shape ``(B, D)``.
-        groups: a number per row, shape ``(B,)``; rows of the query's group are left out. By default every row is a
-            group of its own.
-        queries: row numbers, shape ``(Q,)``; all rows by default.
-        progress: called with the number of finished queries and of all.
-
-    Returns:
-        As :func:`nearest`, both ``(Q, min(count, B - 1))``. Where a row has fewer others, the end of its list is
-        :data:`NOBODY` and NaN.
+    ``groups`` numbers the group of each row, ``(B,)``, by default one per row; ``queries`` are row numbers, ``(Q,)``,
+    by default all; ``progress`` is called with the number of finished queries and of all. The result is that of
+    :func:`nearest`, both ``(Q, min(count, B - 1))``; missing neighbours at the end are :data:`NOBODY` and NaN.
 
     Raises:
         InputError: as in :func:`nearest`, or if there is a single row.
@@ -112,20 +100,9 @@ def _search(
 
 
 def farthest(queries: FloatArray, embeddings: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
-    """Find the embeddings with the largest angle to each query.
+    """Find the embeddings with the largest angle, farthest first: those nearest to the opposite vector.
 
-    What lies farthest from a vector lies nearest to its opposite.
-
-    Args:
-        queries: shape ``(Q, D)``, or one vector ``(D,)``.
-        embeddings: shape ``(B, D)``.
-        count: how many to find; all of them when there are fewer.
-
-    Returns:
-        Row numbers into ``embeddings`` and angles in degrees, both ``(Q, min(count, B))``, farthest first.
-
-    Raises:
-        InputError: as in :func:`nearest`.
+    Shapes and errors are those of :func:`nearest`.
     """
     indices, angles = nearest(-np.asarray(queries, dtype=np.float64), embeddings, count)
     return indices, 180.0 - angles
@@ -144,22 +121,18 @@ def _single(vectors: FloatArray) -> FloatArray:
 
 
 def _error(size: int) -> float:
-    """How far a cosine of two rounded unit vectors can lie from the true one, at worst.
+    """Return how far a cosine of two rounded unit vectors can lie from the true one, at worst.
 
-    References:
-        Higham (2002), "Accuracy and Stability of Numerical Algorithms", section 3.1.
+    See Higham (2002), "Accuracy and Stability of Numerical Algorithms", section 3.1.
     """
     return (size + 8) * _HALF_STEP * 1.01
 
 
 def _candidates(cosines: FloatArray, count: int, *, error: float) -> tuple[IntArray, IntArray]:
-    """Find every entry that may be among the ``count`` largest of its row.
+    """Return row and column numbers of all entries that may be among the ``count`` largest of their row.
 
-    The largest entries of ``count`` groups are at least ``count`` entries: the least of them is a floor under the last
-    entry wanted, and only groups that reach the floor are looked into.
-
-    Returns:
-        Row and column numbers of the entries.
+    The largest entries of ``count`` groups are at least ``count`` entries: the least of them is a lower bound for the
+    last entry wanted, and only groups that reach it are searched.
     """
     rows, width = cosines.shape
     groups = width // _GROUP

@@ -38,16 +38,10 @@ class ProbeResult:
 def linear_probe(
     embeddings: FloatArray, labels: Sequence[str], groups: Sequence[str], *, folds: int = FOLDS, seed: int = 0
 ) -> ProbeResult:
-    """Cross-validate a logistic regression over groups.
+    """Cross-validate a logistic regression of labels on embeddings ``(B, D)`` over groups.
 
-    Vectors are standardised by the groups it is fitted on, and every class weighs the same.
-
-    Args:
-        embeddings: shape ``(B, D)``.
-        labels: what is to be told, one per row.
-        groups: rows of one group are never both learned from and tested on.
-        folds: how often it is fitted, at most as often as there are groups, and utterances of the largest class.
-        seed: of the division into folds.
+    Vectors are standardised by the groups it is fitted on, and every class weighs the same. A group is never both
+    trained and tested on. There are at most as many folds as groups, and as utterances of the largest class.
 
     Raises:
         InputError: if fewer than two classes occur in two groups each.

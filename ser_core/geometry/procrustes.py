@@ -10,12 +10,9 @@ from ser_core.types import FloatArray
 
 @dataclass(frozen=True)
 class ProcrustesResult:
-    """Result of a Procrustes alignment.
+    """The moved points in the coordinates of the reference, ``(B, D)``, and the disparity that is left.
 
-    Attributes:
-        points: the moved ones, in the coordinates of the reference, shape ``(B, D)``.
-        disparity: what is left: the sum of squared distances after both sets were centred and scaled to one, from 0
-            (the same shape) to 1.
+    It is the sum of squared distances after both sets were centred and scaled to one, from 0 (the same shape) to 1.
     """
 
     points: FloatArray
@@ -23,14 +20,9 @@ class ProcrustesResult:
 
 
 def procrustes(reference: FloatArray, moved: FloatArray) -> ProcrustesResult:
-    """Align points to a reference by translation, rotation or reflection, and one scale.
+    """Align points ``(B, D)`` to a reference by translation, rotation or reflection, and one scale.
 
-    Args:
-        reference: shape ``(B, D)``.
-        moved: the same points elsewhere, row by row, shape ``(B, D)``.
-
-    Returns:
-        The moved points on the reference, and the disparity of :func:`scipy.spatial.procrustes`.
+    The disparity is that of :func:`scipy.spatial.procrustes`.
 
     Raises:
         InputError: if the shapes differ, a value is not finite, or the points of a set are all the same.

@@ -12,18 +12,12 @@ _NO_SHARE = 1e-9  # a unit vector with so little in the three main directions ha
 
 
 def pca(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) -> FloatArray:
-    """Project onto the directions of largest variance.
+    """Project ``(B, D)`` onto the two or three directions of largest variance; float32, ``(B, dimensions)``.
 
-    Args:
-        embeddings: shape ``(B, D)``.
-        dimensions: 2 or 3.
-        sphere: scale every vector to length one first and keep the origin, so that the three directions hold the
-            largest part of the vectors' squared length; then push each point out onto the unit sphere. Needs three
-            dimensions, and no row of zero length.
-
-    Returns:
-        float32, shape ``(B, dimensions)``. Each axis points so that its largest loading is positive, which makes the
-        picture the same on every machine; axes beyond ``D`` are zero.
+    Each axis points so that its largest loading is positive, which makes the picture the same on every machine; axes
+    beyond ``D`` are zero. On the ``sphere``, in three dimensions, vectors are scaled to length one and not centred, so
+    that the directions hold the largest part of their squared length; then each point is pushed out onto the unit
+    sphere.
 
     Raises:
         InputError: for fewer than three rows, a value that is not finite, another number of dimensions, or a row that
@@ -33,14 +27,7 @@ def pca(embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) ->
 
 
 def place_by_pca(new: FloatArray, embeddings: FloatArray, dimensions: int = 2, *, sphere: bool = False) -> FloatArray:
-    """Place new embeddings on the map that :func:`pca` makes of others, exactly.
-
-    Args:
-        new: shape ``(Q, D)``.
-        embeddings: those that the map was made of, shape ``(B, D)``.
-
-    Returns:
-        float32, shape ``(Q, dimensions)``.
+    """Place new embeddings ``(Q, D)`` exactly on the map that :func:`pca` makes of ``embeddings`` ``(B, D)``.
 
     Raises:
         InputError: as in :func:`pca`, or if the sizes differ.
@@ -65,11 +52,7 @@ class PcaMap:
     sphere: bool
 
     def place(self, new: FloatArray) -> FloatArray:
-        """Place embeddings ``(Q, D)``; returns float32 of shape ``(Q, dimensions)``.
-
-        Raises:
-            InputError: as in :func:`place_by_pca`.
-        """
+        """Place embeddings ``(Q, D)``; float32 ``(Q, dimensions)``; errors are those of :func:`place_by_pca`."""
         asked = checked_new(new, len(self.middle))
         if self.sphere:
             asked = unit(asked)
@@ -103,11 +86,7 @@ def checked_points(embeddings: FloatArray, dimensions: int, *, sphere: bool = Fa
 
 
 def checked_new(new: FloatArray, size: int) -> FloatArray:
-    """Return embeddings to place in double precision, shape ``(Q, D)``.
-
-    Raises:
-        InputError: if they are not of ``size`` dimensions, or a value is not finite.
-    """
+    """Return embeddings to place, ``(Q, size)``, in double precision; raises InputError if they do not fit."""
     asked = np.atleast_2d(np.asarray(new, dtype=np.float64))
     if asked.ndim != 2 or asked.shape[1] != size:
         raise InputError(

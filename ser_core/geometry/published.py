@@ -17,13 +17,9 @@ KUMAR_IEMOCAP_LABELS: Final = (
 
 @dataclass(frozen=True)
 class PrintedAngles:
-    """A table of angles as a paper prints it.
+    """A table of angles as a paper prints it, with the corpus, the paper and the ``K`` emotions.
 
-    Attributes:
-        corpus: on which it was measured.
-        place: paper and table.
-        labels: the emotions as they are printed, ``K`` of them.
-        upper: degrees, the rows of the upper half; each begins with the angle within its class.
+    ``upper`` holds degrees, the rows of the upper half; each begins with the angle within its class.
     """
 
     title: str

@@ -21,13 +21,8 @@ def map_at_r(
     the precision up to its place; the sum is divided by R. So 1 means that every class lies closer together than to
     anything else. Rows at one angle (cosines that agree in twelve digits) keep their order.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        labels: one class per row.
-        queries: numbers of the rows that search, among all rows; all of them by default.
-
-    Returns:
-        From 0 to 1: the mean over the queries that are not alone in their class.
+    Embeddings are ``(B, D)``; ``queries`` are row numbers, all by default. The mean, 0 to 1, is over the queries that
+    are not alone in their class.
 
     Raises:
         InputError: if the labels do not fit, no query has another utterance of its class, or as in

@@ -16,9 +16,8 @@ from ser_core.types import FloatArray, IntArray
 class ClassScatter:
     """Mean squared distances in an embedding, in the square of its own unit.
 
-    Attributes:
-        within: of the utterances from the mean of their class.
-        between: of the classes' means from the mean of all utterances, each class weighed by its utterances.
+    ``within``: of the utterances from the mean of their class; ``between``: of the classes' means from the mean of all
+    utterances, each class weighed by its utterances.
     """
 
     within: float
@@ -31,13 +30,9 @@ class ClassScatter:
 
 
 def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> ClassScatter:
-    """Measure how utterances scatter around their class's mean, and the means around each other.
+    """Measure how utterances ``(B, D)`` scatter around their class's mean, and the means around each other.
 
     The two add up to the total variance. Distances are plain ones, not angles, since centre loss acts on them.
-
-    Args:
-        embeddings: shape ``(B, D)``.
-        labels: one class per row.
 
     Raises:
         InputError: if there are no rows, a label is not in the order, or a value is not finite.
@@ -63,13 +58,8 @@ def class_spread(embeddings: FloatArray, labels: Iterable[str], order: Sequence[
 def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[str]) -> float:
     """Compare each utterance's mean cosine distance to its own class with that to the nearest other class.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        labels: one class per row.
-
-    Returns:
-        Mean over the utterances, from -1 (all in the wrong place) over 0 (classes overlap) to 1 (far apart). An
-        utterance that is alone in its class counts as 0.
+    Mean over the utterances ``(B, D)``, from -1 (all in the wrong place) over 0 (classes overlap) to 1 (far apart). An
+    utterance that is alone in its class counts as 0.
 
     Raises:
         InputError: as in :func:`class_spread`, or if fewer than two classes have rows.
@@ -101,15 +91,9 @@ def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[st
 def neighbour_purity(
     embeddings: FloatArray, labels: Iterable[str], order: Sequence[str], *, queries: IntArray | None = None
 ) -> float:
-    """Share of the utterances whose nearest other utterance, by angle, is of the same class: precision@1.
+    """Precision@1: share, 0 to 1, of the utterances ``(B, D)`` whose nearest other one, by angle, is of the same class.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        labels: one class per row.
-        queries: numbers of the rows whose neighbours are looked at, among all rows; all of them by default.
-
-    Returns:
-        From 0 to 1.
+    ``queries`` are the row numbers of the utterances that are looked at, all by default.
 
     Raises:
         InputError: as in :func:`class_spread`, or if there is a single row.

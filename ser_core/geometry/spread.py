@@ -38,12 +38,9 @@ class WithinSpread:
 
 @dataclass(frozen=True)
 class AngleHistograms:
-    """Histograms of the angles to each class direction.
+    """Histograms ``(K, bins)`` of the angles to each class direction: its own utterances, and all others.
 
-    Attributes:
-        edges: of the bins in degrees, shape ``(bins + 1,)``.
-        within: counts of the class's own utterances, shape ``(K, bins)``.
-        between: counts of the utterances of all other classes, shape ``(K, bins)``.
+    ``edges`` are those of the bins in degrees, ``(bins + 1,)``.
     """
 
     edges: FloatArray
@@ -54,16 +51,7 @@ class AngleHistograms:
 def within_spreads(
     embeddings: FloatArray, labels: Iterable[str], directions: FloatArray, order: Sequence[str]
 ) -> tuple[WithinSpread, ...]:
-    """Describe, for each class, how far its utterances lie from its direction.
-
-    Args:
-        embeddings: of a split, shape ``(B, D)``.
-        labels: one class per row.
-        directions: shape ``(K, D)``.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        One description per class, in their order.
+    """Describe, class by class, how far the utterances ``(B, D)`` of a split lie from its direction ``(K, D)``.
 
     Raises:
         InputError: if labels, vectors and directions do not fit.
@@ -102,14 +90,9 @@ def angle_histograms(
     *,
     width: Degrees = 5.0,
 ) -> AngleHistograms:
-    """Count the angles to each class's direction, of its own utterances and of all others.
+    """Count the angles of utterances ``(B, D)`` to each class's direction ``(K, D)``, of its own and of all others.
 
-    Args:
-        embeddings: of a split, shape ``(B, D)``.
-        labels: one class per row.
-        directions: shape ``(K, D)``.
-        order: the classes, ``K`` of them.
-        width: of a bin; the bins go from 0 to at least 180 degrees.
+    The bins have the given width and go from 0 to at least 180 degrees.
 
     Raises:
         InputError: if the width is not above 0 and at most 180, or labels, vectors and directions do not fit.

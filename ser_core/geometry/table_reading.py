@@ -24,11 +24,9 @@ _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re
 def read_angle_table(content: bytes, *, cosines: bool = False) -> AngleTable:
     r"""Read labels and angles from text.
 
-    Args:
-        content: CSV with commas, semicolons, tabs or bars, labels in the first row and column; the same with blanks, as
-            a PDF is copied; a table in Markdown; the rows of one in LaTeX; or the JSON of ``angles``. The whole table,
-            or one half of it. A decimal comma is read where no comma stands between the columns, and in quotes.
-        cosines: the figures are cosines. JSON says by itself that it holds degrees.
+    CSV with commas, semicolons, tabs or bars, labels in the first row and column; the same with blanks, as a PDF is
+    copied; a table in Markdown; the rows of one in LaTeX; or the JSON of ``angles``, which holds degrees. The whole
+    table, or one half of it. A decimal comma is read where no comma stands between the columns, and in quotes.
 
     Raises:
         InputError: if it is no text, holds no table, or as in :func:`ser_core.geometry.angle_table.angle_table`.

@@ -18,11 +18,7 @@ _LATEX = str.maketrans(
 
 
 def matrix_csv(labels: Sequence[str], matrix: FloatArray, *, decimals: int = 4) -> str:
-    """Write a matrix with its labels in the first row and column.
-
-    Args:
-        labels: names of the ``K`` rows and columns.
-        matrix: shape ``(K, K)``; NaN becomes an empty cell.
+    """Write a matrix ``(K, K)`` with its labels in the first row and column; NaN becomes an empty cell.
 
     Examples:
         >>> print(matrix_csv(["a", "b"], np.array([[np.nan, 60], [60, np.nan]]), decimals=1))
@@ -36,13 +32,7 @@ def matrix_csv(labels: Sequence[str], matrix: FloatArray, *, decimals: int = 4) 
 
 
 def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, *, decimals: int = 4) -> str:
-    """Write one line per pair, a class with itself among them, with the bounds of its interval.
-
-    Args:
-        labels: names of the ``K`` classes.
-        matrix: degrees, shape ``(K, K)``.
-        intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
-    """
+    """Write one line per pair, a class with itself among them: degrees ``(K, K)`` and bounds ``(K, K, 2)``."""
     lines: list[Sequence[str]] = [("a", "b", "angle_degrees", "lower_degrees", "upper_degrees")]
     for row, first in enumerate(labels):
         for column in range(row, len(labels)):
@@ -54,12 +44,9 @@ def pairs_csv(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray, 
 def matrix_latex(
     labels: Sequence[str], matrix: FloatArray, *, intervals: FloatArray | None = None, decimals: int = 1
 ) -> str:
-    r"""Write a matrix as a ``tabular`` that needs no package.
+    r"""Write a matrix ``(K, K)`` as a ``tabular`` that needs no package; NaN becomes a dash.
 
-    Args:
-        labels: names of the ``K`` rows and columns, escaped as LaTeX wants it.
-        matrix: shape ``(K, K)``; NaN becomes a dash.
-        intervals: bounds written behind each figure in brackets, shape ``(K, K, 2)``.
+    Labels are escaped; ``intervals``, ``(K, K, 2)``, are written behind each figure in brackets.
 
     Examples:
         >>> print(matrix_latex(["a_1", "b"], np.array([[np.nan, 60], [60, np.nan]])))

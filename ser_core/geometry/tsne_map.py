@@ -29,28 +29,21 @@ def tsne(
     seed: int = 0,
     progress: Report | None = None,
 ) -> FloatArray:
-    """Project with t-SNE; similarities fall off with the cosine distance, 1 - cos.
+    """Project ``(B, D)`` to float32 ``(B, dimensions)``, 2 or 3, with t-SNE by the cosine distance, 1 - cos.
 
     openTSNE lays the points out: by Barnes-Hut's tree, in two dimensions and from 10,000 points by interpolation on a
-    grid. The neighbours are the exact ones.
+    grid. The neighbours are exact.
 
     Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        dimensions: 2 or 3.
         perplexity: about how many neighbours a point has, at least 1, at most a third of the others.
         exaggeration: how much stronger than in t-SNE itself similar points attract each other, 1 to 30; 4 looks much
             like UMAP.
         iterations: 50 to 5000, after :data:`EARLY_ITERATIONS` in which the attraction is 12 times as strong.
         start: a name in :data:`STARTS`. From PCA, the large-scale arrangement is PCA's and differs little between
             seeds; at random, it is the seed's.
-        seed: of the start; one seed gives one picture.
-
-    Returns:
-        float32, shape ``(B, dimensions)``.
 
     Raises:
-        InputError: as in :func:`ser_core.geometry.projection.pca`, or for parameters that do not fit the number of
-            rows.
+        InputError: as in :func:`ser_core.geometry.projection.pca`, or if a parameter does not fit the number of rows.
         ConfigError: for an unknown start.
 
     References:

@@ -31,24 +31,17 @@ def umap(
     sphere: bool = False,
     progress: Report | None = None,
 ) -> FloatArray:
-    """Project with UMAP by angle.
+    """Project ``(B, D)`` to float32 ``(B, dimensions)``, 2 or 3, with UMAP by angle.
 
     Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        dimensions: 2 or 3.
         neighbours: size of the neighbourhood that is kept, at least 2, below ``B``.
         min_distance: how tightly points may be packed, 0 to 1.
         iterations: how often every edge of the graph pulls, 10 to 5000.
         start: a name in :data:`STARTS`.
-        seed: of start and sampling; one seed gives one picture.
         sphere: lay the points out on the unit sphere, by great-circle distance; needs three dimensions.
 
-    Returns:
-        float32, shape ``(B, dimensions)``.
-
     Raises:
-        InputError: as in :func:`ser_core.geometry.projection.pca`, or for parameters that do not fit the number of
-            rows.
+        InputError: as in :func:`ser_core.geometry.projection.pca`, or if a parameter does not fit the number of rows.
         ConfigError: for an unknown start.
 
     References:
@@ -135,7 +128,7 @@ def place_by_umap(
 
 
 def _nothing_near(count: int) -> Any:
-    """Return a table of distances without any: UMAP wants one, but looks at the neighbours that it was told."""
+    """Return an empty table of distances: UMAP requires one, but uses the precomputed neighbours."""
     none = np.zeros(0, dtype=np.int32)
     return csr_matrix((none.astype(np.float32), none, np.zeros(count + 1, dtype=np.int32)), shape=(count, count))
 
@@ -157,7 +150,7 @@ def _fitted(model: Any, points: Any) -> Any:
 
 
 def _followed(iterations: int, progress: Report | None) -> dict[str, Any] | None:
-    """Let UMAP's progress bar, the only thing it tells, write to ``progress``."""
+    """Let UMAP's progress bar, its only report, write to ``progress``."""
     if progress is None:
         return None
     progress(Progress(0.0))

@@ -1,4 +1,4 @@
-"""Verification: how well the angle of two utterances tells whether they are of one class."""
+"""Verification: how well the angle of two utterances shows whether they are of one class."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,16 +21,9 @@ def pair_cosines(
     random: np.random.Generator,
     most: int = PAIRS,
 ) -> tuple[FloatArray, FloatArray]:
-    """Compare utterances of one class, and utterances of two classes.
+    """Return the cosines of pairs of one class, ``(M,)``, and of pairs of two classes, ``(M',)``, of ``(B, D)``.
 
-    Args:
-        embeddings: shape ``(B, D)``, no row of zero length.
-        labels: one class per row.
-        random: draws pairs, with replacement, of a kind that has more than ``most``.
-        most: pairs of each kind.
-
-    Returns:
-        Cosines of pairs of one class, ``(M,)``, and of pairs of two classes, ``(M',)``.
+    Of each kind at most ``most`` pairs are drawn, with replacement.
 
     Raises:
         InputError: if there is no pair of one of the kinds, or as in :func:`ser_core.geometry.angles.unit`.
@@ -52,12 +45,8 @@ def pair_cosines(
 def equal_error_rate(same: FloatArray, different: FloatArray) -> float:
     """Equal error rate: error at the threshold where false rejections are as frequent as false acceptances.
 
-    Args:
-        same: scores of pairs of one class, ``(M,)``; larger means more alike.
-        different: scores of pairs of two classes, ``(M',)``.
-
-    Returns:
-        From 0 (no error) over 0.5 (guessing) to 1; linear between neighbouring thresholds.
+    Scores are larger where a pair is more alike. From 0 (no error) over 0.5 (guessing) to 1; linear between
+    neighbouring thresholds.
 
     Raises:
         InputError: if either kind is missing.
