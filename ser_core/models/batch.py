@@ -14,12 +14,7 @@ EMOTION = "emotion"  # the task whose classes are the emotions of the corpus
 
 
 class Padded(NamedTuple):
-    """One input of a batch.
-
-    Attributes:
-        values: shape ``(B, T, F)``; what stands behind the end of an utterance is padding.
-        lengths: true frames of each utterance, shape ``(B,)``.
-    """
+    """One input of a batch: values ``(B, T, F)``, padded at the end, and true frames of each utterance ``(B,)``."""
 
     values: Tensor
     lengths: Tensor
@@ -31,12 +26,10 @@ class Padded(NamedTuple):
 
 @dataclass(frozen=True)
 class Targets:
-    """What one task wants the model to say about a batch.
+    """What one task wants the model to predict for a batch.
 
-    Attributes:
-        values: one row per utterance; of a task with classes, the share of each class, shape ``(B, K)``.
-        present: whether there is a label, shape ``(B,)``, or ``(B, K)`` where each value may be missing by itself; the
-            values of others mean nothing.
+    ``values`` has a row per utterance; for a task with classes, the share of each class, ``(B, K)``. ``present`` marks
+    labels, ``(B,)``, or ``(B, K)`` where each value may be missing by itself; other values are meaningless.
     """
 
     values: Tensor
@@ -49,13 +42,7 @@ class Targets:
 
 @dataclass(frozen=True)
 class Batch:
-    """Utterances that are trained on together.
-
-    Attributes:
-        inputs: what goes in, by the input's name.
-        targets: what is wanted, by the task's name.
-        rows: number of each utterance in the training set, shape ``(B,)``.
-    """
+    """Utterances that are trained on together: inputs by name, targets by task, rows ``(B,)`` in the training set."""
 
     inputs: Mapping[str, Padded]
     targets: Mapping[str, Targets]
@@ -69,12 +56,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Output:
-    """What a model computes for a batch.
-
-    Attributes:
-        embedding: shape ``(B, D)``, not scaled.
-        heads: what each head says, by the task's name; each of shape ``(B, K)``.
-    """
+    """What a model computes for a batch: the embedding ``(B, D)``, not scaled, and heads ``(B, K)`` by task."""
 
     embedding: Tensor
     heads: Mapping[str, Tensor]

@@ -8,10 +8,10 @@ from torch import Tensor, nn
 
 
 class _SizesOnMeta(nn.RNNBase):
-    """On the meta device PyTorch would go through every step of an utterance to find a size that is known."""
+    """On the meta device PyTorch would run every step of an utterance to find a size that is known."""
 
     def forward(self, steps: Tensor) -> Any:
-        """Compute the states ``(B, T, units)`` of steps ``(B, T, F)``; what PyTorch returns beside them follows."""
+        """Compute the states ``(B, T, units)`` of steps ``(B, T, F)``; the rest of PyTorch's result follows."""
         if steps.is_meta:
             return steps.new_empty(*steps.shape[:2], self.hidden_size), None
         return super().forward(steps)

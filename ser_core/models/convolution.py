@@ -19,9 +19,8 @@ class Convolution(nn.Conv2d):
     """A convolution over time and frequency that avoids two faults of oneDNN's gradient of the weights (torch 2.13).
 
     The result is the same. With a step over one frequency the gradient reads memory that was never written (bfloat16),
-    so that training ends at random in values that are no numbers. With a kernel of one and a longer step it writes
-    behind the end of its memory (channels last, any precision), which ends the process: positions are chosen
-    beforehand there.
+    and training ends at random in non-finite values. With a kernel of one and a longer step it writes behind the end of
+    its memory (channels last, any precision), which ends the process: positions are chosen beforehand there.
     """
 
     @property
@@ -40,11 +39,7 @@ class Convolution(nn.Conv2d):
 
 
 class ConvolutionLayer(nn.Module):
-    """A convolution with batch normalisation and ReLU.
-
-    Attributes:
-        time: kernel and stride over time of its convolution.
-    """
+    """A convolution with batch normalisation and ReLU; ``time`` is kernel and stride over time."""
 
     def __init__(
         self, inputs: int, outputs: int, *, kernel: tuple[int, int] = (3, 3), stride: tuple[int, int] = (1, 1)
@@ -68,7 +63,7 @@ class ConvolutionLayer(nn.Module):
 
 
 def convolution_text(layer: nn.Conv2d) -> str:
-    """Say what a convolution does to channels; kernel and stride are over time × frequency."""
+    """Describe a convolution; kernel and stride are over time × frequency."""
     time, frequency = layer.kernel_size
     stride = "" if layer.stride == (1, 1) else f", stride {layer.stride[0]} × {layer.stride[1]}"
     return f"{time} × {frequency}, {layer.in_channels} → {layer.out_channels} channels{stride}"

@@ -57,7 +57,6 @@ class ConvolutionalEncoder(nn.Module):
             block: a pair of convolutions.
             layers: *x*, the embedding layer included; at least two for every stage and two more.
             channels: width of each stage.
-            stem: width of the first convolutions.
             bands: frequencies that the first convolution leaves, about.
             dropout: probability that a whole channel is dropped after each pair while training.
 
@@ -86,15 +85,7 @@ class ConvolutionalEncoder(nn.Module):
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true frames of each utterance, shape ``(B,)``.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, size)``."""
         layers = (*self.first, *self.pairs)
         maps, packing = as_maps(frames, lengths, layers)
         for layer in layers:

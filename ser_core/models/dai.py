@@ -36,8 +36,8 @@ class DaiEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            channels: width of each convolution; as many as there shall be. The first has a kernel of 7 frames and at
-                least 7 frequencies, the others of 3 × 3; all but the first halve the frequencies.
+            channels: width of each convolution. The first has a kernel of 7 frames and at least 7 frequencies, the
+                others of 3 × 3; all but the first halve the frequencies.
             bands: frequencies that the first convolution leaves, about.
             time_halvings: how many of the first convolutions halve time.
             units: of the GRU, per direction.
@@ -63,15 +63,9 @@ class DaiEncoder(nn.Module):
         self.size = 2 * units
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, 2 · units)``.
 
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true frames of each utterance, shape ``(B,)``.
-
-        Returns:
-            Shape ``(B, 2 · units)``: the forward state after the last true frame, then the backward state after the
-            first.
+        These are the forward state after the last true frame, then the backward state after the first.
         """
         layers = self.convolutions
         maps, packing = as_maps(frames, lengths, layers)

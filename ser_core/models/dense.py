@@ -14,8 +14,8 @@ from ser_core.models.sizes import check_layers, check_widths
 class DenseEncoder(nn.Module):
     """The same dense layers on every frame, each with batch normalisation and ReLU, then pooling over time.
 
-    FC-x has *x* − 1 dense layers here; the model's embedding layer is the last one. It hears no order of frames, which
-    makes it the floor of the comparison.
+    FC-x has *x* − 1 dense layers here; the model's embedding layer is the last one. It ignores the order of frames,
+    which makes it the lower reference of the comparison.
 
     References:
         Kumar et al. (2020), ICPR, table 1: FC-7 is the best of FC-6 … FC-15. Widths, normalisation and pooling are
@@ -25,12 +25,9 @@ class DenseEncoder(nn.Module):
     def __init__(
         self, features: int, *, layers: int = 7, units: int = 240, pooling: str = "attention", dropout: float = 0.1
     ) -> None:
-        """Build the encoder.
+        """Build the encoder of *x* = ``layers``, the embedding layer included.
 
-        Args:
-            layers: *x*, the embedding layer included.
-            units: width of every dense layer.
-            dropout: after every dense layer but the last while training.
+        ``dropout`` follows every dense layer but the last while training.
 
         Raises:
             ConfigError: if a number is out of range or the pooling is unknown.
@@ -47,15 +44,7 @@ class DenseEncoder(nn.Module):
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true frames of each utterance, shape ``(B,)``.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, size)``."""
         mask = time_mask(lengths, frames.shape[1])
         unpadded = is_unpadded(mask)
         # (true frames of the batch, F): padding takes no part in statistics, and costs nothing.

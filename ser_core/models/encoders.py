@@ -1,4 +1,4 @@
-"""The encoders there are, by name."""
+"""Table of the encoders."""
 
 from collections.abc import Callable, Mapping
 

@@ -10,13 +10,7 @@ from ser_core.models.layout import VECTOR, Part, parts_of
 
 
 class Fusion(nn.Module):
-    """Encoders side by side, and their vectors one behind the other.
-
-    Where an utterance lacks an input, its vector is a learned one: what the model makes of not knowing.
-
-    Attributes:
-        size: length of the vectors together.
-    """
+    """Encoders side by side, their vectors concatenated to ``size``; a missing input has a learned vector."""
 
     def __init__(self, encoders: Mapping[str, nn.Module]) -> None:
         """Join encoders, by the names of their inputs; each has a ``size``."""
@@ -27,14 +21,7 @@ class Fusion(nn.Module):
         self.size = sum(sizes.values())
 
     def forward(self, inputs: Mapping[str, Padded]) -> Tensor:
-        """Encode.
-
-        Args:
-            inputs: by their names; a length of zero says that an utterance lacks this input.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode inputs by name as vectors ``(B, size)``; a length of zero marks an input that an utterance lacks."""
         return torch.cat([self._encoded(name, *inputs[name]) for name in self.encoders], dim=1)
 
     def _encoded(self, name: str, values: Tensor, lengths: Tensor) -> Tensor:

@@ -18,9 +18,8 @@ class Part:
     """A block of a network, as the network describes it.
 
     Attributes:
-        kind: what sort of block it is: ``convolution``, ``recurrent``, ``dense``, ``pooling``, ``embedding``, ``head``;
-            ``network`` for one that tells nothing of itself.
-        title: a few words.
+        kind: ``convolution``, ``recurrent``, ``dense``, ``pooling``, ``embedding``, ``head``; ``network`` for one
+            without a description of its own.
         detail: sizes, strides, what follows inside the block.
         axes: what the last dimensions of the output count.
         output: the module whose output the block hands on.
@@ -45,16 +44,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a network that has seen an utterance.
+    """A block of a network that has seen an utterance; see :class:`Part`.
 
     Attributes:
-        kind: see :class:`Part`; also ``utterance``, ``front end``, ``stage`` and ``decision`` around a network.
-        title: a few words.
-        detail: what happens in it.
+        kind: also ``utterance``, ``front end``, ``stage`` and ``decision`` around a network.
         axes: what :attr:`sizes` count.
-        sizes: of what it hands on, for one utterance.
-        parameters: weights.
-        shortcut: what leads around it; empty where nothing does.
+        sizes: of its output for one utterance.
+        parameters: number of weights.
     """
 
     kind: str
@@ -67,7 +63,7 @@ class Block:
 
     @property
     def shape(self) -> str:
-        """What it hands on, in words.
+        """Shape of its output, in words.
 
         Examples:
             >>> Block("pooling", "mean", "", ("values",), (128,)).shape
@@ -98,15 +94,7 @@ def parts_of(network: nn.Module) -> list[Part]:
 
 
 def blocks_of(parts: Sequence[Part], run: Callable[[], object]) -> list[Block]:
-    """Measure what every part hands on while an utterance runs through the network.
-
-    Args:
-        parts: of the network.
-        run: sends one utterance through it.
-
-    Returns:
-        One block per part, with the sizes of its real output.
-    """
+    """Run an utterance through a network, and return one block per part, with the sizes of its output."""
     seen: dict[nn.Module, tuple[int, ...]] = {}
 
     def note(module: nn.Module, given: object, handed: object) -> None:
@@ -137,7 +125,7 @@ def block_of(part: Part, sizes: tuple[int, ...] = ()) -> Block:
 
 
 def dropout_text(layer: nn.Dropout) -> list[str]:
-    """Say how much is dropped while training, as the one entry of a list; an empty list where nothing is.
+    """Return the dropout while training as the one entry of a list; an empty list without dropout.
 
     Examples:
         >>> dropout_text(nn.Dropout(0.3)), dropout_text(nn.Dropout(0.0))

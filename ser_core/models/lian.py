@@ -34,8 +34,7 @@ class LianEncoder(nn.Module):
         """Build the encoder.
 
         Args:
-            channels: width of each convolution; as many as there shall be. The first has a kernel of 5 × 5, the others
-                of 3 × 3.
+            channels: width of each convolution. The first has a kernel of 5 × 5, the others of 3 × 3.
             time_halvings: in how many of the first convolutions time is halved as well as frequency.
 
         Raises:

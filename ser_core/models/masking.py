@@ -9,37 +9,25 @@ from ser_core.models.batch import Padded
 
 
 def pad(frames: Sequence[Tensor]) -> Padded:
-    """Stack utterances with zeros after the shorter ones.
-
-    Args:
-        frames: each of shape ``(T, F)``.
-    """
+    """Stack utterances ``(T, F)`` with zeros after the shorter ones."""
     lengths = torch.tensor([item.shape[0] for item in frames])
     return Padded(nn.utils.rnn.pad_sequence(list(frames), batch_first=True), lengths)
 
 
 def time_mask(lengths: Tensor, longest: int) -> Tensor:
-    """Mark true frames.
-
-    Args:
-        lengths: shape ``(B,)``.
-        longest: number of frames of the padded batch, ``T``.
-
-    Returns:
-        Booleans of shape ``(B, T)``, true where a frame belongs to the utterance.
-    """
+    """Return booleans ``(B, T)``, ``T`` the longest, true where a frame belongs to the utterance."""
     return torch.arange(longest, device=lengths.device)[None, :] < lengths[:, None]
 
 
 def is_unpadded(mask: Tensor) -> bool:
-    """Tell whether a batch has no padding; on the meta device, which knows sizes alone, it never has."""
+    """Return whether a batch has no padding; on the meta device, which has no values, it has none."""
     return mask.is_meta or bool(mask.all())
 
 
 class RowNorm(nn.BatchNorm1d):
     """Batch normalisation of rows ``(N, C)`` that also trains on a single one.
 
-    One row has no spread to normalise by: it gets the running statistics, and leaves them as they are.
+    One row has no spread to normalise by: the running statistics normalise it, and stay as they are.
     """
 
     def forward(self, rows: Tensor) -> Tensor:
@@ -52,11 +40,7 @@ class RowNorm(nn.BatchNorm1d):
 
 
 class MapNorm(nn.Module):
-    """Batch normalisation of packed maps over channels; every position counts.
-
-    References:
-        Ioffe and Szegedy (2015), Batch Normalization.
-    """
+    """Batch normalisation (Ioffe and Szegedy, 2015) of packed maps over channels; every position counts."""
 
     running_mean: Tensor
     running_variance: Tensor

@@ -18,13 +18,10 @@ ACTIVATIONS: Mapping[str, Callable[[], nn.Module]] = {"none": nn.Identity, "relu
 
 
 class InputEncoder(NamedTuple):
-    """An input and the encoder that it passes.
+    """An input and its encoder.
 
-    Attributes:
-        encoder: a name in :data:`ENCODERS`.
-        options: keyword arguments of that encoder.
-        features: values per step, ``F``.
-        step_cost: what a step costs in memory and time, in frames of a spectrogram.
+    ``encoder`` is a name in :data:`ENCODERS`, with keyword arguments; ``features`` are the values per step, ``F``; a
+    step costs ``step_cost`` frames of a spectrogram in memory and time.
     """
 
     encoder: str
@@ -39,8 +36,7 @@ class EmotionModel(nn.Module):
     Inputs are standardised with the training utterances' mean and standard deviation per feature, which are part of
     the model, so that a checkpoint needs nothing from outside.
 
-    Attributes:
-        step_costs: what a step of each input costs, by the input's name; see :class:`InputEncoder`.
+    ``step_costs`` are by input, see :class:`InputEncoder`.
     """
 
     def __init__(
@@ -62,7 +58,7 @@ class EmotionModel(nn.Module):
             features: values per step, ``F``, of each input.
             heads: outputs of each task's head, by the task's name; at least one.
             dropout: on the encoder's output while training.
-            embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
+            embedding_activation: a name in :data:`ACTIVATIONS`, after the embedding layer.
             embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
 
         Raises:
@@ -176,17 +172,9 @@ def build_model(
     embedding_activation: str = "none",
     embedding_norm: bool = True,
 ) -> EmotionModel:
-    """Build a model with fresh weights.
+    """Build a model with fresh weights; see :class:`EmotionModel` and :class:`InputEncoder` for the settings.
 
-    Args:
-        encoder: a name in :data:`ENCODERS`.
-        options: keyword arguments of that encoder.
-        step_cost: of a frame; see :class:`InputEncoder`.
-        further: encoders of further inputs, by their names.
-        heads: outputs of each task's head, by the task's name; at least one.
-        dropout: before the embedding layer.
-        embedding_activation: a name in :data:`ACTIVATIONS`, behind the embedding layer.
-        embedding_norm: whether the encoder's output is batch-normalised before the embedding layer.
+    ``further`` are the encoders of further inputs, by their names.
 
     Raises:
         ConfigError: for an unknown encoder, option or activation, or a value the encoder refuses.

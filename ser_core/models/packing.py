@@ -21,7 +21,7 @@ class BatchPacking:
 
     Normalisation, activations and sums work on packed maps as they are: every position is a true one. A convolution
     needs zeros between the utterances, so :meth:`spread` lays them out with gaps, and :meth:`taken` closes the gaps
-    again. Both copy rows of memory; utterances of equal length need neither, for they are a batch ``(B, C, T, F)``
+    again. Both copy rows of memory; utterances of equal length need neither, since they are a batch ``(B, C, T, F)``
     already.
 
     Attributes:
@@ -29,7 +29,6 @@ class BatchPacking:
         equal: whether all utterances had the same length before the first convolution.
         starts: where each begins in the layout with gaps.
         size: steps of the layout with gaps.
-        device: of the maps.
     """
 
     lengths: tuple[int, ...]
@@ -42,14 +41,10 @@ class BatchPacking:
     def of(
         cls, lengths: Tensor, longest: int, layers: Iterable[tuple[int, int]], device: torch.device
     ) -> "BatchPacking":
-        """Plan the layout of a batch.
+        """Plan the layout of a batch whose utterances have these lengths, ``(B,)``; padded to ``longest``.
 
-        Args:
-            lengths: true steps of each utterance, shape ``(B,)``; on the meta device, which knows no values, all have
-                ``longest`` steps.
-            longest: steps of the padded batch.
-            layers: kernel (odd) and stride over time of the convolutions to come, in their order.
-            device: of the maps.
+        On the meta device, which has no values, all have ``longest`` steps. ``layers`` are kernel (odd) and stride over
+        time of the convolutions, in order.
         """
         steps = [longest] * lengths.shape[0] if lengths.is_meta else lengths.tolist()
         stride = margin = 1
@@ -65,7 +60,7 @@ class BatchPacking:
         return cls(tuple(steps), len(set(steps)) == 1, tuple(starts), size, device)
 
     def strided(self, stride: int) -> "BatchPacking":
-        """Return what a convolution with this stride over time leaves."""
+        """Return the packing after a convolution with this stride over time."""
         if stride == 1:
             return self
         lengths = tuple((length + stride - 1) // stride for length in self.lengths)

@@ -24,15 +24,7 @@ class StatisticsPooling(nn.Module):
         self.size = 2 * features
 
     def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
-        """Pool.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            mask: booleans of shape ``(B, T)``.
-
-        Returns:
-            Shape ``(B, 2F)``: means, then standard deviations.
-        """
+        """Pool frames ``(B, T, F)`` where ``mask`` ``(B, T)`` is true: means, then standard deviations, ``(B, 2F)``."""
         weights = mask / mask.sum(dim=1, keepdim=True)  # (B, T)
         return _weighted_statistics(frames, weights.to(frames.dtype)[:, :, None])
 

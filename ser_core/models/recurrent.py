@@ -18,9 +18,9 @@ from ser_core.models.sizes import check_layers, check_widths
 class RecurrentEncoder(nn.Module):
     """Recurrent layers forward in time, each followed by layer normalisation, then pooling over time.
 
-    A stack of *x* has *x* − 1 recurrent layers here; the model's embedding layer is the last one. Layer normalisation
-    between the layers is what lets fifteen of them learn. Layers run forward only: pooling over all steps sees the
-    whole utterance, and what stands on padding, behind the end, can reach no true step.
+    A stack of *x* has *x* − 1 recurrent layers here; the model's embedding layer is the last one. Without layer
+    normalisation fifteen layers do not learn. Layers run forward only: pooling over all steps sees the whole utterance,
+    and padding, which follows the end, cannot reach a true step.
 
     References:
         Kumar et al. (2020), ICPR, table 1: RNN-8, LSTM-7 and GRU-8 are the best of 6 … 15 layers. Widths, steps,
@@ -48,7 +48,6 @@ class RecurrentEncoder(nn.Module):
         Args:
             cell: PyTorch's recurrent layer.
             layers: *x*, the embedding layer included.
-            units: width of every recurrent layer.
             frames_per_step: frames that the first layer takes side by side in one step.
             dropout: between recurrent layers while training.
 
@@ -72,15 +71,7 @@ class RecurrentEncoder(nn.Module):
                     nn.init.orthogonal_(gate)
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true frames of each utterance, shape ``(B,)``.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, size)``."""
         states, lengths = _stacked(frames, lengths, self.frames_per_step)
         with full_precision(frames):
             for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):

@@ -27,7 +27,7 @@ class ResidualEncoder(nn.Module):
     """Residual blocks over time and frequency, then pooling over time.
 
     The first convolution and every stage halve the frequencies, the first of them also time. The frequencies that
-    remain are kept apart until pooling, because where energy lies is what tells emotions apart.
+    remain are kept apart until pooling, because emotions differ in where the energy lies.
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition.
@@ -50,7 +50,6 @@ class ResidualEncoder(nn.Module):
 
         Args:
             channels: width of each stage.
-            stem: width of the first convolution.
             blocks: residual blocks per stage.
             squeeze: reduction of the channel attention in each block; 0 leaves it out.
             dropout: probability that a whole channel is dropped after each stage while training.
@@ -81,15 +80,7 @@ class ResidualEncoder(nn.Module):
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true frames of each utterance, shape ``(B,)``.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, size)``."""
         maps, packing = as_maps(frames, lengths, [self.stem, *self.stages])
         maps, packing = convolved(self.stem, maps, packing)  # (1, C, N/2, F/2)
         maps = functional.relu(self.stem_norm(maps))

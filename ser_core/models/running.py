@@ -17,33 +17,26 @@ _FRAMES_PER_BATCH = 16_000
 
 
 def run_on_one_thread() -> None:
-    """Let this process run models on one thread each from now on, on whichever of its threads that is.
+    """Let every thread of this process run models on one thread from now on.
 
-    A short sound gains little from a second one: of 60 s, 0.0018 in place of 0.0022 of the time it was spoken in. Where
-    other programs want the cores, the threads wait for each other in every layer: with two programs that compute beside
-    the app, a live window took 0.58 s on two threads and 0.03 s on one (decision 0016).
+    A short sound gains little from a second one: of 60 s, 0.0018 in place of 0.0022 of its duration. Beside busy
+    programs, the threads wait for each other in every layer: with two such programs, a live window took 0.58 s on two
+    threads and 0.03 s on one (decision 0016).
     """
     torch.set_num_threads(1)
 
 
 def costs(inputs: Mapping[str, Sequence[Tensor]], step_costs: Mapping[str, float]) -> list[float]:
-    """Say what each utterance costs in memory and time, in frames of a spectrogram.
+    """Return what each utterance costs in memory and time, in frames of a spectrogram.
 
-    Args:
-        inputs: by their names, one tensor of shape ``(T, F)`` per utterance.
-        step_costs: of a step of each input.
+    Inputs are by name, one tensor ``(T, F)`` per utterance; ``step_costs`` is the cost of a step of each.
     """
     each = [[step_costs[name] * item.shape[0] for item in items] for name, items in inputs.items()]
     return [sum(of_one) for of_one in zip(*each, strict=True)]
 
 
 class ModelOutputs(NamedTuple):
-    """What a model computes for many utterances, float32.
-
-    Attributes:
-        embeddings: shape ``(B, D)``, not scaled.
-        heads: what each head says, by the task's name; each of shape ``(B, K)``.
-    """
+    """Float32 outputs for many utterances: embeddings ``(B, D)``, not scaled; heads ``(B, K)`` by task."""
 
     embeddings: FloatArray
     heads: Mapping[str, FloatArray]
@@ -51,12 +44,9 @@ class ModelOutputs(NamedTuple):
 
 @torch.inference_mode()
 def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> ModelOutputs:
-    """Compute embeddings and heads, utterances of similar length together.
+    """Compute embeddings and heads, utterances of similar length together, in evaluation mode.
 
-    Args:
-        model: is put into evaluation mode for the time being.
-        inputs: by their names, one tensor of shape ``(T, F)`` per utterance, not standardised; ``(0, F)`` where the
-            utterance lacks this input.
+    Inputs are by name, one tensor ``(T, F)`` per utterance, not standardised; ``(0, F)`` where one is missing.
     """
     count = len(inputs[AUDIO])
     was_training = model.training

@@ -33,11 +33,7 @@ def check_layers(layers: int, *, fewest: int) -> int:
 
 
 def check_widths(name: str, widths: Sequence[int], *, fewest: int = 1) -> None:
-    """Refuse an empty list of widths, one of more than 50, or a width that is not from ``fewest`` to 65 536.
-
-    Raises:
-        ConfigError: names the option that is wrong.
-    """
+    """Raise ConfigError for no widths, more than 50, or a width that is not from ``fewest`` to 65 536."""
     if len(widths) > _MOST_LAYERS:
         raise ConfigError(
             f"Expected at most {_MOST_LAYERS} numbers for {name}; got {len(widths)}. Correct encoder_options.{name}."
@@ -50,11 +46,7 @@ def check_widths(name: str, widths: Sequence[int], *, fewest: int = 1) -> None:
 
 
 def check_blocks(blocks: int, stages: int) -> None:
-    """Refuse no blocks, or more than 100 of them in all stages together.
-
-    Raises:
-        ConfigError: says how many there would be.
-    """
+    """Raise ConfigError for no blocks, or more than 100 of them in all stages together."""
     if not 1 <= blocks <= _MOST_BLOCKS // stages:
         raise ConfigError(
             f"Expected 1 to {_MOST_BLOCKS // stages} blocks in each of {stages} stages; got {blocks}. "
@@ -66,11 +58,7 @@ def check_activations(network: nn.Module, *, features: int, frames_per_second: f
     """Refuse a network whose layers may compute too many values at once, whatever weights it has.
 
     A convolution with few weights can still give every frame thousands of maps. The bound assumes that no layer
-    shortens time or frequency.
-
-    Args:
-        network: whose weights may be on the meta device.
-        frames_per_second: of the front end.
+    shortens time or frequency. The weights may be on the meta device.
 
     Raises:
         ConfigError: says how many values per second of speech there may be.

@@ -31,17 +31,13 @@ class WaveformEncoder(nn.Module):
         pooling: str = "attention",
         dropout: float = 0.1,
     ) -> None:
-        """Build the encoder.
+        """Build the encoder of ``features`` values per step, one for samples.
 
-        Args:
-            features: values per step, ``F``; one for samples.
-            channels: width of each convolution.
-            strides: steps of the input for one of the output, of each convolution.
-            dropout: probability that a whole channel is dropped before the pooling while training.
+        Each convolution has a width, ``channels``, and a stride in steps of its input. ``dropout`` drops whole channels
+        before the pooling while training.
 
         Raises:
-            ConfigError: if a number is out of range, there are not as many strides as channels, or the pooling is
-                unknown.
+            ConfigError: if a number is out of range, strides and channels differ in number, or the pooling is unknown.
         """
         super().__init__()
         check_widths("channels", channels)
@@ -60,15 +56,7 @@ class WaveformEncoder(nn.Module):
         self.size: int = self.pooling.size  # type: ignore[assignment]
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Encode.
-
-        Args:
-            frames: shape ``(B, T, F)``.
-            lengths: true steps of each utterance, shape ``(B,)``.
-
-        Returns:
-            One vector per utterance, shape ``(B, size)``.
-        """
+        """Encode frames ``(B, T, F)`` of true lengths ``(B,)`` as vectors ``(B, size)``."""
         maps, packing = as_maps(frames, lengths, self.layers)
         maps = maps.transpose(1, 3)  # (1, F, N, 1): the values of a step are channels
         for layer in self.layers:

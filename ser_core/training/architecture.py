@@ -29,14 +29,10 @@ DECIDES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Architecture:
-    """What a recipe builds.
+    """A recipe's model: blocks from the utterance to the decision, those of the network between front end and stages.
 
-    Attributes:
-        title: of the recipe.
-        blocks: from the utterance to the decision; those of the network between front end and stages.
-        parameters: weights of the model, without those that an objective brings along.
-        seconds: of the utterance whose sizes the blocks tell.
-        emotions: that the head tells apart.
+    ``parameters`` counts the weights without those of objectives; ``seconds`` is the length of the utterance whose
+    sizes the blocks state; the head distinguishes ``emotions`` classes.
     """
 
     title: str
@@ -91,11 +87,7 @@ def thousands(count: int) -> str:
 
 
 def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) -> Architecture:
-    """Build a recipe's model on PyTorch's meta device, and let the sizes of an utterance run through it.
-
-    Args:
-        emotions: how many classes the head tells apart, ``K``.
-        seconds: length of the utterance.
+    """Build a recipe's model on PyTorch's meta device, and compute the sizes for an utterance of ``seconds``.
 
     Raises:
         ConfigError: if the model or an objective cannot exist with these settings or has more parameters than the
@@ -132,7 +124,7 @@ def _measured(model: EmotionModel, inputs: Mapping[str, Tensor]) -> list[Block]:
 
 
 def _heads(recipe: Recipe, emotions: int) -> dict[str, int]:
-    """Tell the outputs of every head before the corpus is read; classes other than emotions are not known, so two."""
+    """Return the outputs of every head before the corpus is read; classes other than emotions are unknown, so two."""
     sizes = {EMOTION: emotions, RATINGS: len(DIMENSIONS)}
     return {task.kind: len(task.options.get("dimensions", ())) or sizes.get(task.kind, 2) for task in recipe.tasks}
 

@@ -1,4 +1,4 @@
-"""Mixtures of utterances while training; what changes a single utterance is its input's business."""
+"""Mixtures of utterances while training; changes of a single utterance belong to its input."""
 
 import torch
 from torch import Tensor
@@ -9,13 +9,8 @@ from ser_core.models import Batch, Padded, Targets
 def mix(batch: Batch, concentration: float, random: torch.Generator) -> Batch:
     """Mix every utterance with another of the batch, and their targets by the same share.
 
-    Args:
-        batch: inputs zero on padding.
-        concentration: of the symmetric Beta distribution of the share.
-        random: draws partner and share.
-
-    Returns:
-        Mixed inputs, as long as the longer partner, and targets; a target is missing where either of the two is.
+    Inputs are zero on padding; the share follows a symmetric Beta distribution of this concentration. Mixed inputs are
+    as long as the longer partner; a target is missing where either of the two is.
 
     References:
         Zhang et al. (2018), mixup: Beyond Empirical Risk Minimization.

@@ -10,8 +10,8 @@ from ser_core.models import EmotionModel
 class AveragedModel:
     """Exponential average of weights and running statistics.
 
-    The decay grows from zero as ``(1 + step) / (10 + step)`` up to its final value, so that the first steps do not
-    hang on to random weights.
+    The decay grows from zero as ``(1 + step) / (10 + step)`` up to its final value, so that random first weights are
+    soon forgotten.
 
     References:
         Polyak and Juditsky (1992), Acceleration of stochastic approximation by averaging.

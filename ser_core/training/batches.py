@@ -18,14 +18,9 @@ def stage_batches(
     pairs: bool,
     random: np.random.Generator,
 ) -> list[IntArray] | PairBatches:
-    """Draw the batches of one epoch as the stage asks for them.
+    """Draw the batches of one epoch of a stage.
 
-    Args:
-        targets: class of each training utterance; below 0 where it has none. Batches by class leave these out.
-        lengths: frames of each training utterance.
-        classes: of the corpus.
-        pairs: whether the stage's objective works on pairs.
-        random: draws.
+    Targets are classes, below 0 where an utterance has none; batches by class leave these out. Lengths are in frames.
 
     Raises:
         ConfigError: if the training utterances cannot fill such a batch.

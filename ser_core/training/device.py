@@ -28,11 +28,9 @@ def best_device() -> torch.device:
 
 
 def processes_at_once(wanted: int, tasks: int) -> int:
-    """Decide how many processes train side by side, each on one thread.
+    """Return how many processes train side by side, each on one thread: at most ``wanted`` and ``tasks``.
 
-    Args:
-        wanted: processes; 0 takes one per core, as far as there is memory, or one alone where a GPU does the work.
-        tasks: how many there are.
+    0 takes one per core, as far as there is memory, or one alone where a GPU does the work.
     """
     fitting = min(os.cpu_count() or 1, _free_bytes() // _BYTES_PER_PROCESS) if best_device().type == "cpu" else 1
     return max(1, min(wanted or fitting, tasks))
@@ -68,10 +66,7 @@ def keep_freed_memory() -> None:
 
 
 def has_fast_bfloat16(device: torch.device) -> bool:
-    """Tell whether the device multiplies bfloat16 numbers in hardware.
-
-    On processors that emulate it, autocast makes training slower than float32.
-    """
+    """Return whether the device multiplies bfloat16 in hardware; emulated, it is slower than float32."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
     if device.type == "cpu":
@@ -94,7 +89,7 @@ def training_environment() -> ComputingEnvironment:
 
 
 def _free_bytes() -> int:
-    """Return the memory that new processes may take, as Linux tells it; elsewhere more than any need."""
+    """Return the free memory in bytes on Linux; elsewhere more than any process needs."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable"))

@@ -19,11 +19,7 @@ _SECONDS_BETWEEN_BATCHES = 0.5
 
 @dataclass(frozen=True)
 class LoggedEvent:
-    """A line of the log.
-
-    Attributes:
-        time: when it was written, in seconds since 1970.
-    """
+    """A line of the log; ``time`` in seconds since 1970."""
 
     time: float
     event: RunEvent
@@ -33,7 +29,7 @@ class EventLog(Callback):
     """Appends what happens to ``events.jsonl``; batches at most twice a second."""
 
     def __init__(self, run: Path, *, listener: Callable[[RunEvent], None] | None = None) -> None:
-        """Write into the folder ``run``; tell ``listener`` the same, each batch included."""
+        """Write into the folder ``run``, and call ``listener`` with every event, each batch included."""
         self.path = run / EVENTS_FILE
         self.listener = listener
         self._last_batch = 0.0
@@ -77,15 +73,14 @@ class StopFlag(Callback):
         self.path = run / STOP_FILE
 
     def should_stop(self) -> bool:
-        """Tell whether the flag is there."""
+        """Return whether the flag is there."""
         return self.path.exists()
 
 
 def read_events(run: Path) -> list[LoggedEvent]:
-    """Read the complete lines of a run's log; an unfinished last line and damaged lines are left out.
+    """Read the complete lines of a run's log.
 
-    A line is damaged, too, that lacks what an event of its kind needs; one of a kind that a later release added is
-    left out likewise.
+    An unfinished last line, lines that are damaged or lack a field, and events of later releases are left out.
     """
     try:
         text = (run / EVENTS_FILE).read_text(encoding="utf-8", errors="replace")

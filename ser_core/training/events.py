@@ -1,4 +1,4 @@
-"""What happens in a training run, as records: told to whoever listens, and written as the lines of its log."""
+"""Events of a training run, as records: passed to listeners, and written as the lines of the log."""
 
 import dataclasses
 import math
@@ -14,33 +14,21 @@ from ser_core.config import FileRecord, fill
 
 @dataclass(frozen=True)
 class RunEvent(FileRecord):
-    """Base of what can happen in a run.
-
-    Attributes:
-        kind: its name in the log.
-    """
+    """Base of the events of a run; ``kind`` is the name in the log."""
 
     kind: ClassVar[str]
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold: without a figure that is unknown, infinite or no number."""
+        """Return it as JSON; figures that are unknown or not finite are left out."""
         return {name: value for name, value in super().as_table().items() if _can_be_said(value)}
 
 
 @dataclass(frozen=True)
 class RunStarted(RunEvent):
-    """A process begins to train, or goes on after a stop.
+    """A process begins to train, or continues after a stop.
 
-    Attributes:
-        total_epochs: of all stages, at most.
-        labels: classes.
-        protocol: of the split.
-        fold: of the protocol.
-        seed: of everything random.
-        parameters: of the model.
-        utterances: how many each part of the split has.
-        resumed: whether it goes on from a state.
-        environment: where and in which precision it trains; None in logs of earlier releases.
+    ``total_epochs`` counts all stages, at most; ``utterances`` those of each part of the split; ``environment`` is None
+    in logs of earlier releases.
     """
 
     kind = "started"
@@ -59,12 +47,7 @@ class RunStarted(RunEvent):
 
 @dataclass(frozen=True)
 class CorpusReading(RunEvent):
-    """Utterances were read.
-
-    Attributes:
-        done: how many.
-        total: of how many.
-    """
+    """Utterances were read: how many of how many."""
 
     kind = "reading"
     done: int
@@ -73,11 +56,7 @@ class CorpusReading(RunEvent):
 
 @dataclass(frozen=True)
 class RunNote(RunEvent):
-    """Something that a person should know.
-
-    Attributes:
-        text: a sentence.
-    """
+    """A sentence for people."""
 
     kind = "note"
     text: str
@@ -85,14 +64,9 @@ class RunNote(RunEvent):
 
 @dataclass(frozen=True)
 class BatchFigures(RunEvent):
-    """A step was made.
+    """A step was made; ``batch`` and ``epoch`` (over all stages) count from 1.
 
-    Attributes:
-        batch: its number in the epoch, from 1.
-        batches: of the epoch.
-        epoch: its number over all stages, from 1.
-        loss: of the batch; None where JSON cannot say it, as in all figures here.
-        seconds_left: of the run, at the present pace.
+    Loss of the batch, and seconds left of the run at the present pace; None where a figure is not finite.
     """
 
     kind = "batch"
@@ -142,7 +116,7 @@ class EpochFigures(RunEvent):
     further: Mapping[str, float] = field(default_factory=dict)
 
     def judged(self, figures: Mapping[str, float], *, confusion: Sequence[Sequence[int]] | None, best: bool) -> Self:
-        """Return it with what was measured on the development utterances, by metric."""
+        """Return it with the measures on the development utterances, by metric."""
         found = {f"development_{name}": value for name, value in figures.items()}
         own: dict[str, Any] = {name: value for name, value in found.items() if name in _own_names(type(self))}
         return dataclasses.replace(
@@ -163,7 +137,7 @@ class EpochFigures(RunEvent):
         return fill(cls, {**table, "further": further}, where)
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold; further figures stand beside the rest."""
+        """Return it as JSON; further figures stand beside the rest."""
         plain = super().as_table()
         further = plain.pop("further")
         return plain | {name: value for name, value in further.items() if _can_be_said(value)}
@@ -171,11 +145,7 @@ class EpochFigures(RunEvent):
 
 @dataclass(frozen=True)
 class ModelSaved(RunEvent):
-    """The model was written.
-
-    Attributes:
-        path: of its folder.
-    """
+    """The model was written into the folder ``path``."""
 
     kind = "saved"
     path: str = ""

@@ -22,10 +22,8 @@ from ser_core.types import IntArray
 class Examples:
     """Utterances ready to train on.
 
-    Attributes:
-        inputs: by their names, one tensor of shape ``(T, F)`` per utterance; ``(0, F)`` where it lacks this input.
-        labels: of each task, by its name.
-        notes: what a reader of results must know of the inputs.
+    ``inputs`` hold, by name, one tensor ``(T, F)`` per utterance, ``(0, F)`` where it lacks this input; ``labels`` are
+    by task; ``notes`` are for readers of results.
     """
 
     inputs: Mapping[str, Sequence[Tensor]]
@@ -78,12 +76,9 @@ def load_examples(
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Examples:
-    """Read a corpus and compute its inputs; what they are labelled with depends on who trains.
+    """Read a corpus and compute a recipe's inputs, with the folder ``cache`` of frames; labels depend on the fold.
 
-    Args:
-        recipe: which inputs.
-        cache: folder of the frame cache, or none.
-        progress: told how many of how many utterances are done.
+    ``progress`` is called with the number of utterances that are done, and of all.
     """
     inputs, notes = read_inputs(inputs_of(recipe), manifest, cache=cache, progress=progress)
     return Examples(inputs, notes=notes)

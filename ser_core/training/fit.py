@@ -92,13 +92,7 @@ class StageSpace:
 class Fitted:
     """What training one fold gave.
 
-    Attributes:
-        trained: the model with all that its back ends need.
-        spaces: after each stage, the last one last.
-        tasks: that the model tells, made for the fold's training utterances.
-        epochs: that were trained.
-        seconds: that it took.
-        history: figures of each epoch.
+    ``spaces`` are those after each stage, in order; ``tasks`` were made for the fold's training utterances.
     """
 
     trained: Trained
@@ -110,18 +104,15 @@ class Fitted:
 
 
 def main_back_end(recipe: Recipe) -> str:
-    """Name the back end that a recipe is judged by: what its last stage's objective asks for."""
+    """Return the back end that a recipe is judged by: that of its last stage's objective."""
     objective = OBJECTIVES[recipe.stages[-1].objective]
     return str(objective.back_end)  # type: ignore[attr-defined]
 
 
 def parameter_count(recipe: Recipe, heads: Mapping[str, int]) -> int:
-    """Count the parameters of a recipe's model, of which nothing is allocated.
+    """Count the parameters of a recipe's model without allocating it.
 
-    What cannot be trained is found here, before any work is done.
-
-    Args:
-        heads: outputs of each task's head, by the task's name.
+    ``heads`` are the outputs of each task's head, by the task's name.
 
     Raises:
         ConfigError: if the encoder, or a stage's objective or algorithm, cannot exist with these settings, or they have
@@ -155,11 +146,7 @@ def _counted(modules: Iterable[torch.nn.Module]) -> int:
 
 
 def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe) -> None:
-    """See that a recipe can be trained on every one of these folds, before any audio is read.
-
-    Args:
-        manifest: the corpus.
-        folds: as they will be trained, see :func:`trained_fold`.
+    """Check that a recipe can be trained on every one of these folds, before any audio is read.
 
     Raises:
         ConfigError: if the encoder or an objective cannot exist with these settings, a training set has fewer than two
@@ -203,12 +190,10 @@ def fit_fold(
     Test utterances are embedded at the end of each stage and play no part in any choice.
 
     Args:
-        fold: who trains, who judges epochs, who tests.
         examples: inputs and targets of every utterance of the manifest.
-        seed: of weights, batches, augmentation and dropout.
         resume: file with the state of an unfinished run.
-        outputs: folder that keeps the model's outputs after each stage, so that a run that is resumed has the spaces of
-            the stages before, too.
+        outputs: folder that keeps the model's outputs after each stage, so that a resumed run has the spaces of the
+            stages before, too.
 
     Raises:
         ConfigError: if the recipe cannot be trained on this fold.

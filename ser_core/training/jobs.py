@@ -94,10 +94,7 @@ def start_run(
     snapshots: int = 0,
     run_directory: Path | None = None,
 ) -> Path:
-    """Check the settings, then train in a process of its own.
-
-    Returns:
-        The run's folder; :func:`run_state` tells how it goes.
+    """Check the settings, then train in a process of its own; returns the run's folder, see :func:`run_state`.
 
     Raises:
         SerError: if corpus, recipe or split do not fit, or ``run_directory`` holds a run; no process is started then.
@@ -121,17 +118,13 @@ def start_run(
 
 
 def request_stop(run: Path) -> None:
-    """Ask a run to end after its present step; what it has done since its last epoch is lost, nothing else."""
+    """Ask a run to end after its present step; only work since its last epoch is lost."""
     with advice_when_full(run):
         (run / STOP_FILE).touch()
 
 
 def resume_run(run: Path) -> None:
-    """Let a stopped, failed or lost run go on in a new process.
-
-    Raises:
-        ConfigError: if it is running, finished, or no run at all.
-    """
+    """Continue a stopped, failed or lost run in a new process; raises ConfigError for any other."""
     state = run_state(run)
     if state.status in ("starting", "reading", "running", "finished"):
         raise ConfigError(f"Expected a run that was stopped; {run.name} is {state.status}. Start a new one instead.")
@@ -229,7 +222,7 @@ def _spawn(run: Path) -> None:
 
 
 def _fresh_directory(stem: str) -> Path:
-    """Make a folder that nobody else has, also when two visitors start a run in the same second."""
+    """Make a new folder, also when two visitors start a run in the same second."""
     stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     for number in range(1, 1000):
         path = runs_directory() / (f"{stamp}-{stem}" if number == 1 else f"{stamp}-{stem}-{number}")

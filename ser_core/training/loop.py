@@ -44,10 +44,7 @@ class Trainer:
     Everything random in an epoch is drawn from streams named after that epoch, so that a run that was stopped and
     resumed between two epochs equals one that was not.
 
-    Attributes:
-        stage: number of the present stage.
-        epoch: epochs done in that stage.
-        history: the figures of every epoch so far.
+    ``stage`` is the number of the present stage, ``epoch`` counts the finished ones in it, ``history`` those of all.
     """
 
     def __init__(
@@ -62,15 +59,12 @@ class Trainer:
         callbacks: Sequence[Callback] = (),
         device: torch.device | None = None,
     ) -> None:
-        """Get ready; nothing is computed yet.
+        """Prepare; nothing is computed yet.
 
         Args:
-            recipe: stages and their settings.
             model: with frame statistics set.
-            train: training utterances, with labels of every task.
             development: utterances of other speakers that judge every epoch, or none.
             tasks: of the recipe, made for the training utterances; the first one chooses epochs.
-            seed: of all random streams.
             device: where to compute; by default the GPU if there is one.
 
         Raises:
@@ -122,7 +116,7 @@ class Trainer:
         return self.recipe.epochs
 
     def objective_of(self, stage: int) -> Objective:
-        """Return the objective of a stage, with what it has learned so far."""
+        """Return the objective of a stage in its present state."""
         return self._objectives[stage]
 
     @property

@@ -12,10 +12,9 @@ from ser_core.training.objectives import OBJECTIVES
 
 
 def every_parameter(recipe: Recipe) -> dict[str, Any]:
-    """List every value by its dotted path, in the order of :meth:`Recipe.parameters`, options behind their owner.
+    """List every value by its dotted path, in the order of :meth:`Recipe.parameters`, options after their owner.
 
-    Args:
-        recipe: whose encoder or objectives may be unknown here; their options are then those that it names.
+    Of an encoder or objective that is unknown here only the given options are listed.
     """
     named = recipe.parameters()
     listed: dict[str, Any] = {}
@@ -35,7 +34,7 @@ def every_parameter(recipe: Recipe) -> dict[str, Any]:
 
 
 def _options(prefix: str, owner: Callable[..., Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
-    """What is named, and the defaults of what is not."""
+    """Return the given options, and the defaults of the others."""
     if owner is None:
         return {}
     defaults = {

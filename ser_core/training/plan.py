@@ -29,15 +29,8 @@ MOST_EPOCHS = 100_000  # between two snapshots: what a stage can have at most
 class Plan:
     """What a run is about to do, checked before anything is written or computed.
 
-    Attributes:
-        corpus: how the corpus was named.
-        manifest: its utterances, emotions mapped.
-        table: the recipe as TOML, overrides applied.
-        protocol: name of the split's protocol.
-        fold: who trains, judges and tests.
-        seed: of everything random.
-        mapping: emotion → emotion, or → ``drop``, as it was applied to the corpus.
-        snapshots: epochs between two snapshots of the space; 0 keeps none.
+    The manifest's emotions are mapped; ``table`` is the recipe as TOML, overrides applied; ``snapshots`` are the epochs
+    between two snapshots of the space, 0 for none.
     """
 
     corpus: str
@@ -62,17 +55,7 @@ def make_plan(
     mapping: Mapping[str, str] = MappingProxyType({}),
     snapshots: int = 0,
 ) -> Plan:
-    """Read corpus and recipe and choose the fold.
-
-    Args:
-        corpus: ``KIND:DIR``, a table, or ``demo``.
-        recipe: name or TOML file.
-        protocol: how to split.
-        fold: which of its folds.
-        seed: of everything random.
-        overrides: ``key.path=value`` assignments.
-        mapping: emotions to rename or ``drop``; see :meth:`ser_core.corpora.Manifest.map_emotions`.
-        snapshots: epochs between two snapshots of the space; 0 keeps none.
+    """Read corpus and recipe and choose the fold; the arguments are the options of ``train``.
 
     Raises:
         SerError: if one of them does not exist or does not fit the others.
@@ -122,7 +105,7 @@ def _plan(
 
 
 def write_config(run: Path, plan: Plan) -> None:
-    """Write what a run needs to be started or resumed into its folder."""
+    """Write the settings of a run, which it is started and resumed with, into its folder."""
     content = {
         "corpus": _absolute(plan.corpus),
         "protocol": plan.protocol,
@@ -138,17 +121,10 @@ def write_config(run: Path, plan: Plan) -> None:
 
 @dataclass(frozen=True)
 class RunConfig(FileRecord):
-    """What ``config.toml`` of a run tells; the last three are missing in runs of early releases.
+    """``config.toml`` of a run; the last three are missing in runs of early releases.
 
-    Attributes:
-        corpus: how it was named.
-        protocol: of the split.
-        fold: of the protocol.
-        seed: of everything random.
-        recipe: as a TOML table, overrides applied.
-        manifest_digest: of the list of utterances, emotions mapped.
-        mapping: emotion → emotion or ``drop``.
-        snapshots: epochs between two snapshots; 0 keeps none.
+    ``recipe`` is the TOML table, overrides applied; ``manifest_digest`` that of the list of utterances, emotions
+    mapped; ``snapshots`` are the epochs between two snapshots, 0 for none.
     """
 
     corpus: str
@@ -180,8 +156,7 @@ def read_plan(run: Path) -> Plan:
     """Read back what :func:`write_config` wrote.
 
     Raises:
-        ConfigError: if the folder holds no run, its settings cannot be read, or the corpus is not the one it was
-            started on.
+        ConfigError: if there are no readable settings, or the corpus is not the one the run was started on.
     """
     told = read_config(run)
     plan = _plan(told.corpus, dict(told.recipe), (), told.protocol, told.fold, told.seed, told.mapping, told.snapshots)

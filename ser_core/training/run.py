@@ -45,16 +45,12 @@ def train_run(
     heed_stop: bool = False,
     listener: Callable[[RunEvent], None] | None = None,
 ) -> Path | None:
-    """Train in this process and keep everything in the folder ``run``.
+    """Train in this process, in the folder ``run``; returns the checkpoint's folder, or None if it was stopped.
 
     Args:
-        run: the run's folder.
-        resume: go on from the state that is there.
-        heed_stop: whether a request to stop that is there already counts. It does where whoever started this process
-            may have made it since; otherwise it was meant for a process that is gone.
-
-    Returns:
-        The checkpoint's folder, or ``None`` if the run was stopped; it can then be resumed.
+        resume: continue from the saved state.
+        heed_stop: whether an existing request to stop counts. It does if the caller may have made it; otherwise it was
+            meant for an earlier process.
 
     Raises:
         ConfigError: if the folder holds a run and ``resume`` is not set, if that run is finished, or if it is in
@@ -73,10 +69,7 @@ def train_run(
 
 
 def locked(run: Path) -> ProcessLock:
-    """Keep every other process from training or starting a run in a folder, from ``with`` to its end.
-
-    Returns:
-        The right to it, which makes the folder if needed.
+    """Lock a run's folder, which is made if needed, against training and starting by other processes.
 
     Raises:
         ConfigError: if another process has it, or it is no folder.

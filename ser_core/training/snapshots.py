@@ -1,4 +1,4 @@
-"""The space as it is learned: what a run keeps of it every few epochs."""
+"""Snapshots of the space that a run keeps every few epochs."""
 
 from pathlib import Path
 
@@ -29,15 +29,9 @@ class SnapshotTaker(Callback):
     """
 
     def __init__(self, run: Path, manifest: Manifest, fold: Fold, examples: Examples, *, every: int, seed: int) -> None:
-        """Get ready.
+        """Keep a snapshot every ``every`` epochs, at least one, before training and after each stage.
 
-        Args:
-            run: its folder.
-            manifest: the corpus.
-            fold: who trains and who judges.
-            every: epochs between two snapshots, at least one. The space before training and the last epoch of each
-                stage are kept too.
-            seed: that decides which training utterances are kept, where there are too many.
+        ``seed`` decides which training utterances are kept, where there are too many.
         """
         self.run = run
         self.manifest = manifest
@@ -71,11 +65,7 @@ class SnapshotTaker(Callback):
 
 
 def chosen_rows(fold: Fold, *, seed: int) -> IntArray:
-    """Choose the utterances of a snapshot: all development ones, and at most :data:`MOST_TRAINING` that train.
-
-    Returns:
-        Row numbers into the manifest, rising.
-    """
+    """Return the rows of a snapshot, rising: all development, and at most :data:`MOST_TRAINING` training utterances."""
     training = np.array(fold.train, dtype=np.int64)
     if len(training) > MOST_TRAINING:
         training = stream(seed, "snapshots", fold.number).choice(training, MOST_TRAINING, replace=False)
@@ -83,7 +73,7 @@ def chosen_rows(fold: Fold, *, seed: int) -> IntArray:
 
 
 def told_size(recipe: Recipe, fold: Fold, every: int) -> str:
-    """Say before a run what its snapshots will need on disk; see :func:`snapshot_size`."""
+    """Describe the disk space that a run's snapshots will need; see :func:`snapshot_size`."""
     count, size = snapshot_size(recipe, fold, every)
     rows = len(chosen_rows(fold, seed=0))
     return (
@@ -93,15 +83,7 @@ def told_size(recipe: Recipe, fold: Fold, every: int) -> str:
 
 
 def snapshot_size(recipe: Recipe, fold: Fold, every: int) -> tuple[int, int]:
-    """Foretell what the snapshots of a run need on disk.
-
-    Args:
-        fold: as it will be trained.
-        every: epochs between two snapshots, at least one.
-
-    Returns:
-        How many there will be at most, and about how many bytes one takes.
-    """
+    """Return how many snapshots a run will have at most, and about how many bytes each takes."""
     epochs, ends = 0, set()
     for stage in recipe.stages:
         epochs += stage.epochs

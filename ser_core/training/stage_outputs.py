@@ -20,11 +20,7 @@ def outputs_file(folder: Path, stage: int) -> Path:
 
 
 def write_outputs(path: Path, outputs: ModelOutputs, same_accuracy: float | None) -> None:
-    """Write outputs, every bit of them, and how often the objective tells rightly whether two utterances are alike.
-
-    Raises:
-        StorageError: if the disk is full.
-    """
+    """Write outputs bit for bit, and the recall of same-or-different; raises StorageError if the disk is full."""
     arrays = {"embeddings": outputs.embeddings, **{_HEAD + name: values for name, values in outputs.heads.items()}}
     arrays = {name: np.ascontiguousarray(values) for name, values in arrays.items()}
     metadata = {"same_accuracy": json.dumps(same_accuracy)}

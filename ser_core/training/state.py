@@ -1,4 +1,4 @@
-"""The state of an unfinished run, as one file of tensors: resuming gives what going on would have given."""
+"""The state of an unfinished run, as one file of tensors: a resumed run equals an uninterrupted one."""
 
 import json
 from pathlib import Path
@@ -28,7 +28,7 @@ class StateSaver(Callback):
 
 
 def save_state(trainer: Trainer, path: Path) -> None:
-    """Write everything that decides how training goes on.
+    """Write everything that decides how training continues.
 
     Raises:
         StorageError: if the disk is full; the former state is unchanged.

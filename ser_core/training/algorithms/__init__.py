@@ -30,10 +30,7 @@ ALGORITHMS: Mapping[str, Callable[..., Algorithm]] = {
 
 
 def build_algorithm(model: EmotionModel, objective: Objective, stage: Stage, device: torch.device) -> Algorithm:
-    """Build the algorithm of a stage.
-
-    Args:
-        model: to be trained, on ``device``.
+    """Build the algorithm of a stage for a model on ``device``.
 
     Raises:
         ConfigError: for an unknown name or option, or a value out of range.

@@ -9,25 +9,14 @@ from ser_core.models import Batch, EmotionModel
 
 
 class StepProgress(NamedTuple):
-    """Where a step stands in its stage.
-
-    Attributes:
-        step: number of the step, from 0.
-        steps: of the stage, if it is not ended early.
-    """
+    """Number of a step from 0, and the steps of its stage, if it is not ended early."""
 
     step: int
     steps: int
 
 
 class StepResult(NamedTuple):
-    """What a step tells of itself.
-
-    Attributes:
-        loss: of the batch, before the step.
-        learning_rate: with which the step was taken.
-        figures: that are shown beside the loss.
-    """
+    """Loss of the batch before a step, the step's learning rate, and figures that are shown beside the loss."""
 
     loss: float
     learning_rate: float
@@ -35,12 +24,7 @@ class StepResult(NamedTuple):
 
 
 class NotFinite(Exception):
-    """A loss or its gradient is not finite; the step was not taken.
-
-    Attributes:
-        loss: of the batch.
-        gradient: length of its gradient.
-    """
+    """The loss, or the length of its gradient, is not finite; the step was not taken."""
 
     def __init__(self, loss: float, gradient: float) -> None:
         """Say which values they are."""
@@ -50,12 +34,7 @@ class NotFinite(Exception):
 
 
 class AlgorithmState(NamedTuple):
-    """What a stopped run needs to go on as if it had not been stopped.
-
-    Attributes:
-        tensors: by any names.
-        counts: whole numbers.
-    """
+    """Tensors and whole numbers, by any names, with which a stopped run continues as if it had not been stopped."""
 
     tensors: Mapping[str, Tensor]
     counts: Mapping[str, int]
@@ -65,8 +44,8 @@ class Algorithm:
     """Base: what is trained in a stage, and how.
 
     The loop draws batches, calls :meth:`step`, judges :attr:`judged` after every epoch and keeps the weights of the
-    best one. Everything else is the algorithm's: further networks, optimisers, their schedules and clipping. It is made
-    again for every stage, when torch's generator is seeded for it.
+    best one. Everything else belongs to the algorithm: further networks, optimisers, their schedules and clipping. A
+    new one is built for every stage, after torch's generator was seeded for it.
     """
 
     def step(self, batch: Batch, progress: StepProgress) -> StepResult:

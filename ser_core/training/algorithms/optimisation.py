@@ -13,12 +13,7 @@ from ser_core.training.algorithms.base import NotFinite, StepProgress
 
 
 class Descent(NamedTuple):
-    """A step that was taken.
-
-    Attributes:
-        learning_rate: of the step.
-        clipped: whether the gradient was longer than the stage allows, and was shortened.
-    """
+    """A step that was taken: its learning rate, and whether its gradient was clipped to the stage's norm."""
 
     learning_rate: float
     clipped: bool
@@ -27,20 +22,15 @@ class Descent(NamedTuple):
 class Optimisation:
     """AdamW with the learning rate, its schedule, the weight decay and the longest gradient of a stage.
 
-    Attributes:
-        optimiser: AdamW.
-
     References:
         Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization.
         Pascanu et al. (2013), On the difficulty of training recurrent neural networks: clipping by the norm.
     """
 
     def __init__(self, weights: Iterable[Parameter], stage: Stage, *, limit: float | None = None) -> None:
-        """Start with empty moments.
+        """Start with empty moments of all weights to train: others are neither clipped nor checked.
 
-        Args:
-            weights: to train, all of them: what is left out is neither clipped nor checked.
-            limit: largest norm of their gradient, 0 for none; the stage's ``gradient_norm`` if it is not given.
+        ``limit`` is the largest norm of their gradient, 0 for none; by default the stage's ``gradient_norm``.
         """
         self._weights = list(weights)
         self._stage = stage
@@ -53,11 +43,7 @@ class Optimisation:
         )
 
     def descend(self, loss: Tensor, progress: StepProgress) -> Descent:
-        """Take a step down the loss.
-
-        Raises:
-            NotFinite: if the loss or its gradient is not finite; no weight has then changed.
-        """
+        """Take a step; raises NotFinite, before a weight has changed, if loss or gradient is not finite."""
         rate = learning_rate(self._stage, progress)
         for group in self.optimiser.param_groups:
             group["lr"] = rate

@@ -42,7 +42,7 @@ OBJECTIVES: Mapping[str, Callable[..., Objective]] = {
 
 
 def build_objective(name: str, options: Mapping[str, Any], context: ObjectiveContext) -> Objective:
-    """Build the objective called ``name`` for a model and a training set.
+    """Build an objective for a model and a training set.
 
     Raises:
         ConfigError: for an unknown name or option, or a value out of range.
@@ -52,10 +52,6 @@ def build_objective(name: str, options: Mapping[str, Any], context: ObjectiveCon
 
 def build_objectives(recipe: Recipe, tasks: Sequence[Task], class_counts: Sequence[int]) -> list[Objective]:
     """Build the objective of every stage: on the first task, with the losses of the others beside it.
-
-    Args:
-        tasks: of the recipe, made for the training set.
-        class_counts: training utterances of each class of the first task; none if it has no classes.
 
     Raises:
         ConfigError: as :func:`build_objective`, and if an objective needs classes that the first task has not.

@@ -11,12 +11,10 @@ from ser_core.models import EMOTION, Output, Targets
 
 @dataclass(frozen=True)
 class ObjectiveContext:
-    """What an objective may know of the model and the training set before the first batch.
+    """What an objective may use of the model and the training set before the first batch.
 
-    Attributes:
-        class_counts: training utterances of each class, ``K`` of them; none for a task without classes.
-        task: name of the task whose head and targets the objective looks at.
-        task_loss: of that task, from outputs, targets and which are present; for the objective that is this loss.
+    ``class_counts`` are the training utterances of each of ``K`` classes, none for a task without classes;
+    ``task_loss`` is the loss of that task, from outputs, targets and which are present.
     """
 
     class_counts: tuple[int, ...]
@@ -63,12 +61,10 @@ class Objective(nn.Module):
         self.task = context.task
 
     def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
-        """Compute the loss.
+        """Compute the loss of outputs; heads and targets are by the task's name.
 
-        Args:
-            output: of the model.
-            heads: of the model, by the task's name, for objectives that train a head on embeddings held fixed.
-            targets: of the batch, by the task's name; of classes, shares ``(B, K)``, one-hot unless :attr:`mixes`.
+        Targets of classes are shares ``(B, K)``, one-hot unless :attr:`mixes`. Some objectives train a head on
+        embeddings held fixed.
         """
         raise TypeError(f"{type(self).__name__} has to define forward")
 

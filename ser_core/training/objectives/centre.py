@@ -1,4 +1,4 @@
-"""Softmax and centre loss together: classes are told apart, and each is drawn to its centre."""
+"""Softmax and centre loss together: classes are separated, and each is drawn to its centre."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from ser_core.training.objectives.base import LossValue, Objective, ObjectiveCon
 class CentreObjective(Objective):
     """``softmax + weight * centre``, both terms with the same class weights.
 
-    By how much each term is divided the paper does not say, and what ``weight`` means depends on it. Softmax is a
+    The paper leaves open by how much each term is divided, on which the meaning of ``weight`` depends. Softmax is a
     weighted mean: divided by the sum of the batch's class weights, whose mean over the training set is one. The centre
     term is divided as ``normalisation`` says; ``weighted-mean`` divides it like softmax.
 
@@ -35,14 +35,11 @@ class CentreObjective(Objective):
         half: bool = True,
         weighted: bool = True,
     ) -> None:
-        """Choose.
+        """Set the paper's λ and α, and the options of :class:`ser_core.losses.CentreLoss`.
 
         Args:
-            weight: of the centre term, the paper's lambda, in ``[0, 1]``; zero leaves softmax alone.
-            rate: at which centres follow the batch, the paper's alpha.
-            update: how centres follow; see :class:`ser_core.losses.CentreLoss`.
-            normalisation: of the centre term; see there.
-            half: whether the centre term has the factor ½; see there.
+            weight: of the centre term, λ, in ``[0, 1]``; zero leaves softmax alone.
+            rate: at which centres follow the batch, α.
             weighted: weigh classes inversely to their number of training utterances, in both terms.
         """
         super().__init__(context)

@@ -24,12 +24,10 @@ class PairObjective(Objective):
     def __init__(
         self, context: ObjectiveContext, *, margin: float = 0.1, weight: float = 0.9, hidden: int = 128
     ) -> None:
-        """Choose.
+        """Set the margin, a cosine above which different emotions are pushed apart, and the paper's λ.
 
-        Args:
-            margin: cosine above which two different emotions are pushed apart.
-            weight: share of the cosine term, the paper's lambda, in ``[0, 1]``.
-            hidden: units of the head that says whether two utterances are alike.
+        λ is the ``weight`` of the cosine term, in ``[0, 1]``; ``hidden`` are the units of the head that compares two
+        utterances.
         """
         super().__init__(context)
         self.pair = PairLoss(embedding_size=context.embedding_size, margin=margin, weight=weight, hidden=hidden)

@@ -16,12 +16,7 @@ class SoftmaxObjective(Objective):
     mixes = True
 
     def __init__(self, context: ObjectiveContext, *, label_smoothing: float = 0.0, weighted: bool = False) -> None:
-        """Choose.
-
-        Args:
-            label_smoothing: share of each target spread over all classes.
-            weighted: weigh classes inversely to their number of training utterances.
-        """
+        """Set the share of each target spread over all classes; ``weighted`` weighs classes by inverse counts."""
         super().__init__(context)
         weights = inverse_count_weights(context.class_counts) if weighted else None
         self.loss = SoftmaxLoss(label_smoothing=label_smoothing, class_weights=weights)

@@ -1,4 +1,4 @@
-"""The loss of the recipe's first task, whatever it tells; and the losses of further tasks beside an objective."""
+"""The loss of the recipe's first task, of whatever kind; and the losses of further tasks beside an objective."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,13 +38,7 @@ class JointObjective(Objective):
     """
 
     def __init__(self, first: Objective, weight: float, others: Sequence[tuple[Task, float]]) -> None:
-        """Join them.
-
-        Args:
-            first: objective of the stage, which only sees utterances with a label of its task.
-            weight: of it.
-            others: further tasks with their weights.
-        """
+        """Join an objective, which only sees utterances with a label of its task, and further tasks with weights."""
         nn.Module.__init__(self)
         self.first, self.weight, self.others = first, weight, tuple(others)
         self.task, self.classes_only = first.task, first.classes_only
