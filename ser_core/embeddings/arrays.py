@@ -39,11 +39,7 @@ def read_npy(path: Path) -> FloatArray:
 
 
 def read_npz(path: Path) -> FloatArray:
-    """Read the only array of an archive without unpickling anything.
-
-    Raises:
-        EmbeddingError: if it holds none or several, or as in :func:`read_npy`.
-    """
+    """Read the only array of an archive as :func:`read_npy`; raises EmbeddingError if it holds none or several."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = {one.filename.removesuffix(".npy"): one.file_size for one in archive.infolist()}
@@ -63,11 +59,7 @@ def read_npz(path: Path) -> FloatArray:
 
 
 def refuse_with_a_line(path: Path) -> Any:
-    """Reject a format that is not read, with a line of Python that converts it.
-
-    Raises:
-        EmbeddingError: always.
-    """
+    """Raise EmbeddingError for a format that is not read, with a line of Python that converts it."""
     if path.suffix.lower() == ".safetensors":
         key = repr(_first_tensor(path))
         line = _python(f"import numpy, safetensors.numpy as s; numpy.save(OUT, s.load_file(IN)[{key}])", path)

@@ -27,18 +27,14 @@ def collapses(
     hubness: float | None,
     neighbours: int,
 ) -> tuple[str, ...]:
-    """Describe each sign of collapse in a sentence.
+    """Describe each sign of collapse in a sentence or two; none if there is none.
 
     Args:
         compared: numbers of the rows that were compared with each other.
         counted: numbers of the rows whose neighbours were counted, one for each direction.
         occurrences: how often each of them is among the neighbours of the others; ``None`` if it could not be counted.
-        dimension: effective dimension.
         hubness: skewness of the occurrences.
         neighbours: of each row, k.
-
-    Returns:
-        One sentence or two for each sign; none if there is none.
     """
     found = _of_directions(space)
     angles = _pair_angles(space.embeddings[compared[:: max(1, len(compared) // _MOST_PAIRS)]])

@@ -21,13 +21,9 @@ NEIGHBOURS = 10
 
 @dataclass(frozen=True)
 class MatchedSpaces:
-    """Two spaces with their common utterances only.
+    """Two spaces with their common utterances only, row by row.
 
-    Attributes:
-        first: ``M`` utterances.
-        second: the same ones, row by row.
-        held_out: whether neither model has learned from them; if not, all are looked at, since there are no others, or
-            that was asked for.
+    ``held_out`` is whether neither model has learned from them.
     """
 
     first: Space
@@ -37,13 +33,7 @@ class MatchedSpaces:
 
 @dataclass(frozen=True)
 class AngleChange:
-    """Angles between common classes, in each of two spaces.
-
-    Attributes:
-        labels: the classes, ``K`` of them.
-        first: degrees, shape ``(K, K)``.
-        second: degrees, shape ``(K, K)``.
-    """
+    """Angles in degrees between ``K`` common classes, in each of two spaces, ``(K, K)``."""
 
     labels: tuple[str, ...]
     first: FloatArray
@@ -64,11 +54,9 @@ class AngleChange:
 
 
 def match(first: Space, second: Space, names: tuple[str, str], *, training: bool = False) -> MatchedSpaces:
-    """Select the common utterances of two spaces, without training utterances if possible.
+    """Select the common utterances of two spaces, without training utterances if possible and not asked for.
 
-    Args:
-        names: what to call each in a message.
-        training: keep also what one of them marks as training.
+    ``names`` are those of the spaces in messages.
 
     Raises:
         EmbeddingError: if fewer than three utterances occur in both.
@@ -90,15 +78,12 @@ def similarity(pair: MatchedSpaces) -> CkaResult:
 def neighbours_changed(
     pair: MatchedSpaces, count: int = NEIGHBOURS, *, progress: Callable[[int, int], None] | None = None
 ) -> FloatArray:
-    """Return the share of each utterance's nearest neighbours that change in the second space, shape ``(M,)``.
-
-    See :func:`ser_core.geometry.movement.neighbourhood_change`.
-    """
+    """Return :func:`ser_core.geometry.movement.neighbourhood_change` of two spaces, shape ``(M,)``."""
     return neighbourhood_change(pair.first.embeddings, pair.second.embeddings, count, progress=progress)
 
 
 def rotation(pair: MatchedSpaces) -> FloatArray:
-    """Return the angle by which each utterance moved between two epochs of one run, degrees, shape ``(M,)``.
+    """Return the degrees, ``(M,)``, by which utterances moved between two epochs of one run.
 
     See :func:`ser_core.geometry.movement.turned_degrees`.
     """
@@ -108,11 +93,7 @@ def rotation(pair: MatchedSpaces) -> FloatArray:
 def maps(pair: MatchedSpaces) -> tuple[FloatArray, FloatArray, float]:
     """Project both spaces by PCA of the unit vectors; the second map is aligned to the first.
 
-    Returns:
-        Points of both, shape ``(M, 2)``, and the disparity.
-
-    Raises:
-        InputError: if all utterances of a space lie at one point.
+    Returns both maps, ``(M, 2)``, and the disparity. Raises InputError if all utterances of a space lie at one point.
     """
     reference = pca(_unit(pair.first))
     aligned = procrustes(reference, pca(_unit(pair.second)))
@@ -123,10 +104,6 @@ def angles_changed(first: Space, second: Space) -> AngleChange:
     """Compute the angles between directions of the common classes, in both spaces.
 
     Each space has its own directions; see :func:`ser_core.embeddings.directions.directions_in`.
-
-    Args:
-        first: a space, with its training utterances where it has them.
-        second: another one, of any size.
 
     Raises:
         EmbeddingError: if there are fewer than two such classes.
@@ -149,12 +126,9 @@ def _directions(space: Space) -> dict[str, FloatArray]:
 
 @dataclass(frozen=True)
 class EpochMaps:
-    """Maps of one run's epochs, all aligned to the last.
+    """Maps of one run's epochs, each ``(M, 2)``, all aligned to the last, with the disparity to it.
 
-    Attributes:
-        rows: row numbers into the last space of the utterances that every epoch has, shape ``(M,)``.
-        maps: one per epoch, each of shape ``(M, 2)``.
-        disparities: of each map to the last.
+    ``rows`` are the row numbers in the last space of the utterances that every epoch has, ``(M,)``.
     """
 
     rows: IntArray
@@ -165,9 +139,7 @@ class EpochMaps:
 def epoch_maps(spaces: Sequence[Space], names: Sequence[str]) -> EpochMaps:
     """Project each epoch by PCA of the unit vectors; all maps are aligned to that of the last epoch.
 
-    Args:
-        spaces: of the epochs, in their order.
-        names: what to call each in a message.
+    ``names`` are those of the spaces in messages.
 
     Raises:
         EmbeddingError: if fewer than three utterances occur in all of them.

@@ -10,16 +10,10 @@ from ser_core.types import FloatArray
 
 
 def directions_in(space: Space, source: str) -> tuple[tuple[str, ...], FloatArray]:
-    """Return the classes of a space and the direction of each.
+    """Return the classes of a space and the direction of each, unit vectors ``(K, D)``.
 
-    It comes from the training utterances, or from all with an emotion if there are none.
-
-    Args:
-        space: with at least one emotion named.
-        source: a name in :data:`DIRECTIONS`.
-
-    Returns:
-        The classes and unit vectors, shape ``(K, D)``.
+    It comes from the training utterances, or from all with an emotion, at least one, if there are none. ``source`` is a
+    name in :data:`DIRECTIONS`.
 
     Raises:
         ConfigError: if there is no such source.

@@ -19,16 +19,10 @@ _BREAKS = str.maketrans("\t\r\n", "   ")
 
 
 def with_map(space: Space, points: FloatArray, *, neighbours: int = NEIGHBOURS) -> "pandas.DataFrame":
-    """Put a space in the form of the contract, with its map.
+    """Return a space in the form of the contract, with its map ``(B, 2)``.
 
-    Args:
-        space: ``B`` utterances.
-        points: a map in two dimensions, shape ``(B, 2)``.
-        neighbours: of each utterance, at most.
-
-    Returns:
-        The columns of the space, ``embedding``, ``projection_x``, ``projection_y``, and ``neighbors``: for each row the
-        numbers of the nearest other rows, from 0, as ``ids``, and their cosine distances as ``distances``.
+    ``neighbors`` holds, for each row, the numbers of the nearest other rows, from 0, as ``ids``, and their cosine
+    distances as ``distances``.
 
     References:
         Embedding Atlas's command line tool, ``--vector embedding --x projection_x --y projection_y --neighbors
@@ -44,16 +38,11 @@ def with_map(space: Space, points: FloatArray, *, neighbours: int = NEIGHBOURS) 
 
 
 def for_spotlight(space: Space, points: FloatArray) -> "pandas.DataFrame":
-    """Put a space with its map in the form that Renumics Spotlight converts.
+    """Return a space with its map ``(B, 2)`` in the form that Renumics Spotlight converts.
 
-    Args:
-        space: ``B`` utterances.
-        points: a map in two dimensions, shape ``(B, 2)``.
-
-    Returns:
-        The columns of :func:`with_map`, with ``neighbor_ids`` and ``neighbor_distances`` in place of ``neighbors``:
-        Spotlight converts lists, texts and numbers, and no cells that hold several lists. Opened in the folder of the
-        recordings with ``dtype={"embedding": spotlight.Embedding, "file": spotlight.Audio}``, it plays them.
+    ``neighbor_ids`` and ``neighbor_distances`` take the place of ``neighbors``: Spotlight converts lists, texts and
+    numbers, and no cells that hold several lists. Opened in the folder of the recordings with ``dtype={"embedding":
+    spotlight.Embedding, "file": spotlight.Audio}``, it plays them.
 
     References:
         Spotlight's documentation, "Supported data types"; its ``dtypes/conversion.py``.

@@ -67,15 +67,9 @@ class AttributeLeakage:
 def attribute_leakage(
     space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None
 ) -> tuple[AttributeLeakage, ...]:
-    """Measure how much the vectors reveal of each attribute in the table.
+    """Measure how much three or more vectors reveal of each attribute in the table, in the order of :data:`ATTRIBUTES`.
 
-    Args:
-        space: at least three utterances.
-        seed: of the samples and of the probes' folds.
-        progress: called with the number of finished steps and of all steps.
-
-    Returns:
-        One entry per attribute with at least two values, in the order of :data:`ATTRIBUTES`.
+    Attributes without two values are left out. ``progress`` is called with the number of finished steps and of all.
     """
     present = [name for name in ATTRIBUTES if len(set(space.column(name)[space.has_value(name)])) > 1]
     found = []

@@ -37,10 +37,7 @@ def safe_name(name: str) -> str:
 
 
 def save_space(space: Space, name: str) -> Path:
-    """Save a space in the workspace under a unique name.
-
-    Args:
-        name: what it is to be called; made safe by :func:`safe_name`, and numbered if it is taken.
+    """Save a space in the workspace under its name, made safe by :func:`safe_name`, and numbered if it is taken.
 
     Raises:
         StorageError: if it cannot be written.

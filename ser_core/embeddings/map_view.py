@@ -50,17 +50,12 @@ class Camera:
 class MapView:
     """Settings of a map, or of two maps that share them. Empty values were not set.
 
-    Attributes:
-        colour: the column that colours the points.
-        search: what is looked for.
-        hidden: columns, each with those of its values that are hidden.
-        camera: from where the map is looked at.
-        selected: names of utterances; see :func:`ser_core.embeddings.matching.names`.
-        pressed: name of the one that was pressed last.
+    ``hidden`` are columns with hidden values; ``selected`` and ``pressed`` are names of utterances
+    (:func:`ser_core.embeddings.matching.names`), ``pressed`` the one that was pressed last.
 
     Raises:
-        ViewError: if a value has another form, or is too long. Whether there is such a column or utterance is seen when
-            the view is shown.
+        ViewError: if a value has another form, or is too long. Columns and utterances are checked when the view is
+            shown.
     """
 
     colour: str = ""

@@ -19,15 +19,9 @@ Name = tuple[str, float | None, float | None]
 
 
 def matched(spaces: Sequence[Space], names: Sequence[str]) -> list[IntArray]:
-    """Find the utterances that occur in all spaces.
+    """Return row numbers, ``(M,)``, into each space of the utterances in all spaces, in the order of the first.
 
-    Args:
-        spaces: at least one.
-        names: what to call each in a message.
-
-    Returns:
-        Row numbers into each space, the same utterance at the same place, in the order of the first space; ``(M,)``
-        each. Of rows that bear one name the first counts.
+    ``names`` are those of the spaces in messages. Of rows with one name the first counts.
 
     Raises:
         EmbeddingError: if there are fewer than three such utterances.
@@ -76,7 +70,7 @@ def _rows(space: Space) -> dict[Name, int]:
 
 
 def _seconds(space: Space, column: str) -> list[float | None]:
-    """Times of a column; ``None`` where nothing is told. A start of zero is the file's own."""
+    """Times of a column; ``None`` where there is none. A start of zero is the file's own."""
     values: list[Any] = space.frame[column].tolist() if column in space.frame.columns else [None] * len(space)
     return [_rounded(value, column) for value in values]
 

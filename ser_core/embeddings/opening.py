@@ -37,13 +37,9 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     """Open vectors that another program made.
 
     Args:
-        path: as :func:`ser_core.embeddings.reading.read_vectors` takes it: ``.parquet``, ``.csv`` or ``.tsv`` with a
-            column of vectors or one column per dimension, ``.npy``, ``.npz``, TensorBoard's ``vectors.tsv``.
+        path: see :func:`ser_core.embeddings.reading.read_vectors`.
         metadata: of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
-        leave_out: leave out rows that cannot be used, instead of refusing the file.
-
-    Returns:
-        The space; its notes say what was read as what, and what was left out.
+        leave_out: leave out rows that cannot be used, with a note, instead of refusing the file.
 
     Raises:
         UnusableVectorsError: if rows hold no finite numbers, have zero length, or bear a name that occurs before.

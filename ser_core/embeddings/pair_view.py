@@ -28,8 +28,7 @@ class PairView(MapView):
         lines: which utterances have a line from the first map to the second.
 
     Raises:
-        ViewError: if a value has another form, or is too long. Whether there is such a space is seen when the view is
-            shown.
+        ViewError: if a value has another form, or is too long. Spaces are looked up when the view is shown.
     """
 
     first: str = ""
@@ -68,13 +67,7 @@ def plain_pair(view: PairView) -> dict[str, Any]:
 
 
 def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]]:
-    """Parse a view from untrusted plain values; invalid ones are left out.
-
-    Args:
-        values: as :func:`plain_pair` gives them; anything at all.
-
-    Returns:
-        The view, and what was left out with the reason, a sentence or more for each.
+    """Parse a view from untrusted plain values; returns a note for each that was left out.
 
     Examples:
         >>> view, notes = read_pair_view({"first": "demo", "training": 7})

@@ -45,8 +45,7 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
             dimension, with a header if there are other columns).
 
     Returns:
-        Vectors of whatever numbers, shape ``(B, D)``; a row without a vector is all NaN. The other columns, one row
-        per vector; ``None`` where the form holds none.
+        Vectors, shape ``(B, D)``; a row without a vector is all NaN. The other columns; ``None`` if there can be none.
 
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or rows have different lengths.
@@ -75,10 +74,9 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
 def read_metadata(path: Path, known: Collection[str] = ()) -> Table:
     """Read the metadata of utterances, in the order of their vectors.
 
-    Args:
-        path: ``.csv`` or ``.parquet`` as :func:`ser_core.tables.read_table` reads them; ``.tsv`` as TensorBoard's
-            projector has it, with tabs, quotes that are characters, and a header unless there is only one column.
-        known: names of columns, in lower case, that identify the separator.
+    ``.csv`` and ``.parquet`` are read by :func:`ser_core.tables.read_table`; ``.tsv`` as TensorBoard's projector writes
+    it: tabs, quotes as characters, a header unless there is only one column. ``known`` column names, in lower case,
+    identify the separator.
 
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or a line between others is empty.

@@ -29,13 +29,10 @@ _NAME = re.compile(r"epoch-(\d{5,})\.parquet")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Snapshot file of a run.
+    """Snapshot file of a run after ``epoch`` epochs of all stages, 0 before training.
 
-    Attributes:
-        epoch: epochs done, over all stages; 0 is the space before training.
-        stage: whose epoch it was; at epoch 0 the first one.
-        corpus: short name.
-        corpus_root: the corpus's folder at training; empty where it is not told.
+    ``stage`` is that of the epoch, at epoch 0 the first; ``corpus_root`` is the corpus's folder at training, empty if
+    unknown.
     """
 
     path: Path
@@ -47,7 +44,7 @@ class Snapshot:
 
     @property
     def title(self) -> str:
-        """Name it for people.
+        """Title for people.
 
         Examples:
             >>> Snapshot(Path("x"), 0, "softmax", 3, "demo", "").title
@@ -68,12 +65,8 @@ def save_snapshot(
 ) -> Path:
     """Write the space of an epoch into a run's folder, in place of an earlier one of this epoch.
 
-    Args:
-        told: metadata of each utterance, ``B`` rows; ``file`` names it.
-        embeddings: shape ``(B, D)``. Their directions are kept, as unit vectors in half precision; a vector without a
-            direction stays zero.
-        epoch: epochs done.
-        stage: of the last one.
+    ``told`` is the metadata of the utterances, ``file`` included. Of the embeddings ``(B, D)`` the unit vectors are
+    kept in half precision; a vector without a direction stays zero.
 
     Raises:
         StorageError: if it cannot be written; nothing is left behind then.
@@ -119,7 +112,7 @@ def open_snapshot(snapshot: Snapshot) -> Space:
 
 
 def delete_snapshots_after(run: Path, epoch: int) -> None:
-    """Delete the snapshots of epochs that a run, which goes on from an earlier one, is about to train again.
+    """Delete the snapshots of epochs that a run is about to train again.
 
     Raises:
         StorageError: if one may not be deleted.

@@ -22,8 +22,8 @@ class Space:
     """Vectors of utterances with their metadata.
 
     Attributes:
-        frame: one row per utterance, numbered from 0, without the vectors; ``file`` names each, other columns are those
-            of the manifest and whatever else is told.
+        frame: one row per utterance, numbered from 0, without the vectors; ``file`` names each, other columns are
+            those of the manifest and further ones.
         embeddings: shape ``(B, D)``, float32.
         notes: what a reader of results must know (rows left out, names read as others).
     """

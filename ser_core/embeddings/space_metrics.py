@@ -59,12 +59,7 @@ class SpaceMetric:
 
 @dataclass(frozen=True)
 class SpaceMetrics:
-    """All metrics of one space.
-
-    Attributes:
-        figures: by the names of :data:`DEFINITIONS`, in that order.
-        alarms: what has collapsed, in plain words; none is good news.
-    """
+    """All metrics of one space, in the order of :data:`DEFINITIONS`; ``alarms`` describe what has collapsed."""
 
     figures: Mapping[str, SpaceMetric]
     alarms: tuple[str, ...]
@@ -148,16 +143,9 @@ DEFINITIONS: Mapping[str, MetricDefinition] = MappingProxyType(
 def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> SpaceMetrics:
     """Compute all metrics of a space.
 
-    Numbers about emotions are measured on the utterances that have one. What compares all with all is measured on a
-    sample drawn by the seed where there are too many; the figure says so, with its size.
-
-    Args:
-        space: at least three utterances.
-        seed: of samples, pairs and clusters.
-        progress: called with the number of finished steps and of all steps.
-
-    Raises:
-        InputError: if there are fewer.
+    Numbers about emotions are measured on the utterances that have one. Comparisons of all with all use a sample drawn
+    by the seed where there are too many; the figure states its size. ``progress`` is called with the number of finished
+    steps and of all. Raises InputError for fewer than three utterances.
     """
     if len(space) < FEWEST:
         raise InputError(
@@ -270,12 +258,8 @@ def formatted(name: str, figure: SpaceMetric) -> str:
     """Format a value for display; a dash if it cannot be measured.
 
     Examples:
-        >>> (
-        ...     formatted("eer", SpaceMetric(0.123, "")),
-        ...     formatted("hubness", SpaceMetric(None, "")),
-        ...     formatted("nmi", SpaceMetric(0.5, "")),
-        ... )
-        ('12.3 %', '–', '0.50')
+        >>> formatted("eer", SpaceMetric(0.123, "")), formatted("hubness", SpaceMetric(None, ""))
+        ('12.3 %', '–')
     """
     if figure.value is None:
         return "–"

@@ -20,12 +20,9 @@ _UNLIKE: Final = 100.0  # times, from which on a few columns decide every angle
 def vector_columns(table: Table) -> tuple[str, ...]:
     """Find the columns that form the vector.
 
-    The largest group of columns that are numbered from 0 or 1 and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``);
-    without one, all columns of numbers that are not told of utterances by a name of the contract, if there are at least
+    The largest group of columns that are numbered from 0 or 1 and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``),
+    by number; without one, all columns of numbers whose names are not those of metadata, if there are at least
     :data:`FEWEST_NAMED`.
-
-    Returns:
-        Their names, those of a group by number; nothing if there are none.
     """
     free = {name: cells for name, cells in table if name.lower() not in OF_UTTERANCES and name}
     groups: dict[str, dict[int, str]] = {}
@@ -46,15 +43,7 @@ def vector_columns(table: Table) -> tuple[str, ...]:
 
 
 def split_off(table: Table, names: Sequence[str]) -> tuple[FloatArray, Table]:
-    """Take the vector's columns out of a table.
-
-    Args:
-        table: ``B`` rows.
-        names: its ``D`` columns.
-
-    Returns:
-        Vectors, shape ``(B, D)``, a cell without a number NaN; the other columns, with a note on the reading.
-    """
+    """Split a table into vectors ``(B, D)`` of the named columns, NaN in cells without a number, and the rest."""
     cells = dict(table)
     vectors = np.column_stack([_numbers(cells[name]) for name in names])
     kept = table.only([name for name in table.header if name not in set(names)])

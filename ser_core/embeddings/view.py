@@ -33,8 +33,7 @@ class View(MapView):
 
     Raises:
         ViewError: if a value has another form, or is too long.
-        SerError: if there is no such map or parameter; whether a number is in its range depends on the utterances, and
-            is seen when the map is made.
+        SerError: if there is no such map or parameter; ranges depend on the utterances, and are checked for the map.
     """
 
     kind: str = MODEL
@@ -96,13 +95,7 @@ def plain(view: View) -> dict[str, Any]:
 
 
 def read_view(values: Mapping[str, Any]) -> tuple[View, tuple[str, ...]]:
-    """Parse a view from untrusted plain values; invalid ones are left out.
-
-    Args:
-        values: as :func:`plain` gives them; anything at all.
-
-    Returns:
-        The view, and what was left out with the reason, a sentence or more for each.
+    """Parse a view from untrusted plain values; returns a note for each that was left out.
 
     Examples:
         >>> view, notes = read_view({"model": "demo", "dimensions": 7})

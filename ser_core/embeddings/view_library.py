@@ -17,14 +17,7 @@ def saved_views(form: ViewFormat[V]) -> list[Path]:
 
 
 def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
-    """Read a saved view.
-
-    Returns:
-        Its name, the view, and what was left out of it with the reason.
-
-    Raises:
-        ViewError: if the file is gone or damaged.
-    """
+    """Read name and view of a file, and notes on what was left out; raises ViewError if it is gone or damaged."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -37,10 +30,7 @@ def load(path: Path, form: ViewFormat[V]) -> tuple[str, V, tuple[str, ...]]:
 
 
 def save_view(view: V, name: str, form: ViewFormat[V]) -> Path:
-    """Save a view under a unique name.
-
-    Returns:
-        The file, called after the name.
+    """Save a view under a unique name, which is that of the file.
 
     Raises:
         ViewError: if the name is empty, too long or taken.

@@ -26,12 +26,7 @@ _COUNTS = ("first_epoch", "second_epoch", "epoch", "neighbours")
 
 @dataclass(frozen=True)
 class ViewLink:
-    """Query part of a link.
-
-    Attributes:
-        query: percent-encoded.
-        left_out: how many selected utterances would have made it too long, and are not in it.
-    """
+    """Percent-encoded query of a link; ``left_out`` selected utterances would have made it too long."""
 
     query: str
     left_out: int = 0
@@ -68,10 +63,7 @@ class ViewFormat(Generic[V]):
         return json.dumps({**head, **self.plain(view)}, ensure_ascii=False, indent=2, allow_nan=False)
 
     def read_json(self, content: bytes) -> tuple[str, V, tuple[str, ...]]:
-        """Read what :meth:`json` wrote.
-
-        Returns:
-            The name, the view, and what was left out with the reason.
+        """Read name and view, as :meth:`json` wrote them, and notes on what was left out.
 
         Raises:
             ViewError: if it is no such JSON, or too large.
@@ -119,14 +111,7 @@ class ViewFormat(Generic[V]):
         return ViewLink(self._query(kept), len(view.selected) or 1)
 
     def read_query(self, query: Mapping[str, Sequence[str]]) -> tuple[V, tuple[str, ...]]:
-        """Make a view of a link's parameters.
-
-        Args:
-            query: names, each with its values, decoded.
-
-        Returns:
-            The view, and what was left out with the reason.
-        """
+        """Parse the decoded parameters of a link; returns a note for each that was left out."""
         values: dict[str, Any] = {}
         notes: list[str] = []
         for name, given in query.items():
@@ -195,7 +180,7 @@ def _read_one_of_map(values: dict[str, Any], name: str, text: str) -> None:
 
 
 def _flat_map(values: dict[str, Any]) -> dict[str, Any]:
-    """Take what is hidden, and the camera, out of plain values; return them as texts and lists of texts."""
+    """Return plain values with the hidden values and the camera as texts and lists of texts."""
     flat: dict[str, Any] = {f"{HIDE}{column}": names for column, names in values.pop("hidden", {}).items()}
     usual = asdict(Camera())
     for name, value in values.pop("camera", {}).items():
@@ -206,7 +191,7 @@ def _flat_map(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | float | str:
-    """Read a number; what is none comes back, to be refused with its name."""
+    """Read a number; any other text is returned, to be refused by its name."""
     try:
         number = float(text) if len(text) <= 40 else text
     except ValueError:

@@ -20,12 +20,7 @@ R = TypeVar("R", bound="ParsedView[Any]")
 
 
 class ParsedView(Generic[V]):
-    """View while its values are parsed, and notes on what was left out.
-
-    Attributes:
-        view: a frozen dataclass that checks itself when it is built.
-        notes: a sentence for each value that was left out.
-    """
+    """View, a frozen dataclass, while its values are parsed, and a note for each value that was left out."""
 
     def __init__(self, view: V) -> None:
         self.view = view
@@ -62,15 +57,9 @@ class ParsedView(Generic[V]):
 def read_values(
     values: Mapping[str, Any], reading: R, readers: Mapping[str, Callable[[R, Any], None]]
 ) -> tuple[Any, tuple[str, ...]]:
-    """Parse plain values into a view.
+    """Parse plain values, anything at all, into a view; returns a note for each that was left out.
 
-    Args:
-        values: anything at all.
-        reading: of a view in which nothing is set.
-        readers: of each value that such a view holds, in the order in which they are to be read.
-
-    Returns:
-        The view, and what was left out with the reason, a sentence or more for each.
+    ``reading`` begins with nothing set; ``readers`` parse the values in their order.
     """
     for name, read in readers.items():
         if name in values:

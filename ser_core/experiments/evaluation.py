@@ -37,21 +37,19 @@ def evaluate(
 ) -> dict[str, Any]:
     """Train and test a recipe on every fold of a protocol.
 
-    Every fold that is done, and the state of those at work after each epoch, are kept beside the result file until that
-    is written. An evaluation that was stopped goes on from there when it is repeated, and its figures are those of one
-    that was not, bit for bit; so they are for any number of processes.
+    Finished folds, and the state of those at work after each epoch, are kept beside the result file until that is
+    written. A stopped evaluation continues when it is repeated, and its result is bit for bit that of an uninterrupted
+    one, with any number of processes.
 
     Args:
         corpus: ``KIND:DIR``, a table, or ``demo``.
-        protocol: a name in :data:`ser_core.corpora.protocols.PROTOCOLS`.
         out: JSON file; predictions lie beside it as ``NAME.predictions.parquet``.
         folds: numbers of the folds to do; all if empty.
-        seed: of folds and training.
         workers: processes side by side; 0 takes one per core, as far as there is memory.
         keep: folder in which every fold's model is kept as ``fold-<number>``, or none.
         mapping: emotions to rename or ``drop``.
-        overwrite: whether a result that is there, or folds of an evaluation with other settings, may be replaced; the
-            result stays until the new one is complete.
+        overwrite: whether an existing result, or folds with other settings, may be replaced; the result stays until the
+            new one is complete.
 
     Returns:
         The content of the result file; see ``docs/contract.md``.

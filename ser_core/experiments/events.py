@@ -1,4 +1,4 @@
-"""What is told while an evaluation or a sweep trains its folds."""
+"""Events of an evaluation or a sweep that trains its folds."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +9,7 @@ from ser_core.training.events import CorpusReading, EpochFigures
 
 @dataclass(frozen=True)
 class FoldsPlanned:
-    """Work begins.
-
-    Attributes:
-        done: folds that were done before.
-        of: folds in all.
-        notes: of the corpus.
-        folder: where those that are done lie.
-    """
+    """Work begins; of all folds, some are done, in ``folder``."""
 
     done: int
     of: int
@@ -26,11 +19,7 @@ class FoldsPlanned:
 
 @dataclass(frozen=True)
 class FoldEpoch:
-    """An epoch of a fold was trained.
-
-    Attributes:
-        point: of a sweep; empty in an evaluation.
-    """
+    """An epoch of a fold was trained; ``point`` is that of a sweep, empty in an evaluation."""
 
     fold: int
     seed: int
@@ -40,13 +29,7 @@ class FoldEpoch:
 
 @dataclass(frozen=True)
 class FoldDone:
-    """A fold was trained and tested.
-
-    Attributes:
-        done: folds that are done by now.
-        of: folds in all.
-        point: of a sweep; empty in an evaluation.
-    """
+    """A fold was trained and tested; ``point`` is that of a sweep, empty in an evaluation."""
 
     done: int
     of: int

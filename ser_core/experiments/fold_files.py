@@ -23,25 +23,16 @@ _NEEDED_COLUMNS = ("fold", "file", "speaker", "emotion", "predicted")  # what a 
 
 @dataclass(frozen=True)
 class FoldScores(FileRecord):
-    """What a result file says of one fold; what files of earlier releases lack is empty or None.
+    """One fold in a result file; fields that files of earlier releases lack are empty or None.
 
     Attributes:
-        fold: its number in the protocol.
-        train_speakers: sorted, as the other two.
         development_speakers: that set temperature and ranges.
-        test_speakers: that the scores are of.
         speaker_overlap: how many test speakers occur in the other parts.
-        uar: of the back end that judges, on the test utterances, 0 to 1; likewise the next two.
-        wa: accuracy.
-        macro_f1: mean of F1 over the classes.
+        uar: of the back end that judges, on the test utterances, 0 to 1; likewise ``wa`` and ``macro_f1``.
         confusion: counts; rows are truth.
         temperature: that divides the head's logits.
-        ranges_degrees: of each class.
         reliability: of probabilities and ranges on the test utterances.
-        epochs: that were trained.
-        seconds: on the clock.
-        core_seconds: of computing.
-        environment: where it was computed.
+        core_seconds: computing time, beside ``seconds`` on the clock.
     """
 
     fold: int
@@ -62,7 +53,7 @@ class FoldScores(FileRecord):
     environment: ComputingEnvironment | None = None
 
     def __post_init__(self) -> None:
-        """Check what no type can say."""
+        """Check values beyond their types."""
         _require_scores(self.uar, self.wa)
         if any(len(row) != len(self.confusion) or min(row) < 0 for row in self.confusion):
             raise ConfigError("Expected a confusion matrix of counts; got another table.")
@@ -70,18 +61,13 @@ class FoldScores(FileRecord):
             raise ConfigError("Expected epochs and seconds that are not below zero.")
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold, without what nobody measured."""
+        """Return it as JSON, without missing values."""
         return {name: value for name, value in super().as_table().items() if value is not None}
 
 
 @dataclass(frozen=True)
 class UarAndWa(FileRecord):
-    """Scores of one back end on the test utterances of a fold.
-
-    Attributes:
-        uar: unweighted average recall, 0 to 1.
-        wa: accuracy, 0 to 1.
-    """
+    """Unweighted average recall and accuracy, 0 to 1, of one back end on the test utterances of a fold."""
 
     uar: float
     wa: float
@@ -93,12 +79,10 @@ class UarAndWa(FileRecord):
 
 @dataclass(frozen=True)
 class StageScores(FileRecord):
-    """Scores of every back end after a stage of training.
+    """Scores of every back end after a stage of training, on the test utterances.
 
-    Attributes:
-        back_ends: name → scores on the test utterances.
-        same_accuracy: how often the objective tells rightly whether two test utterances carry the same emotion; None
-            for an objective that cannot tell.
+    ``same_accuracy`` is how often the objective recognises whether two test utterances have the same emotion; None for
+    one that cannot.
     """
 
     fold: int
@@ -109,13 +93,7 @@ class StageScores(FileRecord):
 
 @dataclass(frozen=True)
 class FoldFile(FileRecord):
-    """Content of the JSON file of a fold.
-
-    Attributes:
-        fold: what the result file will say of it.
-        stages: after each stage, the scores of every back end.
-        parameters: weights of the model.
-    """
+    """Content of the JSON file of a fold; ``stages`` are the scores of every back end after each stage."""
 
     fold: FoldScores
     stages: tuple[StageScores, ...]
@@ -131,14 +109,7 @@ class FoldFile(FileRecord):
 
 @dataclass(frozen=True)
 class FoldResult:
-    """Scores of one fold for the result file, and the predictions of its test utterances.
-
-    Attributes:
-        fold: speakers, scores and counts.
-        stages: after each stage, the scores of every back end.
-        predictions: one row per test utterance.
-        parameters: weights of the model.
-    """
+    """Scores of one fold for the result file, and one row of predictions per test utterance."""
 
     fold: FoldScores
     stages: tuple[StageScores, ...]

@@ -36,15 +36,8 @@ if TYPE_CHECKING:
 class FoldTask:
     """Description of one fold to train, small enough to send to another process.
 
-    Attributes:
-        manifest: the corpus, emotions mapped.
-        fold: who trains, judges and tests.
-        corpus: how the corpus was named.
-        protocol: of the fold.
-        keep: folder in which the model is kept, or none.
-        mapping: emotions that were renamed or dropped.
-        file: where the finished fold will be written; beside it lies what an interrupted one goes on from.
-        point: of a sweep.
+    The manifest's emotions are mapped; ``file`` will be that of the finished fold, beside the state of an interrupted
+    one; ``keep`` is the folder of the model, or none; ``point`` that of a sweep.
     """
 
     manifest: Manifest
@@ -60,11 +53,7 @@ class FoldTask:
 
 
 def require_emotions_first(recipe: Recipe) -> None:
-    """Refuse a recipe whose models are not judged by the emotions that they tell: results hold UA and WA of those.
-
-    Raises:
-        ConfigError: if its first task is another one.
-    """
+    """Raise ConfigError for a recipe whose first task is not emotions: results hold their UA and WA."""
     if recipe.tasks[0].kind != EMOTION:
         raise ConfigError(
             f"Expected a recipe whose first task is {EMOTION}, to be scored over folds; {recipe.name} predicts "
@@ -73,10 +62,7 @@ def require_emotions_first(recipe: Recipe) -> None:
 
 
 def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence[int]) -> tuple[list[Fold], int]:
-    """Divide a corpus and choose folds by number.
-
-    Returns:
-        The folds, all of them if no number is given, and how many the protocol has.
+    """Return the folds with these numbers, or all, and how many the protocol has.
 
     Raises:
         SerError: if the corpus does not fit the protocol, or there is no such fold.
@@ -92,10 +78,10 @@ def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence
 
 
 def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None = None) -> FoldResult:
-    """Train and score one fold in this process, on one thread; one that was interrupted goes on.
+    """Train and score one fold in this process, on one thread; an interrupted one continues.
 
     Raises:
-        ConfigError: if what was kept of it is damaged.
+        ConfigError: if its kept state is damaged.
         TrainingError: if training diverges.
     """
     keep_freed_memory()
@@ -180,7 +166,7 @@ class _EpochTeller(Callback):
 
 
 def prediction_column(stage: str, back_end: str) -> str:
-    """Name the column of what a back end predicts after a stage."""
+    """Return the name of the column of a back end's predictions after a stage."""
     return f"predicted_{stage}_{back_end}"
 
 

@@ -28,11 +28,7 @@ _STARTED, _SETTINGS = "started.json", "settings"
 
 @dataclass(frozen=True)
 class KeptFolds:
-    """The folder ``NAME.folds`` of the result file ``NAME.json``: settings, digests of the recordings, folds.
-
-    Attributes:
-        out: the result file.
-    """
+    """The folder ``NAME.folds`` of the result file ``NAME.json``: settings, digests of the recordings, folds."""
 
     out: Path
 
@@ -42,11 +38,7 @@ class KeptFolds:
         return self.out.with_name(self.out.stem + KEPT_FOLDS)
 
     def lock(self) -> ProcessLock:
-        """Return the lock that keeps other processes from evaluating into the same file.
-
-        Raises:
-            ConfigError: on entering, if another process does; says which.
-        """
+        """Return the lock against other evaluations into the same file; entering it raises ConfigError."""
         return ProcessLock(self.out.with_name(f".{self.out.stem}.lock"), "an evaluation", self._taken)
 
     def require_free(self, *, overwrite: bool) -> None:
@@ -65,16 +57,10 @@ class KeptFolds:
     def begin(
         self, manifest: Manifest, recipe: Recipe, protocol: str, seed: int, keep: Path | None, *, overwrite: bool
     ) -> None:
-        """Prepare the folder for a new or resumed evaluation.
-
-        Args:
-            manifest: the corpus, emotions mapped.
-            seed: of folds and training.
-            keep: folder of the folds' models, or none.
-            overwrite: whether folds of other settings are deleted.
+        """Prepare the folder for a new or resumed evaluation of a manifest with mapped emotions.
 
         Raises:
-            ConfigError: if the folder holds folds of other settings, and ``overwrite`` is not set.
+            ConfigError: if the folder holds folds of other settings, and ``overwrite``, which deletes them, is not set.
             CorpusError: if a recording has changed since they were trained.
         """
         # Not the folds: those that are done count for any choice of them.

@@ -16,13 +16,7 @@ _ABSENT = "not set"
 
 @dataclass(frozen=True)
 class ChangedSetting:
-    """Setting of a result that differs from the shipped recipe.
-
-    Attributes:
-        key: dotted path in the recipe.
-        value: in the result file.
-        shipped: in the recipe.
-    """
+    """Setting, by its dotted path, whose value in a result differs from that of the shipped recipe."""
 
     key: str
     value: Any
@@ -34,19 +28,15 @@ class Measurement:
     """Results of one recipe on one corpus by one protocol, over all seeds.
 
     Attributes:
-        labels: classes that were distinguished.
-        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
         speakers: whether test speakers were ``heard`` in training, ``not heard``, or ``not stated``.
-        back_end: that was scored.
         uar: mean and deviation over all folds of all seeds, fractions; no deviation over a single fold.
         wa: the same of the accuracy.
         folds: of each seed.
-        mapping: emotions that were renamed or dropped; None where that is not written down.
+        mapping: emotions that were renamed or dropped; None if not recorded.
         partial: whether folds of the protocol were left out.
-        differences: settings that are not those of the recipe as it ships; none if it cannot be told.
-        places: that it was read from.
-        shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
-        shortening: those of the differences that are there for that.
+        differences: settings that are not those of the recipe as it ships; None if unknown.
+        shortened: whether a kept experiment left out folds or changed its recipe to be shorter.
+        shortening: the differences that were made for that.
     """
 
     recipe: str
@@ -73,20 +63,15 @@ class Measurement:
 
     @property
     def is_recipe(self) -> bool:
-        """Whether it is the recipe as it ships but for what makes it shorter."""
+        """Whether it is the shipped recipe, except for what makes it shorter."""
         return self.differences is not None and all(one in self.shortening for one in self.differences)
 
 
 def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Measurement]:
-    """Combine the results of a recipe: one measurement per corpus, protocol and settings.
+    """Combine the results of a shipped recipe: one measurement per corpus, protocol and settings.
 
-    Args:
-        results: of any recipe.
-        recipe: as it ships.
-
-    Returns:
-        Those with the recipe's own settings first, then those that were shortened alone; complete ones before partial
-        ones.
+    Those with the recipe's own settings come first, then those that were only shortened; complete ones before partial
+    ones.
     """
     groups: dict[str, dict[int, EvaluationResult]] = {}
     for result in results:
@@ -106,7 +91,7 @@ def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Me
 
 
 def _is_by_another_name(result: EvaluationResult, recipe: Recipe) -> bool:
-    """Find what a sweep over the settings of one recipe makes of it: another recipe that ships."""
+    """Return whether a sweep's settings make another shipped recipe of it."""
     differences = _differences(result.parameters, recipe)
     return differences is not None and not [one for one in differences if not _shortens(one, result)]
 
@@ -116,7 +101,7 @@ def _shortens(difference: ChangedSetting, result: EvaluationResult) -> bool:
 
 
 def _question(result: EvaluationResult) -> str:
-    """Name what a result answers; results of one name differ by their seed alone."""
+    """Return a key of all but the seed: results with one key differ by their seed alone."""
     settings = result.parameters
     if settings is None:  # of another release; they may still be told apart
         settings = {key: value for key, value in result.settings.items() if key not in DESCRIBED}

@@ -17,13 +17,10 @@ KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluatio
 
 @dataclass(frozen=True)
 class ResultLocation:
-    """Location of a run or a result.
+    """Location of a run (its folder) or of a result (its file), with a unique name.
 
-    Attributes:
-        name: no two have the same.
-        kind: ``run``, ``evaluation``, ``sweep point``, ``kept result`` or ``kept experiment``.
-        path: folder of a run, file of a result.
-        point: of a kept experiment, whose file holds several results.
+    ``kind`` is ``run``, ``evaluation``, ``sweep point``, ``kept result`` or ``kept experiment``; a kept experiment's
+    file holds several results, one per ``point`` and seed.
     """
 
     name: str

@@ -28,13 +28,9 @@ from ser_core.recipes.recipe import parameters_of, settings_of
 
 @dataclass(frozen=True)
 class BackEndScore:
-    """Scores of one back end on the test utterances.
+    """Scores of one back end on the test utterances, from 0 to 1: one value, or the mean over folds.
 
-    Attributes:
-        uar: of the test utterances, or the mean over folds; a fraction from 0 to 1.
-        wa: likewise.
-        uar_std: over folds; None where there is one fold.
-        wa_std: likewise.
+    Deviations are over folds, None for one fold.
     """
 
     uar: float
@@ -52,18 +48,13 @@ class EvaluationResult:
         corpus_option: how it was named on the command line; empty in files of earlier releases.
         mapping: emotions that were renamed or dropped; None in files of earlier releases.
         digest: of the corpus's list of utterances, emotions mapped.
-        labels: classes that were distinguished.
-        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
-        seed: of folds and training.
-        folds: of each, its number, scores and counts.
         scores: back end → its score after the last stage.
         partial: whether folds of the protocol were left out.
         epochs: that were trained, the mean over the folds.
         made: time of writing, in seconds since 1970; None if unknown.
-        shortened: whether it is of a kept experiment that left out folds or changed its recipe to be shorter.
+        shortened: whether a kept experiment left out folds or changed its recipe to be shorter.
         overrides: ``key=value`` assignments that changed the recipe for that.
-        reliability: what probabilities and ranges were worth on the test utterances of all folds; None in files of
-            earlier releases.
+        reliability: on the test utterances of all folds; None in files of earlier releases.
     """
 
     place: ResultLocation
@@ -93,7 +84,7 @@ class EvaluationResult:
 
     @property
     def speakers_heard(self) -> bool | None:
-        """Whether test speakers were heard in training: as counted, not as promised; None where nobody counted."""
+        """Whether test speakers were heard in training, as counted; None where they were not counted."""
         overlaps = [fold.speaker_overlap for fold in self.folds]
         return True if any(overlaps) else None if None in overlaps else False
 
@@ -108,10 +99,7 @@ class EvaluationResult:
 
 
 def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
-    """Read a result file, as ``evaluate`` and ``sweep`` write it and ``reproduce`` keeps it.
-
-    Returns:
-        Its results; nothing for a JSON file that is something else, such as ``sweep.json``.
+    """Read the results of a file of ``evaluate``, ``sweep`` or ``reproduce``; none for another JSON file.
 
     Raises:
         ConfigError: if it is damaged, or of another version.
@@ -145,7 +133,7 @@ def _require_version(content: Mapping[str, Any], version: int) -> None:
 
 
 def _runs(place: ResultLocation, content: Mapping[str, Any]) -> Iterator[tuple[ResultLocation, dict[str, Any]]]:
-    """Tell of each point and seed of a kept experiment what a result file of its own would."""
+    """Yield each point and seed of a kept experiment in the form of a result file of its own."""
     for run in content["runs"]:
         settings = _settings_of(run, content)
         recipe = settings.get("name", Path(_recipe_of(run, content)).stem)
@@ -156,7 +144,7 @@ def _runs(place: ResultLocation, content: Mapping[str, Any]) -> Iterator[tuple[R
 
 
 def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the recipe of a run as a table; empty where it cannot be told."""
+    """Return the recipe of a run as a table; empty if unknown."""
     if "settings" in run:
         return dict(run["settings"])
     # A file of an earlier release holds those of its last run alone. If they can be made again from the recipes of this

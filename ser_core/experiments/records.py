@@ -35,21 +35,20 @@ class ExperimentRecord:
     """Run, or result file of an evaluation, as a row of a list.
 
     Attributes:
-        place: where it lies, and its name.
-        state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished``,
-            ``partial``, or ``shortened`` if its experiment was.
-        settings: every value of the recipe by its dotted path; empty where they cannot be read.
-        corpus: how the corpus was named on the command line; empty where that is not written down.
+        state: of a run as in :class:`ser_core.training.jobs.RunState`; of a result ``finished``, ``partial``, or
+            ``shortened`` if its experiment was.
+        settings: every value of the recipe by its dotted path; empty if unreadable.
+        corpus: how the corpus was named on the command line; empty if not recorded.
         basis: what the scores were measured on.
-        speakers_heard: whether test speakers were heard in training; None where that cannot be told.
+        speakers_heard: whether test speakers were heard in training; None if unknown.
         back_end: that judges; empty before the end of a run.
         scores: back end → its score on the test utterances.
         epochs: that were trained; of an evaluation, the mean over its folds.
-        made: when, in seconds since 1970; None where that is not known.
+        made: in seconds since 1970; None if unknown.
         history: figures of each epoch of a run.
         checkpoint: folder of the finished model of a run.
         note: what is wrong with a part of it.
-        reliability: what its probabilities and ranges were worth on the test utterances; None where nobody measured.
+        reliability: on the test utterances; None if not measured.
     """
 
     place: ResultLocation
@@ -116,11 +115,9 @@ def record_of_result(result: EvaluationResult) -> ExperimentRecord:
 
 
 def predictions(record: ExperimentRecord) -> "pandas.DataFrame":
-    """Read what was predicted of each test utterance, by the back end that judges.
+    """Read the predictions of the test utterances by the back end that judges.
 
-    Returns:
-        Columns ``seed, fold, file, speaker, emotion, predicted``, and ``start`` and ``end`` where a file holds several
-        utterances; as :func:`ser_core.evaluation.comparison.difference_of_tables` takes them.
+    Columns are those of :func:`ser_core.evaluation.comparison.difference_of_tables`.
 
     Raises:
         ConfigError: if a run has not ended, or the file is missing or damaged.
@@ -156,7 +153,7 @@ def predictions(record: ExperimentRecord) -> "pandas.DataFrame":
 
 
 def basis_with(record: ExperimentRecord, table: "pandas.DataFrame | None") -> ScoreBasis:
-    """Return what a record was measured on, its test utterances included where their predictions are at hand."""
+    """Return what a record was measured on, including its test utterances if their predictions are available."""
     return record.basis if table is None else dataclasses.replace(record.basis, tested=utterances_digest(table))
 
 

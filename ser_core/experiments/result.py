@@ -44,16 +44,9 @@ def result_of(
     mapping: Mapping[str, str],
     partial: bool,
 ) -> dict[str, Any]:
-    """Combine folds into the content of a result file; see ``docs/contract.md``.
+    """Combine folds, at least one, into the content of a result file; see ``docs/contract.md``.
 
-    Args:
-        manifest: the corpus, emotions mapped.
-        protocol: by which the corpus was divided.
-        seed: of folds and training.
-        results: of the folds, at least one.
-        corpus: how it was named.
-        mapping: emotions that were renamed or dropped.
-        partial: whether folds of the protocol were left out.
+    The manifest's emotions are mapped; ``partial`` is whether folds of the protocol were left out.
     """
     import pandas
 
@@ -102,7 +95,7 @@ def _out_of_fold(
 ) -> dict[str, Any] | None:
     """Measure over all folds' test utterances, each by the ranges of its own fold's model.
 
-    Folds of an earlier release, which a sweep may go on from, do not tell their ranges; then nothing is measured.
+    Returns nothing if a fold of an earlier release, with which a sweep may continue, has no ranges.
     """
     ranges: list[list[float]] = []
     for result in results:
@@ -155,11 +148,7 @@ def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResul
 
 
 def read_predictions(out: Path) -> "pandas.DataFrame":
-    """Read the predictions beside a result file; what was kept as categories to save room is text again.
-
-    Raises:
-        TableError: if there is no such file, or it is no table.
-    """
+    """Read the predictions beside a result file, categories as text; raises TableError if it is missing or no table."""
     path = predictions_path(out)
     return read_frame(path, path.name)
 

@@ -23,11 +23,7 @@ def score_in(table: Mapping[str, Any], name: str) -> float:
 
 
 def deviation_in(table: Mapping[str, Any], name: str) -> float | None:
-    """Return a deviation of scores from a file; None where there is none, as over one fold.
-
-    Raises:
-        ValueError: if it is neither null nor a number.
-    """
+    """Return a deviation of scores from a file, None over one fold; raises ValueError if it is not a number."""
     value = table.get(name)
     if value is None:
         return None

@@ -13,10 +13,7 @@ from ser_core.recipes.recipe import parameters_of
 
 
 def read_started(path: Path, *, what: str) -> dict[str, Any]:
-    """Read the settings; nothing if there is no such file.
-
-    Args:
-        what: was started, for the message, for example ``a sweep``.
+    """Read the settings of ``what`` was started; empty if there is no such file.
 
     Raises:
         ConfigError: if the file is damaged.

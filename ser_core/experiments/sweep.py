@@ -33,7 +33,7 @@ class SweepAxis:
     published: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that there is something to compare."""
+        """Check that there are values to compare."""
         if not self.values:
             raise ConfigError(f"Expected at least one value for the axis {self.name!r}; got none. Add values = [...].")
         twice = _first_twice(self.values)
@@ -46,12 +46,9 @@ class Sweep:
     """Definition of a sweep, without the corpus.
 
     Attributes:
-        name: of the file it ships in.
         title: one line for people.
         summary: what it asks.
         source: where the question comes from.
-        recipe: that is varied.
-        protocol: how the corpus is split.
         axes: settings; every combination of their values is a point.
         seeds: each point is trained once per seed.
         folds: numbers of the folds; all if empty.
@@ -92,7 +89,7 @@ class Sweep:
             self._require_seen(override)
 
     def _require_seen(self, override: str) -> None:
-        """Refuse to change what every point sets for itself: it would be in the record alone."""
+        """Refuse to override what every point sets itself: it would only appear in the record."""
         changed = override.partition("=")[0].strip()
         for axis in self.axes:
             if f"{changed}.".startswith(f"{axis.key}.") or f"{axis.key}.".startswith(f"{changed}."):
@@ -112,11 +109,7 @@ class Sweep:
 
 @dataclass(frozen=True)
 class SweepPoint:
-    """One combination of values.
-
-    Attributes:
-        values: dotted path → value.
-    """
+    """One combination of values: dotted path → value."""
 
     values: Mapping[str, Any]
 
@@ -146,7 +139,7 @@ def points_of(axes: Sequence[SweepAxis]) -> list[SweepPoint]:
     """List the combinations of the axes' values, the last axis changing fastest.
 
     Raises:
-        ConfigError: if two of them have the same name, or one has a name that no folder can have.
+        ConfigError: if two have the same name, or one has a name that no folder can have.
     """
     known: dict[str, SweepPoint] = {}
     for values in itertools.product(*(axis.values for axis in axes)):
@@ -174,10 +167,7 @@ def shipped_sweeps() -> tuple[str, ...]:
 
 
 def load_sweep(name: str | Path) -> Sweep:
-    """Read a sweep.
-
-    Args:
-        name: one that ships, or the path of a TOML file.
+    """Read a sweep that ships, or from the path of a TOML file.
 
     Raises:
         ConfigError: if there is no such sweep, or a key or value is wrong.

@@ -21,13 +21,9 @@ Place = tuple[int, ...]  # for each axis, the number of its value
 
 @dataclass(frozen=True)
 class PointScore:
-    """Score of one point with one seed.
+    """Mean scores over the folds of one point with one seed.
 
-    Attributes:
-        place: the number of each axis's value, in the order of the axes.
-        seed: it was trained with.
-        uar: mean over the folds.
-        wa: mean over the folds.
+    ``place`` holds the number of each axis's value, in the order of the axes.
     """
 
     place: Place
@@ -38,16 +34,9 @@ class PointScore:
 
 @dataclass(frozen=True)
 class SweepResult:
-    """Result of a sweep.
+    """Result of a sweep; ``scores`` are those of complete points.
 
-    Attributes:
-        recipe: that was varied.
-        protocol: how the corpus was split.
-        axes: settings and their values.
-        seeds: each point was to be trained with.
-        overrides: ``key=value`` assignments of every point.
-        scores: of what is complete.
-        finished: whether that is all of it.
+    ``overrides`` are ``key=value`` assignments of every point; ``finished`` is whether all points are complete.
     """
 
     folder: Path
@@ -120,9 +109,9 @@ def _from_points(rows: Sequence[Mapping[str, Any]], axes: Sequence[SweepAxis]) -
 def _from_folds(
     folder: Path, axes: Sequence[SweepAxis], seeds: Sequence[int], folds: Sequence[int]
 ) -> list[PointScore]:
-    """Put the folds together that are done; a point counts once it has all of them.
+    """Combine finished folds; a point counts once it has all of them.
 
-    Without a list of folds, as many are expected as the point has that has most: points are trained one after another.
+    Without a list of folds, as many are expected as the point with most has: points are trained one after another.
     """
     done: dict[tuple[Place, int], list[FoldScores]] = {}
     places = itertools.product(*(range(len(axis.values)) for axis in axes))

@@ -48,16 +48,13 @@ def run_sweep(
     workers: int = 0,
     listener: Callable[[ExperimentEvent], None] | None = None,
 ) -> dict[str, Any]:
-    """Train all unfinished points of a sweep.
+    """Train all unfinished points of a sweep; returns the content of ``sweep.json``.
 
     Args:
         corpus: ``KIND:DIR``, a table, or ``demo``.
         out: folder of the sweep: ``sweep.json`` and, for every point and seed, a result file as ``evaluate`` writes it.
         mapping: emotions to rename or ``drop``.
         workers: processes side by side; 0 takes one per core, as far as there is memory.
-
-    Returns:
-        The content of ``sweep.json``: what was asked, and the scores of every point and seed that is complete.
 
     Raises:
         SerError: if sweep and corpus do not fit, ``out`` holds another sweep or a damaged fold, or another process

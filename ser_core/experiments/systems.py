@@ -11,12 +11,7 @@ from ser_core.experiments.records import ExperimentRecord
 
 @dataclass(frozen=True)
 class System:
-    """System: one column of a comparison.
-
-    Attributes:
-        name: for people.
-        records: one, or one for each seed, in the order of the seeds.
-    """
+    """One column of a comparison: one record, or one for each seed, in the order of the seeds."""
 
     name: str
     records: tuple[ExperimentRecord, ...]
@@ -28,14 +23,10 @@ def system_key(record: ExperimentRecord) -> str:
 
 
 def systems_of(records: Sequence[ExperimentRecord]) -> list[System]:
-    """Put the seeds of each system together, if all systems have the same seeds; otherwise each record stands alone.
+    """Put the seeds of each system together, if all systems have the same seeds; otherwise each record is one.
 
-    Args:
-        records: that may be compared.
-
-    Returns:
-        Systems in the order of their first record. Several seeds are named by recipe and by the settings in which
-        systems of that recipe differ; a single record keeps its name.
+    Systems are in the order of their first record. Several seeds are named by recipe and by the settings in which
+    systems of that recipe differ; a single record keeps its name.
     """
     measured = [MeasuredScore(record.name, system_key(record), record.basis) for record in records]
     if not is_paired(measured):
@@ -53,11 +44,9 @@ def systems_of(records: Sequence[ExperimentRecord]) -> list[System]:
 
 
 def differing_settings(records: Sequence[ExperimentRecord]) -> dict[str, list[Any]]:
-    """List the settings that are not the same in all records.
+    """Return the settings that differ between records: dotted path → the value in each, None if it has none.
 
-    Returns:
-        Dotted path → the value in each record, None where it has no such setting. Records whose settings cannot be read
-        are asked for none.
+    Unreadable settings are left out.
     """
     readable = [record for record in records if record.settings]
     keys = sorted({key for record in readable for key in record.settings})

@@ -15,18 +15,13 @@ from ser_core.types import Seconds
 
 
 class UnfinishedFold(Callback):
-    """Keeps the state of a fold after every epoch, in a folder beside the file that the fold will be written to.
+    """Keeps the state of a fold after every epoch in ``fold-N.unfinished`` beside the file of the fold.
 
-    Attributes:
-        folder: ``fold-N.unfinished``; also for the outputs after the stages that are done.
-        state: file of the training's state; is there if the fold goes on.
+    It also holds the outputs after finished stages; ``state`` exists if the fold was interrupted.
     """
 
     def __init__(self, fold: Path) -> None:
-        """Go on after what is kept.
-
-        Args:
-            fold: file of the finished fold.
+        """Continue from what is kept beside the file of the finished fold.
 
         Raises:
             ConfigError: if the time spent cannot be read.
@@ -63,7 +58,7 @@ class UnfinishedFold(Callback):
 
 
 def delete_unfinished(fold: Path) -> None:
-    """Delete what is kept of a fold that is done."""
+    """Delete the kept state of a finished fold."""
     shutil.rmtree(_folder(fold), ignore_errors=True)
 
 

@@ -65,9 +65,9 @@ def class_angle_intervals(
         level: how often such an interval holds the angle that very many speakers would give.
 
     Returns:
-            Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside
-            where its bias is larger than its uncertainty. NaN for a class with fewer than two speakers, or missing in
-            half of the draws.
+        Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside
+        where its bias is larger than its uncertainty. NaN for a class with fewer than two speakers, or missing in
+        half of the draws.
 
     Raises:
         InputError: if a label is not in the order, a vector is not finite or has no direction, or a row has no speaker.

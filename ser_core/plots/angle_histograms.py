@@ -16,14 +16,10 @@ _ROW = 78  # pixels
 
 
 def angle_histograms_figure(found: AngleHistograms, labels: Sequence[str], means: FloatArray) -> go.Figure:
-    """Draw one row per class, all over the same axis of degrees.
+    """Draw one row per class over one axis of degrees: bars for its own utterances, a line for all others.
 
-    Args:
-        found: the counts.
-        means: mean angle within each class, shape ``(K,)``; NaN for a class without utterances.
-
-    Returns:
-        A figure: filled bars are the class's own utterances, the line is all others; each in percent of its group.
+    Each in percent of its group; ``means`` are the mean angles within the classes, ``(K,)``, NaN for a class without
+    utterances.
 
     Raises:
         InputError: if there is not one row of counts per label.

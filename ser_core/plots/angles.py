@@ -13,15 +13,9 @@ from ser_core.types import Degrees
 def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], *, reach: Degrees = 0.0) -> go.Figure:
     """Draw one track per emotion: the band is its range, the marker is this utterance.
 
-    A marker inside its band is filled, one outside is hollow, so that the difference does not hang on colour.
-
-    Args:
-        angles: emotion to angle in degrees, in ``[0, 180]``.
-        ranges: emotion to the angle within which 90 % of that emotion's development utterances lie.
-        reach: up to which angle the axis goes at least, so that figures beside each other can be compared.
-
-    Returns:
-        A figure; angle in degrees, zero on the left.
+    A marker inside its band is filled, one outside is hollow, so that the difference does not depend on colour. Angles
+    are in degrees, ``[0, 180]``, zero on the left; within its range lie 90 % of an emotion's development utterances.
+    The axis goes at least to ``reach``, so that figures beside each other can be compared.
 
     Raises:
         InputError: if the two tables do not list the same emotions, or one is not canonical.

@@ -32,12 +32,8 @@ LEADS_TO = {"stage": "what it is trained on, stage by stage", "decision": "how t
 def architecture_figure(architecture: Architecture) -> go.Figure:
     """Draw a recipe from the utterance to the decision.
 
-    Args:
-        architecture: from :func:`ser_core.training.architecture.architecture_of`.
-
-    Returns:
-        A figure: a box per block with what it does, its weights and, as a bar, its share of all weights; on the arrows
-        what one block hands on to the next; a bow around a block that is passed by a shortcut.
+    A box per block with what it does, its weights and, as a bar, its share of all weights; on the arrows the sizes that
+    one block hands on to the next; an arc around a block that a shortcut passes.
     """
     drawing = _Drawing(architecture.parameters)
     drawing.write(architecture.total, y=0, size=13, colour=MUTED)
@@ -65,7 +61,7 @@ def architecture_figure(architecture: Architecture) -> go.Figure:
 
 @dataclass
 class _Drawing:
-    """Shapes and words, collected: a figure that is given them one by one checks all of them every time.
+    """Shapes and words, collected, since a figure checks all of them at each addition.
 
     Heights are in pixels from the top, widths in shares of the figure's.
     """
@@ -106,10 +102,7 @@ class _Drawing:
         return bottom
 
     def way(self, block: Block, following: Block, *, top: int) -> int:
-        """Draw the arrow to the next box with the sizes that it is handed; returns where it ends.
-
-        A stage is handed nothing: it stands under the network that it trains.
-        """
+        """Draw the arrow to the next box with the sizes it gets, none for a stage; returns where it ends."""
         if following.kind in AROUND:
             if block.kind == following.kind:
                 return top + PADDING

@@ -19,12 +19,8 @@ _OVERVIEW = 480  # pixels of a table too large to be read cell by cell
 def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatArray | None = None) -> go.Figure:
     """Draw a table of angles; pairs that violate the triangle inequality are framed.
 
-    Args:
-        degrees: shape ``(K, K)``.
-        excess: by how much each pair violates the triangle inequality, degrees, shape ``(K, K)``; 0 where it does not.
-
-    Returns:
-        A figure with the degrees written in, if there are no more than :data:`WRITTEN` labels.
+    ``degrees`` and ``excess``, by how much a pair violates it in degrees, 0 where it does not, are ``(K, K)``. The
+    degrees are written in, if there are no more than :data:`WRITTEN` labels.
 
     Raises:
         InputError: if a matrix is not ``(K, K)``.
@@ -61,13 +57,9 @@ def audited_figure(degrees: FloatArray, labels: Sequence[str], *, excess: FloatA
 
 
 def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw the differences between the nearest possible angles and the given ones.
+    """Draw the differences ``(K, K)`` in degrees between the nearest possible angles and the given ones.
 
-    Args:
-        change: degrees, shape ``(K, K)``.
-
-    Returns:
-        A figure in which zero is white and both ends have the same reach.
+    Zero is white and both ends have the same reach.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``.
@@ -85,17 +77,9 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
 def detour_figure(names: tuple[str, str, str], *, direct: Degrees, first: Degrees, second: Degrees) -> go.Figure:
     """Draw three angles that violate the triangle inequality.
 
-    The two smaller angles lie in one plane, one after the other: further from ``a`` than that, ``b`` cannot get. The
-    dashed line is where the table puts it.
-
-    Args:
-        names: a, b, and the one between them.
-        direct: angle from a to b, in degrees.
-        first: from a to the one between.
-        second: from the one between to b.
-
-    Returns:
-        A figure without axes; degrees are written at the arcs.
+    The two smaller angles lie in one plane, one after the other: ``b`` cannot be further from ``a`` than that. The
+    dashed line is where the table puts it. ``names`` are a, b, and the one between; ``direct`` is the angle from a to
+    b.
 
     Raises:
         InputError: if the triangle inequality holds.
@@ -148,7 +132,7 @@ def _line(x: Sequence[float] | FloatArray, y: Sequence[float] | FloatArray, colo
 
 
 def _write(figure: go.Figure, radius: float, turn: float, text: str, colour: str, *, on_line: bool = False) -> None:
-    """Write at a point: upon the line there, or beyond it."""
+    """Write at a point: on the line there, or beyond it."""
     x, y = float(radius * np.cos(turn)), float(radius * np.sin(turn))
     anchor = "center" if on_line or abs(x) < 0.35 else ("left" if x > 0 else "right")
     figure.add_annotation(

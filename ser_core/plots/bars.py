@@ -13,14 +13,9 @@ _GAP = 0.2  # of the room of a place that stays free
 
 
 def bars_figure(scores: Mapping[str, Mapping[str, Sequence[float]]], *, y_title: str) -> go.Figure:
-    """Draw one bar per group and place; where there are several values, the bar is their mean and each is a point.
+    """Draw one bar per group and place, in percent; several values are points, and the bar is their mean.
 
-    Args:
-        scores: group (one colour each) → place on the axis → values, fractions from 0 to 1; a place may be missing.
-        y_title: what is drawn, in percent.
-
-    Returns:
-        A figure in percent.
+    ``scores`` maps group (one colour each) → place on the axis → values, fractions from 0 to 1; a place may be missing.
     """
     figure = go.Figure()
     places = list(dict.fromkeys(place for of_group in scores.values() for place in of_group))
@@ -83,13 +78,7 @@ def filling(group: int) -> dict[str, Any]:
 
 
 def written_above(x: Sequence[float], y: Sequence[float], text: Sequence[str]) -> go.Scatter:
-    """Write a number above each bar.
-
-    Args:
-        x: the bars' middles.
-        y: what the numbers stay above.
-        text: the numbers.
-    """
+    """Write a number above each bar, whose middle is at ``x``, above the height ``y``."""
     return go.Scatter(
         x=x,
         y=y,

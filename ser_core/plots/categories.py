@@ -19,13 +19,7 @@ MISSING = "not given"
 
 @dataclass(frozen=True)
 class Category:
-    """One value of a column.
-
-    Attributes:
-        name: as it is shown.
-        colour: such as ``#0072B2``.
-        symbol: Plotly's name of its marker.
-    """
+    """One value of a column: as it is shown, with its colour (``#0072B2``) and Plotly's name of its marker."""
 
     name: str
     colour: str
@@ -44,15 +38,9 @@ def is_continuous(values: "pandas.Series[Any]") -> bool:
 
 
 def categories_of(values: "pandas.Series[Any]", column: str) -> tuple[list[Category], IntArray]:
-    """List the distinct values of a column with the look of each.
+    """Return a column's distinct values in the order of a legend, missing ones last, and each row's number ``(B,)``.
 
-    Args:
-        values: ``B`` of them.
-        column: its name; emotions keep the colour and marker that they have everywhere.
-
-    Returns:
-        The categories in the order of a legend, what is missing last; and for each row its category's number,
-        shape ``(B,)``.
+    Emotions keep the colour and marker that they have everywhere.
 
     Examples:
         >>> import pandas

@@ -21,13 +21,8 @@ NAMED_BOUNDARIES = 4  # more names than these would lie on each other
 def curves_figure(histories: Mapping[str, History], metric: str) -> go.Figure:
     """Draw one metric over the epochs of each run.
 
-    Args:
-        histories: name of a run → figures of each epoch.
-        metric: a key of :data:`METRICS`.
-
-    Returns:
-        A figure; each run has a colour and a marker of its own, its line breaks where a stage ends, and a vertical line
-        stands there: in the run's colour, or grey where all runs change.
+    Each run has a colour and a marker of its own. Its line breaks where a stage ends, at a vertical line in the run's
+    colour, or in grey where all runs change.
     """
     figure = go.Figure()
     scale = 1 if metric == LOSS else 100

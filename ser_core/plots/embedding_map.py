@@ -42,9 +42,6 @@ def embedding_map_figure(
         selected: row numbers that are selected to begin with, on a flat map; the others are faded then.
         hidden: values of ``colour_by`` that only the legend shows to begin with.
 
-    Returns:
-        A figure whose axes carry no numbers: gaps on a map have no unit.
-
     Raises:
         InputError: if the shapes do not fit or the column does not exist.
     """

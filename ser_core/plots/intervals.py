@@ -16,15 +16,10 @@ _LINE = 21  # pixels
 def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray) -> go.Figure:
     """Draw every angle between two classes, and the mean angle within each, with its interval.
 
-    Args:
-        labels: names of the ``K`` classes.
-        matrix: degrees, shape ``(K, K)``, within-class angles on the diagonal; NaN where there is none.
-        intervals: lower and upper bound in degrees, shape ``(K, K, 2)``; NaN where there is none.
-
-    Returns:
-        A figure: hollow diamonds for angles within a class, dots for those between two, each group by size; a line from
-        bound to bound, beside the sign where the angle lies outside. Of more than :data:`MOST_LINES` angles it shows
-        the widest classes and the closest pairs; see :func:`drawn_lines`.
+    ``matrix`` is ``(K, K)``, ``intervals`` ``(K, K, 2)``, in degrees, NaN where there is none. Hollow diamonds are
+    angles within a class, dots those between two, each group by size; a line leads from bound to bound, beside the sign
+    where the angle lies outside. Of more than :data:`MOST_LINES` angles the widest classes and the closest pairs are
+    shown; see :func:`drawn_lines`.
 
     Raises:
         InputError: if the shapes do not fit.
@@ -86,7 +81,7 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
 
 
 def drawn_lines(within: int, between: int) -> tuple[int, int]:
-    """Return how many of the angles within a class, and of those between two, a figure has room for.
+    """Return how many angles within a class, and between two, a figure has room for.
 
     Examples:
         >>> drawn_lines(8, 28), drawn_lines(30, 435), drawn_lines(3000, 4_498_500)

@@ -13,13 +13,9 @@ _HALF = 0.36  # from the middle of a pair to its end
 
 
 def leakage_figure(found: Sequence[AttributeLeakage]) -> go.Figure:
-    """Draw two bars for each attribute, with a line across each bar at chance level.
+    """Draw two bars in percent for each attribute, with a line across each bar at chance level.
 
-    Args:
-        found: from :func:`ser_core.embeddings.leakage.attribute_leakage`.
-
-    Returns:
-        A figure in percent; a value that could not be measured has no bar.
+    A value that could not be measured has no bar.
     """
     figure = go.Figure()
     shares = {

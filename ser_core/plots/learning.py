@@ -16,11 +16,7 @@ SCORES: Mapping[str, tuple[str, str, str, str]] = {
 
 
 def loss_figure(history: History) -> go.Figure:
-    """Draw the training loss of each epoch.
-
-    Returns:
-        A figure; stages are parted by a line and named, since their losses are not comparable.
-    """
+    """Draw the training loss of each epoch; stages, whose losses are not comparable, are divided by a named line."""
     figure = go.Figure()
     for stage in beginnings(history):
         epochs = [row for row in history if row.stage == stage and row.train_loss is not None]
@@ -42,14 +38,7 @@ def loss_figure(history: History) -> go.Figure:
 
 
 def score_figure(history: History) -> go.Figure:
-    """Draw the development set's accuracies of each epoch.
-
-    Args:
-        history: figures of each epoch; those of :data:`SCORES` are drawn, fractions from 0 to 1.
-
-    Returns:
-        A figure in percent.
-    """
+    """Draw the development set's accuracies of each epoch, those of :data:`SCORES`, in percent."""
     figure = go.Figure()
     for key, (name, colour, dash, symbol) in SCORES.items():
         rows = [row for row in history if getattr(row, key) is not None]

@@ -21,16 +21,12 @@ def live_model(
     *,
     worth: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Describe a model.
+    """Describe a model as JSON.
 
     Args:
         ranges: each class, in the model's order, with the angle within which 90 % of its development speech lies.
         points: the known utterances on their map, shape ``(B, 2)``; ``B`` may be 0.
-        emotions: of each of them.
         worth: each class with a sentence on how far its range and "none of these" can be believed.
-
-    Returns:
-        What JSON can hold.
     """
     order = {label: number for number, label in enumerate(ranges)}
     rows = sampled_rows(len(points), MOST_POINTS, MOST_POINTS)
@@ -56,11 +52,9 @@ def live_model(
 
 
 def live_prediction(prediction: "LivePrediction", *, began: Seconds, place: FloatArray | None) -> dict[str, Any]:
-    """Write a prediction as plain numbers.
+    """Return a prediction as plain numbers; ``began`` is the beginning of listening on the clock of the view.
 
-    Args:
-        began: when its listening began, on the clock of the view.
-        place: on the map, shape ``(2,)``; ``None`` where it was not judged or there is no map.
+    ``place`` is on the map, ``(2,)``; None where the prediction has no angles or there is no map.
     """
     told: dict[str, Any] = {
         "kind": prediction.kind,

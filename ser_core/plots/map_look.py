@@ -23,12 +23,11 @@ class MapLook:
     """Colours, filters, selection and camera of a map.
 
     Attributes:
-        token: names this look; a browser takes each look once, and then goes on with what its visitor does.
+        token: names this look; a browser takes each look once, and then keeps what its visitor does.
         view: the map to which the camera belongs; see :func:`ser_core.plots.point_map.point_map`.
         colour: the column that colours the points; empty for the one that a visitor last saw.
-        search: what is looked for.
         hidden: columns, each with the names of its hidden categories.
-        camera: from where the map is looked at; ``None`` for the whole map.
+        camera: ``None`` for the whole map.
         selected: ids.
         clicked: id of the utterance that was pressed last, if any.
     """
@@ -50,17 +49,11 @@ class MapLook:
 def look_of(
     view: MapView, table: "pandas.DataFrame", names: Sequence[str], columns: Sequence[str], *, token: str, key: str
 ) -> tuple[MapLook, tuple[str, ...]]:
-    """Translate a view for a map.
+    """Translate a view for a map, and note, in a sentence each, what of the view does not exist there.
 
-    Args:
-        view: what is to be seen.
-        table: the rows of the map, with everything that can be a colour.
-        names: of the rows' utterances; see :func:`ser_core.embeddings.matching.names`.
-        columns: those that can be a colour.
-        key: the map to which the view's camera belongs.
-
-    Returns:
-        The look, and what of the view is not there, a sentence for each.
+    ``table`` holds the rows of the map, ``names`` are those of the utterances
+    (:func:`ser_core.embeddings.matching.names`), ``columns`` can be a colour; ``key`` is the map to which the view's
+    camera belongs.
     """
     notes: list[str] = []
     colour = _column(view.colour, columns, notes)
@@ -93,15 +86,9 @@ def look_of(
 
 
 def region_seen(camera: Camera, middle: FloatArray, reach: float) -> Limits:
-    """Find what a camera shows of a flat map.
+    """Return the limits of both axes that a camera shows of a flat map.
 
-    Args:
-        camera: from where it is looked at.
-        middle: of the map, shape ``(2,)`` or more; see :func:`ser_core.plots.point_map.frame_of`.
-        reach: of the map from there.
-
-    Returns:
-        Lowest and highest value of both axes.
+    For ``middle``, ``(2,)`` or more, and ``reach`` see :func:`ser_core.plots.point_map.frame_of`.
 
     Examples:
         >>> import numpy as np
@@ -114,7 +101,7 @@ def region_seen(camera: Camera, middle: FloatArray, reach: float) -> Limits:
 
 
 def _column(name: str, columns: Sequence[str], notes: list[str]) -> str:
-    """Return a column's name if there is such a one; empty, with a note, where there is none."""
+    """Return a column's name if it exists; empty, with a note, if not."""
     if not name:
         return ""
     try:

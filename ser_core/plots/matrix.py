@@ -30,14 +30,9 @@ def angle_matrix_figure(
 ) -> go.Figure:
     """Draw the angles between class directions, with the mean within-class angle on the diagonal.
 
-    Args:
-        matrix: degrees, shape ``(K, K)``; NaN where a class has no utterance.
-        deviations: standard deviation behind each mean on the diagonal, shape ``(K,)``; shown on hover.
-        intervals: lower and upper bound of each angle, shape ``(K, K, 2)``, NaN where there is none; shown too.
-        chosen: labels of the row and the column of the cell that is marked from the start.
-
-    Returns:
-        A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
+    ``matrix`` is in degrees, ``(K, K)``, NaN where a class has no utterance. On hover it shows the standard deviation
+    behind each mean, ``(K,)``, and the bounds of each angle, ``(K, K, 2)``. ``chosen`` labels the row and the column of
+    the cell that is marked from the start. Every cell is a point whose ``customdata`` is ``[row label, column label]``.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``.
@@ -82,13 +77,7 @@ def _angle_hover(
 
 
 def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw a confusion matrix of counts.
-
-    Args:
-        confusion: counts, shape ``(K, K)``; rows are truth, columns prediction.
-
-    Returns:
-        A figure coloured by each row's share, with the counts written in.
+    """Draw a confusion matrix of counts ``(K, K)``, rows are truth, coloured by each row's share.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``.
@@ -114,13 +103,9 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
 
 
 def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw a confusion matrix of shares, for comparison with another system.
+    """Draw a confusion matrix of shares ``(K, K)`` in percent, for comparison with another system.
 
-    Args:
-        shares: shape ``(K, K)``; rows are truth and add up to one, NaN for an emotion without utterances.
-
-    Returns:
-        A figure with percent written in.
+    Rows are truth and add up to one, NaN for an emotion without utterances.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``.
@@ -138,13 +123,10 @@ def shares_figure(shares: FloatArray, labels: Sequence[str]) -> go.Figure:
 
 
 def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go.Figure:
-    """Draw the difference of two confusion matrices.
+    """Draw the difference of two confusion matrices, second minus first, in signed percentage points.
 
-    Args:
-        difference: second minus first, shape ``(K, K)``, from -1 to 1; NaN for an emotion without utterances.
-
-    Returns:
-        A figure with percentage points and their sign written in; zero is white, and both ends have the same reach.
+    It is ``(K, K)``, from -1 to 1, NaN for an emotion without utterances. Zero is white, and both ends have the same
+    reach.
 
     Raises:
         InputError: if the matrix is not ``(K, K)``.
@@ -178,11 +160,7 @@ def _heard_as(figure: go.Figure) -> go.Figure:
 
 
 def check_square(matrix: FloatArray, labels: Sequence[str]) -> None:
-    """Reject a matrix without one row and one column per label.
-
-    Raises:
-        InputError: if the matrix is not ``(K, K)``, or there is no label.
-    """
+    """Raise InputError if a matrix is not ``(K, K)`` for ``K`` labels, or there is no label."""
     if matrix.shape != (len(labels), len(labels)) or not labels:
         raise InputError(
             f"Expected a matrix of shape ({len(labels)}, {len(labels)}); got {matrix.shape}. Pass one label per row."
@@ -198,17 +176,9 @@ def cells_figure(
     limits: tuple[float, float],
     colours: str = SEQUENTIAL,
 ) -> go.Figure:
-    """Draw coloured cells with a text in each.
+    """Draw cells coloured by values ``(K, K)`` between two limits, with a text in each and one at the mouse.
 
-    Args:
-        values: that give the colours, shape ``(K, K)``.
-        texts: written into the cells, row by row.
-        hover: shown at the mouse, one text per cell, of one or several lines.
-        limits: values of the two ends of the colours.
-        colours: a scale from :mod:`ser_core.plots.style`.
-
-    Returns:
-        A figure; every cell is a point whose ``customdata`` is ``[row label, column label]``.
+    Every cell is a point whose ``customdata`` is ``[row label, column label]``.
     """
     names, size = list(labels), len(labels)
     cell = CELL if size <= LARGE else SMALL_CELL

@@ -35,10 +35,9 @@ RIGHT, WRONG = "rightly", "wrongly"
 
 @dataclass(frozen=True)
 class PointMap:
-    """Encoded map for the browser.
+    """Encoded map for the browser, in the format of :mod:`ser_core.plots.packing`.
 
     Attributes:
-        content: what the browser reads; see :mod:`ser_core.plots.packing` for the format.
         digest: its identity.
         ids: of the drawn points, shape ``(drawn,)``.
         total: how many points there are, drawn or not.
@@ -76,18 +75,18 @@ def point_map(
     Args:
         points: shape ``(B, 2)`` or ``(B, 3)``.
         table: ``B`` rows; every column can be a colour, ``file`` names a point.
-        title: what the map is, for those who cannot see it.
-        space: maps of one space show the same utterances: they share selection, filters and colour; those that stand
-            on one page are linked.
-        view: maps of one view show them in the same places too, or at least in one frame: they share zoom and rotation.
-        ids: a whole number from 0 to ``2**32 - 1`` for each row, which is what a selection consists of; the row's
-            number without it.
-        look: what the map shall show first; without it, what a visitor last saw of this space.
-        framed: the points that the frame holds, the map's own and others, shape ``(…, 2)`` or ``(…, 3)``: maps that are
-            to be held against each other are given the same. Without it, the map's own.
-        origins: where the points lie on the map that this one is held against, in the shape of ``points``: lines can
-            be drawn from there; see ``lined`` of :func:`ui.components.point_map.mark`.
-        silent: leave it to another map of the same space to tell the page what is selected.
+        title: for visitors who cannot see the map.
+        space: maps of one space show the same utterances: they share selection, filters and colour; those on one
+            page are linked.
+        view: maps of one view show them in the same places, or at least in one frame: they share zoom and rotation.
+        ids: a whole number from 0 to ``2**32 - 1`` for each row, of which a selection consists; by default the
+            row's number.
+        look: what the map shows first; by default what a visitor last saw of this space.
+        framed: the points that the frame holds, ``(…, 2)`` or ``(…, 3)``, the same for maps that are compared; by
+            default the map's own.
+        origins: where the points lie on the map that this one is compared with, in the shape of ``points``; see
+            ``lined`` of :func:`ui.components.point_map.mark`.
+        silent: leave it to another map of the same space to report the selection.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
@@ -134,7 +133,7 @@ def sampled_rows(count: int, most: int = MOST_DRAWN, sample: int = SAMPLE) -> In
 
 
 def with_judgements(table: "pandas.DataFrame") -> "pandas.DataFrame":
-    """Add what can be read off an atlas's columns: heard rightly or wrongly, with which confidence, how long it is.
+    """Add columns derived from an atlas: heard rightly or wrongly, with which confidence, how long it is.
 
     Examples:
         >>> import pandas
@@ -240,7 +239,7 @@ def _packed_columns(packing: Packing, table: "pandas.DataFrame") -> list[dict[st
 
 
 def _packed_texts(packing: Packing, table: "pandas.DataFrame") -> list[dict[str, Any]]:
-    """Pack the file names, and what else is searched or told but has too many values to be a colour."""
+    """Pack the file names, and columns to search or show that have too many values to be a colour."""
     coloured = set(colour_columns(table))
     names = [name for name in dict.fromkeys((*SEARCHED, *TOLD)) if name in table.columns and name not in coloured]
     return [{"name": name, **packing.texts(_texts(table[name]))} for name in names if table[name].nunique() > 0]

@@ -9,13 +9,7 @@ from ser_core.plots.style import styled
 
 
 def probabilities_figure(probabilities: Mapping[str, float]) -> go.Figure:
-    """Draw one horizontal bar per emotion.
-
-    Args:
-        probabilities: emotion to probability in ``[0, 1]``.
-
-    Returns:
-        A figure; probability in percent, its number written at the bar.
+    """Draw one horizontal bar per emotion, its probability, in ``[0, 1]``, written in percent.
 
     Raises:
         InputError: if an emotion is not canonical.

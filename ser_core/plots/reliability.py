@@ -14,16 +14,10 @@ _SHARE = (0.78, 0.22)  # of the height: the diagram, and how many utterances it 
 
 
 def reliability_figure(bins: Sequence[CalibrationBin]) -> go.Figure:
-    """Draw a bar per step of probability, the line on which it should end, and below how many utterances it holds.
+    """Draw a bar in percent per step of probability, its ideal line, and below how many utterances it holds.
 
     A diamond stands at the mean probability of a step: above the line the answers were right more often than their
-    probability said, below it less often.
-
-    Args:
-        bins: of equal width from 0 to 1.
-
-    Returns:
-        A figure in percent.
+    probability, below it less often. ``bins`` have equal width from 0 to 1.
 
     Raises:
         InputError: if there is no bin.

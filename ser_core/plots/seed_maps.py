@@ -21,15 +21,9 @@ _ROOM = 0.04  # of the frame, around the points
 def seed_map_figures(
     maps: Sequence[FloatArray], table: "pandas.DataFrame", *, colour_by: str = "emotion"
 ) -> tuple[list[go.Figure], go.Figure]:
-    """Draw aligned maps.
+    """Draw aligned maps of the same rows, each ``(B, 2)``, in one frame, and a figure that is their legend.
 
-    Args:
-        maps: at least one, of the same rows, each ``(B, 2)``.
-        table: ``B`` rows, with the column ``colour_by``.
-        colour_by: as in :func:`ser_core.plots.embedding_map.embedding_map_figure`.
-
-    Returns:
-        A figure for each map, all with one frame and without a legend; and a figure that is the legend.
+    For ``table`` and ``colour_by`` see :func:`ser_core.plots.embedding_map.embedding_map_figure`.
 
     Raises:
         InputError: if there is no map, or shapes or column do not fit.

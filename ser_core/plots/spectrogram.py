@@ -17,14 +17,8 @@ def log_mel_picture(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Compute a log-mel spectrogram no wider than a screen, however long the recording is.
 
-    Short clips get a frame every 10 ms; longer ones are looked at in ``columns`` evenly spread frames.
-
-    Args:
-        samples: shape ``(N,)``.
-        columns: most frames to compute, at least 2.
-
-    Returns:
-        Levels in decibels, shape ``(T, F)``; times in seconds, shape ``(T,)``; band centres in hertz, shape ``(F,)``.
+    Short clips get a frame every 10 ms, longer ones ``columns`` evenly spread frames, at least 2. Returns decibels,
+    ``(T, F)``; times in seconds, ``(T,)``; band centres in hertz, ``(F,)``.
 
     Raises:
         InputError: if ``samples`` is empty or not one-dimensional.
@@ -63,17 +57,10 @@ def spectrogram_figure(
     pitch: tuple[FloatArray, FloatArray] | None = None,
     dynamic_range: float = 70.0,
 ) -> go.Figure:
-    """Draw a spectrogram whose frequency bands are evenly spaced on the page.
+    """Draw a spectrogram ``(T, F)`` in decibels below its loudest point; its bands are evenly spaced on the page.
 
-    Args:
-        decibels: level of each band in each frame, shape ``(T, F)``.
-        times: middle of each frame in seconds, shape ``(T,)``.
-        frequencies: middle of each band in hertz, rising, shape ``(F,)``.
-        pitch: times in seconds and fundamental frequency in hertz (NaN where unvoiced).
-        dynamic_range: how far below the loudest point the darkest colour lies, in decibels.
-
-    Returns:
-        A figure; time in seconds, frequency in hertz, colour in decibels below the loudest point.
+    ``times`` ``(T,)`` are in seconds, ``frequencies`` ``(F,)`` in hertz, rising; ``pitch`` is times and hertz, NaN
+    where unvoiced. The darkest colour lies ``dynamic_range`` below the loudest point.
 
     Raises:
         InputError: if the three shapes do not fit together.

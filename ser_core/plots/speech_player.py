@@ -20,13 +20,9 @@ from ser_core.types import FloatArray, Hertz, Seconds
 
 @dataclass(frozen=True)
 class PlayedSound:
-    """Encoded recording for the browser.
+    """Encoded recording for the browser, in the format of :mod:`ser_core.plots.packing`.
 
-    Attributes:
-        content: what the browser reads; see :mod:`ser_core.plots.packing` for the format.
-        digest: its identity.
-        begins: where in the recording its first sample lies, in seconds.
-        ends: where its last sample ends.
+    ``digest`` is its identity; ``begins`` and ``ends`` are the times of its samples in the recording.
     """
 
     content: bytes
@@ -48,14 +44,13 @@ def played_sound(
     """Encode a recording.
 
     Args:
-        samples: mono, shape ``(N,)``. They travel with 16 bits, scaled so that the largest one uses them all.
-        title: what the sound is, for those who cannot see it.
-        begins: where in the recording the first sample lies; every other time is counted from the recording's beginning
-            too.
+        samples: mono, shape ``(N,)``; sent with 16 bits, scaled so that the largest one uses them all.
+        title: for visitors who cannot see it.
+        begins: where in the recording the first sample lies; all other times are counted from the recording's
+            beginning.
         speech: stretches that count as speech; those outside are left out.
-        pitch: times in seconds and fundamental frequency in hertz, NaN where unvoiced; ``None`` where it was not
-            followed.
-        reads: whether something can judge a selection: then there is a button for it.
+        pitch: times in seconds and fundamental frequency in hertz, NaN where unvoiced; ``None`` if not computed.
+        reads: whether there is a button that judges a selection.
 
     Raises:
         InputError: if ``samples`` is empty, not one-dimensional or not finite, if the sample rate is none, or if the

@@ -71,14 +71,10 @@ def styled(
     y_title: str | None = None,
     legend: bool = False,
 ) -> go.Figure:
-    """Apply the shared style to a figure.
+    """Apply the shared style to a figure, in place; returns it.
 
-    Args:
-        figure: changed in place.
-        height: in pixels; the width follows the page.
-        x_title: name and unit of the horizontal axis.
-        y_title: name and unit of the vertical axis.
-        legend: show the legend, below the drawing so that a narrow screen keeps its width.
+    ``height`` is in pixels, the width follows the page; a legend stands below the drawing, so that a narrow screen
+    keeps its width; titles name axis and unit.
     """
     figure.update_layout(
         template=_look(),
@@ -99,7 +95,7 @@ def styled(
 
 @functools.cache
 def _look() -> go.layout.Template:
-    """Return what holds for every axis and legend: Plotly is slow to write it into each, up to 0.1 s a figure."""
+    """Return the style of all axes and legends: Plotly is slow to write it into each, up to 0.1 s a figure."""
     axis = {
         "gridcolor": GRID,
         "showgrid": True,

@@ -19,15 +19,10 @@ def sweep_figure(
     values: Sequence[Any],
     y_title: str,
 ) -> go.Figure:
-    """Draw a score over the values of a setting.
+    """Draw a score in percent over the values of a setting: a point for every seed, a line through the means.
 
-    Args:
-        scores: name of a curve → number of a value → seed → score, a fraction from 0 to 1; what is not measured is left
-            out. A single curve needs no name.
-        y_title: what is drawn, in percent.
-
-    Returns:
-        A figure in percent: a point for every seed, and a line through the means.
+    ``scores`` maps curve → number of a value → seed → score from 0 to 1; missing scores are left out. A single curve
+    needs no name.
     """
     places, to_scale = _places(values)
     figure = go.Figure()
@@ -75,15 +70,9 @@ def sweep_figure(
 def sweep_heat_map(
     means: np.ndarray[Any, np.dtype[np.float64]], *, rows: tuple[str, Sequence[Any]], columns: tuple[str, Sequence[Any]]
 ) -> go.Figure:
-    """Draw the mean score of every pair of values.
+    """Draw the mean score of every pair of values, from 0 to 1, ``(rows, columns)``, in percent; NaN if missing.
 
-    Args:
-        means: fractions from 0 to 1, shape ``(rows, columns)``; NaN where nothing is measured.
-        rows: name and values of the first setting.
-        columns: name and values of the second.
-
-    Returns:
-        A figure with percent written in.
+    ``rows`` and ``columns`` are name and values of the two settings.
 
     Raises:
         InputError: if the shape does not fit.
@@ -117,7 +106,7 @@ def sweep_heat_map(
 
 
 def _places(values: Sequence[Any]) -> tuple[list[float], bool]:
-    """Where values stand on the axis, and whether distances there are those of the values."""
+    """Return the positions of values on the axis, and whether distances there are those of the values."""
     numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
     if numbers and len(values) > 1:
         steps = np.diff(np.sort(np.array(values, dtype=float)))

@@ -23,16 +23,10 @@ _BEGINNING = np.datetime64(0, "ms")
 
 
 def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
-    """Draw a track; the three parts share one axis of time, so that looking closer at one looks closer at all.
+    """Draw a track; its three parts share one axis of time in hours, minutes and seconds.
 
-    A segment's ``customdata`` is its number. What is none of these is hatched; silence and sounds that are not speech
-    have lanes of their own, so that nothing hangs on colour.
-
-    Args:
-        chosen: number of the segment that is marked.
-
-    Returns:
-        A figure; time in hours, minutes and seconds.
+    A segment's ``customdata`` is its number; ``chosen`` is marked. What is none of these is hatched; silence and sounds
+    that are not speech have lanes of their own, so that nothing depends on colour alone.
 
     Raises:
         InputError: if there is no such segment.
@@ -76,11 +70,7 @@ def track_figure(track: "Track", *, chosen: int | None = None) -> go.Figure:
 
 
 def minutes_figure(track: "Track") -> go.Figure:
-    """Draw how much of each minute is spoken, and in which emotion.
-
-    Returns:
-        A figure; one bar a minute, seconds of speech.
-    """
+    """Draw the seconds of speech in each minute, by emotion."""
     seconds = track.speech_by_minute  # (minutes, K + 1)
     minutes = np.arange(1, len(seconds) + 1)
     figure = go.Figure()

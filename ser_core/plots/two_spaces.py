@@ -22,14 +22,7 @@ _LEAST_REACH = 10.0  # degrees at the ends of the colours, so that small changes
 
 
 def limits_of(maps: Sequence[FloatArray]) -> Limits:
-    """Find the frame that holds all maps.
-
-    Args:
-        maps: each of shape ``(B, 2)``.
-
-    Returns:
-        Lowest and highest value of both axes.
-    """
+    """Return the lowest and highest value of both axes over all maps ``(B, 2)``."""
     points = np.concatenate(list(maps))
     low, high = points.min(axis=0), points.max(axis=0)
     room = _ROOM * max(float((high - low).max()), 1e-9)
@@ -49,16 +42,8 @@ def framed_map_figure(
 ) -> go.Figure:
     """Draw a map for comparison with another one; each point's ``customdata`` is ``[row number in table]``.
 
-    Args:
-        points: shape ``(B, 2)``.
-        table: ``B`` rows; see :func:`ser_core.plots.embedding_map.embedding_map_figure`.
-        limits: of both maps.
-        chosen: row numbers drawn with a ring.
-        hidden: values of ``colour_by`` that only the legend shows to begin with.
-        lines: where lines begin and where they end, shape ``(N, 2)`` each; below the points.
-
-    Returns:
-        A figure whose axes have the given limits at least, and one unit for both.
+    Shapes and columns are those of :func:`ser_core.plots.embedding_map.embedding_map_figure`. ``limits`` are those of
+    both maps, with one unit for both axes; ``lines`` have beginnings and ends, ``(N, 2)`` each.
 
     Raises:
         InputError: if the shapes do not fit or the column does not exist.
@@ -73,13 +58,9 @@ def framed_map_figure(
 
 
 def angle_change_figure(angles: AngleChange) -> go.Figure:
-    """Draw the changes of the angles between classes, second minus first space.
+    """Draw the changes of the angles between classes, second minus first space, in signed degrees.
 
-    Args:
-        angles: of ``K`` classes.
-
-    Returns:
-        A figure with degrees and their sign written in; no change is white, and both ends have the same reach.
+    No change is white, and both ends have the same reach.
     """
     labels, change = list(angles.labels), angles.change
     reach = max(_LEAST_REACH, float(np.abs(change).max(initial=0.0)))

@@ -15,14 +15,8 @@ def change_figure(
 ) -> go.Figure:
     """Draw one track per emotion: a hollow marker before, a filled one after, and the way between them.
 
-    Args:
-        before: emotion to angle in degrees, in ``[0, 180]``.
-        after: the same emotions.
-        spoken: the emotion of the clip, whose name is set bold.
-        reach: up to which angle the axis goes at least, so that figures beside each other can be compared.
-
-    Returns:
-        A figure; angle in degrees, zero on the left.
+    Angles are in degrees, ``[0, 180]``, zero on the left; the name of the spoken emotion is bold. The axis goes at
+    least to ``reach``, so that figures beside each other can be compared.
 
     Raises:
         InputError: if the two do not list the same emotions, or one is not canonical.

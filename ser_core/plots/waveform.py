@@ -12,13 +12,7 @@ from ser_core.types import FloatArray, Hertz, Seconds
 
 
 def envelope(samples: FloatArray, *, columns: int) -> tuple[FloatArray, FloatArray]:
-    """Find the smallest and the largest sample in each of ``columns`` equal stretches.
-
-    Args:
-        columns: how many stretches; fewer come back when there are fewer samples.
-
-    Returns:
-        Lows and highs, each of shape ``(min(columns, N),)``.
+    """Return lows and highs of samples in equal stretches, each ``(min(columns, N),)``.
 
     Raises:
         InputError: if ``samples`` is empty or not one-dimensional.
@@ -46,16 +40,9 @@ def waveform_figure(
     kept: tuple[Seconds, Seconds] | None = None,
     columns: int = 1500,
 ) -> go.Figure:
-    """Draw amplitude over time.
+    """Draw amplitude, as a fraction of full scale, of samples ``(N,)`` over time in seconds.
 
-    Args:
-        samples: shape ``(N,)``, full scale at 1.
-        speech: stretches that count as speech, shaded.
-        kept: the part between the two ends of a cut; what lies outside is veiled.
-        columns: horizontal resolution.
-
-    Returns:
-        A figure; time in seconds, amplitude as a fraction of full scale.
+    Stretches of speech are shaded; what lies outside the two ends of ``kept`` is veiled.
 
     Raises:
         InputError: if ``samples`` is empty or not one-dimensional.
