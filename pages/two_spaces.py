@@ -8,8 +8,9 @@ from ui.views import spaces
 
 frame.require(__file__)
 st.title("Two spaces")
+told = st.container()
 with shown_to_visitor():
-    told = spaces.draw_views()
+    spaces.draw_views()
     sides, pair = None, None
     with shown_to_visitor():
         if spaces.choose_kind():

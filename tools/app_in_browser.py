@@ -247,6 +247,14 @@ def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
     settle(page)
 
 
+def open_settings(page: "Page") -> None:
+    """Open the settings of a page, if they are closed."""
+    button = page.get_by_test_id("stPopoverButton").filter(has_text="Settings")
+    if not page.get_by_test_id("stPopoverBody").is_visible():
+        button.click()
+        page.get_by_test_id("stPopoverBody").wait_for()
+
+
 def chart(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     """Find a chart by a part of its description for those who cannot see it."""
     return page.get_by_role("figure", name=described)

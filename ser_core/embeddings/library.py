@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ser_core import paths, plain_json
 from ser_core.embeddings.export import with_vectors
@@ -16,7 +17,7 @@ from ser_core.storage import write_atomically
 from ser_core.workspace import spaces_directory
 
 _FILES = NamedFiles("space", ".parquet", EmbeddingError, spaces_directory)
-_NOTES = b"ser_core_notes"
+_NOTES, _LABEL = b"ser_core_notes", b"ser_core_label"
 
 
 def saved_spaces() -> list[Path]:
@@ -36,8 +37,13 @@ def safe_name(name: str) -> str:
     return paths.safe_name(stem, "space")
 
 
-def save_space(space: Space, name: str) -> Path:
+def save_space(space: Space, name: str, label: str = "") -> Path:
     """Save a space in the workspace under its name, made safe by :func:`safe_name`, and numbered if it is taken.
+
+    Args:
+        space: from :func:`ser_core.embeddings.opening.open_space`.
+        name: what it is to be called.
+        label: the column whose values are the classes, if it is not ``emotion``.
 
     Raises:
         StorageError: if it cannot be written.
@@ -47,7 +53,8 @@ def save_space(space: Space, name: str) -> Path:
 
     path = _FILES.free_path(safe_name(name))
     table = pyarrow.Table.from_pandas(with_vectors(space), preserve_index=False)
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), _NOTES: json.dumps(space.notes).encode()})
+    told = {_NOTES: json.dumps(space.notes).encode(), _LABEL: json.dumps(label).encode()}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
     write_atomically(path, lambda temporary: pyarrow.parquet.write_table(table, temporary))
     return path
 
@@ -68,14 +75,25 @@ def delete(path: Path) -> None:
     _FILES.delete(path)
 
 
+def label_of(path: Path) -> str:
+    """Return the column that was chosen as the label of a saved space; empty if none was."""
+    found = _told(path, _LABEL)
+    return found if isinstance(found, str) else ""
+
+
 def _notes(path: Path) -> Sequence[str]:
+    found = _told(path, _NOTES)
+    return [str(note) for note in found] if isinstance(found, list) else ()
+
+
+def _told(path: Path, name: bytes) -> Any:
+    """Read what was written beside the table; ``None`` in a file that somebody else put there."""
     import pyarrow
     import pyarrow.parquet
 
     if not is_file(path):
-        return ()
+        return None
     try:
-        found = plain_json.parsed((pyarrow.parquet.read_schema(path).metadata or {}).get(_NOTES, b"[]"))
-    except (OSError, ValueError, pyarrow.ArrowException):  # a file that somebody else put there needs no notes
-        return ()
-    return [str(note) for note in found] if isinstance(found, list) else ()
+        return plain_json.parsed((pyarrow.parquet.read_schema(path).metadata or {}).get(name, b"null"))
+    except (OSError, ValueError, pyarrow.ArrowException):
+        return None

@@ -12,9 +12,10 @@ import numpy as np
 
 from ser_core.corpora.headerless import note_on, with_header
 from ser_core.corpora.table_cells import GENDERS, emotion_named, seconds_of
+from ser_core.embeddings.column_mapping import AS_FOUND, ColumnMapping
 from ser_core.embeddings.reading import read_metadata, read_vectors
 from ser_core.embeddings.reserved_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
-from ser_core.embeddings.space import FEWEST, NAME, Space
+from ser_core.embeddings.space import CLASS, FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError, shortened
 from ser_core.geometry.table_reading import written_number
 from ser_core.labels import EMOTIONS
@@ -33,29 +34,33 @@ _FEW = 3  # rows that a message names
 _CODE = re.compile(r"[+-]?0\d")
 
 
-def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_out: bool = False) -> Space:
+def open_space(
+    path: str | Path,
+    metadata: str | Path | None = None,
+    *,
+    leave_out: bool = False,
+    mapping: ColumnMapping = AS_FOUND,
+) -> Space:
     """Open vectors that another program made.
 
     Args:
         path: see :func:`ser_core.embeddings.reading.read_vectors`.
         metadata: of the rows of ``.npy`` or ``.tsv``, in their order: ``.csv``, ``.tsv`` or ``.parquet``.
         leave_out: leave out rows that cannot be used, with a note, instead of refusing the file.
+        mapping: which columns are what; what it leaves open is found by their names and values.
 
     Raises:
         UnusableVectorsError: if rows hold no finite numbers, have zero length, or bear a name that occurs before.
         EmbeddingError: if a file cannot be read, the two do not fit, or fewer than three rows are left.
     """
     path = expanded(path)
-    vectors, table = read_vectors(path)
+    vectors, table = read_vectors(path, mapping.vector)
     if metadata is not None:
         if table is not None:
-            raise EmbeddingError(
-                f"Expected no second table beside {path.name}, which names its rows itself; got "
-                f"{Path(metadata).name}. Leave it out, or put its columns into the first."
-            )
-        table = _beside(expanded(metadata), len(vectors), path)
+            refuse_second(metadata, path)
+        table = beside(expanded(metadata), vectors, path)
     notes: list[str] = []
-    frame = _frame(table, len(vectors), notes)
+    frame = _frame(table, len(vectors), mapping, notes)
     keep = _usable(vectors, frame, path, notes, leave_out=leave_out)
     if len(keep) < FEWEST:
         raise EmbeddingError(
@@ -68,7 +73,30 @@ def open_space(path: str | Path, metadata: str | Path | None = None, *, leave_ou
     return Space(space.frame, space.embeddings, notes=tuple(map(shortened, (*notes, *_remarks(space)))))
 
 
-def _beside(metadata: Path, rows: int, path: Path) -> Table:
+def refuse_second(metadata: str | Path, path: Path) -> None:
+    """Reject a table beside a file that is a table itself.
+
+    Raises:
+        EmbeddingError: always.
+    """
+    raise EmbeddingError(
+        f"Expected no second table beside {path.name}, which names its rows itself; got {Path(metadata).name}. Leave "
+        "it out, or put its columns into the first."
+    )
+
+
+def beside(metadata: Path, vectors: FloatArray, path: Path) -> Table:
+    """Read the table beside an array of vectors.
+
+    Args:
+        metadata: the table.
+        vectors: shape ``(B, D)``.
+        path: of their file, for messages.
+
+    Raises:
+        EmbeddingError: if it cannot be read, or has not one row for each vector.
+    """
+    rows = len(vectors)
     table = read_metadata(metadata, known={*NAMES, *CLASSES, *OTHER_NAMES, *AS_TEXT})
     if len(table) == rows - 1:
         listed = with_header(table, OF_UTTERANCES, lambda text: emotion_named(text) in EMOTIONS)
@@ -76,23 +104,21 @@ def _beside(metadata: Path, rows: int, path: Path) -> Table:
             return replace(listed, notes=(*listed.notes, note_on(listed)))
     if len(table) != rows:
         hint = " A metadata.tsv of one column has no header." if table.header == (LABEL,) else ""
+        advice = "Take both from one export."
+        if vectors.ndim == 2 and len(table) == vectors.shape[1]:
+            advice = "The array has a column for each row of the table: save its transpose, array.T, with numpy.save."
         raise EmbeddingError(
             f"Expected as many rows in {metadata.name} as vectors in {path.name}; got {len(table)} and {rows}.{hint} "
-            "Take both from one export."
+            f"{advice}"
         )
     return table
 
 
 # ------------------------------------------------------------------------------------------------ columns
-def _frame(table: Table | None, rows: int, notes: list[str]) -> "pandas.DataFrame":
+def _frame(table: Table | None, rows: int, mapping: ColumnMapping, notes: list[str]) -> "pandas.DataFrame":
     import pandas
 
-    columns: dict[str, list[Any]] = {}
-    for given, cells in () if table is None else table:
-        name = OTHER_NAMES.get(given.lower(), given)
-        name = name.lower() if name.lower() in AS_TEXT else name
-        if name and name not in columns:
-            columns[name] = list(cells)
+    columns = {} if table is None else _named_columns(table, mapping, notes)
     notes += () if table is None else table.notes
     _find_classes(columns, notes)
     _find_names(columns, rows, notes)
@@ -113,28 +139,62 @@ def _frame(table: Table | None, rows: int, notes: list[str]) -> "pandas.DataFram
     return pandas.DataFrame({name: _typed(columns[name]) for name in (NAME, *told)})
 
 
+def _named_columns(table: Table, mapping: ColumnMapping, notes: list[str]) -> dict[str, list[Any]]:
+    """Call columns by their roles, those of the mapping before those of the names that they bear."""
+    given = dict(table)
+    missing = [name for name in (mapping.name, mapping.label, mapping.speaker) if name and name not in given]
+    if missing:
+        raise EmbeddingError(
+            f"Expected a column {missing[0]!r}; got the columns {_first(table.header)}. Choose the columns again."
+        )
+    roles = {mapping.name: NAME, mapping.speaker: "speaker"}
+    if mapping.label and _all_emotions(given[mapping.label]):
+        roles[mapping.label] = CLASS
+        if mapping.label != CLASS:
+            notes.append(f"The column {mapping.label} was read as emotion.")
+    columns = {role: list(given[name]) for name, role in roles.items() if name}
+    for name, cells in table:
+        if name in roles:
+            continue
+        called = OTHER_NAMES.get(name.lower(), name)
+        called = called.lower() if called.lower() in AS_TEXT else called
+        if called and called not in columns:
+            columns[called] = list(cells)
+    return columns
+
+
+def _all_emotions(cells: Iterable[Any]) -> bool:
+    values = {emotion_named(cell_text(value)) for value in cells}
+    values = {value for value in values if not is_missing(value)}
+    return bool(values) and values <= set(EMOTIONS)
+
+
 def _find_classes(columns: dict[str, list[Any]], notes: list[str]) -> None:
     """Call the column ``emotion`` that holds nothing but emotions, where none bears that name."""
     for name in [name for name in columns if name.lower() in CLASSES]:
-        values = {emotion_named(cell_text(value)) for value in columns[name]}
-        values = {value for value in values if not is_missing(value)}
-        if "emotion" not in columns and values and values <= set(EMOTIONS):
-            columns["emotion"] = columns.pop(name)
+        if CLASS not in columns and _all_emotions(columns[name]):
+            columns[CLASS] = columns.pop(name)
             notes.append(f"The column {name} was read as emotion.")
 
 
 def _find_names(columns: dict[str, list[Any]], rows: int, notes: list[str]) -> None:
     """Call the column ``file`` that names the rows: by its own name, or a label that differs everywhere."""
-    lower = {name.lower(): name for name in columns}
-    found = next((lower[name] for name in NAMES if name in lower), None)
-    if found is None and LABEL in columns and len({cell_text(value) for value in columns[LABEL]}) == rows:
-        found = LABEL
-    if found is None:
+    found = named_column(columns, rows)
+    if not found:
         columns[NAME] = [f"row {number}" for number in range(1, rows + 1)]
         notes.append("No column names the rows: they are called by their number, from 1.")
     elif found != NAME:
         columns[NAME] = columns.pop(found)
         notes.append(f"The column {found} was read as the name of each row.")
+
+
+def named_column(columns: Mapping[str, Sequence[Any] | FloatArray], rows: int) -> str:
+    """Find the column that names the rows: by its own name, or a label that differs everywhere; empty without one."""
+    lower = {name.lower(): name for name in columns}
+    found = next((lower[name] for name in NAMES if name in lower), "")
+    if not found and LABEL in columns and len({cell_text(value) for value in columns[LABEL]}) == rows:
+        return LABEL
+    return found
 
 
 def _emotions(values: Sequence[str | None], notes: list[str]) -> list[str | None]:

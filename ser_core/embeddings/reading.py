@@ -12,7 +12,9 @@ from ser_core.config import did_you_mean
 from ser_core.embeddings.arrays import read_npy, read_npz, refuse_with_a_line
 from ser_core.embeddings.reserved_columns import LABEL, OF_UTTERANCES
 from ser_core.embeddings.space import VECTOR
+from ser_core.embeddings.vector_choices import NOT_VECTORS, list_columns, unnested, written_columns
 from ser_core.embeddings.vector_columns import looks_like_numbers, split_off, vector_columns
+from ser_core.embeddings.written_lists import read_written_lists
 from ser_core.errors import EmbeddingError, TableError
 from ser_core.paths import is_file
 from ser_core.tables import (
@@ -28,21 +30,19 @@ from ser_core.tables import (
 from ser_core.types import FloatArray
 
 MOST_COLUMNS = 500  # beside the vectors
-# Of a map that no longer fits once rows are left out.
-_NOT_TOLD = ("neighbors", "neighbor_ids", "neighbor_distances", "projection_x", "projection_y")
 _CONVERTED = (".pt", ".pth", ".safetensors")  # by the line that the refusal gives
 _NAMED = 12  # columns that a message names
 _OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECASE)
-_NUMBERS = (int, float, np.number)
 
 
-def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
+def read_vectors(path: Path, columns: Sequence[str] = ()) -> tuple[FloatArray, Table | None]:
     """Read vectors and the metadata in the same file.
 
     Args:
         path: ``.parquet`` (a column of lists, ``embedding`` if there are several, or one column per dimension);
-            ``.npy`` or ``.npz`` (one row per utterance); ``.csv`` and ``.tsv`` (one column per
-            dimension, with a header if there are other columns).
+            ``.npy`` or ``.npz`` (one row per utterance); ``.csv`` and ``.tsv`` (one column per dimension, or a column
+            of lists that are written as text, with a header if there are other columns).
+        columns: those that are the vector; without them they are found by their names and values.
 
     Returns:
         Vectors, shape ``(B, D)``; a row without a vector is all NaN. The other columns; ``None`` if there can be none.
@@ -50,25 +50,42 @@ def read_vectors(path: Path) -> tuple[FloatArray, Table | None]:
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or rows have different lengths.
     """
-    readers: Mapping[str, Callable[[Path], tuple[FloatArray, Table | None]]] = {
-        ".parquet": _read_parquet,
-        ".npy": lambda path: (read_npy(path), None),
-        ".npz": lambda path: (read_npz(path), None),
-        ".csv": _read_csv,
-        ".tsv": _read_tsv,
-        **dict.fromkeys(_CONVERTED, refuse_with_a_line),
-    }
-    reader = _chosen(path, readers, "vectors", "Export them as one of these.")
-    try:
-        vectors, table = reader(path)
-    except TableError as error:
-        raise EmbeddingError(str(error)) from error
+    content = read_columns(path)
+    if isinstance(content, Table):
+        vectors, table = _vectors_of(content, path, columns)
+    else:
+        vectors, table = content, None
     if vectors.ndim != 2 or not vectors.shape[1]:
         raise EmbeddingError(
             f"Expected one row of numbers per utterance in {path.name}, shape (B, D); got shape {vectors.shape}. "
             "Average over time first, or save the array with one row per utterance."
         )
     return vectors, table
+
+
+def read_columns(path: Path) -> Table | FloatArray:
+    """Read a file of vectors: all columns of a table, or an array.
+
+    Raises:
+        EmbeddingError: if there is no such file, its form is another one, or a column occurs twice.
+    """
+    readers: Mapping[str, Callable[[Path], Table | FloatArray]] = {
+        ".parquet": lambda path: read_parquet_table(path, path.name),
+        ".npy": read_npy,
+        ".npz": read_npz,
+        ".csv": _read_csv,
+        ".tsv": _read_tsv,
+        **dict.fromkeys(_CONVERTED, refuse_with_a_line),
+    }
+    reader = _chosen(path, readers, "vectors", "Export them as one of these.")
+    try:
+        content: Table | FloatArray = reader(path)
+    except TableError as error:
+        raise EmbeddingError(str(error)) from error
+    if not isinstance(content, Table):
+        return content
+    _refuse_blank(content.blank_lines, path)
+    return _distinct(content, path)
 
 
 def read_metadata(path: Path, known: Collection[str] = ()) -> Table:
@@ -105,27 +122,49 @@ def _chosen(path: Path, readers: Mapping[str, Any], what: str, advice: str) -> A
     return reader
 
 
-# ------------------------------------------------------------------------------------------------ parquet
-def _read_parquet(path: Path) -> tuple[FloatArray, Table]:
-    table = _distinct(read_parquet_table(path, path.name), path)
-    found = dict(table)
-    lists = [name for name, cells in table if name not in _NOT_TOLD and _holds_lists(cells)]
-    name = VECTOR if VECTOR in lists else (lists[0] if len(lists) == 1 else None)
-    wide = () if name is not None or lists else vector_columns(table)
+# ------------------------------------------------------------------------------------------------ tables
+def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> tuple[FloatArray, Table]:
+    """Take the vectors out of a table."""
+    lists, written = list_columns(table), written_columns(table)
+    if columns:
+        missing = [name for name in columns if name not in table.header]
+        if missing:
+            raise EmbeddingError(
+                f"Expected the columns of the vector in {path.name}; there is no column {missing[0]!r} among "
+                f"{_listed(table.header)}. Choose the columns again."
+            )
+        wide: Sequence[str] = () if len(columns) == 1 and columns[0] in (*lists, *written) else columns
+        name = None if wide else columns[0]
+    else:
+        name = VECTOR if VECTOR in lists else (lists[0] if len(lists) == 1 else None)
+        wide = () if name is not None or lists else vector_columns(table)
+        if name is None and not wide and not lists:
+            name = VECTOR if VECTOR in written else (written[0] if len(written) == 1 else None)
     if wide:
-        return split_off(table, wide)
-    if name is None:
-        hint = did_you_mean(VECTOR, lists)
-        if VECTOR in found:
-            hint = f" The cells of {VECTOR} are no lists of numbers."
-        raise EmbeddingError(
-            f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several; got "
-            f"{_listed(lists) or 'none'} among {_listed(table.header)}.{hint} A vector is a list of numbers in "
-            "one cell: put the numbers of each row together, or rename the column."
-        )
-    told = table.only([column for column in table.header if column not in (*lists, *_NOT_TOLD)])
+        vectors, told = split_off(table, wide)
+        told = told.only([column for column in told.header if column not in (*lists, *written)])
+    elif name is not None:
+        vectors = _stacked(dict(table)[name], path)
+        told = table.only([column for column in table.header if column not in (*lists, *written, *NOT_VECTORS)])
+    else:
+        raise _no_vector(table, lists or written, path)
     _refuse_many(told.header, path)
-    return _stacked(found[name], path), told
+    return vectors, told
+
+
+def _no_vector(table: Table, lists: Sequence[str], path: Path) -> EmbeddingError:
+    if lists:
+        return EmbeddingError(
+            f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several; got "
+            f"{_listed(lists)} among {_listed(table.header)}.{did_you_mean(VECTOR, lists)} Choose which of them is the "
+            "vector, or rename it."
+        )
+    hint = f" The cells of {VECTOR} are no lists of numbers." if VECTOR in table.header else ""
+    return EmbeddingError(
+        f"Expected one column of vectors in {path.name}, called {VECTOR} if there are several, or one column of "
+        f"numbers per dimension, numbered like f0, f1, f2; got none among {_listed(table.header)}.{hint} A vector is a "
+        "list of numbers in one cell: put the numbers of each row together, name the columns so, or choose the columns."
+    )
 
 
 def _distinct(table: Table, path: Path) -> Table:
@@ -135,16 +174,10 @@ def _distinct(table: Table, path: Path) -> Table:
     return table
 
 
-def _holds_lists(cells: Sequence[Any] | FloatArray) -> bool:
-    if isinstance(cells, np.ndarray):
-        return cells.ndim == 2
-    first = next((cell for cell in cells if cell is not None and not isinstance(cell, float)), None)
-    return isinstance(first, list | tuple | np.ndarray) and all(isinstance(one, _NUMBERS) for one in list(first)[:3])
-
-
 def _stacked(values: Sequence[Any] | FloatArray, path: Path) -> FloatArray:
     if isinstance(values, np.ndarray):
         return values
+    values = [unnested(value) for value in read_written_lists(values)]
     there = [isinstance(value, list | tuple | np.ndarray) for value in values]
     lengths = [len(value) if known else -1 for value, known in zip(values, there, strict=True)]
     size = next((length for length in lengths if length >= 0), 0)
@@ -170,38 +203,23 @@ def _stacked(values: Sequence[Any] | FloatArray, path: Path) -> FloatArray:
 
 
 # ------------------------------------------------------------------------------------------------ text
-def _read_csv(path: Path) -> tuple[FloatArray, Table | None]:
+def _read_csv(path: Path) -> Table:
     table = read_table(path, called=path.name, known=OF_UTTERANCES)
     if looks_like_numbers(table.header):  # numbers alone, without a header
         table = table.without_header([str(number) for number in range(len(table.header))])
-    return _wide(table, path)
+    return with_decimal_points(table)
 
 
-def _wide(table: Table, path: Path) -> tuple[FloatArray, Table]:
-    _distinct(table, path)
-    _refuse_blank(table.blank_lines, path)
-    table = with_decimal_points(table)
-    names = vector_columns(table)
-    if not names:
-        raise EmbeddingError(
-            f"Expected one column of numbers per dimension in {path.name}, numbered from 0 or 1 like f0, f1, f2; got "
-            f"the columns {_listed(table.header)}. Name them so, or save the vectors as .npy with this table beside it."
-        )
-    vectors, told = split_off(table, names)
-    _refuse_many(told.header, path)
-    return vectors, told
-
-
-def _read_tsv(path: Path) -> tuple[FloatArray, Table | None]:
+def _read_tsv(path: Path) -> Table | FloatArray:
     """Read TensorBoard's vectors, or a table with a header that names utterances or numbers its columns."""
     first = next((line for line in split_lines(read_text(path, path.name)) if line.strip()), "")
     cells = [cell.strip() for cell in first.split("\t")]
     named = any(cell.lower() in OF_UTTERANCES for cell in cells)
     if len(cells) > 1 and (named or not any(looks_like_numbers([cell]) for cell in cells)):
-        table = read_table(path, called=path.name, separators=("\t",))
-        if vector_columns(with_decimal_points(table)):
-            return _wide(table, path)
-    return _projected(path), None
+        table = with_decimal_points(read_table(path, called=path.name, separators=("\t",)))
+        if vector_columns(table) or written_columns(table):
+            return table
+    return _projected(path)
 
 
 def _projected(path: Path) -> FloatArray:

@@ -1,8 +1,8 @@
 """Embedding space: vectors of utterances with their metadata."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -12,9 +12,13 @@ from ser_core.types import BoolArray, FloatArray, IntArray
 if TYPE_CHECKING:
     import pandas
 
-NAME, VECTOR = "file", "embedding"
+NAME, VECTOR, CLASS = "file", "embedding", "emotion"
 TRAINING, WHOLE = "train", "all"
 FEWEST = 3  # with fewer vectors there is nothing to compare
+MOST_CLASSES = 200  # of more, neither colours nor angles could be told apart
+_NO_LABELS = frozenset({NAME, "start", "end", "duration", "recording"})
+
+S = TypeVar("S", bound="Space")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,39 @@ class Space:
         return np.array([str(value) for value in values], dtype=object)
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """Columns whose values can be classes, ``emotion`` first, then as the table has them.
+
+        A column of texts or whole numbers that takes between two and :data:`MOST_CLASSES` values, fewer than there are
+        rows; ``emotion`` also with one value.
+        """
+        found = [str(name) for name in self.frame.columns if name not in _NO_LABELS and self._tells_classes(str(name))]
+        return tuple(sorted(found, key=lambda name: name != CLASS))
+
+    def classed_by(self: S, column: str) -> S:
+        """Return the space with the values of another column as its classes, that is in its column ``emotion``.
+
+        Examples:
+            >>> import pandas
+            >>> rows = pandas.DataFrame({"file": ["a", "b"], "emotion": ["sad", "calm"], "style": ["read", "free"]})
+            >>> Space(rows, np.eye(2)).classed_by("style").classes
+            ('free', 'read')
+        """
+        if column == CLASS:
+            return self
+        return replace(self, frame=self.frame.assign(emotion=np.array(class_names(self.frame[column]), dtype=object)))
+
+    def _tells_classes(self, column: str) -> bool:
+        values = self.frame[column].dropna()
+        count = values.nunique()
+        if column == CLASS:
+            return bool(count)
+        if not 2 <= count <= MOST_CLASSES or count >= len(self):
+            return False
+        numbers = values.dtype.kind == "f"
+        return not numbers or bool((values % 1 == 0).all())
+
+    @property
     def recordings(self) -> IntArray:
         """Recording number of each row, from the column ``recording``, or from ``file`` if that is missing."""
         names = np.where(
@@ -77,3 +114,9 @@ class Space:
         """Select the utterances outside training, if there are both kinds."""
         training = self.column("split") == TRAINING
         return self.select(~training) if training.any() and not training.all() else self
+
+
+def class_names(values: "pandas.Series[Any]") -> list[str | None]:
+    """Return a column's values as names of classes: whole numbers without a decimal point, ``None`` without a value."""
+    told = zip(values.tolist(), values.notna().tolist(), strict=True)
+    return [(f"{value:g}" if isinstance(value, float) else str(value)) if there else None for value, there in told]

@@ -13,33 +13,55 @@ from ser_core.types import FloatArray
 
 FEWEST_NUMBERED: Final = 2  # columns f0, f1, …
 FEWEST_NAMED: Final = 8  # columns of numbers with names of their own, as eGeMAPS has 88
-_NUMBERED: Final = re.compile(r"(.*?)0*(\d+)")
+_NUMBERED: Final = re.compile(r"(.*?)0*(\d+)[\])]?")  # f0, dim_00, emb[0], pca(1)
 _UNLIKE: Final = 100.0  # times, from which on a few columns decide every angle
 
 
 def vector_columns(table: Table) -> tuple[str, ...]:
     """Find the columns that form the vector.
 
-    The largest group of columns that are numbered from 0 or 1 and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``),
-    by number; without one, all columns of numbers whose names are not those of metadata, if there are at least
+    The largest group of :func:`numbered_columns`; without one, :func:`number_columns` if there are at least
     :data:`FEWEST_NAMED`.
     """
-    free = {name: cells for name, cells in table if name.lower() not in OF_UTTERANCES and name}
+    groups = numbered_columns(table)
+    if groups:
+        return groups[0]
+    named = number_columns(table)
+    return named if len(named) >= FEWEST_NAMED else ()
+
+
+def numbered_columns(table: Table) -> list[tuple[str, ...]]:
+    """Find the groups of columns that are numbered alike and hold numbers (``f0 f1 …``, ``dim_0 …``, ``0 1 …``).
+
+    A group is numbered from 0 or 1 without a gap, or, with a gap or another begin, has :data:`FEWEST_NAMED` columns or
+    more.
+
+    Returns:
+        The names of each group by number, whole groups before others, larger ones before smaller.
+    """
+    free = _free(table)
     groups: dict[str, dict[int, str]] = {}
     for name in free:
         match = _NUMBERED.fullmatch(name)
         if match:
             groups.setdefault(match[1], {})[int(match[2])] = name
-    whole = [
-        [group[number] for number in sorted(group)]
-        for group in groups.values()
-        if min(group) in (0, 1) and max(group) - min(group) == len(group) - 1 and len(group) >= FEWEST_NUMBERED
-    ]
-    for group in sorted(whole, key=len, reverse=True):
-        if all(_are_numbers(free[name]) for name in group):
-            return tuple(group)
-    named = [name for name, cells in free.items() if _are_numbers(cells)]
-    return tuple(named) if len(named) >= FEWEST_NAMED else ()
+    found: list[tuple[bool, tuple[str, ...]]] = []
+    for group in groups.values():
+        whole = min(group) in (0, 1) and max(group) - min(group) == len(group) - 1
+        if len(group) >= (FEWEST_NUMBERED if whole else FEWEST_NAMED):
+            found.append((whole, tuple(group[number] for number in sorted(group))))
+    found.sort(key=lambda one: (not one[0], -len(one[1])))
+    return [names for _, names in found if all(_are_numbers(free[name]) for name in names)]
+
+
+def number_columns(table: Table) -> tuple[str, ...]:
+    """Find all columns of numbers that are not told of utterances by a name of the contract; at least two, or none."""
+    named = tuple(name for name, cells in _free(table).items() if _are_numbers(cells))
+    return named if len(named) >= FEWEST_NUMBERED else ()
+
+
+def _free(table: Table) -> dict[str, Sequence[Any] | FloatArray]:
+    return {name: cells for name, cells in table if name.lower() not in OF_UTTERANCES and name}
 
 
 def split_off(table: Table, names: Sequence[str]) -> tuple[FloatArray, Table]:

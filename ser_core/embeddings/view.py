@@ -23,7 +23,8 @@ class View(MapView):
         space: name of the model, or of the file of vectors; a name in a list, never a path.
         training: whether training utterances are shown too.
         split: of the diagonal of the matrix of angles.
-        directions: where the emotions' directions come from.
+        label: the column whose values are the classes of the matrix of angles; empty for the usual one.
+        directions: where the classes' directions come from.
         row: label of the row of that matrix in which a cell is looked at.
         column: label of the cell's column.
         method: of the map, a name in :data:`ser_core.geometry.maps.METHODS`.
@@ -40,6 +41,7 @@ class View(MapView):
     space: str = ""
     training: bool = False
     split: str = ""
+    label: str = ""
     directions: str = ""
     row: str = ""
     column: str = ""
@@ -51,7 +53,7 @@ class View(MapView):
     def __post_init__(self) -> None:
         super().__post_init__()
         check(self.kind in (MODEL, FILE), f"vectors of a {MODEL} or a {FILE}", self.kind)
-        check_texts(self, ("space", "split", "directions", "row", "column", "method"))
+        check_texts(self, ("space", "split", "label", "directions", "row", "column", "method"))
         for name in ("training", "sphere"):
             check(isinstance(getattr(self, name), bool), f"yes or no for {name}", getattr(self, name))
         check(type(self.dimensions) is int and self.dimensions in (2, 3), "2 or 3 dimensions", self.dimensions)
@@ -82,6 +84,7 @@ def plain(view: View) -> dict[str, Any]:
         view.kind: view.space,
         "training": view.training,
         "split": view.split,
+        "label": view.label,
         "directions": view.directions,
         "row": view.row,
         "column": view.column,
@@ -119,6 +122,7 @@ _READERS: Mapping[str, Callable[[_Reading, Any], None]] = MappingProxyType({
     "file": lambda reading, value: reading.take(kind=FILE, space=value),
     "training": setter("training"),
     "split": setter("split"),
+    "label": setter("label"),
     "directions": setter("directions"),
     "row": setter("row"),
     "column": setter("column"),

@@ -108,9 +108,7 @@ def test_numbers_without_a_header_are_vectors_without_names(vectors, tmp_path):
 
 def test_a_table_without_a_vector_is_refused_with_the_way_to_write_one(tmp_path):
     told().assign(score=1.0, other=2.0).to_csv(tmp_path / "a.csv", index=False)
-    with pytest.raises(
-        EmbeddingError, match="numbered from 0 or 1 like f0, f1, f2; got the columns file, emotion, score"
-    ):
+    with pytest.raises(EmbeddingError, match="numbered like f0, f1, f2; got none among file, emotion, score"):
         open_space(tmp_path / "a.csv")
 
 

@@ -12,12 +12,12 @@ def named(elements, label):
 @pytest.fixture
 def app(opened):
     app = opened("embedding_space")
-    named(app.selectbox, "Emotion").set_value("sad").run()
+    named(app.selectbox, "Angle of").set_value("sad").run()
     return app
 
 
 def test_a_cell_is_opened_without_a_mouse(app):
-    assert "choose its two emotions" in texts(app.markdown)
+    assert "Press a cell to see and hear" in texts(app.markdown)
     named(app.selectbox, "and").set_value("angry").run()
     assert not app.exception
     assert "**sad** and **angry**" in texts(app.markdown)

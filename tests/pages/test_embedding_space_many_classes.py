@@ -37,6 +37,7 @@ def show(opened):
         next(one for one in app.file_uploader if one.label.startswith("Vectors")).set_value(
             ("many.parquet", vectors(classes, rows), "application/octet-stream")
         )
+        app.run()
         button(app, "Open").click().run()
         assert not app.exception
         assert not app.error
@@ -54,17 +55,18 @@ def test_many_classes_are_shown_in_part_and_that_is_told(show, classes, rows):
     app = show(classes, rows)
     assert f"Angles of 30 of the {classes} classes, those with the most utterances" in texts(app.caption)
     assert not charts(app, "|intervals")
-    assert not charts(app, "|histograms")
+    assert len(charts(app, "|histograms")) == 1
+    assert "Drawn: the 12 of 30 with the most utterances" in texts(app.caption)
     app.session_state[TABS] = "Intervals"
     app.run()
+    assert not charts(app, "|histograms")
     (spec,) = charts(app, "|intervals")
     assert spec.count("class ") < 500
     assert "Drawn: the 30 widest of 30 classes and the 90 closest of 435 pairs" in texts(app.caption)
-    app.session_state[TABS] = "Within and between"
+    app.session_state[TABS] = "Take away"
     app.run()
     assert not charts(app, "|intervals")
-    assert len(charts(app, "|histograms")) == 1
-    assert "Drawn: the 12 of 30 with the most utterances" in texts(app.caption)
+    assert not charts(app, "|histograms")
 
 
 def test_other_classes_can_be_chosen(show):

@@ -55,7 +55,8 @@ def upload(app, name, content, metadata=None):
     fields["Vectors"].set_value((name, content, "application/octet-stream"))
     if metadata is not None:
         fields["Table"].set_value(("m.csv", metadata, "text/csv"))
-    return press(app, "Open")
+    app.run()
+    return press(app, "Open") if any(one.label == "Open" for one in app.button) else app
 
 
 def test_a_file_is_opened_measured_and_deleted(opened, table):
@@ -152,7 +153,7 @@ def test_the_name_of_a_class_is_shown_letter_by_letter(opened, table, hostile):
         from_elsewhere(opened), "x.parquet", parquet(table.assign(emotion=table["emotion"].replace("sad", hostile)))
     )
     for cell in ((hostile, hostile), (hostile, "calm")):
-        for label, value in zip(("Emotion", "and"), cell, strict=True):
+        for label, value in zip(("Angle of", "and"), cell, strict=True):
             next(one for one in app.selectbox if one.label == label).set_value(value).run()
         assert not app.exception
         said = [one.value for one in app.markdown if plain(hostile) in one.value or "evil" in one.value]
@@ -176,7 +177,7 @@ def test_what_cannot_be_opened_is_refused_and_the_page_stays(opened, name, conte
     assert not app.exception
     assert words in texts(app.error)
     assert library.saved_spaces() == []
-    assert press(app, "Open") is not None
+    assert [one.label for one in app.file_uploader if one.label.startswith("Vectors")], "another file can be chosen"
 
 
 @pytest.mark.parametrize("columns", [["file"], ["file", "emotion"], ["file", "speaker"]])
@@ -192,7 +193,7 @@ def test_utterances_without_a_speaker_are_no_further_speaker_in_the_intervals(op
     app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
     assert "Drawn: 3 speakers" in texts(app.caption)
     table.loc[5:6, "speaker"] = None
-    app = upload(from_elsewhere(opened), "x.parquet", parquet(table))
+    app = upload(press(app, "Open another file"), "y.parquet", parquet(table))
     assert not app.exception
     assert "of 60 utterances 2 tell no speaker" in texts(app.caption)
     assert "Drawn:" not in texts(app.caption)
@@ -208,7 +209,7 @@ def test_a_map_of_vectors_without_speakers_offers_no_colour_by_speaker(opened, t
     monkeypatch.setattr("ui.views.embedding.map.point_map", recorded)
     app = upload(from_elsewhere(opened), "x.parquet", parquet(table[["file", "embedding"]]))
     assert "speaker" not in drawn[-1]
-    upload(app, "y.parquet", parquet(table))
+    upload(press(app, "Open another file"), "y.parquet", parquet(table))
     assert "speaker" in drawn[-1]
 
 

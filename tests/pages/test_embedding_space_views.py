@@ -82,7 +82,7 @@ def test_a_link_brings_everything_back(opened, looks):
     assert app.toggle[0].value
     assert named(app.radio, "Split of the diagonal").value == "development"
     assert named(app.radio, "Directions by").value == "medoid"
-    assert (named(app.selectbox, "Emotion").value, named(app.selectbox, "and").value) == ("sad", "angry")
+    assert (named(app.selectbox, "Angle of").value, named(app.selectbox, "and").value) == ("sad", "angry")
     assert "**sad** and **angry**" in texts(app.markdown)
     assert "PCA on the unit sphere" in texts(app.caption)
     look = looks[-1]
@@ -152,7 +152,7 @@ def test_a_view_is_taken_as_it_is_seen_and_told_as_a_link(opened, drawn):
     look = {"colour": "speaker", "search": "", "hidden": {"emotion": ["sad"]}, "camera": {"zoom": 2}, "x": "y"}
     drawn[0][0] = MapMessage(selected=(2, 5), clicked=5, kept=look)
     app = opened("embedding_space")
-    named(app.selectbox, "Emotion").set_value("happy").run()
+    named(app.selectbox, "Angle of").set_value("happy").run()
     named(app.selectbox, "and").set_value("happy").run()
     assert not app.exception
     assert "only what a view holds; got 'x'" in texts(app.warning)
@@ -243,7 +243,7 @@ def test_the_utterance_that_is_heard_from_a_table_is_ringed(opened, drawn, monke
 def test_utterances_behind_a_cell_are_ringed_where_the_map_has_them(opened, drawn, monkeypatch):
     monkeypatch.setattr("ui.state.selected_rows", lambda key: [0] if key.startswith("matrix|") else [])
     app = opened("embedding_space")
-    for label in ("Emotion", "and"):
+    for label in ("Angle of", "and"):
         named(app.selectbox, label).set_value("angry").run()
     farthest = next(one.value for one in app.dataframe if "angle_degrees" in one.value)["file"].iloc[0]
     assert [FILES[row] for row in drawn[2][-1]["ringed"]] == [farthest]

@@ -1,7 +1,7 @@
 """Saved views: restore, rename, delete; and views from a link or JSON."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -14,20 +14,14 @@ from ui.components.views.notice import set_notice
 from ui.components.views.page_views import PageViews
 from ui.errors import shown_to_visitor
 
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
 MOST_IN_ADDRESS = 20_000  # letters
 _FORMS = {form.format: form for form in (OF_ONE, OF_TWO)}
 
 
-def draw_saved_views(views: PageViews[V]) -> "DeltaGenerator":
+def draw_saved_views(views: PageViews[V]) -> None:
     """Draw the saved views, and restore the requested one.
 
-    To be called before any other part of the page is drawn.
-
-    Returns:
-        Where it is said what became of it.
+    To be called before any other part of the page is drawn, in the container where the views are to stand.
     """
     with shown_to_visitor():
         _follow_link(views)
@@ -39,7 +33,6 @@ def draw_saved_views(views: PageViews[V]) -> "DeltaGenerator":
             _draw_kept(views, files)
         with brought, shown_to_visitor():
             _draw_upload(views)
-    return st.container()
 
 
 def _follow_link(views: PageViews[V]) -> None:

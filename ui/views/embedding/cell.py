@@ -14,27 +14,25 @@ _OPEN = ""  # no label yet
 Cell = tuple[str, str]
 
 
-def choose_cell(labels: Sequence[str]) -> Cell | None:
-    """Draw a field for the row and one for the column.
-
-    Returns:
-        Their labels; ``None`` while one of them is open.
-    """
+def choose_cell(labels: Sequence[str]) -> None:
+    """Draw a field for the row and one for the column."""
     options = (_OPEN, *labels)
     with st.container(horizontal=True):
-        row, column = (
-            st.selectbox(
+        for label, name in (("Angle of", ROW), ("and", COLUMN)):
+            value = st.selectbox(
                 label,
                 options,
                 key=state.prepared(name, options),
                 format_func=lambda one: one or "choose",
                 on_change=redraw_matrix,
             )
-            for label, name in (("Emotion", ROW), ("and", COLUMN))
-        )
-    state.remember(ROW, row)
-    state.remember(COLUMN, column)
-    return (row, column) if row and column else None
+            state.remember(name, value)
+
+
+def chosen_cell(labels: Sequence[str]) -> Cell | None:
+    """Return the labels of the chosen row and column; ``None`` while one of them is open."""
+    row, column = state.recall(ROW, _OPEN), state.recall(COLUMN, _OPEN)
+    return (row, column) if row in labels and column in labels else None
 
 
 def start_of(name: str, cell: Cell | None) -> tuple[str, Cell | None]:

@@ -1,6 +1,4 @@
-"""Map with the panel of selected utterances, as a fragment of the page."""
-
-from collections.abc import Sequence
+"""The map with the matrix of angles beside it, and what is selected on either, as a fragment of the page."""
 
 import streamlit as st
 
@@ -8,7 +6,11 @@ from ser_core.types import FloatArray
 from ui.components import point_map
 from ui.components.projections import MapRequest
 from ui.errors import shown_to_visitor
+from ui.views.embedding.angles import MeasuredAngles
+from ui.views.embedding.cell import chosen_cell
 from ui.views.embedding.map import draw_map, place_of, space_of
+from ui.views.embedding.matrix import draw_matrix
+from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.placing import place_recording
 from ui.views.embedding.saving import draw_saving
 from ui.views.embedding.selection import draw_selection
@@ -16,23 +18,28 @@ from ui.views.embedding.utterances import KnownUtterances
 
 
 @st.fragment
-def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, heard: Sequence[int] = ()) -> None:
-    """Draw the map and the panel of the selected utterances; below them what can be kept, and what can be placed.
+def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, measured: MeasuredAngles | None) -> None:
+    """Draw the map beside the matrix and the selected utterances; below them what is behind the chosen cell.
 
     Args:
         known: the utterances.
         request: what the points are.
         points: shape ``(B, 2)`` or ``(B, 3)``.
-        heard: row numbers of utterances that are heard elsewhere on the page, to be ringed.
+        measured: the angles; ``None`` where there are no classes.
     """
-    drawing, selection = st.columns([3, 2])
-    ringed, placed = list(heard), None
+    drawing, beside = st.columns([2, 1])
+    ringed, placed = [], None
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
+        cell = None if measured is None else chosen_cell(measured.split.labels)
         with drawing:
             chosen = draw_map(known, request, points)
             draw_saving(known, request, chosen)
-        with selection:
+        with beside:
+            if measured is not None:
+                draw_matrix(measured, cell)
             ringed += draw_selection(known, chosen)
+        if measured is not None and cell is not None:
+            ringed += [int(measured.split.numbers[row]) for row in draw_cell(measured, cell)]
         with shown_to_visitor():
             placed, others = place_recording(known, request, points, chosen)
             ringed += others

@@ -12,12 +12,11 @@ from ui import state
 from ui.components import charts
 from ui.views.embedding.intervals import AngleIntervals
 from ui.views.embedding.split import SplitUtterances
-from ui.views.embedding.utterances import KnownUtterances
 
 FORMATS: tuple[Literal["svg", "png"], ...] = ("svg", "png")
 
 
-def choose_picture(split: SplitUtterances, known: KnownUtterances) -> charts.ImageExport:
+def choose_picture(split: SplitUtterances) -> charts.ImageExport:
     """Draw the choice of the form in which figures are saved; returns it with a name for files."""
     form = st.radio(
         "The camera above a figure saves",
@@ -28,6 +27,7 @@ def choose_picture(split: SplitUtterances, known: KnownUtterances) -> charts.Ima
     )
     state.remember("picture format", form)
     st.caption("Your browser makes the picture itself; no network is needed.")
+    known = split.known
     folder = known.checkpoint.parent if known.checkpoint.name == "checkpoint" else known.checkpoint
     name = re.sub(r"\W+", "-", f"angles-{folder.name}-{split.name}-{split.source}").strip("-")
     return charts.ImageExport(name, form)

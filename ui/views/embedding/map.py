@@ -51,6 +51,11 @@ def draw_map(known: KnownUtterances, request: MapRequest, points: FloatArray) ->
             st.caption(f"{answer.unknown} of the selected points are not on this map and were left out.")
         chosen = MapSelection(answer.selected, answer.clicked, made, answer.kept)
     st.caption(f"{request.caption}. Axes and gaps of a map have no unit: read neighbourhoods, not distances.")
+    if known.flatters:
+        st.warning(
+            "A map of training data flatters every model: it has been told where these utterances belong. "
+            "Only held-out utterances show what it has learned."
+        )
     return chosen
 
 

@@ -13,7 +13,8 @@ from ser_core.geometry.spread import WithinSpread
 from ui import state
 from ui.components import tables, utterances
 from ui.components.text import plain
-from ui.views.embedding.intervals import AngleIntervals
+from ui.views.embedding.angles import MeasuredAngles
+from ui.views.embedding.cell import Cell
 from ui.views.embedding.split import SplitUtterances
 from ui.views.embedding.utterances import NOT_GIVEN
 
@@ -25,31 +26,23 @@ NEAREST, FARTHEST = "nearest", "farthest"
 SAME_DEGREES = 0.01  # a vector and its copy in another table differ by their rounding
 
 
-def draw_cell(
-    split: SplitUtterances,
-    cell: tuple[str, str] | None,
-    spreads: Sequence[WithinSpread],
-    intervals: AngleIntervals | None,
-) -> list[int]:
+def draw_cell(measured: MeasuredAngles, cell: Cell) -> list[int]:
     """Draw the utterances behind a cell.
 
     Args:
-        split: whose utterances.
-        cell: the labels of its row and column; ``None`` while none is pressed.
-        spreads: within each class.
-        intervals: of the angles, where they are known.
+        measured: the angles, and whose they are.
+        cell: the labels of its row and column.
 
     Returns:
         Row numbers, among those of the split, of the utterances that are heard.
     """
-    if cell is None:
-        st.markdown("Press a cell, or choose its two emotions, to see and hear the utterances behind it.")
-        return []
+    split = measured.split
     row, column = (list(split.labels).index(label) for label in cell)
-    surely = "" if intervals is None else _surely(intervals.bounds[row, column].tolist())
+    surely = "" if measured.intervals is None else _surely(measured.intervals.bounds[row, column].tolist())
+    st.subheader("Behind the pressed cell")
     options = (NEAREST, FARTHEST)
     if row == column:
-        _draw_figures(cell[0], spreads[row], surely)
+        _draw_figures(cell[0], measured.spreads[row], surely)
         if split.source == "medoid":
             _draw_medoid(split, cell[0], row)
         options = (FARTHEST, NEAREST)

@@ -1,6 +1,7 @@
 """Choice of the map: PCA at once; UMAP and t-SNE on request, as background jobs."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from ui.components.projections import PCA, TSNE, MapRequest, ask_again, computed
 from ui.errors import shown_to_visitor
 from ui.views.embedding.utterances import KnownUtterances
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 METHOD, SURFACE = "map method", "map dimensions"  # names of the choices
 SOLID, SPHERE = 3, "unit sphere"
 _START_HELP = {
@@ -22,8 +26,12 @@ _START_HELP = {
 }
 
 
-def choose_projection(known: KnownUtterances) -> tuple[MapRequest, FloatArray]:
-    """Draw the choice of a map and compute it.
+def choose_projection(known: KnownUtterances, page: "DeltaGenerator") -> tuple[MapRequest, FloatArray]:
+    """Draw the choice of a map among the settings and compute it.
+
+    Args:
+        known: the utterances.
+        page: where it is said how far the map is.
 
     Returns:
         What the points are, and the points, shape ``(B, 2)`` or ``(B, 3)``. While UMAP or t-SNE is being computed, has
@@ -32,24 +40,23 @@ def choose_projection(known: KnownUtterances) -> tuple[MapRequest, FloatArray]:
     Raises:
         InputError: if there are too few utterances for any map.
     """
-    left, right = st.columns(2)
     methods = tuple(METHODS)
-    method = left.radio("Map", methods, key=state.prepared(METHOD, methods), horizontal=True)
+    method = st.radio("Map", methods, key=state.prepared(METHOD, methods), horizontal=True)
     state.remember(METHOD, method)
-    dimensions, sphere = _choose_surface(method, right)
+    dimensions, sphere = _choose_surface(method)
     flat = MapRequest(PCA, dimensions)
     if method == PCA:
         keep_only("map", ())
-        with shown_to_visitor():
+        with page, shown_to_visitor():
             return MapRequest(PCA, dimensions, sphere=sphere), pca(known.key, dimensions, known.embeddings, sphere)
         return flat, pca(known.key, dimensions, known.embeddings)
     settings = _form(method, known, dimensions, sphere)
     if settings is None:
         keep_only("map", ())
-        st.info(f"Shown: PCA. Set the parameters of {method} and press Compute.")
+        page.info(f"Shown: PCA. Set the parameters of {method} and press Compute.")
         return flat, pca(known.key, dimensions, known.embeddings)
     wanted = MapRequest(method, dimensions, settings, sphere)
-    with shown_to_visitor():
+    with page, shown_to_visitor():
         job = computed(known.key, wanted, known.embeddings)
         keep_only("map", (job,))
         if job.done():
@@ -91,9 +98,9 @@ def set_projection(request: MapRequest, rows: int) -> tuple[MapRequest, tuple[st
     return whole, tuple(notes)
 
 
-def _choose_surface(method: str, where: "st.delta_generator.DeltaGenerator") -> tuple[int, bool]:
+def _choose_surface(method: str) -> tuple[int, bool]:
     options = (2, SOLID, SPHERE) if method in ON_SPHERE else (2, SOLID)
-    surface = where.radio(
+    surface = st.radio(
         "Dimensions",
         options,
         key=state.prepared(SURFACE, options),
@@ -120,13 +127,13 @@ def _form(
         for name, one in asked_for.items()
     }
     with st.form(f"settings of {method}", border=True):
-        columns = st.columns(len(fields) + 1)
+        columns = [column for _ in range(2) for column in st.columns(2)]
         typed = {
             name: field.draw(f"{method}: {name}", asked_for[name].default, where=column)
             for column, (name, field) in zip(columns, fields.items(), strict=False)
         }
         starts = STARTS[method]
-        start = columns[-1].selectbox(
+        start = st.selectbox(
             "Start", starts, key=state.prepared(f"{method}: start", starts), help=_START_HELP[method == TSNE]
         )
         state.remember(f"{method}: start", start)

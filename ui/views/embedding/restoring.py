@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ser_core.embeddings import library
 from ser_core.embeddings.matching import names
+from ser_core.embeddings.space import CLASS
 from ser_core.embeddings.view import FILE as OF_FILE
 from ser_core.embeddings.view import View
 from ser_core.plots.map_look import look_of
@@ -19,7 +20,7 @@ from ui.components.views import begin_restoring, finish_restoring, restore_choic
 from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.map import place_of, space_of
 from ui.views.embedding.projection import set_projection
-from ui.views.embedding.split import DIRECTIONS, SPLIT, sources_of
+from ui.views.embedding.split import DIRECTIONS, SPLIT, label_of, sources_of, usual_label
 from ui.views.embedding.utterances import SWITCH, KnownUtterances
 
 if TYPE_CHECKING:
@@ -66,12 +67,16 @@ def _set_source(view: View) -> tuple[str, ...]:
 
 def _set(view: View, known: KnownUtterances) -> tuple[str, ...]:
     notes: list[str] = []
-    splits, emotions = sorted(set(known.rows["split"])), sorted(set(known.atlas.column("emotion")))
+    columns = known.space.labels
+    notes += restore_choice(label_of(known), view.label or usual_label(known) or None, columns, "label of the classes")
+    label = view.label if view.label in columns else usual_label(known)
+    classed = known.classed_by(label) if label else known
+    splits, classes = sorted(set(known.rows["split"])), sorted(set(classed.atlas.column(CLASS)))
     for value, options, choice, what in (
         (view.split, splits, SPLIT, "split"),
-        (view.directions, sources_of(known), DIRECTIONS, "source of directions"),
-        (view.row, emotions, ROW, "row of the matrix"),
-        (view.column, emotions, COLUMN, "column of the matrix"),
+        (view.directions, sources_of(classed), DIRECTIONS, "source of directions"),
+        (view.row, classes, ROW, "row of the matrix"),
+        (view.column, classes, COLUMN, "column of the matrix"),
     ):
         notes += restore_choice(choice, value or None, options, what)
     request, unfit = set_projection(view.request, len(known.rows))

@@ -7,7 +7,7 @@ from ui.components.projections import MapRequest
 from ui.components.views import capture_view, draw_captured
 from ui.views.embedding.cell import COLUMN, ROW
 from ui.views.embedding.map import MapSelection
-from ui.views.embedding.split import DIRECTIONS, SPLIT
+from ui.views.embedding.split import DIRECTIONS, SPLIT, label_of, usual_label
 from ui.views.embedding.utterances import KnownUtterances
 from ui.views.embedding.views import PAGE_VIEWS
 
@@ -27,6 +27,7 @@ def _present_view(known: KnownUtterances, request: MapRequest, chosen: MapSelect
         {
             FILE if known.from_file else MODEL: known.name,
             "training": known.training,
+            "label": _label(known),
             "split": split if split in set(known.rows["split"]) else "",
             "directions": state.recall(DIRECTIONS, ""),
             **{name: state.recall(choice, "") for name, choice in (("row", ROW), ("column", COLUMN))},
@@ -39,3 +40,9 @@ def _present_view(known: KnownUtterances, request: MapRequest, chosen: MapSelect
             "pressed": "" if chosen.clicked is None else called[chosen.clicked],
         }
     )
+
+
+def _label(known: KnownUtterances) -> str:
+    usual = usual_label(known)
+    label = state.recall(label_of(known), usual)
+    return "" if label == usual else label

@@ -1,4 +1,4 @@
-"""Choice of the split and of the source of the directions."""
+"""Choice of the classes, of the split and of the source of the directions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,14 @@ import numpy as np
 import streamlit as st
 
 from ser_core.corpora.folder import first_few
+from ser_core.embeddings import library
 from ser_core.embeddings.directions import DIRECTIONS as IN_FILES
-from ser_core.embeddings.space import TRAINING, WHOLE
+from ser_core.embeddings.directions import directions_in
+from ser_core.embeddings.space import CLASS, TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
 from ui.components.text import plain
+from ui.views.embedding.cell import choose_cell
 from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ _TOLD = {
 
 @dataclass(frozen=True)
 class SplitUtterances:
-    """The utterances of one split that belong to the model's emotions, and the directions they are measured by.
+    """The utterances of one split that belong to the classes, and the directions they are measured by.
 
     Attributes:
         name: of the split.
@@ -41,8 +44,7 @@ class SplitUtterances:
         source: of the directions, a name in :data:`SOURCES`.
         labels: the classes, ``K`` of them.
         directions: shape ``(K, D)``.
-        atlas: all of the known utterances.
-        from_file: whether they are vectors from elsewhere, without a model.
+        known: all that are shown, with the classes in the column ``emotion``.
         rows: those of the split.
         embeddings: of ``rows``, shape ``(B, D)``.
         numbers: of ``rows`` among all that are shown, shape ``(B,)``.
@@ -53,11 +55,20 @@ class SplitUtterances:
     source: str
     labels: Sequence[str]
     directions: FloatArray
-    atlas: "Atlas"
-    from_file: bool
+    known: KnownUtterances
     rows: "pandas.DataFrame"
     embeddings: FloatArray
     numbers: IntArray
+
+    @property
+    def atlas(self) -> "Atlas":
+        """All of the known utterances, shown or not."""
+        return self.known.atlas
+
+    @property
+    def from_file(self) -> bool:
+        """Whether they are vectors from elsewhere, without a model."""
+        return self.known.from_file
 
     @property
     def has_training(self) -> bool:
@@ -89,26 +100,44 @@ class SplitUtterances:
         return _TOLD[self.source].format(utterances="training utterances" if training else "utterances")
 
 
-def choose_split(known: KnownUtterances) -> SplitUtterances:
-    """Draw the choice of the split, where there are several, and of the source of the directions.
+def choose_split(known: KnownUtterances) -> SplitUtterances | None:
+    """Draw the choice of the classes and of the split, where there are several, and of the source of the directions.
+
+    Returns:
+        The utterances; ``None`` if no column can be the classes.
 
     Raises:
         InputError: if a class has no such direction.
     """
-    left, right = st.columns(2)
-    sources = sources_of(known)
-    with right:
-        source = st.radio(
-            "Directions by",
-            sources,
-            key=state.prepared(DIRECTIONS, sources),
-            format_func=SOURCES.__getitem__,
-            horizontal=True,
+    columns = known.space.labels
+    if not columns:
+        return None
+    if len(columns) > 1:
+        label = st.selectbox(
+            "Classes by",
+            columns,
+            key=state.prepared(label_of(known), columns, usual_label(known)),
+            format_func=lambda name: name.replace("_", " "),
+            help="The column whose values are the classes of the angle matrix.",
         )
-        state.remember(DIRECTIONS, source)
-    with left:
-        name = _choose_name(known)
-    labels, directions = cache.directions(known.checkpoint, source)
+        state.remember(label_of(known), label)
+        known = known.classed_by(label)
+    else:
+        known = known.classed_by(columns[0])
+    name = _choose_name(known)
+    sources = sources_of(known)
+    source = st.radio(
+        "Directions by",
+        sources,
+        key=state.prepared(DIRECTIONS, sources),
+        format_func=SOURCES.__getitem__,
+        horizontal=True,
+    )
+    state.remember(DIRECTIONS, source)
+    if known.label == CLASS:
+        labels, directions = cache.directions(known.checkpoint, source)
+    else:
+        labels, directions = _directions(known.key, source, known.atlas)
     of_split = (known.rows["split"] == name).to_numpy()
     chosen = of_split & known.rows["emotion"].isin(list(labels)).to_numpy()
     strange = sorted({str(label) for label in known.rows.loc[of_split & ~chosen, "emotion"].dropna()})
@@ -123,6 +152,7 @@ def choose_split(known: KnownUtterances) -> SplitUtterances:
         labels, directions = tuple(labels[number] for number in numbers), directions[numbers]
         chosen &= known.rows["emotion"].isin(list(labels)).to_numpy()
         key += f"|{numbers}"
+    choose_cell(labels)
     rows = known.rows.loc[chosen].reset_index(drop=True)
     return SplitUtterances(
         name,
@@ -130,12 +160,23 @@ def choose_split(known: KnownUtterances) -> SplitUtterances:
         source,
         labels,
         directions,
-        known.atlas,
-        known.from_file,
+        known,
         rows,
         known.embeddings[chosen],
         np.flatnonzero(chosen),
     )
+
+
+def label_of(known: KnownUtterances) -> str:
+    """Name the choice of the column whose values are the classes."""
+    return f"classes of {known.name} by"
+
+
+def usual_label(known: KnownUtterances) -> str:
+    """Return the column that gives the classes without a choice: the file's label, or the emotions; empty without."""
+    given = library.label_of(known.checkpoint) if known.from_file else ""
+    columns = known.space.labels
+    return given if given in columns else next(iter(columns), "")
 
 
 def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:
@@ -163,8 +204,14 @@ def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas
 
 
 def sources_of(known: KnownUtterances) -> list[str]:
-    """List what the directions can come from; a file of vectors from elsewhere has no head."""
-    return [name for name in SOURCES if name in IN_FILES] if known.from_file else list(SOURCES)
+    """List what the directions can come from; only the emotions of a model have a head."""
+    headless = known.from_file or known.label != CLASS
+    return [name for name in SOURCES if name in IN_FILES] if headless else list(SOURCES)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _directions(key: str, source: str, _atlas: "Atlas") -> tuple[tuple[str, ...], FloatArray]:
+    return directions_in(_atlas, source)
 
 
 def _choose_name(known: KnownUtterances) -> str:

@@ -1,7 +1,7 @@
 """Choice of the known utterances: held-out ones, or all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,9 @@ import numpy as np
 import streamlit as st
 
 from ser_core.embeddings import Space
-from ser_core.embeddings.space import TRAINING, WHOLE
+from ser_core.embeddings.space import CLASS, TRAINING, WHOLE, class_names
 from ser_core.errors import CheckpointError
+from ser_core.geometry.maps import MapRequest
 from ser_core.types import FloatArray
 from ui import cache, state
 from ui.components import utterances
@@ -39,6 +40,7 @@ class KnownUtterances:
         atlas: all of the known utterances.
         rows: those looked at, numbered from 0.
         embeddings: of ``rows``, shape ``(B, D)``.
+        label: the column whose values are the classes, also found in the column ``emotion``.
     """
 
     checkpoint: Path
@@ -48,6 +50,20 @@ class KnownUtterances:
     atlas: "Atlas"
     rows: "pandas.DataFrame"
     embeddings: FloatArray
+    label: str = CLASS
+
+    def classed_by(self, column: str) -> "KnownUtterances":
+        """Return the same utterances with the values of another column as their classes."""
+        if column == CLASS:
+            return self
+        rows = self.rows.assign(emotion=np.array(class_names(self.rows[column]), dtype=object))
+        key = f"{self.key}|classes by {column}"
+        return replace(self, key=key, atlas=self.atlas.classed_by(column), rows=rows, label=column)
+
+    @property
+    def flatters(self) -> bool:
+        """Whether training utterances are among those shown."""
+        return bool((self.rows["split"] == TRAINING).any())
 
     @property
     def from_file(self) -> bool:
@@ -107,13 +123,13 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
         for split, part in rows.groupby("split", sort=False, dropna=False)
     )
     st.caption(plain(f"Shown: {counts}."))
-    if with_training or training.all():
-        st.warning(
-            "A map of training data flatters every model: it has been told where these utterances belong. "
-            "Only held-out utterances show what it has learned."
-        )
     key = f"{'file ' if path.is_file() else ''}{name}|{cache.version(path)}|{with_training}"
     return KnownUtterances(path, name, with_training, key, atlas, rows, atlas.embeddings[keep])
+
+
+def in_words(known: KnownUtterances, request: MapRequest) -> str:
+    """Say in one line what is looked at."""
+    return f"{known.name} · {len(known.rows)} utterances · {request.method}"
 
 
 def _speakers(part: "pandas.DataFrame") -> str:

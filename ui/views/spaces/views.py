@@ -1,7 +1,5 @@
 """Saved views of the page Two spaces."""
 
-from typing import TYPE_CHECKING
-
 from ser_core.embeddings.library import safe_name
 from ser_core.embeddings.pair_view import PairView
 from ser_core.embeddings.view_text import OF_TWO
@@ -9,13 +7,10 @@ from ui.components.simple_map import PARAMETER
 from ui.components.views import PageViews, draw_saved_views
 from ui.views.spaces.restoring import PAGE, begin
 
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
-
-def draw_views() -> "DeltaGenerator":
-    """Draw the saved views; returns the container for notices."""
-    return draw_saved_views(PAGE_VIEWS)
+def draw_views() -> None:
+    """Draw the saved views, before any other part of the page."""
+    draw_saved_views(PAGE_VIEWS)
 
 
 def _in_words(view: PairView) -> str:
