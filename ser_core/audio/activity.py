@@ -121,12 +121,17 @@ def spans_above_floor(
 
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
     """Cut ``samples``, shape ``(N,)``, to its speech and ``margin`` seconds on either side; all if there is none."""
+    first, last = speech_extent(samples, sample_rate=sample_rate, margin=margin)
+    return samples[first:last]
+
+
+def speech_extent(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> tuple[int, int]:
+    """Return the sample with which the part of :func:`trim_to_speech` begins, and the one behind its end."""
     spans = speech_spans(samples, sample_rate=sample_rate)
     if not spans:
-        return samples
+        return 0, len(samples)
     first = max(0, round((spans[0][0] - margin) * sample_rate))
-    last = min(len(samples), round((spans[-1][1] + margin) * sample_rate))
-    return samples[first:last]
+    return first, min(len(samples), round((spans[-1][1] + margin) * sample_rate))
 
 
 def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:

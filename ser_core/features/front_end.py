@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ser_core.audio.activity import trim_to_speech
+from ser_core.audio.activity import speech_extent, trim_to_speech
 from ser_core.audio.high_pass import LOWEST_CUTOFF, high_pass
 from ser_core.audio.level import normalise_level
 from ser_core.config import check_range
@@ -251,6 +251,18 @@ def prepared_signal(signal: FloatArray, settings: Preparation) -> FloatArray:
         signal = signal[start : start + longest]
     duration = round(settings.duration_seconds * settings.sample_rate)
     return signal[:duration] if duration else signal
+
+
+def prepared_start(signal: FloatArray, settings: Preparation) -> Seconds:
+    """Return the second of a signal at which its part of :func:`prepared_signal` begins."""
+    first, last = 0, signal.shape[0]
+    if settings.trim:
+        if settings.high_pass_hertz:
+            signal = high_pass(signal, cutoff=settings.high_pass_hertz, sample_rate=settings.sample_rate)
+        first, last = speech_extent(signal, sample_rate=settings.sample_rate)
+    longest = round(settings.longest_seconds * settings.sample_rate) or last - first
+    start: int = first + max(0, last - first - longest) // 2
+    return start / settings.sample_rate
 
 
 def _to_length(frames: Tensor, front_end: FrontEnd) -> Tensor:

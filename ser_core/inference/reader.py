@@ -108,6 +108,7 @@ class Reader:
 
     Attributes:
         voice: whose recordings are judged; ``None`` for anybody's, as the model was trained.
+        calibration: how the model is corrected for the voice; ``None`` without one.
     """
 
     def __init__(self, checkpoint: Checkpoint, voice: Voice | None = None) -> None:
@@ -121,7 +122,7 @@ class Reader:
         self.checkpoint = checkpoint
         self.voice = voice
         self.front_end = checkpoint.front_end
-        self._calibration = None if voice is None else calibration_of(voice, checkpoint)
+        self.calibration = None if voice is None else calibration_of(voice, checkpoint)
 
     @classmethod
     def load(cls, checkpoint: str | Path, *, voice: str | Path | None = None) -> "Reader":
@@ -207,9 +208,9 @@ class Reader:
             Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
         """
         directions = self.checkpoint.directions
-        if self._calibration is not None:
-            embeddings, logits = self._calibration.applied(embeddings, logits)
-            directions = self._calibration.directions
+        if self.calibration is not None:
+            embeddings, logits = self.calibration.applied(embeddings, logits)
+            directions = self.calibration.directions
         return embeddings, softmax(logits, self.checkpoint.temperature), angles_to(embeddings, directions)
 
     def read_figures(
