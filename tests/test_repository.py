@@ -1,6 +1,7 @@
 """Promises of the repository as a whole: two commands, layers, licences, nothing pickled, no machine's own paths."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -69,8 +70,20 @@ def test_torch_is_asked_for_first_so_that_no_other_package_chooses_its_build() -
     assert requirements("requirements.txt")[0] == "torch>=2.6,<2.14"
 
 
-def test_no_lock_file_is_committed() -> None:
+def test_no_lock_file_of_python_packages_is_committed() -> None:
     assert not (REPOSITORY / "uv.lock").exists()
+
+
+def test_the_tools_for_the_browsers_scripts_have_exact_versions_and_name_no_registry() -> None:
+    asked = json.loads(read("package.json"))
+    assert "dependencies" not in asked  # what browsers load is bundled from our own files alone
+    for name, version in asked["devDependencies"].items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+    locked = json.loads(read("package-lock.json"))["packages"]
+    assert locked[""]["devDependencies"] == asked["devDependencies"]
+    for name, package in locked.items():
+        assert "resolved" not in package
+        assert name == "" or package["integrity"].startswith("sha512-"), name
 
 
 def test_what_ships_imports_what_requirements_txt_names_no_more_and_no_less() -> None:

@@ -28,6 +28,7 @@ from app_in_browser import (  # noqa: E402
     settle,
     write_voice,
 )
+from tests.browser.modules import module_page  # noqa: E402
 from tests.browser.player import bring  # noqa: E402
 
 if TYPE_CHECKING:
@@ -102,6 +103,14 @@ def chromium(playwright: "Playwright", tmp_path_factory: pytest.TempPathFactory)
     browser = open_chromium(playwright, microphone=voice)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def modules(chromium: "Browser") -> Iterator["Page"]:
+    """Open a page that can import the modules of the components; see :func:`tests.browser.modules.module_page`."""
+    page = module_page(chromium)
+    yield page
+    page.close()
 
 
 @pytest.fixture

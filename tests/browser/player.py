@@ -52,7 +52,7 @@ def brightness(figure: "Locator", panel: str) -> np.ndarray:
           const player = figure.speechPlayer, ratio = devicePixelRatio;
           const box = player.layout()[panel];
           const [x, y, w, h] = [box.x, box.y, box.width, box.height].map(side => Math.round(side * ratio));
-          const bytes = player.pens[0].getImageData(x, y, w, h).data, found = [w];
+          const bytes = player.pens.picture.getImageData(x, y, w, h).data, found = [w];
           for (let i = 0; i < bytes.length; i += 4) {
             found.push(Math.round(0.299 * bytes[i] + 0.587 * bytes[i + 1] + 0.114 * bytes[i + 2]));
           }

@@ -1,113 +1,95 @@
 """What a live view computes in the browser, script by script: messages, sample rates, levels, and the sound's clock."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from ui.components import in_browser
-from ui.components.live_microphone import mount
+from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-SCRIPTS = Path(mount.__file__).parent / "browser"
+LIVE = "live_microphone/browser"
+STREAM = {"in_browser/shared/microphone_stream.js": "whyInsecure"}
+SENDER = {f"{LIVE}/message_sender.js": "MessageSender"}
+RESAMPLER = {"in_browser/audio_thread/resampler.js": "Resampler"}
+SPECTRA = {f"{LIVE}/spectrum.js": "Spectra"}
+CLOCK = {f"{LIVE}/audio_clock.js": "AudioClock"}
+
+ADVICE = "return whyInsecure(new URL(argument)).advice;"
 
 
-@pytest.fixture(scope="module")
-def page(chromium: "Browser") -> Iterator["Page"]:
-    page = chromium.new_page()
-    yield page
-    page.close()
-
-
-ADVICE = """([source, address]) => {
-  const { whyInsecure } = new Function(`${source}; return { whyInsecure };`)();
-  return whyInsecure(new URL(address)).advice;
-}"""
-
-
-def test_advice_for_a_page_behind_a_proxy_keeps_the_path_of_the_app(page: "Page") -> None:
-    source = (SCRIPTS.parents[1] / "in_browser" / "shared" / "microphone_stream.js").read_text(encoding="utf-8")
-    advice = page.evaluate(ADVICE, [source, "http://lab.example.org/speech/live"])
+def test_advice_for_a_page_behind_a_proxy_keeps_the_path_of_the_app(modules: "Page") -> None:
+    advice = evaluated(modules, STREAM, ADVICE, "http://lab.example.org/speech/live")
     assert "ssh -L 8501:localhost:80 lab.example.org, and open http://localhost:8501/speech/live here" in advice
     assert "--server.allowedHosts lab.example.org --server.baseUrlPath speech --server.sslCertFile" in advice
     assert "open https://lab.example.org/speech/live." in advice
-    advice = page.evaluate(ADVICE, [source, "http://192.168.1.5:8501/"])
+    advice = evaluated(modules, STREAM, ADVICE, "http://192.168.1.5:8501/")
     assert "open http://localhost:8501/." in advice
     assert "baseUrlPath" not in advice
 
 
-OVERTAKEN = """source => {
+OVERTAKEN = """
   let now = 0;
-  const { MessageSender } = new Function('performance', `${source}; return { MessageSender };`)({ now: () => now });
+  performance.now = () => now;
   const sent = [];
   const sender = new MessageSender(message => sent.push([now, message.number, message.blocks.length]));
   sender.begin('mine');
   sender.hear(new Float32Array(3200), 0);
   sender.overtaken();
   for (now = 200; now <= 2000; now += 200) sender.tick(false);
-  return sent;
-}"""
+  delete performance.now; // the browser's own again
+  return sent;"""
 
 
-def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(page: "Page") -> None:
-    source = in_browser.joined(SCRIPTS, ("pcm", "message_sender"))
-    assert page.evaluate(OVERTAKEN, source) == [[0, 1, 1], [400, 2, 1]]
+def test_a_message_that_a_run_of_the_page_has_swept_away_is_soon_sent_anew(modules: "Page") -> None:
+    assert evaluated(modules, SENDER, OVERTAKEN) == [[0, 1, 1], [400, 2, 1]]
 
 
-SILENT_SERVER = """([source, seconds]) => {
-  const { MessageSender } = new Function(`${source}; return { MessageSender };`)();
+SILENT_SERVER = """
   const sender = new MessageSender(() => {});
   sender.begin('mine');
-  for (let heard = 0; heard < seconds * 5; heard++) sender.hear(new Float32Array(3200), 0);
-  return [sender.waiting[0].number, sender.waiting.length];
-}"""
+  for (let heard = 0; heard < argument * 5; heard++) sender.hear(new Float32Array(3200), 0);
+  return [sender.waiting[0].number, sender.waiting.length];"""
 
 
-def test_sound_is_kept_for_a_minute_for_a_server_that_does_not_answer(page: "Page") -> None:
-    source = in_browser.joined(SCRIPTS, ("pcm", "message_sender"))
-    assert page.evaluate(SILENT_SERVER, [source, 60]) == [0, 300]
-    assert page.evaluate(SILENT_SERVER, [source, 61]) == [5, 300]
+def test_sound_is_kept_for_a_minute_for_a_server_that_does_not_answer(modules: "Page") -> None:
+    assert evaluated(modules, SENDER, SILENT_SERVER, 60) == [0, 300]
+    assert evaluated(modules, SENDER, SILENT_SERVER, 61) == [5, 300]
 
 
-RESAMPLED = """([source, rate, hertz]) => {
-  const { Resampler } = new Function(`${source}; return { Resampler };`)();
-  const resampler = new Resampler(rate);
+RESAMPLED = """
+  const [rate, hertz] = argument;
+  const resampler = new Resampler(rate, 16000);
   const out = [];
   const samples = Float32Array.from({ length: rate }, (_, n) => Math.sin((2 * Math.PI * hertz * n) / rate));
   for (let at = 0; at < rate; at += 128) resampler.take(samples.subarray(at, at + 128), sample => out.push(sample));
-  return out;
-}"""
+  return out;"""
 
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 48_000, 96_000])
-def test_every_rate_of_a_sound_card_becomes_16_khz_without_a_seam(page: "Page", rate: int) -> None:
-    source = (SCRIPTS / "resampler.js").read_text(encoding="utf-8")
-    heard = np.array(page.evaluate(RESAMPLED, [source, rate, 1000]))
+def test_every_rate_of_a_sound_card_becomes_16_khz_without_a_seam(modules: "Page", rate: int) -> None:
+    heard = np.array(evaluated(modules, RESAMPLER, RESAMPLED, [rate, 1000]))
     wanted = np.sin(2 * np.pi * 1000 * np.arange(len(heard)) / 16_000)
     assert len(heard) == pytest.approx(16_000, abs=130)
     assert np.abs(heard - wanted)[200:].max() < 1e-3
     if rate > 16_000:
-        folded = np.array(page.evaluate(RESAMPLED, [source, rate, 9500]))
+        folded = np.array(evaluated(modules, RESAMPLER, RESAMPLED, [rate, 9500]))
         assert np.abs(folded[200:]).max() < 1e-3, "what lies above 8 kHz is taken out, not folded back"
 
 
-def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(page: "Page") -> None:
-    source = in_browser.joined(SCRIPTS, ("levels", "fourier", "spectrum"))
-    levels = page.evaluate(
-        """source => {
-          const { Spectra } = new Function(`${source}; return { Spectra };`)();
+def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(modules: "Page") -> None:
+    levels = evaluated(
+        modules,
+        SPECTRA,
+        """
           const spectra = new Spectra();
           spectra.hear(Float32Array.from({ length: 16000 }, (_, n) => Math.sin((2 * Math.PI * 1000 * n) / 16000)));
           const levels = [...spectra.levels.subarray(spectra.placeOf(50), spectra.placeOf(51))];
-          return { columns: spectra.columns, decibels: levels.map(level => level / 2 - 127.5) };
-        }""",
-        source,
+          return { columns: spectra.columns, decibels: levels.map(level => level / 2 - 127.5) };""",
     )
     decibels = np.array(levels["decibels"])
     assert levels["columns"] == (16_000 - 256) // 160 + 1
@@ -115,13 +97,13 @@ def test_a_full_sine_is_0_db_in_its_own_bin_of_the_spectrogram(page: "Page") -> 
     assert decibels[100:].max() < -80
 
 
-def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the_same(page: "Page") -> None:
-    source = (SCRIPTS / "audio_clock.js").read_text(encoding="utf-8")
+def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the_same(modules: "Page") -> None:
     # Half an hour of messages every 20 ms that come 2 to 40 ms late, by a sound card whose clock is 0.01 % slow;
     # after ten minutes the audio thread stands still for 300 ms.
-    told = page.evaluate(
-        """source => {
-          const { AudioClock } = new Function(`${source}; return { AudioClock };`)();
+    told = evaluated(
+        modules,
+        CLOCK,
+        """
           const clock = new AudioClock();
           const lost = [], wrong = [];
           for (let n = 0; n < 90000; n++) {
@@ -132,9 +114,7 @@ def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the
               wrong.push(Math.abs(found - left));
             }
           }
-          return { lost, wrong };
-        }""",
-        source,
+          return { lost, wrong };""",
     )
     assert max(told["lost"][:10]) < 20
     assert all(lost == pytest.approx(300, abs=60) for lost in told["lost"][10:])

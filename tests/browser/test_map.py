@@ -12,7 +12,7 @@ from PIL import Image
 from app_in_browser import PATIENCE, choose, drawn_map, go_to, lasso_around, place_on_map, press_on_map, settle
 from ser_core.labels import COLOURS
 from ser_core.plots.style import CATEGORIES
-from ui.components.point_map.mount import script
+from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -218,38 +218,39 @@ def test_a_browser_without_webgl2_gets_the_simple_map_and_is_told(without_webgl2
     expect(without_webgl2.get_by_role("figure", name=PLANE).locator(".scatterlayer .point").first).to_be_attached()
 
 
-def test_the_geometry_of_lassos(page: "Page") -> None:
-    js = script(("geometry",)) + "\n"
+def test_the_geometry_of_lassos(modules: "Page") -> None:
+    geometry = {"point_map/browser/geometry.js": "insidePolygon, nearestTo, thinned"}
     square = [0, 0, 10, 0, 10, 10, 0, 10]
     horseshoe = [0, 0, 9, 0, 9, 9, 6, 9, 6, 3, 3, 3, 3, 9, 0, 9]
     random = np.random.default_rng(0)
     places = random.uniform(-2, 12, (200, 2)).tolist()
-    inside = page.evaluate(
-        f"([places, line]) => {{ {js} return places.map(([x, y]) => insidePolygon(x, y, line)); }}", [places, square]
-    )
+    lies_inside = "return argument.places.map(([x, y]) => insidePolygon(x, y, argument.line));"
+    inside = evaluated(modules, geometry, lies_inside, {"places": places, "line": square})
     assert inside == [0 < x < 10 and 0 < y < 10 for x, y in places]
-    inside = page.evaluate(
-        f"([places, line]) => {{ {js} return places.map(([x, y]) => insidePolygon(x, y, line)); }}", [places, horseshoe]
-    )
+    inside = evaluated(modules, geometry, lies_inside, {"places": places, "line": horseshoe})
     assert inside == [0 < x < 9 and 0 < y < 9 and not (3 < x < 6 and y > 3) for x, y in places]
-    thinned = page.evaluate(f"line => {{ {js} return thinned(line, 2); }}", [0, 0, 1, 0, 2, 0, 2, 1, 9, 9])
+    thinned = evaluated(modules, geometry, "return thinned(argument, 2);", [0, 0, 1, 0, 2, 0, 2, 1, 9, 9])
     assert thinned == [0, 0, 2, 0, 9, 9]
-    nearest = page.evaluate(
-        f"screen => {{ {js} return [4, 0.5].map(reach => nearestTo(screen, [0, 1, 2], 5, 5, reach)); }}",
+    nearest = evaluated(
+        modules,
+        geometry,
+        "return [4, 0.5].map(reach => nearestTo(argument, [0, 1, 2], 5, 5, reach));",
         [0, 0, 0, 6, 5, 0.9, 6, 5, 0.1],
     )
     assert nearest == [2, -1], "of two at one place the one in front; none out of reach"
 
 
-def test_what_is_drawn_and_what_a_lasso_meets_agree(page: "Page") -> None:
-    js = script(("geometry", "camera")) + "\n"
+def test_what_is_drawn_and_what_a_lasso_meets_agree(modules: "Page") -> None:
+    imports = {"point_map/browser/geometry.js": "project", "point_map/browser/camera.js": "Camera"}
     points = np.random.default_rng(1).uniform(-1, 1, (50, 3))
-    matrix, screen = page.evaluate(
-        f"""points => {{ {js}
+    matrix, screen = evaluated(
+        modules,
+        imports,
+        """const points = argument;
           const camera = new Camera(3, [1, 1]);
           camera.orbit(120, -40); camera.pan(13, 7, 600, 400); camera.zoomBy(1.7, 10, 10, 600, 400);
           const matrix = camera.matrix(600, 400), screen = new Float32Array(points.length);
-          return [[...matrix], [...project(points, 3, matrix, 600, 400, screen)]]; }}""",
+          return [[...matrix], [...project(points, 3, matrix, 600, 400, screen)]];""",
         points.ravel().tolist(),
     )
     clip = np.c_[points, np.ones(50)] @ np.reshape(matrix, (4, 4))  # its columns lie one after another

@@ -1,15 +1,14 @@
 """What the player computes in the browser, script by script, against NumPy, librosa and plain loops."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from ui.components.speech_player.mount import script
+from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -17,15 +16,10 @@ RATE = 16_000
 HANN = {"wide": 80, "narrow": 480}  # 5 ms and 30 ms
 
 
-@pytest.fixture(scope="module")
-def page(chromium: "Browser") -> Iterator["Page"]:
-    page = chromium.new_page()
-    yield page
-    page.close()
-
-
-def run(page: "Page", scripts: tuple[str, ...], body: str, argument: object = None) -> Any:
-    return page.evaluate(f"argument => {{ {script(scripts)}\n{body} }}", argument)
+PLAYER = "speech_player/browser"
+SPECTRUM = {f"{PLAYER}/spectrum.js": "Spectrum, BANDS"}
+SPAN = {f"{PLAYER}/span.js": "Span, timeTicks"}
+ENVELOPE = {f"{PLAYER}/envelope.js": "Envelope"}
 
 
 def chirp(seconds: float = 1.0) -> np.ndarray:
@@ -34,7 +28,7 @@ def chirp(seconds: float = 1.0) -> np.ndarray:
 
 
 @pytest.mark.parametrize("band", ["wide", "narrow"])
-def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Generator, band: str) -> None:
+def test_every_column_of_a_chirp_is_librosas(modules: "Page", random: np.random.Generator, band: str) -> None:
     import librosa
 
     samples, hop = chirp() + random.normal(scale=1e-3, size=RATE), 200
@@ -42,7 +36,7 @@ def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Gen
       const columns = [];
       for (let centre = 0; centre <= argument.length; centre += {hop}) columns.push([...spectrum.column(centre)]);
       return [spectrum.length, spectrum.size, columns];"""
-    length, size, columns = run(page, ("levels", "fourier", "spectrum"), body, samples.tolist())
+    length, size, columns = evaluated(modules, SPECTRUM, body, samples.tolist())
     assert length == HANN[band]
     theirs = librosa.stft(samples, n_fft=size, hop_length=hop, win_length=length, window="hann", pad_mode="constant")
     full_scale = (length / 4) ** 2  # a sine's power at its peak: half the sum of the window, squared
@@ -50,10 +44,10 @@ def test_every_column_of_a_chirp_is_librosas(page: "Page", random: np.random.Gen
     np.testing.assert_allclose(np.transpose(columns), expected, atol=1e-3)
 
 
-def test_distant_columns_are_the_mean_power_of_four_frames(page: "Page", random: np.random.Generator) -> None:
+def test_distant_columns_are_the_mean_power_of_four_frames(modules: "Page", random: np.random.Generator) -> None:
     samples, hop, centre = random.normal(size=8_000), 1_024, 4_096
     body = f"return [...new Spectrum(argument, {RATE}, 0.005).column({centre}, {hop})];"
-    found = run(page, ("levels", "fourier", "spectrum"), body, samples.tolist())
+    found = evaluated(modules, SPECTRUM, body, samples.tolist())
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(80) / 80)
     powers = []
     for offset in (-384, -128, 128, 384):
@@ -62,15 +56,15 @@ def test_distant_columns_are_the_mean_power_of_four_frames(page: "Page", random:
     np.testing.assert_allclose(found, 10 * np.log10(np.mean(powers, axis=0)), atol=1e-6)
 
 
-def test_the_loudest_point_is_found_and_silence_has_none(page: "Page") -> None:
+def test_the_loudest_point_is_found_and_silence_has_none(modules: "Page") -> None:
     body = f"return new Spectrum(argument, {RATE}, 0.03).loudest();"
     quiet = 0.01 * np.sin(2 * np.pi * 1_000 * np.arange(RATE) / RATE)
-    assert run(page, ("levels", "fourier", "spectrum"), body, quiet.tolist()) == pytest.approx(-40, abs=0.05)
-    assert run(page, ("levels", "fourier", "spectrum"), body, [0.0] * RATE) == 0
-    assert run(page, ("levels", "fourier", "spectrum"), body, [0.5]) < 0, "one sample"
+    assert evaluated(modules, SPECTRUM, body, quiet.tolist()) == pytest.approx(-40, abs=0.05)
+    assert evaluated(modules, SPECTRUM, body, [0.0] * RATE) == 0
+    assert evaluated(modules, SPECTRUM, body, [0.5]) < 0, "one sample"
 
 
-def test_zoom_keeps_its_place_and_nothing_leaves_the_sound(page: "Page") -> None:
+def test_zoom_keeps_its_place_and_nothing_leaves_the_sound(modules: "Page") -> None:
     body = """const span = new Span(10), found = [];
       const note = () => found.push(span.state());
       span.zoom(4, 2); note();
@@ -82,7 +76,7 @@ def test_zoom_keeps_its_place_and_nothing_leaves_the_sound(page: "Page") -> None
       span.show(4, 5); span.reveal(4.5); note();
       span.reveal(7); note();
       return [found, new Span(0.002).state(), new Span(1 / 16000).state()];"""
-    found, short, sample = run(page, ("span",), body)
+    found, short, sample = evaluated(modules, SPAN, body)
     np.testing.assert_allclose(
         found,
         [[1.5, 4], [0, 2.5], [0.996, 1.006], [9.99, 10], [0, 10], [0, 10], [4, 5], [6.95, 7.95]],
@@ -93,10 +87,10 @@ def test_zoom_keeps_its_place_and_nothing_leaves_the_sound(page: "Page") -> None
 
 @pytest.mark.parametrize("stretch", [(0.0, 1.8), (0.54, 0.55), (3_590.0, 3_600.0), (0.0, 300.0), (1.00013, 1.00019)])
 def test_moments_at_the_time_axis_are_round_told_apart_and_have_room(
-    page: "Page", stretch: tuple[float, float]
+    modules: "Page", stretch: tuple[float, float]
 ) -> None:
-    ticks, decimals = run(
-        page, ("span",), "const shown = timeTicks(...argument, 700); return [shown.ticks, shown.decimals];", [*stretch]
+    ticks, decimals = evaluated(
+        modules, SPAN, "const shown = timeTicks(...argument, 700); return [shown.ticks, shown.decimals];", [*stretch]
     )
     assert 3 <= len(ticks) <= 11
     assert all(stretch[0] - 1e-6 <= tick <= stretch[1] + 1e-6 for tick in ticks)
@@ -105,19 +99,19 @@ def test_moments_at_the_time_axis_are_round_told_apart_and_have_room(
     np.testing.assert_allclose(ticks, np.round(ticks, decimals), atol=1e-9)
 
 
-def test_the_envelope_finds_the_extremes_of_every_stretch(page: "Page", random: np.random.Generator) -> None:
+def test_the_envelope_finds_the_extremes_of_every_stretch(modules: "Page", random: np.random.Generator) -> None:
     samples = random.normal(size=1_000)
     pairs = [sorted(random.choice(1_001, 2, replace=False).tolist()) for _ in range(200)] + [[0, 1_000], [63, 65]]
     body = "const e = new Envelope(argument[0]); return argument[1].map(pair => e.between(...pair));"
-    found = run(page, ("envelope",), body, [samples.tolist(), pairs])
+    found = evaluated(modules, ENVELOPE, body, [samples.tolist(), pairs])
     np.testing.assert_allclose(found, [[min(samples[a:b]), max(samples[a:b])] for a, b in pairs], rtol=1e-6)
 
 
-def test_a_picture_from_tiles_shows_the_column_under_each_pixel(page: "Page") -> None:
+def test_a_picture_from_tiles_shows_the_column_under_each_pixel(modules: "Page") -> None:
     samples = chirp(2.0)
     body = f"""const samples = Float32Array.from(argument);
       const grey = [0, 255].map(part => '#' + part.toString(16).padStart(2, '0').repeat(3));
-      const tiles = new Tiles(samples, {RATE}, grey);
+      const tiles = new Tiles(samples, {RATE}, grey, {{ band: 'wide', axis: 'mel', range: 70, rows: 50 }});
       tiles.look({{ band: 'narrow', axis: 'linear', range: 60, rows: 100 }});
       const canvas = new OffscreenCanvas(400, 100), pen = canvas.getContext('2d');
       const box = {{ x: 0, y: 0, width: 400, height: 100 }};
@@ -128,8 +122,8 @@ def test_a_picture_from_tiles_shows_the_column_under_each_pixel(page: "Page") ->
       const {{ spectrum, loudest }} = tiles.band();
       const columns = [50, 200, 350].map(x => [...spectrum.column(Math.round((0.5 + (x + 0.5) / 400) * {RATE}))]);
       return [nothing, all, [...pixels].filter((_, i) => i % 4 === 0), columns, loudest];"""
-    scripts = ("colours", "levels", "fourier", "spectrum", "frequencies", "span", "tiles")
-    nothing, everything, pixels, columns, loudest = run(page, scripts, body, samples.tolist())
+    imports = {f"{PLAYER}/tiles.js": "Tiles", f"{PLAYER}/span.js": "Span"}
+    nothing, everything, pixels, columns, loudest = evaluated(modules, imports, body, samples.tolist())
     assert (nothing, everything) == (False, True)
     picture = np.reshape(pixels, (100, 400))
     for x, column in zip((50, 200, 350), columns, strict=True):

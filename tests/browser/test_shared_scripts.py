@@ -1,8 +1,6 @@
 """What several components compute in the browser is what the core computes in Python: spectra, mel, levels, PCM."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,65 +9,59 @@ from ser_core.audio.decibels import to_decibels
 from ser_core.audio.pcm import from_base64, from_pcm16, to_base64, to_pcm16
 from ser_core.features.front_end import FrontEnd, power_spectra
 from ser_core.features.mel import hertz_to_mel, mel_to_hertz
-from ui.components import in_browser
+from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 RATE = 16_000
-SHARED = Path(in_browser.__file__).parent / "shared"
-LIVE = SHARED.parents[1] / "live_microphone" / "browser"
-
-
-@pytest.fixture(scope="module")
-def page(chromium: "Browser") -> Iterator["Page"]:
-    page = chromium.new_page()
-    yield page
-    page.close()
-
-
-def run(page: "Page", scripts: tuple[str, ...], body: str, argument: object = None, *, folder: Path = SHARED) -> Any:
-    return page.evaluate(f"argument => {{ {in_browser.joined(folder, scripts)}\n{body} }}", argument)
+SHARED = "in_browser/shared"
+FOURIER = {f"{SHARED}/fourier.js": "RealTransform"}
+MEL = {f"{SHARED}/frequencies.js": "hertzToMel, melToHertz"}
+AXES = {f"{SHARED}/frequencies.js": "FrequencyRows, frequencyTicks"}
+LEVELS = {f"{SHARED}/levels.js": "toDecibels"}
+PCM = {f"{SHARED}/pcm.js": "toPcm16, fromPcm16, toBase64, fromBase64"}
+SPECTRA = {"live_microphone/browser/spectrum.js": "Spectra, BINS, LOWEST, STEPS"}
 
 
 @pytest.mark.parametrize("size", [4, 8, 256, 1024])
-def test_the_transform_is_numpys(page: "Page", random: np.random.Generator, size: int) -> None:
+def test_the_transform_is_numpys(modules: "Page", random: np.random.Generator, size: int) -> None:
     values = random.normal(size=size)
     body = f"""const powers = new Float64Array({size // 2 + 1});
       new RealTransform({size}).addPowers(argument, powers); return [...powers];"""
-    found = run(page, ("fourier",), body, values.tolist())
+    found = evaluated(modules, FOURIER, body, values.tolist())
     np.testing.assert_allclose(found, np.abs(np.fft.rfft(values)) ** 2, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("scale", ["slaney", "htk"])
-def test_both_mel_scales_are_the_cores(page: "Page", scale: str) -> None:
+def test_both_mel_scales_are_the_cores(modules: "Page", scale: str) -> None:
     hertz = np.array([0.0, 30.0, 999.0, 1_000.0, 1_001.0, 4_000.0, 8_000.0])
     body = f"""const mel = argument.map(hertz => hertzToMel(hertz, '{scale}'));
       return [mel, mel.map(value => melToHertz(value, '{scale}')), argument.map(hertz => hertzToMel(hertz))];"""
-    mel, back, by_default = run(page, ("frequencies",), body, hertz.tolist())
+    mel, back, by_default = evaluated(modules, MEL, body, hertz.tolist())
     np.testing.assert_allclose(mel, hertz_to_mel(hertz, scale), rtol=1e-12)
     np.testing.assert_allclose(back, mel_to_hertz(hertz_to_mel(hertz, scale), scale), rtol=1e-12, atol=1e-9)
     np.testing.assert_allclose(by_default, hertz_to_mel(hertz, "slaney"), rtol=1e-12)
 
 
-def test_levels_are_the_cores(page: "Page") -> None:
+def test_levels_are_the_cores(modules: "Page") -> None:
     powers = np.array([0.0, 1e-13, 1e-3, 0.5, 1.0, 4.0])
     body = "return [argument.map(power => toDecibels(power)), argument.map(power => toDecibels(power, -60))];"
     np.testing.assert_allclose(
-        run(page, ("levels",), body, powers.tolist()), [to_decibels(powers), to_decibels(powers, lowest=-60)]
+        evaluated(modules, LEVELS, body, powers.tolist()), [to_decibels(powers), to_decibels(powers, lowest=-60)]
     )
 
 
 def test_samples_become_the_same_16_bits_as_in_the_core_and_come_back(
-    page: "Page", random: np.random.Generator
+    modules: "Page", random: np.random.Generator
 ) -> None:
     steps = random.integers(-39_000, 39_000, 20_000) + random.uniform(-0.49, 0.49, 20_000)  # halves round differently
     samples = (np.concatenate([steps, [0, 32_768, -32_768, 40_000, -40_000]]) / 32_768).astype(np.float32)
     body = """const values = toPcm16(argument), text = toBase64(values);
       return [[...values], text, [...fromBase64(text)], [...fromPcm16(values)], [...fromPcm16(values, 4)]];"""
-    values, text, back, heard, louder = run(page, ("pcm",), body, samples.tolist())
+    values, text, back, heard, louder = evaluated(modules, PCM, body, samples.tolist())
     np.testing.assert_array_equal(values, to_pcm16(samples))
     assert text == to_base64(to_pcm16(samples))
     np.testing.assert_array_equal(from_base64(text, longest=len(samples)), values)
@@ -79,7 +71,7 @@ def test_samples_become_the_same_16_bits_as_in_the_core_and_come_back(
 
 
 def test_the_levels_that_live_draws_are_those_of_the_models_front_end(
-    page: "Page", random: np.random.Generator
+    modules: "Page", random: np.random.Generator
 ) -> None:
     times = np.arange(RATE) / RATE
     samples = (0.5 * np.sin(2 * np.pi * (200 * times + 3_000 * times**2)) + random.normal(0, 1e-3, RATE)).astype(
@@ -91,7 +83,7 @@ def test_the_levels_that_live_draws_are_those_of_the_models_front_end(
         const at = spectra.placeOf(column);
         return [...spectra.levels.subarray(at, at + BINS)].map(level => LOWEST + level / STEPS);
       });"""
-    found = np.array(run(page, ("levels", "fourier", "spectrum"), body, samples.tolist(), folder=LIVE))
+    found = np.array(evaluated(modules, SPECTRA, body, samples.tolist()))
     front_end = FrontEnd(kind="log-stft", window_seconds=0.032, hop_seconds=0.01, transform_length=512)
     powers, _ = power_spectra([samples], front_end)
     expected = to_decibels(powers[0, : len(found)].numpy() / (512 / 4) ** 2)  # a full-scale sine is at 0 dB
@@ -100,13 +92,13 @@ def test_the_levels_that_live_draws_are_those_of_the_models_front_end(
 
 
 @pytest.mark.parametrize("axis", ["linear", "mel"])
-def test_rows_share_the_frequencies_without_a_gap(page: "Page", axis: str) -> None:
+def test_rows_share_the_frequencies_without_a_gap(modules: "Page", axis: str) -> None:
     body = f"const {{ low, high }} = new FrequencyRows('{axis}', 200, 513, 8000); return [[...low], [...high]];"
-    low, high = map(np.array, run(page, ("frequencies",), body))
+    low, high = map(np.array, evaluated(modules, AXES, body))
     assert (high[0], low[-1]) == (512, 0)
     np.testing.assert_allclose(low[:-1], high[1:], rtol=1e-6)
     assert np.all(high > low)
-    ticks = run(page, ("frequencies",), f"return frequencyTicks('{axis}', 8000, 200);")
+    ticks = evaluated(modules, AXES, f"return frequencyTicks('{axis}', 8000, 200);")
     assert ticks[0] == 0
     assert ticks == sorted(ticks)
     assert 5 <= len(ticks) <= 10

@@ -1,27 +1,77 @@
-"""Components in the browser are put together from their own files and from shared ones."""
+"""What browsers load of a component: its style sheets, and the bundle of its scripts."""
 
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from ui.components import decoder, in_browser, live_microphone, point_map, recorder, speech_player
+from ui.components import in_browser
+
+COMPONENTS = Path(in_browser.__file__).parents[1]
+REPOSITORY = COMPONENTS.parents[1]
+SHARED = Path(in_browser.__file__).parent / "shared"
+ENTRIES = [path.relative_to(COMPONENTS) for path in sorted(COMPONENTS.rglob("main.js"))]
+NAMED = ("http://www.w3.org/2000/svg", "http://localhost:$")  # a name of drawings, and advice for the address bar
 
 
-def test_scripts_stand_in_the_order_they_are_named_and_ones_own_go_before_shared_ones(tmp_path: Path):
-    (tmp_path / "first.js").write_text("const first = 1;")
-    (tmp_path / "colours.js").write_text("const own = 2;")
-    assert in_browser.joined(tmp_path, ("colours", "first")) == "const own = 2;\nconst first = 1;"
-    assert "function readHeader" in in_browser.joined(tmp_path, ("first", "packed"))
+def bundle_of(entry: Path) -> str:
+    return in_browser.script(COMPONENTS / entry.parent)
 
 
-@pytest.mark.parametrize("component", [decoder, live_microphone, point_map, recorder, speech_player])
-def test_every_file_of_a_component_is_used(component):
-    from importlib import import_module
+def files_in(bundle: str) -> set[str]:
+    """Name the files from which a bundle was made, as its comments do."""
+    return set(re.findall(r"// (ui/components/[\w/]+\.js)", bundle))
 
-    mount = import_module(f"{component.__name__}.mount")
-    folder = Path(mount.__file__).parent / "browser"
-    shared = Path(in_browser.__file__).parent / "shared"
-    scripts = {path.stem for path in folder.glob("*.js")}
-    used = {name for group in vars(mount) if group.endswith("_SCRIPTS") for name in getattr(mount, group)}
-    assert scripts <= used
-    assert used - scripts <= {path.stem for path in shared.glob("*.js")}
+
+def test_ones_own_style_sheets_go_before_shared_ones_and_stand_in_the_order_they_are_named(tmp_path: Path):
+    (tmp_path / "own.css").write_text("own {}")
+    (tmp_path / "controls.css").write_text("controls {}")
+    assert in_browser.styled(tmp_path, ("controls.css", "own.css")) == "controls {}\nown {}"
+    (tmp_path / "controls.css").unlink()
+    shared = (SHARED / "controls.css").read_text(encoding="utf-8")
+    assert in_browser.styled(tmp_path, ("controls.css", "own.css")) == f"{shared}\nown {{}}"
+
+
+def test_every_component_with_scripts_has_its_bundle():
+    folders = {path.parent for path in COMPONENTS.rglob("*.js")} - {SHARED, SHARED.parent / "audio_thread"}
+    assert folders == {COMPONENTS / entry.parent for entry in ENTRIES}
+    assert len(ENTRIES) >= 6
+    for entry in ENTRIES:
+        assert bundle_of(entry)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_every_file_of_a_component_is_in_its_bundle(entry: Path):
+    folder = COMPONENTS / entry.parent
+    own = {str(path.relative_to(REPOSITORY)) for path in folder.glob("*.js") if path.name != "bundle.js"}
+    assert own <= files_in(bundle_of(entry))
+
+
+def test_every_shared_file_is_in_some_bundle():
+    used = {file for entry in ENTRIES for file in files_in(bundle_of(entry))}
+    for folder in (SHARED, SHARED.parent / "audio_thread"):
+        for path in folder.glob("*.js"):
+            assert str(path.relative_to(REPOSITORY)) in used
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_a_bundle_is_one_module_that_loads_nothing_and_writes_no_markup(entry: Path):
+    text = bundle_of(entry)
+    assert re.findall(r"^export \{\n  (\w+) as default\n\};$", text, re.MULTILINE)
+    assert len(re.findall(r"^export\b", text, re.MULTILINE)) == 1
+    for name in NAMED:
+        text = text.replace(name, "")
+    for word in ("import ", "import(", "fetch(", "http://", "https://", "innerHTML", "eval(", "XMLHttpRequest"):
+        assert word not in text, word
+
+
+@pytest.mark.skipif(
+    shutil.which("node") is None or not (REPOSITORY / "node_modules").exists(), reason="needs node and `npm ci`"
+)
+def test_every_bundle_is_what_its_sources_make():
+    done = subprocess.run(
+        ["node", "tools/bundles.js", "--check"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

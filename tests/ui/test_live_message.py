@@ -8,7 +8,6 @@ import pytest
 from ser_core.audio.pcm import to_base64, to_pcm16
 from ui.components.live_microphone import BLOCK
 from ui.components.live_microphone.message import MOST_BLOCKS, checked
-from ui.components.live_microphone.mount import script
 
 GOOD = {
     "number": 3,
@@ -67,10 +66,3 @@ def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
 )
 def test_hostile_messages_are_none(value):
     assert checked(value) is None
-
-
-def test_the_script_loads_nothing_and_writes_no_markup():
-    joined = script()
-    for word in ("import ", "import(", "fetch(", "https://", "innerHTML", "eval("):
-        assert word not in joined, word
-    assert joined.count("export default") == 1

@@ -7,7 +7,6 @@ import pytest
 
 from ser_core.errors import AudioError
 from ui.components.recorder import checked
-from ui.components.recorder.mount import script
 
 
 def packed(samples: np.ndarray) -> str:
@@ -44,10 +43,3 @@ def test_damaged_samples_are_refused_with_advice(value: dict) -> None:
 def test_anything_else_is_no_answer(value: object) -> None:
     heard = checked(value)
     assert (heard.prompt, heard.take, heard.wish) == ("", None, None)
-
-
-def test_the_scripts_are_one_module_that_fetches_nothing() -> None:
-    text = script()
-    assert text.count("export default ") == 1
-    for word in ("import ", "import(", "fetch(", "https://", "innerHTML", "eval("):
-        assert word not in text, word

@@ -6,7 +6,6 @@ import pytest
 
 from ser_core.plots.speech_player import PlayedSound
 from ui.components.speech_player import PlayerMessage, checked
-from ui.components.speech_player.mount import script
 
 SOUND = PlayedSound(b"", "abc", 60.0, 63.0001)
 
@@ -47,10 +46,3 @@ def test_hostile_answers_ask_for_nothing(value: object):
 
 def test_a_browser_that_cannot_play_says_so():
     assert checked({"missing": True}, SOUND) == PlayerMessage(missing=True)
-
-
-def test_the_script_loads_nothing_and_writes_no_markup():
-    joined = script()
-    for word in ("import ", "import(", "fetch(", "http://", "https://", "innerHTML", "eval(", "XMLHttpRequest"):
-        assert word not in joined, word
-    assert joined.count("export default") == 1

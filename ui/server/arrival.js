@@ -3,6 +3,7 @@
 (() => {
   const MILLISECONDS = 10000; // a server that has just started needs some of them
   const GUIDE = 'See docs/behind-a-proxy.md.';
+  /** @type {Record<number, string>} */
   const UPLOADS = {
     413: 'A file was refused on its way: too large for a program between the browser and the app (413). Raise its limit ' +
       `(nginx: client_max_body_size 700m;). ${GUIDE}`,
@@ -11,8 +12,10 @@
   };
 
   const place = new URL('./', window.location.origin + window.location.pathname);
+  /** @type {HTMLElement | null} */
   let shown = null;
 
+  /** @param {string} text */
   function say(text) {
     if (!shown) {
       shown = document.createElement('div');
@@ -31,11 +34,12 @@
     shown = null;
   }
 
-  const connected = () => document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState === 'CONNECTED';
+  const connected = () => document.querySelector('[data-testid=stApp][data-test-connection-state=CONNECTED]') !== null;
 
   // Whether the server takes the connection through which everything else comes; null where it does not answer in time.
   const socketOpens = () => new Promise((tell) => {
     const socket = new WebSocket(new URL('_stcore/stream', place).href.replace(/^http/, 'ws'), 'streamlit');
+    /** @param {boolean | null} opens */
     const end = (opens) => { socket.onopen = socket.onerror = null; socket.close(); tell(opens); };
     socket.onopen = () => end(true);
     socket.onerror = () => end(false);
@@ -67,7 +71,7 @@
   setTimeout(watch, MILLISECONDS);
 
   new PerformanceObserver((list) => {
-    for (const { name, responseStatus } of list.getEntries()) {
+    for (const { name, responseStatus } of /** @type {PerformanceResourceTiming[]} */ (list.getEntries())) {
       if (name.includes('/_stcore/upload_file/') && UPLOADS[responseStatus]) say(UPLOADS[responseStatus]);
     }
   }).observe({ type: 'resource', buffered: true });

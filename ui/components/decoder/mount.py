@@ -13,12 +13,6 @@ from ui.components.decoder.message import DecodingFailure, SampleChunk, checked
 from ui.sound import SoundReference
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("mounting", "packed", "pcm", "decoder")
-
-
-def script(names: tuple[str, ...] = _SCRIPTS) -> str:
-    """Join the decoder's scripts."""
-    return in_browser.joined(_BROWSER, names)
 
 
 def packed(sound: SoundReference, piece: int) -> bytes:
@@ -52,6 +46,5 @@ def _component() -> Callable[[Any, str], Any]:
         _BROWSER,
         markup="decoder.html",
         styles=("decoder.css",),
-        script=script(),
         values=("decoded",),
     )

@@ -1,5 +1,5 @@
 """Shared code of our browser components."""
 
-from ui.components.in_browser.assembly import component, joined, styled
+from ui.components.in_browser.assembly import component, script, styled
 
-__all__ = ["component", "joined", "styled"]
+__all__ = ["component", "script", "styled"]

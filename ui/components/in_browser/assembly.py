@@ -1,4 +1,4 @@
-"""Assembly of a component from its own and shared files, without a build step."""
+"""Assembly of a component from its own and shared files, and the bundle of its scripts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -15,17 +15,15 @@ def component(
     *,
     markup: str,
     styles: Iterable[str],
-    script: str,
     values: Sequence[str] = ("answer",),
 ) -> Callable[[Any, str], Any]:
     """Register a component.
 
     Args:
         name: unique in the app.
-        folder: where its files lie; a file that is not there is one of the shared ones.
+        folder: where its files lie, with the bundle of its scripts; a style sheet that is not there is a shared one.
         markup: its HTML file.
         styles: its CSS files; later ones go before.
-        script: its JavaScript module, for example as :func:`joined` makes it.
         values: names of what the browser sends.
 
     Returns:
@@ -35,9 +33,9 @@ def component(
     """
     mount = st.components.v2.component(
         name,
-        html=_read(folder, markup),
+        html=(folder / markup).read_text(encoding="utf-8"),
         css=styled(folder, styles),
-        js=script,
+        js=script(folder),
     )
 
     noted: dict[str, Any] = {f"on_{one}_change": _noted for one in values}
@@ -48,20 +46,16 @@ def component(
     return draw
 
 
-def joined(folder: Path, scripts: Iterable[str]) -> str:
-    """Join scripts to one module for the browser: what a script uses when it is read stands in one before it."""
-    return "\n".join(_read(folder, f"{script}.js") for script in scripts)
+def script(folder: Path) -> str:
+    """Read a component's script: its ``main.js`` with all that it imports, as ``npm run build`` has bundled them."""
+    return (folder / "bundle.js").read_text(encoding="utf-8")
 
 
 def styled(folder: Path, styles: Iterable[str]) -> str:
     """Join style sheets; later ones go before."""
-    return "\n".join(_read(folder, style) for style in styles)
+    sheets = ((folder / style, _SHARED / style) for style in styles)
+    return "\n".join((own if own.exists() else shared).read_text(encoding="utf-8") for own, shared in sheets)
 
 
 def _noted() -> None:
     """Register a component's values with Streamlit; the next run reads them."""
-
-
-def _read(folder: Path, name: str) -> str:
-    own = folder / name
-    return (own if own.exists() else _SHARED / name).read_text(encoding="utf-8")

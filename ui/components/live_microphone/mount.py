@@ -1,7 +1,6 @@
 """Put the live view on a page."""
 
 import functools
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +13,6 @@ from ui.components.live_microphone.message import Message, checked
 BROWSER, COMPUTER, NOBODY = "browser", "computer", "nobody"  # whose microphone it is
 
 _BROWSER = Path(__file__).parent / "browser"
-# One module for the browser: what a file uses when it is read stands in one before it.
-_SCRIPTS = (
-    "symbols", "colours", "pcm", "levels", "fourier", "frequencies", "spectrum", "spectrogram", "meter", "predictions",
-    "message_sender", "latency", "microphone_stream", "audio_clock", "microphone", "view", "timeline", "class_panel",
-    "trail", "words", "live",
-)  # fmt: skip
-_AUDIO_THREAD_SCRIPTS = ("resampler", "worklet")
-
-
-def script() -> str:
-    """Join the scripts; those for the browser's audio thread, which loads its own, travel as text among them."""
-    worklet = in_browser.joined(_BROWSER, _AUDIO_THREAD_SCRIPTS)
-    return f"const WORKLET = {json.dumps(worklet)};\n{in_browser.joined(_BROWSER, _SCRIPTS)}"
 
 
 def draw(*, source: str, model: dict[str, Any], answer: dict[str, Any] | None, key: str) -> None:
@@ -56,6 +42,5 @@ def _component() -> Callable[[Any, str], Any]:
         _BROWSER,
         markup="live.html",
         styles=("controls.css", "live.css"),
-        script=script(),
         values=("message",),
     )

@@ -11,11 +11,7 @@ from ui.components import in_browser
 from ui.components.point_map.message import MapMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = (
-    "packed", "colours", "mounting", "symbols", "payload", "geometry", "camera", "memory", "columns",
-    "legend", "theme", "renderer", "marked", "marks", "surroundings", "gestures", "picture", "map",
-)  # fmt: skip
-_MARKING_SCRIPTS = ("marking",)
+_MARKING = Path(__file__).parent / "marking"
 
 
 @dataclass(frozen=True)
@@ -29,11 +25,6 @@ class PlacedRecording:
 
     at: tuple[float, ...]
     name: str
-
-
-def script(names: tuple[str, ...] = _SCRIPTS) -> str:
-    """Join the map's scripts."""
-    return in_browser.joined(_BROWSER, names)
 
 
 def draw(made: PointMap, *, key: str) -> MapMessage:
@@ -86,13 +77,10 @@ def _component() -> Callable[[bytes, str], Any]:
         _BROWSER,
         markup="map.html",
         styles=("controls.css", "map.css"),
-        script=script(),
         values=("answer", "kept"),
     )
 
 
 @functools.cache
 def _marking() -> Any:
-    return in_browser.component(
-        "utterance_map_marks", _BROWSER, markup="marking.html", styles=(), script=script(_MARKING_SCRIPTS), values=()
-    )
+    return in_browser.component("utterance_map_marks", _MARKING, markup="marking.html", styles=(), values=())

@@ -10,7 +10,6 @@ from ui.components import in_browser
 from ui.components.recorder.message import RecorderMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("mounting", "pcm", "levels", "microphone_stream", "microphone", "recorder")
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,6 @@ class RecorderState:
     seconds: float = 0.0
 
 
-def script(names: tuple[str, ...] = _SCRIPTS) -> str:
-    """Join the recorder's scripts."""
-    return in_browser.joined(_BROWSER, names)
-
-
 def draw(shown: RecorderState, *, key: str) -> RecorderMessage:
     """Draw the prompt with its buttons.
 
@@ -66,6 +60,5 @@ def _component() -> Callable[[Any, str], Any]:
         _BROWSER,
         markup="recorder.html",
         styles=("controls.css", "recorder.css"),
-        script=script(),
         values=("heard",),
     )

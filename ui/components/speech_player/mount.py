@@ -10,15 +10,6 @@ from ui.components import in_browser
 from ui.components.speech_player.message import PlayerMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = (
-    "packed", "pcm", "levels", "colours", "mounting", "fourier", "spectrum", "frequencies", "span",
-    "envelope", "tiles", "theme", "memory", "layout", "picture", "marks", "sound", "words", "gestures", "player",
-)  # fmt: skip
-
-
-def script(names: tuple[str, ...] = _SCRIPTS) -> str:
-    """Join the player's scripts."""
-    return in_browser.joined(_BROWSER, names)
 
 
 def draw(sound: PlayedSound, *, key: str) -> PlayerMessage:
@@ -37,6 +28,4 @@ def draw(sound: PlayedSound, *, key: str) -> PlayerMessage:
 
 @functools.cache
 def _component() -> Callable[[bytes, str], Any]:
-    return in_browser.component(
-        "speech_player", _BROWSER, markup="player.html", styles=("controls.css", "player.css"), script=script()
-    )
+    return in_browser.component("speech_player", _BROWSER, markup="player.html", styles=("controls.css", "player.css"))

@@ -1,22 +1,55 @@
 // Colours as numbers.
 
-// Red, green and blue, 0 to 255, of #RRGGBB.
-function numbersOf(colour) {
-  return [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+import { penOf } from './canvas.js';
+
+/** @typedef {[number, number, number]} Channels red, green and blue */
+
+/**
+ * Red, green and blue, 0 to 255, of #RRGGBB.
+ *
+ * @param {string} colour
+ * @returns {Channels}
+ */
+export function numbersOf(colour) {
+  /** @param {number} at */
+  const part = at => parseInt(colour.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
 }
 
-// A scale of a few colours, finely: `count` of them.
-function between(steps, count) {
+/**
+ * A scale of a few colours, finely: `count` of them.
+ *
+ * @param {Channels[]} steps
+ * @param {number} count
+ * @returns {Channels[]}
+ */
+export function between(steps, count) {
   return Array.from({ length: count }, (_, i) => {
     const at = (i / (count - 1)) * (steps.length - 1);
     const step = Math.min(steps.length - 2, Math.floor(at));
-    return steps[step].map((part, c) => part + (at - step) * (steps[step + 1][c] - part));
+    return mixed(steps[step], steps[step + 1], at - step);
   });
 }
 
-// For each of 256 codes its colour as one number, as a canvas keeps it on every computer of today; `share` says where
-// between the first and the last colour a code lies, 0 to 1.
-function shadesOf(colours, share) {
+/**
+ * A colour between two others; `share` from 0 to 1 says how much of the second is in it.
+ *
+ * @param {Channels} first
+ * @param {Channels} second
+ * @param {number} share
+ * @returns {Channels}
+ */
+export function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+
+/**
+ * For each of 256 codes its colour as one number, as a canvas keeps it on every computer of today.
+ *
+ * @param {string[]} colours
+ * @param {(code: number) => number} share where between the first and the last colour a code lies, 0 to 1
+ */
+export function shadesOf(colours, share) {
   const fine = between(colours.map(numbersOf), 256);
   return Uint32Array.from({ length: 256 }, (_, code) => {
     const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
@@ -24,10 +57,16 @@ function shadesOf(colours, share) {
   });
 }
 
-// Red, green and blue, 0 to 1, of whatever CSS calls a colour.
-function channels(colour) {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
+/**
+ * Red, green and blue, 0 to 1, of whatever CSS calls a colour.
+ *
+ * @param {string} colour
+ * @returns {Channels}
+ */
+export function channels(colour) {
+  const pen = penOf(new OffscreenCanvas(1, 1));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
-  return [...pen.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(part => part / 255);
+  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  return [r / 255, g / 255, b / 255];
 }

@@ -1,7 +1,8 @@
 // The fast Fourier transform (Cooley and Tukey 1965) of real numbers, as many as a power of two. They are transformed in
 // pairs, as half as many complex numbers; then the spectra of the first and of the second of each pair are separated.
 
-class RealTransform {
+export class RealTransform {
+  /** @param {number} size how many numbers */
   constructor(size) {
     this.size = size;
     this.half = size / 2;
@@ -13,7 +14,12 @@ class RealTransform {
     for (let i = 1; i < this.half; i++) this.places[i] = (this.places[i >> 1] >> 1) | (i & 1 ? this.half >> 1 : 0);
   }
 
-  // Adds the squared magnitude at each of the `size / 2 + 1` frequencies to `powers`.
+  /**
+   * Adds the squared magnitude at each of the `size / 2 + 1` frequencies to `powers`.
+   *
+   * @param {ArrayLike<number>} values
+   * @param {Float64Array} powers
+   */
   addPowers(values, powers) {
     const { half, real, imaginary, cosines, sines, places } = this;
     for (let i = 0; i < half; i++) {
@@ -50,8 +56,11 @@ class RealTransform {
 }
 
 // The power spectrum of frames under a Hann window; a sine of full scale has power 1 at its frequency.
-class PowerSpectrum {
-  // `length` samples are under the window; `size`, a power of two and at least as many, are transformed.
+export class PowerSpectrum {
+  /**
+   * @param {number} length how many samples are under the window
+   * @param {number} size how many are transformed: a power of two, and at least as many
+   */
   constructor(length, size) {
     this.length = length;
     this.count = size / 2 + 1;
@@ -63,7 +72,12 @@ class PowerSpectrum {
     this.powers = new Float64Array(this.count);
   }
 
-  // Adds to `powers` those of the frame that begins at sample `first`; outside the samples it is silent.
+  /**
+   * Adds to `powers` those of the frame that begins at sample `first`; outside the samples it is silent.
+   *
+   * @param {ArrayLike<number>} samples
+   * @param {number} first
+   */
   add(samples, first) {
     const { window, frame, length } = this;
     for (let i = 0; i < length; i++) {

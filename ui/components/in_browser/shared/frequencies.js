@@ -4,6 +4,7 @@
 const MEL_STEP = 200 / 3; // hertz per mel below the break
 const MEL_BREAK = 1000; // hertz
 const MEL_GROWTH = Math.log(6.4) / 27;
+/** @type {Record<'slaney' | 'htk', { toMel: (hertz: number) => number, toHertz: (mel: number) => number }>} */
 const MEL_SCALES = {
   slaney: {
     toMel: hertz => (hertz < MEL_BREAK ? hertz / MEL_STEP : MEL_BREAK / MEL_STEP + Math.log(hertz / MEL_BREAK) / MEL_GROWTH),
@@ -15,16 +16,35 @@ const MEL_SCALES = {
   },
 };
 
-function hertzToMel(hertz, scale = 'slaney') {
+/**
+ * @param {number} hertz
+ * @param {keyof typeof MEL_SCALES} [scale]
+ */
+export function hertzToMel(hertz, scale = 'slaney') {
   return MEL_SCALES[scale].toMel(hertz);
 }
 
-function melToHertz(mel, scale = 'slaney') {
+/**
+ * @param {number} mel
+ * @param {keyof typeof MEL_SCALES} [scale]
+ */
+export function melToHertz(mel, scale = 'slaney') {
   return MEL_SCALES[scale].toHertz(mel);
 }
 
-// From a height, 0 at the bottom to 1 at the top, to hertz and back.
-const AXES = {
+/**
+ * From a height, 0 at the bottom to 1 at the top, to hertz and back.
+ *
+ * @typedef {object} Axis
+ * @property {(height: number, highest: number) => number} hertz
+ * @property {(hertz: number, highest: number) => number} height
+ * @property {number[]} ticks in hertz
+ */
+
+/** @typedef {'linear' | 'mel'} AxisName */
+
+/** @type {Record<AxisName, Axis>} */
+export const AXES = {
   linear: {
     hertz: (height, highest) => height * highest,
     height: (hertz, highest) => hertz / highest,
@@ -37,8 +57,16 @@ const AXES = {
   },
 };
 
-// Those ticks that find room: a tick needs `gap` pixels to the one below it.
-function frequencyTicks(axis, highest, pixels, gap = 22) {
+/**
+ * Those ticks that find room.
+ *
+ * @param {AxisName} axis
+ * @param {number} highest hertz
+ * @param {number} pixels of the whole axis
+ * @param {number} [gap] pixels that a tick needs to the one below it
+ */
+export function frequencyTicks(axis, highest, pixels, gap = 22) {
+  /** @type {number[]} */
   const kept = [];
   for (const hertz of AXES[axis].ticks) {
     if (hertz > highest * 1.001) break;
@@ -50,16 +78,29 @@ function frequencyTicks(axis, highest, pixels, gap = 22) {
 }
 
 // The rows of a picture, from the top, and which of the `count` values of a spectrum up to `highest` hertz each shows.
-class FrequencyRows {
+export class FrequencyRows {
+  /**
+   * @param {AxisName} axis
+   * @param {number} rows
+   * @param {number} count
+   * @param {number} highest
+   */
   constructor(axis, rows, count, highest) {
+    /** @param {number} height */
     const place = height => (AXES[axis].hertz(height, highest) / highest) * (count - 1);
     this.low = Float32Array.from({ length: rows }, (_, row) => place((rows - row - 1) / rows));
     this.high = Float32Array.from({ length: rows }, (_, row) => place((rows - row) / rows));
     this.count = count;
   }
 
-  // The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
-  // narrow line is lost.
+  /**
+   * The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
+   * narrow line is lost.
+   *
+   * @param {number} row
+   * @param {ArrayLike<number>} spectra
+   * @param {number} at
+   */
   valueAt(row, spectra, at) {
     const low = this.low[row], high = this.high[row];
     const middle = (low + high) / 2;

@@ -2,6 +2,10 @@
 
 const SILENCE = -120;
 
-function toDecibels(power, lowest = SILENCE) {
+/**
+ * @param {number} power 1 for a full scale
+ * @param {number} [lowest] decibels
+ */
+export function toDecibels(power, lowest = SILENCE) {
   return Math.max(lowest, 10 * Math.log10(power));
 }

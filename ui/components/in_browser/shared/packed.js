@@ -1,8 +1,25 @@
 // Reading what ser_core/plots/packing.py has written: a header, then columns that become typed arrays without parsing.
 
-const TYPES = { uint8: Uint8Array, int16: Int16Array, uint32: Uint32Array, float32: Float32Array };
+/** @typedef {{ type: string, at: number, length: number }} Packed a column, as the header describes it */
 
-function readHeader(bytes) {
+/**
+ * @template T
+ * @typedef {T extends Uint8ArrayConstructor ? Uint8Array<ArrayBuffer>
+ *   : T extends Int16ArrayConstructor ? Int16Array<ArrayBuffer>
+ *   : T extends Uint32ArrayConstructor ? Uint32Array<ArrayBuffer>
+ *   : Float32Array<ArrayBuffer>} ArrayOf
+ */
+
+/** @typedef {Uint8ArrayConstructor | Int16ArrayConstructor | Uint32ArrayConstructor | Float32ArrayConstructor} Kind */
+
+/**
+ * The header, which Python has written and whose fields the caller knows, and where the columns start.
+ *
+ * @template Header
+ * @param {Uint8Array} bytes
+ * @returns {{ header: Header & { version: number, digest: string }, start: number }}
+ */
+export function readHeader(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = new TextDecoder().decode(bytes.subarray(0, 4));
   if (magic !== 'SERM') throw new Error(`Expected packed columns; got “${magic}”.`);
@@ -12,9 +29,23 @@ function readHeader(bytes) {
   return { header, start: 8 + length };
 }
 
-// The header, all columns in one buffer, and what finds one of them by its description in the header.
-function readColumns(bytes) {
-  const { header, start } = readHeader(bytes);
+/**
+ * The header, all columns in one buffer, and what finds one of them by its description in the header.
+ *
+ * @template Header
+ * @param {Uint8Array} bytes
+ */
+export function readColumns(bytes) {
+  const { header, start } = /** @type {ReturnType<typeof readHeader<Header>>} */ (readHeader(bytes));
   const body = bytes.slice(start).buffer; // a copy begins at an aligned address, and lets the message go
-  return { header, body, array: packed => new TYPES[packed.type](body, packed.at, packed.length) };
+  /**
+   * @template {Kind} T
+   * @param {Packed} packed
+   * @param {T} kind
+   */
+  function array({ type, at, length }, kind) {
+    if (kind.name.toLowerCase() !== `${type}array`) throw new Error(`Expected a column of ${kind.name}; got ${type}.`);
+    return /** @type {ArrayOf<T>} */ (new kind(body, at, length));
+  }
+  return { header, body, array };
 }

@@ -3,8 +3,12 @@
 
 const PCM_FULL_SCALE = 32768;
 
-// Rounds samples to 16 bits; what lies beyond full scale is clipped.
-function toPcm16(samples) {
+/**
+ * Rounds samples to 16 bits; what lies beyond full scale is clipped.
+ *
+ * @param {ArrayLike<number>} samples
+ */
+export function toPcm16(samples) {
   const values = new Int16Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
     values[i] = Math.max(-PCM_FULL_SCALE, Math.min(PCM_FULL_SCALE - 1, Math.round(samples[i] * PCM_FULL_SCALE)));
@@ -12,11 +16,16 @@ function toPcm16(samples) {
   return values;
 }
 
-function fromPcm16(values, peak = 1) {
+/**
+ * @param {Int16Array} values
+ * @param {number} [peak] what full scale stands for
+ */
+export function fromPcm16(values, peak = 1) {
   return Float32Array.from(values, value => (value / PCM_FULL_SCALE) * peak);
 }
 
-function toBase64(values) {
+/** @param {Int16Array} values */
+export function toBase64(values) {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let text = '';
   for (let first = 0; first < bytes.length; first += 0x8000) { // a call takes only so many arguments
@@ -25,6 +34,7 @@ function toBase64(values) {
   return btoa(text);
 }
 
-function fromBase64(text) {
+/** @param {string} text */
+export function fromBase64(text) {
   return new Int16Array(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
 }

@@ -1,20 +1,44 @@
 // The markers, by Plotly's names, each as a closed line in [-1, 1] with y downwards.
 
+import { penOf } from './canvas.js';
+
+/** @import { Pen } from './canvas.js' */
+/** @typedef {[number, number]} Place */
+/** @typedef {{ name: string, colour: string, symbol: string }} Marked a class with its colour and its marker's name */
+
+/**
+ * @param {number} corners
+ * @param {number} [radius]
+ * @param {number} [from] degrees
+ * @returns {Place[]}
+ */
 const around = (corners, radius = 1, from = -90) =>
   Array.from({ length: corners }, (_, i) => {
     const angle = ((from + (360 * i) / corners) * Math.PI) / 180;
     return [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
+/**
+ * @param {number} arm
+ * @param {number} reach
+ * @returns {Place[]}
+ */
 const crossed = (arm, reach) => [
   [-arm, -reach], [arm, -reach], [arm, -arm], [reach, -arm], [reach, arm], [arm, arm],
   [arm, reach], [-arm, reach], [-arm, arm], [-reach, arm], [-reach, -arm], [-arm, -arm],
 ];
+/**
+ * @param {Place[]} line
+ * @param {number} degrees
+ * @returns {Place[]}
+ */
 const turned = (line, degrees) => {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
 };
+/** @type {Place[]} */
 const triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
 
+/** @type {Record<string, Place[]>} */
 const SYMBOLS = {
   circle: around(40, 0.86),
   square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
@@ -30,16 +54,16 @@ const SYMBOLS = {
   'triangle-right': turned(triangle, 90),
   'triangle-left': turned(triangle, -90),
 };
-const SYMBOL_NAMES = Object.keys(SYMBOLS);
+export const SYMBOL_NAMES = Object.keys(SYMBOLS);
 const SYMBOLS_PER_SIDE = 4;
-const SYMBOL_CELL = 64; // pixels
-const SYMBOL_RADIUS = 25;
+export const SYMBOL_CELL = 64; // pixels
+export const SYMBOL_RADIUS = 25;
 
 // All markers on one picture, their inside in the red channel and their edge in the green one.
-function symbolSheet() {
+export function symbolSheet() {
   const side = SYMBOLS_PER_SIDE * SYMBOL_CELL;
   const canvas = new OffscreenCanvas(side, side);
-  const pen = canvas.getContext('2d');
+  const pen = penOf(canvas);
   pen.fillStyle = '#000';
   pen.fillRect(0, 0, side, side);
   pen.lineJoin = 'round';
@@ -47,9 +71,7 @@ function symbolSheet() {
   SYMBOL_NAMES.forEach((name, i) => {
     const x = ((i % SYMBOLS_PER_SIDE) + 0.5) * SYMBOL_CELL;
     const y = (Math.floor(i / SYMBOLS_PER_SIDE) + 0.5) * SYMBOL_CELL;
-    pen.beginPath();
-    SYMBOLS[name].forEach(([dx, dy]) => pen.lineTo(x + SYMBOL_RADIUS * dx, y + SYMBOL_RADIUS * dy));
-    pen.closePath();
+    traceSymbol(pen, name, [x, y], SYMBOL_RADIUS);
     pen.strokeStyle = '#0f0';
     pen.stroke();
     pen.fillStyle = '#f00';
@@ -58,14 +80,42 @@ function symbolSheet() {
   return canvas;
 }
 
-// A marker as it stands in the legend.
-function symbolPicture(name, colour) {
+/**
+ * The line of a marker, by its name; a circle for an unknown one.
+ *
+ * @param {string} name
+ */
+function symbolLine(name) {
+  return SYMBOLS[name] ?? SYMBOLS.circle;
+}
+
+/**
+ * Begins a path along a marker.
+ *
+ * @param {Pen} pen
+ * @param {string} name
+ * @param {Place} middle
+ * @param {number} radius pixels
+ */
+export function traceSymbol(pen, name, [x, y], radius) {
+  pen.beginPath();
+  for (const [dx, dy] of symbolLine(name)) pen.lineTo(x + radius * dx, y + radius * dy);
+  pen.closePath();
+}
+
+/**
+ * A marker as it stands in the legend.
+ *
+ * @param {string} name
+ * @param {string} colour
+ */
+export function symbolPicture(name, colour) {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '-1.2 -1.2 2.4 2.4');
   svg.setAttribute('aria-hidden', 'true');
   const shape = document.createElementNS(space, 'polygon');
-  shape.setAttribute('points', (SYMBOLS[name] ?? SYMBOLS.circle).map(place => place.join(',')).join(' '));
+  shape.setAttribute('points', symbolLine(name).map(place => place.join(',')).join(' '));
   shape.setAttribute('fill', colour);
   svg.append(shape);
   return svg;

@@ -5,14 +5,20 @@
 const WATCHED = 5000; // milliseconds
 const DRIFT = 10; // milliseconds in that time: far more than two clocks drift
 
-class AudioClock {
+export class AudioClock {
   constructor() {
     this.former = this.newest = Infinity; // the least offset in the last whole interval, and in the present one
+    /** @type {number | undefined} */
+    this.turned = undefined; // when the present interval began
     this.lost = 0; // milliseconds of sound
   }
 
-  // When the audio thread sent a message, in milliseconds of the page's clock: sent at `at`, in seconds of the audio
-  // clock; received at `now`.
+  /**
+   * When the audio thread sent a message, in milliseconds of the page's clock.
+   *
+   * @param {number} at when it was sent, in seconds of the audio clock
+   * @param {number} now when it was received, in milliseconds of the page's clock
+   */
   read(at, now) {
     this.turned ??= now;
     if (now - this.turned >= WATCHED) this.turn(now);
@@ -20,6 +26,7 @@ class AudioClock {
     return Math.min(now, 1000 * at + Math.min(this.former, this.newest));
   }
 
+  /** @param {number} now */
   turn(now) {
     const behind = this.newest - this.former; // not finite in the first interval
     if (Number.isFinite(behind) && Math.abs(behind) > DRIFT) this.lost = Math.max(0, this.lost + behind);

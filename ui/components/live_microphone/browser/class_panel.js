@@ -1,18 +1,30 @@
 // A row per emotion: its probability, and the angle to its direction beside the range of its own speech.
 
+import { symbolPicture } from '../../in_browser/shared/symbols.js';
+
+/** @import { LiveClass, Model, Prediction } from './messages.js' */
+
 const WIDEST = 180; // degrees, at the right end of every row, so that needles can be compared
 
-class ClassPanel {
+export class ClassPanel {
+  /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
+    /** @type {LiveClass[]} */
+    this.classes = [];
+    /** @type {{ row: HTMLElement, chance: HTMLElement, angle: HTMLElement }[]} */
+    this.rows = [];
+    /** @type {Prediction | null | undefined} */
+    this.shown = undefined;
   }
 
-  set(model) {
-    this.model = model;
-    this.rows = model.classes.map(one => {
+  /** @param {Model} model */
+  set({ classes }) {
+    this.classes = classes;
+    this.rows = classes.map(one => {
       const row = document.createElement('li');
       row.style.setProperty('--colour', one.colour);
-      row.style.setProperty('--range', one.range / WIDEST);
+      row.style.setProperty('--range', String(one.range / WIDEST));
       const name = textual('span', 'name', one.name);
       name.prepend(symbolPicture(one.symbol, one.colour));
       const chance = textual('span', 'chance', '');
@@ -29,43 +41,55 @@ class ClassPanel {
     this.show(null);
   }
 
+  /** @param {Prediction | null} prediction */
   show(prediction) {
     if (prediction === this.shown) return;
     this.shown = prediction;
     this.rows.forEach(({ row, chance, angle }, i) => {
-      const isJudged = Boolean(prediction?.angles);
-      row.classList.toggle('unknown', !isJudged);
-      if (!isJudged) {
+      const { angles, probabilities } = prediction ?? {};
+      row.classList.toggle('unknown', !angles);
+      if (!angles || !probabilities) {
         chance.textContent = angle.textContent = '–';
         return;
       }
-      row.classList.toggle('inside', prediction.angles[i] <= this.model.classes[i].range);
-      row.style.setProperty('--share', prediction.probabilities[i]);
-      row.style.setProperty('--at', prediction.angles[i] / WIDEST);
-      chance.textContent = `${Math.round(100 * prediction.probabilities[i])} %`;
-      angle.textContent = `${Math.round(prediction.angles[i])}°`;
+      row.classList.toggle('inside', angles[i] <= this.classes[i].range);
+      row.style.setProperty('--share', String(probabilities[i]));
+      row.style.setProperty('--at', String(angles[i] / WIDEST));
+      chance.textContent = `${Math.round(100 * probabilities[i])} %`;
+      angle.textContent = `${Math.round(angles[i])}°`;
     });
   }
 }
 
-// The verdict, and what the angle to the nearest emotion means.
-function verdictOf(prediction, model) {
-  if (!prediction?.angles) return { verdict: '', sentence: '' };
-  const { verdict, angles } = prediction;
+/**
+ * The verdict, and what the angle to the nearest emotion means.
+ *
+ * @param {Prediction | null} prediction
+ * @param {Model} model
+ */
+export function verdictOf(prediction, model) {
+  const { verdict = null, angles } = prediction ?? {};
+  if (!angles) return { verdict: '', sentence: '' };
   const nearest = angles.indexOf(Math.min(...angles));
   const chosen = model.classes.findIndex(one => one.name === verdict);
+  /** @param {number} i */
   const about = i => {
     const { name, range } = model.classes[i];
     return `${Math.round(angles[i])}° from ${name}; 90 % of ${name} speech lies within ${Math.round(range)}°.`;
   };
   if (chosen < 0) {
     const outside = 'Outside the range of every emotion of this model.';
-    return { verdict, sentence: `${about(nearest)} ${outside} ${model.classes[nearest].worth}` };
+    return { verdict: verdict ?? '', sentence: `${about(nearest)} ${outside} ${model.classes[nearest].worth}` };
   }
   const outside = angles[chosen] > model.classes[chosen].range ? ' That is outside its own range: uncertain.' : '';
-  return { verdict, sentence: about(chosen) + outside };
+  return { verdict: verdict ?? '', sentence: about(chosen) + outside };
 }
 
+/**
+ * @param {string} kind
+ * @param {string} name
+ * @param {string} text
+ */
 function textual(kind, name, text) {
   const element = document.createElement(kind);
   element.className = name;

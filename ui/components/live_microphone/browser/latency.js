@@ -2,16 +2,19 @@
 
 const COUNTED = 300; // the newest ones
 
-class Latency {
+export class Latency {
   constructor() {
+    /** @type {number[]} */
     this.milliseconds = [];
   }
 
+  /** @param {number} milliseconds */
   add(milliseconds) {
     this.milliseconds.push(milliseconds);
     if (this.milliseconds.length > COUNTED) this.milliseconds.shift();
   }
 
+  /** @param {number} share */
   quantile(share) {
     const sorted = [...this.milliseconds].sort((a, b) => a - b);
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -1,42 +1,101 @@
 // The live view: sound of a microphone is drawn here at once; the model's predictions follow.
 
-const ASK = 200; // milliseconds between requests to a server that records the microphone
-const READ = 200; // milliseconds between updates of the slider: each of them makes the browser lay out the page
-const AWAY = 10_000; // milliseconds for which a view that was removed from its page waits to be inserted again
-const settings = { axis: 'mel', span: '10', darkest: '-95', brightest: '-25', device: '' }; // kept after the component has ended
+import { finder } from '../../in_browser/shared/elements.js';
+import { LOST, Microphone, microphones } from '../../in_browser/shared/microphone.js';
+import { Refusal, refusalOf, whyInsecure } from '../../in_browser/shared/microphone_stream.js';
+import { fromBase64, fromPcm16 } from '../../in_browser/shared/pcm.js';
+import { AudioClock } from './audio_clock.js';
+import { ClassPanel } from './class_panel.js';
+import { listenToControls } from './controls.js';
+import { Latency } from './latency.js';
+import { BLOCK, MessageSender } from './message_sender.js';
+import { Meter } from './meter.js';
+import { Predictions } from './predictions.js';
+import { Readings } from './readings.js';
+import { RATE, Spectra } from './spectrum.js';
+import { Timeline } from './timeline.js';
+import { Trail } from './trail.js';
+import { clock, View } from './view.js';
+import { endedBy } from './words.js';
 
-class Live {
-  constructor(figure) {
+/** @import { Send } from '../../in_browser/shared/mounting.js' */
+/** @import { Answer, Counted, LiveData, Message, Model, Prediction, Source, Trouble } from './messages.js' */
+/** @import { Settings } from './settings.js' */
+/** @import { Theme } from './timeline.js' */
+
+const ASK = 200; // milliseconds between requests to a server that records the microphone
+const STEP = 320; // samples that come from the browser's microphone at a time, 20 ms
+const AWAY = 10_000; // milliseconds for which a view that was removed from its page waits to be inserted again
+
+export class Live {
+  /**
+   * @param {HTMLElement} figure
+   * @param {Settings} settings
+   */
+  constructor(figure, settings) {
     this.figure = figure;
-    figure.live = this; // for tests and debugging
-    this.find = name => figure.querySelector(name);
-    this.phase = 'idle'; // opening, listening
+    this.settings = settings;
+    Object.assign(figure, { live: this }); // for tests and debugging
+    this.find = finder(figure);
+    /** @type {'idle' | 'opening' | 'listening'} */
+    this.phase = 'idle';
     this.sender = new MessageSender(message => this.post(message));
     this.latency = new Latency();
     this.meter = new Meter(this.find('.meter'));
     this.classes = new ClassPanel(this.find('.classes'));
+    this.readings = new Readings(figure);
     this.ended = new AbortController();
     this.path = window.location.pathname;
-    this.clear();
-    for (const [name, value] of Object.entries(settings)) if (name !== 'device') this.find(`.${name}`).value = value;
-    this.listen();
+    /** @type {Send | undefined} */
+    this.setTriggerValue = undefined;
+    /** @type {Source | undefined} */
+    this.source = undefined; // whose microphone is chosen
+    /** @type {Source | undefined} */
+    this.heard = undefined; // whose microphone is or was heard
+    /** @type {Microphone | null} */
+    this.microphone = null;
+    this.clock = new AudioClock();
+    this.lostBefore = 0; // milliseconds of sound that the audio thread did not deliver, before the present microphone
+    this.heardAt = 0; // when sound came last, in milliseconds
+    this.failed = false;
+    /** @type {Model | undefined} */
+    this.model = undefined;
+    /** @type {Theme | undefined} */
+    this.theme = undefined;
+    /** @type {number | null} */
+    this.frame = null; // the next picture, if it was asked for
+    const { spectra, predictions, view, timeline, trail } = this.blank();
+    this.spectra = spectra;
+    this.predictions = predictions;
+    this.view = view;
+    this.timeline = timeline;
+    this.trail = trail;
+    this.dressed = ''; // what the pictures were coloured for
+    /** @type {Counted | null} */
+    this.counted = null;
+    /** @type {Prediction | null} */
+    this.fresh = null; // the newest window that is not yet on the screen
+    this.muted = false;
+    listenToControls(this);
     this.timer = setInterval(() => this.tick(), ASK);
   }
 
-  // Without sound.
-  clear() {
-    this.spectra = new Spectra();
-    this.predictions = new Predictions();
-    this.view = new View(this.spectra);
-    this.view.span = Number(settings.span);
-    this.timeline = new Timeline(this.find('.timeline'), this.spectra, this.predictions, this.view);
-    this.trail = new Trail(this.find('.trail'), this.predictions);
-    this.counted = null;
-    this.fresh = null; // the newest window that is not yet on the screen
-    this.muted = false;
+  /** What there is without sound. */
+  blank() {
+    const spectra = new Spectra();
+    const predictions = new Predictions();
+    const view = new View(spectra, this.settings.span);
+    const timeline = new Timeline(this.find('.timeline', HTMLCanvasElement), spectra, predictions, view);
+    const trail = new Trail(this.find('.trail', HTMLCanvasElement), predictions);
+    return { spectra, predictions, view, timeline, trail, dressed: '', counted: null, fresh: null, muted: false };
   }
 
-  // Another call of the component: an answer, another model, another theme.
+  /**
+   * Another call of the component: an answer, another model, another theme.
+   *
+   * @param {Omit<LiveData, 'model'> & { model: Model | undefined }} data
+   * @param {Send} setTriggerValue
+   */
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
     if (data.source !== this.source) this.hearFrom(data.source);
@@ -49,24 +108,33 @@ class Live {
     this.draw();
   }
 
-  // Another microphone was chosen; `nobody`: the chosen one is missing.
+  /**
+   * Another microphone was chosen; `nobody`: the chosen one is missing.
+   *
+   * @param {Source} source
+   */
   hearFrom(source) {
     const ended = this.source !== undefined && this.phase !== 'idle';
     if (ended) this.stop();
     this.source = source;
-    this.find('.listen').disabled = source === 'nobody';
+    this.find('.listen', HTMLButtonElement).disabled = source === 'nobody';
     if (source !== 'browser') this.find('.which').hidden = true; // of the browser's microphones
     const insecure = source === 'browser' && !window.isSecureContext;
     this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
 
-  // The session of an earlier view has ended when its page was left: tell the app, which then shows the recording.
+  /**
+   * The session of an earlier view has ended when its page was left: tell the app, which then shows the recording.
+   *
+   * @param {Answer} answer to its last message
+   */
   endFormer({ session, first, predictions }) {
     this.sender.begin(session);
     this.predictions.seen = first + predictions.length;
     this.sender.request('stop');
   }
 
+  /** @param {Model} model */
   take(model) {
     if (model.key === this.model?.key) return;
     const changed = this.model !== undefined;
@@ -81,9 +149,11 @@ class Live {
     if (this.spectra.seconds) this.showModel(`${since} ${model.name}. Earlier judgements are not shown.`);
   }
 
+  /** @param {string} words */
   showModel(words) {
-    setText(this.find('.judge'), words);
-    this.find('.judge').hidden = !words;
+    const place = this.find('.judge');
+    place.textContent = words;
+    place.hidden = !words;
   }
 
   recolour() {
@@ -91,24 +161,26 @@ class Live {
     const style = getComputedStyle(this.figure);
     const [line, accent, bad, warn] = ['--st-border-color', '--good', '--bad', '--warn'].map(name => style.getPropertyValue(name));
     const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
-    const { axis, darkest, brightest } = settings;
-    const look = { axis, darkest: Number(darkest), brightest: Number(brightest), colours: this.model.colours };
-    const coloured = JSON.stringify([look, theme, this.model.key]);
-    if (coloured === this.timeline.coloured) return; // this is called with every answer, and redrawing everything takes long
+    const { axis, darkest, brightest } = this.settings;
+    const look = { axis, darkest, brightest, colours: this.model.colours };
+    const dressed = JSON.stringify([look, theme, this.model.key]);
+    if (dressed === this.dressed) return; // this is called with every answer, and redrawing everything takes long
     this.theme = theme;
-    this.timeline.coloured = coloured;
+    this.dressed = dressed;
     this.timeline.set(look, this.theme, this.model);
     this.trail.set(this.model, this.theme);
-    for (const name of ['darkest', 'brightest']) {
-      this.find(`.${name}`).nextElementSibling.textContent = `${settings[name].replace('-', '−')} dB`;
+    for (const name of /** @type {const} */ (['darkest', 'brightest'])) {
+      this.find(`.${name} + output`).textContent = `${String(this.settings[name]).replace('-', '−')} dB`;
     }
   }
 
   // ---------------------------------------------------------------------- to the server and back
+  /** @param {Message} message */
   post(message) {
-    this.setTriggerValue('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen });
+    this.setTriggerValue?.('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen });
   }
 
+  /** @param {Answer} answer */
   answer(answer) {
     if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
@@ -137,35 +209,41 @@ class Live {
   }
 
   // ---------------------------------------------------------------------- listening
+  /** @param {boolean} resumed whether it goes on with the sound that was heard before */
   async start(resumed) {
     this.trouble(null);
     this.heard = this.source;
     this.lostBefore = resumed ? this.lostInBrowser : 0;
     this.microphone = null;
     if (!resumed) {
-      this.clear();
+      Object.assign(this, this.blank());
       this.recolour();
       this.showModel('');
       this.sender.begin(crypto.randomUUID?.() ?? String(Math.random()));
     }
+    this.clock = new AudioClock();
     this.enter('opening');
     if (this.source === 'computer') {
       this.sender.request('listen');
     } else {
-      this.microphone = new Microphone(
-        (samples, at) => this.take20(samples, at),
-        refusal => this.fail(refusal),
-        muted => { this.muted = muted; },
-      );
+      const microphone = (this.microphone = new Microphone({
+        rate: RATE,
+        step: STEP,
+        hear: (samples, at) => this.take20(samples, at),
+        lost: () => this.lose(),
+        muted: muted => {
+          this.muted = muted;
+        },
+      }));
       try {
-        await this.microphone.open(settings.device);
-      } catch (refusal) {
-        if (this.phase === 'opening') this.fail(refusal);
+        await microphone.open(this.settings.device);
+      } catch (error) {
+        if (this.phase === 'opening') this.fail(refusalOf(error));
         this.offerMicrophones(); // the one that was chosen on an earlier visit may be missing now
         return;
       }
       if (this.phase !== 'opening') {
-        this.microphone.close();
+        microphone.close();
         return;
       }
       if (resumed) this.sender.request('listen');
@@ -179,15 +257,21 @@ class Live {
 
   // Milliseconds of sound that the audio thread did not deliver.
   get lostInBrowser() {
-    return (this.lostBefore ?? 0) + (this.microphone?.clock.lost ?? 0);
+    return this.lostBefore + this.clock.lost;
   }
 
+  /**
+   * @param {Float32Array} samples 20 ms of the browser's microphone
+   * @param {number} at when they were sent, in seconds of the audio thread's clock
+   */
   take20(samples, at) {
+    const heardAt = this.clock.read(at, performance.now());
     if (this.phase === 'idle') return;
-    this.sender.hear(samples, at);
+    this.sender.hear(samples, heardAt);
     this.hear(samples);
   }
 
+  /** @param {Float32Array} samples */
   hear(samples) {
     this.heardAt = performance.now();
     this.muted = false;
@@ -205,12 +289,22 @@ class Live {
     this.draw();
   }
 
-  // Recording cannot continue; the sound is kept, and trying again continues from there.
+  lose() {
+    const advice = 'The sound so far is kept. Plug it in again or choose another one, then try again.';
+    this.fail(new Refusal(LOST, advice));
+  }
+
+  /**
+   * Recording cannot continue; the sound is kept, and trying again continues from there.
+   *
+   * @param {Trouble} trouble
+   */
   fail(trouble) {
     this.stop();
     this.trouble(trouble);
   }
 
+  /** @param {'idle' | 'opening' | 'listening'} phase */
   enter(phase) {
     this.phase = phase;
     this.figure.dataset.phase = phase;
@@ -219,23 +313,24 @@ class Live {
     button.textContent = phase === 'idle' ? 'Start listening' : 'Stop';
   }
 
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     this.failed = Boolean(trouble);
-    const place = this.find('.trouble');
-    place.hidden = !trouble;
+    this.find('.trouble').hidden = !trouble;
     if (!trouble) return;
-    place.querySelector('.what').textContent = trouble.what;
-    place.querySelector('.advice').textContent = trouble.advice;
-    place.querySelector('button').hidden = trouble.final || (this.source === 'browser' && !window.isSecureContext);
+    this.find('.trouble .what').textContent = trouble.what;
+    this.find('.trouble .advice').textContent = trouble.advice;
+    this.find('.trouble button').hidden = trouble.final || (this.source === 'browser' && !window.isSecureContext);
   }
 
   async offerMicrophones() {
+    const { device } = this.settings;
     const found = await microphones();
-    const select = this.find('.device');
+    const select = this.find('.device', HTMLSelectElement);
     select.replaceChildren(...found.map(one => new Option(one.label, one.deviceId)));
     select.value = this.microphone?.device ?? '';
     // If the chosen one is missing, another one can be chosen, even if it is the only one.
-    const fewest = found.some(one => one.deviceId === settings.device) || !settings.device ? 2 : 1;
+    const fewest = found.some(one => one.deviceId === device) || !device ? 2 : 1;
     this.find('.which').hidden = this.source !== 'browser' || found.length < fewest;
   }
 
@@ -243,12 +338,16 @@ class Live {
   draw() {
     this.frame ??= requestAnimationFrame(now => {
       this.frame = null;
-      if (this.theme) this.drawNow(now);
+      if (this.model && this.theme) this.drawNow(now, this.model);
       if (this.phase === 'listening' && this.view.following) this.draw();
     });
   }
 
-  drawNow(now) {
+  /**
+   * @param {number} now milliseconds
+   * @param {Model} model
+   */
+  drawNow(now, model) {
     const { view } = this;
     view.advance(now, this.phase === 'listening');
     const prediction = this.predictions.at(view.following ? Infinity : view.edge);
@@ -256,137 +355,40 @@ class Live {
     this.classes.show(prediction);
     this.trail.show(prediction);
     this.meter.draw();
-    this.write(prediction, now);
-    this.figure.dataset.predictions = this.predictions.seen;
-    if (this.fresh) this.measure();
+    this.readings.write(this, model, prediction, now);
+    this.figure.dataset.predictions = String(this.predictions.seen);
+    if (this.fresh) this.measure(this.fresh);
   }
 
-  measure() {
-    const block = Math.round((this.fresh.end * RATE) / BLOCK) - 1;
+  /** @param {Prediction} fresh a window that was drawn for the first time */
+  measure(fresh) {
+    const block = Math.round((fresh.end * RATE) / BLOCK) - 1;
     const heard = this.sender.ends.get(block);
     this.fresh = null;
     if (heard === undefined) return;
     this.latency.add(performance.now() - heard);
   }
 
-  write(prediction, now) {
-    const { view } = this;
-    const [kind, words] = stateOf(this, prediction, now);
-    setText(this.find('.state'), words);
-    this.find('.state').className = `state ${kind}`;
-    const heard = verdictOf(prediction, this.model);
-    const verdict = this.find('.verdict');
-    const shown = heard.verdict || (view.newest ? '–' : '');
-    if (verdict.dataset.is !== shown) {
-      verdict.dataset.is = shown;
-      const found = this.model.classes.find(one => one.name === heard.verdict);
-      verdict.replaceChildren(...(found ? [symbolPicture(found.symbol, found.colour)] : []), shown);
-    }
-    setText(this.find('.sentence'), heard.sentence || lastUtterance(this.predictions, this.model, view.edge));
-    setText(this.find('.technical'), technicalWords(this.latency, this.counted, this.lostInBrowser));
-    if (view.following && this.phase === 'listening' && now - this.scrolledAt < READ) return;
-    this.scrolledAt = now;
-    this.writeScrolling();
-  }
-
-  writeScrolling() {
-    const { view } = this;
-    const scroll = this.find('.scroll');
-    const oldest = Math.min(view.newest, view.first + view.span);
-    Object.assign(scroll, { min: oldest, max: view.newest, disabled: view.newest <= oldest });
-    scroll.value = view.following ? view.newest : view.edge;
-    scroll.setAttribute('aria-valuetext', `up to ${clock(view.edge)} of ${clock(view.newest)}`);
-    const from = clock(Math.max(view.first, view.start));
-    setText(this.find('.when'), view.newest ? `${from} to ${clock(view.edge)} of ${clock(view.newest)}` : '');
-    this.find('.follow').disabled = view.following;
-    const pause = this.find('.pause');
-    pause.disabled = !view.newest;
-    pause.setAttribute('aria-pressed', String(!view.following));
-  }
-
   // ---------------------------------------------------------------------- what a visitor does
-  listen() {
-    const { signal } = this.ended;
-    const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
-    on(this.find('.listen'), 'click', () => (this.phase === 'idle' ? this.start(false) : this.stop()));
-    on(this.find('.trouble button'), 'click', () => this.start(this.sender.next > 0 || this.sender.arrived > 0));
-    on(this.find('.pause'), 'click', () => this.hold(this.view.following));
-    on(this.find('.follow'), 'click', () => this.hold(false));
-    on(this.find('.scroll'), 'input', event => this.look(Number(event.target.value)));
-    for (const name of ['axis', 'darkest', 'brightest']) {
-      on(this.find(`.${name}`), 'input', event => {
-        settings[name] = event.target.value;
-        this.recolour();
-        this.draw();
-      });
-    }
-    on(this.find('.span'), 'input', event => {
-      settings.span = event.target.value;
-      this.view.span = Number(event.target.value);
-      this.draw();
-    });
-    on(this.find('.device'), 'change', event => this.change(event.target.value));
-    if (navigator.mediaDevices) on(navigator.mediaDevices, 'devicechange', () => this.offerMicrophones());
-    on(document, 'visibilitychange', () => this.draw());
-    this.listenToTimeline(on);
-    const resized = new ResizeObserver(() => this.draw());
-    resized.observe(this.figure);
-    signal.addEventListener('abort', () => resized.disconnect());
-  }
-
-  listenToTimeline(on) {
-    const canvas = this.find('.timeline');
-    const perPixel = () => this.view.span / Math.max(1, canvas.clientWidth - LEFT - RIGHT);
-    on(canvas, 'keydown', event => this.scrollByKey(event));
-    on(canvas, 'pointerdown', event => {
-      canvas.setPointerCapture(event.pointerId);
-      this.dragged = event.clientX;
-    });
-    on(canvas, 'pointermove', event => {
-      if (!canvas.hasPointerCapture(event.pointerId)) return;
-      this.look(this.view.edge - (event.clientX - this.dragged) * perPixel());
-      this.dragged = event.clientX;
-    });
-    on(canvas, 'wheel', event => {
-      const across = event.shiftKey ? event.deltaY : event.deltaX; // up and down scrolls the page
-      if (!across) return;
-      event.preventDefault();
-      this.look(this.view.edge + across * perPixel());
-    }, { passive: false });
-  }
-
-  scrollByKey(event) {
-    const { view } = this;
-    const acts = {
-      ArrowLeft: () => this.look(view.edge - view.span / 10),
-      ArrowRight: () => this.look(view.edge + view.span / 10),
-      PageUp: () => this.look(view.edge - view.span),
-      PageDown: () => this.look(view.edge + view.span),
-      Home: () => this.look(view.first),
-      End: () => this.hold(false),
-      ' ': () => this.hold(view.following),
-    };
-    if (!acts[event.key]) return;
-    event.preventDefault();
-    acts[event.key]();
-  }
-
+  /** @param {boolean} paused */
   hold(paused) {
     if (paused) this.view.pause();
     else this.view.follow();
     this.draw();
   }
 
+  /** @param {number} edge seconds */
   look(edge) {
     if (!this.view.newest) return;
     this.view.look(edge);
     this.draw();
   }
 
+  /** @param {string} device id of the microphone */
   async change(device) {
-    settings.device = device;
+    this.settings.device = device;
     if (this.phase !== 'listening') return;
-    this.microphone.close();
+    this.microphone?.close();
     await this.start(true);
   }
 
@@ -411,27 +413,6 @@ class Live {
     this.ended.abort();
     this.stop();
     clearInterval(this.timer);
-    cancelAnimationFrame(this.frame);
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
   }
-}
-
-function setText(place, text) {
-  if (place.textContent !== text) place.textContent = text;
-}
-
-// ---------------------------------------------------------------------- what Streamlit calls
-const models = new Map(); // by key; the app sends a model's description until a view has received it
-let live = null; // a page has one view
-
-export default function ({ parentElement, data, setTriggerValue }) {
-  const figure = parentElement.querySelector('figure.live');
-  if (data.model.classes) models.set(data.model.key, data.model);
-  if (live?.figure !== figure) {
-    if (live?.isAwaited()) figure.replaceWith(live.figure);
-    else live = new Live(figure);
-  }
-  live.update({ ...data, model: models.get(data.model.key) }, setTriggerValue);
-  const drawn = live;
-  // Streamlit also cleans up after a call that was overtaken by newer data: then the figure is still there.
-  return () => setTimeout(() => drawn.figure.isConnected || drawn.leave());
 }

@@ -1,18 +1,28 @@
 // The level meter: level of the last 200 ms, highest peak of the last seconds, and whether it was clipped.
 
+import { finder } from '../../in_browser/shared/elements.js';
+import { toDecibels } from '../../in_browser/shared/levels.js';
+
 const FULL_SCALE = 0.99;
 const METER_LOWEST = -70; // dB below full scale
 const AVERAGED = 10; // steps of 20 ms
 const HELD = 2000; // milliseconds
 
-class Meter {
+export class Meter {
+  /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
+    const find = finder(place);
+    this.reads = find('.reads');
+    this.bar = find('[role=meter]');
+    this.text = '';
+    /** @type {number[]} */
     this.powers = [];
     this.peak = { decibels: -Infinity, at: 0 };
     this.clippedAt = -Infinity;
   }
 
+  /** @param {Float32Array} samples */
   hear(samples) {
     let [power, peak, run] = [0, 0, 0];
     for (const sample of samples) {
@@ -39,19 +49,19 @@ class Meter {
   draw() {
     const mean = this.powers.reduce((sum, power) => sum + power, 0) / (this.powers.length || 1);
     const level = toDecibels(mean);
+    /** @param {number} decibels */
     const share = decibels => Math.max(0, Math.min(1, 1 - decibels / METER_LOWEST));
     const clipped = performance.now() - this.clippedAt < HELD;
-    this.place.style.setProperty('--level', share(level));
-    this.place.style.setProperty('--peak', share(this.peak.decibels));
+    this.place.style.setProperty('--level', String(share(level)));
+    this.place.style.setProperty('--peak', String(share(this.peak.decibels)));
     this.place.classList.toggle('clipped', clipped);
     const words = mean > 0 ? `${Math.round(level)} dB` : 'no sound';
     const text = clipped ? `${words}, clipped` : words;
     if (this.text !== text) {
       this.text = text;
-      this.place.querySelector('.reads').textContent = text;
-      const bar = this.place.querySelector('[role=meter]');
-      bar.setAttribute('aria-valuenow', Math.round(Math.max(METER_LOWEST, level)));
-      bar.setAttribute('aria-valuetext', `${text} below full scale`);
+      this.reads.textContent = text;
+      this.bar.setAttribute('aria-valuenow', String(Math.round(Math.max(METER_LOWEST, level))));
+      this.bar.setAttribute('aria-valuetext', `${text} below full scale`);
     }
   }
 }

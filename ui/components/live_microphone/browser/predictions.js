@@ -1,13 +1,24 @@
 // The model's predictions for windows and utterances in order of time, no older than the kept sound.
 
-class Predictions {
+import { KEPT_SECONDS } from './spectrum.js';
+
+/** @import { Prediction } from './messages.js' */
+
+export class Predictions {
   constructor() {
+    /** @type {Prediction[]} */
     this.windows = [];
+    /** @type {Prediction[]} */
     this.utterances = [];
     this.seen = 0; // predictions that came so far
   }
 
-  // Adds predictions, of which the first has the number `first`; those that came before are ignored.
+  /**
+   * Adds predictions; those that came before are ignored.
+   *
+   * @param {number} first number of the first of them
+   * @param {Prediction[]} given
+   */
   add(first, given) {
     const fresh = given.slice(Math.max(0, this.seen - first));
     this.seen = Math.max(this.seen, first + given.length);
@@ -17,13 +28,22 @@ class Predictions {
     return fresh;
   }
 
-  // The newest window that ends before a time.
+  /**
+   * The newest window that ends before a time.
+   *
+   * @param {number} seconds
+   */
   at(seconds) {
     for (let i = this.windows.length - 1; i >= 0; i--) if (this.windows[i].end <= seconds + 1e-6) return this.windows[i];
     return null;
   }
 
-  // The windows that end in a span of time, and one on either side, so that lines reach the edge.
+  /**
+   * The windows that end in a span of time, and one on either side, so that lines reach the edge.
+   *
+   * @param {number} start
+   * @param {number} end
+   */
   between(start, end) {
     const first = this.windows.findIndex(prediction => prediction.end >= start);
     if (first < 0) return [];

@@ -1,22 +1,42 @@
 // The picture of the spectrogram: tiles are drawn once, and only moved afterwards.
 
+import { penOf } from '../../in_browser/shared/canvas.js';
+import { shadesOf } from '../../in_browser/shared/colours.js';
+import { FrequencyRows } from '../../in_browser/shared/frequencies.js';
+import { BINS, HOP, LOWEST, RATE, STEPS } from './spectrum.js';
+
+/** @import { Box } from '../../in_browser/shared/canvas.js' */
+/** @import { AxisName } from '../../in_browser/shared/frequencies.js' */
+/** @import { Spectra } from './spectrum.js' */
+
+/** @typedef {{ axis: AxisName, darkest: number, brightest: number, colours: string[] }} Look levels in decibels */
+/** @typedef {{ canvas: OffscreenCanvas, pen: OffscreenCanvasRenderingContext2D, drawn: number }} Tile */
+
 const TILE = 500; // columns: five seconds
 const ROWS = 160;
 
-class Spectrogram {
-  constructor(spectra) {
+export class Spectrogram {
+  /**
+   * @param {Spectra} spectra
+   * @param {Look} look
+   */
+  constructor(spectra, look) {
     this.spectra = spectra;
+    /** @type {Map<number, Tile>} */
     this.tiles = new Map(); // number of a tile → its canvas, and number of columns drawn
-  }
-
-  // How levels become colours: the axis by name, `darkest` and `brightest` in dB, `colours` from dark to bright.
-  set({ axis, darkest, brightest, colours }) {
+    const { axis, darkest, brightest, colours } = look;
     this.rows = new FrequencyRows(axis, ROWS, BINS, RATE / 2);
     this.shades = shadesOf(colours, level => (LOWEST + level / STEPS - darkest) / (brightest - darkest));
-    this.tiles.clear();
   }
 
-  // Draw the time from `start` to `end` seconds into a place of the pen.
+  /**
+   * Draws the time from `start` to `end` seconds.
+   *
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} start
+   * @param {number} end
+   * @param {Box} box
+   */
   draw(pen, start, end, { x, y, width, height }) {
     const { spectra } = this;
     const perSecond = RATE / HOP;
@@ -35,11 +55,12 @@ class Spectrogram {
     }
   }
 
+  /** @param {number} number */
   tile(number) {
     let tile = this.tiles.get(number);
     if (!tile) {
-      tile = { canvas: new OffscreenCanvas(TILE, ROWS), drawn: 0 };
-      tile.pen = tile.canvas.getContext('2d');
+      const canvas = new OffscreenCanvas(TILE, ROWS);
+      tile = { canvas, pen: penOf(canvas), drawn: 0 };
       this.tiles.set(number, tile);
     }
     const ready = Math.min(TILE, this.spectra.columns - number * TILE);
@@ -51,6 +72,10 @@ class Spectrogram {
     return tile;
   }
 
+  /**
+   * @param {number} first
+   * @param {number} count of columns
+   */
   picture(first, count) {
     const picture = new ImageData(count, ROWS);
     const pixels = new Uint32Array(picture.data.buffer);

@@ -1,15 +1,18 @@
 // Short-time spectrum of the stream: a column of levels every 10 ms, kept for the last minutes in steps of half a decibel.
 
-const RATE = 16000;
-const HOP = 160; // samples from one column to the next
-const LENGTH = 512; // samples in one column
-const BINS = LENGTH / 2 + 1;
-const KEPT_SECONDS = 180;
-const KEPT = (KEPT_SECONDS * RATE) / HOP; // columns
-const LOWEST = -127.5; // dB relative to a sine of full scale
-const STEPS = 2; // per decibel
+import { PowerSpectrum } from '../../in_browser/shared/fourier.js';
+import { toDecibels } from '../../in_browser/shared/levels.js';
 
-class Spectra {
+export const RATE = 16000;
+export const HOP = 160; // samples from one column to the next
+const LENGTH = 512; // samples in one column
+export const BINS = LENGTH / 2 + 1;
+export const KEPT_SECONDS = 180;
+const KEPT = (KEPT_SECONDS * RATE) / HOP; // columns
+export const LOWEST = -127.5; // dB relative to a sine of full scale
+export const STEPS = 2; // per decibel
+
+export class Spectra {
   constructor() {
     this.levels = new Uint8Array(KEPT * BINS); // ring buffer: column `n` is at `n % KEPT`
     this.columns = 0;
@@ -19,6 +22,7 @@ class Spectra {
     this.spectrum = new PowerSpectrum(LENGTH, LENGTH);
   }
 
+  /** @param {Float32Array} samples */
   hear(samples) {
     for (const sample of samples) {
       this.past[this.filled++] = sample;
@@ -50,7 +54,11 @@ class Spectra {
     return this.samples / RATE;
   }
 
-  // Where the levels of a column begin in `levels`.
+  /**
+   * Where the levels of a column begin in `levels`.
+   *
+   * @param {number} column
+   */
   placeOf(column) {
     return (column % KEPT) * BINS;
   }

@@ -1,42 +1,83 @@
 // The position of the voice among the known utterances: the last seconds as a line over their map.
 
+import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
+import { mark } from './marker.js';
+import { APART } from './timeline.js';
+
+/** @import { Place } from '../../in_browser/shared/symbols.js' */
+/** @import { Model, Prediction } from './messages.js' */
+/** @import { Predictions } from './predictions.js' */
+/** @import { Theme } from './timeline.js' */
+/** @typedef {[low: number, high: number]} Reach */
+
 const TRAIL = 8; // seconds
 const MARGIN = 14; // pixels
 
-class Trail {
+export class Trail {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Predictions} predictions
+   */
   constructor(canvas, predictions) {
-    Object.assign(this, { canvas, predictions });
+    this.canvas = canvas;
+    this.predictions = predictions;
     this.ground = document.createElement('canvas');
-  }
-
-  set(model, theme) {
-    Object.assign(this, { model, theme, size: '' });
-    const { points } = model.map;
-    const reach = axis => {
-      const values = points.map(point => point[axis]);
-      return [Math.min(...values), Math.max(...values)];
-    };
-    this.reach = points.length ? [reach(0), reach(1)] : [[-1, 1], [-1, 1]];
+    this.size = '';
+    /** @type {Prediction | null | undefined} */
     this.shown = undefined;
+    /** @type {{ model: Model, theme: Theme } | undefined} */
+    this.dress = undefined;
+    /** @type {[Reach, Reach]} */
+    this.reach = [[-1, 1], [-1, 1]]; // of the map along each axis
   }
 
-  // The map and the trail that ends with a prediction.
+  /**
+   * @param {Model} model
+   * @param {Theme} theme
+   */
+  set(model, theme) {
+    this.dress = { model, theme };
+    this.size = '';
+    this.shown = undefined;
+    const { points } = model.map;
+    this.reach = points.length ? [reachOf(points.map(([x]) => x)), reachOf(points.map(([, y]) => y))] : [[-1, 1], [-1, 1]];
+  }
+
+  /**
+   * The map and the trail that ends with a prediction.
+   *
+   * @param {Prediction | null} prediction
+   */
   show(prediction) {
+    if (!this.dress) return;
+    const { model, theme } = this.dress;
     const size = `${this.canvas.clientWidth} ${this.canvas.clientHeight} ${window.devicePixelRatio}`;
     if (prediction === this.shown && size === this.size) return;
-    const pen = this.canvas.getContext('2d');
-    const [width, height] = fitted(this.canvas, pen);
-    if (size !== this.size) this.drawGround(width, height);
-    Object.assign(this, { shown: prediction, size });
+    const pen = penOf(this.canvas);
+    const { width, height } = fitToScreen(this.canvas, pen);
+    if (size !== this.size) this.drawGround(width, height, model, theme);
+    this.shown = prediction;
+    this.size = size;
     pen.clearRect(0, 0, width, height);
     pen.drawImage(this.ground, 0, 0, width, height);
-    if (prediction) this.drawTrail(pen, width, height, prediction);
+    if (prediction) this.drawTrail(pen, width, height, prediction, model, theme);
   }
 
-  // One scale for both axes: a stretched map would show wrong distances.
+  /**
+   * One scale for both axes: a stretched map would show wrong distances.
+   *
+   * @param {Place} point
+   * @param {number} width
+   * @param {number} height
+   * @returns {Place}
+   */
   placeOf([x, y], width, height) {
     const [[left, right], [low, high]] = this.reach;
     const scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
+    /**
+     * @param {number} value
+     * @param {number} limit
+     */
     const within = (value, limit) => Math.max(6, Math.min(limit - 6, value)); // points outside are shown at the edge
     return [
       within(width / 2 + (x - (left + right) / 2) * scale, width),
@@ -44,10 +85,16 @@ class Trail {
     ];
   }
 
-  drawGround(width, height) {
-    const { ground, canvas, model, theme } = this;
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {Model} model
+   * @param {Theme} theme
+   */
+  drawGround(width, height, model, theme) {
+    const { ground, canvas } = this;
     [ground.width, ground.height] = [canvas.width, canvas.height];
-    const pen = ground.getContext('2d');
+    const pen = penOf(ground);
     pen.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
     pen.globalAlpha = 0.4;
     model.map.points.forEach((point, i) => {
@@ -57,14 +104,23 @@ class Trail {
     });
   }
 
-  drawTrail(pen, width, height, prediction) {
-    const { theme } = this;
-    const steps = this.predictions.between(prediction.end - TRAIL, prediction.end).filter(one => one.place && one.end <= prediction.end);
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} width
+   * @param {number} height
+   * @param {Prediction} prediction
+   * @param {Model} model
+   * @param {Theme} theme
+   */
+  drawTrail(pen, width, height, prediction, model, theme) {
+    const near = this.predictions.between(prediction.end - TRAIL, prediction.end);
+    const steps = near.filter(isPlaced).filter(one => one.end <= prediction.end);
+    /** @param {Prediction} one */
     const age = one => Math.min(1, (prediction.end - one.end) / TRAIL);
     for (let i = 1; i < steps.length; i++) {
       if (steps[i].end - steps[i - 1].end > APART) continue; // a pause lies between them
       pen.globalAlpha = 1 - 0.85 * age(steps[i]);
-      for (const [line, colour] of [[5, theme.paper], [2.5, theme.text]]) {
+      for (const { line, colour } of [{ line: 5, colour: theme.paper }, { line: 2.5, colour: theme.text }]) {
         pen.lineWidth = line;
         pen.strokeStyle = colour;
         pen.lineCap = 'round';
@@ -77,9 +133,25 @@ class Trail {
     pen.globalAlpha = 1;
     const last = steps.at(-1);
     if (!last || last !== prediction) return;
-    const known = this.model.classes.find(one => one.name === last.verdict);
+    const known = model.classes.find(one => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
     else mark(pen, 'circle', place, 8, theme.text, theme.paper, true);
   }
+}
+
+/**
+ * @param {Prediction} one
+ * @returns {one is Prediction & { place: Place }}
+ */
+function isPlaced(one) {
+  return one.place !== undefined;
+}
+
+/**
+ * @param {number[]} values
+ * @returns {Reach}
+ */
+function reachOf(values) {
+  return [Math.min(...values), Math.max(...values)];
 }

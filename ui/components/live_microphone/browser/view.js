@@ -1,11 +1,20 @@
 // The span of time that is shown: the newest, or one that was scrolled to.
 
-class View {
-  constructor(spectra) {
+import { HOP, RATE } from './spectrum.js';
+
+/** @import { Spectra } from './spectrum.js' */
+
+export class View {
+  /**
+   * @param {Spectra} spectra
+   * @param {number} span seconds
+   */
+  constructor(spectra, span) {
     this.spectra = spectra;
-    this.span = 10; // seconds
+    this.span = span;
     this.following = true;
     this.edge = 0; // seconds; the right end, which moves evenly although sound comes in blocks
+    /** @type {number | null} */
     this.drawnAt = null;
   }
 
@@ -17,7 +26,12 @@ class View {
     return this.spectra.seconds;
   }
 
-  // Move on to the time of the next frame.
+  /**
+   * Moves on to the time of the next frame.
+   *
+   * @param {number} now milliseconds
+   * @param {boolean} running whether sound comes
+   */
   advance(now, running) {
     const passed = this.drawnAt === null ? 0 : (now - this.drawnAt) / 1000;
     this.drawnAt = now;
@@ -29,7 +43,11 @@ class View {
     }
   }
 
-  // Show the sound up to a time, as far as there is sound.
+  /**
+   * Shows the sound up to a time, as far as there is sound.
+   *
+   * @param {number} edge
+   */
   look(edge) {
     const oldest = Math.min(this.newest, this.first + this.span);
     this.edge = Math.max(oldest, Math.min(this.newest, edge));
@@ -50,7 +68,8 @@ class View {
   }
 }
 
-function clock(seconds) {
+/** @param {number} seconds */
+export function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

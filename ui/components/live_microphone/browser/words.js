@@ -1,5 +1,17 @@
 // Texts about the state of the sound, the server and lost sound.
 
+import { Refusal } from '../../in_browser/shared/microphone_stream.js';
+import { verdictOf } from './class_panel.js';
+import { clock } from './view.js';
+
+/** @import { Latency } from './latency.js' */
+/** @import { Live } from './live.js' */
+/** @import { Counted, Model, Prediction, SoundState, Source } from './messages.js' */
+/** @import { Predictions } from './predictions.js' */
+
+/** @typedef {[severity: '' | 'warn' | 'bad', words: string]} Words */
+
+/** @type {Record<SoundState, Words>} */
 const ADVICE = {
   silence: ['', 'Silence: nobody speaks.'],
   speech: ['', 'Speech.'],
@@ -10,8 +22,13 @@ const ADVICE = {
 const LEAST_LOST = 100; // milliseconds of lost sound that are shown
 const NO_SOUND = 1500; // milliseconds without sound from an open microphone
 
-// Returns a class for the severity, and the text.
-function stateOf(live, prediction, now) {
+/**
+ * @param {Live} live
+ * @param {Prediction | null} prediction
+ * @param {number} now milliseconds
+ * @returns {Words}
+ */
+export function stateOf(live, prediction, now) {
   const { phase, sender } = live;
   const overdue = sender.overdue();
   if (phase === 'idle' && live.failed) return ['', ''];
@@ -28,28 +45,46 @@ function stateOf(live, prediction, now) {
   return ['', live.source === 'nobody' ? 'No microphone can be heard.' : 'Press “Start listening” and speak.'];
 }
 
-// Why listening has ended when another microphone was chosen; trying again would mix two microphones.
-function endedBy(source) {
+/**
+ * Why listening has ended when another microphone was chosen; trying again would mix two microphones.
+ *
+ * @param {Source} source
+ */
+export function endedBy(source) {
   const next = source === 'nobody' ? 'Choose a microphone that is there' : 'Press “Start listening” to hear the other one';
-  return {
-    what: 'Listening has ended: another microphone was chosen.',
-    advice: `What was heard until then is kept below. ${next}; that begins a new recording.`,
-    final: true,
-  };
+  return new Refusal(
+    'Listening has ended: another microphone was chosen.',
+    `What was heard until then is kept below. ${next}; that begins a new recording.`,
+    true,
+  );
 }
 
+/**
+ * @param {Live} live
+ * @param {Prediction | null} prediction
+ */
 function pausedWords({ phase, view }, prediction) {
   const state = prediction ? ADVICE[prediction.state][1] : '';
   return `At ${clock(view.edge)}${phase === 'listening' ? '; listening goes on' : ''}. ${state}`;
 }
 
-function lastUtterance(predictions, model, at) {
+/**
+ * @param {Predictions} predictions
+ * @param {Model} model
+ * @param {number} at seconds
+ */
+export function lastUtterance(predictions, model, at) {
   const last = predictions.utterances.findLast(one => one.end <= at + 0.5 && one.angles);
   if (!last) return '';
   return `Last utterance, ${clock(last.start)} to ${clock(last.end)}: ${last.verdict}. ${verdictOf(last, model).sentence}`;
 }
 
-function technicalWords(latency, counted, lostInBrowser) {
+/**
+ * @param {Latency} latency
+ * @param {Counted | null} counted
+ * @param {number} lostInBrowser milliseconds
+ */
+export function technicalWords(latency, counted, lostInBrowser) {
   if (!counted) return '';
   const { lost, skipped, milliseconds, overloads } = counted;
   const parts = [

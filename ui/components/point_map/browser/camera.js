@@ -1,26 +1,51 @@
 // From where a map is looked at: moved and zoomed in the plane, turned as well in space.
 
+
 const DISTANCE = 4; // of the eye from the middle in space; the map itself reaches from -1 to 1
 const FILLED = 0.94; // of the stage, when the whole map is seen
+/** @import { Reach } from './payload.js' */
+/** @typedef {[x: number, y: number, z: number]} Vector */
+/** @typedef {{ centre: Vector, zoom: number, turn: [yaw: number, pitch: number] }} CameraState */
+
+/** @type {CameraState} */
 const BEGIN = { centre: [0, 0, 0], zoom: 1, turn: [-0.6, 0.35] };
 
-class Camera {
-  // `reach` is how far the map goes from its middle along each axis, 1 at most.
-  constructor(dimensions, reach, state) {
+export class Camera {
+  /**
+   * @param {2 | 3} dimensions
+   * @param {Reach | [x: number, y: number]} reach how far the map goes from its middle along each axis, 1 at most
+   * @param {CameraState} [state]
+   */
+  constructor(dimensions, reach, state = BEGIN) {
     this.dimensions = dimensions;
-    this.setReach(reach);
-    this.restore(state ?? BEGIN);
+    this.reach = this.seenReach(reach);
+    /** @type {Vector} */
+    this.centre = [...state.centre];
+    this.zoom = state.zoom;
+    /** @type {[number, number]} */
+    this.turn = [...state.turn];
   }
 
+  /** @param {Reach} reach */
   setReach(reach) {
-    const around = Math.hypot(...reach); // a map that is turned needs as much room on each side
-    this.reach = this.dimensions === 3 ? [around, around] : reach;
+    this.reach = this.seenReach(reach);
   }
 
+  /**
+   * @param {Reach | [x: number, y: number]} reach
+   * @returns {number[]}
+   */
+  seenReach(reach) {
+    const around = Math.hypot(...reach); // a map that is turned needs as much room on each side
+    return this.dimensions === 3 ? [around, around] : reach;
+  }
+
+  /** @returns {CameraState} */
   state() {
     return { centre: [...this.centre], zoom: this.zoom, turn: [...this.turn] };
   }
 
+  /** @param {CameraState} state */
   restore(state) {
     this.centre = [...state.centre];
     this.zoom = state.zoom;
@@ -31,12 +56,21 @@ class Camera {
     this.restore(BEGIN);
   }
 
-  // Pixels for one unit of the map, at the middle.
+  /**
+   * Pixels for one unit of the map, at the middle.
+   *
+   * @param {number} width
+   * @param {number} height
+   */
   scale(width, height) {
     return Math.min(width / this.reach[0], height / this.reach[1]) * 0.5 * FILLED * this.zoom;
   }
 
-  // The rows of the rotation: which way on the map is right, up, and towards the eye.
+  /**
+   * The rows of the rotation: which way on the map is right, up, and towards the eye.
+   *
+   * @returns {[right: Vector, up: Vector, near: Vector]}
+   */
   axes() {
     if (this.dimensions === 2) return [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
     const [yaw, pitch] = this.turn;
@@ -44,6 +78,10 @@ class Camera {
     return [[c, 0, s], [s * S, C, -c * S], [-s * C, S, c * C]];
   }
 
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   matrix(width, height) {
     const scale = this.scale(width, height);
     const axes = this.axes();
@@ -60,15 +98,31 @@ class Camera {
     return matrix;
   }
 
-  // Move the map by pixels.
+  /**
+   * Moves the map by pixels.
+   *
+   * @param {number} dx
+   * @param {number} dy
+   * @param {number} width
+   * @param {number} height
+   */
   pan(dx, dy, width, height) {
     const scale = this.scale(width, height);
     const [right, up] = this.axes();
-    const within = value => Math.max(-1, Math.min(1, value));
-    this.centre = this.centre.map((value, i) => within(value - (right[i] * dx - up[i] * dy) / scale));
+    /** @param {0 | 1 | 2} i */
+    const moved = i => Math.max(-1, Math.min(1, this.centre[i] - (right[i] * dx - up[i] * dy) / scale));
+    this.centre = [moved(0), moved(1), moved(2)];
   }
 
-  // Zoom; what is seen at a place of the plane stays there.
+  /**
+   * Zooms; what is seen at a place of the plane stays there.
+   *
+   * @param {number} factor
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
   zoomBy(factor, x, y, width, height) {
     const zoom = Math.max(0.5, Math.min(2000, this.zoom * factor));
     if (this.dimensions === 2) {
@@ -82,13 +136,22 @@ class Camera {
     this.zoom = zoom;
   }
 
-  // Turn the map in space by pixels.
+  /**
+   * Turns the map in space by pixels.
+   *
+   * @param {number} dx
+   * @param {number} dy
+   */
   orbit(dx, dy) {
     const limit = Math.PI / 2;
     this.turn = [this.turn[0] + dx * 0.008, Math.max(-limit, Math.min(limit, this.turn[1] + dy * 0.008))];
   }
 }
 
+/**
+ * @param {Vector} a
+ * @param {Vector} b
+ */
 function dot(a, b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }

@@ -1,13 +1,32 @@
 // Colours of points by a column, which points a filter leaves, and which ones a search finds.
 
+import { between, numbersOf } from '../../in_browser/shared/colours.js';
+import { SYMBOL_NAMES } from '../../in_browser/shared/symbols.js';
+
+/** @import { Channels } from '../../in_browser/shared/colours.js' */
+/** @import { CategoryColumn, Column, MapData } from './payload.js' */
+
 const MARKER_OF_NUMBERS = 0; // a circle
 const MISSING_MARKER = SYMBOL_NAMES.indexOf('x');
 const STRONG_EDGE = 128;
 
-// Four bytes for each point: red, green, blue, marker. `edged` tells which points get a strong edge.
-function looksOf(column, scale, missing, edged, count) {
+/**
+ * Four bytes for each point: red, green, blue, marker.
+ *
+ * @param {Column | undefined} column that gives the colours
+ * @param {string[]} scale colours of numbers
+ * @param {Channels} missing colour, 0 to 255, where there is no number
+ * @param {(index: number) => boolean} edged which points get a strong edge
+ * @param {number} count
+ */
+export function looksOf(column, scale, missing, edged, count) {
   const looks = new Uint8Array(4 * count);
   if (!column) looks.fill(110);
+  /**
+   * @param {number} i
+   * @param {Channels} colour
+   * @param {number} marker
+   */
   const put = (i, colour, marker) => {
     [looks[4 * i], looks[4 * i + 1], looks[4 * i + 2]] = colour;
     looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0);
@@ -28,9 +47,13 @@ function looksOf(column, scale, missing, edged, count) {
   return looks;
 }
 
-// All indices in one random order, the same each time: drawn as the table lists them, the last speaker would cover
-// the others.
-function shuffled(count) {
+/**
+ * All indices in one random order, the same each time: drawn as the table lists them, the last speaker would cover the
+ * others.
+ *
+ * @param {number} count
+ */
+export function shuffled(count) {
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   let state = 1;
   for (let i = count - 1; i > 0; i--) {
@@ -41,36 +64,59 @@ function shuffled(count) {
   return order;
 }
 
-// Those indices, in their order, of which no column's category is hidden.
-function visibleOf(columns, hidden, order) {
-  const active = columns.filter(column => hidden.get(column.name)?.size);
+/**
+ * Those indices, in their order, of which no column's category is hidden.
+ *
+ * @param {CategoryColumn[]} columns
+ * @param {Map<string, Set<number>>} hidden column → numbers of its hidden categories
+ * @param {Uint32Array} order
+ */
+export function visibleOf(columns, hidden, order) {
+  const active = columns.flatMap(({ name, values }) => {
+    const codes = hidden.get(name);
+    return codes?.size ? [{ values, codes }] : [];
+  });
   const kept = new Uint32Array(order.length);
   let length = 0;
   for (const i of order) {
-    if (active.every(column => !hidden.get(column.name).has(column.values[i]))) kept[length++] = i;
+    if (active.every(({ values, codes }) => !codes.has(values[i]))) kept[length++] = i;
   }
   return kept.subarray(0, length);
 }
 
-function countsOf(column) {
+/** @param {CategoryColumn} column */
+export function countsOf(column) {
   const counts = new Uint32Array(column.entries.length);
   for (const code of column.values) counts[code]++;
   return counts;
 }
 
-// What the searched columns tell of one point, in small letters; made once for all points, at the first search.
-function searchable(map) {
+/**
+ * What the searched columns say of each point, in small letters.
+ *
+ * @param {MapData} map
+ */
+export function searchable(map) {
   const places = map.searched.map(name => {
     const text = map.texts.find(text => text.name === name);
     if (text) return text.of;
-    const column = map.columns.find(column => column.name === name && column.kind === 'category');
-    return column ? i => column.entries[column.values[i]].name : () => '';
+    const column = map.columns.find(column => column.name === name);
+    return (/** @type {number} */ i) => (column?.kind === 'category' ? column.entries[column.values[i]].name : '');
   });
   return Array.from({ length: map.count }, (_, i) => places.map(of => of(i)).join('\n').toLowerCase());
 }
 
-// What is told of a point: its name, then its values.
-function describedBy(map, index) {
+/** @typedef {{ name: string, lines: [name: string, value: string][] }} Description */
+
+/**
+ * What is said of a point: its name, then its values.
+ *
+ * @param {MapData} map
+ * @param {number} index
+ * @returns {Description}
+ */
+export function describedBy(map, index) {
+  /** @type {[string, string][]} */
   const lines = [];
   for (const name of map.told) {
     const text = map.texts.find(text => text.name === name);
@@ -82,11 +128,16 @@ function describedBy(map, index) {
   return { name: file?.of(index) || `point ${map.ids[index]}`, lines };
 }
 
+/**
+ * @param {Column} column
+ * @param {number} index
+ */
 function valueOf(column, index) {
   const value = column.values[index];
   return column.kind === 'category' ? column.entries[value].name : Number.isNaN(value) ? 'not given' : shortly(value);
 }
 
-function shortly(number) {
+/** @param {number} number */
+export function shortly(number) {
   return String(Number(number.toPrecision(3)));
 }

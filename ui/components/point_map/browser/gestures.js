@@ -1,44 +1,61 @@
 // What mouse, fingers and keys do on the map.
 
+import { hasFocus, listener } from '../../in_browser/shared/elements.js';
+import { boxLine, thinned } from './geometry.js';
+
+/** @import { PointMap } from './map.js' */
+/** @typedef {[x: number, y: number]} At pixels */
+
 const PRESS = 5; // pixels that a pointer may move and still press
+/** @type {Record<string, number>} */
 const REACH = { mouse: 9, pen: 12, touch: 20 }; // pixels around a point that count as the point
 const STEP = 40; // pixels for an arrow key
+/** @type {Record<string, [right: number, down: number]>} */
+const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+/** @type {Record<string, 'in' | 'out' | 'all'>} */
+const LOOKS = { '+': 'in', '=': 'in', '-': 'out', 0: 'all' };
 
-class Gestures {
+export class Gestures {
+  /** @param {PointMap} map */
   constructor(map) {
     this.map = map;
+    /** @type {Map<number, At>} */
     this.pointers = new Map();
+    /** @type {{ at: At, other: boolean, path: number[], moved: boolean } | null} */
+    this.began = null;
+    /** @type {number[] | null} */
     this.line = null; // of a lasso or box that is being drawn
     this.cross = false; // whether the middle is marked, for those who come with the keyboard
     const { canvas, ended } = map;
-    const on = (name, act) => canvas.addEventListener(name, act, { signal: ended.signal, passive: false });
-    on('keydown', event => this.key(event));
-    on('focus', () => this.showCross(canvas.matches(':focus-visible')));
-    on('blur', () => this.showCross(false));
-    on('pointerdown', event => this.down(event));
-    on('pointermove', event => this.move(event));
-    on('pointerup', event => this.up(event));
-    on('pointercancel', event => this.up(event, true));
-    on('pointerleave', () => map.hover(-1));
-    on('contextmenu', event => event.preventDefault());
-    on('wheel', event => this.wheel(event));
+    const on = listener(ended.signal);
+    on(canvas, 'keydown', event => this.key(event));
+    on(canvas, 'focus', () => this.showCross(canvas.matches(':focus-visible')));
+    on(canvas, 'blur', () => this.showCross(false));
+    on(canvas, 'pointerdown', event => this.down(event));
+    on(canvas, 'pointermove', event => this.move(event));
+    on(canvas, 'pointerup', event => this.up(event));
+    on(canvas, 'pointercancel', event => this.up(event, true));
+    on(canvas, 'pointerleave', () => map.hover(-1));
+    on(canvas, 'contextmenu', event => event.preventDefault());
+    on(canvas, 'wheel', event => this.wheel(event), { passive: false });
   }
 
   end() {
     this.line = this.began = null;
   }
 
+  /** @param {boolean} shown */
   showCross(shown) {
     this.cross = shown;
     this.map.mark();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { map } = this;
     const { width, height } = map.size();
-    const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    const look = { '+': 'in', '=': 'in', '-': 'out', 0: 'all' }[event.key];
+    const way = ARROWS[event.key], look = LOOKS[event.key];
     if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
     else if (look) map.look(look);
@@ -49,10 +66,11 @@ class Gestures {
     map.moved();
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
     // A wheel over the map scrolls the page, until the map has been pressed.
     const { map } = this;
-    if (!event.ctrlKey && map.figure.getRootNode().activeElement !== map.canvas) return;
+    if (!event.ctrlKey && !hasFocus(map.canvas)) return;
     event.preventDefault();
     const { width, height } = map.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
@@ -60,10 +78,11 @@ class Gestures {
     map.moved(true);
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
     const { map } = this;
     map.canvas.setPointerCapture(event.pointerId);
-    const at = [event.offsetX, event.offsetY];
+    const at = placeOf(event);
     this.pointers.set(event.pointerId, at);
     this.end();
     this.showCross(false);
@@ -72,8 +91,9 @@ class Gestures {
     this.began = { at, other: event.button > 0 || event.shiftKey, path: [...at], moved: false };
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
-    const at = [event.offsetX, event.offsetY];
+    const at = placeOf(event);
     const former = this.pointers.get(event.pointerId);
     if (!former) {
       if (event.pointerType !== 'touch') this.map.hover(this.map.nearest(...at, REACH.mouse), at);
@@ -84,8 +104,13 @@ class Gestures {
     this.pointers.set(event.pointerId, at);
   }
 
+  /**
+   * @param {At} former
+   * @param {At} at
+   */
   drag(former, at) {
     const { began, map } = this;
+    if (!began) return;
     const { width, height } = map.size();
     const [dx, dy] = [at[0] - former[0], at[1] - former[1]];
     began.moved ||= Math.hypot(at[0] - began.at[0], at[1] - began.at[1]) > PRESS;
@@ -101,18 +126,26 @@ class Gestures {
     map.mark();
   }
 
+  /**
+   * @param {number} id of the finger that moves
+   * @param {At} at
+   */
   pinch(id, at) {
     const { map } = this;
-    const before = this.pointers.get(id);
-    const [, other] = [...this.pointers].find(([number]) => number !== id);
+    const before = this.pointers.get(id) ?? at;
+    const [other] = [...this.pointers].filter(([number]) => number !== id).map(([, place]) => place);
     const { width, height } = map.size();
-    const middle = [(at[0] + other[0]) / 2, (at[1] + other[1]) / 2];
+    /** @param {At} place */
     const apart = place => Math.max(10, Math.hypot(place[0] - other[0], place[1] - other[1]));
     map.camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2, width, height);
-    map.camera.zoomBy(apart(at) / apart(before), ...middle, width, height);
+    map.camera.zoomBy(apart(at) / apart(before), (at[0] + other[0]) / 2, (at[1] + other[1]) / 2, width, height);
     map.moved(true);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} [broken] whether the browser took it away
+   */
   up(event, broken = false) {
     const { began, line, map } = this;
     if (!this.pointers.delete(event.pointerId) || !began) return;
@@ -123,4 +156,12 @@ class Gestures {
     } else if (!broken && line) map.enclose(thinned(line, 2), event);
     map.mark();
   }
+}
+
+/**
+ * @param {PointerEvent} event
+ * @returns {At}
+ */
+function placeOf(event) {
+  return [event.offsetX, event.offsetY];
 }

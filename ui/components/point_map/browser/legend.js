@@ -1,6 +1,19 @@
 // The legend below a map: categories that can be hidden, or a bar of colours.
 
-function fillLegend(place, map, column, memory, changed) {
+import { symbolPicture } from '../../in_browser/shared/symbols.js';
+import { countsOf, shortly } from './columns.js';
+
+/** @import { Memory } from './memory.js' */
+/** @import { Column, MapData, NumberColumn } from './payload.js' */
+
+/**
+ * @param {HTMLElement} place
+ * @param {MapData} map
+ * @param {Column | undefined} column that gives the colours
+ * @param {Memory} memory
+ * @param {() => void} changed
+ */
+export function fillLegend(place, map, column, memory, changed) {
   place.replaceChildren();
   if (!column) return;
   if (column.kind === 'number') {
@@ -20,32 +33,44 @@ function fillLegend(place, map, column, memory, changed) {
     button.title = 'Press to hide or show; twice to see it alone';
     button.addEventListener('click', event => {
       if (event.detail > 1) return; // the second of a double click
-      hidden.has(code) ? hidden.delete(code) : hidden.add(code);
+      if (!hidden.delete(code)) hidden.add(code);
       changed();
     });
     button.addEventListener('dblclick', () => {
       hidden.clear();
-      column.entries.forEach((_, other) => other !== code && hidden.add(other));
+      column.entries.forEach((_, other) => {
+        if (other !== code) hidden.add(other);
+      });
       changed();
     });
     place.append(button);
   });
 }
 
-// Show in the legend what is hidden, without making it again: the button that was pressed keeps the focus.
-function markLegend(place, column, memory) {
+/**
+ * Shows in the legend what is hidden, without making it again: the button that was pressed keeps the focus.
+ *
+ * @param {HTMLElement} place
+ * @param {Column | undefined} column
+ * @param {Memory} memory
+ */
+export function markLegend(place, column, memory) {
   if (column?.kind !== 'category') return;
   const hidden = memory.hidden.get(column.name);
   [...place.children].forEach((button, code) => button.setAttribute('aria-pressed', String(!hidden?.has(code))));
 }
 
+/**
+ * @param {NumberColumn} column
+ * @param {MapData} map
+ */
 function colourBar(column, map) {
   const bar = document.createElement('div');
   bar.className = 'bar';
   const band = document.createElement('div');
   band.style.background = `linear-gradient(to right, ${map.scale.join(', ')})`;
   const words = document.createElement('p');
-  const missing = column.values.reduce((sum, value) => sum + Number.isNaN(value), 0);
+  const missing = column.values.filter(Number.isNaN).length;
   for (const text of [shortly(column.low), wordsOf(column.name), shortly(column.high)]) {
     const part = document.createElement('span');
     part.textContent = text;
@@ -56,12 +81,20 @@ function colourBar(column, map) {
   return bar;
 }
 
-// Filters by other columns than the one that gives the colours; pressing one ends it.
-function fillFilters(place, map, column, memory, changed) {
+/**
+ * Filters by other columns than the one that gives the colours; pressing one ends it.
+ *
+ * @param {HTMLElement} place
+ * @param {MapData} map
+ * @param {Column | undefined} column that gives the colours
+ * @param {Memory} memory
+ * @param {() => void} changed
+ */
+export function fillFilters(place, map, column, memory, changed) {
   place.replaceChildren();
   for (const other of map.columns) {
     const hidden = memory.hidden.get(other.name);
-    if (other === column || !hidden?.size) continue;
+    if (other.kind !== 'category' || other === column || !hidden?.size) continue;
     const names = [...hidden].map(code => other.entries[code]?.name).filter(Boolean);
     const button = document.createElement('button');
     button.type = 'button';
@@ -75,6 +108,7 @@ function fillFilters(place, map, column, memory, changed) {
   }
 }
 
-function wordsOf(name) {
+/** @param {string} name of a column */
+export function wordsOf(name) {
   return name === 'predicted' ? 'heard as' : name.replaceAll('_', ' ');
 }

@@ -1,31 +1,99 @@
 // The map itself: what is drawn follows from the data and the memory; what a visitor does changes the memory.
 
+import { fit, sizeOf } from '../../in_browser/shared/canvas.js';
+import { finder, listener } from '../../in_browser/shared/elements.js';
+import { Answers } from '../../in_browser/shared/mounting.js';
+import { readHeader } from '../../in_browser/shared/packed.js';
+import { describedBy, looksOf, searchable, visibleOf } from './columns.js';
+import { enclosed, linesOf, nearestTo, NO_LINES, project } from './geometry.js';
+import { Gestures } from './gestures.js';
+import { fillFilters, fillLegend, markLegend } from './legend.js';
+import { askForMarks, NOTHING_MARKED, onMarks, withPlace } from './marked.js';
+import { drawMarks } from './marks.js';
+import { lookOf, takeLook } from './memory.js';
+import { OpenedMap } from './opened.js';
+import { readPayload } from './payload.js';
+import { savePicture } from './picture.js';
+import { Renderer } from './renderer.js';
+import { describe, fillTip, fillTools, placeTip, showTool } from './surroundings.js';
+import { themeOf } from './theme.js';
+
+/** @import { Channels } from '../../in_browser/shared/colours.js' */
+/** @import { Send } from '../../in_browser/shared/mounting.js' */
+/** @import { MapMarks, PageMarks } from './marked.js' */
+/** @import { Memories, Tool } from './memory.js' */
+/** @import { MapData } from './payload.js' */
+/** @import { Theme } from './theme.js' */
+
+/** @typedef {[x: number, y: number]} Place pixels */
+
 const PATIENCE = 5000; // milliseconds until lost graphics are given up
 const SLOW = 90; // milliseconds that a picture is waited for
 const FEW = 20_000; // points
 const LIGHTLY = 0.4; // how far all others fade around one point that was pressed: the next can still be found
+/** @type {Tool[]} */
 const TOOLS = ['move', 'lasso', 'box'];
+const EMPTY = { selected: [], clicked: null, missing: false };
 
-class PointMap {
-  constructor(figure) {
+export class PointMap {
+  /**
+   * @param {HTMLElement} figure
+   * @param {Memories} memories
+   */
+  constructor(figure, memories) {
     this.figure = figure;
-    figure.pointMap = this; // for tests and a curious console
-    this.find = name => figure.querySelector(name);
-    this.canvas = freshCanvas(this.find('.points'));
-    this.marks = this.find('.marks');
+    Object.assign(figure, { pointMap: this }); // for tests and a curious console
+    this.memories = memories;
+    this.find = finder(figure);
+    this.canvas = freshCanvas(this.find('.points', HTMLCanvasElement));
+    this.marks = this.find('.marks', HTMLCanvasElement);
+    this.answers = new Answers(EMPTY);
+    /** @type {OpenedMap | null} */
+    this.opened = null;
+    /** @type {Theme | undefined} */
+    this.theme = undefined;
     this.hovered = -1;
-    this.sent = JSON.stringify(EMPTY);
+    this.clicked = -1;
+    /** @type {number[]} */
+    this.selected = [];
+    this.visible = new Uint32Array(0); // those that no filter hides, in the order in which they are drawn
+    /** @type {Uint8Array | null} */
+    this.found = null; // 1 where a search found a point; null without a search
+    this.matches = new Uint32Array(0); // of the visible ones, those that a search found
+    this.fade = 0; // how grey the points behind are
+    /** @type {MapMarks} */
+    this.marked = NOTHING_MARKED;
+    /** @type {Float32Array | null} */
+    this.seen = null; // where the points are on the screen, if that was asked for since the last picture
+    /** @type {number | null} */
+    this.frame = null; // the next picture, if it was asked for
+    /** @type {number | null} */
+    this.marking = null; // the next marks
+    this.moving = false; // whether points only change their place
+    this.asked = 0; // when the next picture was asked for
+    this.slow = false; // whether a picture was late
+    this.lost = false; // whether the graphics have stopped
+    this.gaveUp = false;
     this.ended = new AbortController();
+    /** @type {Renderer | null} */
+    this.renderer = null;
+    this.failure = '';
     try {
       this.renderer = new Renderer(this.canvas);
     } catch (error) {
-      this.failure = String(error.message);
+      this.failure = error instanceof Error ? error.message : String(error);
     }
     this.gestures = new Gestures(this);
     this.listen();
   }
 
-  // Another call of the component: new data, a new theme, or neither.
+  /**
+   * Another call of the component: new data, a new theme, or neither.
+   *
+   * @param {Uint8Array} bytes
+   * @param {Send} setStateValue
+   * @param {Send} setTriggerValue
+   */
   update(bytes, setStateValue, setTriggerValue) {
     this.setStateValue = setStateValue;
     this.setTriggerValue = setTriggerValue;
@@ -35,7 +103,7 @@ class PointMap {
     }
     const { header } = readHeader(bytes);
     const theme = themeOf(this.figure);
-    const opened = header.digest !== this.map?.digest;
+    const opened = header.digest !== this.opened?.map.digest;
     if (opened) this.open(readPayload(bytes));
     if (opened || JSON.stringify(theme) !== JSON.stringify(this.theme)) {
       this.theme = theme;
@@ -43,19 +111,15 @@ class PointMap {
     }
   }
 
+  /** @param {MapData} map */
   open(map) {
-    this.map = map;
-    this.texts = null;
-    this.memory?.maps.delete(this);
-    this.memory = memoryOf(map.space);
-    const { memory } = this;
+    this.opened?.memory.maps.delete(this);
+    const memory = this.memories.of(map.space);
     memory.maps.add(this);
     takeLook(memory, map);
-    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view));
+    this.opened = new OpenedMap(map, memory);
     this.marked = NOTHING_MARKED;
-    this.screen = new Float32Array(3 * map.count);
-    this.order = shuffled(map.count);
-    this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
+    this.seen = null;
     this.hovered = -1;
     this.recall();
     if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
@@ -67,19 +131,50 @@ class PointMap {
     askForMarks();
   }
 
-  // Do something on every map that shares this one's memory.
+  /** What is open; nothing here is pressed or drawn before a map is. */
+  get shown() {
+    if (!this.opened) throw new Error('Expected an open map; there is none yet.');
+    return this.opened;
+  }
+
+  get map() {
+    return this.shown.map;
+  }
+
+  get memory() {
+    return this.shown.memory;
+  }
+
+  get camera() {
+    return this.shown.camera;
+  }
+
+  /**
+   * Does something on every map that shares this one's memory.
+   *
+   * @param {(map: PointMap) => void} act
+   */
   everywhere(act) {
     for (const map of this.memory.maps) act(map);
   }
 
-  // Of ids, those that are drawn, as indices.
+  /**
+   * Of ids, those that are drawn, as indices.
+   *
+   * @param {number[]} ids
+   */
   indices(ids) {
-    return ids.filter(id => this.indexOf.has(id)).map(id => this.indexOf.get(id));
+    const { indexOf } = this.shown;
+    return ids.map(id => indexOf.get(id)).filter(index => index !== undefined);
   }
 
-  // What the page marks on this map; see marked.js.
+  /**
+   * What the page marks on this map; see marked.js.
+   *
+   * @param {PageMarks} page
+   */
   markedBy(page) {
-    if (page.space !== this.map?.space) return;
+    if (page.space !== this.opened?.map.space) return;
     this.marked = {
       ringed: this.indices(page.ringed),
       placed: page.view === this.map.view ? page.placed : null,
@@ -93,9 +188,9 @@ class PointMap {
 
   fillRenderer() {
     const { points, dimensions, density, reach } = this.map;
-    this.renderer.setPoints(points, dimensions, reach);
-    this.renderer.setDensity(density);
-    this.renderer.setLines(NO_LINES);
+    this.renderer?.setPoints(points, dimensions, reach);
+    this.renderer?.setDensity(density);
+    this.renderer?.setLines(NO_LINES);
   }
 
   get column() {
@@ -104,25 +199,30 @@ class PointMap {
 
   // ---------------------------------------------------------------------- what follows of it
   recolour() {
-    const { map, memory } = this;
-    this.find('.colour').value = memory.colour;
-    const heard = map.columns.find(column => column.name === 'heard' && column.kind === 'category');
-    const wrong = heard ? heard.entries.findIndex(entry => entry.name === 'wrongly') : -1;
-    const edged = wrong < 0 ? () => false : index => heard.values[index] === wrong;
-    const grey = this.theme.grey.map(part => Math.round(part * 255));
-    this.renderer.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
+    const { map, memory, theme } = this;
+    if (!theme) return;
+    this.find('.colour', HTMLSelectElement).value = memory.colour ?? '';
+    const heard = map.columns.find(column => column.name === 'heard');
+    const wrong = heard?.kind === 'category' ? heard.entries.findIndex(entry => entry.name === 'wrongly') : -1;
+    /** @param {number} index */
+    const edged = index => wrong >= 0 && heard?.values[index] === wrong;
+    const [r, g, b] = theme.grey.map(part => Math.round(part * 255));
+    /** @type {Channels} */
+    const grey = [r, g, b];
+    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
     fillLegend(this.find('.legend'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.filter();
   }
 
   filter() {
     const { map, memory } = this;
-    this.visible = visibleOf(map.columns.filter(column => column.kind === 'category'), memory.hidden, this.order);
+    this.visible = visibleOf(map.columns.filter(column => column.kind === 'category'), memory.hidden, this.shown.order);
     markLegend(this.find('.legend'), this.column, memory);
     fillFilters(this.find('.filters'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.arrange();
   }
 
+  /** @param {string} query */
   search(query) {
     this.memory.query = query;
     this.everywhere(map => {
@@ -132,25 +232,24 @@ class PointMap {
   }
 
   match() {
-    const field = this.find('.find');
+    const field = this.find('.find', HTMLInputElement);
     if (field.value !== this.memory.query) field.value = this.memory.query;
     const query = this.memory.query.trim().toLowerCase();
-    if (query) this.texts ??= searchable(this.map);
-    this.found = query ? new Uint8Array(this.map.count) : null;
-    if (query) this.texts.forEach((text, index) => (this.found[index] = text.includes(query)));
+    const texts = query ? (this.shown.texts ??= searchable(this.map)) : null;
+    this.found = texts && Uint8Array.from(texts, text => Number(text.includes(query)));
   }
 
   // Which points lie behind, which in front.
   arrange() {
-    const front = new Uint8Array(this.map.count);
+    const { found } = this;
+    const front = found ? found.slice() : new Uint8Array(this.map.count);
     for (const index of this.selected) front[index] = 1;
-    if (this.found) this.found.forEach((found, index) => (front[index] |= found));
     const behind = this.visible.filter(index => !front[index]);
     const before = this.visible.filter(index => front[index]);
-    this.matches = this.found ? this.visible.filter(index => this.found[index]).sort() : [];
+    this.matches = found ? this.visible.filter(index => found[index]).sort() : new Uint32Array(0);
     const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
-    this.fade = this.found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
-    this.renderer.setOrder(behind, before);
+    this.fade = found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
+    this.renderer?.setOrder(behind, before);
     this.layLines();
     describe(this);
     this.draw();
@@ -162,12 +261,17 @@ class PointMap {
     const { map, marked } = this;
     if (!map.origins) return;
     const lined = marked.lined ?? [...new Set([...this.selected, ...marked.ringed])];
-    const visible = lined.length ? new Set(this.visible) : null;
-    this.renderer.setLines(linesOf(map, lined.filter(index => visible.has(index))));
+    const visible = new Set(lined.length ? this.visible : []);
+    const seen = lined.filter(index => visible.has(index));
+    this.renderer?.setLines(linesOf(map.origins, map.points, map.dimensions, seen));
   }
 
   // ---------------------------------------------------------------------- drawing it
-  // The camera has moved: every map of the same places follows.
+  /**
+   * The camera has moved: every map of the same places follows.
+   *
+   * @param {boolean} [moving]
+   */
   moved(moving = false) {
     const state = this.camera.state();
     this.memory.views.set(this.map.view, state);
@@ -178,14 +282,14 @@ class PointMap {
     });
   }
 
-  // `moving` while points only change their place: where that is slow, few of them are drawn until it ends.
+  /** @param {boolean} [moving] while points only change their place: where that is slow, few of them are drawn until it ends */
   draw(moving = false) {
     clearTimeout(this.rest);
     this.moving = moving;
     if (!this.frame) this.asked = performance.now();
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.map && !this.lost) this.drawNow();
+      if (this.opened && this.theme && !this.lost) this.drawNow(this.theme);
     });
   }
 
@@ -194,34 +298,37 @@ class PointMap {
     this.marking ??= requestAnimationFrame(() => {
       this.marking = null;
       const { width, height } = this.size();
-      if (this.theme) drawMarks(this, width, height, devicePixelRatio);
+      if (this.opened && this.theme) drawMarks(this, this.theme, width, height, devicePixelRatio);
     });
   }
 
-  drawNow() {
+  /** @param {Theme} theme */
+  drawNow(theme) {
     const { width, height } = this.size();
-    const ratio = devicePixelRatio;
     this.seen = null; // the places on the screen are asked for again
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
-    this.paint(width, height, ratio, few ? FEW : Infinity);
+    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
     this.figure.dataset.drawn = this.map.digest;
   }
 
-  // Draw with `ratio` pixels of the picture for one of the page.
-  paint(width, height, ratio, most) {
-    for (const canvas of [this.canvas, this.marks]) {
-      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-    }
+  /**
+   * @param {Theme} theme
+   * @param {number} width
+   * @param {number} height
+   * @param {number} ratio pixels of the picture for one of the page
+   * @param {number} most points that are drawn
+   */
+  paint(theme, width, height, ratio, most) {
+    for (const canvas of [this.canvas, this.marks]) fit(canvas, { width, height }, ratio);
     const matrix = this.camera.matrix(width, height);
-    this.renderer.draw({ matrix, size: this.pointSize(), ratio, theme: this.theme, fade: this.fade, most });
-    drawMarks(this, width, height, ratio);
+    this.renderer?.draw({ matrix, size: this.pointSize(), ratio, theme, fade: this.fade, most });
+    drawMarks(this, theme, width, height, ratio);
   }
 
   size() {
-    return { width: this.canvas.clientWidth || 1, height: this.canvas.clientHeight || 1 };
+    return sizeOf(this.canvas);
   }
 
   pointSize() {
@@ -234,16 +341,25 @@ class PointMap {
     if (!this.seen) {
       const { width, height } = this.size();
       const matrix = this.camera.matrix(width, height);
-      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.screen);
+      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.shown.screen);
     }
     return this.seen;
   }
 
+  /**
+   * @param {number} index
+   * @returns {Place}
+   */
   placeOf(index) {
-    return [...this.places().subarray(3 * index, 3 * index + 2)];
+    const places = this.places();
+    return [places[3 * index], places[3 * index + 1]];
   }
 
   // ---------------------------------------------------------------------- selecting
+  /**
+   * @param {number[]} indices
+   * @param {number} [clicked] index of the point that was pressed, if one was
+   */
   choose(indices, clicked = -1) {
     this.memory.selected = indices.map(index => this.map.ids[index]);
     this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
@@ -261,6 +377,10 @@ class PointMap {
     [this.clicked = -1] = this.indices(clicked === null ? [] : [clicked]);
   }
 
+  /**
+   * @param {number[]} line
+   * @param {PointerEvent} event
+   */
   enclose(line, event) {
     const inside = enclosed(this.places(), this.visible, line).sort((a, b) => a - b);
     const without = new Set(inside);
@@ -269,16 +389,32 @@ class PointMap {
     else this.choose(inside);
   }
 
-  // The point seen nearest to a place, or -1.
+  /**
+   * The point seen nearest to a place, or -1.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach pixels
+   */
   nearest(x, y, reach) {
-    return this.visible ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
+    return this.opened ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach pixels
+   * @param {boolean} adding whether the selection grows
+   */
   press(x, y, reach, adding) {
     const index = this.nearest(x, y, reach);
     if (index >= 0) this.pick(index, adding);
   }
 
+  /**
+   * @param {number} index
+   * @param {boolean} adding
+   */
   pick(index, adding) {
     const others = this.selected.filter(other => other !== index);
     if (adding) {
@@ -293,34 +429,45 @@ class PointMap {
   // Of maps that share a memory, one tells it.
   send() {
     const { selected, clicked } = this.memory;
-    this.everywhere(one => one.map.silent || sendAnswer(one, { selected, clicked, missing: false }));
+    this.everywhere(one => {
+      if (one.setStateValue && !one.map.silent) one.answers.send(one.setStateValue, { selected, clicked, missing: false });
+    });
   }
 
   // ---------------------------------------------------------------------- what a visitor does
   listen() {
     const { signal } = this.ended;
-    const on = (target, name, act, options) => target.addEventListener(name, act, { signal, ...options });
+    const on = listener(signal);
     const { canvas } = this;
-    on(this.find('.colour'), 'change', event => {
-      this.memory.colour = event.target.value;
+    const colour = this.find('.colour', HTMLSelectElement), field = this.find('.find', HTMLInputElement);
+    on(colour, 'change', () => {
+      this.memory.colour = colour.value;
       this.everywhere(map => map.recolour());
     });
-    on(this.find('.find'), 'input', event => this.search(event.target.value));
-    on(this.find('.find'), 'keydown', event => event.key === 'Enter' && this.choose([...this.matches]));
+    on(field, 'input', () => this.search(field.value));
+    on(field, 'keydown', event => {
+      if (event.key === 'Enter') this.choose([...this.matches]);
+    });
     on(this.find('.found'), 'click', () => this.choose([...this.matches]));
     on(this.find('.clear'), 'click', () => this.clear());
-    on(this.find('.keep'), 'click', () => this.map && this.setTriggerValue('kept', lookOf(this)));
-    on(this.find('.picture'), 'click', () => this.map && !this.lost && savePicture(this));
-    on(document, MARKS, event => this.markedBy(event.detail));
+    on(this.find('.keep'), 'click', () => {
+      if (this.opened) this.setTriggerValue?.('kept', lookOf(this.map, this.memory, this.camera));
+    });
+    on(this.find('.picture'), 'click', () => {
+      if (this.opened && this.theme && !this.lost) savePicture(this, this.theme);
+    });
+    onMarks(signal, marks => this.markedBy(marks));
     on(this.find('.trouble button'), 'click', () => this.reportMissing());
-    for (const button of this.figure.querySelectorAll('[data-tool]')) {
-      on(button, 'click', () => this.take(button.dataset.tool));
+    for (const button of this.buttons('[data-tool]')) {
+      on(button, 'click', () => this.take(/** @type {Tool} */ (button.dataset.tool)));
       on(button, 'keydown', event => this.takeByKey(event));
     }
-    for (const button of this.figure.querySelectorAll('[data-view]')) {
+    for (const button of this.buttons('[data-view]')) {
       on(button, 'click', () => this.look(button.dataset.view));
     }
-    on(this.figure, 'keydown', event => event.key === 'Escape' && this.escape(event));
+    on(this.figure, 'keydown', event => {
+      if (event.key === 'Escape') this.escape(event);
+    });
     on(canvas, 'webglcontextlost', event => this.lose(event));
     on(canvas, 'webglcontextrestored', () => this.recover());
     const resized = new ResizeObserver(() => this.draw());
@@ -328,19 +475,28 @@ class PointMap {
     signal.addEventListener('abort', () => resized.disconnect());
   }
 
+  /** @param {string} selector */
+  buttons = selector =>
+    /** @type {NodeListOf<HTMLButtonElement>} */ (this.figure.querySelectorAll(`button${selector}`));
+
+  /** @param {Tool} tool */
   take(tool) {
     this.memory.tool = tool;
     this.everywhere(showTool);
   }
 
+  /** @param {KeyboardEvent} event */
   takeByKey(event) {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    /** @type {Record<string, number>} */
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
     this.take(TOOLS[(TOOLS.indexOf(this.memory.tool) + step + TOOLS.length) % TOOLS.length]);
     this.find(`[data-tool="${this.memory.tool}"]`).focus();
   }
 
+  /** @param {string | undefined} how */
   look(how) {
     const { width, height } = this.size();
     if (how === 'all') this.camera.reset();
@@ -352,6 +508,7 @@ class PointMap {
     this.choose([]);
   }
 
+  /** @param {KeyboardEvent} event */
   escape(event) {
     if (this.gestures.line) this.gestures.end();
     else if (this.memory.query && event.target === this.find('.find')) this.search('');
@@ -359,6 +516,10 @@ class PointMap {
     this.mark();
   }
 
+  /**
+   * @param {number} index
+   * @param {Place} [at] of the mouse
+   */
   hover(index, at) {
     const tip = this.find('.tip');
     if (index !== this.hovered) {
@@ -367,16 +528,21 @@ class PointMap {
       if (index >= 0) fillTip(tip, describedBy(this.map, index));
     }
     tip.hidden = index < 0;
-    if (index >= 0) placeTip(tip, at, this.size());
+    if (index >= 0 && at) placeTip(tip, at, this.size());
   }
 
-  // Ring the point under the mouse, by its id; none where there is no such point.
+  /**
+   * Rings the point under the mouse, by its id; none where there is no such point.
+   *
+   * @param {number} id
+   */
   ring(id) {
-    this.hovered = this.indexOf.get(id) ?? -1;
+    this.hovered = this.shown.indexOf.get(id) ?? -1;
     this.mark();
   }
 
   // ---------------------------------------------------------------------- when it goes wrong
+  /** @param {Event} event */
   lose(event) {
     event.preventDefault(); // only then can it come back
     this.lost = true;
@@ -391,11 +557,12 @@ class PointMap {
     clearTimeout(this.waiting);
     this.lost = false;
     this.find('.trouble').hidden = true;
-    this.renderer.build();
+    this.renderer?.build();
     this.fillRenderer();
     this.recolour();
   }
 
+  /** @param {string} words */
   giveUp(words) {
     this.trouble(words, true);
     this.reportMissing();
@@ -404,33 +571,36 @@ class PointMap {
   reportMissing() {
     if (this.gaveUp) return;
     this.gaveUp = true;
-    this.setStateValue('answer', { ...EMPTY, missing: true });
+    this.setStateValue?.('answer', { ...EMPTY, missing: true });
   }
 
+  /**
+   * @param {string} words
+   * @param {boolean} hopeless whether to offer the simple map
+   */
   trouble(words, hopeless) {
-    const place = this.find('.trouble');
-    place.hidden = false;
-    place.querySelector('p').textContent = words;
-    place.querySelector('button').hidden = !hopeless;
+    this.find('.trouble').hidden = false;
+    this.find('.trouble p').textContent = words;
+    this.find('.trouble button').hidden = !hopeless;
   }
 
   end() {
     this.ended.abort();
-    this.memory?.maps.delete(this);
+    this.opened?.memory.maps.delete(this);
     clearTimeout(this.waiting);
     clearTimeout(this.rest);
-    cancelAnimationFrame(this.frame);
-    cancelAnimationFrame(this.marking);
+    for (const asked of [this.frame, this.marking]) if (asked !== null) cancelAnimationFrame(asked);
     this.renderer?.end();
   }
 }
 
-const EMPTY = { selected: [], clicked: null, missing: false };
-// A canvas whose graphics were freed gives no others.
+/**
+ * A canvas whose graphics were freed gives no others.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
 function freshCanvas(canvas) {
-  const fresh = canvas.cloneNode();
+  const fresh = /** @type {HTMLCanvasElement} */ (canvas.cloneNode());
   canvas.replaceWith(fresh);
   return fresh;
 }
-
-export default mounting(PointMap, 'figure.map');

@@ -1,13 +1,28 @@
 // What lies over the points: rings, a recording that was placed, a lasso that is being drawn, and the middle for those
 // who come with the keyboard.
 
+import { penOf } from '../../in_browser/shared/canvas.js';
+import { project } from './geometry.js';
+import { colourOf } from './theme.js';
+
+/** @import { PointMap } from './map.js' */
+/** @import { Placed } from './marked.js' */
+/** @import { Theme } from './theme.js' */
+
 const HEARD = 14; // radius of the ring around an utterance that is heard elsewhere on the page
 
-function drawMarks(map, width, height, ratio) {
-  const pen = map.marks.getContext('2d');
+/**
+ * @param {PointMap} map
+ * @param {Theme} theme
+ * @param {number} width
+ * @param {number} height
+ * @param {number} ratio pixels of the canvas for one of the page
+ */
+export function drawMarks(map, theme, width, height, ratio) {
+  const pen = penOf(map.marks);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  pen.strokeStyle = pen.fillStyle = map.theme.text;
+  pen.strokeStyle = pen.fillStyle = theme.text;
   pen.lineWidth = 2;
   for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
     if (index < 0) continue;
@@ -15,8 +30,8 @@ function drawMarks(map, width, height, ratio) {
     pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
     pen.stroke();
   }
-  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), map.theme);
-  if (map.marked.placed) drawPlaced(pen, map, width, height);
+  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
+  if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
   const { line, cross } = map.gestures;
   if (line) drawLine(pen, line);
   if (cross) {
@@ -29,8 +44,13 @@ function drawMarks(map, width, height, ratio) {
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {[x: number, y: number]} place
+ * @param {Theme} theme
+ */
 function drawHeard(pen, place, theme) {
-  for (const [colour, line] of [[colourOf(theme.paper), 6], [theme.text, 3]]) {
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 6 }, { colour: theme.text, line: 3 }]) {
     pen.strokeStyle = colour;
     pen.lineWidth = line;
     pen.beginPath();
@@ -40,14 +60,21 @@ function drawHeard(pen, place, theme) {
   pen.lineWidth = 2;
 }
 
-// A target with its name; where it lies out of sight, an arrow at the edge points to it.
-function drawPlaced(pen, map, width, height) {
-  const { at, name } = map.marked.placed;
+/**
+ * A target with its name; where it lies out of sight, an arrow at the edge points to it.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {PointMap} map
+ * @param {Placed} placed
+ * @param {Theme} theme
+ * @param {number} width
+ * @param {number} height
+ */
+function drawPlaced(pen, map, { at, name }, theme, width, height) {
   const matrix = map.camera.matrix(width, height);
   const [x, y] = project(Float32Array.from(at), at.length, matrix, width, height, new Float32Array(3));
   const [seenX, seenY] = [Math.max(14, Math.min(width - 14, x)), Math.max(14, Math.min(height - 14, y))];
-  const { theme } = map;
-  for (const [colour, line] of [[colourOf(theme.paper), 7], [theme.text, 3]]) {
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 7 }, { colour: theme.text, line: 3 }]) {
     pen.strokeStyle = colour;
     pen.lineWidth = line;
     pen.beginPath();
@@ -60,6 +87,11 @@ function drawPlaced(pen, map, width, height) {
   label(pen, name, seenX, seenY, width, theme);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ */
 function drawTarget(pen, x, y) {
   pen.arc(x, y, 8, 0, 2 * Math.PI);
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
@@ -68,13 +100,32 @@ function drawTarget(pen, x, y) {
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} towards radians
+ */
 function drawArrow(pen, x, y, towards) {
+  /**
+   * @param {number} angle
+   * @param {number} far
+   * @returns {[x: number, y: number]}
+   */
   const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
   pen.moveTo(...end(2.6, 12));
   pen.lineTo(...end(0, 10));
   pen.lineTo(...end(-2.6, 12));
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} name
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {Theme} theme
+ */
 function label(pen, name, x, y, width, theme) {
   pen.font = '600 13px sans-serif';
   pen.textBaseline = 'middle';
@@ -88,6 +139,10 @@ function label(pen, name, x, y, width, theme) {
   pen.fillText(name, left, y);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} line
+ */
 function drawLine(pen, line) {
   pen.beginPath();
   for (let i = 0; i < line.length; i += 2) pen.lineTo(line[i], line[i + 1]);

@@ -2,27 +2,55 @@
 // still there with another projection, and after a look at another page. Maps of one space that stand on one page share
 // it, and so are linked.
 
-const memories = new Map();
+/** @import { Camera, CameraState } from './camera.js' */
+/** @import { PointMap } from './map.js' */
+/** @import { MapData } from './payload.js' */
 
-function memoryOf(space) {
-  if (!memories.has(space)) {
-    memories.set(space, {
-      colour: null,
-      tool: 'move',
-      query: '',
-      selected: [], // ids
-      clicked: null, // id
-      hidden: new Map(), // column → numbers of its hidden categories
-      views: new Map(), // view → state of its camera
-      look: null, // token of the look that was taken last
-      maps: new Set(), // those that show it now
-    });
+/** @typedef {'move' | 'lasso' | 'box'} Tool */
+
+export class Memory {
+  constructor() {
+    /** @type {string | null} */
+    this.colour = null; // name of a column
+    /** @type {Tool} */
+    this.tool = 'move';
+    this.query = '';
+    /** @type {number[]} */
+    this.selected = []; // ids
+    /** @type {number | null} */
+    this.clicked = null; // id
+    /** @type {Map<string, Set<number>>} */
+    this.hidden = new Map(); // column → numbers of its hidden categories
+    /** @type {Map<string, CameraState>} */
+    this.views = new Map();
+    /** @type {string | null} */
+    this.look = null; // token of the look that was taken last
+    /** @type {Set<PointMap>} */
+    this.maps = new Set(); // those that show it now
   }
-  return memories.get(space);
 }
 
-// Take a look that the page asks for, once: from then on it is the visitor's own.
-function takeLook(memory, { look, columns }) {
+export class Memories {
+  constructor() {
+    /** @type {Map<string, Memory>} */
+    this.spaces = new Map();
+  }
+
+  /** @param {string} space */
+  of(space) {
+    const memory = this.spaces.get(space) ?? new Memory();
+    this.spaces.set(space, memory);
+    return memory;
+  }
+}
+
+/**
+ * Takes a look that the page asks for, once: from then on it is the visitor's own.
+ *
+ * @param {Memory} memory
+ * @param {MapData} map
+ */
+export function takeLook(memory, { look, columns }) {
   if (!look || memory.look === look.token) return;
   memory.look = look.token;
   memory.colour = look.colour || null;
@@ -40,12 +68,26 @@ function takeLook(memory, { look, columns }) {
   else memory.views.delete(look.view);
 }
 
-// What is looked at, in names and numbers that outlive this visit.
-function lookOf({ map, memory, camera }) {
-  const filtered = map.columns.filter(({ name }) => memory.hidden.get(name)?.size);
-  const namesIn = ({ name, entries }) => [...memory.hidden.get(name)].map(code => entries[code].name);
-  const hidden = Object.fromEntries(filtered.map(column => [column.name, namesIn(column)]));
-  const shortened = value => (Array.isArray(value) ? value.map(shortened) : Number(value.toPrecision(6)));
-  const seen = Object.entries(camera.state()).map(([name, value]) => [name, shortened(value)]);
-  return { colour: memory.colour ?? '', search: memory.query, hidden, camera: Object.fromEntries(seen) };
+/**
+ * What is looked at, in names and numbers that outlive this visit.
+ *
+ * @param {MapData} map
+ * @param {Memory} memory
+ * @param {Camera} camera
+ */
+export function lookOf(map, memory, camera) {
+  /** @type {Record<string, string[]>} */
+  const hidden = {};
+  for (const column of map.columns) {
+    const codes = memory.hidden.get(column.name);
+    if (column.kind === 'category' && codes?.size) hidden[column.name] = [...codes].map(code => column.entries[code].name);
+  }
+  const { centre, zoom, turn } = camera.state();
+  const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
+  return { colour: memory.colour ?? '', search: memory.query, hidden, camera: seen };
+}
+
+/** @param {number} value */
+function shortened(value) {
+  return Number(value.toPrecision(6));
 }

@@ -1,18 +1,106 @@
-// A map as it was sent. Returns the header with typed arrays in place of descriptions: `points`, `origins` if lines can
-// begin there, `ids`, `density.values`, and in every column `values`; texts get `of(index)`.
-function readPayload(bytes) {
-  const { header, body, array } = readColumns(bytes);
-  const points = array(header.points);
-  const origins = header.origins && array(header.origins);
-  const ids = array(header.ids);
-  const density = header.density ? { cells: header.density.cells, values: array(header.density) } : null;
-  const columns = header.columns.map(column => ({ ...column, values: array(column) }));
-  const texts = header.texts.map(text => readTexts(text, new Uint8Array(body, text.at, text.bytes), array(text.ends)));
-  return { ...header, points, origins, ids, density, columns, texts };
+// A map as it was sent; see ser_core/plots/point_map.py.
+
+import { readColumns } from '../../in_browser/shared/packed.js';
+
+/** @import { Packed } from '../../in_browser/shared/packed.js' */
+/** @import { Marked } from '../../in_browser/shared/symbols.js' */
+/** @import { CameraState } from './camera.js' */
+
+/** @typedef {[x: number, y: number, z: number]} Reach */
+
+/**
+ * @typedef {object} Look what the page asks a map to show first
+ * @property {string} token its identity
+ * @property {string} view
+ * @property {string} colour name of a column; empty for none
+ * @property {string} search
+ * @property {number[]} selected ids
+ * @property {number | null} clicked id
+ * @property {Record<string, string[]>} hidden column → names of its hidden categories
+ * @property {CameraState | null} camera
+ */
+
+/**
+ * @typedef {object} Described what stays as it is in the header
+ * @property {string} digest
+ * @property {string} title
+ * @property {string} space maps of one space show the same utterances
+ * @property {string} view maps of one view show them in the same places
+ * @property {number} total how many points there are, drawn or not
+ * @property {number} count of the drawn points
+ * @property {2 | 3} dimensions
+ * @property {Reach} reach
+ * @property {boolean} silent whether another map tells the page what is selected
+ * @property {string[]} told names of columns
+ * @property {string[]} searched names of columns
+ * @property {string[]} scale colours of numbers, from low to high
+ * @property {Look | null} look
+ */
+
+/** @typedef {Packed & ({ name: string, kind: 'number', low: number, high: number } | { name: string, kind: 'category', entries: Marked[] })} PackedColumn */
+/** @typedef {{ name: string, at: number, bytes: number, ends: Packed }} PackedTexts */
+
+/**
+ * @typedef {object} Columns
+ * @property {Packed} points
+ * @property {Packed | null} origins
+ * @property {Packed} ids
+ * @property {(Packed & { cells: number }) | null | undefined} density
+ * @property {PackedColumn[]} columns
+ * @property {PackedTexts[]} texts
+ */
+
+/** @typedef {{ name: string, kind: 'number', low: number, high: number, values: Float32Array }} NumberColumn */
+/** @typedef {{ name: string, kind: 'category', entries: Marked[], values: Uint8Array }} CategoryColumn */
+/** @typedef {NumberColumn | CategoryColumn} Column */
+/** @typedef {{ name: string, count: number, of: (index: number) => string }} Texts */
+/** @typedef {{ cells: number, values: Uint8Array }} Density */
+
+/**
+ * @typedef {object} Arrays
+ * @property {Float32Array} points `dimensions` numbers for each
+ * @property {Float32Array | null} origins where the points lie on another map, if lines can begin there
+ * @property {Uint32Array} ids
+ * @property {Density | null} density how densely all points lie, in rows from below
+ * @property {Column[]} columns
+ * @property {Texts[]} texts
+ */
+
+/** @typedef {Described & Arrays} MapData */
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {MapData}
+ */
+export function readPayload(bytes) {
+  const read = /** @type {ReturnType<typeof readColumns<Described & Columns>>} */ (readColumns(bytes));
+  const { header, body, array } = read;
+  return {
+    ...header,
+    points: array(header.points, Float32Array),
+    origins: header.origins && array(header.origins, Float32Array),
+    ids: array(header.ids, Uint32Array),
+    density: header.density ? { cells: header.density.cells, values: array(header.density, Uint8Array) } : null,
+    columns: header.columns.map(column =>
+      column.kind === 'number'
+        ? { ...column, values: array(column, Float32Array) }
+        : { ...column, values: array(column, Uint8Array) },
+    ),
+    texts: header.texts.map(({ name, at, bytes: length, ends }) =>
+      readTexts(name, new Uint8Array(body, at, length), array(ends, Uint32Array)),
+    ),
+  };
 }
 
-function readTexts(text, letters, ends) {
+/**
+ * @param {string} name
+ * @param {Uint8Array} letters
+ * @param {Uint32Array} ends
+ * @returns {Texts}
+ */
+function readTexts(name, letters, ends) {
   const decoder = new TextDecoder();
+  /** @param {number} index */
   const of = index => decoder.decode(letters.subarray(index ? ends[index - 1] : 0, ends[index]));
-  return { name: text.name, count: ends.length, of };
+  return { name, count: ends.length, of };
 }

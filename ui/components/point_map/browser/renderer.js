@@ -1,169 +1,125 @@
 // Drawing with WebGL2: a picture of densities, lines, the points, and in space the edges of a cube around them.
 
-const POINT_VERTEX = `#version 300 es
-layout(location = 0) in vec3 place;
-layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge
-uniform mat4 matrix;
-uniform float size;
-uniform bool solid;
-flat out vec3 colour;
-flat out uint marker;
-flat out float outlined;
-void main() {
-  gl_Position = matrix * vec4(place, 1.0);
-  gl_PointSize = solid ? size / gl_Position.w : size;
-  colour = vec3(look.rgb) / 255.0;
-  marker = look.a & 127u;
-  outlined = look.a >= 128u ? 1.0 : 0.0;
-}`;
+import { SYMBOL_CELL, SYMBOL_RADIUS, symbolSheet } from '../../in_browser/shared/symbols.js';
+import { NO_LINES } from './geometry.js';
+import { PLAIN_FRAGMENT, PLAIN_VERTEX, POINT_VERTEX, pointFragment } from './shaders.js';
 
-// Small points are plain dots: their markers could not be told apart, and looking them up takes most of the time.
-const pointFragment = dots => `#version 300 es
-precision mediump float;
-flat in vec3 colour;
-flat in uint marker;
-flat in float outlined;
-uniform sampler2D sheet;
-uniform vec3 paper, ink, grey;
-uniform float opacity, faded;
-uniform bool solid;
-out vec4 result;
-void main() {
-  ${
-    dots
-      ? `vec2 drawn = vec2(clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * 4.0, 0.0, 1.0), 0.0);`
-      : `vec2 cell = vec2(marker & 3u, marker >> 2u);
-         vec2 drawn = texture(sheet, (cell + gl_PointCoord) / 4.0).rg;`
-  }
-  float cover = min(1.0, drawn.r + drawn.g);
-  if (cover < (solid ? 0.4 : 0.02)) discard;
-  vec3 inside = mix(colour, grey, 0.8 * faded);
-  vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
-  vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
-  float alpha = (solid ? 1.0 : cover) * opacity;
-  result = vec4(shade * alpha, alpha);
-}`;
+/** @import { Channels } from '../../in_browser/shared/colours.js' */
+/** @import { Density, Reach } from './payload.js' */
+/** @import { Theme } from './theme.js' */
 
-const PLAIN_VERTEX = `#version 300 es
-layout(location = 0) in vec3 place;
-uniform mat4 matrix;
-uniform vec3 reach;
-out vec2 at;
-void main() {
-  at = place.xy * 0.5 + 0.5;
-  gl_Position = matrix * vec4(place * reach, 1.0);
-}`;
+/** @typedef {{ use: WebGLProgram, at: (name: string) => WebGLUniformLocation | null }} Program */
+/** @typedef {{ array: WebGLVertexArrayObject, corners: WebGLBuffer }} Shape */
 
-const PLAIN_FRAGMENT = `#version 300 es
-precision mediump float;
-in vec2 at;
-uniform sampler2D shades;
-uniform bool shaded;
-uniform vec3 ink;
-uniform float opacity;
-out vec4 result;
-void main() {
-  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0);
-  result = vec4(ink * alpha, alpha);
-}`;
+/** @typedef {{ colour: Channels, opacity: number, reach?: Reach, shaded?: boolean }} PlainLook of lines and shades */
 
-const SMALL = 5; // pixels
+/**
+ * @typedef {object} Scene
+ * @property {Float32Array} matrix
+ * @property {number} size of a point, in pixels of the page
+ * @property {number} ratio pixels of the canvas for one of the page
+ * @property {Theme} theme
+ * @property {number} fade from 0 to 1: how grey the points behind are
+ * @property {number} most of them are drawn
+ */
+
+export const SMALL = 5; // pixels
 const SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 const CUBE = new Float32Array(
   [0, 1, 2].flatMap(axis =>
-    [[-1, -1], [-1, 1], [1, -1], [1, 1]].flatMap(([a, b]) =>
-      [-1, 1].flatMap(end => {
-        const corner = [a, b];
-        corner.splice(axis, 0, end);
-        return corner;
-      }),
-    ),
+    [[-1, -1], [-1, 1], [1, -1], [1, 1]].flatMap(corner => [-1, 1].flatMap(end => [...corner.slice(0, axis), end, ...corner.slice(axis)])),
   ),
 );
 
-class Renderer {
-  // Throws where there is no WebGL2.
+export class Renderer {
+  /**
+   * Throws where there is no WebGL2.
+   *
+   * @param {HTMLCanvasElement} canvas
+   */
   constructor(canvas) {
-    const wanted = { alpha: true, antialias: false, depth: true, premultipliedAlpha: true };
-    this.gl = canvas.getContext('webgl2', wanted);
-    if (!this.gl) throw new Error('This browser draws without WebGL2.');
+    const gl = canvas.getContext('webgl2', { alpha: true, antialias: false, depth: true, premultipliedAlpha: true });
+    if (!gl) throw new Error('This browser draws without WebGL2.');
+    this.gl = gl;
     this.canvas = canvas;
-    this.build();
+    /** @type {2 | 3} */
+    this.dimensions = 2;
+    /** @type {Reach} */
+    this.reach = [1, 1, 1]; // of the box around the points
+    this.made = madeWith(gl);
+    this.setDensity(null);
+    this.lined = 0; // ends of lines
+    this.counts = [0, 0]; // points behind and in front
   }
 
-  // Make everything again, at first and after the graphics were lost.
+  /** Makes everything again after the graphics were lost. */
   build() {
-    const gl = this.gl;
-    this.markers = program(gl, POINT_VERTEX, pointFragment(false));
-    this.dots = program(gl, POINT_VERTEX, pointFragment(true));
-    this.plain = program(gl, PLAIN_VERTEX, PLAIN_FRAGMENT);
-    this.places = gl.createBuffer();
-    this.looks = gl.createBuffer();
-    this.order = gl.createBuffer();
-    this.array = gl.createVertexArray();
-    this.square = shape(gl, SQUARE);
-    this.cube = shape(gl, CUBE);
-    this.lines = shape(gl, NO_LINES);
-    this.lined = 0;
-    this.sheet = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, this.sheet);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
-    gl.generateMipmap(gl.TEXTURE_2D);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, 4); // smaller, neighbouring markers would mix
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
-    this.shades = gl.createTexture();
+    this.made = madeWith(this.gl);
     this.setDensity(null);
+    this.lined = 0;
     this.counts = [0, 0];
   }
 
+  /**
+   * @param {Float32Array} points
+   * @param {2 | 3} dimensions
+   * @param {Reach} reach of the box around them
+   */
   setPoints(points, dimensions, reach) {
-    const gl = this.gl;
-    this.reach = reach; // of the box around them
+    const { gl } = this;
+    this.reach = reach;
     this.dimensions = dimensions;
-    gl.bindVertexArray(this.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.places);
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.places);
     gl.bufferData(gl.ARRAY_BUFFER, points, gl.STATIC_DRAW);
     gl.enableVertexAttribArray(0);
     gl.vertexAttribPointer(0, dimensions, gl.FLOAT, false, 0, 0);
     gl.bindVertexArray(null);
   }
 
-  // `ends` are x, y and z of where each line begins and of where it ends.
+  /** @param {Float32Array} ends x, y and z of where each line begins and of where it ends */
   setLines(ends) {
-    const gl = this.gl;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.lines.corners);
+    const { gl } = this;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.lines.corners);
     gl.bufferData(gl.ARRAY_BUFFER, ends, gl.DYNAMIC_DRAW);
     this.lined = ends.length / 3;
   }
 
+  /** @param {Uint8Array} looks of the points; see `looksOf` */
   setLooks(looks) {
-    const gl = this.gl;
-    gl.bindVertexArray(this.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.looks);
+    const { gl } = this;
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.looks);
     gl.bufferData(gl.ARRAY_BUFFER, looks, gl.DYNAMIC_DRAW);
     gl.enableVertexAttribArray(1);
     gl.vertexAttribIPointer(1, 4, gl.UNSIGNED_BYTE, 0, 0);
     gl.bindVertexArray(null);
   }
 
-  // What is drawn: `behind` first and faded if anything lies in front, then `front`.
+  /**
+   * What is drawn: those behind first and faded if anything lies in front, then those in front.
+   *
+   * @param {Uint32Array} behind
+   * @param {Uint32Array} front
+   */
   setOrder(behind, front) {
-    const gl = this.gl;
+    const { gl } = this;
     const joined = new Uint32Array(behind.length + front.length);
     joined.set(behind);
     joined.set(front, behind.length);
-    gl.bindVertexArray(this.array);
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.order);
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.made.order);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined, gl.DYNAMIC_DRAW);
     gl.bindVertexArray(null);
     this.counts = [behind.length, front.length];
   }
 
+  /** @param {Density | null} density */
   setDensity(density) {
-    const gl = this.gl;
+    const { gl } = this;
     this.dense = density !== null;
     const side = density?.cells ?? 1;
-    gl.bindTexture(gl.TEXTURE_2D, this.shades);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     const values = density?.values ?? new Uint8Array(1);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, side, side, 0, gl.RED, gl.UNSIGNED_BYTE, values);
@@ -173,10 +129,9 @@ class Renderer {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
   }
 
-  // `size` is in pixels of the page; of the points behind at most `most` are drawn; `fade` from 0 to 1 tells how grey
-  // they are; `theme` has paper, ink and grey as numbers from 0 to 1.
+  /** @param {Scene} scene */
   draw({ matrix, size, ratio, theme, fade, most }) {
-    const gl = this.gl;
+    const { gl } = this;
     const solid = this.dimensions === 3;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clearColor(0, 0, 0, 0);
@@ -184,24 +139,29 @@ class Renderer {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.disable(gl.DEPTH_TEST);
+    /**
+     * @param {Shape} shape
+     * @param {number} count
+     * @param {PlainLook} look
+     */
     const plain = (shape, count, look) => this.drawPlain(shape.array, count, matrix, look);
     const { grey, ink } = theme;
-    if (this.dense && !solid) plain(this.square, 4, { colour: grey, opacity: 0.75, shaded: true });
-    if (solid) plain(this.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
-    if (this.lined) plain(this.lines, this.lined, { colour: ink, opacity: 0.5 });
+    if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
+    if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
 
     if (solid) gl.enable(gl.DEPTH_TEST);
     const small = size < SMALL;
-    const { use, at } = small ? this.dots : this.markers;
+    const { use, at } = small ? this.made.dots : this.made.markers;
     const pixels = ratio * (small ? 1.1 : SYMBOL_CELL / (2 * SYMBOL_RADIUS)); // a marker does not fill its cell
     gl.useProgram(use);
     gl.uniformMatrix4fv(at('matrix'), false, matrix);
-    gl.uniform1i(at('solid'), solid);
+    gl.uniform1i(at('solid'), Number(solid));
     gl.uniform1i(at('sheet'), 0);
-    for (const name of ['paper', 'ink', 'grey']) gl.uniform3fv(at(name), theme[name]);
+    for (const name of /** @type {const} */ (['paper', 'ink', 'grey'])) gl.uniform3fv(at(name), theme[name]);
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.sheet);
-    gl.bindVertexArray(this.array);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
+    gl.bindVertexArray(this.made.array);
     const [behind, front] = this.counts;
     const dense = behind + front > 30_000;
     gl.uniform1f(at('size'), size * pixels);
@@ -218,33 +178,46 @@ class Renderer {
     gl.bindVertexArray(null);
   }
 
+  /**
+   * @param {WebGLVertexArrayObject} array
+   * @param {number} count
+   * @param {Float32Array} matrix
+   * @param {PlainLook} look
+   */
   drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], shaded = false }) {
-    const gl = this.gl;
-    const { use, at } = this.plain;
+    const { gl } = this;
+    const { use, at } = this.made.plain;
     gl.useProgram(use);
     gl.uniformMatrix4fv(at('matrix'), false, matrix);
     gl.uniform3fv(at('ink'), colour);
     gl.uniform1f(at('opacity'), opacity);
-    gl.uniform1i(at('shaded'), shaded);
+    gl.uniform1i(at('shaded'), Number(shaded));
     gl.uniform3fv(at('reach'), reach);
     gl.uniform1i(at('shades'), 0);
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.shades);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
     gl.bindVertexArray(array);
     gl.drawArrays(shaded ? gl.TRIANGLE_STRIP : gl.LINES, 0, count);
     gl.bindVertexArray(null);
   }
 
-  // Free the graphics now: a browser allows only some sixteen contexts at once.
+  /** Frees the graphics now: a browser allows only some sixteen contexts at once. */
   end() {
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 }
 
+/**
+ * @param {WebGL2RenderingContext} gl
+ * @param {string} vertex
+ * @param {string} fragment
+ * @returns {Program}
+ */
 function program(gl, vertex, fragment) {
   const use = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]]) {
+  for (const { type, source } of [{ type: gl.VERTEX_SHADER, source: vertex }, { type: gl.FRAGMENT_SHADER, source: fragment }]) {
     const shader = gl.createShader(type);
+    if (!shader) break; // the graphics are lost
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     gl.attachShader(use, shader);
@@ -253,14 +226,22 @@ function program(gl, vertex, fragment) {
   if (!gl.getProgramParameter(use, gl.LINK_STATUS) && !gl.isContextLost()) {
     throw new Error(`The map's shaders do not fit this computer: ${gl.getProgramInfoLog(use)}`);
   }
+  /** @type {Map<string, WebGLUniformLocation | null>} */
   const places = new Map();
+  /** @param {string} name */
   const at = name => {
-    if (!places.has(name)) places.set(name, gl.getUniformLocation(use, name));
-    return places.get(name);
+    const place = places.get(name) ?? gl.getUniformLocation(use, name);
+    places.set(name, place);
+    return place;
   };
   return { use, at };
 }
 
+/**
+ * @param {WebGL2RenderingContext} gl
+ * @param {Float32Array} places
+ * @returns {Shape}
+ */
 function shape(gl, places) {
   const array = gl.createVertexArray();
   const corners = gl.createBuffer();
@@ -271,4 +252,33 @@ function shape(gl, places) {
   gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
   gl.bindVertexArray(null);
   return { array, corners };
+}
+
+/** @param {WebGL2RenderingContext} gl */
+function madeWith(gl) {
+  return {
+    markers: program(gl, POINT_VERTEX, pointFragment(false)),
+    dots: program(gl, POINT_VERTEX, pointFragment(true)),
+    plain: program(gl, PLAIN_VERTEX, PLAIN_FRAGMENT),
+    places: gl.createBuffer(),
+    looks: gl.createBuffer(),
+    order: gl.createBuffer(),
+    array: gl.createVertexArray(),
+    square: shape(gl, SQUARE),
+    cube: shape(gl, CUBE),
+    lines: shape(gl, NO_LINES),
+    sheet: markerSheet(gl),
+    shades: gl.createTexture(),
+  };
+}
+
+/** @param {WebGL2RenderingContext} gl */
+function markerSheet(gl) {
+  const sheet = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, sheet);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
+  gl.generateMipmap(gl.TEXTURE_2D);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, 4); // smaller, neighbouring markers would mix
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+  return sheet;
 }

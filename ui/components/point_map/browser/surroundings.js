@@ -1,13 +1,24 @@
 // What stands around the points: tools, counts in words, the words beside the mouse, and all of it for those who
 // cannot see the map.
 
+import { countsOf, describedBy, shortly } from './columns.js';
+import { wordsOf } from './legend.js';
+import { SMALL } from './renderer.js';
+
+/** @import { Size } from '../../in_browser/shared/canvas.js' */
+/** @import { Description } from './columns.js' */
+/** @import { PointMap } from './map.js' */
+/** @import { Column } from './payload.js' */
+
 const HELP =
   'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, ' +
   'Escape ends the selection.';
 
-const counted = value => value.toLocaleString('en');
+/** @param {number} value */
+export const counted = value => value.toLocaleString('en');
 
-function fillTools({ find, figure, canvas, map, memory }) {
+/** @param {PointMap} shown */
+export function fillTools({ find, figure, canvas, map, memory }) {
   figure.setAttribute('aria-label', map.title);
   canvas.setAttribute('aria-label', `${map.title} ${HELP}`);
   find('.colour').replaceChildren(
@@ -23,8 +34,9 @@ function fillTools({ find, figure, canvas, map, memory }) {
     (map.density ? `The grey shading counts all of them; s${known}` : `S${known}`);
 }
 
-function showTool({ figure, canvas, memory }) {
-  for (const button of figure.querySelectorAll('[data-tool]')) {
+/** @param {PointMap} shown */
+export function showTool({ canvas, memory, buttons }) {
+  for (const button of buttons('[data-tool]')) {
     const chosen = button.dataset.tool === memory.tool;
     button.setAttribute('aria-checked', String(chosen));
     button.tabIndex = chosen ? 0 : -1;
@@ -32,7 +44,8 @@ function showTool({ figure, canvas, memory }) {
   canvas.dataset.tool = memory.tool;
 }
 
-function describe(shown) {
+/** @param {PointMap} shown */
+export function describe(shown) {
   const { find, map, visible, selected, matches, memory } = shown;
   const hidden = map.count - visible.length;
   find('.told').textContent = [
@@ -41,19 +54,21 @@ function describe(shown) {
     selected.length ? `${counted(selected.length)} selected.` : '',
     edgeNote(shown),
   ].join(' ');
-  find('.clear').disabled = !selected.length && shown.clicked < 0;
-  const found = find('.found');
+  find('.clear', HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
+  const found = find('.found', HTMLButtonElement);
   found.hidden = !memory.query;
   found.disabled = !matches.length;
   found.textContent = `Select ${counted(matches.length)} found`;
   find('.unseen').textContent = unseen(shown);
 }
 
+/** @param {PointMap} shown */
 function edgeNote(shown) {
   if (!shown.map.columns.some(column => column.name === 'heard')) return '';
   return `${shown.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
 }
 
+/** @param {PointMap} shown */
 function unseen({ map, column, selected }) {
   const names = selected.slice(0, 20).map(index => describedBy(map, index).name);
   const more = selected.length > names.length ? ` and ${counted(selected.length - names.length)} more` : '';
@@ -61,6 +76,7 @@ function unseen({ map, column, selected }) {
   return `${map.title} ${counted(map.count)} points${coloursInWords(column)}. ${chosen}`;
 }
 
+/** @param {Column | undefined} column */
 function coloursInWords(column) {
   if (!column) return '';
   const name = ` coloured by ${wordsOf(column.name)}`;
@@ -69,14 +85,24 @@ function coloursInWords(column) {
   return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(', ')}`;
 }
 
-// Words beside a place of the stage, where there is room for them.
-function placeTip(tip, [x, y], { width, height }) {
+/**
+ * Words beside a place of the stage, where there is room for them.
+ *
+ * @param {HTMLElement} tip
+ * @param {[x: number, y: number]} place
+ * @param {Size} stage
+ */
+export function placeTip(tip, [x, y], { width, height }) {
   tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
   const below = y + 16;
   tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
 }
 
-function fillTip(tip, { name, lines }) {
+/**
+ * @param {HTMLElement} tip
+ * @param {Description} description
+ */
+export function fillTip(tip, { name, lines }) {
   const title = document.createElement('b');
   title.textContent = name;
   tip.replaceChildren(title);

@@ -1,8 +1,10 @@
 // The smallest and the largest sample of any stretch, so that minutes draw as fast as a word.
 
+
 const STRETCH = 64; // samples whose extremes are kept
 
-class Envelope {
+export class Envelope {
+  /** @param {Float32Array} samples */
   constructor(samples) {
     this.samples = samples;
     const count = Math.ceil(samples.length / STRETCH);
@@ -15,7 +17,12 @@ class Envelope {
     }
   }
 
-  // Of the samples from `first` up to `last`, which is not one of them.
+  /**
+   * The extremes of the samples from `first` up to `last`, which is not one of them.
+   *
+   * @param {number} first
+   * @param {number} last
+   */
   between(first, last) {
     const { samples } = this;
     const inner = Math.ceil(first / STRETCH), outer = Math.floor(last / STRETCH);
@@ -26,6 +33,15 @@ class Envelope {
   }
 }
 
+/**
+ * @param {Float32Array} lows
+ * @param {Float32Array} highs
+ * @param {number} first
+ * @param {number} last
+ * @param {number} low
+ * @param {number} high
+ * @returns {[low: number, high: number]}
+ */
 function extremes(lows, highs, first, last, low, high) {
   for (let i = first; i < last; i++) {
     if (lows[i] < low) low = lows[i];

@@ -1,44 +1,64 @@
 // What mouse, fingers and keys do on the picture.
 
+import { hasFocus, listener } from '../../in_browser/shared/elements.js';
+
+/** @import { SpeechPlayer } from './player.js' */
+/** @typedef {'move' | 'edge' | 'select'} Drag */
+
 const PRESS = 4; // pixels that a pointer may move and still press
+/** @type {Record<string, number>} */
 const EDGE = { mouse: 6, pen: 9, touch: 16 }; // pixels around an edge of the selection that count as the edge
 const STEP = 10; // pixels for an arrow key
-const CLOSER = 1.5; // for a key or a button
+/** @type {Record<string, number>} */
+const PAGE_KEYS = { PageUp: -1, PageDown: 1 };
+/** @type {Record<string, 'in' | 'out' | 'whole'>} */
+const VIEW_KEYS = { '+': 'in', '=': 'in', '-': 'out', 0: 'whole' };
+export const CLOSER = 1.5; // for a key or a button
 
-class Gestures {
+export class Gestures {
+  /** @param {SpeechPlayer} player */
   constructor(player) {
     this.player = player;
-    this.pointers = new Map();
-    this.anchor = null; // where a selection by keyboard began
+    /** @type {Map<number, number>} */
+    this.pointers = new Map(); // id → where it is, in pixels
+    /** @type {{ x: number, what: Drag, anchor: number, moved: boolean } | null} */
+    this.began = null;
+    this.anchor = 0; // where a selection by keyboard began
     const { canvas, ended } = player;
-    const on = (name, act) => canvas.addEventListener(name, act, { signal: ended.signal, passive: false });
-    on('keydown', event => this.key(event));
-    on('pointerdown', event => this.down(event));
-    on('pointermove', event => this.move(event));
-    on('pointerup', event => this.up(event));
-    on('pointercancel', event => this.up(event, true));
-    on('pointerleave', () => player.hover(null));
-    on('contextmenu', event => event.preventDefault());
-    on('wheel', event => this.wheel(event));
+    const on = listener(ended.signal);
+    on(canvas, 'keydown', event => this.key(event));
+    on(canvas, 'pointerdown', event => this.down(event));
+    on(canvas, 'pointermove', event => this.move(event));
+    on(canvas, 'pointerup', event => this.up(event));
+    on(canvas, 'pointercancel', event => this.up(event, true));
+    on(canvas, 'pointerleave', () => player.hover(null));
+    on(canvas, 'contextmenu', event => event.preventDefault());
+    on(canvas, 'wheel', event => this.wheel(event), { passive: false });
   }
 
+  /** @param {number} x */
   timeAt(x) {
     const { wave } = this.player.layout();
     return this.player.span.toTime(Math.max(0, Math.min(wave.width, x - wave.x)), wave.width);
   }
 
-  // Seconds for pixels.
+  /**
+   * Seconds for pixels.
+   *
+   * @param {number} pixels
+   */
   seconds(pixels) {
     return (pixels / this.player.layout().wave.width) * this.player.span.length;
   }
 
   // ---------------------------------------------------------------------- keys
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { player } = this, { span } = player;
-    const step = { ArrowLeft: -this.seconds(STEP), ArrowRight: this.seconds(STEP), Home: -Infinity, End: Infinity }[event.key];
-    const view = { '+': 'in', '=': 'in', '-': 'out', 0: 'whole' }[event.key];
-    const page = { PageUp: -1, PageDown: 1 }[event.key];
+    /** @type {Record<string, number>} */
+    const steps = { ArrowLeft: -this.seconds(STEP), ArrowRight: this.seconds(STEP), Home: -Infinity, End: Infinity };
+    const step = steps[event.key], view = VIEW_KEYS[event.key], page = PAGE_KEYS[event.key];
     if (step) this.step(step, event.shiftKey);
     else if (view) player.look(view);
     else if (page) player.see(() => span.move(page * span.length));
@@ -47,7 +67,12 @@ class Gestures {
     event.preventDefault();
   }
 
-  // The place from where it plays moves; with Shift it pulls a selection along.
+  /**
+   * The place from where it plays moves.
+   *
+   * @param {number} by seconds
+   * @param {boolean} selecting whether it pulls a selection along
+   */
   step(by, selecting) {
     const { player } = this;
     const { selection, memory } = player;
@@ -63,10 +88,11 @@ class Gestures {
   }
 
   // ---------------------------------------------------------------------- the wheel
+  /** @param {WheelEvent} event */
   wheel(event) {
     // A wheel over the picture scrolls the page, until the picture has been pressed.
     const { player } = this;
-    if (!event.ctrlKey && player.figure.getRootNode().activeElement !== player.canvas) return;
+    if (!event.ctrlKey && !hasFocus(player.canvas)) return;
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 20 : 1;
     const along = event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX;
@@ -75,6 +101,7 @@ class Gestures {
   }
 
   // ---------------------------------------------------------------------- mouse and fingers
+  /** @param {PointerEvent} event */
   down(event) {
     const { player } = this;
     player.canvas.setPointerCapture(event.pointerId);
@@ -85,17 +112,27 @@ class Gestures {
     const what = this.over(event);
     const time = this.timeAt(event.offsetX);
     const edge = what === 'edge' ? this.edgeAt(event) : null;
-    this.began = { x: event.offsetX, what, anchor: edge === null ? time : player.selection[1 - edge], moved: false };
+    const anchor = edge === null || !player.selection ? time : player.selection[1 - edge];
+    this.began = { x: event.offsetX, what, anchor, moved: false };
   }
 
-  // What dragging would do here.
+  /**
+   * What dragging would do here.
+   *
+   * @param {PointerEvent} event
+   * @returns {Drag}
+   */
   over(event) {
     const { player } = this;
-    if (event.offsetY > player.layout().bottom || settings.tool === 'move' || event.button === 1) return 'move';
+    if (event.offsetY > player.layout().bottom || player.settings.tool === 'move' || event.button === 1) return 'move';
     return this.edgeAt(event) === null ? 'select' : 'edge';
   }
 
-  // Which edge of the selection lies here: 0, 1 or null.
+  /**
+   * Which edge of the selection lies here: 0, 1 or null.
+   *
+   * @param {PointerEvent} event
+   */
   edgeAt(event) {
     const { player } = this;
     const { wave } = player.layout();
@@ -105,6 +142,7 @@ class Gestures {
     return away[nearer] <= (EDGE[event.pointerType] ?? EDGE.mouse) ? nearer : null;
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const { player, began } = this;
     const x = event.offsetX, former = this.pointers.get(event.pointerId);
@@ -122,8 +160,14 @@ class Gestures {
     else player.choose([began.anchor, this.timeAt(x)]);
   }
 
+  /**
+   * @param {number} id of the finger that moves
+   * @param {number} former where it was
+   * @param {number} x where it is
+   */
   pinch(id, former, x) {
-    const [, other] = [...this.pointers].find(([number]) => number !== id);
+    const [other] = [...this.pointers].filter(([number]) => number !== id).map(([, place]) => place);
+    /** @param {number} place */
     const apart = place => Math.max(10, Math.abs(place - other));
     this.player.see(span => {
       span.move(this.seconds((former - x) / 2));
@@ -131,6 +175,10 @@ class Gestures {
     });
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} [broken] whether the browser took it away
+   */
   up(event, broken = false) {
     const { player, began } = this;
     if (!this.pointers.delete(event.pointerId) || !began) return;

@@ -1,11 +1,17 @@
 // Where everything lies on the stage, in pixels of CSS: a line of words over each of two panels, the time axis below.
 
-const SIDES = [46, 44]; // left and right of the panels
+export const SIDES = [46, 44]; // left and right of the panels
 const WORDS = 20;
 const WAVE = 0.3; // of the room that both panels share
 const TIME = 38;
 
-function layoutOf(width, height) {
+/** @typedef {ReturnType<typeof layoutOf>} Layout */
+
+/**
+ * @param {number} width
+ * @param {number} height
+ */
+export function layoutOf(width, height) {
   const [left, right] = SIDES;
   const wide = Math.max(1, width - left - right);
   const room = height - 2 * WORDS - TIME;

@@ -1,38 +1,75 @@
 // The player itself: what is drawn follows from the sound, the settings and the memory; what a visitor does changes them.
 
+import { fit, sizeOf } from '../../in_browser/shared/canvas.js';
+import { finder, listener } from '../../in_browser/shared/elements.js';
+import { Answers } from '../../in_browser/shared/mounting.js';
+import { readHeader } from '../../in_browser/shared/packed.js';
+import { CLOSER, Gestures } from './gestures.js';
+import { layoutOf } from './layout.js';
+import { drawMarks } from './marks.js';
+import { OpenedSound } from './opened.js';
+import { readSound } from './payload.js';
+import { drawPicture } from './picture.js';
+import { QUIETEST, Sound } from './sound.js';
+import { themeOf } from './theme.js';
+import { inSeconds, readout, state } from './words.js';
+
+/** @import { Send } from '../../in_browser/shared/mounting.js' */
+/** @import { Memories, Range, Settings } from './memory.js' */
+/** @import { Payload } from './payload.js' */
+/** @import { Span } from './span.js' */
+/** @import { Theme } from './theme.js' */
+/** @import { Looks } from './tiles.js' */
+
 const WORK = 9; // milliseconds for new tiles in each picture, so that the next one comes in time
 const SHORTEST_SELECTION = 0.001; // seconds; selections are counted in milliseconds, which is what the fields show
+const SWITCHES = /** @type {const} */ (['pitch', 'intensity', 'loop']);
 
-function readSound(bytes) {
-  const { header, array } = readColumns(bytes);
-  const samples = fromPcm16(array(header.samples), header.peak);
-  const contour = packed => packed && { times: array(packed.times), values: array(packed.values) };
-  return { ...header, samples, speech: array(header.speech), intensity: contour(header.intensity), pitch: contour(header.pitch) };
-}
-
-class SpeechPlayer {
-  constructor(figure) {
+export class SpeechPlayer {
+  /**
+   * @param {HTMLElement} figure
+   * @param {Memories} memories
+   */
+  constructor(figure, memories) {
     this.figure = figure;
-    figure.speechPlayer = this; // for tests and debugging
-    this.find = name => figure.querySelector(name);
-    this.canvas = this.find('.picture');
-    this.marks = this.find('.marks');
-    this.pens = [this.canvas, this.marks].map(canvas => canvas.getContext('2d'));
-    this.hovered = null;
+    Object.assign(figure, { speechPlayer: this }); // for tests and debugging
+    this.memories = memories;
+    this.settings = memories.settings;
+    this.find = finder(figure);
+    this.canvas = this.find('.picture', HTMLCanvasElement);
+    this.marks = this.find('.marks', HTMLCanvasElement);
+    this.pens = { picture: this.canvas.getContext('2d'), marks: this.marks.getContext('2d') };
+    this.answers = new Answers();
+    /** @type {number | null} */
+    this.hovered = null; // the moment under the mouse
+    /** @type {Theme | undefined} */
+    this.theme = undefined;
+    /** @type {number | null} */
+    this.frame = null; // the next picture, if it was asked for
+    /** @type {number | null} */
+    this.marking = null; // the next marks
+    this.seenBefore = false; // whether what plays was in sight
+    /** @type {OpenedSound | null} */
+    this.opened = null;
     this.ended = new AbortController();
     this.gestures = new Gestures(this);
     this.listen();
   }
 
-  // Another call of the component: a new sound, a new theme, or neither.
+  /**
+   * Another call of the component: a new sound, a new theme, or neither.
+   *
+   * @param {Uint8Array} bytes
+   * @param {Send} setStateValue
+   */
   update(bytes, setStateValue) {
     this.setStateValue = setStateValue;
-    const missing = this.pens.includes(null) || [globalThis.AudioContext, globalThis.OffscreenCanvas].includes(undefined);
+    const missing = Object.values(this.pens).includes(null) || !('AudioContext' in globalThis && 'OffscreenCanvas' in globalThis);
     if (missing) {
       this.giveUp();
       return;
     }
-    if (readHeader(bytes).header.digest !== this.payload?.digest) this.open(readSound(bytes));
+    if (readHeader(bytes).header.digest !== this.opened?.payload.digest) this.open(readSound(bytes));
     this.dress();
   }
 
@@ -45,32 +82,72 @@ class SpeechPlayer {
     }
   }
 
+  /** @param {Payload} payload */
   open(payload) {
-    this.sound?.end();
-    this.payload = payload;
-    this.samples = payload.samples;
-    this.rate = payload.sample_rate;
-    this.begins = payload.begins;
-    this.duration = payload.samples.length / payload.sample_rate;
-    this.loudest = this.highest = undefined;
-    this.memory = memoryOf(payload.digest);
-    this.span = new Span(this.duration, this.memory.span);
-    this.envelope = new Envelope(this.samples);
-    this.tiles = new Tiles(this.samples, this.rate, payload.scale);
-    this.sound = new Sound(this.samples, this.rate, () => this.atTheEnd());
+    this.opened?.sound.end();
+    const sound = new Sound(payload.samples, payload.sample_rate, () => this.atTheEnd());
+    const looks = this.looks(Math.round(this.layout().spectrogram.height * devicePixelRatio));
+    this.opened = new OpenedSound(payload, this.memories.of(payload.digest), sound, looks);
     this.figure.setAttribute('aria-label', payload.title);
     this.canvas.setAttribute('aria-label', payload.title);
     this.find('.ask').hidden = !payload.reads;
     for (const name of ['.from', '.to']) {
-      this.find(name).min = this.begins.toFixed(3);
-      this.find(name).max = (this.begins + this.duration).toFixed(3);
+      const field = this.find(name, HTMLInputElement);
+      field.min = this.begins.toFixed(3);
+      field.max = (this.begins + this.duration).toFixed(3);
     }
     this.showSettings();
     this.choose(this.memory.selection);
     this.showPlaying();
-    this.sent = JSON.stringify(this.answer(null));
+    this.answers = new Answers(this.answer(null));
     this.send();
     this.draw();
+  }
+
+  /** What is open; nothing here is pressed or drawn before a sound is. */
+  get shown() {
+    if (!this.opened) throw new Error('Expected an open sound; there is none yet.');
+    return this.opened;
+  }
+
+  get payload() {
+    return this.shown.payload;
+  }
+
+  get samples() {
+    return this.shown.samples;
+  }
+
+  get rate() {
+    return this.shown.rate;
+  }
+
+  get begins() {
+    return this.shown.begins;
+  }
+
+  get duration() {
+    return this.shown.duration;
+  }
+
+  get memory() {
+    return this.shown.memory;
+  }
+
+  get span() {
+    return this.shown.span;
+  }
+
+  get envelope() {
+    return this.shown.envelope;
+  }
+
+  get tiles() {
+    return this.shown.tiles;
+  }
+
+  get sound() {
+    return this.shown.sound;
   }
 
   get selection() {
@@ -79,7 +156,7 @@ class SpeechPlayer {
 
   // ---------------------------------------------------------------------- drawing
   size() {
-    return { width: this.canvas.clientWidth || 1, height: this.canvas.clientHeight || 1 };
+    return sizeOf(this.canvas);
   }
 
   layout() {
@@ -87,24 +164,34 @@ class SpeechPlayer {
     return layoutOf(width, height);
   }
 
+  /**
+   * How the spectrogram is to look.
+   *
+   * @param {number} rows pixels
+   * @returns {Looks}
+   */
+  looks(rows) {
+    const { band, axis, range } = this.settings;
+    return { band, axis, range, rows };
+  }
+
   draw() {
     delete this.figure.dataset.drawn;
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.payload && this.theme) this.drawNow();
+      if (this.opened && this.theme) this.drawNow(this.theme);
     });
   }
 
-  drawNow() {
+  /** @param {Theme} theme */
+  drawNow(theme) {
+    const { picture, marks } = this.pens;
+    if (!picture || !marks) return;
     const ratio = devicePixelRatio;
-    const { width, height } = this.size();
-    for (const canvas of [this.canvas, this.marks]) {
-      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-    }
+    for (const canvas of [this.canvas, this.marks]) fit(canvas, this.size(), ratio);
     const layout = this.layout();
-    const complete = drawPicture(this.pens[0], this, layout, ratio, performance.now() + WORK);
-    drawMarks(this.pens[1], this, layout, ratio);
+    const complete = drawPicture(picture, this, theme, layout, ratio, performance.now() + WORK);
+    drawMarks(marks, this, theme, layout, ratio);
     this.memory.span = this.span.state();
     if (complete) this.figure.dataset.drawn = this.payload.digest;
     else this.draw();
@@ -114,40 +201,47 @@ class SpeechPlayer {
   mark() {
     this.marking ??= requestAnimationFrame(() => {
       this.marking = null;
-      if (!this.payload || !this.theme) return;
-      drawMarks(this.pens[1], this, this.layout(), devicePixelRatio);
+      const { pens: { marks }, theme } = this;
+      if (!this.opened || !theme || !marks) return;
+      drawMarks(marks, this, theme, this.layout(), devicePixelRatio);
       if (this.sound.playing) this.follow();
     });
   }
 
   follow() {
-    this.find('.level').value = this.sound.level();
+    this.find('.level', HTMLMeterElement).value = this.sound.level();
     const now = this.position();
     if (this.seenBefore && now > this.span.to) this.see(span => span.reveal(now)); // not for a visitor who looks elsewhere
     this.seenBefore = now >= this.span.from && now <= this.span.to;
     this.mark();
   }
 
+  /** @param {(span: Span) => void} change */
   see(change) {
     change(this.span);
     this.describe();
     this.draw();
   }
 
+  /** @param {string | undefined} how */
   look(how) {
     const middle = (this.span.from + this.span.to) / 2;
     const { cursor } = this.memory;
     const at = cursor >= this.span.from && cursor <= this.span.to ? cursor : middle;
     this.see(span => {
       if (how === 'whole') span.whole();
-      else if (how === 'selection') span.show(...this.selection);
+      else if (how === 'selection') span.show(...(this.selection ?? span.state()));
       else span.zoom(how === 'in' ? CLOSER : 1 / CLOSER, at);
     });
   }
 
-  hover(time, y) {
+  /**
+   * @param {number | null} time
+   * @param {number} [y] pixels
+   */
+  hover(time, y = 0) {
     this.hovered = time;
-    if (time !== null && this.tiles.looks) {
+    if (time !== null) {
       const { spectrogram: box } = this.layout();
       const inside = y >= box.y && y <= box.y + box.height;
       this.find('.readout').textContent = readout(this, time, inside ? 1 - (y - box.y) / box.height : null);
@@ -159,7 +253,9 @@ class SpeechPlayer {
     const words = state(this);
     if (this.hovered === null) this.find('.readout').textContent = words;
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => (this.find('.unseen').textContent = words), 400); // when the hand rests
+    this.saying = setTimeout(() => {
+      this.find('.unseen').textContent = words;
+    }, 400); // when the hand rests
   }
 
   // ---------------------------------------------------------------------- playing
@@ -175,14 +271,19 @@ class SpeechPlayer {
     } else this.play(this.memory.cursor);
   }
 
-  // From a moment in what is to be played, else from its beginning.
+  /**
+   * From a moment in what is to be played, else from its beginning.
+   *
+   * @param {number} at
+   */
   async play(at) {
+    /** @type {Range} */
     const range = this.selection ?? [0, this.duration];
     const inside = at >= range[0] && at < range[1] - 0.01;
     try {
-      await this.sound.play(inside ? at : range[0], range, settings.loop);
+      await this.sound.play(inside ? at : range[0], range, this.settings.loop);
     } catch (error) {
-      this.find('.readout').textContent = `This browser cannot play it: ${error.message}`;
+      this.find('.readout').textContent = `This browser cannot play it: ${error instanceof Error ? error.message : error}`;
     }
     this.seenBefore = true;
     this.showPlaying();
@@ -193,6 +294,7 @@ class SpeechPlayer {
     this.showPlaying();
   }
 
+  /** @param {number} time */
   moveTo(time) {
     this.memory.cursor = this.snapped(time);
     if (this.sound.playing) this.play(this.memory.cursor);
@@ -202,28 +304,33 @@ class SpeechPlayer {
   showPlaying() {
     const { playing } = this.sound;
     this.find('.play').textContent = playing ? 'Pause' : this.selection ? 'Play selection' : 'Play';
-    if (!playing) this.find('.level').value = QUIETEST;
+    if (!playing) this.find('.level', HTMLMeterElement).value = QUIETEST;
     this.mark();
   }
 
   // ---------------------------------------------------------------------- selecting
-  // To whole milliseconds of the recording, inside the sound.
+  /**
+   * To whole milliseconds of the recording, inside the sound.
+   *
+   * @param {number} time
+   */
   snapped(time) {
     const rounded = Math.round((time + this.begins) * 1000) / 1000 - this.begins;
     return Math.max(0, Math.min(this.duration, rounded));
   }
 
+  /** @param {Range | null} selection */
   choose(selection) {
     const [from, to] = (selection ?? [0, 0]).map(time => this.snapped(time)).sort((a, b) => a - b);
     this.memory.selection = to - from >= SHORTEST_SELECTION / 2 ? [from, to] : null;
-    for (const [name, time] of [['.from', from], ['.to', to]]) {
-      const field = this.find(name);
+    for (const { name, time } of [{ name: '.from', time: from }, { name: '.to', time: to }]) {
+      const field = this.find(name, HTMLInputElement);
       field.value = this.selection ? (time + this.begins).toFixed(3) : '';
       field.removeAttribute('aria-invalid');
     }
     this.find('.refused').hidden = true;
-    for (const button of this.figure.querySelectorAll('.needs-selection')) button.disabled = !this.selection;
-    this.find('.clear').disabled = !this.selection && !this.memory.asked;
+    for (const button of this.buttons('.needs-selection')) button.disabled = !this.selection;
+    this.find('.clear', HTMLButtonElement).disabled = !this.selection && !this.memory.asked;
     this.describe();
     this.showPlaying();
   }
@@ -235,23 +342,25 @@ class SpeechPlayer {
 
   // What stands in the two fields; an empty one means the beginning or the end.
   type() {
-    const fields = [this.find('.from'), this.find('.to')];
+    const fields = [this.find('.from', HTMLInputElement), this.find('.to', HTMLInputElement)];
     const ends = [this.begins, this.begins + this.duration];
     if (fields.every(field => field.value === '' && !field.validity.badInput)) {
       this.choose(null);
       return;
     }
     const [from, to] = fields.map((field, i) => (field.validity.badInput ? NaN : field.value === '' ? ends[i] : Number(field.value)));
+    /** @param {number} time */
     const fits = time => time >= ends[0] - SHORTEST_SELECTION && time <= ends[1] + SHORTEST_SELECTION;
     if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) {
       this.choose([from - this.begins, to - this.begins]);
-      this.memory.cursor = this.selection[0];
+      this.memory.cursor = this.snapped(from - this.begins);
       this.settle();
-      this.see(span => span.reveal(this.selection[0]));
+      this.see(span => span.reveal(this.memory.cursor));
       return;
     }
     for (const field of fields) field.setAttribute('aria-invalid', 'true');
     const refused = this.find('.refused');
+    /** @param {number} value */
     const shown = value => (Number.isNaN(value) ? 'no number' : `${Number(value.toFixed(3))} s`);
     refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${shown(from)} and ${shown(to)}. Correct these fields.`;
     refused.hidden = false;
@@ -265,78 +374,103 @@ class SpeechPlayer {
 
   ask() {
     this.memory.asked = this.selection;
-    this.find('.clear').disabled = false;
+    this.find('.clear', HTMLButtonElement).disabled = false;
     this.send();
   }
 
+  /** @param {Range | null} part */
   answer(part) {
     const [start, end] = part ? part.map(time => Math.round((time + this.begins) * 1000) / 1000) : [null, null];
     return { digest: this.payload.digest, start, end, missing: false };
   }
 
   send() {
-    sendAnswer(this, this.answer(this.memory.asked));
+    if (this.setStateValue) this.answers.send(this.setStateValue, this.answer(this.memory.asked));
   }
 
   // ---------------------------------------------------------------------- what a visitor does
   listen() {
     const { signal } = this.ended;
-    const on = (target, name, act) => target.addEventListener(name, act, { signal });
+    const on = listener(signal);
     on(this.find('.play'), 'click', () => this.toggle());
     on(this.find('.ask'), 'click', () => this.ask());
     on(this.find('.clear'), 'click', () => this.clear());
     on(this.find('.from'), 'change', () => this.type());
     on(this.find('.to'), 'change', () => this.type());
-    on(this.figure, 'keydown', event => event.key === 'Escape' && this.clear());
-    for (const button of this.figure.querySelectorAll('[data-view]')) on(button, 'click', () => this.look(button.dataset.view));
-    for (const button of this.figure.querySelectorAll('[data-tool]')) {
-      on(button, 'click', () => this.take(button.dataset.tool));
+    on(this.figure, 'keydown', event => {
+      if (event.key === 'Escape') this.clear();
+    });
+    for (const button of this.buttons('[data-view]')) on(button, 'click', () => this.look(button.dataset.view));
+    for (const button of this.buttons('[data-tool]')) {
+      on(button, 'click', () => this.take(button.dataset.tool === 'move' ? 'move' : 'select'));
       on(button, 'keydown', event => this.takeByKey(event));
     }
-    for (const name of ['band', 'axis', 'range']) {
-      on(this.find(`.${name}`), 'change', ({ target }) => this.set(name, name === 'range' ? Number(target.value) : target.value));
+    const { band, axis, range } = this.choices();
+    on(band, 'change', () => this.set({ band: band.value === 'wide' ? 'wide' : 'narrow' }));
+    on(axis, 'change', () => this.set({ axis: axis.value === 'linear' ? 'linear' : 'mel' }));
+    on(range, 'change', () => this.set({ range: Number(range.value) }));
+    for (const name of SWITCHES) {
+      const box = this.find(`input.${name}`, HTMLInputElement);
+      on(box, 'change', () => this.set({ [name]: box.checked }));
     }
-    for (const name of ['pitch', 'intensity', 'loop']) {
-      on(this.find(`input.${name}`), 'change', ({ target }) => this.set(name, target.checked));
-    }
-    on(this.figure, 'transitionend', event => event.target === this.figure && this.payload && this.dress());
+    on(this.figure, 'transitionend', event => {
+      if (event.target === this.figure && this.opened) this.dress();
+    });
     const resized = new ResizeObserver(() => this.draw());
     resized.observe(this.canvas);
     signal.addEventListener('abort', () => resized.disconnect());
   }
 
-  set(name, value) {
-    settings[name] = value;
+  /** @param {string} selector */
+  buttons(selector) {
+    return /** @type {NodeListOf<HTMLButtonElement>} */ (this.figure.querySelectorAll(`button${selector}`));
+  }
+
+  choices() {
+    const [band, axis, range] = ['.band', '.axis', '.range'].map(name => this.find(name, HTMLSelectElement));
+    return { band, axis, range };
+  }
+
+  /** @param {Partial<Settings>} changed */
+  set(changed) {
+    Object.assign(this.settings, changed);
     this.showSettings();
-    if (name === 'loop') this.settle();
+    if ('loop' in changed) this.settle();
     else this.draw();
   }
 
+  /** @param {Settings['tool']} tool */
   take(tool) {
-    settings.tool = tool;
+    this.settings.tool = tool;
     this.showSettings();
   }
 
+  /** @param {KeyboardEvent} event */
   takeByKey(event) {
     if (!['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'].includes(event.key)) return;
     event.preventDefault();
-    this.take(settings.tool === 'select' ? 'move' : 'select');
-    this.find(`[data-tool="${settings.tool}"]`).focus();
+    this.take(this.settings.tool === 'select' ? 'move' : 'select');
+    this.find(`[data-tool="${this.settings.tool}"]`).focus();
   }
 
   showSettings() {
-    for (const button of this.figure.querySelectorAll('[data-tool]')) {
+    const { settings } = this;
+    for (const button of this.buttons('[data-tool]')) {
       const taken = button.dataset.tool === settings.tool;
-      button.setAttribute('aria-checked', taken);
+      button.setAttribute('aria-checked', String(taken));
       button.tabIndex = taken ? 0 : -1;
     }
-    for (const name of ['band', 'axis', 'range']) this.find(`.${name}`).value = settings[name];
-    for (const name of ['pitch', 'intensity', 'loop']) this.find(`input.${name}`).checked = settings[name];
-    this.find('input.pitch').disabled = !this.payload.pitch;
-    if (!this.payload.pitch) this.find('input.pitch').checked = false;
+    const { band, axis, range } = this.choices();
+    band.value = settings.band;
+    axis.value = settings.axis;
+    range.value = String(settings.range);
+    for (const name of SWITCHES) this.find(`input.${name}`, HTMLInputElement).checked = settings[name];
+    const pitch = this.find('input.pitch', HTMLInputElement);
+    pitch.disabled = !this.payload.pitch;
+    if (pitch.disabled) pitch.checked = false;
     const bar = this.find('.bar');
-    bar.querySelector('div').style.background = `linear-gradient(to right, ${this.payload.scale.join(', ')})`;
-    bar.querySelector('.faint').textContent = `−${settings.range}`;
+    this.find('.bar div').style.background = `linear-gradient(to right, ${this.payload.scale.join(', ')})`;
+    this.find('.bar .faint').textContent = `−${settings.range}`;
     bar.setAttribute('aria-label', `Colours from ${settings.range} dB below the loudest point to the loudest point`);
   }
 
@@ -347,16 +481,13 @@ class SpeechPlayer {
     place.textContent = 'This browser cannot draw or play here; plainer pictures take the place of this one.';
     if (this.ended.signal.aborted) return;
     this.ended.abort();
-    this.setStateValue('answer', { missing: true });
+    this.setStateValue?.('answer', { missing: true });
   }
 
   end() {
     this.ended.abort();
     clearTimeout(this.saying);
-    cancelAnimationFrame(this.frame);
-    cancelAnimationFrame(this.marking);
-    this.sound?.end();
+    for (const asked of [this.frame, this.marking]) if (asked !== null) cancelAnimationFrame(asked);
+    this.opened?.sound.end();
   }
 }
-
-export default mounting(SpeechPlayer, 'figure.player');

@@ -1,12 +1,22 @@
 // Short-time spectra: a Hann window around a moment, and the level of each frequency in it.
 
-const BANDS = { wide: { name: 'wide band', seconds: 0.005 }, narrow: { name: 'narrow band', seconds: 0.03 } };
+import { PowerSpectrum } from '../../in_browser/shared/fourier.js';
+import { toDecibels } from '../../in_browser/shared/levels.js';
+
+/** @typedef {'wide' | 'narrow'} BandName */
+
+/** @type {Record<BandName, { seconds: number }>} how long the window is */
+export const BANDS = { wide: { seconds: 0.005 }, narrow: { seconds: 0.03 } };
 const MOST_FRAMES = 4; // whose mean makes one column where columns lie further apart than windows
 const LOOKED_AT = 800; // frames in which the loudest point is looked for
 const FAINTEST = -200; // decibels
 
-class Spectrum {
-  // `samples` between -1 and 1; a sine of full scale has 0 dB.
+export class Spectrum {
+  /**
+   * @param {ArrayLike<number>} samples between -1 and 1; a sine of full scale has 0 dB
+   * @param {number} rate hertz
+   * @param {number} seconds how long the window is
+   */
   constructor(samples, rate, seconds) {
     this.samples = samples;
     this.rate = rate;
@@ -16,8 +26,13 @@ class Spectrum {
     this.count = this.spectrum.count;
   }
 
-  // Decibels at each frequency, around a sample's number. Columns lie `hop` samples apart: each is the mean of as many
-  // frames as fit side by side, four at most. The array is the same each time.
+  /**
+   * Decibels at each frequency, around a sample's number. Each column is the mean of as many frames as fit side by side,
+   * four at most. The array is the same each time.
+   *
+   * @param {number} centre
+   * @param {number} [hop] samples between columns
+   */
   column(centre, hop = 1) {
     const frames = Math.max(1, Math.min(MOST_FRAMES, Math.floor((2 * hop) / this.length)));
     const { powers } = this.spectrum;
@@ -29,7 +44,12 @@ class Spectrum {
     return powers;
   }
 
-  // The level of one moment at one frequency.
+  /**
+   * The level of one moment at one frequency.
+   *
+   * @param {number} seconds
+   * @param {number} hertz
+   */
   levelAt(seconds, hertz) {
     const levels = this.column(Math.round(seconds * this.rate));
     return levels[Math.max(0, Math.min(this.count - 1, Math.round((hertz / this.rate) * this.size)))];

@@ -1,23 +1,44 @@
 // What the player says in words: numbers with their units, in the line below it and to those who cannot see it.
 
-function inSeconds(time) {
+import { AXES } from '../../in_browser/shared/frequencies.js';
+import { indexAt } from './contours.js';
+
+/** @import { Contour } from './payload.js' */
+/** @import { SpeechPlayer } from './player.js' */
+
+/** @param {number} time */
+export function inSeconds(time) {
   return `${time.toFixed(3)} s`;
 }
 
-// With a minus sign in place of a hyphen.
-function signed(value) {
+/**
+ * With a minus sign in place of a hyphen.
+ *
+ * @param {number} value
+ */
+export function signed(value) {
   return String(Number(value.toPrecision(2))).replace('-', '−');
 }
 
+/**
+ * @param {Contour} contour
+ * @param {number} moment in seconds of the recording
+ */
 function valueAt({ times, values }, moment) {
   const next = indexAt(times, moment);
   const nearest = [next - 1, next].filter(i => i >= 0 && i < times.length && Math.abs(times[i] - moment) < 0.006);
-  return nearest.length ? values[nearest.at(-1)] : NaN;
+  return nearest.length ? values[nearest[nearest.length - 1]] : NaN;
 }
 
-// What lies under the mouse: `height` in the spectrogram from 0 to 1, null over the waveform.
-function readout(player, time, height) {
-  const { payload, begins, rate, samples, tiles } = player;
+/**
+ * What lies under the mouse.
+ *
+ * @param {SpeechPlayer} player
+ * @param {number} time
+ * @param {number | null} height in the spectrogram from 0 to 1, null over the waveform
+ */
+export function readout(player, time, height) {
+  const { payload, begins, rate, samples, tiles, settings } = player;
   const parts = [inSeconds(time + begins)];
   if (height === null) {
     const at = Math.min(samples.length - 1, Math.round(time * rate));
@@ -34,8 +55,12 @@ function readout(player, time, height) {
   return parts.join(' · ');
 }
 
-// What is seen and chosen.
-function state(player) {
+/**
+ * What is seen and chosen.
+ *
+ * @param {SpeechPlayer} player
+ */
+export function state(player) {
   const { span, begins, selection, duration } = player;
   const shown = span.length >= duration - 1e-9 ? 'all' : `${inSeconds(span.from + begins)} to ${inSeconds(span.to + begins)}`;
   const chosen = selection

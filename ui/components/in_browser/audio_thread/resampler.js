@@ -1,31 +1,43 @@
-// Resampling from the sound card's rate to 16 kHz.
+// Resampling from the sound card's rate to another, such as the 16 kHz of the models.
 //
-// A polyphase filter, a sinc under a Kaiser window: flat from 0 to 7.5 kHz within a hundredth of a decibel, aliases
-// about 80 dB down. It is the same in every browser; not every browser opens a microphone at 16 kHz.
+// A polyphase filter, a sinc under a Kaiser window: to 16 kHz flat from 0 to 7.5 kHz within a hundredth of a decibel,
+// aliases about 80 dB down. It is the same in every browser; not every browser opens a microphone at 16 kHz.
 
-const TARGET_RATE = 16000;
 const CROSSINGS = 40; // zero crossings of the sinc on either side
 const KEPT_BAND = 0.97; // of the lower of both half rates
 const KAISER = 8;
 const RING = 4096; // past samples that are kept; a power of two
 
+/**
+ * @param {number} a
+ * @param {number} b
+ * @returns {number}
+ */
 function greatestDivisor(a, b) {
   return b ? greatestDivisor(b, a % b) : a;
 }
 
-// The modified Bessel function of order zero.
+/**
+ * The modified Bessel function of order zero.
+ *
+ * @param {number} x
+ */
 function bessel(x) {
   let [sum, term] = [1, 1];
   for (let k = 1; term > 1e-12 * sum; k++) sum += term *= (x / (2 * k)) ** 2;
   return sum;
 }
 
-class Resampler {
-  constructor(rate) {
-    const divisor = greatestDivisor(rate, TARGET_RATE);
-    this.up = TARGET_RATE / divisor;
-    this.down = rate / divisor;
-    const cutoff = 0.5 * KEPT_BAND * Math.min(1, TARGET_RATE / rate); // cycles per sample that comes in
+export class Resampler {
+  /**
+   * @param {number} from hertz
+   * @param {number} to hertz
+   */
+  constructor(from, to) {
+    const divisor = greatestDivisor(from, to);
+    this.up = to / divisor;
+    this.down = from / divisor;
+    const cutoff = 0.5 * KEPT_BAND * Math.min(1, to / from); // cycles per sample that comes in
     this.half = Math.min(RING / 4, Math.ceil(CROSSINGS / (2 * cutoff)));
     this.filters = Array.from({ length: this.up }, (_, phase) => filterOf(phase / this.up, cutoff, this.half));
     this.past = new Float32Array(RING);
@@ -33,7 +45,12 @@ class Resampler {
     this.given = 0;
   }
 
-  // Add samples; calls `give` with each resampled sample.
+  /**
+   * Adds samples.
+   *
+   * @param {Float32Array} samples
+   * @param {(sample: number) => void} give called with each resampled sample
+   */
   take(samples, give) {
     for (const sample of samples) {
       this.past[this.heard++ & (RING - 1)] = sample;
@@ -51,7 +68,13 @@ class Resampler {
   }
 }
 
-// The filter for a position between two samples, a fraction after the first.
+/**
+ * The filter for a position between two samples.
+ *
+ * @param {number} fraction of a sample after the first
+ * @param {number} cutoff cycles per sample
+ * @param {number} half its length on either side
+ */
 function filterOf(fraction, cutoff, half) {
   const weights = Float32Array.from({ length: 2 * half }, (_, i) => {
     const x = i - half + 1 - fraction;

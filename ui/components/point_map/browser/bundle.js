@@ -1,0 +1,1928 @@
+// ui/components/in_browser/shared/elements.js
+function finder(place) {
+  function find(selector, kind) {
+    const found = place.querySelector(selector);
+    if (!(found instanceof (kind ?? HTMLElement))) {
+      throw new Error(`Expected ${(kind ?? HTMLElement).name} at “${selector}”; got ${found?.nodeName ?? "nothing"}.`);
+    }
+    return (
+      /** @type {T} */
+      found
+    );
+  }
+  return find;
+}
+function listener(signal) {
+  function on(target, name, act, options) {
+    target.addEventListener(
+      name,
+      /** @type {EventListener} */
+      act,
+      { signal, ...options }
+    );
+  }
+  return on;
+}
+function hasFocus(element) {
+  const root = element.getRootNode();
+  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
+}
+
+// ui/components/in_browser/shared/mounting.js
+function mounting(selector, make) {
+  const mounted = /* @__PURE__ */ new WeakMap();
+  return ({ parentElement, data, setStateValue, setTriggerValue }) => {
+    const figure = finder(parentElement)(selector);
+    let entry = mounted.get(parentElement);
+    if (entry?.drawing.figure !== figure) {
+      entry?.drawing.end();
+      entry = { drawing: make(figure), calls: 0 };
+      mounted.set(parentElement, entry);
+    }
+    const call = ++entry.calls;
+    entry.drawing.update(data, setStateValue, setTriggerValue);
+    const remembered = entry;
+    return () => {
+      if (remembered.calls !== call || mounted.get(parentElement) !== remembered) return;
+      mounted.delete(parentElement);
+      remembered.drawing.end();
+    };
+  };
+}
+var Answers = class {
+  /** @param {unknown} [first] what the page takes for granted */
+  constructor(first) {
+    this.sent = JSON.stringify(first);
+  }
+  /**
+   * @param {Send} setStateValue
+   * @param {unknown} answer
+   */
+  send(setStateValue, answer) {
+    const written = JSON.stringify(answer);
+    if (written === this.sent) return;
+    this.sent = written;
+    setStateValue("answer", answer);
+  }
+};
+
+// ui/components/in_browser/shared/canvas.js
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser draws nothing.");
+  return (
+    /** @type {ReturnType<typeof penOf<Canvas>>} */
+    pen
+  );
+}
+function sizeOf(canvas) {
+  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+}
+function fit(canvas, { width, height }, ratio) {
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+}
+
+// ui/components/in_browser/shared/packed.js
+function readHeader(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = new TextDecoder().decode(bytes.subarray(0, 4));
+  if (magic !== "SERM") throw new Error(`Expected packed columns; got “${magic}”.`);
+  const length = view.getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  if (header.version !== 1) throw new Error(`Expected version 1 of packed columns; got ${header.version}.`);
+  return { header, start: 8 + length };
+}
+function readColumns(bytes) {
+  const { header, start } = (
+    /** @type {ReturnType<typeof readHeader<Header>>} */
+    readHeader(bytes)
+  );
+  const body = bytes.slice(start).buffer;
+  function array({ type, at, length }, kind) {
+    if (kind.name.toLowerCase() !== `${type}array`) throw new Error(`Expected a column of ${kind.name}; got ${type}.`);
+    return (
+      /** @type {ArrayOf<T>} */
+      new kind(body, at, length)
+    );
+  }
+  return { header, body, array };
+}
+
+// ui/components/in_browser/shared/colours.js
+function numbersOf(colour) {
+  const part = (at) => parseInt(colour.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
+}
+function between(steps, count) {
+  return Array.from({ length: count }, (_, i) => {
+    const at = i / (count - 1) * (steps.length - 1);
+    const step = Math.min(steps.length - 2, Math.floor(at));
+    return mixed(steps[step], steps[step + 1], at - step);
+  });
+}
+function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+function channels(colour) {
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  return [r / 255, g / 255, b / 255];
+}
+
+// ui/components/in_browser/shared/symbols.js
+var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
+  const angle = (from + 360 * i / corners) * Math.PI / 180;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+});
+var crossed = (arm, reach) => [
+  [-arm, -reach],
+  [arm, -reach],
+  [arm, -arm],
+  [reach, -arm],
+  [reach, arm],
+  [arm, arm],
+  [arm, reach],
+  [-arm, reach],
+  [-arm, arm],
+  [-reach, arm],
+  [-reach, -arm],
+  [-arm, -arm]
+];
+var turned = (line, degrees) => {
+  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+  return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
+};
+var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
+var SYMBOLS = {
+  circle: around(40, 0.86),
+  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
+  diamond: around(4, 1),
+  "triangle-up": triangle,
+  "triangle-down": turned(triangle, 180),
+  cross: crossed(0.32, 0.95),
+  x: turned(crossed(0.32, 1.05), 45),
+  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
+  hexagon: around(6, 0.95),
+  pentagon: around(5, 0.95),
+  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
+  "triangle-right": turned(triangle, 90),
+  "triangle-left": turned(triangle, -90)
+};
+var SYMBOL_NAMES = Object.keys(SYMBOLS);
+var SYMBOLS_PER_SIDE = 4;
+var SYMBOL_CELL = 64;
+var SYMBOL_RADIUS = 25;
+function symbolSheet() {
+  const side = SYMBOLS_PER_SIDE * SYMBOL_CELL;
+  const canvas = new OffscreenCanvas(side, side);
+  const pen = penOf(canvas);
+  pen.fillStyle = "#000";
+  pen.fillRect(0, 0, side, side);
+  pen.lineJoin = "round";
+  pen.lineWidth = 9;
+  SYMBOL_NAMES.forEach((name, i) => {
+    const x = (i % SYMBOLS_PER_SIDE + 0.5) * SYMBOL_CELL;
+    const y = (Math.floor(i / SYMBOLS_PER_SIDE) + 0.5) * SYMBOL_CELL;
+    traceSymbol(pen, name, [x, y], SYMBOL_RADIUS);
+    pen.strokeStyle = "#0f0";
+    pen.stroke();
+    pen.fillStyle = "#f00";
+    pen.fill();
+  });
+  return canvas;
+}
+function symbolLine(name) {
+  return SYMBOLS[name] ?? SYMBOLS.circle;
+}
+function traceSymbol(pen, name, [x, y], radius) {
+  pen.beginPath();
+  for (const [dx, dy] of symbolLine(name)) pen.lineTo(x + radius * dx, y + radius * dy);
+  pen.closePath();
+}
+function symbolPicture(name, colour) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
+  svg.setAttribute("aria-hidden", "true");
+  const shape2 = document.createElementNS(space, "polygon");
+  shape2.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
+  shape2.setAttribute("fill", colour);
+  svg.append(shape2);
+  return svg;
+}
+
+// ui/components/point_map/browser/columns.js
+var MARKER_OF_NUMBERS = 0;
+var MISSING_MARKER = SYMBOL_NAMES.indexOf("x");
+var STRONG_EDGE = 128;
+function looksOf(column, scale, missing, edged, count) {
+  const looks = new Uint8Array(4 * count);
+  if (!column) looks.fill(110);
+  const put = (i, colour, marker) => {
+    [looks[4 * i], looks[4 * i + 1], looks[4 * i + 2]] = colour;
+    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0);
+  };
+  if (column?.kind === "category") {
+    const colours = column.entries.map((entry) => numbersOf(entry.colour));
+    const markers = column.entries.map((entry) => Math.max(0, SYMBOL_NAMES.indexOf(entry.symbol)));
+    for (let i = 0; i < count; i++) put(i, colours[column.values[i]], markers[column.values[i]]);
+  } else if (column) {
+    const colours = between(scale.map(numbersOf), 256);
+    const factor = 255 / (column.high - column.low || 1);
+    for (let i = 0; i < count; i++) {
+      const value = column.values[i];
+      if (Number.isNaN(value)) put(i, missing, MISSING_MARKER);
+      else put(i, colours[Math.max(0, Math.min(255, Math.round((value - column.low) * factor)))], MARKER_OF_NUMBERS);
+    }
+  }
+  return looks;
+}
+function shuffled(count) {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  let state = 1;
+  for (let i = count - 1; i > 0; i--) {
+    state = Math.imul(state, 1664525) + 1013904223 >>> 0;
+    const j = Math.floor(state / 2 ** 32 * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+function visibleOf(columns, hidden, order) {
+  const active = columns.flatMap(({ name, values }) => {
+    const codes = hidden.get(name);
+    return codes?.size ? [{ values, codes }] : [];
+  });
+  const kept = new Uint32Array(order.length);
+  let length = 0;
+  for (const i of order) {
+    if (active.every(({ values, codes }) => !codes.has(values[i]))) kept[length++] = i;
+  }
+  return kept.subarray(0, length);
+}
+function countsOf(column) {
+  const counts = new Uint32Array(column.entries.length);
+  for (const code of column.values) counts[code]++;
+  return counts;
+}
+function searchable(map) {
+  const places = map.searched.map((name) => {
+    const text = map.texts.find((text2) => text2.name === name);
+    if (text) return text.of;
+    const column = map.columns.find((column2) => column2.name === name);
+    return (i) => column?.kind === "category" ? column.entries[column.values[i]].name : "";
+  });
+  return Array.from({ length: map.count }, (_, i) => places.map((of) => of(i)).join("\n").toLowerCase());
+}
+function describedBy(map, index) {
+  const lines = [];
+  for (const name of map.told) {
+    const text = map.texts.find((text2) => text2.name === name);
+    const column = map.columns.find((column2) => column2.name === name);
+    const value = text ? text.of(index) : column ? valueOf(column, index) : "";
+    if (value && name !== "heard") lines.push([name, value]);
+  }
+  const file = map.texts.find((text) => text.name === "file");
+  return { name: file?.of(index) || `point ${map.ids[index]}`, lines };
+}
+function valueOf(column, index) {
+  const value = column.values[index];
+  return column.kind === "category" ? column.entries[value].name : Number.isNaN(value) ? "not given" : shortly(value);
+}
+function shortly(number) {
+  return String(Number(number.toPrecision(3)));
+}
+
+// ui/components/point_map/browser/geometry.js
+function insidePolygon(x, y, line) {
+  let inside = false;
+  const last = line.length - 2;
+  for (let i = 0, j = last; i <= last; j = i, i += 2) {
+    const yi = line[i + 1], yj = line[j + 1];
+    if (yi > y !== yj > y && x < (line[j] - line[i]) * (y - yi) / (yj - yi) + line[i]) inside = !inside;
+  }
+  return inside;
+}
+function boundsOf(line) {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (let i = 0; i < line.length; i += 2) {
+    left = Math.min(left, line[i]);
+    right = Math.max(right, line[i]);
+    top = Math.min(top, line[i + 1]);
+    bottom = Math.max(bottom, line[i + 1]);
+  }
+  return [left, top, right, bottom];
+}
+function thinned(line, gap) {
+  const kept = line.slice(0, 2);
+  for (let i = 2; i < line.length; i += 2) {
+    if (Math.hypot(line[i] - kept[kept.length - 2], line[i + 1] - kept[kept.length - 1]) >= gap) {
+      kept.push(line[i], line[i + 1]);
+    }
+  }
+  return kept;
+}
+var NO_LINES = new Float32Array(0);
+function linesOf(origins, points, dimensions, indices) {
+  const ends = new Float32Array(6 * indices.length);
+  indices.forEach((index, i) => {
+    for (let axis = 0; axis < dimensions; axis++) {
+      ends[6 * i + axis] = origins[dimensions * index + axis];
+      ends[6 * i + 3 + axis] = points[dimensions * index + axis];
+    }
+  });
+  return ends;
+}
+function boxLine(x0, y0, x1, y1) {
+  return [x0, y0, x1, y0, x1, y1, x0, y1];
+}
+function project(points, dimensions, matrix, width, height, screen) {
+  const m = matrix;
+  for (let p = 0, s = 0; p < points.length; p += dimensions, s += 3) {
+    const x = points[p], y = points[p + 1], z = dimensions === 3 ? points[p + 2] : 0;
+    const w = m[3] * x + m[7] * y + m[11] * z + m[15];
+    screen[s] = ((m[0] * x + m[4] * y + m[8] * z + m[12]) / w * 0.5 + 0.5) * width;
+    screen[s + 1] = (0.5 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / w * 0.5) * height;
+    screen[s + 2] = (m[2] * x + m[6] * y + m[10] * z + m[14]) / w;
+  }
+  return screen;
+}
+function enclosed(screen, indices, line) {
+  const [left, top, right, bottom] = boundsOf(line);
+  const found = [];
+  for (const index of indices) {
+    const x = screen[3 * index], y = screen[3 * index + 1];
+    if (x >= left && x <= right && y >= top && y <= bottom && insidePolygon(x, y, line)) found.push(index);
+  }
+  return found;
+}
+function nearestTo(screen, indices, x, y, reach) {
+  let best = -1, least = reach * reach, depth = Infinity;
+  for (const index of indices) {
+    const dx = screen[3 * index] - x, dy = screen[3 * index + 1] - y;
+    const distance = dx * dx + dy * dy;
+    if (distance < least || distance === least && screen[3 * index + 2] <= depth) {
+      [best, least, depth] = [index, distance, screen[3 * index + 2]];
+    }
+  }
+  return best;
+}
+
+// ui/components/point_map/browser/gestures.js
+var PRESS = 5;
+var REACH = { mouse: 9, pen: 12, touch: 20 };
+var STEP = 40;
+var ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+var LOOKS = { "+": "in", "=": "in", "-": "out", 0: "all" };
+var Gestures = class {
+  /** @param {PointMap} map */
+  constructor(map) {
+    this.map = map;
+    this.pointers = /* @__PURE__ */ new Map();
+    this.began = null;
+    this.line = null;
+    this.cross = false;
+    const { canvas, ended } = map;
+    const on = listener(ended.signal);
+    on(canvas, "keydown", (event) => this.key(event));
+    on(canvas, "focus", () => this.showCross(canvas.matches(":focus-visible")));
+    on(canvas, "blur", () => this.showCross(false));
+    on(canvas, "pointerdown", (event) => this.down(event));
+    on(canvas, "pointermove", (event) => this.move(event));
+    on(canvas, "pointerup", (event) => this.up(event));
+    on(canvas, "pointercancel", (event) => this.up(event, true));
+    on(canvas, "pointerleave", () => map.hover(-1));
+    on(canvas, "contextmenu", (event) => event.preventDefault());
+    on(canvas, "wheel", (event) => this.wheel(event), { passive: false });
+  }
+  end() {
+    this.line = this.began = null;
+  }
+  /** @param {boolean} shown */
+  showCross(shown) {
+    this.cross = shown;
+    this.map.mark();
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { map } = this;
+    const { width, height } = map.size();
+    const way = ARROWS[event.key], look = LOOKS[event.key];
+    if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
+    else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
+    else if (look) map.look(look);
+    else if (event.key === "Enter") map.press(width / 2, height / 2, Math.max(width, height), event.shiftKey);
+    else return;
+    event.preventDefault();
+    this.showCross(true);
+    map.moved();
+  }
+  /** @param {WheelEvent} event */
+  wheel(event) {
+    const { map } = this;
+    if (!event.ctrlKey && !hasFocus(map.canvas)) return;
+    event.preventDefault();
+    const { width, height } = map.size();
+    const lines = event.deltaMode === 1 ? 20 : 1;
+    map.camera.zoomBy(Math.exp(-event.deltaY * lines * 15e-4), event.offsetX, event.offsetY, width, height);
+    map.moved(true);
+  }
+  /** @param {PointerEvent} event */
+  down(event) {
+    const { map } = this;
+    map.canvas.setPointerCapture(event.pointerId);
+    const at = placeOf(event);
+    this.pointers.set(event.pointerId, at);
+    this.end();
+    this.showCross(false);
+    map.hover(-1);
+    if (this.pointers.size > 1) return;
+    this.began = { at, other: event.button > 0 || event.shiftKey, path: [...at], moved: false };
+  }
+  /** @param {PointerEvent} event */
+  move(event) {
+    const at = placeOf(event);
+    const former = this.pointers.get(event.pointerId);
+    if (!former) {
+      if (event.pointerType !== "touch") this.map.hover(this.map.nearest(...at, REACH.mouse), at);
+      return;
+    }
+    if (this.pointers.size > 1) this.pinch(event.pointerId, at);
+    else if (this.began) this.drag(former, at);
+    this.pointers.set(event.pointerId, at);
+  }
+  /**
+   * @param {At} former
+   * @param {At} at
+   */
+  drag(former, at) {
+    const { began, map } = this;
+    if (!began) return;
+    const { width, height } = map.size();
+    const [dx, dy] = [at[0] - former[0], at[1] - former[1]];
+    began.moved ||= Math.hypot(at[0] - began.at[0], at[1] - began.at[1]) > PRESS;
+    if (!began.moved) return;
+    if (map.memory.tool === "move") {
+      if (map.map.dimensions === 3 && !began.other) map.camera.orbit(dx, dy);
+      else map.camera.pan(dx, dy, width, height);
+      map.moved(true);
+      return;
+    }
+    began.path.push(...at);
+    this.line = map.memory.tool === "box" ? boxLine(...began.at, ...at) : began.path;
+    map.mark();
+  }
+  /**
+   * @param {number} id of the finger that moves
+   * @param {At} at
+   */
+  pinch(id, at) {
+    const { map } = this;
+    const before = this.pointers.get(id) ?? at;
+    const [other] = [...this.pointers].filter(([number]) => number !== id).map(([, place]) => place);
+    const { width, height } = map.size();
+    const apart = (place) => Math.max(10, Math.hypot(place[0] - other[0], place[1] - other[1]));
+    map.camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2, width, height);
+    map.camera.zoomBy(apart(at) / apart(before), (at[0] + other[0]) / 2, (at[1] + other[1]) / 2, width, height);
+    map.moved(true);
+  }
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} [broken] whether the browser took it away
+   */
+  up(event, broken = false) {
+    const { began, line, map } = this;
+    if (!this.pointers.delete(event.pointerId) || !began) return;
+    this.end();
+    if (!broken && !began.moved) {
+      const adding = event.shiftKey || event.ctrlKey || event.metaKey;
+      map.press(event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
+    } else if (!broken && line) map.enclose(thinned(line, 2), event);
+    map.mark();
+  }
+};
+function placeOf(event) {
+  return [event.offsetX, event.offsetY];
+}
+
+// ui/components/point_map/browser/legend.js
+function fillLegend(place, map, column, memory, changed) {
+  place.replaceChildren();
+  if (!column) return;
+  if (column.kind === "number") {
+    place.append(colourBar(column, map));
+    return;
+  }
+  const hidden = memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
+  memory.hidden.set(column.name, hidden);
+  const counts = countsOf(column);
+  column.entries.forEach((entry, code) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(!hidden.has(code)));
+    const count = document.createElement("small");
+    count.textContent = counts[code].toLocaleString("en");
+    button.append(symbolPicture(entry.symbol, entry.colour), entry.name, count);
+    button.title = "Press to hide or show; twice to see it alone";
+    button.addEventListener("click", (event) => {
+      if (event.detail > 1) return;
+      if (!hidden.delete(code)) hidden.add(code);
+      changed();
+    });
+    button.addEventListener("dblclick", () => {
+      hidden.clear();
+      column.entries.forEach((_, other) => {
+        if (other !== code) hidden.add(other);
+      });
+      changed();
+    });
+    place.append(button);
+  });
+}
+function markLegend(place, column, memory) {
+  if (column?.kind !== "category") return;
+  const hidden = memory.hidden.get(column.name);
+  [...place.children].forEach((button, code) => button.setAttribute("aria-pressed", String(!hidden?.has(code))));
+}
+function colourBar(column, map) {
+  const bar = document.createElement("div");
+  bar.className = "bar";
+  const band = document.createElement("div");
+  band.style.background = `linear-gradient(to right, ${map.scale.join(", ")})`;
+  const words = document.createElement("p");
+  const missing = column.values.filter(Number.isNaN).length;
+  for (const text of [shortly(column.low), wordsOf(column.name), shortly(column.high)]) {
+    const part = document.createElement("span");
+    part.textContent = text;
+    words.append(part);
+  }
+  bar.append(band, words);
+  if (missing) bar.append(`not given: ${missing.toLocaleString("en")}, drawn as crosses`);
+  return bar;
+}
+function fillFilters(place, map, column, memory, changed) {
+  place.replaceChildren();
+  for (const other of map.columns) {
+    const hidden = memory.hidden.get(other.name);
+    if (other.kind !== "category" || other === column || !hidden?.size) continue;
+    const names = [...hidden].map((code) => other.entries[code]?.name).filter(Boolean);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Hidden ${wordsOf(other.name)}: ${names.length > 3 ? names.length : names.join(", ")} ×`;
+    button.setAttribute("aria-label", `Show ${names.join(", ")} again`);
+    button.addEventListener("click", () => {
+      hidden.clear();
+      changed();
+    });
+    place.append(button);
+  }
+}
+function wordsOf(name) {
+  return name === "predicted" ? "heard as" : name.replaceAll("_", " ");
+}
+
+// ui/components/point_map/browser/marked.js
+var MARKS = "utterance-map-marks";
+var ASK = "utterance-map-asks";
+var NOTHING_MARKED = { ringed: [], placed: null, lined: [] };
+function askForMarks() {
+  document.dispatchEvent(new Event(ASK));
+}
+function onMarks(signal, take) {
+  document.addEventListener(MARKS, (event) => take(
+    /** @type {CustomEvent<PageMarks>} */
+    event.detail
+  ), { signal });
+}
+function withPlace([x, y, z], placed) {
+  const far = (axis) => Math.min(4, Math.abs(placed?.at[axis] ?? 0)) * 1.05;
+  return [Math.max(x, far(0)), Math.max(y, far(1)), Math.max(z, far(2))];
+}
+
+// ui/components/point_map/browser/theme.js
+function themeOf(figure) {
+  const style = getComputedStyle(figure);
+  const paper = channels(style.backgroundColor), ink = channels(style.color);
+  const dark = paper[0] + paper[1] + paper[2] < 1.5;
+  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
+}
+function colourOf(parts) {
+  return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
+}
+
+// ui/components/point_map/browser/marks.js
+var HEARD = 14;
+function drawMarks(map, theme, width, height, ratio) {
+  const pen = penOf(map.marks);
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  pen.strokeStyle = pen.fillStyle = theme.text;
+  pen.lineWidth = 2;
+  for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
+    if (index < 0) continue;
+    pen.beginPath();
+    pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
+  if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
+  const { line, cross } = map.gestures;
+  if (line) drawLine(pen, line);
+  if (cross) {
+    pen.beginPath();
+    for (const [dx, dy] of [[9, 0], [0, 9]]) {
+      pen.moveTo(width / 2 - dx, height / 2 - dy);
+      pen.lineTo(width / 2 + dx, height / 2 + dy);
+    }
+    pen.stroke();
+  }
+}
+function drawHeard(pen, place, theme) {
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 6 }, { colour: theme.text, line: 3 }]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    pen.arc(...place, HEARD, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+}
+function drawPlaced(pen, map, { at, name }, theme, width, height) {
+  const matrix = map.camera.matrix(width, height);
+  const [x, y] = project(Float32Array.from(at), at.length, matrix, width, height, new Float32Array(3));
+  const [seenX, seenY] = [Math.max(14, Math.min(width - 14, x)), Math.max(14, Math.min(height - 14, y))];
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 7 }, { colour: theme.text, line: 3 }]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    if (seenX === x && seenY === y) drawTarget(pen, x, y);
+    else drawArrow(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.text;
+  label(pen, name, seenX, seenY, width, theme);
+}
+function drawTarget(pen, x, y) {
+  pen.arc(x, y, 8, 0, 2 * Math.PI);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    pen.moveTo(x + 4 * dx, y + 4 * dy);
+    pen.lineTo(x + 15 * dx, y + 15 * dy);
+  }
+}
+function drawArrow(pen, x, y, towards) {
+  const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
+  pen.moveTo(...end(2.6, 12));
+  pen.lineTo(...end(0, 10));
+  pen.lineTo(...end(-2.6, 12));
+}
+function label(pen, name, x, y, width, theme) {
+  pen.font = "600 13px sans-serif";
+  pen.textBaseline = "middle";
+  const wide = pen.measureText(name).width;
+  const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);
+  pen.globalAlpha = 0.85;
+  pen.fillStyle = colourOf(theme.paper);
+  pen.fillRect(left - 3, y - 10, wide + 6, 20);
+  pen.globalAlpha = 1;
+  pen.fillStyle = theme.text;
+  pen.fillText(name, left, y);
+}
+function drawLine(pen, line) {
+  pen.beginPath();
+  for (let i = 0; i < line.length; i += 2) pen.lineTo(line[i], line[i + 1]);
+  pen.closePath();
+  pen.setLineDash([5, 4]);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 0.08;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+// ui/components/point_map/browser/memory.js
+var Memory = class {
+  constructor() {
+    this.colour = null;
+    this.tool = "move";
+    this.query = "";
+    this.selected = [];
+    this.clicked = null;
+    this.hidden = /* @__PURE__ */ new Map();
+    this.views = /* @__PURE__ */ new Map();
+    this.look = null;
+    this.maps = /* @__PURE__ */ new Set();
+  }
+};
+var Memories = class {
+  constructor() {
+    this.spaces = /* @__PURE__ */ new Map();
+  }
+  /** @param {string} space */
+  of(space) {
+    const memory = this.spaces.get(space) ?? new Memory();
+    this.spaces.set(space, memory);
+    return memory;
+  }
+};
+function takeLook(memory, { look, columns }) {
+  if (!look || memory.look === look.token) return;
+  memory.look = look.token;
+  memory.colour = look.colour || null;
+  memory.query = look.search;
+  memory.selected = look.selected;
+  memory.clicked = look.clicked;
+  memory.hidden = /* @__PURE__ */ new Map();
+  for (const column of columns) {
+    if (column.kind !== "category" || !Object.hasOwn(look.hidden, column.name)) continue;
+    const names = new Set(look.hidden[column.name]);
+    const codes = column.entries.flatMap((entry, code) => names.has(entry.name) ? [code] : []);
+    memory.hidden.set(column.name, new Set(codes));
+  }
+  if (look.camera) memory.views.set(look.view, look.camera);
+  else memory.views.delete(look.view);
+}
+function lookOf(map, memory, camera) {
+  const hidden = {};
+  for (const column of map.columns) {
+    const codes = memory.hidden.get(column.name);
+    if (column.kind === "category" && codes?.size) hidden[column.name] = [...codes].map((code) => column.entries[code].name);
+  }
+  const { centre, zoom, turn } = camera.state();
+  const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
+  return { colour: memory.colour ?? "", search: memory.query, hidden, camera: seen };
+}
+function shortened(value) {
+  return Number(value.toPrecision(6));
+}
+
+// ui/components/point_map/browser/camera.js
+var DISTANCE = 4;
+var FILLED = 0.94;
+var BEGIN = { centre: [0, 0, 0], zoom: 1, turn: [-0.6, 0.35] };
+var Camera = class {
+  /**
+   * @param {2 | 3} dimensions
+   * @param {Reach | [x: number, y: number]} reach how far the map goes from its middle along each axis, 1 at most
+   * @param {CameraState} [state]
+   */
+  constructor(dimensions, reach, state = BEGIN) {
+    this.dimensions = dimensions;
+    this.reach = this.seenReach(reach);
+    this.centre = [...state.centre];
+    this.zoom = state.zoom;
+    this.turn = [...state.turn];
+  }
+  /** @param {Reach} reach */
+  setReach(reach) {
+    this.reach = this.seenReach(reach);
+  }
+  /**
+   * @param {Reach | [x: number, y: number]} reach
+   * @returns {number[]}
+   */
+  seenReach(reach) {
+    const around2 = Math.hypot(...reach);
+    return this.dimensions === 3 ? [around2, around2] : reach;
+  }
+  /** @returns {CameraState} */
+  state() {
+    return { centre: [...this.centre], zoom: this.zoom, turn: [...this.turn] };
+  }
+  /** @param {CameraState} state */
+  restore(state) {
+    this.centre = [...state.centre];
+    this.zoom = state.zoom;
+    this.turn = [...state.turn];
+  }
+  reset() {
+    this.restore(BEGIN);
+  }
+  /**
+   * Pixels for one unit of the map, at the middle.
+   *
+   * @param {number} width
+   * @param {number} height
+   */
+  scale(width, height) {
+    return Math.min(width / this.reach[0], height / this.reach[1]) * 0.5 * FILLED * this.zoom;
+  }
+  /**
+   * The rows of the rotation: which way on the map is right, up, and towards the eye.
+   *
+   * @returns {[right: Vector, up: Vector, near: Vector]}
+   */
+  axes() {
+    if (this.dimensions === 2) return [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+    const [yaw, pitch] = this.turn;
+    const [c, s, C, S] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
+    return [[c, 0, s], [s * S, C, -c * S], [-s * C, S, c * C]];
+  }
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  matrix(width, height) {
+    const scale = this.scale(width, height);
+    const axes = this.axes();
+    const [right, up, near] = axes.map((axis) => [...axis, -dot(axis, this.centre)]);
+    const solid = this.dimensions === 3;
+    const rows = [
+      right.map((value) => value * 2 * scale / width),
+      up.map((value) => value * 2 * scale / height),
+      solid ? near.map((value) => -value / DISTANCE) : [0, 0, 0, 0],
+      solid ? near.map((value, column) => (column === 3 ? 1 : 0) - value / DISTANCE) : [0, 0, 0, 1]
+    ];
+    const matrix = new Float32Array(16);
+    rows.forEach((row, i) => row.forEach((value, j) => matrix[4 * j + i] = value));
+    return matrix;
+  }
+  /**
+   * Moves the map by pixels.
+   *
+   * @param {number} dx
+   * @param {number} dy
+   * @param {number} width
+   * @param {number} height
+   */
+  pan(dx, dy, width, height) {
+    const scale = this.scale(width, height);
+    const [right, up] = this.axes();
+    const moved = (i) => Math.max(-1, Math.min(1, this.centre[i] - (right[i] * dx - up[i] * dy) / scale));
+    this.centre = [moved(0), moved(1), moved(2)];
+  }
+  /**
+   * Zooms; what is seen at a place of the plane stays there.
+   *
+   * @param {number} factor
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
+  zoomBy(factor, x, y, width, height) {
+    const zoom = Math.max(0.5, Math.min(2e3, this.zoom * factor));
+    if (this.dimensions === 2) {
+      const [dx, dy] = [x - width / 2, y - height / 2];
+      const before = this.scale(width, height);
+      this.zoom = zoom;
+      const change = 1 / before - 1 / this.scale(width, height);
+      this.centre = [this.centre[0] + dx * change, this.centre[1] - dy * change, 0];
+      this.pan(0, 0, width, height);
+    }
+    this.zoom = zoom;
+  }
+  /**
+   * Turns the map in space by pixels.
+   *
+   * @param {number} dx
+   * @param {number} dy
+   */
+  orbit(dx, dy) {
+    const limit = Math.PI / 2;
+    this.turn = [this.turn[0] + dx * 8e-3, Math.max(-limit, Math.min(limit, this.turn[1] + dy * 8e-3))];
+  }
+};
+function dot(a, b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+// ui/components/point_map/browser/opened.js
+var OpenedMap = class {
+  /**
+   * @param {MapData} map
+   * @param {Memory} memory of what a visitor did with maps of its space
+   */
+  constructor(map, memory) {
+    this.map = map;
+    this.memory = memory;
+    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view));
+    this.screen = new Float32Array(3 * map.count);
+    this.order = shuffled(map.count);
+    this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
+    this.texts = null;
+  }
+};
+
+// ui/components/point_map/browser/payload.js
+function readPayload(bytes) {
+  const read = (
+    /** @type {ReturnType<typeof readColumns<Described & Columns>>} */
+    readColumns(bytes)
+  );
+  const { header, body, array } = read;
+  return {
+    ...header,
+    points: array(header.points, Float32Array),
+    origins: header.origins && array(header.origins, Float32Array),
+    ids: array(header.ids, Uint32Array),
+    density: header.density ? { cells: header.density.cells, values: array(header.density, Uint8Array) } : null,
+    columns: header.columns.map(
+      (column) => column.kind === "number" ? { ...column, values: array(column, Float32Array) } : { ...column, values: array(column, Uint8Array) }
+    ),
+    texts: header.texts.map(
+      ({ name, at, bytes: length, ends }) => readTexts(name, new Uint8Array(body, at, length), array(ends, Uint32Array))
+    )
+  };
+}
+function readTexts(name, letters, ends) {
+  const decoder = new TextDecoder();
+  const of = (index) => decoder.decode(letters.subarray(index ? ends[index - 1] : 0, ends[index]));
+  return { name, count: ends.length, of };
+}
+
+// ui/components/point_map/browser/shaders.js
+var POINT_VERTEX = `#version 300 es
+layout(location = 0) in vec3 place;
+layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge
+uniform mat4 matrix;
+uniform float size;
+uniform bool solid;
+flat out vec3 colour;
+flat out uint marker;
+flat out float outlined;
+void main() {
+  gl_Position = matrix * vec4(place, 1.0);
+  gl_PointSize = solid ? size / gl_Position.w : size;
+  colour = vec3(look.rgb) / 255.0;
+  marker = look.a & 127u;
+  outlined = look.a >= 128u ? 1.0 : 0.0;
+}`;
+var pointFragment = (dots) => `#version 300 es
+precision mediump float;
+flat in vec3 colour;
+flat in uint marker;
+flat in float outlined;
+uniform sampler2D sheet;
+uniform vec3 paper, ink, grey;
+uniform float opacity, faded;
+uniform bool solid;
+out vec4 result;
+void main() {
+  ${dots ? `vec2 drawn = vec2(clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * 4.0, 0.0, 1.0), 0.0);` : `vec2 cell = vec2(marker & 3u, marker >> 2u);
+         vec2 drawn = texture(sheet, (cell + gl_PointCoord) / 4.0).rg;`}
+  float cover = min(1.0, drawn.r + drawn.g);
+  if (cover < (solid ? 0.4 : 0.02)) discard;
+  vec3 inside = mix(colour, grey, 0.8 * faded);
+  vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
+  vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
+  float alpha = (solid ? 1.0 : cover) * opacity;
+  result = vec4(shade * alpha, alpha);
+}`;
+var PLAIN_VERTEX = `#version 300 es
+layout(location = 0) in vec3 place;
+uniform mat4 matrix;
+uniform vec3 reach;
+out vec2 at;
+void main() {
+  at = place.xy * 0.5 + 0.5;
+  gl_Position = matrix * vec4(place * reach, 1.0);
+}`;
+var PLAIN_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec2 at;
+uniform sampler2D shades;
+uniform bool shaded;
+uniform vec3 ink;
+uniform float opacity;
+out vec4 result;
+void main() {
+  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0);
+  result = vec4(ink * alpha, alpha);
+}`;
+
+// ui/components/point_map/browser/renderer.js
+var SMALL = 5;
+var SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
+var CUBE = new Float32Array(
+  [0, 1, 2].flatMap(
+    (axis) => [[-1, -1], [-1, 1], [1, -1], [1, 1]].flatMap((corner) => [-1, 1].flatMap((end) => [...corner.slice(0, axis), end, ...corner.slice(axis)]))
+  )
+);
+var Renderer = class {
+  /**
+   * Throws where there is no WebGL2.
+   *
+   * @param {HTMLCanvasElement} canvas
+   */
+  constructor(canvas) {
+    const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: true, premultipliedAlpha: true });
+    if (!gl) throw new Error("This browser draws without WebGL2.");
+    this.gl = gl;
+    this.canvas = canvas;
+    this.dimensions = 2;
+    this.reach = [1, 1, 1];
+    this.made = madeWith(gl);
+    this.setDensity(null);
+    this.lined = 0;
+    this.counts = [0, 0];
+  }
+  /** Makes everything again after the graphics were lost. */
+  build() {
+    this.made = madeWith(this.gl);
+    this.setDensity(null);
+    this.lined = 0;
+    this.counts = [0, 0];
+  }
+  /**
+   * @param {Float32Array} points
+   * @param {2 | 3} dimensions
+   * @param {Reach} reach of the box around them
+   */
+  setPoints(points, dimensions, reach) {
+    const { gl } = this;
+    this.reach = reach;
+    this.dimensions = dimensions;
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.places);
+    gl.bufferData(gl.ARRAY_BUFFER, points, gl.STATIC_DRAW);
+    gl.enableVertexAttribArray(0);
+    gl.vertexAttribPointer(0, dimensions, gl.FLOAT, false, 0, 0);
+    gl.bindVertexArray(null);
+  }
+  /** @param {Float32Array} ends x, y and z of where each line begins and of where it ends */
+  setLines(ends) {
+    const { gl } = this;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.lines.corners);
+    gl.bufferData(gl.ARRAY_BUFFER, ends, gl.DYNAMIC_DRAW);
+    this.lined = ends.length / 3;
+  }
+  /** @param {Uint8Array} looks of the points; see `looksOf` */
+  setLooks(looks) {
+    const { gl } = this;
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.looks);
+    gl.bufferData(gl.ARRAY_BUFFER, looks, gl.DYNAMIC_DRAW);
+    gl.enableVertexAttribArray(1);
+    gl.vertexAttribIPointer(1, 4, gl.UNSIGNED_BYTE, 0, 0);
+    gl.bindVertexArray(null);
+  }
+  /**
+   * What is drawn: those behind first and faded if anything lies in front, then those in front.
+   *
+   * @param {Uint32Array} behind
+   * @param {Uint32Array} front
+   */
+  setOrder(behind, front) {
+    const { gl } = this;
+    const joined = new Uint32Array(behind.length + front.length);
+    joined.set(behind);
+    joined.set(front, behind.length);
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.made.order);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined, gl.DYNAMIC_DRAW);
+    gl.bindVertexArray(null);
+    this.counts = [behind.length, front.length];
+  }
+  /** @param {Density | null} density */
+  setDensity(density) {
+    const { gl } = this;
+    this.dense = density !== null;
+    const side = density?.cells ?? 1;
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    const values = density?.values ?? new Uint8Array(1);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, side, side, 0, gl.RED, gl.UNSIGNED_BYTE, values);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  }
+  /** @param {Scene} scene */
+  draw({ matrix, size, ratio, theme, fade, most }) {
+    const { gl } = this;
+    const solid = this.dimensions === 3;
+    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.disable(gl.DEPTH_TEST);
+    const plain = (shape2, count, look) => this.drawPlain(shape2.array, count, matrix, look);
+    const { grey, ink } = theme;
+    if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
+    if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
+    if (solid) gl.enable(gl.DEPTH_TEST);
+    const small = size < SMALL;
+    const { use, at } = small ? this.made.dots : this.made.markers;
+    const pixels = ratio * (small ? 1.1 : SYMBOL_CELL / (2 * SYMBOL_RADIUS));
+    gl.useProgram(use);
+    gl.uniformMatrix4fv(at("matrix"), false, matrix);
+    gl.uniform1i(at("solid"), Number(solid));
+    gl.uniform1i(at("sheet"), 0);
+    for (
+      const name of
+      /** @type {const} */
+      ["paper", "ink", "grey"]
+    ) gl.uniform3fv(at(name), theme[name]);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
+    gl.bindVertexArray(this.made.array);
+    const [behind, front] = this.counts;
+    const dense = behind + front > 3e4;
+    gl.uniform1f(at("size"), size * pixels);
+    gl.uniform1f(at("faded"), fade);
+    gl.uniform1f(at("opacity"), solid ? 1 : (0.92 - 0.52 * fade) * (dense ? 0.75 : 1));
+    if (behind) gl.drawElements(gl.POINTS, Math.min(behind, most), gl.UNSIGNED_INT, 0);
+    if (front) {
+      gl.clear(gl.DEPTH_BUFFER_BIT);
+      gl.uniform1f(at("size"), (size + 1) * pixels);
+      gl.uniform1f(at("faded"), 0);
+      gl.uniform1f(at("opacity"), 1);
+      gl.drawElements(gl.POINTS, front, gl.UNSIGNED_INT, 4 * behind);
+    }
+    gl.bindVertexArray(null);
+  }
+  /**
+   * @param {WebGLVertexArrayObject} array
+   * @param {number} count
+   * @param {Float32Array} matrix
+   * @param {PlainLook} look
+   */
+  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], shaded = false }) {
+    const { gl } = this;
+    const { use, at } = this.made.plain;
+    gl.useProgram(use);
+    gl.uniformMatrix4fv(at("matrix"), false, matrix);
+    gl.uniform3fv(at("ink"), colour);
+    gl.uniform1f(at("opacity"), opacity);
+    gl.uniform1i(at("shaded"), Number(shaded));
+    gl.uniform3fv(at("reach"), reach);
+    gl.uniform1i(at("shades"), 0);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
+    gl.bindVertexArray(array);
+    gl.drawArrays(shaded ? gl.TRIANGLE_STRIP : gl.LINES, 0, count);
+    gl.bindVertexArray(null);
+  }
+  /** Frees the graphics now: a browser allows only some sixteen contexts at once. */
+  end() {
+    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+};
+function program(gl, vertex, fragment) {
+  const use = gl.createProgram();
+  for (const { type, source } of [{ type: gl.VERTEX_SHADER, source: vertex }, { type: gl.FRAGMENT_SHADER, source: fragment }]) {
+    const shader = gl.createShader(type);
+    if (!shader) break;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(use, shader);
+  }
+  gl.linkProgram(use);
+  if (!gl.getProgramParameter(use, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(`The map's shaders do not fit this computer: ${gl.getProgramInfoLog(use)}`);
+  }
+  const places = /* @__PURE__ */ new Map();
+  const at = (name) => {
+    const place = places.get(name) ?? gl.getUniformLocation(use, name);
+    places.set(name, place);
+    return place;
+  };
+  return { use, at };
+}
+function shape(gl, places) {
+  const array = gl.createVertexArray();
+  const corners = gl.createBuffer();
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
+  gl.bufferData(gl.ARRAY_BUFFER, places, gl.STATIC_DRAW);
+  gl.enableVertexAttribArray(0);
+  gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
+  gl.bindVertexArray(null);
+  return { array, corners };
+}
+function madeWith(gl) {
+  return {
+    markers: program(gl, POINT_VERTEX, pointFragment(false)),
+    dots: program(gl, POINT_VERTEX, pointFragment(true)),
+    plain: program(gl, PLAIN_VERTEX, PLAIN_FRAGMENT),
+    places: gl.createBuffer(),
+    looks: gl.createBuffer(),
+    order: gl.createBuffer(),
+    array: gl.createVertexArray(),
+    square: shape(gl, SQUARE),
+    cube: shape(gl, CUBE),
+    lines: shape(gl, NO_LINES),
+    sheet: markerSheet(gl),
+    shades: gl.createTexture()
+  };
+}
+function markerSheet(gl) {
+  const sheet = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, sheet);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
+  gl.generateMipmap(gl.TEXTURE_2D);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, 4);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+  return sheet;
+}
+
+// ui/components/point_map/browser/surroundings.js
+var HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, Escape ends the selection.";
+var counted = (value) => value.toLocaleString("en");
+function fillTools({ find, figure, canvas, map, memory }) {
+  figure.setAttribute("aria-label", map.title);
+  canvas.setAttribute("aria-label", `${map.title} ${HELP}`);
+  find(".colour").replaceChildren(
+    ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour))
+  );
+  find(".told").setAttribute("aria-live", map.silent ? "off" : "polite");
+  find('[data-tool="move"]').textContent = map.dimensions === 3 ? "Turn" : "Move";
+  const sample = find(".sample");
+  sample.hidden = map.count === map.total;
+  const known = "election and search know the drawn ones.";
+  sample.textContent = `Drawn: ${counted(map.count)} of ${counted(map.total)} points, chosen at random. ` + (map.density ? `The grey shading counts all of them; s${known}` : `S${known}`);
+}
+function showTool({ canvas, memory, buttons }) {
+  for (const button of buttons("[data-tool]")) {
+    const chosen = button.dataset.tool === memory.tool;
+    button.setAttribute("aria-checked", String(chosen));
+    button.tabIndex = chosen ? 0 : -1;
+  }
+  canvas.dataset.tool = memory.tool;
+}
+function describe(shown) {
+  const { find, map, visible, selected, matches, memory } = shown;
+  const hidden = map.count - visible.length;
+  find(".told").textContent = [
+    `${counted(visible.length)} points.`,
+    hidden ? `${counted(hidden)} hidden.` : "",
+    selected.length ? `${counted(selected.length)} selected.` : "",
+    edgeNote(shown)
+  ].join(" ");
+  find(".clear", HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
+  const found = find(".found", HTMLButtonElement);
+  found.hidden = !memory.query;
+  found.disabled = !matches.length;
+  found.textContent = `Select ${counted(matches.length)} found`;
+  find(".unseen").textContent = unseen(shown);
+}
+function edgeNote(shown) {
+  if (!shown.map.columns.some((column) => column.name === "heard")) return "";
+  return `${shown.pointSize() < SMALL ? "Zoomed in, points have markers; a" : "A"} strong edge: heard wrongly.`;
+}
+function unseen({ map, column, selected }) {
+  const names = selected.slice(0, 20).map((index) => describedBy(map, index).name);
+  const more = selected.length > names.length ? ` and ${counted(selected.length - names.length)} more` : "";
+  const chosen = names.length ? `Selected: ${names.join(", ")}${more}.` : "Nothing is selected.";
+  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}. ${chosen}`;
+}
+function coloursInWords(column) {
+  if (!column) return "";
+  const name = ` coloured by ${wordsOf(column.name)}`;
+  if (column.kind === "number") return `${name}, from ${shortly(column.low)} to ${shortly(column.high)}`;
+  const counts = countsOf(column);
+  return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(", ")}`;
+}
+function placeTip(tip, [x, y], { width, height }) {
+  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
+  const below = y + 16;
+  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
+}
+function fillTip(tip, { name, lines }) {
+  const title = document.createElement("b");
+  title.textContent = name;
+  tip.replaceChildren(title);
+  lines.forEach(([key, value]) => {
+    const line = document.createElement("div");
+    line.textContent = `${wordsOf(key)}: ${value}`;
+    tip.append(line);
+  });
+}
+
+// ui/components/point_map/browser/picture.js
+var PICTURE_SIDE = 2400;
+var EDGE = 16;
+var ROW = 22;
+function savePicture(map, theme) {
+  drawnPicture(map, theme).toBlob((content) => {
+    if (!content) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = `${map.map.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80)}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }, "image/png");
+}
+function drawnPicture(map, theme) {
+  const { width, height } = map.size();
+  const wide = width + 2 * EDGE;
+  const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.font = fontOf(14);
+  const title = brokenText(pen, titleOf(map), width);
+  const legend = legendRows(pen, map, width);
+  const told = brokenText(pen, (map.find(".told").textContent ?? "").trim(), width);
+  const top = EDGE + title.length * ROW;
+  const below = top + height + EDGE;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(wide * ratio);
+  canvas.height = Math.round((below + (legend.length + told.length) * ROW + EDGE) * ratio);
+  const ink = penOf(canvas);
+  ink.scale(ratio, ratio);
+  ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
+  ink.fillRect(0, 0, canvas.width, canvas.height);
+  map.paint(theme, width, height, ratio, Infinity);
+  for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);
+  map.draw();
+  ink.strokeStyle = colourOf(theme.grey);
+  ink.strokeRect(EDGE, top, width, height);
+  ink.fillStyle = theme.text;
+  ink.textBaseline = "middle";
+  title.forEach((line, i) => write(ink, line, EDGE, EDGE + i * ROW, 600));
+  legend.forEach((row, i) => row.forEach((part) => part.draw(ink, EDGE + part.x, below + i * ROW)));
+  told.forEach((line, i) => write(ink, line, EDGE, below + (legend.length + i) * ROW));
+  return canvas;
+}
+function titleOf({ map, column, memory }) {
+  const colour = column ? ` Coloured by ${wordsOf(column.name)}.` : "";
+  return `${map.title}${colour}${memory.query ? ` Found: “${memory.query}”.` : ""}`;
+}
+function legendRows(pen, map, width) {
+  const { column } = map;
+  if (!column) return [];
+  if (column.kind === "number") return [[{ x: 0, draw: (ink, x2, y) => drawBar(ink, column, map, x2, y) }]];
+  const hidden = map.memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
+  const counts = countsOf(column);
+  let row = [];
+  const rows = [row];
+  let x = 0;
+  column.entries.forEach((entry, code) => {
+    if (hidden.has(code) || !counts[code]) return;
+    const text = `${entry.name} ${counted(counts[code])}`;
+    const wide = 44 + pen.measureText(text).width;
+    if (x && x + wide > width) {
+      rows.push(row = []);
+      x = 0;
+    }
+    row.push({ x, draw: (ink, left, top) => drawEntry(ink, entry, text, left, top) });
+    x += wide;
+  });
+  return rows;
+}
+function drawEntry(ink, entry, text, x, y) {
+  traceSymbol(ink, entry.symbol, [x + 8, y + ROW / 2], 6);
+  const letters = ink.fillStyle;
+  ink.fillStyle = entry.colour;
+  ink.fill();
+  ink.fillStyle = letters;
+  write(ink, text, x + 20, y);
+}
+function drawBar(ink, column, map, x, y) {
+  write(ink, shortly(column.low), x, y);
+  const left = x + 12 + ink.measureText(shortly(column.low)).width;
+  const shades = ink.createLinearGradient(left, 0, left + 200, 0);
+  map.map.scale.forEach((colour, i) => shades.addColorStop(i / (map.map.scale.length - 1), colour));
+  const letters = ink.fillStyle;
+  ink.fillStyle = shades;
+  ink.fillRect(left, y + 4, 200, ROW - 8);
+  ink.fillStyle = letters;
+  write(ink, shortly(column.high), left + 212, y);
+}
+function write(ink, text, x, y, weight = 400) {
+  ink.font = fontOf(14, weight);
+  ink.fillText(text, x, y + ROW / 2);
+}
+function fontOf(size, weight = 400) {
+  return `${weight} ${size}px sans-serif`;
+}
+function brokenText(pen, text, width) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1], longer = `${last} ${word}`.trim();
+    if (last && pen.measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.filter(Boolean);
+}
+
+// ui/components/point_map/browser/map.js
+var PATIENCE = 5e3;
+var SLOW = 90;
+var FEW = 2e4;
+var LIGHTLY = 0.4;
+var TOOLS = ["move", "lasso", "box"];
+var EMPTY = { selected: [], clicked: null, missing: false };
+var PointMap = class {
+  /**
+   * @param {HTMLElement} figure
+   * @param {Memories} memories
+   */
+  constructor(figure, memories2) {
+    this.figure = figure;
+    Object.assign(figure, { pointMap: this });
+    this.memories = memories2;
+    this.find = finder(figure);
+    this.canvas = freshCanvas(this.find(".points", HTMLCanvasElement));
+    this.marks = this.find(".marks", HTMLCanvasElement);
+    this.answers = new Answers(EMPTY);
+    this.opened = null;
+    this.theme = void 0;
+    this.hovered = -1;
+    this.clicked = -1;
+    this.selected = [];
+    this.visible = new Uint32Array(0);
+    this.found = null;
+    this.matches = new Uint32Array(0);
+    this.fade = 0;
+    this.marked = NOTHING_MARKED;
+    this.seen = null;
+    this.frame = null;
+    this.marking = null;
+    this.moving = false;
+    this.asked = 0;
+    this.slow = false;
+    this.lost = false;
+    this.gaveUp = false;
+    this.ended = new AbortController();
+    this.renderer = null;
+    this.failure = "";
+    try {
+      this.renderer = new Renderer(this.canvas);
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.gestures = new Gestures(this);
+    this.listen();
+  }
+  /**
+   * Another call of the component: new data, a new theme, or neither.
+   *
+   * @param {Uint8Array} bytes
+   * @param {Send} setStateValue
+   * @param {Send} setTriggerValue
+   */
+  update(bytes, setStateValue, setTriggerValue) {
+    this.setStateValue = setStateValue;
+    this.setTriggerValue = setTriggerValue;
+    if (this.failure) {
+      this.giveUp(`${this.failure} A simpler map is drawn instead.`);
+      return;
+    }
+    const { header } = readHeader(bytes);
+    const theme = themeOf(this.figure);
+    const opened = header.digest !== this.opened?.map.digest;
+    if (opened) this.open(readPayload(bytes));
+    if (opened || JSON.stringify(theme) !== JSON.stringify(this.theme)) {
+      this.theme = theme;
+      this.recolour();
+    }
+  }
+  /** @param {MapData} map */
+  open(map) {
+    this.opened?.memory.maps.delete(this);
+    const memory = this.memories.of(map.space);
+    memory.maps.add(this);
+    takeLook(memory, map);
+    this.opened = new OpenedMap(map, memory);
+    this.marked = NOTHING_MARKED;
+    this.seen = null;
+    this.hovered = -1;
+    this.recall();
+    if (!map.columns.some((column) => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    this.fillRenderer();
+    fillTools(this);
+    showTool(this);
+    this.match();
+    this.send();
+    askForMarks();
+  }
+  /** What is open; nothing here is pressed or drawn before a map is. */
+  get shown() {
+    if (!this.opened) throw new Error("Expected an open map; there is none yet.");
+    return this.opened;
+  }
+  get map() {
+    return this.shown.map;
+  }
+  get memory() {
+    return this.shown.memory;
+  }
+  get camera() {
+    return this.shown.camera;
+  }
+  /**
+   * Does something on every map that shares this one's memory.
+   *
+   * @param {(map: PointMap) => void} act
+   */
+  everywhere(act) {
+    for (const map of this.memory.maps) act(map);
+  }
+  /**
+   * Of ids, those that are drawn, as indices.
+   *
+   * @param {number[]} ids
+   */
+  indices(ids) {
+    const { indexOf } = this.shown;
+    return ids.map((id) => indexOf.get(id)).filter((index) => index !== void 0);
+  }
+  /**
+   * What the page marks on this map; see marked.js.
+   *
+   * @param {PageMarks} page
+   */
+  markedBy(page) {
+    if (page.space !== this.opened?.map.space) return;
+    this.marked = {
+      ringed: this.indices(page.ringed),
+      placed: page.view === this.map.view ? page.placed : null,
+      lined: page.lined && this.indices(page.lined)
+    };
+    this.camera.setReach(withPlace(this.map.reach, this.marked.placed));
+    if (!this.theme) return;
+    this.layLines();
+    this.draw();
+  }
+  fillRenderer() {
+    const { points, dimensions, density, reach } = this.map;
+    this.renderer?.setPoints(points, dimensions, reach);
+    this.renderer?.setDensity(density);
+    this.renderer?.setLines(NO_LINES);
+  }
+  get column() {
+    return this.map.columns.find((column) => column.name === this.memory.colour);
+  }
+  // ---------------------------------------------------------------------- what follows of it
+  recolour() {
+    const { map, memory, theme } = this;
+    if (!theme) return;
+    this.find(".colour", HTMLSelectElement).value = memory.colour ?? "";
+    const heard = map.columns.find((column) => column.name === "heard");
+    const wrong = heard?.kind === "category" ? heard.entries.findIndex((entry) => entry.name === "wrongly") : -1;
+    const edged = (index) => wrong >= 0 && heard?.values[index] === wrong;
+    const [r, g, b] = theme.grey.map((part) => Math.round(part * 255));
+    const grey = [r, g, b];
+    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
+    fillLegend(this.find(".legend"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
+    this.filter();
+  }
+  filter() {
+    const { map, memory } = this;
+    this.visible = visibleOf(map.columns.filter((column) => column.kind === "category"), memory.hidden, this.shown.order);
+    markLegend(this.find(".legend"), this.column, memory);
+    fillFilters(this.find(".filters"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
+    this.arrange();
+  }
+  /** @param {string} query */
+  search(query) {
+    this.memory.query = query;
+    this.everywhere((map) => {
+      map.match();
+      map.arrange();
+    });
+  }
+  match() {
+    const field = this.find(".find", HTMLInputElement);
+    if (field.value !== this.memory.query) field.value = this.memory.query;
+    const query = this.memory.query.trim().toLowerCase();
+    const texts = query ? this.shown.texts ??= searchable(this.map) : null;
+    this.found = texts && Uint8Array.from(texts, (text) => Number(text.includes(query)));
+  }
+  // Which points lie behind, which in front.
+  arrange() {
+    const { found } = this;
+    const front = found ? found.slice() : new Uint8Array(this.map.count);
+    for (const index of this.selected) front[index] = 1;
+    const behind = this.visible.filter((index) => !front[index]);
+    const before = this.visible.filter((index) => front[index]);
+    this.matches = found ? this.visible.filter((index) => found[index]).sort() : new Uint32Array(0);
+    const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
+    this.fade = found || this.selected.length && !pressed ? 1 : pressed ? LIGHTLY : 0;
+    this.renderer?.setOrder(behind, before);
+    this.layLines();
+    describe(this);
+    this.draw();
+  }
+  // Lines from where points lie on another map to where they lie on this one: of those that the page names, or of the
+  // chosen ones.
+  layLines() {
+    const { map, marked } = this;
+    if (!map.origins) return;
+    const lined = marked.lined ?? [.../* @__PURE__ */ new Set([...this.selected, ...marked.ringed])];
+    const visible = new Set(lined.length ? this.visible : []);
+    const seen = lined.filter((index) => visible.has(index));
+    this.renderer?.setLines(linesOf(map.origins, map.points, map.dimensions, seen));
+  }
+  // ---------------------------------------------------------------------- drawing it
+  /**
+   * The camera has moved: every map of the same places follows.
+   *
+   * @param {boolean} [moving]
+   */
+  moved(moving = false) {
+    const state = this.camera.state();
+    this.memory.views.set(this.map.view, state);
+    this.everywhere((other) => {
+      if (other.map.view !== this.map.view) return;
+      other.camera.restore(state);
+      other.draw(moving);
+    });
+  }
+  /** @param {boolean} [moving] while points only change their place: where that is slow, few of them are drawn until it ends */
+  draw(moving = false) {
+    clearTimeout(this.rest);
+    this.moving = moving;
+    if (!this.frame) this.asked = performance.now();
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.opened && this.theme && !this.lost) this.drawNow(this.theme);
+    });
+  }
+  // Draw only what lies over the points.
+  mark() {
+    this.marking ??= requestAnimationFrame(() => {
+      this.marking = null;
+      const { width, height } = this.size();
+      if (this.opened && this.theme) drawMarks(this, this.theme, width, height, devicePixelRatio);
+    });
+  }
+  /** @param {Theme} theme */
+  drawNow(theme) {
+    const { width, height } = this.size();
+    this.seen = null;
+    if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
+    const few = this.moving && this.slow;
+    if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
+    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
+    this.figure.dataset.drawn = this.map.digest;
+  }
+  /**
+   * @param {Theme} theme
+   * @param {number} width
+   * @param {number} height
+   * @param {number} ratio pixels of the picture for one of the page
+   * @param {number} most points that are drawn
+   */
+  paint(theme, width, height, ratio, most) {
+    for (const canvas of [this.canvas, this.marks]) fit(canvas, { width, height }, ratio);
+    const matrix = this.camera.matrix(width, height);
+    this.renderer?.draw({ matrix, size: this.pointSize(), ratio, theme, fade: this.fade, most });
+    drawMarks(this, theme, width, height, ratio);
+  }
+  size() {
+    return sizeOf(this.canvas);
+  }
+  pointSize() {
+    const few = this.map.count < 600 ? 11 : this.map.count < 6e3 ? 8 : this.map.count < 3e4 ? 5 : 3.5;
+    return Math.min(14, few * Math.sqrt(Math.max(1, this.camera.zoom)));
+  }
+  // ---------------------------------------------------------------------- where points lie
+  places() {
+    if (!this.seen) {
+      const { width, height } = this.size();
+      const matrix = this.camera.matrix(width, height);
+      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.shown.screen);
+    }
+    return this.seen;
+  }
+  /**
+   * @param {number} index
+   * @returns {Place}
+   */
+  placeOf(index) {
+    const places = this.places();
+    return [places[3 * index], places[3 * index + 1]];
+  }
+  // ---------------------------------------------------------------------- selecting
+  /**
+   * @param {number[]} indices
+   * @param {number} [clicked] index of the point that was pressed, if one was
+   */
+  choose(indices, clicked = -1) {
+    this.memory.selected = indices.map((index) => this.map.ids[index]);
+    this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
+    this.everywhere((map) => {
+      map.recall();
+      map.arrange();
+    });
+    this.send();
+  }
+  // What is selected on all maps of this space, as indices of this one.
+  recall() {
+    const { selected, clicked } = this.memory;
+    this.selected = this.indices(selected);
+    [this.clicked = -1] = this.indices(clicked === null ? [] : [clicked]);
+  }
+  /**
+   * @param {number[]} line
+   * @param {PointerEvent} event
+   */
+  enclose(line, event) {
+    const inside = enclosed(this.places(), this.visible, line).sort((a, b) => a - b);
+    const without = new Set(inside);
+    if (event.altKey) this.choose(this.selected.filter((index) => !without.has(index)));
+    else if (event.shiftKey) this.choose([.../* @__PURE__ */ new Set([...this.selected, ...inside])].sort((a, b) => a - b));
+    else this.choose(inside);
+  }
+  /**
+   * The point seen nearest to a place, or -1.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach pixels
+   */
+  nearest(x, y, reach) {
+    return this.opened ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
+  }
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach pixels
+   * @param {boolean} adding whether the selection grows
+   */
+  press(x, y, reach, adding) {
+    const index = this.nearest(x, y, reach);
+    if (index >= 0) this.pick(index, adding);
+  }
+  /**
+   * @param {number} index
+   * @param {boolean} adding
+   */
+  pick(index, adding) {
+    const others = this.selected.filter((other) => other !== index);
+    if (adding) {
+      const removed = others.length < this.selected.length;
+      this.choose(removed ? others : [...others, index], removed ? -1 : index);
+    } else {
+      const inside = others.length < this.selected.length;
+      this.choose(inside ? this.selected : [index], index);
+    }
+  }
+  // Of maps that share a memory, one tells it.
+  send() {
+    const { selected, clicked } = this.memory;
+    this.everywhere((one) => {
+      if (one.setStateValue && !one.map.silent) one.answers.send(one.setStateValue, { selected, clicked, missing: false });
+    });
+  }
+  // ---------------------------------------------------------------------- what a visitor does
+  listen() {
+    const { signal } = this.ended;
+    const on = listener(signal);
+    const { canvas } = this;
+    const colour = this.find(".colour", HTMLSelectElement), field = this.find(".find", HTMLInputElement);
+    on(colour, "change", () => {
+      this.memory.colour = colour.value;
+      this.everywhere((map) => map.recolour());
+    });
+    on(field, "input", () => this.search(field.value));
+    on(field, "keydown", (event) => {
+      if (event.key === "Enter") this.choose([...this.matches]);
+    });
+    on(this.find(".found"), "click", () => this.choose([...this.matches]));
+    on(this.find(".clear"), "click", () => this.clear());
+    on(this.find(".keep"), "click", () => {
+      if (this.opened) this.setTriggerValue?.("kept", lookOf(this.map, this.memory, this.camera));
+    });
+    on(this.find(".picture"), "click", () => {
+      if (this.opened && this.theme && !this.lost) savePicture(this, this.theme);
+    });
+    onMarks(signal, (marks) => this.markedBy(marks));
+    on(this.find(".trouble button"), "click", () => this.reportMissing());
+    for (const button of this.buttons("[data-tool]")) {
+      on(button, "click", () => this.take(
+        /** @type {Tool} */
+        button.dataset.tool
+      ));
+      on(button, "keydown", (event) => this.takeByKey(event));
+    }
+    for (const button of this.buttons("[data-view]")) {
+      on(button, "click", () => this.look(button.dataset.view));
+    }
+    on(this.figure, "keydown", (event) => {
+      if (event.key === "Escape") this.escape(event);
+    });
+    on(canvas, "webglcontextlost", (event) => this.lose(event));
+    on(canvas, "webglcontextrestored", () => this.recover());
+    const resized = new ResizeObserver(() => this.draw());
+    resized.observe(canvas);
+    signal.addEventListener("abort", () => resized.disconnect());
+  }
+  /** @param {string} selector */
+  buttons = (selector) => (
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    this.figure.querySelectorAll(`button${selector}`)
+  );
+  /** @param {Tool} tool */
+  take(tool) {
+    this.memory.tool = tool;
+    this.everywhere(showTool);
+  }
+  /** @param {KeyboardEvent} event */
+  takeByKey(event) {
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.take(TOOLS[(TOOLS.indexOf(this.memory.tool) + step + TOOLS.length) % TOOLS.length]);
+    this.find(`[data-tool="${this.memory.tool}"]`).focus();
+  }
+  /** @param {string | undefined} how */
+  look(how) {
+    const { width, height } = this.size();
+    if (how === "all") this.camera.reset();
+    else this.camera.zoomBy(how === "in" ? 1.4 : 1 / 1.4, width / 2, height / 2, width, height);
+    this.moved();
+  }
+  clear() {
+    this.choose([]);
+  }
+  /** @param {KeyboardEvent} event */
+  escape(event) {
+    if (this.gestures.line) this.gestures.end();
+    else if (this.memory.query && event.target === this.find(".find")) this.search("");
+    else this.clear();
+    this.mark();
+  }
+  /**
+   * @param {number} index
+   * @param {Place} [at] of the mouse
+   */
+  hover(index, at) {
+    const tip = this.find(".tip");
+    if (index !== this.hovered) {
+      this.everywhere((map) => map.ring(this.map.ids[index]));
+      this.canvas.toggleAttribute("data-over", index >= 0);
+      if (index >= 0) fillTip(tip, describedBy(this.map, index));
+    }
+    tip.hidden = index < 0;
+    if (index >= 0 && at) placeTip(tip, at, this.size());
+  }
+  /**
+   * Rings the point under the mouse, by its id; none where there is no such point.
+   *
+   * @param {number} id
+   */
+  ring(id) {
+    this.hovered = this.shown.indexOf.get(id) ?? -1;
+    this.mark();
+  }
+  // ---------------------------------------------------------------------- when it goes wrong
+  /** @param {Event} event */
+  lose(event) {
+    event.preventDefault();
+    this.lost = true;
+    this.trouble("The graphics of this browser have stopped; they are being started again.", false);
+    this.waiting = setTimeout(
+      () => this.trouble("The graphics of this browser have stopped and did not come back.", true),
+      PATIENCE
+    );
+  }
+  recover() {
+    clearTimeout(this.waiting);
+    this.lost = false;
+    this.find(".trouble").hidden = true;
+    this.renderer?.build();
+    this.fillRenderer();
+    this.recolour();
+  }
+  /** @param {string} words */
+  giveUp(words) {
+    this.trouble(words, true);
+    this.reportMissing();
+  }
+  reportMissing() {
+    if (this.gaveUp) return;
+    this.gaveUp = true;
+    this.setStateValue?.("answer", { ...EMPTY, missing: true });
+  }
+  /**
+   * @param {string} words
+   * @param {boolean} hopeless whether to offer the simple map
+   */
+  trouble(words, hopeless) {
+    this.find(".trouble").hidden = false;
+    this.find(".trouble p").textContent = words;
+    this.find(".trouble button").hidden = !hopeless;
+  }
+  end() {
+    this.ended.abort();
+    this.opened?.memory.maps.delete(this);
+    clearTimeout(this.waiting);
+    clearTimeout(this.rest);
+    for (const asked of [this.frame, this.marking]) if (asked !== null) cancelAnimationFrame(asked);
+    this.renderer?.end();
+  }
+};
+function freshCanvas(canvas) {
+  const fresh = (
+    /** @type {HTMLCanvasElement} */
+    canvas.cloneNode()
+  );
+  canvas.replaceWith(fresh);
+  return fresh;
+}
+
+// ui/components/point_map/browser/main.js
+var memories = new Memories();
+var main_default = mounting("figure.map", (figure) => new PointMap(figure, memories));
+export {
+  main_default as default
+};
