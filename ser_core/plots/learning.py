@@ -1,10 +1,12 @@
-"""Learning curves of one run: loss and accuracies over epochs."""
+"""Learning curves of one run: the terms of the loss, and accuracies, over epochs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
-from ser_core.plots.epochs import History, beginnings, draw_boundary, draw_epochs, draw_stage_name
+from ser_core.plots.epochs import WHOLE_TICKS, History, beginnings, draw_boundary, draw_epochs, draw_stage_name
 from ser_core.plots.style import ACCENT, MUTED, SECOND, literal, styled
 
 # figure of an epoch → name in the legend, colour, dash, marker
@@ -14,25 +16,86 @@ SCORES: Mapping[str, tuple[str, str, str, str]] = {
     "development_uar_angle": ("UA, nearest direction", "#009E73", "dash", "diamond"),
 }
 
+# Figure of an objective that is a term of its loss → what it is. Others, as the share of active triplets, are no loss.
+TERMS: Mapping[str, str] = {
+    "softmax": "Softmax",
+    "centre": "Centre loss",
+    "triplet": "Triplet loss",
+    "contrastive": "Supervised contrastive",
+    "arcface": "Angular margin",
+    "proxy_anchor": "Proxy-anchor loss",
+    "cosine": "Cosine of the pairs",
+    "same": "Same emotion or not",
+    "head": "Softmax of the head",
+}
+
+
+@dataclass(frozen=True)
+class LossTerm:
+    """One term of the training loss in one stage.
+
+    Attributes:
+        stage: name.
+        title: what the term is, for people.
+        epochs: in which it was computed.
+        values: mean over the batches of each.
+    """
+
+    stage: str
+    title: str
+    epochs: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+def loss_terms(history: History) -> list[LossTerm]:
+    """List the terms of the training loss, stage by stage: each apart, for a sum hides the small one.
+
+    Of a stage whose objective shows no term of :data:`TERMS`, the loss as a whole is the only one.
+    """
+    found = []
+    for stage in beginnings(history):
+        rows = [row for row in history if row.stage == stage]
+        shown = [name for name in TERMS if any(name in row.further for row in rows)]
+        for name in shown:
+            having = [row for row in rows if name in row.further]
+            values = tuple(row.further[name] for row in having)
+            found.append(LossTerm(stage, TERMS[name], tuple(row.epoch for row in having), values))
+        if not shown:
+            having = [row for row in rows if row.train_loss is not None]
+            values = tuple(row.train_loss for row in having if row.train_loss is not None)
+            found.append(LossTerm(stage, "Training loss", tuple(row.epoch for row in having), values))
+    return [term for term in found if term.epochs]
+
 
 def loss_figure(history: History) -> go.Figure:
-    """Draw the training loss of each epoch; stages, whose losses are not comparable, are divided by a named line."""
-    figure = go.Figure()
-    for stage in beginnings(history):
-        epochs = [row for row in history if row.stage == stage and row.train_loss is not None]
+    """Draw each term of the training loss beside the others, with an axis of its own: two terms are not comparable."""
+    terms = loss_terms(history)
+    figure = make_subplots(
+        rows=1,
+        cols=max(1, len(terms)),
+        subplot_titles=[f"{literal(term.title)}<br>stage {literal(term.stage)}" for term in terms],
+        horizontal_spacing=0.06,
+    )
+    for column, term in enumerate(terms, start=1):
         figure.add_trace(
             go.Scatter(
-                x=[row.epoch for row in epochs],
-                y=[row.train_loss for row in epochs],
+                x=term.epochs,
+                y=term.values,
                 mode="lines+markers",
-                name=literal(stage or "loss"),
+                name=literal(term.title),
                 line={"color": ACCENT, "width": 2},
                 marker={"size": 5},
-                hovertemplate="epoch %{x}: loss %{y:.3f}<extra></extra>",
-            )
+                hovertemplate="epoch %{x}: %{y:.3f}<extra></extra>",
+            ),
+            row=1,
+            col=column,
         )
-    styled(figure, height=260, x_title="epoch", y_title="training loss")
-    _mark_stages(figure, history)
+        first, last = term.epochs[0], term.epochs[-1]
+        figure.update_xaxes(range=[first - 0.5, max(last, first + 1) + 0.5], tickformat="d", row=1, col=column)
+        if last - first < WHOLE_TICKS:
+            figure.update_xaxes(dtick=1, row=1, col=column)
+    styled(figure, height=260, x_title="epoch")
+    figure.update_layout(margin_t=52)
     figure.update_yaxes(rangemode="tozero")
     return figure
 

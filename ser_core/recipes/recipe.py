@@ -26,6 +26,7 @@ _OF_FRAMES = (
     "dynamic_range_decibels",
     "duration_seconds",
 )
+_TEACHES = re.compile(r"stages\.\d+\.teach")
 # What shapes no run.
 DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published", "parameter_limit")
 
@@ -86,6 +87,7 @@ class Stage:
         average: decay per step of the running average of weights that is judged and kept; 0 keeps the last weights.
         patience: epochs without a better development score before the stage ends; 0 never ends it early.
         keep: weights that go on: those of the ``best`` development epoch, or of the ``last``.
+        teach: what the stage is for, in two plain sentences; it shapes no run.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Stage:
     patience: int = 0
     keep: Literal["best", "last"] = "best"
     augmentation: Augmentation = field(default_factory=Augmentation)
+    teach: str = ""
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -265,7 +268,10 @@ class Recipe:
 
         :func:`ser_core.training.parameters.every_parameter` lists those too.
         """
-        return {key: value for key, value in flatten(self).items() if key.split(".")[0] not in DESCRIBED}
+        leaves = flatten(self).items()
+        return {
+            key: value for key, value in leaves if key.split(".")[0] not in DESCRIBED and not _TEACHES.fullmatch(key)
+        }
 
     def origin(self, key: str) -> str:
         """Say where a value comes from: the paper's words, or ``our choice``."""
@@ -339,9 +345,11 @@ def recipe_of(table: Mapping[str, Any], overrides: Sequence[str] = ()) -> Recipe
 
 
 def settings_of(recipe: Recipe) -> dict[str, Any]:
-    """Turn a recipe into the plain tables a card keeps; the source's own figures are no settings."""
+    """Turn a recipe into the plain tables a card keeps; the source's figures and what teaches are no settings."""
     plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(recipe)))
     del plain["published"]
+    for stage in plain["stages"]:
+        del stage["teach"]
     return plain
 
 

@@ -19,6 +19,7 @@ from ser_core.types import IntArray
 
 _TOLD_BYTES, _FORM_BYTES = 20, 8000  # about what parquet needs for the names of an utterance, and for itself
 MOST_TRAINING = 1000  # training utterances in a snapshot; of development ones all are kept
+MOST_SNAPSHOTS, MOST_BYTES = 60, 20_000_000  # of a run for which nobody said how many
 
 
 class SnapshotTaker(Callback):
@@ -70,6 +71,19 @@ def chosen_rows(fold: Fold, *, seed: int) -> IntArray:
     if len(training) > MOST_TRAINING:
         training = stream(seed, "snapshots", fold.number).choice(training, MOST_TRAINING, replace=False)
     return np.sort(np.concatenate([training, np.array(fold.development, dtype=np.int64)]))
+
+
+def usual_interval(recipe: Recipe, fold: Fold) -> int:
+    """Return how many epochs lie between two snapshots where nobody chooses: one, or as many more as keep them small.
+
+    That is at most :data:`MOST_SNAPSHOTS` files and about :data:`MOST_BYTES` together, as far as epochs can be left
+    out.
+    """
+    for every in range(1, recipe.epochs + 1):
+        count, size = snapshot_size(recipe, fold, every)
+        if count <= MOST_SNAPSHOTS and count * size <= MOST_BYTES:
+            return every
+    return recipe.epochs
 
 
 def told_size(recipe: Recipe, fold: Fold, every: int) -> str:

@@ -112,8 +112,32 @@ def test_curves_are_in_percent_and_part_the_stages():
         EpochFigures(2, "triplet", train_loss=0.2, development_uar=0.5, development_wa=0.6),
     ]
     assert tuple(score_figure(history).data[0].y) == (25.0, 50.0)
-    assert [trace.name for trace in loss_figure(history).data] == ["softmax", "triplet"]
     assert loss_figure(history).layout.xaxis.dtick == 1  # an epoch is a whole number
+
+
+def test_every_term_of_the_loss_is_drawn_by_itself():
+    history = [
+        EpochFigures(1, "softmax", train_loss=2.0, further={"softmax": 2.0, "clipped_fraction": 0.5}),
+        EpochFigures(2, "softmax", train_loss=1.5, further={"softmax": 1.5, "clipped_fraction": 0.5}),
+        EpochFigures(3, "triplet", train_loss=1.7, further={"triplet": 0.2, "head": 1.5, "active_fraction": 1.0}),
+    ]
+    figure = loss_figure(history)
+    drawn = [(trace.name, tuple(trace.x), tuple(trace.y)) for trace in figure.data]
+    assert drawn == [
+        ("Softmax", (1, 2), (2.0, 1.5)),
+        ("Triplet loss", (3,), (0.2,)),
+        ("Softmax of the head", (3,), (1.5,)),
+    ]
+    assert len({trace.yaxis for trace in figure.data}) == 3  # the small one is not hidden by the large ones
+    assert [one.text.partition("<br>")[2] for one in figure.layout.annotations] == [
+        "stage softmax", "stage triplet", "stage triplet",
+    ]  # fmt: skip
+
+
+def test_a_run_of_an_earlier_release_which_kept_no_terms_shows_its_loss_as_a_whole():
+    history = [EpochFigures(1, "softmax", train_loss=2.0), EpochFigures(2, "softmax", train_loss=1.0)]
+    (trace,) = loss_figure(history).data
+    assert (trace.name, tuple(trace.y)) == ("Training loss", (2.0, 1.0))
 
 
 def test_map_has_one_toggle_per_emotion_and_every_point_knows_its_row():

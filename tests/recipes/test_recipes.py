@@ -6,7 +6,7 @@ import pytest
 
 from ser_core.errors import ConfigError
 from ser_core.recipes import Augmentation, Stage, load_recipe, recipe_table, shipped_recipes
-from ser_core.recipes.recipe import OUR_CHOICE, has_effect
+from ser_core.recipes.recipe import OUR_CHOICE, has_effect, settings_of
 
 PUBLISHED = """
 title = "Published"
@@ -141,3 +141,18 @@ def test_settings_cannot_be_changed_after_they_were_checked():
 @pytest.mark.parametrize(("kind", "matters"), [("log-mel", True), ("a later one", True), ("log-stft", False)])
 def test_mel_bands_count_as_a_difference_unless_the_input_is_known_to_have_none(kind, matters):
     assert has_effect("front_end.mel_bands", {"front_end.kind": kind}) is matters
+
+
+@pytest.mark.parametrize("name", shipped_recipes())
+def test_every_stage_of_every_recipe_that_ships_says_in_two_plain_sentences_what_it_is_for(name):
+    for stage in load_recipe(name).stages:
+        assert stage.teach.count(".") == 2, stage.teach
+        assert stage.teach.endswith(".")
+        assert len(stage.teach) < 220
+
+
+def test_what_teaches_shapes_no_run_and_is_kept_in_no_card(published):
+    taught = load_recipe(published, ["stages.0.teach=Why it is there."])
+    assert taught.stages[0].teach == "Why it is there."
+    assert taught.parameters() == load_recipe(published).parameters()
+    assert settings_of(taught) == settings_of(load_recipe(published))

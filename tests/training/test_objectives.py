@@ -48,20 +48,27 @@ def test_triplet_shapes_the_embedding_by_triplets_alone_and_the_head_follows(bat
     triplet, fraction = TripletLoss(miner="batch-all")(output.embedding, targets[EMOTION].values.argmax(dim=1))
     (expected,) = torch.autograd.grad(triplet, output.embedding)
     torch.testing.assert_close(found, expected)
-    assert value.figures == {"triplet": pytest.approx(float(triplet.detach())), "active_fraction": fraction}
+    logits = torch.nn.functional.linear(output.embedding, heads[EMOTION].weight, heads[EMOTION].bias)
+    head = torch.nn.functional.cross_entropy(logits, targets[EMOTION].values)
+    assert value.figures == {
+        "triplet": pytest.approx(float(triplet.detach())),
+        "head": pytest.approx(float(head.detach())),
+        "active_fraction": fraction,
+    }
+    assert float(value.loss.detach()) == pytest.approx(value.figures["triplet"] + value.figures["head"])
     value.loss.backward()
     assert heads[EMOTION].weight.grad.abs().sum() > 0
 
 
 def test_a_share_of_softmax_reaches_the_embedding_too(batch):
     output, heads, targets = batch
-    loss = build_objective("triplet", {"softmax_share": 1.0}, CONTEXT)(output, heads, targets).loss
+    loss, figures = build_objective("triplet", {"softmax_share": 1.0}, CONTEXT)(output, heads, targets)
     (found,) = torch.autograd.grad(loss, output.embedding)
     logits = torch.nn.functional.linear(output.embedding, heads[EMOTION].weight, heads[EMOTION].bias)
-    (expected,) = torch.autograd.grad(
-        torch.nn.functional.cross_entropy(logits, targets[EMOTION].values), output.embedding
-    )
+    softmax = torch.nn.functional.cross_entropy(logits, targets[EMOTION].values)
+    (expected,) = torch.autograd.grad(softmax, output.embedding)
     torch.testing.assert_close(found, expected)
+    assert figures["softmax"] == pytest.approx(float(softmax.detach()))  # shown beside the triplet loss
 
 
 def test_centre_adds_its_weight_of_the_centre_loss_to_a_softmax_with_the_same_class_weights(batch):

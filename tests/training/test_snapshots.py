@@ -22,7 +22,7 @@ from ser_core.training.examples import load_examples
 from ser_core.training.fit import fit_fold
 from ser_core.training.plan import make_plan, read_plan, write_config
 from ser_core.training.run import train_run
-from ser_core.training.snapshots import SnapshotTaker, chosen_rows, snapshot_size
+from ser_core.training.snapshots import SnapshotTaker, chosen_rows, snapshot_size, usual_interval
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +173,20 @@ def test_the_recipes_that_ship_need_little_room():
     fold = Fold(1, tuple(range(20_000)), tuple(range(20_000, 20_500)), ())
     count, size = snapshot_size(load_recipe("residual-softmax"), fold, 1)
     assert count * size < 1e8
+
+
+def test_where_nobody_chooses_every_epoch_is_kept_and_of_long_runs_or_large_corpora_fewer():
+    small, large = (
+        Fold(1, tuple(range(216)), tuple(range(216, 252)), ()),
+        Fold(1, tuple(range(900)), tuple(range(900, 1900)), ()),
+    )
+    assert usual_interval(load_recipe("quick"), small) == 1
+    long = load_recipe("quick", ["stages.0.epochs=500"])
+    every = usual_interval(long, small)
+    assert snapshot_size(long, small, every)[0] <= snapshots.MOST_SNAPSHOTS
+    assert snapshot_size(long, small, every - 1)[0] > snapshots.MOST_SNAPSHOTS
+    wide = load_recipe("residual-triplet")
+    count, size = snapshot_size(wide, large, usual_interval(wide, large))
+    assert count * size <= snapshots.MOST_BYTES
+    count, size = snapshot_size(wide, large, usual_interval(wide, large) - 1)
+    assert count * size > snapshots.MOST_BYTES or count > snapshots.MOST_SNAPSHOTS

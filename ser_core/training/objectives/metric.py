@@ -43,9 +43,10 @@ class MetricObjective(Objective):
         metric, figures = self.compare(output.embedding, class_numbers(shares))
         loss = (1 - self.softmax_share) * metric
         if self.softmax_share:
-            loss = loss + self.softmax_share * self.softmax(output.heads[self.task], shares)
-        loss = loss + self.softmax(heads[self.task](output.embedding.detach()), shares)
-        return LossValue(loss, figures)
+            softmax = self.softmax(output.heads[self.task], shares)
+            loss, figures = loss + self.softmax_share * softmax, {**figures, "softmax": float(softmax.detach())}
+        head = self.softmax(heads[self.task](output.embedding.detach()), shares)
+        return LossValue(loss + head, {**figures, "head": float(head.detach())})
 
 
 class TripletObjective(MetricObjective):

@@ -39,8 +39,9 @@ class PairObjective(Objective):
         first, second = output.embedding.chunk(2)
         of_first, of_second = class_numbers(shares).chunk(2)
         found = self.pair(first, second, of_first == of_second)
-        loss = found.loss + self.softmax(heads[self.task](output.embedding.detach()), shares)
-        return LossValue(loss, {"cosine": float(found.cosine.detach()), "same": float(found.cross_entropy.detach())})
+        head = self.softmax(heads[self.task](output.embedding.detach()), shares)
+        figures = {"cosine": found.cosine, "same": found.cross_entropy, "head": head}
+        return LossValue(found.loss + head, {name: float(value.detach()) for name, value in figures.items()})
 
     def probability_same(self, first: Tensor, second: Tensor) -> Tensor:
         """See :class:`Objective`."""

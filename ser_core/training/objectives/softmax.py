@@ -23,4 +23,5 @@ class SoftmaxObjective(Objective):
 
     def forward(self, output: Output, heads: Mapping[str, nn.Module], targets: Mapping[str, Targets]) -> LossValue:
         """See :class:`Objective`."""
-        return LossValue(self.loss(output.heads[self.task], targets[self.task].values), {})
+        loss = self.loss(output.heads[self.task], targets[self.task].values)
+        return LossValue(loss, {"softmax": float(loss.detach())})

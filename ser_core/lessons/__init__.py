@@ -1,0 +1,1 @@
+"""What lessons show: runs that ship, and what was measured for their texts."""
