@@ -411,6 +411,16 @@ def geometry_audit(walk: Walk) -> None:
     walk.photograph("geometry-audit")
 
 
+def lesson_of_losses(walk: Walk) -> None:
+    walk.go("What a loss does")
+    walk.photograph("lesson-losses")
+    figure = walk.page.locator(".playground")
+    figure.get_by_label("Question").select_option("1")
+    for _ in range(10):
+        walk.page.keyboard.press("s")
+    walk.photograph("lesson-losses-stepped")
+
+
 def spaces_empty(walk: Walk) -> None:
     open_epochs(walk)
     walk.page.get_by_text("No run has kept its space yet").wait_for()
@@ -500,6 +510,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
+    lesson_of_losses,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_sweeps, compare_papers, spaces_two_models,

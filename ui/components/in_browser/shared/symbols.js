@@ -85,7 +85,7 @@ export function symbolSheet() {
  *
  * @param {string} name
  */
-function symbolLine(name) {
+export function symbolLine(name) {
   return SYMBOLS[name] ?? SYMBOLS.circle;
 }
 

@@ -1,0 +1,35 @@
+// The value of the loss over the steps.
+
+import { set, svg } from '../../in_browser/shared/svg.js';
+
+/**
+ * @param {SVGElement} group @param {number[]} values @param {{ x: number, y: number, width: number, height: number }} place
+ * @param {string[]} told lines above the curve
+ */
+export function drawCurve(group, values, place, told) {
+  if (!group.childElementCount) {
+    told.forEach(() => svg('text', { class: 'told' }, group));
+    svg('path', { class: 'axes' }, group);
+    svg('polyline', { class: 'values' }, group);
+    svg('text', { class: 'tick', 'text-anchor': 'end' }, group);
+    svg('text', { class: 'tick' }, group);
+  }
+  const { x, y, width, height } = place;
+  const parts = [...group.children];
+  told.forEach((text, i) => {
+    set(parts[i], { x, y: y - 36 + 22 * i });
+    parts[i].textContent = text;
+  });
+  const [axes, line, steps, highest] = parts.slice(told.length);
+  const most = Math.max(...values, 1e-9);
+  const last = Math.max(1, values.length - 1);
+  set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
+  set(line, {
+    points: values.map((value, i) =>
+      `${(x + (width * i) / last).toFixed(1)},${(y + height - ((height - 2) * value) / most).toFixed(1)}`).join(' '),
+  });
+  set(steps, { x: x + width, y: y + height + 16 });
+  steps.textContent = `${values.length - 1} steps`;
+  set(highest, { x: x + 5, y: y + 11 });
+  highest.textContent = most < 1e-6 ? '0' : most.toPrecision(2);
+}

@@ -1,0 +1,47 @@
+// The angle matrix of the classes, as cells shaded by their angle.
+
+import { set, svg } from '../../in_browser/shared/svg.js';
+import { symbolLine } from '../../in_browser/shared/symbols.js';
+
+/** @import { EmotionClass } from './panel.js' */
+
+export class AngleTable {
+  /** @param {SVGElement} group @param {EmotionClass[]} classes */
+  constructor(group, classes) {
+    set(group, { role: 'img' });
+    this.group = group;
+    this.classes = classes;
+    this.heads = classes.map(one => [0, 1].map(() => svg('polygon', { fill: one.colour, points: outline(one.symbol) }, group)));
+    this.cells = classes.map((_, k) => classes.map((_, l) => ({
+      back: svg('rect', { class: k === l ? 'cell own' : 'cell' }, group),
+      text: svg('text', { class: 'degrees' }, group),
+    })));
+  }
+
+  /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, head: number }} place */
+  draw(matrix, place) {
+    const { x, y, cell, head } = place;
+    this.heads.forEach(([row, column], k) => {
+      const middle = (k + 0.5) * cell;
+      set(row, { transform: `translate(${x - head / 2} ${y + middle})` });
+      set(column, { transform: `translate(${x + middle} ${y - head / 2})` });
+    });
+    this.cells.forEach((row, k) => row.forEach(({ back, text }, l) => {
+      const degrees = matrix[k][l];
+      const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
+      set(back, { x: x + l * cell + 1, y: y + k * cell + 1, width: cell - 2, height: cell - 2, 'fill-opacity': share });
+      set(text, {
+        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: `degrees ${share > 0.55 ? 'on-dark' : ''}`,
+      });
+      text.textContent = Number.isNaN(degrees) ? '–' : `${Math.round(degrees)}°`;
+    }));
+    const told = this.classes.flatMap((one, k) => this.classes.slice(0, k + 1).map((other, l) =>
+      (k === l ? `within ${one.name} ${Math.round(matrix[k][k])}°` : `${one.name} to ${other.name} ${Math.round(matrix[k][l])}°`)));
+    set(this.group, { 'aria-label': `Angles between the classes: ${told.join(', ')}` });
+  }
+}
+
+/** @param {string} symbol */
+function outline(symbol) {
+  return symbolLine(symbol).map(([x, y]) => `${8 * x},${8 * y}`).join(' ');
+}

@@ -1,0 +1,68 @@
+// The questions of the lesson: each sets the points and the losses, and says what to do and what is to be seen.
+
+import { CLASSES, rolesFor, scattered } from './state.js';
+import { begun } from './training.js';
+
+/** @import { LessonState } from './state.js' */
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {'circle' | 'sphere'} space
+ * @property {number} seed of the points
+ * @property {number} spread of a class
+ * @property {[choice: string, margin?: number][]} losses
+ * @property {string} task
+ * @property {string} answer
+ */
+
+/** @type {Question[]} */
+export const QUESTIONS = [
+  {
+    title: 'When does semi-hard stop pulling?',
+    space: 'circle',
+    seed: 37,
+    spread: 0.7,
+    losses: [['triplet-semi-hard', 0.2], ['triplet-batch-hard', 0.2]],
+    task: 'Press Run and wait until both stand still. Which classes are still mixed on the left, and why does nothing '
+      + 'pull there? Then drag a point until an arrow appears.',
+    answer: 'Semi-hard compares only with negatives that are farther than the positive, but by less than the margin. '
+      + 'A negative that is nearer than the positive is never compared, so a mixed class stays mixed. Batch-hard takes '
+      + 'exactly the nearest negative, and separates what semi-hard leaves.',
+  },
+  {
+    title: 'What does softmax alone leave undone?',
+    space: 'sphere',
+    seed: 1,
+    spread: 0.9,
+    losses: [['softmax'], ['centre']],
+    task: 'Press Step ten times, and compare the two matrices. Which loss turns the classes away from each other, and '
+      + 'which one makes each class small (the framed diagonal)? Then press Run.',
+    answer: 'Softmax turns the classes away from each other, and asks only on which side of a border a point lies: once '
+      + 'that is certain its pull fades, and classes close up ever more slowly. Centre loss measures nothing but how '
+      + 'wide a class is, and leaves the classes where they are. That is why papers add the two.',
+  },
+  {
+    title: 'What does the margin of ArcFace add?',
+    space: 'sphere',
+    seed: 16,
+    spread: 0.7,
+    losses: [['arcface', 0], ['arcface', 28.6]],
+    task: 'Press Run, and compare both matrices at the end. Then set the margin on the right to 60° and run again.',
+    answer: 'Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must '
+      + 'be nearer than the next one by 28.6°: classes become smaller, and lie farther apart.',
+  },
+];
+
+/** @param {number} number @returns {LessonState} */
+export function asked(number) {
+  const { space, seed, spread, losses } = QUESTIONS[number];
+  const start = scattered(space, seed, spread);
+  return {
+    space,
+    start,
+    panels: losses.map(([choice, margin]) => begun(choice, start, CLASSES, margin)),
+    roles: rolesFor(start, 0),
+    question: number,
+  };
+}
