@@ -2,7 +2,7 @@
 // beside it. With --check nothing is written, and the exit status is 1 if a bundle is not what its sources make.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -29,11 +29,12 @@ const bundledText = {
   name: 'bundled text',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\?bundled$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.replace('?bundled', '')),
+      // Bundles name their files: by a path that is the same on every computer.
+      path: relative(REPOSITORY, resolve(resolveDir, path.replace('?bundled', ''))),
       namespace: 'bundled-text',
     }));
     onLoad({ filter: /./, namespace: 'bundled-text' }, async ({ path }) => ({
-      contents: await bundled(path),
+      contents: await bundled(join(REPOSITORY, path)),
       loader: 'text',
     }));
   },
