@@ -68,6 +68,8 @@ class Visitor(threading.Thread):
         if title == "Listen":
             page.get_by_test_id("stRadio").get_by_text("Demo clip").click()
             settle(page)
+            page.get_by_test_id("stRadio").get_by_text("Artificial voices").click()
+            settle(page)
             choose(page, "Voice", self.draw.choice(VOICES))
             drawn_player(page)
             self.judged += 1

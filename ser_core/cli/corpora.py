@@ -36,7 +36,5 @@ def _everything(corpus: Corpus) -> str:
         lines.append(f"from:     {corpus.url}")
     if corpus.name in DOWNLOADS:
         lines.append(f"fetch:    python -m ser_core download {corpus.name} --accept-licence")
-    lines.append(
-        f"use as:   {corpus.name}" + ("" if corpus.artificial else f":DIR   (for example {corpus.name}:/data)")
-    )
+    lines.append(f"use as:   {corpus.name}" + ("" if corpus.shipped else f":DIR   (for example {corpus.name}:/data)"))
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import assignments_of
 from ser_core.cli.streams import visible
 from ser_core.config import lookup
-from ser_core.corpora import CORPORA, demo_root, open_table
+from ser_core.corpora import CORPORA, open_table
 from ser_core.corpora.manifest import Manifest, require_manifest_path, write_manifest
 from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import ConfigError, CorpusError
@@ -84,12 +84,12 @@ def _from_table(
 def _from_folder(kind: str, directory: Path | None) -> Manifest:
     corpus = lookup("corpus", kind, CORPORA)
     if directory is None:
-        if not corpus.artificial:
+        if corpus.shipped is None:
             raise CorpusError(
                 f"Expected the folder of {corpus.title} after {kind}; got none. "
                 f"Write: python -m ser_core manifest {kind} DIR --out FILE.csv"
             )
-        directory = demo_root()
+        directory = corpus.shipped
     return corpus.load(directory)
 
 

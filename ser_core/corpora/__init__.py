@@ -14,6 +14,7 @@ from ser_core.corpora import (
     demo,
     emobox,
     emodb,
+    emodb_clips,
     emotale,
     iemocap,
     ravdess,
@@ -48,6 +49,7 @@ class Corpus:
         load: folder → manifest.
         mappings: emotions to rename or drop that have a name of their own in publications, for ``--map``.
         speakers_of: the corpus whose speakers, by the same names, speak here too; itself where it has its own.
+        shipped: where it lies in the package; ``None`` for a corpus that is brought by the user.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Corpus:
     load: Callable[[Path], Manifest]
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     speakers_of: str = ""
+    shipped: Path | None = None
 
 
 class _Loader(Protocol):
@@ -84,6 +87,7 @@ def _kind(
     load: Callable[[Path], Manifest] | None = None,
     mappings: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     speakers_of: str = "",
+    shipped: Path | None = None,
 ) -> Corpus:
     return Corpus(
         name=name,
@@ -97,6 +101,7 @@ def _kind(
         load=_with_copies_note(load or loader.load),
         mappings=mappings,
         speakers_of=speakers_of or name,
+        shipped=shipped,
     )
 
 
@@ -108,11 +113,6 @@ def _with_copies_note(load: Callable[[Path], Manifest]) -> Callable[[Path], Mani
     return loaded
 
 
-def demo_root() -> Path:
-    """Return the folder of the artificial corpus that ships with the package."""
-    return demo.DEMO_ROOT
-
-
 def _emobox(path: Path) -> Manifest:
     """Open an EmoBox list: its rows are under the terms of the corpus that they name."""
     return _with_terms(emobox.load(path))
@@ -122,6 +122,7 @@ _KINDS: tuple[Corpus, ...] = (
     _kind("ravdess", "English", ravdess),
     _kind("ravdess-song", "English", ravdess_song, speakers_of="ravdess"),
     _kind("emodb", "German", emodb),
+    _kind("emodb-clips", "German", emodb_clips, speakers_of="emodb", shipped=emodb_clips.CLIPS_ROOT),
     _kind("emotale", "Danish and English", emotale),
     _kind("urdu", "Urdu", urdu),
     _kind("iemocap", "English", iemocap, mappings=iemocap.MAPPINGS),
@@ -130,7 +131,7 @@ _KINDS: tuple[Corpus, ...] = (
     _kind("savee", "English", savee),
     _kind("audformat", "any", audformat),
     _kind("emobox", "any", emobox, load=_emobox),
-    _kind("demo", "English", demo, artificial=demo.ARTIFICIAL),
+    _kind("demo", "English", demo, artificial=demo.ARTIFICIAL, shipped=demo.DEMO_ROOT),
 )
 CORPORA: Mapping[str, Corpus] = MappingProxyType({kind.name: kind for kind in _KINDS})
 MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -141,9 +142,9 @@ MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
     """Open a corpus by the text that ``--corpus`` takes.
 
-    ``KIND:DIR`` (``ravdess:/data/ravdess``), a table (``.csv``, ``.tsv``, ``.parquet``) or ``demo``. Several joined by
-    `` + `` are one corpus, see :func:`joined`. With ``labelled`` every row must have an emotion. A table of one known
-    corpus gets that corpus's licence and citation.
+    ``KIND:DIR`` (``ravdess:/data/ravdess``), a table (``.csv``, ``.tsv``, ``.parquet``) or one that ships (``demo``,
+    ``emodb-clips``). Several joined by `` + `` are one corpus, see :func:`joined`. With ``labelled`` every row must
+    have an emotion. A table of one known corpus gets that corpus's licence and citation.
 
     Raises:
         CorpusError: if there is no such folder or file, or the corpus is incomplete or contradicts itself.
@@ -153,8 +154,8 @@ def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
 
 
 def _opened(spec: str, *, labelled: bool) -> Manifest:
-    if spec == "demo":
-        return CORPORA["demo"].load(demo_root())
+    if spec in CORPORA and (shipped := CORPORA[spec].shipped) is not None:
+        return CORPORA[spec].load(shipped)
     kind, colon, folder = spec.partition(":")
     if colon and kind in CORPORA:
         return CORPORA[kind].load(_required(folder, spec))

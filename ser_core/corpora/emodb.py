@@ -85,11 +85,8 @@ def load(root: Path) -> Manifest:
             opened.
     """
     root = expanded(root).absolute()
-    found, notes = recordings_in(root, TITLE, LAYOUT)
-    _require_known_names(found)
-    require_readable(found.values())
+    found, utterances, notes = listed(root, TITLE, "emodb")
     complete = _completeness(root)
-    utterances = tuple(_utterance(path.relative_to(root).as_posix(), name) for name, path in found.items())
     if complete is None:
         notes += missing_note(_missing(found), published=sum(PUBLISHED_PER_SPEAKER.values()), title=TITLE)
     else:
@@ -101,6 +98,28 @@ def load(root: Path) -> Manifest:
                 "a figure on this copy is not comparable with published EmoDB figures."
             )
     return Manifest("emodb", root, utterances, LICENCE, CITATION, tuple(notes))
+
+
+def listed(root: Path, title: str, corpus: str) -> tuple[dict[str, Path], tuple[Utterance, ...], list[str]]:
+    """List the recordings in a folder by their names, which say who speaks, what and how.
+
+    Args:
+        root: the folder.
+        title: of the corpus, for messages.
+        corpus: its short name.
+
+    Returns:
+        Name to file, the utterances, and notes on the folder.
+
+    Raises:
+        CorpusError: if the folder is missing or empty, a name holds an unknown emotion or speaker, or a file cannot be
+            opened.
+    """
+    found, notes = recordings_in(root, title, LAYOUT)
+    _require_known_names(found)
+    require_readable(found.values())
+    utterances = tuple(_utterance(path.relative_to(root).as_posix(), name, corpus) for name, path in found.items())
+    return found, utterances, notes
 
 
 def _require_known_names(found: Mapping[str, Path]) -> None:
@@ -117,7 +136,7 @@ def _require_known_names(found: Mapping[str, Path]) -> None:
     )
 
 
-def _utterance(file: str, name: str) -> Utterance:
+def _utterance(file: str, name: str, corpus: str) -> Utterance:
     speaker, sentence, emotion = name[:2], name[2:5], name[5]
     gender, age = SPEAKERS[speaker]
     return Utterance(
@@ -128,7 +147,7 @@ def _utterance(file: str, name: str) -> Utterance:
         age=age,
         text=SENTENCES.get(sentence),
         sentence=sentence,
-        corpus="emodb",
+        corpus=corpus,
     )
 
 

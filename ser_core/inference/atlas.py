@@ -9,7 +9,7 @@ import numpy as np
 
 from ser_core.checkpoints.folder import ATLAS, check_digests, read_card
 from ser_core.checkpoints.listing import find
-from ser_core.corpora import CORPORA, demo_root
+from ser_core.corpora import CORPORA
 from ser_core.embeddings import Space
 from ser_core.errors import CheckpointError, TableError
 from ser_core.geometry.neighbours import nearest
@@ -107,8 +107,8 @@ def corpus_roots(corpus: str, root: object) -> tuple[Path, ...]:
     # A card from elsewhere shall not make this computer ask another one over the network.
     roots = [Path(root)] if isinstance(root, str) and root and not root.startswith(("\\\\", "//")) else []
     kind = CORPORA.get(corpus)
-    if kind is not None and kind.artificial:
-        roots.append(demo_root())
+    if kind is not None and kind.shipped is not None:
+        roots.append(kind.shipped)
     elif kind is not None:
         roots.append(downloads_directory() / corpus)
     return tuple(roots)

@@ -18,9 +18,14 @@ def speech_like(seconds: float = 1.5) -> np.ndarray:
     return tiny_voice(150, 3.0, np.random.default_rng(0), seconds=seconds)
 
 
+def radio(app, label):
+    return next(one for one in app.radio if one.label == label)
+
+
 def test_a_demo_clip_is_judged_at_once_and_labelled_artificial(opened):
     app = opened("listen")
-    app.radio[0].set_value("Demo clip").run()
+    radio(app, "Recording").set_value("Demo clip").run()
+    radio(app, "Voices").set_value("Artificial voices").run()
     assert not app.exception
     assert not app.error
     assert [one.label for one in app.metric] == ["The model hears", "Nearest direction", "Most probable"]
@@ -209,13 +214,17 @@ def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav
 
 def test_the_model_fits_the_voice_until_the_visitor_chooses_one(opened):
     app = opened("listen")
-    radio = next(one for one in app.radio if one.label == "Recording")
     assert box(app, "Model").value == "ravdess-residual"  # for a microphone
-    radio.set_value("Demo clip").run()
+    radio(app, "Recording").set_value("Demo clip").run()
+    assert radio(app, "Voices").value == "People"
+    assert "Actors, who speak German: EmoDB, CC0." in texts(app.caption)
+    assert box(app, "Model").value == "ravdess-residual"
+    assert app.metric
+    radio(app, "Voices").set_value("Artificial voices").run()
     assert box(app, "Model").value == "demo-residual"
-    radio.set_value("Record").run()
+    radio(app, "Recording").set_value("Record").run()
     assert box(app, "Model").value == "ravdess-residual"
     box(app, "Model").set_value("demo-residual").run()
     assert not app.exception
-    radio.set_value("Upload a file").run()
+    radio(app, "Recording").set_value("Upload a file").run()
     assert box(app, "Model").value == "demo-residual"

@@ -10,7 +10,7 @@ import filelock
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.corpora import CORPORA, demo_root
+from ser_core.corpora import CORPORA, open_corpus
 from tests.pages.conftest import APP
 from tests.pages.shown import box, texts
 
@@ -61,7 +61,7 @@ def test_every_speaker_of_every_part_is_named_in_full(opened):
     app = opened("train")
     parts = next(one.value for one in app.markdown if one.value.startswith("- training"))
     assert all(part in parts for part in ("training: ", "development: ", "test: "))
-    assert all(speaker in parts for speaker in CORPORA["demo"].load(demo_root()).speakers)
+    assert all(speaker in parts for speaker in open_corpus("demo").speakers)
 
 
 @pytest.fixture

@@ -1,16 +1,21 @@
 """Choice of a recording: recorded, uploaded, or a demo clip; shared by all pages."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from ser_core.corpora import CORPORA
 from ui import cache, state
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.components.uploads import UPLOADED, clear_upload, current_upload, widget_key
 from ui.sound import SoundReference, sound_on_disk
 
-if TYPE_CHECKING:
-    from ser_core.corpora import Manifest
+PEOPLE, ARTIFICIAL = "People", "Artificial voices"
+DEMO_VOICES = {
+    PEOPLE: ("emodb-clips", "Actors, who speak German: EmoDB, CC0."),
+    ARTIFICIAL: ("demo", "Artificial speech, made by a program. No person spoke these words."),
+}
 
 
 def choose_sound() -> SoundReference | None:
@@ -43,29 +48,37 @@ def choose_sound() -> SoundReference | None:
             args=(UPLOAD,),
         )
         return current_upload(upload, UPLOAD, name=upload.name if upload is not None else "")
-    return _demo_clip(cache.corpus("demo"))
+    return _demo_clip()
 
 
-def _demo_clip(manifest: "Manifest") -> SoundReference:
-    st.caption("Artificial speech, made by a program. No person spoke these words.")
+def _demo_clip() -> SoundReference:
+    kinds = list(DEMO_VOICES)
+    voices = st.radio("Voices", kinds, key=state.prepared("demo voices", kinds), horizontal=True)
+    state.remember("demo voices", voices)
+    corpus, said = DEMO_VOICES[voices]
+    st.caption(said)
+    manifest = cache.corpus(corpus)
     rows = manifest.utterances
     voice_column, emotion_column, clip_column = st.columns(3)
     with voice_column:
-        voice = _chosen("Voice", manifest.speakers)
+        people = {row.speaker: f"{row.speaker}, {row.gender}, {row.age:g}" for row in rows if row.age is not None}
+        voice = _chosen("Voice", manifest.speakers, people)
     with emotion_column:
         emotion = _chosen("Spoken as", [name for name in manifest.labels if any(_is(row, voice, name) for row in rows)])
     clips = {row.text or row.sentence or row.file: row for row in rows if _is(row, voice, emotion)}
     with clip_column:
         row = clips[_chosen("Sentence", list(clips))]
     name = f"{voice}, {emotion}, “{row.text or row.sentence or row.file}”"
+    artificial = CORPORA[corpus].artificial
     return sound_on_disk(
-        manifest.path(row), name=name, start=row.start, end=row.end, artificial=True, truth=row.emotion
+        manifest.path(row), name=name, start=row.start, end=row.end, artificial=artificial, truth=row.emotion
     )
 
 
-def _chosen(label: str, options: "list[str] | tuple[str, ...]") -> str:
-    name = f"demo {label}"
-    chosen: str = st.selectbox(label, options, key=state.prepared(name, options))
+def _chosen(label: str, options: Sequence[str], titles: Mapping[str, str] | None = None) -> str:
+    name, titles = f"demo {label}", titles or {}
+    key = state.prepared(name, options)
+    chosen: str = st.selectbox(label, options, key=key, format_func=lambda one: titles.get(one, one))
     state.remember(name, chosen)
     return chosen
 

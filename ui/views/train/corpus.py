@@ -33,8 +33,8 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
     kinds = [*CORPORA, TABLE]
     kind = st.selectbox("Corpus", kinds, key=state.prepared(CHOICE, kinds, DEMO), format_func=_title)
     state.remember(CHOICE, kind)
-    if kind == DEMO:
-        return DEMO, _opened(DEMO)
+    if _ships(kind):
+        return kind, _opened(kind)
     if kind in DOWNLOADS:
         offer_download(kind)
     name = path_of(kind)
@@ -66,9 +66,13 @@ def _table(path: str) -> "tuple[str, Manifest] | None":
 
 def spec_of(kind: str, path: str) -> str:
     """Name a corpus as ``ser_core train --corpus`` takes it."""
-    if kind == DEMO:
-        return DEMO
+    if _ships(kind):
+        return kind
     return path.strip() if kind == TABLE else f"{kind}:{path.strip()}"
+
+
+def _ships(kind: str) -> bool:
+    return kind in CORPORA and CORPORA[kind].shipped is not None
 
 
 def _title(kind: str) -> str:
