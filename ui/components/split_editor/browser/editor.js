@@ -1,0 +1,118 @@
+// The lesson "Who is in the test set": a split that can be edited, audited at every press, beside what it is worth.
+
+import { copyLink } from '../../in_browser/shared/copied_link.js';
+import { finder } from '../../in_browser/shared/elements.js';
+import { onBothSides } from './audit.js';
+import { SplitGrid } from './grid.js';
+import { heightOf, ScoreChart } from './scores.js';
+import { verdict } from './words.js';
+
+/** @import { Recording } from './audit.js' */
+/** @import { PublishedRow, ScoreRow } from './scores.js' */
+
+/**
+ * @typedef {object} EditorData what the page sends
+ * @property {string[]} speakers
+ * @property {Recording[]} recordings
+ * @property {Record<string, string>} splits name → one digit per recording, 1 for those that are tested
+ * @property {ScoreRow[]} scores
+ * @property {PublishedRow[]} published
+ * @property {string} link the split that the address asks for; empty for none
+ */
+
+const WIDE = 860; // pixels from which on the scores stand beside the grid
+const GRID = 0.5; // share of the width
+const ROW = 48; // pixels of a speaker
+const ROW_BESIDE = 68; // where the scores stand beside the grid
+const PARAMETER = 'split';
+
+export class SplitEditor {
+  /** @param {HTMLElement} figure */
+  constructor(figure) {
+    this.figure = figure;
+    this.find = finder(figure);
+    this.picture = this.find('.picture', SVGSVGElement);
+    /** @type {string[]} */
+    this.before = [];
+    this.split = '';
+    this.watched = new ResizeObserver(() => this.draw());
+    for (const button of figure.querySelectorAll('[data-split]')) {
+      button.addEventListener('click', () => this.change(this.data?.splits[button.getAttribute('data-split') ?? ''] ?? ''));
+    }
+    this.find('[data-act=undo]').addEventListener('click', () => {
+      this.split = this.before.pop() ?? this.split;
+      this.draw();
+    });
+    this.find('[data-act=link]').addEventListener('click', () => copyLink(
+      { button: this.find('[data-act=link]'), field: this.find('.address', HTMLInputElement) }, PARAMETER, this.split,
+    ));
+  }
+
+  /** @param {EditorData} data */
+  update(data) {
+    const first = this.data === undefined;
+    this.data = data;
+    if (first) {
+      this.grid = new SplitGrid(this.picture, data.speakers, data.recordings, {
+        recording: number => this.move([number]),
+        speaker: number => this.move(data.recordings.flatMap((one, i) => (one.speaker === number ? [i] : []))),
+      });
+      this.chart = new ScoreChart(this.picture, data.scores, data.published);
+      this.watched.observe(this.picture);
+    }
+    if (first || data.link !== this.link) this.open(data);
+    this.draw();
+  }
+
+  end() {
+    this.watched.disconnect();
+  }
+
+  /** @param {EditorData} data */
+  open({ link, recordings, splits }) {
+    this.link = link;
+    const right = new RegExp(`^[01]{${recordings.length}}$`).test(link);
+    const trouble = this.find('.trouble');
+    trouble.hidden = right || !link;
+    trouble.textContent = `Expected ${recordings.length} digits 0 or 1 in the link; got something else. Copy the whole link again.`;
+    this.split = right ? link : splits.random;
+    this.before = [];
+  }
+
+  /** @param {string} split */
+  change(split) {
+    if (split === this.split) return;
+    this.before.push(this.split);
+    this.split = split;
+    this.draw();
+  }
+
+  /** To the test set, or back to training if all of them are there. @param {number[]} numbers */
+  move(numbers) {
+    const side = numbers.every(i => this.split[i] === '1') ? '0' : '1';
+    this.change([...this.split].map((old, i) => (numbers.includes(i) ? side : old)).join(''));
+  }
+
+  draw() {
+    const width = this.picture.clientWidth;
+    if (!this.data || !this.grid || !this.chart || !width) return;
+    const { recordings, speakers, scores, published } = this.data;
+    const tested = [...this.split].map(side => side === '1');
+    const both = onBothSides(recordings, tested);
+    const beside = width >= WIDE;
+    const scored = heightOf(scores.length, published.length);
+    const high = beside ? Math.max(scored, ROW_BESIDE * speakers.length) : ROW * speakers.length;
+    this.picture.style.height = `${beside ? high : high + scored + 24}px`;
+    this.grid.draw(tested, both, { x: 3, y: 0, width: (beside ? GRID * width : width) - 6, height: high });
+    const left = beside ? GRID * width + 36 : 0;
+    const some = tested.some(Boolean) && !tested.every(Boolean);
+    this.chart.draw(
+      { x: left + 10, y: beside ? 4 : high + 24, width: width - left - 10, height: scored },
+      some ? (both.speakers.length ? 'heard' : 'unheard') : null,
+    );
+    const words = this.find('.verdict');
+    words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);
+    words.classList.toggle('alarmed', both.speakers.length > 0 || both.groups.length > 0);
+    this.find('[data-act=undo]', HTMLButtonElement).disabled = !this.before.length;
+  }
+}

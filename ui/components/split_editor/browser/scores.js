@@ -1,0 +1,104 @@
+// The same network on heard and on unheard speakers, seed by seed, and what papers report.
+
+import { Pool, set, svg } from '../../in_browser/shared/svg.js';
+
+/** @import { Place } from './grid.js' */
+
+/**
+ * @typedef {object} ScoreRow
+ * @property {string} title
+ * @property {number[]} heard percent, one per seed
+ * @property {number[]} unheard
+ * @property {number | null} chance percent
+ *
+ * @typedef {object} PublishedRow
+ * @property {string} title
+ * @property {number} percent
+ * @property {string} speakers heard, not heard or not stated
+ */
+
+const ROW = 84; // pixels
+const PUBLISHED = 30;
+const AXIS = 26;
+const VALUE = 112; // room for the figure behind the dots
+
+/** @param {number} measured @param {number} published @returns {number} */
+export function heightOf(measured, published) {
+  return measured * ROW + 32 + published * PUBLISHED + AXIS;
+}
+
+export class ScoreChart {
+  /** @param {SVGElement} parent @param {ScoreRow[]} rows @param {PublishedRow[]} published */
+  constructor(parent, rows, published) {
+    this.rows = rows;
+    this.published = published;
+    this.root = svg('g', { class: 'scores', role: 'img' }, parent);
+    this.lines = new Pool('path', svg('g', { class: 'lines' }, this.root));
+    this.dots = new Pool('circle', svg('g', {}, this.root));
+    this.marks = new Pool('path', svg('g', {}, this.root));
+    this.texts = new Pool('text', svg('g', {}, this.root));
+    set(this.root, {
+      'aria-label': rows.map(row => `${row.title}: speakers heard ${told(row.heard)}, unheard ${told(row.unheard)}`).join('; '),
+    });
+  }
+
+  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks */
+  draw(place, asked) {
+    const width = place.width - VALUE;
+    const at = (/** @type {number} */ percent) => place.x + (width * percent) / 100;
+    /** @type {Record<'dots' | 'marks' | 'lines' | 'texts', Record<string, string | number>[]>} */
+    const { dots, marks, lines, texts } = { dots: [], marks: [], lines: [], texts: [] };
+    /** @type {string[]} */
+    const words = [];
+    const write = (/** @type {string} */ text, /** @type {Record<string, string | number>} */ attributes) => {
+      words.push(text);
+      texts.push({ class: 'told', 'text-anchor': 'start', ...attributes });
+    };
+    const bottom = place.y + heightOf(this.rows.length, this.published.length) - AXIS;
+    for (const percent of [0, 25, 50, 75, 100]) {
+      lines.push({ class: 'line', d: `M${at(percent)} ${place.y + 24}V${bottom}` });
+      write(percent === 100 ? '100 %' : `${percent}`, { class: 'tick', x: at(percent), y: bottom + 16, 'text-anchor': 'middle' });
+    }
+    this.rows.forEach((row, i) => {
+      const top = place.y + i * ROW;
+      write(row.title, { x: place.x, y: top + 16 });
+      /** @type {['heard', 'unheard']} */
+      const kinds = ['heard', 'unheard'];
+      kinds.forEach((kind, j) => {
+        const y = top + 36 + 24 * j;
+        const faded = asked !== null && asked !== kind;
+        const shown = `${kind} ${faded ? 'faded' : ''}`;
+        row[kind].forEach(percent => dots.push({ class: `dot ${shown}`, cx: at(percent), cy: y, r: 6 }));
+        const mean = meanOf(row[kind]);
+        marks.push({ class: `mean ${shown}`, d: `M${at(mean)} ${y - 10}V${y + 10}` });
+        write(`${kind} ${mean.toFixed(0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
+      });
+      if (row.chance !== null) marks.push({ class: 'chance', d: `M${at(row.chance)} ${top + 24}v48` });
+    });
+    const heading = place.y + this.rows.length * ROW + 18;
+    write('Published', { x: place.x, y: heading, class: 'told heading' });
+    this.published.forEach((row, i) => {
+      const y = heading + 14 + PUBLISHED * (i + 0.5) - 4;
+      const faded = asked !== null && row.speakers !== (asked === 'heard' ? 'heard' : 'not heard') && row.speakers !== 'not stated';
+      const x = at(row.percent);
+      marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
+      write(row.title, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
+      write(`${row.percent.toFixed(0)} %`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
+    });
+    this.lines.show(lines);
+    this.dots.show(dots);
+    this.marks.show(marks);
+    this.texts.show(texts);
+    this.texts.elements.forEach((text, i) => { text.textContent = words[i] ?? ''; });
+  }
+}
+
+/** @param {number[]} values */
+function meanOf(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** @param {number[]} values */
+function told(values) {
+  return `${meanOf(values).toFixed(0)} %, from ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} %`;
+}
