@@ -1,3 +1,3 @@
-"""Speech emotion as geometry: train small models, measure what a loss does to their embedding."""
+"""Speech emotion as geometry: train small models and measure the effect of a loss on their embedding."""
 
 __version__ = "0.1.0"

@@ -18,10 +18,8 @@ _LONGEST = 100_000  # characters of a report: the message of an exception can ho
 def write_report(error: BaseException, doing: str) -> Path | None:
     """Write the traceback of an unexpected exception into the workspace; None if it cannot be written.
 
-    The same bug has the same file, however often it is met, so that reports cannot fill the disk.
-
-    Args:
-        doing: what was asked for, such as the command with its arguments.
+    The same bug has the same file, so that reports cannot fill the disk. ``doing`` is the request, such as the command
+    with its arguments.
     """
     moment = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     trace = "".join(traceback.format_exception(error))

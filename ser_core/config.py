@@ -21,9 +21,9 @@ Settings = TypeVar("Settings")
 
 @dataclasses.dataclass(frozen=True)
 class FileRecord:
-    """Base of what a file keeps: it is read once, checked, and used by attribute; written it has the same keys.
+    """Base of records in files, checked when they are read; written, they have the same keys.
 
-    To files a later release may add keys: :func:`fill` ignores those it does not know, in nested records too.
+    Later releases may add keys: :func:`fill` ignores unknown ones, in nested records too.
 
     Examples:
         >>> @dataclasses.dataclass(frozen=True)
@@ -35,10 +35,7 @@ class FileRecord:
 
     @classmethod
     def from_table(cls, table: object, where: str = "") -> Self:
-        """Read it from what a file holds.
-
-        Args:
-            where: dotted path of the table in its file, for messages.
+        """Read it from the table at the dotted path ``where`` of a file.
 
         Raises:
             ConfigError: if something is missing, of another type or out of its range.
@@ -46,16 +43,13 @@ class FileRecord:
         return fill(cls, _table(table, where), where)
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold."""
+        """Return it as JSON."""
         plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
         return plain
 
 
 def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
-    """Choose one entry of a table by name.
-
-    Args:
-        kind: what the table lists, for the message ("loss", "encoder").
+    """Choose one entry of a table of ``kind`` ("loss", "encoder") by name.
 
     Raises:
         ConfigError: if there is no such entry; names the nearest one.
@@ -73,13 +67,9 @@ def lookup(kind: str, name: str, table: Mapping[str, Value]) -> Value:
 def build(
     kind: str, name: str, table: Mapping[str, Callable[..., Value]], options: Mapping[str, Any], **given: Any
 ) -> Value:
-    """Build the entry called ``name`` with options from a file.
+    """Build the entry called ``name`` of a table of ``kind`` with ``options`` from a file.
 
-    Args:
-        kind: what the table lists, for the message.
-        table: names to what builds them.
-        options: keyword arguments that the file names.
-        given: keyword arguments that the program adds; no file may name them.
+    ``given`` are keyword arguments of the program; no file may name them.
 
     Raises:
         ConfigError: for an unknown name or option, a value of another type than the entry's annotation, or one that
@@ -105,11 +95,7 @@ def build(
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:
-    """Refuse a setting that is out of its range, ends included.
-
-    Raises:
-        ConfigError: names the setting.
-    """
+    """Raise ConfigError, with the setting's name, for a value out of its range, ends included."""
     if not low <= value <= high:
         raise ConfigError(f"Expected {name} between {low:g} and {high:g}; got {value:g}. Correct the recipe or --set.")
 
@@ -132,13 +118,10 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") -> Settings:
-    """Build a settings dataclass from a TOML table.
+    """Build a settings dataclass from the TOML table at the dotted path ``where``.
 
-    Nested dataclasses take nested tables; tuples of dataclasses take arrays of tables. Of a :class:`FileRecord`, keys
-    that it does not have are left out.
-
-    Args:
-        where: dotted path of the table, for messages.
+    Nested dataclasses take nested tables; tuples of dataclasses take arrays of tables. Unknown keys of a
+    :class:`FileRecord` are left out.
 
     Raises:
         ConfigError: for a key that the settings do not have, or a value of another type.

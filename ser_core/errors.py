@@ -10,8 +10,8 @@ _LONGEST_WORD = 200  # a path may be as long
 class SerError(Exception):
     """Base of all errors that a person can act on; the app and the command line show exactly these.
 
-    What came may be a cell of ten thousand letters, or the names of two hundred classes: the text of an error is cut
-    to a readable length, see :func:`shortened`.
+    Input may be a cell of ten thousand letters, or the names of two hundred classes: the text of an error is cut to a
+    readable length, see :func:`shortened`.
     """
 
     def __str__(self) -> str:
@@ -33,10 +33,8 @@ class AudioError(SerError):
 class FormatError(AudioError):
     """A recording has a format that cannot be read here, or is none; another program may convert it.
 
-    Attributes:
-        got: what it is, as far as can be told.
-        advice: what to do.
-        kind: ``foreign`` for sound that another decoder reads, ``raw`` for samples without a header, or ``unknown``.
+    ``got`` describes it, ``advice`` says what to do; ``kind`` is ``foreign`` for sound that another decoder reads,
+    ``raw`` for samples without a header, or ``unknown``.
     """
 
     def __init__(self, expected: str, *, got: str, advice: str, kind: Literal["foreign", "raw", "unknown"]) -> None:
@@ -53,7 +51,7 @@ class ConfigError(SerError):
 
 
 class TrainingError(SerError):
-    """Training cannot go on; what was done before is kept."""
+    """Training cannot continue; finished work is kept."""
 
 
 class CheckpointError(SerError):
@@ -61,7 +59,7 @@ class CheckpointError(SerError):
 
 
 class EmbeddingError(SerError):
-    """A file of vectors cannot be read, or does not hold what a space of utterances needs."""
+    """A file of vectors cannot be read, or lacks something that a space of utterances needs."""
 
 
 class UnusableVectorsError(EmbeddingError):
@@ -73,7 +71,7 @@ class UnusableVectorsError(EmbeddingError):
 
 
 class ViewError(SerError):
-    """A view of a space cannot be read, does not hold what a view needs, or has a name that cannot be used."""
+    """A view of a space cannot be read, is incomplete, or has a forbidden name."""
 
 
 class VoiceError(SerError):
@@ -97,11 +95,11 @@ class StoppedError(SerError):
 
 
 class StorageError(SerError):
-    """Something could not be written; what was there before is still there."""
+    """Something could not be written; the former content is unchanged."""
 
 
 class DownloadError(SerError):
-    """A download failed or its content is not what its publisher lists."""
+    """A download failed or its content is not the published one."""
 
 
 def shortened(text: str) -> str:
@@ -129,7 +127,7 @@ def _without_middle(word: str, length: int) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """Say why a file could not be understood, in words that can stand behind "got:".
+    """Return why a file could not be understood, as text after "got:".
 
     Examples:
         >>> reason_of(KeyError("folds"))

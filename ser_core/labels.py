@@ -53,13 +53,7 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
 
 
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
-    """Sort distinct canonical labels into the order used in every table and figure.
-
-    Args:
-        labels: canonical emotion names, repeats allowed.
-
-    Returns:
-        Each name once, in the order of :data:`EMOTIONS`.
+    """Sort distinct canonical labels into the order of :data:`EMOTIONS`.
 
     Raises:
         InputError: if a name is not canonical.
@@ -79,14 +73,7 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
 
 
 def codes(labels: Iterable[str], order: Sequence[str]) -> IntArray:
-    """Number labels by their place in an order.
-
-    Args:
-        labels: names, ``B`` of them; a list, an array or a column of a table.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Integers from 0 to ``K - 1``, shape ``(B,)``.
+    """Number labels by their place in an order of ``K`` classes: integers ``(B,)`` from 0 to ``K - 1``.
 
     Raises:
         InputError: if a label is not in the order.

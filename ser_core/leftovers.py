@@ -36,11 +36,9 @@ def clear_run(folder: Path) -> None:
 
 
 def clear_beside(path: Path, *, age: Seconds = A_DAY) -> None:
-    """Delete what killed processes left of ``path``.
+    """Delete temporary files of ``path`` that killed processes left, unchanged for ``age``.
 
-    Args:
-        path: a file that they were writing.
-        age: since the last change, at least; 0 only for who holds a lock that keeps others from writing it.
+    An age of 0 is only safe for the holder of a lock against other writers.
     """
     begins = prefix_while_writing(path.stem)
     for entry in _entries(path.parent):
@@ -49,10 +47,9 @@ def clear_beside(path: Path, *, age: Seconds = A_DAY) -> None:
 
 
 def clear_below(folder: Path, *, age: Seconds = A_DAY) -> None:
-    """Delete what killed processes left in a folder and all folders below it; linked folders are not entered.
+    """Delete temporary files that killed processes left in a folder and below; linked folders are not entered.
 
-    Args:
-        age: since the last change, at least; 0 only for who holds a lock that keeps others from writing there.
+    For ``age`` see :func:`clear_beside`.
     """
     for path in _entries(folder):
         if _OURS.fullmatch(path.name):

@@ -21,13 +21,7 @@ from ser_core.types import Seconds
 
 @dataclass(frozen=True)
 class LockOwner:
-    """Owner of a lock, as recorded beside it.
-
-    Attributes:
-        name: for people, for example "the page Live".
-        process: process ID.
-        since: time of day at which the lock was acquired.
-    """
+    """Owner of a lock, as recorded beside it: name for people ("the page Live"), process ID, time of day."""
 
     name: str
     process: int
@@ -37,16 +31,14 @@ class LockOwner:
 class ProcessLock:
     """File lock between processes and between visitors of one process; a context manager.
 
-    The operating system releases the lock when its process ends, even if it is killed: files that a dead process left
-    behind block nobody.
+    The operating system releases the lock when its process ends, even if it is killed: files of a dead process do not
+    block others.
     """
 
     def __init__(self, lock: Path, name: str, refusal: Callable[[str], SerError], *, patience: Seconds = 0.0) -> None:
-        """Prepare the lock; ``with`` acquires it.
+        """Prepare the lock, a file with the owner's name in a JSON file beside it; ``with`` acquires it.
 
         Args:
-            lock: lock file; a JSON file beside it names the owner.
-            name: of the new owner, for people.
             refusal: makes the error if the lock is taken, from a text that names the owner.
             patience: how long to wait for the lock; :func:`is_held` takes it for a moment, too.
         """
@@ -61,7 +53,7 @@ class ProcessLock:
         """Acquire the lock and record the owner.
 
         Raises:
-            SerError: if somebody else holds the lock; names the owner.
+            SerError: if another owner holds the lock; names the owner.
             StorageError: if the folder of the lock cannot be written.
         """
         with advice_when_full(self.lock), contextlib.ExitStack() as unless_noted:

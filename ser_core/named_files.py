@@ -11,13 +11,10 @@ from ser_core.storage import advice_when_full
 
 @dataclass(frozen=True)
 class NamedFiles:
-    """All files of one kind.
+    """All files of one kind, a noun for messages (``voice``; the plural adds an ``s``).
 
-    Attributes:
-        kind: singular noun for messages, for example ``voice``; the plural adds an ``s``.
-        suffix: of the file names.
-        error: class of error for a file that is not in the library.
-        folder: returns the folder, which depends on the workspace.
+    ``error`` is raised for a file that is not in the library; ``folder`` returns the folder, which depends on the
+    workspace.
     """
 
     kind: str
@@ -39,11 +36,7 @@ class NamedFiles:
         return path
 
     def require(self, path: Path) -> None:
-        """Check that a file belongs to the library.
-
-        Raises:
-            SerError: of the library's own class, if it does not.
-        """
+        """Raise the library's own error unless a file belongs to it."""
         if path not in self.paths() or not is_file(path):
             raise self.error(
                 f"Expected one of the {self.kind}s kept in {self.folder()}; got {path.name!r}. "

@@ -1,7 +1,7 @@
 """Untrusted paths: typed by a user, or read from a table, a card or an archive.
 
-The system refuses to look at some of them: a name longer than it allows, a null byte, a folder that may not be entered.
-``pathlib`` raises then, until Python 3.14; here such a path is what it is to the person, one at which nothing is found.
+Some of them the system refuses: a name longer than it allows, a null byte, a folder that may not be entered.
+``pathlib`` raises then, until Python 3.14; here nothing exists at such a path.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ def resolved(path: Path) -> Path:
 
 
 def changed(path: Path) -> int:
-    """Return when a file was last written, in nanoseconds; 0 where there is none, or none any more."""
+    """Return when a file was last written, in nanoseconds; 0 if it does not exist."""
     try:
         return path.stat().st_mtime_ns
     except (OSError, ValueError):
@@ -56,7 +56,7 @@ def changed(path: Path) -> int:
 
 
 def size(path: Path) -> int:
-    """Return the bytes of a file; 0 where there is none, or none any more."""
+    """Return the bytes of a file; 0 if it does not exist."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):
@@ -102,13 +102,9 @@ class UnicodeFileNames:
         self._names: dict[Path, dict[str, list[str]]] = {}
 
     def find(self, folder: Path, file: str) -> str | None:
-        """Return a file's path below a folder as the disk spells it.
+        """Return a file's path below a folder, ``/`` between folders, as the disk spells it.
 
-        Args:
-            file: relative path with ``/`` between folders.
-
-        Returns:
-            The path itself if it exists, else the only one of the same letters; ``None`` if there is none or several.
+        The path itself if it exists, else the only one of the same letters; None if there is none or several.
         """
         if file.isascii() or exists(folder / file):
             return file if exists(folder / file) else None
@@ -141,7 +137,7 @@ def expanded(path: str | Path) -> Path:
 
 
 def is_text(path: Path) -> bool:
-    r"""Tell whether a path can be written into a table, which holds UTF-8; the names of some systems are any bytes.
+    r"""Return whether a path can be written into a table, which holds UTF-8; some systems' names are any bytes.
 
     Examples:
         >>> is_text(Path("jörg.wav")), is_text(Path("j\udcf6rg.wav"))
@@ -155,10 +151,7 @@ def is_text(path: Path) -> bool:
 
 
 def safe_name(text: str, otherwise: str) -> str:
-    """Turn any text into a portable file name of letters, digits, ``.``, ``-`` and ``_``.
-
-    Args:
-        otherwise: its name where nothing of the text can stay.
+    """Turn any text into a portable file name of letters, digits, ``.``, ``-`` and ``_``, or ``otherwise``.
 
     Examples:
         >>> safe_name("../Jörg's voice", "corpus"), safe_name("…", "corpus")

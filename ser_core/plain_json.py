@@ -1,7 +1,7 @@
 """Reader for untrusted JSON: every defect raises the same kind of error.
 
-Python's reader takes NaN and infinity for numbers, gives up on deep nesting with an error of its own, and reads
-integers that no computation can take; a file that was damaged, or made to be unreadable, holds any of these.
+Python's reader accepts NaN and infinity as numbers, raises another error for deep nesting, and reads integers that no
+computation can use; a damaged or malicious file holds any of these.
 """
 
 import json

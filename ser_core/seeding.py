@@ -6,14 +6,9 @@ import numpy as np
 
 
 def stream_seed(seed: int, *names: str | int) -> int:
-    """Derive the 63-bit seed of one named stream.
+    """Derive the 63-bit seed of one named stream, such as ``("split", "fold", 3)``, from a run's seed.
 
-    Args:
-        seed: the run's seed.
-        names: what the stream is for, for example ``("split", "fold", 3)``.
-
-    Returns:
-        An integer in ``[0, 2**63)``, the same on every machine and Python version.
+    It is the same on every machine and Python version.
 
     Examples:
         >>> stream_seed(0, "split") == stream_seed(0, "split")

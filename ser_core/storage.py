@@ -25,7 +25,7 @@ def advice_when_full(path: Path) -> Iterator[None]:
 def require_writable(path: Path) -> None:
     """Check that a file can be written before long work; its folder is created if needed.
 
-    What a killed process left of it long ago is deleted.
+    Old temporary files of killed processes are deleted.
 
     Raises:
         StorageError: if the folder cannot be made or written, or the name is not allowed or that of a folder.
@@ -40,11 +40,7 @@ def require_writable(path: Path) -> None:
 
 
 def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file beside its destination, then move it there in one step.
-
-    Args:
-        path: destination; its folder is made if needed.
-        write: called with a temporary path in the same folder; it writes the content there.
+    """Write a file beside its destination with ``write``, then move it there in one step; makes its folder.
 
     Raises:
         StorageError: if the disk is full, the folder cannot be written, or ``path`` is a folder. It is then unchanged.
@@ -55,9 +51,8 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
 def write_together(files: Mapping[Path, Callable[[Path], None]]) -> None:
     """Write files that belong together: none replaces its predecessor before all are written.
 
-    Args:
-        files: of each destination, what writes its content to a temporary path in the same folder. The last one
-            takes its place last and can stand for all.
+    ``files`` maps each destination to the function that writes its content to a temporary path in the same folder. The
+    last one is moved last and can stand for all.
 
     Raises:
         StorageError: as :func:`write_atomically`; all files are then unchanged.

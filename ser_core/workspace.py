@@ -79,5 +79,5 @@ def bugs_directory() -> Path:
 
 
 def microphone_lock() -> Path:
-    """Return the file whose lock is held by whoever listens to this computer's microphone."""
+    """Return the file whose lock is held by the process that listens to this computer's microphone."""
     return workspace_root() / "microphone.lock"

@@ -1,4 +1,4 @@
-"""Tables of embedded utterances: what ``embed`` writes, and the atlas beside a checkpoint."""
+"""Tables of embedded utterances, written by ``embed``, or as the atlas beside a checkpoint."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -24,19 +24,11 @@ def atlas_frame(
     angles: FloatArray,
     predicted: Sequence[str],
 ) -> "pandas.DataFrame":
-    """Put embedded utterances in the form of the contract.
+    """Put ``B`` embedded utterances in the form of the contract.
 
-    Args:
-        manifest: ``B`` utterances.
-        labels: the model's classes, ``K`` of them.
-        splits: which part each utterance belongs to.
-        embeddings: shape ``(B, D)``.
-        probabilities: shape ``(B, K)``.
-        angles: to the class directions in degrees, shape ``(B, K)``.
-
-    Returns:
-        ``file, start, end, speaker, emotion, split, predicted, probability_<label>…, angle_<label>…``, what else the
-        manifest tells, and ``embedding`` as lists of float32.
+    Embeddings are ``(B, D)``, probabilities and angles in degrees to the class directions ``(B, K)``. Columns are those
+    of :func:`utterances_frame`, ``predicted, probability_<label>…, angle_<label>…``, and ``embedding`` as lists of
+    float32.
     """
     import pandas
 
@@ -52,14 +44,7 @@ def atlas_frame(
 
 
 def utterances_frame(manifest: Manifest, splits: Sequence[str]) -> "pandas.DataFrame":
-    """Tell what a manifest says of its utterances.
-
-    Args:
-        manifest: ``B`` utterances.
-
-    Returns:
-        ``file, start, end, speaker, emotion, split``, and what else the manifest tells.
-    """
+    """Return ``file, start, end, speaker, emotion, split``, and further columns of a manifest."""
     import pandas
 
     utterances = manifest.utterances

@@ -22,12 +22,9 @@ EMOTION = "emotion"  # the task, and its head
 
 @dataclass(frozen=True)
 class CardScore(FileRecord):
-    """How one back end judged one part of a split.
+    """Unweighted average recall and accuracy, 0 to 1, of one back end on one part of a split.
 
-    Attributes:
-        uar: unweighted average recall, 0 to 1.
-        wa: accuracy, 0 to 1.
-        utterances: that were judged; 0 where nobody counted.
+    ``utterances`` were judged; 0 if not counted.
     """
 
     uar: float
@@ -47,15 +44,10 @@ Metrics = Mapping[str, Mapping[str, CardScore]]
 
 @dataclass(frozen=True)
 class CardSplit(FileRecord):
-    """Who trained a model, who set its ranges, who tested it.
+    """Speakers of training, development (for temperature and ranges) and test, each sorted.
 
-    Attributes:
-        protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS`.
-        train_speakers: sorted, as the other two.
-        development_speakers: that set temperature and ranges.
-        test_speakers: that the scores are of.
-        speaker_overlap: how many test speakers occur in the other parts; None where nobody counted.
-        speaker_independent: whether the protocol promises that none does.
+    ``speaker_overlap`` test speakers occur in the other parts, None if not counted; ``speaker_independent`` is whether
+    the protocol promises that none does.
     """
 
     protocol: str
@@ -69,17 +61,14 @@ class CardSplit(FileRecord):
 
 @dataclass(frozen=True)
 class CardEvaluation(FileRecord):
-    """What was measured over the folds of a protocol, on models that were trained as the card's.
+    """Scores over the folds of a protocol, of models that were trained as the card's; None where unknown.
 
     Attributes:
         seed: of folds and training.
-        uar_mean: over the folds, 0 to 1; None where it is not told, as in the following.
+        uar_mean: over the folds, 0 to 1.
         uar_std: its deviation; None over a single fold.
-        wa_mean: likewise.
-        wa_std: likewise.
         partial: whether folds were left out.
-        folds: how many were done; 0 where it is not told.
-        reliability: on the test utterances of all folds.
+        folds: number of finished ones; 0 where unknown.
         speaker_overlap: the most test speakers that were heard in training in any fold.
         other_settings: values of the recipe, by their dotted path, that differ from the model's own.
     """
@@ -102,27 +91,24 @@ class CardEvaluation(FileRecord):
 
 @dataclass(frozen=True)
 class Card(FileRecord):
-    """What a checkpoint says of itself; its keys in JSON are those of ``docs/contract.md``.
+    """Card of a checkpoint; its keys in JSON are those of ``docs/contract.md``.
 
     Attributes:
-        labels: emotions in the order of every array; none if the model does not tell emotions first.
-        sample_rate: in hertz, that of the settings.
-        seed: of folds and training.
+        labels: emotions in the order of every array; none if the first task is not emotions.
         metrics: scores by part and back end.
         artificial: whether it was trained on artificial speech.
         corpus_root: folder of the corpus at training; empty in a card that ships.
         manifest_digest: of the list of utterances, emotions mapped.
         mapping: emotion → emotion or ``drop``.
-        reliability: on the test utterances; None where none were left out, or nobody measured.
-        created: when, ISO 8601; empty where it is not told.
-        environment: where and in which precision it was trained; None where it is not told.
+        reliability: on the test utterances; None if there were none, or it was not measured.
+        created: ISO 8601; empty if unknown.
         evaluation: over folds.
         elsewhere: scores on other corpora.
-        tasks: names of what the model tells, the first one first.
-        inputs: kinds of what it is given.
-        heads: name of each task → what :func:`ser_core.tasks.task_from` makes the task of again.
+        tasks: names, the first task first.
+        inputs: kinds of inputs.
+        heads: name of each task → its table for :func:`ser_core.tasks.task_from`.
         task_metrics: part → task → metric → value, of every task but a first one of emotions.
-        other: what a card says beyond this, which is kept when it is written.
+        other: unknown keys, which are kept when the card is written.
     """
 
     name: str
@@ -158,7 +144,7 @@ class Card(FileRecord):
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Check what no type can say."""
+        """Check values beyond their types."""
         ordered = [emotion for emotion in EMOTIONS if emotion in self.labels]
         if list(self.labels) != ordered or (not ordered and self.tasks[:1] == (EMOTION,)):
             raise ConfigError(
@@ -174,7 +160,7 @@ class Card(FileRecord):
 
     @property
     def test_score(self) -> CardScore | None:
-        """Of the back end that judges, on the test utterances; None if there were none."""
+        """The score of the back end that judges, on the test utterances; None if there were none."""
         return self.metrics.get("test", {}).get(self.back_end)
 
     @property
@@ -188,11 +174,7 @@ class Card(FileRecord):
         return {task.name: task.size for task in self.definitions}
 
     def require_emotions(self) -> None:
-        """Refuse a model that does not predict emotions first, where emotions, angles or ranges are shown.
-
-        Raises:
-            InputError: saying what it predicts instead.
-        """
+        """Raise InputError for a model whose first task is not emotions, where emotions, angles or ranges are shown."""
         if not self.labels:
             told = ", ".join(name for task in self.definitions for name in task.columns)
             raise InputError(
@@ -223,7 +205,7 @@ class Card(FileRecord):
         return card
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold, without what there is nothing to say of."""
+        """Return it as JSON, without empty values."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
         for name in ("corpus_root", "created", "environment", "evaluation", "elsewhere", "task_metrics"):

@@ -12,14 +12,7 @@ from ser_core.types import FloatArray
 
 
 def directions_by(source: str, checkpoint: Checkpoint) -> FloatArray:
-    """Return the direction of each class.
-
-    Args:
-        source: a name in :data:`DIRECTIONS`.
-        checkpoint: a trained model.
-
-    Returns:
-        Unit vectors in the order of the checkpoint's labels, shape ``(K, D)``.
+    """Return the direction of each of a checkpoint's labels, unit vectors ``(K, D)``, by a name in :data:`DIRECTIONS`.
 
     Raises:
         ConfigError: if there is no such source.

@@ -21,7 +21,7 @@ MEANS = (
 
 
 def worth_in_short(card: Card) -> str:
-    """Say in one short sentence how often the model is right for people unlike those that it learned from.
+    """Return a short sentence on how often the model is right for people unlike those of the training.
 
     It is the range, over the corpora on which it was measured, of the UA among the emotions that both know.
     """
@@ -33,7 +33,7 @@ def worth_in_short(card: Card) -> str:
 
 
 def worth_in_a_sentence(card: Card) -> str:
-    """Say with numbers what an answer is worth for people unlike those that the model learned from."""
+    """Return a sentence with numbers on what an answer is worth for people unlike those of the training."""
     found = _of_people(card)
     if not found:
         return NOT_MEASURED

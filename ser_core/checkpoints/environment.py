@@ -14,14 +14,10 @@ _SECONDS_AT_MOST = 10.0
 
 @dataclass(frozen=True)
 class ComputingEnvironment(FileRecord):
-    """Where something was computed; what files of earlier releases do not tell is empty, 0 or None.
+    """Where something was computed; what files of earlier releases lack is empty, 0 or None.
 
-    Attributes:
-        machine: kind of processor.
-        device: ``cpu``, ``cuda`` or ``mps``.
-        precision: ``float32`` or ``bfloat16 autocast``.
-        threads: of one operation on the processor.
-        commit: of the source, see :func:`source_commit`.
+    ``device`` is ``cpu``, ``cuda`` or ``mps``; ``precision`` ``float32`` or ``bfloat16 autocast``; ``threads`` those of
+    one operation on the processor; ``commit`` that of :func:`source_commit`.
     """
 
     python: str = ""
@@ -35,7 +31,7 @@ class ComputingEnvironment(FileRecord):
     commit: str | None = None
 
     def in_words(self) -> str:
-        """Say device, precision and threads, as far as they are told.
+        """Device, precision and threads in words, as far as known.
 
         Examples:
             >>> ComputingEnvironment(device="cpu", precision="bfloat16 autocast", threads=1).in_words()
@@ -60,11 +56,7 @@ def source_commit() -> str | None:
 
 
 def computing_environment(*, device: str, precision: str, threads: int) -> ComputingEnvironment:
-    """Describe this process: what it computes with, and the versions it was started with.
-
-    Args:
-        threads: of one operation on the processor.
-    """
+    """Describe this process and its package versions; ``threads`` are those of one operation on the processor."""
     import numpy as np
     import torch
 

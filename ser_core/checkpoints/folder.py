@@ -1,4 +1,4 @@
-"""The files of a checkpoint's folder: its card as JSON and in words, and the digests of what lies there."""
+"""Files of a checkpoint's folder: its card as JSON and in words, and the digests of all files."""
 
 import hashlib
 import json
@@ -56,7 +56,7 @@ def _short(text: str) -> str:
 
 
 def write_card(folder: Path, card: Card) -> None:
-    """Write a checkpoint's card, the same in words, and the digests of all files that lie there."""
+    """Write a checkpoint's card, the same in words, and the digests of all files."""
     text = json.dumps(card.as_table(), indent=2, ensure_ascii=False) + "\n"
     (folder / CARD).write_text(text, encoding="utf-8")
     (folder / README).write_text(card_in_words(card), encoding="utf-8")
@@ -72,11 +72,7 @@ def write_digests(folder: Path) -> None:
 
 
 def check_digests(folder: Path) -> None:
-    """Compare every file of a checkpoint with the digest that was written beside it.
-
-    Raises:
-        CheckpointError: if a file is missing or a byte has changed.
-    """
+    """Compare every file of a checkpoint with its digest; raises CheckpointError if one is missing or changed."""
     written = _written(folder)
     for name in (CARD, WEIGHTS, *(name for name in written if name not in (CARD, WEIGHTS))):
         file = folder / Path(name).name
@@ -89,11 +85,7 @@ def check_digests(folder: Path) -> None:
 
 
 def weights_digest(folder: Path) -> str:
-    """Return the SHA-256 of a checkpoint's weights, as it is written beside them: no other training has the same.
-
-    Raises:
-        CheckpointError: if it is not written there.
-    """
+    """Return the SHA-256 of a checkpoint's weights, unique to a training; raises CheckpointError if it is missing."""
     digest = _written(folder).get(WEIGHTS, "")
     if not digest:
         raise CheckpointError(

@@ -1,4 +1,4 @@
-"""Which checkpoints there are: those that ship, those made here, and those of finished runs."""
+"""List of the checkpoints that ship, that were made here, and of finished runs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,12 +18,7 @@ SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "checkpoints"
 
 @dataclass(frozen=True)
 class Entry:
-    """One checkpoint in a list.
-
-    Attributes:
-        name: how it is chosen: the folder's name, or ``runs/<id>`` for a run.
-        card: what it says of itself.
-    """
+    """One checkpoint in a list; ``name`` is the folder's name, or ``runs/<id>`` for a run."""
 
     name: str
     path: Path
@@ -47,7 +42,7 @@ def available() -> list[Entry]:
 
 
 def unreadable() -> list[tuple[str, str]]:
-    """List the checkpoints whose card cannot be read: name, and what is wrong with it."""
+    """List the checkpoints whose card cannot be read: name and reason."""
     found = []
     for name, path in _folders():
         try:
@@ -58,11 +53,7 @@ def unreadable() -> list[tuple[str, str]]:
 
 
 def find(name: str | Path) -> Path:
-    """Find a checkpoint's folder by its name in the list, or by its path.
-
-    Raises:
-        CheckpointError: if there is neither.
-    """
+    """Find a checkpoint's folder by its name in the list, or by its path; raises CheckpointError if there is none."""
     named = dict(_folders())
     if str(name) in named:
         return named[str(name)]

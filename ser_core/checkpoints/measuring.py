@@ -18,10 +18,7 @@ from ser_core.tables import read_frame
 
 
 def measured(folder: Path) -> Reliability:
-    """Measure from a checkpoint's atlas what its probabilities and ranges are worth on its test speech.
-
-    The atlas holds what the model says of every utterance of its corpus; no sound is needed. The result is that of
-    training, where the same is measured.
+    """Measure the reliability of a checkpoint on its test speech from its atlas, as after training; needs no sound.
 
     Raises:
         CheckpointError: if there is no checkpoint or no atlas, either is damaged, or no speech was left out for a test.
@@ -43,11 +40,11 @@ def measured(folder: Path) -> Reliability:
 
 
 def measure(folder: Path) -> Card:
-    """Write into a checkpoint's card what :func:`measured` finds; nothing else in the folder changes.
+    """Write :func:`measured` into a checkpoint's card; nothing else in the folder changes.
 
     Raises:
         CheckpointError: as in :func:`measured`.
-        StorageError: if it cannot be written; what was there is unchanged.
+        StorageError: if it cannot be written; the former card is unchanged.
     """
     with replaced(folder) as new:
         card = dataclasses.replace(read_card(folder), reliability=measured(folder))
@@ -57,15 +54,12 @@ def measure(folder: Path) -> Card:
 
 
 def add_scores(path: Path) -> tuple[Path, Card]:
-    """Write the scores of a file of ``evaluate --checkpoint`` into the card of the model that they belong to.
-
-    Returns:
-        The model's folder and its new card.
+    """Write the scores of a file of ``evaluate --checkpoint`` into its model's card; returns folder and card.
 
     Raises:
         ConfigError: if the file is damaged or something else.
-        CheckpointError: if there is no such model, or its weights are others than those that were scored.
-        StorageError: if the card cannot be written; what was there is unchanged.
+        CheckpointError: if there is no such model, or other weights were scored.
+        StorageError: if the card cannot be written; the former card is unchanged.
     """
     try:
         content = plain_json.read(path)

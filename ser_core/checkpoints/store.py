@@ -68,11 +68,7 @@ class Trained:
 
 @dataclass(frozen=True)
 class Checkpoint(Trained):
-    """A trained model with its card.
-
-    Attributes:
-        digest: SHA-256 of the weights' file; empty before there is one.
-    """
+    """A trained model with its card; ``digest`` is the SHA-256 of the weights' file, empty before it is written."""
 
     card: Card
     digest: str = ""
@@ -106,20 +102,18 @@ class Checkpoint(Trained):
 
 
 def back_end_settings(recipe: Recipe) -> BackEndSettings:
-    """Return what a recipe says of the back ends that learn from training embeddings."""
+    """Return the settings in a recipe of the back ends that learn from training embeddings."""
     return BackEndSettings(recipe.svm_kernel, recipe.svm_penalty, recipe.knn_neighbours)
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:
-    """Write a checkpoint completely or not at all.
+    """Write a checkpoint completely or not at all; an existing one is replaced once the new one is complete.
 
-    Args:
-        folder: of the checkpoint; one that is there is replaced once the new one is complete.
-        checkpoint: what to write; the number of parameters and package versions are added to its card.
-        atlas: known utterances, in the form of :func:`ser_core.checkpoints.atlas.atlas_frame`.
+    The number of parameters and package versions are added to its card; ``atlas`` is a
+    :func:`ser_core.checkpoints.atlas.atlas_frame`.
 
     Raises:
-        StorageError: if it cannot be written; what was there is unchanged.
+        StorageError: if it cannot be written; an existing one is unchanged.
     """
     tensors: dict[str, Tensor] = {
         _MODEL + name: value.contiguous().cpu() for name, value in checkpoint.model.state_dict().items()
@@ -148,10 +142,10 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
 
 @contextlib.contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to be filled, which then takes the place of ``folder``, completely or not at all.
+    """Yield an empty folder to be filled, which then replaces ``folder``, completely or not at all.
 
     Raises:
-        StorageError: if it cannot be written; what was there is unchanged.
+        StorageError: if it cannot be written; an existing one is unchanged.
     """
     with advice_when_full(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -206,10 +200,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
 
 
 def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
-    """Build a recipe's model with fresh weights.
-
-    Args:
-        heads: outputs of each task's head, by the task's name.
+    """Build a recipe's model with fresh weights; ``heads`` are the outputs of each task's head.
 
     Raises:
         ConfigError: if it cannot exist with these settings, or would compute too many values per second of speech.
@@ -239,7 +230,7 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
 
 
 def _require_fitting(weights: Path, card: Card) -> None:
-    """Compare the tensors that a file of weights lists with those that its card asks for, before any is allocated.
+    """Compare the tensors listed in a file of weights with those that its card requires, before any is allocated.
 
     A card's settings may describe a model of any size; a file holds every byte that its header lists, so a model that
     fits the header is no larger than the file.
@@ -269,11 +260,7 @@ def _require_fitting(weights: Path, card: Card) -> None:
 
 
 def _require_usable(tensors: Mapping[str, Tensor], *, classes: int) -> None:
-    """See that what the back ends need is usable, and that every number is one.
-
-    Raises:
-        ValueError: saying what is wrong.
-    """
+    """Raise ValueError unless the tensors of the back ends are usable, and all values finite."""
     targets = tensors["training_targets"]
     for name, values in tensors.items():
         if not torch.isfinite(values).all():

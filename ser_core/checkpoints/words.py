@@ -1,4 +1,4 @@
-"""A checkpoint's card in words, for people: its README, and what pages say of its probabilities and ranges."""
+"""A checkpoint's card in words, for its README and for pages."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ NOT_MEASURED_YET = (
 
 
 def fitting_in_words(card: Card) -> str:
-    """Say what temperature and ranges were fitted on."""
+    """Return on what temperature and ranges were fitted."""
     if card.split.development_speakers:
         return "The temperature of the probabilities and the ranges were fitted on the development speech."
     return (
@@ -31,11 +31,7 @@ def fitting_in_words(card: Card) -> str:
 
 
 def reliability_in_words(card: Card) -> list[str]:
-    """Say in sentences what a model's probabilities and its "none of these" are worth, or why nobody knows.
-
-    Returns:
-        Plain paragraphs, without markup.
-    """
+    """Return plain paragraphs on the reliability of probabilities and "none of these", or why it is unknown."""
     found = card.reliability
     if found is None:
         return [_why_not(card), fitting_in_words(card)]
@@ -47,11 +43,7 @@ def reliability_in_words(card: Card) -> list[str]:
 
 
 def same_recipe_in_words(card: Card) -> list[str]:
-    """Say what was measured out of fold: on models trained in the same way, each on the test speech of its own fold.
-
-    Returns:
-        Plain paragraphs; none where the card tells nothing of it.
-    """
+    """Return plain paragraphs on scores of models trained in the same way, each on its own fold; none if unknown."""
     evaluation = card.evaluation
     if evaluation is None or evaluation.reliability is None:
         return []
@@ -71,7 +63,7 @@ def outside_in_words(card: Card, label: str) -> str:
 
 
 def elsewhere_in_words(card: Card) -> list[str]:
-    """Say what a model scores on other corpora: a sentence, a table in Markdown, what its columns mean."""
+    """Return the scores on other corpora: a sentence, a table in Markdown, the meaning of its columns."""
     sentence = worth_in_a_sentence(card)
     return [sentence, _table(HEADINGS, rows(card.elsewhere)), MEANS] if card.elsewhere else [sentence]
 

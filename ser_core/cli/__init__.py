@@ -52,14 +52,10 @@ _UsageProblem = cast(type[Exception], typer.BadParameter.__mro__[2])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command.
+    """Run one command with these arguments, by default those of this process.
 
-    Args:
-        arguments: without the program's name; by default those of this process.
-
-    Returns:
-        0, or 2 after one line on standard error that says what was expected, what came and what to do; 1 after a line
-        that says where the traceback of a bug was written; 130 after Ctrl-C.
+    Returns 0; 2 after one line on standard error that says what was expected, what came and what to do; 1 after a line
+    that says where the traceback of a bug was written; 130 after Ctrl-C.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     print_any_name()

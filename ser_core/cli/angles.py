@@ -136,7 +136,7 @@ def _tell_what_is_unusual(chosen: str, source: str, *, left_out: int) -> None:
 
 
 def _plain(values: FloatArray) -> Any:
-    """Nested lists with None where a value is not known, as JSON needs it."""
+    """Nested lists with None for unknown values, as JSON needs it."""
     rounded = np.round(values, 6).astype(object)
     rounded[~np.isfinite(values)] = None
     return rounded.tolist()

@@ -28,7 +28,7 @@ def audit(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     cosines: Annotated[bool, typer.Option("--cosines", help="The CSV holds cosines, not degrees.")] = False,
 ) -> None:
-    """Look whether directions can have the angles of a table, ours or a paper's, and find the nearest that can exist.
+    """Check whether directions can have the angles of a table, and find the nearest angles that can exist.
 
     The whole table or one half of it; the diagonal is ignored.
     """

@@ -1,4 +1,4 @@
-"""``checkpoints``: which trained models there are, and what the probabilities of one are worth."""
+"""``checkpoints``: list of trained models, and the reliability of one's probabilities."""
 
 from pathlib import Path
 from typing import Annotated

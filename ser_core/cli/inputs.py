@@ -10,14 +10,9 @@ DEFAULT_MODEL = "ravdess-residual"  # of `listen`, `track` and `report`
 
 
 def require_other_files(written: Iterable[Path | None], read: Iterable[Path | str | None]) -> None:
-    """Refuse to overwrite an input file.
+    """Raise ConfigError if one of the files to write is also read; None is no file.
 
-    Args:
-        written: files to write; None is none.
-        read: files to read, as ``--corpus`` takes them too (``KIND:DIR``); None is none.
-
-    Raises:
-        ConfigError: if one of them is both.
+    Inputs may be written as ``--corpus`` takes them (``KIND:DIR``).
     """
     inputs = [Path(part) for one in read if one is not None for part in {str(one), str(one).partition(":")[2]} if part]
     for out in written:

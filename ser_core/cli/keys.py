@@ -16,11 +16,8 @@ Pressed = Callable[[Seconds | None], str | None]
 def keys() -> Iterator[Pressed]:
     """Read keys as they are pressed, until the end of ``with``.
 
-    Yields:
-        A function that waits for a key, at most for the seconds that it is given; the key in lower case, or ``None``.
-
-    Raises:
-        InputError: if nobody can press keys, for example behind a pipe.
+    Yields a function that waits for a key, at most for so many seconds, and returns it in lower case, or None. Raises
+    InputError if keys cannot be read, for example behind a pipe.
     """
     if not sys.stdin.isatty():
         raise InputError("Expected a terminal to press keys in; got none. Add --yes to record without being asked.")

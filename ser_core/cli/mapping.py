@@ -31,9 +31,7 @@ def _changes(pair: str) -> Mapping[str, str]:
 def assignments_of(pairs: Sequence[str] | None, option: str, example: str) -> dict[str, str]:
     """Read ``left=right`` pairs, several with commas or the option repeated.
 
-    Args:
-        option: its name, for messages.
-        example: of how it is written.
+    ``example`` shows in messages how the option is written.
 
     Raises:
         ConfigError: for a pair without ``=``, or one left side twice.

@@ -22,7 +22,7 @@ class OutputError(Exception):
 
 @contextlib.contextmanager
 def printed() -> Iterator[None]:
-    """Print everything to the end, or raise :class:`OutputError`; into nowhere where there is no standard output."""
+    """Print everything or raise :class:`OutputError`; without standard output, print nothing."""
     stream = cast(TextIO | None, sys.stdout)
     if stream is None:  # whoever started the command closed it: nobody reads the answer
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):

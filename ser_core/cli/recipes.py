@@ -1,4 +1,4 @@
-"""``recipes``: what can be trained, and where each value comes from."""
+"""``recipes``: list of the recipes, and the origin of each value."""
 
 from typing import Annotated
 

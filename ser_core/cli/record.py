@@ -88,7 +88,7 @@ class _Session:
         self.kept = 0
 
     def run(self, still: "tuple[Prompt, ...]") -> int:
-        """Return how many prompts had no take that could be kept.
+        """Return the number of prompts without a take.
 
         Raises:
             SerError: if the microphone or the disk fails, or several takes in a row hold no speech.
@@ -109,7 +109,7 @@ class _Session:
         return refused
 
     def _alone(self, prompt: "Prompt") -> bool:
-        """Record once for a set time; keep what holds speech."""
+        """Record once for a set time; keep a take with speech."""
         try:
             return self._keep(self._take(lambda _, elapsed: elapsed >= self.seconds), prompt)
         except AudioError as error:
@@ -135,7 +135,7 @@ class _Session:
                 return answer
 
     def _judged(self, take: "Take", prompt: "Prompt", pressed: Pressed) -> bool | None:
-        """Tell what is wrong with a take; ``True`` if it was kept, ``False`` to record again, ``None`` to quit."""
+        """Show the problems of a take; True if it was kept, False to record again, None to quit."""
         from ser_core.recordings import check_take
 
         try:
@@ -203,7 +203,7 @@ def _plan(
     order: str | None,
     seed: int | None,
 ) -> "RecordingPlan":
-    """Change the corpus's plan, or that of a file, by what was given."""
+    """Change the corpus's plan, or that of a file, by the given options."""
     from ser_core.recordings import read_plan
 
     given: dict[str, Any] = {
@@ -277,6 +277,6 @@ def _nobody(timeout: "Seconds | None" = None) -> str | None:
 
 
 def _line(text: str) -> None:
-    """Change the present line of a terminal; elsewhere there is none to change."""
+    """Change the present line of a terminal; do nothing elsewhere."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

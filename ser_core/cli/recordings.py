@@ -1,4 +1,4 @@
-"""``recordings``: the corpora of one's own; what is in one, other labels, deleting, exporting, mending."""
+"""``recordings``: list one's own corpora, relabel, delete, export and repair recordings."""
 
 import contextlib
 import sys

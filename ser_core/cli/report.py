@@ -1,4 +1,4 @@
-"""``report``: the reproduction report, from what is kept."""
+"""``report``: the reproduction report from kept results."""
 
 from pathlib import Path
 from typing import Annotated

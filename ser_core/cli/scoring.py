@@ -26,7 +26,7 @@ def score(
     overwrite: bool,
     console: rich.console.Console,
 ) -> None:
-    """Score a model on each corpus, say the figures, and write them; see ``docs/contract.md``.
+    """Score a model on each corpus, print the figures, and write them; see ``docs/contract.md``.
 
     Raises:
         SerError: if a corpus cannot be opened or scored, or the file cannot be written.

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 
 class Terminated(KeyboardInterrupt):
-    """The process was asked to end by a signal.
-
-    Attributes:
-        number: of the signal.
-    """
+    """The process was asked to end by the signal ``number``."""
 
     def __init__(self, number: int) -> None:
         super().__init__()

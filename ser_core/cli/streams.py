@@ -13,7 +13,7 @@ _OBEYED = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if 
 
 
 def visible(text: str) -> str:
-    r"""Show signs that a terminal would obey, which a label or a file name may hold.
+    r"""Escape control characters, which a label or a file name may hold and a terminal would obey.
 
     Examples:
         >>> visible("\x1b[2Jsad")
@@ -58,7 +58,7 @@ class _Messages:
 
 
 def print_any_name() -> None:
-    r"""Let what cannot be encoded come out as ``\udcff`` in place of an exception in the middle of a result."""
+    r"""Print characters that cannot be encoded as ``\udcff`` instead of raising in the middle of a result."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # tests and other programs put streams of their own in its place
             stream.reconfigure(errors="backslashreplace")

@@ -76,7 +76,7 @@ class SweepReporter:
         self.done_before = 0
 
     def __call__(self, event: "ExperimentEvent") -> None:
-        """Say what an event of :func:`ser_core.experiments.sweep_run.run_sweep` means to somebody who waits."""
+        """Print an event of :func:`ser_core.experiments.sweep_run.run_sweep`."""
         from ser_core.experiments.events import FoldDone, FoldsPlanned
 
         if isinstance(event, FoldsPlanned):

@@ -1,4 +1,4 @@
-"""``voice``: a model learns one's own voice from a few clips; which voices there are, and what they are called."""
+"""``voice``: adapt a model to one's own voice by a few clips; list, rename and delete voices."""
 
 import shlex
 import sys
@@ -35,7 +35,7 @@ def voice(
     ] = "neutral",
     yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked.")] = False,
 ) -> None:
-    """Make a voice from clips and show what it changes, clip by clip; list, rename or delete voices."""
+    """Make a voice from clips and show its effect, clip by clip; list, rename or delete voices."""
     lookup("action", action, _ACTIONS)
     made_from = {"--checkpoint": checkpoint, "--clip": clip, "--from-recordings": from_recordings, "--speaker": speaker}
     surplus = [option for option, value in made_from.items() if value]

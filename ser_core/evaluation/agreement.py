@@ -10,14 +10,7 @@ def concordance(truth: FloatArray, predicted: FloatArray) -> float:
     """Concordance correlation coefficient (CCC), from −1 to 1: ``2 s_xy / (s_x² + s_y² + (x̄ − ȳ)²)``.
 
     Unlike Pearson's correlation it is lowered by a shift or a scale of the predictions. Variances and covariance are
-    divided by the number of utterances.
-
-    Args:
-        truth: ratings of ``B`` utterances.
-        predicted: of the same utterances.
-
-    Returns:
-        The coefficient; NaN where both are one and the same constant.
+    divided by the number of utterances. NaN where both are one and the same constant.
 
     Raises:
         InputError: if the two have different lengths, or there are fewer than two utterances.

@@ -1,4 +1,4 @@
-"""Four ways from what a model gives to a class: its head, the nearest angle, an SVM, the nearest neighbours."""
+"""Four back ends that turn a model's outputs into a class: head, nearest angle, SVM, nearest neighbours."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,8 @@ Fitted: TypeAlias = Callable[[FloatArray], LabelArray]  # embeddings (B, D) → 
 class BackEndSettings:
     """Settings of the back ends that learn from the training embeddings.
 
-    Attributes:
-        svm_kernel: of the support vector machine: ``rbf`` or ``linear``.
-        svm_penalty: of an error in the training set, scikit-learn's ``C``.
-        knn_neighbours: number of votes; all of the training set when it is smaller.
+    Kernel of the support vector machine, ``rbf`` or ``linear``; scikit-learn's ``C``; number of neighbours that vote,
+    all of the training set when it is smaller.
     """
 
     svm_kernel: str = "rbf"
@@ -69,13 +67,10 @@ def svm(inputs: BackEndInputs) -> LabelArray:
 
 
 def fitted_svm(inputs: BackEndInputs) -> Fitted:
-    """Fit a support vector machine on the training embeddings, to be asked as often as wanted.
+    """Fit a support vector machine on the training embeddings, to be used repeatedly.
 
-    Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes
-    weigh the same whatever their size.
-
-    Args:
-        inputs: training embeddings with labels, and settings.
+    Vectors are scaled to length one, every component then to mean 0 and variance 1 over the training set; classes weigh
+    the same whatever their size.
 
     Raises:
         InputError: if there are no training embeddings, or those of one class only.
@@ -102,15 +97,9 @@ def knn(inputs: BackEndInputs) -> LabelArray:
 
 
 def fitted_knn(inputs: BackEndInputs) -> Fitted:
-    """Prepare the vote of the training utterances with the smallest angles, to be asked as often as wanted.
+    """Prepare the vote of the training utterances with the smallest angles, to be used repeatedly.
 
-    Equal votes go to the class that comes first in the order.
-
-    Args:
-        inputs: training embeddings with labels, and settings.
-
-    Raises:
-        InputError: if there are no training embeddings.
+    Equal votes go to the class that comes first in the order. Raises InputError if there are no training embeddings.
     """
     from sklearn.neighbors import KNeighborsClassifier
 

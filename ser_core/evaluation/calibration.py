@@ -13,14 +13,7 @@ BINS = 15  # intervals of probability, as in Guo et al. (2017)
 
 
 def softmax(scores: FloatArray, temperature: float = 1.0) -> FloatArray:
-    """Turn scores into probabilities.
-
-    Args:
-        scores: logits, shape ``(B, K)``.
-        temperature: above 1 makes the probabilities more alike, below 1 less.
-
-    Returns:
-        Fractions that add up to 1 in every row, shape ``(B, K)``.
+    """Turn logits ``(B, K)`` into probabilities; a temperature above 1 makes them more alike, below 1 less.
 
     Examples:
         >>> softmax(np.array([[0.0, 0.0]]))
@@ -33,18 +26,11 @@ def softmax(scores: FloatArray, temperature: float = 1.0) -> FloatArray:
 
 
 def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[str]) -> float:
-    """Find the temperature under which the true classes are most probable.
+    """Return the temperature under which the true classes are most probable, between 0.05 and 20.
 
-    The likelihood is concave in the inverse temperature, so that halving an interval finds the one optimum.
-
-    Args:
-        scores: logits of development utterances, shape ``(B, K)``.
-        truth: true classes, ``B`` of them.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        The temperature, between 0.05 and 20; these bounds are reached when every utterance is right, or when the
-        scores say nothing.
+    The likelihood is concave in the inverse temperature, so that bisection finds the one optimum. The bounds are
+    reached when every one of the development utterances, with logits ``(B, K)``, is right, or the scores are
+    uninformative.
 
     Raises:
         InputError: if there are no rows, a score is not finite, or the shapes do not agree.
@@ -72,16 +58,9 @@ def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[st
 def expected_calibration_error(
     probabilities: FloatArray, truth: Iterable[str], order: Sequence[str], *, bins: int = BINS
 ) -> float:
-    """Compute the expected calibration error: mean gap between confidence and accuracy over bins.
+    """Compute the expected calibration error, 0 to 1, of probabilities ``(B, K)``.
 
-    Args:
-        probabilities: shape ``(B, K)``.
-        truth: true classes, ``B`` of them.
-        order: the classes, ``K`` of them.
-        bins: number of equal intervals of probability.
-
-    Returns:
-        The mean absolute distance over the bins, weighted by their utterances, 0 to 1.
+    The mean absolute distance of confidence and accuracy over bins of equal width, weighted by their utterances.
 
     Raises:
         InputError: as in :func:`fit_temperature`.
@@ -97,14 +76,9 @@ def expected_calibration_error(
 
 
 def confidence_bins(confidence: FloatArray, *, bins: int = BINS) -> IntArray:
-    """Return the bin of each confidence, among bins of equal width.
+    """Return the bin, from 0, of each confidence ``(B,)``, 0 to 1, among bins of equal width.
 
-    Args:
-        confidence: probability of the predicted class, 0 to 1, shape ``(B,)``.
-        bins: number of intervals; each holds its upper end and not its lower one, but the first, which holds both.
-
-    Returns:
-        Numbers from 0, shape ``(B,)``.
+    Each holds its upper end and not its lower one, but the first, which holds both.
 
     Examples:
         >>> confidence_bins(np.array([0.0, 0.25, 0.26, 1.0]), bins=4)

@@ -21,12 +21,11 @@ class ScoreBasis:
 
     Attributes:
         digest: of the corpus's list of utterances, emotions mapped.
-        labels: the classes; empty where that is not known yet.
-        mapping: emotions that were renamed or dropped; None where that is not written down.
-        protocol: the rule by which the corpus was divided.
+        labels: the classes; empty if not known yet.
+        mapping: emotions that were renamed or dropped; None if not recorded.
         folds: their numbers.
         seed: of the division, which is that of the training too.
-        tested: what :func:`utterances_digest` names the test utterances; empty where they are not known.
+        tested: :func:`utterances_digest` of the test utterances; empty if they are not known.
     """
 
     corpus: str
@@ -43,8 +42,7 @@ class ScoreBasis:
 class MeasuredScore:
     """Scores of one source, with the data and protocol on which they were measured.
 
-    Attributes:
-        system: recipe and settings; what is the same here is one system under another seed.
+    ``system`` is recipe and settings; equal ones are one system under another seed.
     """
 
     name: str
@@ -55,8 +53,7 @@ class MeasuredScore:
 def utterances_digest(predictions: "pandas.DataFrame") -> str:
     """Return a digest of test utterances: equal for the same utterances in the same folds, in any order.
 
-    Args:
-        predictions: one row per test utterance, with ``fold``, ``file`` and, where a file holds several, ``start``.
+    There is one row per test utterance, with ``fold``, ``file`` and, where a file holds several, ``start``.
     """
     starts = predictions["start"] if "start" in predictions.columns else [None] * len(predictions)
     rows = [
@@ -67,16 +64,11 @@ def utterances_digest(predictions: "pandas.DataFrame") -> str:
 
 
 def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = False) -> dict[str, str]:
-    """List the reasons why scores of two sources cannot be compared.
+    """Return the reasons why scores of two sources cannot be compared: key of :data:`ADVICE` → both values as text.
 
-    The seed matters only where it decides who is tested: other training under one division is what a comparison is
-    for. Where one of the two has no list of test utterances, two seeds count as two divisions.
-
-    Args:
-        across_seeds: leave out the seed and what it decides.
-
-    Returns:
-        What differs, with both values as text; empty if nothing does. The keys are those of :data:`ADVICE`.
+    The seed matters only where it decides who is tested: comparisons may differ in the seed of training. Where one of
+    the two has no list of test utterances, two seeds count as two divisions. ``across_seeds`` leaves out the seed and
+    what it decides.
     """
     found: dict[str, str] = {}
     if first.corpus != second.corpus:

@@ -31,15 +31,12 @@ def difference_of_tables(
 
     Args:
         first: predictions of the first system: ``seed, fold, file, speaker, emotion, predicted``, and ``start`` and
-            ``end`` where a file holds several utterances; the ``.predictions.parquet`` files of
-            its evaluations with the column ``seed`` added, one below the other. Rows may be in any order.
+            ``end`` where a file holds several utterances; the ``.predictions.parquet`` files of its evaluations with
+            the column ``seed`` added, one below the other, rows in any order.
         second: predictions of the second system on the same utterances, folds and seeds.
-        metric: counts to a score, for example :func:`ser_core.evaluation.metrics.wa`.
+        metric: counts to a score, for example :func:`ser_core.evaluation.metrics.wa`; a seed's score pools its
+            utterances.
         level: how often such intervals hold the true difference.
-
-    Returns:
-        Second minus first; see :func:`ser_core.evaluation.seeds.difference_of_counts`. A seed's score is that of
-        all its utterances pooled.
 
     Raises:
         InputError: if the tables are not of the same utterances, folds and seeds, there are fewer than three seeds or
@@ -53,15 +50,9 @@ def difference_of_tables(
 def score_of_table(
     table: "pandas.DataFrame", order: Sequence[str], *, metric: Metric = uar, level: float = 0.95
 ) -> Interval:
-    """Score one system over all its seeds.
+    """Score one system over all its seeds; see :func:`ser_core.evaluation.seeds.mean_of_counts`.
 
-    Args:
-        table: predictions, as for :func:`difference_of_tables`.
-        metric: counts to a score.
-        level: how often such intervals hold the true mean.
-
-    Returns:
-        The mean over seeds; see :func:`ser_core.evaluation.seeds.mean_of_counts`.
+    The table is that of :func:`difference_of_tables`.
 
     Raises:
         InputError: if there are fewer than two seeds or two speakers, or a label is not in the order.

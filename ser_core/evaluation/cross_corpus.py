@@ -62,12 +62,7 @@ class GroupScores:
 
 @dataclass(frozen=True)
 class UnknownEmotion:
-    """Utterances of an emotion that the model does not know.
-
-    Attributes:
-        utterances: of it.
-        none_of_these: share outside every emotion's range, 0 to 1.
-    """
+    """Utterances of an emotion that the model does not know, and the share outside every emotion's range."""
 
     utterances: int
     none_of_these: float
@@ -109,19 +104,8 @@ class CorpusScores(FileRecord):
 class CrossCorpusSummary(FileRecord):
     """A model's scores on one corpus, as its card keeps them.
 
-    Attributes:
-        language: spoken in it.
-        trained_on: whether the model learned from other speakers of this corpus.
-        utterances: that were scored.
-        speakers: who spoke them.
-        labels: how many emotions model and corpus share.
-        chance: of ``uar_present``.
-        uar: of the model's answers.
-        uar_present: of the best shared label.
-        uar_present_interval: 95 %, by speaker; None for a single speaker.
-        confidence: mean probability of the most probable emotion.
-        accuracy: share of utterances whose most probable emotion is the true one.
-        none_of_these: share outside every range.
+    See :class:`CorpusScores` and :class:`GroupScores`; ``trained_on`` is whether the model learned from other speakers
+    of this corpus, ``labels`` how many emotions model and corpus share.
     """
 
     corpus: str
@@ -158,10 +142,9 @@ def corpus_scores(
     Args:
         table: a row per utterance with ``speaker, emotion, predicted, probability_<label>…, angle_<label>…``, and where
             known ``gender`` and ``age``.
-        labels: the model's classes, ``K`` of them.
-        ranges: of the classes in degrees, shape ``(K,)``.
-        back_end: that gave ``predicted``. If it is ``angle``, the best shared label is the one with the smallest
-            angle, otherwise the most probable one.
+        ranges: of the ``K`` classes in degrees, shape ``(K,)``.
+        back_end: that gave ``predicted``. If it is ``angle``, the best shared label has the smallest angle, otherwise
+            the largest probability.
 
     Raises:
         InputError: if no utterance has an emotion that the model knows.

@@ -11,15 +11,7 @@ from ser_core.types import FloatArray, IntArray
 
 
 def confusion(truth: Iterable[str], predicted: Iterable[str], order: Sequence[str]) -> IntArray:
-    """Count every pair of true and predicted class.
-
-    Args:
-        truth: true classes, ``B`` of them.
-        predicted: predicted classes, ``B`` of them.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Counts, shape ``(K, K)``; rows are truth, columns prediction.
+    """Count every pair of true and predicted class, shape ``(K, K)``; rows are truth, columns prediction.
 
     Raises:
         InputError: if a label is not in the order, or the two have different lengths.
@@ -39,10 +31,7 @@ def confusion(truth: Iterable[str], predicted: Iterable[str], order: Sequence[st
 
 
 def recalls(counts: IntArray) -> FloatArray:
-    """Recall of each class, NaN for a class without utterances; ``(K,)``.
-
-    Args:
-        counts: from :func:`confusion`, shape ``(K, K)``.
+    """Recall of each class, ``(K,)``, from :func:`confusion`; NaN for a class without utterances.
 
     Raises:
         InputError: if nothing was counted.
@@ -59,9 +48,6 @@ def uar(counts: IntArray) -> float:
 
     Classes without utterances do not enter the mean.
 
-    Args:
-        counts: from :func:`confusion`, shape ``(K, K)``.
-
     Raises:
         InputError: if nothing was counted.
 
@@ -74,9 +60,6 @@ def uar(counts: IntArray) -> float:
 
 def wa(counts: IntArray) -> float:
     """Weighted accuracy: the share of all utterances classified correctly.
-
-    Args:
-        counts: from :func:`confusion`, shape ``(K, K)``.
 
     Raises:
         InputError: if nothing was counted.
@@ -94,9 +77,6 @@ def macro_f1(counts: IntArray) -> float:
 
     Classes that occur neither in the truth nor in the predictions do not enter the mean.
 
-    Args:
-        counts: from :func:`confusion`, shape ``(K, K)``.
-
     Raises:
         InputError: if nothing was counted.
     """
@@ -107,11 +87,7 @@ def macro_f1(counts: IntArray) -> float:
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores of one set of predictions; see the functions of the same names.
-
-    Attributes:
-        confusion: counts, shape ``(K, K)``, rows are truth.
-    """
+    """Scores of one set of predictions; see the functions of the same names."""
 
     uar: float
     wa: float

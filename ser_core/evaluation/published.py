@@ -16,13 +16,9 @@ _DAI_MEASURED = (
 
 @dataclass(frozen=True)
 class PrintedConfusion:
-    """A confusion matrix as a paper prints it.
+    """A confusion matrix as a paper prints it, and what it was measured on.
 
-    Attributes:
-        place: where it is printed.
-        labels: the emotions, ``K`` of them; rows are truth.
-        rows: share of each answer, rounded as printed.
-        measured: on what, in a few words.
+    ``rows``, one per true class of ``labels``, hold the share of each answer, rounded as printed.
     """
 
     place: str

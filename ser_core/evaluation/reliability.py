@@ -1,7 +1,7 @@
 """Reliability of probabilities and of "none of these", measured on test speech.
 
-Temperature and ranges are fitted on development speakers. How far they can be believed is told by test utterances:
-their calibration error, how many lie outside every class's range, and how many of a class inside its own.
+Temperature and ranges are fitted on development speakers. Test utterances show their calibration error, how many lie
+outside every class's range, and how many of a class inside its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CalibrationBin(FileRecord):
-    """Bin of a reliability diagram.
+    """Bin of a reliability diagram: utterances whose most probable class has a probability in it.
 
-    Attributes:
-        utterances: whose most probable class has a probability in it.
-        confidence: mean of those probabilities; None where there is none.
-        accuracy: share of them whose most probable class is the true one; None where there is none.
+    Mean of those probabilities, and share that is right; None in an empty bin.
     """
 
     utterances: int
@@ -44,10 +41,7 @@ class CalibrationBin(FileRecord):
 class ClassShares(FileRecord):
     """Coverage and rejection of the utterances of one true class.
 
-    Attributes:
-        utterances: of the class.
-        covered: share inside the class's own range, which promises 0.9; None where there is no utterance.
-        rejected: share outside every class's range; None where there is no utterance.
+    Shares inside the class's own range, nominally 0.9, and outside every class's range; None without utterances.
     """
 
     utterances: int
@@ -90,7 +84,7 @@ class Reliability(FileRecord):
     rejected_interval_by_speaker: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Check what no type can say."""
+        """Check values beyond their types."""
         intervals = (self.ece_interval_by_speaker, self.rejected_interval_by_speaker)
         _require_shares(self.ece, self.rejected, self.covered, self.wa, self.wa_kept)
         _require_shares(*(bound for interval in intervals for bound in interval or ()))
@@ -108,9 +102,7 @@ def reliability(table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatA
 
     Args:
         table: a row per utterance with ``speaker, emotion, predicted, probability_<label>…, angle_<label>…``.
-        labels: the classes, ``K`` of them.
-        ranges: of the classes in degrees, shape ``(K,)``; or those of each utterance's own model, ``(B, K)``.
-        seed: of the bootstrap by speaker.
+        ranges: of the ``K`` classes in degrees, shape ``(K,)``; or those of each utterance's own model, ``(B, K)``.
 
     Raises:
         InputError: if there is no utterance, or a class is not among the labels.

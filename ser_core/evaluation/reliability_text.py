@@ -11,11 +11,7 @@ ERROR_MEANS = (
 
 
 def measured_on(found: Reliability, overlap: int | None) -> str:
-    """Describe the test utterances.
-
-    Args:
-        overlap: how many of the speakers were heard in training or development; None where nobody counted.
-    """
+    """Describe the test utterances; ``overlap`` speakers were heard in training or development, None if not counted."""
     people = "1 person" if found.speakers == 1 else f"{found.speakers} people"
     return f"{found.utterances} utterances by {people} {_whom(overlap)}"
 

@@ -1,7 +1,7 @@
 """Confidence intervals of means over seeds, and of differences of two systems, over speakers and seeds.
 
-A seed's score differs from another's because its training, and often its split, was drawn again; utterances of one
-speaker are alike under every seed. So there are two kinds of draws, and few of the first kind.
+Scores of two seeds differ because training, and often the split, was drawn again; utterances of one speaker are alike
+under every seed. So there are two kinds of draws, and few of the first kind.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,9 @@ FEWEST_SEEDS = 3
 
 @dataclass(frozen=True)
 class ScoreDifference(Interval):
-    """Difference of scores, second minus first system.
+    """Difference of scores, second minus first system, with a two-sided p-value.
 
-    Attributes:
-        p_value: two-sided: one minus the highest level at which the interval leaves out zero.
+    It is one minus the highest level at which the interval excludes zero.
     """
 
     p_value: float = 1.0
@@ -34,17 +33,8 @@ def difference_of_counts(
     """Compare two systems from the counts of each seed and speaker.
 
     The two runs of a seed share their folds, and the two sets of predictions of a speaker share the voice: both are
-    differences before anything is squared. See :func:`mean_of_counts` for the interval.
-
-    Args:
-        first: counts of the first system, shape ``(seeds, S, K, K)``; see
-            :func:`ser_core.evaluation.statistics.counts_by_speaker`.
-        second: counts of the second system, same shape, same seeds and speakers.
-        metric: counts to a score.
-        level: how often such intervals hold the true difference.
-
-    Returns:
-        Second minus first, mean over seeds.
+    subtracted before anything is squared. Counts are ``(seeds, S, K, K)``, of the same seeds and speakers; see
+    :func:`mean_of_counts` for the interval. Returns second minus first, mean over seeds.
 
     Raises:
         InputError: if there are fewer than two seeds or two speakers.
@@ -60,21 +50,15 @@ def difference_of_counts(
 def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.95) -> Interval:
     """Compute the mean score over seeds with an interval over speakers and seeds.
 
-    The seeds' own scores, with Student's t at one degree of freedom fewer than there are seeds, hold what a seed draws:
-    weights, batches and, in most protocols, the split with its test utterances. What the seeds share because they test
-    the same speakers is missing there. It is estimated from what each speaker adds to every seed's score, and
-    added with Student's t at one fewer than there are speakers: the squares of both half-widths add up, as in Graybill
-    and Wang's intervals for sums of variances.
+    The spread of the seeds' scores, with Student's t at one degree of freedom fewer than there are seeds, covers what a
+    seed draws: weights, batches and, in most protocols, the split with its test utterances. It lacks what the seeds
+    share because they test the same speakers. That is estimated from each speaker's influence on every seed's score,
+    with Student's t at one fewer than there are speakers: the squares of both half-widths add up, as in Graybill and
+    Wang's intervals for sums of variances.
 
     ``benchmarks/score_coverage.py`` shows how often such intervals hold the truth, design by design.
 
-    Args:
-        counts: shape ``(seeds, S, K, K)``; a speaker whom a seed does not test has zeros.
-        metric: counts to a score.
-        level: how often such intervals hold the true mean.
-
-    Returns:
-        The mean over seeds; bounds between 0 and 1.
+    ``counts`` are ``(seeds, S, K, K)``; a speaker whom a seed does not test has zeros. The bounds lie between 0 and 1.
 
     Raises:
         InputError: if there are fewer than two seeds or two speakers.
@@ -91,11 +75,7 @@ def mean_of_counts(counts: IntArray, *, metric: Metric = uar, level: float = 0.9
 
 
 def require_seeds(first: int, second: int) -> None:
-    """Check that two systems can be compared seed by seed.
-
-    Raises:
-        InputError: if one has fewer than three seeds, or not as many as the other.
-    """
+    """Raise InputError unless two systems have the same number of seeds, at least three."""
     if min(first, second) < FEWEST_SEEDS:
         raise InputError(
             f"Expected predictions of at least {FEWEST_SEEDS} seeds per system; got {first} and {second}. "

@@ -1,6 +1,6 @@
 """Confidence intervals of one run's scores, by resampling speakers.
 
-Utterances of one speaker resemble each other, so that taking each for itself would promise too much.
+Utterances of one speaker resemble each other: intervals over utterances would be too narrow.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,11 +20,7 @@ _STEP = 1e-3  # of the numeric derivative of a metric, as a share of one speaker
 
 @dataclass(frozen=True)
 class Interval:
-    """Score with its confidence interval.
-
-    Attributes:
-        level: share of the draws between the bounds.
-    """
+    """Score with its confidence interval; ``level`` is the share of the draws between the bounds."""
 
     estimate: float
     low: float
@@ -43,19 +39,12 @@ def interval_by_speaker(
 ) -> Interval:
     """Compute the interval of a score of one run over speakers.
 
-    Student's t over what each speaker adds to the score, with one degree of freedom fewer than there are speakers. The
-    middle of bootstrap draws is too narrow where speakers are few; ``benchmarks/score_coverage.py`` shows both.
+    Student's t over each speaker's influence on the score, with one degree of freedom fewer than there are speakers.
+    Percentile intervals of a bootstrap are too narrow where speakers are few; ``benchmarks/score_coverage.py`` shows
+    both.
 
     Predictions of several folds are pooled: a speaker is tested once in each protocol with disjoint test sets.
-
-    Args:
-        truth: true classes, ``B`` of them.
-        speakers: speaker of each utterance.
-        metric: counts to a score, for example :func:`ser_core.evaluation.metrics.uar`.
-        level: how often such intervals hold the score on very many speakers.
-
-    Returns:
-        The score over all utterances; bounds between 0 and 1.
+    ``metric`` takes counts to a score; the bounds lie between 0 and 1.
 
     Raises:
         InputError: if there are fewer than two speakers, or the lengths differ.
@@ -83,14 +72,8 @@ def interval_of_sums(
 ) -> Interval:
     """Bootstrap a statistic of sums over utterances, by speaker.
 
-    Args:
-        values: what is summed, shape ``(B, M)``.
-        speakers: speaker of each utterance.
-        figure: sums of many draws, shape ``(draws, M)``, to the figure of each, shape ``(draws,)``.
-        level: share of the draws between the bounds.
-
-    Returns:
-        The figure over all utterances and its percentile interval.
+    The summed ``values`` are ``(B, M)``; ``figure`` takes the sums of many draws, ``(draws, M)``, to the statistic of
+    each, ``(draws,)``. Returns the statistic over all utterances and its percentile interval.
 
     Raises:
         InputError: if there are fewer than two speakers, or the lengths differ.
@@ -113,15 +96,7 @@ def counts_by_speaker(
     names: Sequence[str],
     order: Sequence[str],
 ) -> IntArray:
-    """Count every pair of true and predicted class, speaker by speaker.
-
-    Args:
-        truth: true classes, ``B`` of them.
-        names: all speakers, ``S`` of them; those without an utterance get zeros.
-        order: the classes, ``K`` of them.
-
-    Returns:
-        Counts, shape ``(S, K, K)``; rows are truth, columns prediction.
+    """Count every pair of true and predicted class, rows are truth, for each of ``S`` speakers: ``(S, K, K)``.
 
     Raises:
         InputError: if there are fewer than two speakers, the lengths differ, or a label is not in the order.
@@ -135,15 +110,7 @@ def counts_by_speaker(
 
 
 def scores_of(counts: FloatArray | IntArray, metric: Metric) -> FloatArray:
-    """Score many tables of counts at once.
-
-    Args:
-        counts: shape ``(M, K, K)``; not only whole numbers.
-        metric: counts to a score.
-
-    Returns:
-        Shape ``(M,)``; NaN where nothing was counted.
-    """
+    """Score tables of counts ``(M, K, K)``, not only whole ones: ``(M,)``, NaN where nothing was counted."""
     total = counts.sum(axis=(1, 2))
     found: FloatArray = np.full(len(counts), np.nan)
     right = np.diagonal(counts, axis1=1, axis2=2)  # (M, K)
@@ -160,14 +127,10 @@ def scores_of(counts: FloatArray | IntArray, metric: Metric) -> FloatArray:
 
 
 def linearised(counts: IntArray, metric: Metric) -> tuple[FloatArray, FloatArray]:
-    """Score every seed with the influence of each speaker (infinitesimal jackknife).
+    """Score every seed with the influence of each speaker (infinitesimal jackknife), from ``(seeds, S, K, K)``.
 
-    Args:
-        counts: shape ``(seeds, S, K, K)``; see :func:`counts_by_speaker`.
-        metric: counts to a score.
-
-    Returns:
-        Scores, ``(seeds,)``; first-order shares, ``(seeds, S)``, which add up to zero over the speakers of a seed.
+    Returns scores, ``(seeds,)``, and first-order shares, ``(seeds, S)``, which add up to zero over the speakers of a
+    seed.
     """
     seeds, speakers = counts.shape[:2]
     totals = counts.sum(axis=1)  # (seeds, K, K)
@@ -179,16 +142,10 @@ def linearised(counts: IntArray, metric: Metric) -> tuple[FloatArray, FloatArray
 
 
 def mean_confusion(confusions: Iterable[IntArray]) -> FloatArray:
-    """Average confusion matrices over folds, each row as shares of its class, as papers print them.
+    """Average confusion matrices ``(K, K)`` over folds, each row as shares of its true class, as papers print them.
 
-    A fold counts as much as any other, however many utterances it tests. A class that a fold does not test does not
-    enter that row's mean.
-
-    Args:
-        confusions: counts of each fold, ``(K, K)`` each; rows are truth.
-
-    Returns:
-        Shares, shape ``(K, K)``; each row adds up to one, or is NaN for a class that no fold tests.
+    All folds count the same, however many utterances they test. A class that a fold does not test does not enter that
+    row's mean; one that no fold tests is NaN.
 
     Raises:
         InputError: if there is none, their shapes differ, or one has negative counts.

@@ -6,13 +6,9 @@ import numpy as np
 
 
 def batches_by_length(lengths: Sequence[float], *, limit: int) -> Iterator[list[int]]:
-    """Group items from the shortest to the longest.
+    """Yield the indices of batches of items, from the shortest to the longest, every item once.
 
-    Args:
-        limit: length of a padded batch altogether, items times the longest; one longer item is a batch of its own.
-
-    Yields:
-        Indices of a batch; all batches together hold every item once.
+    ``limit`` bounds a padded batch: its items times the longest. A longer item is a batch of its own.
     """
     chosen: list[int] = []
     for index in np.argsort(lengths, kind="stable").tolist():

@@ -57,10 +57,10 @@ class FrontEnd:
     """Settings of the front end.
 
     Attributes:
-        kind: what the model gets of an utterance: ``log-mel`` bands, ``log-stft`` bins, the samples themselves
-            (``waveform``), or statistics of mel bands over the utterance (``functionals``). The latter two use only
-            those of the other settings that they need; see ``ser_core.inputs``.
-        high_pass_hertz: what lies below is taken out first, before speech is found and its level measured; 0 keeps
+        kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), or statistics of mel bands
+            over the utterance (``functionals``). The latter two use only some of the other settings; see
+            ``ser_core.inputs``.
+        high_pass_hertz: lower frequencies are removed first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
         window: taper of each frame.
         window_seconds: length of the taper.
@@ -146,13 +146,9 @@ class FrontEnd:
 
 
 def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor]:
-    """Compute the frames of many signals in batches.
+    """Compute the frames of float32 signals ``(N,)`` in batches; float32 ``(T, F)`` per signal.
 
-    Args:
-        signals: each float32, shape ``(N,)``, at ``front_end.sample_rate``.
-
-    Returns:
-        One float32 tensor per signal, shape ``(T, F)``, in decibels (of the unscaled transform's power).
+    They are in decibels (of the unscaled transform's power).
 
     Raises:
         InputError: if a signal is empty or not one-dimensional.
@@ -169,11 +165,7 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
 
 
 def frames_shape(samples: int, front_end: FrontEnd) -> tuple[int, int]:
-    """Return the shape ``(T, F)`` that :func:`frames_of` gives a signal of which nothing is trimmed.
-
-    Args:
-        samples: length of the signal, at ``front_end.sample_rate``.
-    """
+    """Return the shape ``(T, F)`` that :func:`frames_of` gives so many samples of which nothing is trimmed."""
     for seconds in (front_end.longest_seconds, front_end.duration_seconds):
         samples = min(samples, round(seconds * front_end.sample_rate) or samples)
     return front_end.frame_count or _frame_count(samples, front_end), front_end.feature_count
@@ -184,12 +176,8 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
 
     Frames are centred: frame ``t`` looks at the samples around ``t * hop_length``, with zeros outside the signal.
 
-    Args:
-        signals: each float32, shape ``(N,)``; lengths may differ.
-        front_end: window, hop and transform length.
-
-    Returns:
-        Power, shape ``(B, T, transform_length // 2 + 1)``, and the number of true frames of each signal.
+    The signals are float32, ``(N,)`` of any length. Returns the power, ``(B, T, transform_length // 2 + 1)``, and the
+    number of true frames of each signal.
     """
     longest = max(signal.shape[0] for signal in signals)
     batch = torch.zeros(len(signals), longest)
@@ -222,14 +210,7 @@ def _frame_count(samples: int, front_end: FrontEnd) -> int:
 
 
 def prepared_signal(signal: FloatArray, settings: Preparation) -> FloatArray:
-    """Take out what lies below the voice, cut to the speech, scale it to one level, and cut it at a duration.
-
-    Args:
-        signal: float32, shape ``(N,)``, at ``settings.sample_rate``.
-        settings: which of it.
-
-    Returns:
-        The prepared signal, at most as long.
+    """High-pass a float32 signal ``(N,)``, cut it to its speech, scale it to one level, and cut it at a duration.
 
     Raises:
         InputError: if the signal is empty or not one-dimensional.

@@ -21,15 +21,9 @@ _HTK_MEL = 2595.0  # mel per tenfold frequency
 
 
 def hertz_to_mel(hertz: FloatArray, scale: MelScale = "slaney") -> FloatArray:
-    """Convert frequencies to mel.
+    """Convert frequencies in hertz, at least 0, to mel; float64 of the same shape.
 
-    Args:
-        hertz: at least 0, any shape.
-        scale: ``slaney``, which the models use: linear below 1 kHz, logarithmic above; ``htk``:
-            ``2595 log10(1 + hertz / 700)``.
-
-    Returns:
-        float64, of the same shape.
+    The models use ``slaney``: linear below 1 kHz, logarithmic above; ``htk`` is ``2595 log10(1 + hertz / 700)``.
 
     References:
         Slaney (1998), Auditory Toolbox, Interval Research technical report 1998-010; Young et al., The HTK Book.
@@ -58,16 +52,9 @@ def band_centres(bands: int, *, lowest: float, highest: float) -> FloatArray:
 
 @lru_cache(maxsize=32)
 def mel_filters(*, sample_rate: Hertz, transform_length: int, bands: int, lowest: float, highest: float) -> FloatArray:
-    """Build the triangular filters that turn a power spectrum into mel bands.
+    """Build the triangular filters that turn a power spectrum into ``F`` mel bands between two frequencies in hertz.
 
-    Args:
-        transform_length: length of the Fourier transform in samples.
-        bands: number of mel bands, ``F``.
-        lowest: lower edge of the first band in hertz.
-        highest: upper edge of the last band in hertz.
-
-    Returns:
-        Weights, float32, shape ``(F, transform_length // 2 + 1)``; each filter has unit area in hertz.
+    Weights are float32, ``(F, transform_length // 2 + 1)``; each filter has unit area in hertz.
 
     References:
         Slaney (1998), Auditory Toolbox, Interval Research technical report 1998-010.

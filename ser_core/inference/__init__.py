@@ -1,4 +1,4 @@
-"""A checkpoint meets a recording: predictions, and the known utterances around them."""
+"""Prediction: a checkpoint applied to recordings, and the known utterances near a prediction."""
 
 from ser_core.inference.atlas import Atlas
 from ser_core.inference.ratings import RatingsPrediction, RatingsReader, load_reader

@@ -1,4 +1,4 @@
-"""The utterances a checkpoint knows: where they lie, and where their sound is."""
+"""The known utterances of a checkpoint, and where their sound is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,11 +27,7 @@ _SUFFIXES = (".flac", ".wav")
 
 @dataclass(frozen=True)
 class Atlas(Space):
-    """A space whose sound may lie on this computer: known utterances of a checkpoint, or of a file that was opened.
-
-    Attributes:
-        roots: folders in which a row's ``file`` may lie.
-    """
+    """A space whose sound may lie below folders of this computer: that of a checkpoint, or of an opened file."""
 
     roots: tuple[Path, ...]
 
@@ -65,15 +61,10 @@ class Atlas(Space):
         return cls(frame.drop(columns="embedding"), embeddings, corpus_roots(card.corpus, card.corpus_root))
 
     def neighbours(self, embedding: FloatArray, count: int, *, include_training: bool = False) -> "pandas.DataFrame":
-        """Find the known utterances with the smallest angles.
+        """Return the rows of :attr:`frame`, nearest first, nearest by angle to an embedding ``(D,)``.
 
-        Args:
-            embedding: shape ``(D,)``.
-            count: how many, at most.
-            include_training: also those that the model was trained on.
-
-        Returns:
-            Rows of :attr:`frame`, nearest first, with ``angle_degrees``; their index is that of the frame.
+        At most ``count``, with ``angle_degrees``, and with training utterances on request; the index is that of the
+        frame.
         """
         held_out = self.column("split") != "train"
         allowed = np.arange(len(self.frame)) if include_training else np.flatnonzero(held_out)
@@ -84,7 +75,7 @@ class Atlas(Space):
         return rows
 
     def audio_path(self, row: "Mapping[str, Any] | pandas.Series[Any]") -> Path | None:
-        """Find a row's sound on this computer; ``None`` where it is not there."""
+        """Find a row's sound on this computer; ``None`` if it is not there."""
         relative = PurePosixPath(str(row["file"]))
         if relative.is_absolute() or ".." in relative.parts or any(sign in str(relative) for sign in "\\:"):
             return None  # a stranger's table shall not point out of the corpus folder, on Windows neither
@@ -98,12 +89,7 @@ class Atlas(Space):
 
 
 def corpus_roots(corpus: str, root: object) -> tuple[Path, ...]:
-    """Say where a corpus may lie: where it was at training, with the package, or among the downloads.
-
-    Args:
-        corpus: its short name.
-        root: its folder at training, as a card or a snapshot tells it; nothing where it does not.
-    """
+    """Return where a corpus may lie: ``root`` at training, if known, the package, or the downloads."""
     # A card from elsewhere shall not make this computer ask another one over the network.
     roots = [Path(root)] if isinstance(root, str) and root and not root.startswith(("\\\\", "//")) else []
     kind = CORPORA.get(corpus)

@@ -22,14 +22,11 @@ UNSEEN, UNKNOWN = "unseen", "unknown"
 def embed_corpus(
     reader: Reader, manifest: Manifest, *, progress: Callable[[int, int], None] | None = None
 ) -> "pandas.DataFrame":
-    """Embed every utterance of a corpus.
+    """Embed every utterance of a corpus; returns :func:`ser_core.checkpoints.atlas.atlas_frame`.
 
     An utterance of the model's own corpus keeps the split it had at training. Where the list of utterances has changed
-    since, it goes by the speaker if the split did so, and is called ``unknown`` otherwise. Utterances of other corpora
+    since, its speaker decides if the split did so, and it is called ``unknown`` otherwise. Utterances of other corpora
     are called ``unseen``.
-
-    Returns:
-        The table of the contract; see :func:`ser_core.checkpoints.atlas.atlas_frame`.
 
     Raises:
         AudioError: if a recording cannot be read.

@@ -1,7 +1,7 @@
-"""Speakers whom a model has learned from, found again in a corpus of another name by what it computes of them.
+"""Speakers of a corpus whom a model has learned from, found by its embeddings.
 
-A list of the same recordings may come with names of its own: for the corpus, the speakers, the files. What the model
-computes of a recording does not depend on them.
+A list of the same recordings may have other names for the corpus, the speakers and the files; embeddings do not depend
+on names.
 """
 
 from collections.abc import Sequence
@@ -22,14 +22,7 @@ _SAMPLE = 2_000  # utterances by which the median is measured
 
 
 def learned_embeddings(reader: Reader, checkpoint: str | Path) -> FloatArray:
-    """Return what the model computed of the utterances of its training, and of its development where the atlas tells.
-
-    Args:
-        checkpoint: its name or folder.
-
-    Returns:
-        Shape ``(n, D)``.
-    """
+    """Return a model's embeddings, ``(n, D)``, of its training and, if the atlas marks it, development utterances."""
     training = reader.checkpoint.training_embeddings
     try:
         atlas = Atlas.load(checkpoint)
@@ -39,15 +32,9 @@ def learned_embeddings(reader: Reader, checkpoint: str | Path) -> FloatArray:
 
 
 def speakers_heard_before(embeddings: FloatArray, speakers: Sequence[str], learned: FloatArray) -> frozenset[str]:
-    """Name the speakers of a corpus whom the model has learned from.
+    """Return the speakers of a corpus, with embeddings ``(B, D)``, whom the model has learned from, ``(n, D)``.
 
-    Args:
-        embeddings: of the corpus, shape ``(B, D)``.
-        speakers: of each row.
-        learned: of training and development, shape ``(n, D)``.
-
-    Returns:
-        Those of whom one utterance is exactly one that the model learned from, or more than half nearly are.
+    For them one utterance is exactly one that the model learned from, or more than half nearly are.
     """
     if len(learned) < 2 or not len(embeddings):
         return frozenset()

@@ -1,4 +1,4 @@
-"""A voice is made from what a model hears in clips, and what it changes is shown on clips that it was not made from."""
+"""Making a voice from a model's predictions for clips, and its effect on clips that it was not made from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,10 @@ from ser_core.voices import Voice, VoiceClip
 
 @dataclass(frozen=True)
 class Change:
-    """One clip before and after.
+    """Predictions for one clip without and with a voice.
 
-    Attributes:
-        before: what the model hears in it as it was trained.
-        after: what it hears for this voice.
-        held_out: whether the voice of ``after`` was made without this clip; where there is no other to make it from,
-            the clip is judged by a voice that it made itself, which flatters.
+    ``held_out`` is whether the voice was made without this clip; otherwise it is the only one, and the result is too
+    good.
     """
 
     clip: VoiceClip
@@ -32,12 +29,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Tally:
-    """Clips whose verdict is the emotion in which they were spoken.
+    """Number of clips whose verdict is the spoken emotion, without and with the voice.
 
-    Attributes:
-        before: as the model was trained.
-        after: for the voice.
-        of: clips that were judged by a voice made without them; the others are not counted.
+    Only clips are counted that were judged by a voice made without them.
     """
 
     before: int
@@ -54,12 +48,7 @@ def heard_as_spoken(changes: Sequence[Change]) -> Tally:
 
 
 def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> VoiceClip:
-    """Hear a clip as the model was trained.
-
-    Args:
-        reader: of the model; whatever voice it knows plays no part.
-        signal: at the model's sample rate.
-        emotion: in which it was spoken.
+    """Compute a clip's embedding without any voice; the signal has the model's sample rate.
 
     Raises:
         AudioError: if it holds no speech.
@@ -70,10 +59,10 @@ def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> Voice
 
 
 def make_voice(reader: Reader, name: str, method: str, clips: Sequence[VoiceClip]) -> Voice:
-    """Put clips together as a voice for the reader's model, and see that the model can use it.
+    """Make a voice of clips for the reader's model, and check that the model can use it.
 
     Raises:
-        ConfigError: if the name cannot be one, or there is no such method.
+        ConfigError: for a forbidden name or an unknown method.
         VoiceError: if the clips do not suffice or do not suit the model.
     """
     checkpoint = reader.checkpoint
@@ -83,17 +72,10 @@ def make_voice(reader: Reader, name: str, method: str, clips: Sequence[VoiceClip
 
 
 def before_and_after(reader: Reader, voice: Voice) -> list[Change]:
-    """Judge each clip of a voice without the voice, and with the voice that the other clips make.
-
-    Args:
-        reader: of the model that the voice was made for.
-        voice: whose clips are judged.
-
-    Returns:
-        One change per clip, in their order.
+    """Judge each clip of a voice, in order, without the voice, and with the voice that the other clips make.
 
     Raises:
-        VoiceError: if the voice was made for another model.
+        VoiceError: if the voice was made for another model than the reader's.
     """
     plain, whole = Reader(reader.checkpoint), Reader(reader.checkpoint, voice)
     changes = []

@@ -1,4 +1,4 @@
-"""What a model of ratings hears in a recording: how aroused, pleasant or dominant it sounds."""
+"""Predictions of a model of ratings: arousal, valence and dominance of a recording."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,13 @@ from ser_core.voices import find_voice
 
 @dataclass(frozen=True)
 class RatingsPrediction:
-    """A model's ratings of one recording.
+    """A model's ratings of one recording, name → value, on the scale of its training corpus.
 
     Attributes:
-        ratings: name → value, on the scale of the corpus that the model was trained on.
         embedding: shape ``(D,)``.
-        notes: what a reader of these ratings must know.
-        other_tasks: what a model of several tasks tells besides: task → class → probability.
-        speech: that the recording holds speech; tells ratings from :class:`NotSpeech`.
+        notes: for readers of these ratings.
+        other_tasks: predictions of further tasks: task → class → probability.
+        speech: that the recording holds speech, unlike :class:`NotSpeech`.
     """
 
     ratings: Mapping[str, float]
@@ -61,7 +60,7 @@ class RatingsReader:
         )
 
     def read_many(self, signals: Sequence[Signal]) -> list[RatingsPrediction]:
-        """Rate recordings that hold speech, which is not looked at here, in batches.
+        """Rate recordings in batches, without a check for speech.
 
         Raises:
             InputError: if a recording has another sample rate than the model.

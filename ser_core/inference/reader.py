@@ -1,4 +1,4 @@
-"""What a model hears in a recording."""
+"""Predictions of a model of emotions for recordings."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -39,9 +39,9 @@ class EmotionPrediction:
         inside_range: whether the recording lies inside at least one class's range; if not, it is none of these.
         nearest_class: the class with the smallest angle.
         embedding: shape ``(D,)``.
-        notes: what a reader of this judgement must know.
-        other_tasks: what a model of several tasks tells besides: task → class → probability, or task → rating → value.
-        speech: that the recording holds speech; tells a judgement from :class:`NotSpeech`.
+        notes: for readers of this judgement.
+        other_tasks: predictions of further tasks: task → class → probability, or task → rating → value.
+        speech: that the recording holds speech, unlike :class:`NotSpeech`.
     """
 
     emotion: str
@@ -64,12 +64,7 @@ class EmotionPrediction:
 
 @dataclass(frozen=True)
 class NotSpeech:
-    """The answer to a recording that holds no speech: none of a judgement's figures.
-
-    Attributes:
-        notes: what it holds in place of speech, and what is known of the file.
-        speech: that it holds none.
-    """
+    """The answer to a recording without speech; the notes describe its content and the file."""
 
     duration_seconds: Seconds
     notes: tuple[str, ...]
@@ -95,7 +90,7 @@ def model_outputs(checkpoint: Checkpoint, signals: Sequence[Signal]) -> ModelOut
     """Run a model over recordings, in batches.
 
     Raises:
-        InputError: if one has another sample rate than the model, or the model does not hear sound alone.
+        InputError: if one has another sample rate than the model, or the model needs more than sound.
     """
     require_rate(checkpoint.front_end, signals)
     samples = [signal.samples for signal in signals]
@@ -104,18 +99,13 @@ def model_outputs(checkpoint: Checkpoint, signals: Sequence[Signal]) -> ModelOut
 
 
 class Reader:
-    """A checkpoint, ready to judge recordings, of anybody or of one voice.
-
-    Attributes:
-        voice: whose recordings are judged; ``None`` for anybody's, as the model was trained.
-        calibration: how the model is corrected for the voice; ``None`` without one.
-    """
+    """A checkpoint, ready to judge recordings of any speaker, or of one ``voice`` by its ``calibration``."""
 
     def __init__(self, checkpoint: Checkpoint, voice: Voice | None = None) -> None:
-        """Judge with ``checkpoint``, and with what is known of a voice.
+        """Judge with ``checkpoint``, corrected for a voice, if any.
 
         Raises:
-            InputError: if the model does not tell emotions.
+            InputError: if the model's first task is not emotions.
             VoiceError: if the voice was made for another model.
         """
         checkpoint.card.require_emotions()
@@ -143,9 +133,6 @@ class Reader:
     def read(self, signal: Signal, *, name: str = "the recording") -> EmotionPrediction | NotSpeech:
         """Judge one recording, if it holds speech.
 
-        Args:
-            name: what to call it where it holds none.
-
         Raises:
             InputError: if it has another sample rate than the model.
         """
@@ -161,11 +148,7 @@ class Reader:
         return are_speech([signal.samples for signal in signals], sample_rate=self.front_end.sample_rate)
 
     def read_many(self, signals: Sequence[Signal]) -> list[EmotionPrediction]:
-        """Judge recordings that hold speech, which is not looked at here, in batches.
-
-        Raises:
-            InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
-        """
+        """Judge recordings in batches, without a check for speech; errors are those of :func:`model_outputs`."""
         outputs = model_outputs(self.checkpoint, signals)
         embeddings, probabilities, angles = self.figures(outputs.embeddings, outputs.heads[EMOTION])
         chosen = self.judge(embeddings, probabilities, angles)
@@ -186,26 +169,17 @@ class Reader:
         ]
 
     def measure(self, signals: Sequence[Signal]) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Compute what :meth:`judge` goes by, in batches.
+        """Compute embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)`` in batches.
 
-        Returns:
-            Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
-
-        Raises:
-            InputError: if a recording has another sample rate than the model, or the model does not hear sound alone.
+        Errors are those of :func:`model_outputs`.
         """
         outputs = model_outputs(self.checkpoint, signals)
         return self.figures(outputs.embeddings, outputs.heads[EMOTION])
 
     def figures(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Turn what the model computes into what :meth:`judge` goes by: for the voice, where there is one.
+        """Turn embeddings ``(B, D)`` and logits ``(B, K)`` of the model into the values of :meth:`measure`.
 
-        Args:
-            embeddings: of the model, shape ``(B, D)``.
-            logits: of its head, shape ``(B, K)``.
-
-        Returns:
-            Embeddings ``(B, D)``, probabilities ``(B, K)`` and angles in degrees ``(B, K)``.
+        They are corrected for the voice, if there is one.
         """
         directions = self.checkpoint.directions
         if self.calibration is not None:
@@ -216,13 +190,9 @@ class Reader:
     def read_figures(
         self, embedding: FloatArray, probabilities: FloatArray, angles: FloatArray, *, duration_seconds: Seconds
     ) -> EmotionPrediction:
-        """Judge figures that came from the model before, for example the means of several readings.
+        """Judge an embedding ``(D,)``, probabilities ``(K,)`` and angles in degrees ``(K,)``, such as means.
 
-        Args:
-            embedding: shape ``(D,)``.
-            probabilities: shape ``(K,)``.
-            angles: to the class directions in degrees, shape ``(K,)``.
-            duration_seconds: of the sound they stand for.
+        ``duration_seconds`` is that of the sound they are of.
         """
         emotion = self.judge(embedding[None], probabilities[None], angles[None])[0]
         return self._reading(emotion, probabilities, angles, embedding, duration_seconds=duration_seconds)

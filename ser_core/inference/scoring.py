@@ -24,15 +24,13 @@ _LEARNED_FROM = ("train", "development")
 
 @dataclass(frozen=True)
 class ScoredCorpus:
-    """One model on one corpus.
+    """Scores of one model on one corpus, after ``--map``.
 
     Attributes:
-        manifest: the corpus, after ``--map``.
         corpus_option: how ``--corpus`` named it.
-        mapping: emotions renamed or dropped.
         trained_on: whether the model learned from other speakers of this corpus.
-        left_out: utterances by speakers whom the model has learned from, or of whom this cannot be told.
-        recognised: how many of these only what the model computes of them gave away.
+        left_out: utterances by speakers whom the model has learned from, or of whom this is unknown.
+        recognised: how many of these were only found by their embeddings.
         scores: of the others.
     """
 
@@ -46,7 +44,7 @@ class ScoredCorpus:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the scoring found besides what the reading of the corpus noted."""
+        """Notes of the scoring, besides those of reading the corpus."""
         if not self.recognised:
             return ()
         return (
@@ -55,7 +53,7 @@ class ScoredCorpus:
         )
 
     def as_table(self) -> dict[str, Any]:
-        """Turn it into what JSON can hold; see ``docs/contract.md``."""
+        """Return it as JSON; see ``docs/contract.md``."""
         return {
             "corpus": self.manifest.corpus,
             "corpus_option": self.corpus_option,
@@ -69,7 +67,7 @@ class ScoredCorpus:
         }
 
     def for_card(self) -> CrossCorpusSummary:
-        """Return what a card keeps of it."""
+        """Return the summary for a card."""
         kind, overall = CORPORA.get(self.manifest.corpus), self.scores.overall
         return CrossCorpusSummary(
             corpus=self.manifest.corpus,
@@ -102,8 +100,6 @@ def score_corpus(
     """Judge a corpus's utterances and score the answers, without those by speakers of the training.
 
     Args:
-        corpus_option: how it was named.
-        mapping: emotions to rename or to drop.
         learned_embeddings: of :func:`ser_core.inference.heard_before.learned_embeddings`, by which speakers of the
             training are found under other names; by default those of the training alone.
         progress: called with the number of utterances read, and of all.

@@ -29,7 +29,7 @@ INPUTS: Mapping[str, type[Input]] = {
 
 
 def inputs_of(recipe: Recipe) -> dict[str, Input]:
-    """Build the inputs of a recipe, by their names: the one that its front end describes first.
+    """Build the inputs of a recipe, by name, that of its front end first.
 
     Raises:
         ConfigError: for an unknown kind or option, a value out of range, or sound of another sample rate.
@@ -56,22 +56,14 @@ def read_inputs(
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, list[Tensor]], tuple[str, ...]]:
-    """Read every input of a corpus; see :meth:`Input.of_manifest`.
-
-    Returns:
-        By the input's name, a tensor of shape ``(T, F)`` per utterance; and what a reader of results must know.
-    """
+    """Read every input of a corpus, by name, as :meth:`Input.of_manifest`; with notes for readers of results."""
     found = {name: item.of_manifest(manifest, cache=cache, progress=progress) for name, item in inputs.items()}
     notes = tuple(f"Input {name}: {note}" for name, values in found.items() for note in values.notes)
     return {name: values.values for name, values in found.items()}, notes
 
 
 def check_augmentation(recipe: Recipe, inputs: Mapping[str, Input]) -> None:
-    """Refuse an augmentation that none of a recipe's inputs knows; mixtures of utterances are made of any of them.
-
-    Raises:
-        ConfigError: naming the setting.
-    """
+    """Raise ConfigError for an augmentation that no input of a recipe supports; mixup works with all of them."""
     every = frozenset().union(*(kind.augmentations for kind in INPUTS.values()))
     known = frozenset().union(*(item.augmentations for item in inputs.values()))
     for number, stage in enumerate(recipe.stages):

@@ -1,4 +1,4 @@
-"""What every input gives: values of an utterance as ``(T, F)``, their augmentation, and what a step of them costs."""
+"""Base of inputs: values of an utterance as ``(T, F)``, their augmentation, and what a step of them costs."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -16,25 +16,20 @@ from ser_core.types import FloatArray, Seconds
 
 
 class InputValues(NamedTuple):
-    """One input of every utterance of a corpus.
-
-    Attributes:
-        values: a float32 tensor of shape ``(T, F)`` per utterance; ``(0, F)`` where the utterance lacks this input.
-        notes: what a reader of results must know of them.
-    """
+    """One input of every utterance of a corpus: float32 ``(T, F)``, ``(0, F)`` where it is missing; with notes."""
 
     values: list[Tensor]
     notes: tuple[str, ...] = ()
 
 
 class Input(ABC):
-    """One thing that a model takes of an utterance. A subclass is a frozen dataclass of its settings.
+    """One input of a model. A subclass is a frozen dataclass of its settings.
 
     Values are standardised by the model, with the mean and the standard deviation per feature over the training
     utterances (:meth:`ser_core.training.examples.Examples.statistics`), before they are augmented.
 
     Attributes:
-        augmentations: fields of :class:`ser_core.recipes.Augmentation` that :meth:`augment` knows.
+        augmentations: fields of :class:`ser_core.recipes.Augmentation` that :meth:`augment` applies.
         step_cost: what one of the ``T`` steps costs an encoder in memory and time, in frames of a spectrogram.
     """
 
@@ -59,15 +54,13 @@ class Input(ABC):
     def of_manifest(
         self, manifest: Manifest, *, cache: Path | None, progress: Callable[[int, int], None] | None
     ) -> InputValues:
-        """Read a corpus.
+        """Read a corpus, with a folder that caches values, or none.
 
-        Args:
-            cache: folder in which values are kept from one time to the next, or none.
-            progress: told how many of how many utterances are done.
+        ``progress`` is called with the number of utterances that are done, and of all.
 
         Raises:
             AudioError: if a recording cannot be read.
-            InputError: if something else that the input needs cannot.
+            InputError: if another source of the input cannot be read.
         """
 
     @abstractmethod
@@ -81,17 +74,9 @@ class Input(ABC):
     def augment(
         self, padded: Padded, settings: Augmentation, random: torch.Generator, *, mean: Tensor, deviation: Tensor
     ) -> Padded:
-        """Change every utterance of a batch in its own way, by what is in :attr:`augmentations`.
+        """Change every utterance of a batch in its own way, by :attr:`augmentations`.
 
-        Args:
-            padded: standardised, zero on padding.
-            settings: how much.
-            random: draws the changes.
-            mean: by which the values were standardised, shape ``(F,)``.
-            deviation: by which they were standardised, shape ``(F,)``.
-
-        Returns:
-            New values, zero on padding.
+        Values are standardised with mean and deviation, ``(F,)`` each, and zero on padding, before and after.
         """
         return padded
 
@@ -101,4 +86,4 @@ class Input(ABC):
 
     @abstractmethod
     def block(self, sizes: tuple[int, int]) -> Block:
-        """Describe what is done to an utterance, which then has these sizes, for the picture of a recipe."""
+        """Describe the processing of an utterance, which then has these sizes, for the picture of a recipe."""

@@ -60,14 +60,10 @@ def frames_of_files(
     cache: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Tensor]:
-    """Read recordings and compute their frames, from the cache where they are known.
+    """Read recordings and compute or load their frames, float32 ``(T, F)`` per span.
 
-    Args:
-        cache: folder of the cache, or none. A cache that cannot be written is left out, not an error.
-        progress: told how many of how many are done.
-
-    Returns:
-        One float32 tensor per span, shape ``(T, F)``.
+    A ``cache`` folder that cannot be written is not used, without an error. ``progress`` is called with the number of
+    spans that are done, and of all.
 
     Raises:
         AudioError: if a recording cannot be read.

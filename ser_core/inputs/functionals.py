@@ -21,7 +21,7 @@ _PERCENTILES = (0.1, 0.5, 0.9)
 class Functionals(FrontEnd, SoundInput):
     """Mean, standard deviation and percentiles of every mel band over the frames; the settings are the front end's.
 
-    An utterance has one step, so there is nothing to stretch or to hide, and no augmentation.
+    An utterance has one step, so that it cannot be stretched or masked: there is no augmentation.
 
     References:
         Eyben et al. (2016), The Geneva Minimalistic Acoustic Parameter Set for Voice Research and Affective Computing:

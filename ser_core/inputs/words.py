@@ -28,10 +28,8 @@ class WordVectors(Input):
 
     An utterance without text, or without any known word, lacks this input: it has no step, not a vector of zeros.
 
-    Attributes:
-        vectors: a text file with a word and its values, separated by spaces, in each line, as GloVe has it. None ships:
-            the file is the user's, also where the finished model is used.
-        size: values per word, ``F``.
+    ``vectors`` is a text file with a word and its ``size`` values, separated by spaces, in each line, as GloVe has it.
+    None ships: the file is the user's, also where the finished model is used.
 
     References:
         Pennington et al. (2014), GloVe: Global Vectors for Word Representation.
@@ -80,11 +78,7 @@ class WordVectors(Input):
         return InputValues(values, tuple(notes))
 
     def of_signals(self, signals: Sequence[FloatArray]) -> list[Tensor]:
-        """Refuse: sound alone has no words.
-
-        Raises:
-            InputError: always.
-        """
+        """Raise InputError: sound alone has no words."""
         raise InputError(
             "Expected a model that hears sound alone; this one also takes the words of an utterance, which a "
             "recording does not bring. Use it on a corpus with a column text, or choose another model."

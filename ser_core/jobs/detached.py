@@ -23,7 +23,7 @@ _SECONDS_TO_START: Seconds = 300.0  # a first start on a busy computer compiles 
 def environment() -> dict[str, str]:
     """Return the environment of a process of this package, which computes on one thread.
 
-    Where several programs want the cores, threads that belong together wait for each other.
+    Threads of one process wait for each other where several programs want the cores.
     """
     package = str(Path(__file__).resolve().parents[2])
     return {
@@ -37,7 +37,7 @@ def environment() -> dict[str, str]:
 
 
 def start_detached(arguments: Sequence[str], folder: Path) -> None:
-    """Start ``python -m ser_core ARGUMENTS`` as a process that outlives this one; what it prints goes into its folder.
+    """Start ``python -m ser_core ARGUMENTS`` as a process that outlives this one; its output goes into its folder.
 
     Raises:
         StorageError: if the folder cannot be written.

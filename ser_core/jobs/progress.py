@@ -9,13 +9,9 @@ from ser_core.types import Seconds
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a piece of work is.
+    """Progress of a piece of work: ``done`` of ``total`` units (bytes, utterances, a fraction), None if unknown.
 
-    Attributes:
-        done: units that are done: bytes, utterances, or a fraction of the whole.
-        total: units in all; ``None`` where it is not known.
-        seconds_left: estimate; ``None`` where there is none yet.
-        words: what is being done, as a person reads it, without a full stop.
+    ``seconds_left`` is an estimate, None if there is none yet; ``words`` describe the work, without a full stop.
     """
 
     done: float
@@ -25,7 +21,7 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """The part that is done, 0 to 1; 0 where the total is not known.
+        """The part that is done, 0 to 1; 0 if the total is unknown.
 
         Examples:
             >>> Progress(30, 40).share, Progress(30, None).share
@@ -42,11 +38,7 @@ class Pace:
     """Estimates the time left from the mean speed since its first look."""
 
     def __init__(self, *, ignored: int = 0) -> None:
-        """Wait for the first look.
-
-        Args:
-            ignored: looks at the beginning, while the speed is not yet that of the rest.
-        """
+        """Wait for the first call; the first ``ignored`` calls do not yet have the speed of the rest."""
         self._ignored = ignored
         self._first: tuple[float, float] | None = None  # when, and what was done then
 

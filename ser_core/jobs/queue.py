@@ -1,4 +1,4 @@
-"""Work that visitors of a server ask for: shared by key, a few at once, given up when nobody waits for it."""
+"""Queue of work for visitors of a server: shared by key, a few at once, cancelled when no visitor waits for it."""
 
 import threading
 import time
@@ -15,12 +15,7 @@ _WAITING, _RUNNING, _DONE, _FAILED, _STOPPED = "waiting", "running", "done", "fa
 
 
 class Job(Generic[Result]):
-    """Work that was asked for; made by :class:`JobQueue`.
-
-    Attributes:
-        key: names all that decides the result.
-        progress: how far it is, as the work last reported.
-    """
+    """Requested work; made by :class:`JobQueue`. ``key`` identifies the result; ``progress`` is the last reported."""
 
     def __init__(self, key: str, work: "Work[Result]", visitor: str, stopped: str) -> None:
         self.key = key
@@ -36,7 +31,7 @@ class Job(Generic[Result]):
         self._ended = threading.Event()
 
     def done(self) -> bool:
-        """Tell whether there is a result, good or bad."""
+        """Return whether there is a result or an error."""
         return self._ended.is_set()
 
     def failed(self) -> bool:
@@ -52,7 +47,7 @@ class Job(Generic[Result]):
 
         Raises:
             SerError: if there can be none.
-            StoppedError: if it was given up.
+            StoppedError: if it was cancelled.
             TimeoutError: if it takes longer.
         """
         if not self._ended.wait(timeout):
@@ -68,10 +63,10 @@ class Job(Generic[Result]):
         self.progress = progress
 
     def kill_by(self, kill: Callable[[], None] | None) -> None:
-        """Name what ends the work at once if it is given up, for work that waits for a process; called by the work.
+        """Set the function that ends the work at once if it is cancelled; called by work that waits for a process.
 
         Raises:
-            StoppedError: if it was given up before.
+            StoppedError: if it was cancelled before.
         """
         self._kill = kill
         if self.stopped():
@@ -98,20 +93,20 @@ Work: TypeAlias = Callable[[Job[Result]], Result]
 
 
 class JobQueue(Generic[Result]):
-    """All jobs of one kind on a server: those at work, those that wait, and the last that were finished.
+    """All jobs of one kind on a server: running, waiting, and the last that were finished.
 
-    A visitor has one job at work at a time, so that whoever asks for many holds up nobody. Where all places are taken,
-    a job that nobody has looked at for a while gives way to one that somebody waits for.
+    A visitor has one running job at a time, so that one with many jobs does not delay others. Where all places are
+    taken, a job that was not looked at for a while gives way to one with a waiting visitor.
     """
 
     def __init__(self, *, stopped: str, at_once: int = 1, keep: int = 64, patience: Seconds = float("inf")) -> None:
         """Begin without jobs.
 
         Args:
-            stopped: what is said of a job that was given up: what was expected, what came, what to do.
-            at_once: jobs at work at the same time.
+            stopped: message for a cancelled job: what was expected, what came, what to do.
+            at_once: jobs that run at the same time.
             keep: finished jobs that are kept.
-            patience: time after which a job that nobody has looked at may give way.
+            patience: time after which a job that was not looked at may give way.
         """
         self._stopped = stopped
         self._at_once = at_once
@@ -122,12 +117,9 @@ class JobQueue(Generic[Result]):
         self._lock = threading.RLock()
 
     def ask(self, key: str, work: Work[Result], visitor: str) -> Job[Result]:
-        """Ask for work; what is there, or on its way, is not done again.
+        """Request work, once per key for all visitors.
 
-        Args:
-            key: names all that decides the result; whoever asks for the same as another waits for the same.
-            work: gives the result in a thread of its own, and reports to the job that it is given.
-            visitor: who asks.
+        ``key`` identifies the result; ``work`` computes it in a thread of its own, and reports to its job.
         """
         with self._lock:
             job = self._jobs.get(key)
@@ -138,7 +130,7 @@ class JobQueue(Generic[Result]):
         return job
 
     def find(self, key: str) -> Job[Result] | None:
-        """Return the job of a key, unless there is none or it was given up; looking shows that somebody waits."""
+        """Return the job of a key, unless there is none or it was cancelled; this counts as looking at it."""
         with self._lock:
             job = self._jobs.get(key)
             if job is not None:
@@ -154,7 +146,7 @@ class JobQueue(Generic[Result]):
             return len(self._running()) + waiting.index(job) if job in waiting else 0
 
     def leave(self, job: Job[Result], visitor: str) -> None:
-        """Give a job up; when nobody else waits for it, it is stopped."""
+        """Leave a job; without other visitors it is stopped."""
         with self._lock:
             job._visitors.discard(visitor)
             if not job._visitors and not job.done():
@@ -162,7 +154,7 @@ class JobQueue(Generic[Result]):
                 self._start_waiting()
 
     def forget(self, visitor: str) -> None:
-        """Give up and drop what was asked for by a visitor who is gone, unless others asked for it, too."""
+        """Leave and drop the jobs of a visitor who is gone, unless others requested them, too."""
         with self._lock:
             for job in [one for one in self._jobs.values() if visitor in one._visitors]:
                 self.leave(job, visitor)

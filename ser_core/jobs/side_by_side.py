@@ -27,10 +27,8 @@ def side_by_side(
 ) -> Iterator[tuple[Task, Result]]:
     """Yield tasks with their results as they finish; the rest is cancelled when the caller stops.
 
-    Args:
-        run: does a task, and reports to a listener; a function of a module, so that a new process finds it.
-        workers: processes; one alone is this one.
-        listener: receives the messages of all of them, in this process.
+    ``run`` does a task, and reports to a listener in this process; it is a function of a module, so that a new process
+    finds it. With one worker it runs in this process.
 
     Raises:
         TrainingError: if one of the processes is killed.
@@ -72,7 +70,7 @@ def side_by_side(
 
 
 def _give_up(asked: Collection["Future[Any]"], others: Set[BaseProcess]) -> None:
-    """End the processes, but for ``others``, if nobody will ask for what they are still doing."""
+    """End the processes, except ``others``, if their results are no longer awaited."""
     if not all(future.done() for future in asked):
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()

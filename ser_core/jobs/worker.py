@@ -1,4 +1,4 @@
-"""A process that answers requests, ``python -m ser_core.jobs.worker MODULE``, and the messages that go to and fro.
+"""A process that answers requests, ``python -m ser_core.jobs.worker MODULE``, and the messages in both directions.
 
 The module has a function ``answer(request, arrays, report)``: a JSON object and arrays in, one array out.
 """
@@ -24,7 +24,7 @@ _BETWEEN_REPORTS: Seconds = 0.2
 
 
 def send(stream: BinaryIO, message: dict[str, Any], *arrays: FloatArray) -> None:
-    """Write a message: a line of JSON, and the arrays after it; raises OSError if nobody reads any more."""
+    """Write a message: a line of JSON, and the arrays after it; raises OSError if the reader has ended."""
     content = io.BytesIO()
     for array in arrays:
         np.save(content, array, allow_pickle=False)
@@ -50,7 +50,7 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], tuple[FloatArray, ...]]:
 
 
 def main(module: str) -> None:
-    """Answer one request after another, until nobody asks any more."""
+    """Answer one request after another, until the other side ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to the log, not between the answers
     if hasattr(os, "nice"):

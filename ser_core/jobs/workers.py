@@ -26,18 +26,14 @@ class Workers:
     """Processes of :mod:`ser_core.jobs.worker`; one stays with its libraries loaded, for the next job."""
 
     def __init__(self, module: str) -> None:
-        """Begin without a process.
-
-        Args:
-            module: with the function ``answer``.
-        """
+        """Prepare processes of a module with the function ``answer``; none is started yet."""
         self._module = module
         self._idle: subprocess.Popen[bytes] | None = None
         self._leave: threading.Timer | None = None
         self._lock = threading.Lock()
 
     def answer(self, job: Job[Any], request: dict[str, Any], *arrays: FloatArray) -> FloatArray:
-        """Do a job in a process of its own, which is killed if the job is given up.
+        """Do a job in a process of its own, which is killed if the job is cancelled.
 
         Raises:
             SerError: if there is no answer.

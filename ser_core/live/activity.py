@@ -14,7 +14,7 @@ class LiveSpeechActivity:
     """Finds speech in a stream."""
 
     def __init__(self, ring: RingBuffer, sample_rate: Hertz) -> None:
-        """Follow what is appended to ``ring``."""
+        """Follow the samples appended to ``ring``."""
         self._ring = ring
         self._rate = sample_rate
         self._step = round(STEP * sample_rate)
@@ -27,12 +27,9 @@ class LiveSpeechActivity:
         self._measured = 0  # steps since the origin
 
     def spans(self) -> list[tuple[Seconds, Seconds]]:
-        """Find the speech in the last ten seconds.
+        """Return start and end, in seconds from the beginning of the stream, of each span of speech in the last ten.
 
         Steady voices, which do not rise above a noise floor, are not found.
-
-        Returns:
-            Start and end of each span in seconds from the beginning of the stream, in order.
         """
         self._measure()
         first = (self._origin + (self._measured - len(self._levels)) * self._step) / self._rate

@@ -21,15 +21,10 @@ _UPLOAD = "Recording in the browser and uploading need neither."
 
 @dataclass(frozen=True)
 class Device:
-    """A microphone.
+    """A microphone, by the number that chooses it, which can change when something is plugged in.
 
-    Attributes:
-        number: by which it is chosen; it can change when something is plugged in.
-        name: given by the system.
-        system: sound system of the device (ALSA, Core Audio, WASAPI, …).
-        channels: largest number of channels.
-        sample_rate: preferred by the system.
-        is_default: whether it is used when none is chosen.
+    ``system`` is its sound system (ALSA, Core Audio, WASAPI, …), ``channels`` the largest number of channels,
+    ``sample_rate`` the system's preference.
     """
 
     number: int
@@ -135,11 +130,7 @@ def _answering(sounddevice: ModuleType) -> Iterator[None]:
 
 
 def choose_microphone(number: int | None = None, *, name: str | None = None) -> Device:
-    """Find a microphone.
-
-    Args:
-        number: of the wanted one; the default one if neither this nor a name is given.
-        name: of the wanted one, which it keeps when numbers change.
+    """Find a microphone by its number, or by its name, which stays when numbers change; else the default one.
 
     Raises:
         MicrophoneError: if there is none, or not this one.

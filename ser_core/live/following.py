@@ -17,14 +17,9 @@ def follow(
 ) -> Iterator[list[LivePrediction]]:
     """Pass the sound of an open microphone to a listener; continue when a lost microphone is back.
 
-    Args:
-        microphone: inside its ``with``.
-        listener: makes the predictions.
-        notify: called with a sentence for people when the microphone is lost, and when it is back.
-
-    Yields:
-        The new predictions, possibly none; several times a second, or every second while the microphone is lost, so
-        that the caller can stop.
+    ``notify`` is called with a sentence for people when the microphone is lost, and when it is back. Yields new
+    predictions, possibly none, several times a second, or every second while the microphone is lost, so that the caller
+    can stop.
     """
     while True:
         try:

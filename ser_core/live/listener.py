@@ -24,12 +24,7 @@ LEAST_SPEECH: Seconds = 0.25  # a short word; shorter sounds are knocks and clic
 
 
 class LiveListener:
-    """Judges one stream of speech with one model; for one thread at a time.
-
-    Attributes:
-        settings: of windows and utterances.
-        counters: of this stream so far.
-    """
+    """Judges one stream of speech with one model; for one thread at a time."""
 
     def __init__(self, reader: Reader, settings: LiveSettings | None = None) -> None:
         """Begin an empty stream."""
@@ -48,14 +43,10 @@ class LiveListener:
         self._mean = RunningMean()
 
     def feed(self, samples: FloatArray, rate: Hertz) -> list[LivePrediction]:
-        """Add the next block.
+        """Add the next block, float32 ``(N,)`` of any length, and return the predictions that are due, in order.
 
-        Args:
-            samples: float32, shape ``(N,)``, full scale is 1; of any length.
-
-        Returns:
-            Predictions for the windows and utterances that ended in it, in order of time. If windows are older than
-            the patience, only the newest one is judged; the others are counted as skipped.
+        They are those for windows and utterances that ended in it. If windows are older than the patience, only the
+        newest one is judged; the others are counted as skipped.
 
         Raises:
             InputError: if the block has another shape, non-finite values or too low a rate; the stream is unchanged.
@@ -79,8 +70,7 @@ class LiveListener:
     def gap(self, seconds: Seconds) -> list[LivePrediction]:
         """Add a gap for sound that was lost before it arrived; no window or utterance reaches across it.
 
-        Returns:
-            The prediction for the utterance that was being spoken, as far as it arrived.
+        Returns the prediction for the utterance that was being spoken, as far as it arrived.
         """
         heard = self.finish()
         self._resampler.restart()
@@ -95,7 +85,7 @@ class LiveListener:
         return [self._utterance(ended) for ended in self._segmenter.finish() if _is_word(ended)]
 
     def summary(self) -> EmotionPrediction | None:
-        """Return one reading for the whole stream: the mean over its judged windows; ``None`` before the first.
+        """Return one prediction for the whole stream: the mean over its judged windows; None before the first.
 
         Windows overlap, so that all sound but the first and the last has the same weight; silence has none.
         """

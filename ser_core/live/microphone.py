@@ -22,10 +22,8 @@ OPENING: Seconds = 6.0  # until the first sound: a sound server starts, a headse
 class CapturedBlock:
     """Sound that came from the microphone since it was last read.
 
-    Attributes:
-        samples: mono float32, shape ``(N,)``, full scale is 1.
-        lost_seconds: sound before them that was overwritten because it was not read in time.
-        overruns: how often the system reported lost sound, because this computer was too busy.
+    The samples are mono float32, ``(N,)``; ``lost_seconds`` before them were overwritten because they were not read in
+    time; ``overruns`` is how often the system reported lost sound, because this computer was too busy.
     """
 
     samples: FloatArray
@@ -43,11 +41,8 @@ class CapturedBlock:
 class CaptureCounters:
     """Counters since the microphone was first opened.
 
-    Attributes:
-        overruns: how often the system reported lost sound, because this computer was too busy.
-        lost_seconds: sound that was overwritten because it was not read in time.
-        backlog_seconds: sound that is not read yet.
-        losses: how often the microphone was lost.
+    The sound system reports ``overruns`` when this computer was too busy; ``lost_seconds`` were overwritten and
+    ``backlog_seconds`` are waiting because they were not read in time; ``losses`` of the microphone itself.
     """
 
     blocks: int = 0
@@ -58,14 +53,12 @@ class CaptureCounters:
 
 
 class Microphone:
-    """A microphone, open inside ``with``; nobody else can open one in this workspace meanwhile."""
+    """A microphone, open inside ``with``; only one can be open in this workspace."""
 
     def __init__(self, number: int | None = None, *, owner: str) -> None:
-        """Choose a microphone; ``with`` opens it.
+        """Choose a microphone, or the system's default device; ``with`` opens it.
 
-        Args:
-            number: of the device; the system's default device if none is given.
-            owner: who listens, for the message to others who want to.
+        ``owner`` is who listens, for the message to others who want to.
         """
         self._number = number
         self._mutex = MicrophoneLock(owner)
@@ -117,10 +110,7 @@ class Microphone:
             )
 
     def read(self, *, timeout: Seconds = 0.1) -> CapturedBlock:
-        """Return the sound since the last call; wait for it if there is none yet.
-
-        Args:
-            timeout: longest time to wait, in seconds.
+        """Return the sound since the last call; wait for it, at most for the timeout, if there is none yet.
 
         Raises:
             MicrophoneLostError: if it was unplugged or gives no more sound; see :meth:`reopen`.

@@ -9,11 +9,7 @@ from ser_core.types import FloatArray, Hertz
 
 
 class StreamResampler:
-    """Checks blocks and resamples them without discontinuities between them.
-
-    Attributes:
-        sample_rate: of the output.
-    """
+    """Checks blocks and resamples them to one rate without discontinuities between them."""
 
     def __init__(self, sample_rate: Hertz) -> None:
         """Resample to ``sample_rate``."""
@@ -22,15 +18,9 @@ class StreamResampler:
         self._resampler: soxr.ResampleStream | None = None
 
     def take(self, samples: FloatArray, rate: Hertz) -> FloatArray:
-        """Resample the next block.
+        """Resample the next block, float32 ``(N,)``, possibly empty, to float32 ``(M,)``.
 
         The filter holds back some milliseconds until the next block. If the rate changes, a new stream begins.
-
-        Args:
-            samples: float32, shape ``(N,)``, full scale is 1; ``N`` may be 0.
-
-        Returns:
-            float32, shape ``(M,)``.
 
         Raises:
             InputError: if the block has another shape or non-finite values, or its rate is too low for speech.

@@ -6,11 +6,9 @@ from ser_core.types import FloatArray
 
 
 class RingBuffer:
-    """The newest samples of a stream, addressed by their position in the stream.
+    """The newest ``capacity`` samples of a stream, addressed by their position in the stream.
 
-    Attributes:
-        capacity: number of samples that are kept.
-        end: position after the newest sample, which is the number of all samples that came or were skipped.
+    ``end`` is the position after the newest sample: the number of all samples that came or were skipped.
     """
 
     def __init__(self, capacity: int) -> None:

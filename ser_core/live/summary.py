@@ -25,11 +25,7 @@ class RunningMean:
         self._count += 1
 
     def reading(self, reader: Reader, *, hop: Seconds) -> EmotionPrediction | None:
-        """Return the reading of the means; ``None`` before the first judged window.
-
-        Args:
-            hop: new sound per window.
-        """
+        """Return the prediction of the means over windows ``hop`` apart; None before the first judged window."""
         if not self._count:
             return None
         embedding, probabilities, angles = (total / self._count for total in self._sums)

@@ -8,23 +8,14 @@ from ser_core.types import Seconds
 
 @dataclass(frozen=True)
 class SpokenSpan:
-    """Speech between two pauses.
-
-    Attributes:
-        start: of its first speech, in seconds from the beginning of the stream.
-        end: of its last speech.
-    """
+    """Speech between two pauses, in seconds from the beginning of the stream."""
 
     start: Seconds
     end: Seconds
 
 
 class UtteranceSegmenter:
-    """Returns each utterance once, as soon as the pause after it is long enough.
-
-    Attributes:
-        begun: start of the utterance that is being spoken; ``None`` in a pause.
-    """
+    """Returns each utterance once, as soon as the pause after it is long enough; ``begun`` is None in a pause."""
 
     def __init__(self, *, pause: Seconds, longest: Seconds) -> None:
         """End an utterance after ``pause`` seconds without speech, or when it is ``longest`` seconds long."""
@@ -35,12 +26,9 @@ class UtteranceSegmenter:
         self._returned = 0.0  # end of the last utterance that was returned
 
     def update(self, spans: Sequence[tuple[Seconds, Seconds]], now: Seconds) -> list[SpokenSpan]:
-        """Add the speech found up to ``now``, and return the utterances that have ended.
+        """Add spans found in the sound up to ``now``, and return the utterances that have ended.
 
-        Args:
-            spans: start and end in seconds from the beginning of the stream, in order; spans of earlier calls may be
-                among them.
-            now: end of the sound in which they were found.
+        Spans are start and end in seconds from the beginning of the stream, in order; earlier ones may be repeated.
         """
         ended = []
         for start, end in spans:

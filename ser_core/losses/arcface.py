@@ -20,9 +20,6 @@ class ArcFaceLoss(ClassVectorLoss):
     Beyond ``180° − margin`` the cosine of the enlarged angle would fall back again; there ``cos θ − m · sin m`` goes on
     downwards instead, as in the authors' program.
 
-    Attributes:
-        directions: one learned vector per class, shape ``(K, D)``; its length does not matter.
-
     References:
         Deng et al. (2019), ArcFace: Additive Angular Margin Loss for Deep Face Recognition, equation 3.
     """
@@ -30,7 +27,7 @@ class ArcFaceLoss(ClassVectorLoss):
     def __init__(
         self, *, classes: int, embedding_size: int, margin_degrees: Degrees = 28.6, scale: float = 64.0
     ) -> None:
-        """Draw the directions from torch's generator.
+        """Draw the ``directions``, ``(K, D)``, whose length does not matter, from torch's generator.
 
         Args:
             margin_degrees: added to the own angle, from 0 to 90; the paper's 0.5 radians are 28.6 degrees.

@@ -15,14 +15,8 @@ from ser_core.losses.weights import class_weight_tensor
 def moving_average(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Tensor:
     """Move each centre towards the batch's mean of its class: ``c_j ← (1 − rate) · c_j + rate · mean_j``.
 
-    Args:
-        centres: shape ``(K, D)``.
-        sums: of the batch's embeddings of each class, shape ``(K, D)``.
-        counts: utterances of each class in the batch, shape ``(K, 1)``; centres of classes that are absent stay.
-        rate: from 0 to 1.
-
-    Returns:
-        The new centres, shape ``(K, D)``.
+    ``centres`` and ``sums``, those of the batch's embeddings of each class, are ``(K, D)``; ``counts``, the class's
+    utterances in the batch, ``(K, 1)``. Centres of absent classes stay.
 
     References:
         Dai et al. (2019), equations 3 and 4.
@@ -34,10 +28,7 @@ def moving_average(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -
 def wen_update(centres: Tensor, sums: Tensor, counts: Tensor, rate: float) -> Tensor:
     """Move each centre by ``c_j ← c_j − rate · Σ (c_j − x_i) / (1 + n_j)``: slower for classes rare in the batch.
 
-    Shapes as in :func:`moving_average`.
-
-    References:
-        Wen et al. (2016), equation 4.
+    Shapes as in :func:`moving_average`. Wen et al. (2016), equation 4.
     """
     return centres - rate * (counts * centres - sums) / (1 + counts)
 
@@ -58,13 +49,11 @@ NORMALISATIONS: Mapping[str, Callable[[Tensor], Tensor | int]] = {
 class CentreLoss(ClassVectorLoss):
     """``½ · ω_{y_i} · ‖z_i − c_{y_i}‖²``, averaged over utterances; one centre ``c_j`` per class.
 
-    Centres follow the embeddings by a rule, not by the optimiser, and only in training mode. The loss is computed with
-    the centres as they were before this batch, as in Wen's algorithm 1 (Dai's text leaves it open). The other way
-    round, an embedding would first drag its centre along and then be compared with it: with ``rate = 0.5`` and one
-    utterance of its class in the batch, three quarters of the value would vanish before anything was learned.
-
-    Attributes:
-        centres: shape ``(K, D)``; a buffer, so that a run that is resumed goes on with them.
+    Centres, a buffer ``(K, D)``, follow the embeddings by a rule, not by the optimiser, and only in training mode. The
+    loss is computed with the centres as they were before this batch, as in Wen's algorithm 1 (Dai's text leaves it
+    open). The other way round, an embedding would first move its centre and then be compared with it: with ``rate =
+    0.5`` and one utterance of its class in the batch, three quarters of the value would vanish before anything was
+    learned.
 
     References:
         Dai et al. (2019), Learning Discriminative Features from Spectrograms Using Center Loss for Speech Emotion
@@ -124,11 +113,7 @@ class CentreLoss(ClassVectorLoss):
         return values.sum() / self.normalisation(self._weights_of(labels))
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
-        """Compute the loss with the present centres, then, in training mode, move them.
-
-        Args:
-            embeddings: shape ``(B, D)``.
-            labels: class numbers, shape ``(B,)``.
+        """Compute the loss of ``(B, D)`` with class numbers ``(B,)``, then, in training mode, move the centres.
 
         Raises:
             InputError: if shapes or class numbers do not fit.

@@ -10,12 +10,8 @@ _SMALLEST_SPREAD = 1e-8  # keeps the gradient finite where predictions and ratin
 def concordance_loss(predicted: Tensor, truth: Tensor) -> Tensor:
     """Compute ``1 − 2 s_xy / (s_x² + s_y² + (x̄ − ȳ)²)`` of one batch: from 0 (they agree) to 2.
 
-    Variances and covariance are divided by the number of utterances, as in
+    Both are ``(B,)``. Variances and covariance are divided by ``B``, as in
     :func:`ser_core.evaluation.agreement.concordance`.
-
-    Args:
-        predicted: shape ``(B,)``, at least two.
-        truth: shape ``(B,)``.
 
     Raises:
         InputError: if the shapes differ or there are fewer than two rows.

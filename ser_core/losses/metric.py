@@ -6,7 +6,7 @@ from ser_core.errors import ConfigError, InputError
 
 
 def check_rows(embeddings: Tensor, labels: Tensor) -> None:
-    """Make sure that ``embeddings`` are rows ``(B, D)`` and ``labels`` their class numbers ``(B,)``.
+    """Check embeddings ``(B, D)`` and class numbers ``(B,)``.
 
     Raises:
         InputError: if the shapes do not fit, there is no row, or the labels are no whole numbers.
@@ -24,7 +24,7 @@ class MetricLoss(nn.Module):
     """Base class: a loss defines :meth:`values`; :meth:`forward` checks and averages."""
 
     def check(self, embeddings: Tensor, labels: Tensor) -> None:
-        """Refuse what cannot be compared; see :func:`check_rows`."""
+        """Refuse input that cannot be compared; see :func:`check_rows`."""
         check_rows(embeddings, labels)
 
     def values(self, embeddings: Tensor, labels: Tensor) -> Tensor:
@@ -36,18 +36,7 @@ class MetricLoss(nn.Module):
         return values.sum() / max(values.numel(), 1)
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
-        """Check, compare and average.
-
-        Args:
-            embeddings: shape ``(B, D)``.
-            labels: class numbers, shape ``(B,)``.
-
-        Returns:
-            One number.
-
-        Raises:
-            InputError: if the shapes do not fit.
-        """
+        """Return the mean over ``(B, D)`` with class numbers ``(B,)``; raises InputError if the shapes do not fit."""
         self.check(embeddings, labels)
         return self.reduce(self.values(embeddings, labels), labels)
 
@@ -56,15 +45,7 @@ class ClassVectorLoss(MetricLoss):
     """Base of losses that compare embeddings with one vector per class, shape ``(K, D)``."""
 
     def __init__(self, *, classes: int, embedding_size: int) -> None:
-        """Set the number and the size of the class vectors.
-
-        Args:
-            classes: ``K``, at least 2.
-            embedding_size: ``D``, at least 1.
-
-        Raises:
-            ConfigError: if a value is out of range.
-        """
+        """Set number and size of the class vectors; raises ConfigError for fewer than 2 classes or no size."""
         super().__init__()
         if classes < 2 or embedding_size < 1:
             raise ConfigError(

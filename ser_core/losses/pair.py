@@ -12,7 +12,7 @@ _MOST_HIDDEN = 65_536  # as of every layer of a recipe: a slip of the keyboard s
 
 
 def check_pairs(first: Tensor, second: Tensor, same: Tensor) -> None:
-    """Make sure that two batches of rows ``(M, D)`` and one truth per pair ``(M,)`` belong together.
+    """Check two batches of rows ``(M, D)`` and one truth per pair, ``(M,)``.
 
     Raises:
         InputError: if the shapes do not fit, there is no pair, or ``same`` does not hold true and false.
@@ -35,10 +35,7 @@ class CosineEmbeddingLoss(nn.Module):
     """
 
     def __init__(self, *, margin: float = 0.1) -> None:
-        """Choose the cosine below which pairs of different classes are far enough apart.
-
-        Args:
-            margin: from 0 to 1.
+        """Set the cosine, 0 to 1, below which pairs of different classes are far enough apart.
 
         Raises:
             ConfigError: if the margin is out of range.
@@ -54,12 +51,7 @@ class CosineEmbeddingLoss(nn.Module):
         return torch.where(same, 1.0 - cosine, functional.relu(cosine - self.margin))
 
     def forward(self, first: Tensor, second: Tensor, same: Tensor) -> Tensor:
-        """Average over pairs.
-
-        Args:
-            first: embeddings of the first members, shape ``(M, D)``.
-            second: embeddings of the second members, shape ``(M, D)``.
-            same: whether the two share a class, shape ``(M,)``.
+        """Average over pairs of embeddings ``(M, D)``, some of the ``same`` class, ``(M,)``.
 
         Raises:
             InputError: if the shapes do not fit.
@@ -104,15 +96,14 @@ class PairValue(NamedTuple):
 class PairLoss(nn.Module):
     """``λ · L_cos + (1 − λ) · L_cro``: the pairwise discriminative task.
 
-    Attributes:
-        head: learns with the encoder whether two utterances are of one class, and judges pairs afterwards.
+    ``head`` learns with the encoder whether two utterances are of one class, and judges pairs afterwards.
 
     References:
         Lian et al. (2018), A Pairwise Discriminative Task for Speech Emotion Recognition, equation 1.
     """
 
     def __init__(self, *, embedding_size: int, margin: float = 0.1, weight: float = 0.9, hidden: int = 128) -> None:
-        """Choose the terms.
+        """Set the terms.
 
         Args:
             margin: of the cosine loss, from 0 to 1.
@@ -130,11 +121,7 @@ class PairLoss(nn.Module):
         self.weight = weight
 
     def forward(self, first: Tensor, second: Tensor, same: Tensor) -> PairValue:
-        """Compute both terms and combine them; shapes as in :meth:`CosineEmbeddingLoss.forward`.
-
-        Raises:
-            InputError: if the shapes do not fit.
-        """
+        """Compute both terms and combine them; shapes and errors are those of :meth:`CosineEmbeddingLoss.forward`."""
         cosine = self.cosine(first, second, same)
         cross_entropy = functional.cross_entropy(self.head(first, second), same.long())
         return PairValue(self.weight * cosine + (1 - self.weight) * cross_entropy, cosine, cross_entropy)

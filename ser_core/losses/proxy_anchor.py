@@ -16,22 +16,14 @@ class ProxyAnchorLoss(ClassVectorLoss):
     ``s`` is the cosine between an embedding and the proxy. The first term is averaged over the proxies of the classes
     in the batch, the second over all proxies, and both are added.
 
-    Attributes:
-        proxies: one learned vector per class, shape ``(K, D)``; its length does not matter.
-
     References:
         Kim et al. (2020), Proxy Anchor Loss for Deep Metric Learning, equation 4.
     """
 
     def __init__(self, *, classes: int, embedding_size: int, scale: float = 32.0, margin: float = 0.1) -> None:
-        """Draw the proxies from torch's generator.
+        """Draw the ``proxies``, ``(K, D)``, whose length does not matter, from torch's generator.
 
-        Args:
-            scale: ``α``, above zero.
-            margin: ``δ``, from 0 to 1.
-
-        Raises:
-            ConfigError: if a value is out of range.
+        ``scale`` is ``α``, above zero, ``margin`` is ``δ``, from 0 to 1. Raises ConfigError if a value is out of range.
         """
         super().__init__(classes=classes, embedding_size=embedding_size)
         if not scale > 0:

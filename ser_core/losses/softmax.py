@@ -19,11 +19,7 @@ class SoftmaxLoss(nn.Module):
     weights: Tensor | None
 
     def __init__(self, *, label_smoothing: float = 0.0, class_weights: Sequence[float] | None = None) -> None:
-        """Choose smoothing and weights.
-
-        Args:
-            label_smoothing: share of each target spread evenly over all classes, in ``[0, 1)``.
-            class_weights: one positive weight per class, or none.
+        """Set the share, in ``[0, 1)``, of targets spread over all classes, and a positive weight per class, if any.
 
         Raises:
             ConfigError: if a value is out of range.

@@ -19,10 +19,7 @@ class SupervisedContrastiveLoss(MetricLoss):
     """
 
     def __init__(self, *, temperature: float = 0.1) -> None:
-        """Choose the temperature.
-
-        Args:
-            temperature: ``τ``, above zero; the smaller, the more the nearest others count.
+        """Set the temperature ``τ``; the smaller, the more the nearest others count.
 
         Raises:
             ConfigError: if the temperature is not above zero.

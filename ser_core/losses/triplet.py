@@ -57,7 +57,7 @@ class TripletLoss(nn.Module):
         miner: str = "batch-hard",
         unit_length: bool = True,
     ) -> None:
-        """Choose margin, distance and the triplets that are compared.
+        """Set margin, distance and the triplets that are compared.
 
         Args:
             margin: at least zero, in the unit of the distance.
@@ -89,15 +89,10 @@ class TripletLoss(nn.Module):
         return functional.relu(to_positive - to_negative + self.margin)
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> tuple[Tensor, float]:
-        """Mine, compare and average.
+        """Mine triplets of embeddings ``(B, D)`` with class numbers ``(B,)``, and compare them.
 
-        Args:
-            embeddings: shape ``(B, D)``.
-            labels: class numbers, shape ``(B,)``.
-
-        Returns:
-            The mean over triplets above zero (zero, with a gradient, when there is none), and the fraction of the
-            mined triplets that are above zero.
+        Returns the mean over triplets above zero (zero, with a gradient, when there is none), and the fraction of the
+        mined triplets that are above zero.
         """
         distances, triplets = self.compare(embeddings, labels)
         values = self.values(distances, triplets)

@@ -10,13 +10,9 @@ from ser_core.errors import ConfigError
 
 
 def inverse_count_weights(counts: Sequence[int]) -> list[float]:
-    """Return a weight per class that is inversely proportional to its number of training utterances.
+    """Return a weight per class, ``ω_j = N / (K · n_j)``, from its number of training utterances ``n_j``.
 
-    The weights average to one over the training utterances, so that they do not change how large a loss is as a whole:
-    ``ω_j = N / (K · n_j)``.
-
-    Args:
-        counts: training utterances of each class, ``n_j``.
+    The weights average to one over the training utterances, so that they do not change the scale of a loss.
 
     Raises:
         ConfigError: if a class has no utterance.

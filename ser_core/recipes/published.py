@@ -68,7 +68,7 @@ class PublishedFigure:
     repeat: Replication | None = None
 
     def __post_init__(self) -> None:
-        """Check what a reader relies on."""
+        """Check values beyond their types."""
         if not 0 <= self.percent <= 100:
             raise ConfigError(
                 f"Expected a published figure from 0 to 100 %; got {self.percent:g}. Correct [[published]]."
@@ -83,7 +83,7 @@ class PublishedFigure:
 
     @property
     def score(self) -> str:
-        """The figure itself.
+        """The score as text.
 
         Examples:
             >>> PublishedFigure("ours", "UA", 56.3, "table 3").score

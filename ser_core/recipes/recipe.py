@@ -33,7 +33,7 @@ DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "publi
 
 @dataclass(frozen=True)
 class Augmentation:
-    """What changes an utterance's frames at random while training; zero leaves a part out.
+    """Random changes of an utterance's frames while training; zero leaves a part out.
 
     Attributes:
         stretch: largest relative change of tempo, in ``[0, 1)``.
@@ -130,13 +130,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class TaskSettings:
-    """One thing that the model is to tell.
-
-    Attributes:
-        kind: a name in ``ser_core.tasks.TASKS``.
-        weight: of its loss beside those of the other tasks.
-        options: keyword arguments of the task.
-    """
+    """A task of the model: a name in ``ser_core.tasks.TASKS`` with keyword arguments, and the weight of its loss."""
 
     kind: str = "emotion"
     weight: float = 1.0
@@ -149,14 +143,7 @@ class TaskSettings:
 
 @dataclass(frozen=True)
 class InputSettings:
-    """A further input of the model, beside the one that the front end describes.
-
-    Attributes:
-        kind: a name in ``ser_core.inputs.INPUTS``.
-        encoder: a name in ``ser_core.models.ENCODERS``.
-        options: keyword arguments of the input.
-        encoder_options: keyword arguments of the encoder.
-    """
+    """A further input of the model, a name in ``ser_core.inputs.INPUTS``, with its encoder and the options of both."""
 
     kind: str
     encoder: str
@@ -217,7 +204,7 @@ class Recipe:
     tasks: tuple[TaskSettings, ...] = (TaskSettings(),)
 
     def __post_init__(self) -> None:
-        """Check what no stage can check alone."""
+        """Check values across stages."""
         if not self.stages:
             raise ConfigError("Expected at least one stage in the recipe; got none. Add [[stages]].")
         check_range("the number of stages", len(self.stages), 1, 100)
@@ -264,7 +251,7 @@ class Recipe:
         return sum(stage.epochs for stage in self.stages)
 
     def parameters(self) -> dict[str, Any]:
-        """List every value that shapes the run by its dotted path, but options that are left at their default.
+        """List every value that shapes the run by its dotted path, except options that are left at their default.
 
         :func:`ser_core.training.parameters.every_parameter` lists those too.
         """
@@ -278,7 +265,7 @@ class Recipe:
         return self.paper.get(key, OUR_CHOICE)
 
     def other_paper(self, key: str) -> str:
-        """Name the paper that a value is from where that is not the recipe's own source; empty otherwise.
+        """Return the paper that a value is from where that is not the recipe's own source; empty otherwise.
 
         Examples:
             >>> recipe = Recipe("r", "", "", "A paper", (Stage("s"),), paper={"encoder": "Roy et al. (2020): figure 1"})
@@ -295,11 +282,9 @@ def _cited(text: str) -> str:
 
 
 def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
-    """Say whether a setting changes what is learned: the name of a stage does not, nor mel bands where there are none.
+    """Return whether a setting changes training: the name of a stage does not, nor unused mel bands.
 
-    Args:
-        key: its dotted path.
-        parameters: of the recipe; see :meth:`Recipe.parameters`.
+    ``key`` is its dotted path among the recipe's :meth:`Recipe.parameters`.
     """
     kind = parameters["front_end.kind"]
     if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
@@ -315,11 +300,9 @@ def shipped_recipes() -> tuple[str, ...]:
 
 
 def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
-    """Read a recipe.
+    """Read a recipe that ships, or from the path of a TOML file, with ``key.path=value`` overrides.
 
-    Args:
-        name: a shipped recipe, or the path of a TOML file.
-        overrides: ``key.path=value`` assignments; an overridden value is no longer the paper's.
+    An overridden value is no longer the paper's.
 
     Raises:
         ConfigError: if there is no such recipe, or a key or value is wrong.
@@ -356,8 +339,7 @@ def settings_of(recipe: Recipe) -> dict[str, Any]:
 def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
     """List every value of a recipe that :func:`settings_of` kept, by its dotted path.
 
-    None where it is of a release that this one does not understand; what an earlier one does not name had today's
-    default.
+    None for the recipe of a later release; values that an earlier one lacks had today's default.
     """
     try:
         return fill(Recipe, settings).parameters()
@@ -366,7 +348,7 @@ def parameters_of(settings: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _owner(key: str) -> str:
-    """Name the parameter that says whose option ``key`` is; options that are not named have their owner's default.
+    """Return the parameter whose option ``key`` is; options without a value have their owner's default.
 
     Examples:
         >>> _owner("stages.0.options.margin"), _owner("inputs.words.options.size")

@@ -39,13 +39,7 @@ _SECONDS_FOR_LOCK = 30.0
 
 @dataclass(frozen=True)
 class CollectionContents:
-    """Present contents of a corpus.
-
-    Attributes:
-        rows: one per recording, oldest first.
-        missing: files that rows name but that do not exist.
-        strays: FLAC files without a row in the manifest or inside.
-    """
+    """Rows of a corpus, oldest first, ``missing`` files of rows, and FLAC files (``strays``) without any row."""
 
     rows: tuple[Utterance, ...]
     missing: tuple[str, ...] = ()
@@ -133,12 +127,7 @@ class Collection:
         return entered
 
     def add(self, take: Take, prompt: Prompt, speaker: str) -> Utterance:
-        """Add a recording: its file and its row, both or neither.
-
-        Args:
-            take: already cut.
-            prompt: what was spoken.
-            speaker: name of a speaker who has agreed.
+        """Add a recording, already cut, by a speaker who has agreed: its file and its row, both or neither.
 
         Raises:
             ConfigError: if the speaker has not agreed to anything yet.
@@ -197,10 +186,9 @@ class Collection:
         return len(changed)
 
     def delete(self, files: Iterable[str]) -> int:
-        """Delete recordings permanently, files and rows; a crash may leave a row without its file.
+        """Delete recordings permanently, files and rows, and return their number.
 
-        Returns:
-            Number of deleted recordings.
+        A crash may leave a row without its file.
 
         Raises:
             CorpusError: if one is not listed, or the manifest is damaged.
@@ -210,10 +198,7 @@ class Collection:
             return self._delete(self._chosen(self._repaired(), files))
 
     def forget(self, speaker: str) -> int:
-        """Delete a speaker: all recordings, details and agreements.
-
-        Returns:
-            Number of deleted recordings.
+        """Delete a speaker, details and agreements and all recordings; returns the number of these.
 
         Raises:
             CorpusError: if there is no such speaker, or the manifest is damaged.
@@ -245,10 +230,7 @@ class Collection:
         return len(rows) - len(kept)
 
     def rebuild(self) -> Path:
-        """Restore a damaged manifest from the rows inside the recordings.
-
-        Returns:
-            Path of the damaged manifest, which is kept.
+        """Restore a damaged manifest from the rows inside the recordings; returns the path of the damaged one.
 
         Raises:
             CorpusError: if it is not damaged.
@@ -267,12 +249,7 @@ class Collection:
         raise CorpusError(f"Expected a damaged manifest at {self.manifest}; it can be read. Nothing to repair.")
 
     def as_manifest(self, rows: Iterable[Utterance], *, root: Path) -> Manifest:
-        """Return rows as a manifest with the licence of this corpus.
-
-        Args:
-            rows: of this corpus.
-            root: folder of their files.
-        """
+        """Return rows of this corpus as a manifest with its licence; ``root`` is the folder of their files."""
         rows = tuple(rows)
         speakers = ", ".join(sorted({row.speaker for row in rows})) or "nobody yet"
         citation = f"Own recordings, corpus {self.name}; speakers: {speakers}."

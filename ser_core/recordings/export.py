@@ -18,17 +18,12 @@ AUDIOFOLDER = "metadata.csv"
 
 
 def export(collection: Collection, path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Write recordings, manifest, speakers with their agreements, and the plan; completely or not at all.
+    """Write recordings, manifest, speakers with their agreements, and the plan as a ZIP; returns their number.
 
-    Recording may continue meanwhile: the manifest in the ZIP lists exactly the recordings in the ZIP.
-
-    Args:
-        path: of the ZIP; its table can be opened as a corpus after unpacking, and its folder with Hugging Face's
-            ``datasets``: ``load_dataset("audiofolder", data_dir=FOLDER)``.
-        progress: called with the number of recordings written and their total number.
-
-    Returns:
-        Number of recordings in it.
+    It is written completely or not at all. Recording may continue meanwhile: the manifest in the ZIP lists exactly the
+    recordings in the ZIP. After unpacking its table can be opened as a corpus, and its folder with Hugging Face's
+    ``datasets``: ``load_dataset("audiofolder", data_dir=FOLDER)``. ``progress`` is called with the number of recordings
+    written and their total number.
 
     Raises:
         CorpusError: if there is nothing to export, or the manifest is damaged.
@@ -72,11 +67,7 @@ def _write_texts(archive: zipfile.ZipFile, collection: Collection, rows: list[Ut
 
 
 def _audiofolder(rows: list[Utterance]) -> str:
-    """List the recordings in the format of ``audiofolder``, with relative paths in the column ``file_name``.
-
-    References:
-        Hugging Face's documentation of ``datasets``, "Create an audio dataset".
-    """
+    """List the recordings in the format of Hugging Face's ``audiofolder``: relative paths in ``file_name``."""
     columns = [name for name in COLUMNS if name != "file" and any(getattr(row, name) is not None for row in rows)]
     lines = [[row.file, *(getattr(row, name) for name in columns)] for row in rows]
     return csv_text([["file_name", *columns], *lines])

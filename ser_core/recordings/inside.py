@@ -19,20 +19,16 @@ SUFFIX = ".flac"
 
 
 def write_recording(path: Path, take: Take, row: Utterance) -> None:
-    """Write a take with its row as 16-bit FLAC, completely or not at all.
-
-    Raises:
-        StorageError: if it cannot be written.
-    """
+    """Write a take with its row as 16-bit FLAC, completely or not at all; raises StorageError if it cannot."""
     write_flac(path, take.samples, take.sample_rate, comment=_text(row))
 
 
 def replace_row(path: Path, row: Utterance) -> None:
-    """Replace the row of a recording; its samples are unchanged.
+    """Replace the row of a recording; its samples are unchanged, and after an error the whole file is.
 
     Raises:
-        AudioError: if the file cannot be read; it is unchanged then.
-        StorageError: if it cannot be written; it is unchanged then.
+        AudioError: if the file cannot be read.
+        StorageError: if it cannot be written.
     """
     import soundfile
 

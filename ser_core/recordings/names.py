@@ -35,9 +35,7 @@ def corpus_name(name: str) -> str:
 def one_line(text: str, what: str, longest: int) -> str:
     """Return text without surplus spaces, if it can be stored in one cell of a table.
 
-    Args:
-        what: description of the text for the message.
-        longest: number of characters.
+    It has at most ``longest`` characters; ``what`` describes it in messages.
 
     Raises:
         ConfigError: if it is empty, too long or not printable.

@@ -44,12 +44,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Emotion:
-    """How a sentence is to be spoken.
-
-    Attributes:
-        word: shown to the speaker.
-        label: canonical emotion of the recording.
-    """
+    """How a sentence is to be spoken: the word shown to the speaker, and the canonical emotion."""
 
     word: str
     label: str
@@ -62,12 +57,7 @@ class Emotion:
 
 @dataclass(frozen=True)
 class Prompt:
-    """A sentence to be spoken once.
-
-    Attributes:
-        emotion: in which it is spoken.
-        repetition: from 1.
-    """
+    """A sentence to be spoken once in an emotion; ``repetition`` counts from 1."""
 
     sentence: str
     emotion: Emotion
@@ -93,11 +83,7 @@ class RecordingPlan:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Check every value.
-
-        Raises:
-            ConfigError: names the invalid value.
-        """
+        """Check every value; raises ConfigError for an invalid one."""
         sentences = tuple(one_line(sentence, "a sentence", LONGEST_SENTENCE) for sentence in self.sentences)
         object.__setattr__(self, "sentences", sentences)
         _require_once("sentence", sentences)
@@ -141,9 +127,7 @@ def emotion_of(text: str) -> Emotion:
 def prompts(plan: RecordingPlan, speaker: str) -> tuple[Prompt, ...]:
     """List the prompts for a speaker in order; repetitions come after all prompts were asked once.
 
-    Args:
-        plan: of the corpus.
-        speaker: name; shuffled orders differ between speakers.
+    Shuffled orders differ between speakers.
     """
     emotions = [emotion_of(text) for text in plan.emotions]
     listed = []
@@ -157,12 +141,10 @@ def prompts(plan: RecordingPlan, speaker: str) -> tuple[Prompt, ...]:
 
 
 def open_prompts(asked: Iterable[Prompt], recorded: Iterable[Utterance]) -> tuple[Prompt, ...]:
-    """Return the prompts without a recording, in order.
+    """Return a speaker's prompts without a recording, in order.
 
-    Args:
-        asked: prompts for a speaker.
-        recorded: recordings of that speaker. Each answers one prompt with its sentence and emotion, even if the plan
-            has changed since: recording can continue on another day without any stored progress.
+    Each recording answers one prompt with its sentence and emotion, even if the plan has changed since: recording can
+    continue on another day without any stored progress.
     """
     answers = Counter((row.text, row.intensity or row.emotion) for row in recorded)
     remaining = []

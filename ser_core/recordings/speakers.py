@@ -41,12 +41,7 @@ CONSENT: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement of a speaker.
-
-    Attributes:
-        text: consent text.
-        date: ISO 8601 with time zone.
-    """
+    """A speaker's agreement to a consent text; ``date`` is ISO 8601 with time zone."""
 
     text: str
     date: str
@@ -54,13 +49,11 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Speaker:
-    """A speaker; validated on construction.
+    """A speaker, by name or pseudonym; unknown details are None; validated on construction.
 
     Attributes:
-        name: a name or pseudonym.
-        gender: ``female`` or ``male``; ``None`` if unknown.
-        age: in years; ``None`` if unknown.
-        language: spoken; ``None`` if unknown.
+        gender: ``female`` or ``male``.
+        age: in years.
         agreements: oldest first.
     """
 
@@ -71,11 +64,7 @@ class Speaker:
     agreements: tuple[Agreement, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check every value.
-
-        Raises:
-            ConfigError: names the invalid value.
-        """
+        """Check every value; raises ConfigError for an invalid one."""
         object.__setattr__(self, "name", one_line(self.name, "a speaker's name or pseudonym", LONGEST_SPEAKER))
         if self.language is not None:
             object.__setattr__(self, "language", one_line(self.language, "a language", LONGEST_LANGUAGE))
@@ -103,12 +92,7 @@ class Speaker:
 
 
 def consent_text(speakers: Mapping[str, Speaker], name: str) -> str:
-    """Return the consent text for a speaker: the last they agreed to, else the newest of the corpus, else ours.
-
-    Args:
-        speakers: of the corpus, by name.
-        name: of the speaker; may be new.
-    """
+    """Return the consent text for a speaker: the last they agreed to, else the newest of the corpus, else ours."""
     if name in speakers and speakers[name].agreements:
         return speakers[name].agreements[-1].text
     agreements = [agreement for speaker in speakers.values() for agreement in speaker.agreements]

@@ -22,13 +22,7 @@ _AT_THE_EDGE: Seconds = 0.05
 
 @dataclass(frozen=True)
 class Take:
-    """A recording from a microphone.
-
-    Attributes:
-        samples: mono float32, shape ``(N,)``, full scale is 1.
-        sample_rate: of the microphone.
-        holes: number of places at which sound is missing, as far as the system reported them.
-    """
+    """A recording from a microphone: mono float32, ``(N,)``; ``holes`` counts the places of reported lost sound."""
 
     samples: FloatArray
     sample_rate: Hertz
@@ -55,12 +49,8 @@ class Take:
 class TakeCheck:
     """Result of checking a take.
 
-    Attributes:
-        start: of the speech, with a margin, in seconds.
-        end: of the speech, with a margin.
-        speech_dbfs: level of the speech.
-        peak_dbfs: level of the largest sample.
-        warnings: problems with advice; empty for a good take.
+    Start and end of the speech in seconds, with a margin; level of the speech and of the largest sample in dBFS;
+    problems with advice, empty for a good take.
     """
 
     start: Seconds
@@ -95,11 +85,7 @@ def check_take(take: Take) -> TakeCheck:
 
 
 def level_bar(level: Decibels, *, width: int = 30) -> str:
-    """Draw a level as a line of text.
-
-    Args:
-        level: a peak, relative to full scale.
-        width: in characters, for 60 dB.
+    """Draw a peak level relative to full scale as text, ``width`` characters for 60 dB.
 
     Examples:
         >>> level_bar(-20.0, width=6)

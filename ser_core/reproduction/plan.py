@@ -17,17 +17,13 @@ _PLAN = Path(__file__).parent / "plan.toml"
 
 @dataclass(frozen=True)
 class Experiment:
-    """A sweep on one corpus, shortened as far as the budget asks for.
+    """A sweep on one corpus, shortened as far as the budget requires; empty values are those of the sweep.
 
     Attributes:
         name: of its result file.
         corpus: kind, for example ``ravdess``.
-        sweep: that is run; one that ships.
-        protocol: how the corpus is split; as the sweep says if empty.
-        values: axis → those of its values that are run; axes that are not named keep all.
-        seeds: as the sweep says if empty.
-        folds: as the sweep says if empty.
-        overrides: what is shortened, as ``--set`` takes it.
+        values: axis → its values that are run; other axes keep all.
+        overrides: settings that shorten it, as ``--set`` takes them.
     """
 
     name: str
@@ -84,10 +80,7 @@ class Experiment:
 class ClaimSystem:
     """One of the compared systems: a point of an experiment, a stage and a back end.
 
-    Attributes:
-        point: axis → value; axes that are not named are free.
-        stage: after which it is judged; the last if empty.
-        back_end: that judges; the recipe's own if empty.
+    Axes that are not named are free; without a stage it is the last, without a back end the recipe's own.
     """
 
     point: Mapping[str, Any] = field(default_factory=dict)
@@ -137,12 +130,7 @@ class Claim:
         )
 
     def compared(self, axis: str, run: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return the values of an axis that must be the source's own for the claim to be its claim.
-
-        Args:
-            axis: its name.
-            run: its values that are run.
-        """
+        """Return the values of an axis, among those that are run, that must be the source's own for its claim."""
         named = tuple(system.point[axis] for system in (self.first, self.second) if axis in system.point)
         # Whether some value improves on the reference can be seen at any value.
         return named if self.kind == "improves" or not self.leaves_open(axis) else run
@@ -150,12 +138,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class ReproductionPlan:
-    """All experiments and claims of the report.
-
-    Attributes:
-        experiments: what is run.
-        claims: what is decided, in the order of the report.
-    """
+    """All experiments and claims of the report, in its order."""
 
     experiments: tuple[Experiment, ...]
     claims: tuple[Claim, ...]

@@ -25,12 +25,7 @@ _OTHER = "other"
 
 
 def printed_tables(kept: Mapping[str, SavedExperiment | None], checkpoint: Path) -> str:
-    """Write the sections of printed tables.
-
-    Args:
-        kept: experiment → what is kept of it.
-        checkpoint: trained on RAVDESS; its angles stand beside those that Kumar et al. print.
-    """
+    """Write the sections of printed tables; the checkpoint's angles on RAVDESS stand beside those of Kumar et al."""
     return "\n".join([_confusions(kept), _others_accuracies(), _angles(checkpoint)])
 
 

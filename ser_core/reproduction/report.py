@@ -41,11 +41,9 @@ at, the intervals hold together in 95 % (Bonferroni).
 
 
 def report(plan: ReproductionPlan, results: Path, checkpoint: Path) -> str:
-    """Write the report as Markdown.
+    """Write the report as Markdown from the folder of kept results.
 
-    Args:
-        results: folder of what is kept.
-        checkpoint: trained on RAVDESS; its angles stand beside those that Kumar et al. print.
+    The checkpoint, trained on RAVDESS, gives angles beside those that Kumar et al. print.
 
     Raises:
         InputError: if a kept file is damaged, or lacks what a claim asks for.
@@ -126,7 +124,7 @@ def _marked(verdict: str) -> str:
 
 
 def _in_full(plan: ReproductionPlan, claim: Claim, found: SavedExperiment | None) -> str:
-    """What the experiment says when nothing of it is shortened, and on what it was trained."""
+    """Return what the experiment says when it is not shortened, and on what it was trained."""
     if found is None:
         return ""
     judged = judge(claim, plan.experiment_of(claim), found)

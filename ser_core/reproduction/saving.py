@@ -25,12 +25,7 @@ _COLUMNS = ("fold", "file", "start", "end", "speaker", "emotion", "predicted")
 
 @dataclass(frozen=True)
 class SavedExperiment:
-    """Experiment with its results.
-
-    Attributes:
-        content: of its JSON file; see ``docs/contract.md``.
-        predictions: of every test utterance at every point and seed.
-    """
+    """JSON file (see ``docs/contract.md``) and predictions of every test utterance at every point and seed."""
 
     content: Mapping[str, Any]
     predictions: "pandas.DataFrame"
@@ -51,7 +46,7 @@ class SavedExperiment:
         """Return a system's predictions as :func:`ser_core.evaluation.comparison.difference_of_tables` takes them.
 
         Raises:
-            InputError: if the system is not exactly one point of the experiment, or was not judged so.
+            InputError: if the system is not exactly one evaluated point of the experiment.
         """
         points = list(dict.fromkeys(run["point"] for run in self.runs(system)))
         if len(points) != 1:
@@ -73,17 +68,10 @@ class SavedExperiment:
 def save_experiment(
     experiment: Experiment, sweep: Sweep, content: Mapping[str, Any], swept: Path, results: Path
 ) -> None:
-    """Condense the folder of a finished sweep into two files.
+    """Condense the folder of a finished sweep into ``NAME.json`` and ``NAME.predictions.parquet``.
 
-    Args:
-        experiment: that was run.
-        sweep: as it was run.
-        content: of the sweep's ``sweep.json``.
-        swept: folder of the sweep.
-        results: folder in which ``NAME.json`` and ``NAME.predictions.parquet`` are written.
-
-    Raises:
-        StorageError: if they cannot be written.
+    ``content`` is that of its ``sweep.json``, ``swept`` its folder, ``results`` that of the files. Raises StorageError
+    if they cannot be written.
     """
     import pandas
 
@@ -151,6 +139,6 @@ def without_folder(corpus: str) -> str:
 
 
 def _narrow(table: "pandas.DataFrame") -> "pandas.DataFrame":
-    """Keep who was taken for what: probabilities and angles would make the files ten times as large."""
+    """Keep true and predicted classes: probabilities and angles would make the files ten times as large."""
     names = [name for name in table.columns if name in _COLUMNS or name.startswith("predicted_")]
     return table[names]

@@ -9,10 +9,9 @@ from ser_core.training.parameters import every_parameter
 
 
 def value_sources(plan: ReproductionPlan) -> str:
-    """Write a section that marks every value of every recipe that the plan runs.
+    """Write a section that marks every value of every recipe of the plan as it ships.
 
-    Args:
-        plan: whose recipes are told, as they ship; what a run shortened stands with its experiment.
+    Changes that shorten a run stand with its experiment.
     """
     parts = [
         "## What is the papers' and what is ours\n",

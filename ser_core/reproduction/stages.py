@@ -14,12 +14,7 @@ _SWEEP = "triplet-after-softmax"
 def stages(plan: ReproductionPlan, kept: Mapping[str, SavedExperiment | None]) -> str:
     """Write a section with the gain of the last stage over the first, back end by back end.
 
-    Args:
-        plan: whose experiments of two stages are told.
-        kept: experiment → what is kept of it.
-
-    Returns:
-        Markdown; only its heading and text where nothing was run.
+    For experiments with two stages; only heading and text where nothing was run.
     """
     lines = [
         "## Before and after triplets\n",

@@ -27,12 +27,10 @@ METRICS: Mapping[str, Metric] = MappingProxyType({"uar": uar, "wa": wa})
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """Verdict on a claim.
+    """Verdict on a claim, one of the five above.
 
-    Attributes:
-        verdict: one of the five above.
-        found: the figures it rests on, in words.
-        needs: what a decision would need; empty if there is one, or none is possible.
+    ``found`` are the figures it rests on, in words; ``needs`` is what a decision would need, empty if there is one, or
+    none is possible.
     """
 
     verdict: str
@@ -41,11 +39,7 @@ class ClaimVerdict:
 
 
 def judge(claim: Claim, experiment: Experiment | None, kept: SavedExperiment | None) -> ClaimVerdict:
-    """Decide a claim by its experiment.
-
-    Args:
-        experiment: as it is planned; None for a claim that is not testable.
-        kept: what is kept of it; None if it was not run.
+    """Decide a claim by its experiment as planned, None if not testable, and as kept, None if it was not run.
 
     Raises:
         InputError: if the claim asks for systems that the experiment does not have.
@@ -163,7 +157,7 @@ JUDGES: Mapping[str, Callable[[Claim, SavedExperiment], ClaimVerdict]] = Mapping
 
 
 def _verdict(*, holds: bool, fails: bool, smaller: bool = False) -> str:
-    """Name what a full run shows; a shortened one is taken back by :func:`judge`."""
+    """Return the verdict of a full run; :func:`judge` takes that of a shortened one back."""
     if holds:
         return HOLDS
     return SMALLER if smaller else FAILS if fails else NOT_SEEN

@@ -12,15 +12,9 @@ _BATCHES_PER_GROUP = 8
 
 
 def length_batches(lengths: Sequence[float], *, batch_size: int, random: np.random.Generator) -> list[IntArray]:
-    """Shuffle an epoch so that the utterances of a batch have similar length.
+    """Shuffle an epoch so that the utterances of a batch have similar length, in frames.
 
-    Args:
-        lengths: frames of each utterance.
-        batch_size: utterances per batch; the last batch may be smaller.
-        random: draws the order.
-
-    Returns:
-        Index arrays that together hold every utterance once.
+    The index arrays together hold every utterance once; the last batch may be smaller.
 
     Raises:
         ConfigError: if ``batch_size`` is below one.
@@ -40,20 +34,11 @@ def length_batches(lengths: Sequence[float], *, batch_size: int, random: np.rand
 def p_by_k_batches(
     targets: Sequence[int], *, classes: int, utterances: int, random: np.random.Generator
 ) -> list[IntArray]:
-    """Draw batches of ``P`` classes with ``K`` utterances each.
+    """Draw batches, index arrays of ``P * K``, of ``P`` classes with ``K`` utterances each.
 
-    An epoch holds as many batches as fit the number of utterances. Every class is walked through in a shuffled
-    order before any of its utterances returns, and so are the classes themselves where a batch holds not all of them:
-    rare classes repeat, and none is left out.
-
-    Args:
-        targets: class of each utterance.
-        classes: ``P``.
-        utterances: ``K``.
-        random: draws classes and orders.
-
-    Returns:
-        Index arrays of ``P * K`` each.
+    An epoch holds as many batches as fit the number of utterances. The utterances of a class are taken in a shuffled
+    order before any returns, and so are the classes themselves where a batch does not hold all of them: rare classes
+    repeat, and none is left out.
 
     Raises:
         ConfigError: if there are fewer classes than ``P`` or a class has fewer utterances than ``K``.

@@ -8,10 +8,7 @@ from torch import Tensor
 
 
 class Triplets(NamedTuple):
-    """Indices into a batch, each of shape ``(M,)``.
-
-    ``anchor`` and ``positive`` share a class, ``negative`` has another.
-    """
+    """Indices ``(M,)`` into a batch; ``anchor`` and ``positive`` share a class, ``negative`` has another."""
 
     anchor: Tensor
     positive: Tensor
@@ -33,17 +30,10 @@ def batch_all(distances: Tensor, labels: Tensor, margin: float) -> Triplets:
 
 
 def batch_hard(distances: Tensor, labels: Tensor, margin: float) -> Triplets:
-    """Take for every anchor its farthest positive and its nearest negative.
+    """Return for every anchor its farthest positive and its nearest negative, at most ``B`` triplets.
 
-    Anchors without a positive or without a negative in the batch are left out.
-
-    Args:
-        distances: between all rows of the batch, shape ``(B, B)``.
-        labels: class of each row, shape ``(B,)``.
-        margin: of the loss; not used here.
-
-    Returns:
-        At most ``B`` triplets.
+    Anchors without a positive or without a negative in the batch are left out. ``distances`` are ``(B, B)``, ``labels``
+    ``(B,)``; the margin is not used here.
 
     References:
         Hermans et al. (2017), In Defense of the Triplet Loss for Person Re-Identification, equation 5.

@@ -12,8 +12,8 @@ from ser_core.types import IntArray
 class PairBatches:
     """Batches of one epoch, drawn while iterating; every iteration draws the same ones.
 
-    Every ordered pair of two utterances has a number, first those of the first class, then those of the next. A
-    number is drawn and turned into its two utterances by division, so that all pairs are equally likely.
+    Every ordered pair of two utterances has a number, class by class. A number is drawn and turned into its two
+    utterances by division, so that all pairs are equally likely.
     """
 
     def __init__(self, targets: IntArray, *, pairs: int, batches: int, positive_share: float, seed: int) -> None:
@@ -28,12 +28,12 @@ class PairBatches:
 
     @property
     def positives(self) -> int:
-        """How many ordered pairs of one class there are."""
+        """Number of ordered pairs of one class."""
         return int((self.counts * (self.counts - 1)).sum())
 
     @property
     def negatives(self) -> int:
-        """How many ordered pairs of two classes there are."""
+        """Number of ordered pairs of two classes."""
         return int((self.counts * (self.order.size - self.counts)).sum())
 
     def __len__(self) -> int:
@@ -79,21 +79,11 @@ class PairBatches:
 def pair_batches(
     targets: Sequence[int], *, pairs: int, batches: int, positive_share: float = 0.33, random: np.random.Generator
 ) -> PairBatches:
-    """Draw an epoch of batches of pairs, of one class or of two.
+    """Draw an epoch of batches of ``M`` pairs: index arrays of first members, then second members, ``2 * M`` each.
 
-    All pairs of one class are equally likely, and so are all pairs of two classes; a class of many utterances is met
-    more often, as it would be in the list of all pairs. Memory is that of the utterances, not of the pairs.
-
-    Args:
-        targets: class of each utterance.
-        pairs: ``M``, pairs per batch.
-        batches: of the epoch.
-        positive_share: of pairs of one class, between 0 and 1; met over the epoch to the nearest pair, and in every
-            batch to within one.
-        random: draws the epoch's own seed.
-
-    Returns:
-        Index arrays of ``2 * M`` each: first members, then second members.
+    All pairs of one class are equally likely, and so are all pairs of two classes: large classes are drawn more often.
+    Memory is that of the utterances, not of the pairs. The share of pairs of one class, 0 to 1, is met over the epoch
+    to the nearest pair, and in every batch to within one.
 
     Raises:
         ConfigError: if a setting is out of range, or there is no pair of one class or none of two.

@@ -10,11 +10,7 @@ _KEY: Final = b"huggingface"
 
 
 def class_names(metadata: Mapping[bytes, bytes] | None) -> dict[str, tuple[str, ...]]:
-    """Return column → the names of its classes, where the column holds their numbers (``ClassLabel``).
-
-    Args:
-        metadata: of a parquet file's schema; anything else than expected in it tells nothing.
-    """
+    """Return column → class names (``ClassLabel``) from a parquet schema's metadata; other metadata is ignored."""
     found: dict[str, tuple[str, ...]] = {}
     with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
         for column, told in plain_json.parsed((metadata or {}).get(_KEY, b"{}"))["info"]["features"].items():

@@ -49,10 +49,9 @@ def read_parquet_table(path: Path, called: str) -> Table:
 
 
 def read_frame(path: Path, called: str) -> "pandas.DataFrame":
-    """Read a table that was written here, such as an atlas or predictions; its columns may be anything all the same.
+    """Read a table that was written here, such as an atlas or predictions, without trusting its columns.
 
-    Raises:
-        TableError: as :func:`read_parquet_table`.
+    Errors are those of :func:`read_parquet_table`.
     """
     import pyarrow
 
@@ -131,7 +130,7 @@ def _cells(column: Any) -> Sequence[Any] | FloatArray:
 
 
 def _named(column: Any) -> list[Any]:
-    """Cells of a dictionary column; those that are equal are one object, however many there are."""
+    """Cells of a dictionary column; equal cells are one object."""
     cells: list[Any] = []
     for chunk in column.chunks:
         words = [*chunk.dictionary.to_pylist(), None]

@@ -17,12 +17,10 @@ _DIGITS: Final = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class LineFields:
-    """The fields of one line.
+    """The fields of one line, without the quotes that hold a cell together.
 
-    Attributes:
-        cells: as written, without the quotes that hold a cell together.
-        opened: index of the first cell whose quote opens and does not close in this line; -1 if there is none.
-        start: position behind that quote.
+    ``opened`` is the index of the first cell whose quote opens and does not close in this line, -1 if there is none;
+    ``start`` is the position after that quote.
     """
 
     cells: list[str]
@@ -32,13 +30,7 @@ class LineFields:
 
 @dataclass(frozen=True)
 class TextRow:
-    """A row of a text file.
-
-    Attributes:
-        cells: its fields.
-        lines: how many lines it takes.
-        stray: a quote that opens a cell was read as a character.
-    """
+    """A row of a text file, over some lines; ``stray`` if a quote that opens a cell was read as a character."""
 
     cells: list[str]
     lines: int = 1
@@ -46,13 +38,7 @@ class TextRow:
 
 
 class RowLayout:
-    """Shape of a table's rows: number of fields, and the pattern of first cells.
-
-    Args:
-        lines: of the file.
-        separator: between fields.
-        width: fields of the header.
-    """
+    """Shape of a table's rows: number of fields, as in the header, and the pattern of first cells."""
 
     def __init__(self, lines: Sequence[str], separator: str, width: int) -> None:
         self._lines = lines
@@ -119,15 +105,10 @@ def fields_of(line: str, separator: str) -> LineFields:
 
 
 def record_at(lines: Sequence[str], at: int, separator: str, layout: RowLayout, called: str) -> TextRow:
-    """Read the row that begins in a line; a quoted cell may span several lines.
+    """Read the row that begins in the line ``at``; a quoted cell may span several lines.
 
     A stray quote would do the same, and swallow the rows up to the next one. So lines that would be rows by themselves
     are never made part of a cell: if the quote can be a character, it is one; if not, the file is refused.
-
-    Args:
-        at: index of the first line.
-        separator: between fields.
-        layout: what rows look like.
 
     Raises:
         TableError: if a quote can be read in neither way; names the line where it opens.

@@ -25,13 +25,8 @@ def read_table(
 ) -> Table:
     """Read a table from a file.
 
-    Args:
-        path: ``.csv`` or ``.tsv`` (see :func:`ser_core.tables.text.parse_table`) or ``.parquet``
-            (:func:`ser_core.tables.parquet.read_parquet_table`).
-        called: what messages call it; its path if not given.
-        known: names of columns, in lower case, that identify the separator.
-        separators: that may stand between the fields of text.
-        quotes: a cell of text may stand in double quotes.
+    ``.csv`` and ``.tsv`` are read by :func:`ser_core.tables.text.parse_table`, whose options these are, ``.parquet`` by
+    :func:`ser_core.tables.parquet.read_parquet_table`. ``called`` is the name of the file in messages.
 
     Raises:
         TableError: if there is no such file, its suffix is another one, or it cannot be read.

@@ -60,11 +60,7 @@ class Table:
         )
 
     def without_header(self, names: Sequence[str]) -> "Table":
-        """Turn the header into the first row, for a table without header.
-
-        Args:
-            names: what the columns are called instead.
-        """
+        """Turn the header into the first row, for a table without header, with other names of the columns."""
         columns = tuple([name, *cells] for name, cells in self)
         return dataclasses.replace(self, header=tuple(names), columns=columns, places=(self.header_place, *self.places))
 

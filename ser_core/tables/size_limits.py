@@ -13,11 +13,7 @@ _WIDTHS: Final = {"BOOLEAN": 1, "INT32": 4, "INT64": 8, "INT96": 12, "FLOAT": 4,
 
 
 def refuse_too_large(metadata: Any, size: int, called: str) -> None:
-    """Reject a file whose footer announces too much, before unpacking.
-
-    Args:
-        metadata: pyarrow's ``FileMetaData``.
-        size: of the file, in bytes.
+    """Reject a file by pyarrow's ``FileMetaData`` and its size in bytes, before unpacking.
 
     Raises:
         TableError: if the table has more than :data:`MOST_ROWS`, :data:`MOST_CELLS` or :data:`MOST_BYTES`, or more than
@@ -52,11 +48,7 @@ def refuse_bytes(unpacked: int, size: int, called: str) -> None:
 
 
 def text_bytes(array: Any) -> int:
-    """Return how many bytes the texts inside lists and structs take when each cell has its own.
-
-    Args:
-        array: an Arrow array whose texts are dictionaries.
-    """
+    """Return the bytes of an Arrow array's texts inside lists and structs when each cell has its own."""
     import pyarrow
     import pyarrow.compute
 

@@ -28,15 +28,12 @@ def parse_table(
 ) -> Table:
     r"""Read a table with a header.
 
-    Args:
-        known: names of columns, in lower case, that identify the separator.
-        separators: that may stand between the fields; the first one where none does.
-        quotes: a cell may stand in double quotes; else they are characters like others.
+    ``known`` are names of columns, in lower case, that identify the separator among ``separators``, the first of which
+    is the default. With ``quotes`` a cell may stand in double quotes; else they are ordinary characters.
 
-    Returns:
-        One row for each line that is not empty. A first line ``sep=;`` names the separator; separators at the end of
-        lines, behind which nothing follows, are no columns. The apostrophes of
-        :func:`ser_core.tables.writing.without_formulas` are taken off.
+    Every line that is not empty is a row. A first line ``sep=;`` names the separator; empty fields after the last
+    separator of all lines are no columns. The apostrophes of :func:`ser_core.tables.writing.without_formulas` are taken
+    off.
 
     Raises:
         TableError: if there is no line, a line has other fields than the header, or a quote can't be read; names the
@@ -112,10 +109,7 @@ def guess_separator(
 ) -> str:
     """Return the separator that gives the columns that are needed, else the one that gives the most even rows.
 
-    Args:
-        lines: from the header on.
-        known: names of columns in lower case.
-        separators: those to choose from.
+    ``lines`` begin with the header; ``known`` are names of columns in lower case.
 
     Examples:
         >>> guess_separator(["file;text, as spoken, if known", "a;b"], known={"file"})

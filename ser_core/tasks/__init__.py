@@ -1,4 +1,4 @@
-"""What a model tells of an utterance and how it is judged: one entry per kind of task."""
+"""Tasks: what a model predicts of an utterance and how it is judged; one entry per kind of task."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +31,8 @@ __all__ = [
 class TaskKind:
     """How tasks of one kind are made.
 
-    Attributes:
-        build: from a manifest, the rows that are trained on, and the options of the recipe.
-        record: the class that a checkpoint's card is read into.
+    ``build`` takes a manifest, its training rows and the options of the recipe; ``record`` is the class into which a
+    checkpoint's card is read.
     """
 
     build: Callable[..., Task]
@@ -50,16 +49,11 @@ FIRST = ("emotion", RATINGS)  # tasks that a model can be judged by
 
 
 def build_task(kind: str, options: Mapping[str, Any], manifest: Manifest, train: Sequence[int]) -> Task:
-    """Make the task called ``kind`` for a training set.
-
-    Args:
-        kind: a name in :data:`TASKS`.
-        options: of the recipe.
-        train: rows that are trained on.
+    """Make the task ``kind``, a name in :data:`TASKS`, for the training rows of a manifest.
 
     Raises:
         ConfigError: for an unknown name or option, if the manifest lacks the labels, or if the entry makes a task of
-            another name: the card of its model could not be read.
+            another name, since the card of its model could not be read.
     """
     makers = {name: entry.build for name, entry in TASKS.items()}
     task = build("task", kind, makers, options, manifest=manifest, train=train)
@@ -75,7 +69,7 @@ def build_tasks(settings: Sequence[TaskSettings], manifest: Manifest, train: Seq
     """Make every task of a recipe for a training set.
 
     Raises:
-        ConfigError: as :func:`build_task`, and if the first task is one that no page or command can show by itself.
+        ConfigError: as :func:`build_task`, and if no page or command can show the first task by itself.
     """
     if settings[0].kind not in FIRST:
         raise ConfigError(
@@ -86,7 +80,7 @@ def build_tasks(settings: Sequence[TaskSettings], manifest: Manifest, train: Seq
 
 
 def task_from(kind: str, table: Mapping[str, Any]) -> Task:
-    """Read a task as its ``as_table`` gave it.
+    """Read a task from its ``as_table``.
 
     Raises:
         ConfigError: for an unknown kind, or a table that is none of that kind.

@@ -16,12 +16,10 @@ from ser_core.types import BoolArray, FloatArray
 
 @dataclass(frozen=True)
 class Labels:
-    """What a manifest tells of every utterance for one task.
+    """The labels of every utterance of a manifest for one task.
 
-    Attributes:
-        values: class numbers, shape ``(B,)``, or one value per dimension, shape ``(B, R)``. Where there is no label
-            they are no label of anything: −1 and NaN.
-        present: whether there is a label; shape as ``values``.
+    ``values`` are class numbers, ``(B,)``, or one value per dimension, ``(B, R)``; ``present``, of the same shape,
+    marks labels. Missing values are −1 and NaN.
     """
 
     values: NDArray[Any]
@@ -34,7 +32,7 @@ class Labels:
 
 
 class Task(FileRecord, ABC):
-    """One thing that a model tells of an utterance.
+    """Something that a model predicts of an utterance.
 
     A task is a frozen dataclass, made for a training set (:func:`ser_core.tasks.build_task`); its fields are kept in a
     checkpoint's card, from which :func:`ser_core.tasks.task_from` makes it again.
@@ -68,31 +66,27 @@ class Task(FileRecord, ABC):
 
     @abstractmethod
     def targets(self, labels: Labels) -> Tensor:
-        """Turn labels into what :meth:`loss` compares outputs with, shape ``(B, size)``, float32; 0 where missing."""
+        """Turn labels into what :meth:`loss` compares outputs with, ``(B, size)``, float32; 0 where missing."""
 
     @abstractmethod
     def loss(self, outputs: Tensor, targets: Tensor, present: Tensor) -> Tensor:
-        """Compute one value of a batch, to go down. Rows without a label have no part in it; without any it is 0.
+        """Compute the loss of outputs and targets ``(B, size)``; 0 without labels.
 
-        Args:
-            outputs: of the head, shape ``(B, size)``.
-            targets: from :meth:`targets`, shape ``(B, size)``.
-            present: shape of :attr:`Labels.present`, booleans.
+        Rows that are not ``present``, in the shape of :attr:`Labels.present`, have no influence.
         """
 
     @abstractmethod
     def metrics(self, outputs: FloatArray, labels: Labels) -> dict[str, float]:
-        """Measure outputs ``(B, size)`` of the head against the labels that there are.
+        """Measure outputs ``(B, size)`` of the head against existing labels: metric → value.
 
-        Returns:
-            Metric → value, without those that nothing can be said of; empty where no utterance has a label.
+        Undefined metrics are left out; the result is empty where no utterance has a label.
         """
 
     @abstractmethod
     def predictions(self, outputs: FloatArray) -> list[dict[str, float]]:
-        """Turn outputs ``(B, size)`` into what they mean: probability of each class, or value of each rating."""
+        """Interpret outputs ``(B, size)``: probability of each class, or value of each rating."""
 
     def score(self, metrics: Mapping[str, float]) -> float | None:
-        """Return what chooses an epoch, the highest first; None where it was not measured."""
+        """Return the score that chooses an epoch, the highest first; None if not measured."""
         value = metrics.get(self.chosen_by)
         return None if value is None else value if self.higher_is_better else -value

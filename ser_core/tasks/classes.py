@@ -1,4 +1,4 @@
-"""Tasks that tell which of some classes an utterance belongs to: its emotion, speaker, gender or corpus."""
+"""Classification tasks: an utterance's emotion, speaker, gender or corpus."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,13 +24,9 @@ MISSING = -1  # in place of a class number
 
 @dataclass(frozen=True)
 class ClassKind:
-    """A column of the manifest whose values are classes.
+    """A column of the manifest, also the name of the task, whose values are classes in this order, or sorted.
 
-    Attributes:
-        column: of the manifest; also the name of the task.
-        order: of the classes; sorted by name where there is none.
-        of_training: the classes are those of the training utterances, and other ones are not asked for: speakers who
-            are tested were not heard. Otherwise the classes are those of the whole manifest.
+    ``of_training`` restricts the classes to those of the training utterances: speakers who are tested were not heard.
     """
 
     column: str
@@ -38,14 +34,7 @@ class ClassKind:
     of_training: bool = False
 
     def build(self, manifest: Manifest, train: Sequence[int]) -> "ClassTask":
-        """Make the task for a training set.
-
-        Args:
-            train: rows that are trained on.
-
-        Raises:
-            ConfigError: if there are fewer than two classes.
-        """
+        """Make the task for the training rows of a manifest; raises ConfigError for fewer than two classes."""
         rows = [manifest.utterances[index] for index in train] if self.of_training else manifest.utterances
         found = {value for row in rows if (value := getattr(row, self.column)) is not None}
         classes = tuple(name for name in self.order if name in found) if self.order else tuple(sorted(found))
@@ -67,12 +56,9 @@ CLASS_KINDS = (
 
 @dataclass(frozen=True)
 class ClassTask(Task):
-    """Which class.
+    """Classification of a column, also the name of the task, in ``K`` classes.
 
-    Attributes:
-        column: of the manifest; also the name of the task.
-        classes: ``K`` of them, in the order of the head's outputs.
-        others_are_missing: whether an utterance of another class counts as one without a label, or is refused.
+    ``others_are_missing`` is whether an utterance of another class counts as one without a label, or is refused.
     """
 
     column: str

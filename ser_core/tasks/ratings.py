@@ -1,4 +1,4 @@
-"""The task that tells how aroused, pleasant or dominant an utterance sounds, as numbers on the corpus's own scale."""
+"""Regression task: arousal, valence or dominance as numbers on the corpus's own scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,17 +21,13 @@ DIMENSIONS = ("arousal", "valence", "dominance")
 
 @dataclass(frozen=True)
 class RatingsTask(Task):
-    """How high each rating is.
+    """Regression of ratings.
 
     The head gives ratings in units of the training utterances' deviation from their mean, so that none outweighs
     another by its scale; predictions are put back on the corpus's scale.
 
-    Attributes:
-        dimensions: those that are told, ``R`` of them, among :data:`DIMENSIONS`.
-        means: of the training utterances' ratings, ``R`` of them.
-        deviations: their standard deviations, ``R`` of them.
-        objective: ``ccc``, one minus the concordance correlation coefficient of the batch, or ``mse``, the mean squared
-            error.
+    Means and standard deviations, ``R`` each, are those of the training utterances. ``objective`` is ``ccc``, one minus
+    the concordance correlation coefficient of the batch, or ``mse``, the mean squared error.
     """
 
     dimensions: tuple[str, ...]
@@ -59,12 +55,7 @@ class RatingsTask(Task):
         dimensions: tuple[str, ...] = DIMENSIONS,
         objective: Literal["ccc", "mse"] = "ccc",
     ) -> "RatingsTask":
-        """Make the task for a training set.
-
-        Args:
-            train: rows that are trained on; means and deviations are theirs alone.
-            dimensions: which ratings.
-            objective: see the class.
+        """Make the task for the training rows of a manifest; means and deviations are theirs alone.
 
         Raises:
             ConfigError: for an unknown dimension, or one whose ratings of training utterances are all equal or missing.
@@ -141,7 +132,7 @@ class RatingsTask(Task):
 
 
 def _ratings(manifest: Manifest, dimensions: Sequence[str]) -> FloatArray:
-    """Return the ratings of every utterance, shape ``(B, R)``; NaN where there is none."""
+    """Return the ratings of every utterance, ``(B, R)``; NaN where there is none."""
     cells = [[getattr(row, name) for name in dimensions] for row in manifest.utterances]
     return np.array(cells, dtype=np.float64).reshape(len(cells), len(dimensions))
 

@@ -16,14 +16,9 @@ _NOISE = 1e-4  # of the room
 
 
 def conversation(manifest: Manifest, *, seconds: Seconds, seed: int = 0) -> Iterator[FloatArray]:
-    """Let the voices of a corpus speak in turn, each some sentences in one emotion.
+    """Let the voices of a corpus speak in turn, each some sentences in one emotion; the last sentence is cut.
 
-    Args:
-        seconds: how long; the last sentence is cut.
-        seed: of who speaks, in which emotion, and of the pauses.
-
-    Yields:
-        Mono float32 at 16 kHz, each of shape ``(N,)``, ``seconds`` altogether.
+    Yields mono float32 at 16 kHz, each ``(N,)``. The seed decides who speaks, in which emotion, and the pauses.
 
     Raises:
         AudioError: if a recording cannot be read.

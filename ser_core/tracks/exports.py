@@ -21,11 +21,7 @@ def minutes_csv(track: Track) -> str:
 
 
 def audacity_labels(track: Track) -> str:
-    """Write one line per segment, silence included: start, end and label, with tabs between.
-
-    References:
-        Audacity manual, "Importing and Exporting Labels".
-    """
+    """Write Audacity's labels: one line per segment, silence included, of start, end and label, with tabs between."""
     return "".join(f"{one.start:.6f}\t{one.end:.6f}\t{one.label}\n" for one in track.segments)
 
 
@@ -38,7 +34,7 @@ EXPORTS: Mapping[str, Callable[[Track], str]] = {
 
 
 def record(track: Track) -> dict[str, Any]:
-    """Return everything that was heard as plain values, with the keys of the contract."""
+    """Return the track as plain values, with the keys of the contract."""
     windows = track.window_table()
     plain = windows[["start", "end", "speech_seconds", "level_dbfs", "speech", "verdict", "emotion", "inside_range"]]
     minutes = zip(track.minute_table()[["start", "end"]].to_numpy().tolist(), track.speech_by_minute, strict=True)

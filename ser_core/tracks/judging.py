@@ -43,16 +43,9 @@ def track_recording(
 ) -> Track:
     """Judge a long recording window by window.
 
-    It is read twice in blocks: the thresholds of speech follow from the whole recording. Memory holds a block, a batch
-    of windows, and a few numbers for each second.
-
-    Args:
-        source: a path, or an open binary file that can seek.
-        settings: how the recording is divided.
-        name: what to call it; its file name by default.
-
-    Returns:
-        The track. A window's figures are those of :meth:`Reader.read_many` for this part of the recording.
+    A path, or an open binary file that can seek, is read twice in blocks: the thresholds of speech follow from the
+    whole recording. Memory holds a block, a batch of windows, and a few numbers for each second. A window's values are
+    those of :meth:`Reader.read_many` for this part of the recording. ``progress`` is called several times a second.
 
     Raises:
         AudioError: if the recording cannot be read, is shorter than 0.1 s or longer than three hours, or nobody speaks.

@@ -1,4 +1,4 @@
-"""From overlapping windows to one label for every moment, and what a minute holds."""
+"""Segments from overlapping windows, and their seconds in each minute."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,9 @@ MINUTE: Seconds = 60.0
 
 @dataclass(frozen=True)
 class Segment:
-    """Segment of a recording with one label.
+    """Segment of a recording with one label: an emotion, ``none of these``, ``not speech`` or ``silence``.
 
-    Attributes:
-        label: an emotion, ``none of these``, ``not speech`` or ``silence``.
-        windows: numbers of the windows that speak for it: from the first to the one before the last; none in silence.
+    ``windows`` are the numbers of its windows, the last one excluded; none in silence.
     """
 
     start: Seconds
@@ -38,13 +36,8 @@ def segments_of(windows: Windows, verdicts: Sequence[str], duration: Seconds) ->
     A moment of speech has the verdict of the window whose middle is nearest. Neighbours of the same verdict in one
     stretch of speech are one segment. What lies between stretches, before the first and behind the last is silence.
 
-    Args:
-        windows: ``M`` of them.
-        verdicts: of each.
-        duration: of the recording.
-
-    Returns:
-        Segments in order, which lie against each other and cover the recording from 0 to its end.
+    ``windows`` and ``verdicts`` are ``M`` each. The segments, in order, cover the recording from 0 to its end without
+    gaps.
     """
     segments: list[Segment] = []
     reached = 0.0
@@ -66,16 +59,7 @@ def segments_of(windows: Windows, verdicts: Sequence[str], duration: Seconds) ->
 
 
 def seconds_by_minute(segments: Sequence[Segment], labels: Sequence[str], duration: Seconds) -> FloatArray:
-    """Measure how many seconds each label has in each minute.
-
-    Args:
-        segments: of a recording.
-        labels: ``K`` of them.
-        duration: of the recording.
-
-    Returns:
-        Seconds, shape ``(minutes, K)``; the last minute may be shorter.
-    """
+    """Return the seconds of each of ``K`` labels in each minute, ``(minutes, K)``; the last may be shorter."""
     minutes = max(1, int(np.ceil(duration / MINUTE - 1e-9)))
     seconds = np.zeros((minutes, len(labels)))
     place = {label: number for number, label in enumerate(labels)}

@@ -10,7 +10,7 @@ Interval = tuple[Seconds, Seconds, str]
 
 
 def textgrid(track: Track) -> str:
-    """Write three tiers: the emotion of each segment, whether somebody speaks, and what made the tiers.
+    """Write three tiers: the emotion of each segment, speech activity, and the origin of the tiers.
 
     Silence has an empty label in the first tier, as Praat's own have.
 
@@ -64,6 +64,6 @@ def _time(seconds: Seconds) -> str:
 
 
 def _text(text: str) -> str:
-    """Quote text as Praat does, its own quotation marks doubled; what is no text has the sign for that."""
+    """Quote text as Praat does, its own quotation marks doubled, with a replacement for undecodable text."""
     printable = " ".join(text.split()).encode("utf-8", errors="replace").decode()
     return '"' + printable.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""What was heard in a long recording: windows with their figures, segments with their labels, minutes."""
+"""Record of a long recording: windows with their values, segments with their labels, minutes."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,7 +98,7 @@ class Track:
         return pandas.DataFrame(columns)
 
     def minute_table(self) -> "pandas.DataFrame":
-        """Return a row per minute: seconds of speech, and the share of each answer in it; empty where nobody speaks."""
+        """Return a row per minute: seconds of speech, and the share of each answer in it; empty without speech."""
         import pandas
 
         seconds = self.speech_by_minute
@@ -116,7 +116,7 @@ class Track:
 
 
 def clock(seconds: Seconds, *, tenths: bool = False) -> str:
-    """Write a moment as a player shows it.
+    """Write a time as a player shows it.
 
     Examples:
         >>> clock(75.3), clock(75.3, tenths=True), clock(3675)

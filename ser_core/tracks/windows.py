@@ -51,12 +51,9 @@ class TrackSettings:
 
 @dataclass(frozen=True)
 class Windows:
-    """Windows of a recording, in order; ``M`` of them.
+    """Windows of a recording, in order: starts and ends in seconds, ``(M,)``.
 
-    Attributes:
-        starts: in seconds, shape ``(M,)``.
-        ends: in seconds, shape ``(M,)``.
-        stretches: number of the stretch of speech that each lies in, shape ``(M,)``.
+    ``stretches`` is the number of the stretch of speech that each lies in, ``(M,)``.
     """
 
     starts: FloatArray
@@ -67,11 +64,9 @@ class Windows:
         return len(self.starts)
 
     def cells(self) -> tuple[FloatArray, FloatArray]:
-        """Return the part of the time that each window speaks for: where it is the one with the nearest middle.
+        """Return starts and ends in seconds, ``(M,)``, of the time for which each window has the nearest middle.
 
-        Returns:
-            Starts and ends in seconds, each of shape ``(M,)``. The cells of a stretch lie against each other and
-            cover it.
+        The cells of a stretch cover it without gaps.
         """
         middles = (self.starts + self.ends) / 2
         starts, ends = self.starts.copy(), self.ends.copy()

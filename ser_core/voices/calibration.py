@@ -1,4 +1,4 @@
-"""What changes when a model knows a voice: its embeddings are shifted, or its directions moved.
+"""Correction of a model for one voice: its embeddings are shifted, or its directions moved.
 
 Embeddings are compared at length one. Let ``u = e / |e|`` be the unit embedding of a recording, ``m_k`` the mean of the
 unit embeddings of a class's training utterances, ``d_k = m_k / |m_k|`` its direction, ``z = W e + b`` the logits of the
@@ -36,7 +36,7 @@ class Calibration:
     """Correction of a model for one voice; the module has the equations.
 
     Attributes:
-        shift: what is taken from unit embeddings, ``s``, shape ``(D,)``.
+        shift: subtracted from unit embeddings, ``s``, shape ``(D,)``.
         directions: unit vectors ``d'``, shape ``(K, D)``.
         head: rows of the model's head, ``W``, shape ``(K, D)``.
         turned_head: rows of the head for this voice, ``W'``, shape ``(K, D)``.
@@ -48,15 +48,7 @@ class Calibration:
     turned_head: FloatArray
 
     def applied(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Correct what the model computes.
-
-        Args:
-            embeddings: of the model, shape ``(B, D)``, any length but zero.
-            logits: of its head, shape ``(B, K)``.
-
-        Returns:
-            ``e'`` as float32, shape ``(B, D)``, and ``z'``, shape ``(B, K)``.
-        """
+        """Return float32 ``e'`` and ``z'`` of a model's embeddings ``(B, D)``, none zero, and logits ``(B, K)``."""
         lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
         shifted = lengths * unit(unit(embeddings) - self.shift)
         corrected: FloatArray = logits + shifted @ self.turned_head.T - embeddings @ self.head.T
@@ -64,7 +56,7 @@ class Calibration:
 
 
 def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
-    """Compute how a model is corrected for a voice.
+    """Compute the correction of a model for a voice.
 
     Raises:
         ConfigError: if there is no such method.
@@ -92,7 +84,7 @@ def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
 
 
 def neutral_shift(voice: Voice, checkpoint: Checkpoint) -> Calibration:
-    """Take away how the person always sounds: how far their neutral speech lies from the model's.
+    """Subtract how far the person's neutral speech lies from the model's.
 
     With ``n`` neutral clips of mean unit embedding ``p``: ``s = n / (n + c) · (p − m_neutral)``, where ``c`` is the
     voice's ``model_counts``. Clips of other emotions play no part.
@@ -122,9 +114,9 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     """Pull the directions towards the person's own clips.
 
     A class with ``n_k`` clips of mean unit embedding ``p_k`` moves by ``a_k = n_k / (n_k + c) · (p_k − m_k)``, where
-    ``c`` is the voice's ``model_counts``: its new mean is that of the clips and of ``c`` clips that lie at the model's.
-    A class without clips moves by the mean of these moves, since what a voice changes in every class is most of what it
-    changes; if it stayed, classes with clips would draw everything to themselves that this person says.
+    ``c`` is the voice's ``model_counts``: its new mean is that of the clips and of ``c`` clips at the model's mean. A
+    class without clips moves by the mean of these moves, since most of a voice's change is common to all classes;
+    otherwise classes with clips would attract all speech of this person.
 
     Raises:
         VoiceError: if the model judges by a back end that knows no directions.
@@ -153,7 +145,7 @@ METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {NEUTRAL: ne
 
 
 def deciding(voice: Voice) -> tuple[VoiceClip, ...]:
-    """Return the clips from which a voice's method computes; the others only show what it changes."""
+    """Return the clips that a voice's method uses; the others only show its effect."""
     return tuple(clip for clip in voice.clips if voice.method != NEUTRAL or clip.emotion == NEUTRAL)
 
 

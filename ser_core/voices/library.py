@@ -16,11 +16,7 @@ _FILES = NamedFiles("voice", ".json", VoiceError, voices_directory)
 
 @dataclass(frozen=True, eq=False)
 class SavedVoice:
-    """Saved voice.
-
-    Attributes:
-        voice: what it holds.
-    """
+    """A saved voice and its file."""
 
     path: Path
     voice: Voice
@@ -55,10 +51,10 @@ def find_voice(voice: str | Path) -> Voice:
 
 
 def file_of(name: str) -> Path:
-    """Find the file of the voice of a name; a damaged one answers to the name of its file.
+    """Find the file of a voice by its name; a damaged one has the name of its file.
 
     Raises:
-        VoiceError: if no voice is called so.
+        VoiceError: if there is no such voice.
     """
     good, damaged = saved_voices()
     named = {path.stem: path for path, _ in damaged} | {one.voice.name: one.path for one in good}
@@ -77,13 +73,10 @@ def require_place(name: str) -> None:
 
 
 def save_voice(voice: Voice) -> Path:
-    """Keep a voice under its name, which no other one has; the very same one is kept once.
-
-    Returns:
-        The file, called after the name.
+    """Save a voice in a file called after its name; the same voice is saved once.
 
     Raises:
-        VoiceError: if the name is taken.
+        VoiceError: if another voice has the name.
         StorageError: if it cannot be written.
     """
     text = voice_json(voice)
@@ -97,10 +90,10 @@ def save_voice(voice: Voice) -> Path:
 
 
 def rename(path: Path, name: str) -> None:
-    """Give a voice another name; its file stays.
+    """Rename a voice; its file stays.
 
     Raises:
-        ConfigError: if that cannot be its name.
+        ConfigError: for a forbidden name.
         VoiceError: if there is no such voice, it is damaged, or the name is taken.
         StorageError: if it cannot be written.
     """
@@ -111,7 +104,7 @@ def rename(path: Path, name: str) -> None:
 
 
 def delete(path: Path) -> None:
-    """Delete a voice, or what is left of one, for good.
+    """Delete a voice, also a damaged one, permanently.
 
     Raises:
         VoiceError: if there is no such file.

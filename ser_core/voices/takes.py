@@ -12,24 +12,14 @@ from ser_core.voices.voice import MOST_CLIPS
 
 @dataclass(frozen=True)
 class SpeakerTakes:
-    """Recordings of a speaker in the emotions of a model.
-
-    Attributes:
-        rows: of the corpus, oldest first.
-        notes: what was left out, plain sentences.
-    """
+    """Recordings of a speaker, oldest first, in the emotions of a model; notes on what was left out."""
 
     rows: tuple[Utterance, ...]
     notes: tuple[str, ...]
 
 
 def takes_of(corpus: Collection, speaker: str, labels: Sequence[str]) -> SpeakerTakes:
-    """Choose a speaker's takes for a model.
-
-    Args:
-        corpus: of one's own.
-        speaker: in it.
-        labels: emotions that the model knows.
+    """Choose a speaker's takes in the emotions that a model knows.
 
     Raises:
         CorpusError: if the corpus is damaged.

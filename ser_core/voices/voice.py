@@ -1,4 +1,4 @@
-"""What is known of a voice: clips of it as one model hears them, and the emotion each was spoken in."""
+"""A voice: clips with their embeddings by one model, and the emotion each was spoken in."""
 
 import math
 from dataclasses import dataclass, replace
@@ -20,13 +20,7 @@ MODEL_COUNTS = 2.0  # clips; see docs/decisions/0018-own-voice.md
 
 @dataclass(frozen=True, eq=False)
 class VoiceClip:
-    """Recording of the voice with its uncorrected embedding.
-
-    Attributes:
-        emotion: in which it was spoken.
-        seconds: its length.
-        embedding: shape ``(D,)``, float32, not scaled.
-    """
+    """Recording of the voice, its spoken emotion, and its embedding ``(D,)``, float32, not scaled."""
 
     name: str
     emotion: str
@@ -39,13 +33,13 @@ class Voice:
     """Clips of one person for one model; checked when built.
 
     Attributes:
-        name: of the person, or whatever the voice shall be called.
+        name: of the person, or any other.
         method: a name in :data:`ser_core.voices.calibration.METHODS`.
-        checkpoint: name of the model that heard the clips.
+        checkpoint: name of the model that computed the embeddings.
         digest: of its weights; the voice fits no other model.
         clips: at least one.
-        model_counts: how many clips the model's own mean counts as; of ``n`` clips, ``n / (n + model_counts)`` of what
-            they say is believed.
+        model_counts: number of clips as which the model's own mean counts: ``n`` clips weigh ``n / (n +
+            model_counts)``.
     """
 
     name: str
@@ -56,12 +50,12 @@ class Voice:
     model_counts: float = MODEL_COUNTS
 
     def __post_init__(self) -> None:
-        """Check what can be seen without the model.
+        """Check what can be checked without the model.
 
         Raises:
-            ConfigError: if the name cannot be one.
-            VoiceError: if there are no clips or too many, one comes twice or has no length, their sizes differ, or the
-                model counts as less than nothing.
+            ConfigError: for a forbidden name.
+            VoiceError: if there are no clips or too many, one comes twice or has no length, their sizes differ, or
+                ``model_counts`` is negative.
             InputError: if a clip's vector has no direction.
         """
         object.__setattr__(self, "name", one_line(self.name, "a name for the voice", LONGEST_NAME))
