@@ -8,7 +8,7 @@ from ser_core.audio.decibels import to_decibels
 from ser_core.types import FloatArray
 
 _INTEGERS = {16: 2.0**15, 24: 2.0**23, 32: 2.0**31}  # bits → full scale
-_LOUDEST_MIX = 16.0  # 24 dB beyond full scale: nobody sets a higher level
+_LOUDEST_MIX = 16.0  # 24 dB beyond full scale: higher levels do not occur
 _LOWEST, _HIGHEST = -200, 129  # exponents of two in a float32; smaller values count as the lowest
 _GAP = 3  # octaves without samples between speech and single outliers
 _FEW = 1e-3  # of all samples

@@ -11,7 +11,7 @@ from ser_core.types import FloatArray
 if TYPE_CHECKING:
     import pandas
 
-_TOLD = ("gender", "age", "session", "text", "sentence", "intensity", "arousal", "valence", "dominance", "recording")
+_FURTHER = ("gender", "age", "session", "text", "sentence", "intensity", "arousal", "valence", "dominance", "recording")
 
 
 def atlas_frame(
@@ -32,15 +32,17 @@ def atlas_frame(
     """
     import pandas
 
-    told = utterances_frame(manifest, splits)
+    metadata = utterances_frame(manifest, splits)
     judged: dict[str, object] = {"predicted": list(predicted)}
     for number, label in enumerate(labels):
         judged[f"probability_{label}"] = probabilities[:, number].astype(np.float32)
     for number, label in enumerate(labels):
         judged[f"angle_{label}"] = angles[:, number].astype(np.float32)
-    first = list(told.columns).index("split") + 1
+    first = list(metadata.columns).index("split") + 1
     vectors = pandas.DataFrame({"embedding": list(np.asarray(embeddings, dtype=np.float32))})
-    return pandas.concat([told.iloc[:, :first], pandas.DataFrame(judged), told.iloc[:, first:], vectors], axis=1)
+    return pandas.concat(
+        [metadata.iloc[:, :first], pandas.DataFrame(judged), metadata.iloc[:, first:], vectors], axis=1
+    )
 
 
 def utterances_frame(manifest: Manifest, splits: Sequence[str]) -> "pandas.DataFrame":
@@ -56,7 +58,7 @@ def utterances_frame(manifest: Manifest, splits: Sequence[str]) -> "pandas.DataF
         "emotion": [item.emotion for item in utterances],
         "split": list(splits),
     }
-    for name in _TOLD:
+    for name in _FURTHER:
         values = [getattr(item, name) for item in utterances]
         if any(value is not None for value in values):
             columns[name] = values

@@ -151,12 +151,12 @@ class Card(FileRecord):
                 f"Expected each of the labels once, in the order {', '.join(EMOTIONS)}; got {', '.join(self.labels)}."
             )
         lookup("back_end", self.back_end, BACK_ENDS)
-        for name, told, used in (
+        for name, given, used in (
             ("sample_rate", self.sample_rate, self.settings.front_end.sample_rate),
             ("embedding_size", self.embedding_size, self.settings.embedding_size),
         ):
-            if told != used:
-                raise ConfigError(f"Expected {name} {used}, as in the settings; got {told}.")
+            if given != used:
+                raise ConfigError(f"Expected {name} {used}, as in the settings; got {given}.")
 
     @property
     def test_score(self) -> CardScore | None:
@@ -176,10 +176,10 @@ class Card(FileRecord):
     def require_emotions(self) -> None:
         """Raise InputError for a model whose first task is not emotions, where emotions, angles or ranges are shown."""
         if not self.labels:
-            told = ", ".join(name for task in self.definitions for name in task.columns)
+            predicted = ", ".join(name for task in self.definitions for name in task.columns)
             raise InputError(
-                f"Expected a model that predicts emotions; {self.name} predicts {told}. Choose another model here, or "
-                "use this one with: python -m ser_core predict"
+                f"Expected a model that predicts emotions; {self.name} predicts {predicted}. Choose another model here, "
+                "or use this one with: python -m ser_core predict"
             )
 
     @classmethod

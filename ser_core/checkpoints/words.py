@@ -13,7 +13,7 @@ from ser_core.evaluation.reliability_text import (
     rejection_text,
 )
 
-NOBODY_LEFT_OUT = "Not measured: no speakers were left out."
+NO_TEST_SPEAKERS = "Not measured: no speakers were left out."
 NOT_MEASURED_YET = (
     "Not measured: this card is of a release that did not. Measure it from the model's known utterances with: "
     "python -m ser_core checkpoints --measure NAME"
@@ -130,7 +130,7 @@ def _task_scores(card: Card) -> list[str]:
 
 
 def _why_not(card: Card) -> str:
-    return NOT_MEASURED_YET if card.split.test_speakers else NOBODY_LEFT_OUT
+    return NOT_MEASURED_YET if card.split.test_speakers else NO_TEST_SPEAKERS
 
 
 def _scores(metrics: Metrics) -> str:

@@ -123,8 +123,8 @@ def _choose(wanted: str | None, names: list[str], file: Path) -> str:
 
 
 def _vectors(space: Space) -> LabelledVectors:
-    told = zip(space.column("speaker").tolist(), space.has_value("speaker").tolist(), strict=True)
-    speakers = [speaker if known else None for speaker, known in told]
+    rows = zip(space.column("speaker").tolist(), space.has_value("speaker").tolist(), strict=True)
+    speakers = [speaker if known else None for speaker, known in rows]
     return LabelledVectors(space.embeddings.astype(np.float64), space.column("emotion").tolist(), speakers)
 
 

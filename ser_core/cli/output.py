@@ -24,7 +24,7 @@ class OutputError(Exception):
 def printed() -> Iterator[None]:
     """Print everything or raise :class:`OutputError`; without standard output, print nothing."""
     stream = cast(TextIO | None, sys.stdout)
-    if stream is None:  # whoever started the command closed it: nobody reads the answer
+    if stream is None:  # closed by the parent process: the answer is not read
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
             yield
         return

@@ -56,13 +56,13 @@ def predict(
 
 
 def _judged(file: str, prediction: "EmotionPrediction | RatingsPrediction | NotSpeech", card: "Card") -> dict[str, Any]:
-    told = {"duration_seconds": prediction.duration_seconds, "notes": list(prediction.notes)}
+    plain = {"duration_seconds": prediction.duration_seconds, "notes": list(prediction.notes)}
     if not prediction.speech:
-        return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS if card.labels else ("ratings",)), **told}
+        return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS if card.labels else ("ratings",)), **plain}
     if prediction.other_tasks:
-        told["other_tasks"] = prediction.other_tasks
+        plain["other_tasks"] = prediction.other_tasks
     figures = _JUDGEMENTS if card.labels else ("ratings",)
-    return {"file": file, "speech": True, **{name: getattr(prediction, name) for name in figures}, **told}
+    return {"file": file, "speech": True, **{name: getattr(prediction, name) for name in figures}, **plain}
 
 
 def _line(result: dict[str, Any], card: "Card") -> tuple[str, ...]:

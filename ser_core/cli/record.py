@@ -127,7 +127,7 @@ class _Session:
                 return False
             try:
                 take = self._take(lambda keys, _: keys(0.0) == ENTER)
-            except MicrophoneError as error:  # unplugged, or held by somebody else
+            except MicrophoneError as error:  # unplugged, or in use elsewhere
                 say(f"{error}\n{_AGAIN}")
                 continue
             answer = self._judged(take, prompt, pressed)
@@ -181,7 +181,7 @@ class _Session:
         capturing.begin()
         try:
             begun = time.monotonic()
-            pressed = self.pressed or _nobody
+            pressed = self.pressed or _no_key
             while pressed(0.0) is not None:  # during the countdown: those keys meant something else
                 pass
             stop = "" if self.pressed is None else "   Enter: stop"
@@ -232,8 +232,8 @@ def _enter(
 
     speakers = collection.speakers()
     known = speakers.get(name, Speaker(name))
-    told: dict[str, Any] = {"gender": gender, "age": age, "language": language}
-    speaker = dataclasses.replace(known, **{what: value for what, value in told.items() if value is not None})
+    details: dict[str, Any] = {"gender": gender, "age": age, "language": language}
+    speaker = dataclasses.replace(known, **{what: value for what, value in details.items() if value is not None})
     text = consent_text(speakers, name) if consent is None else _read(consent)
     if not speaker.has_agreed_to(text):
         say(f"{text}\n")
@@ -272,7 +272,7 @@ def _play(take: "Take") -> None:
         say(f"Cannot be played here: {error}.")
 
 
-def _nobody(timeout: "Seconds | None" = None) -> str | None:
+def _no_key(timeout: "Seconds | None" = None) -> str | None:
     return None
 
 

@@ -47,8 +47,8 @@ def space(
         numbers = measure(opened, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}"))
         found = attribute_leakage(opened, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}"))
     if as_json:
-        told = _as_json(file, opened, numbers, found, verdict(found), seed)
-        typer.echo(json.dumps(told, indent=2, allow_nan=False))
+        content = _as_json(file, opened, numbers, found, verdict(found), seed)
+        typer.echo(json.dumps(content, indent=2, allow_nan=False))
         return
     for note in opened.notes:
         say(note)

@@ -30,7 +30,7 @@ def say(text: str) -> None:
 @contextlib.contextmanager
 def optional_messages() -> Iterator[None]:
     """Let a command continue if standard error is closed."""
-    if sys.stderr is None:  # the terminal was told to close it
+    if sys.stderr is None:  # closed by the parent process
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stderr(nowhere):
             yield
         return

@@ -26,7 +26,7 @@ def track(
     ] = None,
     minutes: Annotated[Path | None, typer.Option(help="CSV file to write: speech and emotions per minute.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    window: Annotated[float, typer.Option(help="Seconds of speech that the model hears at once.")] = 3.0,
+    window: Annotated[float, typer.Option(help="Seconds of speech in one window.")] = 3.0,
     hop: Annotated[float, typer.Option(help="Seconds from one window to the next, at most.")] = 1.5,
     pause: Annotated[float, typer.Option(help="Seconds of quiet from which on it is silence.")] = 0.5,
 ) -> None:

@@ -48,7 +48,7 @@ def train(
     from ser_core.corpora.joining import SEPARATOR
     from ser_core.training.plan import CONFIG, make_plan, read_plan
     from ser_core.training.run import train_run
-    from ser_core.training.snapshots import told_size
+    from ser_core.training.snapshots import size_text
 
     if resume and (out / CONFIG).exists():
         given: dict[str, object] = {
@@ -88,7 +88,7 @@ def train(
             snapshots=snapshots or 0,
         )
     if plan.snapshots:
-        typer.echo(f"Snapshots of the space: {told_size(plan.recipe, plan.fold, plan.snapshots)}.", err=True)
+        typer.echo(f"Snapshots of the space: {size_text(plan.recipe, plan.fold, plan.snapshots)}.", err=True)
     with _Terminal(plan.manifest) as terminal:
         checkpoint = train_run(out, plan, resume=resume, heed_stop=heed_stop, listener=terminal.show)
     if checkpoint is None:

@@ -82,7 +82,7 @@ def _make(
     right = heard_as_spoken(changes)
     say(
         f"Heard as spoken: {right.before} of {right.of} before, {right.after} after, each judged by a voice made of "
-        "the other clips. So few clips tell little of the next one."
+        "the other clips. So few clips predict little about the next one."
         if right.of
         else "Too few clips to judge one by a voice that was made of others. Give three to five."
     )

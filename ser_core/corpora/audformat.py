@@ -32,7 +32,7 @@ URL = "https://audeering.github.io/audformat/"
 
 HEADER = "db.yaml"
 EMOTION = "emotion"
-# What a manifest tells → the names that columns and schemes have for it by audformat's conventions.
+# Column of a manifest → the names of columns and schemes by audformat's conventions.
 FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "speaker": ("speaker",),
@@ -64,7 +64,7 @@ class Database:
     def columns(self, name: str) -> Mapping[str, Any]:
         """Return the columns of a table as the header lists them."""
         columns = _mapping(_mapping(self.part("tables").get(name)).get("columns"))
-        return {str(column): told for column, told in columns.items()}
+        return {str(column): definition for column, definition in columns.items()}
 
     def scheme_of(self, name: str, column: str) -> str:
         """Return the scheme that a column's values belong to; empty where the header names none."""
@@ -100,9 +100,9 @@ def load(root: Path) -> Manifest:
     notes: list[str] = []
     utterances: list[Utterance] = []
     for name, column in _chosen(database, wanted):
-        rows, told = _rows(database, name, column)
+        rows, further = _rows(database, name, column)
         utterances += rows
-        notes += told
+        notes += further
         notes.append(f"Emotions are column {column} of table {name}.")
     utterances = list(as_on_disk(root, utterances))
     require_speech(root, utterances)
@@ -241,9 +241,9 @@ def _explained(
     facts = {fact: texts}
     if fact == "speaker":
         for more in ("gender", "age"):
-            told = [str(_mapping(labels.get(text)).get(more) or "") for text in texts]
-            if more not in known and any(told):
-                facts[more] = told
+            found = [str(_mapping(labels.get(text)).get(more) or "") for text in texts]
+            if more not in known and any(found):
+                facts[more] = found
     elif fact == "text" and labels and not any(isinstance(label, Mapping) for label in labels.values()):
         facts = {"text": [_named(text, labels) for text in texts], "sentence": texts}
     return facts
@@ -318,10 +318,10 @@ def _licence(database: Database) -> str:
 
 
 def _citation(database: Database) -> str:
-    told = [
+    sentences = [
         str(database.header[key]) for key in ("author", "name", "organization", "source") if database.header.get(key)
     ]
-    return ". ".join(told) + "."
+    return ". ".join(sentences) + "."
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -39,17 +39,17 @@ def copies_note(manifest: Manifest) -> list[str]:
     stretches: dict[Hashable, list[Utterance]] = defaultdict(list)
     for row in manifest.utterances:
         stretches[named[manifest.path(row)], row.start, row.end].append(row)
-    told, count = [], 0
+    pairs, count = [], 0
     for rows in stretches.values():
         known = rows[0].recording is not None and len({row.recording for row in rows}) == 1
         if not known and len({row.file for row in rows}) > 1 and len({(row.speaker, row.emotion) for row in rows}) > 1:
             count += len(rows)
             other = next(row for row in rows if (row.speaker, row.emotion) != (rows[0].speaker, rows[0].emotion))
-            told.append(f"{_description(rows[0])} and {_description(other)}")
-    if not told:
+            pairs.append(f"{_description(rows[0])} and {_description(other)}")
+    if not pairs:
         return []
     return [
-        f"{count} recordings are the same, byte for byte, as one of another speaker or emotion: {first_few(told)}. "
+        f"{count} recordings are the same, byte for byte, as one of another speaker or emotion: {first_few(pairs)}. "
         "Splits keep them on one side; correct the list where one of them is wrong."
     ]
 

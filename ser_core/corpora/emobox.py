@@ -208,11 +208,11 @@ def _utterances(
             "example other."
         )
     voices = [_speaker(line, speakers) for _, line in lines]
-    nobody = [str(lines[row][1]["key"]) for row, voice in enumerate(voices) if not voice]
-    if nobody:
+    unnamed = [str(lines[row][1]["key"]) for row, voice in enumerate(voices) if not voice]
+    if unnamed:
         raise CorpusError(
-            f"Expected the speaker of each recording of {path} in {SPEAKERS} beside the list; {len(nobody)} have none: "
-            f"{first_few(nobody)}. Copy {SPEAKERS} there from {URL}"
+            f"Expected the speaker of each recording of {path} in {SPEAKERS} beside the list; {len(unnamed)} have none: "
+            f"{first_few(unnamed)}. Copy {SPEAKERS} there from {URL}"
         )
     fold = _FOLD.fullmatch(path.stem)
     values = {

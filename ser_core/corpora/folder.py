@@ -35,7 +35,7 @@ def recordings_in(
 
     Args:
         layout: what its files are called, for messages.
-        name: what tells one recording from another, where the file's own name does not.
+        name: what distinguishes recordings, where the file's own name does not.
 
     Raises:
         CorpusError: if the folder is missing, or holds no recording.

@@ -31,11 +31,11 @@ def require_speech(root: Path, utterances: Sequence[Utterance]) -> None:
     beyond, short = [], []
     for utterance, length in _lengths(root, utterances):
         start, end = utterance.start or 0.0, length if utterance.end is None else utterance.end
-        told = f"{utterance.file} ({start:g} to {end:g} s of {length:g} s)"
+        stretch = f"{utterance.file} ({start:g} to {end:g} s of {length:g} s)"
         if start >= length or end > length + END_TOLERANCE:
-            beyond.append(told)
+            beyond.append(stretch)
         elif min(end, length) - start < SHORTEST:
-            short.append(told)
+            short.append(stretch)
     if beyond:
         raise CorpusError(
             f"Expected start and end inside each file; {len(beyond)} row(s) reach beyond: {first_few(beyond)}. "

@@ -28,7 +28,7 @@ from ser_core.paths import expanded, resolved
 from ser_core.tables import Table, cell_text, note_on_names, read_table
 
 AS_IT_IS = TableOptions()
-UNKNOWN_TERMS = "Not stated in the table; ask whoever made it before passing on the speech or a model trained on it."
+UNKNOWN_TERMS = "Not stated in the table; ask its author before passing on the speech or a model trained on it."
 _KNOWN = frozenset({*COLUMNS, *(name for names in LIKELY_NAMES.values() for name in names)})
 
 
@@ -67,8 +67,8 @@ def load(path: Path, options: TableOptions = AS_IT_IS) -> Manifest:
     citation = str(card.get("citation") or "Not stated in the table.")
     written = card.get("notes")
     earlier = tuple(map(str, written)) if isinstance(written, list) else ()
-    told = tuple(map(shortened, dict.fromkeys((*earlier, *notes, *lost))))
-    return Manifest(corpus, root, utterances, licence, citation, told)
+    every_note = tuple(map(shortened, dict.fromkeys((*earlier, *notes, *lost))))
+    return Manifest(corpus, root, utterances, licence, citation, every_note)
 
 
 def listed(path: Path, options: TableOptions = AS_IT_IS) -> tuple[tuple[Utterance, ...], list[str]]:
@@ -134,10 +134,10 @@ def _chosen_emotions(
     kept = [row for row, name in enumerate(named) if name != DROP]
     changed = {name: [column[row] for row in kept] for name, column in values.items()}
     changed["emotion"] = [named[row] or values["emotion"][row] for row in kept]
-    told = ", ".join(
+    changes = ", ".join(
         f"{text} → {'left out' if name == DROP else name} ({count} rows)" for (text, name), count in counts.items()
     )
-    return changed, [places[row] for row in kept], [f"Emotions read as chosen: {told}."] if told else []
+    return changed, [places[row] for row in kept], [f"Emotions read as chosen: {changes}."] if changes else []
 
 
 def _card(path: Path) -> tuple[Mapping[str, Any], list[str]]:

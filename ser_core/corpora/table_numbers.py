@@ -17,13 +17,13 @@ _RATINGS = ("arousal", "valence", "dominance", "age")
 
 def without_decimal_commas(values: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
     """Convert decimal commas to points: times together, each rating column by itself; notes the changed ones."""
-    changed, told = dict(values), []
+    changed, converted = dict(values), []
     for names in (_TIMES, *((name,) for name in _RATINGS)):
         there = [name for name in names if name in values]
         if have_decimal_commas(text for name in there for text in values[name]):
             changed |= {name: with_points(values[name]) for name in there}
-            told += there
-    return changed, [f"Commas were read as decimal points in: {', '.join(told)}."] if told else []
+            converted += there
+    return changed, [f"Commas were read as decimal points in: {', '.join(converted)}."] if converted else []
 
 
 def with_ends(
@@ -81,4 +81,4 @@ def _thousandth(text: str) -> str:
     try:
         return repr(float(text) / 1000)
     except ValueError:
-        return text  # empty, or told when it is read
+        return text  # empty, or an error when it is read

@@ -91,8 +91,8 @@ def _numbers(array: Any, path: Path) -> FloatArray:
 
 def _unreadable(path: Path, error: Exception) -> EmbeddingError:
     lines = str(error).strip().splitlines()
-    told = lines[0].rstrip(".") if lines else type(error).__name__
-    what = "pickled Python objects, which are never opened here" if "object" in told.lower() else told
+    reason = lines[0].rstrip(".") if lines else type(error).__name__
+    what = "pickled Python objects, which are never opened here" if "object" in reason.lower() else reason
     return EmbeddingError(
         f"Expected an array of numbers in {path.name}; got: {what}. Save it again with numpy.save from a "
         "float32 array with one row per utterance."

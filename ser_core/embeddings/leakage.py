@@ -97,15 +97,15 @@ def verdict(found: tuple[AttributeLeakage, ...]) -> str:
         if not others:
             return f"This space shows emotions: {_shares(emotion)}."
         sure = emotion.gain - others[0].gain >= EQUAL
-        told = "emotions more than" if sure else "about equally emotions and"
-        return f"This space shows {told} {_plural(others[0])}: {_shares(emotion, others[0])}."
+        shown = "emotions more than" if sure else "about equally emotions and"
+        return f"This space shows {shown} {_plural(others[0])}: {_shares(emotion, others[0])}."
     if emotion.gain < LITTLE * strongest.gain:
-        told = f"{_plural(strongest)} instead of emotions"
+        shown = f"{_plural(strongest)} instead of emotions"
     elif strongest.gain - emotion.gain >= EQUAL:
-        told = f"{_plural(strongest)} more than emotions"
+        shown = f"{_plural(strongest)} more than emotions"
     else:
-        told = f"about equally {_plural(strongest)} and emotions"
-    return f"This space shows {told}: {_shares(strongest, emotion)}."
+        shown = f"about equally {_plural(strongest)} and emotions"
+    return f"This space shows {shown}: {_shares(strongest, emotion)}."
 
 
 def _shares(*those: AttributeLeakage) -> str:

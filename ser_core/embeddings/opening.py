@@ -135,8 +135,8 @@ def _frame(table: Table | None, rows: int, mapping: ColumnMapping, notes: list[s
         columns["gender"] = [GENDERS.get(str(value).lower(), value) if value else None for value in columns["gender"]]
     if "split" in columns:
         columns["split"] = [_SPLITS.get(value, value) if value else None for value in columns["split"]]
-    told = [name for name in columns if name != NAME and any(value is not None for value in columns[name])]
-    return pandas.DataFrame({name: _typed(columns[name]) for name in (NAME, *told)})
+    present = [name for name in columns if name != NAME and any(value is not None for value in columns[name])]
+    return pandas.DataFrame({name: _typed(columns[name]) for name in (NAME, *present)})
 
 
 def _named_columns(table: Table, mapping: ColumnMapping, notes: list[str]) -> dict[str, list[Any]]:
@@ -261,17 +261,17 @@ def _usable(
         "without a name": unnamed & ~infinite & ~zero,
         "with a name that occurs before": twice,
     }
-    told = [f"{int(rows.sum())} {what} ({_named(frame, rows)})" for what, rows in bad.items() if rows.any()]
+    unusable = [f"{int(rows.sum())} {what} ({_named(frame, rows)})" for what, rows in bad.items() if rows.any()]
     usable = ~(unnamed | infinite | zero | twice)
     count = int((~usable).sum())
     if count and not leave_out:
         raise UnusableVectorsError(
-            f"Expected every vector of {path.name} to be usable; of {len(frame)} rows not: {'; '.join(told)}. "
+            f"Expected every vector of {path.name} to be usable; of {len(frame)} rows not: {'; '.join(unusable)}. "
             "Leave them out, or mend the file.",
             count,
         )
     if count:
-        notes.append(f"Left out {count} of {len(frame)} rows: {'; '.join(told)}.")
+        notes.append(f"Left out {count} of {len(frame)} rows: {'; '.join(unusable)}.")
     return np.flatnonzero(usable)
 
 

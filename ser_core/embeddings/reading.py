@@ -141,15 +141,15 @@ def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> tuple[Float
         if name is None and not wide and not lists:
             name = VECTOR if VECTOR in written else (written[0] if len(written) == 1 else None)
     if wide:
-        vectors, told = split_off(table, wide)
-        told = told.only([column for column in told.header if column not in (*lists, *written)])
+        vectors, metadata = split_off(table, wide)
+        metadata = metadata.only([column for column in metadata.header if column not in (*lists, *written)])
     elif name is not None:
         vectors = _stacked(dict(table)[name], path)
-        told = table.only([column for column in table.header if column not in (*lists, *written, *NOT_VECTORS)])
+        metadata = table.only([column for column in table.header if column not in (*lists, *written, *NOT_VECTORS)])
     else:
         raise _no_vector(table, lists or written, path)
-    _refuse_many(told.header, path)
-    return vectors, told
+    _refuse_many(metadata.header, path)
+    return vectors, metadata
 
 
 def _no_vector(table: Table, lists: Sequence[str], path: Path) -> EmbeddingError:
@@ -188,17 +188,17 @@ def _stacked(values: Sequence[Any] | FloatArray, path: Path) -> FloatArray:
             f"{ragged[0] + 1}. They come from different models, or frames were not averaged over time: make them alike."
         )
     try:
-        told = np.array([value for value, known in zip(values, there, strict=True) if known], dtype=float)
-        told = told.reshape(sum(there), size)
+        metadata = np.array([value for value, known in zip(values, there, strict=True) if known], dtype=float)
+        metadata = metadata.reshape(sum(there), size)
     except (TypeError, ValueError) as error:
         raise EmbeddingError(
             f"Expected numbers in the vectors of {path.name}; got: {_first_line(error)}. "
             "Write them as lists of numbers."
         ) from error
     if all(there):
-        return told
+        return metadata
     stacked = np.full((len(values), size), np.nan)
-    stacked[there] = told
+    stacked[there] = metadata
     return stacked
 
 

@@ -55,7 +55,7 @@ class Snapshot:
 
 def save_snapshot(
     run: Path,
-    told: "pandas.DataFrame",
+    metadata: "pandas.DataFrame",
     embeddings: FloatArray,
     *,
     epoch: int,
@@ -76,12 +76,12 @@ def save_snapshot(
 
     lengths = np.linalg.norm(embeddings.astype(np.float64), axis=1, keepdims=True)  # (B, 1)
     units = np.divide(embeddings, lengths, out=np.zeros(embeddings.shape), where=lengths > 0).astype(np.float16)
-    table = pyarrow.Table.from_pandas(told, preserve_index=False)
+    table = pyarrow.Table.from_pandas(metadata, preserve_index=False)
     table = table.append_column(VECTOR, pyarrow.FixedSizeListArray.from_arrays(units.ravel(), embeddings.shape[1]))
     facts = {"version": VERSION, "epoch": epoch, "stage": stage, "corpus": corpus, "corpus_root": corpus_root}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), _FACTS: json.dumps(facts).encode()})
     path = run / FOLDER / f"epoch-{epoch:05d}.parquet"
-    names = list(told.columns)  # vectors hold no value often enough for a dictionary
+    names = list(metadata.columns)  # vectors hold no value often enough for a dictionary
     write_atomically(path, lambda temporary: pyarrow.parquet.write_table(table, temporary, use_dictionary=names))
     return path
 

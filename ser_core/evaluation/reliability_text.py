@@ -53,7 +53,7 @@ def outside_range_text(found: Reliability, overlap: int | None, label: str) -> s
 
 def _whom(overlap: int | None) -> str:
     if overlap is None:
-        return "of whom nobody counted how many this model had heard"
+        return "of whom it was not counted how many this model had heard"
     if overlap:
         return f"of whom this model had heard {overlap} already, so that the figures flatter it"
     return "whom this model had not heard"

@@ -114,17 +114,17 @@ def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None
     back_end = main_back_end(task.recipe)
     emotions = manifest.emotions
     truth = [emotions[index] for index in fold.test]
-    told = {
+    outcomes = {
         space.stage: {name: predictions(manifest, fold, space, name, fold.test) for name in BACK_ENDS}
         for space in fitted.spaces
     }
     judged = {
         stage: {name: scores(truth, predicted, manifest.labels) for name, predicted in of_stage.items()}
-        for stage, of_stage in told.items()
+        for stage, of_stage in outcomes.items()
     }
     space = fitted.spaces[-1]
     main = judged[space.stage][back_end]
-    tested = _predictions(manifest, fold, space, back_end, told)
+    tested = _predictions(manifest, fold, space, back_end, outcomes)
     described = FoldScores(
         fold=fold.number,
         train_speakers=_speakers(manifest, fold.train),
@@ -171,7 +171,7 @@ def prediction_column(stage: str, back_end: str) -> str:
 
 
 def _predictions(
-    manifest: Manifest, fold: Fold, space: StageSpace, back_end: str, told: Mapping[str, Mapping[str, list[str]]]
+    manifest: Manifest, fold: Fold, space: StageSpace, back_end: str, outcomes: Mapping[str, Mapping[str, list[str]]]
 ) -> "pandas.DataFrame":
     chosen = list(fold.test)
     part = manifest.select(chosen)
@@ -182,7 +182,7 @@ def _predictions(
         embeddings=space.embeddings[chosen],
         probabilities=space.probabilities[chosen],
         angles=space.angles[chosen],
-        predicted=told[space.stage][back_end],
+        predicted=outcomes[space.stage][back_end],
     )
     kept = ["file", "start", "end", "speaker", "emotion", "predicted"]
     kept += [name for name in frame.columns if name.startswith(("probability_", "angle_"))]
@@ -191,7 +191,7 @@ def _predictions(
     frame.insert(0, "fold", fold.number)
     every = {
         prediction_column(stage, name): predicted
-        for stage, of_stage in told.items()
+        for stage, of_stage in outcomes.items()
         for name, predicted in of_stage.items()
     }
     return frame.assign(**every)

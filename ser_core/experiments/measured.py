@@ -103,7 +103,7 @@ def _shortens(difference: ChangedSetting, result: EvaluationResult) -> bool:
 def _question(result: EvaluationResult) -> str:
     """Return a key of all but the seed: results with one key differ by their seed alone."""
     settings = result.parameters
-    if settings is None:  # of another release; they may still be told apart
+    if settings is None:  # of another release; they may still be distinguished
         settings = {key: value for key, value in result.settings.items() if key not in DESCRIBED}
     asked = [result.corpus, result.digest, result.labels, result.protocol, result.partial, result.back_end]
     return json.dumps([*asked, dict(settings)], sort_keys=True, default=str)

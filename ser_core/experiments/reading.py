@@ -110,7 +110,7 @@ def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
             return ()
         if {"experiment", "runs"} <= content.keys():
             _require_version(content, EXPERIMENT_VERSION)
-            return tuple(_result(of_run, told) for of_run, told in _runs(place, content))
+            return tuple(_result(of_run, table) for of_run, table in _runs(place, content))
         if {"recipe", "folds", "settings"} <= content.keys():
             _require_version(content, VERSION)
             return (_result(place, content),)
@@ -138,9 +138,9 @@ def _runs(place: ResultLocation, content: Mapping[str, Any]) -> Iterator[tuple[R
         settings = _settings_of(run, content)
         recipe = settings.get("name", Path(_recipe_of(run, content)).stem)
         name = f"{place.name}/{run['point']}/seed-{run['seed']}"
-        told = {**content, **run, "recipe": recipe, "settings": settings}
-        told |= {"partial": bool(content["folds"]), "shortened": is_shortened(content)}
-        yield dataclasses.replace(place, name=name, point=run["point"]), told
+        table = {**content, **run, "recipe": recipe, "settings": settings}
+        table |= {"partial": bool(content["folds"]), "shortened": is_shortened(content)}
+        yield dataclasses.replace(place, name=name, point=run["point"]), table
 
 
 def _settings_of(run: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
     if wrong:
         raise ValueError(f"no {', '.join(wrong)}, or of another kind")
     folds = tuple(FoldScores.from_table(fold, f"folds.{place}") for place, fold in enumerate(content["folds"]))
-    told = content.get("reliability")
+    reliability = content.get("reliability")
     result = EvaluationResult(
         place=place,
         recipe=content["recipe"],
@@ -205,7 +205,7 @@ def _result(place: ResultLocation, content: Mapping[str, Any]) -> EvaluationResu
         made=None if place.kind in (KEPT_RESULT, KEPT_EXPERIMENT) else changed(place.path) / 1e9,
         shortened=bool(content.get("shortened")),
         overrides=tuple(map(str, content.get("overrides", ()))),
-        reliability=None if told is None else Reliability.from_table(told, "reliability"),
+        reliability=None if reliability is None else Reliability.from_table(reliability, "reliability"),
     )
     if len(set(result.fold_numbers)) < len(result.folds):
         raise ValueError(f"a fold more than once: {result.fold_numbers}")

@@ -27,7 +27,7 @@ from ser_core.training.run import CHECKPOINT
 if TYPE_CHECKING:
     import pandas
 
-_TOLD = ("file", "speaker", "emotion", "predicted")
+_COLUMNS = ("file", "speaker", "emotion", "predicted")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def predictions(record: ExperimentRecord) -> "pandas.DataFrame":
         if record.place.point:
             table = table[(table["point"] == record.place.point) & (table["seed"] == record.basis.seed)]
         stretch = [name for name in ("start", "end") if name in table.columns and table[name].notna().any()]
-        table = table[["fold", *_TOLD, *stretch]].reset_index(drop=True)
+        table = table[["fold", *_COLUMNS, *stretch]].reset_index(drop=True)
     except (OSError, ValueError, KeyError, TableError) as error:
         raise ConfigError(
             f"Expected the predictions of {record.name} in {path}; got: {error}. Copy that file again, or make the "

@@ -126,9 +126,9 @@ def _stage_means(rows: Sequence[StageScores]) -> list[dict[str, Any]]:
                 "wa_std": _deviation([value.wa for value in values]),
                 "uar": {str(row.fold): row.back_ends[name].uar for row in of_stage},
             }
-        told = [row.same_accuracy for row in of_stage if row.same_accuracy is not None]
-        if told:
-            entry |= {"same_accuracy_mean": statistics.fmean(told), "same_accuracy_std": _deviation(told)}
+        accuracies = [row.same_accuracy for row in of_stage if row.same_accuracy is not None]
+        if accuracies:
+            entry |= {"same_accuracy_mean": statistics.fmean(accuracies), "same_accuracy_std": _deviation(accuracies)}
         found.append(entry)
     return found
 

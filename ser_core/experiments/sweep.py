@@ -77,7 +77,9 @@ class Sweep:
             raise ConfigError("Expected at least one seed; got none. Write for example seeds = [0, 1, 2].")
         twice = _first_twice(self.seeds)
         if twice is not None:
-            raise ConfigError(f"Expected each seed once; got {twice} twice. The same training again tells nothing new.")
+            raise ConfigError(
+                f"Expected each seed once; got {twice} twice. The same training again would give the same result."
+            )
         short = [_last_part(axis.key) for axis in self.axes]
         if len(set(short)) < len(short):
             raise ConfigError(

@@ -205,12 +205,12 @@ def _require_same_recipes(
 def _settings_before(out: Path, begun: Mapping[str, Any], point: str, seeds: Sequence[int]) -> list[Mapping[str, Any]]:
     """Return the recipe of a point as it was; a sweep of an earlier release holds it in its results only."""
     if _RECIPES in begun:
-        told = begun[_RECIPES].get(point) if isinstance(begun[_RECIPES], dict) else None
-        if not isinstance(told, dict):
+        kept = begun[_RECIPES].get(point) if isinstance(begun[_RECIPES], dict) else None
+        if not isinstance(kept, dict):
             raise ConfigError(
                 f"Expected the recipe of {point} in {out / SWEEP_FILE}; it is not there. Name another --out."
             )
-        return [told]
+        return [kept]
     found = []
     for seed in seeds:
         # One that is missing or damaged is written again from its folds.

@@ -27,7 +27,7 @@ def unit(embeddings: FloatArray) -> FloatArray:
         raise InputError(
             f"Expected embeddings of shape (B, D); got {embeddings.shape}. Give one row of numbers per utterance."
         )
-    # One look at the lengths tells whether anything below needs care; a comparison with NaN is false.
+    # The lengths show whether anything below needs care; a comparison with NaN is false.
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         squares = np.einsum("...d,...d->...", embeddings, embeddings)
     if ((squares > 1e-200) & (squares < 1e200)).all():

@@ -6,7 +6,7 @@ from ser_core.geometry.angles import unit
 from ser_core.geometry.neighbours import nearest_others
 from ser_core.types import FloatArray, IntArray
 
-_DIGITS = 6  # of a direction's components: what single precision tells apart
+_DIGITS = 6  # of a direction's components: what single precision distinguishes
 
 
 def distinct(embeddings: FloatArray) -> IntArray:

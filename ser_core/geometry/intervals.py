@@ -138,9 +138,9 @@ class _Rows:
 
     def of_classes(self, classes: int) -> IntArray:
         """Number of speakers of each class, shape ``(K,)``."""
-        told = np.zeros((classes, self.count), dtype=np.int64)
-        told[self.labels, self.speakers] = 1
-        counts: IntArray = told.sum(axis=1)
+        present = np.zeros((classes, self.count), dtype=np.int64)
+        present[self.labels, self.speakers] = 1
+        counts: IntArray = present.sum(axis=1)
         return counts
 
 

@@ -104,8 +104,8 @@ class MapRequest:
     def caption(self) -> str:
         """Describe the method with all that is needed to reproduce the map."""
         where = "on the unit sphere" if self.sphere else f"in {self.dimensions} dimensions"
-        told = (f"{name} {value if isinstance(value, str) else format(value, 'g')}" for name, value in self.settings)
-        return ", ".join([f"{self.method} {where}", *(text.replace("_", " ") for text in told)])
+        parts = (f"{name} {value if isinstance(value, str) else format(value, 'g')}" for name, value in self.settings)
+        return ", ".join([f"{self.method} {where}", *(text.replace("_", " ") for text in parts)])
 
     @property
     def seed(self) -> int | None:
@@ -183,8 +183,8 @@ class MapRequest:
     def key(self, embeddings: FloatArray) -> str:
         """Return a key of this map of these embeddings: content, settings and version of the method."""
         values = np.ascontiguousarray(embeddings)
-        told = (self.method, self.dimensions, self.settings, self.sphere, version(METHODS[self.method]))
-        text = repr((told, values.shape, values.dtype.str)).encode()
+        identity = (self.method, self.dimensions, self.settings, self.sphere, version(METHODS[self.method]))
+        text = repr((identity, values.shape, values.dtype.str)).encode()
         return hashlib.sha256(text + values.tobytes()).hexdigest()
 
     def _arguments(self) -> dict[str, Any]:

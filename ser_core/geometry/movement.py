@@ -37,7 +37,7 @@ def neighbourhood_change(
     before, _ = nearest_others(first, count, progress=report(0))
     after, _ = nearest_others(second, count, progress=report(len(first)))
     rows = np.arange(len(before))[:, None] * len(before)
-    kept = np.isin(before + rows, after + rows)  # (B, k): rows are told apart by their offset
+    kept = np.isin(before + rows, after + rows)  # (B, k): rows are distinguished by their offset
     change: FloatArray = 1.0 - kept.mean(axis=1)
     return change
 

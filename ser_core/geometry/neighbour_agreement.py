@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ser_core.errors import InputError
-from ser_core.geometry.neighbours import NOBODY, nearest_others
+from ser_core.geometry.neighbours import NO_NEIGHBOUR, nearest_others
 from ser_core.types import FloatArray, IntArray
 
 
@@ -53,7 +53,7 @@ def neighbour_agreement(
     if not len(queries):
         raise InputError("Expected utterances of two recordings; all are of one. Open more utterances.")
     found, _ = nearest_others(embeddings, count, groups=recordings, queries=queries)
-    there = found != NOBODY
+    there = found != NO_NEIGHBOUR
     alike = (numbers[found] == numbers[queries, None]) & there
     pairs = np.unique(np.stack([numbers, recordings]), axis=1, return_inverse=True, return_counts=True)
     own = pairs[2][pairs[1].ravel()]  # (B,): rows of the same value and recording

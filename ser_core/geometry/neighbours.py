@@ -8,7 +8,7 @@ from ser_core.errors import InputError
 from ser_core.geometry.angles import unit
 from ser_core.types import BoolArray, FloatArray, IntArray
 
-NOBODY = -1  # in place of a row number, where there are fewer others than asked for
+NO_NEIGHBOUR = -1  # in place of a row number, where there are fewer others than asked for
 _BLOCK_VALUES = 1 << 24  # cosines held at once: 64 MB, enough rows for the product to run at full speed
 _GROUP = 64  # rows of which only the nearest is looked at first
 _MOST_CANDIDATES = 1 << 17  # rows compared once more at once
@@ -46,7 +46,7 @@ def nearest_others(
 
     ``groups`` numbers the group of each row, ``(B,)``, by default one per row; ``queries`` are row numbers, ``(Q,)``,
     by default all; ``progress`` is called with the number of finished queries and of all. The result is that of
-    :func:`nearest`, both ``(Q, min(count, B - 1))``; missing neighbours at the end are :data:`NOBODY` and NaN.
+    :func:`nearest`, both ``(Q, min(count, B - 1))``; missing neighbours at the end are :data:`NO_NEIGHBOUR` and NaN.
 
     Raises:
         InputError: as in :func:`nearest`, or if there is a single row.
@@ -80,7 +80,7 @@ def _search(
             "They come from different models: take both from one checkpoint."
         )
     count = min(count, len(second))
-    indices = np.full((len(first), count), NOBODY, dtype=np.int64)
+    indices = np.full((len(first), count), NO_NEIGHBOUR, dtype=np.int64)
     angles = np.full((len(first), count), np.nan)
     block = min(len(first), max(1, _BLOCK_VALUES // len(second)))
     memory = np.empty((block, len(second)), dtype=np.float32)
@@ -191,8 +191,8 @@ def _rank_everyone(
         cosines[~allowed[rows]] = -np.inf
         chosen = np.argsort(-cosines, axis=1, kind="stable")[:, : indices.shape[1]]
         degrees = _angles(first[rows, None], second[chosen])
-        nobody = np.isneginf(np.take_along_axis(cosines, chosen, axis=1))
-        indices[rows], angles[rows] = np.where(nobody, NOBODY, chosen), np.where(nobody, np.nan, degrees)
+        missing = np.isneginf(np.take_along_axis(cosines, chosen, axis=1))
+        indices[rows], angles[rows] = np.where(missing, NO_NEIGHBOUR, chosen), np.where(missing, np.nan, degrees)
 
 
 def _angles(first: FloatArray, second: FloatArray) -> FloatArray:

@@ -100,7 +100,7 @@ def place_by_umap(
     reference = unit(checked_points(embeddings, points.shape[1], sphere=sphere))
     asked = unit(checked_new(new, reference.shape[1]))
     check_between("neighbours", neighbours, 2, len(reference) - 1)
-    # UMAP's own search compares all pairs by a Python function, for minutes: it is told the neighbours instead.
+    # UMAP's own search compares all pairs by a Python function, for minutes: it gets the neighbours instead.
     known = _neighbours_of(reference, reference, neighbours)
     settings: dict[str, Any] = {"transform_mode": "graph"} if sphere else {"n_components": points.shape[1]}
     model = _model(

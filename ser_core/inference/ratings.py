@@ -75,7 +75,7 @@ class RatingsReader:
                 outputs.embeddings[row],
                 signal.duration_seconds,
                 signal.notes,
-                other_tasks={name: told[row] for name, told in others},
+                other_tasks={name: predicted[row] for name, predicted in others},
             )
             for row, signal in enumerate(signals)
         ]

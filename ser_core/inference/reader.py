@@ -163,7 +163,7 @@ class Reader:
                 embeddings[row],
                 duration_seconds=signal.duration_seconds,
                 notes=signal.notes,
-                other_tasks={name: told[row] for name, told in others.items()},
+                other_tasks={name: predicted[row] for name, predicted in others.items()},
             )
             for row, signal in enumerate(signals)
         ]

@@ -80,7 +80,7 @@ class WordVectors(Input):
     def of_signals(self, signals: Sequence[FloatArray]) -> list[Tensor]:
         """Raise InputError: sound alone has no words."""
         raise InputError(
-            "Expected a model that hears sound alone; this one also takes the words of an utterance, which a "
+            "Expected a model of sound alone; this one also takes the words of an utterance, which a "
             "recording does not bring. Use it on a corpus with a column text, or choose another model."
         )
 

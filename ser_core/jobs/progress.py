@@ -31,7 +31,7 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
-"""Is told now and then how far the work is; what it raises ends the work."""
+"""Called now and then with the progress; what it raises ends the work."""
 
 
 class Pace:

@@ -68,7 +68,7 @@ def _answer(answers: BinaryIO, module: str, request: dict[str, Any], arrays: tup
         send(answers, {"kind": type(error).__name__, "error": str(error)})
     except BrokenPipeError:
         raise
-    except Exception:  # noqa: BLE001 - whatever it is, the one who waits is told, and the process goes on
+    except Exception:  # noqa: BLE001 - every error is reported to the caller, and the process goes on
         traceback.print_exc()
         send(answers, {"kind": "bug", "error": traceback.format_exc(limit=-1).strip().splitlines()[-1]})
     else:

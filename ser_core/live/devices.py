@@ -100,7 +100,7 @@ def refreshed_microphones() -> list[Device]:
             whose microphone the update would close.
         StorageError: if the lock in the workspace cannot be written.
     """
-    with MicrophoneLock("somebody who updates the list of microphones"):
+    with MicrophoneLock("an update of the list of microphones"):
         refresh_devices()
         return microphones()
 

@@ -161,8 +161,8 @@ def _drawn(
             ["" if row == column else form.format(value) for column, value in enumerate(of_row)]
             for row, of_row in enumerate(values)
         ]
-        told = [hover(row, column) for row in range(len(labels)) for column in range(len(labels))]
-        figure = cells_figure(values, labels, texts=texts, hover=told, limits=limits, colours=colours)
+        hovers = [hover(row, column) for row in range(len(labels)) for column in range(len(labels))]
+        figure = cells_figure(values, labels, texts=texts, hover=hovers, limits=limits, colours=colours)
         return figure.update_traces(textfont_size=12, selector={"mode": "markers+text"})
     size, names = len(labels), [literal(name) for name in labels]
     figure = go.Figure(

@@ -11,7 +11,7 @@ from ser_core.types import Degrees, FloatArray, Seconds
 if TYPE_CHECKING:
     from ser_core.live import LivePrediction
 
-MOST_POINTS = 2000  # more cannot be told apart behind the trail
+MOST_POINTS = 2000  # more cannot be distinguished behind the trail
 
 
 def live_model(
@@ -56,7 +56,7 @@ def live_prediction(prediction: "LivePrediction", *, began: Seconds, place: Floa
 
     ``place`` is on the map, ``(2,)``; None where the prediction has no angles or there is no map.
     """
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "kind": prediction.kind,
         "start": round(began + prediction.start_seconds, 3),
         "end": round(began + prediction.seconds, 3),
@@ -64,8 +64,8 @@ def live_prediction(prediction: "LivePrediction", *, began: Seconds, place: Floa
         "verdict": prediction.verdict,
     }
     if prediction.probabilities is not None and prediction.angles is not None:
-        told["probabilities"] = prediction.probabilities.astype(float).round(4).tolist()
-        told["angles"] = prediction.angles.astype(float).round(2).tolist()
+        content["probabilities"] = prediction.probabilities.astype(float).round(4).tolist()
+        content["angles"] = prediction.angles.astype(float).round(2).tolist()
     if place is not None:
-        told["place"] = place.astype(float).round(4).tolist()
-    return told
+        content["place"] = place.astype(float).round(4).tolist()
+    return content

@@ -65,9 +65,9 @@ def look_of(
     places = {name: row for row, name in enumerate(names)}
     missing = [name for name in view.selected if name not in places]
     if missing:
-        told = ", ".join(repr(name) for name in missing[:_NAMED])
+        listed = ", ".join(repr(name) for name in missing[:_NAMED])
         notes.append(
-            f"{len(missing)} of {len(view.selected)} selected utterances cannot be found among those shown: {told}"
+            f"{len(missing)} of {len(view.selected)} selected utterances cannot be found among those shown: {listed}"
             f"{' and others' if len(missing) > _NAMED else ''}."
         )
     if view.pressed and view.pressed not in places and view.pressed not in missing:
@@ -118,8 +118,8 @@ def _values(column: str, wanted: Sequence[str], table: "pandas.DataFrame", notes
     known = {one.name for one in categories_of(table[column], column)[0]}
     missing = [value for value in wanted if value not in known]
     if missing:
-        told = ", ".join(repr(value) for value in missing[:_NAMED])
+        listed = ", ".join(repr(value) for value in missing[:_NAMED])
         notes.append(
-            f"Hidden values of {column!r} that do not occur here: {told}{' …' if len(missing) > _NAMED else ''}."
+            f"Hidden values of {column!r} that do not occur here: {listed}{' …' if len(missing) > _NAMED else ''}."
         )
     return tuple(value for value in wanted if value in known)

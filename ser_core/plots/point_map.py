@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 MOST_DRAWN = 200_000  # of more points a sample is drawn, over a picture of how densely all of them lie
 SAMPLE = 50_000
-MOST_CATEGORIES = 200  # a column of more is searched and told, but gives no colours that could be told apart
+MOST_CATEGORIES = 200  # a column of more is searched and shown, but not coloured: colours would be too alike
 DENSITY_CELLS = 256
 SEARCHED = ("file", "text", "sentence")
-TOLD = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
+SHOWN = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
 LEAST_REACH = 0.05  # of a map along an axis; one that is all in one line is given this much
 FIRST = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "intensity", "corpus", "confidence")
 NOT_COLOURS = {"file", "start", "end", "recording", "embedding"}
@@ -116,7 +116,7 @@ def point_map(
         "ids": packing.array(numbers, "uint32"),
         "columns": _packed_columns(packing, table),
         "texts": _packed_texts(packing, table),
-        "told": [name for name in TOLD if name in table.columns],
+        "told": [name for name in SHOWN if name in table.columns],
         "searched": [name for name in SEARCHED if name in table.columns],
         "scale": sequential_colours(),
         "look": None if look is None else look.described(),
@@ -241,7 +241,7 @@ def _packed_columns(packing: Packing, table: "pandas.DataFrame") -> list[dict[st
 def _packed_texts(packing: Packing, table: "pandas.DataFrame") -> list[dict[str, Any]]:
     """Pack the file names, and columns to search or show that have too many values to be a colour."""
     coloured = set(colour_columns(table))
-    names = [name for name in dict.fromkeys((*SEARCHED, *TOLD)) if name in table.columns and name not in coloured]
+    names = [name for name in dict.fromkeys((*SEARCHED, *SHOWN)) if name in table.columns and name not in coloured]
     return [{"name": name, **packing.texts(_texts(table[name]))} for name in names if table[name].nunique() > 0]
 
 

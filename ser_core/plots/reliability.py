@@ -87,6 +87,6 @@ def reliability_figure(bins: Sequence[CalibrationBin]) -> go.Figure:
     return figure
 
 
-def _bars(*, colour: str, opacity: float, **told: Any) -> go.Bar:
+def _bars(*, colour: str, opacity: float, **options: Any) -> go.Bar:
     """Draw bars without gaps between them, parted by a line of paper."""
-    return go.Bar(marker={"color": colour, "opacity": opacity, "line": {"color": PAPER, "width": 1}}, **told)
+    return go.Bar(marker={"color": colour, "opacity": opacity, "line": {"color": PAPER, "width": 1}}, **options)

@@ -16,7 +16,9 @@ SECOND = "#B3541E"
 PAPER = "#FFFFFF"
 TIME_MARGINS = {"l": 62, "r": 54}  # the same under each other, so that moments line up
 SEQUENTIAL = "Cividis"  # even to colour-blind readers, and in grey
-DIVERGING = "PuOr"  # orange below zero, purple above: told apart with any colour vision, and neither says good or bad
+DIVERGING = (
+    "PuOr"  # orange below zero, purple above: distinguishable with any colour vision, and neither says good or bad
+)
 FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 
 # For columns other than the emotion: Okabe and Ito (2008) in another order, then what is furthest from those.

@@ -169,7 +169,7 @@ class Recipe:
         svm_kernel: of the support vector machine that is fitted on the training embeddings.
         svm_penalty: of an error in the training set, scikit-learn's ``C``.
         knn_neighbours: training embeddings that vote, the nearest ones by angle.
-        train_on_development: development speakers are trained on too, which leaves nobody to choose an epoch by; each
+        train_on_development: development speakers are trained on too, so that no epoch can be chosen by them; each
             class's range and the temperature then come from the training utterances.
         parameter_limit: largest number of parameters that the model and its objectives may have together. A model of
             the default's size needs about 160 MB while it is trained with AdamW; a larger one must be asked for.
@@ -177,7 +177,7 @@ class Recipe:
             with a citation, as "Schroff et al. (2015)", is of that paper. Every other value is our choice.
         source_url: where the source can be read; empty for what is our own.
         published: the figures that the source reports.
-        tasks: what the model tells, at least one. Stages shape the embedding by the first; the others add their losses.
+        tasks: what the model predicts, at least one. Stages shape the embedding by the first; the others add their losses.
     """
 
     name: str

@@ -19,7 +19,7 @@ from ser_core.tables import is_missing
 SHUFFLED, IN_SEQUENCE = "shuffled", "in sequence"
 ORDERS = {SHUFFLED: "shuffled by the seed", IN_SEQUENCE: "in sequence, emotion after emotion"}
 MOST_PROMPTS = 20_000
-# Everyday sentences that fit every emotion and name none, for whoever brings no own ones.
+# Everyday sentences that fit every emotion and name none, for users without their own.
 SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "English": (

@@ -107,10 +107,10 @@ def _first_of(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     verdict = _verdict(
         holds=all(one.low > 0 for one in found.values()), fails=any(one.high < 0 for one in found.values())
     )
-    told = "; ".join(f"{claim.winner} − {value}: {points_with_interval(one)}" for value, one in found.items())
+    listed = "; ".join(f"{claim.winner} − {value}: {points_with_interval(one)}" for value, one in found.items())
     depths = ", ".join(f"{value} at {_free(claim, system)}" for value, system in best.items())
     needs = f"intervals without zero for all {len(found)} rivals"
-    return ClaimVerdict(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {told}", (needs,))
+    return ClaimVerdict(verdict, f"each at its best ({depths}), {_corrected(len(found))}: {listed}", (needs,))
 
 
 def _improves(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
@@ -119,10 +119,10 @@ def _improves(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
     others = [value for value in kept.values_of(claim.axis) if value != reference]
     found = _family(claim, kept, [(claim.first, _with(claim, value)) for value in others])
     verdict = _verdict(holds=any(one.low > 0 for one in found), fails=all(one.high < 0 for one in found))
-    told = "; ".join(
+    listed = "; ".join(
         f"{value} − {reference}: {points_with_interval(one)}" for value, one in zip(others, found, strict=True)
     )
-    return ClaimVerdict(verdict, f"{told}, {_corrected(len(found))}", ("an interval without zero for one value",))
+    return ClaimVerdict(verdict, f"{listed}, {_corrected(len(found))}", ("an interval without zero for one value",))
 
 
 def _hardly_matters(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
@@ -134,8 +134,8 @@ def _hardly_matters(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:
         fails=any(one.low > HARDLY or one.high < -HARDLY for one in found),
     )
     widest = max(found, key=lambda one: abs(one.estimate))
-    told = f"{_means(kept, claim)}; largest difference {points_with_interval(widest)}, {_corrected(len(found))}"
-    return ClaimVerdict(verdict, told, (f"every interval within ±{100 * HARDLY:g} points",))
+    listed = f"{_means(kept, claim)}; largest difference {points_with_interval(widest)}, {_corrected(len(found))}"
+    return ClaimVerdict(verdict, listed, (f"every interval within ±{100 * HARDLY:g} points",))
 
 
 def _level(claim: Claim, kept: SavedExperiment) -> ClaimVerdict:

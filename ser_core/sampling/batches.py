@@ -81,7 +81,7 @@ class _Walk:
         taken: list[int] = []
         while len(taken) < count:
             if not self.waiting:
-                # Whoever was just taken waits for the next round, so that a batch holds nobody twice.
+                # An utterance that was just taken waits for the next round, so that a batch holds none twice.
                 fresh = [index for index in self.random.permutation(self.indices).tolist() if index not in taken]
                 self.waiting = fresh
             taken.append(self.waiting.pop())

@@ -58,7 +58,7 @@ class PairBatches:
         partners = self.counts - 1
         kind, rest = self._class_of(numbers, self.counts * partners)
         first, second = np.divmod(rest, partners[kind])
-        second += second >= first  # nobody is paired with itself
+        second += second >= first  # no utterance is paired with itself
         return np.stack([self.starts[kind] + first, self.starts[kind] + second])
 
     def _negative(self, numbers: IntArray) -> IntArray:

@@ -90,9 +90,9 @@ def _as_table_errors(path: Path, called: str) -> Iterator[None]:
     except (pyarrow.ArrowException, OSError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError,
             NotImplementedError, MemoryError, AttributeError) as error:  # fmt: skip
         lines = str(error).replace(str(path), path.name).strip().splitlines()
-        told = lines[0].rstrip(".") if lines else type(error).__name__
+        reason = lines[0].rstrip(".") if lines else type(error).__name__
         raise TableError(
-            f"Expected a parquet table in {called}; got: {told}. Write it again, or check which file it is."
+            f"Expected a parquet table in {called}; got: {reason}. Write it again, or check which file it is."
         ) from error
 
 

@@ -88,10 +88,10 @@ class ClassTask(Task):
         found = [getattr(row, self.column) for row in manifest.utterances]
         unknown = Counter(value for value in found if value is not None and value not in numbers)
         if unknown and not self.others_are_missing:
-            told = ", ".join(f"{name} ({count} rows)" for name, count in unknown.items())
+            listed = ", ".join(f"{name} ({count} rows)" for name, count in unknown.items())
             raise InputError(
                 f"Expected values of column {self.column} among {', '.join(self.classes)}, those that the model knows; "
-                f"got {told}. Leave these rows out, or train a model on them."
+                f"got {listed}. Leave these rows out, or train a model on them."
             )
         values = np.array([numbers.get(value, MISSING) for value in found], dtype=np.int64)
         return Labels(values, values != MISSING)

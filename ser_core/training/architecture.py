@@ -53,15 +53,15 @@ class Architecture:
 
     def summary(self) -> str:
         """Tell the chain in one line: the front end, how many blocks of each kind, and all weights."""
-        told = []
+        steps = []
         for title, alike in itertools.groupby(self.blocks, key=lambda block: (block.kind, block.title)):
             blocks = list(alike)
             kind, name = title
             count = f"{len(blocks)} × " if len(blocks) > 1 else ""
             size = f" ({blocks[-1].shape})" if kind in ("front end", "embedding") and blocks[-1].sizes else ""
             if kind not in ("utterance", "stage", "decision"):
-                told.append(f"{count}{name}{size}")
-        return f"{' → '.join(told)}; {self.total}"
+                steps.append(f"{count}{name}{size}")
+        return f"{' → '.join(steps)}; {self.total}"
 
     def rows(self) -> list[dict[str, object]]:
         """Tell the same as the picture as a table: one row per block."""
@@ -135,7 +135,7 @@ def _stage_block(recipe: Recipe, number: int, heads: Mapping[str, int]) -> Block
     objective = build_objective(stage.objective, stage.options, context)
     options = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in stage.options.items())
     at_most = "at most " if stage.patience else ""
-    told = [
+    words = [
         objective.minimises + (f" ({options})" if options else ""),
         f"{at_most}{stage.epochs} {'epoch' if stage.epochs == 1 else 'epochs'}",
         f"rate {stage.learning_rate:g}, {stage.schedule}",
@@ -144,7 +144,7 @@ def _stage_block(recipe: Recipe, number: int, heads: Mapping[str, int]) -> Block
     ]
     own = sum(parameter.numel() for parameter in objective.parameters())
     title = f"stage {number + 1}: {stage.name}"
-    return Block("stage", title, "; ".join(told), parameters=own)
+    return Block("stage", title, "; ".join(words), parameters=own)
 
 
 def _batches(stage: Stage, *, pairs: bool) -> str:

@@ -53,8 +53,8 @@ class StageSpace:
         ranges: 90 % quantile of each class's angles on development utterances, shape ``(K,)``.
         temperature: that makes the head's probabilities fit the development utterances.
         back_ends: settings of those that learn from the training embeddings.
-        same_accuracy: how often the objective tells rightly whether two test utterances carry the same emotion, mean of
-            the recalls of both answers; None for an objective that cannot tell.
+        same_accuracy: how often the objective recognises whether two test utterances have the same emotion, mean of
+            the recalls of both answers; None for an objective that cannot.
     """
 
     stage: str
@@ -366,7 +366,7 @@ class _SpaceKeeper(Callback):
             targets.tolist(), pairs=_PAIRS_TO_JUDGE, batches=1, positive_share=0.5, random=stream(0, "pairs to judge")
         )
         first, second = torch.from_numpy(embeddings[test])[torch.from_numpy(chosen)].chunk(2)
-        told = objective.probability_same(first, second)
+        probability = objective.probability_same(first, second)
         same = torch.from_numpy(targets[chosen[:_PAIRS_TO_JUDGE]] == targets[chosen[_PAIRS_TO_JUDGE:]])
-        right = (told > 0.5) == same
+        right = (probability > 0.5) == same
         return float((right[same].double().mean() + right[~same].double().mean()) / 2)

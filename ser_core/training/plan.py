@@ -158,11 +158,20 @@ def read_plan(run: Path) -> Plan:
     Raises:
         ConfigError: if there are no readable settings, or the corpus is not the one the run was started on.
     """
-    told = read_config(run)
-    plan = _plan(told.corpus, dict(told.recipe), (), told.protocol, told.fold, told.seed, told.mapping, told.snapshots)
-    if told.manifest_digest != plan.manifest.digest():
+    config = read_config(run)
+    plan = _plan(
+        config.corpus,
+        dict(config.recipe),
+        (),
+        config.protocol,
+        config.fold,
+        config.seed,
+        config.mapping,
+        config.snapshots,
+    )
+    if config.manifest_digest != plan.manifest.digest():
         raise ConfigError(
-            f"Expected the corpus that the run at {run} was started on; {told.corpus} lists other utterances by now, "
+            f"Expected the corpus that the run at {run} was started on; {config.corpus} lists other utterances by now, "
             "and its split would be another one. Restore the corpus, or start a new run."
         )
     return plan

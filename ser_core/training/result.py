@@ -40,9 +40,9 @@ def _judged(plan: Plan, fitted: Fitted) -> "pandas.DataFrame":
     splits = split_of(fold, len(manifest.utterances))
     if not isinstance(space.task, ClassTask):
         frame = utterances_frame(manifest, splits)
-        told = space.task.predictions(space.heads[space.task.name])
-        for name in told[0]:
-            frame[f"predicted_{name}"] = np.array([one[name] for one in told], dtype=np.float32)
+        judged = space.task.predictions(space.heads[space.task.name])
+        for name in judged[0]:
+            frame[f"predicted_{name}"] = np.array([one[name] for one in judged], dtype=np.float32)
         frame["embedding"] = list(np.asarray(space.embeddings, dtype=np.float32))
         return frame
     rows = np.flatnonzero(space.task.labels(manifest).present)

@@ -17,7 +17,7 @@ from ser_core.training.fit import split_of
 from ser_core.training.loop import Trainer
 from ser_core.types import IntArray
 
-_TOLD_BYTES, _FORM_BYTES = 20, 8000  # about what parquet needs for the names of an utterance, and for itself
+_METADATA_BYTES, _FORM_BYTES = 20, 8000  # about what parquet needs for the names of an utterance, and for itself
 MOST_TRAINING = 1000  # training utterances in a snapshot; of development ones all are kept
 MOST_SNAPSHOTS, MOST_BYTES = 60, 20_000_000  # of a run for which nobody said how many
 
@@ -39,7 +39,7 @@ class SnapshotTaker(Callback):
         self.every = every
         rows = chosen_rows(fold, seed=seed)
         self.inputs = examples.select(rows).inputs
-        self.told = utterances_frame(manifest, split_of(fold, len(manifest.utterances))).iloc[rows]
+        self.metadata = utterances_frame(manifest, split_of(fold, len(manifest.utterances))).iloc[rows]
 
     def training_begins(self, trainer: Trainer) -> None:
         """Keep the space before training; on resuming, forget the epochs that are to be trained again."""
@@ -56,7 +56,7 @@ class SnapshotTaker(Callback):
         embeddings = run_model(trainer.algorithm.judged, self.inputs).embeddings
         save_snapshot(
             self.run,
-            self.told,
+            self.metadata,
             embeddings,
             epoch=trainer.epochs_done,
             stage=trainer.recipe.stages[trainer.stage].name,
@@ -86,7 +86,7 @@ def usual_interval(recipe: Recipe, fold: Fold) -> int:
     return recipe.epochs
 
 
-def told_size(recipe: Recipe, fold: Fold, every: int) -> str:
+def size_text(recipe: Recipe, fold: Fold, every: int) -> str:
     """Describe the disk space that a run's snapshots will need; see :func:`snapshot_size`."""
     count, size = snapshot_size(recipe, fold, every)
     rows = len(chosen_rows(fold, seed=0))
@@ -104,4 +104,4 @@ def snapshot_size(recipe: Recipe, fold: Fold, every: int) -> tuple[int, int]:
         ends.add(epochs)
     count = len({0, *range(every, epochs + 1, every)} | ends)
     rows = len(chosen_rows(fold, seed=0))
-    return count, rows * (recipe.embedding_size * NUMBER_BYTES + _TOLD_BYTES) + _FORM_BYTES
+    return count, rows * (recipe.embedding_size * NUMBER_BYTES + _METADATA_BYTES) + _FORM_BYTES

@@ -6,7 +6,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import angles_to, unit
-from ser_core.geometry.neighbours import NOBODY, farthest, nearest, nearest_others
+from ser_core.geometry.neighbours import NO_NEIGHBOUR, farthest, nearest, nearest_others
 
 
 def test_neighbours_equal_a_search_through_every_pair(random: np.random.Generator) -> None:
@@ -99,7 +99,7 @@ def test_nobody_is_a_neighbour_of_what_belongs_to_it(random: np.random.Generator
 
 def test_where_there_are_fewer_others_the_list_ends_with_nobody() -> None:
     indices, angles = nearest_others(np.eye(4), 3, groups=np.array([0, 0, 0, 1]))
-    assert indices.tolist() == [[3, NOBODY, NOBODY]] * 3 + [[0, 1, 2]]
+    assert indices.tolist() == [[3, NO_NEIGHBOUR, NO_NEIGHBOUR]] * 3 + [[0, 1, 2]]
     assert np.isnan(angles[0, 1:]).all()
     assert nearest_others(np.eye(3), 9)[0].tolist() == [[1, 2], [0, 2], [0, 1]]
     with pytest.raises(InputError, match="at least two utterances"):

@@ -138,7 +138,7 @@ def test_vectors_that_cannot_be_used_get_advice(tmp_path, content, size, advice)
 
 
 def test_sound_alone_has_no_words(vectors):
-    with pytest.raises(InputError, match="a model that hears sound alone.*choose another model"):
+    with pytest.raises(InputError, match="a model of sound alone.*choose another model"):
         WordVectors(vectors, 2).of_signals([np.zeros(100, np.float32)])
 
 

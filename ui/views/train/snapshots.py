@@ -28,8 +28,8 @@ def choose_snapshots(recipe: ChosenRecipe, split: ChosenSplit) -> int:
     if every:
         from ser_core.recipes import load_recipe
         from ser_core.training.fit import trained_fold
-        from ser_core.training.snapshots import told_size
+        from ser_core.training.snapshots import size_text
 
         chosen = load_recipe(recipe.name, recipe.overrides)
-        st.caption(plain(f"Snapshots: {told_size(chosen, trained_fold(chosen, split.fold), every)}."))
+        st.caption(plain(f"Snapshots: {size_text(chosen, trained_fold(chosen, split.fold), every)}."))
     return every
