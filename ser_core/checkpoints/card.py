@@ -178,8 +178,8 @@ class Card(FileRecord):
         if not self.labels:
             predicted = ", ".join(name for task in self.definitions for name in task.columns)
             raise InputError(
-                f"Expected a model that predicts emotions; {self.name} predicts {predicted}. Choose another model here, "
-                "or use this one with: python -m ser_core predict"
+                f"Expected a model that predicts emotions; {self.name} predicts {predicted}. Choose another model "
+                "here, or use this one with: python -m ser_core predict"
             )
 
     @classmethod

@@ -211,8 +211,8 @@ def _utterances(
     unnamed = [str(lines[row][1]["key"]) for row, voice in enumerate(voices) if not voice]
     if unnamed:
         raise CorpusError(
-            f"Expected the speaker of each recording of {path} in {SPEAKERS} beside the list; {len(unnamed)} have none: "
-            f"{first_few(unnamed)}. Copy {SPEAKERS} there from {URL}"
+            f"Expected the speaker of each recording of {path} in {SPEAKERS} beside the list; {len(unnamed)} have "
+            f"none: {first_few(unnamed)}. Copy {SPEAKERS} there from {URL}"
         )
     fold = _FOLD.fullmatch(path.stem)
     values = {

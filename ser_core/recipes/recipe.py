@@ -177,7 +177,7 @@ class Recipe:
             with a citation, as "Schroff et al. (2015)", is of that paper. Every other value is our choice.
         source_url: where the source can be read; empty for what is our own.
         published: the figures that the source reports.
-        tasks: what the model predicts, at least one. Stages shape the embedding by the first; the others add their losses.
+        tasks: what the model predicts, at least one. Stages shape the embedding by the first; others add losses.
     """
 
     name: str

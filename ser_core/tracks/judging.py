@@ -48,7 +48,7 @@ def track_recording(
     those of :meth:`Reader.read_many` for this part of the recording. ``progress`` is called several times a second.
 
     Raises:
-        AudioError: if the recording cannot be read, is shorter than 0.1 s or longer than three hours, or holds no speech.
+        AudioError: if the recording cannot be read, is shorter than 0.1 s or longer than three hours, or has no speech.
     """
     settings = settings or TrackSettings()
     stream = AudioStream(source, sample_rate=reader.front_end.sample_rate, name=name)
