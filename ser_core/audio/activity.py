@@ -12,6 +12,7 @@ from ser_core.types import BoolArray, Decibels, FloatArray, Hertz, Seconds
 STEP: Seconds = 0.01
 HANGOVER: Seconds = 0.2  # a pause shorter than this belongs to the speech around it
 EDGE: Seconds = 0.03  # weak onsets and releases that energy alone misses
+MARGIN: Seconds = 0.1  # kept on either side when a recording is cut to its speech
 SHORTEST_SPEECH: Seconds = 0.06
 FLOOR_WINDOW: Seconds = 10.0
 LITTLE_SPEECH: Seconds = 1.0
@@ -119,19 +120,19 @@ def spans_above_floor(
     return [(start, end) for start, end in widened if end > start]
 
 
-def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> FloatArray:
-    """Cut ``samples``, shape ``(N,)``, to its speech and ``margin`` seconds on either side; all if there is none."""
-    first, last = speech_extent(samples, sample_rate=sample_rate, margin=margin)
+def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
+    """Cut samples ``(N,)`` to their speech and :data:`MARGIN` on either side; all if there is none."""
+    first, last = speech_extent(samples, sample_rate=sample_rate)
     return samples[first:last]
 
 
-def speech_extent(samples: FloatArray, *, sample_rate: Hertz, margin: Seconds = 0.1) -> tuple[int, int]:
-    """Return the sample with which the part of :func:`trim_to_speech` begins, and the one behind its end."""
+def speech_extent(samples: FloatArray, *, sample_rate: Hertz) -> tuple[int, int]:
+    """Return the first sample of the part of :func:`trim_to_speech`, and the one after its last."""
     spans = speech_spans(samples, sample_rate=sample_rate)
     if not spans:
         return 0, len(samples)
-    first = max(0, round((spans[0][0] - margin) * sample_rate))
-    return first, min(len(samples), round((spans[-1][1] + margin) * sample_rate))
+    first = max(0, round((spans[0][0] - MARGIN) * sample_rate))
+    return first, min(len(samples), round((spans[-1][1] + MARGIN) * sample_rate))
 
 
 def has_speech(samples: FloatArray, *, sample_rate: Hertz) -> bool:

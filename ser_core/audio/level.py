@@ -7,6 +7,8 @@ from ser_core.audio.decibels import SILENCE, to_decibels
 from ser_core.types import BoolArray, Decibels, FloatArray, Hertz
 
 FULL_SCALE = 0.99  # 8-bit files reach 127/128
+SPEECH_LEVEL: Decibels = -26.0  # customary for tests of speech codecs (ITU-T P.830)
+PEAK_LIMIT: Decibels = -0.1
 
 
 def level_dbfs(samples: FloatArray) -> Decibels:
@@ -50,18 +52,11 @@ def count_clipped(samples: FloatArray) -> int:
     return sum(_count_in_runs(side) for side in (samples >= FULL_SCALE, samples <= -FULL_SCALE))
 
 
-def normalise_level(
-    samples: FloatArray,
-    *,
-    sample_rate: Hertz = 16_000,
-    target: Decibels = -26.0,
-    peak_limit: Decibels = -0.1,
-) -> FloatArray:
+def normalise_level(samples: FloatArray, *, sample_rate: Hertz = 16_000) -> FloatArray:
     """Scale samples ``(N,)`` so that their speech has one level, whatever the recording's gain was; float32.
 
     The level is taken over the speech alone, or over everything where there is none. Scaling is linear: a peak that
-    would pass ``peak_limit`` limits the gain instead of being cut. Digital silence is unchanged. The default ``target``
-    of -26 dBFS is customary for tests of speech codecs (ITU-T P.830).
+    would pass :data:`PEAK_LIMIT` limits the gain instead of being cut. Digital silence is unchanged.
     """
     samples = np.asarray(samples, dtype=np.float32)
     peak = float(np.abs(samples).max(initial=0.0))
@@ -70,7 +65,7 @@ def normalise_level(
     spans = speech_spans(samples, sample_rate=sample_rate)
     parts = [samples[round(start * sample_rate) : round(end * sample_rate)] for start, end in spans]
     level = level_dbfs(np.concatenate(parts) if parts else samples)
-    gain = min(10 ** ((target - level) / 20), 10 ** (peak_limit / 20) / peak)
+    gain = min(10 ** ((SPEECH_LEVEL - level) / 20), 10 ** (PEAK_LIMIT / 20) / peak)
     return samples * np.float32(gain)
 
 

@@ -6,6 +6,7 @@ from ser_core.types import FloatArray, Hertz, IntArray, Seconds
 
 STEP: Seconds = 0.01
 WINDOW: Seconds = 0.032
+LOWEST, HIGHEST = 60.0, 650.0  # hertz
 
 _CANDIDATES = 6
 _VOICED_BELOW = 0.35  # cumulative mean normalised difference; a periodic frame comes near 0, noise near 1
@@ -16,10 +17,8 @@ _SWITCH_COST = 0.1  # from voiced to unvoiced and back
 _BLOCK = 2048  # frames held at once
 
 
-def pitch_contour(
-    samples: FloatArray, *, sample_rate: Hertz, lowest: float = 60.0, highest: float = 650.0
-) -> tuple[FloatArray, FloatArray]:
-    """Follow the fundamental frequency of a voice.
+def pitch_contour(samples: FloatArray, *, sample_rate: Hertz) -> tuple[FloatArray, FloatArray]:
+    """Follow the fundamental frequency of a voice between :data:`LOWEST` and :data:`HIGHEST`.
 
     The period candidates of each frame are the dips of YIN's cumulative mean normalised difference function; a
     Viterbi path through them prefers deep dips, short periods and small jumps, which removes most octave errors.
@@ -30,8 +29,8 @@ def pitch_contour(
     References:
         de Cheveigné and Kawahara (2002), "YIN, a fundamental frequency estimator for speech and music", JASA 111.
     """
-    longest_lag = int(np.ceil(sample_rate / lowest)) + 1
-    shortest_lag = max(2, int(sample_rate / highest))
+    longest_lag = int(np.ceil(sample_rate / LOWEST)) + 1
+    shortest_lag = max(2, int(sample_rate / HIGHEST))
     window, step = round(WINDOW * sample_rate), round(STEP * sample_rate)
     length = window + longest_lag
     count = 1 + (len(samples) - length) // step

@@ -15,6 +15,7 @@ from ser_core.types import FloatArray, IntArray
 
 Center = Literal["mean", "medoid"]
 
+LEVEL = 0.95  # how often an interval holds the angle that very many speakers would give
 _BLOCK = 100  # replicates computed at once
 _ROWS = 4096  # rows of a class whose angles are held at once
 
@@ -46,7 +47,6 @@ def class_angle_intervals(
     *,
     by: Center = "mean",
     replicates: int = 1000,
-    level: float = 0.95,
     seed: int = 0,
 ) -> FloatArray:
     """Bootstrap every entry of :func:`ser_core.geometry.angles.class_angle_matrix` by speaker.
@@ -62,7 +62,6 @@ def class_angle_intervals(
         split: the rows of the diagonal; None when they are the training rows, so that one draw serves both.
         by: whether a direction is the normalised mean of a class's rows, or their medoid
             (:func:`ser_core.geometry.medoids.class_medoids`).
-        level: how often such an interval holds the angle that very many speakers would give.
 
     Returns:
         Lower and upper bound in degrees, shape ``(K, K, 2)``, within 0 to 180; the angle itself can lie outside
@@ -98,7 +97,7 @@ def class_angle_intervals(
     speakers = np.minimum(telling[:, None], telling[None, :])
     speakers[numbers, numbers] = np.minimum(telling, others.of_classes(classes))
     estimate = measured(np.ones((1, own.count)), np.ones((1, others.count)))[0]
-    return _bounds(estimate, np.concatenate(draws), speakers, level)
+    return _bounds(estimate, np.concatenate(draws), speakers)
 
 
 def within_angle_intervals(
@@ -107,13 +106,12 @@ def within_angle_intervals(
     order: Sequence[str],
     *,
     replicates: int = 1000,
-    level: float = 0.95,
     seed: int = 0,
 ) -> FloatArray:
     """Bootstrap the mean angle of each class's rows to a direction that does not depend on the speakers drawn.
 
     The directions ``(K, D)`` are, for example, the weights of a head. Returns lower and upper bound in degrees, ``(K,
-    2)``; level, NaN and errors are those of :func:`class_angle_intervals`.
+    2)``; NaN and errors are those of :func:`class_angle_intervals`.
     """
     own = _arrays(split, order)
     fixed = unit(directions)
@@ -124,7 +122,7 @@ def within_angle_intervals(
         )
     weights = _draw(stream(seed, "within-class intervals"), own.count, replicates)
     estimate = _within(own, fixed[None], np.ones((1, own.count)))[0]
-    return _bounds(estimate, _within(own, fixed[None], weights), own.of_classes(len(order)), level)
+    return _bounds(estimate, _within(own, fixed[None], weights), own.of_classes(len(order)))
 
 
 @dataclass(frozen=True)
@@ -211,7 +209,7 @@ def _draw(random: np.random.Generator, speakers: int, size: int) -> FloatArray:
     return random.multinomial(speakers, np.full(speakers, 1 / speakers), size=size).astype(np.float64)
 
 
-def _bounds(estimate: FloatArray, draws: FloatArray, speakers: IntArray, level: float) -> FloatArray:
+def _bounds(estimate: FloatArray, draws: FloatArray, speakers: IntArray) -> FloatArray:
     """The angles ``(...)`` less their bias, and around them the spread of the draws ``(R, ...)`` by Student's t."""
     from scipy.special import stdtrit
 
@@ -221,7 +219,7 @@ def _bounds(estimate: FloatArray, draws: FloatArray, speakers: IntArray, level: 
     larger = speakers[known] / (speakers[known] - 1)
     bias = (np.nanmean(draws[:, known], axis=0) - estimate[known]) * larger
     spread = np.nanstd(draws[:, known], axis=0) * np.sqrt(larger)
-    reach = stdtrit(speakers[known] - 1, (1 + level) / 2) * spread
+    reach = stdtrit(speakers[known] - 1, (1 + LEVEL) / 2) * spread
     middle = estimate[known] - bias
     bounds[known] = np.clip(np.stack([middle - reach, middle + reach], axis=-1), 0, 180)
     return bounds

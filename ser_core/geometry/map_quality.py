@@ -103,7 +103,7 @@ def map_quality(
     )
 
 
-def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, seed: int = 0) -> FloatArray:
+def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS) -> FloatArray:
     """Return the share of common nearest neighbours of every two maps, shape ``(maps, maps)``, 1 on the diagonal.
 
     The maps are of the same rows, each ``(B, 2)`` or ``(B, 3)``; see :func:`map_quality` for the rest.
@@ -118,7 +118,7 @@ def seed_overlaps(maps: Sequence[FloatArray], *, neighbours: int = NEIGHBOURS, s
         )
     total = len(maps[0])
     count = min(neighbours, (total - 1) // 2)
-    rows = _drawn(total, seed)
+    rows = _drawn(total, seed=0)
     shared = np.zeros((len(maps), len(maps)))
     block = max(1, _BLOCK_VALUES // (total * len(maps)))
     places = [checked_points(one, one.shape[1]) for one in maps]

@@ -32,7 +32,7 @@ class MapStress:
     others: int
 
 
-def map_stress(embeddings: FloatArray, points: FloatArray, *, sphere: bool = False, seed: int = 0) -> MapStress:
+def map_stress(embeddings: FloatArray, points: FloatArray, *, sphere: bool = False) -> MapStress:
     """Measure the stress of every point.
 
     With the angles ``a`` in the space, the distances ``d`` on the map, on the sphere along it, and the scale
@@ -63,7 +63,7 @@ def map_stress(embeddings: FloatArray, points: FloatArray, *, sphere: bool = Fal
             "Give the map that was made of them."
         )
     drawn = np.arange(total) if total <= ALL else np.sort(
-        stream(seed, "map stress").choice(total, OTHERS, replace=False)
+        stream(0, "map stress").choice(total, OTHERS, replace=False)
     )  # fmt: skip
     squares, products, lengths = np.zeros(total), np.zeros(total), np.zeros(total)  # of a², a d and d², per point
     for start in range(0, total, max(1, _BLOCK_VALUES // len(drawn))):

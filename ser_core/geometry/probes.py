@@ -35,9 +35,7 @@ class ProbeResult:
     folds: int
 
 
-def linear_probe(
-    embeddings: FloatArray, labels: Sequence[str], groups: Sequence[str], *, folds: int = FOLDS, seed: int = 0
-) -> ProbeResult:
+def linear_probe(embeddings: FloatArray, labels: Sequence[str], groups: Sequence[str], *, seed: int = 0) -> ProbeResult:
     """Cross-validate a logistic regression of labels on embeddings ``(B, D)`` over groups.
 
     Vectors are standardised by the groups it is fitted on, and every class weighs the same. A group is never both
@@ -67,7 +65,7 @@ def linear_probe(
     numbers = codes(places[keep].tolist(), sorted(set(places[keep])))
     points = np.asarray(embeddings, dtype=np.float32)[keep]
     # More folds than utterances of any class cannot be stratified: 60 speakers of 4 utterances get four.
-    folds = min(folds, int(numbers.max()) + 1, int(np.bincount(targets).max()))
+    folds = min(FOLDS, int(numbers.max()) + 1, int(np.bincount(targets).max()))
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedGroupKFold
     from sklearn.pipeline import make_pipeline

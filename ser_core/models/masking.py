@@ -7,6 +7,8 @@ from torch import Tensor, nn
 
 from ser_core.models.batch import Padded
 
+_MOMENTUM, _EPSILON = 0.1, 1e-5
+
 
 def pad(frames: Sequence[Tensor]) -> Padded:
     """Stack utterances ``(T, F)`` with zeros after the shorter ones."""
@@ -45,11 +47,9 @@ class MapNorm(nn.Module):
     running_mean: Tensor
     running_variance: Tensor
 
-    def __init__(self, channels: int, *, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
+    def __init__(self, channels: int) -> None:
         """Start with unit scale, zero shift and standard running statistics."""
         super().__init__()
-        self.momentum = momentum
-        self.epsilon = epsilon
         self.weight = nn.Parameter(torch.ones(channels))
         self.bias = nn.Parameter(torch.zeros(channels))
         self.register_buffer("running_mean", torch.zeros(channels))
@@ -65,6 +65,6 @@ class MapNorm(nn.Module):
             self.weight,
             self.bias,
             training=self.training and maps[:, 0].numel() > 1,
-            momentum=self.momentum,
-            eps=self.epsilon,
+            momentum=_MOMENTUM,
+            eps=_EPSILON,
         )

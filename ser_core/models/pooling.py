@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from ser_core.config import lookup
 from ser_core.models.layout import VECTOR, Part
 
+_HIDDEN = 64  # units of the layer that scores a step
 _SMALLEST_VARIANCE = 1e-5
 
 
@@ -40,11 +41,11 @@ class AttentionPooling(nn.Module):
         Okabe et al. (2018), Attentive Statistics Pooling for Deep Speaker Embedding.
     """
 
-    def __init__(self, features: int, *, hidden: int = 64) -> None:
-        """Take frames of ``features`` values and score them through ``hidden`` units."""
+    def __init__(self, features: int) -> None:
+        """Take frames of ``features`` values and score them through a hidden layer."""
         super().__init__()
         self.size = 2 * features
-        self.score = nn.Sequential(nn.Linear(features, hidden), nn.Tanh(), nn.Linear(hidden, 1))
+        self.score = nn.Sequential(nn.Linear(features, _HIDDEN), nn.Tanh(), nn.Linear(_HIDDEN, 1))
 
     def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
         """Pool; shapes as in :class:`StatisticsPooling`."""

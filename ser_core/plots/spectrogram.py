@@ -9,6 +9,7 @@ from ser_core.types import FloatArray, Hertz
 
 BANDS = 96
 TRANSFORM_LENGTH = 512
+DYNAMIC_RANGE = 70.0  # decibels
 FREQUENCY_TICKS = (0, 500, 1000, 2000, 4000, 8000, 16000)
 
 
@@ -55,12 +56,11 @@ def spectrogram_figure(
     times: FloatArray,
     frequencies: FloatArray,
     pitch: tuple[FloatArray, FloatArray] | None = None,
-    dynamic_range: float = 70.0,
 ) -> go.Figure:
     """Draw a spectrogram ``(T, F)`` in decibels below its loudest point; its bands are evenly spaced on the page.
 
     ``times`` ``(T,)`` are in seconds, ``frequencies`` ``(F,)`` in hertz, rising; ``pitch`` is times and hertz, NaN
-    where unvoiced. The darkest colour lies ``dynamic_range`` below the loudest point.
+    where unvoiced. The darkest colour lies :data:`DYNAMIC_RANGE` below the loudest point.
 
     Raises:
         InputError: if the three shapes do not fit together.
@@ -72,7 +72,7 @@ def spectrogram_figure(
         )
     bands = np.arange(frequencies.shape[0])
     loudest = decibels.max() if np.ptp(decibels) > 0 else np.inf  # silence is as loud everywhere: it has no such point
-    relative = np.maximum(decibels - loudest, -dynamic_range)  # (T, F)
+    relative = np.maximum(decibels - loudest, -DYNAMIC_RANGE)  # (T, F)
     figure = go.Figure(
         go.Heatmap(
             z=relative.T.astype(np.float32).round(1),
@@ -80,7 +80,7 @@ def spectrogram_figure(
             y=bands,
             customdata=np.broadcast_to(frequencies.round()[:, None], relative.T.shape),
             colorscale=SEQUENTIAL,
-            zmin=-dynamic_range,
+            zmin=-DYNAMIC_RANGE,
             zmax=0,
             zsmooth="fast",
             colorbar={

@@ -10,6 +10,8 @@ from ser_core.errors import InputError
 from ser_core.plots.style import ACCENT, MUTED, PAPER, SECOND, TIME_MARGINS, styled
 from ser_core.types import FloatArray, Hertz, Seconds
 
+COLUMNS = 1500  # horizontal resolution
+
 
 def envelope(samples: FloatArray, *, columns: int) -> tuple[FloatArray, FloatArray]:
     """Return lows and highs of samples in equal stretches, each ``(min(columns, N),)``.
@@ -38,7 +40,6 @@ def waveform_figure(
     sample_rate: Hertz,
     speech: Sequence[tuple[Seconds, Seconds]] = (),
     kept: tuple[Seconds, Seconds] | None = None,
-    columns: int = 1500,
 ) -> go.Figure:
     """Draw amplitude, as a fraction of full scale, of samples ``(N,)`` over time in seconds.
 
@@ -47,7 +48,7 @@ def waveform_figure(
     Raises:
         InputError: if ``samples`` is empty or not one-dimensional.
     """
-    lows, highs = envelope(samples, columns=columns)
+    lows, highs = envelope(samples, columns=COLUMNS)
     duration = samples.shape[0] / sample_rate
     times = np.linspace(0.0, duration, lows.shape[0], endpoint=False)
     figure = go.Figure()
