@@ -220,8 +220,7 @@ def prepared_signal(signal: FloatArray, settings: Preparation) -> FloatArray:
             f"Expected a signal of shape (N,) with at least one sample; got {signal.shape}. "
             "Read it with ser_core.audio.read_audio, which mixes channels to one."
         )
-    if settings.high_pass_hertz:
-        signal = high_pass(signal, cutoff=settings.high_pass_hertz, sample_rate=settings.sample_rate)
+    signal = _filtered(signal, settings)
     if settings.trim:
         signal = trim_to_speech(signal, sample_rate=settings.sample_rate)
     if settings.level:
@@ -238,12 +237,16 @@ def prepared_start(signal: FloatArray, settings: Preparation) -> Seconds:
     """Return the second of a signal at which its part of :func:`prepared_signal` begins."""
     first, last = 0, signal.shape[0]
     if settings.trim:
-        if settings.high_pass_hertz:
-            signal = high_pass(signal, cutoff=settings.high_pass_hertz, sample_rate=settings.sample_rate)
-        first, last = speech_extent(signal, sample_rate=settings.sample_rate)
+        first, last = speech_extent(_filtered(signal, settings), sample_rate=settings.sample_rate)
     longest = round(settings.longest_seconds * settings.sample_rate) or last - first
     start: int = first + max(0, last - first - longest) // 2
     return start / settings.sample_rate
+
+
+def _filtered(signal: FloatArray, settings: Preparation) -> FloatArray:
+    if settings.high_pass_hertz:
+        return high_pass(signal, cutoff=settings.high_pass_hertz, sample_rate=settings.sample_rate)
+    return signal
 
 
 def _to_length(frames: Tensor, front_end: FrontEnd) -> Tensor:
