@@ -123,7 +123,7 @@ def spans_above_floor(
 def trim_to_speech(samples: FloatArray, *, sample_rate: Hertz) -> FloatArray:
     """Cut samples ``(N,)`` to their speech and :data:`MARGIN` on either side; all if there is none."""
     first, last = speech_extent(samples, sample_rate=sample_rate)
-    return samples[first:last]
+    return samples if last - first == len(samples) else samples[first:last]
 
 
 def speech_extent(samples: FloatArray, *, sample_rate: Hertz) -> tuple[int, int]:
