@@ -428,6 +428,12 @@ def lesson_of_test_sets(walk: Walk) -> None:
     walk.photograph("lesson-test-sets-by-speaker")
 
 
+def lesson_of_frames(walk: Walk) -> None:
+    walk.go("What a frame is")
+    chart(walk.page, re.compile("^Windows of")).wait_for()
+    walk.photograph("lesson-frames")
+
+
 def spaces_empty(walk: Walk) -> None:
     open_epochs(walk)
     walk.page.get_by_text("No run has kept its space yet").wait_for()
@@ -517,7 +523,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
-    lesson_of_losses, lesson_of_test_sets,
+    lesson_of_losses, lesson_of_test_sets, lesson_of_frames,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_refused, compare_sweeps, compare_papers, spaces_two_models,

@@ -28,7 +28,11 @@ MENU: Mapping[str, Mapping[str, str]] = {
         "two_spaces": "Two spaces",
         "geometry_audit": "Geometry audit",
     },
-    "Lessons": {"what_a_loss_does": "What a loss does", "who_is_in_the_test_set": "Who is in the test set"},
+    "Lessons": {
+        "what_a_loss_does": "What a loss does",
+        "who_is_in_the_test_set": "Who is in the test set",
+        "what_a_frame_is": "What a frame is",
+    },
 }
 STYLE = Path(__file__).with_name("style.css")
 PROJECTOR = "projector"  # the name of the visitor's choice
