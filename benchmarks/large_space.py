@@ -137,6 +137,7 @@ def look_at_one(page: "Page", address: str, rounds: int) -> None:
     figure = drawn_map(page, MAP)
     settle(page)
     before = figure.evaluate("figure => figure.pointMap.map.digest")
+    page.get_by_role("button", name="Settings").click()
     began = time.perf_counter()
     page.get_by_role("radio", name="a file from elsewhere").click()
     while not figure.evaluate(DRAWN, before):
@@ -144,6 +145,7 @@ def look_at_one(page: "Page", address: str, rounds: int) -> None:
     print(f"open, until the map is drawn: {time.perf_counter() - began:.2f} s")
     settle(page)
     print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
+    page.get_by_role("button", name="Settings").click()
     colours_and_lassos(page, figure, rounds, CHOSEN)
     presses = []
     for number in range(rounds):
@@ -160,17 +162,17 @@ def look_at_one(page: "Page", address: str, rounds: int) -> None:
 
 def look_at_two(page: "Page", address: str, rounds: int) -> None:
     """Print what each step on Two spaces takes; lines are drawn to what is selected."""
-    from app_in_browser import choose, drawn_map, go_to, settle
+    from app_in_browser import choose, drawn_map, go_to, settings, settle
 
     go_to(page, address, "Two spaces")
-    choose(page, "Second space", "file turned")
-    began = time.perf_counter()
-    choose(page, "First space", "file many")
-    figure = drawn_map(page, FIRST)
-    settle(page)
-    print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
-    page.get_by_text("the selected", exact=True).click()
-    settle(page)
+    with settings(page):
+        choose(page, "Second space", "file turned")
+        began = time.perf_counter()
+        choose(page, "First space", "file many")
+        figure = drawn_map(page, FIRST)
+        settle(page)
+        print(f"open, until the whole page is: {time.perf_counter() - began:.2f} s")
+        page.get_by_text("the selected", exact=True).click()
     colours_and_lassos(page, figure, rounds, SELECTED)
 
 

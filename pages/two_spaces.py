@@ -1,37 +1,46 @@
-"""Two spaces: two models, files or epochs of one run side by side; a run's space as it was learned."""
+"""Two spaces: a run's space as it was learned, or two models or files side by side, and what moved between the two."""
 
 import streamlit as st
 
 from ui import frame
+from ui.components import page_top
 from ui.errors import shown_to_visitor
 from ui.views import spaces
 
 frame.require(__file__)
-st.title("Two spaces")
-told = st.container()
-with shown_to_visitor():
-    spaces.draw_views()
-    sides, pair = None, None
+top = page_top.draw("Two spaces")
+told, page, kept = st.container(), st.container(), st.container()
+with page, shown_to_visitor():
+    with kept:
+        spaces.draw_views()
+    sides, pair, run = None, None, None
     with shown_to_visitor():
-        if spaces.choose_kind():
-            run = spaces.choose_run()
-            if run is not None:
-                st.header("As training went on")
-                with shown_to_visitor():
-                    spaces.draw_epoch_maps(run)
-                st.header("Two epochs")
-                sides = spaces.choose_epochs(run)
-        else:
-            sides = spaces.choose_spaces()
+        with top.settings:
+            of_epochs = spaces.choose_kind()
+            if of_epochs:
+                run = spaces.choose_run(page)
+            else:
+                sides = spaces.choose_spaces(page)
+        if run is not None:
+            with shown_to_visitor():
+                spaces.draw_epoch_maps(run)
+            st.header("Two epochs")
+            sides = spaces.choose_epochs(run)
     if sides is not None:
-        with shown_to_visitor():
+        with shown_to_visitor(), top.settings:
             pair = spaces.choose_rows(sides)
     spaces.bring_back(pair, told)
+    if sides is not None:
+        top.tell(spaces.in_words(sides, run))
     if pair is not None:
         with shown_to_visitor():
-            moves = spaces.choose_moves(pair)
+            with top.settings:
+                moves = spaces.choose_moves(pair, page)
+                lines = spaces.choose_lines()
+            spaces.explore(pair, moves, lines)
             spaces.draw_similarity(pair, moves)
-            spaces.explore(pair, moves)
     if sides is not None:
         with shown_to_visitor():
             spaces.draw_angles(sides)
+    if run is not None:
+        spaces.draw_snapshots(run)

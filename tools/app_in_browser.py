@@ -247,12 +247,24 @@ def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
     settle(page)
 
 
-def open_settings(page: "Page") -> None:
-    """Open the settings of a page, if they are closed."""
-    button = page.get_by_test_id("stPopoverButton").filter(has_text="Settings")
-    if not page.get_by_test_id("stPopoverBody").is_visible():
-        button.click()
-        page.get_by_test_id("stPopoverBody").wait_for()
+@contextlib.contextmanager
+def settings(page: "Page") -> Iterator["Locator"]:
+    """Open the settings of a page for a while; yields what they hold."""
+    button, body = page.get_by_role("button", name="Settings"), page.get_by_test_id("stPopoverBody")
+    button.click()
+    body.wait_for()
+    yield body
+    settle(page)
+    button.click()
+    body.wait_for(state="hidden")
+
+
+def press_cell(page: "Page", row: str, column: str) -> None:
+    """Press the cell of the matrix of angles in the row and the column of two classes."""
+    words = f"within {row}" if row == column else f"{row} and {column}"
+    matrix = page.get_by_role("grid", name=re.compile("^Matrix of the angles"))
+    matrix.get_by_role("gridcell", name=re.compile(f"^{re.escape(words)}: ")).click()
+    settle(page)
 
 
 def chart(page: "Page", described: str | re.Pattern[str]) -> "Locator":

@@ -37,10 +37,12 @@ from app_in_browser import (
     open_chromium,
     overflow,
     place_in_player,
+    press_cell,
     press_on_map,
     press_point,
     printed_key,
     running_app,
+    settings,
     settle,
 )
 from ser_core.corpora import open_corpus
@@ -289,27 +291,33 @@ def train_running(walk: Walk) -> None:
     walk.photograph("train-running")
 
 
+def choose_model(page: "Page", title: str | re.Pattern[str]) -> None:
+    with settings(page):
+        choose(page, "Model", title)
+
+
 def embedding_pca(walk: Walk) -> None:
     walk.go("Embedding space")
-    choose(walk.page, "Model", re.compile("^Demo"))
+    choose_model(walk.page, re.compile("^Demo"))
     drawn_map(walk.page, PCA_MAP)
     walk.photograph("embedding-pca")
-    for name, title in other_models(walk.page):
-        choose(walk.page, "Model", title)
+    with settings(walk.page):
+        models = list(other_models(walk.page))
+    for name, title in models:
+        choose_model(walk.page, title)
         drawn_map(walk.page, PCA_MAP)
         walk.photograph(f"embedding-{name}")
 
 
 def embedding_selected(walk: Walk) -> None:
     walk.go("Embedding space")
-    choose(walk.page, "Model", re.compile("^Demo"))
+    choose_model(walk.page, re.compile("^Demo"))
     select_cell_and_point(walk.page)
     walk.photograph("embedding-selected")
 
 
 def select_cell_and_point(page: "Page") -> None:
-    matrix = chart(page, "Matrix of the angles")
-    press_point(page, matrix, 1)
+    press_cell(page, "neutral", "happy")
     page.get_by_text("that lie closest").wait_for()
     press_on_map(page, drawn_map(page, PCA_MAP), 10)
     page.locator("audio").first.wait_for()
@@ -317,19 +325,20 @@ def select_cell_and_point(page: "Page") -> None:
 
 def embedding_umap(walk: Walk) -> None:
     walk.go("Embedding space")
-    choose(walk.page, "Model", re.compile("^Demo"))
-    walk.page.get_by_test_id("stRadio").get_by_text("UMAP", exact=True).click()
-    settle(walk.page)
-    walk.page.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
-    settle(walk.page)
-    walk.page.get_by_role("button", name="Compute").click()
+    choose_model(walk.page, re.compile("^Demo"))
+    with settings(walk.page) as fields:
+        fields.get_by_test_id("stRadio").get_by_text("UMAP", exact=True).click()
+        settle(walk.page)
+        fields.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
+        settle(walk.page)
+        fields.get_by_role("button", name="Compute").click()
     drawn_map(walk.page, SOLID_UMAP)
     walk.photograph("embedding-umap-3d")
 
 
 def embedding_measured(walk: Walk) -> None:
     walk.go("Embedding space")
-    choose(walk.page, "Model", re.compile("^Demo"))
+    choose_model(walk.page, re.compile("^Demo"))
     walk.page.get_by_role("button", name="Measure this space").click()
     walk.page.get_by_role("heading", name="The space in numbers").wait_for()
     walk.photograph("embedding-measured")
@@ -442,7 +451,10 @@ def spaces_empty(walk: Walk) -> None:
 
 def spaces_two_models(walk: Walk) -> None:
     walk.go("Two spaces")
-    choose(walk.page, "First space", re.compile("^Demo"))
+    with settings(walk.page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text("Two models or files").click()
+        settle(walk.page)
+        choose(walk.page, "First space", re.compile("^Demo"))
     walk.page.get_by_role("heading", name="Utterances that moved most").wait_for()
     walk.photograph("spaces-two-models")
 
@@ -455,8 +467,8 @@ def spaces_two_epochs(walk: Walk) -> None:
 
 def open_epochs(walk: Walk) -> None:
     walk.go("Two spaces")
-    walk.page.get_by_test_id("stButtonGroup").get_by_text(re.compile("[Ee]pochs")).click()
-    settle(walk.page)
+    with settings(walk.page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text(re.compile("[Ee]pochs")).click()
 
 
 def compare_empty(walk: Walk) -> None:
@@ -632,7 +644,7 @@ def picture_of_training(walk: Walk) -> None:
 
 def picture_of_the_embedding_space(walk: Walk) -> None:
     walk.go("Embedding space")
-    choose(walk.page, "Model", re.compile("^Demo"))
+    choose_model(walk.page, re.compile("^Demo"))
     select_cell_and_point(walk.page)
     write_picture(walk.photograph("picture-embedding-space"), PICTURES / "embedding-space.png")
 

@@ -50,8 +50,9 @@ class Camera:
 class MapView:
     """Settings of a map, or of two maps that share them. Empty values were not set.
 
-    ``hidden`` are columns with hidden values; ``selected`` and ``pressed`` are names of utterances
-    (:func:`ser_core.embeddings.matching.names`), ``pressed`` the one that was pressed last.
+    ``hidden`` are columns with hidden values, ``limits`` columns of numbers with the lowest and the highest value that
+    is shown; ``selected`` and ``pressed`` are names of utterances (:func:`ser_core.embeddings.matching.names`),
+    ``pressed`` the one that was pressed last.
 
     Raises:
         ViewError: if a value has another form, or is too long. Columns and utterances are checked when the view is
@@ -61,6 +62,7 @@ class MapView:
     colour: str = ""
     search: str = ""
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    limits: tuple[tuple[str, tuple[float, float]], ...] = ()
     camera: Camera | None = None
     selected: tuple[str, ...] = ()
     pressed: str = ""
@@ -70,6 +72,9 @@ class MapView:
         values = [value for _, names in self.hidden for value in names]
         check(all(is_text(value) for value in (*dict(self.hidden), *values)), "texts for what is hidden", self.hidden)
         check(len(values) <= MOST_NAMES, f"at most {MOST_NAMES} hidden values", len(values))
+        for name, ends in self.limits:
+            fits = is_text(name) and _ordered(ends)
+            check(fits, f"a lowest and a highest number of what is shown of {formatted(name)}", ends)
         check(all(is_text(name) for name in self.selected), "names of utterances", self.selected)
         check(len(self.selected) <= MOST_NAMES, f"at most {MOST_NAMES} selected utterances", len(self.selected))
 
@@ -88,6 +93,7 @@ def plain_map(view: MapView) -> dict[str, Any]:
         "colour": view.colour,
         "search": view.search,
         "hidden": {column: list(names) for column, names in view.hidden},
+        "limits": {column: list(ends) for column, ends in view.limits},
         "camera": None if view.camera is None else {name: _listed(one) for name, one in asdict(view.camera).items()},
         "selected": list(view.selected),
         "pressed": view.pressed,
@@ -102,6 +108,12 @@ class ParsedMapView(ParsedView[M]):
         """Parse the hidden values of columns."""
         pairs = self.pairs(value, "columns with hidden values")
         self.take(hidden=tuple((column, self.texts(names, "hidden values")) for column, names in pairs))
+
+    def take_limits(self, value: Any) -> None:
+        """Parse what is shown of columns of numbers."""
+        for column, ends in self.pairs(value, "columns of numbers with limits"):
+            pair = tuple(ends) if isinstance(ends, list | tuple) else (ends,)
+            self.take(limits=(*self.view.limits, (column, pair)))
 
     def take_camera(self, value: Any) -> None:
         """Parse the camera."""
@@ -125,10 +137,15 @@ MAP_READERS: Mapping[str, Callable[[ParsedMapView[Any], Any], None]] = MappingPr
     "colour": setter("colour"),
     "search": setter("search"),
     "hidden": ParsedMapView.take_hidden,
+    "limits": ParsedMapView.take_limits,
     "camera": ParsedMapView.take_camera,
     "selected": ParsedMapView.take_selected,
     "pressed": setter("pressed"),
 })  # fmt: skip
+
+
+def _ordered(ends: Any) -> bool:
+    return len(ends) == 2 and all(map(is_number, ends)) and bool(ends[0] <= ends[1])
 
 
 def _numbers(value: Any, count: int, most: float) -> bool:

@@ -17,7 +17,7 @@ VERSION = 1
 MOST_BYTES = 20_000_000
 LONGEST_LINK = 2000  # letters; mail programs and chats cut off what is longer
 SPHERE = "sphere"
-HIDE = "hide."  # before the name of the column
+HIDE, LIMIT = "hide.", "limit."  # before the name of the column
 _YES = {"yes": True, "no": False}
 _SETTINGS = frozenset({"start", *(name for method in METHODS for name in parameters(method, 3))})
 _LISTS = ("centre", "turn")
@@ -171,7 +171,9 @@ def _flat_of_two(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_one_of_map(values: dict[str, Any], name: str, text: str) -> None:
-    if name in _LISTS:
+    if name.startswith(LIMIT):
+        values.setdefault("limits", {})[name.removeprefix(LIMIT)] = [_number(part) for part in text.split(",")]
+    elif name in _LISTS:
         values.setdefault("camera", {})[name] = [_number(part) for part in text.split(",")]
     elif name == "zoom":
         values.setdefault("camera", {})[name] = _number(text)
@@ -182,6 +184,8 @@ def _read_one_of_map(values: dict[str, Any], name: str, text: str) -> None:
 def _flat_map(values: dict[str, Any]) -> dict[str, Any]:
     """Return plain values with the hidden values and the camera as texts and lists of texts."""
     flat: dict[str, Any] = {f"{HIDE}{column}": names for column, names in values.pop("hidden", {}).items()}
+    for column, ends in values.pop("limits", {}).items():
+        flat[f"{LIMIT}{column}"] = ",".join(map(_written, ends))
     usual = asdict(Camera())
     for name, value in values.pop("camera", {}).items():
         if value == (list(usual[name]) if name in _LISTS else usual[name]):

@@ -27,6 +27,7 @@ class MapLook:
         view: the map to which the camera belongs; see :func:`ser_core.plots.point_map.point_map`.
         colour: the column that colours the points; empty for the one that a visitor last saw.
         hidden: columns, each with the names of its hidden categories.
+        limits: columns of numbers, each with the lowest and the highest value that is shown.
         camera: ``None`` for the whole map.
         selected: ids.
         clicked: id of the utterance that was pressed last, if any.
@@ -37,13 +38,14 @@ class MapLook:
     colour: str = ""
     search: str = ""
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    limits: tuple[tuple[str, tuple[float, float]], ...] = ()
     camera: Camera | None = None
     selected: tuple[int, ...] = ()
     clicked: int | None = None
 
     def described(self) -> dict[str, Any]:
         """Return it as the browser reads it."""
-        return asdict(self) | {"hidden": dict(self.hidden)}
+        return asdict(self) | {"hidden": dict(self.hidden), "limits": dict(self.limits)}
 
 
 def look_of(
@@ -62,6 +64,13 @@ def look_of(
         found = _column(name, columns, notes)
         if found:
             hidden.append((found, _values(found, values, table, notes)))
+    limits = []
+    for name, ends in view.limits:
+        found = _column(name, columns, notes)
+        if found and not is_continuous(table[found]):
+            notes.append(f"Expected a column of numbers, to show a part of it; got {found!r}, which has a legend.")
+        elif found:
+            limits.append((found, ends))
     places = {name: row for row, name in enumerate(names)}
     missing = [name for name in view.selected if name not in places]
     if missing:
@@ -78,6 +87,7 @@ def look_of(
         colour,
         view.search,
         tuple(hidden),
+        tuple(limits),
         view.camera,
         tuple(places[name] for name in view.selected if name in places),
         places.get(view.pressed),

@@ -25,6 +25,7 @@ MOST_DRAWN = 200_000  # of more points a sample is drawn, over a picture of how 
 SAMPLE = 50_000
 MOST_CATEGORIES = 200  # a column of more is searched and shown, but not coloured: colours would be too alike
 DENSITY_CELLS = 256
+ROOM = 8.0  # rem of the window's height for what stands above a map
 SEARCHED = ("file", "text", "sentence")
 SHOWN = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
 LEAST_REACH = 0.05  # of a map along an axis; one that is all in one line is given this much
@@ -69,6 +70,8 @@ def point_map(
     framed: FloatArray | None = None,
     origins: FloatArray | None = None,
     silent: bool = False,
+    glides: bool = False,
+    room: float = ROOM,
 ) -> PointMap:
     """Encode a map.
 
@@ -87,6 +90,8 @@ def point_map(
         origins: where the points lie on the map that this one is compared with, in the shape of ``points``; see
             ``lined`` of :func:`ui.components.point_map.mark`.
         silent: leave it to another map of the same space to report the selection.
+        glides: let the points move from where the same ones lay on the map that stood in this place before.
+        room: of the window's height that the map leaves to what stands above and below it, in rem.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
@@ -110,6 +115,8 @@ def point_map(
         "dimensions": points.shape[1],
         "reach": [*far.tolist(), LEAST_REACH][:3],
         "silent": silent,
+        "glides": glides,
+        "room": room,
         "count": len(table),
         "points": packing.array(places, "float32"),
         "origins": None if begins is None else packing.array(begins, "float32"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import chart, choose, press_point, settle
+from app_in_browser import chart, press_cell, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -56,8 +56,7 @@ def test_a_changed_cell_changes_the_verdict_and_a_chosen_triple_the_picture(visi
 
 def test_the_farthest_pair_of_a_pressed_cell_is_heard(visit: Visit, hear: Callable[["Locator"], float]) -> None:
     page = visit("Embedding space")
-    choose(page, "Model", re.compile("^Demo"))
-    press_point(page, chart(page, "Matrix of the angles"), 1)
+    press_cell(page, "neutral", "happy")
     page.get_by_test_id("stRadio").get_by_text("farthest", exact=True).click()
     settle(page)
     expect(page.get_by_text("that lie farthest apart")).to_be_visible()
@@ -72,8 +71,7 @@ def test_the_camera_saves_the_matrix_without_a_network(visit: Visit, form: str) 
     page.get_by_role("tab", name="Take away").click()
     page.get_by_test_id("stRadio").get_by_text(form.upper(), exact=True).click()
     settle(page)
-    page.get_by_role("tab", name="Matrix").click()
-    camera = chart(page, "Matrix of the angles").locator(".modebar-btn").first
+    camera = chart(page, "The angles as a figure to save").locator(".modebar-btn").first
     expect(camera).to_be_visible()
     page.context.set_offline(True)
     with page.expect_download() as download:

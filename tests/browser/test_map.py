@@ -2,14 +2,24 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import PATIENCE, choose, drawn_map, go_to, lasso_around, place_on_map, press_on_map, settle
+from app_in_browser import (
+    PATIENCE,
+    drawn_map,
+    go_to,
+    lasso_around,
+    place_on_map,
+    press_cell,
+    press_on_map,
+    settings,
+    settle,
+)
 from ser_core.labels import COLOURS
 from ser_core.plots.style import CATEGORIES
 from tests.browser.modules import evaluated
@@ -28,14 +38,18 @@ STATE = "figure => JSON.parse(JSON.stringify({selected: figure.pointMap.selected
 
 @pytest.fixture
 def page(visit: Visit) -> "Page":
-    """Open the demo model's map."""
-    page = visit("Embedding space")
-    choose(page, "Model", re.compile("^Demo"))
-    return page
+    """Open the demo model's map: what the page shows without a choice."""
+    return visit("Embedding space")
+
+
+def in_dimensions(page: "Page", dimensions: str) -> None:
+    with settings(page) as fields:
+        fields.get_by_test_id("stRadio").get_by_text(dimensions, exact=True).click()
 
 
 def pixels(figure: "Locator") -> np.ndarray:
-    shot = Image.open(io.BytesIO(figure.locator(".stage").screenshot())).convert("RGB")
+    points_alone = ".tools, .below { visibility: hidden }"
+    shot = Image.open(io.BytesIO(figure.locator(".stage").screenshot(style=points_alone))).convert("RGB")
     return np.asarray(shot).reshape(-1, 3).astype(int)
 
 
@@ -61,17 +75,17 @@ def test_a_lasso_reaches_the_panel_and_outlives_colour_rerun_and_projection(page
     expect(page.get_by_text(re.compile(rf"^{len(selected)} utterances\. Choose a row"))).to_be_visible()
     figure.get_by_role("button", name="Zoom in").click()
     before = figure.evaluate(STATE)
-    figure.get_by_label("Colour").select_option("speaker")
+    figure.get_by_role("combobox", name="Colour").select_option("speaker")
     expect(figure.locator(".legend")).not_to_contain_text("angry")
     page.wait_for_timeout(200)
     assert count_near(figure, CATEGORIES[0]) > 20, "the first speaker's colour, of the selected points"
     assert figure.evaluate(STATE) == before
-    page.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
+    in_dimensions(page, "3")
     solid = drawn_map(page, SPACE)
     settle(page)
     assert solid.evaluate(STATE)["selected"] == selected
-    expect(solid.get_by_label("Colour")).to_have_value("speaker")
-    page.get_by_test_id("stRadio").get_by_text("2", exact=True).click()
+    expect(solid.get_by_role("combobox", name="Colour")).to_have_value("speaker")
+    in_dimensions(page, "2")
     assert drawn_map(page, PLANE).evaluate(STATE) == before
 
 
@@ -124,7 +138,7 @@ def test_a_pressed_point_tells_its_name_its_sound_and_its_neighbours(page: "Page
 
 
 def test_points_are_selected_in_space_too_after_a_turn(page: "Page") -> None:
-    page.get_by_test_id("stRadio").get_by_text("3", exact=True).click()
+    in_dimensions(page, "3")
     figure = drawn_map(page, SPACE)
     settle(page)
     turn = figure.evaluate(STATE)["turn"]
@@ -156,10 +170,179 @@ def test_the_map_is_used_with_the_keyboard_alone(page: "Page") -> None:
     settle(page)
     assert len(figure.evaluate(STATE)["selected"]) == 1
     expect(page.locator("audio")).to_have_count(1)
-    figure.get_by_label("Find").fill("voice09_sad")
+    figure.get_by_role("searchbox", name="Find").fill("voice09_sad")
     page.keyboard.press("Enter")
     settle(page)
     expect(figure.locator(".unseen")).to_contain_text("Selected:")
+
+
+PLAYED = """
+  window.played = [];
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    const started = play.call(this);
+    started.then(() => window.played.push(this.src)).catch(() => {});
+    return started;
+  };
+"""
+
+
+@pytest.fixture
+def heard(chromium: "Browser", address: str) -> Iterator["Page"]:
+    """Open the map in a browser that notes which sounds have begun."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(PLAYED)
+    page = context.new_page()
+    go_to(page, address, "Embedding space")
+    yield page
+    context.close()
+
+
+def test_the_map_covers_half_of_the_first_screen_of_a_window_and_of_a_phone(chromium: "Browser", address: str) -> None:
+    for width, height in ((1280, 720), (390, 844)):
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE)
+        go_to(page, address, "Embedding space")
+        drawn_map(page, PLANE)
+        box = page.locator("figure.map canvas.points").bounding_box()
+        assert box is not None
+        across = min(width, box["x"] + box["width"]) - max(0, box["x"])
+        down = min(height, box["y"] + box["height"]) - max(0, box["y"])
+        assert across * down >= width * height / 2, (width, box)
+        page.close()
+
+
+def test_a_press_plays_and_the_arrow_keys_walk_through_the_neighbours_with_sound(heard: "Page") -> None:
+    figure = drawn_map(heard, PLANE)
+    press_on_map(heard, figure, 7)
+    heard.wait_for_function("window.played.length === 1")
+    table = heard.get_by_text("Nearest of the utterances shown")
+    expect(table).to_be_visible()
+    near = figure.evaluate("figure => figure.pointMap.walk.indices")
+    assert len(near) == 8
+    expect(figure.locator(".walked")).to_contain_text("8 nearest")
+    figure.get_by_role("application").focus()
+    before = figure.evaluate(STATE)
+    for step in (1, 2):
+        heard.keyboard.press("ArrowRight")
+        heard.wait_for_function(f"window.played.length === {1 + step}")
+        expect(figure.locator(".walked")).to_contain_text(f"Neighbour {step} of 8")
+    assert len(set(heard.evaluate("window.played"))) == 3, "three sounds"
+    assert figure.evaluate(STATE) == before, "the map itself stays where it is"
+    heard.keyboard.press("Enter")
+    settle(heard)
+    assert sorted(figure.evaluate(STATE)["selected"]) == sorted([7, near[1]])
+    heard.keyboard.press("Escape")
+    settle(heard)
+    assert figure.evaluate(STATE)["selected"] == []
+    expect(figure.locator(".walked")).to_be_hidden()
+
+
+def test_the_lines_to_the_neighbours_are_really_drawn(page: "Page") -> None:
+    figure = drawn_map(page, PLANE)
+    press_on_map(page, figure, 7)
+    page.mouse.move(0, 0)
+    near, (x0, y0) = figure.evaluate("figure => [figure.pointMap.walk.indices, figure.pointMap.placeOf(7)]")
+    share = 0.5  # of the way to a neighbour
+    for index in near:
+        x1, y1 = figure.evaluate("(figure, index) => figure.pointMap.placeOf(index)", index)
+        if np.hypot(x1 - x0, y1 - y0) < 40:
+            continue
+        opaque = figure.evaluate(
+            """(figure, [x, y]) => {
+              const { marks } = figure.pointMap, ratio = devicePixelRatio;
+              const [left, top] = [Math.round(x * ratio) - 2, Math.round(y * ratio) - 2];
+              const { data } = marks.getContext('2d').getImageData(left, top, 5, 5);
+              return data.some((value, i) => i % 4 === 3 && value > 60);
+            }""",
+            [x0 + share * (x1 - x0), y0 + share * (y1 - y0)],
+        )
+        assert opaque, index
+
+
+def test_a_pressed_cell_rings_both_classes_before_the_page_answers_and_the_rest_fades(page: "Page") -> None:
+    figure = drawn_map(page, PLANE)
+    coloured = count_near(figure, COLOURS["boredom"])
+    matrix = page.get_by_role("grid", name=re.compile("^Matrix of the angles"))
+    cell = matrix.get_by_role("gridcell", name=re.compile("^sad and angry"))
+    cell.evaluate("cell => cell.click()")
+    ringed = figure.evaluate("""figure => {
+      const { ringed, map } = figure.pointMap, column = map.columns.find(({ name }) => name === 'emotion');
+      return [...new Set(ringed.map(index => column.entries[column.values[index]].name))].sort();
+    }""")
+    assert ringed == ["angry", "sad"]
+    settle(page)
+    expect(cell).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text(re.compile(r"sad and angry: \d+\.\d°"))).to_be_visible()
+    assert count_near(figure, COLOURS["boredom"]) < coloured / 2
+    assert count_near(figure, COLOURS["sad"]) > 100
+    press_cell(page, "sad", "angry")
+    assert figure.evaluate("figure => figure.pointMap.ringed.length") == 0
+
+
+def test_the_matrix_is_used_with_the_keyboard_alone(page: "Page") -> None:
+    drawn_map(page, PLANE)
+    matrix = page.get_by_role("grid", name=re.compile("^Matrix of the angles"))
+    matrix.get_by_role("gridcell").first.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    cell = matrix.get_by_role("gridcell", name=re.compile("^sad and happy"))
+    expect(cell).to_be_focused()
+    assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "dashed"
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.get_by_text(re.compile(r"sad and happy: \d+\.\d°"))).to_be_visible()
+    assert matrix.get_by_role("gridcell").evaluate_all("cells => cells.filter(cell => cell.tabIndex === 0).length") == 1
+
+
+def test_a_filter_by_names_and_by_numbers_hides_points_and_the_page_can_undo_it(page: "Page") -> None:
+    figure = drawn_map(page, PLANE)
+    figure.get_by_role("button", name="Filter").click()
+    panel = figure.get_by_role("region", name="Filters")
+    visible = "figure => figure.pointMap.visible.length"
+    whole = figure.evaluate(visible)
+    panel.get_by_role("checkbox", name="boredom").first.uncheck()
+    assert figure.evaluate(visible) == whole - 24
+    low = panel.get_by_role("spinbutton", name="confidence, at least")
+    low.fill("0.9")
+    low.press("Enter")
+    shown = figure.evaluate("""figure => {
+      const { map, visible } = figure.pointMap, column = map.columns.find(({ name }) => name === 'confidence');
+      return [...visible].map(index => column.values[index]);
+    }""")
+    assert 0 < len(shown) < whole - 24
+    assert min(shown) >= 0.9
+    bars = panel.get_by_role("img", name=re.compile("^Histogram of confidence"))
+    box = bars.bounding_box()
+    assert box is not None
+    bars.scroll_into_view_if_needed()
+    box = bars.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20, steps=4)
+    page.mouse.up()
+    least, greatest = figure.evaluate("figure => figure.pointMap.memory.limits.get('confidence')")
+    assert least < greatest < 0.9
+    panel.get_by_role("button", name="Show all").click()
+    assert figure.evaluate(visible) == whole
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(figure.get_by_role("button", name="Filter")).to_be_focused()
+
+
+def test_the_map_fills_the_screen_on_request(page: "Page") -> None:
+    figure = drawn_map(page, PLANE)
+    full = figure.get_by_role("button", name="Full screen")
+    full.click()
+    page.wait_for_timeout(300)
+    expect(full).to_have_attribute("aria-pressed", "true")
+    box = figure.locator("canvas.points").bounding_box()
+    assert box is not None
+    assert box["height"] >= 0.95 * page.evaluate("innerHeight")
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "false")
 
 
 def test_what_was_selected_is_there_after_a_look_at_another_page(page: "Page", address: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settle
+from app_in_browser import choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settings, settle
 from ser_core.embeddings import Space, library
 from ser_core.inference import Atlas
 
@@ -57,8 +57,11 @@ def page(visit: Visit) -> "Page":
 
 
 def side_by_side(page: "Page") -> "Page":
-    choose(page, "First space", "file before")
-    choose(page, "Second space", "file after")
+    with settings(page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text("Two models or files").click()
+        settle(page)
+        choose(page, "First space", "file before")
+        choose(page, "Second space", "file after")
     return page
 
 
@@ -71,8 +74,8 @@ def states(page: "Page") -> list[dict]:
 
 
 def choose_lines(page: "Page", which: str) -> None:
-    page.get_by_role("radiogroup", name="Lines from the first map").get_by_text(which, exact=True).click()
-    settle(page)
+    with settings(page) as fields:
+        fields.get_by_role("radiogroup", name="Lines from the first map").get_by_text(which, exact=True).click()
 
 
 def pixels(figure: "Locator") -> np.ndarray:
@@ -135,22 +138,23 @@ def test_zoom_and_filters_are_those_of_both_maps_and_outlive_colour_lines_and_re
     region = "figure => [...figure.pointMap.camera.matrix(600, 400)]"
     assert first.evaluate(region) == second.evaluate(region)
 
-    first.get_by_label("Colour").select_option("speaker")
-    expect(second.get_by_label("Colour")).to_have_value("speaker")
+    first.get_by_role("combobox", name="Colour").select_option("speaker")
+    expect(second.get_by_role("combobox", name="Colour")).to_have_value("speaker")
     expect(second.locator(".legend")).not_to_contain_text("angry")
-    first.get_by_label("Colour").select_option("emotion")
+    first.get_by_role("combobox", name="Colour").select_option("emotion")
     second.get_by_role("button", name="angry").click()
     expect(first.get_by_role("button", name="angry")).to_have_attribute("aria-pressed", "false")
-    first.get_by_label("Find").fill("voice09")
-    expect(second.get_by_label("Find")).to_have_value("voice09")
+    first.get_by_role("searchbox", name="Find").fill("voice09")
+    expect(second.get_by_role("searchbox", name="Find")).to_have_value("voice09")
     before = states(page)
     assert before[0] == before[1]
     assert before[0] | {"ringed": [], "selected": []} == one | {"query": "voice09", "hidden": before[0]["hidden"]}
 
     choose_lines(page, "those that moved most")
-    field = page.get_by_role("spinbutton", name="Neighbours of an utterance")
-    field.fill("7")
-    field.press("Enter")
+    with settings(page) as fields:
+        field = fields.get_by_role("spinbutton", name="Neighbours of an utterance")
+        field.fill("7")
+        field.press("Enter")
     expect(page.get_by_text("Of 7 neighbours the same")).to_be_visible()
     settle(page)
     assert states(page) == before
@@ -176,7 +180,7 @@ def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visi
     first, second = both(page)
     lasso_around(page, first, [3, 4])
     second.get_by_role("button", name="Zoom in").click()
-    second.get_by_label("Colour").select_option("speaker")
+    second.get_by_role("combobox", name="Colour").select_option("speaker")
     choose_lines(page, "the selected")
     second.get_by_role("button", name="Keep view").click()
     settle(page)
@@ -190,7 +194,7 @@ def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visi
 
     first.get_by_role("button", name="Whole map").click()
     second.get_by_role("button", name="Clear selection").click()
-    first.get_by_label("Colour").select_option("emotion")
+    first.get_by_role("combobox", name="Colour").select_option("emotion")
     settle(page)
     page.get_by_text(re.compile(r"^Views \(")).click()
     page.get_by_role("button", name="Show it").click()
@@ -232,7 +236,7 @@ def test_the_maps_are_used_with_the_keyboard_on_a_narrow_page(page: "Page") -> N
     settle(page)
     first, second = both(page)
     assert overflow(page) == []
-    second.get_by_role("button", name="Save picture").focus()
+    second.get_by_role("button", name="Tools").focus()
     page.keyboard.press("Tab")
     expect(second.get_by_role("application")).to_be_focused()
     before = first.evaluate(STATE)

@@ -18,6 +18,7 @@ FULL = View(
     space="runs/2026-01-02 first",
     training=True,
     split="test",
+    label="style",
     directions="medoid",
     row="angry",
     column="a&b",
@@ -28,6 +29,7 @@ FULL = View(
     colour="speaker",
     search="ä & b=1?#",
     hidden=(("emotion", ("sad", "x=1")), ("a:b & c", ("1",))),
+    limits=(("confidence", (0.25, 0.875)), ("a:b, c", (-3, 1e-7))),
     camera=Camera((0.1, 0.25, -1.0), 3.5, (7.25, -0.2)),
     selected=("a b.wav", "c/d.wav#t=1.5,3"),
     pressed="c/d.wav#t=1.5,3",
@@ -105,6 +107,13 @@ def test_what_cannot_be_true_is_left_out_with_the_reason_and_the_rest_is_kept(va
     assert (view.split, view.colour) == ("test", "speaker")
     assert view.method == ("t-SNE" if values.get("method") == "t-SNE" else "PCA")
     assert (view.settings, view.camera, view.selected, view.space) == ((), None, (), "")
+
+
+@pytest.mark.parametrize("ends", [[1], [2, 1], [0, "x"], "01", 3, [0, math.inf], [True, 2], [0, 1, 2]])
+def test_limits_of_a_column_are_two_numbers_in_their_order_or_left_out(ends: object):
+    view, notes = read_view({"limits": {"good": [0, 1], "bad": ends}})
+    assert view.limits == (("good", (0, 1)),)
+    assert any("a lowest and a highest number of what is shown of 'bad'" in note for note in notes)
 
 
 def test_the_good_part_of_a_list_is_kept():

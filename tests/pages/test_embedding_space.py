@@ -191,3 +191,24 @@ def test_the_simple_map_can_be_asked_for_in_the_address(opened):
     app.query_params["map"] = "simple"
     app.run()
     assert "The simple map" in texts(app.info)
+
+
+def test_a_pressed_point_is_sent_with_its_neighbours_and_where_their_sound_is(answered, monkeypatch):
+    sent = []
+    monkeypatch.setattr("ui.components.point_map.press", lambda *, space, pressed: sent.append(pressed))
+    app = answered(MapMessage(selected=(5,), clicked=5))
+    table = next(one.value for one in app.dataframe if "angle_degrees" in one.value)
+    rows = Atlas.load("demo-residual").frame.query("split != 'train'")["file"].tolist()
+    point = sent[-1]
+    assert point.id == 5
+    assert [rows[number] for number in point.neighbours] == table["file"].tolist()
+    np.testing.assert_allclose(point.degrees, table["angle_degrees"])
+    assert set(point.sounds) == {5, *point.neighbours}, "the clips of the demo corpus ship"
+    assert all("/media/" in address for address in point.sounds.values())
+
+
+def test_where_nothing_is_pressed_no_neighbours_are_sent(answered, monkeypatch):
+    sent = []
+    monkeypatch.setattr("ui.components.point_map.press", lambda *, space, pressed: sent.append(pressed))
+    answered(MapMessage(selected=(4, 2)))
+    assert sent == [None]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.pages.shown import texts
+from ui.components.angle_matrix import checked
 
 
 def named(elements, label):
@@ -37,25 +38,37 @@ def test_a_cell_outlives_another_split_and_a_look_at_another_page(app):
 
 
 def test_the_cell_that_is_chosen_is_marked_in_the_matrix(app, monkeypatch):
-    from ser_core.plots.matrix import angle_matrix_figure as real
-
     marked = []
-
-    def figure(*given, chosen=None, **more):
-        marked.append(chosen)
-        return real(*given, chosen=chosen, **more)
-
-    monkeypatch.setattr("ui.views.embedding.matrix.angle_matrix_figure", figure)
+    monkeypatch.setattr("ui.components.angle_matrix.draw", lambda *given, chosen, **more: marked.append(chosen))
     named(app.selectbox, "and").set_value("angry").run()
     assert marked[-1] == ("sad", "angry")
 
 
-def test_a_press_sets_both_fields_and_a_press_beside_all_cells_empties_them(monkeypatch):
-    from ui.views.embedding import cell
+def test_both_classes_of_the_chosen_cell_are_ringed_on_the_map_of_the_same_space(app, monkeypatch):
+    marks, matrices = [], []
+    monkeypatch.setattr("ui.components.point_map.mark", lambda **given: marks.append(given))
+    monkeypatch.setattr("ui.components.angle_matrix.draw", lambda *given, **more: matrices.append(more))
+    named(app.selectbox, "and").set_value("angry").run()
+    assert marks[-1]["classes"] == ("emotion", ("sad", "angry"))
+    assert (matrices[-1]["space"], matrices[-1]["column"]) == (marks[-1]["space"], "emotion")
+    named(app.selectbox, "and").set_value("").run()
+    assert marks[-1]["classes"] is None
 
-    for points, row, column in (([["happy", "sad"]], "happy", "sad"), ([], "", "")):
-        monkeypatch.setattr("ui.state.selected_points", lambda key, points=points: points)
-        chosen = {}
-        monkeypatch.setattr("ui.state.choose", chosen.__setitem__)
-        cell.select_pressed("matrix")
-        assert chosen == {cell.ROW: row, cell.COLUMN: column}
+
+@pytest.mark.parametrize(
+    ("answer", "row", "column"),
+    [({"cell": ["happy", "sad"]}, "happy", "sad"), ({"cell": None}, "", "")],
+    ids=["a cell", "the chosen cell once more"],
+)
+def test_a_press_sets_both_fields_and_another_one_on_it_empties_them(app, monkeypatch, answer, row, column):
+    named(app.selectbox, "and").set_value("angry").run()
+    monkeypatch.setattr("ui.state.component_value", lambda key, name: answer)
+    app.run()
+    assert not app.exception
+    kept = [app.session_state[f"remembered: {name} of the cell"] for name in ("row", "column")]
+    assert kept == [row, column], "what both fields start from when they are drawn next"
+
+
+@pytest.mark.parametrize("answer", [7, "sad", {}, {"cell": 3}, {"cell": ["sad"]}, {"cell": ["sad", "x"]}, None])
+def test_hostile_answers_of_the_matrix_leave_the_choice_as_it_is(answer):
+    assert checked(answer, ["sad", "calm"], ("sad", "calm")) == ("sad", "calm")

@@ -109,13 +109,13 @@ def test_epochs_of_a_run_are_on_sliders_and_compared_on_development_utterances(o
     assert [(one.label, one.value) for one in app.select_slider] == [
         ("Epoch", 3), ("First epoch", 0), ("Second epoch", 3),
     ]  # fmt: skip
-    assert app.dataframe[0].value["stage"].tolist() == ["before training", "softmax", "softmax", "triplet"]
+    assert app.dataframe[-1].value["stage"].tolist() == ["before training", "softmax", "softmax", "triplet"]
     assert "20 development utterances" in texts(app.caption)
     assert "20 utterances are compared; epoch 0, before training: 30" in texts(app.caption)
     assert 0 < float(metrics(app)["CKA of the full spaces"]) < 1
     app = choose(app, "Moved most by", "angle")
     assert fine(app)
-    assert app.dataframe[1].value["turned_degrees"].is_monotonic_decreasing
+    assert app.dataframe[0].value["turned_degrees"].is_monotonic_decreasing
     app = choose(app, "Lines from the first map", "those that moved most")
     assert fine(app)
     app = choose(app, "First epoch", 3)
@@ -189,9 +189,9 @@ def test_what_is_selected_is_listed_and_gets_lines_and_what_is_heard_is_ringed(
     app = app.run()
     assert fine(app)
     assert "Selected utterances" in texts(app.subheader)
-    assert sorted(app.dataframe[1].value["file"]) == ["14.wav", "17.wav"]
+    assert sorted(app.dataframe[0].value["file"]) == ["14.wav", "17.wav"]
     monkeypatch.setattr("ui.state.selected_rows", lambda key: [0] if key.startswith("moved|") else [])
-    heard = app.run().dataframe[1].value["file"].iloc[0]
+    heard = app.run().dataframe[0].value["file"].iloc[0]
     assert linked_maps.marked[-1]["ringed"] == [{"14.wav": 4, "17.wav": 7}[heard]]
 
 
@@ -248,7 +248,7 @@ def test_on_simple_maps_what_is_selected_on_one_is_marked_on_both_and_listed(
     assert first["lines"] is None
     assert [len(ends) for ends in second["lines"]] == [2, 2]
     assert "Selected utterances" in texts(app.subheader)
-    assert sorted(app.dataframe[1].value["file"]) == ["14.wav", "17.wav"]
+    assert sorted(app.dataframe[0].value["file"]) == ["14.wav", "17.wav"]
     monkeypatch.setattr("ui.state.selected_points", lambda key: [])
     assert "Selected utterances" in texts(app.run().subheader)
     assert "Selected utterances" not in texts(press(app, "Clear the selection (2)").subheader)
@@ -278,4 +278,22 @@ def test_train_offers_snapshots_says_their_size_and_passes_them_on(opened, monke
 def test_train_leads_to_the_epochs_of_the_run(opened, kept_run):
     app = press(opened("train"), "Watch its space being learned →")
     assert not app.exception
-    assert "As training went on" in texts(app.header)
+    assert "Two epochs" in texts(app.header)
+    assert app.select_slider[0].label == "Epoch"
+
+
+def test_where_a_run_has_kept_its_space_the_page_opens_on_it_without_a_choice(opened, kept_run, linked_maps):
+    app = opened("two_spaces")
+    assert fine(app)
+    epochs = [one for one in linked_maps.sent if one["glides"]]
+    assert [one["title"] for one in epochs] == ["PCA in 2 dimensions of the development utterances, epoch 3, triplet."]
+    assert app.select_slider[0].value == 3
+
+
+def test_the_maps_of_the_epochs_follow_each_other_in_one_frame_with_the_same_points(opened, kept_run, linked_maps):
+    app = opened("two_spaces")
+    press(app, "◀ Back")
+    before, after = [one for one in linked_maps.sent if one["glides"]][-2:]
+    for name in ("space", "view", "reach", "count", "room"):
+        assert before[name] == after[name], name
+    assert before["digest"] != after["digest"]

@@ -68,7 +68,7 @@ def test_a_look_goes_with_the_points_and_makes_them_another_message():
     assert plain.digest != with_look.digest
     length = int.from_bytes(with_look.content[4:8], "little")
     assert json.loads(with_look.content[8 : 8 + length])["look"] == {
-        "token": "t", "view": "k", "colour": "speaker", "search": "", "hidden": {"emotion": ["sad"]},
+        "token": "t", "view": "k", "colour": "speaker", "search": "", "hidden": {"emotion": ["sad"]}, "limits": {},
         "camera": {"centre": [0, 0, 0], "zoom": 2, "turn": [-0.6, 0.35]}, "selected": [1], "clicked": None,
     }  # fmt: skip
 
@@ -82,3 +82,9 @@ def test_another_point_is_drawn_where_the_same_projection_puts_it():
     for point, place in zip(points, drawn, strict=True):
         np.testing.assert_allclose(made.drawn_at(point), place, atol=1e-6)
     assert made.drawn_at(points.max(axis=0) + 100)[0] > 1
+
+
+def test_limits_are_of_columns_of_numbers_alone():
+    look, notes = found(View(limits=(("arousal", (0.5, 2.0)), ("speaker", (1.0, 2.0)))), LONG)
+    assert look.limits == (("arousal", (0.5, 2.0)),)
+    assert notes == ("Expected a column of numbers, to show a part of it; got 'speaker', which has a legend.",)

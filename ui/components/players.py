@@ -3,6 +3,7 @@
 import io
 
 import streamlit as st
+from streamlit import runtime
 
 from ser_core.errors import AudioError
 from ui import cache
@@ -13,10 +14,20 @@ from ui.sound import SoundReference
 def play(sound: SoundReference) -> None:
     """Draw a player, or the reason why there is none."""
     try:
-        encoded = _long_playable(sound.key, sound) if cache.is_long(sound) else _playable(sound.key, sound)
-        st.audio(encoded, format="audio/flac")
+        st.audio(_encoded_once(sound), format="audio/flac")
     except AudioError as error:
         st.caption(f"Cannot be played. {plain(str(error))}")
+
+
+def address(sound: SoundReference) -> str | None:
+    """Return where a script of the page finds a sound as long as the page is shown; ``None`` if it cannot be played."""
+    try:
+        encoded = _encoded_once(sound)
+    except AudioError:
+        return None
+    path = runtime.get_instance().media_file_mgr.add(encoded, "audio/flac", f"a script's sound {sound.key}")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
 
 
 def forget() -> None:
@@ -25,7 +36,11 @@ def forget() -> None:
     _long_playable.clear()
 
 
-@st.cache_data(max_entries=16, show_spinner=False, scope="session")
+def _encoded_once(sound: SoundReference) -> bytes:
+    return _long_playable(sound.key, sound) if cache.is_long(sound) else _playable(sound.key, sound)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, scope="session")
 def _playable(key: str, _sound: SoundReference) -> bytes:
     return _encoded(_sound)
 

@@ -5,6 +5,6 @@ Why it is not a Plotly chart: docs/decisions/0010-the-map-is-a-component.md.
 
 from ui.components.point_map.look import look_for, show
 from ui.components.point_map.message import MapMessage, checked
-from ui.components.point_map.mount import PlacedRecording, draw, mark
+from ui.components.point_map.mount import PlacedRecording, PressedPoint, draw, mark, press
 
-__all__ = ["MapMessage", "PlacedRecording", "checked", "draw", "look_for", "mark", "show"]
+__all__ = ["MapMessage", "PlacedRecording", "PressedPoint", "checked", "draw", "look_for", "mark", "press", "show"]

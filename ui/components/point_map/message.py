@@ -8,7 +8,7 @@ import numpy as np
 
 from ser_core.types import IntArray
 
-_SEEN = ("colour", "search", "hidden", "camera")
+_SEEN = ("colour", "search", "hidden", "limits", "camera")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Mount of the map component."""
 
 import functools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,24 @@ from ui.components.point_map.message import MapMessage, checked
 
 _BROWSER = Path(__file__).parent / "browser"
 _MARKING = Path(__file__).parent / "marking"
+
+
+@dataclass(frozen=True)
+class PressedPoint:
+    """What belongs to a pressed point.
+
+    Attributes:
+        id: of the point.
+        neighbours: ids of its nearest others, nearest first; they are ringed, joined by lines, and walked with the
+            arrow keys.
+        degrees: angle to each of them.
+        sounds: where the browser finds the sound of an id, where there is one.
+    """
+
+    id: int
+    neighbours: tuple[int, ...] = ()
+    degrees: tuple[float, ...] = ()
+    sounds: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ def mark(
     ringed: Sequence[int] = (),
     placed: PlacedRecording | None = None,
     lined: Sequence[int] | None = (),
+    classes: tuple[str, Sequence[str]] | None = None,
 ) -> None:
     """Mark a position on the map, without sending the points again.
 
@@ -59,6 +78,7 @@ def mark(
         placed: a recording that is none of the points.
         lined: ids of utterances to which a line is drawn from where they lie on the map that this one is held against;
             ``None`` for those that are selected or ringed.
+        classes: a column and some of its values: their utterances are ringed, and all others fade.
     """
     marks = {
         "space": space,
@@ -66,8 +86,18 @@ def mark(
         "ringed": list(ringed),
         "placed": None if placed is None else {"at": list(placed.at), "name": placed.name},
         "lined": None if lined is None else list(lined),
+        "classes": None if classes is None else {"column": classes[0], "names": list(classes[1])},
     }
     _marking()(marks, "marks on the map")
+
+
+def press(*, space: str, pressed: PressedPoint | None) -> None:
+    """Give the map of a space what belongs to the pressed point: its sound, its neighbours and theirs."""
+    neighbours, sounds = None, {}
+    if pressed is not None:
+        neighbours = {"of": pressed.id, "ids": list(pressed.neighbours), "degrees": list(pressed.degrees)}
+        sounds = {str(number): address for number, address in pressed.sounds.items()}
+    _marking()({"space": space, "neighbours": neighbours, "sounds": sounds}, "the pressed point of the map")
 
 
 @functools.cache

@@ -7,13 +7,12 @@ from ui.components import point_map
 from ui.components.projections import MapRequest
 from ui.errors import shown_to_visitor
 from ui.views.embedding.angles import MeasuredAngles
-from ui.views.embedding.cell import chosen_cell
 from ui.views.embedding.map import draw_map, place_of, space_of
 from ui.views.embedding.matrix import draw_matrix
 from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.placing import place_recording
 from ui.views.embedding.saving import draw_saving
-from ui.views.embedding.selection import draw_selection
+from ui.views.embedding.selection import draw_selection, pressed_point
 from ui.views.embedding.utterances import KnownUtterances
 
 
@@ -30,14 +29,15 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
     drawing, beside = st.columns([2, 1])
     ringed, placed = [], None
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
-        cell = None if measured is None else chosen_cell(measured.split.labels)
         with drawing:
             chosen = draw_map(known, request, points)
+            pressed = pressed_point(known, chosen)
+            if chosen.made is not None:
+                point_map.press(space=space_of(known), pressed=pressed)  # before all else: it is heard at once
             draw_saving(known, request, chosen)
         with beside:
-            if measured is not None:
-                draw_matrix(measured, cell)
-            ringed += draw_selection(known, chosen)
+            cell = None if measured is None else draw_matrix(known, measured)
+            ringed += draw_selection(known, chosen, pressed)
         if measured is not None and cell is not None:
             ringed += [int(measured.split.numbers[row]) for row in draw_cell(measured, cell)]
         with shown_to_visitor():
@@ -45,4 +45,7 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
             ringed += others
         if chosen.made is not None:
             rings = list(dict.fromkeys(ringed))
-            point_map.mark(space=space_of(known), view=place_of(known, request), ringed=rings, placed=placed)
+            classes = None if measured is None or cell is None else (measured.split.known.label, cell)
+            point_map.mark(
+                space=space_of(known), view=place_of(known, request), ringed=rings, placed=placed, classes=classes
+            )

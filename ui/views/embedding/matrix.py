@@ -1,36 +1,40 @@
-"""The matrix of the angles between classes, beside the map: each cell can be pressed."""
+"""The matrix of the angles between classes, beside the map: a pressed cell rings both classes on it."""
 
-import numpy as np
 import streamlit as st
 
-from ser_core.plots.matrix import angle_matrix_figure
-from ui.components import charts
+from ui.components import angle_matrix
+from ui.components.angle_matrix import Cell
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
-from ui.views.embedding.cell import Cell, select_pressed, start_of
+from ui.views.embedding.cell import choose, chosen_cell
+from ui.views.embedding.map import space_of
+from ui.views.embedding.utterances import KnownUtterances
 
 
-def draw_matrix(measured: MeasuredAngles, cell: Cell | None) -> None:
-    """Draw the matrix, with the chosen cell marked and told below it."""
+def draw_matrix(known: KnownUtterances, measured: MeasuredAngles) -> Cell | None:
+    """Draw the matrix; returns the cell that is looked at, if one is."""
     split = measured.split
-    # With intervals, which may come later, the figure is another one.
-    key, start = start_of(f"{split.key}|{measured.intervals is not None}", cell)
-    charts.draw_to_select(
-        angle_matrix_figure(
-            measured.matrix,
-            split.labels,
-            deviations=np.array([one.deviation for one in measured.spreads]),
-            intervals=None if measured.intervals is None else measured.intervals.bounds,
-            chosen=start,
-        ),
+    key = f"angle matrix|{split.key}"
+    before = chosen_cell(split.labels)
+    cell = angle_matrix.pressed(key, split.labels, before)
+    if cell != before:
+        choose(cell)
+    intervals = measured.intervals
+    angle_matrix.draw(
+        measured.matrix,
+        split.labels,
         key=key,
-        alt="Matrix of the angles between the classes' directions, in degrees.",
-        buttons=False,
-        on_select=lambda: select_pressed(key),
+        title="Matrix of the angles between the classes' directions, in degrees.",
+        space=space_of(known),
+        column=split.known.label,
+        chosen=cell,
+        bounds=None if intervals is None else intervals.bounds,
     )
     if cell is None:
         st.markdown("Press a cell to see and hear the utterances behind it.")
-    st.caption(
-        "Degrees. Off the diagonal: the angle between two directions; a direction is "
-        f"{split.explanation}. On the diagonal: the mean angle of the {plain(split.spoken)} to their own direction."
-    )
+    with st.expander("What the numbers are"):
+        st.caption(
+            "Degrees. Off the diagonal: the angle between two directions; a direction is "
+            f"{split.explanation}. On the diagonal: the mean angle of the {plain(split.spoken)} to their own direction."
+        )
+    return cell

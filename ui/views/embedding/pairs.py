@@ -12,9 +12,9 @@ from ser_core.geometry.neighbours import farthest, nearest
 from ser_core.geometry.spread import WithinSpread
 from ui import state
 from ui.components import tables, utterances
+from ui.components.angle_matrix import Cell
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
-from ui.views.embedding.cell import Cell
 from ui.views.embedding.split import SplitUtterances
 from ui.views.embedding.utterances import NOT_GIVEN
 

@@ -9,7 +9,8 @@ from ser_core.geometry.neighbours import nearest_others
 from ser_core.plots.spectrogram import spectrogram_figure
 from ser_core.types import FloatArray, IntArray
 from ui import cache
-from ui.components import charts, utterances
+from ui.components import charts, players, utterances
+from ui.components.point_map import PressedPoint
 from ui.components.text import plain
 from ui.sound import SoundReference
 from ui.views.embedding.map import MapSelection
@@ -18,17 +19,33 @@ from ui.views.embedding.utterances import KnownUtterances
 NEIGHBOURS = 8
 
 
-def draw_selection(known: KnownUtterances, chosen: MapSelection) -> list[int]:
-    """Draw the selected utterances.
+def pressed_point(known: KnownUtterances, chosen: MapSelection) -> PressedPoint | None:
+    """Find what belongs to the pressed utterance: its neighbours by angle in the whole space, and the sounds.
+
+    Raises:
+        InputError: if its vector has zero length.
+    """
+    number = chosen.rows[0] if chosen.clicked is None and len(chosen.rows) == 1 else chosen.clicked
+    if number is None:
+        return None
+    near: list[int] = []
+    degrees: list[float] = []
+    if len(known.rows) > 1:
+        found, angles = nearest_others(known.embeddings, NEIGHBOURS, queries=np.array([number]))
+        near, degrees = found[0].tolist(), angles[0].tolist()
+    sounds = {row: utterances.sound_of(known.rows.iloc[row], known.atlas) for row in (number, *near)}
+    addresses = {row: players.address(sound) for row, sound in sounds.items() if sound is not None}
+    there = {row: address for row, address in addresses.items() if address is not None}
+    return PressedPoint(number, tuple(near), tuple(degrees), there)
+
+
+def draw_selection(known: KnownUtterances, chosen: MapSelection, pressed: PressedPoint | None) -> list[int]:
+    """Draw the selected utterances, and the pressed one with its neighbours.
 
     Returns:
         Row numbers of those that are heard from a table.
-
-    Raises:
-        InputError: if the vector of the pressed utterance has zero length.
     """
     rows = chosen.rows
-    pressed = rows[0] if chosen.clicked is None and len(rows) == 1 else chosen.clicked
     if not rows and pressed is None:
         st.markdown("Press a point, or draw a lasso around several, to see and hear them.")
         return []
@@ -68,8 +85,8 @@ def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
     )
 
 
-def _draw_utterance(known: KnownUtterances, number: int) -> list[int]:
-    row = known.rows.iloc[number]
+def _draw_utterance(known: KnownUtterances, pressed: PressedPoint) -> list[int]:
+    row = known.rows.iloc[pressed.id]
     with st.container(border=True):
         st.markdown(utterances.description(row))
         st.caption(plain(str(row["file"])))
@@ -77,7 +94,10 @@ def _draw_utterance(known: KnownUtterances, number: int) -> list[int]:
         sound = utterances.sound_of(row, known.atlas)
         if sound is not None:
             _draw_spectrogram(sound)
-    return _draw_neighbours(known, number) if len(known.rows) > 1 else []
+    if not pressed.neighbours:
+        return []
+    near, degrees = np.array(pressed.neighbours, dtype=np.int64), np.array(pressed.degrees)
+    return draw_nearest(known, near, degrees, key=f"{table_key(known)}|neighbours of {pressed.id}")
 
 
 def _draw_spectrogram(sound: SoundReference) -> None:
@@ -91,11 +111,6 @@ def _draw_spectrogram(sound: SoundReference) -> None:
         alt="Log-mel spectrogram: frequency over time.",
         buttons=False,
     )
-
-
-def _draw_neighbours(known: KnownUtterances, number: int) -> list[int]:
-    found, angles = nearest_others(known.embeddings, NEIGHBOURS, queries=np.array([number]))
-    return draw_nearest(known, found[0], angles[0], key=f"{table_key(known)}|neighbours of {number}")
 
 
 def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *, key: str) -> list[int]:

@@ -1,19 +1,24 @@
-"""Maps of a run's epochs, aligned to the last, as an animation."""
+"""Maps of a run's epochs, aligned to the last: the points glide from each to the next."""
 
+import numpy as np
 import streamlit as st
 
+from ser_core.plots.point_map import PointMap, point_map
 from ser_core.plots.two_spaces import framed_map_figure, limits_of
 from ui import cache, state
-from ui.components import charts
+from ui.cache import RunMaps
+from ui.components import charts, simple_map
+from ui.components import point_map as component
 from ui.components.text import plain
 from ui.views.spaces.epochs import RunWithSnapshots
 
-SECONDS = 0.8  # that each epoch is shown
+SECONDS = 0.9  # that each epoch is shown; the points are on their way for two thirds of it
 PLAYING = "animation that plays"
+ROOM = 15.0  # rem for what stands above the map, and for the slider below it
 
 
 def draw_epoch_maps(run: RunWithSnapshots) -> None:
-    """Draw the slider, the buttons, and the map of the chosen epoch.
+    """Draw the map of the chosen epoch; below it the slider and the buttons.
 
     Raises:
         SerError: if the epochs share too few utterances, or all lie at one point.
@@ -26,8 +31,7 @@ def draw_epoch_maps(run: RunWithSnapshots) -> None:
     epochs = [one.epoch for one in shown.snapshots]
     titles = {one.epoch: one.title for one in shown.snapshots}
     scores = _scores(run)
-    limits = limits_of(shown.epoch_maps.maps)
-    name = shown_of(run.path.name)
+    name = shown_of(run.name)
     plays = state.recall(PLAYING) == run.key
 
     @st.fragment(run_every=SECONDS if plays else None)
@@ -36,21 +40,17 @@ def draw_epoch_maps(run: RunWithSnapshots) -> None:
             st.rerun()  # with the clock, or without
         if plays:
             _advance(name, epochs)
-        controls, drawing = st.columns([2, 3])
-        with controls:
+        drawing, buttons, slider = st.container(), *st.columns([2, 5], vertical_alignment="bottom")
+        with buttons:
             _draw_buttons(name, epochs, run.key, plays=plays)
-            epoch = st.select_slider(
-                "Epoch", epochs, key=state.prepared(name, epochs, epochs[-1]), format_func=titles.__getitem__
-            )
-            state.remember(name, epoch)
-            number = epochs.index(epoch)
-            st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
+        epoch = slider.select_slider(
+            "Epoch", epochs, key=state.prepared(name, epochs, epochs[-1]), format_func=titles.__getitem__
+        )
+        state.remember(name, epoch)
+        number = epochs.index(epoch)
         with drawing:
-            charts.draw(
-                framed_map_figure(shown.epoch_maps.maps[number], shown.rows, limits, colour_by=shown.colour),
-                key=f"epoch maps|{run.key}",
-                alt=f"PCA in 2 dimensions of the {shown.whose} utterances, epoch {epoch}, coloured by {shown.colour}.",
-            )
+            _draw(run, shown, number)
+        st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
         st.caption(
             plain(
                 f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, aligned to the "
@@ -63,6 +63,37 @@ def draw_epoch_maps(run: RunWithSnapshots) -> None:
             st.rerun()
 
     frame()
+
+
+def _draw(run: RunWithSnapshots, shown: RunMaps, number: int) -> None:
+    if simple_map.is_wanted():
+        charts.draw(
+            framed_map_figure(
+                shown.epoch_maps.maps[number], shown.rows, limits_of(shown.epoch_maps.maps), colour_by=shown.colour
+            ),
+            key=f"epoch maps|{run.key}",
+            alt=_title(shown, number),
+        )
+    elif component.draw(_made(run.key, number, shown), key=f"epochs of {run.key}").missing:
+        simple_map.fall_back()
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _made(key: str, number: int, _shown: RunMaps) -> PointMap:
+    return point_map(
+        _shown.epoch_maps.maps[number],
+        _shown.rows,
+        title=_title(_shown, number),
+        space=f"epochs|{key}",
+        view=f"epochs|{key}",
+        framed=np.concatenate(_shown.epoch_maps.maps),
+        glides=True,
+        room=ROOM,
+    )
+
+
+def _title(shown: RunMaps, number: int) -> str:
+    return f"PCA in 2 dimensions of the {shown.whose} utterances, epoch {shown.snapshots[number].title}."
 
 
 def shown_of(run: str) -> str:

@@ -13,9 +13,12 @@ from ui import cache, state
 from ui.components import tables
 from ui.components.spaces import RUN
 from ui.components.text import plain
+from ui.views.spaces.runs import runs_listed
 from ui.views.spaces.sides import SpaceSide, SpaceSides
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from ser_core.embeddings.snapshots import Snapshot
 
 
@@ -27,10 +30,12 @@ class RunWithSnapshots:
     """Run with snapshots of its space.
 
     Attributes:
+        name: as it is listed.
         path: its folder.
         snapshots: at least two, by epoch.
     """
 
+    name: str
     path: Path
     snapshots: tuple["Snapshot", ...]
 
@@ -40,29 +45,36 @@ class RunWithSnapshots:
         return f"{self.path}|" + "|".join(str(cache.version(one.path)) for one in self.snapshots)
 
 
-def choose_run() -> RunWithSnapshots | None:
-    """Draw the choice among the runs that have kept their space, and what can be seen of it.
+def choose_run(page: "DeltaGenerator") -> RunWithSnapshots | None:
+    """Draw the choice among the runs that have kept their space.
 
     Returns:
-        The run; ``None``, with the way to one, while there is nothing to compare.
+        The run; ``None``, with the way to one on the page, while there is nothing to compare.
     """
     from ser_core.embeddings.snapshots import snapshots_of
 
     runs = runs_listed()
     if not runs:
-        _say_how()
+        with page:
+            _say_how()
         return None
     name = st.selectbox("Run", list(runs), key=state.prepared(RUN, list(runs)))
     state.remember(RUN, name)
     found, damaged = snapshots_of(runs[name])
     for file, reason in damaged:
-        st.warning(f"**{plain(file)}** is left out. {plain(reason)}")
+        page.warning(f"**{plain(file)}** is left out. {plain(reason)}")
     if len(found) < 2:
-        st.info(
+        page.info(
             f"{'One epoch' if found else 'No epoch'} of this run can be seen so far; two are needed. If the run is "
             "still training, come back after its next snapshot; otherwise choose another run, or train one again."
         )
         return None
+    return RunWithSnapshots(name, runs[name], tuple(found))
+
+
+def draw_snapshots(run: RunWithSnapshots) -> None:
+    """Draw the list of a run's snapshots, folded."""
+    found = run.snapshots
     with st.expander(f"{len(found)} snapshots, from epoch {found[0].epoch} to {found[-1].epoch}"):
         tables.show(
             [
@@ -82,15 +94,6 @@ def choose_run() -> RunWithSnapshots | None:
         st.caption(
             "Of the weights that judge an epoch, the running average. All development utterances, and some of training."
         )
-    return RunWithSnapshots(runs[name], tuple(found))
-
-
-def runs_listed() -> dict[str, Path]:
-    """Return the runs that have kept their space, by name."""
-    from ser_core.embeddings.snapshots import has_snapshots
-    from ser_core.training.jobs import list_runs
-
-    return {run.name: run for run in list_runs() if has_snapshots(run)}
 
 
 def epoch_of(which: str, run: str) -> str:
@@ -108,7 +111,7 @@ def choose_epochs(run: RunWithSnapshots) -> SpaceSides:
     chosen = []
     for column, label, default in zip(st.columns(2), (FIRST, SECOND), (0, -1), strict=True):
         epochs = list(titles)
-        name = epoch_of(label, run.path.name)
+        name = epoch_of(label, run.name)
         epoch = column.select_slider(
             label, epochs, key=state.prepared(name, epochs, epochs[default]), format_func=titles.__getitem__
         )

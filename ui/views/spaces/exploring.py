@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.components import point_map, simple_map
 from ui.errors import shown_to_visitor
-from ui.views.spaces.lines import choose_lines, lined_rows
+from ui.views.spaces.lines import lined_rows
 from ui.views.spaces.maps import draw_maps, space_of
 from ui.views.spaces.moved import draw_moved
 from ui.views.spaces.moves import Movement
@@ -13,10 +13,13 @@ from ui.views.spaces.saving import draw_saving
 
 
 @st.fragment
-def explore(pair: SpacePair, moves: Movement) -> None:
-    """Draw both maps, what can be kept of them, and the table of the selected utterances."""
+def explore(pair: SpacePair, moves: Movement, lines: str) -> None:
+    """Draw both maps, what can be kept of them, and the table of the selected utterances.
+
+    ``lines`` is one of :data:`ui.views.spaces.lines.KINDS`.
+    """
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
-        lined = lined_rows(choose_lines(), moves)
+        lined = lined_rows(lines, moves)
         chosen = draw_maps(pair, moves, lined)
         draw_saving(pair, moves, chosen)
         heard = draw_moved(pair, moves, chosen.rows)

@@ -70,6 +70,11 @@ def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> 
         "less alike they are: that is where it fits best. Lines in the second map begin where an utterance lies on the "
         "first. A map shows a part of a space: CKA, neighbours and the table below are of the full ones."
     )
+    if not pair.matched.held_out:
+        st.warning(
+            "Among these are utterances that a model has learned from: it has been told where they belong, and spaces "
+            "look more alike than they are."
+        )
     return chosen
 
 

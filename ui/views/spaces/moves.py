@@ -1,6 +1,7 @@
 """Choice of the measure of movement."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -11,6 +12,9 @@ from ui import cache, state
 from ui.components import progress
 from ui.components.numbers import NumberField
 from ui.views.spaces.pair import SpacePair
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 BY_NEIGHBOURS, BY_ANGLE = "changed neighbours", "angle"
 MOST_NEIGHBOURS = 200  # a number for each of them is kept, for each utterance
@@ -34,26 +38,25 @@ class Movement:
     order: IntArray
 
 
-def choose_moves(pair: SpacePair) -> Movement:
-    """Draw the choice of a measure and of the size of a neighbourhood.
+def choose_moves(pair: SpacePair, page: "DeltaGenerator") -> Movement:
+    """Draw the choice of a measure and of the size of a neighbourhood; how far the comparison is stands on the page.
 
     Raises:
         InputError: if the number of neighbours is out of range.
     """
     most = max(1, min(MOST_NEIGHBOURS, len(pair) - 2))
-    left, right = st.columns(2)
     field = NumberField(
         "Neighbours of an utterance", 1, most, help="How many nearest others, by angle in the full space."
     )
-    count = int(field.checked(field.draw(neighbours_of(pair), min(NEIGHBOURS, most), where=left)))
-    place = st.empty()
+    count = int(field.checked(field.draw(neighbours_of(pair), min(NEIGHBOURS, most))))
+    place = page.empty()
     show = progress.counter("Comparing neighbourhoods", place)
     changed = cache.neighbours_changed(pair.key, count, pair.matched, show)
     place.empty()
     turned = cache.rotation(pair.key, pair.matched) if pair.sides.of_one_run else None
     measure = BY_NEIGHBOURS
     if turned is not None:
-        measure = right.radio(
+        measure = st.radio(
             "Moved most by",
             MEASURES,
             key=state.prepared(MEASURE, MEASURES),

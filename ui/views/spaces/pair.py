@@ -66,11 +66,6 @@ def choose_rows(sides: SpaceSides) -> SpacePair:
     )
     for note in dict.fromkeys([*first.notes, *second.notes]):
         st.caption(plain(note))
-    if not found.held_out:
-        st.warning(
-            "Among these are utterances that a model has learned from: it has been told where they belong, and spaces "
-            "look more alike than they are."
-        )
     key = f"{sides.first.key}||{sides.second.key}||{training}"
     return SpacePair(key, sides, found, _metadata(found))
 

@@ -18,6 +18,7 @@ from ui.views.spaces.lines import DRAWN_LINES, KINDS
 from ui.views.spaces.maps import space_of
 from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
 from ui.views.spaces.pair import SWITCH, SpacePair
+from ui.views.spaces.runs import runs_listed
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -51,7 +52,7 @@ def _set_sides(view: PairView) -> tuple[str, ...]:
     notes: list[str] = []
     if view.run:
         state.choose(KIND, EPOCHS)
-        runs = epochs.runs_listed()
+        runs = runs_listed()
         if view.run not in runs:
             return (f"There is no run {view.run!r} here that has kept its space.",)
         state.choose(RUN, view.run)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,9 +13,12 @@ from ui.components import checkpoint_choice, empty, utterances
 from ui.components.sound_folder import atlas_of
 from ui.components.spaces import EPOCHS, KIND, SPACES
 from ui.components.unreadable import draw_unreadable
+from ui.views.spaces.runs import runs_listed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from ser_core.checkpoints import Entry
 
@@ -56,16 +59,17 @@ class SpaceSides:
 def choose_kind() -> bool:
     """Draw the choice between two models and two epochs; returns whether it is epochs."""
     kinds = (SPACES, EPOCHS)
-    kind = st.segmented_control("Compare", kinds, key=state.prepared(KIND, kinds), required=True) or SPACES
+    usual = EPOCHS if runs_listed() else SPACES  # what moves is worth more at first sight than two models
+    kind = st.segmented_control("Compare", kinds, key=state.prepared(KIND, kinds, usual), required=True) or usual
     state.remember(KIND, kind)
     return kind == EPOCHS
 
 
-def choose_spaces() -> SpaceSides | None:
+def choose_spaces(page: "DeltaGenerator") -> SpaceSides | None:
     """Draw the choice of two models or files.
 
     Returns:
-        Both; ``None``, with a way on, when there is none.
+        Both; ``None``, with a way on on the page, when there is none.
 
     Raises:
         SerError: if one of them cannot be read.
@@ -73,19 +77,19 @@ def choose_spaces() -> SpaceSides | None:
     entries, files = _listed()
     names = [*entries, *files]
     if not names:
-        empty.no_model()
-        draw_unreadable()
+        with page:
+            empty.no_model()
+            draw_unreadable()
         return None
-    first, second = st.columns(2)
-    one = _choose(FIRST, names, entries, names[0], where=first)
-    other = _choose(SECOND, names, entries, _of_one_corpus(one, entries), where=second)
+    one = _choose(FIRST, names, entries, names[0])
+    other = _choose(SECOND, names, entries, _of_one_corpus(one, entries))
     st.caption(
         "Utterances are matched by file, start and end. A file of vectors from elsewhere can be opened on the page "
         "Embedding space; it can then be chosen here."
     )
     draw_unreadable()
     if one == other:
-        st.info(
+        page.info(
             "Both are the same space. Choose another one of the same corpus; if there is none, train a second model, "
             "or open vectors of these recordings on the page Embedding space."
         )
@@ -107,8 +111,8 @@ def _listed() -> tuple[dict[str, "Entry"], dict[str, "Path"]]:
     }
 
 
-def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str, *, where: Any) -> str:
-    name: str = where.selectbox(
+def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], default: str) -> str:
+    name: str = st.selectbox(
         label,
         names,
         key=state.prepared(label, names, default),
@@ -116,7 +120,7 @@ def _choose(label: str, names: list[str], entries: Mapping[str, "Entry"], defaul
     )
     state.remember(label, name)
     if name in entries:
-        where.caption(checkpoint_choice.terms(entries[name].card))
+        st.caption(checkpoint_choice.terms(entries[name].card))
     return name
 
 

@@ -23,6 +23,9 @@ function listener(signal) {
   }
   return on;
 }
+function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
 function hasFocus(element) {
   const root = element.getRootNode();
   return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
@@ -250,17 +253,15 @@ function shuffled(count) {
   }
   return order;
 }
-function visibleOf(columns, hidden, order) {
-  const active = columns.flatMap(({ name, values }) => {
-    const codes = hidden.get(name);
-    return codes?.size ? [{ values, codes }] : [];
-  });
-  const kept = new Uint32Array(order.length);
-  let length = 0;
-  for (const i of order) {
-    if (active.every(({ values, codes }) => !codes.has(values[i]))) kept[length++] = i;
+function visibleOf(columns, hidden, limits, order) {
+  const shown = [];
+  for (const { name, kind, values } of columns) {
+    const codes = hidden.get(name), ends = limits.get(name);
+    if (kind === "category" && codes?.size) shown.push((i) => !codes.has(values[i]));
+    if (kind === "number" && ends) shown.push((i) => values[i] >= ends[0] && values[i] <= ends[1]);
   }
-  return kept.subarray(0, length);
+  if (!shown.length) return order.slice();
+  return order.filter((i) => shown.every((keeps) => keeps(i)));
 }
 function countsOf(column) {
   const counts = new Uint32Array(column.entries.length);
@@ -370,6 +371,276 @@ function nearestTo(screen, indices, x, y, reach) {
   return best;
 }
 
+// ui/components/point_map/browser/legend.js
+function fillLegend(place, map, column, memory, changed) {
+  place.replaceChildren();
+  if (!column) return;
+  if (column.kind === "number") {
+    place.append(colourBar(column, map));
+    return;
+  }
+  const hidden = memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
+  memory.hidden.set(column.name, hidden);
+  const counts = countsOf(column);
+  column.entries.forEach((entry, code) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(!hidden.has(code)));
+    const count = document.createElement("small");
+    count.textContent = counts[code].toLocaleString("en");
+    button.append(symbolPicture(entry.symbol, entry.colour), entry.name, count);
+    button.title = "Press to hide or show; twice to see it alone";
+    button.addEventListener("click", (event) => {
+      if (event.detail > 1) return;
+      if (!hidden.delete(code)) hidden.add(code);
+      changed();
+    });
+    button.addEventListener("dblclick", () => {
+      hidden.clear();
+      column.entries.forEach((_, other) => {
+        if (other !== code) hidden.add(other);
+      });
+      changed();
+    });
+    place.append(button);
+  });
+}
+function markLegend(place, column, memory) {
+  if (column?.kind !== "category") return;
+  const hidden = memory.hidden.get(column.name);
+  [...place.children].forEach((button, code) => button.setAttribute("aria-pressed", String(!hidden?.has(code))));
+}
+function colourBar(column, map) {
+  const bar = document.createElement("div");
+  bar.className = "bar";
+  const band = document.createElement("div");
+  band.style.background = `linear-gradient(to right, ${map.scale.join(", ")})`;
+  const words = document.createElement("p");
+  const missing = column.values.filter(Number.isNaN).length;
+  for (const text of [shortly(column.low), wordsOf(column.name), shortly(column.high)]) {
+    const part = document.createElement("span");
+    part.textContent = text;
+    words.append(part);
+  }
+  bar.append(band, words);
+  if (missing) bar.append(`not given: ${missing.toLocaleString("en")}, drawn as crosses`);
+  return bar;
+}
+function fillFilters(place, map, column, memory, changed) {
+  place.replaceChildren();
+  for (const other of map.columns) {
+    const hidden = memory.hidden.get(other.name);
+    if (other.kind !== "category" || other === column || !hidden?.size) continue;
+    const names = [...hidden].map((code) => other.entries[code]?.name).filter(Boolean);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Hidden ${wordsOf(other.name)}: ${names.length > 3 ? names.length : names.join(", ")} ×`;
+    button.setAttribute("aria-label", `Show ${names.join(", ")} again`);
+    button.addEventListener("click", () => {
+      hidden.clear();
+      changed();
+    });
+    place.append(button);
+  }
+  for (const [name, ends] of memory.limits) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${wordsOf(name)}: ${ends.map(shortly).join(" to ")} ×`;
+    button.setAttribute("aria-label", `Show all values of ${wordsOf(name)} again`);
+    button.addEventListener("click", () => {
+      memory.limits.delete(name);
+      changed();
+    });
+    place.append(button);
+  }
+}
+function wordsOf(name) {
+  return name === "predicted" ? "heard as" : name.replaceAll("_", " ");
+}
+
+// ui/components/point_map/browser/filter_panel.js
+var BINS = 24;
+var SVG = "http://www.w3.org/2000/svg";
+var FilterPanel = class {
+  /** @param {PointMap} map */
+  constructor(map) {
+    this.map = map;
+    this.place = map.find(".panel");
+    this.button = map.find(".filter");
+    this.marks = [];
+    this.on = listener(map.ended.signal);
+    this.on(this.button, "click", () => this.place.hidden ? this.open() : this.close());
+  }
+  open() {
+    this.place.hidden = false;
+    this.button.setAttribute("aria-expanded", "true");
+    this.fill();
+    this.place.querySelector("input")?.focus();
+  }
+  close() {
+    this.place.hidden = true;
+    this.button.setAttribute("aria-expanded", "false");
+    this.button.focus();
+  }
+  /** Makes the parts for the columns of the open map; nothing while the panel is closed. */
+  fill() {
+    this.marks = [];
+    this.place.replaceChildren();
+    if (this.place.hidden || !this.map.opened) return;
+    const all = document.createElement("button");
+    all.type = "button";
+    all.textContent = "Show all";
+    all.addEventListener("click", () => {
+      this.map.memory.hidden.forEach((codes) => codes.clear());
+      this.map.memory.limits.clear();
+      this.changed();
+    });
+    this.place.append(all);
+    for (const column of this.map.map.columns) {
+      const part = document.createElement("fieldset");
+      const title = document.createElement("legend");
+      title.textContent = wordsOf(column.name);
+      part.append(title);
+      if (column.kind === "category") this.fillNames(part, column);
+      else this.fillNumbers(part, column);
+      this.place.append(part);
+    }
+    this.mark();
+  }
+  mark() {
+    for (const mark of this.marks) mark();
+  }
+  changed() {
+    this.map.everywhere((map) => map.filter());
+  }
+  /**
+   * @param {HTMLElement} part
+   * @param {CategoryColumn} column
+   */
+  fillNames(part, column) {
+    const { memory } = this.map;
+    const hidden = memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
+    memory.hidden.set(column.name, hidden);
+    const counts = countsOf(column), most = Math.max(...counts, 1);
+    const names = document.createElement("div");
+    names.className = "names";
+    const boxes = column.entries.map((entry, code) => {
+      const label2 = document.createElement("label"), box = document.createElement("input");
+      box.type = "checkbox";
+      box.addEventListener("change", () => {
+        if (box.checked) hidden.delete(code);
+        else hidden.add(code);
+        this.changed();
+      });
+      const name = document.createElement("span");
+      name.className = "name";
+      name.textContent = name.title = entry.name;
+      const share = document.createElement("span"), count = document.createElement("span");
+      share.className = "share";
+      share.style.setProperty("--share", `${100 * counts[code] / most}%`);
+      count.textContent = counts[code].toLocaleString("en");
+      label2.append(box, name, share, count);
+      names.append(label2);
+      return box;
+    });
+    part.append(names);
+    this.marks.push(() => boxes.forEach((box, code) => box.checked = !hidden.has(code)));
+  }
+  /**
+   * @param {HTMLElement} part
+   * @param {NumberColumn} column
+   */
+  fillNumbers(part, column) {
+    const { memory } = this.map;
+    const { low, high, name } = column;
+    const picture = document.createElementNS(SVG, "svg");
+    const bars = histogram(column);
+    const most = Math.max(...bars, 1);
+    picture.setAttribute("viewBox", `0 0 ${BINS} 1`);
+    picture.setAttribute("preserveAspectRatio", "none");
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", `Histogram of ${wordsOf(name)}, from ${shortly(low)} to ${shortly(high)}`);
+    const shown = [...bars].map((count, bin) => {
+      const bar = document.createElementNS(SVG, "rect");
+      const tall = count / most;
+      for (const [key, value] of Object.entries({ x: bin + 0.05, y: 1 - tall, width: 0.9, height: tall })) {
+        bar.setAttribute(key, String(value));
+      }
+      picture.append(bar);
+      return bar;
+    });
+    const [from, to] = [low, high].map((value, end) => {
+      const field = document.createElement("input");
+      field.type = "number";
+      field.step = "any";
+      field.setAttribute("aria-label", `${wordsOf(name)}, ${end ? "at most" : "at least"}`);
+      field.addEventListener("change", () => this.limit(column, Number(from.value || low), Number(to.value || high)));
+      return field;
+    });
+    const ends = document.createElement("div");
+    ends.className = "ends";
+    ends.append(from, "to", to);
+    part.append(picture, ends);
+    this.drag(picture, column);
+    this.marks.push(() => {
+      const [least, greatest] = memory.limits.get(name) ?? [low, high];
+      [from.value, to.value] = [shortly(least), shortly(greatest)];
+      const width = (high - low || 1) / BINS;
+      shown.forEach((bar, bin) => {
+        const middle = low + (bin + 0.5) * width;
+        bar.classList.toggle("kept", middle + width / 2 >= least && middle - width / 2 <= greatest);
+      });
+    });
+  }
+  /**
+   * A stroke over the histogram keeps what it goes over; a press without a stroke shows all again.
+   *
+   * @param {SVGSVGElement} picture
+   * @param {NumberColumn} column
+   */
+  drag(picture, column) {
+    const { low, high } = column;
+    let begin = null;
+    const valueAt = (event) => {
+      const { left, width } = picture.getBoundingClientRect();
+      return low + Math.max(0, Math.min(1, (event.clientX - left) / width)) * (high - low);
+    };
+    picture.addEventListener("pointerdown", (event) => {
+      picture.setPointerCapture(event.pointerId);
+      begin = valueAt(event);
+    });
+    picture.addEventListener("pointermove", (event) => {
+      if (begin === null) return;
+      const now = valueAt(event);
+      this.limit(column, Math.min(begin, now), Math.max(begin, now));
+    });
+    picture.addEventListener("pointerup", (event) => {
+      if (begin !== null && Math.abs(valueAt(event) - begin) < (high - low) / 100) this.limit(column, low, high);
+      begin = null;
+    });
+  }
+  /**
+   * @param {NumberColumn} column
+   * @param {number} least
+   * @param {number} greatest
+   */
+  limit({ name, low, high }, least, greatest) {
+    if (!Number.isFinite(least) || !Number.isFinite(greatest) || least > greatest) {
+      this.mark();
+      return;
+    }
+    if (least <= low && greatest >= high) this.map.memory.limits.delete(name);
+    else this.map.memory.limits.set(name, [least, greatest]);
+    this.changed();
+  }
+};
+function histogram({ values, low, high }) {
+  const counts = new Uint32Array(BINS);
+  const factor = BINS / (high - low || 1);
+  for (const value of values) if (!Number.isNaN(value)) counts[Math.min(BINS - 1, Math.floor((value - low) * factor))]++;
+  return counts;
+}
+
 // ui/components/point_map/browser/gestures.js
 var PRESS = 5;
 var REACH = { mouse: 9, pen: 12, touch: 20 };
@@ -411,10 +682,16 @@ var Gestures = class {
     const { map } = this;
     const { width, height } = map.size();
     const way = ARROWS[event.key], look = LOOKS[event.key];
+    if (map.walk.indices.length && (way || event.key === "Enter" && map.walk.index >= 0) && !event.shiftKey) {
+      event.preventDefault();
+      if (way) map.goTo(way[0] + way[1] < 0 ? 1 : -1);
+      else map.takeNeighbour();
+      return;
+    }
     if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
     else if (look) map.look(look);
-    else if (event.key === "Enter") map.press(width / 2, height / 2, Math.max(width, height), event.shiftKey);
+    else if (event.key === "Enter") map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
     else return;
     event.preventDefault();
     this.showCross(true);
@@ -508,94 +785,58 @@ function placeOf(event) {
   return [event.offsetX, event.offsetY];
 }
 
-// ui/components/point_map/browser/legend.js
-function fillLegend(place, map, column, memory, changed) {
-  place.replaceChildren();
-  if (!column) return;
-  if (column.kind === "number") {
-    place.append(colourBar(column, map));
-    return;
+// ui/components/point_map/browser/glide.js
+var GLIDE = 600;
+var still = matchMedia("(prefers-reduced-motion: reduce)");
+var eased = (t) => t * t * (3 - 2 * t);
+function between2(from, to, share) {
+  return share >= 1 ? to : Float32Array.from(to, (value, i) => from[i] + share * (value - from[i]));
+}
+var Glide = class {
+  /** @param {(share: number) => void} draw */
+  constructor(draw) {
+    this.begin = performance.now();
+    this.draw = draw;
+    this.step = this.step.bind(this);
+    this.asked = requestAnimationFrame(this.step);
   }
-  const hidden = memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
-  memory.hidden.set(column.name, hidden);
-  const counts = countsOf(column);
-  column.entries.forEach((entry, code) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(!hidden.has(code)));
-    const count = document.createElement("small");
-    count.textContent = counts[code].toLocaleString("en");
-    button.append(symbolPicture(entry.symbol, entry.colour), entry.name, count);
-    button.title = "Press to hide or show; twice to see it alone";
-    button.addEventListener("click", (event) => {
-      if (event.detail > 1) return;
-      if (!hidden.delete(code)) hidden.add(code);
-      changed();
-    });
-    button.addEventListener("dblclick", () => {
-      hidden.clear();
-      column.entries.forEach((_, other) => {
-        if (other !== code) hidden.add(other);
-      });
-      changed();
-    });
-    place.append(button);
-  });
-}
-function markLegend(place, column, memory) {
-  if (column?.kind !== "category") return;
-  const hidden = memory.hidden.get(column.name);
-  [...place.children].forEach((button, code) => button.setAttribute("aria-pressed", String(!hidden?.has(code))));
-}
-function colourBar(column, map) {
-  const bar = document.createElement("div");
-  bar.className = "bar";
-  const band = document.createElement("div");
-  band.style.background = `linear-gradient(to right, ${map.scale.join(", ")})`;
-  const words = document.createElement("p");
-  const missing = column.values.filter(Number.isNaN).length;
-  for (const text of [shortly(column.low), wordsOf(column.name), shortly(column.high)]) {
-    const part = document.createElement("span");
-    part.textContent = text;
-    words.append(part);
+  /** @param {number} now */
+  step(now) {
+    const share = still.matches ? 1 : Math.max(0, Math.min(1, (now - this.begin) / GLIDE));
+    this.draw(eased(share));
+    if (share < 1) this.asked = requestAnimationFrame(this.step);
   }
-  bar.append(band, words);
-  if (missing) bar.append(`not given: ${missing.toLocaleString("en")}, drawn as crosses`);
-  return bar;
-}
-function fillFilters(place, map, column, memory, changed) {
-  place.replaceChildren();
-  for (const other of map.columns) {
-    const hidden = memory.hidden.get(other.name);
-    if (other.kind !== "category" || other === column || !hidden?.size) continue;
-    const names = [...hidden].map((code) => other.entries[code]?.name).filter(Boolean);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `Hidden ${wordsOf(other.name)}: ${names.length > 3 ? names.length : names.join(", ")} ×`;
-    button.setAttribute("aria-label", `Show ${names.join(", ")} again`);
-    button.addEventListener("click", () => {
-      hidden.clear();
-      changed();
-    });
-    place.append(button);
+  end() {
+    cancelAnimationFrame(this.asked);
   }
-}
-function wordsOf(name) {
-  return name === "predicted" ? "heard as" : name.replaceAll("_", " ");
+};
+function canGlide(former, map) {
+  return map.glides && former.space === map.space && former.dimensions === map.dimensions && former.ids.length === map.ids.length && former.ids.every((id, i) => id === map.ids[i]);
 }
 
 // ui/components/point_map/browser/marked.js
 var MARKS = "utterance-map-marks";
 var ASK = "utterance-map-asks";
-var NOTHING_MARKED = { ringed: [], placed: null, lined: [] };
+var CELL = "utterance-map-cell";
+var NOTHING_MARKED = { ringed: [], placed: null, lined: [], classes: null };
 function askForMarks() {
   document.dispatchEvent(new Event(ASK));
 }
 function onMarks(signal, take) {
   document.addEventListener(MARKS, (event) => take(
-    /** @type {CustomEvent<PageMarks>} */
+    /** @type {CustomEvent<PageMarks | PagePress>} */
     event.detail
   ), { signal });
+}
+function onCell(signal, take) {
+  document.addEventListener(
+    CELL,
+    (event) => take(
+      /** @type {CustomEvent<{ space: string, classes: Classes | null }>} */
+      event.detail
+    ),
+    { signal }
+  );
 }
 function withPlace([x, y, z], placed) {
   const far = (axis) => Math.min(4, Math.abs(placed?.at[axis] ?? 0)) * 1.05;
@@ -614,6 +855,8 @@ function colourOf(parts) {
 }
 
 // ui/components/point_map/browser/marks.js
+var MOST_RINGS = 1e3;
+var NEAR = 9;
 var HEARD = 14;
 function drawMarks(map, theme, width, height, ratio) {
   const pen = penOf(map.marks);
@@ -627,17 +870,59 @@ function drawMarks(map, theme, width, height, ratio) {
     pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
     pen.stroke();
   }
+  drawClasses(pen, map, theme);
+  drawWalk(pen, map, theme, width);
   for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
   if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
   const { line, cross } = map.gestures;
   if (line) drawLine(pen, line);
   if (cross) {
+    const [x, y] = map.camera.middle(width, height);
     pen.beginPath();
     for (const [dx, dy] of [[9, 0], [0, 9]]) {
-      pen.moveTo(width / 2 - dx, height / 2 - dy);
-      pen.lineTo(width / 2 + dx, height / 2 + dy);
+      pen.moveTo(x - dx, y - dy);
+      pen.lineTo(x + dx, y + dy);
     }
     pen.stroke();
+  }
+}
+function drawClasses(pen, map, theme) {
+  const indices = map.ringed;
+  if (!indices.length || indices.length > MOST_RINGS) return;
+  const radius = map.pointSize() / 2 + 3;
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1.25;
+  pen.beginPath();
+  for (const index of indices) {
+    const [x, y] = map.placeOf(index);
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  pen.stroke();
+  pen.lineWidth = 2;
+}
+function drawWalk(pen, map, theme, width) {
+  const { walk } = map;
+  if (map.clicked < 0 || map.map.ids[map.clicked] !== walk.of) return;
+  const from = map.placeOf(map.clicked);
+  pen.strokeStyle = theme.text;
+  walk.indices.forEach((index, place) => {
+    if (!map.shows[index]) return;
+    const to = map.placeOf(index), looked = place === walk.at;
+    pen.globalAlpha = looked ? 1 : 0.55;
+    pen.lineWidth = looked ? 3 : 1.5;
+    pen.beginPath();
+    pen.moveTo(...from);
+    pen.lineTo(...to);
+    pen.moveTo(to[0] + NEAR, to[1]);
+    pen.arc(...to, NEAR, 0, 2 * Math.PI);
+    pen.stroke();
+  });
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2;
+  if (walk.index >= 0 && map.shows[walk.index]) {
+    const [x, y] = map.placeOf(walk.index);
+    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
   }
 }
 function drawHeard(pen, place, theme) {
@@ -680,7 +965,7 @@ function drawArrow(pen, x, y, towards) {
   pen.lineTo(...end(-2.6, 12));
 }
 function label(pen, name, x, y, width, theme) {
-  pen.font = "600 13px sans-serif";
+  pen.font = "600 16px sans-serif";
   pen.textBaseline = "middle";
   const wide = pen.measureText(name).width;
   const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);
@@ -712,6 +997,7 @@ var Memory = class {
     this.selected = [];
     this.clicked = null;
     this.hidden = /* @__PURE__ */ new Map();
+    this.limits = /* @__PURE__ */ new Map();
     this.views = /* @__PURE__ */ new Map();
     this.look = null;
     this.maps = /* @__PURE__ */ new Set();
@@ -736,6 +1022,7 @@ function takeLook(memory, { look, columns }) {
   memory.selected = look.selected;
   memory.clicked = look.clicked;
   memory.hidden = /* @__PURE__ */ new Map();
+  memory.limits = new Map(Object.entries(look.limits));
   for (const column of columns) {
     if (column.kind !== "category" || !Object.hasOwn(look.hidden, column.name)) continue;
     const names = new Set(look.hidden[column.name]);
@@ -753,7 +1040,8 @@ function lookOf(map, memory, camera) {
   }
   const { centre, zoom, turn } = camera.state();
   const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
-  return { colour: memory.colour ?? "", search: memory.query, hidden, camera: seen };
+  const limits = Object.fromEntries([...memory.limits].map(([name, ends]) => [name, ends.map(shortened)]));
+  return { colour: memory.colour ?? "", search: memory.query, hidden, limits, camera: seen };
 }
 function shortened(value) {
   return Number(value.toPrecision(6));
@@ -775,6 +1063,17 @@ var Camera = class {
     this.centre = [...state.centre];
     this.zoom = state.zoom;
     this.turn = [...state.turn];
+    this.above = this.below = 0;
+  }
+  /**
+   * Where the middle of the map is seen before it is moved.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @returns {[x: number, y: number]}
+   */
+  middle(width, height) {
+    return [width / 2, (height + this.above - this.below) / 2];
   }
   /** @param {Reach} reach */
   setReach(reach) {
@@ -808,7 +1107,8 @@ var Camera = class {
    * @param {number} height
    */
   scale(width, height) {
-    return Math.min(width / this.reach[0], height / this.reach[1]) * 0.5 * FILLED * this.zoom;
+    const free = Math.max(0.4 * height, height - this.above - this.below);
+    return Math.min(width / this.reach[0], free / this.reach[1]) * 0.5 * FILLED * this.zoom;
   }
   /**
    * The rows of the rotation: which way on the map is right, up, and towards the eye.
@@ -836,6 +1136,8 @@ var Camera = class {
       solid ? near.map((value) => -value / DISTANCE) : [0, 0, 0, 0],
       solid ? near.map((value, column) => (column === 3 ? 1 : 0) - value / DISTANCE) : [0, 0, 0, 1]
     ];
+    const lift = (this.below - this.above) / height;
+    rows[1] = rows[1].map((value, column) => value + lift * rows[3][column]);
     const matrix = new Float32Array(16);
     rows.forEach((row, i) => row.forEach((value, j) => matrix[4 * j + i] = value));
     return matrix;
@@ -866,7 +1168,8 @@ var Camera = class {
   zoomBy(factor, x, y, width, height) {
     const zoom = Math.max(0.5, Math.min(2e3, this.zoom * factor));
     if (this.dimensions === 2) {
-      const [dx, dy] = [x - width / 2, y - height / 2];
+      const [middleX, middleY] = this.middle(width, height);
+      const [dx, dy] = [x - middleX, y - middleY];
       const before = this.scale(width, height);
       this.zoom = zoom;
       const change = 1 / before - 1 / this.scale(width, height);
@@ -1223,7 +1526,7 @@ function markerSheet(gl) {
 }
 
 // ui/components/point_map/browser/surroundings.js
-var HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, Escape ends the selection.";
+var HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the selection. Escape ends the selection.";
 var counted = (value) => value.toLocaleString("en");
 function fillTools({ find, figure, canvas, map, memory }) {
   figure.setAttribute("aria-label", map.title);
@@ -1261,6 +1564,24 @@ function describe(shown) {
   found.disabled = !matches.length;
   found.textContent = `Select ${counted(matches.length)} found`;
   find(".unseen").textContent = unseen(shown);
+}
+function showWalk({ find, map, walk, selected }) {
+  const place = find(".walked");
+  const count = walk.indices.length;
+  place.hidden = !count;
+  if (!count) return;
+  const { index } = walk;
+  if (index < 0) {
+    setText(place, `${count} nearest: → and ← walk through them with sound.`);
+    return;
+  }
+  const { name, lines } = describedBy(map, index);
+  const emotion = lines.find(([key]) => key === "emotion")?.[1];
+  const taken = selected.includes(index) ? "in the selection" : "Enter selects it";
+  setText(
+    place,
+    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`
+  );
 }
 function edgeNote(shown) {
   if (!shown.map.columns.some((column) => column.name === "heard")) return "";
@@ -1401,6 +1722,83 @@ function brokenText(pen, text, width) {
   return lines.filter(Boolean);
 }
 
+// ui/components/point_map/browser/sound.js
+var PointSound = class {
+  constructor() {
+    this.player = new Audio();
+    this.addresses = /* @__PURE__ */ new Map();
+    this.awaited = null;
+  }
+  /**
+   * What the page says where sounds are; one that is awaited is played.
+   *
+   * @param {Record<string, string>} addresses by id
+   */
+  learn(addresses) {
+    for (const [id, address] of Object.entries(addresses)) this.addresses.set(Number(id), address);
+    if (this.awaited !== null && this.addresses.has(this.awaited)) this.play(this.awaited);
+  }
+  /**
+   * Plays a sound, now or as soon as the page has said where it is.
+   *
+   * @param {number} id
+   */
+  play(id) {
+    const address = this.addresses.get(id);
+    this.player.pause();
+    this.awaited = address === void 0 ? id : null;
+    if (address === void 0) return;
+    this.player.src = address;
+    this.player.play().catch(() => {
+    });
+  }
+  end() {
+    this.awaited = null;
+    this.player.pause();
+  }
+};
+
+// ui/components/point_map/browser/walk.js
+var Walk = class {
+  constructor() {
+    this.indices = [];
+    this.degrees = [];
+    this.of = null;
+    this.at = -1;
+  }
+  /**
+   * Takes the neighbours of a point; those of the same point keep the place.
+   *
+   * @param {Neighbours | null} neighbours
+   * @param {Map<number, number>} indexOf id → index on this map
+   */
+  take(neighbours, indexOf) {
+    const there = (neighbours?.ids ?? []).flatMap((id, place) => {
+      const index = indexOf.get(id);
+      return index === void 0 ? [] : [{ index, degrees: neighbours?.degrees[place] ?? NaN }];
+    });
+    if (this.of !== (neighbours?.of ?? null)) this.at = -1;
+    this.of = neighbours?.of ?? null;
+    this.indices = there.map((one) => one.index);
+    this.degrees = there.map((one) => one.degrees);
+    this.at = Math.min(this.at, this.indices.length - 1);
+  }
+  /** The index of the neighbour that is looked at, -1 if none is. */
+  get index() {
+    return this.indices[this.at] ?? -1;
+  }
+  /**
+   * @param {number} step forwards or backwards
+   * @returns {boolean} whether there is a neighbour to go to
+   */
+  step(step) {
+    const { length } = this.indices;
+    if (!length) return false;
+    this.at = this.at < 0 ? step > 0 ? 0 : length - 1 : (this.at + step + length) % length;
+    return true;
+  }
+};
+
 // ui/components/point_map/browser/map.js
 var PATIENCE = 5e3;
 var SLOW = 90;
@@ -1428,6 +1826,8 @@ var PointMap = class {
     this.selected = [];
     this.visible = new Uint32Array(0);
     this.found = null;
+    this.shows = new Uint8Array(0);
+    this.ringed = [];
     this.matches = new Uint32Array(0);
     this.fade = 0;
     this.marked = NOTHING_MARKED;
@@ -1447,7 +1847,12 @@ var PointMap = class {
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
+    this.walk = new Walk();
+    this.sound = new PointSound();
+    this.glide = null;
+    this.laid = null;
     this.gestures = new Gestures(this);
+    this.panel = new FilterPanel(this);
     this.listen();
   }
   /**
@@ -1475,6 +1880,10 @@ var PointMap = class {
   }
   /** @param {MapData} map */
   open(map) {
+    const former = this.opened?.map;
+    const from = this.laid ?? former?.points;
+    this.glide?.end();
+    this.laid = null;
     this.opened?.memory.maps.delete(this);
     const memory = this.memories.of(map.space);
     memory.maps.add(this);
@@ -1485,12 +1894,26 @@ var PointMap = class {
     this.hovered = -1;
     this.recall();
     if (!map.columns.some((column) => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    this.walk.take(null, this.opened.indexOf);
     this.fillRenderer();
+    this.figure.style.setProperty("--room", `${map.room}rem`);
     fillTools(this);
     showTool(this);
+    this.panel.fill();
+    if (former && from && canGlide(former, map)) {
+      this.laid = from;
+      this.renderer?.setPoints(from, map.dimensions, map.reach);
+      this.glide = new Glide((share) => this.lay(between2(from, map.points, share)));
+    }
     this.match();
     this.send();
     askForMarks();
+  }
+  /** @param {Float32Array} points where they are drawn from now on */
+  lay(points) {
+    this.laid = points === this.map.points ? null : points;
+    this.renderer?.setPoints(points, this.map.dimensions, this.map.reach);
+    this.draw(this.laid !== null);
   }
   /** What is open; nothing here is pressed or drawn before a map is. */
   get shown() {
@@ -1526,19 +1949,39 @@ var PointMap = class {
   /**
    * What the page marks on this map; see marked.js.
    *
-   * @param {PageMarks} page
+   * @param {PageMarks | PagePress} page
    */
   markedBy(page) {
     if (page.space !== this.opened?.map.space) return;
+    if ("sounds" in page) {
+      this.walk.take(page.neighbours, this.shown.indexOf);
+      this.sound.learn(page.sounds);
+      showWalk(this);
+      this.mark();
+      return;
+    }
     this.marked = {
       ringed: this.indices(page.ringed),
       placed: page.view === this.map.view ? page.placed : null,
-      lined: page.lined && this.indices(page.lined)
+      lined: page.lined && this.indices(page.lined),
+      classes: page.classes
     };
     this.camera.setReach(withPlace(this.map.reach, this.marked.placed));
-    if (!this.theme) return;
-    this.layLines();
-    this.draw();
+    if (this.theme) this.arrange();
+  }
+  /** @param {{ space: string, classes: Classes | null }} pressed a cell of a matrix on the page */
+  ringClasses({ space, classes }) {
+    if (space !== this.opened?.map.space) return;
+    this.marked = { ...this.marked, classes };
+    this.arrange();
+  }
+  /** The indices of the utterances of ringed classes, of those that no filter hides. */
+  ofClasses() {
+    const { classes } = this.marked;
+    const column = this.map.columns.find(({ name }) => name === classes?.column);
+    if (!classes || column?.kind !== "category") return [];
+    const codes = new Set(column.entries.flatMap(({ name }, code) => classes.names.includes(name) ? [code] : []));
+    return [...this.visible].filter((index) => codes.has(column.values[index]));
   }
   fillRenderer() {
     const { points, dimensions, density, reach } = this.map;
@@ -1565,7 +2008,9 @@ var PointMap = class {
   }
   filter() {
     const { map, memory } = this;
-    this.visible = visibleOf(map.columns.filter((column) => column.kind === "category"), memory.hidden, this.shown.order);
+    this.visible = visibleOf(map.columns, memory.hidden, memory.limits, this.shown.order);
+    this.shows = new Uint8Array(map.count);
+    for (const index of this.visible) this.shows[index] = 1;
     markLegend(this.find(".legend"), this.column, memory);
     fillFilters(this.find(".filters"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
     this.arrange();
@@ -1590,14 +2035,17 @@ var PointMap = class {
     const { found } = this;
     const front = found ? found.slice() : new Uint8Array(this.map.count);
     for (const index of this.selected) front[index] = 1;
+    this.ringed = this.ofClasses();
+    for (const index of this.ringed) front[index] = 1;
     const behind = this.visible.filter((index) => !front[index]);
     const before = this.visible.filter((index) => front[index]);
     this.matches = found ? this.visible.filter((index) => found[index]).sort() : new Uint32Array(0);
     const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
-    this.fade = found || this.selected.length && !pressed ? 1 : pressed ? LIGHTLY : 0;
+    this.fade = found || this.ringed.length || this.selected.length && !pressed ? 1 : pressed ? LIGHTLY : 0;
     this.renderer?.setOrder(behind, before);
     this.layLines();
     describe(this);
+    this.panel.mark();
     this.draw();
   }
   // Lines from where points lie on another map to where they lie on this one: of those that the page names, or of the
@@ -1606,8 +2054,7 @@ var PointMap = class {
     const { map, marked } = this;
     if (!map.origins) return;
     const lined = marked.lined ?? [.../* @__PURE__ */ new Set([...this.selected, ...marked.ringed])];
-    const visible = new Set(lined.length ? this.visible : []);
-    const seen = lined.filter((index) => visible.has(index));
+    const seen = lined.filter((index) => this.shows[index]);
     this.renderer?.setLines(linesOf(map.origins, map.points, map.dimensions, seen));
   }
   // ---------------------------------------------------------------------- drawing it
@@ -1646,6 +2093,7 @@ var PointMap = class {
   /** @param {Theme} theme */
   drawNow(theme) {
     const { width, height } = this.size();
+    if (!this.moving) this.makeRoom();
     this.seen = null;
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
@@ -1666,6 +2114,11 @@ var PointMap = class {
     this.renderer?.draw({ matrix, size: this.pointSize(), ratio, theme, fade: this.fade, most });
     drawMarks(this, theme, width, height, ratio);
   }
+  /** Tools and legend lie over the map: the whole of it is seen between them. */
+  makeRoom() {
+    this.camera.above = this.find(".tools").offsetHeight + 4;
+    this.camera.below = this.find(".legend").offsetHeight + 4;
+  }
   size() {
     return sizeOf(this.canvas);
   }
@@ -1678,7 +2131,8 @@ var PointMap = class {
     if (!this.seen) {
       const { width, height } = this.size();
       const matrix = this.camera.matrix(width, height);
-      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.shown.screen);
+      const points = this.laid ?? this.map.points;
+      this.seen = project(points, this.map.dimensions, matrix, width, height, this.shown.screen);
     }
     return this.seen;
   }
@@ -1742,10 +2196,28 @@ var PointMap = class {
     if (index >= 0) this.pick(index, adding);
   }
   /**
+   * Goes to the next neighbour of the pressed point, and plays it.
+   *
+   * @param {number} step forwards or backwards
+   */
+  goTo(step) {
+    if (!this.walk.step(step)) return;
+    this.sound.play(this.map.ids[this.walk.index]);
+    showWalk(this);
+    this.mark();
+  }
+  /** Takes the neighbour that is looked at into the selection, or out of it. */
+  takeNeighbour() {
+    const { index } = this.walk;
+    const others = this.selected.filter((other) => other !== index);
+    this.choose(others.length < this.selected.length ? others : [...others, index], this.clicked);
+  }
+  /**
    * @param {number} index
    * @param {boolean} adding
    */
   pick(index, adding) {
+    this.sound.play(this.map.ids[index]);
     const others = this.selected.filter((other) => other !== index);
     if (adding) {
       const removed = others.length < this.selected.length;
@@ -1785,6 +2257,19 @@ var PointMap = class {
       if (this.opened && this.theme && !this.lost) savePicture(this, this.theme);
     });
     onMarks(signal, (marks) => this.markedBy(marks));
+    onCell(signal, (pressed) => this.ringClasses(pressed));
+    const more = this.find(".more"), tools = this.find(".tools");
+    on(more, "click", () => {
+      more.setAttribute("aria-expanded", String(tools.toggleAttribute("data-open")));
+      this.draw();
+    });
+    const full = this.find(".full");
+    full.hidden = !document.fullscreenEnabled;
+    on(full, "click", () => document.fullscreenElement ? document.exitFullscreen() : this.figure.requestFullscreen());
+    on(this.figure, "fullscreenchange", () => {
+      full.setAttribute("aria-pressed", String(this.figure.matches(":fullscreen")));
+      this.draw();
+    });
     on(this.find(".trouble button"), "click", () => this.reportMissing());
     for (const button of this.buttons("[data-tool]")) {
       on(button, "click", () => this.take(
@@ -1828,7 +2313,7 @@ var PointMap = class {
   look(how) {
     const { width, height } = this.size();
     if (how === "all") this.camera.reset();
-    else this.camera.zoomBy(how === "in" ? 1.4 : 1 / 1.4, width / 2, height / 2, width, height);
+    else this.camera.zoomBy(how === "in" ? 1.4 : 1 / 1.4, ...this.camera.middle(width, height), width, height);
     this.moved();
   }
   clear() {
@@ -1837,6 +2322,7 @@ var PointMap = class {
   /** @param {KeyboardEvent} event */
   escape(event) {
     if (this.gestures.line) this.gestures.end();
+    else if (!this.panel.place.hidden) this.panel.close();
     else if (this.memory.query && event.target === this.find(".find")) this.search("");
     else this.clear();
     this.mark();
@@ -1904,6 +2390,8 @@ var PointMap = class {
   }
   end() {
     this.ended.abort();
+    this.glide?.end();
+    this.sound.end();
     this.opened?.memory.maps.delete(this);
     clearTimeout(this.waiting);
     clearTimeout(this.rest);

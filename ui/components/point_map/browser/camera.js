@@ -24,6 +24,18 @@ export class Camera {
     this.zoom = state.zoom;
     /** @type {[number, number]} */
     this.turn = [...state.turn];
+    this.above = this.below = 0; // pixels that are covered by something else
+  }
+
+  /**
+   * Where the middle of the map is seen before it is moved.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @returns {[x: number, y: number]}
+   */
+  middle(width, height) {
+    return [width / 2, (height + this.above - this.below) / 2];
   }
 
   /** @param {Reach} reach */
@@ -63,7 +75,8 @@ export class Camera {
    * @param {number} height
    */
   scale(width, height) {
-    return Math.min(width / this.reach[0], height / this.reach[1]) * 0.5 * FILLED * this.zoom;
+    const free = Math.max(0.4 * height, height - this.above - this.below);
+    return Math.min(width / this.reach[0], free / this.reach[1]) * 0.5 * FILLED * this.zoom;
   }
 
   /**
@@ -93,6 +106,8 @@ export class Camera {
       solid ? near.map(value => -value / DISTANCE) : [0, 0, 0, 0],
       solid ? near.map((value, column) => (column === 3 ? 1 : 0) - value / DISTANCE) : [0, 0, 0, 1],
     ];
+    const lift = (this.below - this.above) / height;
+    rows[1] = rows[1].map((value, column) => value + lift * rows[3][column]);
     const matrix = new Float32Array(16);
     rows.forEach((row, i) => row.forEach((value, j) => (matrix[4 * j + i] = value)));
     return matrix;
@@ -126,7 +141,8 @@ export class Camera {
   zoomBy(factor, x, y, width, height) {
     const zoom = Math.max(0.5, Math.min(2000, this.zoom * factor));
     if (this.dimensions === 2) {
-      const [dx, dy] = [x - width / 2, y - height / 2];
+      const [middleX, middleY] = this.middle(width, height);
+      const [dx, dy] = [x - middleX, y - middleY];
       const before = this.scale(width, height);
       this.zoom = zoom;
       const change = 1 / before - 1 / this.scale(width, height);

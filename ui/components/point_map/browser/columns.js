@@ -65,23 +65,23 @@ export function shuffled(count) {
 }
 
 /**
- * Those indices, in their order, of which no column's category is hidden.
+ * Those indices, in their order, of which no column's category is hidden and no number lies outside its limits.
  *
- * @param {CategoryColumn[]} columns
+ * @param {Column[]} columns
  * @param {Map<string, Set<number>>} hidden column → numbers of its hidden categories
+ * @param {Map<string, [low: number, high: number]>} limits column of numbers → what is shown of it
  * @param {Uint32Array} order
  */
-export function visibleOf(columns, hidden, order) {
-  const active = columns.flatMap(({ name, values }) => {
-    const codes = hidden.get(name);
-    return codes?.size ? [{ values, codes }] : [];
-  });
-  const kept = new Uint32Array(order.length);
-  let length = 0;
-  for (const i of order) {
-    if (active.every(({ values, codes }) => !codes.has(values[i]))) kept[length++] = i;
+export function visibleOf(columns, hidden, limits, order) {
+  /** @type {((index: number) => boolean)[]} */
+  const shown = [];
+  for (const { name, kind, values } of columns) {
+    const codes = hidden.get(name), ends = limits.get(name);
+    if (kind === 'category' && codes?.size) shown.push(i => !codes.has(values[i]));
+    if (kind === 'number' && ends) shown.push(i => values[i] >= ends[0] && values[i] <= ends[1]);
   }
-  return kept.subarray(0, length);
+  if (!shown.length) return order.slice();
+  return order.filter(i => shown.every(keeps => keeps(i)));
 }
 
 /** @param {CategoryColumn} column */

@@ -56,10 +56,16 @@ export class Gestures {
     const { map } = this;
     const { width, height } = map.size();
     const way = ARROWS[event.key], look = LOOKS[event.key];
+    if (map.walk.indices.length && (way || (event.key === 'Enter' && map.walk.index >= 0)) && !event.shiftKey) {
+      event.preventDefault();
+      if (way) map.goTo(way[0] + way[1] < 0 ? 1 : -1); // right and down go on, left and up back
+      else map.takeNeighbour();
+      return;
+    }
     if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
     else if (look) map.look(look);
-    else if (event.key === 'Enter') map.press(width / 2, height / 2, Math.max(width, height), event.shiftKey);
+    else if (event.key === 'Enter') map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
     else return;
     event.preventDefault();
     this.showCross(true);

@@ -106,6 +106,17 @@ export function fillFilters(place, map, column, memory, changed) {
     });
     place.append(button);
   }
+  for (const [name, ends] of memory.limits) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = `${wordsOf(name)}: ${ends.map(shortly).join(' to ')} ×`;
+    button.setAttribute('aria-label', `Show all values of ${wordsOf(name)} again`);
+    button.addEventListener('click', () => {
+      memory.limits.delete(name);
+      changed();
+    });
+    place.append(button);
+  }
 }
 
 /** @param {string} name of a column */

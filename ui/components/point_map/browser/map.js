@@ -6,21 +6,25 @@ import { Answers } from '../../in_browser/shared/mounting.js';
 import { readHeader } from '../../in_browser/shared/packed.js';
 import { describedBy, looksOf, searchable, visibleOf } from './columns.js';
 import { enclosed, linesOf, nearestTo, NO_LINES, project } from './geometry.js';
+import { FilterPanel } from './filter_panel.js';
 import { Gestures } from './gestures.js';
+import { between, canGlide, Glide } from './glide.js';
 import { fillFilters, fillLegend, markLegend } from './legend.js';
-import { askForMarks, NOTHING_MARKED, onMarks, withPlace } from './marked.js';
+import { askForMarks, NOTHING_MARKED, onCell, onMarks, withPlace } from './marked.js';
 import { drawMarks } from './marks.js';
 import { lookOf, takeLook } from './memory.js';
 import { OpenedMap } from './opened.js';
 import { readPayload } from './payload.js';
 import { savePicture } from './picture.js';
 import { Renderer } from './renderer.js';
-import { describe, fillTip, fillTools, placeTip, showTool } from './surroundings.js';
+import { PointSound } from './sound.js';
+import { describe, fillTip, fillTools, placeTip, showTool, showWalk } from './surroundings.js';
 import { themeOf } from './theme.js';
+import { Walk } from './walk.js';
 
 /** @import { Channels } from '../../in_browser/shared/colours.js' */
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
-/** @import { MapMarks, PageMarks } from './marked.js' */
+/** @import { Classes, MapMarks, PageMarks, PagePress } from './marked.js' */
 /** @import { Memories, Tool } from './memory.js' */
 /** @import { MapData } from './payload.js' */
 /** @import { Theme } from './theme.js' */
@@ -59,6 +63,9 @@ export class PointMap {
     this.visible = new Uint32Array(0); // those that no filter hides, in the order in which they are drawn
     /** @type {Uint8Array | null} */
     this.found = null; // 1 where a search found a point; null without a search
+    this.shows = new Uint8Array(0); // 1 for each of those
+    /** @type {number[]} */
+    this.ringed = []; // of those, the utterances of the classes of a pressed cell
     this.matches = new Uint32Array(0); // of the visible ones, those that a search found
     this.fade = 0; // how grey the points behind are
     /** @type {MapMarks} */
@@ -83,7 +90,14 @@ export class PointMap {
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
+    this.walk = new Walk();
+    this.sound = new PointSound();
+    /** @type {Glide | null} */
+    this.glide = null;
+    /** @type {Float32Array | null} */
+    this.laid = null; // where the points are drawn while they glide
     this.gestures = new Gestures(this);
+    this.panel = new FilterPanel(this);
     this.listen();
   }
 
@@ -113,6 +127,10 @@ export class PointMap {
 
   /** @param {MapData} map */
   open(map) {
+    const former = this.opened?.map;
+    const from = this.laid ?? former?.points;
+    this.glide?.end();
+    this.laid = null;
     this.opened?.memory.maps.delete(this);
     const memory = this.memories.of(map.space);
     memory.maps.add(this);
@@ -123,12 +141,27 @@ export class PointMap {
     this.hovered = -1;
     this.recall();
     if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    this.walk.take(null, this.opened.indexOf);
     this.fillRenderer();
+    this.figure.style.setProperty('--room', `${map.room}rem`);
     fillTools(this);
     showTool(this);
+    this.panel.fill();
+    if (former && from && canGlide(former, map)) {
+      this.laid = from;
+      this.renderer?.setPoints(from, map.dimensions, map.reach);
+      this.glide = new Glide(share => this.lay(between(from, map.points, share)));
+    }
     this.match();
     this.send();
     askForMarks();
+  }
+
+  /** @param {Float32Array} points where they are drawn from now on */
+  lay(points) {
+    this.laid = points === this.map.points ? null : points;
+    this.renderer?.setPoints(points, this.map.dimensions, this.map.reach);
+    this.draw(this.laid !== null);
   }
 
   /** What is open; nothing here is pressed or drawn before a map is. */
@@ -171,19 +204,41 @@ export class PointMap {
   /**
    * What the page marks on this map; see marked.js.
    *
-   * @param {PageMarks} page
+   * @param {PageMarks | PagePress} page
    */
   markedBy(page) {
     if (page.space !== this.opened?.map.space) return;
+    if ('sounds' in page) {
+      this.walk.take(page.neighbours, this.shown.indexOf);
+      this.sound.learn(page.sounds);
+      showWalk(this);
+      this.mark();
+      return;
+    }
     this.marked = {
       ringed: this.indices(page.ringed),
       placed: page.view === this.map.view ? page.placed : null,
       lined: page.lined && this.indices(page.lined),
+      classes: page.classes,
     };
     this.camera.setReach(withPlace(this.map.reach, this.marked.placed));
-    if (!this.theme) return;
-    this.layLines();
-    this.draw();
+    if (this.theme) this.arrange();
+  }
+
+  /** @param {{ space: string, classes: Classes | null }} pressed a cell of a matrix on the page */
+  ringClasses({ space, classes }) {
+    if (space !== this.opened?.map.space) return;
+    this.marked = { ...this.marked, classes };
+    this.arrange();
+  }
+
+  /** The indices of the utterances of ringed classes, of those that no filter hides. */
+  ofClasses() {
+    const { classes } = this.marked;
+    const column = this.map.columns.find(({ name }) => name === classes?.column);
+    if (!classes || column?.kind !== 'category') return [];
+    const codes = new Set(column.entries.flatMap(({ name }, code) => (classes.names.includes(name) ? [code] : [])));
+    return [...this.visible].filter(index => codes.has(column.values[index]));
   }
 
   fillRenderer() {
@@ -216,7 +271,9 @@ export class PointMap {
 
   filter() {
     const { map, memory } = this;
-    this.visible = visibleOf(map.columns.filter(column => column.kind === 'category'), memory.hidden, this.shown.order);
+    this.visible = visibleOf(map.columns, memory.hidden, memory.limits, this.shown.order);
+    this.shows = new Uint8Array(map.count);
+    for (const index of this.visible) this.shows[index] = 1;
     markLegend(this.find('.legend'), this.column, memory);
     fillFilters(this.find('.filters'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.arrange();
@@ -244,14 +301,17 @@ export class PointMap {
     const { found } = this;
     const front = found ? found.slice() : new Uint8Array(this.map.count);
     for (const index of this.selected) front[index] = 1;
+    this.ringed = this.ofClasses();
+    for (const index of this.ringed) front[index] = 1;
     const behind = this.visible.filter(index => !front[index]);
     const before = this.visible.filter(index => front[index]);
     this.matches = found ? this.visible.filter(index => found[index]).sort() : new Uint32Array(0);
     const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
-    this.fade = found || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
+    this.fade = found || this.ringed.length || (this.selected.length && !pressed) ? 1 : pressed ? LIGHTLY : 0;
     this.renderer?.setOrder(behind, before);
     this.layLines();
     describe(this);
+    this.panel.mark();
     this.draw();
   }
 
@@ -261,8 +321,7 @@ export class PointMap {
     const { map, marked } = this;
     if (!map.origins) return;
     const lined = marked.lined ?? [...new Set([...this.selected, ...marked.ringed])];
-    const visible = new Set(lined.length ? this.visible : []);
-    const seen = lined.filter(index => visible.has(index));
+    const seen = lined.filter(index => this.shows[index]);
     this.renderer?.setLines(linesOf(map.origins, map.points, map.dimensions, seen));
   }
 
@@ -305,6 +364,7 @@ export class PointMap {
   /** @param {Theme} theme */
   drawNow(theme) {
     const { width, height } = this.size();
+    if (!this.moving) this.makeRoom();
     this.seen = null; // the places on the screen are asked for again
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
@@ -327,6 +387,12 @@ export class PointMap {
     drawMarks(this, theme, width, height, ratio);
   }
 
+  /** Tools and legend lie over the map: the whole of it is seen between them. */
+  makeRoom() {
+    this.camera.above = this.find('.tools').offsetHeight + 4;
+    this.camera.below = this.find('.legend').offsetHeight + 4;
+  }
+
   size() {
     return sizeOf(this.canvas);
   }
@@ -341,7 +407,8 @@ export class PointMap {
     if (!this.seen) {
       const { width, height } = this.size();
       const matrix = this.camera.matrix(width, height);
-      this.seen = project(this.map.points, this.map.dimensions, matrix, width, height, this.shown.screen);
+      const points = this.laid ?? this.map.points;
+      this.seen = project(points, this.map.dimensions, matrix, width, height, this.shown.screen);
     }
     return this.seen;
   }
@@ -412,10 +479,30 @@ export class PointMap {
   }
 
   /**
+   * Goes to the next neighbour of the pressed point, and plays it.
+   *
+   * @param {number} step forwards or backwards
+   */
+  goTo(step) {
+    if (!this.walk.step(step)) return;
+    this.sound.play(this.map.ids[this.walk.index]);
+    showWalk(this);
+    this.mark();
+  }
+
+  /** Takes the neighbour that is looked at into the selection, or out of it. */
+  takeNeighbour() {
+    const { index } = this.walk;
+    const others = this.selected.filter(other => other !== index);
+    this.choose(others.length < this.selected.length ? others : [...others, index], this.clicked);
+  }
+
+  /**
    * @param {number} index
    * @param {boolean} adding
    */
   pick(index, adding) {
+    this.sound.play(this.map.ids[index]);
     const others = this.selected.filter(other => other !== index);
     if (adding) {
       const removed = others.length < this.selected.length;
@@ -457,6 +544,19 @@ export class PointMap {
       if (this.opened && this.theme && !this.lost) savePicture(this, this.theme);
     });
     onMarks(signal, marks => this.markedBy(marks));
+    onCell(signal, pressed => this.ringClasses(pressed));
+    const more = this.find('.more'), tools = this.find('.tools');
+    on(more, 'click', () => {
+      more.setAttribute('aria-expanded', String(tools.toggleAttribute('data-open')));
+      this.draw();
+    });
+    const full = this.find('.full');
+    full.hidden = !document.fullscreenEnabled;
+    on(full, 'click', () => (document.fullscreenElement ? document.exitFullscreen() : this.figure.requestFullscreen()));
+    on(this.figure, 'fullscreenchange', () => {
+      full.setAttribute('aria-pressed', String(this.figure.matches(':fullscreen')));
+      this.draw();
+    });
     on(this.find('.trouble button'), 'click', () => this.reportMissing());
     for (const button of this.buttons('[data-tool]')) {
       on(button, 'click', () => this.take(/** @type {Tool} */ (button.dataset.tool)));
@@ -500,7 +600,7 @@ export class PointMap {
   look(how) {
     const { width, height } = this.size();
     if (how === 'all') this.camera.reset();
-    else this.camera.zoomBy(how === 'in' ? 1.4 : 1 / 1.4, width / 2, height / 2, width, height);
+    else this.camera.zoomBy(how === 'in' ? 1.4 : 1 / 1.4, ...this.camera.middle(width, height), width, height);
     this.moved();
   }
 
@@ -511,6 +611,7 @@ export class PointMap {
   /** @param {KeyboardEvent} event */
   escape(event) {
     if (this.gestures.line) this.gestures.end();
+    else if (!this.panel.place.hidden) this.panel.close();
     else if (this.memory.query && event.target === this.find('.find')) this.search('');
     else this.clear();
     this.mark();
@@ -586,6 +687,8 @@ export class PointMap {
 
   end() {
     this.ended.abort();
+    this.glide?.end();
+    this.sound.end();
     this.opened?.memory.maps.delete(this);
     clearTimeout(this.waiting);
     clearTimeout(this.rest);

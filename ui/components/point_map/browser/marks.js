@@ -9,6 +9,8 @@ import { colourOf } from './theme.js';
 /** @import { Placed } from './marked.js' */
 /** @import { Theme } from './theme.js' */
 
+const MOST_RINGS = 1000; // points of pressed classes that get a ring; of more, the others fade alone
+const NEAR = 9; // radius of the ring around a neighbour
 const HEARD = 14; // radius of the ring around an utterance that is heard elsewhere on the page
 
 /**
@@ -30,17 +32,76 @@ export function drawMarks(map, theme, width, height, ratio) {
     pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
     pen.stroke();
   }
+  drawClasses(pen, map, theme);
+  drawWalk(pen, map, theme, width);
   for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
   if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
   const { line, cross } = map.gestures;
   if (line) drawLine(pen, line);
   if (cross) {
+    const [x, y] = map.camera.middle(width, height);
     pen.beginPath();
     for (const [dx, dy] of [[9, 0], [0, 9]]) {
-      pen.moveTo(width / 2 - dx, height / 2 - dy);
-      pen.lineTo(width / 2 + dx, height / 2 + dy);
+      pen.moveTo(x - dx, y - dy);
+      pen.lineTo(x + dx, y + dy);
     }
     pen.stroke();
+  }
+}
+
+/**
+ * Rings around the utterances of the classes of a pressed cell, as many as can be told apart.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {PointMap} map
+ * @param {Theme} theme
+ */
+function drawClasses(pen, map, theme) {
+  const indices = map.ringed;
+  if (!indices.length || indices.length > MOST_RINGS) return;
+  const radius = map.pointSize() / 2 + 3;
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1.25;
+  pen.beginPath();
+  for (const index of indices) {
+    const [x, y] = map.placeOf(index);
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  pen.stroke();
+  pen.lineWidth = 2;
+}
+
+/**
+ * Lines from the pressed point to its neighbours, a ring around each, and the one that is looked at with its angle.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {PointMap} map
+ * @param {Theme} theme
+ * @param {number} width
+ */
+function drawWalk(pen, map, theme, width) {
+  const { walk } = map;
+  if (map.clicked < 0 || map.map.ids[map.clicked] !== walk.of) return;
+  const from = map.placeOf(map.clicked);
+  pen.strokeStyle = theme.text;
+  walk.indices.forEach((index, place) => {
+    if (!map.shows[index]) return;
+    const to = map.placeOf(index), looked = place === walk.at;
+    pen.globalAlpha = looked ? 1 : 0.55;
+    pen.lineWidth = looked ? 3 : 1.5;
+    pen.beginPath();
+    pen.moveTo(...from);
+    pen.lineTo(...to);
+    pen.moveTo(to[0] + NEAR, to[1]);
+    pen.arc(...to, NEAR, 0, 2 * Math.PI);
+    pen.stroke();
+  });
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2;
+  if (walk.index >= 0 && map.shows[walk.index]) {
+    const [x, y] = map.placeOf(walk.index);
+    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
   }
 }
 
@@ -127,7 +188,7 @@ function drawArrow(pen, x, y, towards) {
  * @param {Theme} theme
  */
 function label(pen, name, x, y, width, theme) {
-  pen.font = '600 13px sans-serif';
+  pen.font = '600 16px sans-serif';
   pen.textBaseline = 'middle';
   const wide = pen.measureText(name).width;
   const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);

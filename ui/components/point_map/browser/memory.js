@@ -21,6 +21,8 @@ export class Memory {
     this.clicked = null; // id
     /** @type {Map<string, Set<number>>} */
     this.hidden = new Map(); // column → numbers of its hidden categories
+    /** @type {Map<string, [low: number, high: number]>} */
+    this.limits = new Map(); // column of numbers → what is shown of it
     /** @type {Map<string, CameraState>} */
     this.views = new Map();
     /** @type {string | null} */
@@ -58,6 +60,7 @@ export function takeLook(memory, { look, columns }) {
   memory.selected = look.selected;
   memory.clicked = look.clicked;
   memory.hidden = new Map();
+  memory.limits = new Map(Object.entries(look.limits));
   for (const column of columns) {
     if (column.kind !== 'category' || !Object.hasOwn(look.hidden, column.name)) continue;
     const names = new Set(look.hidden[column.name]);
@@ -84,7 +87,8 @@ export function lookOf(map, memory, camera) {
   }
   const { centre, zoom, turn } = camera.state();
   const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
-  return { colour: memory.colour ?? '', search: memory.query, hidden, camera: seen };
+  const limits = Object.fromEntries([...memory.limits].map(([name, ends]) => [name, ends.map(shortened)]));
+  return { colour: memory.colour ?? '', search: memory.query, hidden, limits, camera: seen };
 }
 
 /** @param {number} value */

@@ -17,6 +17,7 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {number[]} selected ids
  * @property {number | null} clicked id
  * @property {Record<string, string[]>} hidden column → names of its hidden categories
+ * @property {Record<string, [low: number, high: number]>} limits column of numbers → what is shown of it
  * @property {CameraState | null} camera
  */
 
@@ -31,6 +32,8 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {2 | 3} dimensions
  * @property {Reach} reach
  * @property {boolean} silent whether another map tells the page what is selected
+ * @property {boolean} glides whether points move from where the same ones lay on the map before
+ * @property {number} room of the window's height that is left to what stands above and below, in rem
  * @property {string[]} told names of columns
  * @property {string[]} searched names of columns
  * @property {string[]} scale colours of numbers, from low to high

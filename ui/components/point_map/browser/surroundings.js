@@ -1,6 +1,7 @@
 // What stands around the points: tools, counts in words, the words beside the mouse, and all of it for those who
 // cannot see the map.
 
+import { setText } from '../../in_browser/shared/elements.js';
 import { countsOf, describedBy, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
 import { SMALL } from './renderer.js';
@@ -11,8 +12,9 @@ import { SMALL } from './renderer.js';
 /** @import { Column } from './payload.js' */
 
 const HELP =
-  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle, ' +
-  'Escape ends the selection.';
+  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and ' +
+  'plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the ' +
+  'selection. Escape ends the selection.';
 
 /** @param {number} value */
 export const counted = value => value.toLocaleString('en');
@@ -60,6 +62,31 @@ export function describe(shown) {
   found.disabled = !matches.length;
   found.textContent = `Select ${counted(matches.length)} found`;
   find('.unseen').textContent = unseen(shown);
+}
+
+/**
+ * Which neighbour is looked at, or that arrow keys go there.
+ *
+ * @param {PointMap} shown
+ */
+export function showWalk({ find, map, walk, selected }) {
+  const place = find('.walked');
+  const count = walk.indices.length;
+  place.hidden = !count;
+  if (!count) return;
+  const { index } = walk;
+  if (index < 0) {
+    setText(place, `${count} nearest: → and ← walk through them with sound.`);
+    return;
+  }
+  const { name, lines } = describedBy(map, index);
+  const emotion = lines.find(([key]) => key === 'emotion')?.[1];
+  const taken = selected.includes(index) ? 'in the selection' : 'Enter selects it';
+  setText(
+    place,
+    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ''}${name}, ` +
+      `${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`,
+  );
 }
 
 /** @param {PointMap} shown */

@@ -3,12 +3,12 @@
 import { onAsk, publishMarks } from '../browser/marked.js';
 
 /** @import { Call } from '../../in_browser/shared/mounting.js' */
-/** @import { PageMarks } from '../browser/marked.js' */
+/** @import { PageMarks, PagePress } from '../browser/marked.js' */
 
 /** @type {WeakMap<Node, AbortController>} */
 const published = new WeakMap();
 
-/** @param {Call<PageMarks>} call */
+/** @param {Call<PageMarks | PagePress>} call */
 export default function ({ parentElement, data }) {
   published.get(parentElement)?.abort();
   const ended = new AbortController();
