@@ -72,3 +72,11 @@ export function hasFocus(element) {
   const root = element.getRootNode();
   return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
 }
+
+/**
+ * @param {ParentNode} place
+ * @param {string} selector
+ */
+export function buttonsIn(place, selector) {
+  return /** @type {NodeListOf<HTMLButtonElement>} */ (place.querySelectorAll(`button${selector}`));
+}

@@ -27,6 +27,12 @@ function hasFocus(element) {
   const root = element.getRootNode();
   return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
 }
+function buttonsIn(place, selector) {
+  return (
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    place.querySelectorAll(`button${selector}`)
+  );
+}
 
 // ui/components/in_browser/shared/mounting.js
 function mounting(selector, make) {
@@ -133,6 +139,280 @@ function readColumns(bytes) {
   }
   return { header, body, array };
 }
+
+// ui/components/speech_player/browser/controls.js
+var SWITCHES = (
+  /** @type {const} */
+  ["pitch", "intensity", "loop"]
+);
+var Controls = class {
+  /** @param {SpeechPlayer} player */
+  constructor(player) {
+    const { find, figure } = player;
+    this.player = player;
+    this.band = find(".band", HTMLSelectElement);
+    this.axis = find(".axis", HTMLSelectElement);
+    this.range = find(".range", HTMLSelectElement);
+    this.switches = SWITCHES.map((name) => ({ name, box: find(`input.${name}`, HTMLInputElement) }));
+    this.tools = buttonsIn(figure, "[data-tool]");
+    this.listen();
+  }
+  listen() {
+    const { player } = this, { find, figure } = player;
+    const on = listener(player.ended.signal);
+    on(find(".play"), "click", () => player.toggle());
+    on(find(".ask"), "click", () => player.ask());
+    on(find(".clear"), "click", () => player.clear());
+    on(find(".from"), "change", () => player.type());
+    on(find(".to"), "change", () => player.type());
+    on(figure, "keydown", (event) => {
+      if (event.key === "Escape") player.clear();
+    });
+    for (const button of buttonsIn(figure, "[data-view]")) on(button, "click", () => player.look(button.dataset.view));
+    for (const button of this.tools) {
+      on(button, "click", () => this.set({ tool: button.dataset.tool === "move" ? "move" : "select" }));
+      on(button, "keydown", (event) => this.takeByKey(event));
+    }
+    on(this.band, "change", () => this.set({ band: this.band.value === "wide" ? "wide" : "narrow" }));
+    on(this.axis, "change", () => this.set({ axis: this.axis.value === "linear" ? "linear" : "mel" }));
+    on(this.range, "change", () => this.set({ range: Number(this.range.value) }));
+    for (const { name, box } of this.switches) on(box, "change", () => this.set({ [name]: box.checked }));
+  }
+  /** @param {Partial<Settings>} changed */
+  set(changed) {
+    const { player } = this;
+    Object.assign(player.settings, changed);
+    this.show();
+    if ("loop" in changed) player.settle();
+    else if (!("tool" in changed)) player.draw();
+  }
+  /** @param {KeyboardEvent} event */
+  takeByKey(event) {
+    if (!["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    const { settings, find } = this.player;
+    this.set({ tool: settings.tool === "select" ? "move" : "select" });
+    find(`[data-tool="${settings.tool}"]`).focus();
+  }
+  /** Shows what is set, and what the sound has. */
+  show() {
+    const { settings, payload, find } = this.player;
+    for (const button of this.tools) {
+      const taken = button.dataset.tool === settings.tool;
+      button.setAttribute("aria-checked", String(taken));
+      button.tabIndex = taken ? 0 : -1;
+    }
+    this.band.value = settings.band;
+    this.axis.value = settings.axis;
+    this.range.value = String(settings.range);
+    for (const { name, box } of this.switches) {
+      box.disabled = name === "pitch" && !payload.pitch;
+      box.checked = settings[name] && !box.disabled;
+    }
+    find(".bar div").style.background = `linear-gradient(to right, ${payload.scale.join(", ")})`;
+    find(".bar .faint").textContent = `−${settings.range}`;
+    const words = `Colours from ${settings.range} dB below the loudest point to the loudest point`;
+    find(".bar").setAttribute("aria-label", words);
+  }
+};
+
+// ui/components/in_browser/shared/frequencies.js
+var MEL_STEP = 200 / 3;
+var MEL_BREAK = 1e3;
+var MEL_GROWTH = Math.log(6.4) / 27;
+var MEL_SCALES = {
+  slaney: {
+    toMel: (hertz) => hertz < MEL_BREAK ? hertz / MEL_STEP : MEL_BREAK / MEL_STEP + Math.log(hertz / MEL_BREAK) / MEL_GROWTH,
+    toHertz: (mel) => mel < MEL_BREAK / MEL_STEP ? mel * MEL_STEP : MEL_BREAK * Math.exp(MEL_GROWTH * (mel - MEL_BREAK / MEL_STEP))
+  },
+  htk: {
+    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
+    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1)
+  }
+};
+function hertzToMel(hertz, scale = "slaney") {
+  return MEL_SCALES[scale].toMel(hertz);
+}
+function melToHertz(mel, scale = "slaney") {
+  return MEL_SCALES[scale].toHertz(mel);
+}
+var AXES = {
+  linear: {
+    hertz: (height, highest) => height * highest,
+    height: (hertz, highest) => hertz / highest,
+    ticks: [0, 1e3, 2e3, 3e3, 4e3, 5e3, 6e3, 7e3, 8e3, 1e4, 12e3, 16e3, 2e4, 24e3]
+  },
+  mel: {
+    hertz: (height, highest) => melToHertz(height * hertzToMel(highest)),
+    height: (hertz, highest) => hertzToMel(hertz) / hertzToMel(highest),
+    ticks: [0, 250, 500, 1e3, 1500, 2e3, 3e3, 4e3, 6e3, 8e3, 12e3, 16e3, 24e3]
+  }
+};
+function frequencyTicks(axis, highest, pixels, gap = 22) {
+  const kept = [];
+  for (const hertz of AXES[axis].ticks) {
+    if (hertz > highest * 1.001) break;
+    const last = kept.at(-1);
+    const room = last === void 0 ? Infinity : (AXES[axis].height(hertz, highest) - AXES[axis].height(last, highest)) * pixels;
+    if (room >= gap) kept.push(hertz);
+  }
+  return kept;
+}
+var FrequencyRows = class {
+  /**
+   * @param {AxisName} axis
+   * @param {number} rows
+   * @param {number} count
+   * @param {number} highest
+   */
+  constructor(axis, rows, count, highest) {
+    const place = (height) => AXES[axis].hertz(height, highest) / highest * (count - 1);
+    this.low = Float32Array.from({ length: rows }, (_, row) => place((rows - row - 1) / rows));
+    this.high = Float32Array.from({ length: rows }, (_, row) => place((rows - row) / rows));
+    this.count = count;
+  }
+  /**
+   * The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
+   * narrow line is lost.
+   *
+   * @param {number} row
+   * @param {ArrayLike<number>} spectra
+   * @param {number} at
+   */
+  valueAt(row, spectra, at) {
+    const low = this.low[row], high = this.high[row];
+    const middle = (low + high) / 2;
+    const below = Math.min(this.count - 2, Math.floor(middle)), share = middle - below;
+    let value = spectra[at + below] * (1 - share) + spectra[at + below + 1] * share;
+    if (high - low <= 1) return value;
+    const last = Math.min(this.count - 1, Math.floor(high));
+    for (let i = Math.ceil(low); i <= last; i++) value = Math.max(value, spectra[at + i]);
+    return value;
+  }
+};
+
+// ui/components/speech_player/browser/contours.js
+function loudestWithin({ times, values }, seconds, { span, begins }) {
+  const foundTimes = [];
+  const foundValues = [];
+  let stretch = NaN;
+  for (let i = indexAt(times, span.from + begins - seconds); i < times.length && times[i] < span.to + begins + seconds; i++) {
+    const number = Math.floor(times[i] / seconds);
+    if (number !== stretch) {
+      foundTimes.push((number + 0.5) * seconds);
+      foundValues.push(values[i]);
+      stretch = number;
+    } else if (values[i] > foundValues[foundValues.length - 1]) foundValues[foundValues.length - 1] = values[i];
+  }
+  return { times: foundTimes, values: foundValues };
+}
+function trace(pen, player, box, { times, values }, y, strokes, step) {
+  const { span, begins } = player;
+  pen.beginPath();
+  let before = -Infinity;
+  for (let i = Math.max(0, indexAt(times, span.from + begins) - 1); i < times.length; i++) {
+    const time = times[i] - begins;
+    if (!Number.isNaN(values[i])) {
+      const x = box.x + span.toX(time, box.width);
+      if (time - before > 1.5 * step) pen.moveTo(x - 0.5, y(values[i]));
+      pen.lineTo(x, y(values[i]));
+      before = time;
+    }
+    if (time > span.to) break;
+  }
+  pen.lineJoin = pen.lineCap = "round";
+  for (const [colour, width] of strokes) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+}
+function indexAt(times, moment) {
+  let low = 0, high = times.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (times[middle] < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+// ui/components/speech_player/browser/words.js
+function inSeconds(time) {
+  return `${time.toFixed(3)} s`;
+}
+function signed(value) {
+  return String(Number(value.toPrecision(2))).replace("-", "−");
+}
+function valueAt({ times, values }, moment) {
+  const next = indexAt(times, moment);
+  const nearest = [next - 1, next].filter((i) => i >= 0 && i < times.length && Math.abs(times[i] - moment) < 6e-3);
+  return nearest.length ? values[nearest[nearest.length - 1]] : NaN;
+}
+function readout(player, time, height) {
+  const { payload, begins, rate, samples, tiles, settings } = player;
+  const parts = [inSeconds(time + begins)];
+  if (height === null) {
+    const at = Math.min(samples.length - 1, Math.round(time * rate));
+    parts.push(`amplitude ${signed(samples[at])}`);
+  } else {
+    const hertz = AXES[settings.axis].hertz(height, rate / 2);
+    const { spectrum, loudest } = tiles.band();
+    const level2 = spectrum.levelAt(time, hertz);
+    parts.push(`${Math.round(hertz)} Hz`, `${Math.round(level2 - loudest)} dB`.replace("-", "−"));
+  }
+  const level = valueAt(payload.intensity, time + begins), pitch = payload.pitch ? valueAt(payload.pitch, time + begins) : NaN;
+  if (!Number.isNaN(level)) parts.push(`intensity ${level.toFixed(1).replace("-", "−")} dB`);
+  if (!Number.isNaN(pitch)) parts.push(`pitch ${Math.round(pitch)} Hz`);
+  return parts.join(" · ");
+}
+function state(player) {
+  const { span, begins, selection, duration } = player;
+  const shown = span.length >= duration - 1e-9 ? "all" : `${inSeconds(span.from + begins)} to ${inSeconds(span.to + begins)}`;
+  const chosen = selection ? `Selected: ${inSeconds(selection[0] + begins)} to ${inSeconds(selection[1] + begins)}, ${inSeconds(selection[1] - selection[0])} long.` : `Plays from ${inSeconds(player.memory.cursor + begins)}.`;
+  return `Shown: ${shown} of ${inSeconds(duration)}. ${chosen}`;
+}
+
+// ui/components/speech_player/browser/fields.js
+var SHORTEST_SELECTION = 1e-3;
+var RangeFields = class {
+  /** @param {Find} find */
+  constructor(find) {
+    this.fields = [find(".from", HTMLInputElement), find(".to", HTMLInputElement)];
+    this.refused = find(".refused");
+    this.ends = [0, 0];
+  }
+  /** @param {Range} ends of the sound */
+  limit(ends) {
+    this.ends = ends;
+    for (const field of this.fields) [field.min, field.max] = ends.map((time) => time.toFixed(3));
+  }
+  /** @param {Range | null} range */
+  show(range) {
+    this.fields.forEach((field, i) => {
+      field.value = range ? range[i].toFixed(3) : "";
+      field.removeAttribute("aria-invalid");
+    });
+    this.refused.hidden = true;
+  }
+  /**
+   * What stands in them; an empty one means the beginning or the end of the sound. What cannot be is refused in words.
+   *
+   * @returns {Range | 'nothing' | 'refused'}
+   */
+  read() {
+    const { fields, ends } = this;
+    if (fields.every((field) => field.value === "" && !field.validity.badInput)) return "nothing";
+    const [from, to] = fields.map((field, i) => field.validity.badInput ? NaN : field.value === "" ? ends[i] : Number(field.value));
+    const fits = (time) => time >= ends[0] - SHORTEST_SELECTION && time <= ends[1] + SHORTEST_SELECTION;
+    if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) return [from, to];
+    for (const field of fields) field.setAttribute("aria-invalid", "true");
+    const typed = (value) => Number.isNaN(value) ? "no number" : `${Number(value.toFixed(3))} s`;
+    this.refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${typed(from)} and ${typed(to)}. Correct these fields.`;
+    this.refused.hidden = false;
+    return "refused";
+  }
+};
 
 // ui/components/speech_player/browser/gestures.js
 var PRESS = 4;
@@ -502,81 +782,6 @@ function channels(colour) {
   return [r / 255, g / 255, b / 255];
 }
 
-// ui/components/in_browser/shared/frequencies.js
-var MEL_STEP = 200 / 3;
-var MEL_BREAK = 1e3;
-var MEL_GROWTH = Math.log(6.4) / 27;
-var MEL_SCALES = {
-  slaney: {
-    toMel: (hertz) => hertz < MEL_BREAK ? hertz / MEL_STEP : MEL_BREAK / MEL_STEP + Math.log(hertz / MEL_BREAK) / MEL_GROWTH,
-    toHertz: (mel) => mel < MEL_BREAK / MEL_STEP ? mel * MEL_STEP : MEL_BREAK * Math.exp(MEL_GROWTH * (mel - MEL_BREAK / MEL_STEP))
-  },
-  htk: {
-    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
-    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1)
-  }
-};
-function hertzToMel(hertz, scale = "slaney") {
-  return MEL_SCALES[scale].toMel(hertz);
-}
-function melToHertz(mel, scale = "slaney") {
-  return MEL_SCALES[scale].toHertz(mel);
-}
-var AXES = {
-  linear: {
-    hertz: (height, highest) => height * highest,
-    height: (hertz, highest) => hertz / highest,
-    ticks: [0, 1e3, 2e3, 3e3, 4e3, 5e3, 6e3, 7e3, 8e3, 1e4, 12e3, 16e3, 2e4, 24e3]
-  },
-  mel: {
-    hertz: (height, highest) => melToHertz(height * hertzToMel(highest)),
-    height: (hertz, highest) => hertzToMel(hertz) / hertzToMel(highest),
-    ticks: [0, 250, 500, 1e3, 1500, 2e3, 3e3, 4e3, 6e3, 8e3, 12e3, 16e3, 24e3]
-  }
-};
-function frequencyTicks(axis, highest, pixels, gap = 22) {
-  const kept = [];
-  for (const hertz of AXES[axis].ticks) {
-    if (hertz > highest * 1.001) break;
-    const last = kept.at(-1);
-    const room = last === void 0 ? Infinity : (AXES[axis].height(hertz, highest) - AXES[axis].height(last, highest)) * pixels;
-    if (room >= gap) kept.push(hertz);
-  }
-  return kept;
-}
-var FrequencyRows = class {
-  /**
-   * @param {AxisName} axis
-   * @param {number} rows
-   * @param {number} count
-   * @param {number} highest
-   */
-  constructor(axis, rows, count, highest) {
-    const place = (height) => AXES[axis].hertz(height, highest) / highest * (count - 1);
-    this.low = Float32Array.from({ length: rows }, (_, row) => place((rows - row - 1) / rows));
-    this.high = Float32Array.from({ length: rows }, (_, row) => place((rows - row) / rows));
-    this.count = count;
-  }
-  /**
-   * The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
-   * narrow line is lost.
-   *
-   * @param {number} row
-   * @param {ArrayLike<number>} spectra
-   * @param {number} at
-   */
-  valueAt(row, spectra, at) {
-    const low = this.low[row], high = this.high[row];
-    const middle = (low + high) / 2;
-    const below = Math.min(this.count - 2, Math.floor(middle)), share = middle - below;
-    let value = spectra[at + below] * (1 - share) + spectra[at + below + 1] * share;
-    if (high - low <= 1) return value;
-    const last = Math.min(this.count - 1, Math.floor(high));
-    for (let i = Math.ceil(low); i <= last; i++) value = Math.max(value, spectra[at + i]);
-    return value;
-  }
-};
-
 // ui/components/in_browser/shared/fourier.js
 var RealTransform = class {
   /** @param {number} size how many numbers */
@@ -935,88 +1140,6 @@ function readSound(bytes) {
   };
 }
 
-// ui/components/speech_player/browser/contours.js
-function loudestWithin({ times, values }, seconds, { span, begins }) {
-  const foundTimes = [];
-  const foundValues = [];
-  let stretch = NaN;
-  for (let i = indexAt(times, span.from + begins - seconds); i < times.length && times[i] < span.to + begins + seconds; i++) {
-    const number = Math.floor(times[i] / seconds);
-    if (number !== stretch) {
-      foundTimes.push((number + 0.5) * seconds);
-      foundValues.push(values[i]);
-      stretch = number;
-    } else if (values[i] > foundValues[foundValues.length - 1]) foundValues[foundValues.length - 1] = values[i];
-  }
-  return { times: foundTimes, values: foundValues };
-}
-function trace(pen, player, box, { times, values }, y, strokes, step) {
-  const { span, begins } = player;
-  pen.beginPath();
-  let before = -Infinity;
-  for (let i = Math.max(0, indexAt(times, span.from + begins) - 1); i < times.length; i++) {
-    const time = times[i] - begins;
-    if (!Number.isNaN(values[i])) {
-      const x = box.x + span.toX(time, box.width);
-      if (time - before > 1.5 * step) pen.moveTo(x - 0.5, y(values[i]));
-      pen.lineTo(x, y(values[i]));
-      before = time;
-    }
-    if (time > span.to) break;
-  }
-  pen.lineJoin = pen.lineCap = "round";
-  for (const [colour, width] of strokes) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = width;
-    pen.stroke();
-  }
-}
-function indexAt(times, moment) {
-  let low = 0, high = times.length;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (times[middle] < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-// ui/components/speech_player/browser/words.js
-function inSeconds(time) {
-  return `${time.toFixed(3)} s`;
-}
-function signed(value) {
-  return String(Number(value.toPrecision(2))).replace("-", "−");
-}
-function valueAt({ times, values }, moment) {
-  const next = indexAt(times, moment);
-  const nearest = [next - 1, next].filter((i) => i >= 0 && i < times.length && Math.abs(times[i] - moment) < 6e-3);
-  return nearest.length ? values[nearest[nearest.length - 1]] : NaN;
-}
-function readout(player, time, height) {
-  const { payload, begins, rate, samples, tiles, settings } = player;
-  const parts = [inSeconds(time + begins)];
-  if (height === null) {
-    const at = Math.min(samples.length - 1, Math.round(time * rate));
-    parts.push(`amplitude ${signed(samples[at])}`);
-  } else {
-    const hertz = AXES[settings.axis].hertz(height, rate / 2);
-    const { spectrum, loudest } = tiles.band();
-    const level2 = spectrum.levelAt(time, hertz);
-    parts.push(`${Math.round(hertz)} Hz`, `${Math.round(level2 - loudest)} dB`.replace("-", "−"));
-  }
-  const level = valueAt(payload.intensity, time + begins), pitch = payload.pitch ? valueAt(payload.pitch, time + begins) : NaN;
-  if (!Number.isNaN(level)) parts.push(`intensity ${level.toFixed(1).replace("-", "−")} dB`);
-  if (!Number.isNaN(pitch)) parts.push(`pitch ${Math.round(pitch)} Hz`);
-  return parts.join(" · ");
-}
-function state(player) {
-  const { span, begins, selection, duration } = player;
-  const shown = span.length >= duration - 1e-9 ? "all" : `${inSeconds(span.from + begins)} to ${inSeconds(span.to + begins)}`;
-  const chosen = selection ? `Selected: ${inSeconds(selection[0] + begins)} to ${inSeconds(selection[1] + begins)}, ${inSeconds(selection[1] - selection[0])} long.` : `Plays from ${inSeconds(player.memory.cursor + begins)}.`;
-  return `Shown: ${shown} of ${inSeconds(duration)}. ${chosen}`;
-}
-
 // ui/components/speech_player/browser/scales.js
 var DECIBELS_SHOWN = 60;
 var LOWEST_PITCH_AXIS = 300;
@@ -1268,11 +1391,6 @@ function themeOf(figure) {
 
 // ui/components/speech_player/browser/player.js
 var WORK = 9;
-var SHORTEST_SELECTION = 1e-3;
-var SWITCHES = (
-  /** @type {const} */
-  ["pitch", "intensity", "loop"]
-);
 var SpeechPlayer = class {
   /**
    * @param {HTMLElement} figure
@@ -1296,7 +1414,14 @@ var SpeechPlayer = class {
     this.opened = null;
     this.ended = new AbortController();
     this.gestures = new Gestures(this);
-    this.listen();
+    this.fields = new RangeFields(this.find);
+    this.controls = new Controls(this);
+    listener(this.ended.signal)(figure, "transitionend", (event) => {
+      if (event.target === figure && this.opened) this.dress();
+    });
+    const resized = new ResizeObserver(() => this.draw());
+    resized.observe(this.canvas);
+    this.ended.signal.addEventListener("abort", () => resized.disconnect());
   }
   /**
    * Another call of the component: a new sound, a new theme, or neither.
@@ -1331,12 +1456,8 @@ var SpeechPlayer = class {
     this.figure.setAttribute("aria-label", payload.title);
     this.canvas.setAttribute("aria-label", payload.title);
     this.find(".ask").hidden = !payload.reads;
-    for (const name of [".from", ".to"]) {
-      const field = this.find(name, HTMLInputElement);
-      field.min = this.begins.toFixed(3);
-      field.max = (this.begins + this.duration).toFixed(3);
-    }
-    this.showSettings();
+    this.fields.limit([this.begins, this.begins + this.duration]);
+    this.controls.show();
     this.choose(this.memory.selection);
     this.showPlaying();
     this.answers = new Answers(this.answer(null));
@@ -1531,13 +1652,8 @@ var SpeechPlayer = class {
   choose(selection) {
     const [from, to] = (selection ?? [0, 0]).map((time) => this.snapped(time)).sort((a, b) => a - b);
     this.memory.selection = to - from >= SHORTEST_SELECTION / 2 ? [from, to] : null;
-    for (const { name, time } of [{ name: ".from", time: from }, { name: ".to", time: to }]) {
-      const field = this.find(name, HTMLInputElement);
-      field.value = this.selection ? (time + this.begins).toFixed(3) : "";
-      field.removeAttribute("aria-invalid");
-    }
-    this.find(".refused").hidden = true;
-    for (const button of this.buttons(".needs-selection")) button.disabled = !this.selection;
+    this.fields.show(this.selection && [from + this.begins, to + this.begins]);
+    for (const button of buttonsIn(this.figure, ".needs-selection")) button.disabled = !this.selection;
     this.find(".clear", HTMLButtonElement).disabled = !this.selection && !this.memory.asked;
     this.describe();
     this.showPlaying();
@@ -1546,28 +1662,18 @@ var SpeechPlayer = class {
   settle() {
     if (this.sound.playing) this.play(this.position());
   }
-  // What stands in the two fields; an empty one means the beginning or the end.
+  // What stands in the two fields is taken.
   type() {
-    const fields = [this.find(".from", HTMLInputElement), this.find(".to", HTMLInputElement)];
-    const ends = [this.begins, this.begins + this.duration];
-    if (fields.every((field) => field.value === "" && !field.validity.badInput)) {
+    const typed = this.fields.read();
+    if (typed === "refused") return;
+    if (typed === "nothing") {
       this.choose(null);
       return;
     }
-    const [from, to] = fields.map((field, i) => field.validity.badInput ? NaN : field.value === "" ? ends[i] : Number(field.value));
-    const fits = (time) => time >= ends[0] - SHORTEST_SELECTION && time <= ends[1] + SHORTEST_SELECTION;
-    if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) {
-      this.choose([from - this.begins, to - this.begins]);
-      this.memory.cursor = this.snapped(from - this.begins);
-      this.settle();
-      this.see((span) => span.reveal(this.memory.cursor));
-      return;
-    }
-    for (const field of fields) field.setAttribute("aria-invalid", "true");
-    const refused = this.find(".refused");
-    const shown = (value) => Number.isNaN(value) ? "no number" : `${Number(value.toFixed(3))} s`;
-    refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${shown(from)} and ${shown(to)}. Correct these fields.`;
-    refused.hidden = false;
+    this.choose([typed[0] - this.begins, typed[1] - this.begins]);
+    this.memory.cursor = this.snapped(typed[0] - this.begins);
+    this.settle();
+    this.see((span) => span.reveal(this.memory.cursor));
   }
   clear() {
     this.memory.asked = null;
@@ -1586,88 +1692,6 @@ var SpeechPlayer = class {
   }
   send() {
     if (this.setStateValue) this.answers.send(this.setStateValue, this.answer(this.memory.asked));
-  }
-  // ---------------------------------------------------------------------- what a visitor does
-  listen() {
-    const { signal } = this.ended;
-    const on = listener(signal);
-    on(this.find(".play"), "click", () => this.toggle());
-    on(this.find(".ask"), "click", () => this.ask());
-    on(this.find(".clear"), "click", () => this.clear());
-    on(this.find(".from"), "change", () => this.type());
-    on(this.find(".to"), "change", () => this.type());
-    on(this.figure, "keydown", (event) => {
-      if (event.key === "Escape") this.clear();
-    });
-    for (const button of this.buttons("[data-view]")) on(button, "click", () => this.look(button.dataset.view));
-    for (const button of this.buttons("[data-tool]")) {
-      on(button, "click", () => this.take(button.dataset.tool === "move" ? "move" : "select"));
-      on(button, "keydown", (event) => this.takeByKey(event));
-    }
-    const { band, axis, range } = this.choices();
-    on(band, "change", () => this.set({ band: band.value === "wide" ? "wide" : "narrow" }));
-    on(axis, "change", () => this.set({ axis: axis.value === "linear" ? "linear" : "mel" }));
-    on(range, "change", () => this.set({ range: Number(range.value) }));
-    for (const name of SWITCHES) {
-      const box = this.find(`input.${name}`, HTMLInputElement);
-      on(box, "change", () => this.set({ [name]: box.checked }));
-    }
-    on(this.figure, "transitionend", (event) => {
-      if (event.target === this.figure && this.opened) this.dress();
-    });
-    const resized = new ResizeObserver(() => this.draw());
-    resized.observe(this.canvas);
-    signal.addEventListener("abort", () => resized.disconnect());
-  }
-  /** @param {string} selector */
-  buttons(selector) {
-    return (
-      /** @type {NodeListOf<HTMLButtonElement>} */
-      this.figure.querySelectorAll(`button${selector}`)
-    );
-  }
-  choices() {
-    const [band, axis, range] = [".band", ".axis", ".range"].map((name) => this.find(name, HTMLSelectElement));
-    return { band, axis, range };
-  }
-  /** @param {Partial<Settings>} changed */
-  set(changed) {
-    Object.assign(this.settings, changed);
-    this.showSettings();
-    if ("loop" in changed) this.settle();
-    else this.draw();
-  }
-  /** @param {Settings['tool']} tool */
-  take(tool) {
-    this.settings.tool = tool;
-    this.showSettings();
-  }
-  /** @param {KeyboardEvent} event */
-  takeByKey(event) {
-    if (!["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"].includes(event.key)) return;
-    event.preventDefault();
-    this.take(this.settings.tool === "select" ? "move" : "select");
-    this.find(`[data-tool="${this.settings.tool}"]`).focus();
-  }
-  showSettings() {
-    const { settings } = this;
-    for (const button of this.buttons("[data-tool]")) {
-      const taken = button.dataset.tool === settings.tool;
-      button.setAttribute("aria-checked", String(taken));
-      button.tabIndex = taken ? 0 : -1;
-    }
-    const { band, axis, range } = this.choices();
-    band.value = settings.band;
-    axis.value = settings.axis;
-    range.value = String(settings.range);
-    for (const name of SWITCHES) this.find(`input.${name}`, HTMLInputElement).checked = settings[name];
-    const pitch = this.find("input.pitch", HTMLInputElement);
-    pitch.disabled = !this.payload.pitch;
-    if (pitch.disabled) pitch.checked = false;
-    const bar = this.find(".bar");
-    this.find(".bar div").style.background = `linear-gradient(to right, ${this.payload.scale.join(", ")})`;
-    this.find(".bar .faint").textContent = `−${settings.range}`;
-    bar.setAttribute("aria-label", `Colours from ${settings.range} dB below the loudest point to the loudest point`);
   }
   // ---------------------------------------------------------------------- when it goes wrong, and the end
   giveUp() {

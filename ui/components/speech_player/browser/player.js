@@ -1,9 +1,11 @@
 // The player itself: what is drawn follows from the sound, the settings and the memory; what a visitor does changes them.
 
 import { fit, sizeOf } from '../../in_browser/shared/canvas.js';
-import { finder, listener } from '../../in_browser/shared/elements.js';
+import { buttonsIn, finder, listener } from '../../in_browser/shared/elements.js';
 import { Answers } from '../../in_browser/shared/mounting.js';
 import { readHeader } from '../../in_browser/shared/packed.js';
+import { Controls } from './controls.js';
+import { RangeFields, SHORTEST_SELECTION } from './fields.js';
 import { CLOSER, Gestures } from './gestures.js';
 import { layoutOf } from './layout.js';
 import { drawMarks } from './marks.js';
@@ -12,18 +14,16 @@ import { readSound } from './payload.js';
 import { drawPicture } from './picture.js';
 import { QUIETEST, Sound } from './sound.js';
 import { themeOf } from './theme.js';
-import { inSeconds, readout, state } from './words.js';
+import { readout, state } from './words.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
-/** @import { Memories, Range, Settings } from './memory.js' */
+/** @import { Memories, Range } from './memory.js' */
 /** @import { Payload } from './payload.js' */
 /** @import { Span } from './span.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { Looks } from './tiles.js' */
 
 const WORK = 9; // milliseconds for new tiles in each picture, so that the next one comes in time
-const SHORTEST_SELECTION = 0.001; // seconds; selections are counted in milliseconds, which is what the fields show
-const SWITCHES = /** @type {const} */ (['pitch', 'intensity', 'loop']);
 
 export class SpeechPlayer {
   /**
@@ -53,7 +53,14 @@ export class SpeechPlayer {
     this.opened = null;
     this.ended = new AbortController();
     this.gestures = new Gestures(this);
-    this.listen();
+    this.fields = new RangeFields(this.find);
+    this.controls = new Controls(this);
+    listener(this.ended.signal)(figure, 'transitionend', event => {
+      if (event.target === figure && this.opened) this.dress(); // the page has got other colours
+    });
+    const resized = new ResizeObserver(() => this.draw());
+    resized.observe(this.canvas);
+    this.ended.signal.addEventListener('abort', () => resized.disconnect());
   }
 
   /**
@@ -91,12 +98,8 @@ export class SpeechPlayer {
     this.figure.setAttribute('aria-label', payload.title);
     this.canvas.setAttribute('aria-label', payload.title);
     this.find('.ask').hidden = !payload.reads;
-    for (const name of ['.from', '.to']) {
-      const field = this.find(name, HTMLInputElement);
-      field.min = this.begins.toFixed(3);
-      field.max = (this.begins + this.duration).toFixed(3);
-    }
-    this.showSettings();
+    this.fields.limit([this.begins, this.begins + this.duration]);
+    this.controls.show();
     this.choose(this.memory.selection);
     this.showPlaying();
     this.answers = new Answers(this.answer(null));
@@ -323,13 +326,8 @@ export class SpeechPlayer {
   choose(selection) {
     const [from, to] = (selection ?? [0, 0]).map(time => this.snapped(time)).sort((a, b) => a - b);
     this.memory.selection = to - from >= SHORTEST_SELECTION / 2 ? [from, to] : null;
-    for (const { name, time } of [{ name: '.from', time: from }, { name: '.to', time: to }]) {
-      const field = this.find(name, HTMLInputElement);
-      field.value = this.selection ? (time + this.begins).toFixed(3) : '';
-      field.removeAttribute('aria-invalid');
-    }
-    this.find('.refused').hidden = true;
-    for (const button of this.buttons('.needs-selection')) button.disabled = !this.selection;
+    this.fields.show(this.selection && [from + this.begins, to + this.begins]);
+    for (const button of buttonsIn(this.figure, '.needs-selection')) button.disabled = !this.selection;
     this.find('.clear', HTMLButtonElement).disabled = !this.selection && !this.memory.asked;
     this.describe();
     this.showPlaying();
@@ -340,30 +338,18 @@ export class SpeechPlayer {
     if (this.sound.playing) this.play(this.position());
   }
 
-  // What stands in the two fields; an empty one means the beginning or the end.
+  // What stands in the two fields is taken.
   type() {
-    const fields = [this.find('.from', HTMLInputElement), this.find('.to', HTMLInputElement)];
-    const ends = [this.begins, this.begins + this.duration];
-    if (fields.every(field => field.value === '' && !field.validity.badInput)) {
+    const typed = this.fields.read();
+    if (typed === 'refused') return;
+    if (typed === 'nothing') {
       this.choose(null);
       return;
     }
-    const [from, to] = fields.map((field, i) => (field.validity.badInput ? NaN : field.value === '' ? ends[i] : Number(field.value)));
-    /** @param {number} time */
-    const fits = time => time >= ends[0] - SHORTEST_SELECTION && time <= ends[1] + SHORTEST_SELECTION;
-    if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) {
-      this.choose([from - this.begins, to - this.begins]);
-      this.memory.cursor = this.snapped(from - this.begins);
-      this.settle();
-      this.see(span => span.reveal(this.memory.cursor));
-      return;
-    }
-    for (const field of fields) field.setAttribute('aria-invalid', 'true');
-    const refused = this.find('.refused');
-    /** @param {number} value */
-    const shown = value => (Number.isNaN(value) ? 'no number' : `${Number(value.toFixed(3))} s`);
-    refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${shown(from)} and ${shown(to)}. Correct these fields.`;
-    refused.hidden = false;
+    this.choose([typed[0] - this.begins, typed[1] - this.begins]);
+    this.memory.cursor = this.snapped(typed[0] - this.begins);
+    this.settle();
+    this.see(span => span.reveal(this.memory.cursor));
   }
 
   clear() {
@@ -386,92 +372,6 @@ export class SpeechPlayer {
 
   send() {
     if (this.setStateValue) this.answers.send(this.setStateValue, this.answer(this.memory.asked));
-  }
-
-  // ---------------------------------------------------------------------- what a visitor does
-  listen() {
-    const { signal } = this.ended;
-    const on = listener(signal);
-    on(this.find('.play'), 'click', () => this.toggle());
-    on(this.find('.ask'), 'click', () => this.ask());
-    on(this.find('.clear'), 'click', () => this.clear());
-    on(this.find('.from'), 'change', () => this.type());
-    on(this.find('.to'), 'change', () => this.type());
-    on(this.figure, 'keydown', event => {
-      if (event.key === 'Escape') this.clear();
-    });
-    for (const button of this.buttons('[data-view]')) on(button, 'click', () => this.look(button.dataset.view));
-    for (const button of this.buttons('[data-tool]')) {
-      on(button, 'click', () => this.take(button.dataset.tool === 'move' ? 'move' : 'select'));
-      on(button, 'keydown', event => this.takeByKey(event));
-    }
-    const { band, axis, range } = this.choices();
-    on(band, 'change', () => this.set({ band: band.value === 'wide' ? 'wide' : 'narrow' }));
-    on(axis, 'change', () => this.set({ axis: axis.value === 'linear' ? 'linear' : 'mel' }));
-    on(range, 'change', () => this.set({ range: Number(range.value) }));
-    for (const name of SWITCHES) {
-      const box = this.find(`input.${name}`, HTMLInputElement);
-      on(box, 'change', () => this.set({ [name]: box.checked }));
-    }
-    on(this.figure, 'transitionend', event => {
-      if (event.target === this.figure && this.opened) this.dress();
-    });
-    const resized = new ResizeObserver(() => this.draw());
-    resized.observe(this.canvas);
-    signal.addEventListener('abort', () => resized.disconnect());
-  }
-
-  /** @param {string} selector */
-  buttons(selector) {
-    return /** @type {NodeListOf<HTMLButtonElement>} */ (this.figure.querySelectorAll(`button${selector}`));
-  }
-
-  choices() {
-    const [band, axis, range] = ['.band', '.axis', '.range'].map(name => this.find(name, HTMLSelectElement));
-    return { band, axis, range };
-  }
-
-  /** @param {Partial<Settings>} changed */
-  set(changed) {
-    Object.assign(this.settings, changed);
-    this.showSettings();
-    if ('loop' in changed) this.settle();
-    else this.draw();
-  }
-
-  /** @param {Settings['tool']} tool */
-  take(tool) {
-    this.settings.tool = tool;
-    this.showSettings();
-  }
-
-  /** @param {KeyboardEvent} event */
-  takeByKey(event) {
-    if (!['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'].includes(event.key)) return;
-    event.preventDefault();
-    this.take(this.settings.tool === 'select' ? 'move' : 'select');
-    this.find(`[data-tool="${this.settings.tool}"]`).focus();
-  }
-
-  showSettings() {
-    const { settings } = this;
-    for (const button of this.buttons('[data-tool]')) {
-      const taken = button.dataset.tool === settings.tool;
-      button.setAttribute('aria-checked', String(taken));
-      button.tabIndex = taken ? 0 : -1;
-    }
-    const { band, axis, range } = this.choices();
-    band.value = settings.band;
-    axis.value = settings.axis;
-    range.value = String(settings.range);
-    for (const name of SWITCHES) this.find(`input.${name}`, HTMLInputElement).checked = settings[name];
-    const pitch = this.find('input.pitch', HTMLInputElement);
-    pitch.disabled = !this.payload.pitch;
-    if (pitch.disabled) pitch.checked = false;
-    const bar = this.find('.bar');
-    this.find('.bar div').style.background = `linear-gradient(to right, ${this.payload.scale.join(', ')})`;
-    this.find('.bar .faint').textContent = `−${settings.range}`;
-    bar.setAttribute('aria-label', `Colours from ${settings.range} dB below the loudest point to the loudest point`);
   }
 
   // ---------------------------------------------------------------------- when it goes wrong, and the end
