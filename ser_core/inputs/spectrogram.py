@@ -48,14 +48,16 @@ class Spectrogram(FrontEnd, SoundInput):
         if settings.gain_decibels:
             gain = (2 * torch.rand(batch, 1, 1, generator=random) - 1) * settings.gain_decibels
             frames = frames + gain * (1.0 / deviation)
+        # What stays is marked step by step and band by band: hiding value by value takes four times as long.
+        bands = torch.ones(batch, features, dtype=torch.bool)
         for _ in range(settings.frequency_masks):
             sizes = torch.rand(batch, generator=random) * settings.frequency_mask_share * features
-            hidden = _stretch_of(sizes, torch.full((batch,), features), features, random)
-            frames = frames.masked_fill(hidden[:, None], 0.0)
+            bands &= ~_stretch_of(sizes, torch.full((batch,), features), features, random)
+        steps = time_mask(lengths, time)
         for _ in range(settings.time_masks):
             sizes = torch.rand(batch, generator=random) * settings.time_mask_share * lengths
-            frames = frames.masked_fill(_stretch_of(sizes, lengths, time, random)[:, :, None], 0.0)
-        return Padded(frames * time_mask(lengths, time)[:, :, None], lengths)
+            steps &= ~_stretch_of(sizes, lengths, time, random)
+        return Padded(frames * steps[:, :, None] * bands[:, None], lengths)
 
     def shape(self, seconds: Seconds) -> tuple[int, int]:
         """See :class:`Input`."""
@@ -109,6 +111,7 @@ def _milliseconds(seconds: Seconds) -> str:
 
 
 def _stretch_and_warp(padded: Padded, settings: Augmentation, random: torch.Generator) -> Padded:
+    """Change tempo and vocal tract; what stands on padding means nothing."""
     frames, lengths = padded
     batch, time, features = frames.shape
     tempo = 1.0 + (2 * torch.rand(batch, generator=random) - 1) * settings.stretch
@@ -127,7 +130,7 @@ def _stretch_and_warp(padded: Padded, settings: Augmentation, random: torch.Gene
         dim=-1,
     )  # (B, T', F, 2)
     moved = functional.grid_sample(frames[:, None], grid, mode="bilinear", padding_mode="border", align_corners=True)
-    return Padded(moved[:, 0] * time_mask(new_lengths, longest)[:, :, None], new_lengths)
+    return Padded(moved[:, 0], new_lengths)
 
 
 def _stretch_of(sizes: Tensor, limits: Tensor, length: int, random: torch.Generator) -> Tensor:
