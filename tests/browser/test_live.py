@@ -88,6 +88,7 @@ def test_ten_clips_of_held_out_voices_are_judged_live_as_well_as_offline(spoken_
     truth, clips = zip(*held_out_clips(), strict=True)
     seconds = write_session(tmp_path / "session.wav", clips)
     page = spoken_to(Path(f"{tmp_path / 'session.wav'}%noloop"))
+    app_in_browser.choose(page, "Model", "Demo")
     view(page).evaluate(LISTENED_TO)
     figure = start(page)
     wait_for(figure, f"live => live.spectra.seconds > {seconds} && live.predictions.utterances.length >= {len(clips)}")
@@ -252,6 +253,7 @@ RAVDESS = "live => live.model.name.startsWith('RAVDESS') && live.predictions.win
 
 def test_while_somebody_speaks_another_model_goes_on_from_there_and_is_named(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
+    app_in_browser.choose(page, "Model", "Demo")
     figure = start(page)
     wait_for(figure, "live => live.predictions.windows.length > 1")
     figure.evaluate("figure => { figure.live.isTheFirst = true; }")
