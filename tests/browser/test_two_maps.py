@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from PIL import Image
 
 from app_in_browser import choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settings, settle
 from ser_core.embeddings import Space, library
+from ser_core.embeddings.snapshots import save_snapshot
 from ser_core.inference import Atlas
 
 if TYPE_CHECKING:
@@ -262,3 +264,52 @@ def test_a_browser_without_webgl2_gets_two_simple_maps_and_is_told(without_webgl
     for name in ("file before", "file after"):
         figure = without_webgl2.get_by_role("figure", name=f"PCA in 2 dimensions of {name}")
         expect(figure.locator(".scatterlayer .point").first).to_be_attached()
+
+
+@pytest.fixture
+def formed(app_workspace: Path) -> Iterator[str]:
+    """Keep a run with three snapshots in the app's workspace; returns its name."""
+    random = np.random.default_rng(1)
+    known = Atlas.load("demo-residual")
+    told = known.frame[["file", "emotion", "speaker", "split"]]
+    run = app_workspace / "runs" / "formed"
+    run.mkdir(parents=True)
+    (run / "config.toml").write_text("")
+    noise = random.normal(scale=known.embeddings.std(), size=known.embeddings.shape)
+    for epoch, share in enumerate((1.0, 0.5, 0.0)):
+        vectors = (1 - share) * known.embeddings + share * noise
+        save_snapshot(run, told, vectors, epoch=epoch, stage="softmax", corpus="demo")
+    yield run.name
+    shutil.rmtree(run)
+
+
+RECORDED = """figure => {
+  window.places = [];
+  const look = () => {
+    if (figure.pointMap.opened) window.places.push(figure.pointMap.placeOf(5).map(Math.round).join());
+    window.recording = requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_the_page_opens_on_a_run_and_its_points_glide_between_the_epochs(visit: Visit, formed: str) -> None:
+    page = visit("Two spaces")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    figure = drawn_map(page, re.compile("utterances, epoch 2, softmax"))
+    expect(page.get_by_text(f"{formed}: epochs 0 to 2")).to_be_visible()
+    settle(page)
+    box = figure.locator("canvas.points").bounding_box()
+    assert box is not None
+    assert box["width"] * (min(720, box["y"] + box["height"]) - box["y"]) >= 1280 * 720 / 2
+    figure.evaluate("figure => figure.pointMap.choose([5], 5)")
+    figure.evaluate(RECORDED)
+    page.get_by_role("button", name="◀ Back").click()
+    figure = drawn_map(page, re.compile("utterances, epoch 1, softmax"))
+    settle(page)
+    page.wait_for_timeout(1000)
+    places = page.evaluate("(cancelAnimationFrame(window.recording), [...new Set(window.places)])")
+    assert len(places) > 3, "it is seen between the two places"
+    x, y = figure.evaluate("figure => figure.pointMap.placeOf(5).map(Math.round)")
+    assert places[-1] == f"{x},{y}"
+    assert figure.evaluate("figure => figure.pointMap.selected") == [5]

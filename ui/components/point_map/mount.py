@@ -97,7 +97,7 @@ def press(*, space: str, pressed: PressedPoint | None) -> None:
     if pressed is not None:
         neighbours = {"of": pressed.id, "ids": list(pressed.neighbours), "degrees": list(pressed.degrees)}
         sounds = {str(number): address for number, address in pressed.sounds.items()}
-    _marking()({"space": space, "neighbours": neighbours, "sounds": sounds}, "the pressed point of the map")
+    _marking()({"space": space, "neighbours": neighbours, "sounds": sounds}, f"the pressed point of {space}")
 
 
 @functools.cache

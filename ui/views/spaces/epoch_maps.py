@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ser_core.inference import Atlas
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.plots.two_spaces import framed_map_figure, limits_of
 from ui import cache, state
@@ -10,7 +11,8 @@ from ui.cache import RunMaps
 from ui.components import charts, simple_map
 from ui.components import point_map as component
 from ui.components.text import plain
-from ui.views.spaces.epochs import RunWithSnapshots
+from ui.views.spaces.epochs import RunWithSnapshots, roots_of
+from ui.views.spaces.sounds import heard_point
 
 SECONDS = 0.9  # that each epoch is shown; the points are on their way for two thirds of it
 PLAYING = "animation that plays"
@@ -74,8 +76,16 @@ def _draw(run: RunWithSnapshots, shown: RunMaps, number: int) -> None:
             key=f"epoch maps|{run.key}",
             alt=_title(shown, number),
         )
-    elif component.draw(_made(run.key, number, shown), key=f"epochs of {run.key}").missing:
+        return
+    answer = component.draw(_made(run.key, number, shown), key=f"epochs of {run.key}")
+    if answer.missing:
         simple_map.fall_back()
+    sound = Atlas(shown.rows, np.zeros((len(shown.rows), 1), dtype=np.float32), roots_of(shown.snapshots[number]))
+    component.press(space=_space_of(run.key), pressed=heard_point(answer.clicked, shown.rows, sound))
+
+
+def _space_of(key: str) -> str:
+    return f"epochs|{key}"
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
@@ -84,8 +94,8 @@ def _made(key: str, number: int, _shown: RunMaps) -> PointMap:
         _shown.epoch_maps.maps[number],
         _shown.rows,
         title=_title(_shown, number),
-        space=f"epochs|{key}",
-        view=f"epochs|{key}",
+        space=_space_of(key),
+        view=_space_of(key),
         framed=np.concatenate(_shown.epoch_maps.maps),
         glides=True,
         room=ROOM,

@@ -10,6 +10,7 @@ from ui.views.spaces.moved import draw_moved
 from ui.views.spaces.moves import Movement
 from ui.views.spaces.pair import SpacePair
 from ui.views.spaces.saving import draw_saving
+from ui.views.spaces.sounds import heard_point
 
 
 @st.fragment
@@ -21,6 +22,8 @@ def explore(pair: SpacePair, moves: Movement, lines: str) -> None:
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         lined = lined_rows(lines, moves)
         chosen = draw_maps(pair, moves, lined)
+        if not simple_map.is_wanted():
+            point_map.press(space=space_of(pair), pressed=heard_point(chosen.clicked, pair.rows, pair.sound))
         draw_saving(pair, moves, chosen)
         heard = draw_moved(pair, moves, chosen.rows)
         if not simple_map.is_wanted():

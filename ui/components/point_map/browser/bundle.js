@@ -1534,6 +1534,7 @@ function fillTools({ find, figure, canvas, map, memory }) {
   find(".colour").replaceChildren(
     ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour))
   );
+  find(".keep").hidden = map.glides;
   find(".told").setAttribute("aria-live", map.silent ? "off" : "polite");
   find('[data-tool="move"]').textContent = map.dimensions === 3 ? "Turn" : "Move";
   const sample = find(".sample");

@@ -26,6 +26,7 @@ export function fillTools({ find, figure, canvas, map, memory }) {
   find('.colour').replaceChildren(
     ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour)),
   );
+  find('.keep').hidden = map.glides; // what is seen of an epoch belongs to the view of both epochs
   find('.told').setAttribute('aria-live', map.silent ? 'off' : 'polite'); // of maps that share a memory, one says it
   find('[data-tool="move"]').textContent = map.dimensions === 3 ? 'Turn' : 'Move';
   const sample = find('.sample');
