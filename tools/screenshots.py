@@ -137,7 +137,16 @@ def photograph_all(page: "Page", path: Path, size: tuple[int, int]) -> None:
 # ------------------------------------------------------------------------------------------------ states of the pages
 def home(walk: Walk) -> None:
     walk.go("Home")
+    voices = drawn_map(walk.page, re.compile("Map of [0-9]+ voices"))
     walk.photograph("home")
+    press_on_map(walk.page, voices, 12)
+    walk.page.get_by_test_id("stAudio").wait_for()
+    walk.photograph("home-heard")
+
+
+def library(walk: Walk) -> None:
+    walk.go("Library")
+    walk.photograph("library")
 
 
 def listen_empty(walk: Walk) -> None:
@@ -531,7 +540,7 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
-    home, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
+    home, library, listen_empty, listen_demo, listen_selection, listen_every_other_model, listen_error,
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
     train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,

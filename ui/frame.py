@@ -22,7 +22,7 @@ MENU: Mapping[str, Mapping[str, str]] = {
     "": {HOME: "Home", "intended_use": "Intended use"},
     "Hear": {"listen": "Listen", "live": "Live", "long_recordings": "Long recordings"},
     "Record": {"recording_studio": "Recording studio", "your_voice": "Your voice"},
-    "Models": {"train": "Train", "compare": "Compare"},
+    "Models": {"train": "Train", "compare": "Compare", "library": "Library"},
     "Geometry": {
         "embedding_space": "Embedding space",
         "two_spaces": "Two spaces",
@@ -46,6 +46,7 @@ def open_page() -> StreamlitPage:
     visitors.note_presence()
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
     st.html(STYLE)
+    st.html(f"<style>:root {{ --accent: {st.get_option('theme.primaryColor')}; }}</style>")
     if state.recall(PROJECTOR, False):
         st.html(ENLARGED)
     return st.navigation(

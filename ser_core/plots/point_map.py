@@ -72,6 +72,7 @@ def point_map(
     silent: bool = False,
     glides: bool = False,
     room: float = ROOM,
+    stretched: bool = False,
 ) -> PointMap:
     """Encode a map.
 
@@ -92,6 +93,7 @@ def point_map(
         silent: leave it to another map of the same space to report the selection.
         glides: let the points move from where the same ones lay on the map that stood in this place before.
         room: of the window's height that the map leaves to what stands above and below it, in rem.
+        stretched: let a map of the plane fill its stage, each axis by a factor of its own.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
@@ -117,6 +119,7 @@ def point_map(
         "silent": silent,
         "glides": glides,
         "room": room,
+        "stretched": stretched,
         "count": len(table),
         "points": packing.array(places, "float32"),
         "origins": None if begins is None else packing.array(begins, "float32"),

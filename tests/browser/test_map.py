@@ -439,3 +439,21 @@ def test_what_is_drawn_and_what_a_lasso_meets_agree(modules: "Page") -> None:
     clip = np.c_[points, np.ones(50)] @ np.reshape(matrix, (4, 4))  # its columns lie one after another
     expected = np.c_[(clip[:, 0] / clip[:, 3] + 1) * 300, (1 - clip[:, 1] / clip[:, 3]) * 200]
     np.testing.assert_allclose(np.reshape(screen, (50, 3))[:, :2], expected, atol=1e-3)
+
+
+def test_a_stretched_map_fills_its_stage_along_both_axes(modules: "Page") -> None:
+    imports = {"point_map/browser/geometry.js": "stretchedTo, project", "point_map/browser/camera.js": "Camera"}
+    points = np.random.default_rng(2).uniform(-1, 1, (40, 2)) * (1, 0.7)
+    points *= (1, 0.7) / np.abs(points).max(axis=0)
+    for width, height in ((1200, 400), (360, 520)):
+        screen = evaluated(
+            modules,
+            imports,
+            """const { points, width, height } = argument;
+              const map = stretchedTo({ points: new Float32Array(points), reach: [1, 0.7, 0.05] }, { width, height });
+              const matrix = new Camera(2, map.reach).matrix(width, height);
+              return [...project(map.points, 2, matrix, width, height, new Float32Array(points.length * 1.5))];""",
+            {"points": points.ravel().tolist(), "width": width, "height": height},
+        )
+        reached = np.abs(np.reshape(screen, (40, 3))[:, :2] - (width / 2, height / 2)).max(axis=0)
+        np.testing.assert_allclose(reached, (0.47 * width, 0.47 * height), rtol=1e-5)

@@ -26,7 +26,7 @@ SMALL = """() => {
   }
   return [...found];
 }"""
-PAGES = ("Home", "Intended use", "Listen", "Train", "Compare", "Recording studio", "Geometry audit")
+PAGES = ("Home", "Library", "Intended use", "Listen", "Train", "Compare", "Recording studio", "Geometry audit")
 
 
 def root_size(page: "Page") -> float:

@@ -19,8 +19,9 @@ Visit = Callable[[str], "Page"]
 SECTIONS = {
     "Hear": ["Listen", "Live", "Long recordings"],
     "Record": ["Recording studio", "Your voice"],
-    "Models": ["Train", "Compare"],
+    "Models": ["Train", "Compare", "Library"],
     "Geometry": ["Embedding space", "Two spaces", "Geometry audit"],
+    "Lessons": ["What a loss does", "Who is in the test set", "What a frame is"],
 }
 TITLES = ("Home", "Intended use", *(title for titles in SECTIONS.values() for title in titles))
 

@@ -1,30 +1,113 @@
-"""Home tells what is there, and works when nothing is."""
+"""Home: a map of voices that are heard at a press, a microphone that leads to an answer, and three doors."""
 
 import gc
-import json
-import shutil
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from ser_core.corpora import open_corpus
+from ser_core.plots.point_map import PointMap
+from tests.conftest import tiny_voice
+from tests.pages.shown import box, button, texts
+from tests.plots.test_point_map import read
 from ui import garbage
+from ui.components.point_map import MapMessage
+from ui.views.home.doors import PLACE
 
 
-def line(app, start: str) -> str:
-    return next(one.value for one in app.markdown if one.value.startswith(start))
+@pytest.fixture
+def pressed(opened, monkeypatch) -> Callable[[int | None], AppTest]:
+    """Open Home as if the visitor had pressed that point; what was drawn is kept in ``drawn``."""
+
+    def open_with(clicked: int | None) -> AppTest:
+        def draw(made: PointMap, *, key: str, plain: bool) -> MapMessage:
+            open_with.drawn = made
+            return MapMessage(clicked=clicked)
+
+        monkeypatch.setattr("ui.components.point_map.draw", draw)
+        return opened("home")
+
+    return open_with
 
 
-def test_home_has_three_doors_and_the_licence_of_every_corpus(opened):
-    from ser_core.corpora import CORPORA
+def categories(made: PointMap, name: str) -> Counter:
+    header, arrays = read(made.content)
+    column = next(one for one in header["columns"] if one["name"] == name)
+    return Counter(column["entries"][code]["name"] for code in arrays[name])
 
+
+def test_the_map_shows_every_clip_of_people_and_a_sentence_of_every_artificial_voice_in_every_emotion(pressed):
+    app = pressed(None)
+    assert not app.exception
+    assert not app.error
+    people, demo = open_corpus("emodb-clips"), open_corpus("demo")
+    artificial = {(clip.speaker, clip.emotion) for clip in demo.utterances}
+    expected = Counter(clip.emotion for clip in people.utterances) + Counter(emotion for _, emotion in artificial)
+    assert categories(pressed.drawn, "emotion") == expected
+    counted = f"{len(people.utterances) + len(artificial)} voices: {len(people.utterances)} of people"
+    assert counted in texts(app.markdown)
+    assert "Press a point to hear it" in texts(app.markdown)
+    assert not app.get("audio")
+
+
+def test_a_press_is_heard_at_once_and_says_who_speaks(pressed):
+    app = pressed(0)
+    assert not app.exception
+    (player,) = app.get("audio")
+    assert player.proto.autoplay
+    first = open_corpus("emodb-clips").utterances[0]
+    assert f"**{first.emotion}** · a man of {first.age:g}, acted German" in texts(app.markdown)
+    assert "artificial voice" in texts(pressed(102).markdown)
+
+
+def test_a_voice_of_the_map_is_judged_by_the_model_that_learned_from_such_voices(pressed):
+    for point, model in ((0, "ravdess-residual"), (102, "demo-residual")):
+        app = pressed(point)
+        button(app, "Judge it →").click().run()
+        assert not app.exception
+        assert [one.value for one in app.title] == ["Listen"]
+        assert box(app, "Model").value == model
+
+
+def test_what_is_said_into_the_microphone_is_judged_on_listen_by_the_model_of_people(opened, wav):
+    app = opened("home")
+    (recorder,) = app.get("audio_input")
+    assert recorder.key.endswith(f"at {PLACE}")
+    spoken = wav(tiny_voice(150, 3.0, np.random.default_rng(0), seconds=1.5))
+    recorder.set_value(("spoken.wav", spoken, "audio/wav")).run()
+    assert not app.exception
+    assert [one.value for one in app.title] == ["Listen"]
+    assert box(app, "Model").value == "ravdess-residual"
+    app.switch_page("pages/home.py").run()  # coming back does not lead away again
+    assert [one.value for one in app.title] == ["Speech emotion by angle"]
+
+
+def test_three_doors_lead_to_pages_and_one_line_to_the_intended_use(opened):
+    links = {one.proto.label: one.proto.page for one in opened("home").get("page_link")}
+    assert links["Try your voice"] == "live"
+    assert links["Look into an embedding"] == "embedding_space"
+    assert links["See what a loss does"] == "what_a_loss_does"
+    assert sum("no diagnosis" in label for label in links) == 1
+
+
+def test_without_webgl_the_voices_are_chosen_by_name(opened):
+    app = opened("home")
+    app.query_params["map"] = "simple"
+    app.run()
+    assert not app.get("audio")
+    box(app, "Voice").select_index(2).run()
+    assert not app.exception
+    assert len(app.get("audio")) == 1
+
+
+@pytest.mark.usefixtures("no_models")
+def test_home_without_a_model_is_whole(opened):
     app = opened("home")
     assert not app.exception
     assert not app.error
-    assert [one.value for one in app.subheader] == ["Listen", "Train", "Embedding space"]
-    text = " ".join(one.value for one in app.markdown)
-    for corpus in CORPORA.values():
-        assert corpus.title in text
-        assert corpus.licence_short.split(",")[0] in text.replace("\\", "")
 
 
 def test_a_page_leaves_the_libraries_out_of_what_streamlit_collects_after_every_run(opened):
@@ -32,71 +115,3 @@ def test_a_page_leaves_the_libraries_out_of_what_streamlit_collects_after_every_
     gc.unfreeze()
     opened("home")
     assert gc.get_freeze_count() > 100_000
-
-
-@pytest.mark.usefixtures("no_models")
-def test_home_without_a_model_says_how_to_make_one(opened):
-    app = opened("home")
-    assert not app.exception
-    assert any("No model yet" in one.value for one in app.markdown)
-
-
-def test_home_says_whether_ravdess_is_here_and_where_the_workspace_lies(opened, tmp_path):
-    app = opened("home")
-    assert "**not fetched**" in line(app, "- **RAVDESS")
-    assert str(tmp_path / "workspace").replace("_", "") in " ".join(
-        one.value.replace("\\", "").replace("_", "") for one in app.caption
-    )
-    (tmp_path / "workspace" / "downloads" / "ravdess").mkdir(parents=True)
-    app.run()
-    assert "**fetched**" in line(app, "- **RAVDESS")
-
-
-def test_a_model_that_cannot_be_read_is_listed_with_the_reason(opened, monkeypatch):
-    monkeypatch.setattr(
-        "ser_core.checkpoints.listing.unreadable", lambda: [("mine", "Expected version 1; got version 9.")]
-    )
-    app = opened("home")
-    assert any("mine" in one.value and "got version 9" in one.value for one in app.warning)
-
-
-def test_a_card_that_says_nonsense_and_a_workspace_that_is_a_file_leave_the_page_whole(
-    opened, tiny_checkpoint, tmp_path, monkeypatch
-):
-    folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "workspace" / "checkpoints" / "odd"))
-    card = json.loads((folder / "card.json").read_text())
-    (folder / "card.json").write_text(json.dumps(card | {"metrics": {"test": 5}}))
-    app = opened("home")
-    assert not app.exception
-    assert any("odd" in one.value and "got 5" in one.value for one in app.warning)
-    monkeypatch.setenv("SER_WORKSPACE", str(folder / "card.json"))
-    app.run()
-    assert not app.exception
-    assert not app.error
-
-
-def test_the_artificial_model_is_labelled_so(opened):
-    app = opened("home")
-    assert any("artificial" in one.value for one in app.markdown)
-
-
-def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, tiny_run, tmp_path):
-    for name in ("20260101-101010-tiny", "20260102-101010-tiny"):
-        shutil.copytree(tiny_run, tmp_path / "workspace" / "runs" / name)
-    app = opened("home")
-    assert not app.exception
-    named = [one.value for one in app.markdown if one.value.startswith("**2026")]
-    assert len(named) == len(set(named)) == 2
-    assert any("Trained 20" in one.value for one in app.caption)
-    runs = next(one.value for one in app.dataframe if "run" in one.value.columns)
-    assert runs["UA"].notna().all()
-    assert "the back end that judges" in " ".join(one.value for one in app.caption)
-
-
-def test_corpora_of_ones_own_are_named(opened, workspace):
-    from ser_core.recordings import Collection, RecordingPlan
-
-    Collection("our-voices").save_plan(RecordingPlan())
-    app = opened("home")
-    assert not app.exception
-    assert any("our-voices" in one.value and "Recording studio" in one.value for one in app.markdown)

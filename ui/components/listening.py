@@ -10,8 +10,8 @@ SOURCE = "listen source"
 RECORD, UPLOAD, DEMO = "Record", "Upload a file", "Demo clip"
 
 
-def listen_to(sound: SoundReference) -> None:
-    """Open the page Listen with a recording, as if it had been uploaded there."""
-    uploads.set_upload(sound, UPLOAD)
-    state.choose(SOURCE, UPLOAD)
+def listen_to(sound: SoundReference, way: str = UPLOAD) -> None:
+    """Open the page Listen with a recording, as if it had been uploaded (or recorded, ``way``) there."""
+    uploads.set_upload(sound, way)
+    state.choose(SOURCE, way)
     st.switch_page("pages/listen.py")

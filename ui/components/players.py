@@ -11,10 +11,10 @@ from ui.components.text import plain
 from ui.sound import SoundReference
 
 
-def play(sound: SoundReference) -> None:
-    """Draw a player, or the reason why there is none."""
+def play(sound: SoundReference, *, at_once: bool = False) -> None:
+    """Draw a player, or the reason why there is none; with ``at_once`` it begins by itself when it is first drawn."""
     try:
-        st.audio(_encoded_once(sound), format="audio/flac")
+        st.audio(_encoded_once(sound), format="audio/flac", autoplay=at_once)
     except AudioError as error:
         st.caption(f"Cannot be played. {plain(str(error))}")
 

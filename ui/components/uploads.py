@@ -69,13 +69,25 @@ def _widget(place: str) -> str:
     return f"upload {state.recall(f'uploads at {place}', 0)} at {place}"
 
 
-def _take(place: str) -> None:
+def taken(place: str, name: str | None = None) -> SoundReference | None:
+    """Take what a widget holds, in its callback; the widget starts again.
+
+    Args:
+        place: which widget it is.
+        name: what to call the recording; the name of its file without it.
+    """
     file = state.widget_value(_widget(place))
     if file is None:
-        return
+        return None
     content = file.getvalue()  # the very bytes that Streamlit holds
-    set_upload(SoundReference(key=cache.digest(content), name=file.name, content=content), place)
     state.remember(f"uploads at {place}", 1 + state.recall(f"uploads at {place}", 0))
+    return SoundReference(key=cache.digest(content), name=name or file.name, content=content)
+
+
+def _take(place: str) -> None:
+    sound = taken(place)
+    if sound is not None:
+        set_upload(sound, place)
 
 
 def set_upload(sound: SoundReference, place: str) -> None:

@@ -45,18 +45,19 @@ class PlacedRecording:
     name: str
 
 
-def draw(made: PointMap, *, key: str) -> MapMessage:
+def draw(made: PointMap, *, key: str, plain: bool = False) -> MapMessage:
     """Draw a map.
 
     Args:
         made: from :func:`ser_core.plots.point_map.point_map`. Its bytes cross once: Streamlit keeps large messages in
             the browser by their content, and a run that sends the same ones sends only their name.
         key: of maps that follow each other in one place; selection and filters outlive a change of projection under it.
+        plain: without tools, and low enough to leave room for what stands below it on the first screen.
 
     Returns:
         What is chosen now.
     """
-    result = _component()(made.content, key)
+    result = _component(plain)(made.content, key)
     return checked(result.answer, made.ids, kept=result.kept)
 
 
@@ -101,12 +102,12 @@ def press(*, space: str, pressed: PressedPoint | None) -> None:
 
 
 @functools.cache
-def _component() -> Callable[[bytes, str], Any]:
+def _component(plain: bool) -> Callable[[bytes, str], Any]:
     return in_browser.component(
-        "utterance_map",
+        "utterance_map_plain" if plain else "utterance_map",
         _BROWSER,
         markup="map.html",
-        styles=("controls.css", "map.css"),
+        styles=("controls.css", "map.css", *(("plain.css",) if plain else ())),
         values=("answer", "kept"),
     )
 

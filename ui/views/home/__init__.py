@@ -1,6 +1,6 @@
-"""The first page: what this is, three doors, and what is there already."""
+"""The first page: a map of voices, a microphone, and three doors."""
 
-from ui.views.home.doors import draw_doors, draw_introduction
-from ui.views.home.inventory import draw_corpora, draw_models, draw_runs
+from ui.views.home.doors import draw_doors
+from ui.views.home.voices import counted, explore_voices
 
-__all__ = ["draw_introduction", "draw_doors", "draw_models", "draw_runs", "draw_corpora"]
+__all__ = ["counted", "draw_doors", "explore_voices"]

@@ -122,7 +122,7 @@ def _open_with_its_model(run: "RunState", page: str) -> None:
             st.switch_page(page)
     raise CheckpointError(
         f"Expected the model of {run.name} among those that can be chosen; it is not there. "
-        "See on the page Home what is wrong with it, or train it again."
+        "See on the page Library what is wrong with it, or train it again."
     )
 
 

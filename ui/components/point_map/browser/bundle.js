@@ -336,6 +336,12 @@ function linesOf(origins, points, dimensions, indices) {
   });
   return ends;
 }
+function stretchedTo(map, { width, height }) {
+  const longer = Math.max(width, height);
+  const [x, y] = [width / longer, height / longer];
+  const factors = [x / map.reach[0], y / map.reach[1]];
+  return { ...map, points: map.points.map((value, i) => value * factors[i % 2]), reach: [x, y, map.reach[2]] };
+}
 function boxLine(x0, y0, x1, y1) {
   return [x0, y0, x1, y0, x1, y1, x0, y1];
 }
@@ -1879,8 +1885,9 @@ var PointMap = class {
       this.recolour();
     }
   }
-  /** @param {MapData} map */
-  open(map) {
+  /** @param {MapData} sent */
+  open(sent) {
+    const map = sent.stretched ? stretchedTo(sent, this.size()) : sent;
     const former = this.opened?.map;
     const from = this.laid ?? former?.points;
     this.glide?.end();

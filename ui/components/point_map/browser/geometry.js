@@ -72,6 +72,20 @@ export function linesOf(origins, points, dimensions, indices) {
 }
 
 /**
+ * A map of the plane, stretched along each axis to fill a stage: for axes without a unit.
+ *
+ * @param {import('./payload.js').MapData} map
+ * @param {{ width: number, height: number }} stage
+ * @returns {import('./payload.js').MapData}
+ */
+export function stretchedTo(map, { width, height }) {
+  const longer = Math.max(width, height);
+  const [x, y] = [width / longer, height / longer];
+  const factors = [x / map.reach[0], y / map.reach[1]];
+  return { ...map, points: map.points.map((value, i) => value * factors[i % 2]), reach: [x, y, map.reach[2]] };
+}
+
+/**
  * The four corners of a box that is drawn from one point to another.
  *
  * @param {number} x0

@@ -5,7 +5,7 @@ import { finder, listener } from '../../in_browser/shared/elements.js';
 import { Answers } from '../../in_browser/shared/mounting.js';
 import { readHeader } from '../../in_browser/shared/packed.js';
 import { describedBy, looksOf, searchable, visibleOf } from './columns.js';
-import { enclosed, linesOf, nearestTo, NO_LINES, project } from './geometry.js';
+import { enclosed, linesOf, nearestTo, NO_LINES, project, stretchedTo } from './geometry.js';
 import { FilterPanel } from './filter_panel.js';
 import { Gestures } from './gestures.js';
 import { between, canGlide, Glide } from './glide.js';
@@ -125,8 +125,9 @@ export class PointMap {
     }
   }
 
-  /** @param {MapData} map */
-  open(map) {
+  /** @param {MapData} sent */
+  open(sent) {
+    const map = sent.stretched ? stretchedTo(sent, this.size()) : sent;
     const former = this.opened?.map;
     const from = this.laid ?? former?.points;
     this.glide?.end();

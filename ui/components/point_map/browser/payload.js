@@ -34,6 +34,7 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {boolean} silent whether another map tells the page what is selected
  * @property {boolean} glides whether points move from where the same ones lay on the map before
  * @property {number} room of the window's height that is left to what stands above and below, in rem
+ * @property {boolean} stretched whether it fills its stage, each axis by a factor of its own
  * @property {string[]} told names of columns
  * @property {string[]} searched names of columns
  * @property {string[]} scale colours of numbers, from low to high

@@ -79,7 +79,7 @@ def draw_corpora() -> None:
 
 
 def _state_of(corpus: "Corpus") -> str:
-    if corpus.artificial:
+    if corpus.shipped is not None:
         return "ships with the app"
     source = f"([source]({corpus.url}))"
     if (downloads_directory() / corpus.name).is_dir():

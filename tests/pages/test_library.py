@@ -1,0 +1,94 @@
+"""The library tells what is there, and works when nothing is."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def line(app, start: str) -> str:
+    return next(one.value for one in app.markdown if one.value.startswith(start))
+
+
+def test_the_library_has_the_licence_of_every_corpus_and_says_which_ship(opened):
+    from ser_core.corpora import CORPORA
+
+    app = opened("library")
+    assert not app.exception
+    assert not app.error
+    assert [one.value for one in app.header] == ["Models", "Training runs", "Corpora"]
+    text = " ".join(one.value for one in app.markdown)
+    for corpus in CORPORA.values():
+        assert corpus.title in text
+        assert corpus.licence_short.split(",")[0] in text.replace("\\", "")
+    for title in ("Demo (artificial voices)", "EmoDB, clips (acted German)"):
+        assert "ships with the app" in line(app, f"- **{title}")
+
+
+@pytest.mark.usefixtures("no_models")
+def test_the_library_without_a_model_says_how_to_make_one(opened):
+    app = opened("library")
+    assert not app.exception
+    assert any("No model yet" in one.value for one in app.markdown)
+
+
+def test_the_library_says_whether_ravdess_is_here_and_where_the_workspace_lies(opened, tmp_path):
+    app = opened("library")
+    assert "**not fetched**" in line(app, "- **RAVDESS")
+    assert str(tmp_path / "workspace").replace("_", "") in " ".join(
+        one.value.replace("\\", "").replace("_", "") for one in app.caption
+    )
+    (tmp_path / "workspace" / "downloads" / "ravdess").mkdir(parents=True)
+    app.run()
+    assert "**fetched**" in line(app, "- **RAVDESS")
+
+
+def test_a_model_that_cannot_be_read_is_listed_with_the_reason(opened, monkeypatch):
+    monkeypatch.setattr(
+        "ser_core.checkpoints.listing.unreadable", lambda: [("mine", "Expected version 1; got version 9.")]
+    )
+    app = opened("library")
+    assert any("mine" in one.value and "got version 9" in one.value for one in app.warning)
+
+
+def test_a_card_that_says_nonsense_and_a_workspace_that_is_a_file_leave_the_page_whole(
+    opened, tiny_checkpoint, tmp_path, monkeypatch
+):
+    folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "workspace" / "checkpoints" / "odd"))
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps(card | {"metrics": {"test": 5}}))
+    app = opened("library")
+    assert not app.exception
+    assert any("odd" in one.value and "got 5" in one.value for one in app.warning)
+    monkeypatch.setenv("SER_WORKSPACE", str(folder / "card.json"))
+    app.run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_artificial_model_is_labelled_so(opened):
+    app = opened("library")
+    assert any("artificial" in one.value for one in app.markdown)
+
+
+def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, tiny_run, tmp_path):
+    for name in ("20260101-101010-tiny", "20260102-101010-tiny"):
+        shutil.copytree(tiny_run, tmp_path / "workspace" / "runs" / name)
+    app = opened("library")
+    assert not app.exception
+    named = [one.value for one in app.markdown if one.value.startswith("**2026")]
+    assert len(named) == len(set(named)) == 2
+    assert any("Trained 20" in one.value for one in app.caption)
+    runs = next(one.value for one in app.dataframe if "run" in one.value.columns)
+    assert runs["UA"].notna().all()
+    assert "the back end that judges" in " ".join(one.value for one in app.caption)
+
+
+def test_corpora_of_ones_own_are_named(opened, workspace):
+    from ser_core.recordings import Collection, RecordingPlan
+
+    Collection("our-voices").save_plan(RecordingPlan())
+    app = opened("library")
+    assert not app.exception
+    assert any("our-voices" in one.value and "Recording studio" in one.value for one in app.markdown)

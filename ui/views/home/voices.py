@@ -1,0 +1,107 @@
+"""The map of voices: a press is heard at once."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from ser_core.corpora import CORPORA
+from ser_core.corpora.manifest import Utterance
+from ser_core.plots.point_map import PointMap, point_map
+from ser_core.types import FloatArray
+from ui import cache
+from ui.components import listening, players, simple_map
+from ui.components import point_map as component
+from ui.components.text import plain
+from ui.sound import SoundReference, sound_on_disk
+
+PLACES = Path(__file__).with_name("voices.csv")  # made by tools/make_voices_map.py
+SPACE = "voices of Home"
+CORPORA_SHOWN = ("emodb-clips", "demo")
+
+
+@dataclass(frozen=True)
+class MapVoice:
+    """A clip on the map.
+
+    Attributes:
+        name: who speaks, in words.
+        emotion: in which it was spoken.
+        text: what is said.
+        sound: the clip.
+    """
+
+    name: str
+    emotion: str
+    text: str
+    sound: SoundReference
+
+
+def counted() -> str:
+    """Say whose voices are on the map."""
+    voices, _ = _voices()
+    artificial = sum(voice.sound.artificial for voice in voices)
+    return f"{len(voices)} voices: {len(voices) - artificial} of people, {artificial} artificial"
+
+
+@st.fragment
+def explore_voices() -> None:
+    """Draw the map, and below it what is heard."""
+    voices, points = _voices()
+    if simple_map.is_wanted():
+        names = {number: f"{voice.name}, {voice.emotion}" for number, voice in enumerate(voices)}
+        pressed = st.selectbox(
+            "Voice", list(names), index=None, format_func=names.__getitem__, placeholder="Choose one to hear it"
+        )
+    else:
+        made = _made(str(PLACES), voices, points)
+        answer = component.draw(made, key=SPACE, plain=True)
+        if answer.missing:
+            simple_map.fall_back()
+        pressed = answer.clicked
+    with st.container(horizontal=True, vertical_alignment="center", key="home-heard"):
+        if pressed is None:
+            st.markdown("**Press a point to hear it.** Voices that a model finds alike lie near each other.")
+        else:
+            _draw_heard(voices[pressed])
+
+
+def _draw_heard(voice: MapVoice) -> None:
+    st.markdown(f"**{plain(voice.emotion)}** · {plain(voice.name)}", width="content")
+    players.play(voice.sound, at_once=True)
+    if st.button("Judge it →", help="Shows on the page Listen what a model hears in it"):
+        listening.listen_to(voice.sound)
+
+
+@st.cache_resource(show_spinner=False)
+def _made(key: str, _voices: tuple[MapVoice, ...], _points: FloatArray) -> PointMap:
+    import pandas
+
+    table = pandas.DataFrame(
+        {
+            "file": [voice.name for voice in _voices],
+            "emotion": [voice.emotion for voice in _voices],
+            "text": [voice.text for voice in _voices],
+        }
+    )
+    return point_map(_points, table, title=f"Map of {counted()}.", space=SPACE, view=key, stretched=True)
+
+
+@st.cache_resource(show_spinner=False)
+def _voices() -> tuple[tuple[MapVoice, ...], FloatArray]:
+    with PLACES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    clips = {(name, clip.file): clip for name in CORPORA_SHOWN for clip in cache.corpus(name).utterances}
+    voices = tuple(_voice(row["corpus"], clips[row["corpus"], row["file"]]) for row in rows)
+    return voices, np.array([(float(row["x"]), float(row["y"])) for row in rows])
+
+
+def _voice(corpus: str, clip: Utterance) -> MapVoice:
+    artificial = CORPORA[corpus].artificial
+    who = {"male": "a man", "female": "a woman"}.get(clip.gender or "", "a person")
+    name = f"artificial {clip.speaker}" if artificial else f"{who} of {clip.age:g}, acted German"
+    path = cache.corpus(corpus).path(clip)
+    sound = sound_on_disk(path, name=f"{name}, {clip.emotion}", artificial=artificial, truth=clip.emotion)
+    return MapVoice(name, clip.emotion or "", clip.text or "", sound)
