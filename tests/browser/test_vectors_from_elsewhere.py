@@ -136,7 +136,8 @@ def test_a_foreign_wide_table_is_on_the_map_within_six_presses(
     press(page.get_by_test_id("stPopoverBody").get_by_text("a file from elsewhere"))
     press(page.get_by_role("button", name="Settings"))  # closed again
     with page.expect_file_chooser() as chooser:
-        press(page.get_by_role("region", name="Vectors: .parquet, .npy, .npz, .csv or .tsv").get_by_role("button"))
+        field = page.get_by_role("region", name="Vectors: .parquet, .npy, .npz, .csv or .tsv")
+        press(field.get_by_test_id("stBaseButton-secondary"))
     chooser.value.set_files(tmp_path / "theirs.parquet")
     expect(page.get_by_text("60 vectors")).to_be_visible()
     expect(page.get_by_text("256 columns of numbers: f0 to f255")).to_be_visible()
