@@ -240,23 +240,46 @@ def look_at_home(browser: "Browser", address: str) -> None:
 
 
 def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
-    """Choose an option, by a part of its text, in the box with a label."""
+    """Choose an option, by a part of its text, in the box with a label, also where it stands among the settings."""
     box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    page.get_by_role("option").filter(has_text=option).first.click()
-    settle(page)
+    with settings(page) if not box.count() else contextlib.nullcontext():
+        box.click()
+        page.get_by_role("option").filter(has_text=option).first.click()
+        settle(page)
+
+
+def settings(page: "Page") -> contextlib.AbstractContextManager["Locator"]:
+    """Open the settings of a page for a while; yields what they hold."""
+    return behind(page, "Settings")
 
 
 @contextlib.contextmanager
-def settings(page: "Page") -> Iterator["Locator"]:
-    """Open the settings of a page for a while; yields what they hold."""
-    button, body = page.get_by_role("button", name="Settings"), page.get_by_test_id("stPopoverBody")
-    button.click()
+def behind(page: "Page", button: str) -> Iterator["Locator"]:
+    """Open what stands behind a button for a while; yields it."""
+    press, body = page.get_by_role("button", name=button), page.get_by_test_id("stPopoverBody")
+    press.click()
     body.wait_for()
     yield body
     settle(page)
-    button.click()
+    press.click()
     body.wait_for(state="hidden")
+
+
+def bring_sound(page: "Page", sound: str | Path | dict[str, Any]) -> None:
+    """Choose one of the ways to bring a sound on Listen, or one of the voices, by its name; or upload a file there."""
+    with behind(page, "Another sound"):
+        ways = page.get_by_test_id("stRadio")
+        ways.get_by_text(sound if isinstance(sound, str) else "Upload a file").click()
+        settle(page)
+        if not isinstance(sound, str):
+            page.get_by_test_id("stFileUploader").locator("input[type=file]").first.set_input_files(sound)  # type: ignore[arg-type]
+            settle(page)
+    settle(page)
+
+
+def answer_on(page: "Page") -> "Locator":
+    """Find the headline of the answer."""
+    return page.locator('[class*="st-key-answer"] h2')
 
 
 def press_cell(page: "Page", row: str, column: str) -> None:
@@ -294,9 +317,9 @@ def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     return figure
 
 
-def drawn_player(page: "Page") -> "Locator":
-    """Find the player of a recording, once its spectrogram is complete."""
-    figure = page.get_by_role("figure", name=re.compile("^Waveform and spectrogram of "))
+def drawn_player(page: "Page", name: str = "") -> "Locator":
+    """Find the player of a recording, by the beginning of its name, once its spectrogram is complete."""
+    figure = page.get_by_role("figure", name=re.compile(f"^Waveform and spectrogram of {re.escape(name)}"))
     figure.and_(page.locator("[data-drawn]")).wait_for()
     return figure
 
@@ -356,6 +379,30 @@ def overflow(page: "Page") -> list[str]:
     wide: list[dict[str, Any]] = page.evaluate(_OVERFLOW)
     return [f"{item['what']} ends at {item['right']} of {item['width']} pixels" for item in wide]
 
+
+def picture_share(page: "Page") -> float:
+    """Return which share of the window is covered by drawn canvases and large SVGs themselves, from 0 to 1."""
+    return float(page.evaluate(_PICTURE_SHARE))
+
+
+_PICTURE_SHARE = """() => {
+  const boxes = [], step = 4;
+  const search = root => {
+    for (const e of root.querySelectorAll('*')) {
+      if (e.shadowRoot) search(e.shadowRoot);
+      if (e.tagName === 'CANVAS' || (e.tagName === 'svg' && e.clientWidth > 100)) boxes.push(e.getBoundingClientRect());
+    }
+  };
+  search(document);
+  let [covered, all] = [0, 0];
+  for (let x = step / 2; x < innerWidth; x += step) {
+    for (let y = step / 2; y < innerHeight; y += step) {
+      all++;
+      if (boxes.some(box => box.left <= x && x < box.right && box.top <= y && y < box.bottom)) covered++;
+    }
+  }
+  return covered / all;
+}"""
 
 # What scrolls in a box of its own, such as a table, may be wider than it.
 _OVERFLOW = """() => {

@@ -1,12 +1,12 @@
 """What the live view draws with: a model's classes and map once, then each prediction as plain numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ser_core.labels import COLOURS, SYMBOLS
+from ser_core.plots.angle_dial import DialClass
 from ser_core.plots.point_map import sampled_rows
 from ser_core.plots.style import sequential_colours
-from ser_core.types import Degrees, FloatArray, Seconds
+from ser_core.types import FloatArray, Seconds
 
 if TYPE_CHECKING:
     from ser_core.live import LivePrediction
@@ -15,7 +15,7 @@ MOST_POINTS = 2000  # more cannot be distinguished behind the trail
 
 
 def live_model(
-    ranges: Mapping[str, Degrees],
+    classes: Sequence[DialClass],
     points: FloatArray,
     emotions: Iterable[object],
     *,
@@ -24,28 +24,19 @@ def live_model(
     """Describe a model as JSON.
 
     Args:
-        ranges: each class, in the model's order, with the angle within which 90 % of its development speech lies.
+        classes: of the model, in its order; see :func:`ser_core.plots.angle_dial.dial_classes`.
         points: the known utterances on their map, shape ``(B, 2)``; ``B`` may be 0.
         worth: each class with a sentence on how far its range and "none of these" can be believed.
     """
-    order = {label: number for number, label in enumerate(ranges)}
+    order = {one.name: number for number, one in enumerate(classes)}
     rows = sampled_rows(len(points), MOST_POINTS, MOST_POINTS)
-    classes = [order.get(str(emotion), -1) for emotion in emotions]
+    numbers = [order.get(str(emotion), -1) for emotion in emotions]
     return {
-        "classes": [
-            {
-                "name": label,
-                "colour": COLOURS[label],
-                "symbol": SYMBOLS[label],
-                "range": round(degrees, 2),
-                "worth": worth[label],
-            }
-            for label, degrees in ranges.items()
-        ],
+        "classes": [one.described() | {"worth": worth[one.name]} for one in classes],
         "colours": sequential_colours(),
         "map": {
             "points": points[rows].astype(float).round(4).tolist(),
-            "classes": [classes[row] for row in rows],
+            "classes": [numbers[row] for row in rows],
             "title": f"PCA map of {len(points)} known utterances, with the voice of the last seconds as a line.",
         },
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from app_in_browser import drawn_player, place_in_player, settle
+from app_in_browser import bring_sound, drawn_player, place_in_player
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -19,14 +19,8 @@ POSITION = "figure => figure.speechPlayer.position()"
 
 def bring(page: "Page", content: bytes, name: str = "sound.wav") -> "Locator":
     """Upload a sound on Listen; returns the player that shows it."""
-    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
-    settle(page)
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "audio/wav", "buffer": content}
-    )
-    figure = drawn_player(page)
-    settle(page)
-    return figure
+    bring_sound(page, {"name": name, "mimeType": "audio/wav", "buffer": content})
+    return drawn_player(page, name)
 
 
 def wav(samples: np.ndarray) -> bytes:

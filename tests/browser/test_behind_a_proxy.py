@@ -12,15 +12,7 @@ import pytest
 import soundfile
 
 import app_in_browser
-from app_in_browser import (
-    Complaints,
-    go_to,
-    look_at_home,
-    open_chromium,
-    running_app,
-    settle,
-    write_voice,
-)
+from app_in_browser import Complaints, bring_sound, go_to, look_at_home, open_chromium, running_app, write_voice
 from live_in_browser import start, wait_for
 from tests.browser.conftest import spoken
 from tests.browser.nginx import NAME, Server, missing, running_nginx
@@ -125,11 +117,7 @@ def test_a_page_that_stays_blank_says_which_lines_the_proxy_lacks(
 
 def test_a_file_that_the_proxy_finds_too_large_names_the_proxys_limit(page: "Page", passed_on: dict[str, str]) -> None:
     go_to(page, passed_on["size"], "Listen")
-    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
-    settle(page)
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": "long.wav", "mimeType": "audio/wav", "buffer": large_sound()}
-    )
+    bring_sound(page, {"name": "long.wav", "mimeType": "audio/wav", "buffer": large_sound()})
     alert = page.get_by_role("alert").filter(has_text="client_max_body_size 700m;")
     expect(alert).to_contain_text("too large for a program between the browser and the app (413)")
     alert.click()

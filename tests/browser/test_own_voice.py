@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import chart, choose, go_to, overflow, settle
+from app_in_browser import answer_on, bring_sound, chart, choose, go_to, overflow, settings, settle
 from ser_core.corpora import open_corpus
 from ser_core.voices.library import find_voice
 
@@ -56,11 +56,10 @@ def test_three_neutral_clips_become_a_voice_that_is_used_renamed_and_deleted(
 
     page.set_viewport_size({"width": 1280, "height": 900})  # on a telephone the menu is folded
     go_to(page, address, "Listen")
-    expect(page.get_by_role("combobox", name="Your voice")).to_have_value("Anna")
-    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
-    settle(page)
-    bring(page, clips("sad")[:1])
-    expect(page.get_by_test_id("stMetric").filter(has_text="The model hears")).to_be_visible()
+    with settings(page):
+        expect(page.get_by_role("combobox", name="Your voice")).to_have_value("Anna")
+    bring_sound(page, clips("sad")[0])
+    expect(answer_on(page)).to_be_visible()
     expect(page.get_by_text("For a voice that was not measured").first).to_be_visible()
 
     go_to(page, address, "Your voice")

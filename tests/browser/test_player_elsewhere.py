@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import PATIENCE, chart, go_to, overflow, place_in_player, settle
+from app_in_browser import PATIENCE, bring_sound, chart, go_to, overflow, place_in_player
 from tests.browser.player import SELECTION, SPAN, bring, drag
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def test_a_browser_that_cannot_play_or_draw_gets_the_plain_player_and_is_told(
     context.add_init_script(without)
     page = context.new_page()
     go_to(page, address, "Listen")
-    page.get_by_test_id("stRadio").get_by_text("Upload a file").click()
-    settle(page)
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(clip)
+    bring_sound(page, clip)
     expect(page.get_by_text("The simple player: this browser has no canvas or no Web Audio")).to_be_visible()
     expect(chart(page, "Log-mel spectrogram")).to_be_attached()
     expect(page.locator("audio").first).to_be_visible()

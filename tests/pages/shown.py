@@ -16,6 +16,11 @@ def box(app: AppTest, label: str) -> Any:
     return next(one for one in app.selectbox if one.label == label)
 
 
+def answers(app: AppTest) -> list[str]:
+    """Return the headlines of answers; they are the only ones of their size."""
+    return [one.value for one in app.header]
+
+
 def button(app: AppTest, label: str) -> Any:
     """Find the button with a label."""
     return next(one for one in app.button if one.label == label)

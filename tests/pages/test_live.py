@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from ser_core.audio.reading import read_audio
+from ser_core.audio.signal import Signal
 from ser_core.checkpoints.folder import write_digests
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
+from ser_core.inference.headline import headline_of
 from ser_core.live.devices import MicrophoneLock
+from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
-from tests.pages.shown import box, button, texts
+from tests.pages.shown import answers, box, button, texts
 from ui.components.live_microphone import BLOCK, Message
 from ui.views.live import choices
 from ui.views.live.session import LiveSession, SessionModel
@@ -51,12 +54,32 @@ def test_what_was_said_can_be_heard_and_is_judged_whole(opened):
     app.run()
     assert not app.exception
     assert not app.error
-    assert [one.label for one in app.metric] == ["The model hears", "Nearest direction", "Most probable"]
+    reading = Reader.load(box(app, "Model").value).read(Signal(quantised(read_audio(manifest.path(row)).samples)))
+    assert answers(app) == [headline_of(reading).text]
     assert "All 1." in texts(app.caption)
     next(one for one in app.button if one.label.startswith("Open on Listen")).click().run()
     assert not app.exception
     assert "what was said live" in texts(app.caption)
-    assert len(app.metric) == 3
+    assert len(answers(app)) == 1
+
+
+def quantised(samples: np.ndarray) -> np.ndarray:
+    """What of it is left in a WAV file of 16 bits."""
+    return (samples * 32_768).round().clip(-32_768, 32_767).astype(np.float32) / 32_768
+
+
+def test_more_than_an_utterance_is_followed_over_time_by_one_press_and_not_judged_as_a_whole(opened):
+    random = np.random.default_rng(0)
+    app = opened("live")
+    app.session_state["remembered: session"] = spoken(tiny_voice(150, 4.0, random, seconds=12.0))
+    app.run()
+    assert not app.exception
+    assert answers(app) == []
+    assert "Longer than 10 s: one answer for all of it would say little." in texts(app.markdown)
+    button(app, "Follow it over time →").click().run()
+    assert not app.exception
+    assert [one.value for one in app.title] == ["Long recordings"]
+    assert "what was said live" in texts(app.caption)
 
 
 def test_a_silent_recording_gets_advice(opened):

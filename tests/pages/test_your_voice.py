@@ -9,7 +9,7 @@ from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
 from ser_core.voices import Voice, VoiceClip, find_voice, library
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
-from tests.pages.shown import texts
+from tests.pages.shown import answers, texts
 from ui.sound import SoundReference
 from ui.views.voice.uploads import CLIPS
 
@@ -84,20 +84,27 @@ def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(dem
     assert not [one for one in demo.selectbox if one.label == "Your voice"]  # a voice of another model is not offered
 
 
+def told(app) -> list[str]:
+    """The headline, and the figures of all angles as experts see them."""
+    charts = [one.proto.alt for one in app.get("plotly_chart")]
+    assert len(charts) == 2
+    return [*answers(app), *charts]
+
+
 def test_the_chosen_voice_changes_what_listen_says(demo):
     keep(demo, "Anna")
     demo.switch_page("pages/listen.py").run()
-    demo.radio[0].set_value("Demo clip").run()
+    next(one for one in demo.toggle if one.label == "For experts").set_value(True).run()
     named(demo.selectbox, "Your voice").set_value("").run()
-    plain = [one.value for one in demo.metric]
+    plain = told(demo)
     named(demo.selectbox, "Your voice").set_value(str(library.file_of("Anna"))).run()
     assert not demo.exception
-    assert [one.value for one in demo.metric] != plain
+    assert told(demo) != plain
     library.delete(library.file_of("Anna"))
     st.cache_data.clear()
     demo.run()
     assert not demo.exception
-    assert [one.value for one in demo.metric] == plain  # a voice that is gone is chosen no more
+    assert told(demo) == plain  # a voice that is gone is chosen no more
 
 
 def test_uploads_have_an_emotion_each_and_a_silent_one_is_left_out(opened, wav, random):

@@ -4,20 +4,28 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.inference import EmotionPrediction
+from ser_core.inference import EmotionPrediction, Reader
+from tests.pages.shown import texts
+from ui.components.page_top import EXPERTS
 
 
-def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, ...] = ()) -> str:
-    """Return the warnings of the verdict on a recording that is heard as angry."""
+def drawn(
+    angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, ...] = (), *, experts: bool = False
+) -> tuple[str, str]:
+    """Return the headline on a recording that is heard as angry, and what is said below it."""
 
     def page(reading: object, content: bytes) -> None:
+        from pathlib import Path
         from types import SimpleNamespace
 
-        from ui.components.verdict import draw_verdict
+        from ser_core.checkpoints.listing import find
+        from ui.components.verdict import draw_notes, draw_verdict
         from ui.sound import SoundReference
 
-        card = SimpleNamespace(back_end="head", reliability=None)
-        draw_verdict(reading, SoundReference(key="x", name="x", content=content), card)  # type: ignore[arg-type]
+        entry = SimpleNamespace(path=Path(find("demo-residual")), card=SimpleNamespace(back_end="head"))
+        sound = SoundReference(key="x", name="x", content=content)
+        draw_verdict(reading, sound, entry)  # type: ignore[arg-type]
+        draw_notes(reading, sound)  # type: ignore[arg-type]
 
     reading = EmotionPrediction(
         emotion="angry",
@@ -26,13 +34,15 @@ def drawn(angles: dict[str, float], ranges: dict[str, float], notes: tuple[str, 
         ranges_degrees=ranges,
         inside_range=any(angles[label] <= ranges[label] for label in angles),
         nearest_class=min(angles, key=angles.__getitem__),
-        embedding=np.zeros(2),
+        embedding=np.ones(Reader.load("demo-residual").checkpoint.directions.shape[1], np.float32),
         duration_seconds=1.0,
         notes=notes,
     )
-    app = AppTest.from_function(page, args=(reading, wav())).run()
+    app = AppTest.from_function(page, args=(reading, wav()))
+    app.session_state[f"remembered: {EXPERTS}"] = experts
+    app.run()
     assert not app.exception
-    return " ".join(one.value.replace("\\", "") for one in app.warning)
+    return app.header[0].value, texts([*app.markdown, *app.caption, *app.warning])
 
 
 def wav() -> bytes:
@@ -45,28 +55,33 @@ def wav() -> bytes:
     return file.getvalue()
 
 
-def test_an_answer_outside_its_own_range_but_inside_another_is_called_uncertain():
-    said = drawn({"sad": 20.0, "angry": 60.0}, {"sad": 30.0, "angry": 50.0})
-    assert "the answer is angry" in said
-    assert "at 60°, outside that emotion's range, which ends at 50°, and inside that of sad" in said
+def test_an_answer_outside_its_own_range_but_inside_another_is_a_disagreement_with_both_figures():
+    headline, said = drawn({"sad": 20.0, "angry": 60.0}, {"sad": 30.0, "angry": 50.0})
+    assert headline == "Angry or sad"
+    assert "These two disagree. By angle sad is nearer (20°, angry 60°); by probability angry is ahead" in said
 
 
-@pytest.mark.parametrize(
-    ("angry", "expected"), [(40.0, ""), (60.0, "None of these")], ids=["inside its range", "outside every range"]
-)
-def test_an_answer_that_agrees_with_the_ranges_needs_no_such_sentence(angry, expected):
-    said = drawn({"sad": 70.0, "angry": angry}, {"sad": 30.0, "angry": 50.0})
+def test_an_answer_that_agrees_with_the_ranges_says_how_sure_it_is_and_what_comes_next():
+    headline, said = drawn({"sad": 70.0, "angry": 40.0}, {"sad": 30.0, "angry": 50.0})
+    assert headline == "Probably angry"
+    assert said.replace("\N{NO-BREAK SPACE}", " ").startswith("60 % sure; next comes sad with 40 %.")
     assert "disagree" not in said
-    assert said.startswith(expected)
-    assert bool(said) == bool(expected)
+
+
+def test_what_lies_outside_every_range_is_none_of_these_with_the_nearest_and_its_range():
+    headline, said = drawn({"sad": 70.0, "angry": 60.0}, {"sad": 30.0, "angry": 50.0})
+    assert headline == "None of these"
+    assert "outside the range of every emotion" in said
+    assert "The nearest is angry at 60°, whose range ends at 50°." in said
 
 
 def test_notes_on_the_speech_stand_with_the_verdict():
-    assert "Only 0.1 s of speech" in drawn(
-        {"sad": 70.0, "angry": 40.0}, {"sad": 30.0, "angry": 50.0}, ("Only 0.1 s of speech: too little.",)
-    )
+    _, said = drawn({"sad": 70.0, "angry": 40.0}, {"sad": 30.0, "angry": 50.0}, ("Only 0.1 s of speech: too little.",))
+    assert "Only 0.1 s of speech" in said
 
 
-def test_beside_none_of_these_stands_that_nobody_measured_how_often_that_happens():
-    said = drawn({"sad": 70.0, "angry": 60.0}, {"sad": 30.0, "angry": 50.0})
-    assert said.endswith("How often that happens with speakers it has not heard was not measured.")
+@pytest.mark.parametrize("experts", [False, True])
+def test_the_back_end_and_decimals_stand_there_for_experts_alone(experts):
+    _, said = drawn({"sad": 70.0, "angry": 40.0}, {"sad": 30.0, "angry": 50.0}, experts=experts)
+    assert ("Chosen by the highest probability, as the model's card says." in said) is experts
+    assert ("angry, 40.0° (range 50.0°)" in said) is experts

@@ -6,11 +6,14 @@ Heavy libraries are imported inside, on first use, so that the app opens at once
 from ui.cache.changes import digest, version
 from ui.cache.corpora import corpus, forget_corpora
 from ui.cache.models import (
+    KnownMap,
     LiveModel,
     angle_matrix,
     atlas,
     checkpoints,
+    dial_classes,
     directions,
+    known_map,
     live_model,
     reader,
     unreadable,
@@ -21,6 +24,7 @@ from ui.cache.models import (
 from ui.cache.runs import predictions, records, results
 from ui.cache.sounds import (
     UnreadableUpload,
+    attribution,
     demo_conversation,
     forget_sounds,
     is_long,
@@ -50,10 +54,10 @@ from ui.cache.spaces import (
 )
 
 __all__ = [
-    "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
-    "attribute_leakage", "audit", "checkpoints", "corpus", "demo_conversation", "digest", "directions",
-    "epoch_maps", "forget_corpora", "forget_sounds", "is_long", "live_model", "neighbours_changed", "part_reading",
-    "pitch", "played", "predictions", "reader", "reading", "records", "results", "rotation", "signal",
-    "similarity", "snapshot", "space", "space_metrics", "spectrogram", "speech", "unreadable", "upload_problem",
-    "version", "voices", "voices_for", "warm_up", "wav",
+    "KnownMap", "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
+    "attribute_leakage", "attribution", "audit", "checkpoints", "corpus", "demo_conversation", "dial_classes", "digest",
+    "directions", "epoch_maps", "forget_corpora", "forget_sounds", "is_long", "known_map", "live_model",
+    "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "records",
+    "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram", "speech",
+    "unreadable", "upload_problem", "version", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

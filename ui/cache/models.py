@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.geometry.projection import PcaMap
     from ser_core.inference import Atlas, Reader
+    from ser_core.plots.angle_dial import DialClass
+    from ser_core.plots.point_map import PointMap
     from ser_core.voices.library import SavedVoice
 
 
@@ -107,6 +109,36 @@ def live_model(checkpoint: Path) -> LiveModel:
     return _live_model(str(checkpoint), version(checkpoint))
 
 
+@dataclass(frozen=True)
+class KnownMap:
+    """The map of a model's known utterances.
+
+    Attributes:
+        places: places further embeddings on it.
+        made: the map, for the browser; ids of points are row numbers of the known utterances.
+        space: the name of the space of ``made``.
+    """
+
+    places: "PcaMap"
+    made: "PointMap"
+    space: str
+
+
+def known_map(checkpoint: Path) -> KnownMap:
+    """Draw the map of a model's known utterances.
+
+    Raises:
+        CheckpointError: if their table is missing or damaged.
+        EmbeddingError: if there are too few for a map.
+    """
+    return _known_map(str(checkpoint), version(checkpoint))
+
+
+def dial_classes(checkpoint: Path) -> "list[DialClass]":
+    """Arrange a model's classes on the angle dial."""
+    return _dial_classes(str(checkpoint), version(checkpoint))
+
+
 def warm_up(checkpoint: Path) -> None:
     """Load the model and judge a moment of noise, so that the first recording is answered at once."""
     _warm(str(checkpoint), version(checkpoint))
@@ -171,15 +203,41 @@ def _live_model(checkpoint: str, version: int) -> LiveModel:
     from ser_core.plots.live_view import live_model as described
 
     model = _reader(checkpoint, version)
-    ranges = dict(zip(model.labels, map(float, model.checkpoint.ranges), strict=True))
-    worth = {label: outside_in_words(model.checkpoint.card, label) for label in ranges}
+    classes = _dial_classes(checkpoint, version)
+    worth = {label: outside_in_words(model.checkpoint.card, label) for label in model.labels}
     try:
         known = _atlas(checkpoint, version)
         places = pca_map(known.embeddings)
         points, emotions = places.place(known.embeddings), known.column("emotion")
     except SerError as error:
-        return LiveModel(described(ranges, np.zeros((0, 2)), (), worth=worth), None, str(error))
-    return LiveModel(described(ranges, points, emotions, worth=worth), places, "")
+        return LiveModel(described(classes, np.zeros((0, 2)), (), worth=worth), None, str(error))
+    return LiveModel(described(classes, points, emotions, worth=worth), places, "")
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing the map of the known utterances…")
+def _known_map(checkpoint: str, version: int) -> KnownMap:
+    from ser_core.geometry.projection import pca_map
+    from ser_core.plots.point_map import point_map
+
+    known = _atlas(checkpoint, version)
+    places = pca_map(known.embeddings)
+    space = f"known utterances|{checkpoint}|{version}"
+    made = point_map(
+        places.place(known.embeddings),
+        known.frame,
+        title="Map of the model's known utterances.",
+        space=space,
+        view=space,
+    )
+    return KnownMap(places, made, space)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dial_classes(checkpoint: str, version: int) -> "list[DialClass]":
+    from ser_core.plots.angle_dial import dial_classes as arranged
+
+    model = _reader(checkpoint, version).checkpoint
+    return arranged(dict(zip(model.labels, map(float, model.ranges), strict=True)), model.directions)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

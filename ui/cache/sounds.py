@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ser_core.audio.mix import ChannelMix
     from ser_core.audio.signal import Signal
     from ser_core.inference import EmotionPrediction, NotSpeech
+    from ser_core.inference.attribution import Attribution
     from ser_core.plots.speech_player import PlayedSound
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
@@ -67,6 +68,13 @@ def part_reading(
     return _part_reading(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, start, end, sound)
 
 
+def attribution(
+    checkpoint: Path, sound: SoundReference, label: str, method: str, voice: Path | None = None
+) -> "Attribution":
+    """Compute which parts of a recording speak for a class; see :mod:`ser_core.inference.attribution`."""
+    return _attribution(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, label, method, sound)
+
+
 def played(sound: SoundReference, begins: Seconds, *, reads: bool) -> "PlayedSound":
     """Write a recording, or :data:`PLAYED_SECONDS` of a longer one, for the player in the browser."""
     return _played(sound.key, sound.name, begins, reads, sound)
@@ -89,7 +97,18 @@ def pitch(sound: SoundReference) -> tuple[FloatArray, FloatArray] | None:
 
 def forget_sounds() -> None:
     """Drop everything that was computed from this visitor's recordings."""
-    for kept in (wav, _signal, _long_signal, _reading, _part_reading, _played, _speech, _spectrogram, _pitch):
+    for kept in (
+        wav,
+        _signal,
+        _long_signal,
+        _reading,
+        _part_reading,
+        _attribution,
+        _played,
+        _speech,
+        _spectrogram,
+        _pitch,
+    ):
         kept.clear()
 
 
@@ -192,6 +211,22 @@ def _part_reading(
 ) -> "EmotionPrediction | NotSpeech":
     judging = reader(Path(checkpoint), Path(voice) if voice else None)
     return judging.read(signal(_sound).part(start, end), name="the selection")
+
+
+@st.cache_resource(max_entries=8, show_spinner="Hiding one part after another…", scope="session")
+def _attribution(
+    checkpoint: str,
+    version: int,
+    voice: str,
+    voice_version: int,
+    key: str,
+    label: str,
+    method: str,
+    _sound: SoundReference,
+) -> "Attribution":
+    from ser_core.inference.attribution import attribution as computed
+
+    return computed(reader(Path(checkpoint), Path(voice) if voice else None), signal(_sound), label, method)
 
 
 @st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")

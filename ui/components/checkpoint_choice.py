@@ -77,6 +77,12 @@ def render(*, artificial: bool = False) -> "Entry | None":
     return entry
 
 
+def say_where_to_find_one() -> None:
+    """Say where to find a model on a page whose chooser stands behind a button; nothing where there is one."""
+    if not cache.checkpoints():
+        empty.no_model()
+
+
 def _keep_choice() -> None:
     state.remember(CHOICE, state.widget_value(CHOICE))
 

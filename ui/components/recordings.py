@@ -1,7 +1,7 @@
 """Choice of a recording: recorded, uploaded, or a demo clip; shared by all pages."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.components.uploads import UPLOADED, clear_upload, current_upload, widget_key
 from ui.sound import SoundReference, sound_on_disk
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 PEOPLE, ARTIFICIAL = "People", "Artificial voices"
 DEMO_VOICES = {
     PEOPLE: ("emodb-clips", "Actors, who speak German: EmoDB, CC0."),
@@ -18,8 +21,20 @@ DEMO_VOICES = {
 }
 
 
-def choose_sound() -> SoundReference | None:
+def choose_sound(
+    *,
+    microphone: "DeltaGenerator | None" = None,
+    stored: "DeltaGenerator | None" = None,
+    first: str = RECORD,
+) -> SoundReference | None:
     """Draw the three ways to choose a recording.
+
+    Args:
+        microphone: where the recorder is drawn, whatever is chosen; what is recorded there is chosen then. Without it,
+            the recorder is one of the three ways.
+        stored: where stands what is kept of it, and where the browser decodes it: never in a popover, which may close
+            meanwhile. Without it, below the choice.
+        first: what is chosen until the visitor chooses.
 
     Returns:
         What was chosen, or ``None`` while nothing is there.
@@ -27,14 +42,21 @@ def choose_sound() -> SoundReference | None:
     Raises:
         CorpusError: if the demo clips are incomplete.
     """
-    key = state.prepared(SOURCE, (RECORD, UPLOAD, DEMO))
+    key = state.prepared(SOURCE, (RECORD, UPLOAD, DEMO), first)
     source = st.radio("Recording", (RECORD, UPLOAD, DEMO), key=key, horizontal=True, label_visibility="collapsed")
     state.remember(SOURCE, source)
+    recording = None
+    if microphone is not None or source == RECORD:
+        with microphone or st.container():
+            recording = st.audio_input(
+                "Say a sentence of two to ten seconds",
+                key=widget_key(RECORD),
+                label_visibility="visible" if microphone is None else "collapsed",
+                on_change=_take_recording,
+            )
     if source == RECORD:
-        recording = st.audio_input(
-            "Say a sentence of two to ten seconds", key=widget_key(RECORD), on_change=clear_upload, args=(RECORD,)
-        )
-        return current_upload(recording, RECORD, name="your recording")
+        with stored or st.container():
+            return current_upload(recording, RECORD, name="your recording")
     if source == UPLOAD:
         upload = st.file_uploader(
             "A recording of one voice",
@@ -47,8 +69,14 @@ def choose_sound() -> SoundReference | None:
             on_change=clear_upload,
             args=(UPLOAD,),
         )
-        return current_upload(upload, UPLOAD, name=upload.name if upload is not None else "")
+        with stored or st.container():
+            return current_upload(upload, UPLOAD, name=upload.name if upload is not None else "")
     return _demo_clip()
+
+
+def _take_recording() -> None:
+    clear_upload(RECORD)
+    state.choose(SOURCE, RECORD)
 
 
 def _demo_clip() -> SoundReference:

@@ -1,4 +1,4 @@
-"""Prediction of a model: emotion or none of these, probabilities, and angles."""
+"""Answer of a model: its headline, the dial, probabilities, and angles."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ import streamlit as st
 from ser_core.plots.angles import angles_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ui import cache
-from ui.components import charts
+from ui.components import angle_dial, charts, page_top
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.checkpoints.card import Card
     from ser_core.inference import EmotionPrediction, NotSpeech
+    from ser_core.inference.headline import Headline
     from ser_core.types import Degrees, Seconds
 
 CHOSEN_BY = {
@@ -41,49 +42,88 @@ def draw_not_speech(reading: "NotSpeech", sound: SoundReference) -> None:
 
 
 def draw_verdict(
-    reading: "EmotionPrediction", sound: SoundReference, card: "Card", voice: "Path | None" = None
+    reading: "EmotionPrediction",
+    sound: SoundReference,
+    entry: "Entry",
+    voice: "Path | None" = None,
+    *,
+    is_part: bool = False,
 ) -> None:
-    """Draw the answer in words.
+    """Draw the answer: one headline and one sentence.
 
     Args:
         reading: of the recording.
         sound: the recording.
-        card: of the model: by which of its ways it chooses an emotion, and what its ranges are worth.
+        entry: the model.
         voice: file of the voice for which it judges, if any.
+        is_part: whether it is one of several answers on the page, and its headline smaller.
     """
-    back_end = card.back_end
+    from ser_core.inference.headline import headline_of, why_they_disagree
+
+    headline = headline_of(reading)
+    with st.container(key=f"answer|{sound.key}", gap=None):
+        (st.subheader if is_part else st.header)(headline.text, anchor=False)
+        if headline.kind == "disagreement":
+            told = f"These two disagree. {why_they_disagree(cache.reader(entry.path, voice), reading, headline)}"
+        elif headline.kind == "none of these":
+            told = _outside_all(reading)
+        else:
+            told = _sure(reading, headline)
+        st.markdown(plain(told))
+        if page_top.experts():
+            st.caption(_for_experts(reading, entry.card))
+
+
+def _sure(reading: "EmotionPrediction", headline: "Headline") -> str:
+    shares = reading.probabilities
+    second = f"; next comes {headline.second} with {_percent(shares[headline.second])}" if headline.second else ""
+    return f"{_percent(shares[reading.emotion])} sure{second}."
+
+
+def _outside_all(reading: "EmotionPrediction") -> str:
     nearest = reading.nearest_class
-    angle, limit = reading.angles_degrees[nearest], reading.ranges_degrees[nearest]
-    answer, closest, likely = st.columns(3)
-    answer.metric(
-        "The model hears",
-        reading.verdict,
-        border=True,
-        help=f"Chosen by {CHOSEN_BY.get(back_end, back_end)}, as this model's card says.",
+    return (
+        f"The recording lies outside the range of every emotion that this model knows. The nearest is {nearest} at "
+        f"{reading.angles_degrees[nearest]:.0f}°, whose range ends at {reading.ranges_degrees[nearest]:.0f}°. "
+        "The probabilities only compare the known emotions with each other."
     )
-    closest.metric("Nearest direction", f"{nearest}, {angle:.0f}°", border=True)
+
+
+def _for_experts(reading: "EmotionPrediction", card: "Card") -> str:
+    nearest = reading.nearest_class
     top = max(reading.probabilities, key=lambda label: reading.probabilities[label])
-    likely.metric("Most probable", f"{top}, {reading.probabilities[top]:.0%}", border=True)
-    if not reading.inside_range:
-        st.warning(
-            f"None of these: the recording lies outside the range of every emotion that this model knows. "
-            f"The nearest is {nearest} at {angle:.0f}°, whose range ends at {limit:.0f}°. "
-            "The probabilities only compare the known emotions with each other. "
-            f"{_outside(card, nearest, voice)}"
-        )
-    elif reading.angles_degrees[reading.emotion] > reading.ranges_degrees[reading.emotion]:
-        within = [label for label, angle in reading.angles_degrees.items() if angle <= reading.ranges_degrees[label]]
-        st.warning(
-            f"The two ways to judge disagree: the answer is {reading.emotion}, but the recording lies at "
-            f"{reading.angles_degrees[reading.emotion]:.0f}°, outside that emotion's range, which ends at "
-            f"{reading.ranges_degrees[reading.emotion]:.0f}°, and inside that of {' and '.join(within)}. "
-            "Such an answer is uncertain."
-        )
+    return (
+        f"Chosen by {CHOSEN_BY.get(card.back_end, card.back_end)}, as the model's card says. Nearest direction: "
+        f"{nearest}, {reading.angles_degrees[nearest]:.1f}° (range {reading.ranges_degrees[nearest]:.1f}°). Most "
+        f"probable: {top}, {reading.probabilities[top]:.1%}."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def draw_notes(reading: "EmotionPrediction", sound: SoundReference) -> None:
+    """Draw below an answer and its dial what the dial keeps, what was spoken where that is known, and what limits it.
+
+    Notes that are shown with the sound itself are left out.
+    """
+    truth = f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}. " if sound.truth else ""
+    st.caption(f"{plain(truth)}{angle_dial.EXACT}")
     for note in reading.notes:
-        if note not in cache.signal(sound).notes:  # those are shown with the sound itself
+        if note not in cache.signal(sound).notes:
             st.warning(plain(note))
-    if sound.truth is not None:
-        st.caption(f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}.")
+
+
+def draw_dial(reading: "EmotionPrediction", entry: "Entry", *, key: str) -> None:
+    """Draw the angle dial of a judgement.
+
+    Args:
+        reading: the judgement.
+        entry: the model.
+        key: unique on the page.
+    """
+    angle_dial.draw(cache.dial_classes(entry.path), reading, key=key)
 
 
 def draw_measures(

@@ -1,7 +1,6 @@
-"""Listen: choose a recording, see and hear it, read what a model hears in it."""
+"""Listen: choose a recording, see and hear it, read what a model hears in it and why."""
 
-from ui.components.verdict import draw_measures, draw_not_speech, draw_verdict
-from ui.views.listen.neighbours import draw_neighbours
-from ui.views.listen.picture import draw_sound
+from ui.views.listen.folder import draw_folder
+from ui.views.listen.page import draw_heard, make_places
 
-__all__ = ["draw_sound", "draw_verdict", "draw_not_speech", "draw_measures", "draw_neighbours"]
+__all__ = ["draw_folder", "draw_heard", "make_places"]

@@ -31,15 +31,7 @@ def draw_sound(sound: SoundReference, *, reads: bool) -> tuple[Seconds, Seconds]
         AudioError: if it cannot be read.
     """
     heard = cache.signal(sound)
-    st.subheader("The sound")
-    st.caption(
-        f"{plain(sound.name)}: {heard.duration_seconds:.1f} s, recorded at {heard.original_sample_rate} Hz, "
-        f"{heard.channels} channel{'' if heard.channels == 1 else 's'}; "
-        f"the model hears it at {heard.sample_rate} Hz, mono."
-    )
-    for note in heard.notes:
-        st.warning(plain(note))
-    if state.recall(NO_PLAYER) or st.query_params.get(PARAMETER) == SIMPLE:
+    if _is_simple():
         draw_simple_picture(sound)
         return None
     begins = 0.0
@@ -51,11 +43,33 @@ def draw_sound(sound: SoundReference, *, reads: bool) -> tuple[Seconds, Seconds]
     if answer.missing:
         state.remember(NO_PLAYER, True)
         st.rerun()
-    st.caption(
-        f"{speech_caption(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
-        f"Spectrogram: Hann window of the chosen length, decibels below its loudest point. {pitch_caption(sound)}"
-    )
     return answer.part
+
+
+def draw_words(sound: SoundReference) -> None:
+    """Draw what is to be known about a recording and its picture; it stands below.
+
+    Raises:
+        AudioError: if it cannot be read.
+    """
+    heard = cache.signal(sound)
+    for note in heard.notes:
+        st.warning(plain(note))
+    st.caption(
+        f"{plain(sound.name)}: {heard.duration_seconds:.1f} s, recorded at {heard.original_sample_rate} Hz, "
+        f"{heard.channels} channel{'' if heard.channels == 1 else 's'}; "
+        f"the model hears it at {heard.sample_rate} Hz, mono."
+    )
+    if not _is_simple():
+        st.caption(
+            f"{speech_caption(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
+            "Spectrogram: Hann window of the chosen length, decibels below its loudest point. "
+            f"{pitch_caption(sound)}"
+        )
+
+
+def _is_simple() -> bool:
+    return bool(state.recall(NO_PLAYER)) or st.query_params.get(PARAMETER) == SIMPLE
 
 
 def _begins(sound: SoundReference, duration: Seconds) -> Seconds:

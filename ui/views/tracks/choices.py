@@ -9,6 +9,7 @@ from ser_core.errors import InputError
 from ser_core.paths import below, is_file, is_text
 from ser_core.workspace import recordings_directory
 from ui import cache, state
+from ui.components.listening import LONG_PLACE, LONG_SOURCE, LONG_UPLOAD
 from ui.components.numbers import NumberField
 from ui.components.stored import UNTIL
 from ui.components.text import plain
@@ -18,8 +19,7 @@ from ui.sound import SoundReference, sound_on_disk
 if TYPE_CHECKING:
     from ser_core.tracks import TrackSettings
 
-UPLOAD, WORKSPACE, DEMO = "Upload a file", "From the workspace", "Demo conversation"
-PLACE = "long recording"
+WORKSPACE, DEMO = "From the workspace", "Demo conversation"
 MOST_FILES = 1000
 
 WINDOW = NumberField(
@@ -44,10 +44,10 @@ def choose_recording() -> SoundReference | None:
     Raises:
         AudioError, CorpusError: if the demo cannot be put together.
     """
-    name, ways = "source of long recordings", (UPLOAD, WORKSPACE, DEMO)
+    name, ways = LONG_SOURCE, (LONG_UPLOAD, WORKSPACE, DEMO)
     way = st.radio("Recording", ways, key=state.prepared(name, ways), horizontal=True, label_visibility="collapsed")
     state.remember(name, way)
-    if way == UPLOAD:
+    if way == LONG_UPLOAD:
         return _uploaded()
     return _in_workspace() if way == WORKSPACE else _demo()
 
@@ -81,7 +81,7 @@ def choose_settings() -> "TrackSettings | None":
 def _uploaded() -> SoundReference | None:
     sound = draw_uploader(
         "A recording of up to three hours",
-        PLACE,
+        LONG_PLACE,
         help=(
             "WAV, FLAC, OGG, MP3 or AIFF; any sample rate and number of channels. "
             "What phones and browsers record (M4A, WebM): up to ten minutes."

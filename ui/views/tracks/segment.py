@@ -11,7 +11,7 @@ from ser_core.tracks.track import clock
 from ui import cache
 from ui.components import folded, players
 from ui.components.listening import listen_to
-from ui.components.verdict import draw_measures, draw_not_speech, draw_verdict
+from ui.components.verdict import draw_dial, draw_measures, draw_not_speech, draw_notes, draw_verdict
 from ui.sound import SoundReference
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def draw_segment(
         return
     windows = f"{len(one.windows)} window{'' if len(one.windows) == 1 else 's'}"
     st.caption(f"{one.seconds:.1f} s, read here as one piece; the track above comes from {windows}.")
-    draw_verdict(reading, part, entry.card, voice)
+    draw_verdict(reading, part, entry, voice, is_part=True)
+    draw_dial(reading, entry, key="dial of a segment")
+    draw_notes(reading, part)
     measures = folded.expander("measures of a segment", "Probabilities and angles of this segment")
     if measures.open:
         with measures:

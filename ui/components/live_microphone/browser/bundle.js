@@ -27,6 +27,282 @@ function setText(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
+// ui/components/in_browser/shared/canvas.js
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser draws nothing.");
+  return (
+    /** @type {ReturnType<typeof penOf<Canvas>>} */
+    pen
+  );
+}
+function sizeOf(canvas) {
+  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+}
+function fitToScreen(canvas, pen) {
+  const size = sizeOf(canvas);
+  const ratio = window.devicePixelRatio || 1;
+  fit(canvas, size, ratio);
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return size;
+}
+function within(pen, { x, y, width, height }, act) {
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, width, height);
+  pen.clip();
+  act();
+  pen.restore();
+}
+function fit(canvas, { width, height }, ratio) {
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+}
+
+// ui/components/in_browser/shared/symbols.js
+var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
+  const angle = (from + 360 * i / corners) * Math.PI / 180;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+});
+var crossed = (arm, reach) => [
+  [-arm, -reach],
+  [arm, -reach],
+  [arm, -arm],
+  [reach, -arm],
+  [reach, arm],
+  [arm, arm],
+  [arm, reach],
+  [-arm, reach],
+  [-arm, arm],
+  [-reach, arm],
+  [-reach, -arm],
+  [-arm, -arm]
+];
+var turned = (line2, degrees) => {
+  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+  return line2.map(([x, y]) => [c * x - s * y, s * x + c * y]);
+};
+var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
+var SYMBOLS = {
+  circle: around(40, 0.86),
+  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
+  diamond: around(4, 1),
+  "triangle-up": triangle,
+  "triangle-down": turned(triangle, 180),
+  cross: crossed(0.32, 0.95),
+  x: turned(crossed(0.32, 1.05), 45),
+  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
+  hexagon: around(6, 0.95),
+  pentagon: around(5, 0.95),
+  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
+  "triangle-right": turned(triangle, 90),
+  "triangle-left": turned(triangle, -90)
+};
+var SYMBOL_NAMES = Object.keys(SYMBOLS);
+function symbolLine(name) {
+  return SYMBOLS[name] ?? SYMBOLS.circle;
+}
+function traceSymbol(pen, name, [x, y], radius) {
+  pen.beginPath();
+  for (const [dx, dy] of symbolLine(name)) pen.lineTo(x + radius * dx, y + radius * dy);
+  pen.closePath();
+}
+function symbolPicture(name, colour) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(space, "polygon");
+  shape.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
+  shape.setAttribute("fill", colour);
+  svg.append(shape);
+  return svg;
+}
+
+// ui/components/in_browser/shared/marker.js
+function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+  traceSymbol(pen, symbol, place, radius);
+  pen.fillStyle = hollow ? edge : colour;
+  pen.fill();
+  pen.lineWidth = hollow ? 2 : 1;
+  pen.strokeStyle = hollow ? colour : edge;
+  pen.stroke();
+}
+
+// ui/components/in_browser/shared/dial.js
+var TEXT = 15;
+var NAME = 36;
+var TICK = 30;
+function sectorOf({ side, range }, angle) {
+  const at = side * angle;
+  return { at, from: at - range, to: at + range, inside: angle <= range };
+}
+var radians = (degrees) => degrees * Math.PI / 180;
+var around2 = (degrees, radius, [x, y]) => [x + radius * Math.sin(radians(degrees)), y - radius * Math.cos(radians(degrees))];
+var Dial = class {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.classes = [];
+    this.theme = { text: "", paper: "", font: "", line: "" };
+    this.shown = void 0;
+    this.size = "";
+  }
+  /**
+   * @param {DialClass[]} classes
+   * @param {DialTheme} theme
+   */
+  set(classes, theme) {
+    this.classes = classes;
+    this.theme = theme;
+    this.shown = void 0;
+  }
+  /**
+   * Draws a judgement; the empty dial without one.
+   *
+   * @param {Judgement | null} judged
+   */
+  show(judged) {
+    const { canvas, theme } = this;
+    const size = `${canvas.clientWidth} ${canvas.clientHeight} ${window.devicePixelRatio}`;
+    if (judged === this.shown && size === this.size) return;
+    this.shown = judged;
+    this.size = size;
+    const pen = penOf(canvas);
+    const { width, height } = fitToScreen(canvas, pen);
+    pen.clearRect(0, 0, width, height);
+    pen.font = `bold ${TEXT}px ${theme.font}`;
+    const beside = Math.max(0, ...this.classes.map(({ name }) => pen.measureText(name).width)) + 22;
+    const radius = Math.max(30, Math.min(width / 2 - beside, height / 2 - 24));
+    const frame = { middle: [width / 2, height / 2 + 10], radius, height };
+    this.drawRim(pen, frame);
+    canvas.setAttribute("aria-label", this.words(judged));
+    if (!judged?.angles) return;
+    const { angles } = judged;
+    const sectors = this.classes.map((one, i) => sectorOf(one, angles[i]));
+    this.drawRanges(pen, frame, sectors);
+    this.drawHand(pen, frame);
+    this.drawClasses(pen, frame, sectors, judged.verdict);
+  }
+  /** @param {Judgement | null} judged */
+  words(judged) {
+    if (!judged?.angles) return "Angle dial without a judgement";
+    const { angles } = judged;
+    const told = this.classes.map(({ name, range }, i) => {
+      const where = angles[i] <= range ? "inside" : "outside";
+      return `${name} ${Math.round(angles[i])}°, ${where} its range of ${Math.round(range)}°`;
+    });
+    return `Angle dial: from the recording to ${told.join("; ")}`;
+  }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Frame} frame
+   */
+  drawRim(pen, { middle, radius }) {
+    pen.strokeStyle = this.theme.line;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.arc(...middle, radius, 0, 2 * Math.PI);
+    for (let at = 0; at < 360; at += TICK) {
+      pen.moveTo(...around2(at, radius - (at % 90 ? 4 : 9), middle));
+      pen.lineTo(...around2(at, radius, middle));
+    }
+    pen.stroke();
+  }
+  /**
+   * A ring for each class, so that ranges never cover each other; where the hand crosses a band, the recording lies in it.
+   *
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Frame} frame
+   * @param {Sector[]} sectors
+   */
+  drawRanges(pen, { middle, radius }, sectors) {
+    const wide = 0.72 * radius / sectors.length;
+    sectors.forEach(({ from, to, inside }, i) => {
+      pen.strokeStyle = this.classes[i].colour;
+      pen.globalAlpha = inside ? 0.85 : 0.22;
+      pen.lineWidth = 0.8 * wide;
+      pen.beginPath();
+      pen.arc(...middle, 0.94 * radius - (i + 0.5) * wide, radians(from - 90), radians(to - 90));
+      pen.stroke();
+    });
+    pen.globalAlpha = 1;
+  }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Frame} frame
+   */
+  drawHand(pen, { middle, radius }) {
+    const tip = around2(0, radius + 2, middle);
+    pen.lineCap = "round";
+    for (const { wide, colour } of [{ wide: 8, colour: this.theme.paper }, { wide: 4, colour: this.theme.text }]) {
+      pen.strokeStyle = colour;
+      pen.lineWidth = wide;
+      pen.beginPath();
+      pen.moveTo(...middle);
+      pen.lineTo(...tip);
+      pen.stroke();
+    }
+    pen.lineCap = "butt";
+    pen.fillStyle = this.theme.text;
+    pen.beginPath();
+    pen.arc(...middle, 6, 0, 2 * Math.PI);
+    pen.fill();
+    pen.font = `${TEXT}px ${this.theme.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "alphabetic";
+    pen.fillText("this voice", tip[0], tip[1] - 8);
+  }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Frame} frame
+   * @param {Sector[]} sectors
+   * @param {string | null} verdict
+   */
+  drawClasses(pen, frame, sectors, verdict) {
+    const { middle, radius } = frame;
+    const heights = nameHeights(frame, sectors);
+    sectors.forEach(({ at }, i) => {
+      const { name, colour, symbol } = this.classes[i];
+      const isAnswer = name === verdict;
+      const place = around2(at, radius, middle);
+      const way = at >= 0 ? 1 : -1;
+      const x = middle[0] + way * (radius + 16);
+      line(pen, middle, place, colour, isAnswer ? 3 : 1.25);
+      line(pen, [place[0] + way * 9, place[1]], [x - way * 3, heights[i]], this.theme.line, 1);
+      mark(pen, symbol, place, isAnswer ? 11 : 8, colour, this.theme.text);
+      pen.fillStyle = this.theme.text;
+      pen.textAlign = way > 0 ? "left" : "right";
+      pen.textBaseline = "middle";
+      pen.font = `${isAnswer ? "bold " : ""}${TEXT}px ${this.theme.font}`;
+      pen.fillText(name, x, heights[i] - TEXT / 2);
+      pen.font = `${TEXT}px ${this.theme.font}`;
+      pen.fillText(`${Math.round(Math.abs(at))}°`, x, heights[i] + TEXT / 2);
+    });
+  }
+};
+function nameHeights({ middle, radius, height }, sectors) {
+  const found = sectors.map(({ at }) => around2(at, radius, middle)[1]);
+  for (const right of [true, false]) {
+    const side = [...found.keys()].filter((i) => sectors[i].at >= 0 === right).sort((a, b) => found[a] - found[b]);
+    side.forEach((i, n) => {
+      if (n) found[i] = Math.max(found[i], found[side[n - 1]] + NAME);
+    });
+    side.reverse().forEach((i, n) => {
+      found[i] = Math.min(found[i], height - (n + 0.5) * NAME);
+    });
+  }
+  return found;
+}
+function line(pen, from, to, colour, wide) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = wide;
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  pen.stroke();
+}
+
 // bundled-text:ui/components/in_browser/audio_thread/capture.js
 var capture_default = '// ui/components/in_browser/audio_thread/resampler.js\nvar CROSSINGS = 40;\nvar KEPT_BAND = 0.97;\nvar KAISER = 8;\nvar RING = 4096;\nfunction greatestDivisor(a, b) {\n  return b ? greatestDivisor(b, a % b) : a;\n}\nfunction bessel(x) {\n  let [sum, term] = [1, 1];\n  for (let k = 1; term > 1e-12 * sum; k++) sum += term *= (x / (2 * k)) ** 2;\n  return sum;\n}\nvar Resampler = class {\n  /**\n   * @param {number} from hertz\n   * @param {number} to hertz\n   */\n  constructor(from, to) {\n    const divisor = greatestDivisor(from, to);\n    this.up = to / divisor;\n    this.down = from / divisor;\n    const cutoff = 0.5 * KEPT_BAND * Math.min(1, to / from);\n    this.half = Math.min(RING / 4, Math.ceil(CROSSINGS / (2 * cutoff)));\n    this.filters = Array.from({ length: this.up }, (_, phase) => filterOf(phase / this.up, cutoff, this.half));\n    this.past = new Float32Array(RING);\n    this.heard = 0;\n    this.given = 0;\n  }\n  /**\n   * Adds samples.\n   *\n   * @param {Float32Array} samples\n   * @param {(sample: number) => void} give called with each resampled sample\n   */\n  take(samples, give) {\n    for (const sample of samples) {\n      this.past[this.heard++ & RING - 1] = sample;\n      for (; ; ) {\n        const place = this.given * this.down;\n        const centre = Math.floor(place / this.up);\n        if (centre + this.half >= this.heard) break;\n        const filter = this.filters[place % this.up];\n        let sum = 0;\n        for (let i = 0; i < filter.length; i++) sum += filter[i] * this.past[centre - this.half + 1 + i & RING - 1];\n        this.given++;\n        give(sum);\n      }\n    }\n  }\n};\nfunction filterOf(fraction, cutoff, half) {\n  const weights = Float32Array.from({ length: 2 * half }, (_, i) => {\n    const x = i - half + 1 - fraction;\n    const window = Math.abs(x) < half ? bessel(KAISER * Math.sqrt(1 - (x / half) ** 2)) / bessel(KAISER) : 0;\n    return (x === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x)) * window;\n  });\n  const sum = weights.reduce((a, b) => a + b, 0);\n  return weights.map((weight) => weight / sum);\n}\n\n// ui/components/in_browser/audio_thread/capture.js\nvar CaptureProcessor = class extends AudioWorkletProcessor {\n  /** @param {{ processorOptions: { rate: number, step: number } }} options rate in hertz, step in samples */\n  constructor({ processorOptions: { rate, step } }) {\n    super();\n    this.resampler = sampleRate === rate ? null : new Resampler(sampleRate, rate);\n    this.block = new Float32Array(step);\n    this.filled = 0;\n  }\n  /**\n   * @param {Float32Array[][]} inputs the channels of each; none while nothing is connected\n   * @returns {boolean} whether to go on\n   */\n  process([channels]) {\n    if (channels.length) {\n      const mono = channels.length === 1 ? channels[0] : averaged(channels);\n      if (this.resampler) this.resampler.take(mono, (sample) => this.give(sample));\n      else mono.forEach((sample) => this.give(sample));\n    }\n    return true;\n  }\n  /** @param {number} sample */\n  give(sample) {\n    this.block[this.filled++] = sample;\n    if (this.filled < this.block.length) return;\n    const { block } = this;\n    this.block = new Float32Array(block.length);\n    this.filled = 0;\n    this.port.postMessage({ samples: block, at: currentTime }, [block.buffer]);\n  }\n};\nfunction averaged(channels) {\n  return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);\n}\nregisterProcessor("capture", CaptureProcessor);\n';
 
@@ -210,98 +486,6 @@ var AudioClock = class {
   }
 };
 
-// ui/components/in_browser/shared/canvas.js
-function penOf(canvas) {
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("This browser draws nothing.");
-  return (
-    /** @type {ReturnType<typeof penOf<Canvas>>} */
-    pen
-  );
-}
-function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
-}
-function fitToScreen(canvas, pen) {
-  const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
-  fit(canvas, size, ratio);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return size;
-}
-function within(pen, { x, y, width, height }, act) {
-  pen.save();
-  pen.beginPath();
-  pen.rect(x, y, width, height);
-  pen.clip();
-  act();
-  pen.restore();
-}
-function fit(canvas, { width, height }, ratio) {
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-}
-
-// ui/components/in_browser/shared/symbols.js
-var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
-  const angle = (from + 360 * i / corners) * Math.PI / 180;
-  return [radius * Math.cos(angle), radius * Math.sin(angle)];
-});
-var crossed = (arm, reach) => [
-  [-arm, -reach],
-  [arm, -reach],
-  [arm, -arm],
-  [reach, -arm],
-  [reach, arm],
-  [arm, arm],
-  [arm, reach],
-  [-arm, reach],
-  [-arm, arm],
-  [-reach, arm],
-  [-reach, -arm],
-  [-arm, -arm]
-];
-var turned = (line, degrees) => {
-  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
-  return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
-};
-var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
-var SYMBOLS = {
-  circle: around(40, 0.86),
-  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
-  diamond: around(4, 1),
-  "triangle-up": triangle,
-  "triangle-down": turned(triangle, 180),
-  cross: crossed(0.32, 0.95),
-  x: turned(crossed(0.32, 1.05), 45),
-  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
-  hexagon: around(6, 0.95),
-  pentagon: around(5, 0.95),
-  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
-  "triangle-right": turned(triangle, 90),
-  "triangle-left": turned(triangle, -90)
-};
-var SYMBOL_NAMES = Object.keys(SYMBOLS);
-function symbolLine(name) {
-  return SYMBOLS[name] ?? SYMBOLS.circle;
-}
-function traceSymbol(pen, name, [x, y], radius) {
-  pen.beginPath();
-  for (const [dx, dy] of symbolLine(name)) pen.lineTo(x + radius * dx, y + radius * dy);
-  pen.closePath();
-}
-function symbolPicture(name, colour) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(space, "polygon");
-  shape.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
-  shape.setAttribute("fill", colour);
-  svg.append(shape);
-  return svg;
-}
-
 // ui/components/live_microphone/browser/class_panel.js
 var WIDEST = 180;
 var ClassPanel = class {
@@ -450,16 +634,6 @@ var FrequencyRows = class {
     return value;
   }
 };
-
-// ui/components/live_microphone/browser/marker.js
-function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
-  traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
-  pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
-  pen.stroke();
-}
 
 // ui/components/in_browser/shared/colours.js
 function numbersOf(colour) {
@@ -913,7 +1087,7 @@ function drawChances(pen, shown, place, { y, height }, theme, model) {
   const stretches = withoutGaps(shown);
   model.classes.forEach(({ colour, symbol }, i) => {
     for (const stretch of stretches) {
-      const line = stretch.map((one) => (
+      const line2 = stretch.map((one) => (
         /** @type {Place} */
         [place(one.end), y + height * (1 - one.probabilities[i])]
       ));
@@ -921,9 +1095,9 @@ function drawChances(pen, shown, place, { y, height }, theme, model) {
       pen.lineWidth = 2.2;
       pen.lineJoin = "round";
       pen.beginPath();
-      line.forEach((at) => pen.lineTo(...at));
+      line2.forEach((at) => pen.lineTo(...at));
       pen.stroke();
-      for (const at of /* @__PURE__ */ new Set([line[0], line[line.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.paper);
+      for (const at of /* @__PURE__ */ new Set([line2[0], line2[line2.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.paper);
     }
   });
 }
@@ -941,8 +1115,8 @@ function isJudged(one) {
   return one.probabilities !== void 0;
 }
 function drawStates(pen, shown, place, { y, height }, theme) {
-  const { accent, bad, warn, line } = theme;
-  const colours = { speech: accent, clipped: bad, "too quiet": warn, "not speech": line, silence: line };
+  const { accent, bad, warn, line: line2 } = theme;
+  const colours = { speech: accent, clipped: bad, "too quiet": warn, "not speech": line2, silence: line2 };
   shown.forEach((one) => {
     const left = place(one.end - HOP_SECONDS);
     const width = place(one.end) - left + 0.5;
@@ -1519,8 +1693,8 @@ var Trail = class {
     for (let i = 1; i < steps.length; i++) {
       if (steps[i].end - steps[i - 1].end > APART) continue;
       pen.globalAlpha = 1 - 0.85 * age(steps[i]);
-      for (const { line, colour } of [{ line: 5, colour: theme.paper }, { line: 2.5, colour: theme.text }]) {
-        pen.lineWidth = line;
+      for (const { line: line2, colour } of [{ line: 5, colour: theme.paper }, { line: 2.5, colour: theme.text }]) {
+        pen.lineWidth = line2;
         pen.strokeStyle = colour;
         pen.lineCap = "round";
         pen.beginPath();
@@ -1564,6 +1738,7 @@ var Live = class {
     this.latency = new Latency();
     this.meter = new Meter(this.find(".meter"));
     this.classes = new ClassPanel(this.find(".classes"));
+    this.dial = new Dial(this.find(".dial", HTMLCanvasElement));
     this.readings = new Readings(figure);
     this.ended = new AbortController();
     this.path = window.location.pathname;
@@ -1664,8 +1839,8 @@ var Live = class {
   recolour() {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
-    const [line, accent, bad, warn] = ["--st-border-color", "--good", "--bad", "--warn"].map((name) => style.getPropertyValue(name));
-    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
+    const [line2, accent, bad, warn] = ["--st-border-color", "--good", "--bad", "--warn"].map((name) => style.getPropertyValue(name));
+    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line: line2, accent, bad, warn };
     const { axis, darkest, brightest } = this.settings;
     const look = { axis, darkest, brightest, colours: this.model.colours };
     const dressed = JSON.stringify([look, theme, this.model.key]);
@@ -1674,6 +1849,7 @@ var Live = class {
     this.dressed = dressed;
     this.timeline.set(look, this.theme, this.model);
     this.trail.set(this.model, this.theme);
+    this.dial.set(this.model.classes, this.theme);
     for (
       const name of
       /** @type {const} */
@@ -1847,6 +2023,7 @@ var Live = class {
     this.timeline.draw();
     this.classes.show(prediction);
     this.trail.show(prediction);
+    this.dial.show(prediction);
     this.meter.draw();
     this.readings.write(this, model, prediction, now);
     this.figure.dataset.predictions = String(this.predictions.seen);

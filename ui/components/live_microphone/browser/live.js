@@ -1,5 +1,6 @@
 // The live view: sound of a microphone is drawn here at once; the model's predictions follow.
 
+import { Dial } from '../../in_browser/shared/dial.js';
 import { finder } from '../../in_browser/shared/elements.js';
 import { LOST, Microphone, microphones } from '../../in_browser/shared/microphone.js';
 import { Refusal, refusalOf, whyInsecure } from '../../in_browser/shared/microphone_stream.js';
@@ -43,6 +44,7 @@ export class Live {
     this.latency = new Latency();
     this.meter = new Meter(this.find('.meter'));
     this.classes = new ClassPanel(this.find('.classes'));
+    this.dial = new Dial(this.find('.dial', HTMLCanvasElement));
     this.readings = new Readings(figure);
     this.ended = new AbortController();
     this.path = window.location.pathname;
@@ -169,6 +171,7 @@ export class Live {
     this.dressed = dressed;
     this.timeline.set(look, this.theme, this.model);
     this.trail.set(this.model, this.theme);
+    this.dial.set(this.model.classes, this.theme);
     for (const name of /** @type {const} */ (['darkest', 'brightest'])) {
       this.find(`.${name} + output`).textContent = `${String(this.settings[name]).replace('-', '−')} dB`;
     }
@@ -354,6 +357,7 @@ export class Live {
     this.timeline.draw();
     this.classes.show(prediction);
     this.trail.show(prediction);
+    this.dial.show(prediction);
     this.meter.draw();
     this.readings.write(this, model, prediction, now);
     this.figure.dataset.predictions = String(this.predictions.seen);

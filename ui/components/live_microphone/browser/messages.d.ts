@@ -1,11 +1,10 @@
 // What goes between the live view and the app: ser_core/plots/live_view.py, ui/views/live/session.py and
 // ui/components/live_microphone/message.py.
-import type { Marked, Place } from '../../in_browser/shared/symbols.js';
+import type { DialClass } from '../../in_browser/shared/dial.js';
+import type { Place } from '../../in_browser/shared/symbols.js';
 
 /** One emotion of a model. */
-export interface LiveClass extends Marked {
-  /** Degrees within which 90 % of its development speech lies. */
-  range: number;
+export interface LiveClass extends DialClass {
   /** How far its range can be believed, as a sentence. */
   worth: string;
 }

@@ -2,7 +2,7 @@
 
 import { fitToScreen, penOf, within } from '../../in_browser/shared/canvas.js';
 import { AXES, frequencyTicks } from '../../in_browser/shared/frequencies.js';
-import { mark } from './marker.js';
+import { mark } from '../../in_browser/shared/marker.js';
 import { Spectrogram } from './spectrogram.js';
 import { RATE } from './spectrum.js';
 import { clock } from './view.js';

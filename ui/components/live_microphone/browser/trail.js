@@ -1,7 +1,7 @@
 // The position of the voice among the known utterances: the last seconds as a line over their map.
 
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
-import { mark } from './marker.js';
+import { mark } from '../../in_browser/shared/marker.js';
 import { APART } from './timeline.js';
 
 /** @import { Place } from '../../in_browser/shared/symbols.js' */

@@ -592,11 +592,11 @@ var TIME = 38;
 function layoutOf(width, height) {
   const [left, right] = SIDES;
   const wide = Math.max(1, width - left - right);
-  const room = height - 2 * WORDS - TIME;
+  const room = Math.max(4, height - 2 * WORDS - TIME);
   const wave = { x: left, y: WORDS, width: wide, height: Math.round(room * WAVE) };
   const top = wave.y + wave.height + WORDS;
-  const spectrogram = { x: left, y: top, width: wide, height: height - TIME - top };
-  return { wave, spectrogram, bottom: height - TIME };
+  const spectrogram = { x: left, y: top, width: wide, height: room - wave.height };
+  return { wave, spectrogram, bottom: top + spectrogram.height };
 }
 
 // ui/components/speech_player/browser/marks.js

@@ -14,9 +14,9 @@ const TIME = 38;
 export function layoutOf(width, height) {
   const [left, right] = SIDES;
   const wide = Math.max(1, width - left - right);
-  const room = height - 2 * WORDS - TIME;
+  const room = Math.max(4, height - 2 * WORDS - TIME); // a stage that is just leaving its page has no height
   const wave = { x: left, y: WORDS, width: wide, height: Math.round(room * WAVE) };
   const top = wave.y + wave.height + WORDS;
-  const spectrogram = { x: left, y: top, width: wide, height: height - TIME - top };
-  return { wave, spectrogram, bottom: height - TIME };
+  const spectrogram = { x: left, y: top, width: wide, height: room - wave.height };
+  return { wave, spectrogram, bottom: top + spectrogram.height };
 }

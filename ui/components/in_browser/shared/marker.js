@@ -1,8 +1,8 @@
-// The marker of a class, over the pictures of the live view.
+// The marker of a class, on a canvas.
 
-import { traceSymbol } from '../../in_browser/shared/symbols.js';
+import { traceSymbol } from './symbols.js';
 
-/** @import { Place } from '../../in_browser/shared/symbols.js' */
+/** @import { Place } from './symbols.js' */
 
 /**
  * Draws a marker, filled with a colour or hollow.
