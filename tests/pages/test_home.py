@@ -23,7 +23,7 @@ def pressed(opened, monkeypatch) -> Callable[[int | None], AppTest]:
     """Open Home as if the visitor had pressed that point; what was drawn is kept in ``drawn``."""
 
     def open_with(clicked: int | None) -> AppTest:
-        def draw(made: PointMap, *, key: str, plain: bool) -> MapMessage:
+        def draw(made: PointMap, *, key: str, plain: bool = False) -> MapMessage:
             open_with.drawn = made
             return MapMessage(clicked=clicked)
 
