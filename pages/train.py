@@ -1,33 +1,27 @@
-"""Train: choose corpus, recipe and split; start, watch, stop, resume."""
-
-import streamlit as st
+"""Train: what goes in, what is trained, one button; then the space that forms."""
 
 from ui import frame
+from ui.components import page_top
 from ui.errors import shown_to_visitor
 from ui.views import train
 
 frame.require(__file__)
-st.title("Train")
-choices, progress = st.columns([2, 3], gap="large")
-with choices, shown_to_visitor():
-    st.header("A new run")
+top = page_top.draw("Train")
+with shown_to_visitor():
     train.recall_address()
-    corpus = train.choose_corpus()
-    if corpus is not None:
-        spec, manifest = corpus
-        mapping, mapped = train.choose_mapping(spec, manifest)
-        recipe = train.choose_recipe(len(mapped.labels))
-    else:
-        recipe = train.choose_recipe()
-        train.keep_address(recipe)
-    if corpus is not None:
-        split = train.choose_split(mapped)
-        snapshots = train.choose_snapshots(recipe, split)
-        train.keep_address(recipe, split, snapshots, mapping)
-        train.draw_start(spec, mapping, recipe, split, snapshots)
-        train.draw_split(mapped, split)
-with progress, shown_to_visitor():
-    st.header("Runs")
-    run = train.choose_run()
+chosen = None
+with shown_to_visitor(), top.settings:  # a message stands on the page, for the settings may be closed
+    chosen = train.choose_settings()
+if chosen is not None:
+    top.tell(chosen.in_words)
+run = train.run_in_view()
+with shown_to_visitor():
+    train.draw_controls(chosen, run)
+with shown_to_visitor():
     if run is not None:
-        train.draw_run(run)
+        train.draw_run(run, chosen)
+    else:
+        train.draw_before_the_first_run(chosen)
+with shown_to_visitor():
+    if chosen is not None:
+        train.draw_more(chosen)

@@ -300,20 +300,37 @@ def train_recipe_card(walk: Walk) -> None:
 
 
 def open_card(page: "Page", recipe: re.Pattern[str]) -> None:
+    page.get_by_role("button", name="Settings").click()
     choose(page, "Recipe", recipe)
+    page.keyboard.press("Escape")
     page.get_by_test_id("stExpander").get_by_text("About this recipe").click()
     settle(page)
 
 
 def train_running(walk: Walk) -> None:
     walk.go("Train")
-    chart(walk.page, "Confusion matrix").wait_for()
+    walk.page.locator(".forming[data-epoch]").wait_for()
     walk.photograph("train-running")
 
 
 def choose_model(page: "Page", title: str | re.Pattern[str]) -> None:
     with settings(page):
         choose(page, "Model", title)
+
+
+def train_settings(walk: Walk) -> None:
+    walk.go("Train")
+    walk.page.get_by_role("button", name="Settings").click()
+    walk.page.get_by_role("spinbutton", name="Seed", exact=True).wait_for()
+    walk.photograph("train-settings")
+
+
+def watch_a_space_form(walk: Walk) -> None:
+    walk.go("Watch a space form")
+    walk.page.locator(".forming[data-epoch]").wait_for()
+    walk.photograph("watch-a-space-form-playing")
+    walk.page.get_by_role("button", name="Play", exact=True).wait_for()
+    walk.photograph("watch-a-space-form-ended")
 
 
 def embedding_pca(walk: Walk) -> None:
@@ -554,7 +571,8 @@ BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, library, listen_empty, listen_demo, listen_decided, listen_selection, listen_every_other_model, listen_error,
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
-    train_finished, train_recipe_card, embedding_pca, embedding_selected, embedding_umap, embedding_measured,
+    train_finished, train_settings, train_recipe_card, watch_a_space_form,
+    embedding_pca, embedding_selected, embedding_umap, embedding_measured,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
     lesson_of_losses, lesson_of_test_sets, lesson_of_frames,
 )  # fmt: skip

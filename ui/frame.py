@@ -30,6 +30,7 @@ MENU: Mapping[str, Mapping[str, str]] = {
     },
     "Lessons": {
         "what_a_loss_does": "What a loss does",
+        "watch_a_space_form": "Watch a space form",
         "who_is_in_the_test_set": "Who is in the test set",
         "what_a_frame_is": "What a frame is",
     },

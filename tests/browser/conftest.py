@@ -25,6 +25,7 @@ from app_in_browser import (  # noqa: E402
     open_chromium,
     printed_key,
     running_app,
+    settings,
     settle,
     write_voice,
 )
@@ -196,11 +197,12 @@ def start_training(run_name: Callable[["Page"], str]) -> Callable[..., None]:
     """Set the epochs of the quick recipe on the page, start, and wait until the page shows the new run."""
 
     def start(page: "Page", *, softmax: int, triplet: int) -> None:
-        for stage, epochs in (("softmax", softmax), ("triplet", triplet)):
-            field = page.get_by_role("spinbutton", name=f"Epochs of stage {stage}")
-            field.fill(str(epochs))
-            field.press("Enter")
-            settle(page)
+        with settings(page):
+            for stage, epochs in (("softmax", softmax), ("triplet", triplet)):
+                field = page.get_by_role("spinbutton", name=f"Epochs of stage {stage}")
+                field.fill(str(epochs))
+                field.press("Enter")
+                settle(page)
         former = run_name(page)
         page.get_by_role("button", name="Start training").click()
         limit = time.monotonic() + PATIENCE / 1000

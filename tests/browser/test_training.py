@@ -27,7 +27,7 @@ def test_training_shows_its_progress_and_ends_with_curves_and_a_confusion_matrix
     trained: Any, app_workspace: Path
 ) -> None:
     assert any(re.search(r"Reading the corpus|Epoch \d of 3", said) for said in trained.told), trained.told
-    for drawn in ("Training loss", "Development UA and WA", "Confusion matrix"):
+    for drawn in ("Each term of the training loss", "Development UA and WA", "Confusion matrix"):
         assert any(drawn in described for described in trained.charts)
     run = run_state(app_workspace / "runs" / trained.run)
     assert (run.status, run.epoch, run.epochs) == ("finished", 3, 3)
@@ -62,7 +62,7 @@ def test_the_model_of_a_finished_run_is_opened_from_its_page_every_time(
 ) -> None:
     page = visit("Train")
     choose(page, "Run", trained.run)
-    expect(page.get_by_text("The finished model, on speech it has not learned from")).to_be_visible()
+    expect(page.get_by_text("Finished.")).to_be_visible()
     for words, opened, other in (
         ("Listen with this model →", "Listen", "Embedding space"),
         ("Look into its embedding space →", "Embedding space", "Listen"),
@@ -90,17 +90,47 @@ def expect_model(page: "Page", title: str, name: str) -> None:
 
 def test_a_number_that_is_out_of_range_is_shown_named_and_not_started(visit: Visit) -> None:
     page = visit("Train")
-    field = page.get_by_role("spinbutton", name="Seed", exact=True)
-    for typed, told in (("99999999999999999999", "got 1e+20"), ("-3", "got -3"), ("", "got an empty field")):
-        field.fill(typed)
+    with settings(page):
+        field = page.get_by_role("spinbutton", name="Seed", exact=True)
+        for typed, told in (("99999999999999999999", "got 1e+20"), ("-3", "got -3"), ("", "got an empty field")):
+            field.fill(typed)
+            field.press("Enter")
+            message = page.get_by_test_id("stAlert").filter(has_text="a whole number from 0 to 2147483647 for “Seed”")
+            expect(message).to_contain_text(told)
+            expect(page.get_by_role("button", name="Start training")).to_have_count(0)
+        field.fill("7")
         field.press("Enter")
-        message = page.get_by_test_id("stAlert").filter(has_text="a whole number from 0 to 2147483647 for “Seed”")
-        expect(message).to_contain_text(told)
-        expect(page.get_by_role("button", name="Start training")).to_have_count(0)
-    field.fill("7")
-    field.press("Enter")
-    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+        expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    page.get_by_text("The same in a terminal").click()
     expect(page.get_by_text("--seed 7")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_the_start_is_in_sight_locks_at_once_and_leads_to_a_picture_that_moves_in_half_of_the_first_screen(
+    visit: Visit, run_name: Callable[["Page"], str], app_workspace: Path, width: int, height: int
+) -> None:
+    page = visit("Train")
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+    start = page.get_by_role("button", name="Start training")
+    place = start.bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] <= height
+    before, former = len(list((app_workspace / "runs").glob("*"))), run_name(page)
+    start.dblclick()  # a second press before the browser has heard of the first
+    expect(page.get_by_role("button", name=re.compile("Starting…|Training…"))).to_be_disabled()
+    figure = page.locator(".forming[data-epoch]")
+    expect(figure).to_have_attribute("data-epoch", "0")
+    drawn = figure.locator("canvas").bounding_box()
+    assert drawn is not None
+    seen = min(drawn["y"] + drawn["height"], height) - max(drawn["y"], 0)
+    assert seen * drawn["width"] >= width * height / 2
+    expect(figure).to_have_attribute("data-epoch", re.compile("^[1-9]"))  # it moves by itself
+    assert len(list((app_workspace / "runs").glob("*"))) == before + 1
+    assert run_name(page) != former
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Stopped after epoch \d+|Finished\."))).to_be_visible()
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
 
 
 def test_a_run_is_stopped_and_resumed_from_where_it_was(

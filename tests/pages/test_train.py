@@ -3,14 +3,18 @@
 import json
 import shutil
 import time
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import filelock
 import pytest
+import tomli_w
 from streamlit.testing.v1 import AppTest
 
 from ser_core.corpora import CORPORA, open_corpus
+from ser_core.recipes import load_recipe
+from ser_core.training.run_names import run_title
 from tests.pages.conftest import APP
 from tests.pages.shown import box, texts
 
@@ -82,14 +86,104 @@ def test_a_finished_run_shows_the_scores_of_every_back_end(opened, finished):
     assert "10 training utterances of each emotion" in texts(app.caption)
 
 
-def test_a_run_tells_how_many_of_its_triplets_were_active(opened, finished, tmp_path):
+def for_experts(app):
+    return next(one for one in app.toggle if one.label == "For experts").set_value(True).run()
+
+
+def test_a_run_tells_experts_how_many_of_its_triplets_were_active_unless_its_miner_leaves_no_other(
+    opened, finished, tmp_path
+):
     run = tmp_path / "workspace" / "runs" / finished[-1]
     events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
     last = [event for event in events if event["kind"] == "epoch"][-1]
+    told = f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active"
+    clipped = f"In {100 * last['clipped_fraction']:.0f} % of the steps of epoch {last['epoch']} the gradient was longer"
+    assert told not in texts(for_experts(opened("train")).caption)  # the miner is batch-hard
+    config = tomllib.loads((run / "config.toml").read_text(encoding="utf-8"))
+    config["recipe"]["stages"][1]["options"] = {"miner": "semi-hard"}
+    (run / "config.toml").write_text(tomli_w.dumps(config), encoding="utf-8")
     app = opened("train")
-    assert f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active" in texts(
-        app.caption
+    assert told not in texts(app.caption)
+    assert clipped not in texts(app.caption)
+    for_experts(app)
+    assert told in texts(app.caption)
+    assert clipped in texts(app.caption)
+
+
+def test_every_term_of_the_loss_of_a_run_has_a_picture_of_its_own(opened, finished, tmp_path):
+    app = opened("train")
+    drawn = [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+    loss = next(one for one in drawn if any("stage" in note["text"] for note in one["layout"].get("annotations", ())))
+    names = [trace["name"] for trace in loss["data"]]
+    assert names == ["Softmax", "Triplet loss", "Softmax of the head"]
+    assert len({trace["yaxis"] for trace in loss["data"]}) == 3
+
+
+def test_a_finished_run_says_what_was_learned_against_guessing_and_against_its_first_stage(opened, finished, tmp_path):
+    run = tmp_path / "workspace" / "runs" / finished[-1]
+    events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
+    epochs = [event for event in events if event["kind"] == "epoch"]
+    first = [event for event in epochs if event["stage"] == "softmax"][-1]
+    words = texts(opened("train").markdown)
+    now, before = (100 * event["development_uar_angle"] for event in (epochs[-1], first))
+    assert f"**{now:.0f} % right on voices it does not learn from.** Guessing: 33 %." in words
+    assert f"At the end of stage softmax: {before:.0f} %." in words
+
+
+def test_a_name_given_to_a_run_is_shown_wherever_it_or_its_model_is_chosen(opened, finished, tmp_path):
+    app = opened("train")
+    named = box(app, "Run").value
+    other = next(name for name in finished if name != named)
+    field = next(one for one in app.text_input if one.label == "Name of this run")
+    assert field.value == named
+    field.set_value("Wide margin").run()
+    assert not app.exception
+    assert set(box(app, "Run").options) == {"Wide margin", other}
+    assert run_title(tmp_path / "workspace" / "runs" / named) == "Wide margin"
+    app.switch_page("pages/listen.py").run()
+    assert any(option.startswith("Wide margin · ") for option in box(app, "Model").options)
+    app.switch_page("pages/compare.py").run()
+    assert "Wide margin" in next(one for one in app.multiselect if one.label == "Side by side").options
+    app.switch_page("pages/train.py").run()
+    next(one for one in app.text_input if one.label == "Name of this run").set_value("x" * 61).run()
+    assert "at most 60 letters" in texts(app.error)
+    assert set(box(app, "Run").options) == {"Wide margin", other}
+
+
+def test_what_goes_in_is_a_line_and_a_clip_of_each_emotion_and_what_each_stage_is_for_stands_beside_it(opened):
+    app = opened("train")
+    words = texts(app.markdown)
+    assert (
+        "Demo (artificial voices) · 6 voices to learn from, 4 kept apart · Quick · 16 epochs: softmax, then triplet"
+        in (words.replace("\\", ""))
     )
+    (clips,) = [one.proto.body for one in app.get("html") if "One clip each" in one.proto.body]
+    assert "One clip each of neutral, happy, sad, angry, fearful, boredom" in clips
+    assert clips.count("<path") == 6
+    for stage in load_recipe("quick").stages:
+        assert f"**{stage.name}**: {stage.teach}" in texts(app.caption)
+        assert stage.teach in words
+
+
+def test_the_button_is_locked_while_the_run_in_view_goes_on_and_a_second_press_starts_nothing(
+    opened, monkeypatch, tmp_path
+):
+    started: list[dict] = []
+    monkeypatch.setattr(
+        "ser_core.training.jobs.start_run", lambda **chosen: (started.append(chosen), tmp_path / "two")[1]
+    )
+    run = tmp_path / "workspace" / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "config.toml").write_text("")
+    app = opened("train")
+    button = next(one for one in app.button if one.label == "Start training")
+    with filelock.FileLock(run / "lock"):
+        button.click().run()  # the browser had not yet heard that a run goes on
+        assert not app.exception
+        assert not started
+        locked = next(one for one in app.button if one.label == "Training…")
+        assert locked.disabled
+        assert not [one for one in app.button if one.label == "Start training"]
 
 
 def test_a_finished_run_shows_what_its_probabilities_and_its_ranges_are_worth(opened, finished):
@@ -122,7 +216,7 @@ def test_until_a_run_has_stopped_the_page_says_that_it_is_stopping(opened, tmp_p
         app = opened("train")
         next(one for one in app.button if one.label == "Stop").click().run()
         for _ in range(2):
-            assert "Stopping after this batch" in texts(app.info)
+            assert "Stopping after this batch" in texts(app.markdown)
             assert not [one for one in app.button if one.label == "Stop"]
             app.run()
 

@@ -71,7 +71,7 @@ def test_the_page_starts_every_recipe_on_every_corpus(kind, corpora, opened, mon
         return tmp_path / "one"
 
     monkeypatch.setattr("ser_core.training.jobs.start_run", checked)
-    monkeypatch.setattr("ui.views.train.recipe.draw_card", lambda *_, **__: None)  # it has tests of its own
+    monkeypatch.setattr("ui.views.train.more.draw_card", lambda *_, **__: None)  # it has tests of its own
     app = opened("train")
     open_corpus(app, kind, corpora)
     for name in shipped_recipes():
@@ -99,13 +99,13 @@ def test_what_the_page_starts_trains_a_model(name, corpora, opened, monkeypatch)
         runs.append(run)
 
     monkeypatch.setattr("ser_core.training.jobs._spawn", here)
-    monkeypatch.setattr("ui.views.train.recipe.draw_card", lambda *_, **__: None)
+    monkeypatch.setattr("ui.views.train.more.draw_card", lambda *_, **__: None)
     app = opened("train")
     open_corpus(app, "emodb", corpora)
     box(app, "Recipe").set_value(name).run()
     app.text_area[0].set_value("\n".join(shortened(name))).run()
     start(app)
     (run,) = runs
-    assert "Finished. The model can be chosen on every page." in [one.value for one in app.success]
+    assert "**Finished.**" in [one.value for one in app.markdown]
     card = load_checkpoint(run / "checkpoint").card
     assert (card.recipe, card.corpus) == (name, "emodb")

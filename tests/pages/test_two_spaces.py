@@ -276,7 +276,7 @@ def test_train_offers_snapshots_says_their_size_and_passes_them_on(opened, monke
 
 
 def test_train_leads_to_the_epochs_of_the_run(opened, kept_run):
-    app = press(opened("train"), "Watch its space being learned →")
+    app = press(opened("train"), "Compare two of its epochs →")
     assert not app.exception
     assert "Two epochs" in texts(app.header)
     assert app.select_slider[0].label == "Epoch"

@@ -45,6 +45,7 @@ from ui.cache.spaces import (
     attribute_leakage,
     audit,
     epoch_maps,
+    forming_space,
     neighbours_changed,
     rotation,
     similarity,
@@ -56,7 +57,8 @@ from ui.cache.spaces import (
 __all__ = [
     "KnownMap", "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
     "attribute_leakage", "attribution", "audit", "checkpoints", "corpus", "demo_conversation", "dial_classes", "digest",
-    "directions", "epoch_maps", "forget_corpora", "forget_sounds", "is_long", "known_map", "live_model",
+    "directions", "epoch_maps", "forget_corpora", "forget_sounds",
+    "forming_space", "is_long", "known_map", "live_model",
     "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "records",
     "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram", "speech",
     "unreadable", "upload_problem", "version", "voices", "voices_for", "warm_up", "wav",

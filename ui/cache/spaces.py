@@ -1,5 +1,6 @@
 """Spaces of vectors: opened, measured, compared."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ser_core.embeddings import Space
     from ser_core.embeddings.comparing import EpochMaps, MatchedSpaces
+    from ser_core.embeddings.forming import FormingSpace
     from ser_core.embeddings.leakage import AttributeLeakage
     from ser_core.embeddings.snapshots import Snapshot
     from ser_core.embeddings.space_metrics import SpaceMetrics
@@ -35,6 +37,35 @@ def space(path: Path) -> "Space":
 def snapshot(one: "Snapshot") -> "Space":
     """Open the space of a run's epoch."""
     return _snapshot(str(one.path), version(one.path), one)
+
+
+def forming_space(run: Path) -> "FormingSpace | None":
+    """Lay out the epochs of a run that have a snapshot; of those seen before nothing is computed again.
+
+    Returns:
+        The space; ``None`` while there is no snapshot that can be read.
+
+    Raises:
+        EmbeddingError: if its snapshots hold too little to be drawn.
+    """
+    from ser_core.embeddings.forming import forming_space as laid_out
+    from ser_core.embeddings.snapshots import snapshots_of
+    from ser_core.errors import EmbeddingError
+
+    found, _ = snapshots_of(run)
+    versions = [(one.epoch, version(one.path)) for one in found]
+    kept = _kept("forming space", str(run))
+    if kept and kept[0] == versions:
+        formed: FormingSpace | None = kept[1]
+        return formed
+    epochs = []
+    for one in found:
+        with contextlib.suppress(EmbeddingError):  # the page Two spaces says what is wrong with it
+            epochs.append((one.epoch, one.stage, snapshot(one)))
+    before = kept[1] if kept and versions[: len(kept[0])] == kept[0] else None
+    formed = laid_out(epochs, before) if epochs else None
+    kept[:] = [versions, formed]
+    return formed
 
 
 def space_metrics(key: str, space: "Space", progress: "Counting") -> "SpaceMetrics":

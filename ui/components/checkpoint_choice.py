@@ -9,6 +9,7 @@ import streamlit as st
 from ui import cache, state
 from ui.components import cross_corpus, empty, folded, scores, tables
 from ui.components.reliability import draw_reliability
+from ui.components.run_titles import title_of
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
 
@@ -107,7 +108,7 @@ def title(entry: "Entry") -> str:
     text = entry.card.title or entry.name
     if entry.card.artificial and "artificial" not in text.lower():
         text = f"{text} (artificial speech)"
-    return f"{entry.name.removeprefix('runs/')} · {text}" if entry.made_here else text
+    return f"{title_of(entry.name)} · {text}" if entry.made_here else text
 
 
 def trained_on(card: "Card") -> str | None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import cache, state
 from ui.components import tables
+from ui.components.run_titles import title_of
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.compare.chosen import draw_chosen
@@ -100,7 +101,12 @@ def _choose(records: "Sequence[ExperimentRecord]", visible: "Sequence[Experiment
     else:
         st.caption("The filter hides everything. Take something out of it.")
     wanted = st.multiselect(
-        "Side by side", names, key=key, placeholder="tick rows above, or choose here", on_change=_forget_ticks
+        "Side by side",
+        names,
+        key=key,
+        format_func=title_of,
+        placeholder="tick rows above, or choose here",
+        on_change=_forget_ticks,
     )
     state.remember(CHOICE, wanted)
     by_name = {record.name: record for record in records}

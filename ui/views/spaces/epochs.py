@@ -52,13 +52,16 @@ def choose_run(page: "DeltaGenerator") -> RunWithSnapshots | None:
         The run; ``None``, with the way to one on the page, while there is nothing to compare.
     """
     from ser_core.embeddings.snapshots import snapshots_of
+    from ser_core.training.run_names import run_title
 
     runs = runs_listed()
     if not runs:
         with page:
             _say_how()
         return None
-    name = st.selectbox("Run", list(runs), key=state.prepared(RUN, list(runs)))
+    name = st.selectbox(
+        "Run", list(runs), key=state.prepared(RUN, list(runs)), format_func=lambda name: run_title(runs[name])
+    )
     state.remember(RUN, name)
     found, damaged = snapshots_of(runs[name])
     for file, reason in damaged:
@@ -138,9 +141,8 @@ def roots_of(snapshot: "Snapshot") -> tuple[Path, ...]:
 def _say_how() -> None:
     with st.container(border=True):
         st.markdown(
-            "**No run has kept its space yet.** On the page Train, set “Epochs between two snapshots” to 1 or more "
-            "before you start a run: the space of its development utterances is then kept as it is learned, in small "
-            "files, and can be watched here. In a terminal:"
+            "**No run has kept its space yet.** A run that is started on the page Train keeps the space of its "
+            "development utterances as it is learned, in small files, which can be watched here. In a terminal:"
         )
         st.code("python -m ser_core train --corpus demo --recipe quick --snapshots 1 --out RUN_DIR", language="bash")
         st.page_link("pages/train.py", label=":primary[**Train a model →**]")

@@ -22,7 +22,8 @@ from ui.components.corpora import TABLE, path_of
 from ui.errors import shown_to_visitor
 from ui.views.train.corpus import DEMO, spec_of
 from ui.views.train.mapping import take_mapping
-from ui.views.train.recipe import ChosenRecipe, settings_of
+from ui.views.train.recipe import QUICK, ChosenRecipe, settings_of
+from ui.views.train.snapshots import snapshots_of
 from ui.views.train.split import ChosenSplit
 
 READ = "address of Train was read"
@@ -82,8 +83,10 @@ def _read_address() -> None:
     state.remember(OFFERS, tuple(offers))
     for parameter in given:
         with shown_to_visitor():
-            if parameter in (SEED, SNAPSHOTS):
+            if parameter == SEED:
                 state.remember(parameter, _number(parameter, given[parameter]))
+            elif parameter == SNAPSHOTS:
+                state.remember(snapshots_of(recipe or QUICK), _number(parameter, given[parameter]))
             elif parameter == FOLD and state.recall("protocol"):
                 state.remember(f"fold of {state.recall('protocol')}", round(_number(parameter, given[parameter])))
             elif parameter.startswith(MAP):
@@ -99,10 +102,10 @@ def _read_address() -> None:
 def keep_address(
     recipe: ChosenRecipe,
     split: ChosenSplit | None = None,
-    snapshots: int = 0,
+    snapshots: int | None = None,
     mapping: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write what is chosen into the address."""
+    """Write what is chosen into the address; ``snapshots`` only where somebody has chosen their number."""
     corpus = state.recall("corpus", DEMO)
     kept = {"corpus": corpus, "recipe": recipe.name, **dict(item.split("=", 1) for item in recipe.changed)}
     if recipe.written:
@@ -115,7 +118,7 @@ def keep_address(
     if split is not None:
         kept |= {"split": split.protocol, FOLD: str(split.fold.number), SEED: str(split.seed)}
     kept |= {f"{MAP}{label}": target for label, target in mapping.items()}
-    if snapshots:
+    if snapshots is not None:
         kept[SNAPSHOTS] = str(snapshots)
     if st.query_params.to_dict() != kept:
         st.query_params.from_dict(kept)
@@ -153,6 +156,6 @@ def _number(parameter: str, text: str) -> float:
     if value is None or abs(value) > 1e12:
         raise ConfigError(
             f"Expected a number for {parameter} in the address of this page; got {text[:40]!r}. It was left out: "
-            "choose it below."
+            "choose it under Settings."
         )
     return value

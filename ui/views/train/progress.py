@@ -1,4 +1,4 @@
-"""Progress of a run: learning curves, confusions, result; stop and resume."""
+"""The picture of a run: its space as it forms, what was learned at a glance, curves, confusions, scores."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from ser_core.errors import CheckpointError
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
-from ui import cache
-from ui.components import charts, checkpoint_choice, scores, spaces, tables
-from ui.components.progress import draw
+from ui import cache, state
+from ui.components import charts, folded, forming_space, page_top, scores, spaces, tables
+from ui.components.forming_space import FormingView
 from ui.components.reliability import draw_reliability
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
-from ui.views.train.judged import judged_by
+from ui.views.train.judged import judged_by, miner_of
+from ui.views.train.learned import learned_in_words
+from ui.views.train.settings import ChosenRun
+from ui.views.train.start import ARRIVED
+from ui.views.train.status import EVERY
+from ui.views.train.what_goes_in import draw_what_goes_in
 
 if TYPE_CHECKING:
     from ser_core.training.jobs import RunState
@@ -26,136 +30,110 @@ SAID = {
     "development_wa": "WA by the head",
     "development_uar_angle": "UA by the nearest direction",
 }
-EVERY = 1.0  # seconds between two looks at a living run
+ALWAYS_ACTIVE = "batch-hard"  # nearly every triplet of this miner is active: the share is no news
 
 
-def draw_run(run: Path) -> None:
-    """Draw a run; while it is running, update every second as a fragment."""
+def draw_run(run: Path, chosen: ChosenRun | None) -> None:
+    """Draw a run's picture; while it learns, the picture moves.
+
+    Args:
+        run: its folder.
+        chosen: what the next run would be, whose clips are drawn below the picture.
+    """
     from ser_core.training.jobs import run_state
 
-    looked = [run_state(run)]  # what is known already need not be read twice
-    alive = looked[0].alive
+    alive = run_state(run).alive
 
     @st.fragment(run_every=EVERY if alive else None)
-    def live() -> None:
+    def picture() -> None:
         with shown_to_visitor():
-            now = looked.pop() if looked else run_state(run)
-            if alive and not now.alive:
-                cache.checkpoints.clear()
-                st.rerun()  # the run has ended: draw the page once more, without the clock
-            _draw_state(now)
+            _draw_picture(run_state(run))
 
-    live()
+    picture()
+    if chosen is not None:
+        draw_what_goes_in(chosen.corpus, chosen.manifest)
+
+    @st.fragment(run_every=EVERY if alive else None)
+    def figures() -> None:
+        with shown_to_visitor():
+            _draw_figures(run_state(run))
+
+    figures()
 
 
-def _draw_state(run: "RunState") -> None:
+def _draw_picture(run: "RunState") -> None:
+    formed = cache.forming_space(run.path)
+    if formed is None and not run.alive:
+        st.markdown(learned_in_words(run, None))
+        return
+    view = FormingView(
+        run=run.name,
+        learning=run.alive,
+        arrive=run.name if state.recall(ARRIVED) == run.name else "",
+        waiting="The space before training is about to appear."
+        if _keeps_snapshots(run)
+        else "This run keeps no snapshots of its space. Its curves appear below.",
+        titles=("Voices it learns from", "Other voices (development)"),
+    )
+    forming_space.draw(formed, view, key=f"forming {run.name}")
+    if run.history or formed is not None:
+        st.markdown(learned_in_words(run, formed))
+
+
+def _keeps_snapshots(run: "RunState") -> bool:
+    from ser_core.training.plan import read_config
+
+    return read_config(run.path).snapshots > 0
+
+
+def _draw_figures(run: "RunState") -> None:
     if run.recipe:
         st.markdown(f"**{plain(run.recipe)}** on **{plain(run.corpus)}**, split {plain(run.protocol)}")
-    if run.alive:
-        draw(run.progress)
-    else:
-        _draw_end(run)
-    _draw_buttons(run)
     _lead_to_snapshots(run.path)
     if run.metrics:
         _draw_scores(run)
-    if run.checkpoint is not None:
-        _draw_reliability(run.checkpoint)
     if run.history:
         _draw_curves(run)
     elif run.alive:
         st.caption("The first epoch is under way; its figures appear when it ends.")
 
 
-def _draw_end(run: "RunState") -> None:
-    message = plain(run.message) if run.message else ""
-    if run.status == "finished":
-        st.success("Finished. The model can be chosen on every page.")
-    elif run.status == "stopped":
-        st.info(f"Stopped after epoch {run.epoch} of {run.epochs}. {message} Resume goes on from there.")
-    elif run.status == "failed":
-        st.error(message or "The run failed without a message; its log lies in its folder.")
-    else:
-        st.warning(message or "The process of this run is gone.")
-
-
-def _draw_buttons(run: "RunState") -> None:
-    from ser_core.training.jobs import request_stop, resume_run
-
-    if run.alive:
-        place = st.empty()
-        pressed = not run.stopping and place.button("Stop", key="stop run")
-        if pressed:
-            request_stop(run.path)
-        if pressed or run.stopping:
-            place.info("Stopping after this batch… What was learned up to the last whole epoch is kept.")
-    elif run.can_resume:
-        if st.button("Resume", key="resume run"):
-            resume_run(run.path)
-            st.rerun()
-    elif run.status == "finished":
-        listen, space = st.columns(2)
-        if listen.button("Listen with this model →", type="primary"):
-            _open_with_its_model(run, "pages/listen.py")
-        if space.button("Look into its embedding space →", type="primary"):
-            _open_with_its_model(run, "pages/embedding_space.py")
-
-
 def _lead_to_snapshots(run: Path) -> None:
     from ser_core.embeddings.snapshots import has_snapshots
 
-    if has_snapshots(run) and st.button("Watch its space being learned →"):
+    if has_snapshots(run) and st.button("Compare two of its epochs →"):
         spaces.choose_epochs_of(run.name)
         st.switch_page("pages/two_spaces.py")
 
 
-def _open_with_its_model(run: "RunState", page: str) -> None:
-    """Choose a run's model, and open a page.
-
-    Raises:
-        CheckpointError: if the model cannot be chosen.
-    """
-    cache.checkpoints.clear()  # what was listed may be older than the model
-    for entry in cache.checkpoints():
-        if run.checkpoint is not None and entry.path.resolve() == run.checkpoint.resolve():
-            checkpoint_choice.choose(entry.name)
-            st.switch_page(page)
-    raise CheckpointError(
-        f"Expected the model of {run.name} among those that can be chosen; it is not there. "
-        "See on the page Library what is wrong with it, or train it again."
-    )
-
-
 def _draw_scores(run: "RunState") -> None:
+    from ser_core.checkpoints.folder import read_card
     from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
 
-    st.markdown("**The finished model, on speech it has not learned from:**")
-    tables.show(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
-    judge = f"This model is judged by {BACK_ENDS[run.back_end]}. " if run.back_end in BACK_ENDS else ""
-    st.caption(
-        f"{judge}{scores.WORDS} The development figure by the nearest direction (angle) can differ from that of the "
-        f"last epoch below: to save time, an epoch is judged with directions from {UTTERANCES_FOR_DIRECTIONS} training "
-        "utterances of each emotion, the finished model with directions from all of them. Where the last stage kept "
-        "its best epoch, all figures are of that one."
-    )
-
-
-def _draw_reliability(checkpoint: Path) -> None:
-    from ser_core.checkpoints.folder import read_card
-
-    draw_reliability(read_card(checkpoint), key="reliability")
+    more = folded.expander("scores of the run", "Scores by every way of judging, and what its answers are worth")
+    with more:
+        st.markdown("**The finished model, on speech it has not learned from:**")
+        tables.show(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
+        judge = f"This model is judged by {BACK_ENDS[run.back_end]}. " if run.back_end in BACK_ENDS else ""
+        st.caption(
+            f"{judge}{scores.WORDS} The development figure by the nearest direction (angle) can differ from that of "
+            "the last epoch below: to save time, an epoch is judged with directions from "
+            f"{UTTERANCES_FOR_DIRECTIONS} training utterances of each emotion, the finished model with directions from "
+            "all of them. Where the last stage kept its best epoch, all figures are of that one."
+        )
+        if run.checkpoint is not None:
+            draw_reliability(read_card(run.checkpoint), key="reliability", seen=bool(more.open))
 
 
 def _draw_curves(run: "RunState") -> None:
-    loss, scores = st.columns(2)
-    with loss:
-        charts.draw(loss_figure(run.history), key="loss curve", alt="Training loss of each epoch.")
-    with scores:
-        charts.draw(
-            score_figure(run.history),
-            key="score curve",
-            alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
-        )
+    charts.draw(
+        loss_figure(run.history), key="loss curve", alt="Each term of the training loss by itself, over the epochs."
+    )
+    charts.draw(
+        score_figure(run.history),
+        key="score curve",
+        alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
+    )
     last = run.history[-1]
     parts = [f"{name} {100 * getattr(last, key):.1f} %" for key, name in SAID.items() if getattr(last, key) is not None]
     if parts:
@@ -163,11 +141,8 @@ def _draw_curves(run: "RunState") -> None:
             f"Development speakers, epoch {last.epoch}: {', '.join(parts)}. "
             "UA: mean recall over the emotions; WA: accuracy."
         )
-    if "active_fraction" in last.further:
-        st.caption(
-            f"{100 * last.further['active_fraction']:.0f} % of the triplets of epoch {last.epoch} were active: "
-            "nearer to another emotion than the margin allows. The others teach nothing more."
-        )
+    if page_top.experts():
+        _draw_fractions(run)
     if run.confusion is not None and run.labels:
         charts.draw(
             confusion_figure(np.asarray(run.confusion), list(run.labels)),
@@ -179,4 +154,18 @@ def _draw_curves(run: "RunState") -> None:
         st.caption(
             f"Development speakers, last epoch{f', judged by {back_end}' if back_end else ''}: counts; "
             "the colour is the share of each true emotion."
+        )
+
+
+def _draw_fractions(run: "RunState") -> None:
+    last = run.history[-1]
+    if "active_fraction" in last.further and miner_of(run.path, last.stage) != ALWAYS_ACTIVE:
+        st.caption(
+            f"{100 * last.further['active_fraction']:.0f} % of the triplets of epoch {last.epoch} were active: "
+            "nearer to another emotion than the margin allows. The others teach nothing more."
+        )
+    if "clipped_fraction" in last.further:
+        st.caption(
+            f"In {100 * last.further['clipped_fraction']:.0f} % of the steps of epoch {last.epoch} the gradient was "
+            "longer than the stage allows, and was shortened."
         )

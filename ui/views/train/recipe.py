@@ -1,4 +1,4 @@
-"""Choose a recipe, see what it is, and change its values: those one changes most in fields, any other as written."""
+"""Choose a recipe, and change its values: those one changes most in fields, any other as written."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import state
-from ui.components import folded
 from ui.components.numbers import NumberField
-from ui.views.train.card import draw_card
 
 if TYPE_CHECKING:
     from ser_core.recipes import Recipe
 
-CARD = "About this recipe: architecture, paper and ours, parameters"
+QUICK = "quick"  # what one begins with
 OTHERS = "Other settings, one per line"
-EMOTIONS = 8  # that a picture counts weights for while no corpus is chosen
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,8 @@ class ChosenRecipe:
         return self.changed + self.written
 
 
-def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
-    """Draw the chooser, the recipe's card and the editable values.
-
-    Args:
-        emotions: that the model will tell apart.
+def choose_recipe() -> ChosenRecipe:
+    """Draw the chooser and the editable values.
 
     Raises:
         ConfigError: if the recipe refuses a value.
@@ -53,18 +47,12 @@ def choose_recipe(emotions: int = EMOTIONS) -> ChosenRecipe:
     recipes = {name: load_recipe(name) for name in shipped_recipes()}
     names = sorted(recipes, key=lambda name: (bool(recipes[name].published), name))  # our own come first
     name = st.selectbox(
-        "Recipe", names, key=state.prepared("recipe", names, "quick"), format_func=lambda name: _title(recipes[name])
+        "Recipe", names, key=state.prepared("recipe", names, QUICK), format_func=lambda name: _title(recipes[name])
     )
     state.remember("recipe", name)
-    card = folded.expander(
-        "recipe card", CARD
-    )  # it stands above the values that it shows, closed: below them one starts
     fields = _fields(recipes[name])
-    written = _written(name)
-    chosen = ChosenRecipe(name, _changed(fields), written)
-    with card:
-        changed = load_recipe(name, chosen.overrides)
-        draw_card(recipes[name], changed, chosen.overrides, emotions=emotions, seen=bool(card.open))
+    chosen = ChosenRecipe(name, _changed(fields), _written(name))
+    load_recipe(name, chosen.overrides)
     return chosen
 
 

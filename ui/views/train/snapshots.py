@@ -1,4 +1,4 @@
-"""Choice whether a run saves snapshots of its space."""
+"""Choice how often a run saves a snapshot of its space."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from ui.views.train.recipe import ChosenRecipe
 from ui.views.train.split import ChosenSplit
 
 
-def choose_snapshots(recipe: ChosenRecipe, split: ChosenSplit) -> int:
+def choose_snapshots(chosen: ChosenRecipe, split: ChosenSplit) -> int:
     """Draw the field.
 
     Returns:
@@ -17,19 +17,25 @@ def choose_snapshots(recipe: ChosenRecipe, split: ChosenSplit) -> int:
     Raises:
         InputError: if the number is out of range.
     """
+    from ser_core.recipes import load_recipe
+    from ser_core.training.fit import trained_fold
+    from ser_core.training.snapshots import size_text, usual_interval
+
+    recipe = load_recipe(chosen.name, chosen.overrides)
+    fold = trained_fold(recipe, split.fold)
     field = NumberField(
         "Epochs between two snapshots",
         0,
         2000,
-        help="Keeps the embeddings every so many epochs, to be watched on the page Two spaces; 0 keeps none. Training "
-        "itself is the same with and without.",
+        help="Keeps the embeddings every so many epochs: they are drawn while it learns, and can be watched on the "
+        "page Two spaces; 0 keeps none. Training itself is the same with and without.",
     )
-    every = int(field.checked(field.draw("snapshots", 0)))
+    every = int(field.checked(field.draw(snapshots_of(chosen.name), usual_interval(recipe, fold))))
     if every:
-        from ser_core.recipes import load_recipe
-        from ser_core.training.fit import trained_fold
-        from ser_core.training.snapshots import size_text
-
-        chosen = load_recipe(recipe.name, recipe.overrides)
-        st.caption(plain(f"Snapshots: {size_text(chosen, trained_fold(chosen, split.fold), every)}."))
+        st.caption(plain(f"Snapshots: {size_text(recipe, fold, every)}."))
     return every
+
+
+def snapshots_of(recipe: str) -> str:
+    """Name what is remembered of the epochs between two snapshots, of runs of a recipe."""
+    return f"epochs between two snapshots of {recipe}"

@@ -1,0 +1,14 @@
+"""Lesson: a space forms, epoch by epoch, on voices that are heard in training and on others."""
+
+from ui import frame
+from ui.components import page_top
+from ui.errors import shown_to_visitor
+from ui.views import forming
+
+frame.require(__file__)
+page_top.draw("Watch a space form", "Lesson 2 · press Pause, or drag the epoch")
+with shown_to_visitor():
+    forming.draw_picture()
+forming.draw_question()
+with shown_to_visitor():
+    forming.draw_measured()
