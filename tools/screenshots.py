@@ -1,4 +1,7 @@
-"""Photograph every page in its main states, wide and narrow, and fail on overflow or an error in the console.
+"""Photograph every page in its main states, wide and narrow, and fail on what does not fit or went wrong.
+
+That is: what is wider than the window, an error in the console, a bug on the page, or a main picture
+(``MAIN_PICTURES`` in first_screen.py) that takes less than half of the first screen; its share is printed.
 
 python tools/screenshots.py [--out FOLDER] [--only listen,train] [--pictures]
 
@@ -48,12 +51,13 @@ from app_in_browser import (
     settings,
     settle,
 )
+from first_screen import MAIN_PICTURES, share_of_picture, shortfall
 from ser_core.corpora import open_corpus
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SIZES = ((1280, 900), (390, 844))
+SIZES = ((1280, 720), (390, 844))
 WIDE = SIZES[0]
 PICTURES = REPOSITORY / "docs" / "pictures"
 PICTURE_BYTES = 700_000
@@ -98,6 +102,10 @@ class Walk:
         settle(self.page)
         found = overflow(self.page) + self.complaints.taken()
         found += [f"a bug on the page: {text}" for text in self.page.get_by_test_id("stException").all_inner_texts()]
+        if name in MAIN_PICTURES:
+            share = share_of_picture(self.page, MAIN_PICTURES[name])
+            print(f"{name}, {self.size[0]} x {self.size[1]}: the main picture covers {share:.1%}", flush=True)
+            found += shortfall(name, share)
         self.problems += [f"{name}, {self.size[0]} pixels wide: {text}" for text in found]
         path = self.out / f"{name}-{self.size[0]}.png"
         photograph_all(self.page, path, self.size)
