@@ -490,7 +490,7 @@ def lesson_of_frames(walk: Walk) -> None:
 
 def spaces_empty(walk: Walk) -> None:
     open_epochs(walk)
-    walk.page.get_by_text("No run has kept its space yet").wait_for()
+    walk.page.get_by_text("Watch a space form: epochs 0 to 16").wait_for()
     walk.photograph("spaces-empty")
 
 

@@ -41,6 +41,7 @@ def test_the_terms_stand_where_a_model_is_chosen(opened):
         assert not app.exception
         assert terms in texts(app.caption)
     compared = opened("two_spaces")
+    next(one for one in compared.get("button_group") if one.label == "Compare").set_value("Two models or files").run()
     for label, name, terms in (
         ("First space", "ravdess-residual", "not for commercial use"),
         ("Second space", "demo-residual", "free for every use"),

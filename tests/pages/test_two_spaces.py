@@ -45,6 +45,10 @@ def of_epochs(opened):
     return choose(opened("two_spaces"), "Compare", "Epochs of one run")
 
 
+def of_models(opened):
+    return choose(opened("two_spaces"), "Compare", "Two models or files")
+
+
 def press(app, label):
     return next(one for one in app.button if one.label == label).click().run()
 
@@ -57,22 +61,66 @@ def fine(app):
     return not app.exception and not app.error
 
 
-def test_with_an_empty_workspace_it_is_said_how_to_get_snapshots(opened):
-    app = of_epochs(opened)
+def test_with_an_empty_workspace_the_shipped_run_is_shown_and_it_is_said_how_to_get_another(opened, linked_maps):
+    app = opened("two_spaces")
     assert fine(app)
-    assert "No run has kept its space yet" in texts(app.markdown)
+    assert [one["title"] for one in linked_maps.sent if one["glides"]] == [
+        "PCA in 2 dimensions of the test utterances, epoch 16, triplet."
+    ]
+    assert [(one.label, one.value) for one in app.select_slider] == [
+        ("Epoch", 16), ("First epoch", 0), ("Second epoch", 16),
+    ]  # fmt: skip
+    assert "72 utterances are compared" in texts(app.caption), "all of the two voices that were never heard"
+    assert "Watch a space form: epochs 0 to 16" in texts(app.markdown)
+    assert "two that it never heard" in texts(app.caption)
+    assert "No run of yours has kept its space yet" in texts(app.markdown)
     assert "--snapshots 1" in texts(app.code)
+
+
+def test_a_pressed_point_of_the_shipped_run_is_heard(opened, monkeypatch):
+    sent = {}
+    monkeypatch.setattr(
+        "ui.components.point_map.draw",
+        lambda made, *, key: MapMessage(clicked=3 if key.startswith("epochs of") else None),
+    )
+    monkeypatch.setattr("ui.components.point_map.press", lambda *, space, pressed: sent.update({space: pressed}))
+    assert fine(opened("two_spaces"))
+    [pressed] = [one for space, one in sent.items() if space.startswith("epochs|")]
+    assert pressed.id == 3
+    assert "/media/" in pressed.sounds[3]
+
+
+def test_a_press_compares_what_was_before_a_stage_with_what_came_out(opened):
+    app = opened("two_spaces")
+    for button, expected in (
+        ("Before and after triplet", [12, 16]),
+        ("Before and after softmax", [0, 12]),
+        ("The whole run", [0, 16]),
+    ):
+        app = press(app, button)
+        assert fine(app)
+        assert [one.value for one in app.select_slider if one.label.endswith(" epoch")] == expected
+
+
+def test_the_runs_of_the_workspace_come_before_the_shipped_one(opened, kept_run):
+    app = opened("two_spaces")
+    run = next(one for one in app.selectbox if one.label == "Run")
+    assert (run.options, run.value) == (["one", "Watch a space form"], "one")
+    assert "No run of yours" not in texts(app.markdown)
+    app = choose(app, "Run", "Watch a space form")
+    assert fine(app)
+    assert app.select_slider[0].value == 16
 
 
 @pytest.mark.usefixtures("no_models")
 def test_without_a_model_or_file_the_page_leads_to_training(opened):
-    app = opened("two_spaces")
+    app = of_models(opened)
     assert fine(app)
     assert "No model yet" in texts(app.markdown)
 
 
 def test_spaces_without_common_utterances_are_refused_with_advice(opened):
-    app = opened("two_spaces")
+    app = of_models(opened)
     second = next(one for one in app.selectbox if one.label == "Second space")
     app = second.select_index(1).run()  # the models that ship are of different corpora
     assert not app.exception
@@ -81,7 +129,7 @@ def test_spaces_without_common_utterances_are_refused_with_advice(opened):
 
 
 def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_itself(opened):
-    app = opened("two_spaces")
+    app = of_models(opened)
     assert fine(app)
     assert "Both are the same space" in texts(app.info)
     assert metrics(app) == {
@@ -95,7 +143,7 @@ def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_it
 def test_files_of_different_dimensions_are_compared(opened, workspace, told, random):
     for name, size in (("one", 4), ("two", 7)):
         library.save_space(Space(told.drop(columns="split"), random.normal(size=(30, size)).astype(np.float32)), name)
-    app = choose(opened("two_spaces"), "First space", "file one")
+    app = choose(of_models(opened), "First space", "file one")
     app = choose(app, "Second space", "file two")
     assert fine(app)
     assert "30 utterances are compared; file one: 30, 4 dimensions; file two: 30, 7 dimensions" in texts(app.caption)

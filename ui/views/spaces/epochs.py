@@ -13,7 +13,7 @@ from ui import cache, state
 from ui.components import tables
 from ui.components.spaces import RUN
 from ui.components.text import plain
-from ui.views.spaces.runs import runs_listed
+from ui.views.spaces.runs import SHIPPED, own_runs, runs_listed, title_of
 from ui.views.spaces.sides import SpaceSide, SpaceSides
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 
 FIRST, SECOND = "First epoch", "Second epoch"
+_OF_OWN = "Of the weights that judge an epoch, the running average. All development utterances, and some of training."
+_OF_SHIPPED = (
+    "Of the weights that judge an epoch, the running average. Six artificial voices that the network learned from, and "
+    "two that it never heard, by which nothing was chosen: the maps show those two."
+)
 
 
 @dataclass(frozen=True)
@@ -46,23 +51,18 @@ class RunWithSnapshots:
 
 
 def choose_run(page: "DeltaGenerator") -> RunWithSnapshots | None:
-    """Draw the choice among the runs that have kept their space.
+    """Draw the choice among the runs that have kept their space, and how to get one's own while there is none.
 
     Returns:
-        The run; ``None``, with the way to one on the page, while there is nothing to compare.
+        The run; ``None``, with the reason on the page, while it has fewer than two epochs.
     """
     from ser_core.embeddings.snapshots import snapshots_of
-    from ser_core.training.run_names import run_title
 
     runs = runs_listed()
-    if not runs:
-        with page:
-            _say_how()
-        return None
-    name = st.selectbox(
-        "Run", list(runs), key=state.prepared(RUN, list(runs)), format_func=lambda name: run_title(runs[name])
-    )
+    name = st.selectbox("Run", list(runs), key=state.prepared(RUN, list(runs)), format_func=title_of)
     state.remember(RUN, name)
+    if not own_runs():
+        _say_how()
     found, damaged = snapshots_of(runs[name])
     for file, reason in damaged:
         page.warning(f"**{plain(file)}** is left out. {plain(reason)}")
@@ -94,9 +94,7 @@ def draw_snapshots(run: RunWithSnapshots) -> None:
             hide_index=True,
             column_config={"kB": st.column_config.NumberColumn(format="%.0f")},
         )
-        st.caption(
-            "Of the weights that judge an epoch, the running average. All development utterances, and some of training."
-        )
+        st.caption(_OF_SHIPPED if run.name == SHIPPED else _OF_OWN)
 
 
 def epoch_of(which: str, run: str) -> str:
@@ -105,12 +103,13 @@ def epoch_of(which: str, run: str) -> str:
 
 
 def choose_epochs(run: RunWithSnapshots) -> SpaceSides:
-    """Draw two sliders over the epochs.
+    """Draw two sliders over the epochs, and a button for each stage where there are several.
 
     Raises:
         EmbeddingError: if one of the snapshots is damaged.
     """
     titles = {one.epoch: one.title for one in run.snapshots}
+    _draw_stages(run)
     chosen = []
     for column, label, default in zip(st.columns(2), (FIRST, SECOND), (0, -1), strict=True):
         epochs = list(titles)
@@ -122,6 +121,25 @@ def choose_epochs(run: RunWithSnapshots) -> SpaceSides:
         chosen.append(next(one for one in run.snapshots if one.epoch == epoch))
     first, second = (_side(run, one) for one in chosen)
     return SpaceSides(first, second, of_one_run=True)
+
+
+def _draw_stages(run: RunWithSnapshots) -> None:
+    """Draw a button for the whole run and for each stage: it compares what was before with what came out."""
+    epochs = [one.epoch for one in run.snapshots]
+    stages = list(dict.fromkeys(one.stage for one in run.snapshots))
+    if len(stages) < 2:
+        return
+    with st.container(horizontal=True):
+        st.button("The whole run", on_click=_compare, args=(run.name, epochs[0], epochs[-1]))
+        for stage in stages:
+            own = [number for number, one in enumerate(run.snapshots) if one.stage == stage]
+            before, after = epochs[max(own[0] - 1, 0)], epochs[own[-1]]
+            st.button(f"Before and after {plain(stage)}", on_click=_compare, args=(run.name, before, after))
+
+
+def _compare(run: str, first: int, second: int) -> None:
+    state.choose(epoch_of(FIRST, run), first)
+    state.choose(epoch_of(SECOND, run), second)
 
 
 def _side(run: RunWithSnapshots, snapshot: "Snapshot") -> SpaceSide:
@@ -141,8 +159,8 @@ def roots_of(snapshot: "Snapshot") -> tuple[Path, ...]:
 def _say_how() -> None:
     with st.container(border=True):
         st.markdown(
-            "**No run has kept its space yet.** A run that is started on the page Train keeps the space of its "
-            "development utterances as it is learned, in small files, which can be watched here. In a terminal:"
+            "**No run of yours has kept its space yet.** A run that is started on the page Train keeps the space of "
+            "its development utterances as it is learned, in small files, which can be watched here. In a terminal:"
         )
         st.code("python -m ser_core train --corpus demo --recipe quick --snapshots 1 --out RUN_DIR", language="bash")
         st.page_link("pages/train.py", label=":primary[**Train a model →**]")

@@ -13,7 +13,6 @@ from ui.components import checkpoint_choice, empty, utterances
 from ui.components.sound_folder import atlas_of
 from ui.components.spaces import EPOCHS, KIND, SPACES
 from ui.components.unreadable import draw_unreadable
-from ui.views.spaces.runs import runs_listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +58,8 @@ class SpaceSides:
 def choose_kind() -> bool:
     """Draw the choice between two models and two epochs; returns whether it is epochs."""
     kinds = (SPACES, EPOCHS)
-    usual = EPOCHS if runs_listed() else SPACES  # what moves is worth more at first sight than two models
-    kind = st.segmented_control("Compare", kinds, key=state.prepared(KIND, kinds, usual), required=True) or usual
+    key = state.prepared(KIND, kinds, EPOCHS)  # what moves is worth more at first sight than two models
+    kind = st.segmented_control("Compare", kinds, key=key, required=True) or EPOCHS
     state.remember(KIND, kind)
     return kind == EPOCHS
 
