@@ -94,7 +94,7 @@ OF_A_FRONT_END = {
     "duration_seconds": (0.3, {}),
 }
 # Settings that describe, and one that only refuses.
-NAMES_OF_A_STAGE = {"name"}
+NAMES_OF_A_STAGE = {"name", "teach"}
 REFUSED_OF_A_STAGE = {  # there is one algorithm
     "algorithm": ("adversarial", "Expected an algorithm among supervised; got 'adversarial'"),
     "algorithm_options": ({"share": 0.5}, "Expected an option of the algorithm 'supervised'"),
