@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 
 LEAST_SHARE = 0.5
 MAP = "figure.map canvas.points"
-CHARTS = ".js-plotly-plot .main-svg"
+FORMING = "figure.forming canvas"
 # name of a photograph → what is drawn in the page's main picture; the elements of one picture count together
 MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "home": (MAP,),
     "listen-demo": ("figure.player canvas.picture", "figure.dial canvas", MAP),
     "live-speaking": ("figure.live canvas",),
     "embedding-pca": (MAP,),
-    "train-running": (CHARTS,),
+    "train-running": (FORMING,),
     "spaces-two-epochs": (MAP,),
     "lesson-losses": ("figure.playground svg.picture",),
+    "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),
-    "lesson-frames": (CHARTS,),
+    "lesson-frames": (".js-plotly-plot .main-svg",),
 }
 TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo({ top: 0, behavior: 'instant' })"
 

@@ -624,7 +624,7 @@ def living_run() -> None:
     """Start a run that does not end by itself, and wait until it has a curve."""
     from ser_core.training.jobs import run_state, start_run
 
-    run = start_run(corpus="demo", recipe="quick", overrides=LONG_EPOCHS)
+    run = start_run(corpus="demo", recipe="quick", overrides=LONG_EPOCHS, snapshots=1)
     while (state := run_state(run)).status in ALIVE and state.epoch < 2:
         time.sleep(0.5)
     if state.status not in ALIVE:
