@@ -295,21 +295,6 @@ def chart(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     return page.get_by_role("figure", name=described)
 
 
-def press_point(page: "Page", figure: "Locator", number: int, *, layer: str = "scatterlayer") -> None:
-    """Press a point or a bar of a chart, as a person does: move there, see it answer, press."""
-    point = figure.locator(f".{layer} .point").nth(number)
-    point.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
-    place = point.bounding_box()
-    assert place is not None
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y, steps=4)
-    page.wait_for_timeout(150)
-    page.mouse.click(x, y)
-    settle(page)
-
-
 def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     """Find a map of utterances by a part of its description, once it is drawn."""
     figure = page.get_by_role("figure", name=described)

@@ -45,7 +45,6 @@ from app_in_browser import (
     place_in_player,
     press_cell,
     press_on_map,
-    press_point,
     printed_key,
     running_app,
     settings,
@@ -232,7 +231,9 @@ def long_recordings_demo(walk: Walk) -> None:
     settle(walk.page)
     choose(walk.page, "Model", re.compile("^Demo"))
     walk.page.get_by_role("button", name="Judge this recording").click()
-    press_point(walk.page, chart(walk.page, "Emotion over time"), 8, layer="barlayer")
+    walk.page.locator("figure.track-view .picture").click()
+    walk.page.get_by_role("button", name="Pause").click()
+    settle(walk.page)
     walk.photograph("long-recordings-demo")
 
 

@@ -40,6 +40,15 @@ def judged(app):
     return app
 
 
+def summed_up(app) -> bool:
+    """Tell whether the picture of a track is there, with its sentence."""
+    picture = [one for one in app.main if getattr(one, "type", "") == "bidi_component"]
+    return (
+        bool(picture)
+        and re.search(r"\*\*Most(ly| often) [a-z ]+ \(\d+\N{NO-BREAK SPACE}%\)", texts(app.markdown)) is not None
+    )
+
+
 @pytest.fixture
 def page(opened):
     return opened("long_recordings")
@@ -51,7 +60,8 @@ def test_an_upload_is_judged_beside_the_page_and_can_be_taken_away(page, wav):
     judged(app)
     assert not app.exception
     assert not app.error
-    assert [one.value for one in app.header] == ["Emotion over time", "Minute by minute", "Take it elsewhere"]
+    assert [one.value for one in app.header] == ["Minute by minute", "Take it elsewhere"]
+    assert summed_up(app)
     assert len(app.get("download_button")) == 5
     segment = next(one for one in app.selectbox if one.label == "Segment")
     assert "silence" in segment.options[0]
@@ -64,8 +74,17 @@ def test_an_upload_is_judged_beside_the_page_and_can_be_taken_away(page, wav):
     app.switch_page("pages/long_recordings.py").run()
     assert not app.exception
     assert "talk.wav is stored in the memory" in texts(app.caption)
-    assert "Emotion over time" in texts(app.header)
+    assert summed_up(app)
     assert next(one for one in app.selectbox if one.label == "Segment").value == 0
+
+
+def test_the_windows_and_their_probabilities_are_there_for_experts(page, wav):
+    app = judged(uploaded(page, wav(talk())))
+    assert "Window by window" not in texts(app.header)
+    next(one for one in app.toggle if one.label == "For experts").set_value(True).run()
+    assert not app.exception
+    assert "Window by window" in texts(app.header)
+    assert re.search(r"\d+ windows of up to 3 s", texts(app.caption))
 
 
 def test_a_segment_opens_on_the_page_listen(page, wav):
@@ -109,7 +128,7 @@ def test_a_file_in_the_workspace_is_read_from_there(page, wav, tmp_path):
     assert file.options == ["week 1/talk.wav"]
     judged(app)
     assert not app.error
-    assert "Emotion over time" in texts(app.header)
+    assert summed_up(app)
 
 
 def test_settings_out_of_range_are_refused_with_the_range(page, wav):
@@ -142,4 +161,4 @@ def test_judging_can_be_stopped_and_begun_anew(page, wav, monkeypatch):
         button(app, "Stop").click().run()
         assert not app.exception
         assert button(app, "Judge this recording") is not None
-    assert "Emotion over time" in texts(judged(app).header)
+    assert summed_up(judged(app))

@@ -61,21 +61,21 @@ def choose_settings() -> "TrackSettings | None":
     from ser_core.tracks import TrackSettings
 
     usual = TrackSettings()
-    with st.expander("Windows: how the recording is divided"):
-        fields = (
-            (WINDOW, "track window", usual.window_seconds),
-            (HOP, "track hop", usual.hop_seconds),
-            (PAUSE, "track pause", usual.pause_seconds),
-        )
-        typed = [
-            (field, field.draw(name, default, where=column))
-            for column, (field, name, default) in zip(st.columns(3), fields, strict=True)
-        ]
-        st.caption(
-            "Windows lie over the speech alone. A moment has the answer of the window whose middle is nearest; "
-            "neighbouring moments with the same answer are one segment."
-        )
-        return TrackSettings(*(field.checked(value) for field, value in typed))
+    st.markdown("**Windows: how the recording is divided**")
+    fields = (
+        (WINDOW, "track window", usual.window_seconds),
+        (HOP, "track hop", usual.hop_seconds),
+        (PAUSE, "track pause", usual.pause_seconds),
+    )
+    typed = [
+        (field, field.draw(name, default, where=column))
+        for column, (field, name, default) in zip(st.columns(3), fields, strict=True)
+    ]
+    st.caption(
+        "Windows lie over the speech alone. A moment has the answer of the window whose middle is nearest; "
+        "neighbouring moments with the same answer are one segment."
+    )
+    return TrackSettings(*(field.checked(value) for field, value in typed))
 
 
 def _uploaded() -> SoundReference | None:

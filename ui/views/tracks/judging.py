@@ -16,10 +16,19 @@ from ui.visitors import when_gone
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from ser_core.checkpoints import Entry
     from ser_core.tracks import TrackSettings
 
 _ASKED = "track that was asked for"
+
+
+def place_of_choice(settings: "DeltaGenerator") -> "DeltaGenerator":
+    """Return where a recording is chosen: on the page while none is judged, then among the settings."""
+    former: Job[Track] | None = state.recall(_ASKED)
+    shown = former is not None and former.done() and not former.failed()
+    return settings if shown else st.container()
 
 
 def judged(
