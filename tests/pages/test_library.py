@@ -26,6 +26,12 @@ def test_the_library_has_the_licence_of_every_corpus_and_says_which_ship(opened)
         assert "ships with the app" in line(app, f"- **{title}")
 
 
+def test_no_figure_of_the_library_is_torn_from_its_sign(opened):
+    text = " ".join(one.value for one in opened("library").markdown)
+    assert "\xa0%" in text
+    assert " %" not in text
+
+
 @pytest.mark.usefixtures("no_models")
 def test_the_library_without_a_model_says_how_to_make_one(opened):
     app = opened("library")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from ser_core.corpora import open_corpus
 from ser_core.recipes import load_recipe
 from ui.views.frames.lesson import SOURCES
 
@@ -25,6 +26,15 @@ def test_it_opens_on_a_picture_in_an_empty_workspace(opened: Opened) -> None:
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
     assert "128 numbers every 10 ms" in told(app)
+
+
+def test_it_opens_with_the_voice_of_a_person_at_the_pitch_of_that_man(opened: Opened) -> None:
+    app = opened("what_a_frame_is")
+    (chart,) = app.get("plotly_chart")
+    assert "a clip of EmoDB" in str(chart.proto) + " ".join(one.value for one in app.markdown)
+    first = open_corpus("emodb-clips").utterances[0]
+    assert first.gender == "male"
+    assert 80 < float(re.search(r"at about (\d+) Hz", told(app))[1]) < 160
 
 
 def test_every_source_sets_window_hop_and_bands_as_its_recipe_has_them(opened: Opened) -> None:

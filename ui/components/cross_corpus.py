@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.components import tables
+from ui.components.percent import SPACE
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ def draw_sentence(card: "Card") -> None:
 
     sentence = worth_in_a_sentence(card)
     if sentence != NOT_MEASURED:
-        st.caption(f":material/groups: {plain(sentence)}".replace(" %", "\N{NO-BREAK SPACE}%"))
+        st.caption(f":material/groups: {plain(sentence)}".replace(" %", f"{SPACE}%"))
 
 
 def draw_worth(card: "Card") -> None:
     """Say in one short sentence how often a model is right for people; it belongs in sight beside an answer."""
     from ser_core.checkpoints.elsewhere import worth_in_short
 
-    st.markdown(plain(worth_in_short(card)).replace(" %", "\N{NO-BREAK SPACE}%"))
+    st.markdown(plain(worth_in_short(card)).replace(" %", f"{SPACE}%"))
 
 
 def draw_table(card: "Card") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ser_core.corpora.protocols import PROTOCOLS
+from ui.components.percent import percent
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def evaluation_text(found: "CardEvaluation | None") -> str | None:
 def _spread(name: str, mean: float | None, deviation: float | None) -> str | None:
     if mean is None:
         return None
-    spread = "" if deviation is None else f" ± {100 * deviation:.1f}"
-    return f"{name} {100 * mean:.1f}{spread} %"
+    return f"{name} {percent(mean, deviation)}"
 
 
 def _protocol_title(name: str) -> str:

@@ -33,6 +33,7 @@ PRESET, WINDOW, HOP, BANDS = "frames as in", "frame window", "frame hop", "frame
 # name → label, lowest, highest
 SLIDERS = {WINDOW: ("Window (ms)", 2, 120), HOP: ("Hop (ms)", 2, 60), BANDS: ("Mel bands", 10, 160)}
 PARAMETERS = {PRESET: "source", WINDOW: "window", HOP: "hop", BANDS: "bands"}  # of a link
+PEOPLE = "emodb-clips"  # what the lesson opens with: the voice of a person
 LONGEST = 20.0  # seconds of a recording
 STATED = ("window_seconds", "hop_seconds", "mel_bands")
 TEXT = """
@@ -47,13 +48,13 @@ ms: harmonics become lines, and moments blur. No window has both. What does a mo
 
 
 def choose_recording() -> SoundReference:
-    """Draw the choice of a recording; a demo clip until there is one."""
+    """Draw the choice of a recording; a clip of EmoDB until there is one."""
     chosen = choose_sound()
     if chosen is not None:
         return chosen
-    manifest = cache.corpus("demo")
+    manifest = cache.corpus(PEOPLE)
     row = manifest.utterances[0]
-    return sound_on_disk(manifest.path(row), name="demo clip", artificial=True)
+    return sound_on_disk(manifest.path(row), name=f"a clip of EmoDB, “{row.text}”")
 
 
 def draw_lesson(sound: SoundReference) -> None:

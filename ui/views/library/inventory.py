@@ -10,6 +10,7 @@ from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, worksp
 from ui import cache
 from ui.components import empty, tables
 from ui.components.checkpoint_choice import title, trained_on
+from ui.components.percent import percent
 from ui.components.scores import COLUMNS, WORDS, evaluation_text
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
@@ -94,5 +95,5 @@ def _score_text(card: "Card") -> str:
     scores = card.metrics.get("test", {})
     if not scores:
         return facts
-    listed = ", ".join(f"{100 * score.uar:.1f} % ({plain(back_end)})" for back_end, score in scores.items())
+    listed = ", ".join(f"{percent(score.uar)} ({plain(back_end)})" for back_end, score in scores.items())
     return f"{facts} UA on the test part of its split: {listed}."

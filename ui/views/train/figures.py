@@ -9,6 +9,7 @@ import streamlit as st
 from ser_core.corpora import CORPORA, MAPPINGS
 from ser_core.corpora.protocols import PROTOCOLS
 from ui import cache
+from ui.components.percent import SPACE, percent
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
 from ui.views.train.command import evaluate_command
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 DIFFERENCES = 4  # settings that are named; of more only the number is told
-SPACE = "\N{NO-BREAK SPACE}"
 
 # Figures of two of these groups cannot be compared, so they never stand side by side.
 GROUPS = {
@@ -134,7 +134,7 @@ def _draw_measured(measured: "Measurement") -> None:
     corpus = CORPORA[measured.corpus].title if measured.corpus in CORPORA else measured.corpus
     told = {"partial": measured.partial, "shortened": measured.shortened, "other settings": not measured.is_recipe}
     marks = [f":orange[**{mark}**]" for mark, holds in told.items() if holds]
-    scores = f"UA {_spread(measured.uar)}, WA {_spread(measured.wa)}"
+    scores = f"UA {percent(*measured.uar)}, WA {percent(*measured.wa)}"
     st.markdown(f"**{scores}** on {' '.join([plain(corpus), ', '.join(marks)]).rstrip()}")
     title = PROTOCOLS[measured.protocol].title if measured.protocol in PROTOCOLS else "a protocol not known here"
     seeds = "1 seed" if len(measured.seeds) == 1 else f"{len(measured.seeds)} seeds"
@@ -181,11 +181,6 @@ def _named(differences: "Sequence[ChangedSetting]") -> str:
     named = [f"{one.key} is {one.value}, ships as {one.shipped}" for one in differences[:DIFFERENCES]]
     more = len(differences) - DIFFERENCES
     return "; ".join([*named, f"and {more} more"] if more > 0 else named)
-
-
-def _spread(score: tuple[float, float | None]) -> str:
-    mean, deviation = score
-    return f"{100 * mean:.1f}{'' if deviation is None else f' ± {100 * deviation:.1f}'} %".replace(" ", SPACE)
 
 
 def _draw_missing(recipe: "Recipe", ours: "Sequence[Measurement]") -> None:
