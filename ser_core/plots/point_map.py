@@ -16,7 +16,7 @@ from ser_core.plots.map_look import MapLook
 from ser_core.plots.packing import Packing
 from ser_core.plots.style import sequential_colours
 from ser_core.seeding import stream
-from ser_core.types import FloatArray, IntArray
+from ser_core.types import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
     import pandas
@@ -73,6 +73,7 @@ def point_map(
     glides: bool = False,
     room: float = ROOM,
     stretched: bool = False,
+    smaller: BoolArray | None = None,
 ) -> PointMap:
     """Encode a map.
 
@@ -94,6 +95,7 @@ def point_map(
         glides: let the points move from where the same ones lay on the map that stood in this place before.
         room: of the window's height that the map leaves to what stands above and below it, in rem.
         stretched: let a map of the plane fill its stage, each axis by a factor of its own.
+        smaller: which points are drawn smaller than the others, shape ``(B,)``; by default none.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
@@ -111,6 +113,7 @@ def point_map(
     if len(rows) < total:
         header["density"] = None if points.shape[1] == 3 else _packed_density(packing, places)
         places, table, numbers = places[rows], table.iloc[rows], numbers[rows]
+        smaller = None if smaller is None else smaller[rows]
         begins = None if begins is None else begins[rows]
     table = with_judgements(table)
     header |= {
@@ -124,6 +127,7 @@ def point_map(
         "points": packing.array(places, "float32"),
         "origins": None if begins is None else packing.array(begins, "float32"),
         "ids": packing.array(numbers, "uint32"),
+        "smaller": None if smaller is None else packing.array(smaller, "uint8"),
         "columns": _packed_columns(packing, table),
         "texts": _packed_texts(packing, table),
         "told": [name for name in SHOWN if name in table.columns],

@@ -1,11 +1,14 @@
 """Home in a browser: the map fills the first screen, a press is heard, and a sentence is answered on Listen."""
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from app_in_browser import drawn_map, press_on_map, settle
+from app_in_browser import drawn_map, place_on_map, press_on_map, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,15 +36,38 @@ def test_the_map_covers_half_of_the_first_screen_and_the_microphone_is_on_it(
     assert microphone["y"] + microphone["height"] < height
 
 
-def test_one_press_on_the_map_is_heard_and_another_voice_follows(visit: Callable[[str], "Page"]) -> None:
+def test_one_press_on_the_map_is_heard_a_second_one_again_and_another_voice_follows(
+    visit: Callable[[str], "Page"],
+) -> None:
     page = visit("Home")
     figure = drawn_map(page, VOICES)
-    heard = []
-    for number in (12, 80):
+    player = "document.querySelector('figure.map').pointMap.sound.player"
+    page.evaluate(f"window.heard = []; {player}.addEventListener('playing', () => window.heard.push({player}.src)); 0")
+    for begun, number in enumerate((12, 12, 80), start=1):
         press_on_map(page, figure, number)
-        page.wait_for_function("document.querySelector('[data-testid=stAudio]')?.currentTime > 0.1")
-        heard.append(page.evaluate("document.querySelector('[data-testid=stAudio]').src"))
-    assert heard[0] != heard[1]
+        page.wait_for_function(f"window.heard.length === {begun} && {player}.currentTime > 0.1")
+    first, again, other = page.evaluate("window.heard")
+    assert first == again
+    assert first != other
+
+
+def test_artificial_voices_are_really_drawn_smaller_than_people(visit: Callable[[str], "Page"]) -> None:
+    page = visit("Home")
+    figure = drawn_map(page, VOICES)
+    settle(page)
+    places = np.array([place_on_map(figure, number) for number in range(103)])
+    shot = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
+    apart = np.linalg.norm(places[:, None] - places[None], axis=2) + 1e6 * np.eye(103)
+    drawn = {}
+    for number in np.flatnonzero(apart.min(axis=1) > 20):
+        x, y = places[number].round().astype(int)
+        around = shot[y - 9 : y + 10, x - 9 : x + 10]
+        drawn[number] = (np.abs(around - around[0, 0]).max(axis=2) > 60).sum()
+    people, artificial = (
+        [count for number, count in drawn.items() if (number >= 43) == made] for made in (False, True)
+    )
+    assert min(len(people), len(artificial)) > 5
+    assert min(people) > max(artificial)
 
 
 def test_what_is_heard_moves_nothing_on_the_page(visit: Callable[[str], "Page"]) -> None:

@@ -15,19 +15,24 @@ from tests.pages.shown import box, button, texts
 from tests.plots.test_point_map import read
 from ui import garbage
 from ui.components.point_map import MapMessage
+from ui.components.recordings import ARTIFICIAL, PEOPLE
 from ui.views.home.doors import PLACE
 
 
 @pytest.fixture
 def pressed(opened, monkeypatch) -> Callable[[int | None], AppTest]:
-    """Open Home as if the visitor had pressed that point; what was drawn is kept in ``drawn``."""
+    """Open Home as if the visitor had pressed that point; what was drawn is kept in ``drawn``, and ``sounds``."""
 
     def open_with(clicked: int | None) -> AppTest:
         def draw(made: PointMap, *, key: str, plain: bool = False) -> MapMessage:
             open_with.drawn = made
             return MapMessage(clicked=clicked)
 
+        def give_sounds(*, space: str, sounds: dict[int, str]) -> None:
+            open_with.sounds = sounds
+
         monkeypatch.setattr("ui.components.point_map.draw", draw)
+        monkeypatch.setattr("ui.components.point_map.give_sounds", give_sounds)
         return opened("home")
 
     return open_with
@@ -53,23 +58,47 @@ def test_the_map_shows_every_clip_of_people_and_a_sentence_of_every_artificial_v
     assert not app.get("audio")
 
 
-def test_a_press_is_heard_at_once_and_says_who_speaks(pressed):
+def test_people_and_artificial_voices_differ_in_size_and_the_page_says_so(pressed):
+    app = pressed(None)
+    header, arrays = read(pressed.drawn.content)
+    assert header["smaller"] is not None
+    people = len(open_corpus("emodb-clips").utterances)
+    assert arrays["smaller"].tolist() == [0] * people + [1] * (len(pressed.drawn.ids) - people)
+    assert "Large: people, small: artificial" in texts(app.markdown)
+
+
+def test_the_browser_knows_where_every_sound_is_before_a_press(pressed, monkeypatch):
+    monkeypatch.setattr("ui.components.players.address_of_flac", str)
+    pressed(None)
+    clips = open_corpus("emodb-clips")
+    assert sorted(pressed.sounds) == pressed.drawn.ids.tolist()
+    assert len(set(pressed.sounds.values())) == len(pressed.sounds)
+    for number, clip in enumerate(clips.utterances):
+        assert pressed.sounds[number] == str(clips.path(clip))
+
+
+def test_a_press_says_who_speaks_and_only_the_map_plays_it(pressed):
     app = pressed(0)
     assert not app.exception
     (player,) = app.get("audio")
-    assert player.proto.autoplay
+    assert not player.proto.autoplay
     first = open_corpus("emodb-clips").utterances[0]
     assert f"**{first.emotion}** · a man of {first.age:g}, acted German" in texts(app.markdown)
     assert "artificial voice" in texts(pressed(102).markdown)
 
 
-def test_a_voice_of_the_map_is_judged_by_the_model_that_learned_from_such_voices(pressed):
-    for point, model in ((0, "ravdess-residual"), (102, "demo-residual")):
+def test_a_voice_of_the_map_is_chosen_on_listen_for_the_model_that_learned_from_such_voices(pressed):
+    for point, model, voices in ((9, "ravdess-residual", PEOPLE), (102, "demo-residual", ARTIFICIAL)):
         app = pressed(point)
         button(app, "Judge it →").click().run()
         assert not app.exception
         assert [one.value for one in app.title] == ["Listen"]
         assert box(app, "Model").value == model
+        assert next(one for one in app.radio if one.label == "Voices").value == voices
+        if voices == PEOPLE:
+            clip = open_corpus("emodb-clips").utterances[point]
+            chosen = [box(app, label).value for label in ("Voice", "Spoken as", "Sentence")]
+            assert chosen == [clip.speaker, clip.emotion, clip.text]
 
 
 def test_what_is_said_into_the_microphone_is_judged_on_listen_by_the_model_of_people(opened, wav):
@@ -100,7 +129,8 @@ def test_without_webgl_the_voices_are_chosen_by_name(opened):
     assert not app.get("audio")
     box(app, "Voice").select_index(2).run()
     assert not app.exception
-    assert len(app.get("audio")) == 1
+    (player,) = app.get("audio")
+    assert player.proto.autoplay
 
 
 @pytest.mark.usefixtures("no_models")

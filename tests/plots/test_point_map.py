@@ -45,6 +45,8 @@ def read(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     arrays = {"points": array(header["points"]), "ids": array(header["ids"])}
     if header["origins"]:
         arrays["origins"] = array(header["origins"])
+    if header["smaller"]:
+        arrays["smaller"] = array(header["smaller"])
     arrays |= {column["name"]: array(column) for column in header["columns"]}
     if header.get("density"):
         arrays["density"] = array(header["density"])

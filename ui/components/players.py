@@ -1,6 +1,7 @@
 """Players for recordings as the model hears them: mono, 16 kHz, unchanged level."""
 
 import io
+from pathlib import Path
 
 import streamlit as st
 from streamlit import runtime
@@ -25,7 +26,16 @@ def address(sound: SoundReference) -> str | None:
         encoded = _encoded_once(sound)
     except AudioError:
         return None
-    path = runtime.get_instance().media_file_mgr.add(encoded, "audio/flac", f"a script's sound {sound.key}")
+    return _served(encoded, sound.key)
+
+
+def address_of_flac(path: Path) -> str:
+    """Return where a script of the page finds a whole FLAC file that is mono and has 16 kHz: it need not be decoded."""
+    return _served(str(path), str(path))
+
+
+def _served(content: bytes | str, key: str) -> str:
+    path = runtime.get_instance().media_file_mgr.add(content, "audio/flac", f"a script's sound {key}")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}{path}" if base else path
 

@@ -14,6 +14,9 @@ from ui.sound import SoundReference, sound_on_disk
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from ser_core.corpora.manifest import Utterance
+
+VOICES = "demo voices"
 PEOPLE, ARTIFICIAL = "People", "Artificial voices"
 DEMO_VOICES = {
     PEOPLE: ("emodb-clips", "Actors, who speak German: EmoDB, CC0."),
@@ -74,6 +77,19 @@ def choose_sound(
     return _demo_clip()
 
 
+def choose_demo_clip(corpus: str, clip: "Utterance") -> None:
+    """Choose one of the demo clips, for links from other pages.
+
+    Args:
+        corpus: one of those in :data:`DEMO_VOICES`.
+        clip: one of its utterances.
+    """
+    voices = next(kind for kind, (name, _) in DEMO_VOICES.items() if name == corpus)
+    chosen = {SOURCE: DEMO, VOICES: voices, "demo Voice": clip.speaker, "demo Spoken as": clip.emotion}
+    for name, value in {**chosen, "demo Sentence": _title_of(clip)}.items():
+        state.choose(name, value)
+
+
 def _take_recording() -> None:
     clear_upload(RECORD)
     state.choose(SOURCE, RECORD)
@@ -81,8 +97,8 @@ def _take_recording() -> None:
 
 def _demo_clip() -> SoundReference:
     kinds = list(DEMO_VOICES)
-    voices = st.radio("Voices", kinds, key=state.prepared("demo voices", kinds), horizontal=True)
-    state.remember("demo voices", voices)
+    voices = st.radio("Voices", kinds, key=state.prepared(VOICES, kinds), horizontal=True)
+    state.remember(VOICES, voices)
     corpus, said = DEMO_VOICES[voices]
     st.caption(said)
     manifest = cache.corpus(corpus)
@@ -93,10 +109,10 @@ def _demo_clip() -> SoundReference:
         voice = _chosen("Voice", manifest.speakers, people)
     with emotion_column:
         emotion = _chosen("Spoken as", [name for name in manifest.labels if any(_is(row, voice, name) for row in rows)])
-    clips = {row.text or row.sentence or row.file: row for row in rows if _is(row, voice, emotion)}
+    clips = {_title_of(row): row for row in rows if _is(row, voice, emotion)}
     with clip_column:
         row = clips[_chosen("Sentence", list(clips))]
-    name = f"{voice}, {emotion}, “{row.text or row.sentence or row.file}”"
+    name = f"{voice}, {emotion}, “{_title_of(row)}”"
     artificial = CORPORA[corpus].artificial
     return sound_on_disk(
         manifest.path(row), name=name, start=row.start, end=row.end, artificial=artificial, truth=row.emotion
@@ -109,6 +125,10 @@ def _chosen(label: str, options: Sequence[str], titles: Mapping[str, str] | None
     chosen: str = st.selectbox(label, options, key=key, format_func=lambda one: titles.get(one, one))
     state.remember(name, chosen)
     return chosen
+
+
+def _title_of(clip: "Utterance") -> str:
+    return clip.text or clip.sentence or clip.file
 
 
 def _is(row: Any, voice: str, emotion: str) -> bool:

@@ -94,11 +94,25 @@ def mark(
 
 def press(*, space: str, pressed: PressedPoint | None) -> None:
     """Give the map of a space what belongs to the pressed point: its sound, its neighbours and theirs."""
-    neighbours, sounds = None, {}
+    neighbours = None
     if pressed is not None:
         neighbours = {"of": pressed.id, "ids": list(pressed.neighbours), "degrees": list(pressed.degrees)}
-        sounds = {str(number): address for number, address in pressed.sounds.items()}
-    _marking()({"space": space, "neighbours": neighbours, "sounds": sounds}, f"the pressed point of {space}")
+    _tell(space, neighbours, {} if pressed is None else pressed.sounds)
+
+
+def give_sounds(*, space: str, sounds: Mapping[int, str]) -> None:
+    """Give the map of a space the sounds of its points beforehand, so that a press needs no answer of the page.
+
+    Args:
+        space: of the map, on which nothing else comes with a pressed point.
+        sounds: where the browser finds the sound of an id.
+    """
+    _tell(space, None, sounds)
+
+
+def _tell(space: str, neighbours: Mapping[str, Any] | None, sounds: Mapping[int, str]) -> None:
+    found = {str(number): address for number, address in sounds.items()}
+    _marking()({"space": space, "neighbours": neighbours, "sounds": found}, f"the pressed point of {space}")
 
 
 @functools.cache

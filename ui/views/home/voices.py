@@ -12,7 +12,7 @@ from ser_core.corpora.manifest import Utterance
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
 from ui import cache
-from ui.components import listening, players, simple_map
+from ui.components import players, recordings, simple_map
 from ui.components import point_map as component
 from ui.components.text import plain
 from ui.sound import SoundReference, sound_on_disk
@@ -28,27 +28,43 @@ class MapVoice:
 
     Attributes:
         name: who speaks, in words.
-        emotion: in which it was spoken.
-        text: what is said.
-        sound: the clip.
+        corpus: of the clip.
+        clip: what is said, and in which emotion.
+        sound: of the clip.
     """
 
     name: str
-    emotion: str
-    text: str
+    corpus: str
+    clip: Utterance
     sound: SoundReference
+
+    @property
+    def emotion(self) -> str:
+        """In which it was spoken."""
+        return self.clip.emotion or ""
 
 
 def counted() -> str:
     """Say whose voices are on the map."""
     voices, _ = _voices()
     artificial = sum(voice.sound.artificial for voice in voices)
-    return f"{len(voices)} voices: {len(voices) - artificial} of people, {artificial} artificial"
+    return f"{len(voices)} voices: {len(voices) - artificial} of people (large), {artificial} artificial (small)"
+
+
+def explore_voices() -> None:
+    """Draw the map, and below it what is heard."""
+    _explore()
+    if not simple_map.is_wanted():
+        voices, _ = _voices()
+        sounds = {
+            number: players.address_of_flac(cache.corpus(voice.corpus).path(voice.clip))
+            for number, voice in enumerate(voices)
+        }
+        component.give_sounds(space=SPACE, sounds=sounds)
 
 
 @st.fragment
-def explore_voices() -> None:
-    """Draw the map, and below it what is heard."""
+def _explore() -> None:
     voices, points = _voices()
     if simple_map.is_wanted():
         names = {number: f"{voice.name}, {voice.emotion}" for number, voice in enumerate(voices)}
@@ -63,16 +79,17 @@ def explore_voices() -> None:
         pressed = answer.clicked
     with st.container(horizontal=True, vertical_alignment="center", key="home-heard"):
         if pressed is None:
-            st.markdown("**Press a point to hear it.** Voices that a model finds alike lie near each other.")
+            st.markdown("**Press a point to hear it.** Large: people, small: artificial. Near: alike to a model.")
         else:
-            _draw_heard(voices[pressed])
+            _draw_heard(voices[pressed], at_once=simple_map.is_wanted())
 
 
-def _draw_heard(voice: MapVoice) -> None:
+def _draw_heard(voice: MapVoice, *, at_once: bool) -> None:
     st.markdown(f"**{plain(voice.emotion)}** · {plain(voice.name)}", width="content")
-    players.play(voice.sound, at_once=True)
+    players.play(voice.sound, at_once=at_once)  # the map itself plays what is pressed
     if st.button("Judge it →", help="Shows on the page Listen what a model hears in it"):
-        listening.listen_to(voice.sound)
+        recordings.choose_demo_clip(voice.corpus, voice.clip)
+        st.switch_page("pages/listen.py")
 
 
 @st.cache_resource(show_spinner=False)
@@ -83,10 +100,13 @@ def _made(key: str, _voices: tuple[MapVoice, ...], _points: FloatArray) -> Point
         {
             "file": [voice.name for voice in _voices],
             "emotion": [voice.emotion for voice in _voices],
-            "text": [voice.text for voice in _voices],
+            "text": [voice.clip.text for voice in _voices],
         }
     )
-    return point_map(_points, table, title=f"Map of {counted()}.", space=SPACE, view=key, stretched=True)
+    smaller = np.array([voice.sound.artificial for voice in _voices])
+    return point_map(
+        _points, table, title=f"Map of {counted()}.", space=SPACE, view=key, stretched=True, smaller=smaller
+    )
 
 
 @st.cache_resource(show_spinner=False)
@@ -102,6 +122,7 @@ def _voice(corpus: str, clip: Utterance) -> MapVoice:
     artificial = CORPORA[corpus].artificial
     who = {"male": "a man", "female": "a woman"}.get(clip.gender or "", "a person")
     name = f"artificial {clip.speaker}" if artificial else f"{who} of {clip.age:g}, acted German"
-    path = cache.corpus(corpus).path(clip)
-    sound = sound_on_disk(path, name=f"{name}, {clip.emotion}", artificial=artificial, truth=clip.emotion)
-    return MapVoice(name, clip.emotion or "", clip.text or "", sound)
+    sound = sound_on_disk(
+        cache.corpus(corpus).path(clip), name=f"{name}, {clip.emotion}", artificial=artificial, truth=clip.emotion
+    )
+    return MapVoice(name, corpus, clip, sound)

@@ -221,12 +221,13 @@ function symbolPicture(name, colour) {
 var MARKER_OF_NUMBERS = 0;
 var MISSING_MARKER = SYMBOL_NAMES.indexOf("x");
 var STRONG_EDGE = 128;
-function looksOf(column, scale, missing, edged, count) {
+var SMALLER = 64;
+function looksOf(column, scale, missing, edged, smaller, count) {
   const looks = new Uint8Array(4 * count);
   if (!column) looks.fill(110);
   const put = (i, colour, marker) => {
     [looks[4 * i], looks[4 * i + 1], looks[4 * i + 2]] = colour;
-    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0);
+    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0) + (smaller?.[i] ? SMALLER : 0);
   };
   if (column?.kind === "category") {
     const colours = column.entries.map((entry) => numbersOf(entry.colour));
@@ -1228,6 +1229,7 @@ function readPayload(bytes) {
     points: array(header.points, Float32Array),
     origins: header.origins && array(header.origins, Float32Array),
     ids: array(header.ids, Uint32Array),
+    smaller: header.smaller && array(header.smaller, Uint8Array),
     density: header.density ? { cells: header.density.cells, values: array(header.density, Uint8Array) } : null,
     columns: header.columns.map(
       (column) => column.kind === "number" ? { ...column, values: array(column, Float32Array) } : { ...column, values: array(column, Uint8Array) }
@@ -1246,7 +1248,7 @@ function readTexts(name, letters, ends) {
 // ui/components/point_map/browser/shaders.js
 var POINT_VERTEX = `#version 300 es
 layout(location = 0) in vec3 place;
-layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge
+layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge and 64 for a small point
 uniform mat4 matrix;
 uniform float size;
 uniform bool solid;
@@ -1255,9 +1257,9 @@ flat out uint marker;
 flat out float outlined;
 void main() {
   gl_Position = matrix * vec4(place, 1.0);
-  gl_PointSize = solid ? size / gl_Position.w : size;
+  gl_PointSize = (solid ? size / gl_Position.w : size) * ((look.a & 64u) > 0u ? 0.6 : 1.0);
   colour = vec3(look.rgb) / 255.0;
-  marker = look.a & 127u;
+  marker = look.a & 63u;
   outlined = look.a >= 128u ? 1.0 : 0.0;
 }`;
 var pointFragment = (dots) => `#version 300 es
@@ -2010,7 +2012,7 @@ var PointMap = class {
     const edged = (index) => wrong >= 0 && heard?.values[index] === wrong;
     const [r, g, b] = theme.grey.map((part) => Math.round(part * 255));
     const grey = [r, g, b];
-    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
+    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.smaller, map.count));
     fillLegend(this.find(".legend"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
     this.filter();
   }

@@ -8,7 +8,7 @@ import { SYMBOL_NAMES } from '../../in_browser/shared/symbols.js';
 
 const MARKER_OF_NUMBERS = 0; // a circle
 const MISSING_MARKER = SYMBOL_NAMES.indexOf('x');
-const STRONG_EDGE = 128;
+const STRONG_EDGE = 128, SMALLER = 64;
 
 /**
  * Four bytes for each point: red, green, blue, marker.
@@ -17,9 +17,10 @@ const STRONG_EDGE = 128;
  * @param {string[]} scale colours of numbers
  * @param {Channels} missing colour, 0 to 255, where there is no number
  * @param {(index: number) => boolean} edged which points get a strong edge
+ * @param {Uint8Array | null} smaller 1 for each point that is drawn smaller
  * @param {number} count
  */
-export function looksOf(column, scale, missing, edged, count) {
+export function looksOf(column, scale, missing, edged, smaller, count) {
   const looks = new Uint8Array(4 * count);
   if (!column) looks.fill(110);
   /**
@@ -29,7 +30,7 @@ export function looksOf(column, scale, missing, edged, count) {
    */
   const put = (i, colour, marker) => {
     [looks[4 * i], looks[4 * i + 1], looks[4 * i + 2]] = colour;
-    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0);
+    looks[4 * i + 3] = marker + (edged(i) ? STRONG_EDGE : 0) + (smaller?.[i] ? SMALLER : 0);
   };
   if (column?.kind === 'category') {
     const colours = column.entries.map(entry => numbersOf(entry.colour));

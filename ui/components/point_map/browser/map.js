@@ -265,7 +265,7 @@ export class PointMap {
     const [r, g, b] = theme.grey.map(part => Math.round(part * 255));
     /** @type {Channels} */
     const grey = [r, g, b];
-    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.count));
+    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.smaller, map.count));
     fillLegend(this.find('.legend'), map, this.column, memory, () => this.everywhere(map => map.filter()));
     this.filter();
   }

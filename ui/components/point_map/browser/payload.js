@@ -49,6 +49,7 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {Packed} points
  * @property {Packed | null} origins
  * @property {Packed} ids
+ * @property {Packed | null} smaller
  * @property {(Packed & { cells: number }) | null | undefined} density
  * @property {PackedColumn[]} columns
  * @property {PackedTexts[]} texts
@@ -65,6 +66,7 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {Float32Array} points `dimensions` numbers for each
  * @property {Float32Array | null} origins where the points lie on another map, if lines can begin there
  * @property {Uint32Array} ids
+ * @property {Uint8Array | null} smaller 1 for each point that is drawn smaller, if any is
  * @property {Density | null} density how densely all points lie, in rows from below
  * @property {Column[]} columns
  * @property {Texts[]} texts
@@ -84,6 +86,7 @@ export function readPayload(bytes) {
     points: array(header.points, Float32Array),
     origins: header.origins && array(header.origins, Float32Array),
     ids: array(header.ids, Uint32Array),
+    smaller: header.smaller && array(header.smaller, Uint8Array),
     density: header.density ? { cells: header.density.cells, values: array(header.density, Uint8Array) } : null,
     columns: header.columns.map(column =>
       column.kind === 'number'

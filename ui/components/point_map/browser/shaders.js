@@ -2,7 +2,7 @@
 
 export const POINT_VERTEX = `#version 300 es
 layout(location = 0) in vec3 place;
-layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge
+layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge and 64 for a small point
 uniform mat4 matrix;
 uniform float size;
 uniform bool solid;
@@ -11,9 +11,9 @@ flat out uint marker;
 flat out float outlined;
 void main() {
   gl_Position = matrix * vec4(place, 1.0);
-  gl_PointSize = solid ? size / gl_Position.w : size;
+  gl_PointSize = (solid ? size / gl_Position.w : size) * ((look.a & 64u) > 0u ? 0.6 : 1.0);
   colour = vec3(look.rgb) / 255.0;
-  marker = look.a & 127u;
+  marker = look.a & 63u;
   outlined = look.a >= 128u ? 1.0 : 0.0;
 }`;
 
