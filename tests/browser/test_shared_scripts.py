@@ -23,6 +23,7 @@ MEL = {f"{SHARED}/frequencies.js": "hertzToMel, melToHertz"}
 AXES = {f"{SHARED}/frequencies.js": "FrequencyRows, frequencyTicks"}
 LEVELS = {f"{SHARED}/levels.js": "toDecibels"}
 PCM = {f"{SHARED}/pcm.js": "toPcm16, fromPcm16, toBase64, fromBase64"}
+COLOURS = {f"{SHARED}/colours.js": "writtenOn"}
 SPECTRA = {"live_microphone/browser/spectrum.js": "Spectra, BINS, LOWEST, STEPS"}
 
 
@@ -102,3 +103,17 @@ def test_rows_share_the_frequencies_without_a_gap(modules: "Page", axis: str) ->
     assert ticks[0] == 0
     assert ticks == sorted(ticks)
     assert 5 <= len(ticks) <= 10
+
+
+def test_what_is_written_on_a_colour_stands_out_as_much_as_wcag_2_asks(
+    modules: "Page", random: np.random.Generator
+) -> None:
+    colours = random.integers(0, 256, size=(500, 3))
+    body = "return argument.map(writtenOn);"
+    written = evaluated(modules, COLOURS, body, colours.tolist())
+    parts = colours / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ [0.2126, 0.7152, 0.0722]
+    on_black, under_white = (luminance + 0.05) / 0.05, 1.05 / (luminance + 0.05)
+    assert written == np.where(on_black > under_white, "#000", "#fff").tolist()
+    assert np.maximum(on_black, under_white).min() > 4.5

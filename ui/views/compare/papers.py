@@ -70,5 +70,5 @@ def draw_papers() -> None:
             hide_index=True,
         )
     st.markdown("Start a sweep with its name, on a corpus of yours; `--set stages.0.epochs=2` shortens it for a test:")
-    st.code(f"python -m ser_core sweep {PAPERS[0].sweeps[0]} --corpus ravdess:FOLDER --out FOLDER", language="bash")
+    st.code(f"python -m ser_core sweep {PAPERS[0].sweeps[0]} --corpus ravdess:FOLDER --out FOLDER", language=None)
     st.caption("What came of the papers' claims in our own runs is in docs/reproduction.md.")

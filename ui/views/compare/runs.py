@@ -45,7 +45,7 @@ def draw_runs() -> None:
     _draw_damaged(damaged)
     if not any(record.place.kind == "run" for record in records):
         st.info("No run yet. Start one on the page Train, or in a terminal; a short one on the demo corpus is:")
-        st.code(shlex.join([*TRAIN, str(runs_directory() / "first")]), language="bash", wrap_lines=True)
+        st.code(shlex.join([*TRAIN, str(runs_directory() / "first")]), language=None, wrap_lines=True)
     if not records:
         return
     visible = _filtered(records)

@@ -64,7 +64,7 @@ def _draw_empty() -> None:
         "No sweep yet. One trains a recipe over a grid of values, in a folder of its own; it can be stopped, and the "
         "same command goes on. A short one on the demo corpus, a few minutes:"
     )
-    st.code(f"{COMMAND} {_quoted(sweeps_directory() / 'dai-lambda')}", language="bash", wrap_lines=True)
+    st.code(f"{COMMAND} {_quoted(sweeps_directory() / 'dai-lambda')}", language=None, wrap_lines=True)
     st.caption("python -m ser_core sweep lists those that ship, among them the ablation of Kumar et al.")
 
 

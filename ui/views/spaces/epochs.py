@@ -162,5 +162,5 @@ def _say_how() -> None:
             "**No run of yours has kept its space yet.** A run that is started on the page Train keeps the space of "
             "its development utterances as it is learned, in small files, which can be watched here. In a terminal:"
         )
-        st.code("python -m ser_core train --corpus demo --recipe quick --snapshots 1 --out RUN_DIR", language="bash")
+        st.code("python -m ser_core train --corpus demo --recipe quick --snapshots 1 --out RUN_DIR", language=None)
         st.page_link("pages/train.py", label=":primary[**Train a model →**]")

@@ -41,7 +41,7 @@ def draw_export(corpus: Collection, manifest: Manifest) -> None:
 
 def _draw_training(corpus: Collection, manifest: Manifest) -> None:
     st.markdown("**Train on it.** The page Train opens with this corpus; every command takes it too:")
-    st.code(f"--corpus {shlex.quote(_shown(corpus.manifest))}", language="bash", wrap_lines=True)
+    st.code(f"--corpus {shlex.quote(_shown(corpus.manifest))}", language=None, wrap_lines=True)
     few = len(manifest.speakers) < FEWEST_SPEAKERS
     if few:
         st.caption(

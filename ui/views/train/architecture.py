@@ -20,8 +20,10 @@ def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int,
         ConfigError: if the model cannot be built.
     """
     found = _architecture(recipe, overrides, emotions)
-    if seen:
-        with st.container(height=HEIGHT, border=False):
+    with st.container(height=HEIGHT if seen else "content", border=False):
+        with st.expander("The same as a table"):  # in the box, which the keyboard scrolls from what it holds
+            tables.show(found.rows(), hide_index=True)
+        if seen:
             charts.draw(
                 architecture_figure(found),
                 key=f"architecture of {recipe}",
@@ -32,8 +34,6 @@ def draw_architecture(recipe: str, overrides: tuple[str, ...], *, emotions: int,
         f"Measured on the model that this recipe builds, with an utterance of {found.seconds:g} s. The bar at the foot "
         "of a block is its share of all weights. The picture scrolls down to the decision."
     )
-    with st.expander("The same as a table"):
-        tables.show(found.rows(), hide_index=True)
 
 
 @st.cache_data(max_entries=64, show_spinner="Building the model…")

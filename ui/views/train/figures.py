@@ -194,7 +194,7 @@ def _draw_missing(recipe: "Recipe", ours: "Sequence[Measurement]") -> None:
         st.markdown("Not measured yet. This measures it on the artificial demo corpus:")
         commands.append(evaluate_command(recipe.name, None))
     for command in commands:
-        st.code(command, language="bash", wrap_lines=True)
+        st.code(command, language=None, wrap_lines=True)
 
 
 def _answers(measured: "Measurement", repeat: "Replication") -> bool:

@@ -29,7 +29,7 @@ def draw_more(chosen: ChosenRun) -> None:
         draw_split(chosen.manifest, chosen.split)
     with st.expander("The same in a terminal"):
         st.caption("Training goes on when this page is closed. In a terminal, the same run is:")
-        st.code(_command(chosen), language="bash", wrap_lines=True)
+        st.code(_command(chosen), language=None, wrap_lines=True)
 
 
 def _command(chosen: ChosenRun) -> str:

@@ -53,6 +53,10 @@ function between(steps, count) {
 function mixed([r, g, b], second, share) {
   return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
 }
+function writtenOn(colour) {
+  const [r, g, b] = colour.map((part) => part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000" : "#fff";
+}
 
 // ui/components/point_map/browser/marked.js
 var CELL = "utterance-map-cell";
@@ -129,9 +133,9 @@ var AngleMatrix = class {
         cell.tabIndex = row || column ? -1 : 0;
         cell.textContent = value === null ? "" : value.toFixed(0);
         cell.setAttribute("aria-label", this.words(row, column));
-        const [red, green, blue] = shades[Math.round((value ?? 0) / most * (SHADES - 1))];
-        cell.style.background = value === null ? "transparent" : `rgb(${red}, ${green}, ${blue})`;
-        cell.style.color = 0.3 * red + 0.59 * green + 0.11 * blue > 140 ? "#111" : "#fff";
+        const shade = shades[Math.round((value ?? 0) / most * (SHADES - 1))];
+        cell.style.background = value === null ? "transparent" : `rgb(${shade.join(", ")})`;
+        cell.style.color = writtenOn(shade);
       });
     });
     this.table.replaceChildren(head, body);

@@ -1,6 +1,6 @@
 // A matrix of angles: a grid whose cells are pressed, or reached with the arrow keys and pressed with Enter.
 
-import { between, numbersOf } from '../../in_browser/shared/colours.js';
+import { between, numbersOf, writtenOn } from '../../in_browser/shared/colours.js';
 import { finder, setText } from '../../in_browser/shared/elements.js';
 import { publishCell } from '../../point_map/browser/marked.js';
 
@@ -93,9 +93,9 @@ export class AngleMatrix {
         cell.tabIndex = row || column ? -1 : 0;
         cell.textContent = value === null ? '' : value.toFixed(0);
         cell.setAttribute('aria-label', this.words(row, column));
-        const [red, green, blue] = shades[Math.round(((value ?? 0) / most) * (SHADES - 1))];
-        cell.style.background = value === null ? 'transparent' : `rgb(${red}, ${green}, ${blue})`;
-        cell.style.color = 0.3 * red + 0.59 * green + 0.11 * blue > 140 ? '#111' : '#fff';
+        const shade = shades[Math.round(((value ?? 0) / most) * (SHADES - 1))];
+        cell.style.background = value === null ? 'transparent' : `rgb(${shade.join(', ')})`;
+        cell.style.color = writtenOn(shade);
       });
     });
     this.table.replaceChildren(head, body);

@@ -44,6 +44,16 @@ export function mixed([r, g, b], second, share) {
 }
 
 /**
+ * Black or white, whichever stands out more on a colour; at least 4.58 to 1, as WCAG 2 counts contrast.
+ *
+ * @param {Channels} colour
+ */
+export function writtenOn(colour) {
+  const [r, g, b] = colour.map(part => (part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05 > Math.sqrt(1.05 * 0.05) ? '#000' : '#fff';
+}
+
+/**
  * For each of 256 codes its colour as one number, as a canvas keeps it on every computer of today.
  *
  * @param {string[]} colours
