@@ -38,7 +38,7 @@ def visit(recording: Path, folder: Path, *, alone: bool) -> None:
     """Bring a recording, leave, and watch the server's memory."""
     from playwright.sync_api import sync_playwright
 
-    from app_in_browser import chart, choose, go_to, open_chromium, running_app, server_megabytes, settle
+    from app_in_browser import choose, drawn_track, go_to, open_chromium, running_app, server_megabytes, settle
 
     with running_app(folder / "workspace", folder / "app.log") as address, sync_playwright() as playwright:
         browser = open_chromium(playwright)
@@ -49,7 +49,7 @@ def visit(recording: Path, folder: Path, *, alone: bool) -> None:
         choose(page, "Model", "Demo")
         page.get_by_text("Demo conversation", exact=True).click()
         page.get_by_role("button", name="Judge this recording").click()
-        chart(page, "Emotion over time").wait_for()  # libraries and the model are loaded now
+        drawn_track(page)  # libraries and the model are loaded now
         settle(page)
         if alone:
             first.close()
@@ -61,7 +61,7 @@ def visit(recording: Path, folder: Path, *, alone: bool) -> None:
         choose(page, "Model", "Demo")
         page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(recording)
         page.get_by_role("button", name="Judge this recording").click()
-        chart(page, "Emotion over time").wait_for()
+        drawn_track(page)
         settle(page)
         held, _ = server_megabytes()
         print(f"server: {before:.0f} MB before, {held:.0f} MB with the recording")

@@ -302,6 +302,13 @@ def drawn_map(page: "Page", described: str | re.Pattern[str]) -> "Locator":
     return figure
 
 
+def drawn_track(page: "Page") -> "Locator":
+    """Find the picture of a long recording, once its segments are drawn."""
+    figure = page.locator("figure.track-view")
+    figure.locator("rect.segment").first.wait_for(state="attached")
+    return figure
+
+
 def drawn_player(page: "Page", name: str = "") -> "Locator":
     """Find the player of a recording, by the beginning of its name, once its spectrogram is complete."""
     figure = page.get_by_role("figure", name=re.compile(f"^Waveform and spectrogram of {re.escape(name)}"))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from app_in_browser import go_to, settle
+from app_in_browser import drawn_track, go_to, settle
 from ser_core.corpora import open_corpus
 from ser_core.tracks.demo import conversation
 
@@ -32,8 +32,7 @@ def judged_talk(page: "Page") -> "Locator":
         {"name": "talk.flac", "mimeType": "audio/flac", "buffer": file.getvalue()}
     )
     page.get_by_role("button", name="Judge this recording").click()
-    figure = page.locator("figure.track-view")
-    expect(figure.locator("rect.segment").first).to_be_attached()
+    figure = drawn_track(page)
     settle(page)
     return figure
 
