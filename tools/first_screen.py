@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app_in_browser import settle
-
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page
 
 LEAST_SHARE = 0.5
+FRAME = 100  # milliseconds until a page that was scrolled is drawn; one that trains never stops changing
 MAP = "figure.map canvas.points"
 FORMING = "figure.forming canvas"
 # name of a photograph → what is drawn in the page's main picture; the elements of one picture count together
@@ -32,7 +31,7 @@ TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo({ top: 0,
 def share_of_picture(page: "Page", selectors: Iterable[str]) -> float:
     """Return which share of the window drawn elements cover together, from 0 to 1, with the page at its top."""
     page.evaluate(TO_THE_TOP)
-    settle(page)
+    page.wait_for_timeout(FRAME)
     window = page.viewport_size
     assert window is not None
     drawn = page.locator(", ".join(selectors)).all()
