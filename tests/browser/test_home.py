@@ -41,11 +41,16 @@ def test_one_press_on_the_map_is_heard_a_second_one_again_and_another_voice_foll
 ) -> None:
     page = visit("Home")
     figure = drawn_map(page, VOICES)
-    player = "document.querySelector('figure.map').pointMap.sound.player"
-    page.evaluate(f"window.heard = []; {player}.addEventListener('playing', () => window.heard.push({player}.src)); 0")
+    figure.evaluate(
+        """figure => {
+          window.heard = [];
+          window.player = figure.pointMap.sound.player;
+          window.player.addEventListener('playing', () => window.heard.push(window.player.src));
+        }"""
+    )
     for begun, number in enumerate((12, 12, 80), start=1):
         press_on_map(page, figure, number)
-        page.wait_for_function(f"window.heard.length === {begun} && {player}.currentTime > 0.1")
+        page.wait_for_function(f"window.heard.length === {begun} && window.player.currentTime > 0.1")
     first, again, other = page.evaluate("window.heard")
     assert first == again
     assert first != other
