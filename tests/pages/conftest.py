@@ -43,6 +43,12 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
 
 @pytest.fixture
+def for_experts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every page be seen by a visitor who wants the details."""
+    monkeypatch.setattr("ui.components.page_top.experts", lambda: True)
+
+
+@pytest.fixture
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ser_core.checkpoints.available", list)
 

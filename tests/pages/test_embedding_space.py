@@ -9,6 +9,8 @@ from ser_core.inference import Atlas
 from tests.pages.shown import texts
 from ui.components.point_map import MapMessage
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 
 def test_the_map_is_there_at_once_with_its_split_named(opened):
     app = opened("embedding_space")

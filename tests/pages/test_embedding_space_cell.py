@@ -5,6 +5,8 @@ import pytest
 from tests.pages.shown import texts
 from ui.components.angle_matrix import checked
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 
 def named(elements, label):
     return next(one for one in elements if one.label == label)

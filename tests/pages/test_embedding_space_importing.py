@@ -9,6 +9,8 @@ import pytest
 from ser_core.embeddings import library
 from tests.pages.shown import box, button, texts
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 ROWS, SIZE = 24, 32
 
 

@@ -9,6 +9,8 @@ import pytest
 from tests.pages.shown import button, texts
 from ui.state import key_of
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 TABS = key_of("what of the angles")
 
 

@@ -13,6 +13,8 @@ from ser_core.plots.point_map import point_map
 from tests.pages.test_embedding_space import radio, texts
 from ui.components.text import plain
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 
 @pytest.fixture
 def table() -> pd.DataFrame:

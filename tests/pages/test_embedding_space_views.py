@@ -13,6 +13,8 @@ from ser_core.inference import Atlas
 from tests.pages.shown import texts
 from ui.components.point_map import MapMessage
 
+pytestmark = pytest.mark.usefixtures("for_experts")
+
 MODEL = "demo-residual"
 FILES = Atlas.load(MODEL).frame.query("split != 'train'")["file"].tolist()
 

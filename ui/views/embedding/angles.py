@@ -11,7 +11,7 @@ from ser_core.geometry.spread import WithinSpread, within_spreads
 from ser_core.plots.matrix import angle_matrix_figure
 from ser_core.types import FloatArray
 from ui import state
-from ui.components import charts, folded
+from ui.components import charts, folded, page_top
 from ui.errors import shown_to_visitor
 from ui.views.embedding.exports import choose_picture, draw_exports
 from ui.views.embedding.histograms import draw_histograms
@@ -55,14 +55,16 @@ def measure(split: SplitUtterances) -> MeasuredAngles:
 
 
 def draw_angles(measured: MeasuredAngles) -> None:
-    """Draw the angles' spread within and between classes, their intervals, and the files."""
+    """Draw the angles' spread within and between classes, their intervals for experts, and the files."""
     split, matrix, spreads = measured.split, measured.matrix, measured.spreads
     st.header("Angles between the classes")
-    spread, sure, files = folded.tabs("what of the angles", ["Within and between", "Intervals", "Take away"])
-    intervals = None
-    with sure, shown_to_visitor():
-        intervals = choose_resampling(split)
-        draw_intervals(split, matrix, intervals, seen=bool(sure.open))
+    experts, intervals = page_top.experts(), None
+    titles = ["Within and between", *(["Intervals"] if experts else []), "Take away"]
+    spread, *between, files = folded.tabs("what of the angles", titles)
+    for sure in between:
+        with sure, shown_to_visitor():
+            intervals = choose_resampling(split)
+            draw_intervals(split, matrix, intervals, seen=bool(sure.open))
     state.remember(INTERVALS, (split.key, intervals))
     with files:
         picture = choose_picture(split)

@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.geometry.table_writing import matrix_csv, matrix_latex, pairs_csv
 from ser_core.types import FloatArray
 from ui import state
-from ui.components import charts
+from ui.components import charts, page_top
 from ui.views.embedding.intervals import AngleIntervals
 from ui.views.embedding.split import SplitUtterances
 
@@ -34,7 +34,7 @@ def choose_picture(split: SplitUtterances) -> charts.ImageExport:
 
 
 def draw_exports(split: SplitUtterances, matrix: FloatArray, intervals: AngleIntervals | None, name: str) -> None:
-    """Draw the buttons for the matrix, and the way to its audit.
+    """Draw the buttons for the matrix, those with intervals for experts, and the way to its audit.
 
     Args:
         split: whose angles.
@@ -47,20 +47,21 @@ def draw_exports(split: SplitUtterances, matrix: FloatArray, intervals: AngleInt
     csv.download_button(
         "Matrix as CSV", matrix_csv(split.labels, matrix), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
     )
-    pairs.download_button(
-        "Angles and intervals as CSV",
-        pairs_csv(split.labels, matrix, bounds),
-        f"{name}-intervals.csv",
-        "text/csv",
-        on_click="ignore",
-        width="stretch",
-    )
-    latex.download_button(
-        "Matrix and intervals as LaTeX",
-        matrix_latex(split.labels, matrix, intervals=bounds),
-        f"{name}.tex",
-        "application/x-tex",
-        on_click="ignore",
-        width="stretch",
-    )
+    if page_top.experts():
+        pairs.download_button(
+            "Angles and intervals as CSV",
+            pairs_csv(split.labels, matrix, bounds),
+            f"{name}-intervals.csv",
+            "text/csv",
+            on_click="ignore",
+            width="stretch",
+        )
+        latex.download_button(
+            "Matrix and intervals as LaTeX",
+            matrix_latex(split.labels, matrix, intervals=bounds),
+            f"{name}.tex",
+            "application/x-tex",
+            on_click="ignore",
+            width="stretch",
+        )
     st.page_link("pages/geometry_audit.py", label=":primary[**Audit a table of angles →**]")

@@ -14,6 +14,7 @@ from ser_core.embeddings.directions import directions_in
 from ser_core.embeddings.space import CLASS, TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
+from ui.components import page_top
 from ui.components.text import plain
 from ui.views.embedding.cell import choose_cell
 from ui.views.embedding.utterances import KnownUtterances
@@ -126,14 +127,7 @@ def choose_split(known: KnownUtterances) -> SplitUtterances | None:
         known = known.classed_by(columns[0])
     name = _choose_name(known)
     sources = sources_of(known)
-    source = st.radio(
-        "Directions by",
-        sources,
-        key=state.prepared(DIRECTIONS, sources),
-        format_func=SOURCES.__getitem__,
-        horizontal=True,
-    )
-    state.remember(DIRECTIONS, source)
+    source = _choose_among("Directions by", DIRECTIONS, sources)
     if known.label == CLASS:
         labels, directions = cache.directions(known.checkpoint, source)
     else:
@@ -217,8 +211,15 @@ def _directions(key: str, source: str, _atlas: "Atlas") -> tuple[tuple[str, ...]
 def _choose_name(known: KnownUtterances) -> str:
     splits = list(dict.fromkeys(known.rows["split"]))
     splits.sort(key=lambda split: PREFERRED.index(split) if split in PREFERRED else len(PREFERRED))
-    if len(splits) == 1:
-        return str(splits[0])
-    split: str = st.radio("Split of the diagonal", splits, key=state.prepared(SPLIT, splits), horizontal=True)
-    state.remember(SPLIT, split)
-    return split
+    return str(splits[0]) if len(splits) == 1 else _choose_among("Split of the diagonal", SPLIT, splits)
+
+
+def _choose_among(label: str, name: str, options: list[str]) -> str:
+    """Draw a choice for experts; for others what was chosen or restored holds, and the first option otherwise."""
+    if not page_top.experts():
+        held = state.recall(name)
+        return held if held in options else options[0]
+    key = state.prepared(name, options)
+    chosen: str = st.radio(label, options, key=key, format_func=lambda one: SOURCES.get(one, one), horizontal=True)
+    state.remember(name, chosen)
+    return chosen
