@@ -336,10 +336,14 @@ def test_a_folder_goes_in_and_a_table_comes_out_with_what_was_refused_by_name(op
         ]
     )
     app.run()
+    folder = next(one for one in app.get("file_uploader") if one.label == "A whole folder")
+    assert folder.proto.accept_directory
+    folder.set_value([("takes/second.wav", wav(speech_like(2)), "audio/wav")])
+    app.run()
     assert not app.exception
-    assert "2 of 3 files were judged." in texts(app.markdown)
+    assert "3 of 4 files were judged." in texts(app.markdown)
     assert "notes.wav: Expected audio in notes.wav" in texts(app.warning)
     table = next(one.value for one in app.dataframe if "answer" in one.value.columns)
-    assert table["file"].tolist() == ["in/first.wav", "in/silence.wav"]
+    assert table["file"].tolist() == ["in/first.wav", "in/silence.wav", "takes/second.wav"]
     assert table["answer"].tolist()[1] == "not speech"
     assert "Download the table (CSV)" in [one.label for one in app.get("download_button")]

@@ -9,6 +9,7 @@ from ser_core.inference.many import FileJudgement, NamedSound, judge_each, judge
 from ui import cache, state
 from ui.components import folded, tables
 from ui.components.text import plain
+from ui.components.uploads import UPLOADED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +32,20 @@ def draw_folder(entry: "Entry", voice: "Path | None" = None) -> None:
     if not part.open:
         return
     with part:
-        st.markdown("Several recordings or ZIP archives at once. Each gets a row: its answer, or why it has none.")
-        uploads = st.file_uploader(
+        st.markdown("Several recordings, ZIP archives or a whole folder at once. Each gets a row: its answer, or why it has none.")
+        files, folder = st.columns(2)
+        uploads = files.file_uploader(
             "Recordings, or ZIP archives of them",
             accept_multiple_files=True,
             help="In each file one voice. What cannot be read is named, and the others go on.",
             key=state.key_of("many files to judge"),
+        )
+        uploads += folder.file_uploader(
+            "A whole folder",
+            type=[*UPLOADED, "zip"],
+            accept_multiple_files="directory",
+            help="With the folders in it. Files of other kinds are left out.",
+            key=state.key_of("folder to judge"),
         )
         if not uploads:
             return
