@@ -11,7 +11,17 @@ import numpy as np
 import pytest
 import soundfile
 
-from app_in_browser import answer_on, bring_sound, choose, drawn_player, go_to, overflow, picture_share, settle
+from app_in_browser import (
+    REPOSITORY,
+    answer_on,
+    bring_sound,
+    choose,
+    drawn_player,
+    go_to,
+    overflow,
+    picture_share,
+    settle,
+)
 from ser_core.labels import EMOTIONS
 
 if TYPE_CHECKING:
@@ -116,3 +126,21 @@ def test_the_page_opens_on_a_judged_clip_whose_picture_fills_half_of_the_screen_
         expect(answer_on(page)).to_be_visible()
         assert picture_share(page) >= 0.5, (width, height)
         assert overflow(page) == []
+
+
+def test_a_long_answer_neither_moves_the_picture_nor_takes_its_half_of_the_screen_of_a_phone(visit: Visit) -> None:
+    page = visit("Listen")
+    page.set_viewport_size({"width": 390, "height": 844})
+    drawn_player(page)
+    dial = page.locator("figure.dial canvas")
+    places = []
+    for name, answer in (("15a07Fb", "Clearly happy"), ("10b09Ad", "Fearful or happy"), ("15a04Ab", "None of these")):
+        clip = REPOSITORY / f"ser_core/corpora/emodb_speech/wav/{name}.flac"
+        bring_sound(page, {"name": clip.name, "mimeType": "audio/flac", "buffer": clip.read_bytes()})
+        drawn_player(page, clip.name)
+        settle(page)
+        expect(answer_on(page)).to_have_text(answer)
+        page.evaluate("scrollTo(0, 0)")
+        assert picture_share(page) >= 0.5, answer
+        places.append(dial.bounding_box())
+    assert places == [places[0]] * 3

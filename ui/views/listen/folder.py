@@ -32,7 +32,7 @@ def draw_folder(entry: "Entry", voice: "Path | None" = None) -> None:
     if not part.open:
         return
     with part:
-        st.markdown("Several recordings, ZIP archives or a whole folder at once. Each gets a row: its answer, or why it has none.")
+        st.markdown("Several recordings, archives or a whole folder at once. Each gets a row: its answer, or why none.")
         files, folder = st.columns(2)
         uploads = files.file_uploader(
             "Recordings, or ZIP archives of them",

@@ -48,7 +48,7 @@ class Places:
 def make_places() -> Places:
     """Lay the page out."""
     answer, bring = st.columns([5, 3], gap="xsmall", vertical_alignment="center")
-    return Places(answer, bring, *(st.container() for _ in range(3)))
+    return Places(answer.container(key="listen-answer"), bring, *(st.container() for _ in range(3)))
 
 
 def draw_heard(sound: SoundReference, entry: "Entry | None", voice: "Path | None", places: Places) -> None:
