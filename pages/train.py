@@ -25,3 +25,4 @@ with shown_to_visitor():
 with shown_to_visitor():
     if chosen is not None:
         train.draw_more(chosen)
+train.load_ahead(chosen, run)

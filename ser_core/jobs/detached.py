@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO, cast
 
+from ser_core.jobs.ready import send_command
 from ser_core.storage import advice_when_full
 from ser_core.types import Seconds
 from ser_core.workspace import workspace_root
@@ -18,6 +20,7 @@ _OUTPUT = "output.txt"
 # When the last process of a folder was started, and the same once that process has ended.
 _SPAWNED, _ENDED = "spawned", "ended"
 _SECONDS_TO_START: Seconds = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
+_SECONDS_READY: Seconds = 300.0  # without a command: then the memory is worth more than the libraries in it
 
 
 def environment() -> dict[str, str]:
@@ -36,24 +39,92 @@ def environment() -> dict[str, str]:
     }
 
 
-def start_detached(arguments: Sequence[str], folder: Path) -> None:
-    """Start ``python -m ser_core ARGUMENTS`` as a process that outlives this one; its output goes into its folder.
+class DetachedStarter:
+    """Starts commands of ``python -m ser_core`` as processes that outlive this one, with libraries loaded ahead."""
 
-    Raises:
-        StorageError: if the folder cannot be written.
-    """
-    spawned = repr(time.time())
-    with advice_when_full(folder), (folder / _OUTPUT).open("w", encoding="utf-8") as output:
-        (folder / _SPAWNED).write_text(spawned, encoding="utf-8")
-        process = subprocess.Popen(
+    def __init__(self, *modules: str) -> None:
+        """Name the modules that are worth loading ahead; nothing is started yet."""
+        self._modules = modules
+        self._ready: subprocess.Popen[bytes] | None = None
+        self._environment: dict[str, str] = {}
+        self._leave: threading.Timer | None = None
+        self._lock = threading.Lock()
+
+    def load_ahead(self) -> None:
+        """Let a process load the modules and wait for the next command, unless one waits already.
+
+        It ends without a command after some minutes, and at once when this process ends.
+        """
+        with self._lock:
+            if not self._is_ready():
+                self._end_ready()
+                self._environment = environment()
+                self._ready = subprocess.Popen(
+                    [sys.executable, "-m", "ser_core.jobs.ready", *self._modules],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    env=self._environment,
+                    start_new_session=True,
+                )
+            if self._leave is not None:
+                self._leave.cancel()
+            self._leave = threading.Timer(_SECONDS_READY, self.let_go)
+            self._leave.daemon = True
+            self._leave.start()
+
+    def let_go(self) -> None:
+        """End the process that waits, if there is one."""
+        with self._lock:
+            self._end_ready()
+
+    def start(self, arguments: Sequence[str], folder: Path) -> None:
+        """Start a command; its output goes into its folder.
+
+        Raises:
+            StorageError: if the folder cannot be written.
+        """
+        spawned = repr(time.time())
+        with advice_when_full(folder):
+            (folder / _OUTPUT).write_bytes(b"")
+            (folder / _SPAWNED).write_text(spawned, encoding="utf-8")
+        process = self._told(arguments, folder / _OUTPUT) or _new_process(arguments, folder / _OUTPUT)
+        threading.Thread(target=_wait, args=(process, folder, spawned), daemon=True).start()
+
+    def _told(self, arguments: Sequence[str], output: Path) -> "subprocess.Popen[bytes] | None":
+        """Return the process that waited, which has the command now; None if none fits."""
+        with self._lock:
+            if not self._is_ready():
+                self._end_ready()
+            process, self._ready = self._ready, None
+        if process is None:
+            return None
+        try:
+            send_command(cast(BinaryIO, process.stdin), arguments, output.absolute())
+        except OSError:  # it has ended just now
+            process.wait()
+            return None
+        return process
+
+    def _is_ready(self) -> bool:
+        return self._ready is not None and self._ready.poll() is None and self._environment == environment()
+
+    def _end_ready(self) -> None:
+        process, self._ready = self._ready, None
+        if process is not None:
+            process.kill()
+            process.communicate()  # closes the pipe, too
+
+
+def _new_process(arguments: Sequence[str], output: Path) -> "subprocess.Popen[bytes]":
+    with advice_when_full(output), output.open("w", encoding="utf-8") as printed:
+        return subprocess.Popen(
             [sys.executable, "-m", "ser_core", *arguments],
-            stdout=output,
+            stdout=printed,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             env=environment(),
             start_new_session=True,
         )
-    threading.Thread(target=_wait, args=(process, folder, spawned), daemon=True).start()
 
 
 def _wait(process: "subprocess.Popen[bytes]", folder: Path, spawned: str) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ser_core.checkpoints.card import Metrics
 from ser_core.errors import ConfigError
 from ser_core.jobs import Progress
-from ser_core.jobs.detached import last_words, may_be_starting, spawned_at, start_detached
+from ser_core.jobs.detached import DetachedStarter, last_words, may_be_starting, spawned_at
 from ser_core.locks import is_held
 from ser_core.paths import changed, is_file, matching
 from ser_core.storage import advice_when_full
@@ -31,6 +31,10 @@ from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
 from ser_core.workspace import runs_directory
 
 _ALIVE = ("starting", "reading", "running")
+# What a run imports before its first step, and before its model is judged; torch's optimizers import the second.
+_STARTER = DetachedStarter(
+    "ser_core.training.run", "torch._dynamo", "scipy.signal", "pandas", "sklearn.svm", "sklearn.neighbors"
+)
 _NOT_STARTED = RunStarted(0, (), "", "", "")
 
 
@@ -115,6 +119,11 @@ def start_run(
         write_config(run, plan)
     _spawn(run)
     return run
+
+
+def load_ahead() -> None:
+    """Let a process load what training needs, so that the next run begins at once; it ends unused after minutes."""
+    _STARTER.load_ahead()
 
 
 def request_stop(run: Path) -> None:
@@ -218,7 +227,7 @@ def _status(run: Path, last: RunEvent | None) -> tuple[str, str]:
 
 
 def _spawn(run: Path) -> None:
-    start_detached(["train", "--out", str(run), "--resume", "--heed-stop"], run)
+    _STARTER.start(["train", "--out", str(run), "--resume", "--heed-stop"], run)
 
 
 def _fresh_directory(stem: str) -> Path:

@@ -33,6 +33,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Open a page by its file name, in an empty workspace."""
     monkeypatch.setenv("SER_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setattr("ui.reach.sits_here", lambda: True)  # Streamlit's stand-in for a browser is at no computer
+    # A process for the next run would take a core from the tests; those of ser_core.jobs start it.
+    monkeypatch.setattr("ser_core.training.jobs.load_ahead", lambda: None)
     st.cache_data.clear()
 
     def open_page(name: str) -> AppTest:

@@ -6,7 +6,7 @@ from ui.views.train.more import draw_more
 from ui.views.train.progress import draw_run
 from ui.views.train.runs import run_in_view
 from ui.views.train.settings import choose_settings
-from ui.views.train.start import draw_controls
+from ui.views.train.start import draw_controls, load_ahead
 
 __all__ = [
     "recall_address",
@@ -16,4 +16,5 @@ __all__ = [
     "draw_run",
     "draw_before_the_first_run",
     "draw_more",
+    "load_ahead",
 ]

@@ -51,6 +51,14 @@ def draw_controls(chosen: ChosenRun | None, run: Path | None) -> None:
         _start(chosen)
 
 
+def load_ahead(chosen: ChosenRun | None, run: Path | None) -> None:
+    """Let the libraries of the next run load while the visitor looks at the page, if one can be started now."""
+    from ser_core.training.jobs import load_ahead as load
+
+    if chosen is not None and (run is None or not _is_alive(run)):
+        load()
+
+
 def _press() -> None:
     """Note the press; a second one, which comes before the browser has locked the button, changes nothing."""
     run = run_in_view()
