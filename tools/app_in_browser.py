@@ -256,7 +256,9 @@ def settings(page: "Page") -> contextlib.AbstractContextManager["Locator"]:
 @contextlib.contextmanager
 def behind(page: "Page", button: str) -> Iterator["Locator"]:
     """Open what stands behind a button for a while; yields it."""
-    press, body = page.get_by_role("button", name=button), page.get_by_test_id("stPopoverBody")
+    # What opens has buttons of its own, such as the help of a field with the same word in its label.
+    press = page.get_by_test_id("stPopoverButton").filter(has_text=button)
+    body = page.get_by_test_id("stPopoverBody")
     press.click()
     body.wait_for()
     yield body
