@@ -17,6 +17,7 @@ from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.train.judged import judged_by, miner_of
 from ui.views.train.learned import learned_in_words
+from ui.views.train.runs import draw_name
 from ui.views.train.settings import ChosenRun
 from ui.views.train.start import ARRIVED
 from ui.views.train.status import EVERY
@@ -59,6 +60,7 @@ def draw_run(run: Path, chosen: ChosenRun | None) -> None:
             _draw_figures(run_state(run))
 
     figures()
+    draw_name(run)
 
 
 def _draw_picture(run: "RunState") -> None:

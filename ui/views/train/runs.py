@@ -18,7 +18,7 @@ def run_in_view() -> Path | None:
 
 
 def choose_run() -> None:
-    """Draw the list of runs, and the field for the name of the one that is looked at."""
+    """Draw the list of runs."""
     from ser_core.training.run_names import run_title
 
     runs = _runs()
@@ -33,9 +33,14 @@ def choose_run() -> None:
         width=224,
         on_change=_choose,
     )
-    run = runs[state.widget_value(RUN)]
-    state.remember(RUN, run.name)
-    with st.popover("Rename", icon=":material/edit:", width="content"):
+    state.remember(RUN, state.widget_value(RUN))
+
+
+def draw_name(run: Path) -> None:
+    """Draw the field for the name of the run that is looked at."""
+    from ser_core.training.run_names import run_title
+
+    with st.popover("Rename this run", icon=":material/edit:", width="content"):
         st.text_input(
             "Name of this run",
             key=state.prepared_value(f"{TYPED} {run.name}", run_title(run)),
