@@ -181,6 +181,7 @@ def test_a_table_that_takes_long_shows_how_far_it_is_and_is_looked_at_once(opene
     assert not drawn
 
 
+@pytest.mark.usefixtures("for_experts")
 def test_a_download_does_not_run_the_page_again(opened):
     buttons = [*opened("geometry_audit").get("download_button"), *opened("embedding_space").get("download_button")]
     assert len(buttons) >= 9
