@@ -242,7 +242,8 @@ def look_at_home(browser: "Browser", address: str) -> None:
 def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
     """Choose an option, by a part of its text, in the box with a label, also where it stands among the settings."""
     box = page.get_by_role("combobox", name=label, exact=True)
-    with settings(page) if not box.count() else contextlib.nullcontext():
+    opened = page.get_by_test_id("stPopoverBody").filter(visible=True)  # its boxes may follow a moment later
+    with contextlib.nullcontext() if box.or_(opened).count() else settings(page):
         box.click()
         page.get_by_role("option").filter(has_text=option).first.click()
         settle(page)

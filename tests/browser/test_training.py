@@ -1,6 +1,5 @@
 """Train: a run is started, watched, stopped and resumed on the page, and its model can be used everywhere."""
 
-import contextlib
 import json
 import re
 from collections.abc import Callable
@@ -37,8 +36,7 @@ def test_the_new_model_is_chosen_its_embedding_opens_and_a_pressed_point_is_hear
     trained: Any, visit: Visit, hear: Hear
 ) -> None:
     page = visit("Embedding space")
-    with settings(page):
-        choose(page, "Model", trained.run)
+    choose(page, "Model", trained.run)
     expect(page.get_by_role("grid", name=re.compile("^Matrix of the angles"))).to_be_visible()
     press_on_map(page, drawn_map(page, MAP), 20)
     player = page.locator("audio")
@@ -70,21 +68,15 @@ def test_the_model_of_a_finished_run_is_opened_from_its_page_every_time(
         page.get_by_role("button", name=words).click()
         page.get_by_role("heading", level=1, name=opened).wait_for()
         settle(page)
-        expect_model(page, opened, trained.run)
+        expect_model(page, trained.run)
         go_to(page, address, other)
-        expect_model(page, other, trained.run)
-        with fields_of(page, other):
-            choose(page, "Model", re.compile("^Demo"))
+        expect_model(page, trained.run)
+        choose(page, "Model", re.compile("^Demo"))
         go_to(page, address, "Train")
 
 
-def fields_of(page: "Page", title: str) -> contextlib.AbstractContextManager[object]:
-    """Open the fields of a page for a while: on Embedding space they stand among the settings."""
-    return settings(page) if title == "Embedding space" else contextlib.nullcontext()
-
-
-def expect_model(page: "Page", title: str, name: str) -> None:
-    with fields_of(page, title):
+def expect_model(page: "Page", name: str) -> None:
+    with settings(page):
         expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile(name))
 
 

@@ -110,4 +110,5 @@ def test_a_chosen_model_stays_chosen_from_page_to_page(visit: Visit, address: st
     for title in ("Embedding space", "Listen", "Home", "Embedding space", "Listen"):
         go_to(page, address, title)
         if title != "Home":
-            expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile("RAVDESS"))
+            with settings(page):
+                expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(re.compile("RAVDESS"))
