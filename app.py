@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import errors, frame, garbage, presses, server_start
+from ui import errors, frame, garbage, presses, server_start, unseen_fields
 from ui.server.arrival import Arrival
 from ui.server.guard import Guard
 from ui.server.opening import opened
@@ -21,4 +21,5 @@ else:  # the server, which imports this file once
         on_script_error=errors.show_bug,
     )
     presses.keep()
+    unseen_fields.keep()
     server_start.prepare()
