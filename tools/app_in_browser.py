@@ -355,9 +355,22 @@ def press_on_map(page: "Page", figure: "Locator", number: int) -> None:
     settle(page)
 
 
+@contextlib.contextmanager
+def map_tools(*figures: "Locator") -> Iterator[None]:
+    """Open the tools of maps for a while; a wide map shows them anyway, a narrow one behind a button."""
+    buttons = [figure.get_by_role("button", name="Tools") for figure in figures]
+    folded = [button for button in buttons if button.is_visible()]
+    for button in folded:
+        button.click()
+    yield
+    for button in folded:
+        button.click()
+
+
 def lasso_around(page: "Page", figure: "Locator", numbers: list[int]) -> None:
     """Draw a lasso around points of a map."""
-    figure.get_by_role("radio", name="Lasso").click()
+    with map_tools(figure):
+        figure.get_by_role("radio", name="Lasso").click()
     places = np.array([place_on_map(figure, number) for number in numbers])
     left, top = places.min(axis=0) - 12
     right, bottom = places.max(axis=0) + 12

@@ -11,7 +11,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app_in_browser import choose, drawn_map, go_to, lasso_around, overflow, place_on_map, settings, settle
+from app_in_browser import (
+    choose,
+    drawn_map,
+    go_to,
+    lasso_around,
+    map_tools,
+    overflow,
+    place_on_map,
+    settings,
+    settle,
+)
 from ser_core.embeddings import Space, library
 from ser_core.embeddings.snapshots import save_snapshot
 from ser_core.inference import Atlas
@@ -95,9 +105,10 @@ def test_a_lasso_on_one_map_marks_in_both_at_once_and_in_the_table(page: "Page")
     choose_lines(page, "the selected")
     assert [figure.evaluate(LINES) for figure in both(page)] == [0, len(one["selected"])]
 
+    with map_tools(first, second):
+        second.get_by_role("radio", name="Move").click()
+        expect(first.get_by_role("radio", name="Move")).to_have_attribute("aria-checked", "true")
     x, y = place_on_map(second, 8)
-    second.get_by_role("radio", name="Move").click()
-    expect(first.get_by_role("radio", name="Move")).to_have_attribute("aria-checked", "true")
     page.mouse.move(x - 2, y)
     page.mouse.move(x, y, steps=3)
     assert first.evaluate("figure => figure.pointMap.hovered") == second.evaluate("figure => figure.pointMap.hovered")
@@ -132,7 +143,8 @@ def test_zoom_and_filters_are_those_of_both_maps_and_outlive_colour_lines_and_re
     page.mouse.down()
     page.mouse.move(x + 60, y - 40, steps=4)
     page.mouse.up()
-    second.get_by_role("button", name="Zoom in").click()
+    with map_tools(second):
+        second.get_by_role("button", name="Zoom in").click()
     one, other = states(page)
     assert one == other
     assert one["zoom"] > 1
@@ -140,14 +152,15 @@ def test_zoom_and_filters_are_those_of_both_maps_and_outlive_colour_lines_and_re
     region = "figure => [...figure.pointMap.camera.matrix(600, 400)]"
     assert first.evaluate(region) == second.evaluate(region)
 
-    first.get_by_role("combobox", name="Colour").select_option("speaker")
-    expect(second.get_by_role("combobox", name="Colour")).to_have_value("speaker")
-    expect(second.locator(".legend")).not_to_contain_text("angry")
-    first.get_by_role("combobox", name="Colour").select_option("emotion")
-    second.get_by_role("button", name="angry").click()
-    expect(first.get_by_role("button", name="angry")).to_have_attribute("aria-pressed", "false")
-    first.get_by_role("searchbox", name="Find").fill("voice09")
-    expect(second.get_by_role("searchbox", name="Find")).to_have_value("voice09")
+    with map_tools(first, second):
+        first.get_by_role("combobox", name="Colour").select_option("speaker")
+        expect(second.get_by_role("combobox", name="Colour")).to_have_value("speaker")
+        expect(second.locator(".legend")).not_to_contain_text("angry")
+        first.get_by_role("combobox", name="Colour").select_option("emotion")
+        second.get_by_role("button", name="angry").click()
+        expect(first.get_by_role("button", name="angry")).to_have_attribute("aria-pressed", "false")
+        first.get_by_role("searchbox", name="Find").fill("voice09")
+        expect(second.get_by_role("searchbox", name="Find")).to_have_value("voice09")
     before = states(page)
     assert before[0] == before[1]
     assert before[0] | {"ringed": [], "selected": []} == one | {"query": "voice09", "hidden": before[0]["hidden"]}
@@ -181,10 +194,12 @@ def test_lines_are_really_drawn_and_only_of_points_that_are_seen(page: "Page") -
 def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visit: Visit) -> None:
     first, second = both(page)
     lasso_around(page, first, [3, 4])
-    second.get_by_role("button", name="Zoom in").click()
-    second.get_by_role("combobox", name="Colour").select_option("speaker")
+    with map_tools(second):
+        second.get_by_role("button", name="Zoom in").click()
+        second.get_by_role("combobox", name="Colour").select_option("speaker")
     choose_lines(page, "the selected")
-    second.get_by_role("button", name="Keep view").click()
+    with map_tools(second):
+        second.get_by_role("button", name="Keep view").click()
     settle(page)
     address = page.get_by_test_id("stCode").inner_text().strip()
     assert "zoom=1.4" in address
@@ -194,9 +209,10 @@ def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visi
     settle(page)
     seen = states(page)
 
-    first.get_by_role("button", name="Whole map").click()
-    second.get_by_role("button", name="Clear selection").click()
-    first.get_by_role("combobox", name="Colour").select_option("emotion")
+    with map_tools(first, second):
+        first.get_by_role("button", name="Whole map").click()
+        second.get_by_role("button", name="Clear selection").click()
+        first.get_by_role("combobox", name="Colour").select_option("emotion")
     settle(page)
     page.get_by_text(re.compile(r"^Views \(")).click()
     page.get_by_role("button", name="Show it").click()
