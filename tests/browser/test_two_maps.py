@@ -71,6 +71,7 @@ def page(visit: Visit) -> "Page":
 def side_by_side(page: "Page") -> "Page":
     with settings(page) as fields:
         fields.get_by_test_id("stButtonGroup").get_by_text("Two models or files").click()
+        fields.get_by_role("combobox", name="First space", exact=True).wait_for()
         settle(page)
         choose(page, "First space", "file before")
         choose(page, "Second space", "file after")
