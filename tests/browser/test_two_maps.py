@@ -222,7 +222,7 @@ def test_a_kept_view_brings_region_selection_and_filters_back(page: "Page", visi
     assert states(page) == seen
     expect(page.get_by_role("heading", name="Selected utterances")).to_be_visible()
 
-    fresh = visit("Home")
+    fresh = visit("Intended use")
     fresh.goto(address)
     expect(fresh.get_by_text("The view of the link is shown.")).to_be_visible()
     settle(fresh)
@@ -238,7 +238,7 @@ AT_ONCE = """([figure, button]) => {
 
 
 def test_a_press_in_the_same_moment_as_a_choice_on_a_map_reaches_the_page(visit: Visit, address: str) -> None:
-    page = visit("Home")
+    page = visit("Intended use")
     page.goto(f"{address}/two_spaces?neighbours=7")
     told = page.get_by_text("The view of the link is shown.")
     expect(told).to_be_visible()

@@ -96,7 +96,7 @@ def test_from_an_angle_to_a_view_that_lasts(
     settle(page)
     assert drawn_map(page, PLANE).evaluate(LOOK) == seen
 
-    fresh = visit("Home")
+    fresh = visit("Intended use")
     fresh.goto(address)
     expect(fresh.get_by_text("The view of the link is shown.")).to_be_visible()
     settle(fresh)
@@ -142,7 +142,7 @@ def test_a_recorded_voice_lands_on_the_map(page: "Page") -> None:
 
 
 def test_a_hostile_link_leaves_the_page_alive(visit: Visit, address: str) -> None:
-    page = visit("Home")
+    page = visit("Intended use")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(
         f"{address}/embedding_space?model=..%2F..%2Fetc%2Fpasswd&colour=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
@@ -156,7 +156,7 @@ def test_a_hostile_link_leaves_the_page_alive(visit: Visit, address: str) -> Non
 
 
 def test_views_fit_a_narrow_page_and_the_keyboard(visit: Visit, address: str) -> None:
-    page = visit("Home")
+    page = visit("Intended use")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/embedding_space?colour=speaker")
     expect(page.get_by_text("The view of the link is shown.")).to_be_visible()
