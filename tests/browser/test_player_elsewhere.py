@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import PATIENCE, bring_sound, chart, go_to, overflow, place_in_player
+from app_in_browser import PATIENCE, bring_sound, chart, drawn_player, go_to, overflow, place_in_player
 from tests.browser.player import SELECTION, SPAN, bring, drag
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def test_the_sound_crosses_once_and_a_selection_is_answered_with_little(
     frames: list[bytes] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(_bytes(frame))))
     go_to(page, address, "Listen")
+    drawn_player(page)  # of the clip that the page opens on
+    frames.clear()
     figure = bring(page, clip.read_bytes(), clip.name)
     assert sum(b"SERM" in frame for frame in frames) == 1
     frames.clear()

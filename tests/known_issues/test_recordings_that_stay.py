@@ -72,7 +72,7 @@ def test_an_upload_to_long_recordings_is_deleted(opened, wav):
     deleted(app)
     assert not app.exception
     assert not held(content)
-    assert "Bring a recording" in texts(app.caption)
+    assert "Choose a recording" in texts(app.markdown)
 
 
 def test_a_recording_in_the_workspace_is_told_with_its_place(opened, wav, tmp_path):
