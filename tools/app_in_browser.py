@@ -244,6 +244,8 @@ def choose(page: "Page", label: str, option: str | re.Pattern[str]) -> None:
     box = page.get_by_role("combobox", name=label, exact=True)
     opened = page.get_by_test_id("stPopoverBody").filter(visible=True)  # its boxes may follow a moment later
     with contextlib.nullcontext() if box.or_(opened).count() else settings(page):
+        box.scroll_into_view_if_needed()  # a list that is open while the page scrolls closes again
+        page.evaluate("() => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))")
         box.click()
         page.get_by_role("option").filter(has_text=option).first.click()
         settle(page)

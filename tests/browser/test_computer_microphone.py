@@ -68,7 +68,8 @@ def open_with_key(visit_at: VisitAt, computer: Computer, title: str) -> "Page":
     """Open a page first without the key, then with it."""
     page = visit_at(computer.address, title)
     if title == "Live":
-        expect(page.get_by_text("it ends in ?key=")).to_be_visible()
+        with settings(page):
+            expect(page.get_by_text("it ends in ?key=")).to_be_visible()
     page.goto("about:blank")
     go_to(page, computer.address, title, query=computer.key)
     page.wait_for_url(re.compile(r"^[^?]*$"))  # nobody can copy the key from the address any more
