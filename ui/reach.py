@@ -1,8 +1,8 @@
 """Access control for paths that visitors name.
 
-Visitors who sit at the computer may name any. Others reach the workspace, and the folders in the environment variable
-``SER_FOLDERS``, which are separated as those in ``PATH``. Every field for a path asks here before anything is looked
-at: an answer like "there is no such folder" would tell a stranger what there is.
+Visitors who sit at the computer may name any. Others reach the workspace, the corpora in the package, and the folders
+in the environment variable ``SER_FOLDERS``, which are separated as those in ``PATH``. Every field for a path asks here
+before anything is looked at: an answer like "there is no such folder" would tell a stranger what there is.
 """
 
 import os
@@ -39,7 +39,8 @@ def in_reach(path: str | Path) -> bool:
         return True
     try:
         real = Path(os.path.realpath(expanded(path)))
-        return any(real.is_relative_to(os.path.realpath(folder)) for folder in (workspace_root(), *open_folders()))
+        reached = (workspace_root(), *_shipped_folders(), *open_folders())
+        return any(real.is_relative_to(os.path.realpath(folder)) for folder in reached)
     except (OSError, ValueError):  # no system has such a path
         return False
 
@@ -75,3 +76,7 @@ def require_corpus_in_reach(spec: str) -> None:
             require_reach(part)
         elif colon:
             require_reach(folder)
+
+
+def _shipped_folders() -> tuple[Path, ...]:
+    return tuple(kind.shipped for kind in CORPORA.values() if kind.shipped is not None)

@@ -8,13 +8,14 @@ import numpy as np
 import pandas
 import pytest
 
+from ser_core.corpora import CORPORA
 from ser_core.embeddings import library as spaces
 from ser_core.embeddings.opening import open_space
 from ser_core.errors import InputError
 from tests.pages.conftest import opened as opened
 from tests.pages.shown import box, texts
 from tests.pages.test_embedding_space_opened import from_elsewhere
-from ui import reach
+from ui import cache, reach
 
 
 @pytest.fixture
@@ -73,6 +74,26 @@ def test_of_several_corpora_every_one_has_to_be_in_reach(library, spec):
     with pytest.raises(InputError, match=r"open to visitors from other computers"):
         reach.require_corpus_in_reach(spec.replace("{}", str(library)))
     reach.require_corpus_in_reach(f"demo + {library}/a.csv + ravdess:{library}/b")
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("kind", [name for name, kind in CORPORA.items() if kind.shipped is not None])
+def test_a_corpus_that_ships_is_open_to_everybody_and_the_folder_above_it_is_not(kind, monkeypatch):
+    monkeypatch.delenv("SER_FOLDERS", raising=False)
+    manifest = cache.corpus(kind)
+    assert manifest.utterances
+    assert not reach.in_reach(CORPORA[kind].shipped.parent)
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize(
+    "page", ["home", *sorted(page.stem for page in (Path(__file__).parents[2] / "pages").glob("*.py"))]
+)
+def test_no_page_refuses_a_visitor_from_another_computer_anything_before_a_path_is_named(opened, page, monkeypatch):
+    monkeypatch.delenv("SER_FOLDERS", raising=False)
+    app = opened(page)
+    assert not app.exception
+    assert "open to visitors from other computers" not in texts(app.error) + texts(app.warning)
 
 
 @pytest.mark.usefixtures("elsewhere")
