@@ -87,10 +87,10 @@ class DetachedStarter:
         with advice_when_full(folder):
             (folder / _OUTPUT).write_bytes(b"")
             (folder / _SPAWNED).write_text(spawned, encoding="utf-8")
-        process = self._told(arguments, folder / _OUTPUT) or _new_process(arguments, folder / _OUTPUT)
+        process = self._handed_over(arguments, folder / _OUTPUT) or _new_process(arguments, folder / _OUTPUT)
         threading.Thread(target=_wait, args=(process, folder, spawned), daemon=True).start()
 
-    def _told(self, arguments: Sequence[str], output: Path) -> "subprocess.Popen[bytes] | None":
+    def _handed_over(self, arguments: Sequence[str], output: Path) -> "subprocess.Popen[bytes] | None":
         """Return the process that waited, which has the command now; None if none fits."""
         with self._lock:
             if not self._is_ready():

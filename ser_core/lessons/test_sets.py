@@ -6,9 +6,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ser_core import plain_json
 from ser_core.config import FileRecord
-from ser_core.errors import ConfigError
+from ser_core.lessons.shipped import read_shipped
 
 SHIPPED = Path(__file__).parent / "test_sets.json"
 
@@ -62,9 +61,4 @@ def read_test_sets(path: Path = SHIPPED) -> SpeakersMeasured:
     Raises:
         ConfigError: if it is missing or holds something else.
     """
-    try:
-        return SpeakersMeasured.from_table(plain_json.parsed(path.read_text(encoding="utf-8")), path.name)
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"Expected the scores on heard and unheard speakers at {path}; got: {error}. Install the package again."
-        ) from error
+    return read_shipped(SpeakersMeasured, path, "the scores on heard and unheard speakers")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ser_core import plain_json
 from ser_core.config import FileRecord
-from ser_core.errors import ConfigError, InputError
+from ser_core.errors import InputError
 from ser_core.evaluation.statistics import Interval
+from ser_core.lessons.shipped import read_shipped
 from ser_core.types import Degrees, FloatArray
 
 SHIPPED = Path(__file__).parent / "triplets_measured.json"
@@ -112,12 +112,7 @@ def read_measured(path: Path = SHIPPED) -> TripletsMeasured:
     Raises:
         ConfigError: if it is missing or holds something else.
     """
-    try:
-        return TripletsMeasured.from_table(plain_json.parsed(path.read_text(encoding="utf-8")), path.name)
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"Expected the figures of what triplets move at {path}; got: {error}. Install the package again."
-        ) from error
+    return read_shipped(TripletsMeasured, path, "the figures of what triplets move")
 
 
 def mean_over_seeds(values: Sequence[float] | FloatArray, level: float = 0.95) -> Interval:

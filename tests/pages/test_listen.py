@@ -347,3 +347,14 @@ def test_a_folder_goes_in_and_a_table_comes_out_with_what_was_refused_by_name(op
     assert table["file"].tolist() == ["in/first.wav", "in/silence.wav", "takes/second.wav"]
     assert table["answer"].tolist()[1] == "not speech"
     assert "Download the table (CSV)" in [one.label for one in app.get("download_button")]
+
+
+def test_of_many_refused_files_some_are_shown_and_the_others_counted(opened, monkeypatch):
+    monkeypatch.setattr(folded, "expander", Opened)
+    app = opened("listen")
+    files = next(one for one in app.get("file_uploader") if one.label.startswith("Recordings, or ZIP"))
+    files.set_value([(f"{number}.wav", b"no sound", "audio/wav") for number in range(8)])
+    app.run()
+    refusals = [one.value for one in app.warning if ".wav: " in one.value]
+    assert [one.split(":")[0] for one in refusals] == ["0.wav", "1.wav", "2.wav", "3.wav", "4.wav"]
+    assert "3 more were refused." in texts(app.warning)

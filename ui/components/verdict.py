@@ -8,6 +8,7 @@ from ser_core.plots.angles import angles_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ui import cache
 from ui.components import angle_dial, charts, page_top
+from ui.components.percent import percent
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
@@ -76,8 +77,10 @@ def draw_verdict(
 
 def _sure(reading: "EmotionPrediction", headline: "Headline") -> str:
     shares = reading.probabilities
-    second = f"; next comes {headline.second} with {_percent(shares[headline.second])}" if headline.second else ""
-    return f"{_percent(shares[reading.emotion])} sure{second}."
+    second = (
+        f"; next comes {headline.second} with {percent(shares[headline.second], digits=0)}" if headline.second else ""
+    )
+    return f"{percent(shares[reading.emotion], digits=0)} sure{second}."
 
 
 def _outside_all(reading: "EmotionPrediction") -> str:
@@ -97,10 +100,6 @@ def _for_experts(reading: "EmotionPrediction", card: "Card") -> str:
         f"{nearest}, {reading.angles_degrees[nearest]:.1f}° (range {reading.ranges_degrees[nearest]:.1f}°). Most "
         f"probable: {top}, {reading.probabilities[top]:.1%}."
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
 def draw_notes(reading: "EmotionPrediction", sound: SoundReference) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.inference.doubts import doubts
-from ui.components.cross_corpus import draw_worth
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -35,6 +34,5 @@ def draw_against(
         st.markdown("Nothing in its angles: no other emotion is near, and its nearest utterances sound alike.")
     for doubt in found:
         st.markdown(f"- {plain(doubt)}")
-    draw_worth(entry.card)
     told = outside_in_words(entry.card, reading.nearest_class)
     st.caption(plain(told if voice is None else f"For a voice that was not measured; as the model was trained: {told}"))

@@ -8,6 +8,7 @@ from ser_core.errors import AudioError
 from ser_core.inference.many import FileJudgement, NamedSound, judge_each, judgements_csv, sounds_of
 from ui import cache, state
 from ui.components import folded, tables
+from ui.components.percent import percent
 from ui.components.text import plain
 from ui.components.uploads import UPLOADED
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
 TITLE = "A folder in, a table out"
+REFUSALS_SHOWN = 5  # of a large archive the others would bury the table
 _JUDGED = "judged files"
 
 
@@ -86,8 +88,10 @@ def _judged(uploads: "Sequence[Any]", model: str, entry: "Entry", voice: "Path |
 def _draw_table(judged: "Sequence[FileJudgement]") -> None:
     refused = [one for one in judged if one.reading is None]
     st.markdown(f"**{len(judged) - len(refused)} of {len(judged)} files were judged.**")
-    for one in refused:
+    for one in refused[:REFUSALS_SHOWN]:
         st.warning(f"{plain(one.name)}: {plain(one.refusal)}")
+    if len(refused) > REFUSALS_SHOWN:
+        st.warning(f"{len(refused) - REFUSALS_SHOWN} more were refused. The table (CSV) gives the reason for each.")
     rows = [_row(one) for one in judged if one.reading is not None]
     if rows:
         tables.show(rows, hide_index=True)
@@ -100,6 +104,6 @@ def _row(one: FileJudgement) -> dict[str, Any]:
     return {
         "file": one.name,
         "answer": reading.verdict,
-        "sure": f"{100 * reading.probabilities[reading.emotion]:.0f} %",
+        "sure": percent(reading.probabilities[reading.emotion], digits=0),
         "angle (°)": round(reading.angles_degrees[reading.emotion], 1),
     }

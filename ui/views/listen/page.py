@@ -8,6 +8,7 @@ import streamlit as st
 from ser_core.inference.reader import NOT_SPEECH
 from ui import cache
 from ui.components import page_top
+from ui.components.cross_corpus import draw_worth
 from ui.components.verdict import draw_dial, draw_measures, draw_not_speech, draw_notes, draw_verdict
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
@@ -82,6 +83,7 @@ def draw_heard(sound: SoundReference, entry: "Entry | None", voice: "Path | None
         return
     part = _draw_picture(reading, sound, entry, places.picture)
     with places.why, shown_to_visitor():
+        draw_worth(entry.card)
         draw_notes(reading, sound)
         draw_words(sound)
         _draw_why(reading, sound, part, entry, voice)
