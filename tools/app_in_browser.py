@@ -390,30 +390,6 @@ def overflow(page: "Page") -> list[str]:
     return [f"{item['what']} ends at {item['right']} of {item['width']} pixels" for item in wide]
 
 
-def picture_share(page: "Page") -> float:
-    """Return which share of the window is covered by drawn canvases and large SVGs themselves, from 0 to 1."""
-    return float(page.evaluate(_PICTURE_SHARE))
-
-
-_PICTURE_SHARE = """() => {
-  const boxes = [], step = 4;
-  const search = root => {
-    for (const e of root.querySelectorAll('*')) {
-      if (e.shadowRoot) search(e.shadowRoot);
-      if (e.tagName === 'CANVAS' || (e.tagName === 'svg' && e.clientWidth > 100)) boxes.push(e.getBoundingClientRect());
-    }
-  };
-  search(document);
-  let [covered, all] = [0, 0];
-  for (let x = step / 2; x < innerWidth; x += step) {
-    for (let y = step / 2; y < innerHeight; y += step) {
-      all++;
-      if (boxes.some(box => box.left <= x && x < box.right && box.top <= y && y < box.bottom)) covered++;
-    }
-  }
-  return covered / all;
-}"""
-
 # What scrolls in a box of its own, such as a table, may be wider than it.
 _OVERFLOW = """() => {
   const width = window.innerWidth, found = [], root = document.documentElement;

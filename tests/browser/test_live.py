@@ -14,7 +14,8 @@ import soundfile
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import app_in_browser
-from app_in_browser import Complaints, go_to, open_chromium, overflow, picture_share, settings, settle
+from app_in_browser import Complaints, go_to, open_chromium, overflow, settings, settle
+from first_screen import LEAST_SHARE, MAIN_PICTURES, share_of_picture
 from live_in_browser import heard_in, held_out_clips, pieces_of, spans_of, start, view, wait_for, write_session
 from ser_core.audio.reading import read_audio
 from ser_core.features.mel import hertz_to_mel
@@ -140,7 +141,7 @@ def test_dial_map_and_spectrogram_fill_one_screen_and_the_dial_keeps_the_angles_
         assert box is not None
         assert box["y"] >= 0, name
         assert box["y"] + box["height"] <= 720, name
-    assert picture_share(page) >= 0.5
+    assert share_of_picture(page, MAIN_PICTURES["live-speaking"]) >= LEAST_SHARE
     figure.get_by_role("button", name="Pause the picture").click()
     figure.evaluate("figure => figure.live.look(figure.live.predictions.windows.find(one => one.angles).end)")
     ink(figure)
@@ -155,7 +156,7 @@ def test_dial_map_and_spectrogram_fill_one_screen_and_the_dial_keeps_the_angles_
         assert f"{one['name']} {round(angle + 1e-9)}°, {where} its range of" in told["words"]
     page.set_viewport_size({"width": 390, "height": 844})
     settle(page)
-    assert picture_share(page) >= 0.5
+    assert share_of_picture(page, MAIN_PICTURES["live-speaking"]) >= LEAST_SHARE
     assert overflow(page) == []
 
 
