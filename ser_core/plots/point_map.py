@@ -12,6 +12,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.plots.categories import categories_of, is_continuous
+from ser_core.plots.globe import Globe
 from ser_core.plots.map_look import MapLook
 from ser_core.plots.packing import Packing
 from ser_core.plots.style import sequential_colours
@@ -28,6 +29,7 @@ DENSITY_CELLS = 256
 ROOM = 8.0  # rem of the window's height for what stands above a map
 SEARCHED = ("file", "text", "sentence")
 SHOWN = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "text", "intensity")
+GLOBE_REACH = 1.22  # radii of the sphere from its middle, with arrows and their names
 LEAST_REACH = 0.05  # of a map along an axis; one that is all in one line is given this much
 FIRST = ("emotion", "predicted", "heard", "speaker", "gender", "split", "sentence", "intensity", "corpus", "confidence")
 NOT_COLOURS = {"file", "start", "end", "recording", "embedding"}
@@ -74,6 +76,7 @@ def point_map(
     room: float = ROOM,
     stretched: bool = False,
     smaller: BoolArray | None = None,
+    globe: Globe | None = None,
 ) -> PointMap:
     """Encode a map.
 
@@ -96,14 +99,18 @@ def point_map(
         room: of the window's height that the map leaves to what stands above and below it, in rem.
         stretched: let a map of the plane fill its stage, each axis by a factor of its own.
         smaller: which points are drawn smaller than the others, shape ``(B,)``; by default none.
+        globe: what is drawn on the sphere besides points that lie on the unit sphere, shape ``(B, 3)``; its middle is
+            the middle of the map.
 
     Raises:
-        InputError: if lengths differ, a coordinate is not finite, or an id occurs twice.
+        InputError: if lengths differ, a coordinate is not finite, an id occurs twice, or points of a globe are flat.
     """
     numbers = _checked_ids(len(table) if ids is None else ids)
     for given in (points,) if origins is None else (points, origins):
         _check(given, len(table), len(numbers))
-    middle, reach = frame_of(points if framed is None else framed)
+    if globe is not None and points.shape[1] != 3:
+        raise InputError(f"Expected points of shape (B, 3) on a globe; got {points.shape}. Project onto the sphere.")
+    middle, reach = (np.zeros(3), 1.0) if globe is not None else frame_of(points if framed is None else framed)
     places = _normalised(points, middle, reach)
     begins = None if origins is None else _normalised(origins, middle, reach)
     far = np.abs(places if framed is None else _normalised(framed, middle, reach)).max(axis=0, initial=LEAST_REACH)
@@ -118,7 +125,8 @@ def point_map(
     table = with_judgements(table)
     header |= {
         "dimensions": points.shape[1],
-        "reach": [*far.tolist(), LEAST_REACH][:3],
+        "reach": [GLOBE_REACH] * 3 if globe is not None else [*far.tolist(), LEAST_REACH][:3],
+        "globe": None if globe is None else globe.described(),
         "silent": silent,
         "glides": glides,
         "room": room,

@@ -30,7 +30,7 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
     ringed, placed = [], None
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         with drawing:
-            chosen = draw_map(known, request, points)
+            chosen = draw_map(known, request, points, None if measured is None else measured.split)
             pressed = pressed_point(known, chosen)
             if chosen.made is not None:
                 point_map.press(space=space_of(known), pressed=pressed)  # before all else: it is heard at once

@@ -106,8 +106,8 @@ def _choose_surface(method: str) -> tuple[int, bool]:
         key=state.prepared(SURFACE, options),
         format_func=lambda one: "3, on the unit sphere" if one == SPHERE else str(one),
         horizontal=True,
-        help="On the unit sphere, near means a small angle, as in the space itself: PCA keeps the origin and pushes "
-        "every point out to the surface; UMAP lays the points out along it.",
+        help="On the unit sphere, near means a small angle, as in the space itself, and arrows are the directions of "
+        "the classes. PCA keeps the origin and pushes every point out to the surface; UMAP lays points out along it.",
     )
     state.remember(SURFACE, surface)
     return (2, False) if surface == 2 else (SOLID, surface == SPHERE)

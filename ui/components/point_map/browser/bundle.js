@@ -62,9 +62,9 @@ var Answers = class {
    * @param {unknown} answer
    */
   send(setStateValue, answer) {
-    const written = JSON.stringify(answer);
-    if (written === this.sent) return;
-    this.sent = written;
+    const written2 = JSON.stringify(answer);
+    if (written2 === this.sent) return;
+    this.sent = written2;
     setStateValue("answer", answer);
   }
 };
@@ -515,7 +515,7 @@ var FilterPanel = class {
     this.mark();
   }
   mark() {
-    for (const mark of this.marks) mark();
+    for (const mark2 of this.marks) mark2();
   }
   changed() {
     this.map.everywhere((map) => map.filter());
@@ -648,6 +648,279 @@ function histogram({ values, low, high }) {
   return counts;
 }
 
+// ui/components/in_browser/shared/marker.js
+function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+  traceSymbol(pen, symbol, place, radius);
+  pen.fillStyle = hollow ? edge : colour;
+  pen.fill();
+  pen.lineWidth = hollow ? 2 : 1;
+  pen.strokeStyle = hollow ? colour : edge;
+  pen.stroke();
+}
+
+// ui/components/point_map/browser/sphere.js
+var DEGREES = 180 / Math.PI;
+var GRID = 30;
+var PIECE = 6;
+var ROUNDING = 1e-6;
+var dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+var cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+var scaled = (a, factor) => [a[0] * factor, a[1] * factor, a[2] * factor];
+function across(a) {
+  const least = Math.min(...a.map(Math.abs));
+  const axis = (
+    /** @type {Vector} */
+    a.map((part) => Number(Math.abs(part) === least))
+  );
+  const found = cross(a, axis);
+  return scaled(found, 1 / Math.hypot(...found));
+}
+function degreesBetween(a, b) {
+  return DEGREES * Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
+}
+function greatCircle(from, to, pieces) {
+  const angle = degreesBetween(from, to) / DEGREES;
+  const side = cross(cross(from, to), from);
+  const far = Math.hypot(...side);
+  const way = far > ROUNDING ? scaled(side, 1 / far) : across(from);
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const [along, up] = [Math.cos(angle * i / pieces), Math.sin(angle * i / pieces)];
+    return (
+      /** @type {Vector} */
+      from.map((part, axis) => along * part + up * way[axis])
+    );
+  });
+}
+function isHidden(point, eye) {
+  const ray = (
+    /** @type {Vector} */
+    point.map((part, axis) => part - eye[axis])
+  );
+  const [a, b, c] = [dot(ray, ray), dot(ray, eye), dot(eye, eye) - 1];
+  const root = b * b - a * c;
+  return root > 0 && (-b - Math.sqrt(root)) / a < 1 - ROUNDING;
+}
+function facing(points, [x, y, z], indices) {
+  return indices.filter((index) => points[3 * index] * x + points[3 * index + 1] * y + points[3 * index + 2] * z > 1);
+}
+function rim(eye, pieces) {
+  const away = Math.hypot(...eye);
+  const middle = scaled(eye, 1 / (away * away));
+  const radius = Math.sqrt(1 - 1 / (away * away));
+  const right = across(eye), up = cross(scaled(eye, 1 / away), right);
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const angle = 2 * Math.PI * (i % pieces) / pieces;
+    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    return (
+      /** @type {Vector} */
+      middle.map((part, axis) => part + c * right[axis] + s * up[axis])
+    );
+  });
+}
+function graticule() {
+  const at = (latitude, longitude) => {
+    const [up, around2] = [latitude / DEGREES, longitude / DEGREES];
+    return [Math.cos(up) * Math.sin(around2), Math.sin(up), Math.cos(up) * Math.cos(around2)];
+  };
+  const ends = [];
+  for (let longitude = 0; longitude < 360; longitude += GRID) {
+    for (let up = -90; up < 90; up += PIECE) ends.push(...at(up, longitude), ...at(up + PIECE, longitude));
+  }
+  for (let latitude = GRID - 90; latitude < 90; latitude += GRID) {
+    for (let around2 = 0; around2 < 360; around2 += PIECE) ends.push(...at(latitude, around2), ...at(latitude, around2 + PIECE));
+  }
+  return new Float32Array(ends);
+}
+
+// ui/components/point_map/browser/arcs.js
+function allPairs({ arrows }) {
+  return arrows.flatMap((_, one) => arrows.slice(one + 1).map((_2, more) => (
+    /** @type {Pair} */
+    [one, one + 1 + more]
+  )));
+}
+function writtenPairs(globe, classes, from) {
+  const names = classes?.column === globe.column ? classes.names : [];
+  return allPairs(globe).filter((pair) => {
+    const [one, other] = pair.map((number) => globe.arrows[number].name);
+    return one === from || other === from || names.includes(one) && names.includes(other);
+  });
+}
+function written({ degrees }, [one, other]) {
+  return `${degrees[one][other].toFixed(0)}°`;
+}
+function arcsInWords(globe, pairs) {
+  const { arrows } = globe;
+  return pairs.map((pair) => {
+    const [one, other] = pair.map((number) => arrows[number]);
+    const drawn = degreesBetween(one.at, other.at);
+    return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${drawn.toFixed(0)}°`;
+  }).join("; ");
+}
+
+// ui/components/point_map/browser/names.js
+var GAP = 14;
+function besideTips(labels, stage) {
+  const taken = labels.map(({ at }) => ({ middle: at, size: { width: GAP, height: GAP } }));
+  return labels.map((size) => {
+    const { at: [x, y], way, width, height } = size;
+    const [aside, away] = [way * (GAP + width / 2), GAP + height / 2];
+    const ways = [[aside, 0], [-aside, 0], [0, -away], [0, away], [aside, away], [-aside, away], [aside, -away], [-aside, -away]];
+    const places = ways.map(([dx, dy]) => (
+      /** @type {Place} */
+      [x + dx, y + dy]
+    ));
+    const free = places.find((place) => lies(place, size, stage) && !taken.some((other) => overlap(place, size, other.middle, other.size)));
+    const middle = free ?? places.find((place) => lies(place, size, stage)) ?? places[0];
+    taken.push({ middle, size });
+    return middle;
+  });
+}
+function lies([x, y], { width, height }, stage) {
+  const [left, top] = [x - width / 2 - stage.x, y - height / 2 - stage.y];
+  return left >= 0 && left + width <= stage.width && top >= 0 && top + height <= stage.height;
+}
+function overlap(one, size, other, sizeOfOther) {
+  return Math.abs(one[0] - other[0]) < (size.width + sizeOfOther.width) / 2 && Math.abs(one[1] - other[1]) < (size.height + sizeOfOther.height) / 2;
+}
+
+// ui/components/point_map/browser/theme.js
+function themeOf(figure) {
+  const style = getComputedStyle(figure);
+  const paper = channels(style.backgroundColor), ink = channels(style.color);
+  const dark = paper[0] + paper[1] + paper[2] < 1.5;
+  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
+}
+function colourOf(parts) {
+  return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
+}
+
+// ui/components/point_map/browser/globe.js
+var PIECES = 48;
+var END = 1.1;
+var TIP = 1.2;
+var HEAD = 11;
+var FAR = 0.4;
+var TEXT = "600 16px sans-serif";
+var LINE = 20;
+function seenArrows(map) {
+  const { globe } = map.map;
+  if (!globe) return [];
+  const eye = map.camera.eye(), see = sight(map);
+  return globe.arrows.map((arrow) => ({
+    ...arrow,
+    hidden: isHidden(scaled(arrow.at, TIP), eye),
+    end: see(scaled(arrow.at, END)),
+    tip: see(scaled(arrow.at, TIP))
+  })).sort((a, b) => Number(b.hidden) - Number(a.hidden));
+}
+function arrowAt(map, x, y, reach) {
+  return seenArrows(map).findLast(({ tip }) => Math.hypot(tip[0] - x, tip[1] - y) < reach)?.name ?? "";
+}
+function drawGlobe(map, theme) {
+  const { globe } = map.map;
+  if (!globe) return;
+  const pen = penOf(map.marks), see = sight(map), eye = map.camera.eye();
+  const arrows = seenArrows(map);
+  pen.save();
+  pen.lineJoin = pen.lineCap = "round";
+  pen.strokeStyle = colourOf(theme.grey);
+  pen.lineWidth = 1;
+  trace(pen, rim(eye, 2 * PIECES).map(see));
+  const chosen = writtenPairs(globe, map.marked.classes, map.memory.from);
+  const strong = new Set(chosen.map(String));
+  for (const pair of allPairs(globe)) {
+    const [one, other] = pair.map((number) => globe.arrows[number].at);
+    const isStrong = strong.has(String(pair));
+    drawArc(pen, greatCircle(one, other, PIECES), eye, see, isStrong ? theme.text : colourOf(theme.grey), isStrong ? 3 : 1.5);
+  }
+  for (const arrow of arrows) drawArrow(pen, arrow, see([0, 0, 0]), theme);
+  for (const pair of chosen) {
+    const place = placeOfAngle(globe, pair, map.memory.from);
+    pen.globalAlpha = isHidden(place, eye) ? 2 * FAR : 1;
+    write(pen, written(globe, pair), see(place), theme);
+  }
+  writeNames(pen, map, arrows, theme);
+  pen.restore();
+}
+function placeOfAngle({ arrows }, pair, from) {
+  const [one, other] = pair.map((number) => arrows[number]);
+  if (one.name === from) return greatCircle(one.at, other.at, 3)[2];
+  return other.name === from ? greatCircle(one.at, other.at, 3)[1] : greatCircle(one.at, other.at, 2)[1];
+}
+function sight(map) {
+  const { width, height } = map.size();
+  const matrix = map.camera.matrix(width, height), screen = new Float32Array(3);
+  return (point) => {
+    const [x, y] = project(point, 3, matrix, width, height, screen);
+    return [x, y];
+  };
+}
+function trace(pen, line) {
+  pen.beginPath();
+  for (const place of line) pen.lineTo(...place);
+  pen.stroke();
+}
+function drawArc(pen, arc, eye, see, colour, wide) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = wide;
+  let run = [see(arc[0])];
+  let hidden = isHidden(arc[0], eye);
+  const end = () => {
+    pen.globalAlpha = hidden ? FAR : 1;
+    trace(pen, run);
+  };
+  for (const point of arc.slice(1)) {
+    run.push(see(point));
+    if (isHidden(point, eye) === hidden) continue;
+    end();
+    hidden = !hidden;
+    run = [see(point)];
+  }
+  end();
+  pen.globalAlpha = 1;
+}
+function drawArrow(pen, { hidden, colour, symbol, end, tip }, middle, theme) {
+  pen.globalAlpha = hidden ? FAR : 1;
+  const towards = Math.atan2(end[1] - middle[1], end[0] - middle[0]);
+  const corner = (angle) => [end[0] - HEAD * Math.cos(towards + angle), end[1] - HEAD * Math.sin(towards + angle)];
+  for (const { stroke, wide } of [{ stroke: colourOf(theme.paper), wide: 6 }, { stroke: colour, wide: 3 }]) {
+    pen.strokeStyle = stroke;
+    pen.lineWidth = wide;
+    trace(pen, [middle, end]);
+    trace(pen, [corner(0.5), end, corner(-0.5)]);
+  }
+  mark(pen, symbol, tip, 9, colour, theme.text);
+  pen.globalAlpha = 1;
+}
+function writeNames(pen, map, arrows, theme) {
+  pen.font = TEXT;
+  const named = arrows.toReversed();
+  const [middle] = sight(map)([0, 0, 0]);
+  const labels = named.map(({ name, tip }) => ({
+    at: tip,
+    way: tip[0] < middle ? -1 : 1,
+    width: pen.measureText(name).width,
+    height: LINE
+  }));
+  const { width, height } = map.size(), { above, below } = map.camera;
+  besideTips(labels, { x: 0, y: above, width, height: height - above - below }).forEach((place, i) => {
+    pen.globalAlpha = named[i].hidden ? 1.5 * FAR : 1;
+    write(pen, named[i].name, place, theme);
+  });
+  pen.globalAlpha = 1;
+}
+function write(pen, text, [x, y], theme) {
+  pen.font = TEXT;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 4;
+  pen.strokeStyle = colourOf(theme.paper);
+  pen.strokeText(text, x, y);
+  pen.fillStyle = theme.text;
+  pen.fillText(text, x, y);
+}
+
 // ui/components/point_map/browser/gestures.js
 var PRESS = 5;
 var REACH = { mouse: 9, pen: 12, touch: 20 };
@@ -695,7 +968,7 @@ var Gestures = class {
       else map.takeNeighbour();
       return;
     }
-    if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
+    if (way && (map.map.globe || event.shiftKey && map.map.dimensions === 3)) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
     else if (look) map.look(look);
     else if (event.key === "Enter") map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
@@ -850,17 +1123,6 @@ function withPlace([x, y, z], placed) {
   return [Math.max(x, far(0)), Math.max(y, far(1)), Math.max(z, far(2))];
 }
 
-// ui/components/point_map/browser/theme.js
-function themeOf(figure) {
-  const style = getComputedStyle(figure);
-  const paper = channels(style.backgroundColor), ink = channels(style.color);
-  const dark = paper[0] + paper[1] + paper[2] < 1.5;
-  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
-}
-function colourOf(parts) {
-  return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
-}
-
 // ui/components/point_map/browser/marks.js
 var MOST_RINGS = 1e3;
 var NEAR = 9;
@@ -869,6 +1131,7 @@ function drawMarks(map, theme, width, height, ratio) {
   const pen = penOf(map.marks);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
+  drawGlobe(map, theme);
   pen.strokeStyle = pen.fillStyle = theme.text;
   pen.lineWidth = 2;
   for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
@@ -881,9 +1144,9 @@ function drawMarks(map, theme, width, height, ratio) {
   drawWalk(pen, map, theme, width);
   for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
   if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
-  const { line, cross } = map.gestures;
+  const { line, cross: cross2 } = map.gestures;
   if (line) drawLine(pen, line);
-  if (cross) {
+  if (cross2) {
     const [x, y] = map.camera.middle(width, height);
     pen.beginPath();
     for (const [dx, dy] of [[9, 0], [0, 9]]) {
@@ -951,7 +1214,7 @@ function drawPlaced(pen, map, { at, name }, theme, width, height) {
     pen.lineWidth = line;
     pen.beginPath();
     if (seenX === x && seenY === y) drawTarget(pen, x, y);
-    else drawArrow(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
+    else drawArrow2(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
     pen.stroke();
   }
   pen.lineWidth = 2;
@@ -965,7 +1228,7 @@ function drawTarget(pen, x, y) {
     pen.lineTo(x + 15 * dx, y + 15 * dy);
   }
 }
-function drawArrow(pen, x, y, towards) {
+function drawArrow2(pen, x, y, towards) {
   const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
   pen.moveTo(...end(2.6, 12));
   pen.lineTo(...end(0, 10));
@@ -1001,6 +1264,7 @@ var Memory = class {
     this.colour = null;
     this.tool = "move";
     this.query = "";
+    this.from = "";
     this.selected = [];
     this.clicked = null;
     this.hidden = /* @__PURE__ */ new Map();
@@ -1063,9 +1327,11 @@ var Camera = class {
    * @param {2 | 3} dimensions
    * @param {Reach | [x: number, y: number]} reach how far the map goes from its middle along each axis, 1 at most
    * @param {CameraState} [state]
+   * @param {boolean} [round] whether it lies on a sphere, and goes as far in every direction
    */
-  constructor(dimensions, reach, state = BEGIN) {
+  constructor(dimensions, reach, state = BEGIN, round = false) {
     this.dimensions = dimensions;
+    this.round = round;
     this.reach = this.seenReach(reach);
     this.centre = [...state.centre];
     this.zoom = state.zoom;
@@ -1091,7 +1357,7 @@ var Camera = class {
    * @returns {number[]}
    */
   seenReach(reach) {
-    const around2 = Math.hypot(...reach);
+    const around2 = this.round ? Math.max(...reach) : Math.hypot(...reach);
     return this.dimensions === 3 ? [around2, around2] : reach;
   }
   /** @returns {CameraState} */
@@ -1129,13 +1395,22 @@ var Camera = class {
     return [[c, 0, s], [s * S, C, -c * S], [-s * C, S, c * C]];
   }
   /**
+   * Where a map in space is looked at from.
+   *
+   * @returns {Vector}
+   */
+  eye() {
+    const near = this.axes()[2], [x, y, z] = this.centre;
+    return [x + DISTANCE * near[0], y + DISTANCE * near[1], z + DISTANCE * near[2]];
+  }
+  /**
    * @param {number} width
    * @param {number} height
    */
   matrix(width, height) {
     const scale = this.scale(width, height);
     const axes = this.axes();
-    const [right, up, near] = axes.map((axis) => [...axis, -dot(axis, this.centre)]);
+    const [right, up, near] = axes.map((axis) => [...axis, -dot2(axis, this.centre)]);
     const solid = this.dimensions === 3;
     const rows = [
       right.map((value) => value * 2 * scale / width),
@@ -1196,7 +1471,7 @@ var Camera = class {
     this.turn = [this.turn[0] + dx * 8e-3, Math.max(-limit, Math.min(limit, this.turn[1] + dy * 8e-3))];
   }
 };
-function dot(a, b) {
+function dot2(a, b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
@@ -1209,7 +1484,7 @@ var OpenedMap = class {
   constructor(map, memory) {
     this.map = map;
     this.memory = memory;
-    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view));
+    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view), map.globe !== null);
     this.screen = new Float32Array(3 * map.count);
     this.order = shuffled(map.count);
     this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));
@@ -1252,21 +1527,25 @@ layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added
 uniform mat4 matrix;
 uniform float size;
 uniform bool solid;
+uniform vec4 eye;  // of a globe, with 1 behind it; 0 elsewhere
 flat out vec3 colour;
 flat out uint marker;
 flat out float outlined;
+flat out float hidden;
 void main() {
   gl_Position = matrix * vec4(place, 1.0);
   gl_PointSize = (solid ? size / gl_Position.w : size) * ((look.a & 64u) > 0u ? 0.6 : 1.0);
   colour = vec3(look.rgb) / 255.0;
   marker = look.a & 63u;
   outlined = look.a >= 128u ? 1.0 : 0.0;
+  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;  // beyond the rim of the sphere
 }`;
 var pointFragment = (dots) => `#version 300 es
 precision mediump float;
 flat in vec3 colour;
 flat in uint marker;
 flat in float outlined;
+flat in float hidden;
 uniform sampler2D sheet;
 uniform vec3 paper, ink, grey;
 uniform float opacity, faded;
@@ -1280,6 +1559,7 @@ void main() {
   vec3 inside = mix(colour, grey, 0.8 * faded);
   vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
   vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
+  shade = mix(shade, paper, 0.65 * hidden);
   float alpha = (solid ? 1.0 : cover) * opacity;
   result = vec4(shade * alpha, alpha);
 }`;
@@ -1287,25 +1567,31 @@ var PLAIN_VERTEX = `#version 300 es
 layout(location = 0) in vec3 place;
 uniform mat4 matrix;
 uniform vec3 reach;
+uniform vec4 eye;
 out vec2 at;
+out float hidden;
 void main() {
   at = place.xy * 0.5 + 0.5;
+  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;
   gl_Position = matrix * vec4(place * reach, 1.0);
 }`;
 var PLAIN_FRAGMENT = `#version 300 es
 precision mediump float;
 in vec2 at;
+in float hidden;
 uniform sampler2D shades;
 uniform bool shaded;
 uniform vec3 ink;
 uniform float opacity;
 out vec4 result;
 void main() {
-  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0);
+  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0) * (1.0 - 0.6 * hidden);
   result = vec4(ink * alpha, alpha);
 }`;
 
 // ui/components/point_map/browser/renderer.js
+var ANYWHERE = [0, 0, 0, 0];
+var GRATICULE = graticule();
 var SMALL = 5;
 var SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 var CUBE = new Float32Array(
@@ -1403,7 +1689,7 @@ var Renderer = class {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
   }
   /** @param {Scene} scene */
-  draw({ matrix, size, ratio, theme, fade, most }) {
+  draw({ matrix, eye, size, ratio, theme, fade, most }) {
     const { gl } = this;
     const solid = this.dimensions === 3;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
@@ -1415,7 +1701,8 @@ var Renderer = class {
     const plain = (shape2, count, look) => this.drawPlain(shape2.array, count, matrix, look);
     const { grey, ink } = theme;
     if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
-    if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (eye) plain(this.made.graticule, GRATICULE.length / 3, { colour: grey, opacity: 0.5, eye });
+    else if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
     if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
     if (solid) gl.enable(gl.DEPTH_TEST);
     const small = size < SMALL;
@@ -1424,6 +1711,7 @@ var Renderer = class {
     gl.useProgram(use);
     gl.uniformMatrix4fv(at("matrix"), false, matrix);
     gl.uniform1i(at("solid"), Number(solid));
+    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
     gl.uniform1i(at("sheet"), 0);
     for (
       const name of
@@ -1454,7 +1742,7 @@ var Renderer = class {
    * @param {Float32Array} matrix
    * @param {PlainLook} look
    */
-  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], shaded = false }) {
+  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], eye = null, shaded = false }) {
     const { gl } = this;
     const { use, at } = this.made.plain;
     gl.useProgram(use);
@@ -1463,6 +1751,7 @@ var Renderer = class {
     gl.uniform1f(at("opacity"), opacity);
     gl.uniform1i(at("shaded"), Number(shaded));
     gl.uniform3fv(at("reach"), reach);
+    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
     gl.uniform1i(at("shades"), 0);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
@@ -1518,6 +1807,7 @@ function madeWith(gl) {
     array: gl.createVertexArray(),
     square: shape(gl, SQUARE),
     cube: shape(gl, CUBE),
+    graticule: shape(gl, GRATICULE),
     lines: shape(gl, NO_LINES),
     sheet: markerSheet(gl),
     shades: gl.createTexture()
@@ -1534,14 +1824,21 @@ function markerSheet(gl) {
 }
 
 // ui/components/point_map/browser/surroundings.js
-var HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the selection. Escape ends the selection.";
+var MOVING = "Arrow keys move the map";
+var TURNING = "Arrow keys turn the globe, with Shift also after a press";
+var HELP = ", plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the selection. Escape ends the selection.";
 var counted = (value) => value.toLocaleString("en");
 function fillTools({ find, figure, canvas, map, memory }) {
   figure.setAttribute("aria-label", map.title);
-  canvas.setAttribute("aria-label", `${map.title} ${HELP}`);
+  canvas.setAttribute("aria-label", `${map.title} ${map.globe ? TURNING : MOVING}${HELP}`);
   find(".colour").replaceChildren(
     ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour))
   );
+  const from = find(".from", HTMLSelectElement), names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  if (!names.includes(memory.from)) memory.from = "";
+  from.hidden = names.length < 2;
+  from.replaceChildren(new Option("Angles from …", ""), ...names.map((name) => new Option(`Angles from ${name}`, name)));
+  from.value = memory.from;
   find(".keep").hidden = map.glides;
   find(".told").setAttribute("aria-live", map.silent ? "off" : "polite");
   find('[data-tool="move"]').textContent = map.dimensions === 3 ? "Turn" : "Move";
@@ -1565,6 +1862,7 @@ function describe(shown) {
     `${counted(visible.length)} points.`,
     hidden ? `${counted(hidden)} hidden.` : "",
     selected.length ? `${counted(selected.length)} selected.` : "",
+    arcNote(shown),
     edgeNote(shown)
   ].join(" ");
   find(".clear", HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
@@ -1592,15 +1890,21 @@ function showWalk({ find, map, walk, selected }) {
     `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`
   );
 }
+function arcNote({ map: { globe }, marked, memory }) {
+  const pairs = globe ? writtenPairs(globe, marked.classes, memory.from) : [];
+  return globe && pairs.length ? `Angles between directions: ${arcsInWords(globe, pairs)}.` : "";
+}
 function edgeNote(shown) {
   if (!shown.map.columns.some((column) => column.name === "heard")) return "";
   return `${shown.pointSize() < SMALL ? "Zoomed in, points have markers; a" : "A"} strong edge: heard wrongly.`;
 }
 function unseen({ map, column, selected }) {
-  const names = selected.slice(0, 20).map((index) => describedBy(map, index).name);
-  const more = selected.length > names.length ? ` and ${counted(selected.length - names.length)} more` : "";
-  const chosen = names.length ? `Selected: ${names.join(", ")}${more}.` : "Nothing is selected.";
-  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}. ${chosen}`;
+  const heard = selected.slice(0, 20).map((index) => describedBy(map, index).name);
+  const more = selected.length > heard.length ? ` and ${counted(selected.length - heard.length)} more` : "";
+  const chosen = heard.length ? `Selected: ${heard.join(", ")}${more}.` : "Nothing is selected.";
+  const names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  const arrows = names.length ? ` Arrows: ${names.join(", ")}.` : "";
+  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}.${arrows} ${chosen}`;
 }
 function coloursInWords(column) {
   if (!column) return "";
@@ -1664,9 +1968,9 @@ function drawnPicture(map, theme) {
   ink.strokeRect(EDGE, top, width, height);
   ink.fillStyle = theme.text;
   ink.textBaseline = "middle";
-  title.forEach((line, i) => write(ink, line, EDGE, EDGE + i * ROW, 600));
+  title.forEach((line, i) => write2(ink, line, EDGE, EDGE + i * ROW, 600));
   legend.forEach((row, i) => row.forEach((part) => part.draw(ink, EDGE + part.x, below + i * ROW)));
-  told.forEach((line, i) => write(ink, line, EDGE, below + (legend.length + i) * ROW));
+  told.forEach((line, i) => write2(ink, line, EDGE, below + (legend.length + i) * ROW));
   return canvas;
 }
 function titleOf({ map, column, memory }) {
@@ -1701,10 +2005,10 @@ function drawEntry(ink, entry, text, x, y) {
   ink.fillStyle = entry.colour;
   ink.fill();
   ink.fillStyle = letters;
-  write(ink, text, x + 20, y);
+  write2(ink, text, x + 20, y);
 }
 function drawBar(ink, column, map, x, y) {
-  write(ink, shortly(column.low), x, y);
+  write2(ink, shortly(column.low), x, y);
   const left = x + 12 + ink.measureText(shortly(column.low)).width;
   const shades = ink.createLinearGradient(left, 0, left + 200, 0);
   map.map.scale.forEach((colour, i) => shades.addColorStop(i / (map.map.scale.length - 1), colour));
@@ -1712,9 +2016,9 @@ function drawBar(ink, column, map, x, y) {
   ink.fillStyle = shades;
   ink.fillRect(left, y + 4, 200, ROW - 8);
   ink.fillStyle = letters;
-  write(ink, shortly(column.high), left + 212, y);
+  write2(ink, shortly(column.high), left + 212, y);
 }
-function write(ink, text, x, y, weight = 400) {
+function write2(ink, text, x, y, weight = 400) {
   ink.font = fontOf(14, weight);
   ink.fillText(text, x, y + ROW / 2);
 }
@@ -2121,7 +2425,8 @@ var PointMap = class {
   paint(theme, width, height, ratio, most) {
     for (const canvas of [this.canvas, this.marks]) fit(canvas, { width, height }, ratio);
     const matrix = this.camera.matrix(width, height);
-    this.renderer?.draw({ matrix, size: this.pointSize(), ratio, theme, fade: this.fade, most });
+    const eye = this.map.globe && this.camera.eye();
+    this.renderer?.draw({ matrix, eye, size: this.pointSize(), ratio, theme, fade: this.fade, most });
     drawMarks(this, theme, width, height, ratio);
   }
   /** Tools and legend lie over the map: the whole of it is seen between them. */
@@ -2193,7 +2498,10 @@ var PointMap = class {
    * @param {number} reach pixels
    */
   nearest(x, y, reach) {
-    return this.opened ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
+    if (!this.opened) return -1;
+    const { globe, points } = this.map, places = this.places();
+    const near = globe ? nearestTo(places, facing(points, this.camera.eye(), this.visible), x, y, reach) : -1;
+    return near < 0 ? nearestTo(places, this.visible, x, y, reach) : near;
   }
   /**
    * @param {number} x
@@ -2202,8 +2510,23 @@ var PointMap = class {
    * @param {boolean} adding whether the selection grows
    */
   press(x, y, reach, adding) {
-    const index = this.nearest(x, y, reach);
+    const arrow = arrowAt(this, x, y, reach);
+    if (arrow) this.measureFrom(arrow === this.memory.from ? "" : arrow);
+    const index = arrow ? -1 : this.nearest(x, y, reach);
     if (index >= 0) this.pick(index, adding);
+  }
+  /**
+   * Writes the angles of one class to each other one on the globe.
+   *
+   * @param {string} name empty for none
+   */
+  measureFrom(name) {
+    this.memory.from = name;
+    this.everywhere((map) => {
+      map.find(".from", HTMLSelectElement).value = name;
+      describe(map);
+      map.mark();
+    });
   }
   /**
    * Goes to the next neighbour of the pressed point, and plays it.
@@ -2254,6 +2577,8 @@ var PointMap = class {
       this.memory.colour = colour.value;
       this.everywhere((map) => map.recolour());
     });
+    const from = this.find(".from", HTMLSelectElement);
+    on(from, "change", () => this.measureFrom(from.value));
     on(field, "input", () => this.search(field.value));
     on(field, "keydown", (event) => {
       if (event.key === "Enter") this.choose([...this.matches]);

@@ -15,9 +15,11 @@ export class Camera {
    * @param {2 | 3} dimensions
    * @param {Reach | [x: number, y: number]} reach how far the map goes from its middle along each axis, 1 at most
    * @param {CameraState} [state]
+   * @param {boolean} [round] whether it lies on a sphere, and goes as far in every direction
    */
-  constructor(dimensions, reach, state = BEGIN) {
+  constructor(dimensions, reach, state = BEGIN, round = false) {
     this.dimensions = dimensions;
+    this.round = round;
     this.reach = this.seenReach(reach);
     /** @type {Vector} */
     this.centre = [...state.centre];
@@ -48,7 +50,7 @@ export class Camera {
    * @returns {number[]}
    */
   seenReach(reach) {
-    const around = Math.hypot(...reach); // a map that is turned needs as much room on each side
+    const around = this.round ? Math.max(...reach) : Math.hypot(...reach); // a map that is turned needs as much room on each side
     return this.dimensions === 3 ? [around, around] : reach;
   }
 
@@ -89,6 +91,16 @@ export class Camera {
     const [yaw, pitch] = this.turn;
     const [c, s, C, S] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
     return [[c, 0, s], [s * S, C, -c * S], [-s * C, S, c * C]];
+  }
+
+  /**
+   * Where a map in space is looked at from.
+   *
+   * @returns {Vector}
+   */
+  eye() {
+    const near = this.axes()[2], [x, y, z] = this.centre;
+    return [x + DISTANCE * near[0], y + DISTANCE * near[1], z + DISTANCE * near[2]];
   }
 
   /**

@@ -62,7 +62,7 @@ export class Gestures {
       else map.takeNeighbour();
       return;
     }
-    if (way && event.shiftKey && map.map.dimensions === 3) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
+    if (way && (map.map.globe || (event.shiftKey && map.map.dimensions === 3))) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
     else if (look) map.look(look);
     else if (event.key === 'Enter') map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);

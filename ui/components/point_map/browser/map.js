@@ -7,6 +7,7 @@ import { readHeader } from '../../in_browser/shared/packed.js';
 import { describedBy, looksOf, searchable, visibleOf } from './columns.js';
 import { enclosed, linesOf, nearestTo, NO_LINES, project, stretchedTo } from './geometry.js';
 import { FilterPanel } from './filter_panel.js';
+import { arrowAt } from './globe.js';
 import { Gestures } from './gestures.js';
 import { between, canGlide, Glide } from './glide.js';
 import { fillFilters, fillLegend, markLegend } from './legend.js';
@@ -18,6 +19,7 @@ import { readPayload } from './payload.js';
 import { savePicture } from './picture.js';
 import { Renderer } from './renderer.js';
 import { PointSound } from './sound.js';
+import { facing } from './sphere.js';
 import { describe, fillTip, fillTools, placeTip, showTool, showWalk } from './surroundings.js';
 import { themeOf } from './theme.js';
 import { Walk } from './walk.js';
@@ -384,7 +386,8 @@ export class PointMap {
   paint(theme, width, height, ratio, most) {
     for (const canvas of [this.canvas, this.marks]) fit(canvas, { width, height }, ratio);
     const matrix = this.camera.matrix(width, height);
-    this.renderer?.draw({ matrix, size: this.pointSize(), ratio, theme, fade: this.fade, most });
+    const eye = this.map.globe && this.camera.eye();
+    this.renderer?.draw({ matrix, eye, size: this.pointSize(), ratio, theme, fade: this.fade, most });
     drawMarks(this, theme, width, height, ratio);
   }
 
@@ -465,7 +468,11 @@ export class PointMap {
    * @param {number} reach pixels
    */
   nearest(x, y, reach) {
-    return this.opened ? nearestTo(this.places(), this.visible, x, y, reach) : -1;
+    if (!this.opened) return -1;
+    const { globe, points } = this.map, places = this.places();
+    // On a globe, what lies in front is meant.
+    const near = globe ? nearestTo(places, facing(points, this.camera.eye(), this.visible), x, y, reach) : -1;
+    return near < 0 ? nearestTo(places, this.visible, x, y, reach) : near;
   }
 
   /**
@@ -475,8 +482,24 @@ export class PointMap {
    * @param {boolean} adding whether the selection grows
    */
   press(x, y, reach, adding) {
-    const index = this.nearest(x, y, reach);
+    const arrow = arrowAt(this, x, y, reach);
+    if (arrow) this.measureFrom(arrow === this.memory.from ? '' : arrow);
+    const index = arrow ? -1 : this.nearest(x, y, reach);
     if (index >= 0) this.pick(index, adding);
+  }
+
+  /**
+   * Writes the angles of one class to each other one on the globe.
+   *
+   * @param {string} name empty for none
+   */
+  measureFrom(name) {
+    this.memory.from = name;
+    this.everywhere(map => {
+      map.find('.from', HTMLSelectElement).value = name;
+      describe(map);
+      map.mark();
+    });
   }
 
   /**
@@ -532,6 +555,8 @@ export class PointMap {
       this.memory.colour = colour.value;
       this.everywhere(map => map.recolour());
     });
+    const from = this.find('.from', HTMLSelectElement);
+    on(from, 'change', () => this.measureFrom(from.value));
     on(field, 'input', () => this.search(field.value));
     on(field, 'keydown', event => {
       if (event.key === 'Enter') this.choose([...this.matches]);

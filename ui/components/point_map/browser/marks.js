@@ -3,6 +3,7 @@
 
 import { penOf } from '../../in_browser/shared/canvas.js';
 import { project } from './geometry.js';
+import { drawGlobe } from './globe.js';
 import { colourOf } from './theme.js';
 
 /** @import { PointMap } from './map.js' */
@@ -24,6 +25,7 @@ export function drawMarks(map, theme, width, height, ratio) {
   const pen = penOf(map.marks);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
+  drawGlobe(map, theme);
   pen.strokeStyle = pen.fillStyle = theme.text;
   pen.lineWidth = 2;
   for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {

@@ -15,6 +15,7 @@ export class Memory {
     /** @type {Tool} */
     this.tool = 'move';
     this.query = '';
+    this.from = ''; // name of the class whose angles are written on a globe
     /** @type {number[]} */
     this.selected = []; // ids
     /** @type {number | null} */

@@ -14,7 +14,7 @@ export class OpenedMap {
   constructor(map, memory) {
     this.map = map;
     this.memory = memory;
-    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view));
+    this.camera = new Camera(map.dimensions, map.reach, memory.views.get(map.view), map.globe !== null);
     this.screen = new Float32Array(3 * map.count); // where the points are seen
     this.order = shuffled(map.count);
     this.indexOf = new Map(Array.from(map.ids, (id, index) => [id, index]));

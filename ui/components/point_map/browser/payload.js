@@ -4,9 +4,18 @@ import { readColumns } from '../../in_browser/shared/packed.js';
 
 /** @import { Packed } from '../../in_browser/shared/packed.js' */
 /** @import { Marked } from '../../in_browser/shared/symbols.js' */
-/** @import { CameraState } from './camera.js' */
+/** @import { CameraState, Vector } from './camera.js' */
 
 /** @typedef {[x: number, y: number, z: number]} Reach */
+
+/** @typedef {Marked & { at: Vector }} Arrow the direction of a class on the unit sphere */
+
+/**
+ * @typedef {object} Globe what is drawn on the sphere besides its points
+ * @property {string} column whose values are the classes
+ * @property {Arrow[]} arrows
+ * @property {number[][]} degrees between the directions of the classes in the space itself
+ */
 
 /**
  * @typedef {object} Look what the page asks a map to show first
@@ -35,6 +44,7 @@ import { readColumns } from '../../in_browser/shared/packed.js';
  * @property {boolean} glides whether points move from where the same ones lay on the map before
  * @property {number} room of the window's height that is left to what stands above and below, in rem
  * @property {boolean} stretched whether it fills its stage, each axis by a factor of its own
+ * @property {Globe | null} globe of a map whose points lie on the unit sphere
  * @property {string[]} told names of columns
  * @property {string[]} searched names of columns
  * @property {string[]} scale colours of numbers, from low to high

@@ -1,21 +1,24 @@
-// Drawing with WebGL2: a picture of densities, lines, the points, and in space the edges of a cube around them.
+// Drawing with WebGL2: a picture of densities, lines, the points, and in space the edges of a cube around them or the sphere they lie on.
 
 import { SYMBOL_CELL, SYMBOL_RADIUS, symbolSheet } from '../../in_browser/shared/symbols.js';
 import { NO_LINES } from './geometry.js';
 import { PLAIN_FRAGMENT, PLAIN_VERTEX, POINT_VERTEX, pointFragment } from './shaders.js';
+import { graticule } from './sphere.js';
 
 /** @import { Channels } from '../../in_browser/shared/colours.js' */
+/** @import { Vector } from './camera.js' */
 /** @import { Density, Reach } from './payload.js' */
 /** @import { Theme } from './theme.js' */
 
 /** @typedef {{ use: WebGLProgram, at: (name: string) => WebGLUniformLocation | null }} Program */
 /** @typedef {{ array: WebGLVertexArrayObject, corners: WebGLBuffer }} Shape */
 
-/** @typedef {{ colour: Channels, opacity: number, reach?: Reach, shaded?: boolean }} PlainLook of lines and shades */
+/** @typedef {{ colour: Channels, opacity: number, reach?: Reach, eye?: Vector | null, shaded?: boolean }} PlainLook of lines and shades */
 
 /**
  * @typedef {object} Scene
  * @property {Float32Array} matrix
+ * @property {Vector | null} eye from where a globe is looked at; null for any other map
  * @property {number} size of a point, in pixels of the page
  * @property {number} ratio pixels of the canvas for one of the page
  * @property {Theme} theme
@@ -23,6 +26,8 @@ import { PLAIN_FRAGMENT, PLAIN_VERTEX, POINT_VERTEX, pointFragment } from './sha
  * @property {number} most of them are drawn
  */
 
+const ANYWHERE = [0, 0, 0, 0];
+const GRATICULE = graticule();
 export const SMALL = 5; // pixels
 const SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 const CUBE = new Float32Array(
@@ -130,7 +135,7 @@ export class Renderer {
   }
 
   /** @param {Scene} scene */
-  draw({ matrix, size, ratio, theme, fade, most }) {
+  draw({ matrix, eye, size, ratio, theme, fade, most }) {
     const { gl } = this;
     const solid = this.dimensions === 3;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
@@ -147,7 +152,8 @@ export class Renderer {
     const plain = (shape, count, look) => this.drawPlain(shape.array, count, matrix, look);
     const { grey, ink } = theme;
     if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
-    if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (eye) plain(this.made.graticule, GRATICULE.length / 3, { colour: grey, opacity: 0.5, eye });
+    else if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
     if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
 
     if (solid) gl.enable(gl.DEPTH_TEST);
@@ -157,6 +163,7 @@ export class Renderer {
     gl.useProgram(use);
     gl.uniformMatrix4fv(at('matrix'), false, matrix);
     gl.uniform1i(at('solid'), Number(solid));
+    gl.uniform4fv(at('eye'), eye ? [...eye, 1] : ANYWHERE);
     gl.uniform1i(at('sheet'), 0);
     for (const name of /** @type {const} */ (['paper', 'ink', 'grey'])) gl.uniform3fv(at(name), theme[name]);
     gl.activeTexture(gl.TEXTURE0);
@@ -184,7 +191,7 @@ export class Renderer {
    * @param {Float32Array} matrix
    * @param {PlainLook} look
    */
-  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], shaded = false }) {
+  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], eye = null, shaded = false }) {
     const { gl } = this;
     const { use, at } = this.made.plain;
     gl.useProgram(use);
@@ -193,6 +200,7 @@ export class Renderer {
     gl.uniform1f(at('opacity'), opacity);
     gl.uniform1i(at('shaded'), Number(shaded));
     gl.uniform3fv(at('reach'), reach);
+    gl.uniform4fv(at('eye'), eye ? [...eye, 1] : ANYWHERE);
     gl.uniform1i(at('shades'), 0);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
@@ -266,6 +274,7 @@ function madeWith(gl) {
     array: gl.createVertexArray(),
     square: shape(gl, SQUARE),
     cube: shape(gl, CUBE),
+    graticule: shape(gl, GRATICULE),
     lines: shape(gl, NO_LINES),
     sheet: markerSheet(gl),
     shades: gl.createTexture(),

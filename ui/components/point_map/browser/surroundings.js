@@ -2,6 +2,7 @@
 // cannot see the map.
 
 import { setText } from '../../in_browser/shared/elements.js';
+import { arcsInWords, writtenPairs } from './arcs.js';
 import { countsOf, describedBy, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
 import { SMALL } from './renderer.js';
@@ -11,8 +12,10 @@ import { SMALL } from './renderer.js';
 /** @import { PointMap } from './map.js' */
 /** @import { Column } from './payload.js' */
 
+const MOVING = 'Arrow keys move the map';
+const TURNING = 'Arrow keys turn the globe, with Shift also after a press';
 const HELP =
-  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and ' +
+  ', plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and ' +
   'plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the ' +
   'selection. Escape ends the selection.';
 
@@ -22,10 +25,15 @@ export const counted = value => value.toLocaleString('en');
 /** @param {PointMap} shown */
 export function fillTools({ find, figure, canvas, map, memory }) {
   figure.setAttribute('aria-label', map.title);
-  canvas.setAttribute('aria-label', `${map.title} ${HELP}`);
+  canvas.setAttribute('aria-label', `${map.title} ${map.globe ? TURNING : MOVING}${HELP}`);
   find('.colour').replaceChildren(
     ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour)),
   );
+  const from = find('.from', HTMLSelectElement), names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  if (!names.includes(memory.from)) memory.from = '';
+  from.hidden = names.length < 2;
+  from.replaceChildren(new Option('Angles from …', ''), ...names.map(name => new Option(`Angles from ${name}`, name)));
+  from.value = memory.from;
   find('.keep').hidden = map.glides; // what is seen of an epoch belongs to the view of both epochs
   find('.told').setAttribute('aria-live', map.silent ? 'off' : 'polite'); // of maps that share a memory, one says it
   find('[data-tool="move"]').textContent = map.dimensions === 3 ? 'Turn' : 'Move';
@@ -55,6 +63,7 @@ export function describe(shown) {
     `${counted(visible.length)} points.`,
     hidden ? `${counted(hidden)} hidden.` : '',
     selected.length ? `${counted(selected.length)} selected.` : '',
+    arcNote(shown),
     edgeNote(shown),
   ].join(' ');
   find('.clear', HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
@@ -91,6 +100,12 @@ export function showWalk({ find, map, walk, selected }) {
 }
 
 /** @param {PointMap} shown */
+function arcNote({ map: { globe }, marked, memory }) {
+  const pairs = globe ? writtenPairs(globe, marked.classes, memory.from) : [];
+  return globe && pairs.length ? `Angles between directions: ${arcsInWords(globe, pairs)}.` : '';
+}
+
+/** @param {PointMap} shown */
 function edgeNote(shown) {
   if (!shown.map.columns.some(column => column.name === 'heard')) return '';
   return `${shown.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
@@ -98,10 +113,12 @@ function edgeNote(shown) {
 
 /** @param {PointMap} shown */
 function unseen({ map, column, selected }) {
-  const names = selected.slice(0, 20).map(index => describedBy(map, index).name);
-  const more = selected.length > names.length ? ` and ${counted(selected.length - names.length)} more` : '';
-  const chosen = names.length ? `Selected: ${names.join(', ')}${more}.` : 'Nothing is selected.';
-  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}. ${chosen}`;
+  const heard = selected.slice(0, 20).map(index => describedBy(map, index).name);
+  const more = selected.length > heard.length ? ` and ${counted(selected.length - heard.length)} more` : '';
+  const chosen = heard.length ? `Selected: ${heard.join(', ')}${more}.` : 'Nothing is selected.';
+  const names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  const arrows = names.length ? ` Arrows: ${names.join(', ')}.` : '';
+  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}.${arrows} ${chosen}`;
 }
 
 /** @param {Column | undefined} column */
