@@ -12,6 +12,7 @@ LEAST_SHARE = 0.5
 FRAME = 100  # milliseconds until a page that was scrolled is drawn; one that trains never stops changing
 MAP = "figure.map canvas.points"
 FORMING = "figure.forming canvas"
+CHART = ".js-plotly-plot .main-svg"
 # name of a photograph → what is drawn in the page's main picture; the elements of one picture count together
 MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "home": (MAP,),
@@ -20,10 +21,11 @@ MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "embedding-pca": (MAP,),
     "train-running": (FORMING,),
     "spaces-two-epochs": (MAP,),
+    "geometry-audit": (CHART,),
     "lesson-losses": ("figure.playground svg.picture",),
     "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),
-    "lesson-frames": (".js-plotly-plot .main-svg",),
+    "lesson-frames": (CHART,),
 }
 TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo({ top: 0, behavior: 'instant' })"
 

@@ -462,8 +462,13 @@ def your_voice_spoken(walk: Walk) -> None:
 
 
 def geometry_audit(walk: Walk) -> None:
+    """The angles of one's own model, and the example that cannot exist."""
     walk.go("Geometry audit")
+    chart(walk.page, "The given angles in degrees").wait_for()
     walk.photograph("geometry-audit")
+    walk.page.get_by_role("button", name="See an impossible one").click()
+    walk.page.get_by_text("No directions have these angles").wait_for()
+    walk.photograph("geometry-audit-example")
 
 
 def lesson_of_losses(walk: Walk) -> None:

@@ -16,6 +16,7 @@ from ser_core.geometry.correlation import (
     nearest_correlation,
     smallest_eigenvalue,
 )
+from ser_core.geometry.reach import Reach, farthest
 from ser_core.jobs import Progress, Report
 from ser_core.types import Degrees, FloatArray, IntArray
 
@@ -63,6 +64,7 @@ class Audit:
         beyond_rounding: some triple breaks a rule by more than rounding explains.
         nearest: cosines that could exist.
         nearest_degrees: the same as angles, shape ``(K, K)``.
+        reach: how far apart each pair can be, given its angles to every third one.
     """
 
     table: AngleTable
@@ -76,6 +78,7 @@ class Audit:
     beyond_rounding: bool
     nearest: NearestCorrelation
     nearest_degrees: FloatArray
+    reach: Reach
 
     @property
     def verdict(self) -> Verdict:
@@ -186,6 +189,7 @@ def audit_angles(table: AngleTable, progress: Report | None = None) -> Audit:
         beyond_rounding=beyond,
         nearest=nearest,
         nearest_degrees=nearest_degrees,
+        reach=farthest(angles),
     )
 
 

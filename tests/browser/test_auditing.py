@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import chart, press_cell, settle
+from app_in_browser import chart, overflow, press_cell, settle
+from first_screen import LEAST_SHARE, MAIN_PICTURES, share_of_picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -31,13 +32,57 @@ def press_row(page: "Page", table: "Locator", row: int) -> None:
     settle(page)
 
 
-def test_a_changed_cell_changes_the_verdict_and_a_chosen_triple_the_picture(visit: Visit) -> None:
+def open_box(page: "Page", title: str) -> None:
+    page.get_by_test_id("stExpander").get_by_text(title).click()
+    page.wait_for_timeout(1500)  # the box opens slowly
+
+
+def press_pair(page: "Page", row: int, column: int, labels: int) -> None:
+    """Press a cell of the audited table, as the picture draws it."""
+    cells = chart(page, "The given angles in degrees").locator(".nsewdrag")
+    cells.scroll_into_view_if_needed()
+    box = cells.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * (column + 0.5) / labels, box["y"] + box["height"] * (row + 0.5) / labels
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(300)
+    page.mouse.click(x, y)
+    settle(page)
+
+
+def open_kumar(page: "Page") -> None:
+    page.get_by_role("button", name="See an impossible one").click()
+    expect(page.get_by_text("No directions have these angles")).to_be_visible()
+
+
+def test_the_page_opens_on_a_possible_table_and_one_press_shows_an_impossible_one(visit: Visit) -> None:
     page = visit("Geometry audit")
-    page.get_by_text("The table, to change its angles").click()
+    expect(page.get_by_text("These angles can exist.")).to_be_visible()
+    for width, height in ((1280, 720), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()  # Streamlit's closed boxes keep the width at which they were drawn
+        page.get_by_text("These angles can exist.").wait_for()
+        settle(page)
+        assert share_of_picture(page, MAIN_PICTURES["geometry-audit"]) >= LEAST_SHARE
+        expect(page.get_by_text("These angles can exist.")).to_be_in_viewport()
+        assert overflow(page) == []
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_kumar(page)
+    expect(page.get_by_text("From neutral to sad it is 89.78°")).to_be_visible()
+    expect(chart(page, re.compile("From neutral to sad by way of happy"))).to_be_visible()
+    page.get_by_role("button", name="Back to the model's angles").click()
+    expect(page.get_by_text("These angles can exist.")).to_be_visible()
+
+
+def test_a_changed_cell_changes_the_verdict_and_a_pressed_pair_the_picture(visit: Visit) -> None:
+    page = visit("Geometry audit")
+    open_kumar(page)
+    open_box(page, "The table, to change its angles")
     cells = tables(page).first
     expect(cells).to_be_visible()
     cells.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # the box opens slowly
+    page.wait_for_timeout(500)
     box = cells.bounding_box()
     assert box is not None
     page.mouse.dblclick(box["x"] + box["width"] - 60, box["y"] + ROW * 1.5)  # the first row's last cell
@@ -48,8 +93,12 @@ def test_a_changed_cell_changes_the_verdict_and_a_chosen_triple_the_picture(visi
     settle(page)
     expect(page.get_by_text("Changed here: neutral – surprise 170°.")).to_be_visible()
     expect(page.get_by_text("From neutral to surprise it is 170.00°")).to_be_visible()
-    press_row(page, tables(page).nth(1), 1)
     expect(chart(page, re.compile("From neutral to surprise by way of"))).to_be_visible()
+    press_pair(page, 1, 6, 8)
+    expect(page.get_by_role("combobox", name="Pair")).to_have_value(re.compile("^calm – disgust, by way of"))
+    expect(chart(page, re.compile("From calm to disgust by way of"))).to_be_visible()
+    press_pair(page, 2, 0, 8)  # in the lower half, too
+    expect(chart(page, re.compile("From neutral to happy by way of"))).to_be_visible()
     page.get_by_role("button", name="Undo the changes").click()
     expect(page.get_by_text("From neutral to sad it is 89.78°")).to_be_visible()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import InputError
+from ser_core.geometry.reach import Triple
 from ser_core.geometry.spread import AngleHistograms
 from ser_core.labels import COLOURS
 from ser_core.plots.angle_histograms import angle_histograms_figure
@@ -52,20 +53,43 @@ def test_change_is_white_at_zero_with_both_ends_equally_far():
     assert picture[1].text[1] == "+6.7"
 
 
+def rays(figure):
+    """Turn in degrees, and dash, of each direction that is drawn."""
+    lines = [trace for trace in figure.data if trace.line.width == 4]
+    return [np.degrees(np.arctan2(ray.y[1], ray.x[1])) % 360 for ray in lines], [ray.line.dash for ray in lines]
+
+
+def written(figure):
+    return {note.text for note in figure.layout.annotations}
+
+
 def test_the_way_round_ends_before_the_dashed_line_by_the_excess():
-    figure = detour_figure(("neutral", "sad", "happy"), direct=89.78, first=60.34, second=25.75)
-    rays = [trace for trace in figure.data if trace.line.width == 4]
-    turns = [np.degrees(np.arctan2(ray.y[1], ray.x[1])) for ray in rays]
+    figure = detour_figure(Triple("neutral", "sad", "happy", direct=89.78, first=60.34, second=25.75))
+    turns, dashes = rays(figure)
     assert turns == pytest.approx([0, 60.34, 86.09, 89.78])
-    assert [ray.line.dash for ray in rays] == ["solid", "solid", "solid", "dash"]
-    assert rays[1].line.color == COLOURS["happy"]
-    texts = [note.text for note in figure.layout.annotations]
-    assert {"60.34°", "25.75°", "89.78°", "neutral", "happy", "sad<br>3.69° too far"} == set(texts)
+    assert dashes == ["solid", "solid", "solid", "dash"]
+    assert [trace for trace in figure.data if trace.line.width == 4][1].line.color == COLOURS["happy"]
+    assert written(figure) == {"60.34°", "25.75°", "89.78°", "neutral", "happy", "sad<br>3.69° too far"}
 
 
-def test_a_triple_that_can_be_is_no_picture():
-    with pytest.raises(InputError, match="got 60 and 70 degrees. Choose another triple"):
-        detour_figure(LABELS, direct=60, first=30, second=40)
+def test_a_triple_that_can_be_ends_beyond_its_line_by_what_is_to_spare():
+    figure = detour_figure(Triple("neutral", "sad", "happy", direct=60, first=30, second=40))
+    assert rays(figure) == (pytest.approx([0, 30, 70, 60]), ["solid", "solid", "dot", "solid"])
+    assert written(figure) == {"30.00°", "40.00°", "60.00°", "neutral", "happy", "sad<br>10.00° to spare"}
+    beyond_a_half_turn = detour_figure(Triple("neutral", "sad", "happy", direct=100, first=110, second=120))
+    assert rays(beyond_a_half_turn)[0] == pytest.approx([0, 110, 230, 260])  # 100° back from neutral
+    assert "sad<br>30.00° to spare" in written(beyond_a_half_turn)
+    full = detour_figure(Triple("neutral", "sad", "happy", direct=150, first=110, second=120))
+    assert rays(full) == (pytest.approx([0, 110, 230, 210]), ["solid", "solid", "solid", "dash"])
+    assert "sad<br>20.00° too far" in written(full)
+
+
+def test_both_cells_of_the_chosen_pair_are_marked():
+    cells = audited_figure(DEGREES, LABELS, chosen=("neutral", "sad")).data[1]
+    assert [tuple(cells.customdata[place]) for place in cells.selectedpoints] == [
+        ("neutral", "sad"),
+        ("sad", "neutral"),
+    ]
 
 
 def test_intervals_are_drawn_from_bound_to_bound_each_group_by_size():

@@ -1,5 +1,6 @@
 """Until the visitor chooses, the model is one that learned from the kind of voice it is to judge."""
 
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -36,3 +37,7 @@ def test_a_model_made_here_does_not_replace_one_that_ships(shipped):
     found = fitting([*shipped, mine], artificial=False)
     assert found is not None
     assert found.name == "ravdess-residual"
+    older = Entry("runs/older", Path("runs/older"), dataclasses.replace(mine.card, created="2020-01-01T00:00:00+00:00"))
+    own = fitting([*shipped, older, mine], artificial=False, own=True)
+    assert own is mine  # but on a page about one's own model it does
+    assert fitting(shipped, artificial=False, own=True) is fitting(shipped, artificial=False)

@@ -22,7 +22,7 @@ SOURCE, MODEL = "source of vectors", "a model here"  # what the page Embedding s
 ARTIFICIAL = "Trained on artificial speech made by a program: for trying things out, not for judging people."
 
 
-def fitting(entries: "Sequence[Entry]", *, artificial: bool) -> "Entry | None":
+def fitting(entries: "Sequence[Entry]", *, artificial: bool, own: bool = False) -> "Entry | None":
     """Return the model that is taken while the visitor has chosen none.
 
     It is the first that learned from speech of the kind it is to judge: artificial voices, or people. Those that ship
@@ -31,20 +31,24 @@ def fitting(entries: "Sequence[Entry]", *, artificial: bool) -> "Entry | None":
     Args:
         entries: the models there are, in the order in which they are listed.
         artificial: whether artificial voices are to be judged, not people.
+        own: whether the newest that was made here goes before all of those, whatever it learned from.
 
     Returns:
         The model; the first one that tells emotions if none learned from such speech; ``None`` if there is none.
     """
     telling = [entry for entry in entries if entry.card.labels]
+    made_here = [entry for entry in telling if own and entry.made_here]
+    newest = sorted(made_here, key=lambda entry: entry.card.created, reverse=True)
     alike = [entry for entry in telling if entry.card.artificial == artificial]
-    return next(iter([*alike, *telling, *entries]), None)
+    return next(iter([*newest, *alike, *telling, *entries]), None)
 
 
-def render(*, artificial: bool = False) -> "Entry | None":
+def render(*, artificial: bool = False, own: bool = False) -> "Entry | None":
     """Draw the chooser.
 
     Args:
         artificial: whether artificial voices are to be judged, not people: what is shown until the visitor chooses.
+        own: whether the newest model that was made here is shown until then, if there is one.
 
     Returns:
         The chosen checkpoint; ``None``, with a way to make one, when there is none.
@@ -57,7 +61,7 @@ def render(*, artificial: bool = False) -> "Entry | None":
         empty.no_model()
         draw_unreadable()
         return None
-    default = fitting(list(entries.values()), artificial=artificial)
+    default = fitting(list(entries.values()), artificial=artificial, own=own)
     fits = default.name if default is not None else None
     if state.recall(CHOICE) not in entries and state.widget_value(CHOICE) != fits:
         state.choose(CHOICE, None)  # what is judged has changed, and the visitor has chosen no model

@@ -9,12 +9,14 @@ import streamlit as st
 from ser_core.geometry.angle_table import AngleTable, changed
 from ser_core.types import Degrees
 from ui import state
+from ui.components import folded
 from ui.components.text import plain
 from ui.views.audit.sources import ChosenTable
 
 if TYPE_CHECKING:
     import pandas
 
+CELLS = "audited cells"
 MOST = 40  # labels of a table that can still be edited by hand
 
 
@@ -25,37 +27,44 @@ def edited(chosen: ChosenTable) -> AngleTable:
         The table with the visitor's changes; without those that are no angles, which are named.
     """
     labels = chosen.table.labels
-    with st.expander("The table, to change its angles"):
-        if len(labels) > MOST:
-            st.caption(f"Tables of more than {MOST} labels are not edited here; this one has {len(labels)}.")
-            return chosen.table
-        # Plotly and Streamlit keep a table's edits under its key: another start needs another one.
-        version = state.recall(f"audit versions of {chosen.key}", 0)
-        name = f"audit cells of {chosen.key}|{version}"
-        key, start = state.prepared_start(name, {})
-        before = upper_half(changed(chosen.table, start))
-        after = st.data_editor(
-            before,
-            key=key,
-            disabled=["_index"],
-            placeholder="",
-            column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in labels},
-        )
-        written, refused = cell_changes(before, after)
-        for reason in refused:
-            st.error(plain(reason))
-        # What is set back to the table's own figure is no change.
-        changes = {pair: value for pair, value in {**start, **written}.items() if value != _given(chosen.table, pair)}
-        state.remember(name, changes)
-        left, right = st.columns([3, 1])
-        left.caption("Degrees. Change the upper half; the lower half is its mirror image, the diagonal plays no part.")
-        if changes and right.button("Undo the changes"):
-            state.remember(f"audit versions of {chosen.key}", version + 1)
-            st.rerun()
+    version = state.recall(f"audit versions of {chosen.key}", 0)
+    # Plotly and Streamlit keep a table's edits under its key: another start needs another one.
+    name = f"audit cells of {chosen.key}|{version}"
+    box = folded.expander(CELLS, "The table, to change its angles")
+    if box.open:
+        with box:
+            if len(labels) > MOST:
+                st.caption(f"Tables of more than {MOST} labels are not edited here; this one has {len(labels)}.")
+            else:
+                _draw_editor(chosen.table, name)
+    changes: dict[tuple[str, str], Degrees] = state.recall(name, {})
     if changes:
         told = ", ".join(f"{plain(a)} – {plain(b)} {value:g}°" for (a, b), value in changes.items())
         st.info(f"Changed here: {told}.")
+        if st.button("Undo the changes"):
+            state.remember(f"audit versions of {chosen.key}", version + 1)
+            st.rerun()
     return changed(chosen.table, changes)
+
+
+def _draw_editor(table: AngleTable, name: str) -> None:
+    """Draw the upper half to be edited, and remember under a name what differs from the table."""
+    key, start = state.prepared_start(name, {})
+    before = upper_half(changed(table, start))
+    after = st.data_editor(
+        before,
+        key=key,
+        disabled=["_index"],
+        placeholder="",
+        column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in table.labels},
+    )
+    written, refused = cell_changes(before, after)
+    for reason in refused:
+        st.error(plain(reason))
+    # What is set back to the table's own figure is no change.
+    changes = {pair: value for pair, value in {**start, **written}.items() if value != _given(table, pair)}
+    state.remember(name, changes)
+    st.caption("Degrees. Change the upper half; the lower half is its mirror image, the diagonal plays no part.")
 
 
 def upper_half(table: AngleTable) -> "pandas.DataFrame":

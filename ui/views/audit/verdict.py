@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ser_core.geometry.audit import Audit
+from ui.components import page_top
 from ui.components.text import plain
 
 EXPLANATION = """
@@ -22,9 +23,13 @@ DIFFERS = 0.01  # degrees: of less, a figure of two decimals tells nothing
 
 
 def draw_verdict(found: Audit) -> None:
-    """Draw whether the table is possible, and why."""
+    """Say whether the table is possible, and why."""
     draw = {"possible": st.success, "rounding": st.info, "impossible": st.warning}[found.verdict]
     draw(" ".join([_sentence(found), *_reasons(found)]))
+
+
+def draw_figures(found: Audit) -> None:
+    """Draw the figures behind the verdict, for experts."""
     eigenvalue, triples, change = st.columns(3)
     eigenvalue.metric(
         "Smallest eigenvalue of the cosines",
@@ -33,7 +38,7 @@ def draw_verdict(found: Audit) -> None:
     )
     triples.metric(
         "Triples that break the triangle inequality",
-        f"{found.violations_total:,} of {found.triples:,}".replace(",", " "),
+        f"{found.violations_total:,} of {found.triples:,}",
         help="Pairs whose angle is larger than the way by a third; each pair is compared with every third.",
     )
     little = 0 < found.largest_change_degrees < DIFFERS
@@ -78,12 +83,16 @@ def _reasons(found: Audit) -> list[str]:
             f"Three angles exceed a full circle{often} those between {plain(worst_circle.a)}, "
             f"{plain(worst_circle.b)} and {plain(worst_circle.c)}, by {worst_circle.excess_degrees:.2f}°."
         )
-    if found.verdict != "possible":
+    if found.verdict != "possible" and page_top.experts():
         reasons.append(f"The cosines have an eigenvalue of {found.smallest_eigenvalue:.3g}.")
     if found.verdict == "impossible" and not found.violations and not found.circles:
         reasons.append("Every three of them could exist by themselves; all together they cannot.")
     if found.verdict == "possible" and found.largest_change_degrees < DIFFERS:
-        reasons.append("No eigenvalue of their cosines is below 0, and the triangle inequality holds.")
+        reasons.append(
+            "No eigenvalue of their cosines is below 0, and the triangle inequality holds."
+            if page_top.experts()
+            else "Going from one to another by way of a third is never shorter than going at once."
+        )
     if found.one_direction:
         reasons.append("All of them are 0°: every direction is the same one.")
     return reasons
