@@ -1,26 +1,31 @@
-"""Your voice: a few clips make a model know how you always sound; before and after, angle by angle."""
+"""Your voice: a few clips make a model know how you always sound; as what they are heard, before and after."""
 
 import streamlit as st
 
 from ui import frame
-from ui.components import checkpoint_choice
+from ui.components import checkpoint_choice, page_top
 from ui.errors import shown_to_visitor
 from ui.views import voice
 
 frame.require(__file__)
-st.title("Your voice")
-st.markdown(
-    "Models often hear a stranger's everyday voice as sad or angry. Give three to five clips of yourself: how you "
-    "sound anyway is taken into account, and you see what it changes."
-)
-entry = None
+top = page_top.draw("Your voice")
+entry, method = None, ""
 clips: list[voice.UploadedClip] = []
-bring, model = st.columns(2)
-with model, shown_to_visitor():
-    entry = checkpoint_choice.render()
-if entry is not None:
+page, bring = st.container(), st.container()
+with page, shown_to_visitor(), top.settings:
+    entry = checkpoint_choice.render(artificial=voice.are_artificial())
+    method = voice.choose_method()
+if entry is None:
+    with page:
+        checkpoint_choice.say_where_to_find_one()
+else:
     with bring, shown_to_visitor():
         clips = voice.choose_clips(entry)
-    with shown_to_visitor():
-        voice.draw_voice(entry, clips)
+    top.tell(voice.in_words(entry, clips))
+    if clips:
+        with shown_to_visitor():
+            voice.draw_voice(entry, clips, method, page)
+    else:
+        with page:
+            voice.say_what_to_do()
 voice.draw_saved_voices()

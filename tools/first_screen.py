@@ -22,6 +22,7 @@ MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "train-running": (FORMING,),
     "spaces-two-epochs": (MAP,),
     "geometry-audit": (CHART,),
+    "your-voice": (CHART,),
     "lesson-losses": ("figure.playground svg.picture",),
     "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),

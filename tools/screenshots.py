@@ -33,6 +33,7 @@ from app_in_browser import (
     REPOSITORY,
     Complaints,
     answer_on,
+    behind,
     bring_sound,
     chart,
     choose,
@@ -437,16 +438,20 @@ def studio_computer(walk: Walk) -> None:
 
 
 def your_voice(walk: Walk) -> None:
-    """Before any clip, and what three neutral clips of a person change."""
+    """Before any clip, what three neutral clips of a person change, and one of them angle by angle."""
     walk.go("Your voice")
     walk.photograph("your-voice-empty")
     choose(walk.page, "Model", re.compile("^Demo"))
     demo = open_corpus("demo")
     clips = [row for row in demo.utterances if row.speaker == UNHEARD and row.emotion == "neutral"]
-    brought = walk.page.get_by_test_id("stFileUploader").locator("input[type=file]")
-    brought.set_input_files([demo.path(row) for row in clips[:3]])
-    walk.page.get_by_role("heading", name="Before and after").wait_for()
+    with behind(walk.page, "Other clips") as ways:
+        ways.locator("input[type=file]").set_input_files([demo.path(row) for row in clips[:3]])
+        settle(walk.page)
+    chart(walk.page, "As what each clip is heard").wait_for()
     walk.photograph("your-voice")
+    choose(walk.page, "One clip, angle by angle", re.compile("neutral"))
+    chart(walk.page, "Angle to each emotion").wait_for()
+    walk.photograph("your-voice-clip")
 
 
 def your_voice_spoken(walk: Walk) -> None:
@@ -457,7 +462,7 @@ def your_voice_spoken(walk: Walk) -> None:
     recorder.get_by_role("button", name="Record", exact=True).click()
     walk.page.wait_for_timeout(4000)
     recorder.get_by_role("button", name="Stop recording").click()
-    walk.page.get_by_role("heading", name="Before and after").wait_for()
+    chart(walk.page, "As what each clip is heard").wait_for()
     walk.photograph("your-voice-spoken")
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import answer_on, bring_sound, chart, choose, go_to, overflow, settings, settle
+from app_in_browser import answer_on, behind, bring_sound, chart, choose, go_to, overflow, settings, settle
+from first_screen import LEAST_SHARE, MAIN_PICTURES, share_of_picture
 from ser_core.corpora import open_corpus
 from ser_core.voices.library import find_voice
 
@@ -25,7 +26,21 @@ def clips(emotion: str) -> "list[Path]":
 
 
 def bring(page: "Page", files: "list[Path]") -> None:
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(files)
+    with behind(page, "Other clips"):
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(files)
+        settle(page)
+
+
+def press_clip(page: "Page", number: int) -> None:
+    """Press a clip's marker on the side where it was heard before."""
+    markers = chart(page, "As what each clip is heard").locator(".scatterlayer .points path")
+    box = markers.nth(2 * number).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(300)
+    page.mouse.click(x, y)
     settle(page)
 
 
@@ -40,11 +55,16 @@ def test_three_neutral_clips_become_a_voice_that_is_used_renamed_and_deleted(
     choose(page, "Model", "Demo")
     neutral = clips("neutral")
     bring(page, neutral[:3])
-    expect(page.get_by_role("heading", name="Before and after")).to_be_visible()
-    for told in ("Heard as spoken, before", "Heard as spoken, after"):
-        expect(page.get_by_test_id("stMetric").filter(has_text=told)).to_contain_text("of 3")
+    expect(chart(page, "As what each clip is heard, before and after")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Of 3 clips, . w[a-z]+ heard as spoken before, and . now"))).to_be_visible()
+    assert share_of_picture(page, MAIN_PICTURES["your-voice"]) >= LEAST_SHARE
+    expect(page.get_by_text(re.compile("^Of 3 clips"))).to_be_in_viewport()
+    assert overflow(page) == []
     figures = chart(page, "Angle to each emotion before and after")
-    expect(figures).to_have_count(3)
+    expect(figures).to_have_count(0)
+    press_clip(page, 1)
+    expect(figures).to_have_count(1)
+    expect(page.get_by_text(re.compile(f"^{re.escape(neutral[1].name)}: spoken as neutral, heard as"))).to_be_visible()
     assert overflow(page) == []
 
     page.get_by_role("textbox", name="Name").fill("Anna")
@@ -85,11 +105,12 @@ def test_a_sentence_spoken_into_the_microphone_becomes_a_voice(
     stop = recorder.get_by_role("button", name="Stop recording")
     expect(recorder.get_by_test_id("stAudioInputWaveformTimeCode")).to_have_text(re.compile("00:0[4-9]"))
     stop.click()
+    expect(page.get_by_text("One clip decides here, and is believed less")).to_be_visible()
+    page.get_by_test_id("stExpander").get_by_text("Your clips (1)").click()
     expect(page.get_by_text("recording 1", exact=True)).to_be_visible()
     expect(page.get_by_role("combobox", name="Spoken as")).to_have_value("neutral")
-    expect(page.get_by_text("One clip decides here, and is believed less")).to_be_visible()
     expect(page.get_by_text("that flatters. Give more clips.")).to_be_visible()
-    expect(chart(page, "Angle to each emotion before and after")).to_have_count(1)
+    expect(chart(page, "As what each clip is heard, before and after. Of 1 clip")).to_be_visible()
     settle(page)
     page.get_by_role("textbox", name="Name").fill("Spoken")
     page.get_by_role("button", name="Keep this voice").click()

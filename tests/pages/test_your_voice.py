@@ -1,5 +1,8 @@
 """Your voice: clips, what they change, keeping, and the choice on the other pages."""
 
+import json
+import re
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -20,9 +23,26 @@ def named(elements, label):
     return next(one for one in elements if one.label == label)
 
 
-def changes(app):
-    """The figures of what the clips change."""
-    return [one for one in app.get("plotly_chart") if one.key.startswith("change|")]
+def picture(app):
+    """The one picture of what the clips change, as Plotly gets it, with its words for those who cannot see it."""
+    (chart,) = [one for one in app.get("plotly_chart") if one.proto.alt.startswith("As what each clip is heard")]
+    return json.loads(chart.proto.spec), chart.proto.alt
+
+
+def clips_in(app):
+    """Numbers of the clips that the picture draws."""
+    traces = picture(app)[0]["data"]
+    return {number for trace in traces if trace["mode"] == "markers" for (number,) in trace["customdata"]}
+
+
+def angles(app):
+    """The figures of one clip, angle by angle."""
+    return [one for one in app.get("plotly_chart") if one.proto.alt.startswith("Angle to each emotion")]
+
+
+def choose_way(app, way):
+    named(app.radio, "Clips").set_value(way)
+    return app.run()
 
 
 @pytest.fixture
@@ -30,8 +50,7 @@ def demo(opened):
     """The page with the clips of an artificial voice."""
     app = opened("your_voice")
     named(app.selectbox, "Model").set_value(MODEL)
-    app.radio[0].set_value("Demo voice").run()
-    return app
+    return choose_way(app, "Demo voice")
 
 
 def kept(name):
@@ -46,12 +65,13 @@ def keep(app, name):
     return app.run()
 
 
-def test_without_clips_the_page_asks_for_them(opened):
+def test_without_clips_the_page_says_in_one_sentence_what_comes_first(opened):
     app = opened("your_voice")
     assert not app.exception
     assert not app.error
-    assert "Give clips" in texts(app.caption)
-    assert not app.metric
+    assert "say a sentence without emotion" in texts(app.markdown)
+    assert [one.proto.label for one in app.get("audio_input")] == ["Say a sentence now"]
+    assert not app.get("plotly_chart")
 
 
 def test_what_limits_a_clip_is_told(opened, wav):
@@ -66,10 +86,23 @@ def test_what_limits_a_clip_is_told(opened, wav):
 def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):
     assert not demo.exception
     assert not demo.error
-    assert [one.label for one in demo.metric] == ["Heard as spoken, before", "Heard as spoken, after"]
-    assert demo.metric[0].value.endswith("of 8")
-    assert "judged by the voice that the other clips make" in texts(demo.caption)
-    assert len(changes(demo)) == 8
+    heard = re.search(r"Of 8 clips, (\d) w[a-z]+ heard as spoken before, and (\d) now:", texts(demo.markdown))
+    assert heard is not None
+    assert "judged by what the other clips tell" in texts(demo.caption)
+    assert clips_in(demo) == set(range(8))
+    lanes = picture(demo)[0]["layout"]["yaxis"]["ticktext"]
+    counted = [
+        sum(
+            lanes[round(y)] == trace["name"].removeprefix("spoken ")
+            for trace in picture(demo)[0]["data"]
+            if trace["mode"] == "markers"
+            for x, y in zip(trace["x"], trace["y"], strict=True)
+            if x == side
+        )
+        for side in (0, 1)
+    ]
+    assert [int(number) for number in heard.groups()] == counted  # the sentence and the picture say the same
+    assert heard[0] in picture(demo)[1]
     keep(demo, "Anna")
     assert not demo.exception
     assert "Anna is kept" in texts(demo.success)
@@ -82,6 +115,21 @@ def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(dem
         assert "as the model was trained" in named(demo.selectbox, "Your voice").options
     named(demo.selectbox, "Model").set_value("ravdess-residual").run()
     assert not [one for one in demo.selectbox if one.label == "Your voice"]  # a voice of another model is not offered
+
+
+def test_one_clip_is_heard_and_drawn_angle_by_angle_once_it_is_chosen(demo):
+    assert angles(demo) == []
+    clip = named(demo.selectbox, "One clip, angle by angle")
+    assert clip.value is None
+    assert len(clip.options) == 8
+    clip.set_value(clip.options[0]).run()
+    assert not demo.exception
+    assert len(angles(demo)) == 1
+    assert "spoken as **" in texts(demo.markdown)
+    assert len(demo.get("audio")) == 1
+    choose_way(demo, "Spoken here, or uploaded")
+    assert not demo.exception
+    assert angles(demo) == []
 
 
 def told(app) -> list[str]:
@@ -118,7 +166,7 @@ def test_uploads_have_an_emotion_each_and_a_silent_one_is_left_out(opened, wav, 
     assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["neutral"] * 3
     assert "Left out: Not speech, and not judged: quiet.wav holds" in texts(app.error)
     assert "2 clips decide here" in texts(app.info)
-    assert len(changes(app)) == 2
+    assert clips_in(app) == {0, 1}
     named(app.selectbox, "Spoken as").set_value("angry").run()
     assert "made, since no other clip could" in texts(app.warning)  # of two neutral clips one is left
     [button for button in app.button if button.label == "Remove"][1].click().run()
@@ -134,18 +182,18 @@ def test_takes_of_a_speaker_of_the_studio_are_clips(opened):
         take = Take(tiny_voice(pitch, 4.0, random, seconds=1.0), 16_000)
         corpus.add(take, Prompt("The letter is on the table.", emotion_of(emotion), 1), "Anna")
     named(app.selectbox, "Model").set_value(MODEL)
-    app.radio[0].set_value("From the Recording studio").run()
+    choose_way(app, "From the Recording studio")
     assert not app.exception
     assert len(app.multiselect[0].value) == 2
     assert "does not know disgust" in texts(app.caption)
-    assert len(changes(app)) == 2
+    assert clips_in(app) == {0, 1}
     app.multiselect[0].set_value([]).run()
-    assert "Give clips" in texts(app.caption)
+    assert "say a sentence without emotion" in texts(app.markdown)
 
 
 def test_without_recordings_the_way_to_the_studio_is_shown(opened):
     app = opened("your_voice")
-    app.radio[0].set_value("From the Recording studio").run()
+    choose_way(app, "From the Recording studio")
     assert not app.exception
     assert "No corpus of your own yet" in texts(app.markdown)
 

@@ -1,69 +1,104 @@
-"""What a voice changes, clip by clip: the verdict, and the angle to every emotion before and after."""
+"""What a voice changes: one picture of all clips before and after, a sentence, and one clip angle by angle."""
 
+import functools
 from collections.abc import Sequence
 
 import streamlit as st
 
-from ser_core.inference.own_voice import Change, heard_as_spoken
+from ser_core.inference.own_voice import Change
+from ser_core.inference.voice_summary import summary
+from ser_core.plots.heard_clips import heard_figure
 from ser_core.plots.voice_change import change_figure
-from ui.components import charts
+from ui import state
+from ui.components import charts, players
 from ui.components.text import plain
+from ui.sound import SoundReference
 
-PER_LINE = 2
-DRAWN = 10
+CLIP = "clip that is looked at"
+PICTURE = "clips before and after"
+HOW = (
+    "Each clip is judged by what the other clips tell of the voice, never by itself. A handful of clips shows what "
+    "happens to them, not how often the next one will be right."
+)
 
 
-def draw_changes(changes: Sequence[Change]) -> None:
-    """Draw the sum, and a figure for each clip.
+def draw_changes(changes: Sequence[Change], sounds: Sequence[SoundReference], labels: Sequence[str]) -> None:
+    """Draw the picture with its sentence, and the clip that was pressed.
 
     Args:
         changes: one per clip.
+        sounds: of the same clips.
+        labels: of the model.
     """
-    st.subheader("Before and after")
-    right = heard_as_spoken(changes)
-    if right.of:
-        before, after = st.columns(2)
-        before.metric("Heard as spoken, before", f"{right.before} of {right.of}", border=True)
-        after.metric("Heard as spoken, after", f"{right.after} of {right.of}", border=True)
-        st.caption(
-            "Each clip is judged by the voice that the other clips make, so that none is judged by itself. "
-            "A handful of clips shows what happens to them, not how often the next one will be right."
-        )
-    alone = len(changes) - right.of
+    told = summary(changes)
+    picture = st.container()
+    st.markdown(f"**{plain(told)}**")
+    if any(change.held_out for change in changes):
+        st.caption(HOW)
+    alone = sum(not change.held_out for change in changes)
     if alone:
         st.warning(
             f"{alone} of {len(changes)} clips {'is' if alone == 1 else 'are'} judged by a voice that "
             f"{'it' if alone == 1 else 'they'} made, since no other clip could: that flatters. Give more clips."
         )
-    reach = max(
-        max(*change.before.angles_degrees.values(), *change.after.angles_degrees.values()) for change in changes
-    )
-    for first in range(0, min(len(changes), DRAWN), PER_LINE):
-        shown = changes[first : min(first + PER_LINE, DRAWN)]
-        for column, (number, change) in zip(st.columns(PER_LINE), enumerate(shown, first), strict=False):
-            with column.container(border=True):
-                _draw(change, number, reach)
-    if len(changes) > DRAWN:
-        st.caption(f"The first {DRAWN} of {len(changes)} clips are drawn.")
-    st.caption(
-        "Hollow: the angle as the model was trained. Filled: for this voice. 0° is the emotion's direction itself; "
-        "bold is the emotion in which the clip was spoken."
-    )
+    chosen = _choose(changes)
+    with picture:
+        charts.draw_to_select(
+            heard_figure(changes, labels, chosen=chosen),
+            key=PICTURE,
+            alt=f"As what each clip is heard, before and after. {told}",
+            buttons=False,
+            on_select=functools.partial(_take, changes),
+        )
+    if chosen is not None:
+        _draw_clip(changes[chosen], sounds[chosen])
 
 
-def _draw(change: Change, number: int, reach: float) -> None:
+def _choose(changes: Sequence[Change]) -> int | None:
+    names = [_title(change) for change in changes]
+    key = state.prepared_value(CLIP, None)
+    if st.session_state[key] not in names:
+        st.session_state[key] = None
+    name: str | None = st.selectbox(
+        "One clip, angle by angle",
+        names,
+        index=None,
+        key=key,
+        placeholder="Press a clip in the picture, or choose it here",
+    )
+    state.remember(CLIP, name)
+    return None if name is None else names.index(name)
+
+
+def _title(change: Change) -> str:
+    return f"{change.clip.name}, spoken {change.clip.emotion}"
+
+
+def _take(changes: Sequence[Change]) -> None:
+    """Choose the clip whose marker was pressed."""
+    for (number,) in state.selected_points(PICTURE):
+        if 0 <= number < len(changes):
+            state.choose(CLIP, _title(changes[number]))
+
+
+def _draw_clip(change: Change, sound: SoundReference) -> None:
     before, after, spoken = change.before, change.after, change.clip.emotion
     heard = f"heard as **{before.verdict}**, then as **{after.verdict}**"
     if before.verdict == after.verdict:
         heard = f"heard as **{after.verdict}** before and after"
     own = "" if change.held_out else " (judged by the voice that it made)"
     st.markdown(f"{plain(change.clip.name)}: spoken as **{spoken}**, {heard}{own}.")
+    players.play(sound)
     moved = [
         f"{label} {angle:.0f}, {after.angles_degrees[label]:.0f}" for label, angle in before.angles_degrees.items()
     ]
     charts.draw(
-        change_figure(before.angles_degrees, after.angles_degrees, spoken=spoken, reach=reach),
-        key=f"change|{number}",
+        change_figure(before.angles_degrees, after.angles_degrees, spoken=spoken),
+        key="change of a clip",
         alt=f"Angle to each emotion before and after, in degrees: {'; '.join(moved)}.",
         buttons=False,
+    )
+    st.caption(
+        "Hollow: the angle as the model was trained. Filled: for this voice. 0° is the emotion's direction itself; "
+        "bold is the emotion in which the clip was spoken."
     )

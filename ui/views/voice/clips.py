@@ -1,6 +1,7 @@
-"""Where the clips come from: brought here, recorded in the studio, or an artificial voice to try it with."""
+"""Where the clips come from: spoken or brought here, recorded in the studio, or an artificial voice to try it with."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -9,19 +10,39 @@ from ser_core.recordings import Collection, collections
 from ser_core.voices import NEUTRAL
 from ser_core.voices.takes import takes_of
 from ui import cache, state
+from ui.components import checkpoint_choice
 from ui.components.text import plain
 from ui.sound import sound_on_disk
-from ui.views.voice.uploads import UploadedClip, choose_uploads
+from ui.views.voice.uploads import OWN, SOURCE, UploadedClip, brought, draw_microphone, draw_uploader
 
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
-OWN, STUDIO, DEMO = "Upload or record", "From the Recording studio", "Demo voice"
+STUDIO, DEMO = "From the Recording studio", "Demo voice"
 NEUTRAL_OF_DEMO, OTHERS_OF_DEMO = 3, 1  # clips of each emotion
 
 
+def are_artificial() -> bool:
+    """Tell whether the clips are of an artificial voice."""
+    return bool(state.recall(SOURCE) == DEMO)
+
+
+def in_words(entry: "Entry", clips: Sequence[UploadedClip]) -> str:
+    """Say what is chosen: the model, and how many clips."""
+    title = checkpoint_choice.title(entry)
+    return f"{title} · {len(clips)} clip{'' if len(clips) == 1 else 's'}" if clips else title
+
+
+def say_what_to_do() -> None:
+    """Say what comes first; its button is the microphone below."""
+    st.markdown(
+        "Models often hear a stranger's everyday voice as sad or angry: **say a sentence without emotion, three are "
+        "better**, and see what changes once your voice is known."
+    )
+
+
 def choose_clips(entry: "Entry") -> list[UploadedClip]:
-    """Draw the three ways to give clips.
+    """Draw the microphone, and behind a button the other ways to give clips.
 
     Args:
         entry: the model, whose emotions can be chosen.
@@ -31,12 +52,22 @@ def choose_clips(entry: "Entry") -> list[UploadedClip]:
         VoiceError: if the speaker has recorded nothing that the model knows.
     """
     labels, ways = entry.card.labels, (OWN, STUDIO, DEMO)
-    key = state.prepared("source of one's own voice", ways)
-    way = st.radio("Clips", ways, key=key, horizontal=True, label_visibility="collapsed")
-    state.remember("source of one's own voice", way)
-    if way == OWN:
-        return choose_uploads(labels)
-    return _recorded(labels) if way == STUDIO else _demo(labels)
+    found: list[UploadedClip] = []
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(key="voice-microphone"):
+            draw_microphone()
+        with st.popover("Other clips", icon=":material/audio_file:"):
+            way = st.radio("Clips", ways, key=state.prepared(SOURCE, ways), on_change=_keep)
+            state.remember(SOURCE, way)
+            if way == OWN:
+                draw_uploader()
+            else:
+                found = _recorded(labels) if way == STUDIO else _demo(labels)
+    return brought(labels) if way == OWN else found
+
+
+def _keep() -> None:
+    state.remember(SOURCE, state.widget_value(SOURCE))
 
 
 def _recorded(labels: tuple[str, ...]) -> list[UploadedClip]:

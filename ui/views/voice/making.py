@@ -1,4 +1,4 @@
-"""The method, what it changes clip by clip, and the name under which the voice is kept."""
+"""The voice that the clips make, what it changes, and the name under which it is kept."""
 
 import dataclasses
 from typing import TYPE_CHECKING
@@ -7,57 +7,56 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.inference.own_voice import before_and_after, make_voice
-from ser_core.voices import METHODS, Voice, VoiceClip, deciding
+from ser_core.voices import Voice, VoiceClip, deciding
 from ser_core.voices.library import save_voice
 from ser_core.voices.voice import LONGEST_NAME
-from ui import cache, state
+from ui import cache
 from ui.components import voice_choice
+from ui.components.cross_corpus import draw_worth
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
+from ui.sound import SoundReference
 from ui.views.voice.changes import draw_changes
-from ui.views.voice.methods import TITLES, TOLD
 from ui.views.voice.saved import set_notice
 from ui.views.voice.uploads import UploadedClip
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from ser_core.checkpoints import Entry
 
-METHOD = "method for one's own voice"
 UNNAMED = "this voice"
 FEW = 3
 
 
-def draw_voice(entry: "Entry", clips: list[UploadedClip]) -> None:
-    """Draw the choice of a method, what it changes, and the field for a name.
+def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: "DeltaGenerator") -> None:
+    """Draw what the clips change, and the field for a name.
 
     Args:
         entry: the model.
-        clips: as the visitor gives them.
+        clips: as the visitor gives them, at least one.
+        method: a name in :data:`ser_core.voices.METHODS`.
+        picture: the place of the picture, above where clips are given.
 
     Raises:
         SerError: if no voice can be made of these clips for this model.
     """
-    if not clips:
-        st.caption("Give clips: what they change appears here.")
-        return
-    methods = list(METHODS)
-    method = st.radio("Method", methods, key=state.prepared(METHOD, methods), format_func=TITLES.__getitem__)
-    state.remember(METHOD, method)
-    st.caption(TOLD[method])
     heard = _heard(entry, clips)
     if not heard:
         return
     reader = cache.reader(entry.path)
-    voice = make_voice(reader, UNNAMED, method, heard)
+    voice = make_voice(reader, UNNAMED, method, [clip for clip, _ in heard])
+    with picture:
+        draw_changes(before_and_after(reader, voice), [sound for _, sound in heard], entry.card.labels)
+        draw_worth(entry.card)
     made_from = len(deciding(voice))
     if made_from < FEW:
         few = "One clip decides here, and is" if made_from == 1 else f"{made_from} clips decide here, and are"
         st.info(f"{few} believed less than more would be: {FEW} to 5 tell more.")
-    draw_changes(before_and_after(reader, voice))
     _draw_keeping(entry, voice)
 
 
-def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[VoiceClip]:
+def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[tuple[VoiceClip, SoundReference]]:
     """Judge each clip without correction; report its limits, and leave out unusable ones."""
     heard = []
     for one in clips:
@@ -71,7 +70,8 @@ def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[VoiceClip]:
             continue
         for note in reading.notes:
             st.warning(plain(f"{one.sound.name}: {note}"))
-        heard.append(VoiceClip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding))
+        clip = VoiceClip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding)
+        heard.append((clip, one.sound))
     return heard
 
 

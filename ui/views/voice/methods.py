@@ -1,9 +1,13 @@
-"""The two methods in a visitor's words."""
+"""Choice of a method, in a visitor's words."""
 
 from collections.abc import Mapping
 
-from ser_core.voices import NEUTRAL
+import streamlit as st
 
+from ser_core.voices import METHODS, NEUTRAL
+from ui import state
+
+METHOD = "method for one's own voice"
 TITLES: Mapping[str, str] = {NEUTRAL: "Shift by your neutral voice", "few-shot": "Pull the directions to your clips"}
 TOLD: Mapping[str, str] = {
     NEUTRAL: "How far your neutral clips lie from the model's neutral speech is taken from everything that you say. "
@@ -11,3 +15,12 @@ TOLD: Mapping[str, str] = {
     "few-shot": "Each emotion's direction moves towards your clips of it; emotions without a clip move by the mean of "
     "those moves. Give clips of several emotions.",
 }
+
+
+def choose_method() -> str:
+    """Draw the choice, and what the chosen method does."""
+    methods = list(METHODS)
+    method = st.radio("Method", methods, key=state.prepared(METHOD, methods), format_func=TITLES.__getitem__)
+    state.remember(METHOD, method)
+    st.caption(TOLD[method])
+    return method

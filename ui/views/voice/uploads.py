@@ -1,5 +1,6 @@
 """Uploaded or recorded clips, in memory until removed or the visitor leaves."""
 
+import functools
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,6 +14,7 @@ from ui.components.uploads import UPLOADED
 from ui.sound import SoundReference
 
 CLIPS = "clips of one's own voice"
+SOURCE, OWN = "source of one's own voice", "Spoken here, or uploaded"
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,15 @@ class UploadedClip:
     emotion: str
 
 
-def choose_uploads(labels: tuple[str, ...]) -> list[UploadedClip]:
-    """Draw the uploader, and each clip with its emotion.
+def draw_microphone() -> None:
+    """Draw the recorder; what it records is a clip, and own clips are chosen then."""
+    record = f"recording {_taken()} of {CLIPS}"
+    st.audio_input("Say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
 
-    Args:
-        labels: emotions that the model knows.
-    """
-    taken = state.recall(f"{CLIPS} taken", 0)
-    upload, record = f"upload {taken} of {CLIPS}", f"recording {taken} of {CLIPS}"
+
+def draw_uploader() -> None:
+    """Draw where files are brought."""
+    upload = f"upload {_taken()} of {CLIPS}"
     st.file_uploader(
         "Recordings of your voice",
         type=list(UPLOADED),
@@ -41,32 +44,48 @@ def choose_uploads(labels: tuple[str, ...]) -> list[UploadedClip]:
         help="A sentence of a few seconds each, as you usually speak. They are stored in the memory of the computer "
         f"that runs the app, {UNTIL}; a voice that is made of them keeps what the model heard, not the sound.",
     )
-    st.audio_input("Or say a sentence now", key=state.key_of(record), on_change=_take, args=(record,))
+
+
+def brought(labels: tuple[str, ...]) -> list[UploadedClip]:
+    """Draw each clip with its emotion, and return those that can be read.
+
+    Args:
+        labels: emotions that the model knows.
+    """
     sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
-    drawn = [_drawn(sound, labels) for sound in sounds]
-    return [one for one in drawn if one is not None]
+    if not sounds:
+        return []
+    # Not in the box, which may be closed while the browser decodes.
+    read = [decoder.readable(sound, functools.partial(_replace, sound.key)) for sound in sounds]
+    with st.expander(f"Your clips ({len(sounds)}): hear them, say how each was spoken, remove one"):
+        emotions = [_draw_clip(*one, labels) for one in zip(sounds, read, strict=True)]
+    return [UploadedClip(one, emotion) for one, emotion in zip(read, emotions, strict=True) if one is not None]
 
 
-def _drawn(sound: SoundReference, labels: tuple[str, ...]) -> UploadedClip | None:
+def _draw_clip(sound: SoundReference, read: SoundReference | None, labels: tuple[str, ...]) -> str:
     with st.container(border=True):
         name, spoken, away = st.columns([3, 2, 1], vertical_alignment="bottom")
         with name:
             st.markdown(plain(sound.name))
-            read = decoder.readable(sound, lambda decoded: _replace(sound.key, decoded))
             if read is not None:
                 players.play(read)
         choice = f"emotion of {sound.key}"
-        emotion = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
+        emotion: str = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
         state.remember(choice, emotion)
         away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
-    return None if read is None else UploadedClip(read, emotion)
+    return emotion
+
+
+def _taken() -> int:
+    taken: int = state.recall(f"{CLIPS} taken", 0)
+    return taken
 
 
 def _take(name: str) -> None:
     value = state.widget_value(name)
     files = value if isinstance(value, list) else [value] if value is not None else []
     sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
-    taken = state.recall(f"{CLIPS} taken", 0) + 1
+    taken = _taken() + 1
     for file in files:
         content = file.getvalue()
         key = cache.digest(content)
@@ -75,6 +94,8 @@ def _take(name: str) -> None:
             sounds = (*sounds, SoundReference(key=key, name=called, content=content))
     state.remember(CLIPS, sounds)
     state.remember(f"{CLIPS} taken", taken)
+    if files:
+        state.choose(SOURCE, OWN)
 
 
 def _replace(key: str, decoded: SoundReference) -> None:
