@@ -13,6 +13,7 @@ from ser_core.types import FloatArray
 
 MOST_BYTES: Final = 8_000_000_000  # that the array of an NPZ may unpack to
 _NPY: Final = b"\x93NUMPY"
+_SHOWN: Final = 40  # letters of a cell that a message shows
 _NAMED: Final = 5  # arrays that a message names
 _DAMAGED = (ValueError, OSError, EOFError, MemoryError, OverflowError, SyntaxError, tokenize.TokenError)
 
@@ -84,9 +85,24 @@ def as_rows(array: FloatArray) -> FloatArray:
 def _numbers(array: Any, path: Path) -> FloatArray:
     if array.dtype.kind not in "fiu":
         raise EmbeddingError(
-            f"Expected real numbers in {path.name}; got values of type {array.dtype}. Save it again as float32."
+            f"Expected real numbers in {path.name}; got values of type {array.dtype}{_no_number(array)}. Save it again "
+            "as float32."
         )
     return as_rows(np.array(array, dtype=np.float64))
+
+
+def _no_number(array: Any) -> str:
+    """Name the first text that is no number; empty if there is none."""
+    if array.dtype.kind not in "US":
+        return ""
+    for place in np.ndindex(array.shape):
+        text = array[place].decode("utf-8", "replace") if array.dtype.kind == "S" else str(array[place])
+        try:
+            float(text)
+        except ValueError:
+            where = ", ".join(f"{axis} {number + 1}" for axis, number in zip(("row", "column"), place, strict=False))
+            return f", {text[:_SHOWN]!r} in {where}"
+    return ""
 
 
 def _unreadable(path: Path, error: Exception) -> EmbeddingError:

@@ -54,14 +54,15 @@ def open_space(
         EmbeddingError: if a file cannot be read, the two do not fit, or fewer than three rows are left.
     """
     path = expanded(path)
-    vectors, table = read_vectors(path, mapping.vector)
+    read = read_vectors(path, mapping.vector)
+    vectors, table = read.vectors, read.told
     if metadata is not None:
         if table is not None:
             refuse_second(metadata, path)
         table = beside(expanded(metadata), vectors, path)
     notes: list[str] = []
     frame = _frame(table, len(vectors), mapping, notes)
-    keep = _usable(vectors, frame, path, notes, leave_out=leave_out)
+    keep = _usable(vectors, frame, path, notes, read.faults, leave_out=leave_out)
     if len(keep) < FEWEST:
         raise EmbeddingError(
             f"Expected at least {FEWEST} vectors in {path.name}; got {len(keep)} that can be used. With fewer there is "
@@ -243,7 +244,13 @@ def _typed(values: list[Any]) -> Any:
 
 # ------------------------------------------------------------------------------------------------ rows
 def _usable(
-    vectors: FloatArray, frame: "pandas.DataFrame", path: Path, notes: list[str], *, leave_out: bool
+    vectors: FloatArray,
+    frame: "pandas.DataFrame",
+    path: Path,
+    notes: list[str],
+    faults: Mapping[int, str],
+    *,
+    leave_out: bool,
 ) -> IntArray:
     """Find the rows that can be used, and refuse or note the others."""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -261,7 +268,7 @@ def _usable(
         "without a name": unnamed & ~infinite & ~zero,
         "with a name that occurs before": twice,
     }
-    unusable = [f"{int(rows.sum())} {what} ({_named(frame, rows)})" for what, rows in bad.items() if rows.any()]
+    unusable = [f"{int(rows.sum())} {what} ({_named(frame, rows, faults)})" for what, rows in bad.items() if rows.any()]
     usable = ~(unnamed | infinite | zero | twice)
     count = int((~usable).sum())
     if count and not leave_out:
@@ -275,12 +282,14 @@ def _usable(
     return np.flatnonzero(usable)
 
 
-def _named(frame: "pandas.DataFrame", rows: BoolArray) -> str:
-    numbers = [f"row {row + 1}" for row in np.flatnonzero(rows)]
-    names = frame.loc[rows, NAME].tolist()
-    return _first(
-        number if name in (None, number) else f"{number}: {name}" for number, name in zip(numbers, names, strict=True)
-    )
+def _named(frame: "pandas.DataFrame", rows: BoolArray, faults: Mapping[int, str]) -> str:
+    """Name rows by number, by name, and by the cell that is to blame where one is known."""
+    told = []
+    for row, name in zip(np.flatnonzero(rows).tolist(), frame.loc[rows, NAME].tolist(), strict=True):
+        number = f"row {row + 1}"
+        parts = [*([] if name in (None, number) else [str(name)]), *([faults[row]] if row in faults else [])]
+        told.append(f"{number}: {', '.join(parts)}" if parts else number)
+    return _first(told)
 
 
 def _first(names: Iterable[str]) -> str:

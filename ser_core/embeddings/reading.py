@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,27 @@ from ser_core.types import FloatArray
 
 MOST_COLUMNS = 500  # beside the vectors
 _CONVERTED = (".pt", ".pth", ".safetensors")  # by the line that the refusal gives
+_SHOWN = 40  # letters of a cell that a message shows
 _NAMED = 12  # columns that a message names
 _OTHERWISE_SEPARATED = re.compile(r"[-+0-9.e]+([,; ]+[-+0-9.e]+)+", re.IGNORECASE)
 
 
-def read_vectors(path: Path, columns: Sequence[str] = ()) -> tuple[FloatArray, Table | None]:
+@dataclass(frozen=True)
+class VectorsOfFile:
+    """What a file of vectors holds.
+
+    Attributes:
+        vectors: shape ``(B, D)``; a row without a vector is all NaN, a cell without a number NaN.
+        told: the other columns; ``None`` if there can be none.
+        faults: of rows of a table whose vector cannot be used, the cell to blame, as ``'oops' in dim_5``.
+    """
+
+    vectors: FloatArray
+    told: Table | None = None
+    faults: Mapping[int, str] = field(default_factory=dict)
+
+
+def read_vectors(path: Path, columns: Sequence[str] = ()) -> VectorsOfFile:
     """Read vectors and the metadata in the same file.
 
     Args:
@@ -44,23 +61,17 @@ def read_vectors(path: Path, columns: Sequence[str] = ()) -> tuple[FloatArray, T
             of lists that are written as text, with a header if there are other columns).
         columns: those that are the vector; without them they are found by their names and values.
 
-    Returns:
-        Vectors, shape ``(B, D)``; a row without a vector is all NaN. The other columns; ``None`` if there can be none.
-
     Raises:
         EmbeddingError: if there is no such file, its form is another one, or rows have different lengths.
     """
     content = read_columns(path)
-    if isinstance(content, Table):
-        vectors, table = _vectors_of(content, path, columns)
-    else:
-        vectors, table = content, None
-    if vectors.ndim != 2 or not vectors.shape[1]:
+    found = _vectors_of(content, path, columns) if isinstance(content, Table) else VectorsOfFile(content)
+    if found.vectors.ndim != 2 or not found.vectors.shape[1]:
         raise EmbeddingError(
-            f"Expected one row of numbers per utterance in {path.name}, shape (B, D); got shape {vectors.shape}. "
+            f"Expected one row of numbers per utterance in {path.name}, shape (B, D); got shape {found.vectors.shape}. "
             "Average over time first, or save the array with one row per utterance."
         )
-    return vectors, table
+    return found
 
 
 def read_columns(path: Path) -> Table | FloatArray:
@@ -123,7 +134,7 @@ def _chosen(path: Path, readers: Mapping[str, Any], what: str, advice: str) -> A
 
 
 # ------------------------------------------------------------------------------------------------ tables
-def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> tuple[FloatArray, Table]:
+def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> VectorsOfFile:
     """Take the vectors out of a table."""
     lists, written = list_columns(table), written_columns(table)
     if columns:
@@ -141,15 +152,21 @@ def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> tuple[Float
         if name is None and not wide and not lists:
             name = VECTOR if VECTOR in written else (written[0] if len(written) == 1 else None)
     if wide:
-        vectors, metadata = split_off(table, wide)
+        vectors, metadata, faults = split_off(table, wide)
         metadata = metadata.only([column for column in metadata.header if column not in (*lists, *written)])
     elif name is not None:
-        vectors = _stacked(dict(table)[name], path)
+        cells = dict(table)[name]
+        vectors = _stacked(cells, path)
+        faults = {
+            row: f"{cells[row].strip()[:_SHOWN]!r} in {name}"
+            for row in np.flatnonzero(np.isnan(vectors).all(axis=1)).tolist()
+            if isinstance(cells[row], str) and cells[row].strip()
+        }
         metadata = table.only([column for column in table.header if column not in (*lists, *written, *NOT_VECTORS)])
     else:
         raise _no_vector(table, lists or written, path)
     _refuse_many(metadata.header, path)
-    return vectors, metadata
+    return VectorsOfFile(vectors, metadata, faults)
 
 
 def _no_vector(table: Table, lists: Sequence[str], path: Path) -> EmbeddingError:
@@ -207,7 +224,21 @@ def _read_csv(path: Path) -> Table:
     table = read_table(path, called=path.name, known=OF_UTTERANCES)
     if looks_like_numbers(table.header):  # numbers alone, without a header
         table = table.without_header([str(number) for number in range(len(table.header))])
+    else:
+        _refuse_numbers_as_names(table.header, path)
     return with_decimal_points(table)
+
+
+def _refuse_numbers_as_names(header: Sequence[str], path: Path) -> None:
+    """Refuse a first line that is a row of numbers but for some cells: it would be read as names, and be lost."""
+    numbers = [cell for cell in header if looks_like_numbers([cell])]
+    if 2 * len(numbers) > len(header) and any("." in cell for cell in numbers):
+        place = next(number for number, cell in enumerate(header) if not looks_like_numbers([cell]))
+        raise EmbeddingError(
+            f"Expected names of the columns, or numbers alone, in line 1 of {path.name}; got "
+            f"{header[place][:_SHOWN]!r} in column {place + 1} among {len(numbers)} numbers. Correct it, or write "
+            "names above the numbers."
+        )
 
 
 def _read_tsv(path: Path) -> Table | FloatArray:
@@ -238,13 +269,13 @@ def _what_is_wrong(lines: Sequence[str], path: Path) -> str:
     size = len(lines[0].split("\t"))
     for number, line in enumerate(lines, start=1):
         cells = line.split("\t")
-        for cell in cells:
+        for place, cell in enumerate(cells, start=1):
             try:
                 float(cell)
             except ValueError:
                 return (
-                    f"Expected numbers with tabs between them in {path.name}; got {cell.strip()[:40]!r} in line "
-                    f"{number}. {_advice_on(cell, number)}"
+                    f"Expected numbers with tabs between them in {path.name}, also in column {place}; got "
+                    f"{cell.strip()[:_SHOWN]!r} in line {number}. {_advice_on(cell, number)}"
                 )
         if len(cells) != size:
             return (
