@@ -1,13 +1,13 @@
-"""Compare: runs side by side on one split, sweeps, and what the papers ask."""
-
-import streamlit as st
+"""Compare: runs and results side by side, as far as they can be; sweeps; what the papers ask."""
 
 from ui import frame
+from ui.components import page_top
 from ui.errors import shown_to_visitor
 from ui.views import compare
 
 frame.require(__file__)
-st.title("Compare")
-draw = compare.choose_section()
+top = page_top.draw("Compare")
+with top.settings:
+    draw = compare.choose_section()
 with shown_to_visitor():
-    draw()
+    draw(top)

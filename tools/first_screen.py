@@ -23,6 +23,8 @@ MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "spaces-two-epochs": (MAP,),
     "geometry-audit": (CHART,),
     "your-voice": (CHART,),
+    "compare-example": (CHART,),
+    "compare-runs": (CHART,),
     "lesson-losses": ("figure.playground svg.picture",),
     "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),

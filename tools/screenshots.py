@@ -527,24 +527,24 @@ def open_epochs(walk: Walk) -> None:
         fields.get_by_test_id("stButtonGroup").get_by_text(re.compile("[Ee]pochs")).click()
 
 
-def compare_empty(walk: Walk) -> None:
+def compare_example(walk: Walk) -> None:
     walk.go("Compare")
-    walk.page.get_by_text("No run yet").wait_for()
-    walk.photograph("compare-empty")
+    walk.page.get_by_text("This example ships with the app").wait_for()
+    walk.photograph("compare-example")
 
 
 def compare_runs(walk: Walk) -> None:
     walk.go("Compare")
-    put_side_by_side(walk.page, *(f"runs/{run.name}" for run in finished_runs()[:2]))
+    put_side_by_side(walk.page, *(run.name for run in finished_runs()[:2]))
     chart(walk.page, "Difference of the confusion matrices").wait_for()
     walk.photograph("compare-runs")
 
 
-def compare_refused(walk: Walk) -> None:
+def compare_in_part(walk: Walk) -> None:
     walk.go("Compare")
-    put_side_by_side(walk.page, f"runs/{finished_runs()[0].name}", "kept/ravdess")
-    walk.page.get_by_test_id("stAlert").filter(has_text="measured on the same speech").wait_for()
-    walk.photograph("compare-refused")
+    put_side_by_side(walk.page, finished_runs()[0].name, "ravdess-emobox")
+    walk.page.get_by_text("tell nothing of which is better").wait_for()
+    walk.photograph("compare-in-part")
 
 
 def compare_sweeps(walk: Walk) -> None:
@@ -559,18 +559,24 @@ def compare_papers(walk: Walk) -> None:
 
 def open_section(walk: Walk, name: str) -> None:
     walk.go("Compare")
-    walk.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
+    with settings(walk.page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
     settle(walk.page)
 
 
 def put_side_by_side(page: "Page", *names: str) -> None:
-    box = page.get_by_role("combobox", name=re.compile("^Side by side"))
-    for name in names:
-        box.click()
-        box.fill(name)
-        page.get_by_role("option").filter(has_text=name).first.click()
-        settle(page)
-    page.keyboard.press("Escape")
+    """Choose these alone, by what they are called."""
+    with settings(page) as fields:
+        if fields.get_by_role("button", name="Clear all").count():
+            fields.get_by_role("button", name="Clear all").click()
+            settle(page)
+        box = fields.get_by_role("combobox", name=re.compile("^Side by side"))
+        for name in names:
+            box.click()
+            box.fill(name)
+            page.get_by_role("option").filter(has_text=name).first.click()
+            settle(page)
+        page.keyboard.press("Escape")
 
 
 def other_models(page: "Page") -> Iterator[tuple[str, str]]:
@@ -586,7 +592,7 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 
 
 State = Callable[[Walk], None]
-BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_empty, spaces_empty)
+BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_example, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
     home, library, listen_empty, listen_demo, listen_decided, listen_selection, listen_every_other_model, listen_error,
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
@@ -596,7 +602,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     lesson_of_losses, lesson_of_test_sets, lesson_of_frames,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
-    compare_runs, compare_refused, compare_sweeps, compare_papers, spaces_two_models,
+    compare_runs, compare_in_part, compare_sweeps, compare_papers, spaces_two_models,
 )  # fmt: skip
 WHILE_TRAINING: tuple[State, ...] = (train_running,)
 
@@ -709,7 +715,7 @@ def picture_of_the_embedding_space(walk: Walk) -> None:
 
 def picture_of_comparing(walk: Walk) -> None:
     walk.go("Compare")
-    put_side_by_side(walk.page, *(f"runs/{run.name}" for run in finished_runs()[:2]))
+    put_side_by_side(walk.page, *(run.name for run in finished_runs()[:2]))
     chart(walk.page, "Difference of the confusion matrices").wait_for()
     write_picture(walk.photograph("picture-compare"), PICTURES / "compare.png")
 

@@ -1,13 +1,10 @@
-"""Comparability of scores: only scores on the same utterances and splits may be compared."""
+"""Comparability of scores: what two sources were measured on, and in what it differs."""
 
 import hashlib
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ser_core.errors import InputError
 
 if TYPE_CHECKING:
     import pandas
@@ -38,18 +35,6 @@ class ScoreBasis:
     tested: str = ""
 
 
-@dataclass(frozen=True)
-class MeasuredScore:
-    """Scores of one source, with the data and protocol on which they were measured.
-
-    ``system`` is recipe and settings; equal ones are one system under another seed.
-    """
-
-    name: str
-    system: str
-    basis: ScoreBasis
-
-
 def utterances_digest(predictions: "pandas.DataFrame") -> str:
     """Return a digest of test utterances: equal for the same utterances in the same folds, in any order.
 
@@ -63,12 +48,11 @@ def utterances_digest(predictions: "pandas.DataFrame") -> str:
     return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
 
 
-def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = False) -> dict[str, str]:
+def differences(first: ScoreBasis, second: ScoreBasis) -> dict[str, str]:
     """Return the reasons why scores of two sources cannot be compared: key of :data:`ADVICE` → both values as text.
 
     The seed matters only where it decides who is tested: comparisons may differ in the seed of training. Where one of
-    the two has no list of test utterances, two seeds count as two divisions. ``across_seeds`` leaves out the seed and
-    what it decides.
+    the two has no list of test utterances, two seeds count as two divisions.
     """
     found: dict[str, str] = {}
     if first.corpus != second.corpus:
@@ -86,7 +70,7 @@ def differences(first: ScoreBasis, second: ScoreBasis, *, across_seeds: bool = F
         found["protocol"] = f"{first.protocol} and {second.protocol}"
     if sorted(first.folds) != sorted(second.folds):
         found["folds"] = f"{_numbers(first.folds)} and {_numbers(second.folds)}"
-    if found or across_seeds:
+    if found:
         return found
     same_tested = bool(first.tested) and first.tested == second.tested
     if first.seed != second.seed and not same_tested:
@@ -108,53 +92,6 @@ ADVICE: Mapping[str, str] = {
     "seed of the split": "the same --seed, or choose every system under the same seeds",
     "test utterances": "this release, since it divides the corpus in another way than the one before",
 }
-
-
-def require_comparable(measured: Sequence[MeasuredScore]) -> None:
-    """Check that scores may be compared.
-
-    Several seeds of several systems are compared seed by seed, if every system has each of them once. In all other
-    cases each is compared with the first.
-
-    Raises:
-        InputError: naming what differs, between which two, and what to do.
-    """
-    for first, second, across_seeds in _pairs(measured):
-        found = differences(first.basis, second.basis, across_seeds=across_seeds)
-        if found:
-            named = "; ".join(f"{what} ({values})" for what, values in found.items())
-            raise InputError(
-                f"Expected figures measured on the same speech, divided in the same way; {first.name} and "
-                f"{second.name} differ in: {named}. Make both with {', '.join(ADVICE[what] for what in found)}."
-            )
-
-
-def is_paired(measured: Sequence[MeasuredScore]) -> bool:
-    """Return whether systems share the same seeds: more than one, and each once."""
-    seeds: dict[str, Counter[int]] = {}
-    for one in measured:
-        seeds.setdefault(one.system, Counter())[one.basis.seed] += 1
-    counted = list(seeds.values())
-    return (
-        len(counted) > 1
-        and len(counted[0]) > 1
-        and all(counts == counted[0] for counts in counted)
-        and max(counted[0].values()) == 1
-    )
-
-
-def _pairs(measured: Sequence[MeasuredScore]) -> list[tuple[MeasuredScore, MeasuredScore, bool]]:
-    if not is_paired(measured):
-        return [(measured[0], one, False) for one in measured[1:]]
-    pairs: list[tuple[MeasuredScore, MeasuredScore, bool]] = []
-    first_of_seed: dict[int, MeasuredScore] = {}
-    for one in measured:
-        if one.basis.seed in first_of_seed:
-            pairs.append((first_of_seed[one.basis.seed], one, False))
-        else:
-            first_of_seed[one.basis.seed] = one
-            pairs.append((measured[0], one, True))
-    return pairs
 
 
 def _mapping_text(mapping: Mapping[str, str] | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ser_core.errors import InputError
-from ser_core.evaluation.metrics import uar
+from ser_core.evaluation.metrics import confusion, uar
 from ser_core.evaluation.seeds import ScoreDifference, difference_of_counts, mean_of_counts, require_seeds
 from ser_core.evaluation.statistics import Interval, Metric, counts_by_speaker
 from ser_core.types import IntArray
@@ -58,6 +58,21 @@ def score_of_table(
         InputError: if there are fewer than two seeds or two speakers, or a label is not in the order.
     """
     return mean_of_counts(_counts(table, "predicted", order), metric=metric, level=level)
+
+
+def scores_by_seed(table: "pandas.DataFrame", order: Sequence[str], *, metric: Metric = uar) -> dict[int, float]:
+    """Score one system under each of its seeds, the utterances of all folds pooled.
+
+    The table is that of :func:`difference_of_tables`.
+
+    Raises:
+        InputError: if a label is not in the order.
+    """
+    return {
+        seed: metric(confusion(rows["emotion"], rows["predicted"], order))
+        for seed in sorted(table["seed"].unique().tolist())
+        for rows in [table[table["seed"] == seed]]
+    }
 
 
 def _counts(table: "pandas.DataFrame", predicted: str, order: Sequence[str]) -> IntArray:

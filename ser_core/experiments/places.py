@@ -1,17 +1,20 @@
 """Locations of runs and results: in the workspace, and committed in the documentation."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ser_core.paths import below
 from ser_core.training.jobs import list_runs
+from ser_core.training.run_names import run_title
 from ser_core.workspace import results_directory, sweeps_directory
 
 KEPT_RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
 KEPT_EXPERIMENTS = KEPT_RESULTS / "reproduction"
 RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
 KEPT_EXPERIMENT = "kept experiment"
+_SEED = re.compile(r"/seed-\d+$")
 KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluation's folds until they are in it
 
 
@@ -27,6 +30,31 @@ class ResultLocation:
     kind: str
     path: Path
     point: str = ""
+
+    @property
+    def source(self) -> str:
+        """Name of what it is one seed of: a point of a sweep or of a kept experiment; else its own name."""
+        return _SEED.sub("", self.name)
+
+    @property
+    def experiment(self) -> str:
+        """Name of the sweep or of the kept experiment that it is a point of; empty if it is none."""
+        return self.source.split("/")[-2] if self.kind in (SWEEP_POINT, KEPT_EXPERIMENT) else ""
+
+    @property
+    def title(self) -> str:
+        """What its source is called, for people: the name that a run was given, a result's, or point and sweep.
+
+        Examples:
+            >>> ResultLocation("sweeps/mine/recipe=quick/seed-0", SWEEP_POINT, Path()).title
+            'quick (mine)'
+        """
+        if self.kind == RUN:
+            return run_title(self.path)
+        if self.experiment:
+            point = self.source.rpartition("/")[2].removeprefix("recipe=").replace(",", ", ")
+            return f"{point} ({self.experiment})"
+        return self.source.partition("/")[2]
 
 
 def run_places() -> Iterator[ResultLocation]:

@@ -12,7 +12,7 @@ from ser_core.errors import ConfigError, reason_of
 from ser_core.experiments.fold_files import FoldScores, read_scores
 from ser_core.experiments.scores import score_in
 from ser_core.experiments.sweep import SweepAxis, points_of
-from ser_core.experiments.sweep_run import SWEEP_FILE, VERSION
+from ser_core.experiments.sweep_run import COMMAND_FILE, SWEEP_FILE, VERSION
 from ser_core.paths import changed, is_file, matching
 from ser_core.workspace import sweeps_directory
 
@@ -60,9 +60,13 @@ class SweepResult:
 
 
 def sweep_folders() -> list[Path]:
-    """List the sweeps in the workspace, the one that was touched last first."""
-    folders = [folder for folder in matching(sweeps_directory(), "*") if is_file(folder / SWEEP_FILE)]
-    return sorted(folders, key=lambda folder: changed(folder / SWEEP_FILE), reverse=True)
+    """List the sweeps in the workspace, the one that was touched last first; also those that have just been started."""
+    touched = {
+        folder: max(changed(folder / name) for name in (SWEEP_FILE, COMMAND_FILE) if is_file(folder / name))
+        for folder in matching(sweeps_directory(), "*")
+        if is_file(folder / SWEEP_FILE) or is_file(folder / COMMAND_FILE)
+    }
+    return sorted(touched, key=touched.__getitem__, reverse=True)
 
 
 def read_sweep_result(folder: Path) -> SweepResult:

@@ -20,6 +20,7 @@ from ser_core.experiments.result import result_of, write_result
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.experiments.sweep import Sweep
 from ser_core.experiments.unfinished import delete_unfinished
+from ser_core.jobs import detached
 from ser_core.jobs.side_by_side import side_by_side
 from ser_core.leftovers import clear_below
 from ser_core.locks import ProcessLock, owner_file
@@ -35,8 +36,9 @@ from ser_core.workspace import cache_directory
 
 SWEEP_FILE = "sweep.json"
 VERSION = 1
+COMMAND_FILE = "command.json"  # of a sweep that was started from the app
+LOCK = "lock"
 _RECIPES = "recipes"
-_LOCK = "lock"
 
 
 def run_sweep(
@@ -81,7 +83,7 @@ def run_sweep(
         "overrides": list(sweep.overrides),
     }
     _require_own(out)
-    with ProcessLock(out / _LOCK, f"the sweep {sweep.name}", lambda owner: _taken(out, owner)):
+    with ProcessLock(out / LOCK, f"the sweep {sweep.name}", lambda owner: _taken(out, owner)):
         clear_below(out, age=0)
         begun = read_started(out / SWEEP_FILE, what="a sweep")
         _require_same(out, begun, asked)
@@ -91,6 +93,7 @@ def run_sweep(
             "corpus_option": corpus,
             "mapping": dict(mapping),
             _RECIPES: {name: settings_of(recipe) for name, recipe in recipes.items()},
+            "trainings": len(recipes) * sum(map(len, folds.values())),
         }
         if _RECIPES not in begun:
             _write(out, {**started_with, "points": begun.get("points", [])})
@@ -173,8 +176,8 @@ def _require_own(out: Path) -> None:
     if exists(out) and not is_folder(out):
         raise ConfigError(f"Expected a folder for --out; {out} is a file. Name another.")
     if is_folder(out) and not is_file(out / SWEEP_FILE):
-        lock = out / _LOCK
-        if any(path not in (lock, owner_file(lock)) for path in out.iterdir()):
+        own = (LOCK, owner_file(out / LOCK).name, COMMAND_FILE, *detached.FILES)
+        if any(path.name not in own for path in out.iterdir()):
             raise ConfigError(f"Expected an empty folder or a sweep at {out}; it holds other files. Name another.")
 
 

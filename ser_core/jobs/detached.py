@@ -19,6 +19,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA
 _OUTPUT = "output.txt"
 # When the last process of a folder was started, and the same once that process has ended.
 _SPAWNED, _ENDED = "spawned", "ended"
+FILES = (_OUTPUT, _SPAWNED, _ENDED)  # that lie in the folder before the process has written anything itself
 _SECONDS_TO_START: Seconds = 300.0  # a first start on a busy computer compiles Python's bytecode of all libraries
 _SECONDS_READY: Seconds = 300.0  # without a command: then the memory is worth more than the libraries in it
 

@@ -26,8 +26,9 @@ from ser_core.training.events import (
     RunStarted,
     RunStopped,
 )
-from ser_core.training.plan import CONFIG, make_plan, write_config
+from ser_core.training.plan import CONFIG, Plan, make_plan, read_plan, write_config
 from ser_core.training.run import CHECKPOINT, LOCK, STATE, check_free, locked
+from ser_core.training.run_names import rename_run, run_title
 from ser_core.workspace import runs_directory
 
 _ALIVE = ("starting", "reading", "running")
@@ -113,6 +114,24 @@ def start_run(
         mapping=mapping,
         snapshots=snapshots,
     )
+    return _started(plan, run_directory)
+
+
+def start_run_again(run: Path, *, seed: int) -> Path:
+    """Train with the settings of a run under another seed, in a process of its own; returns the new run's folder.
+
+    The new run has the name that the other was given.
+
+    Raises:
+        SerError: if the run cannot be read, or its corpus is not there or has changed; no process is started then.
+    """
+    other = _started(read_plan(run, seed=seed), None)
+    if run_title(run) != run.name:
+        rename_run(other, run_title(run))
+    return other
+
+
+def _started(plan: Plan, run_directory: Path | None) -> Path:
     run = run_directory or _fresh_directory(f"{plan.manifest.corpus}-{plan.recipe.name}")
     with locked(run):
         check_free(run)

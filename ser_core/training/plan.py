@@ -152,8 +152,12 @@ def read_config(run: Path) -> RunConfig:
         ) from error
 
 
-def read_plan(run: Path) -> Plan:
+def read_plan(run: Path, *, seed: int | None = None) -> Plan:
     """Read back what :func:`write_config` wrote.
+
+    Args:
+        run: its folder.
+        seed: of another run of the same settings; by default that of this one.
 
     Raises:
         ConfigError: if there are no readable settings, or the corpus is not the one the run was started on.
@@ -165,7 +169,7 @@ def read_plan(run: Path) -> Plan:
         (),
         config.protocol,
         config.fold,
-        config.seed,
+        config.seed if seed is None else seed,
         config.mapping,
         config.snapshots,
     )

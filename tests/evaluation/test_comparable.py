@@ -1,4 +1,4 @@
-"""Figures of the same speech and the same division may stand side by side; all others are refused with the reason."""
+"""Figures of the same speech and the same division may stand side by side; of all others, what differs is named."""
 
 import dataclasses
 from typing import Any
@@ -7,28 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.errors import InputError
-from ser_core.evaluation.comparable import (
-    ADVICE,
-    MeasuredScore,
-    ScoreBasis,
-    differences,
-    require_comparable,
-    utterances_digest,
-)
+from ser_core.evaluation.comparable import ADVICE, ScoreBasis, differences, utterances_digest
 
 BASIS = ScoreBasis("ravdess", "1234567890", ("neutral", "sad"), {}, "emobox", (1, 2), 0, "aa")
 
 
 def changed(**values: Any) -> ScoreBasis:
     return dataclasses.replace(BASIS, **values)
-
-
-def measured(*bases: ScoreBasis, systems: str = "AB") -> list[MeasuredScore]:
-    return [
-        MeasuredScore(f"run {number}", system, basis)
-        for number, (system, basis) in enumerate(zip(systems, bases, strict=True))
-    ]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +29,6 @@ def measured(*bases: ScoreBasis, systems: str = "AB") -> list[MeasuredScore]:
 def test_the_same_speech_in_the_same_division_may_be_compared(other: ScoreBasis) -> None:
     assert differences(BASIS, other) == {}
     assert differences(other, BASIS) == {}
-    require_comparable(measured(BASIS, other))
 
 
 @pytest.mark.parametrize(
@@ -65,31 +49,12 @@ def test_what_differs_is_named_alone_with_both_values_and_the_way_out(other: Sco
     found = differences(BASIS, other)
     assert list(found) == [what]
     assert told in found[what]
-    with pytest.raises(InputError, match=f"run 0 and run 1 differ in: {what}") as refusal:
-        require_comparable(measured(BASIS, other))
-    assert ADVICE[what] in str(refusal.value)
+    assert ADVICE[what]
 
 
 def test_all_differences_are_told_at_once() -> None:
     other = changed(corpus="emodb", digest="99", protocol="emobox-emodb", folds=(1,), seed=3, tested="cc")
-    with pytest.raises(
-        InputError, match=r"corpus \(.*; protocol \(.*; folds \(.*Make both with the same --corpus, the"
-    ):
-        require_comparable(measured(BASIS, other))
-
-
-def test_systems_under_the_same_seeds_are_compared_seed_by_seed() -> None:
-    first = [changed(seed=seed, tested=str(seed)) for seed in range(3)]
-    require_comparable(measured(*first, *first, systems="AAABBB"))
-    require_comparable(measured(*first[::-1], *first, systems="AAABBB"))
-    with pytest.raises(InputError, match="run 1 and run 4 differ in: test utterances"):
-        require_comparable(measured(*first, first[0], changed(seed=1, tested="x"), first[2], systems="AAABBB"))
-    with pytest.raises(InputError, match="run 0 and run 2 differ in: folds"):
-        require_comparable(measured(*first[:2], changed(seed=2, folds=(3,)), *first, systems="AAABBB"))
-    with pytest.raises(InputError, match="seed of the split"):  # unlike seeds: each is compared with the first
-        require_comparable(measured(*first, *first[:2], systems="AAABB"))
-    with pytest.raises(InputError, match="seed of the split"):  # one system alone
-        require_comparable(measured(*first, systems="AAA"))
+    assert list(differences(BASIS, other)) == ["corpus", "protocol", "folds"]
 
 
 def test_test_utterances_are_named_alike_in_any_order_and_with_or_without_an_empty_start() -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from ser_core.checkpoints.folder import read_card
 from ser_core.errors import ConfigError
-from ser_core.evaluation.comparable import MeasuredScore, require_comparable
+from ser_core.evaluation.comparable import differences
 from ser_core.evaluation.metrics import confusion, uar
 from ser_core.experiments.places import KEPT_RESULTS, result_places, run_places
 from ser_core.experiments.reading import read_results
 from ser_core.experiments.records import basis_with, predictions, record_of_result, record_of_run
 from ser_core.experiments.systems import differing_settings, system_key, systems_of
+from ser_core.training.run_names import rename_run
 
 KEPT = KEPT_RESULTS / "ravdess-emobox-residual-triplet.json"
 
@@ -91,7 +92,7 @@ def test_a_result_is_listed_with_what_it_was_measured_on(results):
     table = predictions(mine)
     assert len(table) == 1440
     bases = [basis_with(record, predictions(record)) for record in (kept, mine)]
-    require_comparable([MeasuredScore("kept", "a", bases[0]), MeasuredScore("mine", "b", bases[1])])
+    assert differences(*bases) == {}
 
 
 @pytest.mark.usefixtures("workspace")
@@ -130,7 +131,7 @@ def test_a_run_of_a_recipe_that_this_release_does_not_know_is_listed_without_set
 
 
 @pytest.mark.usefixtures("workspace")
-def test_seeds_of_a_system_stand_together_only_if_all_systems_have_them(plant_run):
+def test_seeds_of_a_system_stand_together_beside_another_system(plant_run, tmp_path):
     for seed in (0, 1):
         plant_run(f"wide-{seed}", seed=seed)
         plant_run(f"narrow-{seed}", seed=seed, settings={"dropout": 0.4})
@@ -143,7 +144,16 @@ def test_seeds_of_a_system_stand_together_only_if_all_systems_have_them(plant_ru
     assert [record.name for record in systems[0].records] == ["runs/wide-0", "runs/wide-1"]
     assert differing_settings([found["runs/wide-0"], found["runs/wide-1"]]) == {}
     assert differing_settings([found["runs/wide-0"], found["runs/narrow-1"]]) == {"dropout": [0.1, 0.4]}
-    assert [system.name for system in systems_of(chosen[:3])] == ["runs/wide-1", "runs/wide-0", "runs/narrow-1"]
+    unequal = systems_of(chosen[:3])
+    assert [(system.name, system.seeds) for system in unequal] == [("tiny (dropout=0.1)", (0, 1)), ("narrow-1", (1,))]
+    rename_run(tmp_path / "workspace/runs/narrow-1", "Much dropout")
+    assert [system.name for system in systems_of(chosen[:3])] == ["tiny (dropout=0.1)", "Much dropout"]
+    rename_run(tmp_path / "workspace/runs/wide-1", "Much dropout")
+    twice = systems_of([found["runs/wide-1"], found["runs/narrow-1"]])
+    assert [system.name for system in twice] == [
+        "Much dropout, seed 1 (runs/wide-1)",
+        "Much dropout, seed 1 (runs/narrow-1)",
+    ]
 
 
 def test_predictions_of_several_utterances_in_one_file_keep_where_they_begin(results):

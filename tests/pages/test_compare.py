@@ -1,6 +1,7 @@
-"""Compare shows side by side what may be compared, refuses the rest with the reason, and has advice for all."""
+"""Compare shows side by side what may be compared, the rest as far as it goes, and says what is missing."""
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +10,19 @@ import pytest
 import streamlit
 
 from ser_core.checkpoints.folder import write_digests
-from ser_core.experiments.places import KEPT_RESULTS
-from ser_core.experiments.sweep import shipped_sweeps
+from ser_core.errors import ConfigError
+from ser_core.experiments.places import KEPT_EXPERIMENTS, KEPT_RESULTS
+from ser_core.experiments.sweep import load_sweep, shipped_sweeps
 from ser_core.inference import Atlas
-from tests.pages.shown import texts
+from ser_core.locks import ProcessLock
+from ser_core.training.run_names import rename_run
+from tests.pages.shown import box, button, texts
 
 RUNS, SWEEPS, PAPERS = "Runs and results", "Sweeps", "Papers"
 
 
-def subheaders(app) -> list[str]:
-    return [one.value for one in app.subheader]
+def headers(app) -> list[str]:
+    return [one.value for one in app.header]
 
 
 def with_two_test_speakers(run: Path) -> None:
@@ -35,6 +39,16 @@ def forget_reliability(checkpoint: Path) -> None:
     del card["reliability"]
     (checkpoint / "card.json").write_text(json.dumps(card), encoding="utf-8")
     write_digests(checkpoint)
+
+
+def answer(run: Path, *, right: bool) -> None:
+    """Let a model be right, or wrong, about every utterance."""
+    path = run / "checkpoint" / "atlas.parquet"
+    table = pd.read_parquet(path)
+    other = {"neutral": "sad", "sad": "angry", "angry": "neutral"}
+    predicted = table["emotion"] if right else table["emotion"].astype(str).map(other)
+    table.assign(predicted=predicted.astype(str)).to_parquet(path, index=False)
+    write_digests(run / "checkpoint")
 
 
 @pytest.fixture
@@ -56,44 +70,104 @@ def side_by_side(section):
 
 
 # ------------------------------------------------------------------------------------------------ runs
-def test_an_empty_workspace_shows_the_kept_results_and_how_to_make_a_run(section):
+def test_the_page_opens_on_the_example_that_ships_with_its_figures_in_one_sentence(section):
     app = section(RUNS)
     assert not app.exception
     assert not app.error
-    assert "No run yet" in texts(app.info)
-    assert "python -m ser_core train --corpus demo" in texts(app.code)
-    table = app.dataframe[0].value
-    assert "kept result" in set(table["kind"])
-    kept = json.loads((KEPT_RESULTS / "ravdess-emobox-residual-triplet.json").read_text(encoding="utf-8"))
-    shown = table.loc[table["name"] == "kept/ravdess-emobox-residual-triplet", "UA"].item()
-    assert shown == pytest.approx(100 * kept["uar_mean"], abs=0.01)
-    assert "Choose two or more rows" in texts(app.info)
+    assert len(app.get("plotly_chart")) == 4  # the bars, two matrices and their difference
+    content = json.loads((KEPT_EXPERIMENTS / "triplets-or-softmax-demo.json").read_text(encoding="utf-8"))
+    means = {
+        recipe: np.mean([run["uar_mean"] for run in content["runs"] if run["point"] == f"recipe={recipe}"])
+        for recipe in ("quick", "quick-softmax-continued")
+    }
+    told = texts(app.markdown)
+    assert all(f"{100 * mean:.1f}\xa0%" in told for mean in means.values())  # one fold each: pooled, it is the same
+    assert "**quick** and **quick-softmax-continued** are right equally often" in told
+    assert "This example ships with the app" in told
+    assert "Nobody in the test was heard in training" in texts(app.caption)
+    assert not app.dataframe  # tables are for experts
+    assert not app.code  # nothing to be copied into a terminal
 
 
-def test_two_runs_of_one_split_are_shown_with_everything(plant_run, side_by_side):
+def test_without_two_of_them_one_sentence_and_one_button_lead_on(side_by_side):
+    app = side_by_side()
+    assert "Two or more are needed to compare" in texts(app.markdown)
+    assert not app.get("plotly_chart")
+    (button,) = [one for one in app.button if one.label]
+    button.click().run()
+    assert not app.exception
+    assert "are right equally often" in texts(app.markdown)
+
+
+def test_where_nothing_ships_and_no_run_has_ended_the_button_leads_to_train(section, monkeypatch):
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_RESULTS", Path("/nowhere"))
+    monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", Path("/nowhere"))
+    app = section(RUNS)
+    assert not app.exception
+    assert "Two models are needed to compare" in texts(app.markdown)
+    assert [link.proto.label for link in app.get("page_link")] == [":primary[**Train a model →**]"]
+
+
+def test_two_runs_of_ones_own_stand_in_the_place_of_the_example_under_their_names(plant_run, section, tmp_path):
+    for name, title in (("20260101-one", "Little dropout"), ("20260102-two", "Much dropout")):
+        rename_run(plant_run(name, settings={"dropout": 0.1 if "one" in name else 0.4}), title)
+    plant_run("half", ended=False)
+    app = section(RUNS)
+    assert not app.exception
+    told = texts(app.markdown)
+    assert "Little dropout · Much dropout" in told or "Much dropout · Little dropout" in told
+    assert "are right equally often" in told  # the same predictions under two names
+    assert "2026010" not in told
+    assert "This example" not in told
+    options = next(one for one in app.multiselect if one.label == "Side by side").options
+    assert {"Little dropout", "Much dropout", "half"} <= set(options)
+
+
+def test_two_runs_of_one_split_are_shown_with_what_a_newcomer_reads(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two", recipe="other")
+    app = side_by_side("runs/one", "runs/two")
+    assert not app.exception
+    assert not app.error
+    assert headers(app) == ["Which emotions", "How they learned", "Angles between the emotions"]
+    assert "**two** minus **one**" in texts(app.markdown)
+    assert len(app.get("plotly_chart")) == 1 + 3 + 1 + 2
+    assert not app.dataframe
+    words = texts(app.markdown) + texts(app.caption)
+    assert "protocol" not in words
+    assert "seed" not in words
+
+
+@pytest.mark.usefixtures("for_experts")
+def test_two_runs_of_one_split_are_shown_to_experts_with_everything(plant_run, side_by_side):
     one = plant_run("one")
     plant_run("two", recipe="other")
     app = side_by_side("runs/one", "runs/two")
     assert not app.exception
     assert not app.error
-    assert subheaders(app) == [
-        "Learning curves", "Scores of every back end", "Is one better?", "Confusion matrices and their difference",
-        "What probabilities and “none of these” are worth", "Angle matrices",
+    assert headers(app) == [
+        "Which emotions", "How they learned", "Angles between the emotions", "What was measured", "Is one better?",
+        "Scores of every back end", "What probabilities and “none of these” are worth", "All runs and results",
     ]  # fmt: skip
-    assert "fold 1, seed 0; test speakers were not heard in training" in texts(app.markdown)
-    assert "runs/two** minus **runs/one" in texts(app.markdown)
-    assert "One run says little" in texts(app.caption)
+    assert "**one**: tiny, protocol held-out-speakers, fold 1, seed 0" in texts(app.markdown)
     assert "All of their settings are the same" in texts(app.caption)
     figures = next(one.value for one in app.dataframe if "judges" in one.value.columns)
     assert len(figures) == 8
     assert set(figures["back end"]) == {"head", "angle", "svm", "knn"}
     worth = next(one.value for one in app.dataframe if "calibration error" in one.value.columns)
     card = json.loads((one / "checkpoint" / "card.json").read_text(encoding="utf-8"))
+    assert worth["name"].tolist() == ["one", "two"]
     assert worth["calibration error"].tolist() == pytest.approx([100 * card["reliability"]["ece"]] * 2)
     assert worth["none of these"].tolist() == pytest.approx([100 * card["reliability"]["rejected"]] * 2)
-    assert len(app.get("plotly_chart")) == 9
+    assert len(app.get("plotly_chart")) == 10
+    listed = next(one.value for one in app.dataframe if "place" in one.value.columns)
+    assert "kept result" in set(listed["kind"])
+    kept = json.loads((KEPT_RESULTS / "ravdess-emobox-residual-triplet.json").read_text(encoding="utf-8"))
+    shown = listed.loc[listed["place"] == "kept/ravdess-emobox-residual-triplet", "UA"].item()
+    assert shown == pytest.approx(100 * kept["uar_mean"], abs=0.01)
 
 
+@pytest.mark.usefixtures("for_experts")
 def test_runs_of_an_earlier_release_are_compared_without_what_their_cards_do_not_tell(plant_run, side_by_side):
     for name in ("one", "two"):
         forget_reliability(plant_run(name) / "checkpoint")
@@ -101,21 +175,75 @@ def test_runs_of_an_earlier_release_are_compared_without_what_their_cards_do_not
     assert not app.exception
     assert not app.error
     assert "Not measured: they are of a release that did not" in texts(app.caption)
-    assert len(app.get("plotly_chart")) == 7
+    assert len(app.get("plotly_chart")) == 8
 
 
-def test_runs_of_unlike_splits_are_refused_with_every_reason_and_nothing_is_drawn(plant_run, side_by_side):
+def test_runs_of_unlike_splits_are_shown_as_far_as_they_go_with_one_sentence_instead_of_an_error(
+    plant_run, side_by_side
+):
     plant_run("one")
     plant_run("two", protocol="random-70-30", fold=2)
     app = side_by_side("runs/one", "runs/two")
     assert not app.exception
-    assert "protocol (held-out-speakers and random-70-30); folds (1 and 2)" in texts(app.error)
-    assert "the same `--protocol`" in texts(app.error)
-    assert not app.subheader
-    assert not app.get("plotly_chart")
+    assert not app.error
+    assert (
+        "The recordings were divided in another way for one than for two: only the 9 recordings that both were tested "
+        "on are compared. Since they also learned from other recordings, this compares the models, not the methods."
+    ) in texts(app.markdown)
+    assert "--protocol" not in texts(app.caption)
+    assert len(app.get("plotly_chart")) == 1 + 3 + 1 + 2
 
 
-def test_three_seeds_of_two_systems_give_a_difference_with_its_interval(plant_run, side_by_side):
+@pytest.mark.usefixtures("for_experts")
+def test_experts_read_every_reason_why_two_are_not_compared_in_full_and_what_to_do(plant_run, side_by_side):
+    plant_run("one")
+    plant_run("two", protocol="random-70-30", fold=2)
+    app = side_by_side("runs/one", "runs/two")
+    assert "protocol (held-out-speakers and random-70-30); folds (1 and 2)" in texts(app.caption)
+    assert "the same `--protocol`" in texts(app.caption)
+
+
+def test_of_another_corpus_each_keeps_its_own_score_and_no_difference_is_drawn(plant_run, side_by_side):
+    plant_run("one")
+    app = side_by_side("runs/one", "kept/ravdess-emobox-residual-triplet")
+    assert not app.exception
+    assert not app.error
+    told = texts(app.markdown)
+    assert "one was tested on tiny and ravdess-emobox-residual-triplet on ravdess" in told
+    assert "tell nothing of which is better" in told
+    assert "ahead" not in told
+    assert "minus" not in told
+    assert len(app.get("plotly_chart")) == 1 + 2 + 1 + 1  # bars, two matrices, one curve, one matrix of angles
+    assert "Test speakers" not in told
+
+
+def test_three_seeds_of_two_systems_say_in_words_whether_the_difference_is_more_than_chance(
+    plant_run, side_by_side, tmp_path
+):
+    names = []
+    for seed in range(3):
+        for system, dropout in (("narrow", 0.1), ("wide", 0.3)):
+            run = plant_run(f"{system}-{seed}", seed=seed, settings={"dropout": dropout})
+            with_two_test_speakers(run)
+            if system == "wide":
+                answer(run, right=True)
+            names.append(f"runs/{system}-{seed}")
+    app = side_by_side(*names)
+    assert not app.exception
+    assert not app.error
+    table = pd.read_parquet(tmp_path / "workspace/runs/narrow-0/checkpoint/atlas.parquet")
+    tested = table[table["split"] == "test"]
+    recalls = [(rows["predicted"] == emotion).mean() for emotion, rows in tested.groupby("emotion")]
+    score, points = 100 * np.mean(recalls), 100 * (1 - np.mean(recalls))
+    assert points > 1  # the planted model makes mistakes
+    told = texts(app.markdown).split("**tiny (dropout=0.3)** is ")[1]
+    assert f"by **{points:.1f} points** (100.0\xa0% against {score:.1f}\xa0%)" in told
+    assert "95 %" not in told
+    assert "chance" in told
+
+
+@pytest.mark.usefixtures("for_experts")
+def test_three_seeds_of_two_systems_give_experts_a_difference_with_its_interval(plant_run, side_by_side):
     names = []
     for seed in range(3):
         for system, dropout in (("narrow", 0.1), ("wide", 0.3)):
@@ -130,9 +258,40 @@ def test_three_seeds_of_two_systems_give_a_difference_with_its_interval(plant_ru
     differing = next(one.value for one in app.dataframe if "setting" in one.value.columns)
     assert differing["setting"].tolist() == ["dropout"]
     assert table["difference"].tolist() == [0.0, 0.0]  # the same predictions under two names
-    assert "zero lies inside" in texts(app.markdown)
-    assert "tiny (dropout=0.3)** minus **tiny (dropout=0.1)" in texts(app.markdown)
+    assert table["compared with"].tolist() == ["tiny (dropout=0.1)"] * 2
+    assert "are right equally often" in texts(app.markdown)
     assert "a ring one seed" in texts(app.caption)
+
+
+def test_one_training_each_cannot_tell_chance_and_a_button_trains_the_missing_ones(
+    plant_run, side_by_side, tmp_path, monkeypatch
+):
+    answer(plant_run("one", settings={"dropout": 0.1}), right=True)
+    answer(plant_run("two", settings={"dropout": 0.3}), right=False)
+    asked = []
+
+    def train(run: Path, *, seed: int) -> Path:
+        asked.append((run.name, seed))
+        return plant_run(f"{run.name}-again-{seed}", seed=seed, settings={"dropout": 0.1 if run.name == "one" else 0.3})
+
+    monkeypatch.setattr("ser_core.training.more_seeds.start_run_again", train)
+    app = side_by_side("runs/one", "runs/two")
+    assert "**one** is ahead of **two** by **100.0 points**" in texts(app.markdown)
+    assert "one training of each cannot tell" in texts(app.markdown)
+    button = next(one for one in app.button if one.label == "Train 4 times more, to tell it from chance")
+    button.click().run()
+    for _ in range(200):
+        if not app.get("progress") and len(asked) == 4:
+            break
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+    assert not app.error
+    assert asked == [("one", 1), ("two", 1), ("one", 2), ("two", 2)]
+    chosen = next(one for one in app.multiselect if one.label == "Side by side").value
+    assert chosen[:2] == ["runs/one", "runs/two"]
+    assert sorted(chosen[2:]) == [f"runs/{name}-again-{seed}" for name in ("one", "two") for seed in (1, 2)]
+    assert not any("more, to tell it from chance" in one.label for one in app.button)
 
 
 def test_what_is_damaged_is_told_and_leaves_the_rest(plant_run, side_by_side):
@@ -149,36 +308,42 @@ def test_what_is_damaged_is_told_and_leaves_the_rest(plant_run, side_by_side):
     assert "Make it again" in texts(app.warning)
     assert "Expected the predictions of runs/hollow" in texts(app.caption)
     assert "runs/half is stopped" in texts(app.caption)
-    assert "runs/hollow" in texts(app.warning)  # its angles
-    assert len(subheaders(app)) == 6
+    assert "half has not answered any test recording yet" in texts(app.markdown)
+    assert "**hollow**" in texts(app.warning)  # its angles
+    assert len(headers(app)) == 3
 
 
+@pytest.mark.usefixtures("for_experts")
 def test_filters_hide_rows_and_keep_what_is_chosen(plant_run, side_by_side):
     plant_run("one")
     plant_run("two", ended=False)
     app = side_by_side("runs/one", "runs/two")
+
+    def listed() -> list[str]:
+        return list(next(one.value for one in app.dataframe if "place" in one.value.columns)["name"])
+
     next(one for one in app.multiselect if one.label == "State").set_value(["stopped"]).run()
-    assert list(app.dataframe[0].value["name"]) == ["runs/two"]
+    assert listed() == ["two"]
     assert "the filter hides" in texts(app.caption)
     assert next(one for one in app.multiselect if one.label == "Side by side").value == ["runs/one", "runs/two"]
     next(one for one in app.multiselect if one.label == "Seed").set_value(["0"]).run()
     app.switch_page("pages/home.py").run()
     app.switch_page("pages/compare.py").run()
     assert not app.exception
-    assert list(app.dataframe[0].value["name"]) == ["runs/two"]
-    assert "Learning curves" in subheaders(app)
+    assert listed() == ["two"]
+    assert "How they learned" in headers(app)
 
 
 # ------------------------------------------------------------------------------------------------ papers
 def test_every_paper_is_read_with_the_sweeps_that_repeat_it(section):
     app = section(PAPERS)
     assert not app.exception
-    assert [one.value.split(":")[0] for one in app.subheader] == [
+    assert [one.value.split(":")[0] for one in app.header] == [
         "Dai et al. (2019)", "Lian et al. (2018)", "Kumar et al. (2020)",
     ]  # fmt: skip
-    named = {name for table in app.dataframe for name in table.value["sweep"]}
-    assert named <= set(shipped_sweeps())
-    assert {"dai-settings", "lian-systems", "kumar-ablation"} <= named
+    titles = {load_sweep(name).title: name for name in shipped_sweeps()}
+    offered = {titles[one.label.removesuffix(" →")] for one in app.button if one.label.endswith(" →")}
+    assert {"dai-settings", "lian-systems", "kumar-ablation"} <= offered
     assert "Axes and gaps of a map have no unit" in texts(app.markdown)
 
 
@@ -202,7 +367,7 @@ def expanded(monkeypatch):
     monkeypatch.setattr("ui.components.folded.expander", Opened)
 
 
-@pytest.mark.usefixtures("expanded")
+@pytest.mark.usefixtures("expanded", "for_experts")
 def test_the_matrix_that_a_paper_prints_stands_beside_that_of_its_recipe_alone(plant_run, side_by_side):
     plant_run("one", recipe="dai-2019-mel")
     plant_run("two")
@@ -210,9 +375,10 @@ def test_the_matrix_that_a_paper_prints_stands_beside_that_of_its_recipe_alone(p
     assert not app.exception
     assert not app.error
     assert "table 1-(b): Dai et al. (2019) on IEMOCAP" in texts(app.markdown)
-    assert len(app.get("plotly_chart")) == 9 + 2
+    assert len(app.get("plotly_chart")) == 10 + 2
 
 
+@pytest.mark.usefixtures("for_experts")
 def test_no_printed_matrix_is_offered_for_recipes_that_have_none(plant_run, side_by_side):
     plant_run("one")
     plant_run("two")
@@ -221,7 +387,7 @@ def test_no_printed_matrix_is_offered_for_recipes_that_have_none(plant_run, side
     assert "Separation of the emotions, in training and in test speech" in labels
 
 
-@pytest.mark.usefixtures("expanded")
+@pytest.mark.usefixtures("expanded", "for_experts")
 def test_separation_is_measured_by_its_definitions_on_training_and_on_test_speech(plant_run, side_by_side):
     run = plant_run("one")
     plant_run("two")
@@ -254,16 +420,65 @@ def write_sweep(workspace: Path, *keys: str, finished: bool = True) -> None:
     ]
     content = {
         "version": 1, "sweep": "mine", "recipe": "quick", "protocol": "held-out-speakers", "axes": axes,
-        "seeds": [0, 1], "folds": [], "corpus": "demo", "overrides": [], "points": points if finished else [],
+        "seeds": [0, 1], "folds": [], "corpus": "demo", "overrides": [], "trainings": 4,
+        "points": points if finished else [],
     }  # fmt: skip
     (folder / "sweep.json").write_text(json.dumps(content))
 
 
-def test_without_a_sweep_the_page_gives_a_command(section):
+def test_without_a_sweep_one_sentence_and_one_button_start_one(section, monkeypatch, tmp_path):
+    asked = []
+
+    def start(name: str, *, corpus: str, seeds) -> Path:
+        asked.append((name, corpus, list(seeds)))
+        write_sweep(tmp_path / "workspace", "dropout", finished=False)
+        return tmp_path / "workspace" / "sweeps" / "mine"
+
+    monkeypatch.setattr("ser_core.experiments.sweep_jobs.start_sweep", start)
     app = section(SWEEPS)
     assert not app.exception
-    assert "No sweep yet" in texts(app.info)
+    assert "No sweep yet" in texts(app.markdown)
+    assert not app.code
+    button(app, "Start this sweep").click().run()
+    assert not app.exception
+    assert asked == [("triplets-or-softmax-quick", "demo", [0, 1, 2])]
+    assert box(app, "Sweep").value == "mine"
+
+
+@pytest.mark.usefixtures("for_experts")
+def test_experts_read_the_command_of_the_sweep_that_the_button_starts(section):
+    app = section(SWEEPS)
+    assert "sweep triplets-or-softmax-quick --corpus demo --seeds 0,1,2" in texts(app.code)
+    box(app, "What to try").set_value("dai-lambda").run()
     assert "sweep dai-lambda --corpus demo" in texts(app.code)
+
+
+def test_a_sweep_at_work_shows_how_far_it_is_and_is_stopped_and_continued_by_buttons(section, tmp_path, monkeypatch):
+    write_sweep(tmp_path / "workspace", "dropout", finished=False)
+    folder = tmp_path / "workspace" / "sweeps" / "mine"
+    (folder / "command.json").write_text('["sweep", "mine"]')
+    done = []
+    monkeypatch.setattr("ser_core.experiments.sweep_jobs.stop_sweep", lambda folder: done.append(f"stop {folder.name}"))
+    monkeypatch.setattr(
+        "ser_core.experiments.sweep_jobs.continue_sweep", lambda folder: done.append(f"continue {folder.name}")
+    )
+    with ProcessLock(folder / "lock", "a sweep", ConfigError):
+        app = section(SWEEPS)
+        assert not app.exception
+        button(app, "Stop").click().run()
+    app.run()
+    assert not app.exception
+    assert "It has stopped after 0 of 4 trainings" in texts(app.markdown)
+    button(app, "Go on").click().run()
+    assert done == ["stop mine", "continue mine"]
+
+
+def test_a_button_beside_a_paper_opens_its_sweep_ready_to_be_started(section):
+    app = section(PAPERS)
+    button(app, "Weight of the centre loss →").click().run()
+    assert not app.exception
+    assert app.button_group[0].value == SWEEPS
+    assert box(app, "What to try").value == "dai-lambda"
 
 
 @pytest.mark.parametrize(
@@ -276,6 +491,9 @@ def test_a_sweep_of_one_or_two_settings_is_drawn_and_all_its_points_listed(secti
     assert not app.error
     assert len(app.get("plotly_chart")) == charts
     assert app.dataframe[0].value["UA"].tolist() == pytest.approx([10.5, 20.5])
+    values = ", ".join(f"{key.rsplit('.', 1)[-1]} 2" for key in keys)
+    assert f"**{values}** is right most often, 20.5\xa0%" in texts(app.markdown)
+    assert "10.0 points apart. Trainings of one value alone differ by up to 1.0 points by chance" in texts(app.markdown)
     assert "that score flatters it" in texts(app.caption)
     if len(keys) == 2:
         next(one for one in app.radio if one.label == "Drawn as").set_value("heat map").run()
@@ -287,7 +505,7 @@ def test_a_sweep_that_has_just_begun_and_a_damaged_one_say_so(section, tmp_path)
     write_sweep(tmp_path / "workspace", "dropout", finished=False)
     app = section(SWEEPS)
     assert not app.exception
-    assert "No point of it is complete yet" in texts(app.info)
+    assert "No point of it is complete yet" in texts(app.markdown)
     (tmp_path / "workspace" / "sweeps" / "mine" / "sweep.json").write_text("{")
     app.run()
     assert not app.exception

@@ -1,4 +1,4 @@
-"""Compare: runs and results, if they are comparable."""
+"""Compare: runs and results, as far as they can be compared."""
 
 from ui.views.compare.sections import choose_section
 

@@ -1,6 +1,6 @@
 """The angles between emotions in each model's space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,12 @@ if TYPE_CHECKING:
 IN_A_ROW = 3
 
 
-def draw_angles(records: "Sequence[ExperimentRecord]") -> None:
-    """Draw one matrix for each run whose model is there."""
-    st.subheader("Angle matrices")
-    shown = [(record.name, record.checkpoint) for record in records if record.checkpoint is not None]
+def draw_angles(records: "Sequence[ExperimentRecord]", titles: Mapping[str, str]) -> None:
+    """Draw a matrix for each run whose model is there; ``titles`` holds what each record is called, by its name."""
+    shown = [(titles[record.name], record.checkpoint) for record in records if record.checkpoint is not None]
     if not shown:
-        st.caption(
-            "None of these kept a model. Runs keep theirs when they end; an evaluation does with --keep, and the page "
-            "Embedding space shows what lies in the workspace's folder checkpoints."
-        )
         return
+    st.header("Angles between the emotions")
     for start in range(0, len(shown), IN_A_ROW):
         row = shown[start : start + IN_A_ROW]
         for column, (name, checkpoint) in zip(st.columns(max(len(row), 2)), row, strict=False):

@@ -5,7 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from ui.components import tables
+from ui import state
+from ui.components.page_top import PageTop
+from ui.components.text import plain
+from ui.views.compare.sweep_start import PREPARED, WANTED
+
+SECTION, SWEEPS = "comparison", "Sweeps"  # the choice of a part of the page, and the one that starts sweeps
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,9 @@ PAPERS: Final = (
         ("dai-settings", "dai-lambda", "dai-alpha"),
         "*Sweeps* shows the scores. For single runs, train the recipes `dai-2019-mel-softmax`, `dai-2019-mel`, "
         "`dai-2019-stft-softmax` and `dai-2019-stft` on one split and put them side by side in *Runs and results*: "
-        "*Separation* has the ratio of distances within and between emotions, which centre loss should lower, and the "
-        "confusion matrices of the paper are drawn beside yours. *Two spaces* has the maps. In the paper test speakers "
-        "were heard in training; one run per setting may differ by a few points because of its seed.",
+        "*Separation* (for experts) has the ratio of distances within and between emotions, which centre loss should "
+        "lower, and the confusion matrices of the paper are drawn beside yours. *Two spaces* has the maps. In the "
+        "paper test speakers were heard in training; one run per setting may differ by some points by its seed.",
     ),
     PaperReading(
         "Lian et al. (2018): pairs",
@@ -43,9 +48,9 @@ PAPERS: Final = (
         "t-SNE maps of the **training** vectors, where emotions form clear groups. Are they still there in speech that "
         "the model has not learned from?",
         ("lian-systems", "lian-lambda", "lian-margin", "lian-duration", "lian-learning-rate"),
-        "*Separation* in *Runs and results* measures training and test speech of a run in the same way. *Embedding "
-        "space* draws both with t-SNE: switch training utterances on and off. Axes and gaps of a map have no unit, so "
-        "compare the numbers.",
+        "*Separation* in *Runs and results* (for experts) measures training and test speech of a run in the same way. "
+        "*Embedding space* draws both with t-SNE: switch training utterances on and off. Axes and gaps of a map have "
+        "no unit, so compare the numbers.",
     ),
     PaperReading(
         "Kumar et al. (2020): triplet loss",
@@ -57,18 +62,23 @@ PAPERS: Final = (
 )  # fmt: skip
 
 
-def draw_papers() -> None:
-    """Draw a reading of each paper with the sweeps that repeat its experiments."""
+def draw_papers(top: PageTop) -> None:
+    """Draw a reading of each paper, with a button for each sweep that repeats its experiments."""
     from ser_core.experiments.sweep import load_sweep
 
+    top.tell("what the papers ask")
     for paper in PAPERS:
-        st.subheader(paper.title)
+        st.header(paper.title)
         st.markdown(f"{paper.question}\n\n{paper.where}")
-        sweeps = {name: load_sweep(name) for name in paper.sweeps}
-        tables.show(
-            [{"sweep": name, "question": sweep.summary, "printed in": sweep.source} for name, sweep in sweeps.items()],
-            hide_index=True,
-        )
-    st.markdown("Start a sweep with its name, on a corpus of yours; `--set stages.0.epochs=2` shortens it for a test:")
-    st.code(f"python -m ser_core sweep {PAPERS[0].sweeps[0]} --corpus ravdess:FOLDER --out FOLDER", language=None)
+        for name in paper.sweeps:
+            sweep = load_sweep(name)
+            st.markdown(f"{plain(sweep.summary)} *{plain(sweep.source)}*")
+            st.button(f"{sweep.title} →", key=f"prepare {name}", on_click=_prepare, args=(name,))
     st.caption("What came of the papers' claims in our own runs is in docs/reproduction.md.")
+
+
+def _prepare(sweep: str) -> None:
+    """Open the sweeps with this one ready to be started."""
+    state.choose(WANTED, sweep)
+    state.remember(PREPARED, True)
+    state.choose(SECTION, SWEEPS)

@@ -1,6 +1,6 @@
 """Reliability of the chosen runs and results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -19,9 +19,14 @@ COLUMNS = {
 _BESIDE = 3  # diagrams in one row
 
 
-def draw_reliability(records: "Sequence[ExperimentRecord]") -> None:
-    """Draw calibration error, rejections and coverage on the test utterances, and a reliability diagram each."""
-    st.subheader("What probabilities and “none of these” are worth")
+def draw_reliability(records: "Sequence[ExperimentRecord]", titles: Mapping[str, str]) -> None:
+    """Draw calibration error, rejections and coverage on the test utterances, and a reliability diagram each.
+
+    Args:
+        records: the runs and results.
+        titles: what each is called, by its name.
+    """
+    st.header("What probabilities and “none of these” are worth")
     known = [(record, record.reliability) for record in records if record.reliability is not None]
     if not known:
         st.caption(
@@ -29,12 +34,12 @@ def draw_reliability(records: "Sequence[ExperimentRecord]") -> None:
             "it measured on the test utterances."
         )
         return
-    tables.show([_row(record) for record in records], hide_index=True, column_config=COLUMNS)
+    tables.show([_row(record, titles) for record in records], hide_index=True, column_config=COLUMNS)
     for first in range(0, len(known), _BESIDE):
         columns = st.columns(_BESIDE)
         for column, (record, found) in zip(columns, known[first : first + _BESIDE], strict=False):
             with column:
-                st.markdown(f"**{plain(record.name)}**, {found.utterances} test utterances")
+                st.markdown(f"**{plain(titles[record.name])}**, {found.utterances} test utterances")
                 draw_diagram(found, key=f"reliability of {record.name}")
     st.caption(
         f"Of test utterances, which chose nothing of a model; of an evaluation those of all folds. {ABOVE_AND_BELOW} "
@@ -42,10 +47,10 @@ def draw_reliability(records: "Sequence[ExperimentRecord]") -> None:
     )
 
 
-def _row(record: "ExperimentRecord") -> dict[str, Any]:
+def _row(record: "ExperimentRecord", titles: Mapping[str, str]) -> dict[str, Any]:
     found = record.reliability
     figures = (
         (None,) * len(COLUMNS) if found is None else (found.ece, found.rejected, found.covered, found.wa_kept, found.wa)
     )
     shares = {name: None if value is None else 100 * value for name, value in zip(COLUMNS, figures, strict=True)}
-    return {"name": record.name, **shares}
+    return {"name": titles[record.name], **shares}

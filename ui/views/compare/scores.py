@@ -20,7 +20,7 @@ METRICS = {"UA": "uar", "WA": "wa"}
 
 def draw_scores(systems: "Sequence[System]") -> None:
     """Draw bars of every back end, and the table of all figures."""
-    st.subheader("Scores of every back end")
+    st.header("Scores of every back end")
     if not any(record.scores for system in systems for record in system.records):
         st.caption("None of these runs has ended; scores of the test utterances are there when one has.")
         return

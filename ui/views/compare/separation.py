@@ -1,6 +1,6 @@
 """How well each of the chosen models separates emotions, in speech that it has learned from and in test speech."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,12 @@ COLUMNS = {
 }
 
 
-def draw_separation(records: "Sequence[ExperimentRecord]") -> None:
+def draw_separation(records: "Sequence[ExperimentRecord]", titles: Mapping[str, str]) -> None:
     """Draw a table with two rows per model: measures of separation on training and on test utterances.
+
+    Args:
+        records: the runs and results.
+        titles: what each is called, by its name.
 
     Raises:
         CheckpointError: if the known utterances of a model are damaged.
@@ -32,7 +36,8 @@ def draw_separation(records: "Sequence[ExperimentRecord]") -> None:
     with opened:
         if not opened.open:
             return
-        rows = [row for record in records if record.checkpoint for row in _rows(record, record.checkpoint)]
+        named = [(titles[record.name], record) for record in records]
+        rows = [row for name, one in named if one.checkpoint for row in _rows(name, one, one.checkpoint)]
         if not rows:
             st.caption("Results of an evaluation keep no vectors: choose runs.")
             return
@@ -46,16 +51,16 @@ def draw_separation(records: "Sequence[ExperimentRecord]") -> None:
         )
 
 
-def _rows(record: "ExperimentRecord", checkpoint: Path) -> list[dict[str, Any]]:
+def _rows(name: str, record: "ExperimentRecord", checkpoint: Path) -> list[dict[str, Any]]:
     atlas, labels = cache.atlas(checkpoint), record.basis.labels
     rows = []
-    for part, name in PARTS.items():
+    for part, speech in PARTS.items():
         chosen = ((atlas.frame["split"] == part) & atlas.frame["emotion"].isin(list(labels))).to_numpy()
         key = f"{checkpoint}|{cache.version(checkpoint)}|{part}"
         emotions = atlas.frame.loc[chosen, "emotion"].astype(str).tolist()
         measured = _separation(key, atlas.embeddings[chosen], emotions, labels)
         figures = dict(zip(COLUMNS, measured, strict=True))
-        rows.append({"name": record.name, "speech": name, "utterances": len(emotions), **figures})
+        rows.append({"name": name, "speech": speech, "utterances": len(emotions), **figures})
     return rows
 
 

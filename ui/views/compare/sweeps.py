@@ -1,7 +1,6 @@
-"""Sweeps: score over a setting."""
+"""Sweeps: how the score changes with a setting; started, watched and continued here."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,69 +8,101 @@ import streamlit as st
 
 from ser_core.plots.sweep import sweep_figure, sweep_heat_map
 from ui import state
-from ui.components import charts, tables
+from ui.components import charts, page_top, tables
+from ui.components.page_top import PageTop
+from ui.components.percent import percent
 from ui.components.text import plain
+from ui.errors import shown_to_visitor
+from ui.views.compare.sweep_start import PREPARED, SWEEP, draw_state, offer_sweep
 
 if TYPE_CHECKING:
-    from ser_core.experiments.sweep_result import SweepResult
+    from ser_core.experiments.sweep import SweepAxis
+    from ser_core.experiments.sweep_result import PointScore, SweepResult
 
 SCORES = {"UA": "uar", "WA": "wa"}
 CURVES, HEAT_MAP = "curves", "heat map"
-COMMAND = "python -m ser_core sweep dai-lambda --corpus demo --protocol held-out-speakers --set stages.0.epochs=2 --out"
+PICTURE = 500  # pixels: half of the first screen
 
 
-def draw_sweeps() -> None:
-    """Draw one sweep of the workspace.
+def draw_sweeps(top: PageTop) -> None:
+    """Draw one sweep of the workspace, and a way to start one.
 
     Raises:
         ConfigError: if it is damaged.
     """
     from ser_core.experiments.sweep_result import read_sweep_result, sweep_folders
+    from ser_core.experiments.sweep_run import SWEEP_FILE
 
     folders = sweep_folders()
     if not folders:
         _draw_empty()
         return
     names = [folder.name for folder in folders]
-    left, right = st.columns([3, 1])
-    name = left.selectbox("Sweep", names, key=state.prepared("sweep", names))
-    state.remember("sweep", name)
-    swept = read_sweep_result(folders[names.index(name)])
-    score = right.radio("Score", list(SCORES), key=state.prepared("sweep score", list(SCORES)), horizontal=True)
-    state.remember("sweep score", score)
-    _draw_setting(swept)
+    with top.settings:
+        name = st.selectbox("Sweep", names, key=state.prepared(SWEEP, names))
+        state.remember(SWEEP, name)
+        score = st.radio("Score", list(SCORES), key=state.prepared("sweep score", list(SCORES)), horizontal=True)
+        state.remember("sweep score", score)
+    top.tell(name)
+    folder = folders[names.index(name)]
+    with shown_to_visitor():
+        if (folder / SWEEP_FILE).is_file():
+            _draw_result(read_sweep_result(folder), score)
+    with shown_to_visitor():
+        draw_state(folder)
+    with st.expander("Start another sweep", expanded=bool(state.recall(PREPARED))), shown_to_visitor():
+        offer_sweep()
+
+
+def _draw_empty() -> None:
+    with st.container(border=True):
+        st.markdown("**No sweep yet.** One trains a recipe over the values of a setting, and draws which is best.")
+        offer_sweep()
+
+
+def _draw_result(swept: "SweepResult", score: str) -> None:
     if not swept.scores:
-        st.info("No point of it is complete yet. Come back later, or repeat its command if it was stopped.")
+        st.markdown("No point of it is complete yet.")
     elif len(swept.axes) == 1:
         _draw_one_axis(swept, score)
     elif len(swept.axes) == 2:
         _draw_two_axes(swept, score)
     else:
         count = len(swept.axes)
-        st.info(f"A drawing shows one or two settings; this sweep has {count}. The table has all of its points.")
+        st.markdown(f"A drawing shows one or two settings; this sweep has {count}. The table has all of its points.")
     if swept.scores:
+        st.markdown(_in_words(swept, score))
         _draw_table(swept)
         st.caption(
-            "Scores of the test utterances, mean over the folds. Whoever takes the best value from here and reports "
+            "Right answers in the test, mean over folds and seeds. Whoever takes the best value from here and reports "
             "its score has chosen on the test speakers: that score flatters it."
         )
+    if page_top.experts():
+        _draw_setting(swept)
 
 
-def _draw_empty() -> None:
-    from ser_core.workspace import sweeps_directory
-
-    st.info(
-        "No sweep yet. One trains a recipe over a grid of values, in a folder of its own; it can be stopped, and the "
-        "same command goes on. A short one on the demo corpus, a few minutes:"
+def _in_words(swept: "SweepResult", score: str) -> str:
+    """Say which point scores highest and which lowest, and by how much the seeds of one point differ."""
+    by_place: dict[tuple[int, ...], list[float]] = {}
+    for found in swept.scores:
+        by_place.setdefault(found.place, []).append(getattr(found, SCORES[score]))
+    means = {place: float(np.mean(values)) for place, values in by_place.items()}
+    best, worst = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    spread = max(100 * (max(values) - min(values)) for values in by_place.values())
+    if best == worst:
+        return f"**{_point(swept.axes, best)}**: {percent(means[best])}."
+    apart = 100 * (means[best] - means[worst])
+    told = (
+        f"**{_point(swept.axes, best)}** is right most often, {percent(means[best])}; "
+        f"**{_point(swept.axes, worst)}** least, {percent(means[worst])}: {apart:.1f} points apart."
     )
-    st.code(f"{COMMAND} {_quoted(sweeps_directory() / 'dai-lambda')}", language=None, wrap_lines=True)
-    st.caption("python -m ser_core sweep lists those that ship, among them the ablation of Kumar et al.")
+    if all(len(values) == 1 for values in by_place.values()):
+        return f"{told} Each was trained once, so that can be chance."
+    return f"{told} Trainings of one value alone differ by up to {spread:.1f} points by chance."
 
 
-def _quoted(path: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(path))
+def _point(axes: "Sequence[SweepAxis]", place: tuple[int, ...]) -> str:
+    return plain(", ".join(f"{axis.name} {axis.values[number]}" for axis, number in zip(axes, place, strict=True)))
 
 
 def _draw_setting(swept: "SweepResult") -> None:
@@ -81,11 +112,6 @@ def _draw_setting(swept: "SweepResult") -> None:
         f"**{plain(swept.name)}**: recipe {plain(swept.recipe)} on {plain(swept.corpus)}, protocol "
         f"{plain(swept.protocol)}, seeds {seeds}{plain(overrides)}."
     )
-    if not swept.finished:
-        st.info(
-            f"Not finished: {len(swept.scores)} of {swept.expected} points and seeds are complete, and drawn. If it "
-            "was stopped, the command that started it goes on where it was."
-        )
 
 
 def _draw_one_axis(swept: "SweepResult", score: str) -> None:
@@ -93,15 +119,16 @@ def _draw_one_axis(swept: "SweepResult", score: str) -> None:
     by_value: dict[int, dict[int, float]] = {}
     for found in swept.scores:
         by_value.setdefault(found.place[0], {})[found.seed] = getattr(found, SCORES[score])
-    charts.draw(
+    _draw_picture(
         sweep_figure({"": by_value}, name=axis.name, values=axis.values, y_title=f"test {score} (%)"),
-        key=f"sweep {swept.folder.name}",
-        alt=f"{score} over {axis.name}, a point for every seed and a line through their means.",
+        swept,
+        f"{score} over {axis.name}, a point for every seed and a line through their means.",
     )
 
 
 def _draw_two_axes(swept: "SweepResult", score: str) -> None:
     shapes = (CURVES, HEAT_MAP)
+    drawing = st.container()
     shape = st.radio("Drawn as", shapes, key=state.prepared("sweep shape", shapes), horizontal=True)
     state.remember("sweep shape", shape)
     first, second = swept.axes
@@ -110,19 +137,25 @@ def _draw_two_axes(swept: "SweepResult", score: str) -> None:
         of_value = by_curve[found.place[0]].setdefault(found.place[1], {})
         of_value[found.seed] = getattr(found, SCORES[score])
     alt = f"{score} over {second.name}, for each {first.name}."
-    if shape == CURVES:
-        named = {str(first.values[number]): of_value for number, of_value in by_curve.items() if of_value}
-        figure = sweep_figure(named, name=second.name, values=second.values, y_title=f"test {score} (%)")
-        charts.draw(figure, key=f"sweep {swept.folder.name}", alt=alt)
-        st.caption(f"One curve for each {plain(first.name)}; open markers are single seeds, the line their mean.")
-    else:
-        means = np.full((len(first.values), len(second.values)), np.nan)
-        for number, of_curve in by_curve.items():
-            for place, of_seed in of_curve.items():
-                means[number, place] = np.mean(list(of_seed.values()))
-        figure = sweep_heat_map(means, rows=(first.name, first.values), columns=(second.name, second.values))
-        charts.draw(figure, key=f"heat map {swept.folder.name}", alt=alt, buttons=False)
-        st.caption(f"Mean {score} over the seeds, in percent.")
+    with drawing:
+        if shape == CURVES:
+            named = {str(first.values[number]): of_value for number, of_value in by_curve.items() if of_value}
+            figure = sweep_figure(named, name=second.name, values=second.values, y_title=f"test {score} (%)")
+            _draw_picture(figure, swept, alt)
+            st.caption(f"One curve for each {plain(first.name)}; open markers are single seeds, the line their mean.")
+        else:
+            means = np.full((len(first.values), len(second.values)), np.nan)
+            for number, of_curve in by_curve.items():
+                for place, of_seed in of_curve.items():
+                    means[number, place] = np.mean(list(of_seed.values()))
+            figure = sweep_heat_map(means, rows=(first.name, first.values), columns=(second.name, second.values))
+            charts.draw(figure, key=f"heat map {swept.folder.name}", alt=alt, buttons=False)
+            st.caption(f"Mean {score} over the seeds, in percent.")
+
+
+def _draw_picture(figure: Any, swept: "SweepResult", alt: str) -> None:
+    figure.update_layout(height=max(PICTURE, figure.layout.height))
+    charts.draw(figure, key=f"sweep {swept.folder.name}", alt=alt, buttons=False)
 
 
 def _draw_table(swept: "SweepResult") -> None:
@@ -136,5 +169,5 @@ def _draw_table(swept: "SweepResult") -> None:
         tables.show(rows, hide_index=True, column_config=columns)
 
 
-def _mean(seeds: Sequence[Any], score: str) -> dict[str, float]:
+def _mean(seeds: "Sequence[PointScore]", score: str) -> dict[str, float]:
     return {score: 100 * float(np.mean([getattr(found, SCORES[score]) for found in seeds]))}

@@ -1,99 +1,87 @@
-"""Is one system better? The difference, paired by speaker and seed, with its interval."""
+"""Is one better? One sentence in plain words, for each that stands beside the first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.components.tables import show
+from ser_core.errors import InputError
+from ui.components import page_top
+from ui.components.percent import percent
 from ui.components.text import plain
+from ui.views.compare.differences import difference
+from ui.views.compare.picture import scores_of
 
 if TYPE_CHECKING:
-    import pandas
-
     from ser_core.evaluation.seeds import ScoreDifference
+    from ser_core.experiments.common_ground import CommonGround
     from ser_core.experiments.systems import System
 
-COLUMNS = {
-    "difference": st.column_config.NumberColumn("difference (points)", format="%+.1f"),
-    "from": st.column_config.NumberColumn("95 % from", format="%+.1f"),
-    "to": st.column_config.NumberColumn("to", format="%+.1f"),
-    "p": st.column_config.NumberColumn("p", format="%.3f"),
-}
+MEANING = "Right answers in percent, every emotion counting equally"
+LEAST_TOLD = 0.0005  # of a share: less is no difference in the figures that are shown
 
 
-def draw_verdict(systems: "Sequence[System]", tables: "Mapping[str, pandas.DataFrame]") -> None:
-    """Draw the difference of every system to the first, or say what is missing for it.
+def draw_verdict(ground: "CommonGround") -> None:
+    """Draw which is better, by how much, and whether that is more than chance, as far as can be told.
 
     Raises:
-        InputError: if the predictions do not fit each other.
+        InputError: if the predictions hold an emotion that their system does not know.
     """
+    compared = [system for system in ground.systems if system.name in ground.compared]
+    for system in compared[1:]:
+        st.markdown(_verdict(ground, compared[0], system, len(compared) - 1))
+    on = f", on the {ground.utterances} recordings that all were tested on" if compared else ""
+    strokes = " A stroke is one training." if any(len(system.records) > 1 for system in ground.systems) else ""
+    heard = [system for system in ground.systems if any(record.speakers_heard for record in system.records)]
+    st.caption(f"{MEANING}{on}.{strokes} {plain(_voices(heard, ground.systems))}")
+
+
+def _verdict(ground: "CommonGround", first: "System", second: "System", comparisons: int) -> str:
+    means = {system.name: _mean(scores_of(ground, system)) for system in (first, second)}
+    ahead, behind = sorted((first, second), key=lambda system: -means[system.name])
+    apart = means[ahead.name] - means[behind.name]
+    names = f"**{plain(ahead.name)}**", f"**{plain(behind.name)}**"
+    figures = f"{percent(means[ahead.name])} against {percent(means[behind.name])}"
+    if apart < LEAST_TOLD:
+        return f"{names[0]} and {names[1]} are right equally often: {percent(means[ahead.name])}."
+    found = _difference(ground, first, second, comparisons)
+    if isinstance(found, str):
+        return f"{names[0]} is ahead of {names[1]} by **{100 * apart:.1f} points** ({figures}). {found}"
+    interval = f" (95 % interval {100 * found.low:+.1f} to {100 * found.high:+.1f})" if page_top.experts() else ""
+    if found.low > 0 or found.high < 0:
+        return (
+            f"{names[0]} is **better** than {names[1]} by **{100 * apart:.1f} points** ({figures}), and that is more "
+            f"than chance{interval}."
+        )
+    return (
+        f"{names[0]} is ahead of {names[1]} by **{100 * apart:.1f} points** ({figures}), but that can be **chance**"
+        f"{interval}: nothing tells yet which is better."
+    )
+
+
+def _difference(ground: "CommonGround", first: "System", second: "System", comparisons: int) -> "ScoreDifference | str":
+    """Return the difference, or in words why chance cannot be told from it."""
     from ser_core.evaluation.seeds import FEWEST_SEEDS
 
-    st.subheader("Is one better?")
-    seeds = min(len(system.records) for system in systems)
-    if seeds < FEWEST_SEEDS:
-        st.caption(
-            f"One run says little about a system: another seed may turn the order round. Train each under the same "
-            f"{FEWEST_SEEDS} seeds or more (add --seed 0, --seed 1, --seed 2 to the same command, or change the seed "
-            "on the page Train) and choose all of them; then the difference stands here with its interval."
+    if len(first.records) < FEWEST_SEEDS:
+        times = "one training" if len(first.records) == 1 else f"{len(first.records)} trainings"
+        return (
+            f"Whether that is more than chance, {times} of each cannot tell: trained once more, under another seed, "
+            "the order may turn round."
         )
-        return
-    if any(record.name not in tables for system in systems for record in system.records):
-        st.caption("The predictions of some of these are missing, so their difference has no interval.")
-        return
-    joined = [_joined(system, tables) for system in systems]
-    labels = systems[0].records[0].basis.labels
-    rows, words, others = [], [], len(systems) - 1
-    for system, table in zip(systems[1:], joined[1:], strict=True):
-        for name in ("UA", "WA"):
-            found = _difference(joined[0], table, labels, name, 1 - 0.05 / others)  # Bonferroni
-            rows.append(
-                {
-                    "system": system.name,
-                    "compared with": systems[0].name,
-                    "score": name,
-                    "difference": 100 * found.estimate,
-                    "from": 100 * found.low,
-                    "to": 100 * found.high,
-                    "p": min(1.0, others * found.p_value),
-                }
-            )
-            if name == "UA":
-                words.append(_difference_text(system.name, systems[0].name, found))
-    for text in words:
-        st.markdown(text)
-    show(rows, hide_index=True, column_config=COLUMNS)
-    several = (
-        f" The intervals of the {others} systems hold together in 95 %, and p counts all of them (Bonferroni)."
-        if others > 1
-        else ""
-    )
-    st.caption(
-        f"By the back end that judges each system, mean over {seeds} seeds. The interval is Student's t over the "
-        f"differences of the seeds, wider by what they share because they test the same speakers.{several}"
-    )
+    try:
+        return difference(ground, first, second, "UA", comparisons)
+    except InputError:
+        return "Whether that is more than chance cannot be told from one tested speaker."
 
 
-def _difference_text(name: str, other: str, found: "ScoreDifference") -> str:
-    interval = f"{100 * found.low:+.1f} to {100 * found.high:+.1f}"
-    first = f"**{plain(name)}** minus **{plain(other)}**: **{100 * found.estimate:+.1f} points** of UA"
-    if found.low > 0 or found.high < 0:
-        return f"{first} (95 % interval {interval}, without zero)."
-    return f"{first} (95 % interval {interval}): zero lies inside, so these runs do not tell which is better."
+def _mean(scores: Sequence[float]) -> float:
+    return sum(scores) / len(scores)
 
 
-def _joined(system: "System", tables: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
-    import pandas
-
-    return pandas.concat([tables[record.name] for record in system.records], ignore_index=True)
-
-
-@st.cache_data(max_entries=64, show_spinner="Comparing seeds and speakers…")
-def _difference(
-    first: "pandas.DataFrame", second: "pandas.DataFrame", labels: tuple[str, ...], name: str, level: float
-) -> "ScoreDifference":
-    from ser_core.evaluation.comparison import difference_of_tables
-    from ser_core.evaluation.metrics import uar, wa
-
-    return difference_of_tables(first, second, labels, metric={"UA": uar, "WA": wa}[name], level=level)
+def _voices(heard: "Sequence[System]", systems: "Sequence[System]") -> str:
+    if not heard:
+        known = all(record.speakers_heard is False for system in systems for record in system.records)
+        return "Nobody in the test was heard in training." if known else ""
+    whose = "all of them" if len(heard) == len(systems) else ", ".join(system.name for system in heard)
+    return f"The voices in the test of {whose} were heard in training, so the figures also reward knowing the voice."
