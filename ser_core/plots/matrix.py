@@ -92,7 +92,7 @@ def confusion_figure(confusion: IntArray | FloatArray, labels: Sequence[str]) ->
         labels,
         texts=[[f"{count:.0f}" if count else "" for count in row] for row in counts],
         hover=[
-            f"{row} heard as {column}: {count:.0f} ({share:.0%})"
+            f"{row} heard as {column}: {count:.0f} ({100 * share:.0f} %)"
             for row, column, count, share in zip(
                 rows.ravel(), columns.ravel(), counts.ravel(), shares.ravel(), strict=True
             )

@@ -96,8 +96,10 @@ def test_a_run_tells_experts_how_many_of_its_triplets_were_active_unless_its_min
     run = tmp_path / "workspace" / "runs" / finished[-1]
     events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
     last = [event for event in events if event["kind"] == "epoch"][-1]
-    told = f"{100 * last['active_fraction']:.0f} % of the triplets of epoch {last['epoch']} were active"
-    clipped = f"In {100 * last['clipped_fraction']:.0f} % of the steps of epoch {last['epoch']} the gradient was longer"
+    told = f"{100 * last['active_fraction']:.0f}\xa0% of the triplets of epoch {last['epoch']} were active"
+    clipped = (
+        f"In {100 * last['clipped_fraction']:.0f}\xa0% of the steps of epoch {last['epoch']} the gradient was longer"
+    )
     assert told not in texts(for_experts(opened("train")).caption)  # the miner is batch-hard
     config = tomllib.loads((run / "config.toml").read_text(encoding="utf-8"))
     config["recipe"]["stages"][1]["options"] = {"miner": "semi-hard"}
@@ -126,8 +128,8 @@ def test_a_finished_run_says_what_was_learned_against_guessing_and_against_its_f
     first = [event for event in epochs if event["stage"] == "softmax"][-1]
     words = texts(opened("train").markdown)
     now, before = (100 * event["development_uar_angle"] for event in (epochs[-1], first))
-    assert f"**{now:.0f} % right on voices it does not learn from.** Guessing: 33 %." in words
-    assert f"At the end of stage softmax: {before:.0f} %." in words
+    assert f"**{now:.0f}\xa0% right on voices it does not learn from.** Guessing: 33\xa0%." in words
+    assert f"At the end of stage softmax: {before:.0f}\xa0%." in words
 
 
 def test_a_name_given_to_a_run_is_shown_wherever_it_or_its_model_is_chosen(opened, finished, tmp_path):

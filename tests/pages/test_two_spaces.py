@@ -133,7 +133,7 @@ def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_it
     assert fine(app)
     assert "Both are the same space" in texts(app.info)
     assert metrics(app) == {
-        "CKA of the full spaces": "1.00", "Disparity of the maps": "0.00", "Of 10 neighbours the same": "100 %"
+        "CKA of the full spaces": "1.00", "Disparity of the maps": "0.00", "Of 10 neighbours the same": "100\xa0%"
     }  # fmt: skip
     assert "on average +0.0°" in texts(app.caption)
     assert "Utterances that moved most" in texts(app.subheader)

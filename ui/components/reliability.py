@@ -7,6 +7,7 @@ import streamlit as st
 from ser_core.evaluation.reliability_text import ERROR_MEANS
 from ser_core.plots.reliability import reliability_figure
 from ui.components import charts, tables
+from ui.components.percent import percent
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def draw_reliability(card: "Card", *, key: str, seen: bool = True) -> None:
 def draw_diagram(found: "Reliability", *, key: str) -> None:
     """Draw the reliability diagram alone."""
     told = ", ".join(
-        f"at {100 * one.confidence:.0f} % right {100 * one.accuracy:.0f} % of {one.utterances}"
+        f"at {percent(one.confidence, digits=0)} right {percent(one.accuracy, digits=0)} of {one.utterances}"
         for one in found.bins
         if one.confidence is not None and one.accuracy is not None
     )

@@ -98,7 +98,7 @@ def _for_experts(reading: "EmotionPrediction", card: "Card") -> str:
     return (
         f"Chosen by {CHOSEN_BY.get(card.back_end, card.back_end)}, as the model's card says. Nearest direction: "
         f"{nearest}, {reading.angles_degrees[nearest]:.1f}° (range {reading.ranges_degrees[nearest]:.1f}°). Most "
-        f"probable: {top}, {reading.probabilities[top]:.1%}."
+        f"probable: {top}, {percent(reading.probabilities[top])}."
     )
 
 
@@ -193,7 +193,7 @@ def _draw_probabilities(reading: "EmotionPrediction", *, of: str = "recording") 
         probabilities_figure(reading.probabilities),
         key=f"probabilities of the {of}",
         alt="Probability of each emotion: "
-        + ", ".join(f"{label} {value:.0%}" for label, value in reading.probabilities.items()),
+        + ", ".join(f"{label} {percent(value, digits=0)}" for label, value in reading.probabilities.items()),
     )
 
 

@@ -13,6 +13,7 @@ from ser_core.geometry.spread import WithinSpread
 from ui import state
 from ui.components import tables, utterances
 from ui.components.angle_matrix import Cell
+from ui.components.percent import percent
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
 from ui.views.embedding.split import SplitUtterances
@@ -68,7 +69,7 @@ def _draw_figures(label: str, spread: WithinSpread, surely: str) -> None:
             f", standard deviation {spread.deviation:.1f}°, median {spread.median:.1f}°, nine tenths of them between "
             f"{spread.low:.1f}° and {spread.high:.1f}°"
         )
-    st.markdown(f"{text}. {100 * spread.nearer:.0f} % lie nearer to it than to any other direction.")
+    st.markdown(f"{text}. {percent(spread.nearer, digits=0)} lie nearer to it than to any other direction.")
 
 
 def _draw_medoid(split: SplitUtterances, label: str, number: int) -> None:

@@ -10,6 +10,7 @@ from ui import cache, state
 from ui.cache import RunMaps
 from ui.components import charts, simple_map
 from ui.components import point_map as component
+from ui.components.percent import percent
 from ui.components.text import plain
 from ui.views.spaces.epochs import RunWithSnapshots, roots_of
 from ui.views.spaces.sounds import heard_point
@@ -150,7 +151,7 @@ def _scores(run: RunWithSnapshots) -> dict[int, str]:
     told = {}
     for figures in run_state(run.path).history:
         parts = [
-            f"{100 * score:.1f} % by {whom}"
+            f"{percent(score)} by {whom}"
             for score, whom in (
                 (figures.development_uar, "the head"),
                 (figures.development_uar_angle, "the nearest direction"),

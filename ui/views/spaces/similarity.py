@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import cache
+from ui.components.percent import percent
 from ui.views.spaces.moves import Movement
 from ui.views.spaces.pair import SpacePair
 
@@ -24,8 +25,8 @@ def draw_similarity(pair: SpacePair, moves: Movement) -> None:
         st.metric("Disparity of the maps", f"{disparity:.2f}", help=_DISPARITY)
         st.caption("The same shape: 0. Nothing in common: 1. Of the maps below alone.")
     with three:
-        st.metric(f"Of {moves.neighbours} neighbours the same", f"{100 * kept:.0f} %", help=_NEIGHBOURS)
-        st.caption(f"On average, in the full spaces. Between unrelated spaces: {100 * by_chance:.0f} %.")
+        st.metric(f"Of {moves.neighbours} neighbours the same", percent(kept, digits=0), help=_NEIGHBOURS)
+        st.caption(f"On average, in the full spaces. Between unrelated spaces: {percent(by_chance, digits=0)}.")
 
 
 _CKA = (

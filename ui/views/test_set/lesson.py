@@ -9,6 +9,7 @@ from ser_core.lessons.test_sets import SpeakersMeasured, read_test_sets
 from ser_core.recipes import load_recipe
 from ser_core.recipes.published import PublishedFigure
 from ui.components import page_top, split_editor
+from ui.components.percent import percent
 from ui.components.text import plain
 
 # recipe, and how the paper is called here; its first figure is that of its own system
@@ -39,7 +40,7 @@ def draw_text() -> None:
     with st.expander("Where the figures are from"):
         for one in _measured().scores:
             spread = [
-                f"{name} {100 * statistics.fmean(values):.1f} % ± {100 * statistics.stdev(values):.1f}"
+                f"{name} {percent(statistics.fmean(values), statistics.stdev(values))}"
                 for name, values in (("heard", one.heard), ("unheard", one.unheard))
             ]
             st.markdown(

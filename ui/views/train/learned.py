@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ui.components.percent import percent
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ def learned_in_words(run: "RunState", formed: "FormingSpace | None") -> str:
         steps = [(one.stage, one.development_uar_angle) for one in run.history if one.development_uar_angle is not None]
     if not steps or not chance:
         return ""
-    now = f"**{100 * steps[-1][1]:.0f} % right on voices it does not learn from.** Guessing: {100 * chance:.0f} %."
-    return f"{now}{_before(steps)}"
+    now, guessed = percent(steps[-1][1], digits=0), percent(chance, digits=0)
+    return f"**{now} right on voices it does not learn from.** Guessing: {guessed}.{_before(steps)}"
 
 
 def _before(steps: Sequence[tuple[str, float]]) -> str:
     """Say how the stages before the present one ended."""
     ends = dict(steps)  # the last epoch of each stage
     del ends[steps[-1][0]]
-    told = [f" At the end of stage {plain(stage)}: {100 * score:.0f} %." for stage, score in ends.items()]
+    told = [f" At the end of stage {plain(stage)}: {percent(score, digits=0)}." for stage, score in ends.items()]
     return "".join(told)

@@ -11,6 +11,7 @@ from ser_core.plots.matrix import confusion_figure
 from ui import cache, state
 from ui.components import charts, folded, forming_space, page_top, scores, spaces, tables
 from ui.components.forming_space import FormingView
+from ui.components.percent import percent
 from ui.components.reliability import draw_reliability
 from ui.components.scores import BACK_ENDS
 from ui.components.text import plain
@@ -137,7 +138,7 @@ def _draw_curves(run: "RunState") -> None:
         alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
     )
     last = run.history[-1]
-    parts = [f"{name} {100 * getattr(last, key):.1f} %" for key, name in SAID.items() if getattr(last, key) is not None]
+    parts = [f"{name} {percent(getattr(last, key))}" for key, name in SAID.items() if getattr(last, key) is not None]
     if parts:
         st.caption(
             f"Development speakers, epoch {last.epoch}: {', '.join(parts)}. "
@@ -163,11 +164,11 @@ def _draw_fractions(run: "RunState") -> None:
     last = run.history[-1]
     if "active_fraction" in last.further and miner_of(run.path, last.stage) != ALWAYS_ACTIVE:
         st.caption(
-            f"{100 * last.further['active_fraction']:.0f} % of the triplets of epoch {last.epoch} were active: "
+            f"{percent(last.further['active_fraction'], digits=0)} of the triplets of epoch {last.epoch} were active: "
             "nearer to another emotion than the margin allows. The others teach nothing more."
         )
     if "clipped_fraction" in last.further:
         st.caption(
-            f"In {100 * last.further['clipped_fraction']:.0f} % of the steps of epoch {last.epoch} the gradient was "
-            "longer than the stage allows, and was shortened."
+            f"In {percent(last.further['clipped_fraction'], digits=0)} of the steps of epoch {last.epoch} the gradient "
+            "was longer than the stage allows, and was shortened."
         )
