@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui import state, visitors, whereabouts
+from ui.components import term_tip
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 HOME = "home"
@@ -50,6 +51,7 @@ def open_page() -> StreamlitPage:
     st.html(f"<style>:root {{ --accent: {st.get_option('theme.primaryColor')}; }}</style>")
     if state.recall(PROJECTOR, False):
         st.html(ENLARGED)
+    term_tip.draw()
     return st.navigation(
         {
             section: [st.Page(PAGES / f"{file}.py", title=title, default=file == HOME) for file, title in pages.items()]

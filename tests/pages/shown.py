@@ -1,14 +1,17 @@
 """What a page shows, found by its words."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+_TERM = re.compile(r'<button type="button" class="term"[^>]*>|</button>')
+
 
 def texts(elements: Iterable[Any]) -> str:
-    """Join what elements say, without the backslashes that keep text from being Markdown."""
-    return " ".join(one.value.replace("\\", "") for one in elements)
+    """Join what elements say, without the backslashes that keep text from being Markdown, and the marks of terms."""
+    return " ".join(_TERM.sub("", one.value).replace("\\", "") for one in elements)
 
 
 def box(app: AppTest, label: str) -> Any:

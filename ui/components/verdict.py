@@ -7,7 +7,7 @@ import streamlit as st
 from ser_core.plots.angles import angles_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ui import cache
-from ui.components import angle_dial, charts, page_top
+from ui.components import angle_dial, charts, glossary, page_top
 from ui.components.percent import percent
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -108,7 +108,7 @@ def draw_notes(reading: "EmotionPrediction", sound: SoundReference) -> None:
     Notes that are shown with the sound itself are left out.
     """
     truth = f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}. " if sound.truth else ""
-    st.caption(f"{plain(truth)}{angle_dial.EXACT}")
+    glossary.caption(f"{plain(truth)}{angle_dial.EXACT}")
     for note in reading.notes:
         if note not in cache.signal(sound).notes:
             st.warning(plain(note))

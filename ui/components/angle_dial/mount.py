@@ -11,7 +11,10 @@ from ui.components import in_browser
 if TYPE_CHECKING:
     from ser_core.inference import EmotionPrediction
 
-EXACT = "The angles from this voice to each emotion are exact; the others are in the matrix on *Embedding space*."
+EXACT = (
+    "The [[angles|angle]] from this voice to each emotion are exact; the others are in the matrix on *Embedding "
+    "space*. An arc is the [[range]] of its emotion."
+)
 
 _BROWSER = Path(__file__).parent / "browser"
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.components import glossary
+
 _SHARED = Path(__file__).parent / "shared"
 
 
@@ -22,7 +24,7 @@ def component(
     Args:
         name: unique in the app.
         folder: where its files lie, with the bundle of its scripts; a style sheet that is not there is a shared one.
-        markup: its HTML file.
+        markup: its HTML file; terms of the glossary stand in it in double brackets.
         styles: its CSS files; later ones go before.
         values: names of what the browser sends.
 
@@ -33,7 +35,7 @@ def component(
     """
     mount = st.components.v2.component(
         name,
-        html=(folder / markup).read_text(encoding="utf-8"),
+        html=glossary.with_terms((folder / markup).read_text(encoding="utf-8")),
         css=styled(folder, styles),
         js=script(folder),
     )

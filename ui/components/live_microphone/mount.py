@@ -41,6 +41,6 @@ def _component() -> Callable[[Any, str], Any]:
         "live_view",
         _BROWSER,
         markup="live.html",
-        styles=("controls.css", "live.css"),
+        styles=("controls.css", "term.css", "live.css"),
         values=("message",),
     )

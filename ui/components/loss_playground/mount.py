@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ser_core.labels import COLOURS, SYMBOLS
-from ui.components import in_browser
+from ui.components import glossary, in_browser
 
+TERMS = ("loss", "margin", "Softmax", "Centre loss", "cosine")  # what its scripts put in double brackets
 CLASSES = ("neutral", "happy", "sad", "angry")
 _BROWSER = Path(__file__).parent / "browser"
 
@@ -21,7 +22,8 @@ def draw(link: str, *, key: str) -> None:
         key: of the component.
     """
     classes = [{"name": name, "colour": COLOURS[name], "symbol": SYMBOLS[name]} for name in CLASSES]
-    _component()({"classes": classes, "link": link}, key)
+    terms = {term: glossary.explanation(term) for term in TERMS}
+    _component()({"classes": classes, "link": link, "terms": terms}, key)
 
 
 @functools.cache
@@ -30,6 +32,6 @@ def _component() -> Callable[[Any, str], Any]:
         "loss_playground",
         _BROWSER,
         markup="playground.html",
-        styles=("controls.css", "playground.css"),
+        styles=("controls.css", "term.css", "playground.css"),
         values=(),
     )

@@ -12,8 +12,8 @@ from ser_core.plots.globe import Globe, globe_of
 from ser_core.plots.map_look import MapLook
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
+from ui.components import glossary, simple_map
 from ui.components import point_map as component
-from ui.components import simple_map
 from ui.components.projections import MapRequest
 from ui.components.text import plain
 from ui.views.embedding.simple_map import draw_simple_map
@@ -66,7 +66,10 @@ def draw_map(
         chosen = MapSelection(answer.selected, answer.clicked, made, answer.kept)
         if globe is not None and globe.in_words:
             st.caption(plain(globe.in_words))
-    st.caption(f"{request.caption}. Axes and gaps of a map have no unit: read neighbourhoods, not distances.")
+    glossary.caption(
+        f"[[Map of the embedding|projection]]: {request.caption}. Axes and gaps of a map have no unit: read "
+        "neighbourhoods, not distances."
+    )
     if known.flatters:
         st.warning(
             "A map of training data flatters every model: it has been told where these utterances belong. "

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.components import angle_matrix
+from ui.components import angle_matrix, glossary
 from ui.components.angle_matrix import Cell
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
@@ -31,10 +31,10 @@ def draw_matrix(known: KnownUtterances, measured: MeasuredAngles) -> Cell | None
         bounds=None if intervals is None else intervals.bounds,
     )
     if cell is None:
-        st.markdown("Press a cell to see and hear the utterances behind it.")
+        glossary.draw("Press a cell to see and hear the [[utterances|utterance]] behind it.")
     with st.expander("What the numbers are"):
-        st.caption(
-            "Degrees. Off the diagonal: the angle between two directions; a direction is "
+        glossary.caption(
+            "Degrees. Off the diagonal: the [[angle]] between two [[directions|direction]]; a direction is "
             f"{split.explanation}. On the diagonal: the mean angle of the {plain(split.spoken)} to their own direction."
         )
     return cell

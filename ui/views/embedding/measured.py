@@ -6,7 +6,7 @@ from ser_core.embeddings.leakage import AttributeLeakage, verdict
 from ser_core.embeddings.space_metrics import DEFINITIONS, MetricDefinition, SpaceMetrics, formatted
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
-from ui.components import charts, progress
+from ui.components import charts, glossary, progress
 from ui.components.text import plain
 from ui.views.embedding.utterances import KnownUtterances
 
@@ -19,9 +19,9 @@ def draw_measured(known: KnownUtterances) -> None:
     st.header("Speaker or emotion?")
     asked = state.recall(ASKED, frozenset())
     if known.key not in asked:
-        st.markdown(
-            "What do these vectors encode, the emotion or the voice? And how far apart are the emotions, in numbers "
-            "that need no map?"
+        glossary.draw(
+            "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
+            "emotions, in numbers that need no map?"
         )
         if not st.button("Measure this space", type="primary"):
             return

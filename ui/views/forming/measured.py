@@ -16,7 +16,7 @@ from ser_core.lessons.triplets_measured import (
     share_of,
 )
 from ser_core.plots.few_seeds import few_seeds_figure
-from ui.components import charts, page_top, tables
+from ui.components import charts, glossary, page_top, tables
 
 FEW = 5
 ROWS = (
@@ -36,15 +36,16 @@ def draw_measured() -> None:
     gain = 100 * content.difference("accuracy", UNHEARD)
     found, some = mean_over_seeds(gain), means_of_some(gain, FEW)
     st.subheader("What was measured")
-    st.markdown(
-        f"Both runs, {len(content.seeds)} times with other seeds and other voices left out, on {content.voices} "
-        "artificial voices made for this measurement: right answers by the nearest direction, and scatter within "
-        "emotions by that between them."
+    glossary.draw(
+        f"Both runs, {len(content.seeds)} times with other [[seeds|seed]] and other voices left out, on "
+        f"{content.voices} artificial voices made for this measurement. Right: the nearest [[direction]] is that of "
+        "the emotion. Scatter: how far utterances lie from the middle of their emotion, as a share of how far these "
+        "middles lie apart ([[within / between|within]]); less is tighter."
     )
     tables.show(_rows(content), hide_index=True)
-    st.markdown(
-        f"On voices not heard, triplets less softmax again: **{_signed(found.estimate)} points** "
-        f"(95 % interval over seeds {_signed(found.low)} to {_signed(found.high)}). {_verdict(found.low, found.high)} "
+    glossary.draw(
+        f"On voices not heard, triplets less softmax again: **{_signed(found.estimate)} percentage points** (95 % "
+        f"[[interval]] over seeds {_signed(found.low)} to {_signed(found.high)}). {_verdict(found.low, found.high)} "
         "The scatter falls as much with either. On these voices it is training that moves the space, not the triplet."
     )
     st.subheader("Why five seeds are not enough")

@@ -12,7 +12,7 @@ from ser_core.audio.pitch import pitch_contour
 from ser_core.plots import frames as plots
 from ser_core.recipes import load_recipe
 from ui import cache, state
-from ui.components import charts, page_top
+from ui.components import charts, glossary, page_top
 from ui.components.recordings import choose_sound
 from ui.components.text import plain
 from ui.sound import SoundReference, sound_on_disk
@@ -37,13 +37,14 @@ PEOPLE = "emodb-clips"  # what the lesson opens with: the voice of a person
 LONGEST = 20.0  # seconds of a recording
 STATED = ("window_seconds", "hop_seconds", "mel_bands")
 TEXT = """
-A frame is a short look at the sound: a **window** is laid over it, and one spectrum is taken of what is inside. The
-next window begins one **hop** later. **Mel bands** then add up neighbouring frequencies, narrow ones below and wide
-ones above, as an ear does. The thick window in the picture is one column of the spectrogram; the dotted frame shows
-where in the recording the windows are.
+A [[frame]] is a short look at the sound: a **window** is laid over it, and one [[spectrum]] is taken of what is inside.
+The next window begins one **hop** later. **Mel bands**, the triangles of the second picture, then add up neighbouring
+frequencies, narrow ones below and wide ones above, as an ear does. The thick window in the first picture is one column
+of the [[spectrogram]]; the dotted box in it shows where in the recording the windows are.
 
-**Try.** Make the window short, 5 ms: the voice's pulses become stripes, and its harmonics are gone. Make it long, 100
-ms: harmonics become lines, and moments blur. No window has both. What does a model miss that gets 20 bands?
+**Try.** Make the window short, 5 ms: the voice's pulses become stripes, and its [[harmonics|harmonic]] are gone. Make
+it long, 100 ms: harmonics become lines, and moments blur. No window has both. What does a [[model]] miss that gets 20
+bands?
 """
 
 
@@ -72,10 +73,10 @@ def draw_lesson(sound: SoundReference) -> None:
             f"waveform of {plain(sound.name)}, the filters, and the spectrogram with the pitch as a white line",
             buttons=False,
         )
-    st.markdown(_in_numbers(front_end, pitch[1]))
+    glossary.draw(_in_numbers(front_end, pitch[1]))
     if len(samples) < len(heard.samples):
         st.info(f"The first {LONGEST:g} s of the recording are shown.")
-    st.markdown(TEXT)
+    glossary.draw(TEXT)
     if page_top.experts():
         recipe = load_recipe(str(state.recall(PRESET, next(iter(SOURCES)))))
         for name in STATED:
@@ -145,12 +146,12 @@ def _in_numbers(front_end: "FrontEnd", hertz: np.ndarray) -> str:
     rate = front_end.feature_count / front_end.hop_seconds
     voiced = hertz[np.isfinite(hertz)]
     voice = (
-        f" This voice is at about {np.median(voiced):.0f} Hz: a window holds "
-        f"{front_end.window_seconds * np.median(voiced):.1f} of its periods."
+        f" The [[pitch]] of this voice lies at about {np.median(voiced):.0f} Hz: a window holds "
+        f"{front_end.window_seconds * np.median(voiced):.1f} of its vibrations."
         if len(voiced)
         else ""
     )
-    return plain(
+    return (
         f"{front_end.feature_count} numbers every {1000 * front_end.hop_seconds:g} ms, {rate:,.0f} in a second of "
-        f"speech, in place of {front_end.sample_rate:,} samples.{voice}"
+        f"speech, in place of {front_end.sample_rate:,} [[samples|sample]].{voice}"
     )

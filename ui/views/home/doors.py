@@ -3,15 +3,15 @@
 import streamlit as st
 
 from ui import state
-from ui.components import listening, uploads
+from ui.components import glossary, listening, uploads
 from ui.sound import SoundReference
 
 PLACE = "Home"
 _SPOKEN = "spoken on Home"
 DOORS = (
-    ("Try your voice", "pages/live.py", ":material/graphic_eq:"),
-    ("See what a loss does", "pages/what_a_loss_does.py", ":material/school:"),
-    ("Look into an embedding", "pages/embedding_space.py", ":material/hub:"),
+    ("Try your voice", "pages/live.py", ":material/graphic_eq:", None),
+    ("See what a loss does", "pages/what_a_loss_does.py", ":material/school:", glossary.explanation("loss")),
+    ("Look into an embedding", "pages/embedding_space.py", ":material/hub:", glossary.explanation("embedding")),
 )
 
 
@@ -26,8 +26,8 @@ def draw_doors() -> None:
         with microphone.container(key="home-microphone"):
             key = uploads.widget_key(PLACE)
             st.audio_input("**Say a sentence**", key=key, on_change=_take)
-        for place, (title, page, icon) in zip(places, DOORS, strict=True):
-            place.page_link(page, label=title, icon=icon, width="stretch")
+        for place, (title, page, icon, term) in zip(places, DOORS, strict=True):
+            place.page_link(page, label=title, icon=icon, help=term, width="stretch")
 
 
 def _take() -> None:

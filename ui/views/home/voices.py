@@ -12,7 +12,7 @@ from ser_core.corpora.manifest import Utterance
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
 from ui import cache
-from ui.components import players, recordings, simple_map
+from ui.components import glossary, players, recordings, simple_map
 from ui.components import point_map as component
 from ui.components.text import plain
 from ui.sound import SoundReference, sound_on_disk
@@ -79,7 +79,10 @@ def _explore() -> None:
         pressed = answer.clicked
     with st.container(horizontal=True, vertical_alignment="center", key="home-heard"):
         if pressed is None:
-            st.markdown("**Press a point to hear it.** Large: people, small: artificial. Near: alike to a model.")
+            glossary.draw(
+                "**Press a point to hear it.** Large: people, small: artificial. Near: alike in a model's "
+                "[[embedding]]."
+            )
         else:
             _draw_heard(voices[pressed], at_once=simple_map.is_wanted())
 

@@ -21,7 +21,7 @@ def speech_caption(sound: SoundReference) -> str:
 def pitch_caption(sound: SoundReference) -> str:
     """Describe the pitch line, or why there is none."""
     if is_voiced(sound):
-        return "White line: pitch, on the right axis."
+        return "White line: [[pitch]], on the right axis."
     if cache.signal(sound).duration_seconds > sounds.PITCH_SECONDS:
         return "The pitch of recordings over a minute is not followed."
-    return "Nothing in it has a pitch."
+    return "Nothing in it has a [[pitch]]."

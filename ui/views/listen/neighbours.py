@@ -6,7 +6,7 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ui import cache
-from ui.components import point_map, simple_map, utterances
+from ui.components import glossary, point_map, simple_map, utterances
 from ui.components.point_map import PlacedRecording
 from ui.components.text import plain
 from ui.sound import SoundReference
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 COUNT = 6
 NO_SOUND = (
-    "Their audio was not found: only vectors ship with this model. "
-    "Fetch its corpus on the page Train, or open its folder there, to hear them."
+    "Their audio was not found: only [[embeddings|embedding]] ship with this model. "
+    "Fetch its [[corpus]] on the page Train, or open its folder there, to hear them."
 )
 
 
@@ -81,14 +81,16 @@ def _draw_map(reading: "EmotionPrediction", checkpoint: "Path", rows: "pandas.Da
         ringed=[int(row) for row in rows.index],
         placed=PlacedRecording(tuple(at), "this recording"),
     )
-    st.caption("The ringed cross is this recording, rings are its nearest utterances. Press a point to hear it.")
+    glossary.caption(
+        "The ringed cross is this recording, rings are its nearest [[utterances|utterance]]. Press a point to hear it."
+    )
     return answer.clicked
 
 
 def _draw_list(rows: "pandas.DataFrame", atlas: "Atlas") -> None:
     if all(utterances.sound_of(row, atlas) is None for _, row in rows.iterrows()):
         utterances.table(rows, key="neighbours")
-        st.caption(NO_SOUND)
+        glossary.caption(NO_SOUND)
         return
     for _, row in rows.iterrows():
         st.markdown(f"**{row['angle_degrees']:.1f}°** {utterances.description(row)}")

@@ -5,7 +5,7 @@ import streamlit as st
 from ser_core.types import Seconds
 from ui import cache, state
 from ui.cache import sounds
-from ui.components import speech_player
+from ui.components import glossary, speech_player
 from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -61,9 +61,9 @@ def draw_words(sound: SoundReference) -> None:
         f"the model hears it at {heard.sample_rate} Hz, mono."
     )
     if not _is_simple():
-        st.caption(
-            f"{speech_caption(sound)} Line over the waveform: intensity, the level in decibels relative to full scale. "
-            "Spectrogram: Hann window of the chosen length, decibels below its loudest point. "
+        glossary.caption(
+            f"{speech_caption(sound)} Line over the waveform: [[intensity]], below the loudest that a file can hold. "
+            "[[Spectrogram]]: by a [[window|analysis window]] of the chosen length, decibels below its loudest point. "
             f"{pitch_caption(sound)}"
         )
 

@@ -5,7 +5,7 @@ import streamlit as st
 from ser_core.plots.spectrogram import spectrogram_figure
 from ser_core.plots.waveform import waveform_figure
 from ui import cache
-from ui.components import charts, players
+from ui.components import charts, glossary, players
 from ui.sound import SoundReference
 from ui.views.listen.captions import is_voiced, pitch_caption, speech_caption
 
@@ -28,4 +28,7 @@ def draw_simple_picture(sound: SoundReference) -> None:
         key="spectrogram",
         alt=f"Log-mel spectrogram: frequency over time{', with the pitch contour as a line' if voiced else ''}.",
     )
-    st.caption(f"{speech_caption(sound)} Log-mel spectrogram, decibels below its loudest point. {pitch_caption(sound)}")
+    glossary.caption(
+        f"{speech_caption(sound)} [[Spectrogram]] in [[mel bands|mel band]], decibels below its loudest point. "
+        f"{pitch_caption(sound)}"
+    )

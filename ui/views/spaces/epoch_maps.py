@@ -8,7 +8,7 @@ from ser_core.plots.point_map import PointMap, point_map
 from ser_core.plots.two_spaces import framed_map_figure, limits_of
 from ui import cache, state
 from ui.cache import RunMaps
-from ui.components import charts, simple_map
+from ui.components import charts, glossary, simple_map
 from ui.components import point_map as component
 from ui.components.percent import percent
 from ui.components.text import plain
@@ -54,12 +54,11 @@ def draw_epoch_maps(run: RunWithSnapshots) -> None:
         with drawing:
             _draw(run, shown, number)
         st.markdown(plain(f"Epoch {titles[epoch]}{scores.get(epoch, '')}."))
-        st.caption(
-            plain(
-                f"{len(shown.rows)} {shown.whose} utterances; PCA of the unit vectors of each epoch, aligned to the "
-                f"last map. Disparity to it: {shown.epoch_maps.disparities[number]:.2f}. The less alike a map is to "
-                "the last one, the smaller it is drawn: that is where it fits best."
-            )
+        glossary.caption(
+            f"{len(shown.rows)} {plain(shown.whose)} [[utterances|utterance]]; [[PCA]] of the unit "
+            "[[vectors|embedding]] of each [[epoch]], aligned to the last map. [[Disparity]] to it: "
+            f"{shown.epoch_maps.disparities[number]:.2f}. The less alike a map is to the last one, the smaller it is "
+            "drawn: that is where it fits best."
         )
         if plays and number == len(epochs) - 1:
             state.remember(PLAYING, None)

@@ -12,8 +12,8 @@ from ser_core.embeddings.matching import names
 from ser_core.plots.map_look import MapLook
 from ser_core.plots.point_map import PointMap, point_map
 from ui import cache
+from ui.components import glossary, simple_map
 from ui.components import point_map as component
-from ui.components import simple_map
 from ui.components.text import plain
 from ui.views.spaces.moves import Movement
 from ui.views.spaces.pair import SpacePair
@@ -65,10 +65,11 @@ def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> 
         if first.unknown:
             st.caption(f"{first.unknown} of the selected points are not on these maps and were left out.")
         chosen = PairSelection(first.selected, first.clicked, first.kept or second.kept)
-    st.caption(
-        "PCA in 2 dimensions of the unit vectors; the second map is laid onto the first, and is drawn the smaller the "
-        "less alike they are: that is where it fits best. Lines in the second map begin where an utterance lies on the "
-        "first. A map shows a part of a space: CKA, neighbours and the table below are of the full ones."
+    glossary.caption(
+        "[[PCA]] in 2 dimensions of the unit [[vectors|embedding]]; the second map is laid onto the first, and is "
+        "drawn the smaller the less alike they are: that is where it fits best. Lines in the second map begin where "
+        "an utterance lies on the first. A map shows a part of a space: [[CKA]], [[neighbours]] and the table below "
+        "are of the full ones."
     )
     if not pair.matched.held_out:
         st.warning(

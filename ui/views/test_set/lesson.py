@@ -8,7 +8,7 @@ from ser_core.lessons.small_corpus import SmallCorpus, small_corpus
 from ser_core.lessons.test_sets import SpeakersMeasured, read_test_sets
 from ser_core.recipes import load_recipe
 from ser_core.recipes.published import PublishedFigure
-from ui.components import page_top, split_editor
+from ui.components import glossary, page_top, split_editor
 from ui.components.percent import percent
 from ui.components.text import plain
 
@@ -20,10 +20,12 @@ Press a recording, or a speaker's name, to move it to the other side. *Split by 
 network then meets in the test the voices, and perhaps the very recordings, that it was trained on. *Split by speaker*
 asks what a user will ask: does it work for **me**?
 
-**What is to be seen.** With the same epochs and seeds, Dai et al.'s network scores higher on people whom it has heard;
-with the artificial voices the two differ less than single runs do. Each dot is one training run; the dashed line is
-guessing. The grid holds six artificial voices; the scores are of whole corpora, split the same two ways. A figure that
-does not say whether speakers were heard cannot be compared with another one.
+**What is to be seen.** With the same [[epochs|epoch]] and [[seeds|seed]], Dai et al.'s [[network]] scores higher on
+people whom it has heard; with the artificial voices the two differ less than single runs do. A score is the share of
+right answers, averaged over the emotions ([[mean recall|macro recall]]). Each dot is one training run; the dashed line
+is guessing. The grid holds six artificial voices; the scores are of whole [[corpora|corpus]] (RAVDESS, EmoDB and
+IEMOCAP are speech of actors), [[split]] the same two ways. A figure that does not say whether speakers were heard
+cannot be compared with another one.
 """
 
 
@@ -36,7 +38,7 @@ def draw_editor() -> None:
 
 def draw_text() -> None:
     """Draw what to do, what is to be seen, and the sources."""
-    st.markdown(TEXT)
+    glossary.draw(TEXT)
     with st.expander("Where the figures are from"):
         for one in _measured().scores:
             spread = [

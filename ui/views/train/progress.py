@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.plots.learning import loss_figure, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache, state
-from ui.components import charts, folded, forming_space, page_top, scores, spaces, tables
+from ui.components import charts, folded, forming_space, glossary, page_top, scores, spaces, tables
 from ui.components.forming_space import FormingView
 from ui.components.percent import percent
 from ui.components.reliability import draw_reliability
@@ -140,9 +140,9 @@ def _draw_curves(run: "RunState") -> None:
     last = run.history[-1]
     parts = [f"{name} {percent(getattr(last, key))}" for key, name in SAID.items() if getattr(last, key) is not None]
     if parts:
-        st.caption(
-            f"Development speakers, epoch {last.epoch}: {', '.join(parts)}. "
-            "UA: mean recall over the emotions; WA: accuracy."
+        glossary.caption(
+            f"[[Development speakers|development set]], [[epoch]] {last.epoch}: {', '.join(parts)}. "
+            "[[UA]]: the share of right answers, averaged over the emotions; [[WA]]: of all utterances."
         )
     if page_top.experts():
         _draw_fractions(run)

@@ -33,7 +33,7 @@ export function listener(signal) {
   /**
    * @template {keyof HTMLElementEventMap} Name
    * @overload
-   * @param {HTMLElement} target
+   * @param {HTMLElement | Document} target
    * @param {Name} name
    * @param {(event: HTMLElementEventMap[Name]) => void} act
    * @param {AddEventListenerOptions} [options]

@@ -443,7 +443,7 @@ var OF_TRIPLETS = { most: 2, step: 0.05, usual: 0.2, unit: "" };
 var CHOICES = {
   softmax: {
     title: "Softmax",
-    about: "a linear layer, whose direction for each emotion is a ringed marker, shall tell whose point it is.",
+    about: "each emotion has a direction, a ringed marker; the one that fits a point best shall be its own.",
     loss: softmax,
     margin: null,
     rate: 1
@@ -478,7 +478,7 @@ var CHOICES = {
   },
   pairs: {
     title: "Pairs",
-    about: "two points of one emotion are pulled together, two of different ones pushed apart until the cosine of their angle is below the margin.",
+    about: "two points of one emotion are pulled together, two of different ones pushed apart until the [[cosine]] of their angle is below the [[margin]].",
     loss: pairs,
     margin: { most: 1, step: 0.05, usual: 0.1, unit: "" },
     rate: 1
@@ -492,7 +492,7 @@ var CHOICES = {
   },
   arcface: {
     title: "ArcFace",
-    about: "each emotion has a direction, a ringed marker; a point shall be nearer to its own than to any other, by the margin.",
+    about: "each emotion has a direction, a ringed marker; a point shall be nearer to its own than to any other, by the [[margin]].",
     loss: arcface,
     margin: { most: 90, step: 0.1, usual: 28.6, unit: "°" },
     rate: 0.01
@@ -687,8 +687,8 @@ var QUESTIONS = [
     seed: 37,
     spread: 0.7,
     losses: [["triplet-semi-hard", 0.2], ["triplet-batch-hard", 0.2]],
-    task: "Press Run and wait until both stand still. Which classes are still mixed on the left, and why does nothing pull there? Then drag a point until an arrow appears.",
-    answer: "Semi-hard compares only with negatives that are farther than the positive, but by less than the margin. A negative that is nearer than the positive is never compared, so a mixed class stays mixed. Batch-hard takes exactly the nearest negative, and separates what semi-hard leaves."
+    task: "Press Run and wait until both stand still. Which emotions are still mixed on the left, and why does nothing pull there? Then drag a point until an arrow appears.",
+    answer: "Semi-hard compares only with negatives that are farther than the positive, but by less than the margin. A negative that is nearer than the positive is never compared, so mixed emotions stay mixed. Batch-hard takes exactly the nearest negative, and separates what semi-hard leaves."
   },
   {
     title: "What does softmax alone leave undone?",
@@ -696,8 +696,8 @@ var QUESTIONS = [
     seed: 1,
     spread: 0.9,
     losses: [["softmax"], ["centre"]],
-    task: "Press Step ten times, and compare the two matrices. Which loss turns the classes away from each other, and which one makes each class small (the framed diagonal)? Then press Run.",
-    answer: "Softmax turns the classes away from each other, and asks only on which side of a border a point lies: once that is certain its pull fades, and classes close up ever more slowly. Centre loss measures nothing but how wide a class is, and leaves the classes where they are. That is why papers add the two."
+    task: "Press Step ten times, and compare the two tables of angles. Which [[loss]] turns the emotions away from each other, and which one draws each emotion together (the framed diagonal)? Then press Run.",
+    answer: "[[Softmax]] turns the emotions away from each other, and asks only on which side of a border a point lies: once that is certain its pull fades, and emotions close up ever more slowly. [[Centre loss]] measures nothing but how wide an emotion is spread, and leaves it where it is. That is why papers add the two."
   },
   {
     title: "What does the margin of ArcFace add?",
@@ -705,8 +705,8 @@ var QUESTIONS = [
     seed: 16,
     spread: 0.7,
     losses: [["arcface", 0], ["arcface", 28.6]],
-    task: "Press Run, and compare both matrices at the end. Then set the margin on the right to 60° and run again.",
-    answer: "Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must be nearer than the next one by 28.6°: classes become smaller, and lie farther apart."
+    task: "Press Run, and compare both tables of angles at the end. Then set the margin on the right to 60° and run again.",
+    answer: "Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must be nearer than the next one by 28.6°: each emotion is drawn together, and lies farther from the others."
   }
 ];
 function asked(number) {
@@ -1214,6 +1214,22 @@ var PanelSettings = class {
   }
 };
 
+// ui/components/in_browser/shared/terms.js
+var TERM = /\[\[([^[\]]+)\]\]/;
+function writeExplained(place, text, explanations) {
+  if (place.dataset.written === text) return;
+  place.dataset.written = text;
+  place.replaceChildren(...text.split(TERM).map((part, at) => at % 2 ? termed(part, explanations[part]) : part));
+}
+function termed(term, explanation) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "term";
+  button.textContent = term;
+  button.setAttribute("aria-description", explanation);
+  return button;
+}
+
 // ui/components/loss_playground/browser/view.js
 var TILT = 20 * Math.PI / 180;
 var View = class {
@@ -1286,6 +1302,7 @@ var Playground = class {
     this.settings = [];
     this.frame = null;
     this.running = null;
+    this.terms = {};
     this.listen();
     this.watched = new ResizeObserver(() => this.change());
   }
@@ -1294,6 +1311,7 @@ var Playground = class {
     const first2 = this.classes === void 0;
     this.classes = data.classes;
     if (first2 || data.link !== this.link) this.open(data.link);
+    this.terms = data.terms;
     if (first2) this.watched.observe(this.picture);
     this.change();
   }
@@ -1381,12 +1399,12 @@ var Playground = class {
   }
   drawWords() {
     const { task, answer } = QUESTIONS[this.state.question];
-    this.one(".task").textContent = task;
-    this.one(".answer").textContent = answer;
+    writeExplained(this.one(".task"), task, this.terms);
+    writeExplained(this.one(".answer"), answer, this.terms);
     const shown = new Set(this.state.panels.map((panel) => panel.choice));
     const about = [...shown].map((choice) => `${CHOICES[choice].title}: ${CHOICES[choice].about}`);
     const triplets = [...shown].some((choice) => CHOICES[choice].loss.comparison === "triplet");
-    this.one(".about").textContent = [...triplets ? [this.marked()] : [], ...about].join(" ");
+    writeExplained(this.one(".about"), [...triplets ? [this.marked()] : [], ...about].join(" "), this.terms);
   }
   /** What a triplet is, and what the marked one is worth. */
   marked() {
@@ -1394,7 +1412,7 @@ var Playground = class {
     const [own, other] = [roles.anchor, roles.negative].map((i) => this.classes?.[LABELS[i]].name);
     const at = panels.findIndex((panel) => CHOICES[panel.choice].loss.comparison === "triplet");
     const { near, far, value } = markedTriplet(this.state, at);
-    return `A triplet is an anchor, a positive of the same emotion and a negative of another: the loss pulls the positive nearer and pushes the negative away, until the negative is farther by the margin. Marked is ${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°, worth ${value.toFixed(2)}.`;
+    return `A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] pulls the positive nearer and pushes the negative away, until the negative is farther by the [[margin]]. Marked is ${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
   }
   listen() {
     const questions = this.select(".question");

@@ -30,7 +30,7 @@ const OF_TRIPLETS = { most: 2, step: 0.05, usual: 0.2, unit: '' };
 export const CHOICES = {
   softmax: {
     title: 'Softmax',
-    about: 'a linear layer, whose direction for each emotion is a ringed marker, shall tell whose point it is.',
+    about: 'each emotion has a direction, a ringed marker; the one that fits a point best shall be its own.',
     loss: softmax,
     margin: null,
     rate: 1,
@@ -65,8 +65,8 @@ export const CHOICES = {
   },
   pairs: {
     title: 'Pairs',
-    about: 'two points of one emotion are pulled together, two of different ones pushed apart until the cosine of their '
-      + 'angle is below the margin.',
+    about: 'two points of one emotion are pulled together, two of different ones pushed apart until the [[cosine]] '
+      + 'of their angle is below the [[margin]].',
     loss: pairs,
     margin: { most: 1, step: 0.05, usual: 0.1, unit: '' },
     rate: 1,
@@ -80,8 +80,8 @@ export const CHOICES = {
   },
   arcface: {
     title: 'ArcFace',
-    about: 'each emotion has a direction, a ringed marker; a point shall be nearer to its own than to any other, by the '
-      + 'margin.',
+    about: 'each emotion has a direction, a ringed marker; a point shall be nearer to its own than to any other, by '
+      + 'the [[margin]].',
     loss: arcface,
     margin: { most: 90, step: 0.1, usual: 28.6, unit: '°' },
     rate: 0.01,

@@ -13,6 +13,7 @@ import {
   withoutPanel, withPanel,
 } from './state.js';
 import { set } from '../../in_browser/shared/svg.js';
+import { writeExplained } from '../../in_browser/shared/terms.js';
 import { evaluated } from './training.js';
 import { LABELS } from './state.js';
 import { lengthOf, plus } from './vectors.js';
@@ -24,6 +25,7 @@ import { View } from './view.js';
 /**
  * @typedef {object} PlaygroundData what the page sends
  * @property {EmotionClass[]} classes
+ * @property {Record<string, string>} terms explanations of the glossary's terms in its texts
  * @property {string} link the state that the address asks for; empty for none
  */
 
@@ -52,6 +54,8 @@ export class Playground {
     this.frame = null;
     /** @type {number | null} */
     this.running = null;
+    /** @type {Record<string, string>} */
+    this.terms = {};
     this.listen();
     this.watched = new ResizeObserver(() => this.change());
   }
@@ -61,6 +65,7 @@ export class Playground {
     const first = this.classes === undefined;
     this.classes = data.classes;
     if (first || data.link !== this.link) this.open(data.link);
+    this.terms = data.terms;
     if (first) this.watched.observe(this.picture);
     this.change();
   }
@@ -156,12 +161,12 @@ export class Playground {
 
   drawWords() {
     const { task, answer } = QUESTIONS[this.state.question];
-    this.one('.task').textContent = task;
-    this.one('.answer').textContent = answer;
+    writeExplained(this.one('.task'), task, this.terms);
+    writeExplained(this.one('.answer'), answer, this.terms);
     const shown = new Set(this.state.panels.map(panel => panel.choice));
     const about = [...shown].map(choice => `${CHOICES[choice].title}: ${CHOICES[choice].about}`);
     const triplets = [...shown].some(choice => CHOICES[choice].loss.comparison === 'triplet');
-    this.one('.about').textContent = [...(triplets ? [this.marked()] : []), ...about].join(' ');
+    writeExplained(this.one('.about'), [...(triplets ? [this.marked()] : []), ...about].join(' '), this.terms);
   }
 
   /** What a triplet is, and what the marked one is worth. */
@@ -170,9 +175,9 @@ export class Playground {
     const [own, other] = [roles.anchor, roles.negative].map(i => this.classes?.[LABELS[i]].name);
     const at = panels.findIndex(panel => CHOICES[panel.choice].loss.comparison === 'triplet');
     const { near, far, value } = markedTriplet(this.state, at);
-    return 'A triplet is an anchor, a positive of the same emotion and a negative of another: the loss pulls the positive '
-      + 'nearer and pushes the negative away, until the negative is farther by the margin. Marked is '
-      + `${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°, worth ${value.toFixed(2)}.`;
+    return 'A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] pulls the positive '
+      + 'nearer and pushes the negative away, until the negative is farther by the [[margin]]. Marked is '
+      + `${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
   }
 
   listen() {

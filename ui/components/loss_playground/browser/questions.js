@@ -24,11 +24,11 @@ export const QUESTIONS = [
     seed: 37,
     spread: 0.7,
     losses: [['triplet-semi-hard', 0.2], ['triplet-batch-hard', 0.2]],
-    task: 'Press Run and wait until both stand still. Which classes are still mixed on the left, and why does nothing '
-      + 'pull there? Then drag a point until an arrow appears.',
+    task: 'Press Run and wait until both stand still. Which emotions are still mixed on the left, and why does '
+      + 'nothing pull there? Then drag a point until an arrow appears.',
     answer: 'Semi-hard compares only with negatives that are farther than the positive, but by less than the margin. '
-      + 'A negative that is nearer than the positive is never compared, so a mixed class stays mixed. Batch-hard takes '
-      + 'exactly the nearest negative, and separates what semi-hard leaves.',
+      + 'A negative that is nearer than the positive is never compared, so mixed emotions stay mixed. Batch-hard '
+      + 'takes exactly the nearest negative, and separates what semi-hard leaves.',
   },
   {
     title: 'What does softmax alone leave undone?',
@@ -36,11 +36,11 @@ export const QUESTIONS = [
     seed: 1,
     spread: 0.9,
     losses: [['softmax'], ['centre']],
-    task: 'Press Step ten times, and compare the two matrices. Which loss turns the classes away from each other, and '
-      + 'which one makes each class small (the framed diagonal)? Then press Run.',
-    answer: 'Softmax turns the classes away from each other, and asks only on which side of a border a point lies: once '
-      + 'that is certain its pull fades, and classes close up ever more slowly. Centre loss measures nothing but how '
-      + 'wide a class is, and leaves the classes where they are. That is why papers add the two.',
+    task: 'Press Step ten times, and compare the two tables of angles. Which [[loss]] turns the emotions away from each '
+      + 'other, and which one draws each emotion together (the framed diagonal)? Then press Run.',
+    answer: '[[Softmax]] turns the emotions away from each other, and asks only on which side of a border a point lies: '
+      + 'once that is certain its pull fades, and emotions close up ever more slowly. [[Centre loss]] measures nothing '
+      + 'but how wide an emotion is spread, and leaves it where it is. That is why papers add the two.',
   },
   {
     title: 'What does the margin of ArcFace add?',
@@ -48,9 +48,9 @@ export const QUESTIONS = [
     seed: 16,
     spread: 0.7,
     losses: [['arcface', 0], ['arcface', 28.6]],
-    task: 'Press Run, and compare both matrices at the end. Then set the margin on the right to 60° and run again.',
+    task: 'Press Run, and compare both tables of angles at the end. Then set the margin on the right to 60° and run again.',
     answer: 'Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must '
-      + 'be nearer than the next one by 28.6°: classes become smaller, and lie farther apart.',
+      + 'be nearer than the next one by 28.6°: each emotion is drawn together, and lies farther from the others.',
   },
 ];
 
