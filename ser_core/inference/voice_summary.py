@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ser_core.inference.own_voice import Change, heard_as_spoken
+from ser_core.inference.own_voice import Change
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """Say how many clips are heard as spoken before and after, and what was mistaken most often.
+    """Say how many clips are heard as the emotion that was spoken, before and now, and what was mistaken most often.
 
     Clips count that were judged by a voice made without them; where there are none, all of them. Of equally frequent
     mistakes, the one of the earlier clip is named; those before go ahead of those that are new.
@@ -16,11 +16,14 @@ def summary(changes: Sequence[Change]) -> str:
         changes: one per clip, at least one.
     """
     judged = [change for change in changes if change.held_out] or list(changes)
-    tally = heard_as_spoken(changes)
-    before = tally.before if tally.of else _right(judged, after=False)
-    after = tally.after if tally.of else _right(judged, after=True)
-    clips = f"{len(judged)} clip{'' if len(judged) == 1 else 's'}"
-    heard = f"Of {clips}, {before} {'was' if before == 1 else 'were'} heard as spoken before, and {after} now"
+    if len(judged) == 1:
+        (one,) = judged
+        return (
+            f"One clip: spoken {one.clip.emotion}, heard as {one.before.verdict} before and as {one.after.verdict} now."
+        )
+    before, after = (_right(judged, after=side) for side in (False, True))
+    were = "was" if before == 1 else "were"
+    heard = f"Before, {before} of {len(judged)} clips {were} heard correctly, now {after}"
     old = _mistakes((change.clip.emotion, change.before.verdict) for change in judged)
     new = _mistakes((change.clip.emotion, change.after.verdict) for change in judged)
     if old:

@@ -33,20 +33,24 @@ NEUTRAL_AS_SAD = [
     [
         (
             NEUTRAL_AS_SAD,
-            "Of 5 clips, 2 were heard as spoken before, and 4 now: neutral was heard as sad in 2 of 4, now in 1.",
+            "Before, 2 of 5 clips were heard correctly, now 4: neutral was heard as sad in 2 of 4, now in 1.",
         ),
         (
             [change("neutral", "none of these", "neutral")],
-            "Of 1 clip, 0 were heard as spoken before, and 1 now: neutral was heard as none of these in 1 of 1, "
+            "One clip: spoken neutral, heard as none of these before and as neutral now.",
+        ),
+        (
+            [change("neutral", "none of these", "neutral"), change("sad", "sad", "calm")],
+            "Before, 1 of 2 clips was heard correctly, now 1: neutral was heard as none of these in 1 of 1, "
             "now in none.",
         ),
         (
             [change("sad", "sad", "calm"), change("sad", "sad", "sad")],
-            "Of 2 clips, 2 were heard as spoken before, and 1 now: sad is heard as calm in 1 of 2, before in none.",
+            "Before, 2 of 2 clips were heard correctly, now 1: sad is heard as calm in 1 of 2, before in none.",
         ),
         (
             [change("sad", "sad", "sad"), change("happy", "happy", "happy")],
-            "Of 2 clips, 2 were heard as spoken before, and 2 now: none was mistaken.",
+            "Before, 2 of 2 clips were heard correctly, now 2: none was mistaken.",
         ),
     ],
 )
@@ -56,5 +60,9 @@ def test_it_tells_the_right_ones_and_the_most_frequent_mistake(changes: list[Cha
 
 def test_clips_that_made_their_own_voice_count_only_where_there_are_no_others() -> None:
     own = change("neutral", "sad", "neutral", held_out=False)
-    assert summary([own, change("sad", "sad", "sad")]).startswith("Of 1 clip, 1 was heard as spoken before, and 1 now")
-    assert summary([own]).startswith("Of 1 clip, 0 were heard as spoken before, and 1 now: neutral was heard as sad")
+    other = change("sad", "sad", "sad")
+    assert summary([own, other, other]) == "Before, 2 of 2 clips were heard correctly, now 2: none was mistaken."
+    assert summary([own, own]).startswith(
+        "Before, 0 of 2 clips were heard correctly, now 2: neutral was heard as sad in 2"
+    )
+    assert summary([own]) == "One clip: spoken neutral, heard as sad before and as neutral now."

@@ -86,7 +86,7 @@ def test_what_limits_a_clip_is_told(opened, wav):
 def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):
     assert not demo.exception
     assert not demo.error
-    heard = re.search(r"Of 8 clips, (\d) w[a-z]+ heard as spoken before, and (\d) now:", texts(demo.markdown))
+    heard = re.search(r"Before, (\d) of 8 clips w[a-z]+ heard correctly, now (\d):", texts(demo.markdown))
     assert heard is not None
     assert "judged by what the other clips tell" in texts(demo.caption)
     assert clips_in(demo) == set(range(8))

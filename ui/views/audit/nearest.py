@@ -20,7 +20,7 @@ def draw_nearest(found: Audit) -> None:
     with box:
         nearest, change = st.columns(2)
         with nearest:
-            st.subheader("Nearest possible")
+            st.header("Nearest possible")
             charts.draw(
                 audited_figure(found.nearest_degrees, labels),
                 key="audit nearest",
@@ -29,7 +29,7 @@ def draw_nearest(found: Audit) -> None:
             )
             st.caption(f"Degrees. Found after {found.nearest.rounds} steps of Newton's method.")
         with change:
-            st.subheader("Change")
+            st.header("Change")
             charts.draw(
                 change_figure(found.change_degrees, labels),
                 key="audit change",

@@ -84,9 +84,9 @@ def _under(found: Audit) -> str:
     words = ["Degrees."]
     if (found.excess > 0).any():
         few = 0 < (found.excess > 0).sum() <= MARKED
-        words.append("Framed: too far apart." if few else "So many marks would hide the table: it is drawn without.")
+        words.append("Framed: too far." if few else "So many marks would hide the table: it is drawn without.")
     if len(found.table.labels) <= WRITTEN:
-        words.append("Press a pair to see why.")
+        words.append("Press a pair.")
     return " ".join(words)
 
 

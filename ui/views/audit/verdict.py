@@ -62,7 +62,7 @@ def _sentence(found: Audit) -> str:
         return "**These angles can exist.** Directions that have them all at once can be given."
     if found.verdict == "rounding":
         return "**These angles may exist.** As printed they cannot, but the rounding of the figures explains it."
-    return "**No directions have these angles**, in a space of any number of dimensions."
+    return "**No directions have these angles**, in any number of dimensions."
 
 
 def _reasons(found: Audit) -> list[str]:

@@ -53,7 +53,7 @@ def choose_clips(entry: "Entry") -> list[UploadedClip]:
     """
     labels, ways = entry.card.labels, (OWN, STUDIO, DEMO)
     found: list[UploadedClip] = []
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="voice-clips"):
         with st.container(key="voice-microphone"):
             draw_microphone()
         with st.popover("Other clips", icon=":material/audio_file:"):
