@@ -303,9 +303,6 @@ function line(pen, from, to, colour, wide) {
   pen.stroke();
 }
 
-// bundled-text:ui/components/in_browser/audio_thread/capture.js
-var capture_default = '// ui/components/in_browser/audio_thread/resampler.js\nvar CROSSINGS = 40;\nvar KEPT_BAND = 0.97;\nvar KAISER = 8;\nvar RING = 4096;\nfunction greatestDivisor(a, b) {\n  return b ? greatestDivisor(b, a % b) : a;\n}\nfunction bessel(x) {\n  let [sum, term] = [1, 1];\n  for (let k = 1; term > 1e-12 * sum; k++) sum += term *= (x / (2 * k)) ** 2;\n  return sum;\n}\nvar Resampler = class {\n  /**\n   * @param {number} from hertz\n   * @param {number} to hertz\n   */\n  constructor(from, to) {\n    const divisor = greatestDivisor(from, to);\n    this.up = to / divisor;\n    this.down = from / divisor;\n    const cutoff = 0.5 * KEPT_BAND * Math.min(1, to / from);\n    this.half = Math.min(RING / 4, Math.ceil(CROSSINGS / (2 * cutoff)));\n    this.filters = Array.from({ length: this.up }, (_, phase) => filterOf(phase / this.up, cutoff, this.half));\n    this.past = new Float32Array(RING);\n    this.heard = 0;\n    this.given = 0;\n  }\n  /**\n   * Adds samples.\n   *\n   * @param {Float32Array} samples\n   * @param {(sample: number) => void} give called with each resampled sample\n   */\n  take(samples, give) {\n    for (const sample of samples) {\n      this.past[this.heard++ & RING - 1] = sample;\n      for (; ; ) {\n        const place = this.given * this.down;\n        const centre = Math.floor(place / this.up);\n        if (centre + this.half >= this.heard) break;\n        const filter = this.filters[place % this.up];\n        let sum = 0;\n        for (let i = 0; i < filter.length; i++) sum += filter[i] * this.past[centre - this.half + 1 + i & RING - 1];\n        this.given++;\n        give(sum);\n      }\n    }\n  }\n};\nfunction filterOf(fraction, cutoff, half) {\n  const weights = Float32Array.from({ length: 2 * half }, (_, i) => {\n    const x = i - half + 1 - fraction;\n    const window = Math.abs(x) < half ? bessel(KAISER * Math.sqrt(1 - (x / half) ** 2)) / bessel(KAISER) : 0;\n    return (x === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x)) * window;\n  });\n  const sum = weights.reduce((a, b) => a + b, 0);\n  return weights.map((weight) => weight / sum);\n}\n\n// ui/components/in_browser/audio_thread/capture.js\nvar CaptureProcessor = class extends AudioWorkletProcessor {\n  /** @param {{ processorOptions: { rate: number, step: number } }} options rate in hertz, step in samples */\n  constructor({ processorOptions: { rate, step } }) {\n    super();\n    this.resampler = sampleRate === rate ? null : new Resampler(sampleRate, rate);\n    this.block = new Float32Array(step);\n    this.filled = 0;\n  }\n  /**\n   * @param {Float32Array[][]} inputs the channels of each; none while nothing is connected\n   * @returns {boolean} whether to go on\n   */\n  process([channels]) {\n    if (channels.length) {\n      const mono = channels.length === 1 ? channels[0] : averaged(channels);\n      if (this.resampler) this.resampler.take(mono, (sample) => this.give(sample));\n      else mono.forEach((sample) => this.give(sample));\n    }\n    return true;\n  }\n  /** @param {number} sample */\n  give(sample) {\n    this.block[this.filled++] = sample;\n    if (this.filled < this.block.length) return;\n    const { block } = this;\n    this.block = new Float32Array(block.length);\n    this.filled = 0;\n    this.port.postMessage({ samples: block, at: currentTime }, [block.buffer]);\n  }\n};\nfunction averaged(channels) {\n  return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);\n}\nregisterProcessor("capture", CaptureProcessor);\n';
-
 // ui/components/in_browser/shared/microphone_stream.js
 var AGAIN = "Try again, or use another browser.";
 var RAW = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -367,70 +364,6 @@ async function microphoneStream(device) {
   } catch (error) {
     throw refusalOf(error);
   }
-}
-
-// ui/components/in_browser/shared/microphone.js
-var LOST = "The microphone has gone: it was unplugged, switched off, or its permission was taken back.";
-var Microphone = class {
-  /** @param {Hearing} hearing */
-  constructor(hearing) {
-    this.hearing = hearing;
-    this.closed = false;
-    this.rate = hearing.rate ?? NaN;
-    this.device = void 0;
-    this.stream = void 0;
-    this.context = void 0;
-  }
-  /**
-   * Throws a `Refusal` where there is none.
-   *
-   * @param {string} [device] id of the microphone; without, the browser's own choice
-   */
-  async open(device) {
-    try {
-      this.stream = await microphoneStream(device);
-      if (this.closed) this.close();
-      else await this.connect(this.stream);
-    } catch (error) {
-      this.close();
-      throw refusalOf(error);
-    }
-  }
-  /** @param {MediaStream} stream */
-  async connect(stream) {
-    const { rate, step, muted } = this.hearing;
-    const [track] = stream.getAudioTracks();
-    track.addEventListener("ended", () => this.lose());
-    track.addEventListener("mute", () => muted?.(true));
-    track.addEventListener("unmute", () => muted?.(false));
-    this.device = track.getSettings().deviceId;
-    const context = this.context = new AudioContext({ latencyHint: "interactive" });
-    this.rate = rate ?? context.sampleRate;
-    const address = URL.createObjectURL(new Blob([capture_default], { type: "text/javascript" }));
-    await context.audioWorklet.addModule(address).finally(() => URL.revokeObjectURL(address));
-    await context.resume();
-    const options = { numberOfOutputs: 0, processorOptions: { rate: this.rate, step } };
-    const capture = new AudioWorkletNode(context, "capture", options);
-    capture.port.onmessage = ({ data: { samples, at } }) => {
-      if (!this.closed) this.hearing.hear(samples, at);
-    };
-    context.createMediaStreamSource(stream).connect(capture);
-    if (track.readyState === "ended") this.lose();
-  }
-  lose() {
-    if (this.closed) return;
-    this.close();
-    this.hearing.lost();
-  }
-  close() {
-    this.closed = true;
-    this.stream?.getTracks().forEach((track) => track.stop());
-    if (this.context && this.context.state !== "closed") this.context.close();
-  }
-};
-async function microphones() {
-  const devices = await navigator.mediaDevices?.enumerateDevices() ?? [];
-  return devices.filter((device) => device.kind === "audioinput" && device.deviceId && device.label);
 }
 
 // ui/components/in_browser/shared/pcm.js
@@ -560,102 +493,71 @@ function textual(kind, name, text) {
   return element;
 }
 
-// ui/components/in_browser/shared/frequencies.js
-var MEL_STEP = 200 / 3;
-var MEL_BREAK = 1e3;
-var MEL_GROWTH = Math.log(6.4) / 27;
-var MEL_SCALES = {
-  slaney: {
-    toMel: (hertz) => hertz < MEL_BREAK ? hertz / MEL_STEP : MEL_BREAK / MEL_STEP + Math.log(hertz / MEL_BREAK) / MEL_GROWTH,
-    toHertz: (mel) => mel < MEL_BREAK / MEL_STEP ? mel * MEL_STEP : MEL_BREAK * Math.exp(MEL_GROWTH * (mel - MEL_BREAK / MEL_STEP))
-  },
-  htk: {
-    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
-    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1)
-  }
-};
-function hertzToMel(hertz, scale = "slaney") {
-  return MEL_SCALES[scale].toMel(hertz);
-}
-function melToHertz(mel, scale = "slaney") {
-  return MEL_SCALES[scale].toHertz(mel);
-}
-var AXES = {
-  linear: {
-    hertz: (height, highest) => height * highest,
-    height: (hertz, highest) => hertz / highest,
-    ticks: [0, 1e3, 2e3, 3e3, 4e3, 5e3, 6e3, 7e3, 8e3, 1e4, 12e3, 16e3, 2e4, 24e3]
-  },
-  mel: {
-    hertz: (height, highest) => melToHertz(height * hertzToMel(highest)),
-    height: (hertz, highest) => hertzToMel(hertz) / hertzToMel(highest),
-    ticks: [0, 250, 500, 1e3, 1500, 2e3, 3e3, 4e3, 6e3, 8e3, 12e3, 16e3, 24e3]
-  }
-};
-function frequencyTicks(axis, highest, pixels, gap = 22) {
-  const kept = [];
-  for (const hertz of AXES[axis].ticks) {
-    if (hertz > highest * 1.001) break;
-    const last = kept.at(-1);
-    const room = last === void 0 ? Infinity : (AXES[axis].height(hertz, highest) - AXES[axis].height(last, highest)) * pixels;
-    if (room >= gap) kept.push(hertz);
-  }
-  return kept;
-}
-var FrequencyRows = class {
-  /**
-   * @param {AxisName} axis
-   * @param {number} rows
-   * @param {number} count
-   * @param {number} highest
-   */
-  constructor(axis, rows, count, highest) {
-    const place = (height) => AXES[axis].hertz(height, highest) / highest * (count - 1);
-    this.low = Float32Array.from({ length: rows }, (_, row) => place((rows - row - 1) / rows));
-    this.high = Float32Array.from({ length: rows }, (_, row) => place((rows - row) / rows));
-    this.count = count;
-  }
-  /**
-   * The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
-   * narrow line is lost.
-   *
-   * @param {number} row
-   * @param {ArrayLike<number>} spectra
-   * @param {number} at
-   */
-  valueAt(row, spectra, at) {
-    const low = this.low[row], high = this.high[row];
-    const middle = (low + high) / 2;
-    const below = Math.min(this.count - 2, Math.floor(middle)), share = middle - below;
-    let value = spectra[at + below] * (1 - share) + spectra[at + below + 1] * share;
-    if (high - low <= 1) return value;
-    const last = Math.min(this.count - 1, Math.floor(high));
-    for (let i = Math.ceil(low); i <= last; i++) value = Math.max(value, spectra[at + i]);
-    return value;
-  }
-};
+// bundled-text:ui/components/in_browser/audio_thread/capture.js
+var capture_default = '// ui/components/in_browser/audio_thread/resampler.js\nvar CROSSINGS = 40;\nvar KEPT_BAND = 0.97;\nvar KAISER = 8;\nvar RING = 4096;\nfunction greatestDivisor(a, b) {\n  return b ? greatestDivisor(b, a % b) : a;\n}\nfunction bessel(x) {\n  let [sum, term] = [1, 1];\n  for (let k = 1; term > 1e-12 * sum; k++) sum += term *= (x / (2 * k)) ** 2;\n  return sum;\n}\nvar Resampler = class {\n  /**\n   * @param {number} from hertz\n   * @param {number} to hertz\n   */\n  constructor(from, to) {\n    const divisor = greatestDivisor(from, to);\n    this.up = to / divisor;\n    this.down = from / divisor;\n    const cutoff = 0.5 * KEPT_BAND * Math.min(1, to / from);\n    this.half = Math.min(RING / 4, Math.ceil(CROSSINGS / (2 * cutoff)));\n    this.filters = Array.from({ length: this.up }, (_, phase) => filterOf(phase / this.up, cutoff, this.half));\n    this.past = new Float32Array(RING);\n    this.heard = 0;\n    this.given = 0;\n  }\n  /**\n   * Adds samples.\n   *\n   * @param {Float32Array} samples\n   * @param {(sample: number) => void} give called with each resampled sample\n   */\n  take(samples, give) {\n    for (const sample of samples) {\n      this.past[this.heard++ & RING - 1] = sample;\n      for (; ; ) {\n        const place = this.given * this.down;\n        const centre = Math.floor(place / this.up);\n        if (centre + this.half >= this.heard) break;\n        const filter = this.filters[place % this.up];\n        let sum = 0;\n        for (let i = 0; i < filter.length; i++) sum += filter[i] * this.past[centre - this.half + 1 + i & RING - 1];\n        this.given++;\n        give(sum);\n      }\n    }\n  }\n};\nfunction filterOf(fraction, cutoff, half) {\n  const weights = Float32Array.from({ length: 2 * half }, (_, i) => {\n    const x = i - half + 1 - fraction;\n    const window = Math.abs(x) < half ? bessel(KAISER * Math.sqrt(1 - (x / half) ** 2)) / bessel(KAISER) : 0;\n    return (x === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x)) * window;\n  });\n  const sum = weights.reduce((a, b) => a + b, 0);\n  return weights.map((weight) => weight / sum);\n}\n\n// ui/components/in_browser/audio_thread/capture.js\nvar CaptureProcessor = class extends AudioWorkletProcessor {\n  /** @param {{ processorOptions: { rate: number, step: number } }} options rate in hertz, step in samples */\n  constructor({ processorOptions: { rate, step } }) {\n    super();\n    this.resampler = sampleRate === rate ? null : new Resampler(sampleRate, rate);\n    this.block = new Float32Array(step);\n    this.filled = 0;\n  }\n  /**\n   * @param {Float32Array[][]} inputs the channels of each; none while nothing is connected\n   * @returns {boolean} whether to go on\n   */\n  process([channels]) {\n    if (channels.length) {\n      const mono = channels.length === 1 ? channels[0] : averaged(channels);\n      if (this.resampler) this.resampler.take(mono, (sample) => this.give(sample));\n      else mono.forEach((sample) => this.give(sample));\n    }\n    return true;\n  }\n  /** @param {number} sample */\n  give(sample) {\n    this.block[this.filled++] = sample;\n    if (this.filled < this.block.length) return;\n    const { block } = this;\n    this.block = new Float32Array(block.length);\n    this.filled = 0;\n    this.port.postMessage({ samples: block, at: currentTime }, [block.buffer]);\n  }\n};\nfunction averaged(channels) {\n  return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);\n}\nregisterProcessor("capture", CaptureProcessor);\n';
 
-// ui/components/in_browser/shared/colours.js
-function numbersOf(colour) {
-  const part = (at) => parseInt(colour.slice(at, at + 2), 16);
-  return [part(1), part(3), part(5)];
-}
-function between(steps, count) {
-  return Array.from({ length: count }, (_, i) => {
-    const at = i / (count - 1) * (steps.length - 1);
-    const step = Math.min(steps.length - 2, Math.floor(at));
-    return mixed(steps[step], steps[step + 1], at - step);
-  });
-}
-function mixed([r, g, b], second, share) {
-  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
-}
-function shadesOf(colours, share) {
-  const fine = between(colours.map(numbersOf), 256);
-  return Uint32Array.from({ length: 256 }, (_, code) => {
-    const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
-    return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
-  });
+// ui/components/in_browser/shared/microphone.js
+var LOST = "The microphone has gone: it was unplugged, switched off, or its permission was taken back.";
+var Microphone = class {
+  /** @param {Hearing} hearing */
+  constructor(hearing) {
+    this.hearing = hearing;
+    this.closed = false;
+    this.rate = hearing.rate ?? NaN;
+    this.device = void 0;
+    this.stream = void 0;
+    this.context = void 0;
+  }
+  /**
+   * Throws a `Refusal` where there is none.
+   *
+   * @param {string} [device] id of the microphone; without, the browser's own choice
+   */
+  async open(device) {
+    try {
+      this.stream = await microphoneStream(device);
+      if (this.closed) this.close();
+      else await this.connect(this.stream);
+    } catch (error) {
+      this.close();
+      throw refusalOf(error);
+    }
+  }
+  /** @param {MediaStream} stream */
+  async connect(stream) {
+    const { rate, step, muted } = this.hearing;
+    const [track] = stream.getAudioTracks();
+    track.addEventListener("ended", () => this.lose());
+    track.addEventListener("mute", () => muted?.(true));
+    track.addEventListener("unmute", () => muted?.(false));
+    this.device = track.getSettings().deviceId;
+    const context = this.context = new AudioContext({ latencyHint: "interactive" });
+    this.rate = rate ?? context.sampleRate;
+    const address = URL.createObjectURL(new Blob([capture_default], { type: "text/javascript" }));
+    await context.audioWorklet.addModule(address).finally(() => URL.revokeObjectURL(address));
+    await context.resume();
+    const options = { numberOfOutputs: 0, processorOptions: { rate: this.rate, step } };
+    const capture = new AudioWorkletNode(context, "capture", options);
+    capture.port.onmessage = ({ data: { samples, at } }) => {
+      if (!this.closed) this.hearing.hear(samples, at);
+    };
+    context.createMediaStreamSource(stream).connect(capture);
+    if (track.readyState === "ended") this.lose();
+  }
+  lose() {
+    if (this.closed) return;
+    this.close();
+    this.hearing.lost();
+  }
+  close() {
+    this.closed = true;
+    this.stream?.getTracks().forEach((track) => track.stop());
+    if (this.context && this.context.state !== "closed") this.context.close();
+  }
+};
+async function microphones() {
+  const devices = await navigator.mediaDevices?.enumerateDevices() ?? [];
+  return devices.filter((device) => device.kind === "audioinput" && device.deviceId && device.label);
 }
 
 // ui/components/in_browser/shared/fourier.js
@@ -697,9 +599,9 @@ var RealTransform = class {
     const { half, real, imaginary, cosines, sines, size } = this;
     for (let length = 2; length <= half; length *= 2) {
       const step = size / length, middle = length / 2;
-      for (let start = 0; start < half; start += length) {
+      for (let start2 = 0; start2 < half; start2 += length) {
         for (let k = 0; k < middle; k++) {
-          const c = cosines[k * step], s = sines[k * step], a = start + k, b = a + middle;
+          const c = cosines[k * step], s = sines[k * step], a = start2 + k, b = a + middle;
           const x = c * real[b] + s * imaginary[b], y = c * imaginary[b] - s * real[b];
           real[b] = real[a] - x;
           imaginary[b] = imaginary[a] - y;
@@ -803,6 +705,210 @@ var Spectra = class {
   }
 };
 
+// ui/components/live_microphone/browser/hearing.js
+var STEP = 320;
+async function start(live, resumed) {
+  showTrouble(live, null);
+  live.heard = live.source;
+  live.lostBefore = resumed ? live.lostInBrowser : 0;
+  live.microphone = null;
+  if (!resumed) {
+    Object.assign(live, live.blank());
+    live.recolour();
+    live.showModel("");
+    live.sender.begin(crypto.randomUUID?.() ?? String(Math.random()));
+  }
+  live.clock = new AudioClock();
+  enter(live, "opening");
+  if (live.source === "computer") {
+    live.sender.request("listen");
+  } else {
+    const microphone = live.microphone = new Microphone({
+      rate: RATE,
+      step: STEP,
+      hear: (samples, at) => take20(live, samples, at),
+      lost: () => lose(live),
+      muted: (muted) => {
+        live.muted = muted;
+      }
+    });
+    try {
+      await microphone.open(live.settings.device);
+    } catch (error) {
+      if (live.phase === "opening") fail(live, refusalOf(error));
+      offerMicrophones(live);
+      return;
+    }
+    if (live.phase !== "opening") {
+      microphone.close();
+      return;
+    }
+    if (resumed) live.sender.request("listen");
+    offerMicrophones(live);
+  }
+  live.heardAt = performance.now();
+  enter(live, "listening");
+  live.view.follow();
+  live.draw();
+}
+function take20(live, samples, at) {
+  const heardAt = live.clock.read(at, performance.now());
+  if (live.phase === "idle") return;
+  live.sender.hear(samples, heardAt);
+  hear(live, samples);
+}
+function hear(live, samples) {
+  live.heardAt = performance.now();
+  live.muted = false;
+  live.spectra.hear(samples);
+  if (live.phase === "listening") live.meter.hear(samples);
+  live.draw();
+}
+function stop(live) {
+  live.microphone?.close();
+  const began = live.phase === "listening" || live.sender.next > 0;
+  enter(live, "idle");
+  live.meter.rest();
+  if (began) live.sender.finish();
+  live.draw();
+}
+function lose(live) {
+  const advice = "The sound so far is kept. Plug it in again or choose another one, then try again.";
+  fail(live, new Refusal(LOST, advice));
+}
+function fail(live, trouble) {
+  stop(live);
+  showTrouble(live, trouble);
+}
+function enter(live, phase) {
+  live.phase = phase;
+  live.figure.dataset.phase = phase;
+  const button = live.find(".listen");
+  button.dataset.does = phase === "idle" ? "start" : "stop";
+  button.textContent = phase === "idle" ? "Start listening" : "Stop";
+}
+async function offerMicrophones(live) {
+  const { device } = live.settings;
+  const found = await microphones();
+  const select = live.find(".device", HTMLSelectElement);
+  select.replaceChildren(...found.map((one) => new Option(one.label, one.deviceId)));
+  select.value = live.microphone?.device ?? "";
+  const fewest = found.some((one) => one.deviceId === device) || !device ? 2 : 1;
+  live.find(".which").hidden = live.source !== "browser" || found.length < fewest;
+}
+async function change(live, device) {
+  live.settings.device = device;
+  if (live.phase !== "listening") return;
+  live.microphone?.close();
+  await start(live, true);
+}
+function showTrouble(live, trouble) {
+  live.failed = Boolean(trouble);
+  live.find(".trouble").hidden = !trouble;
+  if (!trouble) return;
+  live.find(".trouble .what").textContent = trouble.what;
+  live.find(".trouble .advice").textContent = trouble.advice;
+  live.find(".trouble button").hidden = trouble.final || live.source === "browser" && !window.isSecureContext;
+}
+
+// ui/components/in_browser/shared/frequencies.js
+var MEL_STEP = 200 / 3;
+var MEL_BREAK = 1e3;
+var MEL_GROWTH = Math.log(6.4) / 27;
+var MEL_SCALES = {
+  slaney: {
+    toMel: (hertz) => hertz < MEL_BREAK ? hertz / MEL_STEP : MEL_BREAK / MEL_STEP + Math.log(hertz / MEL_BREAK) / MEL_GROWTH,
+    toHertz: (mel) => mel < MEL_BREAK / MEL_STEP ? mel * MEL_STEP : MEL_BREAK * Math.exp(MEL_GROWTH * (mel - MEL_BREAK / MEL_STEP))
+  },
+  htk: {
+    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
+    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1)
+  }
+};
+function hertzToMel(hertz, scale = "slaney") {
+  return MEL_SCALES[scale].toMel(hertz);
+}
+function melToHertz(mel, scale = "slaney") {
+  return MEL_SCALES[scale].toHertz(mel);
+}
+var AXES = {
+  linear: {
+    hertz: (height, highest) => height * highest,
+    height: (hertz, highest) => hertz / highest,
+    ticks: [0, 1e3, 2e3, 3e3, 4e3, 5e3, 6e3, 7e3, 8e3, 1e4, 12e3, 16e3, 2e4, 24e3]
+  },
+  mel: {
+    hertz: (height, highest) => melToHertz(height * hertzToMel(highest)),
+    height: (hertz, highest) => hertzToMel(hertz) / hertzToMel(highest),
+    ticks: [0, 250, 500, 1e3, 1500, 2e3, 3e3, 4e3, 6e3, 8e3, 12e3, 16e3, 24e3]
+  }
+};
+function frequencyTicks(axis, highest, pixels, gap = 22) {
+  const kept = [];
+  for (const hertz of AXES[axis].ticks) {
+    if (hertz > highest * 1.001) break;
+    const last = kept.at(-1);
+    const room = last === void 0 ? Infinity : (AXES[axis].height(hertz, highest) - AXES[axis].height(last, highest)) * pixels;
+    if (room >= gap) kept.push(hertz);
+  }
+  return kept;
+}
+var FrequencyRows = class {
+  /**
+   * @param {AxisName} axis
+   * @param {number} rows
+   * @param {number} count
+   * @param {number} highest
+   */
+  constructor(axis, rows, count, highest) {
+    const place = (height) => AXES[axis].hertz(height, highest) / highest * (count - 1);
+    this.low = Float32Array.from({ length: rows }, (_, row) => place((rows - row - 1) / rows));
+    this.high = Float32Array.from({ length: rows }, (_, row) => place((rows - row) / rows));
+    this.count = count;
+  }
+  /**
+   * The value of a row in the spectrum that begins at `at`: between two values, or the largest of several, so that no
+   * narrow line is lost.
+   *
+   * @param {number} row
+   * @param {ArrayLike<number>} spectra
+   * @param {number} at
+   */
+  valueAt(row, spectra, at) {
+    const low = this.low[row], high = this.high[row];
+    const middle = (low + high) / 2;
+    const below = Math.min(this.count - 2, Math.floor(middle)), share = middle - below;
+    let value = spectra[at + below] * (1 - share) + spectra[at + below + 1] * share;
+    if (high - low <= 1) return value;
+    const last = Math.min(this.count - 1, Math.floor(high));
+    for (let i = Math.ceil(low); i <= last; i++) value = Math.max(value, spectra[at + i]);
+    return value;
+  }
+};
+
+// ui/components/in_browser/shared/colours.js
+function numbersOf(colour) {
+  const part = (at) => parseInt(colour.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
+}
+function between(steps, count) {
+  return Array.from({ length: count }, (_, i) => {
+    const at = i / (count - 1) * (steps.length - 1);
+    const step = Math.min(steps.length - 2, Math.floor(at));
+    return mixed(steps[step], steps[step + 1], at - step);
+  });
+}
+function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+function shadesOf(colours, share) {
+  const fine = between(colours.map(numbersOf), 256);
+  return Uint32Array.from({ length: 256 }, (_, code) => {
+    const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
+    return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
+  });
+}
+
 // ui/components/live_microphone/browser/spectrogram.js
 var TILE = 500;
 var ROWS = 160;
@@ -826,20 +932,20 @@ var Spectrogram = class {
    * @param {number} end
    * @param {Box} box
    */
-  draw(pen, start, end, { x, y, width, height }) {
+  draw(pen, start2, end, { x, y, width, height }) {
     const { spectra } = this;
     const perSecond = RATE / HOP;
-    const first = Math.max(spectra.first, Math.floor(start * perSecond));
+    const first = Math.max(spectra.first, Math.floor(start2 * perSecond));
     const last = Math.min(spectra.columns, Math.ceil(end * perSecond));
     const [oldest, newest] = [Math.floor(spectra.first / TILE), Math.floor(spectra.columns / TILE)];
     for (const number of this.tiles.keys()) if (number < oldest || number > newest) this.tiles.delete(number);
-    const wide = width / ((end - start) * perSecond);
+    const wide = width / ((end - start2) * perSecond);
     for (let number = Math.floor(first / TILE); number * TILE < last; number++) {
       const tile = this.tile(number);
       const from = Math.max(first, number * TILE);
       const to = Math.min(last, (number + 1) * TILE);
       if (to <= from) continue;
-      const left = x + (from - start * perSecond) * wide;
+      const left = x + (from - start2 * perSecond) * wide;
       pen.drawImage(tile.canvas, from - number * TILE, 0, to - from, ROWS, left, y, (to - from) * wide, height);
     }
   }
@@ -1015,8 +1121,8 @@ var Timeline = class {
   drawUtterances(pen, place, { y, height }, theme, model) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    for (const { start, end, state, verdict } of this.predictions.utterances) {
-      const [left, right] = [place(start), place(end)];
+    for (const { start: start2, end, state, verdict } of this.predictions.utterances) {
+      const [left, right] = [place(start2), place(end)];
       if (right < LEFT || left > LEFT + this.canvas.clientWidth) continue;
       const known = model.classes.find((one) => one.name === verdict);
       pen.fillStyle = known ? `${known.colour}38` : "transparent";
@@ -1135,8 +1241,8 @@ function listenToControls(live) {
   const { find, settings } = live;
   const { signal } = live.ended;
   const on = listener(signal);
-  on(find(".listen"), "click", () => live.phase === "idle" ? live.start(false) : live.stop());
-  on(find(".trouble button"), "click", () => live.start(live.sender.next > 0 || live.sender.arrived > 0));
+  on(find(".listen"), "click", () => live.phase === "idle" ? start(live, false) : stop(live));
+  on(find(".trouble button"), "click", () => start(live, live.sender.next > 0 || live.sender.arrived > 0));
   on(find(".pause"), "click", () => live.hold(live.view.following));
   on(find(".follow"), "click", () => live.hold(false));
   const scroll = find(".scroll", HTMLInputElement);
@@ -1168,8 +1274,8 @@ function listenToControls(live) {
     live.draw();
   });
   const device = find(".device", HTMLSelectElement);
-  on(device, "change", () => live.change(device.value));
-  if (navigator.mediaDevices) on(navigator.mediaDevices, "devicechange", () => live.offerMicrophones());
+  on(device, "change", () => change(live, device.value));
+  if (navigator.mediaDevices) on(navigator.mediaDevices, "devicechange", () => offerMicrophones(live));
   on(document, "visibilitychange", () => live.draw());
   listenToTimeline(live);
   const resized = new ResizeObserver(() => live.draw());
@@ -1469,8 +1575,8 @@ var Predictions = class {
    * @param {number} start
    * @param {number} end
    */
-  between(start, end) {
-    const first = this.windows.findIndex((prediction) => prediction.end >= start);
+  between(start2, end) {
+    const first = this.windows.findIndex((prediction) => prediction.end >= start2);
     if (first < 0) return [];
     const behind = this.windows.findIndex((prediction) => prediction.end > end);
     return this.windows.slice(Math.max(0, first - 1), behind < 0 ? void 0 : behind + 1);
@@ -1721,7 +1827,6 @@ function reachOf(values) {
 
 // ui/components/live_microphone/browser/live.js
 var ASK = 200;
-var STEP = 320;
 var AWAY = 1e4;
 var Live = class {
   /**
@@ -1799,12 +1904,12 @@ var Live = class {
    */
   hearFrom(source) {
     const ended = this.source !== void 0 && this.phase !== "idle";
-    if (ended) this.stop();
+    if (ended) stop(this);
     this.source = source;
     this.find(".listen", HTMLButtonElement).disabled = source === "nobody";
     if (source !== "browser") this.find(".which").hidden = true;
     const insecure = source === "browser" && !window.isSecureContext;
-    this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
+    showTrouble(this, insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
   /**
    * The session of an earlier view has ended when its page was left: tell the app, which then shows the recording.
@@ -1858,7 +1963,6 @@ var Live = class {
       this.find(`.${name} + output`).textContent = `${String(this.settings[name]).replace("-", "−")} dB`;
     }
   }
-  // ---------------------------------------------------------------------- to the server and back
   /** @param {Message} message */
   post(message) {
     this.setTriggerValue?.("message", { ...message, source: this.heard, model: this.model?.key ?? "", seen: this.predictions.seen });
@@ -1868,7 +1972,7 @@ var Live = class {
     if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
     for (const text of answer.sound.blocks.slice(Math.max(0, this.sender.arrived - answer.sound.first))) {
-      this.hear(fromPcm16(fromBase64(text)));
+      hear(this, fromPcm16(fromBase64(text)));
     }
     this.sender.arrived = Math.max(this.sender.arrived, answer.sound.first + answer.sound.blocks.length);
     if (answer.model === this.model?.key) {
@@ -1876,7 +1980,7 @@ var Live = class {
       this.fresh = windows.at(-1) ?? this.fresh;
     }
     this.sender.answered(answer);
-    if (answer.trouble && this.phase === "listening") this.fail(answer.trouble);
+    if (answer.trouble && this.phase === "listening") fail(this, answer.trouble);
   }
   tick() {
     if (!this.figure.isConnected && this.isElsewhere()) {
@@ -1889,122 +1993,10 @@ var Live = class {
     if (document.hidden) return;
     this.draw();
   }
-  // ---------------------------------------------------------------------- listening
-  /** @param {boolean} resumed whether it goes on with the sound that was heard before */
-  async start(resumed) {
-    this.trouble(null);
-    this.heard = this.source;
-    this.lostBefore = resumed ? this.lostInBrowser : 0;
-    this.microphone = null;
-    if (!resumed) {
-      Object.assign(this, this.blank());
-      this.recolour();
-      this.showModel("");
-      this.sender.begin(crypto.randomUUID?.() ?? String(Math.random()));
-    }
-    this.clock = new AudioClock();
-    this.enter("opening");
-    if (this.source === "computer") {
-      this.sender.request("listen");
-    } else {
-      const microphone = this.microphone = new Microphone({
-        rate: RATE,
-        step: STEP,
-        hear: (samples, at) => this.take20(samples, at),
-        lost: () => this.lose(),
-        muted: (muted) => {
-          this.muted = muted;
-        }
-      });
-      try {
-        await microphone.open(this.settings.device);
-      } catch (error) {
-        if (this.phase === "opening") this.fail(refusalOf(error));
-        this.offerMicrophones();
-        return;
-      }
-      if (this.phase !== "opening") {
-        microphone.close();
-        return;
-      }
-      if (resumed) this.sender.request("listen");
-      this.offerMicrophones();
-    }
-    this.heardAt = performance.now();
-    this.enter("listening");
-    this.view.follow();
-    this.draw();
-  }
   // Milliseconds of sound that the audio thread did not deliver.
   get lostInBrowser() {
     return this.lostBefore + this.clock.lost;
   }
-  /**
-   * @param {Float32Array} samples 20 ms of the browser's microphone
-   * @param {number} at when they were sent, in seconds of the audio thread's clock
-   */
-  take20(samples, at) {
-    const heardAt = this.clock.read(at, performance.now());
-    if (this.phase === "idle") return;
-    this.sender.hear(samples, heardAt);
-    this.hear(samples);
-  }
-  /** @param {Float32Array} samples */
-  hear(samples) {
-    this.heardAt = performance.now();
-    this.muted = false;
-    this.spectra.hear(samples);
-    if (this.phase === "listening") this.meter.hear(samples);
-    this.draw();
-  }
-  stop() {
-    this.microphone?.close();
-    const began = this.phase === "listening" || this.sender.next > 0;
-    this.enter("idle");
-    this.meter.rest();
-    if (began) this.sender.finish();
-    this.draw();
-  }
-  lose() {
-    const advice = "The sound so far is kept. Plug it in again or choose another one, then try again.";
-    this.fail(new Refusal(LOST, advice));
-  }
-  /**
-   * Recording cannot continue; the sound is kept, and trying again continues from there.
-   *
-   * @param {Trouble} trouble
-   */
-  fail(trouble) {
-    this.stop();
-    this.trouble(trouble);
-  }
-  /** @param {'idle' | 'opening' | 'listening'} phase */
-  enter(phase) {
-    this.phase = phase;
-    this.figure.dataset.phase = phase;
-    const button = this.find(".listen");
-    button.dataset.does = phase === "idle" ? "start" : "stop";
-    button.textContent = phase === "idle" ? "Start listening" : "Stop";
-  }
-  /** @param {Trouble | null} trouble */
-  trouble(trouble) {
-    this.failed = Boolean(trouble);
-    this.find(".trouble").hidden = !trouble;
-    if (!trouble) return;
-    this.find(".trouble .what").textContent = trouble.what;
-    this.find(".trouble .advice").textContent = trouble.advice;
-    this.find(".trouble button").hidden = trouble.final || this.source === "browser" && !window.isSecureContext;
-  }
-  async offerMicrophones() {
-    const { device } = this.settings;
-    const found = await microphones();
-    const select = this.find(".device", HTMLSelectElement);
-    select.replaceChildren(...found.map((one) => new Option(one.label, one.deviceId)));
-    select.value = this.microphone?.device ?? "";
-    const fewest = found.some((one) => one.deviceId === device) || !device ? 2 : 1;
-    this.find(".which").hidden = this.source !== "browser" || found.length < fewest;
-  }
-  // ---------------------------------------------------------------------- drawing
   draw() {
     this.frame ??= requestAnimationFrame((now) => {
       this.frame = null;
@@ -2037,7 +2029,6 @@ var Live = class {
     if (heard === void 0) return;
     this.latency.add(performance.now() - heard);
   }
-  // ---------------------------------------------------------------------- what a visitor does
   /** @param {boolean} paused */
   hold(paused) {
     if (paused) this.view.pause();
@@ -2049,13 +2040,6 @@ var Live = class {
     if (!this.view.newest) return;
     this.view.look(edge);
     this.draw();
-  }
-  /** @param {string} device id of the microphone */
-  async change(device) {
-    this.settings.device = device;
-    if (this.phase !== "listening") return;
-    this.microphone?.close();
-    await this.start(true);
   }
   // If a message starts a run before all that the former run drew was sent, Streamlit (1.67) removes this view from the
   // page and inserts another one in its place. The visitor must not notice this: see `isAwaited`.
@@ -2073,7 +2057,7 @@ var Live = class {
   end() {
     if (this.ended.signal.aborted) return;
     this.ended.abort();
-    this.stop();
+    stop(this);
     clearInterval(this.timer);
     if (this.frame !== null) cancelAnimationFrame(this.frame);
   }

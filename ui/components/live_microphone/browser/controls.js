@@ -1,6 +1,7 @@
 // What a visitor does on the live view.
 
 import { listener } from '../../in_browser/shared/elements.js';
+import { change, offerMicrophones, start, stop } from './hearing.js';
 import { LEFT, RIGHT } from './timeline.js';
 
 /** @import { Live } from './live.js' */
@@ -10,8 +11,8 @@ export function listenToControls(live) {
   const { find, settings } = live;
   const { signal } = live.ended;
   const on = listener(signal);
-  on(find('.listen'), 'click', () => (live.phase === 'idle' ? live.start(false) : live.stop()));
-  on(find('.trouble button'), 'click', () => live.start(live.sender.next > 0 || live.sender.arrived > 0));
+  on(find('.listen'), 'click', () => (live.phase === 'idle' ? start(live, false) : stop(live)));
+  on(find('.trouble button'), 'click', () => start(live, live.sender.next > 0 || live.sender.arrived > 0));
   on(find('.pause'), 'click', () => live.hold(live.view.following));
   on(find('.follow'), 'click', () => live.hold(false));
   const scroll = find('.scroll', HTMLInputElement);
@@ -39,8 +40,8 @@ export function listenToControls(live) {
     live.draw();
   });
   const device = find('.device', HTMLSelectElement);
-  on(device, 'change', () => live.change(device.value));
-  if (navigator.mediaDevices) on(navigator.mediaDevices, 'devicechange', () => live.offerMicrophones());
+  on(device, 'change', () => change(live, device.value));
+  if (navigator.mediaDevices) on(navigator.mediaDevices, 'devicechange', () => offerMicrophones(live));
   on(document, 'visibilitychange', () => live.draw());
   listenToTimeline(live);
   const resized = new ResizeObserver(() => live.draw());

@@ -2,12 +2,12 @@
 
 import { Dial } from '../../in_browser/shared/dial.js';
 import { finder } from '../../in_browser/shared/elements.js';
-import { LOST, Microphone, microphones } from '../../in_browser/shared/microphone.js';
-import { Refusal, refusalOf, whyInsecure } from '../../in_browser/shared/microphone_stream.js';
+import { whyInsecure } from '../../in_browser/shared/microphone_stream.js';
 import { fromBase64, fromPcm16 } from '../../in_browser/shared/pcm.js';
 import { AudioClock } from './audio_clock.js';
 import { ClassPanel } from './class_panel.js';
 import { listenToControls } from './controls.js';
+import { fail, hear, showTrouble, stop } from './hearing.js';
 import { Latency } from './latency.js';
 import { BLOCK, MessageSender } from './message_sender.js';
 import { Meter } from './meter.js';
@@ -20,12 +20,12 @@ import { clock, View } from './view.js';
 import { endedBy } from './words.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
-/** @import { Answer, Counted, LiveData, Message, Model, Prediction, Source, Trouble } from './messages.js' */
+/** @import { Answer, Counted, LiveData, Message, Model, Prediction, Source } from './messages.js' */
+/** @import { Microphone } from '../../in_browser/shared/microphone.js' */
 /** @import { Settings } from './settings.js' */
 /** @import { Theme } from './timeline.js' */
 
 const ASK = 200; // milliseconds between requests to a server that records the microphone
-const STEP = 320; // samples that come from the browser's microphone at a time, 20 ms
 const AWAY = 10_000; // milliseconds for which a view that was removed from its page waits to be inserted again
 
 export class Live {
@@ -117,12 +117,12 @@ export class Live {
    */
   hearFrom(source) {
     const ended = this.source !== undefined && this.phase !== 'idle';
-    if (ended) this.stop();
+    if (ended) stop(this);
     this.source = source;
     this.find('.listen', HTMLButtonElement).disabled = source === 'nobody';
     if (source !== 'browser') this.find('.which').hidden = true; // of the browser's microphones
     const insecure = source === 'browser' && !window.isSecureContext;
-    this.trouble(insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
+    showTrouble(this, insecure ? whyInsecure(window.location) : ended ? endedBy(source) : null);
   }
 
   /**
@@ -177,7 +177,6 @@ export class Live {
     }
   }
 
-  // ---------------------------------------------------------------------- to the server and back
   /** @param {Message} message */
   post(message) {
     this.setTriggerValue?.('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen });
@@ -188,7 +187,7 @@ export class Live {
     if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
     for (const text of answer.sound.blocks.slice(Math.max(0, this.sender.arrived - answer.sound.first))) {
-      this.hear(fromPcm16(fromBase64(text)));
+      hear(this, fromPcm16(fromBase64(text)));
     }
     this.sender.arrived = Math.max(this.sender.arrived, answer.sound.first + answer.sound.blocks.length);
     if (answer.model === this.model?.key) {
@@ -196,7 +195,7 @@ export class Live {
       this.fresh = windows.at(-1) ?? this.fresh;
     }
     this.sender.answered(answer);
-    if (answer.trouble && this.phase === 'listening') this.fail(answer.trouble);
+    if (answer.trouble && this.phase === 'listening') fail(this, answer.trouble);
   }
 
   tick() {
@@ -211,133 +210,11 @@ export class Live {
     this.draw();
   }
 
-  // ---------------------------------------------------------------------- listening
-  /** @param {boolean} resumed whether it goes on with the sound that was heard before */
-  async start(resumed) {
-    this.trouble(null);
-    this.heard = this.source;
-    this.lostBefore = resumed ? this.lostInBrowser : 0;
-    this.microphone = null;
-    if (!resumed) {
-      Object.assign(this, this.blank());
-      this.recolour();
-      this.showModel('');
-      this.sender.begin(crypto.randomUUID?.() ?? String(Math.random()));
-    }
-    this.clock = new AudioClock();
-    this.enter('opening');
-    if (this.source === 'computer') {
-      this.sender.request('listen');
-    } else {
-      const microphone = (this.microphone = new Microphone({
-        rate: RATE,
-        step: STEP,
-        hear: (samples, at) => this.take20(samples, at),
-        lost: () => this.lose(),
-        muted: muted => {
-          this.muted = muted;
-        },
-      }));
-      try {
-        await microphone.open(this.settings.device);
-      } catch (error) {
-        if (this.phase === 'opening') this.fail(refusalOf(error));
-        this.offerMicrophones(); // the one that was chosen on an earlier visit may be missing now
-        return;
-      }
-      if (this.phase !== 'opening') {
-        microphone.close();
-        return;
-      }
-      if (resumed) this.sender.request('listen');
-      this.offerMicrophones();
-    }
-    this.heardAt = performance.now();
-    this.enter('listening');
-    this.view.follow();
-    this.draw();
-  }
-
   // Milliseconds of sound that the audio thread did not deliver.
   get lostInBrowser() {
     return this.lostBefore + this.clock.lost;
   }
 
-  /**
-   * @param {Float32Array} samples 20 ms of the browser's microphone
-   * @param {number} at when they were sent, in seconds of the audio thread's clock
-   */
-  take20(samples, at) {
-    const heardAt = this.clock.read(at, performance.now());
-    if (this.phase === 'idle') return;
-    this.sender.hear(samples, heardAt);
-    this.hear(samples);
-  }
-
-  /** @param {Float32Array} samples */
-  hear(samples) {
-    this.heardAt = performance.now();
-    this.muted = false;
-    this.spectra.hear(samples);
-    if (this.phase === 'listening') this.meter.hear(samples);
-    this.draw();
-  }
-
-  stop() {
-    this.microphone?.close();
-    const began = this.phase === 'listening' || this.sender.next > 0;
-    this.enter('idle');
-    this.meter.rest();
-    if (began) this.sender.finish();
-    this.draw();
-  }
-
-  lose() {
-    const advice = 'The sound so far is kept. Plug it in again or choose another one, then try again.';
-    this.fail(new Refusal(LOST, advice));
-  }
-
-  /**
-   * Recording cannot continue; the sound is kept, and trying again continues from there.
-   *
-   * @param {Trouble} trouble
-   */
-  fail(trouble) {
-    this.stop();
-    this.trouble(trouble);
-  }
-
-  /** @param {'idle' | 'opening' | 'listening'} phase */
-  enter(phase) {
-    this.phase = phase;
-    this.figure.dataset.phase = phase;
-    const button = this.find('.listen');
-    button.dataset.does = phase === 'idle' ? 'start' : 'stop';
-    button.textContent = phase === 'idle' ? 'Start listening' : 'Stop';
-  }
-
-  /** @param {Trouble | null} trouble */
-  trouble(trouble) {
-    this.failed = Boolean(trouble);
-    this.find('.trouble').hidden = !trouble;
-    if (!trouble) return;
-    this.find('.trouble .what').textContent = trouble.what;
-    this.find('.trouble .advice').textContent = trouble.advice;
-    this.find('.trouble button').hidden = trouble.final || (this.source === 'browser' && !window.isSecureContext);
-  }
-
-  async offerMicrophones() {
-    const { device } = this.settings;
-    const found = await microphones();
-    const select = this.find('.device', HTMLSelectElement);
-    select.replaceChildren(...found.map(one => new Option(one.label, one.deviceId)));
-    select.value = this.microphone?.device ?? '';
-    // If the chosen one is missing, another one can be chosen, even if it is the only one.
-    const fewest = found.some(one => one.deviceId === device) || !device ? 2 : 1;
-    this.find('.which').hidden = this.source !== 'browser' || found.length < fewest;
-  }
-
-  // ---------------------------------------------------------------------- drawing
   draw() {
     this.frame ??= requestAnimationFrame(now => {
       this.frame = null;
@@ -373,7 +250,6 @@ export class Live {
     this.latency.add(performance.now() - heard);
   }
 
-  // ---------------------------------------------------------------------- what a visitor does
   /** @param {boolean} paused */
   hold(paused) {
     if (paused) this.view.pause();
@@ -386,14 +262,6 @@ export class Live {
     if (!this.view.newest) return;
     this.view.look(edge);
     this.draw();
-  }
-
-  /** @param {string} device id of the microphone */
-  async change(device) {
-    this.settings.device = device;
-    if (this.phase !== 'listening') return;
-    this.microphone?.close();
-    await this.start(true);
   }
 
   // If a message starts a run before all that the former run drew was sent, Streamlit (1.67) removes this view from the
@@ -415,7 +283,7 @@ export class Live {
   end() {
     if (this.ended.signal.aborted) return;
     this.ended.abort();
-    this.stop();
+    stop(this);
     clearInterval(this.timer);
     if (this.frame !== null) cancelAnimationFrame(this.frame);
   }
