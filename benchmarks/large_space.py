@@ -35,7 +35,7 @@ FIRST = re.compile("PCA in 2 dimensions of file many, the first space")
 SELECTED = re.compile("^Selected utterances$")
 
 # Whether a map of other points than before is drawn: the page shows the old one until the new one comes.
-DRAWN = "(figure, before) => figure.pointMap.map.digest !== before && !figure.pointMap.frame"
+DRAWN = "(figure, before) => figure.pointMap.map.digest !== before && !figure.pointMap.stage.frame"
 
 # Milliseconds from another colour until its pixels are there, on every map that is linked.
 RECOLOUR = """async (figure, colour) => {
@@ -43,7 +43,7 @@ RECOLOUR = """async (figure, colour) => {
   const began = performance.now();
   list.value = colour;
   list.dispatchEvent(new Event('change'));
-  while (maps.some(map => map.frame)) await new Promise(requestAnimationFrame);
+  while (maps.some(map => map.stage.frame)) await new Promise(requestAnimationFrame);
   for (const { renderer: { gl } } of maps) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   return performance.now() - began;
 }"""

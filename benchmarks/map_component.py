@@ -91,7 +91,7 @@ UNTIL_DRAWN = """async ([act, done]) => {
 FIGURE = "document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot.querySelector('figure')"
 # The component draws at once; reading a pixel back waits until the graphics have really done so.
 WAIT_FOR_PIXELS = (
-    f"(() => {{ const map = {FIGURE}.pointMap, gl = map.renderer.gl; if (map.frame) return false; "
+    f"(() => {{ const map = {FIGURE}.pointMap, gl = map.renderer.gl; if (map.stage.frame) return false; "
     "gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); return true; })()"
 )
 LEGEND = "document.querySelector('.js-plotly-plot .legendtext')?.textContent"

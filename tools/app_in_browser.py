@@ -343,7 +343,7 @@ def place_on_map(figure: "Locator", number: int) -> tuple[float, float]:
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
-    x, y = figure.evaluate("(figure, number) => figure.pointMap.placeOf(number)", number)
+    x, y = figure.evaluate("(figure, number) => figure.pointMap.stage.placeOf(number)", number)
     return box["x"] + x, box["y"] + y
 
 

@@ -243,10 +243,10 @@ def test_the_lines_to_the_neighbours_are_really_drawn(page: "Page") -> None:
     figure = drawn_map(page, PLANE)
     press_on_map(page, figure, 7)
     page.mouse.move(0, 0)
-    near, (x0, y0) = figure.evaluate("figure => [figure.pointMap.walk.indices, figure.pointMap.placeOf(7)]")
+    near, (x0, y0) = figure.evaluate("figure => [figure.pointMap.walk.indices, figure.pointMap.stage.placeOf(7)]")
     share = 0.5  # of the way to a neighbour
     for index in near:
-        x1, y1 = figure.evaluate("(figure, index) => figure.pointMap.placeOf(index)", index)
+        x1, y1 = figure.evaluate("(figure, index) => figure.pointMap.stage.placeOf(index)", index)
         if np.hypot(x1 - x0, y1 - y0) < 40:
             continue
         opaque = figure.evaluate(

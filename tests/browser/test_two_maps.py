@@ -303,7 +303,7 @@ def formed(app_workspace: Path) -> Iterator[str]:
 RECORDED = """figure => {
   window.places = [];
   const look = () => {
-    if (figure.pointMap.opened) window.places.push(figure.pointMap.placeOf(5).map(Math.round).join());
+    if (figure.pointMap.opened) window.places.push(figure.pointMap.stage.placeOf(5).map(Math.round).join());
     window.recording = requestAnimationFrame(look);
   };
   look();
@@ -327,6 +327,6 @@ def test_the_page_opens_on_a_run_and_its_points_glide_between_the_epochs(visit: 
     page.wait_for_timeout(1000)
     places = page.evaluate("(cancelAnimationFrame(window.recording), [...new Set(window.places)])")
     assert len(places) > 3, "it is seen between the two places"
-    x, y = figure.evaluate("figure => figure.pointMap.placeOf(5).map(Math.round)")
+    x, y = figure.evaluate("figure => figure.pointMap.stage.placeOf(5).map(Math.round)")
     assert places[-1] == f"{x},{y}"
     assert figure.evaluate("figure => figure.pointMap.selected") == [5]

@@ -30,6 +30,12 @@ function hasFocus(element) {
   const root = element.getRootNode();
   return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
 }
+function buttonsIn(place, selector) {
+  return (
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    place.querySelectorAll(`button${selector}`)
+  );
+}
 
 // ui/components/in_browser/shared/mounting.js
 function mounting(selector, make) {
@@ -69,23 +75,6 @@ var Answers = class {
   }
 };
 
-// ui/components/in_browser/shared/canvas.js
-function penOf(canvas) {
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("This browser draws nothing.");
-  return (
-    /** @type {ReturnType<typeof penOf<Canvas>>} */
-    pen
-  );
-}
-function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
-}
-function fit(canvas, { width, height }, ratio) {
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-}
-
 // ui/components/in_browser/shared/packed.js
 function readHeader(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -110,6 +99,23 @@ function readColumns(bytes) {
     );
   }
   return { header, body, array };
+}
+
+// ui/components/in_browser/shared/canvas.js
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser draws nothing.");
+  return (
+    /** @type {ReturnType<typeof penOf<Canvas>>} */
+    pen
+  );
+}
+function sizeOf(canvas) {
+  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+}
+function fit(canvas, { width, height }, ratio) {
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
 }
 
 // ui/components/in_browser/shared/colours.js
@@ -465,6 +471,1099 @@ function wordsOf(name) {
   return name === "predicted" ? "heard as" : name.replaceAll("_", " ");
 }
 
+// ui/components/point_map/browser/sphere.js
+var DEGREES = 180 / Math.PI;
+var GRID = 30;
+var PIECE = 6;
+var ROUNDING = 1e-6;
+var dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+var cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+var scaled = (a, factor) => [a[0] * factor, a[1] * factor, a[2] * factor];
+function across(a) {
+  const least = Math.min(...a.map(Math.abs));
+  const axis = (
+    /** @type {Vector} */
+    a.map((part) => Number(Math.abs(part) === least))
+  );
+  const found = cross(a, axis);
+  return scaled(found, 1 / Math.hypot(...found));
+}
+function degreesBetween(a, b) {
+  return DEGREES * Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
+}
+function greatCircle(from, to, pieces) {
+  const angle = degreesBetween(from, to) / DEGREES;
+  const side = cross(cross(from, to), from);
+  const far = Math.hypot(...side);
+  const way = far > ROUNDING ? scaled(side, 1 / far) : across(from);
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const [along, up] = [Math.cos(angle * i / pieces), Math.sin(angle * i / pieces)];
+    return (
+      /** @type {Vector} */
+      from.map((part, axis) => along * part + up * way[axis])
+    );
+  });
+}
+function isHidden(point, eye) {
+  const ray = (
+    /** @type {Vector} */
+    point.map((part, axis) => part - eye[axis])
+  );
+  const [a, b, c] = [dot(ray, ray), dot(ray, eye), dot(eye, eye) - 1];
+  const root = b * b - a * c;
+  return root > 0 && (-b - Math.sqrt(root)) / a < 1 - ROUNDING;
+}
+function facing(points, [x, y, z], indices) {
+  return indices.filter((index) => points[3 * index] * x + points[3 * index + 1] * y + points[3 * index + 2] * z > 1);
+}
+function rim(eye, pieces) {
+  const away = Math.hypot(...eye);
+  const middle = scaled(eye, 1 / (away * away));
+  const radius = Math.sqrt(1 - 1 / (away * away));
+  const right = across(eye), up = cross(scaled(eye, 1 / away), right);
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const angle = 2 * Math.PI * (i % pieces) / pieces;
+    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    return (
+      /** @type {Vector} */
+      middle.map((part, axis) => part + c * right[axis] + s * up[axis])
+    );
+  });
+}
+function graticule() {
+  const at = (latitude, longitude) => {
+    const [up, around2] = [latitude / DEGREES, longitude / DEGREES];
+    return [Math.cos(up) * Math.sin(around2), Math.sin(up), Math.cos(up) * Math.cos(around2)];
+  };
+  const ends = [];
+  for (let longitude = 0; longitude < 360; longitude += GRID) {
+    for (let up = -90; up < 90; up += PIECE) ends.push(...at(up, longitude), ...at(up + PIECE, longitude));
+  }
+  for (let latitude = GRID - 90; latitude < 90; latitude += GRID) {
+    for (let around2 = 0; around2 < 360; around2 += PIECE) ends.push(...at(latitude, around2), ...at(latitude, around2 + PIECE));
+  }
+  return new Float32Array(ends);
+}
+
+// ui/components/point_map/browser/arcs.js
+function allPairs({ arrows }) {
+  return arrows.flatMap((_, one) => arrows.slice(one + 1).map((_2, more) => (
+    /** @type {Pair} */
+    [one, one + 1 + more]
+  )));
+}
+function writtenPairs(globe, classes, from) {
+  const names = classes?.column === globe.column ? classes.names : [];
+  return allPairs(globe).filter((pair) => {
+    const [one, other] = pair.map((number) => globe.arrows[number].name);
+    return one === from || other === from || names.includes(one) && names.includes(other);
+  });
+}
+function written({ degrees }, [one, other]) {
+  return `${degrees[one][other].toFixed(0)}°`;
+}
+function arcsInWords(globe, pairs) {
+  const { arrows } = globe;
+  return pairs.map((pair) => {
+    const [one, other] = pair.map((number) => arrows[number]);
+    const drawn = degreesBetween(one.at, other.at);
+    return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${drawn.toFixed(0)}°`;
+  }).join("; ");
+}
+
+// ui/components/point_map/browser/shaders.js
+var POINT_VERTEX = `#version 300 es
+layout(location = 0) in vec3 place;
+layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge and 64 for a small point
+uniform mat4 matrix;
+uniform float size;
+uniform bool solid;
+uniform vec4 eye;  // of a globe, with 1 behind it; 0 elsewhere
+flat out vec3 colour;
+flat out uint marker;
+flat out float outlined;
+flat out float hidden;
+void main() {
+  gl_Position = matrix * vec4(place, 1.0);
+  gl_PointSize = (solid ? size / gl_Position.w : size) * ((look.a & 64u) > 0u ? 0.6 : 1.0);
+  colour = vec3(look.rgb) / 255.0;
+  marker = look.a & 63u;
+  outlined = look.a >= 128u ? 1.0 : 0.0;
+  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;  // beyond the rim of the sphere
+}`;
+var pointFragment = (dots) => `#version 300 es
+precision mediump float;
+flat in vec3 colour;
+flat in uint marker;
+flat in float outlined;
+flat in float hidden;
+uniform sampler2D sheet;
+uniform vec3 paper, ink, grey;
+uniform float opacity, faded;
+uniform bool solid;
+out vec4 result;
+void main() {
+  ${dots ? `vec2 drawn = vec2(clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * 4.0, 0.0, 1.0), 0.0);` : `vec2 cell = vec2(marker & 3u, marker >> 2u);
+         vec2 drawn = texture(sheet, (cell + gl_PointCoord) / 4.0).rg;`}
+  float cover = min(1.0, drawn.r + drawn.g);
+  if (cover < (solid ? 0.4 : 0.02)) discard;
+  vec3 inside = mix(colour, grey, 0.8 * faded);
+  vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
+  vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
+  shade = mix(shade, paper, 0.65 * hidden);
+  float alpha = (solid ? 1.0 : cover) * opacity;
+  result = vec4(shade * alpha, alpha);
+}`;
+var PLAIN_VERTEX = `#version 300 es
+layout(location = 0) in vec3 place;
+uniform mat4 matrix;
+uniform vec3 reach;
+uniform vec4 eye;
+out vec2 at;
+out float hidden;
+void main() {
+  at = place.xy * 0.5 + 0.5;
+  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;
+  gl_Position = matrix * vec4(place * reach, 1.0);
+}`;
+var PLAIN_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec2 at;
+in float hidden;
+uniform sampler2D shades;
+uniform bool shaded;
+uniform vec3 ink;
+uniform float opacity;
+out vec4 result;
+void main() {
+  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0) * (1.0 - 0.6 * hidden);
+  result = vec4(ink * alpha, alpha);
+}`;
+
+// ui/components/point_map/browser/renderer.js
+var ANYWHERE = [0, 0, 0, 0];
+var GRATICULE = graticule();
+var SMALL = 5;
+var SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
+var CUBE = new Float32Array(
+  [0, 1, 2].flatMap(
+    (axis) => [[-1, -1], [-1, 1], [1, -1], [1, 1]].flatMap((corner) => [-1, 1].flatMap((end) => [...corner.slice(0, axis), end, ...corner.slice(axis)]))
+  )
+);
+var Renderer = class {
+  /**
+   * Throws where there is no WebGL2.
+   *
+   * @param {HTMLCanvasElement} canvas
+   */
+  constructor(canvas) {
+    const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: true, premultipliedAlpha: true });
+    if (!gl) throw new Error("This browser draws without WebGL2.");
+    this.gl = gl;
+    this.canvas = canvas;
+    this.dimensions = 2;
+    this.reach = [1, 1, 1];
+    this.made = madeWith(gl);
+    this.setDensity(null);
+    this.lined = 0;
+    this.counts = [0, 0];
+  }
+  /** Makes everything again after the graphics were lost. */
+  build() {
+    this.made = madeWith(this.gl);
+    this.setDensity(null);
+    this.lined = 0;
+    this.counts = [0, 0];
+  }
+  /**
+   * @param {Float32Array} points
+   * @param {2 | 3} dimensions
+   * @param {Reach} reach of the box around them
+   */
+  setPoints(points, dimensions, reach) {
+    const { gl } = this;
+    this.reach = reach;
+    this.dimensions = dimensions;
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.places);
+    gl.bufferData(gl.ARRAY_BUFFER, points, gl.STATIC_DRAW);
+    gl.enableVertexAttribArray(0);
+    gl.vertexAttribPointer(0, dimensions, gl.FLOAT, false, 0, 0);
+    gl.bindVertexArray(null);
+  }
+  /** @param {Float32Array} ends x, y and z of where each line begins and of where it ends */
+  setLines(ends) {
+    const { gl } = this;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.lines.corners);
+    gl.bufferData(gl.ARRAY_BUFFER, ends, gl.DYNAMIC_DRAW);
+    this.lined = ends.length / 3;
+  }
+  /** @param {Uint8Array} looks of the points; see `looksOf` */
+  setLooks(looks) {
+    const { gl } = this;
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.looks);
+    gl.bufferData(gl.ARRAY_BUFFER, looks, gl.DYNAMIC_DRAW);
+    gl.enableVertexAttribArray(1);
+    gl.vertexAttribIPointer(1, 4, gl.UNSIGNED_BYTE, 0, 0);
+    gl.bindVertexArray(null);
+  }
+  /**
+   * What is drawn: those behind first and faded if anything lies in front, then those in front.
+   *
+   * @param {Uint32Array} behind
+   * @param {Uint32Array} front
+   */
+  setOrder(behind, front) {
+    const { gl } = this;
+    const joined = new Uint32Array(behind.length + front.length);
+    joined.set(behind);
+    joined.set(front, behind.length);
+    gl.bindVertexArray(this.made.array);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.made.order);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined, gl.DYNAMIC_DRAW);
+    gl.bindVertexArray(null);
+    this.counts = [behind.length, front.length];
+  }
+  /** @param {Density | null} density */
+  setDensity(density) {
+    const { gl } = this;
+    this.dense = density !== null;
+    const side = density?.cells ?? 1;
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    const values = density?.values ?? new Uint8Array(1);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, side, side, 0, gl.RED, gl.UNSIGNED_BYTE, values);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  }
+  /** @param {Scene} scene */
+  draw({ matrix, eye, size, ratio, theme, fade, most }) {
+    const { gl } = this;
+    const solid = this.dimensions === 3;
+    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.disable(gl.DEPTH_TEST);
+    const plain = (shape2, count, look2) => this.drawPlain(shape2.array, count, matrix, look2);
+    const { grey, ink } = theme;
+    if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
+    if (eye) plain(this.made.graticule, GRATICULE.length / 3, { colour: grey, opacity: 0.5, eye });
+    else if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
+    if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
+    if (solid) gl.enable(gl.DEPTH_TEST);
+    const small = size < SMALL;
+    const { use, at } = small ? this.made.dots : this.made.markers;
+    const pixels = ratio * (small ? 1.1 : SYMBOL_CELL / (2 * SYMBOL_RADIUS));
+    gl.useProgram(use);
+    gl.uniformMatrix4fv(at("matrix"), false, matrix);
+    gl.uniform1i(at("solid"), Number(solid));
+    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
+    gl.uniform1i(at("sheet"), 0);
+    for (
+      const name of
+      /** @type {const} */
+      ["paper", "ink", "grey"]
+    ) gl.uniform3fv(at(name), theme[name]);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
+    gl.bindVertexArray(this.made.array);
+    const [behind, front] = this.counts;
+    const dense = behind + front > 3e4;
+    gl.uniform1f(at("size"), size * pixels);
+    gl.uniform1f(at("faded"), fade);
+    gl.uniform1f(at("opacity"), solid ? 1 : (0.92 - 0.52 * fade) * (dense ? 0.75 : 1));
+    if (behind) gl.drawElements(gl.POINTS, Math.min(behind, most), gl.UNSIGNED_INT, 0);
+    if (front) {
+      gl.clear(gl.DEPTH_BUFFER_BIT);
+      gl.uniform1f(at("size"), (size + 1) * pixels);
+      gl.uniform1f(at("faded"), 0);
+      gl.uniform1f(at("opacity"), 1);
+      gl.drawElements(gl.POINTS, front, gl.UNSIGNED_INT, 4 * behind);
+    }
+    gl.bindVertexArray(null);
+  }
+  /**
+   * @param {WebGLVertexArrayObject} array
+   * @param {number} count
+   * @param {Float32Array} matrix
+   * @param {PlainLook} look
+   */
+  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], eye = null, shaded = false }) {
+    const { gl } = this;
+    const { use, at } = this.made.plain;
+    gl.useProgram(use);
+    gl.uniformMatrix4fv(at("matrix"), false, matrix);
+    gl.uniform3fv(at("ink"), colour);
+    gl.uniform1f(at("opacity"), opacity);
+    gl.uniform1i(at("shaded"), Number(shaded));
+    gl.uniform3fv(at("reach"), reach);
+    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
+    gl.uniform1i(at("shades"), 0);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
+    gl.bindVertexArray(array);
+    gl.drawArrays(shaded ? gl.TRIANGLE_STRIP : gl.LINES, 0, count);
+    gl.bindVertexArray(null);
+  }
+  /** Frees the graphics now: a browser allows only some sixteen contexts at once. */
+  end() {
+    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+};
+function program(gl, vertex, fragment) {
+  const use = gl.createProgram();
+  for (const { type, source } of [{ type: gl.VERTEX_SHADER, source: vertex }, { type: gl.FRAGMENT_SHADER, source: fragment }]) {
+    const shader = gl.createShader(type);
+    if (!shader) break;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(use, shader);
+  }
+  gl.linkProgram(use);
+  if (!gl.getProgramParameter(use, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(`The map's shaders do not fit this computer: ${gl.getProgramInfoLog(use)}`);
+  }
+  const places = /* @__PURE__ */ new Map();
+  const at = (name) => {
+    const place = places.get(name) ?? gl.getUniformLocation(use, name);
+    places.set(name, place);
+    return place;
+  };
+  return { use, at };
+}
+function shape(gl, places) {
+  const array = gl.createVertexArray();
+  const corners = gl.createBuffer();
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
+  gl.bufferData(gl.ARRAY_BUFFER, places, gl.STATIC_DRAW);
+  gl.enableVertexAttribArray(0);
+  gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
+  gl.bindVertexArray(null);
+  return { array, corners };
+}
+function madeWith(gl) {
+  return {
+    markers: program(gl, POINT_VERTEX, pointFragment(false)),
+    dots: program(gl, POINT_VERTEX, pointFragment(true)),
+    plain: program(gl, PLAIN_VERTEX, PLAIN_FRAGMENT),
+    places: gl.createBuffer(),
+    looks: gl.createBuffer(),
+    order: gl.createBuffer(),
+    array: gl.createVertexArray(),
+    square: shape(gl, SQUARE),
+    cube: shape(gl, CUBE),
+    graticule: shape(gl, GRATICULE),
+    lines: shape(gl, NO_LINES),
+    sheet: markerSheet(gl),
+    shades: gl.createTexture()
+  };
+}
+function markerSheet(gl) {
+  const sheet = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, sheet);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
+  gl.generateMipmap(gl.TEXTURE_2D);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, 4);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+  return sheet;
+}
+
+// ui/components/point_map/browser/surroundings.js
+var MOVING = "Arrow keys move the map";
+var TURNING = "Arrow keys turn the globe, with Shift also after a press";
+var HELP = ", plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the selection. Escape ends the selection.";
+var counted = (value) => value.toLocaleString("en");
+function fillTools({ find, figure, canvas, map, memory }) {
+  figure.setAttribute("aria-label", map.title);
+  canvas.setAttribute("aria-label", `${map.title} ${map.globe ? TURNING : MOVING}${HELP}`);
+  find(".colour").replaceChildren(
+    ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour))
+  );
+  const from = find(".from", HTMLSelectElement), names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  if (!names.includes(memory.from)) memory.from = "";
+  from.hidden = names.length < 2;
+  from.replaceChildren(new Option("Angles from …", ""), ...names.map((name) => new Option(`Angles from ${name}`, name)));
+  from.value = memory.from;
+  find(".keep").hidden = map.glides;
+  find(".told").setAttribute("aria-live", map.silent ? "off" : "polite");
+  find('[data-tool="move"]').textContent = map.dimensions === 3 ? "Turn" : "Move";
+  const sample = find(".sample");
+  sample.hidden = map.count === map.total;
+  const known = "election and search know the drawn ones.";
+  sample.textContent = `Drawn: ${counted(map.count)} of ${counted(map.total)} points, chosen at random. ` + (map.density ? `The grey shading counts all of them; s${known}` : `S${known}`);
+}
+function showTool({ canvas, memory, buttons }) {
+  for (const button of buttons("[data-tool]")) {
+    const chosen = button.dataset.tool === memory.tool;
+    button.setAttribute("aria-checked", String(chosen));
+    button.tabIndex = chosen ? 0 : -1;
+  }
+  canvas.dataset.tool = memory.tool;
+}
+function describe(shown) {
+  const { find, map, visible, selected, matches, memory } = shown;
+  const hidden = map.count - visible.length;
+  find(".told").textContent = [
+    `${counted(visible.length)} points.`,
+    hidden ? `${counted(hidden)} hidden.` : "",
+    selected.length ? `${counted(selected.length)} selected.` : "",
+    arcNote(shown),
+    edgeNote(shown)
+  ].join(" ");
+  find(".clear", HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
+  const found = find(".found", HTMLButtonElement);
+  found.hidden = !memory.query;
+  found.disabled = !matches.length;
+  found.textContent = `Select ${counted(matches.length)} found`;
+  find(".unseen").textContent = unseen(shown);
+}
+function showWalk({ find, map, walk, selected }) {
+  const place = find(".walked");
+  const count = walk.indices.length;
+  place.hidden = !count;
+  if (!count) return;
+  const { index } = walk;
+  if (index < 0) {
+    setText(place, `${count} nearest: → and ← walk through them with sound.`);
+    return;
+  }
+  const { name, lines } = describedBy(map, index);
+  const emotion = lines.find(([key]) => key === "emotion")?.[1];
+  const taken = selected.includes(index) ? "in the selection" : "Enter selects it";
+  setText(
+    place,
+    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`
+  );
+}
+function arcNote({ map: { globe }, marked, memory }) {
+  const pairs = globe ? writtenPairs(globe, marked.classes, memory.from) : [];
+  return globe && pairs.length ? `Angles between directions: ${arcsInWords(globe, pairs)}.` : "";
+}
+function edgeNote(shown) {
+  if (!shown.map.columns.some((column) => column.name === "heard")) return "";
+  return `${shown.stage.pointSize() < SMALL ? "Zoomed in, points have markers; a" : "A"} strong edge: heard wrongly.`;
+}
+function unseen({ map, column, selected }) {
+  const heard = selected.slice(0, 20).map((index) => describedBy(map, index).name);
+  const more = selected.length > heard.length ? ` and ${counted(selected.length - heard.length)} more` : "";
+  const chosen = heard.length ? `Selected: ${heard.join(", ")}${more}.` : "Nothing is selected.";
+  const names = (map.globe?.arrows ?? []).map(({ name }) => name);
+  const arrows = names.length ? ` Arrows: ${names.join(", ")}.` : "";
+  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}.${arrows} ${chosen}`;
+}
+function coloursInWords(column) {
+  if (!column) return "";
+  const name = ` coloured by ${wordsOf(column.name)}`;
+  if (column.kind === "number") return `${name}, from ${shortly(column.low)} to ${shortly(column.high)}`;
+  const counts = countsOf(column);
+  return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(", ")}`;
+}
+function placeTip(tip, [x, y], { width, height }) {
+  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
+  const below = y + 16;
+  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
+}
+function fillTip(tip, { name, lines }) {
+  const title = document.createElement("b");
+  title.textContent = name;
+  tip.replaceChildren(title);
+  lines.forEach(([key, value]) => {
+    const line = document.createElement("div");
+    line.textContent = `${wordsOf(key)}: ${value}`;
+    tip.append(line);
+  });
+}
+
+// ui/components/point_map/browser/appearance.js
+var LIGHTLY = 0.4;
+function recolour(map) {
+  const { map: data, memory, theme } = map;
+  if (!theme) return;
+  map.find(".colour", HTMLSelectElement).value = memory.colour ?? "";
+  const heard = data.columns.find((column) => column.name === "heard");
+  const wrong = heard?.kind === "category" ? heard.entries.findIndex((entry) => entry.name === "wrongly") : -1;
+  const edged = (index) => wrong >= 0 && heard?.values[index] === wrong;
+  const [r, g, b] = theme.grey.map((part) => Math.round(part * 255));
+  const grey = [r, g, b];
+  map.renderer?.setLooks(looksOf(map.column, data.scale, grey, edged, data.smaller, data.count));
+  fillLegend(map.find(".legend"), data, map.column, memory, () => map.everywhere(applyFilters));
+  applyFilters(map);
+}
+function applyFilters(map) {
+  const { map: data, memory } = map;
+  map.visible = visibleOf(data.columns, memory.hidden, memory.limits, map.shown.order);
+  map.shows = new Uint8Array(data.count);
+  for (const index of map.visible) map.shows[index] = 1;
+  markLegend(map.find(".legend"), map.column, memory);
+  fillFilters(map.find(".filters"), data, map.column, memory, () => map.everywhere(applyFilters));
+  arrange(map);
+}
+function search(map, query) {
+  map.memory.query = query;
+  map.everywhere((one) => {
+    match(one);
+    arrange(one);
+  });
+}
+function match(map) {
+  const field = map.find(".find", HTMLInputElement);
+  if (field.value !== map.memory.query) field.value = map.memory.query;
+  const query = map.memory.query.trim().toLowerCase();
+  const texts = query ? map.shown.texts ??= searchable(map.map) : null;
+  map.found = texts && Uint8Array.from(texts, (text) => Number(text.includes(query)));
+}
+function arrange(map) {
+  const { found } = map;
+  const front = found ? found.slice() : new Uint8Array(map.map.count);
+  for (const index of map.selected) front[index] = 1;
+  map.ringed = ofClasses(map);
+  for (const index of map.ringed) front[index] = 1;
+  const behind = map.visible.filter((index) => !front[index]);
+  const before = map.visible.filter((index) => front[index]);
+  map.matches = found ? map.visible.filter((index) => found[index]).sort() : new Uint32Array(0);
+  const pressed = map.selected.length === 1 && map.selected[0] === map.clicked;
+  map.fade = found || map.ringed.length || map.selected.length && !pressed ? 1 : pressed ? LIGHTLY : 0;
+  map.renderer?.setOrder(behind, before);
+  layLines(map);
+  describe(map);
+  map.panel.mark();
+  map.stage.draw();
+}
+function layLines(map) {
+  const { map: data, marked } = map;
+  if (!data.origins) return;
+  const lined = marked.lined ?? [.../* @__PURE__ */ new Set([...map.selected, ...marked.ringed])];
+  const seen = lined.filter((index) => map.shows[index]);
+  map.renderer?.setLines(linesOf(data.origins, data.points, data.dimensions, seen));
+}
+function ofClasses(map) {
+  const { classes } = map.marked;
+  const column = map.map.columns.find(({ name }) => name === classes?.column);
+  if (!classes || column?.kind !== "category") return [];
+  const codes = new Set(column.entries.flatMap(({ name }, code) => classes.names.includes(name) ? [code] : []));
+  return [...map.visible].filter((index) => codes.has(column.values[index]));
+}
+
+// ui/components/point_map/browser/marked.js
+var MARKS = "utterance-map-marks";
+var ASK = "utterance-map-asks";
+var CELL = "utterance-map-cell";
+var NOTHING_MARKED = { ringed: [], placed: null, lined: [], classes: null };
+function askForMarks() {
+  document.dispatchEvent(new Event(ASK));
+}
+function onMarks(signal, take2) {
+  document.addEventListener(MARKS, (event) => take2(
+    /** @type {CustomEvent<PageMarks | PagePress>} */
+    event.detail
+  ), { signal });
+}
+function onCell(signal, take2) {
+  document.addEventListener(
+    CELL,
+    (event) => take2(
+      /** @type {CustomEvent<{ space: string, classes: Classes | null }>} */
+      event.detail
+    ),
+    { signal }
+  );
+}
+function withPlace([x, y, z], placed) {
+  const far = (axis) => Math.min(4, Math.abs(placed?.at[axis] ?? 0)) * 1.05;
+  return [Math.max(x, far(0)), Math.max(y, far(1)), Math.max(z, far(2))];
+}
+
+// ui/components/point_map/browser/memory.js
+var Memory = class {
+  constructor() {
+    this.colour = null;
+    this.tool = "move";
+    this.query = "";
+    this.from = "";
+    this.selected = [];
+    this.clicked = null;
+    this.hidden = /* @__PURE__ */ new Map();
+    this.limits = /* @__PURE__ */ new Map();
+    this.views = /* @__PURE__ */ new Map();
+    this.look = null;
+    this.maps = /* @__PURE__ */ new Set();
+  }
+};
+var Memories = class {
+  constructor() {
+    this.spaces = /* @__PURE__ */ new Map();
+  }
+  /** @param {string} space */
+  of(space) {
+    const memory = this.spaces.get(space) ?? new Memory();
+    this.spaces.set(space, memory);
+    return memory;
+  }
+};
+function takeLook(memory, { look: look2, columns }) {
+  if (!look2 || memory.look === look2.token) return;
+  memory.look = look2.token;
+  memory.colour = look2.colour || null;
+  memory.query = look2.search;
+  memory.selected = look2.selected;
+  memory.clicked = look2.clicked;
+  memory.hidden = /* @__PURE__ */ new Map();
+  memory.limits = new Map(Object.entries(look2.limits));
+  for (const column of columns) {
+    if (column.kind !== "category" || !Object.hasOwn(look2.hidden, column.name)) continue;
+    const names = new Set(look2.hidden[column.name]);
+    const codes = column.entries.flatMap((entry, code) => names.has(entry.name) ? [code] : []);
+    memory.hidden.set(column.name, new Set(codes));
+  }
+  if (look2.camera) memory.views.set(look2.view, look2.camera);
+  else memory.views.delete(look2.view);
+}
+function lookOf(map, memory, camera) {
+  const hidden = {};
+  for (const column of map.columns) {
+    const codes = memory.hidden.get(column.name);
+    if (column.kind === "category" && codes?.size) hidden[column.name] = [...codes].map((code) => column.entries[code].name);
+  }
+  const { centre, zoom, turn } = camera.state();
+  const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
+  const limits = Object.fromEntries([...memory.limits].map(([name, ends]) => [name, ends.map(shortened)]));
+  return { colour: memory.colour ?? "", search: memory.query, hidden, limits, camera: seen };
+}
+function shortened(value) {
+  return Number(value.toPrecision(6));
+}
+
+// ui/components/point_map/browser/theme.js
+function themeOf(figure) {
+  const style = getComputedStyle(figure);
+  const paper = channels(style.backgroundColor), ink = channels(style.color);
+  const dark = paper[0] + paper[1] + paper[2] < 1.5;
+  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
+}
+function colourOf(parts) {
+  return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
+}
+
+// ui/components/point_map/browser/picture.js
+var PICTURE_SIDE = 2400;
+var EDGE = 16;
+var ROW = 22;
+function savePicture(map, theme) {
+  drawnPicture(map, theme).toBlob((content) => {
+    if (!content) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = `${map.map.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80)}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }, "image/png");
+}
+function drawnPicture(map, theme) {
+  const { width, height } = map.stage.size();
+  const wide = width + 2 * EDGE;
+  const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.font = fontOf(14);
+  const title = brokenText(pen, titleOf(map), width);
+  const legend = legendRows(pen, map, width);
+  const told = brokenText(pen, (map.find(".told").textContent ?? "").trim(), width);
+  const top = EDGE + title.length * ROW;
+  const below = top + height + EDGE;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(wide * ratio);
+  canvas.height = Math.round((below + (legend.length + told.length) * ROW + EDGE) * ratio);
+  const ink = penOf(canvas);
+  ink.scale(ratio, ratio);
+  ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
+  ink.fillRect(0, 0, canvas.width, canvas.height);
+  map.stage.paint(theme, width, height, ratio, Infinity);
+  for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);
+  map.stage.draw();
+  ink.strokeStyle = colourOf(theme.grey);
+  ink.strokeRect(EDGE, top, width, height);
+  ink.fillStyle = theme.text;
+  ink.textBaseline = "middle";
+  title.forEach((line, i) => write(ink, line, EDGE, EDGE + i * ROW, 600));
+  legend.forEach((row, i) => row.forEach((part) => part.draw(ink, EDGE + part.x, below + i * ROW)));
+  told.forEach((line, i) => write(ink, line, EDGE, below + (legend.length + i) * ROW));
+  return canvas;
+}
+function titleOf({ map, column, memory }) {
+  const colour = column ? ` Coloured by ${wordsOf(column.name)}.` : "";
+  return `${map.title}${colour}${memory.query ? ` Found: “${memory.query}”.` : ""}`;
+}
+function legendRows(pen, map, width) {
+  const { column } = map;
+  if (!column) return [];
+  if (column.kind === "number") return [[{ x: 0, draw: (ink, x2, y) => drawBar(ink, column, map, x2, y) }]];
+  const hidden = map.memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
+  const counts = countsOf(column);
+  let row = [];
+  const rows = [row];
+  let x = 0;
+  column.entries.forEach((entry, code) => {
+    if (hidden.has(code) || !counts[code]) return;
+    const text = `${entry.name} ${counted(counts[code])}`;
+    const wide = 44 + pen.measureText(text).width;
+    if (x && x + wide > width) {
+      rows.push(row = []);
+      x = 0;
+    }
+    row.push({ x, draw: (ink, left, top) => drawEntry(ink, entry, text, left, top) });
+    x += wide;
+  });
+  return rows;
+}
+function drawEntry(ink, entry, text, x, y) {
+  traceSymbol(ink, entry.symbol, [x + 8, y + ROW / 2], 6);
+  const letters = ink.fillStyle;
+  ink.fillStyle = entry.colour;
+  ink.fill();
+  ink.fillStyle = letters;
+  write(ink, text, x + 20, y);
+}
+function drawBar(ink, column, map, x, y) {
+  write(ink, shortly(column.low), x, y);
+  const left = x + 12 + ink.measureText(shortly(column.low)).width;
+  const shades = ink.createLinearGradient(left, 0, left + 200, 0);
+  map.map.scale.forEach((colour, i) => shades.addColorStop(i / (map.map.scale.length - 1), colour));
+  const letters = ink.fillStyle;
+  ink.fillStyle = shades;
+  ink.fillRect(left, y + 4, 200, ROW - 8);
+  ink.fillStyle = letters;
+  write(ink, shortly(column.high), left + 212, y);
+}
+function write(ink, text, x, y, weight = 400) {
+  ink.font = fontOf(14, weight);
+  ink.fillText(text, x, y + ROW / 2);
+}
+function fontOf(size, weight = 400) {
+  return `${weight} ${size}px sans-serif`;
+}
+function brokenText(pen, text, width) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1], longer = `${last} ${word}`.trim();
+    if (last && pen.measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.filter(Boolean);
+}
+
+// ui/components/in_browser/shared/marker.js
+function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+  traceSymbol(pen, symbol, place, radius);
+  pen.fillStyle = hollow ? edge : colour;
+  pen.fill();
+  pen.lineWidth = hollow ? 2 : 1;
+  pen.strokeStyle = hollow ? colour : edge;
+  pen.stroke();
+}
+
+// ui/components/point_map/browser/names.js
+var GAP = 14;
+function besideTips(labels, stage) {
+  const taken = labels.map(({ at }) => ({ middle: at, size: { width: GAP, height: GAP } }));
+  return labels.map((size) => {
+    const { at: [x, y], way, width, height } = size;
+    const [aside, away] = [way * (GAP + width / 2), GAP + height / 2];
+    const ways = [[aside, 0], [-aside, 0], [0, -away], [0, away], [aside, away], [-aside, away], [aside, -away], [-aside, -away]];
+    const places = ways.map(([dx, dy]) => (
+      /** @type {Place} */
+      [x + dx, y + dy]
+    ));
+    const free = places.find((place) => lies(place, size, stage) && !taken.some((other) => overlap(place, size, other.middle, other.size)));
+    const middle = free ?? places.find((place) => lies(place, size, stage)) ?? places[0];
+    taken.push({ middle, size });
+    return middle;
+  });
+}
+function lies([x, y], { width, height }, stage) {
+  const [left, top] = [x - width / 2 - stage.x, y - height / 2 - stage.y];
+  return left >= 0 && left + width <= stage.width && top >= 0 && top + height <= stage.height;
+}
+function overlap(one, size, other, sizeOfOther) {
+  return Math.abs(one[0] - other[0]) < (size.width + sizeOfOther.width) / 2 && Math.abs(one[1] - other[1]) < (size.height + sizeOfOther.height) / 2;
+}
+
+// ui/components/point_map/browser/globe.js
+var PIECES = 48;
+var END = 1.1;
+var TIP = 1.2;
+var HEAD = 11;
+var FAR = 0.4;
+var TEXT = "600 16px sans-serif";
+var LINE = 20;
+function seenArrows(map) {
+  const { globe } = map.map;
+  if (!globe) return [];
+  const eye = map.camera.eye(), see = sight(map);
+  return globe.arrows.map((arrow) => ({
+    ...arrow,
+    hidden: isHidden(scaled(arrow.at, TIP), eye),
+    end: see(scaled(arrow.at, END)),
+    tip: see(scaled(arrow.at, TIP))
+  })).sort((a, b) => Number(b.hidden) - Number(a.hidden));
+}
+function arrowAt(map, x, y, reach) {
+  return seenArrows(map).findLast(({ tip }) => Math.hypot(tip[0] - x, tip[1] - y) < reach)?.name ?? "";
+}
+function drawGlobe(map, theme) {
+  const { globe } = map.map;
+  if (!globe) return;
+  const pen = penOf(map.marks), see = sight(map), eye = map.camera.eye();
+  const arrows = seenArrows(map);
+  pen.save();
+  pen.lineJoin = pen.lineCap = "round";
+  pen.strokeStyle = colourOf(theme.grey);
+  pen.lineWidth = 1;
+  trace(pen, rim(eye, 2 * PIECES).map(see));
+  const chosen = writtenPairs(globe, map.marked.classes, map.memory.from);
+  const strong = new Set(chosen.map(String));
+  for (const pair of allPairs(globe)) {
+    const [one, other] = pair.map((number) => globe.arrows[number].at);
+    const isStrong = strong.has(String(pair));
+    drawArc(pen, greatCircle(one, other, PIECES), eye, see, isStrong ? theme.text : colourOf(theme.grey), isStrong ? 3 : 1.5);
+  }
+  for (const arrow of arrows) drawArrow(pen, arrow, see([0, 0, 0]), theme);
+  for (const pair of chosen) {
+    const place = placeOfAngle(globe, pair, map.memory.from);
+    pen.globalAlpha = isHidden(place, eye) ? 2 * FAR : 1;
+    write2(pen, written(globe, pair), see(place), theme);
+  }
+  writeNames(pen, map, arrows, theme);
+  pen.restore();
+}
+function placeOfAngle({ arrows }, pair, from) {
+  const [one, other] = pair.map((number) => arrows[number]);
+  if (one.name === from) return greatCircle(one.at, other.at, 3)[2];
+  return other.name === from ? greatCircle(one.at, other.at, 3)[1] : greatCircle(one.at, other.at, 2)[1];
+}
+function sight(map) {
+  const { width, height } = map.stage.size();
+  const matrix = map.camera.matrix(width, height), screen = new Float32Array(3);
+  return (point) => {
+    const [x, y] = project(point, 3, matrix, width, height, screen);
+    return [x, y];
+  };
+}
+function trace(pen, line) {
+  pen.beginPath();
+  for (const place of line) pen.lineTo(...place);
+  pen.stroke();
+}
+function drawArc(pen, arc, eye, see, colour, wide) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = wide;
+  let run = [see(arc[0])];
+  let hidden = isHidden(arc[0], eye);
+  const end = () => {
+    pen.globalAlpha = hidden ? FAR : 1;
+    trace(pen, run);
+  };
+  for (const point of arc.slice(1)) {
+    run.push(see(point));
+    if (isHidden(point, eye) === hidden) continue;
+    end();
+    hidden = !hidden;
+    run = [see(point)];
+  }
+  end();
+  pen.globalAlpha = 1;
+}
+function drawArrow(pen, { hidden, colour, symbol, end, tip }, middle, theme) {
+  pen.globalAlpha = hidden ? FAR : 1;
+  const towards = Math.atan2(end[1] - middle[1], end[0] - middle[0]);
+  const corner = (angle) => [end[0] - HEAD * Math.cos(towards + angle), end[1] - HEAD * Math.sin(towards + angle)];
+  for (const { stroke, wide } of [{ stroke: colourOf(theme.paper), wide: 6 }, { stroke: colour, wide: 3 }]) {
+    pen.strokeStyle = stroke;
+    pen.lineWidth = wide;
+    trace(pen, [middle, end]);
+    trace(pen, [corner(0.5), end, corner(-0.5)]);
+  }
+  mark(pen, symbol, tip, 9, colour, theme.text);
+  pen.globalAlpha = 1;
+}
+function writeNames(pen, map, arrows, theme) {
+  pen.font = TEXT;
+  const named = arrows.toReversed();
+  const [middle] = sight(map)([0, 0, 0]);
+  const labels = named.map(({ name, tip }) => ({
+    at: tip,
+    way: tip[0] < middle ? -1 : 1,
+    width: pen.measureText(name).width,
+    height: LINE
+  }));
+  const { width, height } = map.stage.size(), { above, below } = map.camera;
+  besideTips(labels, { x: 0, y: above, width, height: height - above - below }).forEach((place, i) => {
+    pen.globalAlpha = named[i].hidden ? 1.5 * FAR : 1;
+    write2(pen, named[i].name, place, theme);
+  });
+  pen.globalAlpha = 1;
+}
+function write2(pen, text, [x, y], theme) {
+  pen.font = TEXT;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 4;
+  pen.strokeStyle = colourOf(theme.paper);
+  pen.strokeText(text, x, y);
+  pen.fillStyle = theme.text;
+  pen.fillText(text, x, y);
+}
+
+// ui/components/point_map/browser/selecting.js
+function enclose(map, line, event) {
+  const inside = enclosed(map.stage.places(), map.visible, line).sort((a, b) => a - b);
+  const without = new Set(inside);
+  if (event.altKey) map.choose(map.selected.filter((index) => !without.has(index)));
+  else if (event.shiftKey) map.choose([.../* @__PURE__ */ new Set([...map.selected, ...inside])].sort((a, b) => a - b));
+  else map.choose(inside);
+}
+function press(map, x, y, reach, adding) {
+  const arrow = arrowAt(map, x, y, reach);
+  if (arrow) measureFrom(map, arrow === map.memory.from ? "" : arrow);
+  const index = arrow ? -1 : map.stage.nearest(x, y, reach);
+  if (index >= 0) pick(map, index, adding);
+}
+function pick(map, index, adding) {
+  map.sound.play(map.map.ids[index]);
+  const others = map.selected.filter((other) => other !== index);
+  if (adding) {
+    const removed = others.length < map.selected.length;
+    map.choose(removed ? others : [...others, index], removed ? -1 : index);
+  } else {
+    const inside = others.length < map.selected.length;
+    map.choose(inside ? map.selected : [index], index);
+  }
+}
+function goTo(map, step) {
+  if (!map.walk.step(step)) return;
+  map.sound.play(map.map.ids[map.walk.index]);
+  showWalk(map);
+  map.stage.mark();
+}
+function takeNeighbour(map) {
+  const { index } = map.walk;
+  const others = map.selected.filter((other) => other !== index);
+  map.choose(others.length < map.selected.length ? others : [...others, index], map.clicked);
+}
+function measureFrom(map, name) {
+  map.memory.from = name;
+  map.everywhere((one) => {
+    one.find(".from", HTMLSelectElement).value = name;
+    describe(one);
+    one.stage.mark();
+  });
+}
+
+// ui/components/point_map/browser/controls.js
+var TOOLS = ["move", "lasso", "box"];
+function listenToControls(map) {
+  const { signal } = map.ended;
+  const on = listener(signal);
+  const { canvas } = map;
+  const colour = map.find(".colour", HTMLSelectElement), field = map.find(".find", HTMLInputElement);
+  on(colour, "change", () => {
+    map.memory.colour = colour.value;
+    map.everywhere(recolour);
+  });
+  const from = map.find(".from", HTMLSelectElement);
+  on(from, "change", () => measureFrom(map, from.value));
+  on(field, "input", () => search(map, field.value));
+  on(field, "keydown", (event) => {
+    if (event.key === "Enter") map.choose([...map.matches]);
+  });
+  on(map.find(".found"), "click", () => map.choose([...map.matches]));
+  on(map.find(".clear"), "click", () => map.choose([]));
+  on(map.find(".keep"), "click", () => {
+    if (map.opened) map.setTriggerValue?.("kept", lookOf(map.map, map.memory, map.camera));
+  });
+  on(map.find(".picture"), "click", () => {
+    if (map.opened && map.theme && !map.trouble.lost) savePicture(map, map.theme);
+  });
+  onMarks(signal, (marks) => map.markedBy(marks));
+  onCell(signal, (pressed) => map.ringClasses(pressed));
+  const more = map.find(".more"), tools = map.find(".tools");
+  on(more, "click", () => {
+    more.setAttribute("aria-expanded", String(tools.toggleAttribute("data-open")));
+    map.stage.draw();
+  });
+  const full = map.find(".full");
+  full.hidden = !document.fullscreenEnabled;
+  on(full, "click", () => document.fullscreenElement ? document.exitFullscreen() : map.figure.requestFullscreen());
+  on(map.figure, "fullscreenchange", () => {
+    full.setAttribute("aria-pressed", String(map.figure.matches(":fullscreen")));
+    map.stage.draw();
+  });
+  on(map.find(".trouble button"), "click", () => map.trouble.report());
+  for (const button of map.buttons("[data-tool]")) {
+    on(button, "click", () => take(
+      map,
+      /** @type {Tool} */
+      button.dataset.tool
+    ));
+    on(button, "keydown", (event) => takeByKey(map, event));
+  }
+  for (const button of map.buttons("[data-view]")) {
+    on(button, "click", () => look(map, button.dataset.view));
+  }
+  on(map.figure, "keydown", (event) => {
+    if (event.key === "Escape") escape(map, event);
+  });
+  on(canvas, "webglcontextlost", (event) => map.trouble.lose(event));
+  on(canvas, "webglcontextrestored", () => map.trouble.recover());
+  const resized = new ResizeObserver(() => map.stage.draw());
+  resized.observe(canvas);
+  signal.addEventListener("abort", () => resized.disconnect());
+}
+function take(map, tool) {
+  map.memory.tool = tool;
+  map.everywhere(showTool);
+}
+function takeByKey(map, event) {
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const step = steps[event.key];
+  if (!step) return;
+  event.preventDefault();
+  take(map, TOOLS[(TOOLS.indexOf(map.memory.tool) + step + TOOLS.length) % TOOLS.length]);
+  map.find(`[data-tool="${map.memory.tool}"]`).focus();
+}
+function look(map, how) {
+  const { width, height } = map.stage.size();
+  if (how === "all") map.camera.reset();
+  else map.camera.zoomBy(how === "in" ? 1.4 : 1 / 1.4, ...map.camera.middle(width, height), width, height);
+  map.moved();
+}
+function escape(map, event) {
+  if (map.gestures.line) map.gestures.end();
+  else if (!map.panel.place.hidden) map.panel.close();
+  else if (map.memory.query && event.target === map.find(".find")) search(map, "");
+  else map.choose([]);
+  map.stage.mark();
+}
+function hover(map, index, at) {
+  const tip = map.find(".tip");
+  if (index !== map.hovered) {
+    const id = map.map.ids[index];
+    map.everywhere((one) => ring(one, id));
+    map.canvas.toggleAttribute("data-over", index >= 0);
+    if (index >= 0) fillTip(tip, describedBy(map.map, index));
+  }
+  tip.hidden = index < 0;
+  if (index >= 0 && at) placeTip(tip, at, map.stage.size());
+}
+function ring(map, id) {
+  map.hovered = map.shown.indexOf.get(id) ?? -1;
+  map.stage.mark();
+}
+
 // ui/components/point_map/browser/filter_panel.js
 var BINS = 24;
 var SVG = "http://www.w3.org/2000/svg";
@@ -518,7 +1617,7 @@ var FilterPanel = class {
     for (const mark2 of this.marks) mark2();
   }
   changed() {
-    this.map.everywhere((map) => map.filter());
+    this.map.everywhere(applyFilters);
   }
   /**
    * @param {HTMLElement} part
@@ -648,279 +1747,6 @@ function histogram({ values, low, high }) {
   return counts;
 }
 
-// ui/components/in_browser/shared/marker.js
-function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
-  traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
-  pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
-  pen.stroke();
-}
-
-// ui/components/point_map/browser/sphere.js
-var DEGREES = 180 / Math.PI;
-var GRID = 30;
-var PIECE = 6;
-var ROUNDING = 1e-6;
-var dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-var cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-var scaled = (a, factor) => [a[0] * factor, a[1] * factor, a[2] * factor];
-function across(a) {
-  const least = Math.min(...a.map(Math.abs));
-  const axis = (
-    /** @type {Vector} */
-    a.map((part) => Number(Math.abs(part) === least))
-  );
-  const found = cross(a, axis);
-  return scaled(found, 1 / Math.hypot(...found));
-}
-function degreesBetween(a, b) {
-  return DEGREES * Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
-}
-function greatCircle(from, to, pieces) {
-  const angle = degreesBetween(from, to) / DEGREES;
-  const side = cross(cross(from, to), from);
-  const far = Math.hypot(...side);
-  const way = far > ROUNDING ? scaled(side, 1 / far) : across(from);
-  return Array.from({ length: pieces + 1 }, (_, i) => {
-    const [along, up] = [Math.cos(angle * i / pieces), Math.sin(angle * i / pieces)];
-    return (
-      /** @type {Vector} */
-      from.map((part, axis) => along * part + up * way[axis])
-    );
-  });
-}
-function isHidden(point, eye) {
-  const ray = (
-    /** @type {Vector} */
-    point.map((part, axis) => part - eye[axis])
-  );
-  const [a, b, c] = [dot(ray, ray), dot(ray, eye), dot(eye, eye) - 1];
-  const root = b * b - a * c;
-  return root > 0 && (-b - Math.sqrt(root)) / a < 1 - ROUNDING;
-}
-function facing(points, [x, y, z], indices) {
-  return indices.filter((index) => points[3 * index] * x + points[3 * index + 1] * y + points[3 * index + 2] * z > 1);
-}
-function rim(eye, pieces) {
-  const away = Math.hypot(...eye);
-  const middle = scaled(eye, 1 / (away * away));
-  const radius = Math.sqrt(1 - 1 / (away * away));
-  const right = across(eye), up = cross(scaled(eye, 1 / away), right);
-  return Array.from({ length: pieces + 1 }, (_, i) => {
-    const angle = 2 * Math.PI * (i % pieces) / pieces;
-    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
-    return (
-      /** @type {Vector} */
-      middle.map((part, axis) => part + c * right[axis] + s * up[axis])
-    );
-  });
-}
-function graticule() {
-  const at = (latitude, longitude) => {
-    const [up, around2] = [latitude / DEGREES, longitude / DEGREES];
-    return [Math.cos(up) * Math.sin(around2), Math.sin(up), Math.cos(up) * Math.cos(around2)];
-  };
-  const ends = [];
-  for (let longitude = 0; longitude < 360; longitude += GRID) {
-    for (let up = -90; up < 90; up += PIECE) ends.push(...at(up, longitude), ...at(up + PIECE, longitude));
-  }
-  for (let latitude = GRID - 90; latitude < 90; latitude += GRID) {
-    for (let around2 = 0; around2 < 360; around2 += PIECE) ends.push(...at(latitude, around2), ...at(latitude, around2 + PIECE));
-  }
-  return new Float32Array(ends);
-}
-
-// ui/components/point_map/browser/arcs.js
-function allPairs({ arrows }) {
-  return arrows.flatMap((_, one) => arrows.slice(one + 1).map((_2, more) => (
-    /** @type {Pair} */
-    [one, one + 1 + more]
-  )));
-}
-function writtenPairs(globe, classes, from) {
-  const names = classes?.column === globe.column ? classes.names : [];
-  return allPairs(globe).filter((pair) => {
-    const [one, other] = pair.map((number) => globe.arrows[number].name);
-    return one === from || other === from || names.includes(one) && names.includes(other);
-  });
-}
-function written({ degrees }, [one, other]) {
-  return `${degrees[one][other].toFixed(0)}°`;
-}
-function arcsInWords(globe, pairs) {
-  const { arrows } = globe;
-  return pairs.map((pair) => {
-    const [one, other] = pair.map((number) => arrows[number]);
-    const drawn = degreesBetween(one.at, other.at);
-    return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${drawn.toFixed(0)}°`;
-  }).join("; ");
-}
-
-// ui/components/point_map/browser/names.js
-var GAP = 14;
-function besideTips(labels, stage) {
-  const taken = labels.map(({ at }) => ({ middle: at, size: { width: GAP, height: GAP } }));
-  return labels.map((size) => {
-    const { at: [x, y], way, width, height } = size;
-    const [aside, away] = [way * (GAP + width / 2), GAP + height / 2];
-    const ways = [[aside, 0], [-aside, 0], [0, -away], [0, away], [aside, away], [-aside, away], [aside, -away], [-aside, -away]];
-    const places = ways.map(([dx, dy]) => (
-      /** @type {Place} */
-      [x + dx, y + dy]
-    ));
-    const free = places.find((place) => lies(place, size, stage) && !taken.some((other) => overlap(place, size, other.middle, other.size)));
-    const middle = free ?? places.find((place) => lies(place, size, stage)) ?? places[0];
-    taken.push({ middle, size });
-    return middle;
-  });
-}
-function lies([x, y], { width, height }, stage) {
-  const [left, top] = [x - width / 2 - stage.x, y - height / 2 - stage.y];
-  return left >= 0 && left + width <= stage.width && top >= 0 && top + height <= stage.height;
-}
-function overlap(one, size, other, sizeOfOther) {
-  return Math.abs(one[0] - other[0]) < (size.width + sizeOfOther.width) / 2 && Math.abs(one[1] - other[1]) < (size.height + sizeOfOther.height) / 2;
-}
-
-// ui/components/point_map/browser/theme.js
-function themeOf(figure) {
-  const style = getComputedStyle(figure);
-  const paper = channels(style.backgroundColor), ink = channels(style.color);
-  const dark = paper[0] + paper[1] + paper[2] < 1.5;
-  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
-}
-function colourOf(parts) {
-  return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
-}
-
-// ui/components/point_map/browser/globe.js
-var PIECES = 48;
-var END = 1.1;
-var TIP = 1.2;
-var HEAD = 11;
-var FAR = 0.4;
-var TEXT = "600 16px sans-serif";
-var LINE = 20;
-function seenArrows(map) {
-  const { globe } = map.map;
-  if (!globe) return [];
-  const eye = map.camera.eye(), see = sight(map);
-  return globe.arrows.map((arrow) => ({
-    ...arrow,
-    hidden: isHidden(scaled(arrow.at, TIP), eye),
-    end: see(scaled(arrow.at, END)),
-    tip: see(scaled(arrow.at, TIP))
-  })).sort((a, b) => Number(b.hidden) - Number(a.hidden));
-}
-function arrowAt(map, x, y, reach) {
-  return seenArrows(map).findLast(({ tip }) => Math.hypot(tip[0] - x, tip[1] - y) < reach)?.name ?? "";
-}
-function drawGlobe(map, theme) {
-  const { globe } = map.map;
-  if (!globe) return;
-  const pen = penOf(map.marks), see = sight(map), eye = map.camera.eye();
-  const arrows = seenArrows(map);
-  pen.save();
-  pen.lineJoin = pen.lineCap = "round";
-  pen.strokeStyle = colourOf(theme.grey);
-  pen.lineWidth = 1;
-  trace(pen, rim(eye, 2 * PIECES).map(see));
-  const chosen = writtenPairs(globe, map.marked.classes, map.memory.from);
-  const strong = new Set(chosen.map(String));
-  for (const pair of allPairs(globe)) {
-    const [one, other] = pair.map((number) => globe.arrows[number].at);
-    const isStrong = strong.has(String(pair));
-    drawArc(pen, greatCircle(one, other, PIECES), eye, see, isStrong ? theme.text : colourOf(theme.grey), isStrong ? 3 : 1.5);
-  }
-  for (const arrow of arrows) drawArrow(pen, arrow, see([0, 0, 0]), theme);
-  for (const pair of chosen) {
-    const place = placeOfAngle(globe, pair, map.memory.from);
-    pen.globalAlpha = isHidden(place, eye) ? 2 * FAR : 1;
-    write(pen, written(globe, pair), see(place), theme);
-  }
-  writeNames(pen, map, arrows, theme);
-  pen.restore();
-}
-function placeOfAngle({ arrows }, pair, from) {
-  const [one, other] = pair.map((number) => arrows[number]);
-  if (one.name === from) return greatCircle(one.at, other.at, 3)[2];
-  return other.name === from ? greatCircle(one.at, other.at, 3)[1] : greatCircle(one.at, other.at, 2)[1];
-}
-function sight(map) {
-  const { width, height } = map.size();
-  const matrix = map.camera.matrix(width, height), screen = new Float32Array(3);
-  return (point) => {
-    const [x, y] = project(point, 3, matrix, width, height, screen);
-    return [x, y];
-  };
-}
-function trace(pen, line) {
-  pen.beginPath();
-  for (const place of line) pen.lineTo(...place);
-  pen.stroke();
-}
-function drawArc(pen, arc, eye, see, colour, wide) {
-  pen.strokeStyle = colour;
-  pen.lineWidth = wide;
-  let run = [see(arc[0])];
-  let hidden = isHidden(arc[0], eye);
-  const end = () => {
-    pen.globalAlpha = hidden ? FAR : 1;
-    trace(pen, run);
-  };
-  for (const point of arc.slice(1)) {
-    run.push(see(point));
-    if (isHidden(point, eye) === hidden) continue;
-    end();
-    hidden = !hidden;
-    run = [see(point)];
-  }
-  end();
-  pen.globalAlpha = 1;
-}
-function drawArrow(pen, { hidden, colour, symbol, end, tip }, middle, theme) {
-  pen.globalAlpha = hidden ? FAR : 1;
-  const towards = Math.atan2(end[1] - middle[1], end[0] - middle[0]);
-  const corner = (angle) => [end[0] - HEAD * Math.cos(towards + angle), end[1] - HEAD * Math.sin(towards + angle)];
-  for (const { stroke, wide } of [{ stroke: colourOf(theme.paper), wide: 6 }, { stroke: colour, wide: 3 }]) {
-    pen.strokeStyle = stroke;
-    pen.lineWidth = wide;
-    trace(pen, [middle, end]);
-    trace(pen, [corner(0.5), end, corner(-0.5)]);
-  }
-  mark(pen, symbol, tip, 9, colour, theme.text);
-  pen.globalAlpha = 1;
-}
-function writeNames(pen, map, arrows, theme) {
-  pen.font = TEXT;
-  const named = arrows.toReversed();
-  const [middle] = sight(map)([0, 0, 0]);
-  const labels = named.map(({ name, tip }) => ({
-    at: tip,
-    way: tip[0] < middle ? -1 : 1,
-    width: pen.measureText(name).width,
-    height: LINE
-  }));
-  const { width, height } = map.size(), { above, below } = map.camera;
-  besideTips(labels, { x: 0, y: above, width, height: height - above - below }).forEach((place, i) => {
-    pen.globalAlpha = named[i].hidden ? 1.5 * FAR : 1;
-    write(pen, named[i].name, place, theme);
-  });
-  pen.globalAlpha = 1;
-}
-function write(pen, text, [x, y], theme) {
-  pen.font = TEXT;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineWidth = 4;
-  pen.strokeStyle = colourOf(theme.paper);
-  pen.strokeText(text, x, y);
-  pen.fillStyle = theme.text;
-  pen.fillText(text, x, y);
-}
-
 // ui/components/point_map/browser/gestures.js
 var PRESS = 5;
 var REACH = { mouse: 9, pen: 12, touch: 20 };
@@ -944,7 +1770,7 @@ var Gestures = class {
     on(canvas, "pointermove", (event) => this.move(event));
     on(canvas, "pointerup", (event) => this.up(event));
     on(canvas, "pointercancel", (event) => this.up(event, true));
-    on(canvas, "pointerleave", () => map.hover(-1));
+    on(canvas, "pointerleave", () => hover(map, -1));
     on(canvas, "contextmenu", (event) => event.preventDefault());
     on(canvas, "wheel", (event) => this.wheel(event), { passive: false });
   }
@@ -954,24 +1780,24 @@ var Gestures = class {
   /** @param {boolean} shown */
   showCross(shown) {
     this.cross = shown;
-    this.map.mark();
+    this.map.stage.mark();
   }
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { map } = this;
-    const { width, height } = map.size();
-    const way = ARROWS[event.key], look = LOOKS[event.key];
+    const { width, height } = map.stage.size();
+    const way = ARROWS[event.key], how = LOOKS[event.key];
     if (map.walk.indices.length && (way || event.key === "Enter" && map.walk.index >= 0) && !event.shiftKey) {
       event.preventDefault();
-      if (way) map.goTo(way[0] + way[1] < 0 ? 1 : -1);
-      else map.takeNeighbour();
+      if (way) goTo(map, way[0] + way[1] < 0 ? 1 : -1);
+      else takeNeighbour(map);
       return;
     }
     if (way && (map.map.globe || event.shiftKey && map.map.dimensions === 3)) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
-    else if (look) map.look(look);
-    else if (event.key === "Enter") map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
+    else if (how) look(map, how);
+    else if (event.key === "Enter") press(map, ...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
     else return;
     event.preventDefault();
     this.showCross(true);
@@ -982,7 +1808,7 @@ var Gestures = class {
     const { map } = this;
     if (!event.ctrlKey && !hasFocus(map.canvas)) return;
     event.preventDefault();
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
     map.camera.zoomBy(Math.exp(-event.deltaY * lines * 15e-4), event.offsetX, event.offsetY, width, height);
     map.moved(true);
@@ -995,7 +1821,7 @@ var Gestures = class {
     this.pointers.set(event.pointerId, at);
     this.end();
     this.showCross(false);
-    map.hover(-1);
+    hover(map, -1);
     if (this.pointers.size > 1) return;
     this.began = { at, other: event.button > 0 || event.shiftKey, path: [...at], moved: false };
   }
@@ -1004,7 +1830,7 @@ var Gestures = class {
     const at = placeOf(event);
     const former = this.pointers.get(event.pointerId);
     if (!former) {
-      if (event.pointerType !== "touch") this.map.hover(this.map.nearest(...at, REACH.mouse), at);
+      if (event.pointerType !== "touch") hover(this.map, this.map.stage.nearest(...at, REACH.mouse), at);
       return;
     }
     if (this.pointers.size > 1) this.pinch(event.pointerId, at);
@@ -1018,7 +1844,7 @@ var Gestures = class {
   drag(former, at) {
     const { began, map } = this;
     if (!began) return;
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     const [dx, dy] = [at[0] - former[0], at[1] - former[1]];
     began.moved ||= Math.hypot(at[0] - began.at[0], at[1] - began.at[1]) > PRESS;
     if (!began.moved) return;
@@ -1030,7 +1856,7 @@ var Gestures = class {
     }
     began.path.push(...at);
     this.line = map.memory.tool === "box" ? boxLine(...began.at, ...at) : began.path;
-    map.mark();
+    map.stage.mark();
   }
   /**
    * @param {number} id of the finger that moves
@@ -1040,7 +1866,7 @@ var Gestures = class {
     const { map } = this;
     const before = this.pointers.get(id) ?? at;
     const [other] = [...this.pointers].filter(([number]) => number !== id).map(([, place]) => place);
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     const apart = (place) => Math.max(10, Math.hypot(place[0] - other[0], place[1] - other[1]));
     map.camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2, width, height);
     map.camera.zoomBy(apart(at) / apart(before), (at[0] + other[0]) / 2, (at[1] + other[1]) / 2, width, height);
@@ -1056,9 +1882,9 @@ var Gestures = class {
     this.end();
     if (!broken && !began.moved) {
       const adding = event.shiftKey || event.ctrlKey || event.metaKey;
-      map.press(event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
-    } else if (!broken && line) map.enclose(thinned(line, 2), event);
-    map.mark();
+      press(map, event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
+    } else if (!broken && line) enclose(map, thinned(line, 2), event);
+    map.stage.mark();
   }
 };
 function placeOf(event) {
@@ -1092,230 +1918,6 @@ var Glide = class {
 };
 function canGlide(former, map) {
   return map.glides && former.space === map.space && former.dimensions === map.dimensions && former.ids.length === map.ids.length && former.ids.every((id, i) => id === map.ids[i]);
-}
-
-// ui/components/point_map/browser/marked.js
-var MARKS = "utterance-map-marks";
-var ASK = "utterance-map-asks";
-var CELL = "utterance-map-cell";
-var NOTHING_MARKED = { ringed: [], placed: null, lined: [], classes: null };
-function askForMarks() {
-  document.dispatchEvent(new Event(ASK));
-}
-function onMarks(signal, take) {
-  document.addEventListener(MARKS, (event) => take(
-    /** @type {CustomEvent<PageMarks | PagePress>} */
-    event.detail
-  ), { signal });
-}
-function onCell(signal, take) {
-  document.addEventListener(
-    CELL,
-    (event) => take(
-      /** @type {CustomEvent<{ space: string, classes: Classes | null }>} */
-      event.detail
-    ),
-    { signal }
-  );
-}
-function withPlace([x, y, z], placed) {
-  const far = (axis) => Math.min(4, Math.abs(placed?.at[axis] ?? 0)) * 1.05;
-  return [Math.max(x, far(0)), Math.max(y, far(1)), Math.max(z, far(2))];
-}
-
-// ui/components/point_map/browser/marks.js
-var MOST_RINGS = 1e3;
-var NEAR = 9;
-var HEARD = 14;
-function drawMarks(map, theme, width, height, ratio) {
-  const pen = penOf(map.marks);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  drawGlobe(map, theme);
-  pen.strokeStyle = pen.fillStyle = theme.text;
-  pen.lineWidth = 2;
-  for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
-    if (index < 0) continue;
-    pen.beginPath();
-    pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
-    pen.stroke();
-  }
-  drawClasses(pen, map, theme);
-  drawWalk(pen, map, theme, width);
-  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
-  if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
-  const { line, cross: cross2 } = map.gestures;
-  if (line) drawLine(pen, line);
-  if (cross2) {
-    const [x, y] = map.camera.middle(width, height);
-    pen.beginPath();
-    for (const [dx, dy] of [[9, 0], [0, 9]]) {
-      pen.moveTo(x - dx, y - dy);
-      pen.lineTo(x + dx, y + dy);
-    }
-    pen.stroke();
-  }
-}
-function drawClasses(pen, map, theme) {
-  const indices = map.ringed;
-  if (!indices.length || indices.length > MOST_RINGS) return;
-  const radius = map.pointSize() / 2 + 3;
-  pen.strokeStyle = theme.text;
-  pen.lineWidth = 1.25;
-  pen.beginPath();
-  for (const index of indices) {
-    const [x, y] = map.placeOf(index);
-    pen.moveTo(x + radius, y);
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
-  }
-  pen.stroke();
-  pen.lineWidth = 2;
-}
-function drawWalk(pen, map, theme, width) {
-  const { walk } = map;
-  if (map.clicked < 0 || map.map.ids[map.clicked] !== walk.of) return;
-  const from = map.placeOf(map.clicked);
-  pen.strokeStyle = theme.text;
-  walk.indices.forEach((index, place) => {
-    if (!map.shows[index]) return;
-    const to = map.placeOf(index), looked = place === walk.at;
-    pen.globalAlpha = looked ? 1 : 0.55;
-    pen.lineWidth = looked ? 3 : 1.5;
-    pen.beginPath();
-    pen.moveTo(...from);
-    pen.lineTo(...to);
-    pen.moveTo(to[0] + NEAR, to[1]);
-    pen.arc(...to, NEAR, 0, 2 * Math.PI);
-    pen.stroke();
-  });
-  pen.globalAlpha = 1;
-  pen.lineWidth = 2;
-  if (walk.index >= 0 && map.shows[walk.index]) {
-    const [x, y] = map.placeOf(walk.index);
-    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
-  }
-}
-function drawHeard(pen, place, theme) {
-  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 6 }, { colour: theme.text, line: 3 }]) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = line;
-    pen.beginPath();
-    pen.arc(...place, HEARD, 0, 2 * Math.PI);
-    pen.stroke();
-  }
-  pen.lineWidth = 2;
-}
-function drawPlaced(pen, map, { at, name }, theme, width, height) {
-  const matrix = map.camera.matrix(width, height);
-  const [x, y] = project(Float32Array.from(at), at.length, matrix, width, height, new Float32Array(3));
-  const [seenX, seenY] = [Math.max(14, Math.min(width - 14, x)), Math.max(14, Math.min(height - 14, y))];
-  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 7 }, { colour: theme.text, line: 3 }]) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = line;
-    pen.beginPath();
-    if (seenX === x && seenY === y) drawTarget(pen, x, y);
-    else drawArrow2(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
-    pen.stroke();
-  }
-  pen.lineWidth = 2;
-  pen.strokeStyle = theme.text;
-  label(pen, name, seenX, seenY, width, theme);
-}
-function drawTarget(pen, x, y) {
-  pen.arc(x, y, 8, 0, 2 * Math.PI);
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-    pen.moveTo(x + 4 * dx, y + 4 * dy);
-    pen.lineTo(x + 15 * dx, y + 15 * dy);
-  }
-}
-function drawArrow2(pen, x, y, towards) {
-  const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
-  pen.moveTo(...end(2.6, 12));
-  pen.lineTo(...end(0, 10));
-  pen.lineTo(...end(-2.6, 12));
-}
-function label(pen, name, x, y, width, theme) {
-  pen.font = "600 16px sans-serif";
-  pen.textBaseline = "middle";
-  const wide = pen.measureText(name).width;
-  const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);
-  pen.globalAlpha = 0.85;
-  pen.fillStyle = colourOf(theme.paper);
-  pen.fillRect(left - 3, y - 10, wide + 6, 20);
-  pen.globalAlpha = 1;
-  pen.fillStyle = theme.text;
-  pen.fillText(name, left, y);
-}
-function drawLine(pen, line) {
-  pen.beginPath();
-  for (let i = 0; i < line.length; i += 2) pen.lineTo(line[i], line[i + 1]);
-  pen.closePath();
-  pen.setLineDash([5, 4]);
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.globalAlpha = 0.08;
-  pen.fill();
-  pen.globalAlpha = 1;
-}
-
-// ui/components/point_map/browser/memory.js
-var Memory = class {
-  constructor() {
-    this.colour = null;
-    this.tool = "move";
-    this.query = "";
-    this.from = "";
-    this.selected = [];
-    this.clicked = null;
-    this.hidden = /* @__PURE__ */ new Map();
-    this.limits = /* @__PURE__ */ new Map();
-    this.views = /* @__PURE__ */ new Map();
-    this.look = null;
-    this.maps = /* @__PURE__ */ new Set();
-  }
-};
-var Memories = class {
-  constructor() {
-    this.spaces = /* @__PURE__ */ new Map();
-  }
-  /** @param {string} space */
-  of(space) {
-    const memory = this.spaces.get(space) ?? new Memory();
-    this.spaces.set(space, memory);
-    return memory;
-  }
-};
-function takeLook(memory, { look, columns }) {
-  if (!look || memory.look === look.token) return;
-  memory.look = look.token;
-  memory.colour = look.colour || null;
-  memory.query = look.search;
-  memory.selected = look.selected;
-  memory.clicked = look.clicked;
-  memory.hidden = /* @__PURE__ */ new Map();
-  memory.limits = new Map(Object.entries(look.limits));
-  for (const column of columns) {
-    if (column.kind !== "category" || !Object.hasOwn(look.hidden, column.name)) continue;
-    const names = new Set(look.hidden[column.name]);
-    const codes = column.entries.flatMap((entry, code) => names.has(entry.name) ? [code] : []);
-    memory.hidden.set(column.name, new Set(codes));
-  }
-  if (look.camera) memory.views.set(look.view, look.camera);
-  else memory.views.delete(look.view);
-}
-function lookOf(map, memory, camera) {
-  const hidden = {};
-  for (const column of map.columns) {
-    const codes = memory.hidden.get(column.name);
-    if (column.kind === "category" && codes?.size) hidden[column.name] = [...codes].map((code) => column.entries[code].name);
-  }
-  const { centre, zoom, turn } = camera.state();
-  const seen = { centre: centre.map(shortened), zoom: shortened(zoom), turn: turn.map(shortened) };
-  const limits = Object.fromEntries([...memory.limits].map(([name, ends]) => [name, ends.map(shortened)]));
-  return { colour: memory.colour ?? "", search: memory.query, hidden, limits, camera: seen };
-}
-function shortened(value) {
-  return Number(value.toPrecision(6));
 }
 
 // ui/components/point_map/browser/camera.js
@@ -1520,521 +2122,6 @@ function readTexts(name, letters, ends) {
   return { name, count: ends.length, of };
 }
 
-// ui/components/point_map/browser/shaders.js
-var POINT_VERTEX = `#version 300 es
-layout(location = 0) in vec3 place;
-layout(location = 1) in uvec4 look;  // red, green, blue; marker, with 128 added for a strong edge and 64 for a small point
-uniform mat4 matrix;
-uniform float size;
-uniform bool solid;
-uniform vec4 eye;  // of a globe, with 1 behind it; 0 elsewhere
-flat out vec3 colour;
-flat out uint marker;
-flat out float outlined;
-flat out float hidden;
-void main() {
-  gl_Position = matrix * vec4(place, 1.0);
-  gl_PointSize = (solid ? size / gl_Position.w : size) * ((look.a & 64u) > 0u ? 0.6 : 1.0);
-  colour = vec3(look.rgb) / 255.0;
-  marker = look.a & 63u;
-  outlined = look.a >= 128u ? 1.0 : 0.0;
-  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;  // beyond the rim of the sphere
-}`;
-var pointFragment = (dots) => `#version 300 es
-precision mediump float;
-flat in vec3 colour;
-flat in uint marker;
-flat in float outlined;
-flat in float hidden;
-uniform sampler2D sheet;
-uniform vec3 paper, ink, grey;
-uniform float opacity, faded;
-uniform bool solid;
-out vec4 result;
-void main() {
-  ${dots ? `vec2 drawn = vec2(clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * 4.0, 0.0, 1.0), 0.0);` : `vec2 cell = vec2(marker & 3u, marker >> 2u);
-         vec2 drawn = texture(sheet, (cell + gl_PointCoord) / 4.0).rg;`}
-  float cover = min(1.0, drawn.r + drawn.g);
-  if (cover < (solid ? 0.4 : 0.02)) discard;
-  vec3 inside = mix(colour, grey, 0.8 * faded);
-  vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
-  vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
-  shade = mix(shade, paper, 0.65 * hidden);
-  float alpha = (solid ? 1.0 : cover) * opacity;
-  result = vec4(shade * alpha, alpha);
-}`;
-var PLAIN_VERTEX = `#version 300 es
-layout(location = 0) in vec3 place;
-uniform mat4 matrix;
-uniform vec3 reach;
-uniform vec4 eye;
-out vec2 at;
-out float hidden;
-void main() {
-  at = place.xy * 0.5 + 0.5;
-  hidden = dot(place, eye.xyz) < eye.w ? 1.0 : 0.0;
-  gl_Position = matrix * vec4(place * reach, 1.0);
-}`;
-var PLAIN_FRAGMENT = `#version 300 es
-precision mediump float;
-in vec2 at;
-in float hidden;
-uniform sampler2D shades;
-uniform bool shaded;
-uniform vec3 ink;
-uniform float opacity;
-out vec4 result;
-void main() {
-  float alpha = opacity * (shaded ? texture(shades, at).r : 1.0) * (1.0 - 0.6 * hidden);
-  result = vec4(ink * alpha, alpha);
-}`;
-
-// ui/components/point_map/browser/renderer.js
-var ANYWHERE = [0, 0, 0, 0];
-var GRATICULE = graticule();
-var SMALL = 5;
-var SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
-var CUBE = new Float32Array(
-  [0, 1, 2].flatMap(
-    (axis) => [[-1, -1], [-1, 1], [1, -1], [1, 1]].flatMap((corner) => [-1, 1].flatMap((end) => [...corner.slice(0, axis), end, ...corner.slice(axis)]))
-  )
-);
-var Renderer = class {
-  /**
-   * Throws where there is no WebGL2.
-   *
-   * @param {HTMLCanvasElement} canvas
-   */
-  constructor(canvas) {
-    const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: true, premultipliedAlpha: true });
-    if (!gl) throw new Error("This browser draws without WebGL2.");
-    this.gl = gl;
-    this.canvas = canvas;
-    this.dimensions = 2;
-    this.reach = [1, 1, 1];
-    this.made = madeWith(gl);
-    this.setDensity(null);
-    this.lined = 0;
-    this.counts = [0, 0];
-  }
-  /** Makes everything again after the graphics were lost. */
-  build() {
-    this.made = madeWith(this.gl);
-    this.setDensity(null);
-    this.lined = 0;
-    this.counts = [0, 0];
-  }
-  /**
-   * @param {Float32Array} points
-   * @param {2 | 3} dimensions
-   * @param {Reach} reach of the box around them
-   */
-  setPoints(points, dimensions, reach) {
-    const { gl } = this;
-    this.reach = reach;
-    this.dimensions = dimensions;
-    gl.bindVertexArray(this.made.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.places);
-    gl.bufferData(gl.ARRAY_BUFFER, points, gl.STATIC_DRAW);
-    gl.enableVertexAttribArray(0);
-    gl.vertexAttribPointer(0, dimensions, gl.FLOAT, false, 0, 0);
-    gl.bindVertexArray(null);
-  }
-  /** @param {Float32Array} ends x, y and z of where each line begins and of where it ends */
-  setLines(ends) {
-    const { gl } = this;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.lines.corners);
-    gl.bufferData(gl.ARRAY_BUFFER, ends, gl.DYNAMIC_DRAW);
-    this.lined = ends.length / 3;
-  }
-  /** @param {Uint8Array} looks of the points; see `looksOf` */
-  setLooks(looks) {
-    const { gl } = this;
-    gl.bindVertexArray(this.made.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.made.looks);
-    gl.bufferData(gl.ARRAY_BUFFER, looks, gl.DYNAMIC_DRAW);
-    gl.enableVertexAttribArray(1);
-    gl.vertexAttribIPointer(1, 4, gl.UNSIGNED_BYTE, 0, 0);
-    gl.bindVertexArray(null);
-  }
-  /**
-   * What is drawn: those behind first and faded if anything lies in front, then those in front.
-   *
-   * @param {Uint32Array} behind
-   * @param {Uint32Array} front
-   */
-  setOrder(behind, front) {
-    const { gl } = this;
-    const joined = new Uint32Array(behind.length + front.length);
-    joined.set(behind);
-    joined.set(front, behind.length);
-    gl.bindVertexArray(this.made.array);
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.made.order);
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined, gl.DYNAMIC_DRAW);
-    gl.bindVertexArray(null);
-    this.counts = [behind.length, front.length];
-  }
-  /** @param {Density | null} density */
-  setDensity(density) {
-    const { gl } = this;
-    this.dense = density !== null;
-    const side = density?.cells ?? 1;
-    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-    const values = density?.values ?? new Uint8Array(1);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, side, side, 0, gl.RED, gl.UNSIGNED_BYTE, values);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-  }
-  /** @param {Scene} scene */
-  draw({ matrix, eye, size, ratio, theme, fade, most }) {
-    const { gl } = this;
-    const solid = this.dimensions === 3;
-    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.disable(gl.DEPTH_TEST);
-    const plain = (shape2, count, look) => this.drawPlain(shape2.array, count, matrix, look);
-    const { grey, ink } = theme;
-    if (this.dense && !solid) plain(this.made.square, 4, { colour: grey, opacity: 0.75, shaded: true });
-    if (eye) plain(this.made.graticule, GRATICULE.length / 3, { colour: grey, opacity: 0.5, eye });
-    else if (solid) plain(this.made.cube, 24, { colour: grey, opacity: 0.45, reach: this.reach });
-    if (this.lined) plain(this.made.lines, this.lined, { colour: ink, opacity: 0.5 });
-    if (solid) gl.enable(gl.DEPTH_TEST);
-    const small = size < SMALL;
-    const { use, at } = small ? this.made.dots : this.made.markers;
-    const pixels = ratio * (small ? 1.1 : SYMBOL_CELL / (2 * SYMBOL_RADIUS));
-    gl.useProgram(use);
-    gl.uniformMatrix4fv(at("matrix"), false, matrix);
-    gl.uniform1i(at("solid"), Number(solid));
-    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
-    gl.uniform1i(at("sheet"), 0);
-    for (
-      const name of
-      /** @type {const} */
-      ["paper", "ink", "grey"]
-    ) gl.uniform3fv(at(name), theme[name]);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
-    gl.bindVertexArray(this.made.array);
-    const [behind, front] = this.counts;
-    const dense = behind + front > 3e4;
-    gl.uniform1f(at("size"), size * pixels);
-    gl.uniform1f(at("faded"), fade);
-    gl.uniform1f(at("opacity"), solid ? 1 : (0.92 - 0.52 * fade) * (dense ? 0.75 : 1));
-    if (behind) gl.drawElements(gl.POINTS, Math.min(behind, most), gl.UNSIGNED_INT, 0);
-    if (front) {
-      gl.clear(gl.DEPTH_BUFFER_BIT);
-      gl.uniform1f(at("size"), (size + 1) * pixels);
-      gl.uniform1f(at("faded"), 0);
-      gl.uniform1f(at("opacity"), 1);
-      gl.drawElements(gl.POINTS, front, gl.UNSIGNED_INT, 4 * behind);
-    }
-    gl.bindVertexArray(null);
-  }
-  /**
-   * @param {WebGLVertexArrayObject} array
-   * @param {number} count
-   * @param {Float32Array} matrix
-   * @param {PlainLook} look
-   */
-  drawPlain(array, count, matrix, { colour, opacity, reach = [1, 1, 1], eye = null, shaded = false }) {
-    const { gl } = this;
-    const { use, at } = this.made.plain;
-    gl.useProgram(use);
-    gl.uniformMatrix4fv(at("matrix"), false, matrix);
-    gl.uniform3fv(at("ink"), colour);
-    gl.uniform1f(at("opacity"), opacity);
-    gl.uniform1i(at("shaded"), Number(shaded));
-    gl.uniform3fv(at("reach"), reach);
-    gl.uniform4fv(at("eye"), eye ? [...eye, 1] : ANYWHERE);
-    gl.uniform1i(at("shades"), 0);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.made.shades);
-    gl.bindVertexArray(array);
-    gl.drawArrays(shaded ? gl.TRIANGLE_STRIP : gl.LINES, 0, count);
-    gl.bindVertexArray(null);
-  }
-  /** Frees the graphics now: a browser allows only some sixteen contexts at once. */
-  end() {
-    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
-  }
-};
-function program(gl, vertex, fragment) {
-  const use = gl.createProgram();
-  for (const { type, source } of [{ type: gl.VERTEX_SHADER, source: vertex }, { type: gl.FRAGMENT_SHADER, source: fragment }]) {
-    const shader = gl.createShader(type);
-    if (!shader) break;
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    gl.attachShader(use, shader);
-  }
-  gl.linkProgram(use);
-  if (!gl.getProgramParameter(use, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`The map's shaders do not fit this computer: ${gl.getProgramInfoLog(use)}`);
-  }
-  const places = /* @__PURE__ */ new Map();
-  const at = (name) => {
-    const place = places.get(name) ?? gl.getUniformLocation(use, name);
-    places.set(name, place);
-    return place;
-  };
-  return { use, at };
-}
-function shape(gl, places) {
-  const array = gl.createVertexArray();
-  const corners = gl.createBuffer();
-  gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
-  gl.bufferData(gl.ARRAY_BUFFER, places, gl.STATIC_DRAW);
-  gl.enableVertexAttribArray(0);
-  gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
-  gl.bindVertexArray(null);
-  return { array, corners };
-}
-function madeWith(gl) {
-  return {
-    markers: program(gl, POINT_VERTEX, pointFragment(false)),
-    dots: program(gl, POINT_VERTEX, pointFragment(true)),
-    plain: program(gl, PLAIN_VERTEX, PLAIN_FRAGMENT),
-    places: gl.createBuffer(),
-    looks: gl.createBuffer(),
-    order: gl.createBuffer(),
-    array: gl.createVertexArray(),
-    square: shape(gl, SQUARE),
-    cube: shape(gl, CUBE),
-    graticule: shape(gl, GRATICULE),
-    lines: shape(gl, NO_LINES),
-    sheet: markerSheet(gl),
-    shades: gl.createTexture()
-  };
-}
-function markerSheet(gl) {
-  const sheet = gl.createTexture();
-  gl.bindTexture(gl.TEXTURE_2D, sheet);
-  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, symbolSheet());
-  gl.generateMipmap(gl.TEXTURE_2D);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, 4);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
-  return sheet;
-}
-
-// ui/components/point_map/browser/surroundings.js
-var MOVING = "Arrow keys move the map";
-var TURNING = "Arrow keys turn the globe, with Shift also after a press";
-var HELP = ", plus and minus zoom, 0 shows all of it, Enter selects the point nearest to the middle and plays it. Then arrow keys go from one of its neighbours to the next, each is heard, and Enter takes it into the selection. Escape ends the selection.";
-var counted = (value) => value.toLocaleString("en");
-function fillTools({ find, figure, canvas, map, memory }) {
-  figure.setAttribute("aria-label", map.title);
-  canvas.setAttribute("aria-label", `${map.title} ${map.globe ? TURNING : MOVING}${HELP}`);
-  find(".colour").replaceChildren(
-    ...map.columns.map(({ name }) => new Option(wordsOf(name), name, false, name === memory.colour))
-  );
-  const from = find(".from", HTMLSelectElement), names = (map.globe?.arrows ?? []).map(({ name }) => name);
-  if (!names.includes(memory.from)) memory.from = "";
-  from.hidden = names.length < 2;
-  from.replaceChildren(new Option("Angles from …", ""), ...names.map((name) => new Option(`Angles from ${name}`, name)));
-  from.value = memory.from;
-  find(".keep").hidden = map.glides;
-  find(".told").setAttribute("aria-live", map.silent ? "off" : "polite");
-  find('[data-tool="move"]').textContent = map.dimensions === 3 ? "Turn" : "Move";
-  const sample = find(".sample");
-  sample.hidden = map.count === map.total;
-  const known = "election and search know the drawn ones.";
-  sample.textContent = `Drawn: ${counted(map.count)} of ${counted(map.total)} points, chosen at random. ` + (map.density ? `The grey shading counts all of them; s${known}` : `S${known}`);
-}
-function showTool({ canvas, memory, buttons }) {
-  for (const button of buttons("[data-tool]")) {
-    const chosen = button.dataset.tool === memory.tool;
-    button.setAttribute("aria-checked", String(chosen));
-    button.tabIndex = chosen ? 0 : -1;
-  }
-  canvas.dataset.tool = memory.tool;
-}
-function describe(shown) {
-  const { find, map, visible, selected, matches, memory } = shown;
-  const hidden = map.count - visible.length;
-  find(".told").textContent = [
-    `${counted(visible.length)} points.`,
-    hidden ? `${counted(hidden)} hidden.` : "",
-    selected.length ? `${counted(selected.length)} selected.` : "",
-    arcNote(shown),
-    edgeNote(shown)
-  ].join(" ");
-  find(".clear", HTMLButtonElement).disabled = !selected.length && shown.clicked < 0;
-  const found = find(".found", HTMLButtonElement);
-  found.hidden = !memory.query;
-  found.disabled = !matches.length;
-  found.textContent = `Select ${counted(matches.length)} found`;
-  find(".unseen").textContent = unseen(shown);
-}
-function showWalk({ find, map, walk, selected }) {
-  const place = find(".walked");
-  const count = walk.indices.length;
-  place.hidden = !count;
-  if (!count) return;
-  const { index } = walk;
-  if (index < 0) {
-    setText(place, `${count} nearest: → and ← walk through them with sound.`);
-    return;
-  }
-  const { name, lines } = describedBy(map, index);
-  const emotion = lines.find(([key]) => key === "emotion")?.[1];
-  const taken = selected.includes(index) ? "in the selection" : "Enter selects it";
-  setText(
-    place,
-    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`
-  );
-}
-function arcNote({ map: { globe }, marked, memory }) {
-  const pairs = globe ? writtenPairs(globe, marked.classes, memory.from) : [];
-  return globe && pairs.length ? `Angles between directions: ${arcsInWords(globe, pairs)}.` : "";
-}
-function edgeNote(shown) {
-  if (!shown.map.columns.some((column) => column.name === "heard")) return "";
-  return `${shown.pointSize() < SMALL ? "Zoomed in, points have markers; a" : "A"} strong edge: heard wrongly.`;
-}
-function unseen({ map, column, selected }) {
-  const heard = selected.slice(0, 20).map((index) => describedBy(map, index).name);
-  const more = selected.length > heard.length ? ` and ${counted(selected.length - heard.length)} more` : "";
-  const chosen = heard.length ? `Selected: ${heard.join(", ")}${more}.` : "Nothing is selected.";
-  const names = (map.globe?.arrows ?? []).map(({ name }) => name);
-  const arrows = names.length ? ` Arrows: ${names.join(", ")}.` : "";
-  return `${map.title} ${counted(map.count)} points${coloursInWords(column)}.${arrows} ${chosen}`;
-}
-function coloursInWords(column) {
-  if (!column) return "";
-  const name = ` coloured by ${wordsOf(column.name)}`;
-  if (column.kind === "number") return `${name}, from ${shortly(column.low)} to ${shortly(column.high)}`;
-  const counts = countsOf(column);
-  return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(", ")}`;
-}
-function placeTip(tip, [x, y], { width, height }) {
-  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
-  const below = y + 16;
-  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
-}
-function fillTip(tip, { name, lines }) {
-  const title = document.createElement("b");
-  title.textContent = name;
-  tip.replaceChildren(title);
-  lines.forEach(([key, value]) => {
-    const line = document.createElement("div");
-    line.textContent = `${wordsOf(key)}: ${value}`;
-    tip.append(line);
-  });
-}
-
-// ui/components/point_map/browser/picture.js
-var PICTURE_SIDE = 2400;
-var EDGE = 16;
-var ROW = 22;
-function savePicture(map, theme) {
-  drawnPicture(map, theme).toBlob((content) => {
-    if (!content) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(content);
-    link.download = `${map.map.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80)}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
-  }, "image/png");
-}
-function drawnPicture(map, theme) {
-  const { width, height } = map.size();
-  const wide = width + 2 * EDGE;
-  const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
-  const pen = penOf(new OffscreenCanvas(1, 1));
-  pen.font = fontOf(14);
-  const title = brokenText(pen, titleOf(map), width);
-  const legend = legendRows(pen, map, width);
-  const told = brokenText(pen, (map.find(".told").textContent ?? "").trim(), width);
-  const top = EDGE + title.length * ROW;
-  const below = top + height + EDGE;
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(wide * ratio);
-  canvas.height = Math.round((below + (legend.length + told.length) * ROW + EDGE) * ratio);
-  const ink = penOf(canvas);
-  ink.scale(ratio, ratio);
-  ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
-  ink.fillRect(0, 0, canvas.width, canvas.height);
-  map.paint(theme, width, height, ratio, Infinity);
-  for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);
-  map.draw();
-  ink.strokeStyle = colourOf(theme.grey);
-  ink.strokeRect(EDGE, top, width, height);
-  ink.fillStyle = theme.text;
-  ink.textBaseline = "middle";
-  title.forEach((line, i) => write2(ink, line, EDGE, EDGE + i * ROW, 600));
-  legend.forEach((row, i) => row.forEach((part) => part.draw(ink, EDGE + part.x, below + i * ROW)));
-  told.forEach((line, i) => write2(ink, line, EDGE, below + (legend.length + i) * ROW));
-  return canvas;
-}
-function titleOf({ map, column, memory }) {
-  const colour = column ? ` Coloured by ${wordsOf(column.name)}.` : "";
-  return `${map.title}${colour}${memory.query ? ` Found: “${memory.query}”.` : ""}`;
-}
-function legendRows(pen, map, width) {
-  const { column } = map;
-  if (!column) return [];
-  if (column.kind === "number") return [[{ x: 0, draw: (ink, x2, y) => drawBar(ink, column, map, x2, y) }]];
-  const hidden = map.memory.hidden.get(column.name) ?? /* @__PURE__ */ new Set();
-  const counts = countsOf(column);
-  let row = [];
-  const rows = [row];
-  let x = 0;
-  column.entries.forEach((entry, code) => {
-    if (hidden.has(code) || !counts[code]) return;
-    const text = `${entry.name} ${counted(counts[code])}`;
-    const wide = 44 + pen.measureText(text).width;
-    if (x && x + wide > width) {
-      rows.push(row = []);
-      x = 0;
-    }
-    row.push({ x, draw: (ink, left, top) => drawEntry(ink, entry, text, left, top) });
-    x += wide;
-  });
-  return rows;
-}
-function drawEntry(ink, entry, text, x, y) {
-  traceSymbol(ink, entry.symbol, [x + 8, y + ROW / 2], 6);
-  const letters = ink.fillStyle;
-  ink.fillStyle = entry.colour;
-  ink.fill();
-  ink.fillStyle = letters;
-  write2(ink, text, x + 20, y);
-}
-function drawBar(ink, column, map, x, y) {
-  write2(ink, shortly(column.low), x, y);
-  const left = x + 12 + ink.measureText(shortly(column.low)).width;
-  const shades = ink.createLinearGradient(left, 0, left + 200, 0);
-  map.map.scale.forEach((colour, i) => shades.addColorStop(i / (map.map.scale.length - 1), colour));
-  const letters = ink.fillStyle;
-  ink.fillStyle = shades;
-  ink.fillRect(left, y + 4, 200, ROW - 8);
-  ink.fillStyle = letters;
-  write2(ink, shortly(column.high), left + 212, y);
-}
-function write2(ink, text, x, y, weight = 400) {
-  ink.font = fontOf(14, weight);
-  ink.fillText(text, x, y + ROW / 2);
-}
-function fontOf(size, weight = 400) {
-  return `${weight} ${size}px sans-serif`;
-}
-function brokenText(pen, text, width) {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1], longer = `${last} ${word}`.trim();
-    if (last && pen.measureText(longer).width > width) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines.filter(Boolean);
-}
-
 // ui/components/point_map/browser/sound.js
 var PointSound = class {
   constructor() {
@@ -2068,6 +2155,306 @@ var PointSound = class {
   end() {
     this.awaited = null;
     this.player.pause();
+  }
+};
+
+// ui/components/point_map/browser/marks.js
+var MOST_RINGS = 1e3;
+var NEAR = 9;
+var HEARD = 14;
+function drawMarks(map, theme, width, height, ratio) {
+  const pen = penOf(map.marks);
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  drawGlobe(map, theme);
+  pen.strokeStyle = pen.fillStyle = theme.text;
+  pen.lineWidth = 2;
+  for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
+    if (index < 0) continue;
+    pen.beginPath();
+    pen.arc(...map.stage.placeOf(index), radius, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  drawClasses(pen, map, theme);
+  drawWalk(pen, map, theme, width);
+  for (const index of map.marked.ringed) drawHeard(pen, map.stage.placeOf(index), theme);
+  if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
+  const { line, cross: cross2 } = map.gestures;
+  if (line) drawLine(pen, line);
+  if (cross2) {
+    const [x, y] = map.camera.middle(width, height);
+    pen.beginPath();
+    for (const [dx, dy] of [[9, 0], [0, 9]]) {
+      pen.moveTo(x - dx, y - dy);
+      pen.lineTo(x + dx, y + dy);
+    }
+    pen.stroke();
+  }
+}
+function drawClasses(pen, map, theme) {
+  const indices = map.ringed;
+  if (!indices.length || indices.length > MOST_RINGS) return;
+  const radius = map.stage.pointSize() / 2 + 3;
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1.25;
+  pen.beginPath();
+  for (const index of indices) {
+    const [x, y] = map.stage.placeOf(index);
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  pen.stroke();
+  pen.lineWidth = 2;
+}
+function drawWalk(pen, map, theme, width) {
+  const { walk } = map;
+  if (map.clicked < 0 || map.map.ids[map.clicked] !== walk.of) return;
+  const from = map.stage.placeOf(map.clicked);
+  pen.strokeStyle = theme.text;
+  walk.indices.forEach((index, place) => {
+    if (!map.shows[index]) return;
+    const to = map.stage.placeOf(index), looked = place === walk.at;
+    pen.globalAlpha = looked ? 1 : 0.55;
+    pen.lineWidth = looked ? 3 : 1.5;
+    pen.beginPath();
+    pen.moveTo(...from);
+    pen.lineTo(...to);
+    pen.moveTo(to[0] + NEAR, to[1]);
+    pen.arc(...to, NEAR, 0, 2 * Math.PI);
+    pen.stroke();
+  });
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2;
+  if (walk.index >= 0 && map.shows[walk.index]) {
+    const [x, y] = map.stage.placeOf(walk.index);
+    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
+  }
+}
+function drawHeard(pen, place, theme) {
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 6 }, { colour: theme.text, line: 3 }]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    pen.arc(...place, HEARD, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+}
+function drawPlaced(pen, map, { at, name }, theme, width, height) {
+  const matrix = map.camera.matrix(width, height);
+  const [x, y] = project(Float32Array.from(at), at.length, matrix, width, height, new Float32Array(3));
+  const [seenX, seenY] = [Math.max(14, Math.min(width - 14, x)), Math.max(14, Math.min(height - 14, y))];
+  for (const { colour, line } of [{ colour: colourOf(theme.paper), line: 7 }, { colour: theme.text, line: 3 }]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = line;
+    pen.beginPath();
+    if (seenX === x && seenY === y) drawTarget(pen, x, y);
+    else drawArrow2(pen, seenX, seenY, Math.atan2(y - seenY, x - seenX));
+    pen.stroke();
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.text;
+  label(pen, name, seenX, seenY, width, theme);
+}
+function drawTarget(pen, x, y) {
+  pen.arc(x, y, 8, 0, 2 * Math.PI);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    pen.moveTo(x + 4 * dx, y + 4 * dy);
+    pen.lineTo(x + 15 * dx, y + 15 * dy);
+  }
+}
+function drawArrow2(pen, x, y, towards) {
+  const end = (angle, far) => [x + far * Math.cos(towards + angle), y + far * Math.sin(towards + angle)];
+  pen.moveTo(...end(2.6, 12));
+  pen.lineTo(...end(0, 10));
+  pen.lineTo(...end(-2.6, 12));
+}
+function label(pen, name, x, y, width, theme) {
+  pen.font = "600 16px sans-serif";
+  pen.textBaseline = "middle";
+  const wide = pen.measureText(name).width;
+  const left = x + 20 + wide < width ? x + 20 : Math.max(4, x - 20 - wide);
+  pen.globalAlpha = 0.85;
+  pen.fillStyle = colourOf(theme.paper);
+  pen.fillRect(left - 3, y - 10, wide + 6, 20);
+  pen.globalAlpha = 1;
+  pen.fillStyle = theme.text;
+  pen.fillText(name, left, y);
+}
+function drawLine(pen, line) {
+  pen.beginPath();
+  for (let i = 0; i < line.length; i += 2) pen.lineTo(line[i], line[i + 1]);
+  pen.closePath();
+  pen.setLineDash([5, 4]);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 0.08;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+// ui/components/point_map/browser/stage.js
+var SLOW = 90;
+var FEW = 2e4;
+var Stage = class {
+  /** @param {PointMap} map */
+  constructor(map) {
+    this.map = map;
+    this.seen = null;
+    this.frame = null;
+    this.marking = null;
+    this.moving = false;
+    this.asked = 0;
+    this.slow = false;
+  }
+  /** @param {boolean} [moving] while points only change their place: where that is slow, few of them are drawn until it ends */
+  draw(moving = false) {
+    const { map } = this;
+    clearTimeout(this.rest);
+    this.moving = moving;
+    if (!this.frame) this.asked = performance.now();
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (map.opened && map.theme && !map.trouble.lost) this.drawNow(map.theme);
+    });
+  }
+  // Draw only what lies over the points.
+  mark() {
+    const { map } = this;
+    this.marking ??= requestAnimationFrame(() => {
+      this.marking = null;
+      const { width, height } = this.size();
+      if (map.opened && map.theme) drawMarks(map, map.theme, width, height, devicePixelRatio);
+    });
+  }
+  /** @param {Theme} theme */
+  drawNow(theme) {
+    const { width, height } = this.size();
+    if (!this.moving) this.makeRoom();
+    this.seen = null;
+    if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
+    const few = this.moving && this.slow;
+    if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
+    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
+    this.map.figure.dataset.drawn = this.map.map.digest;
+  }
+  /**
+   * @param {Theme} theme
+   * @param {number} width
+   * @param {number} height
+   * @param {number} ratio pixels of the picture for one of the page
+   * @param {number} most points that are drawn
+   */
+  paint(theme, width, height, ratio, most) {
+    const { map } = this;
+    for (const canvas of [map.canvas, map.marks]) fit(canvas, { width, height }, ratio);
+    const matrix = map.camera.matrix(width, height);
+    const eye = map.map.globe && map.camera.eye();
+    map.renderer?.draw({ matrix, eye, size: this.pointSize(), ratio, theme, fade: map.fade, most });
+    drawMarks(map, theme, width, height, ratio);
+  }
+  /** Tools and legend lie over the map: the whole of it is seen between them. */
+  makeRoom() {
+    const { camera, find } = this.map;
+    camera.above = find(".tools").offsetHeight + 4;
+    camera.below = find(".legend").offsetHeight + 4;
+  }
+  size() {
+    return sizeOf(this.map.canvas);
+  }
+  pointSize() {
+    const { count } = this.map.map;
+    const few = count < 600 ? 11 : count < 6e3 ? 8 : count < 3e4 ? 5 : 3.5;
+    return Math.min(14, few * Math.sqrt(Math.max(1, this.map.camera.zoom)));
+  }
+  places() {
+    if (!this.seen) {
+      const { width, height } = this.size();
+      const { map } = this;
+      const matrix = map.camera.matrix(width, height);
+      const points = map.laid ?? map.map.points;
+      this.seen = project(points, map.map.dimensions, matrix, width, height, map.shown.screen);
+    }
+    return this.seen;
+  }
+  /**
+   * @param {number} index
+   * @returns {Place}
+   */
+  placeOf(index) {
+    const places = this.places();
+    return [places[3 * index], places[3 * index + 1]];
+  }
+  /**
+   * The point seen nearest to a place, or -1.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach pixels
+   */
+  nearest(x, y, reach) {
+    const { map } = this;
+    if (!map.opened) return -1;
+    const { globe, points } = map.map, places = this.places();
+    const near = globe ? nearestTo(places, facing(points, map.camera.eye(), map.visible), x, y, reach) : -1;
+    return near < 0 ? nearestTo(places, map.visible, x, y, reach) : near;
+  }
+  end() {
+    clearTimeout(this.rest);
+    for (const asked of [this.frame, this.marking]) if (asked !== null) cancelAnimationFrame(asked);
+  }
+};
+
+// ui/components/point_map/browser/trouble.js
+var PATIENCE = 5e3;
+var EMPTY = { selected: [], clicked: null, missing: false };
+var Trouble = class {
+  /** @param {PointMap} map */
+  constructor(map) {
+    this.map = map;
+    this.lost = false;
+    this.gaveUp = false;
+  }
+  /** @param {Event} event */
+  lose(event) {
+    event.preventDefault();
+    this.lost = true;
+    this.say("The graphics of this browser have stopped; they are being started again.", false);
+    this.waiting = setTimeout(
+      () => this.say("The graphics of this browser have stopped and did not come back.", true),
+      PATIENCE
+    );
+  }
+  recover() {
+    clearTimeout(this.waiting);
+    this.lost = false;
+    this.map.find(".trouble").hidden = true;
+    this.map.renderer?.build();
+    this.map.fillRenderer();
+    recolour(this.map);
+  }
+  /** @param {string} words */
+  giveUp(words) {
+    this.say(words, true);
+    this.report();
+  }
+  report() {
+    if (this.gaveUp) return;
+    this.gaveUp = true;
+    this.map.setStateValue?.("answer", { ...EMPTY, missing: true });
+  }
+  /**
+   * @param {string} words
+   * @param {boolean} hopeless whether to offer the simple map
+   */
+  say(words, hopeless) {
+    const { find } = this.map;
+    find(".trouble").hidden = false;
+    find(".trouble p").textContent = words;
+    find(".trouble button").hidden = !hopeless;
+  }
+  end() {
+    clearTimeout(this.waiting);
   }
 };
 
@@ -2113,12 +2500,6 @@ var Walk = class {
 };
 
 // ui/components/point_map/browser/map.js
-var PATIENCE = 5e3;
-var SLOW = 90;
-var FEW = 2e4;
-var LIGHTLY = 0.4;
-var TOOLS = ["move", "lasso", "box"];
-var EMPTY = { selected: [], clicked: null, missing: false };
 var PointMap = class {
   /**
    * @param {HTMLElement} figure
@@ -2144,14 +2525,8 @@ var PointMap = class {
     this.matches = new Uint32Array(0);
     this.fade = 0;
     this.marked = NOTHING_MARKED;
-    this.seen = null;
-    this.frame = null;
-    this.marking = null;
-    this.moving = false;
-    this.asked = 0;
-    this.slow = false;
-    this.lost = false;
-    this.gaveUp = false;
+    this.stage = new Stage(this);
+    this.trouble = new Trouble(this);
     this.ended = new AbortController();
     this.renderer = null;
     this.failure = "";
@@ -2166,7 +2541,7 @@ var PointMap = class {
     this.laid = null;
     this.gestures = new Gestures(this);
     this.panel = new FilterPanel(this);
-    this.listen();
+    listenToControls(this);
   }
   /**
    * Another call of the component: new data, a new theme, or neither.
@@ -2179,7 +2554,7 @@ var PointMap = class {
     this.setStateValue = setStateValue;
     this.setTriggerValue = setTriggerValue;
     if (this.failure) {
-      this.giveUp(`${this.failure} A simpler map is drawn instead.`);
+      this.trouble.giveUp(`${this.failure} A simpler map is drawn instead.`);
       return;
     }
     const { header } = readHeader(bytes);
@@ -2188,12 +2563,12 @@ var PointMap = class {
     if (opened) this.open(readPayload(bytes));
     if (opened || JSON.stringify(theme) !== JSON.stringify(this.theme)) {
       this.theme = theme;
-      this.recolour();
+      recolour(this);
     }
   }
   /** @param {MapData} sent */
   open(sent) {
-    const map = sent.stretched ? stretchedTo(sent, this.size()) : sent;
+    const map = sent.stretched ? stretchedTo(sent, this.stage.size()) : sent;
     const former = this.opened?.map;
     const from = this.laid ?? former?.points;
     this.glide?.end();
@@ -2204,7 +2579,7 @@ var PointMap = class {
     takeLook(memory, map);
     this.opened = new OpenedMap(map, memory);
     this.marked = NOTHING_MARKED;
-    this.seen = null;
+    this.stage.seen = null;
     this.hovered = -1;
     this.recall();
     if (!map.columns.some((column) => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
@@ -2219,7 +2594,7 @@ var PointMap = class {
       this.renderer?.setPoints(from, map.dimensions, map.reach);
       this.glide = new Glide((share) => this.lay(between2(from, map.points, share)));
     }
-    this.match();
+    match(this);
     this.send();
     askForMarks();
   }
@@ -2227,7 +2602,7 @@ var PointMap = class {
   lay(points) {
     this.laid = points === this.map.points ? null : points;
     this.renderer?.setPoints(points, this.map.dimensions, this.map.reach);
-    this.draw(this.laid !== null);
+    this.stage.draw(this.laid !== null);
   }
   /** What is open; nothing here is pressed or drawn before a map is. */
   get shown() {
@@ -2260,6 +2635,9 @@ var PointMap = class {
     const { indexOf } = this.shown;
     return ids.map((id) => indexOf.get(id)).filter((index) => index !== void 0);
   }
+  get column() {
+    return this.map.columns.find((column) => column.name === this.memory.colour);
+  }
   /**
    * What the page marks on this map; see marked.js.
    *
@@ -2271,7 +2649,7 @@ var PointMap = class {
       this.walk.take(page.neighbours, this.shown.indexOf);
       this.sound.learn(page.sounds);
       showWalk(this);
-      this.mark();
+      this.stage.mark();
       return;
     }
     this.marked = {
@@ -2281,21 +2659,13 @@ var PointMap = class {
       classes: page.classes
     };
     this.camera.setReach(withPlace(this.map.reach, this.marked.placed));
-    if (this.theme) this.arrange();
+    if (this.theme) arrange(this);
   }
   /** @param {{ space: string, classes: Classes | null }} pressed a cell of a matrix on the page */
   ringClasses({ space, classes }) {
     if (space !== this.opened?.map.space) return;
     this.marked = { ...this.marked, classes };
-    this.arrange();
-  }
-  /** The indices of the utterances of ringed classes, of those that no filter hides. */
-  ofClasses() {
-    const { classes } = this.marked;
-    const column = this.map.columns.find(({ name }) => name === classes?.column);
-    if (!classes || column?.kind !== "category") return [];
-    const codes = new Set(column.entries.flatMap(({ name }, code) => classes.names.includes(name) ? [code] : []));
-    return [...this.visible].filter((index) => codes.has(column.values[index]));
+    arrange(this);
   }
   fillRenderer() {
     const { points, dimensions, density, reach } = this.map;
@@ -2303,75 +2673,32 @@ var PointMap = class {
     this.renderer?.setDensity(density);
     this.renderer?.setLines(NO_LINES);
   }
-  get column() {
-    return this.map.columns.find((column) => column.name === this.memory.colour);
-  }
-  // ---------------------------------------------------------------------- what follows of it
-  recolour() {
-    const { map, memory, theme } = this;
-    if (!theme) return;
-    this.find(".colour", HTMLSelectElement).value = memory.colour ?? "";
-    const heard = map.columns.find((column) => column.name === "heard");
-    const wrong = heard?.kind === "category" ? heard.entries.findIndex((entry) => entry.name === "wrongly") : -1;
-    const edged = (index) => wrong >= 0 && heard?.values[index] === wrong;
-    const [r, g, b] = theme.grey.map((part) => Math.round(part * 255));
-    const grey = [r, g, b];
-    this.renderer?.setLooks(looksOf(this.column, map.scale, grey, edged, map.smaller, map.count));
-    fillLegend(this.find(".legend"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
-    this.filter();
-  }
-  filter() {
-    const { map, memory } = this;
-    this.visible = visibleOf(map.columns, memory.hidden, memory.limits, this.shown.order);
-    this.shows = new Uint8Array(map.count);
-    for (const index of this.visible) this.shows[index] = 1;
-    markLegend(this.find(".legend"), this.column, memory);
-    fillFilters(this.find(".filters"), map, this.column, memory, () => this.everywhere((map2) => map2.filter()));
-    this.arrange();
-  }
-  /** @param {string} query */
-  search(query) {
-    this.memory.query = query;
+  /**
+   * @param {number[]} indices
+   * @param {number} [clicked] index of the point that was pressed, if one was
+   */
+  choose(indices, clicked = -1) {
+    this.memory.selected = indices.map((index) => this.map.ids[index]);
+    this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
     this.everywhere((map) => {
-      map.match();
-      map.arrange();
+      map.recall();
+      arrange(map);
+    });
+    this.send();
+  }
+  // What is selected on all maps of this space, as indices of this one.
+  recall() {
+    const { selected, clicked } = this.memory;
+    this.selected = this.indices(selected);
+    [this.clicked = -1] = this.indices(clicked === null ? [] : [clicked]);
+  }
+  // Of maps that share a memory, one tells it.
+  send() {
+    const { selected, clicked } = this.memory;
+    this.everywhere((one) => {
+      if (one.setStateValue && !one.map.silent) one.answers.send(one.setStateValue, { selected, clicked, missing: false });
     });
   }
-  match() {
-    const field = this.find(".find", HTMLInputElement);
-    if (field.value !== this.memory.query) field.value = this.memory.query;
-    const query = this.memory.query.trim().toLowerCase();
-    const texts = query ? this.shown.texts ??= searchable(this.map) : null;
-    this.found = texts && Uint8Array.from(texts, (text) => Number(text.includes(query)));
-  }
-  // Which points lie behind, which in front.
-  arrange() {
-    const { found } = this;
-    const front = found ? found.slice() : new Uint8Array(this.map.count);
-    for (const index of this.selected) front[index] = 1;
-    this.ringed = this.ofClasses();
-    for (const index of this.ringed) front[index] = 1;
-    const behind = this.visible.filter((index) => !front[index]);
-    const before = this.visible.filter((index) => front[index]);
-    this.matches = found ? this.visible.filter((index) => found[index]).sort() : new Uint32Array(0);
-    const pressed = this.selected.length === 1 && this.selected[0] === this.clicked;
-    this.fade = found || this.ringed.length || this.selected.length && !pressed ? 1 : pressed ? LIGHTLY : 0;
-    this.renderer?.setOrder(behind, before);
-    this.layLines();
-    describe(this);
-    this.panel.mark();
-    this.draw();
-  }
-  // Lines from where points lie on another map to where they lie on this one: of those that the page names, or of the
-  // chosen ones.
-  layLines() {
-    const { map, marked } = this;
-    if (!map.origins) return;
-    const lined = marked.lined ?? [.../* @__PURE__ */ new Set([...this.selected, ...marked.ringed])];
-    const seen = lined.filter((index) => this.shows[index]);
-    this.renderer?.setLines(linesOf(map.origins, map.points, map.dimensions, seen));
-  }
-  // ---------------------------------------------------------------------- drawing it
   /**
    * The camera has moved: every map of the same places follows.
    *
@@ -2383,354 +2710,18 @@ var PointMap = class {
     this.everywhere((other) => {
       if (other.map.view !== this.map.view) return;
       other.camera.restore(state);
-      other.draw(moving);
+      other.stage.draw(moving);
     });
-  }
-  /** @param {boolean} [moving] while points only change their place: where that is slow, few of them are drawn until it ends */
-  draw(moving = false) {
-    clearTimeout(this.rest);
-    this.moving = moving;
-    if (!this.frame) this.asked = performance.now();
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (this.opened && this.theme && !this.lost) this.drawNow(this.theme);
-    });
-  }
-  // Draw only what lies over the points.
-  mark() {
-    this.marking ??= requestAnimationFrame(() => {
-      this.marking = null;
-      const { width, height } = this.size();
-      if (this.opened && this.theme) drawMarks(this, this.theme, width, height, devicePixelRatio);
-    });
-  }
-  /** @param {Theme} theme */
-  drawNow(theme) {
-    const { width, height } = this.size();
-    if (!this.moving) this.makeRoom();
-    this.seen = null;
-    if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
-    const few = this.moving && this.slow;
-    if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
-    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
-    this.figure.dataset.drawn = this.map.digest;
-  }
-  /**
-   * @param {Theme} theme
-   * @param {number} width
-   * @param {number} height
-   * @param {number} ratio pixels of the picture for one of the page
-   * @param {number} most points that are drawn
-   */
-  paint(theme, width, height, ratio, most) {
-    for (const canvas of [this.canvas, this.marks]) fit(canvas, { width, height }, ratio);
-    const matrix = this.camera.matrix(width, height);
-    const eye = this.map.globe && this.camera.eye();
-    this.renderer?.draw({ matrix, eye, size: this.pointSize(), ratio, theme, fade: this.fade, most });
-    drawMarks(this, theme, width, height, ratio);
-  }
-  /** Tools and legend lie over the map: the whole of it is seen between them. */
-  makeRoom() {
-    this.camera.above = this.find(".tools").offsetHeight + 4;
-    this.camera.below = this.find(".legend").offsetHeight + 4;
-  }
-  size() {
-    return sizeOf(this.canvas);
-  }
-  pointSize() {
-    const few = this.map.count < 600 ? 11 : this.map.count < 6e3 ? 8 : this.map.count < 3e4 ? 5 : 3.5;
-    return Math.min(14, few * Math.sqrt(Math.max(1, this.camera.zoom)));
-  }
-  // ---------------------------------------------------------------------- where points lie
-  places() {
-    if (!this.seen) {
-      const { width, height } = this.size();
-      const matrix = this.camera.matrix(width, height);
-      const points = this.laid ?? this.map.points;
-      this.seen = project(points, this.map.dimensions, matrix, width, height, this.shown.screen);
-    }
-    return this.seen;
-  }
-  /**
-   * @param {number} index
-   * @returns {Place}
-   */
-  placeOf(index) {
-    const places = this.places();
-    return [places[3 * index], places[3 * index + 1]];
-  }
-  // ---------------------------------------------------------------------- selecting
-  /**
-   * @param {number[]} indices
-   * @param {number} [clicked] index of the point that was pressed, if one was
-   */
-  choose(indices, clicked = -1) {
-    this.memory.selected = indices.map((index) => this.map.ids[index]);
-    this.memory.clicked = clicked < 0 ? null : this.map.ids[clicked];
-    this.everywhere((map) => {
-      map.recall();
-      map.arrange();
-    });
-    this.send();
-  }
-  // What is selected on all maps of this space, as indices of this one.
-  recall() {
-    const { selected, clicked } = this.memory;
-    this.selected = this.indices(selected);
-    [this.clicked = -1] = this.indices(clicked === null ? [] : [clicked]);
-  }
-  /**
-   * @param {number[]} line
-   * @param {PointerEvent} event
-   */
-  enclose(line, event) {
-    const inside = enclosed(this.places(), this.visible, line).sort((a, b) => a - b);
-    const without = new Set(inside);
-    if (event.altKey) this.choose(this.selected.filter((index) => !without.has(index)));
-    else if (event.shiftKey) this.choose([.../* @__PURE__ */ new Set([...this.selected, ...inside])].sort((a, b) => a - b));
-    else this.choose(inside);
-  }
-  /**
-   * The point seen nearest to a place, or -1.
-   *
-   * @param {number} x
-   * @param {number} y
-   * @param {number} reach pixels
-   */
-  nearest(x, y, reach) {
-    if (!this.opened) return -1;
-    const { globe, points } = this.map, places = this.places();
-    const near = globe ? nearestTo(places, facing(points, this.camera.eye(), this.visible), x, y, reach) : -1;
-    return near < 0 ? nearestTo(places, this.visible, x, y, reach) : near;
-  }
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @param {number} reach pixels
-   * @param {boolean} adding whether the selection grows
-   */
-  press(x, y, reach, adding) {
-    const arrow = arrowAt(this, x, y, reach);
-    if (arrow) this.measureFrom(arrow === this.memory.from ? "" : arrow);
-    const index = arrow ? -1 : this.nearest(x, y, reach);
-    if (index >= 0) this.pick(index, adding);
-  }
-  /**
-   * Writes the angles of one class to each other one on the globe.
-   *
-   * @param {string} name empty for none
-   */
-  measureFrom(name) {
-    this.memory.from = name;
-    this.everywhere((map) => {
-      map.find(".from", HTMLSelectElement).value = name;
-      describe(map);
-      map.mark();
-    });
-  }
-  /**
-   * Goes to the next neighbour of the pressed point, and plays it.
-   *
-   * @param {number} step forwards or backwards
-   */
-  goTo(step) {
-    if (!this.walk.step(step)) return;
-    this.sound.play(this.map.ids[this.walk.index]);
-    showWalk(this);
-    this.mark();
-  }
-  /** Takes the neighbour that is looked at into the selection, or out of it. */
-  takeNeighbour() {
-    const { index } = this.walk;
-    const others = this.selected.filter((other) => other !== index);
-    this.choose(others.length < this.selected.length ? others : [...others, index], this.clicked);
-  }
-  /**
-   * @param {number} index
-   * @param {boolean} adding
-   */
-  pick(index, adding) {
-    this.sound.play(this.map.ids[index]);
-    const others = this.selected.filter((other) => other !== index);
-    if (adding) {
-      const removed = others.length < this.selected.length;
-      this.choose(removed ? others : [...others, index], removed ? -1 : index);
-    } else {
-      const inside = others.length < this.selected.length;
-      this.choose(inside ? this.selected : [index], index);
-    }
-  }
-  // Of maps that share a memory, one tells it.
-  send() {
-    const { selected, clicked } = this.memory;
-    this.everywhere((one) => {
-      if (one.setStateValue && !one.map.silent) one.answers.send(one.setStateValue, { selected, clicked, missing: false });
-    });
-  }
-  // ---------------------------------------------------------------------- what a visitor does
-  listen() {
-    const { signal } = this.ended;
-    const on = listener(signal);
-    const { canvas } = this;
-    const colour = this.find(".colour", HTMLSelectElement), field = this.find(".find", HTMLInputElement);
-    on(colour, "change", () => {
-      this.memory.colour = colour.value;
-      this.everywhere((map) => map.recolour());
-    });
-    const from = this.find(".from", HTMLSelectElement);
-    on(from, "change", () => this.measureFrom(from.value));
-    on(field, "input", () => this.search(field.value));
-    on(field, "keydown", (event) => {
-      if (event.key === "Enter") this.choose([...this.matches]);
-    });
-    on(this.find(".found"), "click", () => this.choose([...this.matches]));
-    on(this.find(".clear"), "click", () => this.clear());
-    on(this.find(".keep"), "click", () => {
-      if (this.opened) this.setTriggerValue?.("kept", lookOf(this.map, this.memory, this.camera));
-    });
-    on(this.find(".picture"), "click", () => {
-      if (this.opened && this.theme && !this.lost) savePicture(this, this.theme);
-    });
-    onMarks(signal, (marks) => this.markedBy(marks));
-    onCell(signal, (pressed) => this.ringClasses(pressed));
-    const more = this.find(".more"), tools = this.find(".tools");
-    on(more, "click", () => {
-      more.setAttribute("aria-expanded", String(tools.toggleAttribute("data-open")));
-      this.draw();
-    });
-    const full = this.find(".full");
-    full.hidden = !document.fullscreenEnabled;
-    on(full, "click", () => document.fullscreenElement ? document.exitFullscreen() : this.figure.requestFullscreen());
-    on(this.figure, "fullscreenchange", () => {
-      full.setAttribute("aria-pressed", String(this.figure.matches(":fullscreen")));
-      this.draw();
-    });
-    on(this.find(".trouble button"), "click", () => this.reportMissing());
-    for (const button of this.buttons("[data-tool]")) {
-      on(button, "click", () => this.take(
-        /** @type {Tool} */
-        button.dataset.tool
-      ));
-      on(button, "keydown", (event) => this.takeByKey(event));
-    }
-    for (const button of this.buttons("[data-view]")) {
-      on(button, "click", () => this.look(button.dataset.view));
-    }
-    on(this.figure, "keydown", (event) => {
-      if (event.key === "Escape") this.escape(event);
-    });
-    on(canvas, "webglcontextlost", (event) => this.lose(event));
-    on(canvas, "webglcontextrestored", () => this.recover());
-    const resized = new ResizeObserver(() => this.draw());
-    resized.observe(canvas);
-    signal.addEventListener("abort", () => resized.disconnect());
   }
   /** @param {string} selector */
-  buttons = (selector) => (
-    /** @type {NodeListOf<HTMLButtonElement>} */
-    this.figure.querySelectorAll(`button${selector}`)
-  );
-  /** @param {Tool} tool */
-  take(tool) {
-    this.memory.tool = tool;
-    this.everywhere(showTool);
-  }
-  /** @param {KeyboardEvent} event */
-  takeByKey(event) {
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    this.take(TOOLS[(TOOLS.indexOf(this.memory.tool) + step + TOOLS.length) % TOOLS.length]);
-    this.find(`[data-tool="${this.memory.tool}"]`).focus();
-  }
-  /** @param {string | undefined} how */
-  look(how) {
-    const { width, height } = this.size();
-    if (how === "all") this.camera.reset();
-    else this.camera.zoomBy(how === "in" ? 1.4 : 1 / 1.4, ...this.camera.middle(width, height), width, height);
-    this.moved();
-  }
-  clear() {
-    this.choose([]);
-  }
-  /** @param {KeyboardEvent} event */
-  escape(event) {
-    if (this.gestures.line) this.gestures.end();
-    else if (!this.panel.place.hidden) this.panel.close();
-    else if (this.memory.query && event.target === this.find(".find")) this.search("");
-    else this.clear();
-    this.mark();
-  }
-  /**
-   * @param {number} index
-   * @param {Place} [at] of the mouse
-   */
-  hover(index, at) {
-    const tip = this.find(".tip");
-    if (index !== this.hovered) {
-      this.everywhere((map) => map.ring(this.map.ids[index]));
-      this.canvas.toggleAttribute("data-over", index >= 0);
-      if (index >= 0) fillTip(tip, describedBy(this.map, index));
-    }
-    tip.hidden = index < 0;
-    if (index >= 0 && at) placeTip(tip, at, this.size());
-  }
-  /**
-   * Rings the point under the mouse, by its id; none where there is no such point.
-   *
-   * @param {number} id
-   */
-  ring(id) {
-    this.hovered = this.shown.indexOf.get(id) ?? -1;
-    this.mark();
-  }
-  // ---------------------------------------------------------------------- when it goes wrong
-  /** @param {Event} event */
-  lose(event) {
-    event.preventDefault();
-    this.lost = true;
-    this.trouble("The graphics of this browser have stopped; they are being started again.", false);
-    this.waiting = setTimeout(
-      () => this.trouble("The graphics of this browser have stopped and did not come back.", true),
-      PATIENCE
-    );
-  }
-  recover() {
-    clearTimeout(this.waiting);
-    this.lost = false;
-    this.find(".trouble").hidden = true;
-    this.renderer?.build();
-    this.fillRenderer();
-    this.recolour();
-  }
-  /** @param {string} words */
-  giveUp(words) {
-    this.trouble(words, true);
-    this.reportMissing();
-  }
-  reportMissing() {
-    if (this.gaveUp) return;
-    this.gaveUp = true;
-    this.setStateValue?.("answer", { ...EMPTY, missing: true });
-  }
-  /**
-   * @param {string} words
-   * @param {boolean} hopeless whether to offer the simple map
-   */
-  trouble(words, hopeless) {
-    this.find(".trouble").hidden = false;
-    this.find(".trouble p").textContent = words;
-    this.find(".trouble button").hidden = !hopeless;
-  }
+  buttons = (selector) => buttonsIn(this.figure, selector);
   end() {
     this.ended.abort();
     this.glide?.end();
     this.sound.end();
     this.opened?.memory.maps.delete(this);
-    clearTimeout(this.waiting);
-    clearTimeout(this.rest);
-    for (const asked of [this.frame, this.marking]) if (asked !== null) cancelAnimationFrame(asked);
+    this.trouble.end();
+    this.stage.end();
     this.renderer?.end();
   }
 };

@@ -1,5 +1,6 @@
 // The panel that filters by any column: names that are shown or hidden, and histograms whose ends can be moved.
 
+import { applyFilters } from './appearance.js';
 import { listener } from '../../in_browser/shared/elements.js';
 import { countsOf, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
@@ -66,7 +67,7 @@ export class FilterPanel {
   }
 
   changed() {
-    this.map.everywhere(map => map.filter());
+    this.map.everywhere(applyFilters);
   }
 
   /**

@@ -1,7 +1,9 @@
 // What mouse, fingers and keys do on the map.
 
 import { hasFocus, listener } from '../../in_browser/shared/elements.js';
+import { hover, look } from './controls.js';
 import { boxLine, thinned } from './geometry.js';
+import { enclose, goTo, press, takeNeighbour } from './selecting.js';
 
 /** @import { PointMap } from './map.js' */
 /** @typedef {[x: number, y: number]} At pixels */
@@ -35,7 +37,7 @@ export class Gestures {
     on(canvas, 'pointermove', event => this.move(event));
     on(canvas, 'pointerup', event => this.up(event));
     on(canvas, 'pointercancel', event => this.up(event, true));
-    on(canvas, 'pointerleave', () => map.hover(-1));
+    on(canvas, 'pointerleave', () => hover(map, -1));
     on(canvas, 'contextmenu', event => event.preventDefault());
     on(canvas, 'wheel', event => this.wheel(event), { passive: false });
   }
@@ -47,25 +49,25 @@ export class Gestures {
   /** @param {boolean} shown */
   showCross(shown) {
     this.cross = shown;
-    this.map.mark();
+    this.map.stage.mark();
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { map } = this;
-    const { width, height } = map.size();
-    const way = ARROWS[event.key], look = LOOKS[event.key];
+    const { width, height } = map.stage.size();
+    const way = ARROWS[event.key], how = LOOKS[event.key];
     if (map.walk.indices.length && (way || (event.key === 'Enter' && map.walk.index >= 0)) && !event.shiftKey) {
       event.preventDefault();
-      if (way) map.goTo(way[0] + way[1] < 0 ? 1 : -1); // right and down go on, left and up back
-      else map.takeNeighbour();
+      if (way) goTo(map, way[0] + way[1] < 0 ? 1 : -1); // right and down go on, left and up back
+      else takeNeighbour(map);
       return;
     }
     if (way && (map.map.globe || (event.shiftKey && map.map.dimensions === 3))) map.camera.orbit(-STEP * way[0], -STEP * way[1]);
     else if (way) map.camera.pan(STEP * way[0], STEP * way[1], width, height);
-    else if (look) map.look(look);
-    else if (event.key === 'Enter') map.press(...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
+    else if (how) look(map, how);
+    else if (event.key === 'Enter') press(map, ...map.camera.middle(width, height), Math.max(width, height), event.shiftKey);
     else return;
     event.preventDefault();
     this.showCross(true);
@@ -78,7 +80,7 @@ export class Gestures {
     const { map } = this;
     if (!event.ctrlKey && !hasFocus(map.canvas)) return;
     event.preventDefault();
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
     map.camera.zoomBy(Math.exp(-event.deltaY * lines * 0.0015), event.offsetX, event.offsetY, width, height);
     map.moved(true);
@@ -92,7 +94,7 @@ export class Gestures {
     this.pointers.set(event.pointerId, at);
     this.end();
     this.showCross(false);
-    map.hover(-1);
+    hover(map, -1);
     if (this.pointers.size > 1) return; // a second finger: this is no lasso
     this.began = { at, other: event.button > 0 || event.shiftKey, path: [...at], moved: false };
   }
@@ -102,7 +104,7 @@ export class Gestures {
     const at = placeOf(event);
     const former = this.pointers.get(event.pointerId);
     if (!former) {
-      if (event.pointerType !== 'touch') this.map.hover(this.map.nearest(...at, REACH.mouse), at);
+      if (event.pointerType !== 'touch') hover(this.map, this.map.stage.nearest(...at, REACH.mouse), at);
       return;
     }
     if (this.pointers.size > 1) this.pinch(event.pointerId, at);
@@ -117,7 +119,7 @@ export class Gestures {
   drag(former, at) {
     const { began, map } = this;
     if (!began) return;
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     const [dx, dy] = [at[0] - former[0], at[1] - former[1]];
     began.moved ||= Math.hypot(at[0] - began.at[0], at[1] - began.at[1]) > PRESS;
     if (!began.moved) return;
@@ -129,7 +131,7 @@ export class Gestures {
     }
     began.path.push(...at);
     this.line = map.memory.tool === 'box' ? boxLine(...began.at, ...at) : began.path;
-    map.mark();
+    map.stage.mark();
   }
 
   /**
@@ -140,7 +142,7 @@ export class Gestures {
     const { map } = this;
     const before = this.pointers.get(id) ?? at;
     const [other] = [...this.pointers].filter(([number]) => number !== id).map(([, place]) => place);
-    const { width, height } = map.size();
+    const { width, height } = map.stage.size();
     /** @param {At} place */
     const apart = place => Math.max(10, Math.hypot(place[0] - other[0], place[1] - other[1]));
     map.camera.pan((at[0] - before[0]) / 2, (at[1] - before[1]) / 2, width, height);
@@ -158,9 +160,9 @@ export class Gestures {
     this.end();
     if (!broken && !began.moved) {
       const adding = event.shiftKey || event.ctrlKey || event.metaKey;
-      map.press(event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
-    } else if (!broken && line) map.enclose(thinned(line, 2), event);
-    map.mark();
+      press(map, event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
+    } else if (!broken && line) enclose(map, thinned(line, 2), event);
+    map.stage.mark();
   }
 }
 

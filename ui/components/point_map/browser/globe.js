@@ -105,7 +105,7 @@ function placeOfAngle({ arrows }, pair, from) {
  * @returns {(point: Vector) => Place} where a point of space is seen
  */
 function sight(map) {
-  const { width, height } = map.size();
+  const { width, height } = map.stage.size();
   const matrix = map.camera.matrix(width, height), screen = new Float32Array(3);
   return point => {
     const [x, y] = project(point, 3, matrix, width, height, screen);
@@ -191,7 +191,7 @@ function writeNames(pen, map, arrows, theme) {
     width: pen.measureText(name).width,
     height: LINE,
   }));
-  const { width, height } = map.size(), { above, below } = map.camera;
+  const { width, height } = map.stage.size(), { above, below } = map.camera;
   besideTips(labels, { x: 0, y: above, width, height: height - above - below }).forEach((place, i) => {
     pen.globalAlpha = named[i].hidden ? 1.5 * FAR : 1;
     write(pen, named[i].name, place, theme);

@@ -31,12 +31,12 @@ export function drawMarks(map, theme, width, height, ratio) {
   for (const [index, radius] of [[map.clicked, 10], [map.hovered, 8]]) {
     if (index < 0) continue;
     pen.beginPath();
-    pen.arc(...map.placeOf(index), radius, 0, 2 * Math.PI);
+    pen.arc(...map.stage.placeOf(index), radius, 0, 2 * Math.PI);
     pen.stroke();
   }
   drawClasses(pen, map, theme);
   drawWalk(pen, map, theme, width);
-  for (const index of map.marked.ringed) drawHeard(pen, map.placeOf(index), theme);
+  for (const index of map.marked.ringed) drawHeard(pen, map.stage.placeOf(index), theme);
   if (map.marked.placed) drawPlaced(pen, map, map.marked.placed, theme, width, height);
   const { line, cross } = map.gestures;
   if (line) drawLine(pen, line);
@@ -61,12 +61,12 @@ export function drawMarks(map, theme, width, height, ratio) {
 function drawClasses(pen, map, theme) {
   const indices = map.ringed;
   if (!indices.length || indices.length > MOST_RINGS) return;
-  const radius = map.pointSize() / 2 + 3;
+  const radius = map.stage.pointSize() / 2 + 3;
   pen.strokeStyle = theme.text;
   pen.lineWidth = 1.25;
   pen.beginPath();
   for (const index of indices) {
-    const [x, y] = map.placeOf(index);
+    const [x, y] = map.stage.placeOf(index);
     pen.moveTo(x + radius, y);
     pen.arc(x, y, radius, 0, 2 * Math.PI);
   }
@@ -85,11 +85,11 @@ function drawClasses(pen, map, theme) {
 function drawWalk(pen, map, theme, width) {
   const { walk } = map;
   if (map.clicked < 0 || map.map.ids[map.clicked] !== walk.of) return;
-  const from = map.placeOf(map.clicked);
+  const from = map.stage.placeOf(map.clicked);
   pen.strokeStyle = theme.text;
   walk.indices.forEach((index, place) => {
     if (!map.shows[index]) return;
-    const to = map.placeOf(index), looked = place === walk.at;
+    const to = map.stage.placeOf(index), looked = place === walk.at;
     pen.globalAlpha = looked ? 1 : 0.55;
     pen.lineWidth = looked ? 3 : 1.5;
     pen.beginPath();
@@ -102,7 +102,7 @@ function drawWalk(pen, map, theme, width) {
   pen.globalAlpha = 1;
   pen.lineWidth = 2;
   if (walk.index >= 0 && map.shows[walk.index]) {
-    const [x, y] = map.placeOf(walk.index);
+    const [x, y] = map.stage.placeOf(walk.index);
     label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
   }
 }

@@ -38,7 +38,7 @@ export function savePicture(map, theme) {
  * @param {Theme} theme
  */
 function drawnPicture(map, theme) {
-  const { width, height } = map.size();
+  const { width, height } = map.stage.size();
   const wide = width + 2 * EDGE;
   const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
   const pen = penOf(new OffscreenCanvas(1, 1));
@@ -56,9 +56,9 @@ function drawnPicture(map, theme) {
   ink.scale(ratio, ratio);
   ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
   ink.fillRect(0, 0, canvas.width, canvas.height);
-  map.paint(theme, width, height, ratio, Infinity);
+  map.stage.paint(theme, width, height, ratio, Infinity);
   for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);
-  map.draw();
+  map.stage.draw();
   ink.strokeStyle = colourOf(theme.grey);
   ink.strokeRect(EDGE, top, width, height);
   ink.fillStyle = theme.text;

@@ -108,7 +108,7 @@ function arcNote({ map: { globe }, marked, memory }) {
 /** @param {PointMap} shown */
 function edgeNote(shown) {
   if (!shown.map.columns.some(column => column.name === 'heard')) return '';
-  return `${shown.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
+  return `${shown.stage.pointSize() < SMALL ? 'Zoomed in, points have markers; a' : 'A'} strong edge: heard wrongly.`;
 }
 
 /** @param {PointMap} shown */
