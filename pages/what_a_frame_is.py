@@ -6,7 +6,7 @@ from ui.errors import shown_to_visitor
 from ui.views import frames
 
 frame.require(__file__)
-top = page_top.draw("What a frame is", "Lesson 4 · change the window")
+top = page_top.draw("What a frame is", "Lesson 4 · What do columns of numbers keep of a sound?")
 with shown_to_visitor():
     with top.settings:
         sound = frames.choose_recording()

@@ -30,7 +30,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "duration_seconds": (0, 60),
 }
 # Of the spectra, before mel bands are made of them: some six times those of 513 bins every 10 ms.
-_MOST_VALUES_PER_SECOND = 300_000
+MOST_VALUES_PER_SECOND = 300_000
 # A batch of padded signals is kept below this many samples, so that a corpus never needs more than some 200 MB.
 _SAMPLES_PER_BATCH = 2_000_000
 
@@ -103,9 +103,9 @@ class FrontEnd:
                 f"{self.window_length}. Choose a shorter window_seconds or a longer transform."
             )
         values = (self.transform_length // 2 + 1) * self.sample_rate / self.hop_length
-        if values > _MOST_VALUES_PER_SECOND:
+        if values > MOST_VALUES_PER_SECOND:
             raise ConfigError(
-                f"Expected spectra of at most {_MOST_VALUES_PER_SECOND} values per second; got {values:.0f}. "
+                f"Expected spectra of at most {MOST_VALUES_PER_SECOND} values per second; got {values:.0f}. "
                 "Choose a longer front_end.hop_seconds or a shorter front_end.transform_length."
             )
         if self.high_pass_hertz and not LOWEST_CUTOFF <= self.high_pass_hertz <= self.sample_rate / 4:

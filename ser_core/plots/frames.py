@@ -1,6 +1,7 @@
 """How sound becomes frames: windows along the waveform, the mel filters, and the spectrogram that follows from both."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from ser_core.types import FloatArray, Seconds
 if TYPE_CHECKING:
     from ser_core.features.front_end import FrontEnd
 
-HEIGHT = 470
+HEIGHT, LOW = 470, 360  # pixels
 EXCERPT = 0.15  # seconds of the waveform
 _TICKS = (0, 250, 1000, 2000, 4000, 8000)
 _SHARES = (0.26, 0.16, 0.58)  # of the height
@@ -62,7 +63,11 @@ def loudest_excerpt(samples: FloatArray, sample_rate: int) -> Seconds:
 
 
 def frames_figure(
-    samples: FloatArray, front_end: "FrontEnd", *, pitch: tuple[FloatArray, FloatArray] | None = None
+    samples: FloatArray,
+    front_end: "FrontEnd",
+    *,
+    pitch: tuple[FloatArray, FloatArray] | None = None,
+    large: bool = False,
 ) -> go.Figure:
     """Draw windows, filters and spectrogram of a recording.
 
@@ -70,6 +75,7 @@ def frames_figure(
         samples: float32, shape ``(N,)``, at the front end's sample rate.
         front_end: how frames are made; see :func:`of_whole_recording`.
         pitch: times in seconds and hertz, NaN where unvoiced.
+        large: with letters half as large again, for a projector, and lower, so that what stands below stays in sight.
 
     Raises:
         InputError: if there are no samples.
@@ -90,13 +96,8 @@ def frames_figure(
             lowest=front_end.lowest_hertz, highest=front_end.highest_hertz,
         )  # fmt: skip
         heights = filters / np.maximum(filters.max(axis=1, keepdims=True), 1e-12)
-        for number, height in enumerate(heights):
-            near = np.flatnonzero(height)
-            around = slice(max(near[0] - 1, 0), near[-1] + 2) if len(near) else slice(0, 0)
-            figure.add_scatter(
-                x=bins[around], y=height[around], mode="lines", hoverinfo="skip",
-                line={"color": (ACCENT, SECOND)[number % 2], "width": 1.5}, row=2, col=1,
-            )  # fmt: skip
+        for turn, colour in enumerate((ACCENT, SECOND)):
+            _add_lines(figure, [_around(bins, height) for height in heights[turn::2]], colour, 1.5, row=2)
     frequencies = frequencies_of(front_end)
     rows = np.arange(len(frequencies))
     figure.add_heatmap(
@@ -104,12 +105,15 @@ def frames_figure(
         colorscale=SEQUENTIAL, showscale=False, hoverinfo="skip", row=3, col=1,
     )  # fmt: skip
     if pitch is not None:
-        figure.add_scatter(
-            x=pitch[0], y=np.interp(pitch[1], frequencies, rows, left=np.nan), mode="lines", name="pitch",
-            line={"color": "#FFFFFF", "width": 3}, hoverinfo="skip", row=3, col=1,
-        )  # fmt: skip
+        heights = np.interp(pitch[1], frequencies, rows, left=np.nan)
+        # White alone is lost on the bright end of the colours; a dark edge is seen there by everybody.
+        for colour, width in ((INK, 7), ("#FFFFFF", 3)):
+            figure.add_scatter(
+                x=pitch[0], y=heights, mode="lines", name="pitch", line={"color": colour, "width": width},
+                hoverinfo="skip", row=3, col=1,
+            )  # fmt: skip
     figure.add_vrect(x0=begins, x1=begins + EXCERPT, line={"color": "#FFFFFF", "width": 2, "dash": "dot"}, row=3, col=1)
-    styled(figure, height=HEIGHT)
+    styled(figure, height=LOW if large else HEIGHT)
     figure.update_layout(bargap=0.2, margin={"l": 62, "r": 12, "t": 8, "b": 44})
     figure.update_yaxes(showgrid=False, showticklabels=False, row=1, col=1)
     figure.update_yaxes(showgrid=False, showticklabels=False, range=[0, 1.05], row=2, col=1)
@@ -120,6 +124,10 @@ def frames_figure(
     )  # fmt: skip
     for row, title in enumerate(("seconds", "Hz", "seconds"), start=1):
         figure.update_xaxes(showgrid=False, title_text=title, title_standoff=2, row=row, col=1)
+    if large:
+        figure.update_layout(margin={"l": 93, "b": 66})
+        for axes in (figure.update_xaxes, figure.update_yaxes):
+            axes(tickfont_size=20, title_font_size=21)
     figure.update_xaxes(range=[begins, begins + EXCERPT], row=1, col=1)
     figure.update_xaxes(range=[0, front_end.sample_rate / 2], row=2, col=1)
     figure.update_xaxes(range=[0, max(len(samples) / front_end.sample_rate, EXCERPT)], row=3, col=1)
@@ -138,10 +146,24 @@ def _add_windows(figure: go.Figure, samples: FloatArray, front_end: "FrontEnd", 
     taper = taper_of(front_end)
     along = np.linspace(-half, half, len(taper))
     inside = np.arange(np.ceil(begins / front_end.hop_seconds), (begins + EXCERPT) / front_end.hop_seconds)
-    for place, frame in enumerate(inside):
-        marked = place == len(inside) // 2
-        figure.add_scatter(
-            x=frame * front_end.hop_seconds + along, y=taper, mode="lines", hoverinfo="skip",
-            line={"color": SECOND if marked else ACCENT, "width": 4 if marked else 1.5}, row=1, col=1,
-        )  # fmt: skip
+    windows = [(frame * front_end.hop_seconds + along, taper) for frame in inside]
+    marked = len(windows) // 2
+    _add_lines(figure, windows[:marked] + windows[marked + 1 :], ACCENT, 1.5, row=1)
+    _add_lines(figure, windows[marked : marked + 1], SECOND, 4, row=1)
     figure.update_yaxes(range=[-1.05, 1.1], zerolinecolor=INK, row=1, col=1)
+
+
+def _around(bins: FloatArray, height: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the part of a filter that is not zero, with one bin on either side."""
+    near = np.flatnonzero(height)
+    around = slice(max(near[0] - 1, 0), near[-1] + 2) if len(near) else slice(0, 0)
+    return bins[around], height[around]
+
+
+def _add_lines(
+    figure: go.Figure, lines: Sequence[tuple[FloatArray, FloatArray]], colour: str, width: float, *, row: int
+) -> None:
+    """Add lines as one trace with gaps: Plotly takes some 10 ms for each trace, and there may be 160 filters."""
+    gap = np.array([np.nan])
+    x, y = (np.concatenate([part for line in lines for part in (line[axis], gap)] or [gap]) for axis in (0, 1))
+    figure.add_scatter(x=x, y=y, mode="lines", hoverinfo="skip", line={"color": colour, "width": width}, row=row, col=1)

@@ -87,9 +87,11 @@ def test_a_split_by_speaker_ends_the_alarm_and_one_press_brings_it_back(figure: 
     expect(figure.get_by_role("status")).to_contain_text("voice02 stands on both sides")
     figure.get_by_role("rowheader", name=re.compile("voice02")).click()
     expect(figure.get_by_role("status")).to_contain_text("No speaker stands on both sides")
-    for _ in range(2):
-        figure.get_by_role("button", name="Undo").click()
+    figure.get_by_role("button", name="Undo").click()
+    figure.page.keyboard.press("u")
     assert sides(figure) == before
+    figure.get_by_role("button", name="Reset").click()
+    expect(figure.get_by_role("status")).to_contain_text("6 of 6 speakers stand on both sides")
 
 
 def test_the_keyboard_alone_moves_a_recording_and_a_speaker(figure: "Locator") -> None:
@@ -116,8 +118,12 @@ def test_a_link_restores_the_split_and_a_damaged_one_says_so(
     figure: "Locator", chromium: "Browser", address: str
 ) -> None:
     figure.get_by_role("gridcell").first.click()
-    figure.get_by_role("button", name="Copy a link to this split").click()
-    link = figure.get_by_label("Link to this split").input_value()
+    figure.get_by_role("button", name="Copy a link to this").click()
+    link = figure.get_by_label("Link to this").input_value()
+    figure.get_by_role("gridcell").last.click()
+    expect(figure.get_by_label("Link to this")).to_be_hidden()  # it leads to what is no longer seen
+    expect(figure.get_by_role("button", name="Copy a link to this")).to_be_visible()
+    figure.get_by_role("button", name="Undo").click()
     other = chromium.new_page()
     other.set_default_timeout(PATIENCE)
     other.goto(link)

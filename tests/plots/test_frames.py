@@ -16,6 +16,7 @@ from ser_core.plots.frames import (
     of_whole_recording,
     taper_of,
 )
+from ser_core.plots.style import ACCENT, INK, SECOND
 
 RATE = 16_000
 MEL = FrontEnd(trim=False, level=False)
@@ -51,11 +52,46 @@ def test_the_spectrogram_is_what_a_model_gets(front_end, random):
 
 def test_a_windows_distance_and_length_are_hop_and_window(random):
     samples = random.normal(0, 0.1, RATE).astype(np.float32)
-    windows = [trace for trace in frames_figure(samples, MEL).data if trace.type == "scatter"][1:9]
-    middles = [float(np.mean(trace.x)) for trace in windows]
-    np.testing.assert_allclose(np.diff(middles), MEL.hop_seconds, atol=1e-9)
-    for trace in windows:
-        assert np.ptp(trace.x) == pytest.approx(MEL.window_seconds)
+    window, hop = MEL.window_seconds, MEL.hop_seconds
+    figure = frames_figure(samples, MEL)
+    row = [trace for trace in figure.data if trace.xaxis == "x" and trace.line.color in (ACCENT, SECOND)]
+    windows = [line for trace in row for line in lines_of(trace)]
+    middles = sorted(float(np.mean(line)) for line in windows)
+    assert len(windows) >= EXCERPT / hop - 1
+    np.testing.assert_allclose(np.diff(middles), hop, atol=1e-9)
+    for line in windows:
+        assert np.ptp(line) == pytest.approx(window)
+
+
+def lines_of(trace):
+    """Return the x of each line of a trace; gaps are NaN."""
+    x = np.asarray(trace.x, dtype=float)
+    return [part[~np.isnan(part)] for part in np.split(x, np.flatnonzero(np.isnan(x))) if not np.isnan(part).all()]
+
+
+def test_every_mel_band_is_drawn_in_a_few_traces_that_are_quick_to_draw(random):
+    for bands in (20, 64):
+        front_end = dataclasses.replace(MEL, mel_bands=bands)
+        figure = frames_figure(random.normal(0, 0.1, RATE).astype(np.float32), front_end)
+        assert sum(len(lines_of(trace)) for trace in figure.data if trace.xaxis == "x2") == bands
+        assert len(figure.data) < 10
+
+
+def test_the_pitch_has_a_dark_edge_so_that_it_is_seen_on_bright_colours_too(random):
+    pitch = (np.array([0.1, 0.2]), np.array([120.0, 130.0]))
+    figure = frames_figure(random.normal(0, 0.1, RATE).astype(np.float32), MEL, pitch=pitch)
+    edge, line = [trace for trace in figure.data if trace.name == "pitch"]
+    assert (edge.line.color, line.line.color) == (INK, "#FFFFFF")
+    assert edge.line.width >= line.line.width + 4
+
+
+def test_for_a_projector_letters_are_half_as_large_again_and_the_picture_is_lower(random):
+    samples = random.normal(0, 0.1, RATE).astype(np.float32)
+    usual, large = frames_figure(samples, MEL), frames_figure(samples, MEL, large=True)
+    axis = usual.layout.template.layout.xaxis
+    assert large.layout.xaxis.tickfont.size >= 1.5 * axis.tickfont.size
+    assert large.layout.yaxis3.title.font.size >= 1.5 * axis.title.font.size
+    assert large.layout.height < usual.layout.height
 
 
 def test_what_cuts_or_continues_a_recording_is_left_out_so_that_all_of_it_is_seen():

@@ -12,6 +12,9 @@ function finder(place) {
   }
   return find;
 }
+function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
 
 // ui/components/in_browser/shared/mounting.js
 function mounting(selector, make) {
@@ -36,20 +39,42 @@ function mounting(selector, make) {
 }
 
 // ui/components/in_browser/shared/copied_link.js
-async function copyLink({ button, field }, parameter, text) {
-  const address = new URL(location.href);
-  address.search = "";
-  address.searchParams.set(parameter, text);
-  field.value = String(address);
-  field.hidden = false;
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = "Copied";
-  } catch {
-    button.textContent = "Copy the link beside this";
+var SAID = 2500;
+var LABEL = "Copy a link to this";
+var LinkButton = class {
+  /** @param {LinkPlace} place @param {() => Record<string, string>} parameters of the address: the state of now */
+  constructor({ button, field }, parameters) {
+    this.button = button;
+    this.field = field;
+    this.parameters = parameters;
+    button.addEventListener("click", () => this.copy());
   }
-}
+  async copy() {
+    const address = new URL(location.href);
+    address.search = new URLSearchParams(this.parameters()).toString();
+    this.field.value = String(address);
+    this.field.hidden = false;
+    this.field.select();
+    try {
+      await navigator.clipboard.writeText(this.field.value);
+      setText(this.button, "Copied");
+    } catch {
+      setText(this.button, "Copy the link beside this");
+    }
+    clearTimeout(this.later);
+    this.later = setTimeout(() => setText(this.button, LABEL), SAID);
+  }
+  end() {
+    clearTimeout(this.later);
+  }
+  /** Takes the address away once what it leads to is no longer what is seen. */
+  seen() {
+    if (this.field.hidden) return;
+    const address = new URL(this.field.value);
+    address.search = new URLSearchParams(this.parameters()).toString();
+    this.field.hidden = this.field.value !== String(address);
+  }
+};
 
 // ui/components/loss_playground/browser/gestures.js
 var STILL = 4;
@@ -1319,6 +1344,7 @@ var Playground = class {
     left = { link: this.link ?? "", history: this.history };
     this.watched.disconnect();
     this.gestures?.end();
+    this.copying?.end();
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     if (this.running !== null) cancelAnimationFrame(this.running);
   }
@@ -1368,6 +1394,7 @@ var Playground = class {
     this.view = view;
     this.drawTools();
     this.drawWords();
+    this.copying?.seen();
   }
   /** As many panels as the state has. @param {number} count */
   fit(count) {
@@ -1440,12 +1467,12 @@ var Playground = class {
       step: () => this.step(),
       run: () => this.run(),
       undo: () => this.undo(),
-      reset: () => this.reset(),
-      link: () => {
-        const place = { button: this.one("[data-act=link]"), field: this.field(".address") };
-        copyLink(place, PARAMETER, encoded(this.state));
-      }
+      reset: () => this.reset()
     };
+    this.copying = new LinkButton(
+      { button: this.one("[data-act=link]"), field: this.field(".address") },
+      () => ({ [PARAMETER]: encoded(this.state) })
+    );
     for (const [name, act] of Object.entries(acts)) this.one(`[data-act=${name}]`).addEventListener("click", act);
     this.gestures = new Gestures(this.figure, this.picture, {
       nearest: (panel, x, y) => this.nearest(panel, x, y),

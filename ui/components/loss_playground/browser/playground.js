@@ -1,6 +1,6 @@
 // The lesson "What a loss does": keeps its state, and draws what changed in the next frame.
 
-import { copyLink } from '../../in_browser/shared/copied_link.js';
+import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { Gestures } from './gestures.js';
 import { placed } from './layout.js';
 import { decoded, encoded } from './link.js';
@@ -74,6 +74,7 @@ export class Playground {
     left = { link: this.link ?? '', history: this.history };
     this.watched.disconnect();
     this.gestures?.end();
+    this.copying?.end();
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     if (this.running !== null) cancelAnimationFrame(this.running);
   }
@@ -127,6 +128,7 @@ export class Playground {
     this.view = view;
     this.drawTools();
     this.drawWords();
+    this.copying?.seen();
   }
 
   /** As many panels as the state has. @param {number} count */
@@ -204,11 +206,10 @@ export class Playground {
     }
     const acts = {
       step: () => this.step(), run: () => this.run(), undo: () => this.undo(), reset: () => this.reset(),
-      link: () => {
-        const place = { button: this.one('[data-act=link]'), field: this.field('.address') };
-        copyLink(place, PARAMETER, encoded(this.state));
-      },
     };
+    this.copying = new LinkButton(
+      { button: this.one('[data-act=link]'), field: this.field('.address') }, () => ({ [PARAMETER]: encoded(this.state) }),
+    );
     for (const [name, act] of Object.entries(acts)) this.one(`[data-act=${name}]`).addEventListener('click', act);
     this.gestures = new Gestures(this.figure, this.picture, {
       nearest: (panel, x, y) => this.nearest(panel, x, y),

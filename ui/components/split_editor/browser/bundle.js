@@ -12,6 +12,9 @@ function finder(place) {
   }
   return find;
 }
+function setText(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
 
 // ui/components/in_browser/shared/mounting.js
 function mounting(selector, make) {
@@ -36,20 +39,42 @@ function mounting(selector, make) {
 }
 
 // ui/components/in_browser/shared/copied_link.js
-async function copyLink({ button, field }, parameter, text) {
-  const address = new URL(location.href);
-  address.search = "";
-  address.searchParams.set(parameter, text);
-  field.value = String(address);
-  field.hidden = false;
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = "Copied";
-  } catch {
-    button.textContent = "Copy the link beside this";
+var SAID = 2500;
+var LABEL = "Copy a link to this";
+var LinkButton = class {
+  /** @param {LinkPlace} place @param {() => Record<string, string>} parameters of the address: the state of now */
+  constructor({ button, field }, parameters) {
+    this.button = button;
+    this.field = field;
+    this.parameters = parameters;
+    button.addEventListener("click", () => this.copy());
   }
-}
+  async copy() {
+    const address = new URL(location.href);
+    address.search = new URLSearchParams(this.parameters()).toString();
+    this.field.value = String(address);
+    this.field.hidden = false;
+    this.field.select();
+    try {
+      await navigator.clipboard.writeText(this.field.value);
+      setText(this.button, "Copied");
+    } catch {
+      setText(this.button, "Copy the link beside this");
+    }
+    clearTimeout(this.later);
+    this.later = setTimeout(() => setText(this.button, LABEL), SAID);
+  }
+  end() {
+    clearTimeout(this.later);
+  }
+  /** Takes the address away once what it leads to is no longer what is seen. */
+  seen() {
+    if (this.field.hidden) return;
+    const address = new URL(this.field.value);
+    address.search = new URLSearchParams(this.parameters()).toString();
+    this.field.hidden = this.field.value !== String(address);
+  }
+};
 
 // ui/components/split_editor/browser/audit.js
 function onBothSides(recordings, tested) {
@@ -367,19 +392,18 @@ var SplitEditor = class {
     this.picture = this.find(".picture", SVGSVGElement);
     this.before = [];
     this.split = "";
+    this.ended = new AbortController();
     this.watched = new ResizeObserver(() => this.draw());
     for (const button of figure.querySelectorAll("[data-split]")) {
       button.addEventListener("click", () => this.change(this.data?.splits[button.getAttribute("data-split") ?? ""] ?? ""));
     }
-    this.find("[data-act=undo]").addEventListener("click", () => {
-      this.split = this.before.pop() ?? this.split;
-      this.draw();
-    });
-    this.find("[data-act=link]").addEventListener("click", () => copyLink(
+    this.find("[data-act=undo]").addEventListener("click", () => this.undo());
+    this.find("[data-act=reset]").addEventListener("click", () => this.change(this.data?.splits.random ?? ""));
+    document.addEventListener("keydown", (event) => this.key(event), { signal: this.ended.signal });
+    this.link = new LinkButton(
       { button: this.find("[data-act=link]"), field: this.find(".address", HTMLInputElement) },
-      PARAMETER,
-      this.split
-    ));
+      () => ({ [PARAMETER]: this.split })
+    );
   }
   /** @param {EditorData} data */
   update(data) {
@@ -393,15 +417,17 @@ var SplitEditor = class {
       this.chart = new ScoreChart(this.picture, data.scores, data.published);
       this.watched.observe(this.picture);
     }
-    if (first || data.link !== this.link) this.open(data);
+    if (first || data.link !== this.asked) this.open(data);
     this.draw();
   }
   end() {
     this.watched.disconnect();
+    this.link.end();
+    this.ended.abort();
   }
   /** @param {EditorData} data */
   open({ link, recordings, splits }) {
-    this.link = link;
+    this.asked = link;
     const right = new RegExp(`^[01]{${recordings.length}}$`).test(link);
     const trouble = this.find(".trouble");
     trouble.hidden = right || !link;
@@ -415,6 +441,18 @@ var SplitEditor = class {
     this.before.push(this.split);
     this.split = split;
     this.draw();
+  }
+  undo() {
+    this.split = this.before.pop() ?? this.split;
+    this.draw();
+  }
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() !== "u" || target.matches("input") || target !== document.body && !this.figure.contains(target)) return;
+    event.preventDefault();
+    this.undo();
   }
   /** To the test set, or back to training if all of them are there. @param {number[]} numbers */
   move(numbers) {
@@ -441,6 +479,7 @@ var SplitEditor = class {
     const words = this.find(".verdict");
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);
     words.classList.toggle("alarmed", both.speakers.length > 0 || both.groups.length > 0);
+    this.link.seen();
     this.find("[data-act=undo]", HTMLButtonElement).disabled = !this.before.length;
   }
 };

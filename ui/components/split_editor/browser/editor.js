@@ -1,6 +1,6 @@
 // The lesson "Who is in the test set": a split that can be edited, audited at every press, beside what it is worth.
 
-import { copyLink } from '../../in_browser/shared/copied_link.js';
+import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { finder } from '../../in_browser/shared/elements.js';
 import { onBothSides } from './audit.js';
 import { SplitGrid } from './grid.js';
@@ -35,17 +35,17 @@ export class SplitEditor {
     /** @type {string[]} */
     this.before = [];
     this.split = '';
+    this.ended = new AbortController();
     this.watched = new ResizeObserver(() => this.draw());
     for (const button of figure.querySelectorAll('[data-split]')) {
       button.addEventListener('click', () => this.change(this.data?.splits[button.getAttribute('data-split') ?? ''] ?? ''));
     }
-    this.find('[data-act=undo]').addEventListener('click', () => {
-      this.split = this.before.pop() ?? this.split;
-      this.draw();
-    });
-    this.find('[data-act=link]').addEventListener('click', () => copyLink(
-      { button: this.find('[data-act=link]'), field: this.find('.address', HTMLInputElement) }, PARAMETER, this.split,
-    ));
+    this.find('[data-act=undo]').addEventListener('click', () => this.undo());
+    this.find('[data-act=reset]').addEventListener('click', () => this.change(this.data?.splits.random ?? ''));
+    document.addEventListener('keydown', event => this.key(event), { signal: this.ended.signal });
+    this.link = new LinkButton(
+      { button: this.find('[data-act=link]'), field: this.find('.address', HTMLInputElement) }, () => ({ [PARAMETER]: this.split }),
+    );
   }
 
   /** @param {EditorData} data */
@@ -60,17 +60,19 @@ export class SplitEditor {
       this.chart = new ScoreChart(this.picture, data.scores, data.published);
       this.watched.observe(this.picture);
     }
-    if (first || data.link !== this.link) this.open(data);
+    if (first || data.link !== this.asked) this.open(data);
     this.draw();
   }
 
   end() {
     this.watched.disconnect();
+    this.link.end();
+    this.ended.abort();
   }
 
   /** @param {EditorData} data */
   open({ link, recordings, splits }) {
-    this.link = link;
+    this.asked = link;
     const right = new RegExp(`^[01]{${recordings.length}}$`).test(link);
     const trouble = this.find('.trouble');
     trouble.hidden = right || !link;
@@ -85,6 +87,20 @@ export class SplitEditor {
     this.before.push(this.split);
     this.split = split;
     this.draw();
+  }
+
+  undo() {
+    this.split = this.before.pop() ?? this.split;
+    this.draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() !== 'u' || target.matches('input') || (target !== document.body && !this.figure.contains(target))) return;
+    event.preventDefault();
+    this.undo();
   }
 
   /** To the test set, or back to training if all of them are there. @param {number[]} numbers */
@@ -113,6 +129,7 @@ export class SplitEditor {
     const words = this.find('.verdict');
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);
     words.classList.toggle('alarmed', both.speakers.length > 0 || both.groups.length > 0);
+    this.link.seen();
     this.find('[data-act=undo]', HTMLButtonElement).disabled = !this.before.length;
   }
 }
