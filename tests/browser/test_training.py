@@ -32,6 +32,13 @@ def test_training_shows_its_progress_and_ends_with_curves_and_a_confusion_matrix
     assert (run.status, run.epoch, run.epochs) == ("finished", 3, 3)
 
 
+def test_the_outline_of_a_clip_of_each_emotion_that_goes_in_is_drawn(visit: Visit) -> None:
+    outlines = visit("Train").get_by_role("img", name=re.compile("^One clip each of")).locator("img")
+    expect(outlines).to_have_count(6)
+    for outline in outlines.all():
+        assert outline.evaluate("image => image.decode().then(() => image.naturalWidth * image.clientHeight)") > 0
+
+
 def test_the_new_model_is_chosen_its_embedding_opens_and_a_pressed_point_is_heard(
     trained: Any, visit: Visit, hear: Hear
 ) -> None:

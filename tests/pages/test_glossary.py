@@ -15,6 +15,8 @@ PAGES = {
     "listen": {"angles", "range", "intensity", "Spectrogram", "pitch", "utterances"},
     "train": {"run", "space", "softmax", "triplet", "epochs"},
     "embedding_space": {"Map of the embedding", "utterances", "angle", "directions"},
+    "compare": {"training"},
+    "geometry_audit": {"Angles", "directions", "Cosines"},
     "two_spaces": {"PCA", "vectors", "epoch"},
     "watch_a_space_form": {"network", "direction", "angle", "Softmax", "epochs", "triplets", "seeds", "interval"},
     "who_is_in_the_test_set": {"epochs", "seeds", "network", "mean recall", "corpora", "split"},

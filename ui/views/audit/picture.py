@@ -10,7 +10,7 @@ from ser_core.geometry.audit import Audit
 from ser_core.geometry.reach import Triple, tightest
 from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, detour_figure
 from ui import cache, state
-from ui.components import charts
+from ui.components import charts, glossary
 from ui.views.audit.verdict import draw_verdict
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def draw_picture(found: Audit) -> "DeltaGenerator":
             buttons=False,
             on_select=functools.partial(_take, key, name, triples),
         )
-        st.caption(_under(found))
+        glossary.caption(_under(found))
     with verdict:
         draw_verdict(found)
     return below
@@ -81,7 +81,7 @@ def _draw_triple(one: Triple) -> None:
 
 
 def _under(found: Audit) -> str:
-    words = ["Degrees."]
+    words = ["[[Angles|angle]] between [[directions|direction]], in degrees."]
     if (found.excess > 0).any():
         few = 0 < (found.excess > 0).sum() <= MARKED
         words.append("Framed: too far." if few else "So many marks would hide the table: it is drawn without.")

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from ser_core.geometry.audit import Audit
-from ui.components import page_top
+from ui.components import glossary, page_top
 from ui.components.text import plain
 
 EXPLANATION = """
-- **Cosines.** Directions with these angles exist exactly when the matrix of cosines, with ones on its diagonal, is
-  positive semidefinite: no eigenvalue below 0 (Schoenberg 1935).
+- **[[Cosines|cosine]].** Directions with these angles exist exactly when the matrix of cosines, with ones on its
+  diagonal, is positive semidefinite: no eigenvalue below 0 (Schoenberg 1935).
 - **Triangle inequality.** Turning from a to c and on to b is never less than turning from a to b at once. And three
   angles never exceed a full circle of 360°. Both follow from the first rule, and show where it breaks.
 - **Rounding.** A printed figure stands for all that round to it. A table is called impossible only if none of those can
@@ -54,7 +54,7 @@ def draw_figures(found: Audit) -> None:
 def draw_explanation() -> None:
     """Draw how the verdict is reached, with its sources."""
     with st.expander("How this is decided"):
-        st.markdown(EXPLANATION)
+        glossary.draw(EXPLANATION)
 
 
 def _sentence(found: Audit) -> str:

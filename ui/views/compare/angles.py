@@ -11,7 +11,7 @@ from ser_core.errors import SerError
 from ser_core.plots.matrix import angle_matrix_figure
 from ser_core.types import FloatArray
 from ui import cache
-from ui.components import charts
+from ui.components import charts, glossary
 from ui.components.text import plain
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def draw_angles(records: "Sequence[ExperimentRecord]", titles: Mapping[str, str]
         for column, (name, checkpoint) in zip(st.columns(max(len(row), 2)), row, strict=False):
             with column:
                 _draw_one(name, checkpoint)
-    st.caption(
-        "Degrees. Off the diagonal: the angle between two emotions' directions, which come from the training part. On "
-        "the diagonal: the mean angle of the test utterances to their own emotion's direction."
+    glossary.caption(
+        "Degrees. Off the diagonal: the [[angle]] between two emotions' [[directions|direction]], which come from the "
+        "training part. On the diagonal: the mean angle of the test utterances to their own emotion's direction."
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.errors import InputError
 from ser_core.types import FloatArray
 from ui import cache
-from ui.components import folded, tables
+from ui.components import folded, glossary, tables
 
 if TYPE_CHECKING:
     from ser_core.experiments.records import ExperimentRecord
@@ -42,12 +42,12 @@ def draw_separation(records: "Sequence[ExperimentRecord]", titles: Mapping[str, 
             st.caption("Results of an evaluation keep no vectors: choose runs.")
             return
         tables.show(rows, hide_index=True, column_config=COLUMNS)
-        st.caption(
-            "Measured in the whole embedding, each part by itself. Nearest of the same emotion: share of utterances "
-            "whose nearest neighbour by angle has their emotion. Silhouette: from -1 (in the wrong place) over 0 "
-            "(emotions overlap) to 1 (far apart). Within / between: mean squared distance of the utterances to their "
-            "emotion's mean, divided by that of these means to the mean of all; without unit, smaller is tighter. "
-            "Training speech flatters every model: its emotions were given in training."
+        glossary.caption(
+            "Measured in the whole [[embedding]], each part by itself. Nearest of the same emotion: share of "
+            "utterances whose nearest neighbour by angle has their emotion. [[Silhouette]]: from -1 (in the wrong "
+            "place) over 0 (emotions overlap) to 1 (far apart). [[Within / between|within]]: mean squared distance of "
+            "the utterances to their emotion's mean, divided by that of these means to the mean of all; without unit, "
+            "smaller is tighter. Training speech flatters every model: its emotions were given in training."
         )
 
 

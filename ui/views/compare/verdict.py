@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.errors import InputError
-from ui.components import page_top
+from ui.components import glossary, page_top
 from ui.components.percent import percent
 from ui.components.text import plain
 from ui.views.compare.differences import difference
@@ -31,9 +31,9 @@ def draw_verdict(ground: "CommonGround") -> None:
     for system in compared[1:]:
         st.markdown(_verdict(ground, compared[0], system, len(compared) - 1))
     on = f", on the {ground.utterances} recordings that all were tested on" if compared else ""
-    strokes = " A stroke is one training." if any(len(system.records) > 1 for system in ground.systems) else ""
+    strokes = " A stroke is one [[training|run]]." if any(len(system.records) > 1 for system in ground.systems) else ""
     heard = [system for system in ground.systems if any(record.speakers_heard for record in system.records)]
-    st.caption(f"{MEANING}{on}.{strokes} {plain(_voices(heard, ground.systems))}")
+    glossary.caption(f"{MEANING}{on}.{strokes} {plain(_voices(heard, ground.systems))}")
 
 
 def _verdict(ground: "CommonGround", first: "System", second: "System", comparisons: int) -> str:

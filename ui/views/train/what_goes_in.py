@@ -2,6 +2,7 @@
 
 import html
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -15,8 +16,11 @@ COLUMNS = 48  # bars of a clip
 MOST_EMOTIONS = 12
 _CLIP = (
     '<span style="display:inline-flex;flex-direction:column;flex:1 1 5rem;max-width:9rem">'
-    '<svg viewBox="0 -1 {columns} 2" preserveAspectRatio="none" style="width:100%;height:2rem" aria-hidden="true">'
-    '<path d="{path}" stroke="{colour}" stroke-width="0.7" fill="none"/></svg>{name}</span>'
+    '<img src="data:image/svg+xml,{picture}" alt="" style="width:100%;height:2rem">{name}</span>'
+)
+_OUTLINE = (  # as an image: st.html takes elements of SVG out
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -1 {columns} 2" preserveAspectRatio="none">'
+    '<path d="{path}" stroke="{colour}" stroke-width="0.7" fill="none"/></svg>'
 )
 
 
@@ -31,7 +35,10 @@ def draw_what_goes_in(spec: str, manifest: "Manifest") -> None:
     if not clips:
         return
     drawn = [
-        _CLIP.format(columns=COLUMNS, path=path, colour=COLOURS.get(name, ACCENT), name=html.escape(name))
+        _CLIP.format(
+            picture=quote(_OUTLINE.format(columns=COLUMNS, path=path, colour=COLOURS.get(name, ACCENT))),
+            name=html.escape(name),
+        )
         for name, path in clips
     ]
     names = html.escape(", ".join(name for name, _ in clips))

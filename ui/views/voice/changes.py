@@ -10,7 +10,7 @@ from ser_core.inference.voice_summary import summary
 from ser_core.plots.heard_clips import heard_figure
 from ser_core.plots.voice_change import change_figure
 from ui import state
-from ui.components import charts, players
+from ui.components import charts, glossary, players
 from ui.components.text import plain
 from ui.sound import SoundReference
 
@@ -98,7 +98,7 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
         alt=f"Angle to each emotion before and after, in degrees: {'; '.join(moved)}.",
         buttons=False,
     )
-    st.caption(
-        "Hollow: the angle as the model was trained. Filled: for this voice. 0° is the emotion's direction itself; "
-        "bold is the emotion in which the clip was spoken."
+    glossary.caption(
+        "Hollow: the [[angle]] as the model was trained. Filled: for this voice. 0° is the emotion's [[direction]] "
+        "itself; bold is the emotion in which the clip was spoken."
     )

@@ -6,14 +6,15 @@ import streamlit as st
 
 from ser_core.voices import METHODS, NEUTRAL
 from ui import state
+from ui.components import glossary
 
 METHOD = "method for one's own voice"
 TITLES: Mapping[str, str] = {NEUTRAL: "Shift by your neutral voice", "few-shot": "Pull the directions to your clips"}
 TOLD: Mapping[str, str] = {
     NEUTRAL: "How far your neutral clips lie from the model's neutral speech is taken from everything that you say. "
     "One sentence spoken without emotion is enough, three tell more; clips of other emotions only show the effect.",
-    "few-shot": "Each emotion's direction moves towards your clips of it; emotions without a clip move by the mean of "
-    "those moves. Give clips of several emotions.",
+    "few-shot": "Each emotion's [[direction]] moves towards your clips of it; emotions without a clip move by the "
+    "mean of those moves. Give clips of several emotions.",
 }
 
 
@@ -22,5 +23,5 @@ def choose_method() -> str:
     methods = list(METHODS)
     method = st.radio("Method", methods, key=state.prepared(METHOD, methods), format_func=TITLES.__getitem__)
     state.remember(METHOD, method)
-    st.caption(TOLD[method])
+    glossary.caption(TOLD[method])
     return method
