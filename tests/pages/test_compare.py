@@ -201,6 +201,11 @@ def test_experts_read_every_reason_why_two_are_not_compared_in_full_and_what_to_
     app = side_by_side("runs/one", "runs/two")
     assert "protocol (held-out-speakers and random-70-30); folds (1 and 2)" in texts(app.caption)
     assert "the same `--protocol`" in texts(app.caption)
+    assert "An interval needs the same 3 seeds or more of each; there are 1" in texts(app.caption)
+    choice = next(one for one in app.multiselect if one.label == "Side by side")
+    choice.set_value(["runs/one", "kept/ravdess-emobox-residual-triplet"]).run()
+    assert not app.exception
+    assert "No two of them were tested on the same utterances" in texts(app.caption)
 
 
 def test_of_another_corpus_each_keeps_its_own_score_and_no_difference_is_drawn(plant_run, side_by_side):

@@ -31,7 +31,10 @@ def draw_differences(ground: "CommonGround") -> None:
 
     st.header("Is one better?")
     compared = [system for system in ground.systems if system.name in ground.compared]
-    seeds = min((len(system.records) for system in compared), default=0)
+    if not compared:
+        st.caption("No two of them were tested on the same utterances: there is no difference to be measured.")
+        return
+    seeds = len(compared[0].records)
     if seeds < FEWEST_SEEDS:
         st.caption(f"An interval needs the same {FEWEST_SEEDS} seeds or more of each; there are {seeds}.")
         return
