@@ -66,8 +66,8 @@ def _difference(ground: "CommonGround", first: "System", second: "System", compa
     if len(first.records) < FEWEST_SEEDS:
         times = "one training" if len(first.records) == 1 else f"{len(first.records)} trainings"
         return (
-            f"Whether that is more than chance, {times} of each cannot tell: trained once more, under another seed, "
-            "the order may turn round."
+            f"Whether that is more than chance, {times} of each cannot tell: trained once more, the order may turn "
+            "round."
         )
     try:
         return difference(ground, first, second, "UA", comparisons)
