@@ -21,15 +21,16 @@ MEANS = (
 
 
 def worth_in_short(card: Card) -> str:
-    """Return a short sentence on how often the model is right for people unlike those of the training.
+    """Return a short sentence on how often the model is right for people of other corpora than that of the training.
 
-    It is the range, over the corpora on which it was measured, of the UA among the emotions that both know.
+    It is the range, over the corpora on which it was measured, of the UA of its answers, and what guessing among all
+    its classes would have.
     """
     found = _of_people(card)
     if not found:
-        return "How often it is right with people it never heard was not measured."
-    right, chance = _range([one.uar_present for one in found]), _range([one.chance for one in found])
-    return f"With people it never heard, {right} of its answers are right; guessing, {chance}."
+        return "How often it is right on other corpora, with people it never heard, was not measured."
+    right, chance = _range([one.uar for one in found]), _range([1 / len(card.labels)])
+    return f"On other corpora, with people it never heard, {right} of its answers are right; guessing, {chance}."
 
 
 def worth_in_a_sentence(card: Card) -> str:
@@ -39,9 +40,11 @@ def worth_in_a_sentence(card: Card) -> str:
         return NOT_MEASURED
     where = f"{len(found)} other corpora" if len(found) > 1 else f"another corpus, {found[0].title}"
     return (
-        f"For people unlike its training speakers, {_range([one.uar_present for one in found])} of its answers were "
-        f"right ({_range([one.chance for one in found])} by chance) at a mean confidence of "
-        f"{_range([one.confidence for one in found])}: measured on {where}, among the emotions that both know."
+        f"For people unlike its training speakers, {_range([one.uar for one in found])} of its answers were right "
+        f"({_range([1 / len(card.labels)])} by chance) at a mean confidence of "
+        f"{_range([one.confidence for one in found])}; among the emotions that model and corpus share, "
+        f"{_range([one.uar_present for one in found])} ({_range([one.chance for one in found])} by chance): measured "
+        f"on {where}."
     )
 
 

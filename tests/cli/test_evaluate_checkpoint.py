@@ -123,7 +123,8 @@ def test_the_scores_stand_in_the_card_and_in_one_sentence(tiny_checkpoint, forei
     card = read_card(model)
     sentence = worth_in_a_sentence(card)
     found = json.loads(out.read_text())["corpora"][0]
-    assert f"{100 * found['overall']['uar_present']:.0f} % of its answers were right (50 % by chance)" in sentence
+    assert f"{100 * found['overall']['uar']:.0f} % of its answers were right (" in sentence
+    assert f"share, {100 * found['overall']['uar_present']:.0f} % (50 % by chance)" in sentence
     assert sentence in capsys.readouterr().out
     assert sentence in card_in_words(card) == (model / "README.md").read_text(encoding="utf-8")
 

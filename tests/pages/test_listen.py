@@ -267,7 +267,7 @@ def test_why_it_answers_so_stands_below_with_the_map_the_doubts_and_what_decided
     for title in ("Nearest known utterances", "Which parts of the sound decided", "What speaks against it"):
         assert title in texts(app.subheader)
     assert "The angles from this voice to each emotion are exact" in texts(app.caption)
-    assert "With people it never heard" in texts(app.markdown)
+    assert "On other corpora, with people it never heard" in texts(app.markdown)
     assert not app.get("plotly_chart"), "nothing is computed before somebody asks"
     button(app, "Show what speaks for neutral").click().run()
     assert not app.exception
