@@ -12,8 +12,12 @@ from ser_core.types import FloatArray
 THOUSAND = 1000  # places are sent as whole thousandths of the unit circle's radius
 
 
-def forming_values(formed: FormingSpace) -> dict[str, Any]:
+def forming_values(formed: FormingSpace, *, learning: bool = False) -> dict[str, Any]:
     """Turn a space that forms into what JSON can hold.
+
+    Args:
+        formed: its epochs so far.
+        learning: whether further epochs come: then the number of the last one is not told as if it were the end.
 
     Returns:
         ``classes`` with name, colour and symbol; ``codes`` and ``heard`` of each utterance; ``chance``; ``epochs``,
@@ -32,15 +36,15 @@ def forming_values(formed: FormingSpace) -> dict[str, Any]:
         "codes": formed.codes.tolist(),
         "heard": formed.training.astype(int).tolist(),
         "chance": formed.chance,
-        "epochs": [_epoch(one, formed.epochs[-1].epoch) for one in formed.epochs],
+        "epochs": [_epoch(one, "" if learning else f" of {formed.epochs[-1].epoch}") for one in formed.epochs],
     }
 
 
-def _epoch(one: FormingEpoch, last: int) -> dict[str, Any]:
+def _epoch(one: FormingEpoch, of_last: str) -> dict[str, Any]:
     return {
         "epoch": one.epoch,
         "stage": one.stage,
-        "title": f"Epoch {one.epoch} of {last}, {one.stage}" if one.epoch else "Before training",
+        "title": f"Epoch {one.epoch}{of_last}, {one.stage}" if one.epoch else "Before training",
         "points": _thousandths(one.points),
         "directions": _thousandths(one.directions),
         "parts": [_part(part) if part is not None else None for part in (one.heard, one.unheard)],

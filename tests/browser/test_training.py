@@ -104,6 +104,14 @@ def test_a_number_that_is_out_of_range_is_shown_named_and_not_started(visit: Vis
     expect(page.get_by_text("--seed 7")).to_be_visible()
 
 
+def test_a_clip_of_each_emotion_that_goes_in_is_really_drawn(visit: Visit) -> None:
+    clips = visit("Train").get_by_role("img", name="One clip each of").locator("img")
+    expect(clips).to_have_count(6)
+    for clip in clips.all():
+        expect(clip).to_be_visible()
+        assert clip.evaluate("picture => picture.decode().then(() => picture.clientHeight)") >= 32
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_the_start_is_in_sight_locks_at_once_and_leads_to_a_picture_that_moves_in_half_of_the_first_screen(
     visit: Visit, run_name: Callable[["Page"], str], app_workspace: Path, width: int, height: int

@@ -21,6 +21,8 @@ def test_places_angles_and_figures_are_those_of_the_space_and_json_can_hold_them
     assert values["codes"] == formed.codes.tolist()
     assert values["heard"] == formed.training.astype(int).tolist()
     assert [one["title"] for one in values["epochs"]] == ["Epoch 15 of 16, triplet", "Epoch 16 of 16, triplet"]
+    learned = forming_values(formed, learning=True)
+    assert [one["title"] for one in learned["epochs"]] == ["Epoch 15, triplet", "Epoch 16, triplet"]
     for told, one in zip(values["epochs"], formed.epochs, strict=True):
         np.testing.assert_allclose(np.reshape(told["points"], (-1, 2)) / 1000, one.points, atol=5e-4)
         np.testing.assert_allclose(np.reshape(told["directions"], (-1, 2)) / 1000, one.directions, atol=5e-4)

@@ -50,7 +50,7 @@ def draw(formed: "FormingSpace | None", view: FormingView, *, key: str) -> int |
     Returns:
         The epoch that somebody stopped at; ``None`` before.
     """
-    values = _NOTHING if formed is None else forming_values(formed)
+    values = _NOTHING if formed is None else forming_values(formed, learning=view.learning)
     answer = _component()({**asdict(view), **values}, key).shown
     known = {one.epoch for one in formed.epochs} if formed is not None else set()
     return answer if isinstance(answer, int) and answer in known else None
