@@ -17,6 +17,7 @@ STREAM = {"in_browser/shared/microphone_stream.js": "whyInsecure"}
 SENDER = {f"{LIVE}/message_sender.js": "MessageSender"}
 RESAMPLER = {"in_browser/audio_thread/resampler.js": "Resampler"}
 SPECTRA = {f"{LIVE}/spectrum.js": "Spectra"}
+METER = {f"{LIVE}/meter.js": "Meter"}
 CLOCK = {f"{LIVE}/audio_clock.js": "AudioClock"}
 
 ADVICE = "return whyInsecure(new URL(argument)).advice;"
@@ -59,6 +60,28 @@ SILENT_SERVER = """
 def test_sound_is_kept_for_a_minute_for_a_server_that_does_not_answer(modules: "Page") -> None:
     assert evaluated(modules, SENDER, SILENT_SERVER, 60) == [0, 300]
     assert evaluated(modules, SENDER, SILENT_SERVER, 61) == [5, 300]
+
+
+LEVELS = """
+  const place = document.createElement('div');
+  place.innerHTML = '<span role="meter"></span><span class="reads"></span>';
+  const meter = new Meter(place);
+  const words = [];
+  for (const value of argument) {
+    for (let step = 0; step < 10; step++) meter.hear(new Float32Array(320).fill(value));
+    meter.draw();
+    words.push(place.querySelector('.reads').textContent);
+  }
+  return words;"""
+
+
+def test_the_meter_names_the_level_or_that_there_is_no_sound_and_never_calls_silence_clipped(modules: "Page") -> None:
+    assert evaluated(modules, METER, LEVELS, [0, 0.1, 1, 0]) == [
+        "no sound",
+        "-20 dB",
+        "0 dB, clipped",
+        "clipped just now",
+    ]
 
 
 RESAMPLED = """

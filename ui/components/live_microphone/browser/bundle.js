@@ -1529,7 +1529,7 @@ var Meter = class {
     this.place.style.setProperty("--peak", String(share(this.peak.decibels)));
     this.place.classList.toggle("clipped", clipped2);
     const words = mean > 0 ? `${Math.round(level)} dB` : "no sound";
-    const text = clipped2 ? `${words}, clipped` : words;
+    const text = !clipped2 ? words : mean > 0 ? `${words}, clipped` : "clipped just now";
     if (this.text !== text) {
       this.text = text;
       this.reads.textContent = text;

@@ -56,7 +56,7 @@ export class Meter {
     this.place.style.setProperty('--peak', String(share(this.peak.decibels)));
     this.place.classList.toggle('clipped', clipped);
     const words = mean > 0 ? `${Math.round(level)} dB` : 'no sound';
-    const text = clipped ? `${words}, clipped` : words;
+    const text = !clipped ? words : mean > 0 ? `${words}, clipped` : 'clipped just now'; // held longer than the sound
     if (this.text !== text) {
       this.text = text;
       this.reads.textContent = text;
