@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import state, visitors, whereabouts
+from ui import state, themes, visitors, whereabouts
 from ui.components import term_tip
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -48,7 +48,7 @@ def open_page() -> StreamlitPage:
     visitors.note_presence()
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
     st.html(STYLE)
-    st.html(f"<style>:root {{ --accent: {st.get_option('theme.primaryColor')}; }}</style>")
+    st.html(f"<style>{themes.sheet()}</style>")
     if state.recall(PROJECTOR, False):
         st.html(ENLARGED)
     term_tip.draw()

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from ser_core.errors import InputError
 from ser_core.geometry.spread import AngleHistograms
 from ser_core.labels import COLOURS
-from ser_core.plots.style import GRID, INK, MUTED, literal, styled
+from ser_core.plots.style import EDGED, GRID, INK, MUTED, literal, styled
 from ser_core.types import FloatArray
 
 _ROW = 78  # pixels
@@ -38,7 +38,7 @@ def angle_histograms_figure(found: AngleHistograms, labels: Sequence[str], means
                 x=middles,
                 y=own,
                 width=width,
-                marker={"color": COLOURS.get(label, MUTED), "line": {"width": 0}},
+                marker={"color": COLOURS.get(label, MUTED), "line": EDGED},
                 customdata=ends,
                 hovertemplate=f"{literal(label)}, own, %{{customdata}}: %{{y:.0f}} %<extra></extra>",
             ),

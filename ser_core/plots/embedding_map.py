@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, SYMBOLS
 from ser_core.plots.categories import EMOTION_COLUMNS, MISSING, categories_of, is_continuous
-from ser_core.plots.style import MUTED, PAPER, SEQUENTIAL, literal, styled
+from ser_core.plots.style import EDGED, INK, MUTED, PAPER, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def embedding_map_figure(
         figure.add_trace(trace)
     if len(chosen):
         rows = np.asarray(chosen, dtype=int)
-        ring = {"symbol": "circle-open", "size": 12 if solid else 17, "color": "#000000", "line": {"width": 2.5}}
+        ring = {"symbol": "circle-open", "size": 12 if solid else 17, "color": INK, "line": {"width": 2.5}}
         figure.add_trace(_trace(points, rows, name="chosen", marker=ring, hover=hover))
     styled(figure, height=520, legend=not is_continuous(table[colour_by]))
     figure.update_layout(
@@ -94,12 +94,11 @@ def embedding_map_figure(
 
 def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     values, size = table[column], 5 if solid else 10
-    edge = {"color": PAPER, "width": 0.6}
     if is_continuous(values):
         bar = {"title": {"text": literal(column)}, "thickness": 12, "outlinewidth": 0}
         numbers = values.to_numpy(dtype=float)
         known = np.isfinite(numbers)
-        marker = {"color": numbers[known], "colorscale": SEQUENTIAL, "colorbar": bar, "size": size, "line": edge}
+        marker = {"color": numbers[known], "colorscale": SEQUENTIAL, "colorbar": bar, "size": size, "line": EDGED}
         yield column, np.flatnonzero(known), marker
         if not known.all():
             missing = {"color": MUTED, "symbol": "cross" if solid else "x", "size": size - 2}
@@ -107,12 +106,12 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         return
     found, codes = categories_of(values, column)
     for number, category in enumerate(found):
-        colour, symbol, line = category.colour, category.symbol, edge
+        colour, symbol, line = category.colour, category.symbol, EDGED
         if solid and symbol not in SOLID_SYMBOLS:
             emotional = column in EMOTION_COLUMNS and category.name in _REPLACED
             symbol = OPEN_SYMBOLS[(_REPLACED.index(category.name) if emotional else number) % len(OPEN_SYMBOLS)]
         if solid and symbol not in FILLED_SYMBOLS:
-            line = {"color": colour, "width": 3}  # these are all line: with the light edge of the others they fade
+            line = {"color": colour, "width": 3}  # these are all line: with the edge of the others they fade
         marker = {"color": colour, "symbol": symbol, "size": size, "line": line}
         yield category.name, np.flatnonzero(codes == number), marker
 

@@ -10,10 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import DIVERGING, INK, PAPER, SEQUENTIAL, literal, styled
+from ser_core.plots.style import DIVERGING, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray, IntArray
 
-CHOSEN = "#B3541E"
+CHOSEN = "#A5440B"  # in coloured cells, with ON_DARK on it
 CELL = 40  # pixels; eight classes and their names then fit a telephone's width
 SMALL_CELL = 24
 WRITTEN = 16  # classes up to which numbers fit into the cells; of more, they are shown on hover
@@ -201,11 +201,11 @@ def cells_figure(
             text=[text for row in texts for text in row],
             textfont={
                 "size": 14 if size <= LARGE else 10,
-                "color": [INK if light else PAPER for light in light_ground.ravel()],
+                "color": [ON_LIGHT if light else ON_DARK for light in light_ground.ravel()],
             },
             marker={"symbol": "square", "size": cell - 6, "color": "rgba(0,0,0,0)"},
             # The mark of the pressed cell is part of the figure: Streamlit forgets a selection when the figure changes.
-            selected={"marker": {"color": CHOSEN, "opacity": 1}, "textfont": {"color": PAPER}},
+            selected={"marker": {"color": CHOSEN, "opacity": 1}, "textfont": {"color": ON_DARK}},
             unselected={"marker": {"opacity": 1}},
             customdata=[[names[row], names[column]] for row, column in zip(rows.ravel(), columns.ravel(), strict=True)],
             hovertext=[literal(text).replace("\n", "<br>") for text in hover],

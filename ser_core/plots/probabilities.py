@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from ser_core.labels import COLOURS, in_order
-from ser_core.plots.style import styled
+from ser_core.plots.style import EDGED, styled
 
 
 def probabilities_figure(probabilities: Mapping[str, float]) -> go.Figure:
@@ -21,7 +21,7 @@ def probabilities_figure(probabilities: Mapping[str, float]) -> go.Figure:
             x=percent,
             y=list(labels),
             orientation="h",
-            marker_color=[COLOURS[label] for label in labels],
+            marker={"color": [COLOURS[label] for label in labels], "line": EDGED},
             text=[f"{value:.0f} %" for value in percent],
             textposition="outside",
             cliponaxis=False,

@@ -14,6 +14,11 @@ GRID = "#E1E6EA"
 ACCENT = "#1B5E7D"
 SECOND = "#B3541E"
 PAPER = "#FFFFFF"
+ON_DARK, ON_LIGHT = "#FFFFFF", "#000000"  # what is written in coloured cells: the same on a page of any colour
+EDGED = {
+    "color": "#7B8289",
+    "width": 1,
+}  # of markers and bars: seen around any colour, on light and on dark ground
 TIME_MARGINS = {"l": 62, "r": 54}  # the same under each other, so that moments line up
 SEQUENTIAL = "Cividis"  # even to colour-blind readers, and in grey
 DIVERGING = (

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, INK, PAPER, SEQUENTIAL, literal, styled
+from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
 
 UNEVEN = 5.0  # above this ratio of the widest to the narrowest step, values stand in even steps
 
@@ -94,7 +94,7 @@ def sweep_heat_map(
         light_ground = (means[row, column] - low) / (high - low) > 0.55
         figure.add_annotation(
             x=int(column), y=int(row), text=f"{100 * means[row, column]:.1f}", showarrow=False,
-            font={"size": 13, "color": INK if light_ground else PAPER},
+            font={"size": 13, "color": ON_LIGHT if light_ground else ON_DARK},
         )  # fmt: skip
     styled(figure, height=110 + 40 * len(rows[1]), x_title=literal(columns[0]), y_title=literal(rows[0]))
     ticks = {"showgrid": False, "fixedrange": True}

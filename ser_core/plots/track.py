@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from ser_core.errors import InputError
 from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH
 from ser_core.labels import COLOURS
-from ser_core.plots.style import ACCENT, GRID, INK, MUTED, PAPER, SEQUENTIAL, styled
+from ser_core.plots.style import ACCENT, EDGED, GRID, INK, MUTED, PAPER, SEQUENTIAL, styled
 from ser_core.tracks.segments import MINUTE, SILENCE
 from ser_core.tracks.track import clock
 from ser_core.types import FloatArray, Seconds
@@ -107,7 +107,7 @@ def _look(answer: str) -> dict[str, object]:
         return {"color": MUTED, "line": {"width": 0}}
     if answer == SILENCE:
         return {"color": GRID, "line": {"width": 0}}
-    return {"color": COLOURS[answer], "line": {"width": 0}}
+    return {"color": COLOURS[answer], "line": EDGED}
 
 
 def _add_outline(figure: go.Figure, track: "Track") -> None:

@@ -81,6 +81,15 @@ function fit(canvas, { width, height }, ratio) {
   if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
 }
 
+// ui/components/in_browser/shared/colours.js
+function colourOn(element, colour) {
+  const before = element.style.caretColor;
+  element.style.caretColor = colour;
+  const found = getComputedStyle(element).caretColor;
+  element.style.caretColor = before;
+  return found;
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -137,8 +146,19 @@ function symbolPicture(name, colour) {
   const shape = document.createElementNS(space, "polygon");
   shape.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
   shape.setAttribute("fill", colour);
+  shape.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
   svg.append(shape);
   return svg;
+}
+
+// ui/components/in_browser/shared/marker.js
+function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+  traceSymbol(pen, symbol, place, radius);
+  pen.fillStyle = hollow ? edge : colour;
+  pen.fill();
+  pen.lineWidth = hollow ? 2 : 1;
+  pen.strokeStyle = hollow ? colour : edge;
+  pen.stroke();
 }
 
 // ui/components/forming_space/browser/epochs.js
@@ -244,9 +264,8 @@ function drawMap(pen, box, { data, epoch, reach, look }, which) {
     pen.globalAlpha = 0.8;
     data.codes.forEach((code, i) => {
       if (data.heard[i] === which) return;
-      pen.fillStyle = data.classes[code].colour;
-      traceSymbol(pen, data.classes[code].symbol, placed(epoch.points, i), radius);
-      pen.fill();
+      const { symbol, colour } = data.classes[code];
+      mark(pen, symbol, placed(epoch.points, i), radius, colour, look.edge);
     });
     pen.globalAlpha = 1;
     data.classes.forEach((one, code) => drawDirection(pen, look, [x, y], placed(epoch.directions, code), one.colour));
@@ -272,7 +291,8 @@ function drawDirection(pen, look, from, to, colour) {
     pen.stroke();
   }
 }
-function drawAngles(pen, box, { data, epoch, look }, which) {
+function drawAngles(pen, box, moment, which) {
+  const { epoch, look } = moment;
   const angles = epoch.parts[which]?.angles;
   if (!angles) return;
   write(pen, look, which ? "Angles, other voices" : "Angles between emotions", box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
@@ -280,7 +300,7 @@ function drawAngles(pen, box, { data, epoch, look }, which) {
   const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
   const [left, top] = [box.x + 20, box.y + 22];
   for (let row = 1; row < count; row++) {
-    drawMark(pen, data, row, [box.x + 9, top + (row - 0.5) * cell]);
+    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
@@ -291,18 +311,16 @@ function drawAngles(pen, box, { data, epoch, look }, which) {
       pen.globalAlpha = 1;
       if (cell >= 20) {
         const light = angle < FAR / 2;
-        write(pen, { ...look, ink: light ? "#fff" : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: light ? look.paper : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }
   for (let column = 0; column < count - 1; column++) {
-    drawMark(pen, data, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
+    drawMark(pen, moment, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
   }
 }
-function drawMark(pen, data, code, place) {
-  pen.fillStyle = data.classes[code].colour;
-  traceSymbol(pen, data.classes[code].symbol, place, 6);
-  pen.fill();
+function drawMark(pen, { data, look }, code, place) {
+  mark(pen, data.classes[code].symbol, place, 6, data.classes[code].colour, look.edge);
 }
 function drawScatter(pen, box, { data, place, look }) {
   write(pen, look, "Scatter within / between (less: tighter)", box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
@@ -535,6 +553,7 @@ var Forming = class {
       ink: style.color,
       paper: style.backgroundColor,
       accent: style.getPropertyValue("--st-primary-color").trim() || style.color,
+      edge: colourOn(this.figure, "var(--edge)"),
       font: style.fontFamily
     };
   }

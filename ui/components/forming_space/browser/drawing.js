@@ -2,13 +2,13 @@
 // the angles between the emotions and the scatter over the epochs.
 
 import { within } from '../../in_browser/shared/canvas.js';
-import { traceSymbol } from '../../in_browser/shared/symbols.js';
+import { mark } from '../../in_browser/shared/marker.js';
 import { percent } from './epochs.js';
 
 /** @import { Box, Size } from '../../in_browser/shared/canvas.js' */
 /** @import { Epoch, Forming } from './epochs.js' */
 
-/** @typedef {{ ink: string, paper: string, accent: string, font: string }} Look */
+/** @typedef {{ ink: string, paper: string, accent: string, edge: string, font: string }} Look */
 /** @typedef {{ data: Forming, epoch: Epoch, place: number, reach: number, look: Look }} Moment */
 
 const NARROW = 640; // pixels, below which the pictures stand in rows
@@ -95,9 +95,8 @@ function drawMap(pen, box, { data, epoch, reach, look }, which) {
     pen.globalAlpha = 0.8;
     data.codes.forEach((code, i) => {
       if (data.heard[i] === which) return; // the first picture is of those heard
-      pen.fillStyle = data.classes[code].colour;
-      traceSymbol(pen, data.classes[code].symbol, placed(epoch.points, i), radius);
-      pen.fill();
+      const { symbol, colour } = data.classes[code];
+      mark(pen, symbol, placed(epoch.points, i), radius, colour, look.edge);
     });
     pen.globalAlpha = 1;
     data.classes.forEach((one, code) => drawDirection(pen, look, [x, y], placed(epoch.directions, code), one.colour));
@@ -138,7 +137,8 @@ function drawDirection(pen, look, from, to, colour) {
  * @param {Moment} moment
  * @param {number} which
  */
-function drawAngles(pen, box, { data, epoch, look }, which) {
+function drawAngles(pen, box, moment, which) {
+  const { epoch, look } = moment;
   const angles = epoch.parts[which]?.angles;
   if (!angles) return;
   write(pen, look, which ? 'Angles, other voices' : 'Angles between emotions', box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
@@ -146,7 +146,7 @@ function drawAngles(pen, box, { data, epoch, look }, which) {
   const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
   const [left, top] = [box.x + 20, box.y + 22];
   for (let row = 1; row < count; row++) {
-    drawMark(pen, data, row, [box.x + 9, top + (row - 0.5) * cell]);
+    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
@@ -157,25 +157,23 @@ function drawAngles(pen, box, { data, epoch, look }, which) {
       pen.globalAlpha = 1;
       if (cell >= 20) {
         const light = angle < FAR / 2;
-        write(pen, { ...look, ink: light ? '#fff' : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: light ? look.paper : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }
   for (let column = 0; column < count - 1; column++) {
-    drawMark(pen, data, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
+    drawMark(pen, moment, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
   }
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen
- * @param {Forming} data
+ * @param {Moment} moment
  * @param {number} code
  * @param {[number, number]} place
  */
-function drawMark(pen, data, code, place) {
-  pen.fillStyle = data.classes[code].colour;
-  traceSymbol(pen, data.classes[code].symbol, place, 6);
-  pen.fill();
+function drawMark(pen, { data, look }, code, place) {
+  mark(pen, data.classes[code].symbol, place, 6, data.classes[code].colour, look.edge);
 }
 
 /**

@@ -1,6 +1,7 @@
 // A space that forms, epoch by epoch: played, stepped through and scrubbed; the newest while it is learned.
 
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
+import { colourOn } from '../../in_browser/shared/colours.js';
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
 import { symbolPicture } from '../../in_browser/shared/symbols.js';
 import { draw } from './drawing.js';
@@ -205,6 +206,7 @@ export class Forming {
       ink: style.color,
       paper: style.backgroundColor,
       accent: style.getPropertyValue('--st-primary-color').trim() || style.color,
+      edge: colourOn(this.figure, 'var(--edge)'),
       font: style.fontFamily,
     };
   }

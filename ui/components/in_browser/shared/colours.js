@@ -68,6 +68,30 @@ export function shadesOf(colours, share) {
 }
 
 /**
+ * The colour of a marker's edge: it is seen around any colour, on light and on dark ground. `--edge` of controls.css is the same.
+ *
+ * @param {Channels} paper
+ * @param {Channels} ink
+ */
+export function edgeOf(paper, ink) {
+  return mixed(paper, ink, 0.5);
+}
+
+/**
+ * A colour as a canvas takes it, of what a style sheet may write on an element: a variable, one for light and dark.
+ *
+ * @param {HTMLElement} element
+ * @param {string} colour
+ */
+export function colourOn(element, colour) {
+  const before = element.style.caretColor;
+  element.style.caretColor = colour;
+  const found = getComputedStyle(element).caretColor;
+  element.style.caretColor = before;
+  return found;
+}
+
+/**
  * Red, green and blue, 0 to 1, of whatever CSS calls a colour.
  *
  * @param {string} colour

@@ -117,6 +117,7 @@ export function symbolPicture(name, colour) {
   const shape = document.createElementNS(space, 'polygon');
   shape.setAttribute('points', symbolLine(name).map(place => place.join(',')).join(' '));
   shape.setAttribute('fill', colour);
+  shape.setAttribute('style', 'stroke: var(--edge); stroke-width: 0.16');
   svg.append(shape);
   return svg;
 }

@@ -59,6 +59,36 @@ function fit(canvas, { width, height }, ratio) {
   if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
 }
 
+// ui/components/in_browser/shared/colours.js
+function numbersOf(colour) {
+  const part = (at) => parseInt(colour.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
+}
+function between(steps, count) {
+  return Array.from({ length: count }, (_, i) => {
+    const at = i / (count - 1) * (steps.length - 1);
+    const step = Math.min(steps.length - 2, Math.floor(at));
+    return mixed(steps[step], steps[step + 1], at - step);
+  });
+}
+function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+function shadesOf(colours, share) {
+  const fine = between(colours.map(numbersOf), 256);
+  return Uint32Array.from({ length: 256 }, (_, code) => {
+    const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
+    return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
+  });
+}
+function colourOn(element, colour) {
+  const before = element.style.caretColor;
+  element.style.caretColor = colour;
+  const found = getComputedStyle(element).caretColor;
+  element.style.caretColor = before;
+  return found;
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -115,6 +145,7 @@ function symbolPicture(name, colour) {
   const shape = document.createElementNS(space, "polygon");
   shape.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
   shape.setAttribute("fill", colour);
+  shape.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
   svg.append(shape);
   return svg;
 }
@@ -886,29 +917,6 @@ var FrequencyRows = class {
   }
 };
 
-// ui/components/in_browser/shared/colours.js
-function numbersOf(colour) {
-  const part = (at) => parseInt(colour.slice(at, at + 2), 16);
-  return [part(1), part(3), part(5)];
-}
-function between(steps, count) {
-  return Array.from({ length: count }, (_, i) => {
-    const at = i / (count - 1) * (steps.length - 1);
-    const step = Math.min(steps.length - 2, Math.floor(at));
-    return mixed(steps[step], steps[step + 1], at - step);
-  });
-}
-function mixed([r, g, b], second, share) {
-  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
-}
-function shadesOf(colours, share) {
-  const fine = between(colours.map(numbersOf), 256);
-  return Uint32Array.from({ length: 256 }, (_, code) => {
-    const [r, g, b] = fine[Math.max(0, Math.min(255, Math.round(share(code) * 255)))].map(Math.round);
-    return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
-  });
-}
-
 // ui/components/live_microphone/browser/spectrogram.js
 var TILE = 500;
 var ROWS = 160;
@@ -1203,7 +1211,7 @@ function drawChances(pen, shown, place, { y, height }, theme, model) {
       pen.beginPath();
       line2.forEach((at) => pen.lineTo(...at));
       pen.stroke();
-      for (const at of /* @__PURE__ */ new Set([line2[0], line2[line2.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.paper);
+      for (const at of /* @__PURE__ */ new Set([line2[0], line2[line2.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.edge);
     }
   });
 }
@@ -1781,7 +1789,7 @@ var Trail = class {
     model.map.points.forEach((point, i) => {
       const known = model.classes[model.map.classes[i]];
       const place = this.placeOf(point, width, height);
-      mark(pen, known?.symbol ?? "circle", place, 3, known?.colour ?? theme.text, theme.paper);
+      mark(pen, known?.symbol ?? "circle", place, 3, known?.colour ?? theme.text, theme.edge);
     });
   }
   /**
@@ -1944,8 +1952,8 @@ var Live = class {
   recolour() {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
-    const [line2, accent, bad, warn] = ["--st-border-color", "--good", "--bad", "--warn"].map((name) => style.getPropertyValue(name));
-    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line: line2, accent, bad, warn };
+    const [line2, accent, bad, warn, edge] = ["--st-border-color", "--good", "--bad", "--warn", "--edge"].map((name) => colourOn(this.figure, `var(${name})`));
+    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line: line2, accent, bad, warn, edge };
     const { axis, darkest, brightest } = this.settings;
     const look = { axis, darkest, brightest, colours: this.model.colours };
     const dressed = JSON.stringify([look, theme, this.model.key]);

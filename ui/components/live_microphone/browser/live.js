@@ -1,5 +1,6 @@
 // The live view: sound of a microphone is drawn here at once; the model's predictions follow.
 
+import { colourOn } from '../../in_browser/shared/colours.js';
 import { Dial } from '../../in_browser/shared/dial.js';
 import { finder } from '../../in_browser/shared/elements.js';
 import { whyInsecure } from '../../in_browser/shared/microphone_stream.js';
@@ -161,8 +162,9 @@ export class Live {
   recolour() {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
-    const [line, accent, bad, warn] = ['--st-border-color', '--good', '--bad', '--warn'].map(name => style.getPropertyValue(name));
-    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn };
+    const [line, accent, bad, warn, edge] = ['--st-border-color', '--good', '--bad', '--warn', '--edge']
+      .map(name => colourOn(this.figure, `var(${name})`));
+    const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn, edge };
     const { axis, darkest, brightest } = this.settings;
     const look = { axis, darkest, brightest, colours: this.model.colours };
     const dressed = JSON.stringify([look, theme, this.model.key]);

@@ -16,7 +16,7 @@ import { clock } from './view.js';
 /** @import { Spectra } from './spectrum.js' */
 /** @import { View } from './view.js' */
 
-/** @typedef {Record<'text' | 'paper' | 'font' | 'line' | 'accent' | 'bad' | 'warn', string>} Theme colours and font of the page */
+/** @typedef {Record<'text' | 'paper' | 'font' | 'line' | 'accent' | 'bad' | 'warn' | 'edge', string>} Theme colours and font of the page */
 /** @typedef {(seconds: number) => number} ToX */
 /** @typedef {Prediction & { probabilities: number[] }} Judged */
 
@@ -214,7 +214,7 @@ function drawChances(pen, shown, place, { y, height }, theme, model) {
       line.forEach(at => pen.lineTo(...at));
       pen.stroke();
       // Markers at both ends show the class without colour.
-      for (const at of new Set([line[0], line[line.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.paper);
+      for (const at of new Set([line[0], line[line.length - 1]])) mark(pen, symbol, at, 4.5, colour, theme.edge);
     }
   });
 }

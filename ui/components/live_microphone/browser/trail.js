@@ -100,7 +100,7 @@ export class Trail {
     model.map.points.forEach((point, i) => {
       const known = model.classes[model.map.classes[i]];
       const place = this.placeOf(point, width, height);
-      mark(pen, known?.symbol ?? 'circle', place, 3, known?.colour ?? theme.text, theme.paper);
+      mark(pen, known?.symbol ?? 'circle', place, 3, known?.colour ?? theme.text, theme.edge);
     });
   }
 

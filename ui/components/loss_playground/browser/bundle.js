@@ -956,7 +956,7 @@ var AngleTable = class {
     set(group, { role: "img" });
     this.group = group;
     this.classes = classes;
-    this.heads = classes.map((one) => [0, 1].map(() => svg("polygon", { fill: one.colour, points: outline(one.symbol) }, group)));
+    this.heads = classes.map((one) => [0, 1].map(() => svg("polygon", { class: "shape", fill: one.colour, points: outline(one.symbol) }, group)));
     this.cells = classes.map((_, k) => classes.map((_2, l) => ({
       back: svg("rect", { class: k === l ? "cell own" : "cell" }, group),
       text: svg("text", { class: "degrees" }, group)
@@ -977,7 +977,7 @@ var AngleTable = class {
       set(text, {
         x: x + (l + 0.5) * cell,
         y: y + (k + 0.5) * cell + 6,
-        class: `degrees ${share > 0.55 ? "on-dark" : ""}`
+        class: `degrees ${share > 0.55 ? "on-accent" : ""}`
       });
       text.textContent = Number.isNaN(degrees) ? "–" : `${Math.round(degrees)}°`;
     }));
@@ -1012,7 +1012,7 @@ var PanelPicture = class {
     this.rings = classes.map((one) => {
       const group = svg("g", {}, this.vectors);
       svg("circle", { class: "vector", r: RINGED + 6, stroke: one.colour }, group);
-      svg("polygon", { points: shape(one.symbol, RINGED * 0.8), fill: one.colour }, group);
+      svg("polygon", { class: "shape", points: shape(one.symbol, RINGED * 0.8), fill: one.colour }, group);
       return group;
     });
     this.arrows = new Pool("path", svg("g", { class: "arrows" }, this.root));

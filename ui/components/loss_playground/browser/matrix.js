@@ -11,7 +11,7 @@ export class AngleTable {
     set(group, { role: 'img' });
     this.group = group;
     this.classes = classes;
-    this.heads = classes.map(one => [0, 1].map(() => svg('polygon', { fill: one.colour, points: outline(one.symbol) }, group)));
+    this.heads = classes.map(one => [0, 1].map(() => svg('polygon', { class: 'shape', fill: one.colour, points: outline(one.symbol) }, group)));
     this.cells = classes.map((_, k) => classes.map((_, l) => ({
       back: svg('rect', { class: k === l ? 'cell own' : 'cell' }, group),
       text: svg('text', { class: 'degrees' }, group),
@@ -31,7 +31,7 @@ export class AngleTable {
       const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
       set(back, { x: x + l * cell + 1, y: y + k * cell + 1, width: cell - 2, height: cell - 2, 'fill-opacity': share });
       set(text, {
-        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: `degrees ${share > 0.55 ? 'on-dark' : ''}`,
+        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: `degrees ${share > 0.55 ? 'on-accent' : ''}`,
       });
       text.textContent = Number.isNaN(degrees) ? '–' : `${Math.round(degrees)}°`;
     }));

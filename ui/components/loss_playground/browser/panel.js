@@ -49,7 +49,7 @@ export class PanelPicture {
     this.rings = classes.map(one => {
       const group = svg('g', {}, this.vectors);
       svg('circle', { class: 'vector', r: RINGED + 6, stroke: one.colour }, group);
-      svg('polygon', { points: shape(one.symbol, RINGED * 0.8), fill: one.colour }, group);
+      svg('polygon', { class: 'shape', points: shape(one.symbol, RINGED * 0.8), fill: one.colour }, group);
       return group;
     });
     this.arrows = new Pool('path', svg('g', { class: 'arrows' }, this.root));

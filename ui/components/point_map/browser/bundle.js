@@ -133,6 +133,9 @@ function between(steps, count) {
 function mixed([r, g, b], second, share) {
   return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
 }
+function edgeOf(paper, ink) {
+  return mixed(paper, ink, 0.5);
+}
 function channels(colour) {
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.fillStyle = colour;
@@ -219,6 +222,7 @@ function symbolPicture(name, colour) {
   const shape2 = document.createElementNS(space, "polygon");
   shape2.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
   shape2.setAttribute("fill", colour);
+  shape2.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
   svg.append(shape2);
   return svg;
 }
@@ -598,7 +602,7 @@ flat in uint marker;
 flat in float outlined;
 flat in float hidden;
 uniform sampler2D sheet;
-uniform vec3 paper, ink, grey;
+uniform vec3 paper, edge, ink, grey;
 uniform float opacity, faded;
 uniform bool solid;
 out vec4 result;
@@ -608,8 +612,8 @@ void main() {
   float cover = min(1.0, drawn.r + drawn.g);
   if (cover < (solid ? 0.4 : 0.02)) discard;
   vec3 inside = mix(colour, grey, 0.8 * faded);
-  vec3 edge = mix(paper, ink, outlined * (1.0 - 0.7 * faded));
-  vec3 shade = (inside * drawn.r + edge * drawn.g) / max(drawn.r + drawn.g, 0.01);
+  vec3 around = mix(edge, ink, outlined * (1.0 - 0.7 * faded));
+  vec3 shade = (inside * drawn.r + around * drawn.g) / max(drawn.r + drawn.g, 0.01);
   shade = mix(shade, paper, 0.65 * hidden);
   float alpha = (solid ? 1.0 : cover) * opacity;
   result = vec4(shade * alpha, alpha);
@@ -767,7 +771,7 @@ var Renderer = class {
     for (
       const name of
       /** @type {const} */
-      ["paper", "ink", "grey"]
+      ["paper", "edge", "ink", "grey"]
     ) gl.uniform3fv(at(name), theme[name]);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
@@ -1142,9 +1146,12 @@ function shortened(value) {
 // ui/components/point_map/browser/theme.js
 function themeOf(figure) {
   const style = getComputedStyle(figure);
-  const paper = channels(style.backgroundColor), ink = channels(style.color);
-  const dark = paper[0] + paper[1] + paper[2] < 1.5;
-  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
+  return themed(style.backgroundColor, style.color);
+}
+var printed = () => themed("#FFFFFF", "#0E161C");
+function themed(ground, text) {
+  const paper = channels(ground), ink = channels(text);
+  return { paper, ink, edge: edgeOf(paper, ink), grey: mixed(paper, ink, 0.35), text };
 }
 function colourOf(parts) {
   return `rgb(${parts.map((part) => Math.round(255 * part)).join(", ")})`;
@@ -1154,8 +1161,8 @@ function colourOf(parts) {
 var PICTURE_SIDE = 2400;
 var EDGE = 16;
 var ROW = 22;
-function savePicture(map, theme) {
-  drawnPicture(map, theme).toBlob((content) => {
+function savePicture(map) {
+  drawnPicture(map, printed()).toBlob((content) => {
     if (!content) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(content);
@@ -1180,7 +1187,7 @@ function drawnPicture(map, theme) {
   canvas.height = Math.round((below + (legend.length + told.length) * ROW + EDGE) * ratio);
   const ink = penOf(canvas);
   ink.scale(ratio, ratio);
-  ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
+  ink.fillStyle = colourOf(theme.paper);
   ink.fillRect(0, 0, canvas.width, canvas.height);
   map.stage.paint(theme, width, height, ratio, Infinity);
   for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);
@@ -1486,7 +1493,7 @@ function listenToControls(map) {
     if (map.opened) map.setTriggerValue?.("kept", lookOf(map.map, map.memory, map.camera));
   });
   on(map.find(".picture"), "click", () => {
-    if (map.opened && map.theme && !map.trouble.lost) savePicture(map, map.theme);
+    if (map.opened && map.theme && !map.trouble.lost) savePicture(map);
   });
   onMarks(signal, (marks) => map.markedBy(marks));
   onCell(signal, (pressed) => map.ringClasses(pressed));

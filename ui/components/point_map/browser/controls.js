@@ -37,7 +37,7 @@ export function listenToControls(map) {
     if (map.opened) map.setTriggerValue?.('kept', lookOf(map.map, map.memory, map.camera));
   });
   on(map.find('.picture'), 'click', () => {
-    if (map.opened && map.theme && !map.trouble.lost) savePicture(map, map.theme);
+    if (map.opened && map.theme && !map.trouble.lost) savePicture(map);
   });
   onMarks(signal, marks => map.markedBy(marks));
   onCell(signal, pressed => map.ringClasses(pressed));

@@ -5,7 +5,7 @@ import { traceSymbol } from '../../in_browser/shared/symbols.js';
 import { countsOf, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
 import { counted } from './surroundings.js';
-import { colourOf } from './theme.js';
+import { colourOf, printed } from './theme.js';
 
 /** @import { Pen } from '../../in_browser/shared/canvas.js' */
 /** @import { Marked } from '../../in_browser/shared/symbols.js' */
@@ -18,12 +18,9 @@ const PICTURE_SIDE = 2400; // pixels of its width, at least
 const EDGE = 16; // pixels of the page around everything
 const ROW = 22;
 
-/**
- * @param {PointMap} map
- * @param {Theme} theme
- */
-export function savePicture(map, theme) {
-  drawnPicture(map, theme).toBlob(content => {
+/** @param {PointMap} map */
+export function savePicture(map) {
+  drawnPicture(map, printed()).toBlob(content => {
     if (!content) return;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(content);
@@ -54,7 +51,7 @@ function drawnPicture(map, theme) {
   canvas.height = Math.round((below + (legend.length + told.length) * ROW + EDGE) * ratio);
   const ink = penOf(canvas);
   ink.scale(ratio, ratio);
-  ink.fillStyle = getComputedStyle(map.figure).backgroundColor;
+  ink.fillStyle = colourOf(theme.paper);
   ink.fillRect(0, 0, canvas.width, canvas.height);
   map.stage.paint(theme, width, height, ratio, Infinity);
   for (const layer of [map.canvas, map.marks]) ink.drawImage(layer, EDGE, top, width, height);

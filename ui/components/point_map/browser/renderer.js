@@ -165,7 +165,7 @@ export class Renderer {
     gl.uniform1i(at('solid'), Number(solid));
     gl.uniform4fv(at('eye'), eye ? [...eye, 1] : ANYWHERE);
     gl.uniform1i(at('sheet'), 0);
-    for (const name of /** @type {const} */ (['paper', 'ink', 'grey'])) gl.uniform3fv(at(name), theme[name]);
+    for (const name of /** @type {const} */ (['paper', 'edge', 'ink', 'grey'])) gl.uniform3fv(at(name), theme[name]);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.made.sheet);
     gl.bindVertexArray(this.made.array);

@@ -1,6 +1,6 @@
-// The colours of the page around the map, light or dark: what Streamlit's variables say.
+// The colours of the page around the map, light or dark: what Streamlit's variables say; and those of a saved picture.
 
-import { channels, mixed } from '../../in_browser/shared/colours.js';
+import { channels, edgeOf, mixed } from '../../in_browser/shared/colours.js';
 
 /** @import { Channels } from '../../in_browser/shared/colours.js' */
 
@@ -9,9 +9,16 @@ import { channels, mixed } from '../../in_browser/shared/colours.js';
 /** @param {HTMLElement} figure */
 export function themeOf(figure) {
   const style = getComputedStyle(figure);
-  const paper = channels(style.backgroundColor), ink = channels(style.color);
-  const dark = paper[0] + paper[1] + paper[2] < 1.5;
-  return { paper: dark ? mixed(paper, ink, 0.55) : paper, ink, grey: mixed(paper, ink, 0.35), text: style.color };
+  return themed(style.backgroundColor, style.color);
+}
+
+/** Of a saved picture: pages and slides are light, whatever the app is. */
+export const printed = () => themed('#FFFFFF', '#0E161C');
+
+/** @param {string} ground @param {string} text */
+function themed(ground, text) {
+  const paper = channels(ground), ink = channels(text);
+  return { paper, ink, edge: edgeOf(paper, ink), grey: mixed(paper, ink, 0.35), text };
 }
 
 /** @param {Channels} parts 0 to 1 */
