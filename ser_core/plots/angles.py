@@ -6,14 +6,14 @@ import plotly.graph_objects as go
 
 from ser_core.errors import InputError
 from ser_core.labels import COLOURS, SYMBOLS, in_order
-from ser_core.plots.style import INK, PAPER, styled
+from ser_core.plots.style import EDGED, FAINT, styled
 from ser_core.types import Degrees
 
 
 def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], *, reach: Degrees = 0.0) -> go.Figure:
     """Draw one track per emotion: the band is its range, the marker is this utterance.
 
-    A marker inside its band is filled, one outside is hollow, so that the difference does not depend on colour. Angles
+    A marker outside its band is faint, so that the difference does not depend on colour. Angles
     are in degrees, ``[0, 180]``, zero on the left; within its range lie 90 % of an emotion's development utterances.
     The axis goes at least to ``reach``, so that figures beside each other can be compared.
 
@@ -51,11 +51,9 @@ def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], 
             marker={
                 "symbol": [SYMBOLS[label] for label in labels],
                 "size": 13,
-                "color": [COLOURS[label] if near else PAPER for label, near in zip(labels, inside, strict=True)],
-                "line": {
-                    "color": [INK if near else COLOURS[label] for label, near in zip(labels, inside, strict=True)],
-                    "width": 2,
-                },
+                "color": [COLOURS[label] for label in labels],
+                "opacity": [1.0 if near else FAINT for near in inside],
+                "line": EDGED,
             },
             customdata=["inside its range" if near else "outside its range" for near in inside],
             hovertemplate="%{y}: %{x:.1f}°, %{customdata}<extra></extra>",

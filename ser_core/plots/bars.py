@@ -50,7 +50,7 @@ def bars_figure(scores: Mapping[str, Mapping[str, Sequence[float]]], *, y_title:
                     y=[100 * value for _, value in several],
                     mode="markers",
                     showlegend=False,
-                    marker={"symbol": "circle-open", "size": 7, "color": INK, "line": {"width": 1.5}},
+                    marker={"symbol": "circle", "size": 7, "color": INK, "line": {"color": PAPER, "width": 1}},
                     hovertemplate=f"{literal(group)}, one seed: %{{y:.1f}} %<extra></extra>",
                 )
             )

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from ser_core.errors import InputError
 from ser_core.inference.own_voice import Change
 from ser_core.labels import COLOURS, SYMBOLS, in_order
-from ser_core.plots.style import INK, styled
+from ser_core.plots.style import EDGED, INK, styled
 
 HEIGHT = 480  # pixels: half of the first screen, also of a phone
 _BEFORE, _AFTER = 0.0, 1.0
@@ -55,7 +55,7 @@ def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: in
                 y=[(left, right)[side][number] for number, side in ends],
                 mode="markers",
                 name=f"spoken {spoken}",
-                marker={"symbol": SYMBOLS[spoken], "size": 15, "color": COLOURS[spoken]},
+                marker={"symbol": SYMBOLS[spoken], "size": 15, "color": COLOURS[spoken], "line": EDGED},
                 customdata=[[number] for number, _ in ends],
                 hovertext=[f"spoken {spoken}, heard as {heard[number][side]}" for number, side in ends],
                 hovertemplate="%{hovertext}<extra></extra>",

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import ACCENT, PAPER, SECOND, literal, styled
+from ser_core.plots.style import ACCENT, SECOND, literal, styled
 from ser_core.types import FloatArray
 
 MOST_LINES = 120  # whose names a browser can place without a pause; all angles of fifteen classes
@@ -16,7 +16,7 @@ _LINE = 21  # pixels
 def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: FloatArray) -> go.Figure:
     """Draw every angle between two classes, and the mean angle within each, with its interval.
 
-    ``matrix`` is ``(K, K)``, ``intervals`` ``(K, K, 2)``, in degrees, NaN where there is none. Hollow diamonds are
+    ``matrix`` is ``(K, K)``, ``intervals`` ``(K, K, 2)``, in degrees, NaN where there is none. Diamonds are
     angles within a class, dots those between two, each group by size; a line leads from bound to bound, beside the sign
     where the angle lies outside. Of more than :data:`MOST_LINES` angles the widest classes and the closest pairs are
     shown; see :func:`drawn_lines`.
@@ -52,9 +52,8 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
                 name=name,
                 marker={
                     "symbol": symbol,
-                    "size": 9,
-                    "color": PAPER if symbol == "diamond" else colour,
-                    "line": {"color": colour, "width": 2},
+                    "size": 11,
+                    "color": colour,
                 },
                 customdata=names,
                 hovertext=[

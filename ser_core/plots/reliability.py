@@ -62,7 +62,7 @@ def reliability_figure(bins: Sequence[CalibrationBin]) -> go.Figure:
         mode="markers",
         name="mean probability",
         cliponaxis=False,
-        marker={"symbol": "diamond", "size": 8, "color": PAPER, "line": {"color": SECOND, "width": 2}},
+        marker={"symbol": "diamond", "size": 8, "color": SECOND, "line": {"color": PAPER, "width": 1}},
         hoverinfo="skip",
     )
     rests_on = _bars(

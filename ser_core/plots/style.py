@@ -15,6 +15,7 @@ ACCENT = "#1B5E7D"
 SECOND = "#B3541E"
 PAPER = "#FFFFFF"
 ON_DARK, ON_LIGHT = "#FFFFFF", "#000000"  # what is written in coloured cells: the same on a page of any colour
+FAINT = 0.45  # opacity of a marker that counts less: outside its range, or one seed beside the mean
 EDGED = {
     "color": "#7B8289",
     "width": 1,

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
+from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, FAINT, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
 
 UNEVEN = 5.0  # above this ratio of the widest to the narrowest step, values stand in even steps
 
@@ -40,7 +40,7 @@ def sweep_figure(
                 name="one seed",
                 legendgroup=curve,
                 showlegend=not curve,
-                marker={"symbol": f"{symbol}-open", "size": 7, "color": colour, "opacity": 0.75},
+                marker={"symbol": symbol, "size": 7, "color": colour, "opacity": FAINT},
                 customdata=[[literal(values[place]), seed] for place, seed, _ in single],
                 hovertemplate=f"{label}{literal(name)} %{{customdata[0]}}, seed %{{customdata[1]}}: "
                 "%{y:.1f} %<extra></extra>",

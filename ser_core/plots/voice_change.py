@@ -6,14 +6,16 @@ import plotly.graph_objects as go
 
 from ser_core.errors import InputError
 from ser_core.labels import COLOURS, SYMBOLS, in_order
-from ser_core.plots.style import MUTED, PAPER, styled
+from ser_core.plots.style import EDGED, MUTED, styled
 from ser_core.types import Degrees
+
+TICK = "line-ns"  # where an angle was
 
 
 def change_figure(
     before: Mapping[str, Degrees], after: Mapping[str, Degrees], *, spoken: str, reach: Degrees = 0.0
 ) -> go.Figure:
-    """Draw one track per emotion: a hollow marker before, a filled one after, and the way between them.
+    """Draw one track per emotion: a tick before, the marker after, and the way between them.
 
     Angles are in degrees, ``[0, 180]``, zero on the left; the name of the spoken emotion is bold. The axis goes at
     least to ``reach``, so that figures beside each other can be compared.
@@ -38,7 +40,7 @@ def change_figure(
             hoverinfo="skip",
         )
     )
-    for name, angles, size, filled in (("as trained", before, 9, False), ("for this voice", after, 13, True)):
+    for name, angles, size, signs in (("as trained", before, 14, TICK), ("for this voice", after, 13, symbols)):
         figure.add_trace(
             go.Scatter(
                 x=[angles[label] for label in labels],
@@ -46,10 +48,10 @@ def change_figure(
                 mode="markers",
                 name=name,
                 marker={
-                    "symbol": symbols,
+                    "symbol": signs,
                     "size": size,
-                    "color": colours if filled else PAPER,
-                    "line": {"color": colours, "width": 2},
+                    "color": colours,
+                    "line": {"color": colours, "width": 3} if signs == TICK else EDGED,
                     "opacity": 1,
                 },
                 customdata=labels,

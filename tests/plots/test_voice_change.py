@@ -4,8 +4,7 @@ import pytest
 
 from ser_core.errors import InputError
 from ser_core.labels import COLOURS, SYMBOLS
-from ser_core.plots.style import PAPER
-from ser_core.plots.voice_change import change_figure
+from ser_core.plots.voice_change import TICK, change_figure
 
 BEFORE, AFTER = {"sad": 40.0, "neutral": 60.0}, {"neutral": 20.0, "sad": 70.0}
 
@@ -17,10 +16,9 @@ def test_each_emotion_goes_from_before_to_after_in_its_colour_and_marker():
     assert list(way.x) == [60.0, 20.0, None, 40.0, 70.0, None]
     for trace, angles in ((first, BEFORE), (last, AFTER)):
         assert list(trace.x) == [angles[label] for label in labels]
-        assert list(trace.marker.symbol) == [SYMBOLS[label] for label in labels]
-        assert list(trace.marker.line.color) == [COLOURS[label] for label in labels]
-    assert first.marker.color == PAPER  # hollow before, filled after
-    assert list(last.marker.color) == [COLOURS[label] for label in labels]
+        assert list(trace.marker.color) == [COLOURS[label] for label in labels]
+    assert (first.marker.symbol, list(first.marker.line.color)) == (TICK, [COLOURS[label] for label in labels])
+    assert list(last.marker.symbol) == [SYMBOLS[label] for label in labels]
     assert list(figure.layout.yaxis.ticktext) == ["<b>neutral</b>", "sad"]
     assert [text.strip() for text in told.text] == ["60° → 20°", "40° → 70°"]
 

@@ -159,7 +159,7 @@ def draw_measures(
             _draw_angles(reading, reach=reach)
     st.caption(
         "Marker: this recording. Band: the emotion's range, within which 90 % of its utterances by development "
-        "speakers lie. A hollow marker lies outside; outside all of them is none of these. "
+        "speakers lie. A faint marker lies outside; outside all of them is none of these. "
         f"{_outside(entry.card, reading.nearest_class, voice)} 0° is the emotion's direction itself."
     )
 

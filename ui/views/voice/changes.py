@@ -99,6 +99,6 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
         buttons=False,
     )
     glossary.caption(
-        "Hollow: the [[angle]] as the model was trained. Filled: for this voice. 0° is the emotion's [[direction]] "
+        "Tick: the [[angle]] as the model was trained. Marker: for this voice. 0° is the emotion's [[direction]] "
         "itself; bold is the emotion in which the clip was spoken."
     )

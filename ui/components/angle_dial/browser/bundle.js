@@ -72,12 +72,12 @@ function traceSymbol(pen, name, [x, y], radius) {
 }
 
 // ui/components/in_browser/shared/marker.js
-function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+function mark(pen, symbol, place, radius, colour, edge) {
   traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
+  pen.fillStyle = colour;
   pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
+  pen.lineWidth = 1;
+  pen.strokeStyle = edge;
   pen.stroke();
 }
 

@@ -5,7 +5,7 @@ import { traceSymbol } from './symbols.js';
 /** @import { Place } from './symbols.js' */
 
 /**
- * Draws a marker, filled with a colour or hollow.
+ * Draws a marker. None is hollow: hollow is where a class points.
  *
  * @param {CanvasRenderingContext2D} pen
  * @param {string} symbol
@@ -13,13 +13,12 @@ import { traceSymbol } from './symbols.js';
  * @param {number} radius pixels
  * @param {string} colour
  * @param {string} edge
- * @param {boolean} [hollow]
  */
-export function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+export function mark(pen, symbol, place, radius, colour, edge) {
   traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
+  pen.fillStyle = colour;
   pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
+  pen.lineWidth = 1;
+  pen.strokeStyle = edge;
   pen.stroke();
 }

@@ -151,12 +151,12 @@ function symbolPicture(name, colour) {
 }
 
 // ui/components/in_browser/shared/marker.js
-function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+function mark(pen, symbol, place, radius, colour, edge) {
   traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
+  pen.fillStyle = colour;
   pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
+  pen.lineWidth = 1;
+  pen.strokeStyle = edge;
   pen.stroke();
 }
 
@@ -1823,9 +1823,17 @@ var Trail = class {
     const known = model.classes.find((one) => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
-    else mark(pen, "circle", place, 8, theme.text, theme.paper, true);
+    else markUnknown(pen, place, theme);
   }
 };
+function markUnknown(pen, [x, y], theme) {
+  mark(pen, "circle", [x, y], 12, theme.text, theme.paper);
+  pen.fillStyle = theme.paper;
+  pen.font = `bold 16px ${theme.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText("?", x, y + 1);
+}
 function isPlaced(one) {
   return one.place !== void 0;
 }

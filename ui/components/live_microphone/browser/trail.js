@@ -136,8 +136,24 @@ export class Trail {
     const known = model.classes.find(one => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
-    else mark(pen, 'circle', place, 8, theme.text, theme.paper, true);
+    else markUnknown(pen, place, theme);
   }
+}
+
+/**
+ * What is none of the emotions has none of their markers.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Place} place
+ * @param {Theme} theme
+ */
+function markUnknown(pen, [x, y], theme) {
+  mark(pen, 'circle', [x, y], 12, theme.text, theme.paper);
+  pen.fillStyle = theme.paper;
+  pen.font = `bold 16px ${theme.font}`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillText('?', x, y + 1);
 }
 
 /**
