@@ -86,7 +86,7 @@ def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alik
     app = choose(opened("train"), "Published · Dai et al. 2019: softmax with centre loss, log-mel")
     assert not app.exception
     words = said(app)
-    known, new = words.index("##### Known speakers"), words.index("##### New speakers")
+    known, new = words.index("**Known speakers**"), words.index("**New speakers**")
     paper = next(number for number, text in enumerate(words) if text.startswith("**UA 66.86 %, WA 65.40 %**"))
     measured = next(number for number, text in enumerate(words) if text.startswith("**UA 55.0 ± 5.8 %, WA 60.0"))
     partial = next(number for number, text in enumerate(words) if ":orange[**partial**]" in text)
@@ -137,7 +137,7 @@ def test_what_is_kept_of_an_experiment_stands_among_ours_marked_as_shortened(ope
     assert (
         "1 setting differs from the recipe: stages.0.options.label_smoothing is 0.3, ships as 0.1" in words[place + 3]
     )
-    assert words.index("##### New speakers") < place
+    assert words.index("**New speakers**") < place
 
 
 def test_a_kept_experiment_can_be_compared_point_by_point_and_seed_by_seed(opened, experiment, monkeypatch):
@@ -157,7 +157,7 @@ def test_a_kept_experiment_can_be_compared_point_by_point_and_seed_by_seed(opene
     )
     settings = next(one.value for one in app.dataframe if "setting" in one.value.columns)
     assert settings["setting"].tolist() == ["stages.0.options.label_smoothing"]
-    assert "Confusion matrices and their difference" in [one.value for one in app.subheader]
+    assert "Confusion matrices and their difference" in [one.value for one in app.header]
     assert any("**quick (stages.0.options.label_smoothing=0.3)**, judged by" in text for text in told)
 
 
@@ -165,7 +165,7 @@ def test_what_a_paper_does_not_say_is_said_and_its_question_can_be_asked_here(op
     app = choose(opened("train"), "Published · Kumar et al. 2020")
     assert not app.exception
     words = said(app)
-    first = words.index("##### Speakers not stated")
+    first = words.index("**Speakers not stated**")
     assert words[first + 2] == "**Paper**"
     assert any(text.startswith("**WA 91.67 %** on RAVDESS") for text in words)
     assert any(text.startswith("**WA 61.11 %** corpus not stated") for text in words)

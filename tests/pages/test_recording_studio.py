@@ -77,7 +77,7 @@ def test_a_take_is_cut_kept_and_followed_by_the_next_prompt(opened, microphone):
     app.run()
     assert microphone.drawn[-1].emotion == "happy"
     heard(app, microphone, spoken())
-    assert "happy: “One two three four.”" in texts(app.subheader)
+    assert "happy: “One two three four.”" in texts(app.header)
     start, end = app.slider[0].value
     assert start == pytest.approx(0.35, abs=0.1)
     assert end == pytest.approx(2.25, abs=0.1)

@@ -136,7 +136,7 @@ def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_it
         "CKA of the full spaces": "1.00", "Disparity of the maps": "0.00", "Of 10 neighbours the same": "100\xa0%"
     }  # fmt: skip
     assert "on average +0.0°" in texts(app.caption)
-    assert "Utterances that moved most" in texts(app.subheader)
+    assert "Utterances that moved most" in texts(app.header)
     assert app.dataframe[0].value["neighbours_changed"].max() == 0
 
 
@@ -227,7 +227,7 @@ def test_what_is_selected_is_listed_and_gets_lines_and_what_is_heard_is_ringed(
     opened, kept_run, linked_maps, monkeypatch
 ):
     app = of_epochs(opened)
-    assert "Utterances that moved most" in texts(app.subheader)
+    assert "Utterances that moved most" in texts(app.header)
     assert linked_maps.marked[-1]["lined"] == ()
     app = choose(app, "Lines from the first map", "those that moved most")
     assert sorted(linked_maps.marked[-1]["lined"]) == list(range(20))
@@ -236,7 +236,7 @@ def test_what_is_selected_is_listed_and_gets_lines_and_what_is_heard_is_ringed(
     linked_maps.selected = (4, 7)
     app = app.run()
     assert fine(app)
-    assert "Selected utterances" in texts(app.subheader)
+    assert "Selected utterances" in texts(app.header)
     assert sorted(app.dataframe[0].value["file"]) == ["14.wav", "17.wav"]
     monkeypatch.setattr("ui.state.selected_rows", lambda key: [0] if key.startswith("moved|") else [])
     heard = app.run().dataframe[0].value["file"].iloc[0]
@@ -295,11 +295,11 @@ def test_on_simple_maps_what_is_selected_on_one_is_marked_on_both_and_listed(
     assert first["chosen"] == second["chosen"] == [4, 7]
     assert first["lines"] is None
     assert [len(ends) for ends in second["lines"]] == [2, 2]
-    assert "Selected utterances" in texts(app.subheader)
+    assert "Selected utterances" in texts(app.header)
     assert sorted(app.dataframe[0].value["file"]) == ["14.wav", "17.wav"]
     monkeypatch.setattr("ui.state.selected_points", lambda key: [])
-    assert "Selected utterances" in texts(app.run().subheader)
-    assert "Selected utterances" not in texts(press(app, "Clear the selection (2)").subheader)
+    assert "Selected utterances" in texts(app.run().header)
+    assert "Selected utterances" not in texts(press(app, "Clear the selection (2)").header)
 
 
 def test_a_browser_that_cannot_draw_gets_the_simple_maps(opened, kept_run, monkeypatch):

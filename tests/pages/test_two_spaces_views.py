@@ -104,14 +104,14 @@ def test_a_view_is_kept_shown_and_deleted_and_not_among_those_of_one_space(opene
     assert view_library.load(path, OF_TWO) == ("both", TWO, ())
     assert view_library.saved_views(OF_ONE) == []
     linked_maps.selected = ()
-    assert "Selected utterances" not in texts(app.run().subheader)
+    assert "Selected utterances" not in texts(app.run().header)
     linked_maps.selected, former = None, linked_maps.sent[-1]["look"]
     named(app.button, "Show it").click().run()
     assert not app.exception
     look = linked_maps.sent[-1]["look"]
     assert look == former | {"token": look["token"]}
     assert look["token"] != former["token"], "the browser takes it once more"
-    assert "Selected utterances" in texts(app.subheader)
+    assert "Selected utterances" in texts(app.header)
     named(app.button, "Delete it").click().run()
     assert "“both” is deleted." in texts(app.markdown)
     assert view_library.saved_views(OF_TWO) == []
@@ -182,4 +182,4 @@ def test_the_simple_maps_show_colour_selection_and_zoom_of_a_link_and_keep_the_f
     view, notes = OF_TWO.read_query(parse_qs(urlsplit(app.code[0].value).query))
     assert (view.colour, view.selected, view.camera, notes) == ("speaker", ("7.wav", "12.wav"), None, ())
     named(app.button, "Clear the selection (2)").click().run()
-    assert "Selected utterances" not in texts(app.subheader)
+    assert "Selected utterances" not in texts(app.header)

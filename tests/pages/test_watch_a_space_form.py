@@ -14,7 +14,7 @@ def test_the_lesson_opens_on_the_picture_with_a_question_below(opened):
     assert not app.exception
     assert not app.error
     assert [title.value for title in app.title] == ["Watch a space form"]
-    assert app.subheader[0].value == "What brings the emotions together: triplets, or training?"
+    assert app.header[0].value == "What brings the emotions together: triplets, or training?"
 
 
 def test_every_figure_of_the_text_is_the_measured_one(opened):

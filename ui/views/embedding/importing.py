@@ -38,7 +38,7 @@ def draw_import(*, first: bool) -> None:
         first: whether no file is kept yet; otherwise the import can be left.
     """
     with st.container(border=True):
-        st.subheader("Open vectors from elsewhere", anchor=False)
+        st.header("Open vectors from elsewhere", anchor=False)
         st.markdown(_FORMS)
         left, right = st.columns(2)
         vectors = left.file_uploader("Vectors: .parquet, .npy, .npz, .csv or .tsv", type=list(TYPES))

@@ -40,7 +40,7 @@ def draw_cell(measured: MeasuredAngles, cell: Cell) -> list[int]:
     split = measured.split
     row, column = (list(split.labels).index(label) for label in cell)
     surely = "" if measured.intervals is None else _surely(measured.intervals.bounds[row, column].tolist())
-    st.subheader("Behind the pressed cell")
+    st.header("Behind the pressed cell")
     options = (NEAREST, FARTHEST)
     if row == column:
         _draw_figures(cell[0], measured.spreads[row], surely)

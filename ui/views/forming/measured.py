@@ -35,7 +35,7 @@ def draw_measured() -> None:
     content = read_measured()
     gain = 100 * content.difference("accuracy", UNHEARD)
     found, some = mean_over_seeds(gain), means_of_some(gain, FEW)
-    st.subheader("What was measured")
+    st.header("What was measured")
     glossary.draw(
         f"Both runs, {len(content.seeds)} times with other [[seeds|seed]] and other voices left out, on "
         f"{content.voices} artificial voices made for this measurement. Right: the nearest [[direction]] is that of "
@@ -48,7 +48,7 @@ def draw_measured() -> None:
         f"[[interval]] over seeds {_signed(found.low)} to {_signed(found.high)}). {_verdict(found.low, found.high)} "
         "The scatter falls as much with either. On these voices it is training that moves the space, not the triplet."
     )
-    st.subheader("Why five seeds are not enough")
+    st.header("Why five seeds are not enough")
     above = share_of(some, lambda value: value > 0)
     st.markdown(
         f"Of these {len(gain)} pairs of runs, five can be chosen in {len(some)} ways. Somebody with only those five "

@@ -7,7 +7,7 @@ from ui.components import glossary
 
 def draw_question() -> None:
     """Draw them."""
-    st.subheader("What brings the emotions together: triplets, or training?")
+    st.header("What brings the emotions together: triplets, or training?")
     glossary.draw(
         "Left, six artificial voices that the [[network]] learns from; in the middle, two that it never hears. Each "
         "point is an [[utterance]]; an arrow is the [[direction]] of an emotion, by the voices it learns from. Before "

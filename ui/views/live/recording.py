@@ -46,7 +46,7 @@ def draw_recording(entry: "Entry", session: LiveSession | None, voice: "Path | N
         return
     sound = _sound(session)
     kept = min(session.seconds, KEPT_SECONDS)
-    st.subheader("The recording")
+    st.header("The recording")
     players.play(sound)
     is_long = kept > JUDGED_SECONDS
     with st.container(horizontal=True):

@@ -26,9 +26,9 @@ def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> lis
     """Draw the table, and the player of the utterance that is chosen in it; returns its row number, if any."""
     listed = _listed(moves, selected)
     if selected:
-        st.subheader("Selected utterances")
+        st.header("Selected utterances")
     else:
-        st.subheader("Utterances that moved most")
+        st.header("Utterances that moved most")
     st.caption(
         f"Neighbours changed: the share of the {moves.neighbours} nearest others that are not among the nearest in the "
         "second space. "

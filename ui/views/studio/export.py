@@ -29,7 +29,7 @@ def draw_export(corpus: Collection, manifest: Manifest) -> None:
     Raises:
         SerError: if an export or vectors cannot be written.
     """
-    st.subheader("Use it")
+    st.header("Use it")
     train, space, away = st.columns(3, gap="medium")
     with train.container(border=True, height="stretch"), shown_to_visitor():
         _draw_training(corpus, manifest)

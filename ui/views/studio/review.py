@@ -25,7 +25,7 @@ def draw_review(corpus: Collection, attempt: Attempt) -> None:
         SerError: if the cut is none, or the take cannot be kept; it still waits then.
     """
     prompt = attempt.prompt
-    st.subheader(plain(f"{prompt.emotion.word}: “{prompt.sentence}”"))
+    st.header(plain(f"{prompt.emotion.word}: “{prompt.sentence}”"))
     place = st.container()
     slider = f"cut of {attempt.key}"
     ends = tuple(f"{which} of the cut of {attempt.key}" for which in ("start", "end"))

@@ -34,7 +34,7 @@ def draw_segment(
     part = dataclasses.replace(
         sound, key=f"{sound.key}|{one.start}|{one.end}", name=f"{sound.name}, {place}", start=one.start, end=one.end
     )
-    st.subheader(f"Segment {place}: {one.label}")
+    st.header(f"Segment {place}: {one.label}")
     if one.seconds >= SHORTEST:
         players.play(part)
     if one.label == SILENCE:

@@ -50,7 +50,7 @@ def draw_figures(recipe: "Recipe") -> None:
         of_ours = [measured for measured in ours if measured.speakers == name]
         if of_paper or of_ours:
             title, meaning = GROUPS[name]
-            st.markdown(f"##### {title}")
+            st.markdown(f"**{title}**")
             st.caption(meaning)
             _draw_group(of_paper, of_ours, published=bool(recipe.published))
     if not recipe.published:

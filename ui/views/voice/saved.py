@@ -25,7 +25,7 @@ def draw_saved_voices() -> None:
     good, damaged = cache.voices()
     told = state.recall(_TOLD)
     if good or damaged or told:
-        st.subheader("Voices that are kept")
+        st.header("Voices that are kept")
     if told:
         st.success(plain(told))
         state.remember(_TOLD, None)
