@@ -14,7 +14,7 @@ from app_in_browser import PATIENCE, drawn_map, go_to
 from tests.browser.modules import evaluated
 from tests.browser.player import bring
 from tests.browser.test_accessibility import AXE, findings_of, open_everything
-from tests.contrast import contrast
+from tests.contrast import contrast, mixed
 from tests.ui.test_themes import SHAPE, TEXT, THEMES
 
 if TYPE_CHECKING:
@@ -85,6 +85,21 @@ def test_pictures_that_are_saved_from_a_dark_page_are_light(dark: "Page", addres
     assert re.search(r"<rect [^>]*fill: rgb\(255, 255, 255\)", drawn)  # its ground
     assert "fill: rgb(14, 22, 28)" in drawn  # its letters
     assert "fill: rgb(237, 242, 245)" not in drawn
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_what_is_written_in_a_cell_can_be_read_however_much_of_the_accent_it_has(modules: "Page", theme: str) -> None:
+    ground, accent = (THEMES[theme][name] for name in ("backgroundColor", "primaryColor"))
+    shares = [step / 20 for step in range(21)]
+    written = evaluated(
+        modules,
+        {"in_browser/shared/colours.js": "channels, writtenOver"},
+        "const [ground, accent, shares] = argument;"
+        "return shares.map(share => writtenOver(channels(ground), channels(accent), share))",
+        [ground, accent, shares],
+    )
+    for share, letters in zip(shares, written, strict=True):
+        assert contrast({"#000": "#000000", "#fff": "#FFFFFF"}[letters], mixed(ground, accent, share)) >= TEXT, share
 
 
 @pytest.mark.parametrize("theme", list(THEMES))

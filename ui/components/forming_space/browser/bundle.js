@@ -82,11 +82,34 @@ function fit(canvas, { width, height }, ratio) {
 }
 
 // ui/components/in_browser/shared/colours.js
+function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+function writtenOn(colour) {
+  const [r, g, b] = colour.map((part) => part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000" : "#fff";
+}
+function writtenOver(ground, colour, share) {
+  const [r, g, b] = mixed(ground, colour, share);
+  return writtenOn([255 * r, 255 * g, 255 * b]);
+}
 function colourOn(element, colour) {
   const before = element.style.caretColor;
   element.style.caretColor = colour;
   const found = getComputedStyle(element).caretColor;
   element.style.caretColor = before;
+  return found;
+}
+var READ = /* @__PURE__ */ new Map();
+function channels(colour) {
+  const known = READ.get(colour);
+  if (known) return known;
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  const found = [r / 255, g / 255, b / 255];
+  READ.set(colour, found);
   return found;
 }
 
@@ -162,7 +185,7 @@ function mark(pen, symbol, place, radius, colour, edge) {
 }
 
 // ui/components/forming_space/browser/epochs.js
-var mixed = (from, to, share) => from + share * (to - from);
+var mixed2 = (from, to, share) => from + share * (to - from);
 function between(epochs, place) {
   const last = epochs.length - 1;
   const first = epochs[Math.max(0, Math.min(last, Math.floor(place)))];
@@ -170,7 +193,7 @@ function between(epochs, place) {
   const share = place - Math.floor(place);
   if (first === second || share === 0) return first;
   const nearest = share < 0.5 ? first : second;
-  const places = (name) => first[name].map((from, i) => mixed(from, second[name][i], share));
+  const places = (name) => first[name].map((from, i) => mixed2(from, second[name][i], share));
   const part = (which) => mixedPart(first.parts[which], second.parts[which], share);
   const heard = part(0) ?? nearest.parts[0];
   return { ...nearest, points: places("points"), directions: places("directions"), parts: [heard, part(1)] };
@@ -179,13 +202,13 @@ function mixedPart(first, second, share) {
   if (!first || !second) return first ?? second;
   const angles = first.angles.map((row, r) => row.map((from, c) => {
     const to = second.angles[r][c];
-    return from === null || to === null ? null : mixed(from, to, share);
+    return from === null || to === null ? null : mixed2(from, to, share);
   }));
   return {
     angles,
-    ratio: mixed(first.ratio, second.ratio, share),
-    accuracy: mixed(first.accuracy, second.accuracy, share),
-    own: mixed(first.own, second.own, share)
+    ratio: mixed2(first.ratio, second.ratio, share),
+    accuracy: mixed2(first.accuracy, second.accuracy, share),
+    own: mixed2(first.own, second.own, share)
   };
 }
 function reachOf(epochs) {
@@ -299,19 +322,20 @@ function drawAngles(pen, box, moment, which) {
   const count = angles.length;
   const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
   const [left, top] = [box.x + 20, box.y + 22];
+  const [ground, accent] = [channels(look.paper), channels(look.accent)];
   for (let row = 1; row < count; row++) {
     drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
       const [x, y] = [left + column * cell, top + (row - 1) * cell];
-      pen.globalAlpha = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
+      const share = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
+      pen.globalAlpha = share;
       pen.fillStyle = look.accent;
       pen.fillRect(x + 1, y + 1, cell - 2, cell - 2);
       pen.globalAlpha = 1;
       if (cell >= 20) {
-        const light = angle < FAR / 2;
-        write(pen, { ...look, ink: light ? look.paper : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }

@@ -2,6 +2,7 @@
 // the angles between the emotions and the scatter over the epochs.
 
 import { within } from '../../in_browser/shared/canvas.js';
+import { channels, writtenOver } from '../../in_browser/shared/colours.js';
 import { mark } from '../../in_browser/shared/marker.js';
 import { percent } from './epochs.js';
 
@@ -145,19 +146,20 @@ function drawAngles(pen, box, moment, which) {
   const count = angles.length;
   const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
   const [left, top] = [box.x + 20, box.y + 22];
+  const [ground, accent] = [channels(look.paper), channels(look.accent)];
   for (let row = 1; row < count; row++) {
     drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
       const [x, y] = [left + column * cell, top + (row - 1) * cell];
-      pen.globalAlpha = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
+      const share = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
+      pen.globalAlpha = share;
       pen.fillStyle = look.accent;
       pen.fillRect(x + 1, y + 1, cell - 2, cell - 2);
       pen.globalAlpha = 1;
       if (cell >= 20) {
-        const light = angle < FAR / 2;
-        write(pen, { ...look, ink: light ? look.paper : look.ink }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }

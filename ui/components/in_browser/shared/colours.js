@@ -54,6 +54,18 @@ export function writtenOn(colour) {
 }
 
 /**
+ * What is written on a colour that covers the page's ground by a share.
+ *
+ * @param {Channels} ground 0 to 1, as all of these
+ * @param {Channels} colour
+ * @param {number} share
+ */
+export function writtenOver(ground, colour, share) {
+  const [r, g, b] = mixed(ground, colour, share);
+  return writtenOn([255 * r, 255 * g, 255 * b]);
+}
+
+/**
  * For each of 256 codes its colour as one number, as a canvas keeps it on every computer of today.
  *
  * @param {string[]} colours
@@ -91,6 +103,9 @@ export function colourOn(element, colour) {
   return found;
 }
 
+/** @type {Map<string, Channels>} */
+const READ = new Map(); // reading a colour takes a canvas, and pictures that move ask for the same few each time
+
 /**
  * Red, green and blue, 0 to 1, of whatever CSS calls a colour.
  *
@@ -98,9 +113,14 @@ export function colourOn(element, colour) {
  * @returns {Channels}
  */
 export function channels(colour) {
+  const known = READ.get(colour);
+  if (known) return known;
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-  return [r / 255, g / 255, b / 255];
+  /** @type {Channels} */
+  const found = [r / 255, g / 255, b / 255];
+  READ.set(colour, found);
+  return found;
 }

@@ -563,9 +563,9 @@ function uniforms(seed) {
   let state = seed;
   return () => {
     state = state + 1831565813 | 0;
-    let mixed = Math.imul(state ^ state >>> 15, state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
-    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
+    let mixed2 = Math.imul(state ^ state >>> 15, state | 1);
+    mixed2 ^= mixed2 + Math.imul(mixed2 ^ mixed2 >>> 7, mixed2 | 61);
+    return ((mixed2 ^ mixed2 >>> 14) >>> 0) / 4294967296;
   };
 }
 
@@ -905,6 +905,41 @@ function attracts(panel, force) {
   return dot(force.force, loss.follows === "gradient" ? other : plus(other, point, -1)) > 0;
 }
 
+// ui/components/in_browser/shared/canvas.js
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser draws nothing.");
+  return (
+    /** @type {ReturnType<typeof penOf<Canvas>>} */
+    pen
+  );
+}
+
+// ui/components/in_browser/shared/colours.js
+function mixed([r, g, b], second, share) {
+  return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
+}
+function writtenOn(colour) {
+  const [r, g, b] = colour.map((part) => part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000" : "#fff";
+}
+function writtenOver(ground, colour, share) {
+  const [r, g, b] = mixed(ground, colour, share);
+  return writtenOn([255 * r, 255 * g, 255 * b]);
+}
+var READ = /* @__PURE__ */ new Map();
+function channels(colour) {
+  const known = READ.get(colour);
+  if (known) return known;
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  const found = [r / 255, g / 255, b / 255];
+  READ.set(colour, found);
+  return found;
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -965,6 +1000,8 @@ var AngleTable = class {
   /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, head: number }} place */
   draw(matrix, place) {
     const { x, y, cell, head } = place;
+    const style = getComputedStyle(this.group);
+    const [ground, accent] = ["--st-background-color", "--st-primary-color"].map((name) => channels(style.getPropertyValue(name)));
     this.heads.forEach(([row, column], k) => {
       const middle = (k + 0.5) * cell;
       set(row, { transform: `translate(${x - head / 2} ${y + middle})` });
@@ -977,7 +1014,8 @@ var AngleTable = class {
       set(text, {
         x: x + (l + 0.5) * cell,
         y: y + (k + 0.5) * cell + 6,
-        class: `degrees ${share > 0.55 ? "on-accent" : ""}`
+        class: "degrees",
+        style: `fill: ${writtenOver(ground, accent, share)}`
       });
       text.textContent = Number.isNaN(degrees) ? "–" : `${Math.round(degrees)}°`;
     }));

@@ -1,5 +1,6 @@
 // The angle matrix of the classes, as cells shaded by their angle.
 
+import { channels, writtenOver } from '../../in_browser/shared/colours.js';
 import { set, svg } from '../../in_browser/shared/svg.js';
 import { symbolLine } from '../../in_browser/shared/symbols.js';
 
@@ -21,6 +22,8 @@ export class AngleTable {
   /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, head: number }} place */
   draw(matrix, place) {
     const { x, y, cell, head } = place;
+    const style = getComputedStyle(this.group);
+    const [ground, accent] = ['--st-background-color', '--st-primary-color'].map(name => channels(style.getPropertyValue(name)));
     this.heads.forEach(([row, column], k) => {
       const middle = (k + 0.5) * cell;
       set(row, { transform: `translate(${x - head / 2} ${y + middle})` });
@@ -31,7 +34,7 @@ export class AngleTable {
       const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
       set(back, { x: x + l * cell + 1, y: y + k * cell + 1, width: cell - 2, height: cell - 2, 'fill-opacity': share });
       set(text, {
-        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: `degrees ${share > 0.55 ? 'on-accent' : ''}`,
+        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: 'degrees', style: `fill: ${writtenOver(ground, accent, share)}`,
       });
       text.textContent = Number.isNaN(degrees) ? '–' : `${Math.round(degrees)}°`;
     }));

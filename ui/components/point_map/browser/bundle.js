@@ -136,12 +136,17 @@ function mixed([r, g, b], second, share) {
 function edgeOf(paper, ink) {
   return mixed(paper, ink, 0.5);
 }
+var READ = /* @__PURE__ */ new Map();
 function channels(colour) {
+  const known = READ.get(colour);
+  if (known) return known;
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-  return [r / 255, g / 255, b / 255];
+  const found = [r / 255, g / 255, b / 255];
+  READ.set(colour, found);
+  return found;
 }
 
 // ui/components/in_browser/shared/symbols.js
@@ -1264,12 +1269,12 @@ function brokenText(pen, text, width) {
 }
 
 // ui/components/in_browser/shared/marker.js
-function mark(pen, symbol, place, radius, colour, edge, hollow = false) {
+function mark(pen, symbol, place, radius, colour, edge) {
   traceSymbol(pen, symbol, place, radius);
-  pen.fillStyle = hollow ? edge : colour;
+  pen.fillStyle = colour;
   pen.fill();
-  pen.lineWidth = hollow ? 2 : 1;
-  pen.strokeStyle = hollow ? colour : edge;
+  pen.lineWidth = 1;
+  pen.strokeStyle = edge;
   pen.stroke();
 }
 

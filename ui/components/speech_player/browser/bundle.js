@@ -774,12 +774,17 @@ function shadesOf(colours, share) {
     return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
   });
 }
+var READ = /* @__PURE__ */ new Map();
 function channels(colour) {
+  const known = READ.get(colour);
+  if (known) return known;
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-  return [r / 255, g / 255, b / 255];
+  const found = [r / 255, g / 255, b / 255];
+  READ.set(colour, found);
+  return found;
 }
 
 // ui/components/in_browser/shared/fourier.js
