@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ser_core import paths, plain_json
+from ser_core.embeddings.column_mapping import AS_FOUND, ColumnMapping
+from ser_core.embeddings.column_roles import SPEAKER
 from ser_core.embeddings.export import with_vectors
 from ser_core.embeddings.opening import open_space
-from ser_core.embeddings.space import Space
+from ser_core.embeddings.space import CLASS, NAME, VECTOR, Space
 from ser_core.errors import EmbeddingError
 from ser_core.named_files import NamedFiles
 from ser_core.paths import is_file
@@ -60,8 +62,11 @@ def save_space(space: Space, name: str, label: str = "") -> Path:
 
 
 def load(path: Path) -> Space:
-    """Open a saved space, with the notes of its first opening; raises EmbeddingError if the file is gone or damaged."""
-    space = open_space(path)
+    """Open a saved space, with the notes of its first opening; raises EmbeddingError if the file is gone or damaged.
+
+    What was decided then holds: no further column is taken for a label or a speaker, and no class is renamed.
+    """
+    space = open_space(path, mapping=_as_saved(path))
     return Space(space.frame, space.embeddings, notes=tuple(dict.fromkeys([*_notes(path), *space.notes])))
 
 
@@ -79,6 +84,17 @@ def label_of(path: Path) -> str:
     """Return the column that was chosen as the label of a saved space; empty if none was."""
     found = _told(path, _LABEL)
     return found if isinstance(found, str) else ""
+
+
+def _as_saved(path: Path) -> ColumnMapping:
+    """Return the roles in a file that was saved here; those that are found in one that somebody else put there."""
+    if _told(path, _NOTES) is None:
+        return AS_FOUND
+    import pyarrow.parquet
+
+    there = set(pyarrow.parquet.read_schema(path).names)
+    roles = {role: name if name in there else None for role, name in (("label", CLASS), ("speaker", SPEAKER))}
+    return ColumnMapping((VECTOR,), NAME, **roles, canonical=False)
 
 
 def _notes(path: Path) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,7 @@ import numpy as np
 from ser_core.corpora.headerless import note_on, with_header
 from ser_core.corpora.table_cells import GENDERS, emotion_named, seconds_of
 from ser_core.embeddings.column_mapping import AS_FOUND, ColumnMapping
+from ser_core.embeddings.column_roles import find_roles, first_few, named_columns, renamed_emotion
 from ser_core.embeddings.reading import read_metadata, read_vectors
 from ser_core.embeddings.reserved_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.space import CLASS, FEWEST, NAME, Space
@@ -30,7 +31,6 @@ _SPLITS: Mapping[str, str] = MappingProxyType(
     {"dev": "development", "valid": "development", "validation": "development"}
 )
 _NAMED = frozenset({NAME, "speaker", "emotion"})  # of which every text is a name, also None and nan
-_FEW = 3  # rows that a message names
 _CODE = re.compile(r"[+-]?0\d")
 
 
@@ -119,18 +119,19 @@ def beside(metadata: Path, vectors: FloatArray, path: Path) -> Table:
 def _frame(table: Table | None, rows: int, mapping: ColumnMapping, notes: list[str]) -> "pandas.DataFrame":
     import pandas
 
-    columns = {} if table is None else _named_columns(table, mapping, notes)
+    columns = {} if table is None else named_columns(table, mapping, notes)
     notes += () if table is None else table.notes
-    _find_classes(columns, notes)
-    _find_names(columns, rows, notes)
+    find_roles(columns, rows, mapping, notes)
     for name, values in columns.items():
         if name in ("start", "end"):
             columns[name] = _times(values)
         else:
             columns[name] = [_text(name, value) for value in values] if name in AS_TEXT else _numbers_or_text(values)
-    if "emotion" in columns:
-        notes += note_on_names("class", columns["emotion"])
-        columns["emotion"] = _emotions(columns["emotion"], notes)
+    if CLASS in columns:
+        notes += note_on_names("class", columns[CLASS])
+        columns[CLASS] = _emotions(columns[CLASS], notes, canonical=mapping.canonical)
+    elif mapping.canonical and mapping.label in columns:
+        columns[mapping.label] = _canonical(columns[mapping.label], notes)
     notes += note_on_names("speaker", columns.get("speaker", ()))
     if "gender" in columns:
         columns["gender"] = [GENDERS.get(str(value).lower(), value) if value else None for value in columns["gender"]]
@@ -140,73 +141,26 @@ def _frame(table: Table | None, rows: int, mapping: ColumnMapping, notes: list[s
     return pandas.DataFrame({name: _typed(columns[name]) for name in (NAME, *present)})
 
 
-def _named_columns(table: Table, mapping: ColumnMapping, notes: list[str]) -> dict[str, list[Any]]:
-    """Call columns by their roles, those of the mapping before those of the names that they bear."""
-    given = dict(table)
-    missing = [name for name in (mapping.name, mapping.label, mapping.speaker) if name and name not in given]
-    if missing:
-        raise EmbeddingError(
-            f"Expected a column {missing[0]!r}; got the columns {_first(table.header)}. Choose the columns again."
-        )
-    roles = {mapping.name: NAME, mapping.speaker: "speaker"}
-    if mapping.label and _all_emotions(given[mapping.label]):
-        roles[mapping.label] = CLASS
-        if mapping.label != CLASS:
-            notes.append(f"The column {mapping.label} was read as emotion.")
-    columns = {role: list(given[name]) for name, role in roles.items() if name}
-    for name, cells in table:
-        if name in roles:
-            continue
-        called = OTHER_NAMES.get(name.lower(), name)
-        called = called.lower() if called.lower() in AS_TEXT else called
-        if called and called not in columns:
-            columns[called] = list(cells)
-    return columns
-
-
-def _all_emotions(cells: Iterable[Any]) -> bool:
-    values = {emotion_named(cell_text(value)) for value in cells}
-    values = {value for value in values if not is_missing(value)}
-    return bool(values) and values <= set(EMOTIONS)
-
-
-def _find_classes(columns: dict[str, list[Any]], notes: list[str]) -> None:
-    """Call the column ``emotion`` that holds nothing but emotions, where none bears that name."""
-    for name in [name for name in columns if name.lower() in CLASSES]:
-        if CLASS not in columns and _all_emotions(columns[name]):
-            columns[CLASS] = columns.pop(name)
-            notes.append(f"The column {name} was read as emotion.")
-
-
-def _find_names(columns: dict[str, list[Any]], rows: int, notes: list[str]) -> None:
-    """Call the column ``file`` that names the rows: by its own name, or a label that differs everywhere."""
-    found = named_column(columns, rows)
-    if not found:
-        columns[NAME] = [f"row {number}" for number in range(1, rows + 1)]
-        notes.append("No column names the rows: they are called by their number, from 1.")
-    elif found != NAME:
-        columns[NAME] = columns.pop(found)
-        notes.append(f"The column {found} was read as the name of each row.")
-
-
-def named_column(columns: Mapping[str, Sequence[Any] | FloatArray], rows: int) -> str:
-    """Find the column that names the rows: by its own name, or a label that differs everywhere; empty without one."""
-    lower = {name.lower(): name for name in columns}
-    found = next((lower[name] for name in NAMES if name in lower), "")
-    if not found and LABEL in columns and len({cell_text(value) for value in columns[LABEL]}) == rows:
-        return LABEL
-    return found
-
-
-def _emotions(values: Sequence[str | None], notes: list[str]) -> list[str | None]:
-    found = [None if value is None else emotion_named(value) for value in values]
+def _emotions(values: Sequence[str | None], notes: list[str], *, canonical: bool) -> list[str | None]:
+    found = [value and emotion_named(value) for value in values] if canonical else list(values)
     own = sorted({name for name in found if name is not None} - set(EMOTIONS))
     if own:
-        notes.append(f"Classes beside the twelve emotions, kept as they are: {_first(own)}.")
-    read = sorted({f"{old} → {new}" for old, new in zip(values, found, strict=True) if old and old.lower() != new})
-    if read:
-        notes.append(f"Emotion names read as: {_first(read)}.")
+        notes.append(f"Classes beside the twelve emotions, kept as they are: {first_few(own)}.")
+    _note_names_read(values, found, notes)
     return found
+
+
+def _canonical(values: Sequence[Any], notes: list[str]) -> list[Any]:
+    """Read the emotions among the classes of another column, and keep the others as they are written."""
+    found = [renamed_emotion(value) or value if isinstance(value, str) else value for value in values]
+    _note_names_read(values, found, notes)
+    return found
+
+
+def _note_names_read(values: Sequence[Any], found: Sequence[Any], notes: list[str]) -> None:
+    read = sorted({f"{old} → {new}" for old, new in zip(values, found, strict=True) if old and str(old).lower() != new})
+    if read and values != found:
+        notes.append(f"Emotion names read as: {first_few(read)}.")
 
 
 def _text(name: str, value: Any) -> str | None:
@@ -289,13 +243,7 @@ def _named(frame: "pandas.DataFrame", rows: BoolArray, faults: Mapping[int, str]
         number = f"row {row + 1}"
         parts = [*([] if name in (None, number) else [str(name)]), *([faults[row]] if row in faults else [])]
         told.append(f"{number}: {', '.join(parts)}" if parts else number)
-    return _first(told)
-
-
-def _first(names: Iterable[str]) -> str:
-    listed = list(names)
-    more = f" and {len(listed) - _FEW} more" if len(listed) > _FEW else ""
-    return ", ".join(listed[:_FEW]) + more
+    return first_few(told)
 
 
 def _remarks(space: Space) -> list[str]:

@@ -1,21 +1,21 @@
 """A look into a file of vectors before it is opened: its first rows, and which columns may be what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from ser_core.embeddings.opening import beside, named_column, refuse_second
+from ser_core.embeddings.column_mapping import ColumnMapping
+from ser_core.embeddings.column_roles import likely_roles, renames
+from ser_core.embeddings.opening import beside, refuse_second
 from ser_core.embeddings.reading import read_columns
-from ser_core.embeddings.reserved_columns import CLASSES
-from ser_core.embeddings.space import MOST_CLASSES
 from ser_core.embeddings.vector_choices import VectorChoice, list_columns, vector_choices, written_columns
 from ser_core.embeddings.vector_columns import vector_columns
 from ser_core.errors import EmbeddingError
 from ser_core.paths import expanded
-from ser_core.tables import Table, cell_text, is_missing
+from ser_core.tables import Table, cell_text
 from ser_core.types import FloatArray
 
 ROWS: Final = 5
@@ -33,9 +33,8 @@ class FilePreview:
         size: of a vector of an array; 0 for a table.
         columns: names of the columns that are no part of the first of ``vectors``.
         first: the first :data:`ROWS` rows, a text for each cell of ``columns``.
-        name: the column that names the rows without a choice; empty if they are numbered.
-        label: the column that is the label without a choice; empty if there is none.
-        speaker: the column that names the speakers without a choice; empty if there is none.
+        roles: the likely name, label and speaker.
+        renames: of each column the names of emotions in it that are not ours, with ours.
     """
 
     rows: int
@@ -43,9 +42,8 @@ class FilePreview:
     size: int
     columns: tuple[str, ...]
     first: tuple[tuple[str, ...], ...]
-    name: str
-    label: str
-    speaker: str
+    roles: ColumnMapping
+    renames: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def preview(path: str | Path, metadata: str | Path | None = None) -> FilePreview:
@@ -79,10 +77,8 @@ def preview(path: str | Path, metadata: str | Path | None = None) -> FilePreview
     columns = () if told is None else told.header
     cells = {} if told is None else dict(told)
     first = tuple(tuple(_shown(cells[name][row]) for name in columns) for row in range(min(ROWS, rows)) if columns)
-    lower = {name.lower(): name for name in columns}
-    return FilePreview(
-        rows, choices, size, tuple(columns), first, named_column(cells, rows), _label(cells), lower.get("speaker", "")
-    )
+    found = {name: renames(column) for name, column in cells.items()}
+    return FilePreview(rows, choices, size, tuple(columns), first, likely_roles(cells, rows), found)
 
 
 def _ordered(choices: Sequence[VectorChoice], table: Table) -> tuple[VectorChoice, ...]:
@@ -91,15 +87,6 @@ def _ordered(choices: Sequence[VectorChoice], table: Table) -> tuple[VectorChoic
     if lists or not usual:
         return tuple(choices)
     return tuple(sorted(choices, key=lambda one: one.columns != usual))
-
-
-def _label(cells: dict[str, Any]) -> str:
-    for name, given in cells.items():
-        if name.lower() in CLASSES:
-            values = {text for text in map(cell_text, given) if not is_missing(text)}
-            if 1 <= len(values) <= MOST_CLASSES:
-                return name
-    return ""
 
 
 def _shape(array: FloatArray, path: Path) -> tuple[int, int]:

@@ -77,6 +77,7 @@ def point_map(
     stretched: bool = False,
     smaller: BoolArray | None = None,
     globe: Globe | None = None,
+    colour: str = "",
 ) -> PointMap:
     """Encode a map.
 
@@ -101,6 +102,7 @@ def point_map(
         smaller: which points are drawn smaller than the others, shape ``(B,)``; by default none.
         globe: what is drawn on the sphere besides points that lie on the unit sphere, shape ``(B, 3)``; its middle is
             the middle of the map.
+        colour: the column that colours the points until a visitor chooses one; by default the usual one.
 
     Raises:
         InputError: if lengths differ, a coordinate is not finite, an id occurs twice, or points of a globe are flat.
@@ -136,7 +138,7 @@ def point_map(
         "origins": None if begins is None else packing.array(begins, "float32"),
         "ids": packing.array(numbers, "uint32"),
         "smaller": None if smaller is None else packing.array(smaller, "uint8"),
-        "columns": _packed_columns(packing, table),
+        "columns": _packed_columns(packing, table, colour),
         "texts": _packed_texts(packing, table),
         "told": [name for name in SHOWN if name in table.columns],
         "searched": [name for name in SEARCHED if name in table.columns],
@@ -176,14 +178,15 @@ def with_judgements(table: "pandas.DataFrame") -> "pandas.DataFrame":
     return table.assign(**{name: values for name, values in added.items() if name not in table.columns})
 
 
-def colour_columns(table: "pandas.DataFrame") -> list[str]:
-    """List the columns that a map can be coloured by, the usual ones first."""
+def colour_columns(table: "pandas.DataFrame", first: str = "") -> list[str]:
+    """List the columns that a map can be coloured by: one that is to be first, then the usual ones, then the others."""
     counts = {str(name): table[name].nunique() for name in table.columns if name not in NOT_COLOURS}
     names = [name for name, count in counts.items() if is_continuous(table[name]) or count <= MOST_CATEGORIES]
     # One colour for all says nothing, but is better than none.
     fewest = min(2, max((counts[name] for name in names), default=1)) or 1
     names = [name for name in names if counts[name] >= fewest]
-    return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+    order = (first, *FIRST)
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def _checked_ids(given: int | Sequence[int] | IntArray) -> IntArray:
@@ -242,9 +245,9 @@ def _packed_density(packing: Packing, places: FloatArray) -> dict[str, Any]:
     return {**packing.array(np.round(shades * (255 / shades.max())), "uint8"), "cells": DENSITY_CELLS}
 
 
-def _packed_columns(packing: Packing, table: "pandas.DataFrame") -> list[dict[str, Any]]:
+def _packed_columns(packing: Packing, table: "pandas.DataFrame", first: str) -> list[dict[str, Any]]:
     columns = []
-    for name in colour_columns(table):
+    for name in colour_columns(table, first):
         values = table[name]
         if is_continuous(values):
             numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)

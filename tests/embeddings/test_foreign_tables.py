@@ -170,7 +170,7 @@ def test_a_preview_tells_rows_ways_and_roles_before_anything_is_opened(told, vec
         "17 columns of numbers: loudness to dim_15",
     ]
     assert "label" in seen.columns
-    assert seen.label == "label"
+    assert seen.roles == ColumnMapping(name=None, label="label", speaker="actor")
     assert len(seen.first) == 5
     assert dict(zip(seen.columns, seen.first[1], strict=True))["style"] == "free"
 

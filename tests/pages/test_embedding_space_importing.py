@@ -1,6 +1,7 @@
 """Import of a foreign file: a preview, the roles of its columns, any column as the label, and then the map."""
 
 import io
+import json
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 from ser_core.embeddings import library
 from tests.pages.shown import box, button, texts
+from ui.components import point_map as component
 
 pytestmark = pytest.mark.usefixtures("for_experts")
 
@@ -50,12 +52,12 @@ def test_the_first_rows_and_the_roles_of_the_columns_are_shown_before_anything_i
     preview = next(one.value for one in chosen.dataframe if "style" in one.value)
     assert preview["style"].tolist() == ["read", "free", "sung", "read", "free"]
     assert box(chosen, "Vector").options == ["32 columns of numbers: dim_0 to dim_31"]
-    assert (box(chosen, "Name of each row").value, box(chosen, "Label").value) == ("clip", "")
+    roles = [box(chosen, role).value for role in ("Name of each row", "Label", "Speaker")]
+    assert roles == ["clip", "style", ""]
     assert library.saved_spaces() == []
 
 
 def test_a_wide_table_is_on_the_map_after_one_more_press_with_angles_by_its_own_label(chosen):
-    box(chosen, "Label").set_value("style").run()
     app = button(chosen, "Open").click().run()
     assert not app.exception
     assert not app.error
@@ -113,3 +115,126 @@ def test_an_array_is_mapped_with_the_columns_of_the_table_beside_it(opened, fore
     app = button(app, "Open").click().run()
     assert not app.exception
     assert "24 utterances, speaker a, b" in texts(app.caption)
+
+
+# ------------------------------------------------------------------------------------------------ what the form says
+def imported(opened, table, beside=None):
+    """Choose a table, or its numbers as an array and the rest as the table beside it; nothing is open yet."""
+    app = opened("embedding_space")
+    source = next(one for one in app.get("button_group") if one.label == "Vectors of")
+    app = source.set_value("a file from elsewhere").run()
+    if beside is None:
+        return field(app, "Vectors").set_value(("t.parquet", parquet(table), "application/octet-stream")).run()
+    stream = io.BytesIO()
+    np.save(stream, table.to_numpy())
+    app = field(app, "Vectors").set_value(("v.npy", stream.getvalue(), "application/octet-stream")).run()
+    return field(app, "Table").set_value(("t.csv", beside.to_csv(index=False).encode(), "text/csv")).run()
+
+
+def columns_of(made):
+    """Return the columns that can colour a map, the one that it opens with first."""
+    length = int.from_bytes(made.content[4:8], "little")
+    return [one["name"] for one in json.loads(made.content[8 : 8 + length])["columns"]]
+
+
+def kept():
+    return library.load(library.saved_spaces()[-1])
+
+
+NUMBERS = pd.DataFrame(np.random.default_rng(1).normal(size=(ROWS, 16)), columns=[f"f{one}" for one in range(16)])
+OWN = {"anger": "angry", "joy": "happy", "fear": "fearful"}
+TOLD = pd.DataFrame(
+    {
+        "utt": [f"u{row}" for row in range(ROWS)],
+        "emo": list(OWN) * 8,
+        "spk": [f"S{row % 4}" for row in range(ROWS)],
+    }
+)
+
+
+def test_the_fields_show_what_is_taken_from_a_table_that_comes_after_its_array(opened):
+    app = imported(opened, NUMBERS, TOLD)
+    assert [box(app, role).value for role in ("Name of each row", "Label", "Speaker")] == ["utt", "emo", "spk"]
+    button(app, "Open").click().run()
+    space = kept()
+    assert space.frame["file"].tolist() == TOLD["utt"].tolist()
+    assert space.frame["speaker"].tolist() == TOLD["spk"].tolist()
+    assert space.classes == ("anger", "fear", "joy")
+
+
+@pytest.mark.parametrize("names", [("emo", "spk"), ("emotion", "speaker"), ("label", "spk_id"), ("klasse", "sprecher")])
+def test_a_role_that_is_set_to_none_is_given_to_no_column(opened, names):
+    told = TOLD.rename(columns=dict(zip(("emo", "spk"), names, strict=True)))
+    app = imported(opened, pd.concat([told, NUMBERS], axis=1))
+    for role in ("Name of each row", "Label", "Speaker"):
+        box(app, role).set_value("").run()
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    assert not app.error
+    space = kept()
+    assert space.classes == ()
+    assert not space.has_value("speaker").any()
+    assert space.frame["file"].tolist()[:2] == ["row 1", "row 2"]
+    assert sorted(map(str, space.frame.columns.drop("file"))) == sorted(
+        ["utt", *(f"{name} (not used)" if name in ("emotion", "speaker") else name for name in names)]
+    )
+    assert "No label" in texts(app.markdown)
+    assert not [one for one in app.dataframe if "mean (°)" in one.value]
+
+
+def test_numbers_are_no_classes_until_they_are_chosen(opened):
+    told = pd.DataFrame({"age": [21, 22, 23] * 8, "path": [f"{row}.wav" for row in range(ROWS)]})
+    app = imported(opened, pd.concat([told, NUMBERS], axis=1))
+    assert box(app, "Label").value == ""
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    assert box(app, "Classes by").value == ""
+    assert "No label" in texts(app.markdown)
+    assert not [one for one in app.dataframe if "mean (°)" in one.value]
+    app = box(app, "Label").set_value("age").run()
+    assert not app.exception
+    assert box(app, "Classes by").value == "age"
+    assert "No label" not in texts(app.markdown)
+    spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
+    assert spread["emotion"].tolist() == ["21", "22", "23"]
+
+
+@pytest.mark.parametrize("name", ["emotion", "label", "emo", "klasse", "mood"])
+@pytest.mark.parametrize("ours", [False, True])
+def test_emotions_are_renamed_only_where_the_form_says_so_whatever_their_column_is_called(opened, name, ours):
+    app = imported(opened, pd.concat([TOLD.rename(columns={"emo": name}), NUMBERS], axis=1))
+    assert box(app, "Label").value == name
+    switch = next(one for one in app.checkbox if "names of emotions" in one.label)
+    assert "anger → angry, fear → fearful, joy → happy" in switch.label
+    assert switch.value is False
+    if ours:
+        switch.check().run()
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    assert not app.error
+    expected = [OWN[one] if ours else one for one in TOLD["emo"]]
+    assert kept().frame["emotion"].tolist() == expected
+    spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
+    assert set(spread["emotion"]) == set(expected)
+
+
+def test_names_of_the_app_need_no_switch(opened):
+    app = imported(opened, pd.concat([TOLD.replace(OWN), NUMBERS], axis=1))
+    assert not [one for one in app.checkbox if "names of emotions" in one.label]
+
+
+def test_the_map_opens_in_the_colours_of_the_classes_beside_it(opened, monkeypatch):
+    first = []
+
+    def drawn(made, **options):
+        first.append(made)
+        return real(made, **options)
+
+    real = component.draw
+    monkeypatch.setattr(component, "draw", drawn)
+    words = {"anger": "read", "joy": "free", "fear": "sung"}
+    app = imported(opened, NUMBERS, TOLD.rename(columns={"emo": "style"}).replace(words))
+    app = button(app, "Open").click().run()
+    assert columns_of(first[-1])[:2] == ["style", "speaker"]
+    box(app, "Classes by").set_value("speaker").run()
+    assert columns_of(first[-1])[:2] == ["speaker", "style"]

@@ -69,8 +69,12 @@ def take(look: MapLook | None, name: str) -> None:
 
 
 def choose_look(columns: Sequence[str], left: "DeltaGenerator", right: "DeltaGenerator") -> tuple[str, str]:
-    """Draw the choice of a colour and of what the mouse does; returns the column, and Plotly's name for the other."""
-    colour: str = left.selectbox("Colour", columns, key=state.prepared(COLOUR, columns, "emotion"))
+    """Draw the choice of a colour, the first of the columns without one, and of what the mouse does.
+
+    Returns:
+        The column, and Plotly's name for the other.
+    """
+    colour: str = left.selectbox("Colour", columns, key=state.prepared(COLOUR, columns))
     state.remember(COLOUR, colour)
     key = state.prepared(_MOUSE, (CLICK, LASSO))
     mouse = right.radio("The mouse", (CLICK, LASSO), key=key, horizontal=True)

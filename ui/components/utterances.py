@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ser_core.embeddings.space import WHOLE
 from ui import cache, state
 from ui.components import players, tables
 from ui.components.text import plain
@@ -122,7 +123,7 @@ def description(row: "pandas.Series[Any]") -> str:
         if isinstance(value, str) and value:
             parts.append(f"“{plain(value)}”")
             break
-    if isinstance(row.get("split"), str):
+    if isinstance(row.get("split"), str) and row["split"] != WHOLE:
         parts.append(plain(str(row["split"])))
     return ", ".join(parts)
 

@@ -13,6 +13,7 @@ from ui.views.embedding.pairs import draw_cell
 from ui.views.embedding.placing import place_recording
 from ui.views.embedding.saving import draw_saving
 from ui.views.embedding.selection import draw_selection, pressed_point
+from ui.views.embedding.split import ask_for_label
 from ui.views.embedding.utterances import KnownUtterances
 
 
@@ -36,6 +37,8 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
                 point_map.press(space=space_of(known), pressed=pressed)  # before all else: it is heard at once
             draw_saving(known, request, chosen)
         with beside:
+            if measured is None:
+                ask_for_label(known)
             cell = None if measured is None else draw_matrix(known, measured)
             ringed += draw_selection(known, chosen, pressed)
         if measured is not None and cell is not None:

@@ -9,19 +9,19 @@ import streamlit as st
 
 from ser_core.embeddings import library
 from ser_core.embeddings.column_mapping import ColumnMapping
+from ser_core.embeddings.column_roles import label_in
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.preview import FilePreview, preview
 from ser_core.errors import UnusableVectorsError
 from ui import state
 from ui.components import tables
+from ui.components.text import plain
 from ui.components.vectors import CHOICE, IMPORTING, OPENED
 from ui.errors import shown_to_visitor
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-# Those of PyTorch and safetensors are refused with the line that converts them.
-TYPES = ("parquet", "npy", "npz", "csv", "tsv", "pt", "pth", "safetensors")
 ROLES = {"name": "Name of each row", "label": "Label", "speaker": "Speaker"}
 _NONE = ""
 _FORMS = (
@@ -41,7 +41,8 @@ def draw_import(*, first: bool) -> None:
         st.header("Open vectors from elsewhere", anchor=False)
         st.markdown(_FORMS)
         left, right = st.columns(2)
-        vectors = left.file_uploader("Vectors: .parquet, .npy, .npz, .csv or .tsv", type=list(TYPES))
+        # Of any type: what is refused is told why, files of PyTorch and safetensors with the line that converts them.
+        vectors = left.file_uploader("Vectors: .parquet, .npy, .npz, .csv or .tsv")
         metadata = right.file_uploader("Table beside an array or .tsv (optional)", type=["csv", "tsv", "parquet"])
         if not first and st.button("Back to the map"):
             state.remember(IMPORTING, False)
@@ -67,7 +68,7 @@ def _map_columns(vectors: "UploadedFile", metadata: "UploadedFile | None") -> No
         shown = [dict(zip(found.columns, row, strict=True)) for row in found.first]
         tables.show(shown, hide_index=True)
         st.caption(f"The first {len(found.first)} rows, without the vectors.")
-    mapping = _choose_roles(found, vectors.file_id)
+    mapping = _choose_roles(found, f"{vectors.file_id} {'' if metadata is None else metadata.file_id}")
     leave_out = st.checkbox("Leave out rows that cannot be used: no finite numbers, no length, a name twice")
     if st.button("Open", type="primary"):
         with st.spinner("Reading…"):
@@ -90,19 +91,31 @@ def _choose_roles(found: FilePreview, file: str) -> ColumnMapping:
         vector = found.vectors[number].columns if len(found.vectors) > 1 else ()
     else:
         where[0].selectbox("Vector", [f"the array: {found.size} numbers"], disabled=True)
-    guessed = {"name": found.name, "label": found.label, "speaker": found.speaker}
-    chosen = {}
+    chosen: dict[str, str | None] = {}
     for place, (role, title) in zip(where[1:], ROLES.items(), strict=True):
         options = (_NONE, *found.columns)
         value = place.selectbox(
             title,
             options,
-            index=options.index(guessed[role]) if guessed[role] in options else 0,
+            index=options.index(getattr(found.roles, role) or _NONE),
             key=f"{role} of {file}",
             format_func=lambda one: one or "none",
         )
-        chosen[role] = "" if value == guessed[role] else value
-    return ColumnMapping(vector, **chosen)
+        chosen[role] = value or None
+    return ColumnMapping(vector, **chosen, canonical=_choose_names(found, chosen["label"], file))
+
+
+def _choose_names(found: FilePreview, label: str | None, file: str) -> bool:
+    """Draw the switch between the names of emotions as they are written and ours, where they differ."""
+    renamed = found.renames.get(label or "", ())
+    if not renamed:
+        return False
+    return st.checkbox(
+        f"Use this app's names of emotions: {plain(', '.join(f'{old} → {new}' for old, new in renamed))}",
+        key=f"canonical of {file} by {label}",
+        help="With them, emotions have the colours and the order that they have everywhere here, and can be compared "
+        "with a model's. Without, every name stays as it is written in the file.",
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -123,7 +136,7 @@ def _kept(name: str, vectors: Path, metadata: Path | None, mapping: ColumnMappin
     except UnusableVectorsError as error:
         advice = "Tick “Leave out rows that cannot be used” and press Open again to go on without them."
         raise UnusableVectorsError(f"{error} {advice}", error.count) from error
-    return library.save_space(space, name, mapping.label)
+    return library.save_space(space, name, label_in(space, mapping))
 
 
 def _in_files(vectors: "UploadedFile", metadata: "UploadedFile | None", use: Callable[[Path, Path | None], Any]) -> Any:

@@ -41,23 +41,25 @@ class MapSelection:
 def draw_map(
     known: KnownUtterances, request: MapRequest, points: FloatArray, split: SplitUtterances | None
 ) -> MapSelection:
-    """Draw the points; on the sphere, a globe with the directions of the classes.
+    """Draw the points, coloured by the classes of the split until another colour is chosen; on the sphere, a globe.
 
     Args:
         known: the utterances.
         request: what the points are.
         points: shape ``(B, 2)`` or ``(B, 3)``.
-        split: which gives the directions; ``None`` where there are no classes.
+        split: which gives the classes and the directions; ``None`` where there are no classes.
 
     Raises:
         InputError: if a coordinate is not finite.
     """
     look = component.look_for(space_of(known))
+    label = "" if split is None else split.known.label
     if simple_map.is_wanted():
-        chosen = MapSelection(draw_simple_map(known, request, points, look), kept=simple_map.draw_keeping())
+        chosen = MapSelection(draw_simple_map(known, request, points, look, label), kept=simple_map.draw_keeping())
     else:
         globe, aimed = _globe(known, request, points, split) if request.sphere else (None, "")
-        made = _made((place_of(known, request), look.token if look else "", aimed), known, request, points, look, globe)
+        key = (place_of(known, request), look.token if look else "", aimed)
+        made = _made(key, label, known, request, points, look, globe)
         answer = component.draw(made, key=space_of(known))
         if answer.missing:
             simple_map.fall_back()
@@ -91,6 +93,7 @@ def place_of(known: KnownUtterances, request: MapRequest) -> str:
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _made(
     key: tuple[str, ...],
+    label: str,
     _known: KnownUtterances,
     _request: MapRequest,
     _points: FloatArray,
@@ -105,6 +108,7 @@ def _made(
         view=place_of(_known, _request),
         look=_look,
         globe=_globe,
+        colour=label,
     )
 
 

@@ -13,7 +13,7 @@ from ui.views.embedding.utterances import KnownUtterances
 
 
 def draw_simple_map(
-    known: KnownUtterances, request: MapRequest, points: FloatArray, look: MapLook | None
+    known: KnownUtterances, request: MapRequest, points: FloatArray, look: MapLook | None, label: str = ""
 ) -> tuple[int, ...]:
     """Draw the points, at most some thousands of them and always in the plane: Plotly's solid maps need WebGL too.
 
@@ -22,6 +22,7 @@ def draw_simple_map(
         request: what the points are.
         points: shape ``(B, 2)`` or ``(B, 3)``.
         look: what a view that came back shows; its search, and its turn in space, are not to be seen here.
+        label: the column that colours the points until another one is chosen.
 
     Returns:
         Row numbers of the selected utterances.
@@ -32,7 +33,7 @@ def draw_simple_map(
     name = f"marked on the simple map of {known.key}"
     simple_map.take(look, name)
     table = with_judgements(known.coloured.iloc[drawn].reset_index(drop=True))
-    colour, mouse = simple_map.choose_look(colour_columns(table), *st.columns(2))
+    colour, mouse = simple_map.choose_look(colour_columns(table, label), *st.columns(2))
     chart = f"simple map|{known.key}|{request.caption}"
     chosen = marks.marked(name, [chart], drawn.tolist())
     figure = embedding_map_figure(

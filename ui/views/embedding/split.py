@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ser_core.inference import Atlas
 
 SPLIT, DIRECTIONS = "matrix split", "directions"  # names of the choices
+NO_LABEL = ""
 PREFERRED = ("test", "development")
 MOST_CLASSES = 30  # whose angles can be read in one matrix
 SOURCES = {"mean": "class mean", "medoid": "medoid", "head": "weights of the head"}
@@ -105,23 +106,26 @@ def choose_split(known: KnownUtterances) -> SplitUtterances | None:
     """Draw the choice of the classes and of the split, where there are several, and of the source of the directions.
 
     Returns:
-        The utterances; ``None`` if no column can be the classes.
+        The utterances; ``None`` if no column can be the classes, or none is the label yet.
 
     Raises:
         InputError: if a class has no such direction.
     """
-    columns = known.space.labels
+    columns, usual = known.space.labels, usual_label(known)
     if not columns:
         return None
-    if len(columns) > 1:
+    if len(columns) > 1 or not usual:
+        options = columns if usual else (NO_LABEL, *columns)
         label = st.selectbox(
             "Classes by",
-            columns,
-            key=state.prepared(label_of(known), columns, usual_label(known)),
-            format_func=lambda name: name.replace("_", " "),
+            options,
+            key=state.prepared(label_of(known), options, usual),
+            format_func=lambda name: name.replace("_", " ") or "choose",
             help="The column whose values are the classes of the angle matrix.",
         )
         state.remember(label_of(known), label)
+        if not label:
+            return None
         known = known.classed_by(label)
     else:
         known = known.classed_by(columns[0])
@@ -170,7 +174,22 @@ def usual_label(known: KnownUtterances) -> str:
     """Return the column that gives the classes without a choice: the file's label, or the emotions; empty without."""
     given = library.label_of(known.checkpoint) if known.from_file else ""
     columns = known.space.labels
-    return given if given in columns else next(iter(columns), "")
+    return next((name for name in (given, CLASS) if name in columns), NO_LABEL)
+
+
+def ask_for_label(known: KnownUtterances) -> None:
+    """Ask, in the place of the matrix, which column gives the classes, if there are some to choose from."""
+    columns = known.space.labels
+    if not columns:
+        return
+    st.markdown("**No label**: choose the column whose values are the classes, and the angles between them stand here.")
+    options = (NO_LABEL, *columns)
+    label = st.selectbox(
+        "Label", options, key=f"label asked for of {known.key}", format_func=lambda name: name or "choose"
+    )
+    if label:
+        state.choose(label_of(known), label)
+        st.rerun()
 
 
 def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:

@@ -1092,6 +1092,7 @@ function withPlace([x, y, z], placed) {
 var Memory = class {
   constructor() {
     this.colour = null;
+    this.first = null;
     this.tool = "move";
     this.query = "";
     this.from = "";
@@ -1119,6 +1120,7 @@ function takeLook(memory, { look: look2, columns }) {
   if (!look2 || memory.look === look2.token) return;
   memory.look = look2.token;
   memory.colour = look2.colour || null;
+  memory.first = null;
   memory.query = look2.search;
   memory.selected = look2.selected;
   memory.clicked = look2.clicked;
@@ -1132,6 +1134,11 @@ function takeLook(memory, { look: look2, columns }) {
   }
   if (look2.camera) memory.views.set(look2.view, look2.camera);
   else memory.views.delete(look2.view);
+}
+function colourByFirst(memory, { columns }) {
+  const first = columns[0]?.name ?? null, there = columns.some((column) => column.name === memory.colour);
+  if (!there || memory.colour === memory.first) memory.colour = first;
+  memory.first = first;
 }
 function lookOf(map, memory, camera) {
   const hidden = {};
@@ -2594,7 +2601,7 @@ var PointMap = class {
     this.stage.seen = null;
     this.hovered = -1;
     this.recall();
-    if (!map.columns.some((column) => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    colourByFirst(memory, map);
     this.walk.take(null, this.opened.indexOf);
     this.fillRenderer();
     this.figure.style.setProperty("--room", `${map.room}rem`);

@@ -10,7 +10,7 @@ import { FilterPanel } from './filter_panel.js';
 import { Gestures } from './gestures.js';
 import { between, canGlide, Glide } from './glide.js';
 import { askForMarks, NOTHING_MARKED, withPlace } from './marked.js';
-import { takeLook } from './memory.js';
+import { colourByFirst, takeLook } from './memory.js';
 import { OpenedMap } from './opened.js';
 import { readPayload } from './payload.js';
 import { Renderer } from './renderer.js';
@@ -122,7 +122,7 @@ export class PointMap {
     this.stage.seen = null;
     this.hovered = -1;
     this.recall();
-    if (!map.columns.some(column => column.name === memory.colour)) memory.colour = map.columns[0]?.name ?? null;
+    colourByFirst(memory, map);
     this.walk.take(null, this.opened.indexOf);
     this.fillRenderer();
     this.figure.style.setProperty('--room', `${map.room}rem`);

@@ -12,6 +12,8 @@ export class Memory {
   constructor() {
     /** @type {string | null} */
     this.colour = null; // name of a column
+    /** @type {string | null} */
+    this.first = null; // the column that coloured it without a choice
     /** @type {Tool} */
     this.tool = 'move';
     this.query = '';
@@ -57,6 +59,7 @@ export function takeLook(memory, { look, columns }) {
   if (!look || memory.look === look.token) return;
   memory.look = look.token;
   memory.colour = look.colour || null;
+  memory.first = null;
   memory.query = look.search;
   memory.selected = look.selected;
   memory.clicked = look.clicked;
@@ -70,6 +73,18 @@ export function takeLook(memory, { look, columns }) {
   }
   if (look.camera) memory.views.set(look.view, look.camera);
   else memory.views.delete(look.view);
+}
+
+/**
+ * Colours by the first column where no other one is chosen: it may have become another, such as that of the matrix.
+ *
+ * @param {Memory} memory
+ * @param {MapData} map
+ */
+export function colourByFirst(memory, { columns }) {
+  const first = columns[0]?.name ?? null, there = columns.some(column => column.name === memory.colour);
+  if (!there || memory.colour === memory.first) memory.colour = first;
+  memory.first = first;
 }
 
 /**
