@@ -115,7 +115,7 @@ def test_a_table_without_a_vector_is_refused_with_the_way_to_write_one(tmp_path)
 def test_a_cell_without_a_number_makes_its_row_unusable_and_names_it(vectors, tmp_path):
     table = pd.concat([told(), pd.DataFrame(vectors, columns=list("01234"))], axis=1)
     table.loc[3, "2"] = np.nan
-    with pytest.raises(EmbeddingError, match="1 without finite numbers \\(row 4: u3.wav\\)"):
+    with pytest.raises(EmbeddingError, match="1 without finite numbers \\(row 4: u3.wav, nothing in 2\\)"):
         open_space(write(table, tmp_path / "a.csv"))
     assert len(open_space(write(table, tmp_path / "a.csv"), leave_out=True)) == ROWS - 1
 
