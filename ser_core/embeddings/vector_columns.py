@@ -40,7 +40,7 @@ def numbered_columns(table: Table) -> list[tuple[str, ...]]:
     away, so the column stays, and :func:`split_off` names the cell.
 
     Returns:
-        The names of each series by number, larger series before smaller, of one size those without a gap first.
+        The names of each series by number, whole series before others, larger ones before smaller.
     """
     free = _free(table)
     groups: dict[str, dict[int, str]] = {}
@@ -53,7 +53,7 @@ def numbered_columns(table: Table) -> list[tuple[str, ...]]:
         whole = min(group) in (0, 1) and max(group) - min(group) == len(group) - 1
         if len(group) >= (FEWEST_NUMBERED if whole else FEWEST_NAMED):
             found.append((whole, tuple(group[number] for number in sorted(group))))
-    found.sort(key=lambda one: (-len(one[1]), not one[0]))
+    found.sort(key=lambda one: (not one[0], -len(one[1])))
     return [names for _, names in found if _hold_numbers([free[name] for name in names])]
 
 

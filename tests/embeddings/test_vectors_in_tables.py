@@ -48,9 +48,12 @@ def test_a_few_numbers_with_a_gap_or_another_begin_are_no_vector(names):
     assert numbered_columns(table(**{name: [1.0] for name in names})) == []
 
 
-def test_a_group_with_a_cell_that_is_no_number_is_no_vector_and_an_empty_cell_is_none():
-    assert numbered_columns(table(f0=["1", "2"], f1=["3", "x"])) == []
+def test_a_series_holds_numbers_if_more_than_half_of_its_filled_cells_do():
+    assert numbered_columns(table(f0=["1", "2"], f1=["3", "x"])) == [("f0", "f1")]  # the cell is named, none is dropped
+    assert numbered_columns(table(f0=["1", "2"], f1=["x", "y"])) == []
+    assert numbered_columns(table(f0=["1", "2"], f1=[True, False])) == []
     assert numbered_columns(table(f0=["1", ""], f1=["3", "4e-1"])) == [("f0", "f1")]
+    assert numbered_columns(table(f0=["", ""], f1=["", "x"], f2=["1", "2"])) == [("f0", "f1", "f2")]
 
 
 def test_the_largest_whole_group_comes_first():
@@ -68,16 +71,17 @@ def test_eight_numbers_with_names_of_their_own_are_a_vector_and_seven_are_not():
 
 
 def test_the_vector_is_split_off_with_nan_where_there_is_no_number():
-    vectors, rest = split_off(table(emotion=["sad", "angry"], f0=["1", ""], f1=[2.0, 3.0]), ("f0", "f1"))
+    vectors, rest, faults = split_off(table(emotion=["sad", "angry"], f0=["1", ""], f1=[2.0, 3.0]), ("f0", "f1"))
     np.testing.assert_array_equal(vectors, [[1, 2], [np.nan, 3]])
+    assert faults == {1: "nothing in f0"}
     assert rest.header == ("emotion",)
     assert "2 columns of numbers were read as the vector: f0 to f1." in rest.notes
 
 
 def test_a_column_that_decides_every_angle_is_told():
-    _, rest = split_off(table(f0=[1.0], f1=[1.0], f2=[5000.0]), ("f0", "f1", "f2"))
+    _, rest, _ = split_off(table(f0=[1.0], f1=[1.0], f2=[5000.0]), ("f0", "f1", "f2"))
     assert "5000 times as large as the middle one" in rest.notes[-1]
-    _, rest = split_off(table(f0=[1.0], f1=[1.0], f2=[50.0]), ("f0", "f1", "f2"))
+    _, rest, _ = split_off(table(f0=[1.0], f1=[1.0], f2=[50.0]), ("f0", "f1", "f2"))
     assert len(rest.notes) == 1
 
 
