@@ -6,9 +6,8 @@ from ui.errors import shown_to_visitor
 from ui.views import forming
 
 frame.require(__file__)
-page_top.draw("Watch a space form", "Lesson 2 · press Pause, or drag the epoch")
+page_top.draw("Watch a space form", "Lesson 2 · What brings the emotions together: triplets, or training?")
 with shown_to_visitor():
-    forming.draw_picture()
-forming.draw_question()
+    forming.draw_question(forming.draw_picture())
 with shown_to_visitor():
     forming.draw_measured()

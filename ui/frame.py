@@ -38,7 +38,10 @@ MENU: Mapping[str, Mapping[str, str]] = {
 }
 STYLE = Path(__file__).with_name("style.css")
 PROJECTOR = "projector"  # the name of the visitor's choice
-ENLARGED = "<style>:root { font-size: 150% !important; }</style>"  # Streamlit measures everything in this unit
+# Streamlit measures everything in this unit. A line of the top that is too long, such as a question, takes two lines.
+ENLARGED = (
+    "<style>:root { font-size: 150% !important; } .st-key-page-top-chosen p { white-space: normal !important; }</style>"
+)
 _opened = threading.Event()
 
 

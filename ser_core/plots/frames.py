@@ -124,10 +124,12 @@ def frames_figure(
     )  # fmt: skip
     for row, title in enumerate(("seconds", "Hz", "seconds"), start=1):
         figure.update_xaxes(showgrid=False, title_text=title, title_standoff=2, row=row, col=1)
-    if large:
-        figure.update_layout(margin={"l": 93, "b": 66})
+    if large:  # units stand behind the numbers: titles of three rows would need more height
+        figure.update_layout(margin={"l": 93})
         for axes in (figure.update_xaxes, figure.update_yaxes):
             axes(tickfont_size=20, title_font_size=21)
+        for row, unit in enumerate((" s", " Hz", " s"), start=1):
+            figure.update_xaxes(title_text="", ticksuffix=unit, row=row, col=1)
     figure.update_xaxes(range=[begins, begins + EXCERPT], row=1, col=1)
     figure.update_xaxes(range=[0, front_end.sample_rate / 2], row=2, col=1)
     figure.update_xaxes(range=[0, max(len(samples) / front_end.sample_rate, EXCERPT)], row=3, col=1)

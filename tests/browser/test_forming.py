@@ -80,6 +80,9 @@ def test_the_address_follows_what_is_seen_and_brings_it_back(visit: Visit) -> No
     again.get_by_role("button", name="Reset").click()
     settle(again)
     fresh = again.locator(".forming[data-epoch]")
+    expect(fresh.locator("canvas")).to_have_attribute("aria-label", re.compile("^Before training"))
+    expect(again.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    again.get_by_role("button", name="Play", exact=True).click()
     expect(fresh.locator("canvas")).to_have_attribute("aria-label", re.compile("^Epoch 16 of 16, triplet"))
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app_in_browser import PATIENCE, settle
+from ui.components.loss_playground.mount import CLASSES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -20,6 +21,8 @@ Visit = Callable[[str], "Page"]
 TITLE = "What a loss does"
 ARROWS = "panel => [...panel.querySelectorAll('.arrows path:not([hidden])')].map(one => one.getAttribute('d'))"
 MATRIX = "panel => panel.querySelector('.matrix').getAttribute('aria-label')"
+THREAD_ENDS = """panel => [...panel.querySelectorAll('.threads .push:not([hidden])')]
+  .map(one => [Number(one.getAttribute('x2')), Number(one.getAttribute('y2'))])"""
 PLACES = "panel => [...panel.querySelectorAll('.point')].map(one => one.getAttribute('transform'))"
 # The frame in which the picture changes after a pointer moved, counted from the one in which it did.
 FRAMES = """async ([figure, pointer]) => {
@@ -87,6 +90,36 @@ def test_the_first_drag_changes_arrows_and_matrix_in_every_panel(page: "Page") -
         assert panel(page, number).evaluate(MATRIX) != matrix
 
 
+def test_of_one_triplet_no_arrow_is_left_once_its_negative_is_far_while_batch_hard_goes_on(page: "Page") -> None:
+    alone, many = panel(page), panel(page, 1)
+    expect(alone).to_have_attribute("aria-label", re.compile("^One triplet: loss [^0]|^One triplet: loss 0.[^0]"))
+    ground, negative = alone.locator(".ground"), alone.locator(".point.negative .shape")
+    (x, y), (px, py) = middle(ground), middle(negative)
+    ax, ay = middle(alone.locator(".point.anchor .shape"))
+    drag(page, alone.locator(".point.negative"), 2 * x - ax - px, 2 * y - ay - py)  # to the other side of the anchor
+    assert loss(alone) == 0
+    assert alone.evaluate(ARROWS) == []
+    assert many.evaluate(ARROWS)
+
+
+def test_the_negative_that_is_ringed_is_the_one_that_the_loss_compares(page: "Page") -> None:
+    figure_of(page).get_by_label("Question").select_option("0")
+    for of in (panel(page), panel(page, 1)):
+        page.wait_for_timeout(100)
+        ends = of.evaluate(THREAD_ENDS)
+        place = of.locator(".point.negative").get_attribute("transform")
+        assert place is not None
+        x, y = (float(value) for value in re.findall(r"-?[\d.]+", place))
+        assert min(abs(x - one) + abs(y - other) for one, other in ends) < 1, "a line from the anchor ends there"
+
+
+def test_a_legend_names_the_emotions_and_one_step_is_one_step(page: "Page") -> None:
+    figure = figure_of(page)
+    assert figure.get_by_role("list", name="Emotions").get_by_role("listitem").all_text_contents() == list(CLASSES)
+    figure.get_by_role("button", name="Step").click()
+    expect(panel(page).locator(".curve")).to_contain_text(re.compile("\\b1 step$|\\b1 step[^s]"))
+
+
 def test_a_drag_is_seen_in_the_next_frame(page: "Page") -> None:
     figure = figure_of(page)
     x, y = middle(panel(page).locator(".point.positive .shape"))
@@ -134,6 +167,7 @@ def test_undo_takes_a_whole_drag_back_and_reset_goes_to_the_start(page: "Page") 
 
 def test_semi_hard_stops_while_classes_are_mixed_and_batch_hard_separates_them(page: "Page") -> None:
     figure = figure_of(page)
+    figure.get_by_label("Question").select_option("0")
     figure.get_by_role("button", name="Run").click()
     expect(figure.get_by_role("button", name="Stop")).to_be_visible()
     expect(figure.get_by_role("button", name="Run")).to_be_visible(timeout=60_000)  # it has stopped by itself
@@ -269,15 +303,15 @@ def test_every_loss_can_be_shown_beside_the_others(page: "Page") -> None:
     figure = figure_of(page)
     add = figure.get_by_label("Compare with")
     names = [name for name in add.evaluate("add => [...add.options].map(one => one.value)") if name]
-    for name in names[:6]:
+    for name in names[:7]:
         add.select_option(name)
-    expect(figure.locator(".panel")).to_have_count(8)
+    expect(figure.locator(".panel")).to_have_count(9)
     expect(add).to_be_disabled()
-    starts = [figure.locator(".panel").nth(number).evaluate(PLACES) for number in range(8)]
+    starts = [figure.locator(".panel").nth(number).evaluate(PLACES) for number in range(9)]
     shapes = [relative(start) for start in starts]
     assert all(shape == pytest.approx(shapes[0], abs=0.5) for shape in shapes), "all from the same start"
-    figure.get_by_role("button", name="Close panel 8").click()
-    expect(figure.locator(".panel")).to_have_count(7)
+    figure.get_by_role("button", name="Close panel 9").click()
+    expect(figure.locator(".panel")).to_have_count(8)
 
 
 def relative(places: list[str]) -> list[float]:

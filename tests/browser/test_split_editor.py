@@ -11,7 +11,9 @@ from app_in_browser import PATIENCE, settle
 from ser_core.corpora.splits import Fold, groups, speaker_overlap
 from ser_core.lessons.small_corpus import SPEAKERS, small_corpus
 from ser_core.lessons.test_sets import read_test_sets
+from ser_core.recipes import load_recipe
 from tests.browser.modules import evaluated
+from ui.views.test_set.lesson import PAPERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -75,6 +77,15 @@ def test_it_opens_on_a_split_by_recording_and_shows_the_score_on_heard_speakers(
     expect(figure.locator(".alarm:not([hidden])")).to_have_count(6)
     expect(figure.locator(".copy.apart")).to_have_count(1)
     assert faded_means(figure) == {"unheard"}
+
+
+def test_a_figure_that_does_not_state_its_speakers_is_never_bright_and_no_diamond(figure: "Locator") -> None:
+    stated = len(figure.locator(".published").all())
+    for split in ("Split by recording", "Split by speaker"):
+        figure.get_by_role("button", name=split).click()
+        expect(figure.locator("text.unknown")).to_have_text("?")
+        assert any("not stated" in text for text in figure.evaluate(FADED))
+    assert stated == sum(load_recipe(name).published[0].speakers != "not stated" for name, _ in PAPERS)
 
 
 def test_a_split_by_speaker_ends_the_alarm_and_one_press_brings_it_back(figure: "Locator") -> None:

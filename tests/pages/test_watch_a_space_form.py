@@ -5,8 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ser_core.embeddings.forming import forming_space
+from ser_core.lessons.space_forming import shipped_epochs
 from ser_core.lessons.triplets_measured import CONTROL, HEARD, TRIPLETS, UNHEARD, mean_over_seeds, read_measured
 from tests.pages.shown import texts
+from ui.components.percent import percent
 
 
 def test_the_lesson_opens_on_the_picture_with_a_question_below(opened):
@@ -14,7 +17,14 @@ def test_the_lesson_opens_on_the_picture_with_a_question_below(opened):
     assert not app.exception
     assert not app.error
     assert [title.value for title in app.title] == ["Watch a space form"]
-    assert app.header[0].value == "What brings the emotions together: triplets, or training?"
+    assert "What brings the emotions together: triplets, or training?" in texts(app.markdown)
+
+
+def test_the_text_says_how_many_are_right_before_training_and_why(opened):
+    words = texts(opened("watch_a_space_form").markdown)
+    before = forming_space(shipped_epochs(TRIPLETS)).epochs[0].unheard.accuracy
+    assert f"Why are {percent(before, digits=0)} right before training?" in words
+    assert "the mean of labelled clips" in words
 
 
 def test_every_figure_of_the_text_is_the_measured_one(opened):

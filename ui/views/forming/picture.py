@@ -6,7 +6,7 @@ import streamlit as st
 
 from ser_core.lessons.space_forming import SECOND_STAGES
 from ui import state
-from ui.components import forming_space
+from ui.components import forming_space, page_link
 from ui.components.forming_space import FormingView
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ CHOSEN, READ, RESETS = "second stage of the lesson", "address of the lesson was 
 TITLES = ("Voices it learns from", "Voices it never hears")
 
 
-def draw_picture() -> None:
-    """Draw the row of choices and the picture; the address keeps the second stage and the epoch.
+def draw_picture() -> "FormingSpace":
+    """Draw the row of choices and the picture, and return its space; the address keeps second stage and epoch.
 
     Raises:
         EmbeddingError: if what ships is missing or damaged.
@@ -35,20 +35,26 @@ def draw_picture() -> None:
         chosen = st.segmented_control("Second stage", stages, key=key, required=True, label_visibility="collapsed")
         stage: str = chosen or stages[0]
         state.remember(CHOSEN, stage)
-        st.button("Reset", on_click=_reset, help="Begins the lesson again.")
+        st.button("Reset", on_click=_reset, help="Shows the space before training, and waits.")
+        link = st.container(width="content")
         if st.button("With your own settings →"):
             state.choose("recipe", SECOND_STAGES[stage])
             st.switch_page("pages/train.py")
     recipe = SECOND_STAGES[stage]
     formed = _formed(recipe)
-    view = FormingView(run=recipe, plays=True, shown=_asked(), titles=TITLES)
-    stopped = forming_space.draw(formed, view, key=f"watch a space form {state.recall(RESETS, 0)}")
+    resets: int = state.recall(RESETS, 0)
+    shown = 0 if resets and _asked() is None else _asked()
+    view = FormingView(run=recipe, plays=True, shown=shown, titles=TITLES)
+    stopped = forming_space.draw(formed, view, key=f"watch a space form {resets}")
     kept = {STAGE: stage}
     epoch = _asked() if stopped is None else stopped
     if epoch is not None:
         kept[EPOCH] = str(epoch)
     if st.query_params.to_dict() != kept:
         st.query_params.from_dict(kept)
+    with link:
+        page_link.draw(kept, key="link to the epoch")
+    return formed
 
 
 def _asked() -> int | None:
@@ -59,7 +65,7 @@ def _asked() -> int | None:
 
 def _reset() -> None:
     state.choose(CHOSEN, next(iter(SECOND_STAGES)))
-    state.remember(RESETS, state.recall(RESETS, 0) + 1)  # a new picture, which plays from the beginning
+    state.remember(RESETS, state.recall(RESETS, 0) + 1)  # a new picture, which waits for Play
     st.query_params.clear()
 
 

@@ -73,6 +73,8 @@ def draw_lesson(sound: SoundReference) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-frames-task"):
         st.markdown(TASK)
         players.play(sound)
+        for name, (window, hop) in LOOKS.items():
+            st.button(name, on_click=_look, args=(name,), help=f"Window {window} ms, hop {hop} ms.")
     front_end = _choose()
     heard = cache.signal(sound)
     samples = heard.samples[: round(LONGEST * heard.sample_rate)]
@@ -112,8 +114,6 @@ def _choose() -> "FrontEnd":
             values[name] = st.slider(label, lowest, highest, key=state.prepared_value(name, lowest), disabled=silent)
             state.remember(name, values[name])
     with st.container(horizontal=True):
-        for name, (window, hop) in LOOKS.items():
-            st.button(name, on_click=_look, args=(name,), help=f"Window {window} ms, hop {hop} ms.")
         st.button("Reset", on_click=_follow, help="Back to what the source has.")
         shown = {PRESET: st.session_state[key], **values}
         page_link.draw({PARAMETERS[name]: str(value) for name, value in shown.items()}, key=LINK)

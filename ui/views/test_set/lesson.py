@@ -25,7 +25,7 @@ people whom it has heard; with the artificial voices the two differ less than si
 right answers, averaged over the emotions ([[mean recall|macro recall]]). Each dot is one training run; the dashed line
 is guessing. The grid holds six artificial voices; the scores are of whole [[corpora|corpus]] (RAVDESS, EmoDB and
 IEMOCAP are speech of actors), [[split]] the same two ways. A figure that does not say whether speakers were heard
-cannot be compared with another one.
+has a question mark: it cannot be compared with another one.
 """
 
 
@@ -55,7 +55,7 @@ def draw_text() -> None:
             st.markdown(
                 plain(
                     f"{title}: {figure.percent:g} %, {figure.place}; {figure.called}. Speakers: {figure.speakers}. "
-                    f"{figure.protocol}."
+                    f"{figure.protocol[:1].upper()}{figure.protocol[1:]}."
                 )
             )
     if page_top.experts():

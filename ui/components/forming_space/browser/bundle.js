@@ -113,6 +113,12 @@ function channels(colour) {
   return found;
 }
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -172,6 +178,18 @@ function symbolPicture(name, colour) {
   shape.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
   svg.append(shape);
   return svg;
+}
+
+// ui/components/in_browser/shared/legend.js
+function showLegend(list, classes) {
+  const written = classes.map((one) => one.name).join();
+  if (list.dataset.names === written) return;
+  list.dataset.names = written;
+  list.replaceChildren(...classes.map((one) => {
+    const item = document.createElement("li");
+    item.append(symbolPicture(one.symbol, one.colour), one.name);
+    return item;
+  }));
 }
 
 // ui/components/in_browser/shared/marker.js
@@ -291,28 +309,22 @@ function drawMap(pen, box, { data, epoch, reach, look }, which) {
       mark(pen, symbol, placed(epoch.points, i), radius, colour, look.edge);
     });
     pen.globalAlpha = 1;
-    data.classes.forEach((one, code) => drawDirection(pen, look, [x, y], placed(epoch.directions, code), one.colour));
+    data.classes.forEach((one, code) => drawDirection(pen, [x, y], placed(epoch.directions, code), one.colour));
   });
 }
-function drawDirection(pen, look, from, to, colour) {
+function drawDirection(pen, from, to, colour) {
   const towards = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const tip = 9;
-  for (
-    const [stroke, width] of
-    /** @type {[string, number][]} */
-    [[look.paper, 5], [colour, 2.5]]
-  ) {
-    pen.strokeStyle = stroke;
-    pen.lineWidth = width;
-    pen.beginPath();
-    pen.moveTo(...from);
-    pen.lineTo(...to);
-    for (const turn of [2.6, -2.6]) {
-      pen.moveTo(...to);
-      pen.lineTo(to[0] + tip * Math.cos(towards + turn), to[1] + tip * Math.sin(towards + turn));
-    }
-    pen.stroke();
+  pen.strokeStyle = colour;
+  pen.lineWidth = 3;
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  for (const turn of [2.6, -2.6]) {
+    pen.moveTo(...to);
+    pen.lineTo(to[0] + tip * Math.cos(towards + turn), to[1] + tip * Math.sin(towards + turn));
   }
+  pen.stroke();
 }
 function drawAngles(pen, box, moment, which) {
   const { epoch, look } = moment;
@@ -320,27 +332,28 @@ function drawAngles(pen, box, moment, which) {
   if (!angles) return;
   write(pen, look, which ? "Angles, other voices" : "Angles between emotions", box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
   const count = angles.length;
-  const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
+  const wide = Math.max(4, Math.min((box.width - 20) / (count - 1), 44));
+  const high = Math.max(4, Math.min((box.height - 44) / (count - 1), wide));
   const [left, top] = [box.x + 20, box.y + 22];
   const [ground, accent] = [channels(look.paper), channels(look.accent)];
   for (let row = 1; row < count; row++) {
-    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
+    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * high]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
-      const [x, y] = [left + column * cell, top + (row - 1) * cell];
+      const [x, y] = [left + column * wide, top + (row - 1) * high];
       const share = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
       pen.globalAlpha = share;
       pen.fillStyle = look.accent;
-      pen.fillRect(x + 1, y + 1, cell - 2, cell - 2);
+      pen.fillRect(x + 1, y + 1, wide - 2, high - 2);
       pen.globalAlpha = 1;
-      if (cell >= 20) {
-        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+      if (wide >= 20 && high >= SMALL + 3) {
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }
   for (let column = 0; column < count - 1; column++) {
-    drawMark(pen, moment, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
+    drawMark(pen, moment, column, [left + (column + 0.5) * wide, top + (count - 1) * high + 10]);
   }
 }
 function drawMark(pen, { data, look }, code, place) {
@@ -431,6 +444,7 @@ var Forming = class {
     on(this.canvas, "keydown", (event) => this.key(event));
     this.watched = new ResizeObserver(() => this.drawn());
     this.watched.observe(this.canvas);
+    this.watched.observe(this.find(".tools"));
   }
   /**
    * @param {Data} data
@@ -450,7 +464,7 @@ var Forming = class {
     this.place = Math.min(this.place, Math.max(0, last));
     this.goal = Math.min(this.goal, Math.max(0, last));
     this.reach = reachOf(data.epochs);
-    this.showLegend(data);
+    showLegend(this.find(".legend"), data.classes);
     this.drawn();
     if (data.arrive && data.arrive !== former?.arrive) {
       this.figure.scrollIntoView({ block: "nearest", behavior: this.calm() ? "auto" : "smooth" });
@@ -549,13 +563,19 @@ var Forming = class {
     const speed = this.playing ? 1 : Math.max(1, Math.abs(way) / 2);
     this.place = Math.abs(way) <= by * speed ? this.goal : this.place + Math.sign(way) * by * speed;
     if (this.place !== this.goal) this.frame = requestAnimationFrame((next) => this.advance(next));
-    else if (this.playing) this.pause();
+    else if (this.playing) {
+      this.pause();
+      this.tell();
+    }
     this.drawn();
   }
   drawn() {
     const { data } = this;
     if (!data) return;
-    const size = fitToScreen(this.canvas, this.pen);
+    const scale = enlargement();
+    const pixels = fitToScreen(this.canvas, this.pen);
+    const size = { width: pixels.width / scale, height: pixels.height / scale };
+    this.pen.scale(scale, scale);
     if (!data.epochs.length) {
       this.pen.clearRect(0, 0, size.width, size.height);
       return;
@@ -580,18 +600,6 @@ var Forming = class {
       edge: colourOn(this.figure, "var(--edge)"),
       font: style.fontFamily
     };
-  }
-  /** @param {Data} data */
-  showLegend(data) {
-    const written = data.classes.map((one) => one.name).join();
-    const legend = this.find(".legend");
-    if (legend.dataset.names === written) return;
-    legend.dataset.names = written;
-    legend.replaceChildren(...data.classes.map((one) => {
-      const item = document.createElement("li");
-      item.append(symbolPicture(one.symbol, one.colour), one.name);
-      return item;
-    }));
   }
 };
 

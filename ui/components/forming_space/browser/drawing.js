@@ -100,7 +100,7 @@ function drawMap(pen, box, { data, epoch, reach, look }, which) {
       mark(pen, symbol, placed(epoch.points, i), radius, colour, look.edge);
     });
     pen.globalAlpha = 1;
-    data.classes.forEach((one, code) => drawDirection(pen, look, [x, y], placed(epoch.directions, code), one.colour));
+    data.classes.forEach((one, code) => drawDirection(pen, [x, y], placed(epoch.directions, code), one.colour));
   });
 }
 
@@ -108,26 +108,23 @@ function drawMap(pen, box, { data, epoch, reach, look }, which) {
  * An arrow to where an emotion points.
  *
  * @param {CanvasRenderingContext2D} pen
- * @param {Look} look
  * @param {[number, number]} from
  * @param {[number, number]} to
  * @param {string} colour
  */
-function drawDirection(pen, look, from, to, colour) {
+function drawDirection(pen, from, to, colour) {
   const towards = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const tip = 9;
-  for (const [stroke, width] of /** @type {[string, number][]} */ ([[look.paper, 5], [colour, 2.5]])) {
-    pen.strokeStyle = stroke;
-    pen.lineWidth = width;
-    pen.beginPath();
-    pen.moveTo(...from);
-    pen.lineTo(...to);
-    for (const turn of [2.6, -2.6]) {
-      pen.moveTo(...to);
-      pen.lineTo(to[0] + tip * Math.cos(towards + turn), to[1] + tip * Math.sin(towards + turn));
-    }
-    pen.stroke();
+  pen.strokeStyle = colour;
+  pen.lineWidth = 3;
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  for (const turn of [2.6, -2.6]) {
+    pen.moveTo(...to);
+    pen.lineTo(to[0] + tip * Math.cos(towards + turn), to[1] + tip * Math.sin(towards + turn));
   }
+  pen.stroke();
 }
 
 /**
@@ -144,27 +141,28 @@ function drawAngles(pen, box, moment, which) {
   if (!angles) return;
   write(pen, look, which ? 'Angles, other voices' : 'Angles between emotions', box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
   const count = angles.length;
-  const cell = Math.max(4, Math.min((box.width - 20) / (count - 1), (box.height - 44) / (count - 1), 44));
+  const wide = Math.max(4, Math.min((box.width - 20) / (count - 1), 44));
+  const high = Math.max(4, Math.min((box.height - 44) / (count - 1), wide));
   const [left, top] = [box.x + 20, box.y + 22];
   const [ground, accent] = [channels(look.paper), channels(look.accent)];
   for (let row = 1; row < count; row++) {
-    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * cell]);
+    drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * high]);
     for (let column = 0; column < row; column++) {
       const angle = angles[row][column];
       if (angle === null) continue;
-      const [x, y] = [left + column * cell, top + (row - 1) * cell];
+      const [x, y] = [left + column * wide, top + (row - 1) * high];
       const share = Math.max(0, 1 - angle / FAR) * 0.85 + 0.06;
       pen.globalAlpha = share;
       pen.fillStyle = look.accent;
-      pen.fillRect(x + 1, y + 1, cell - 2, cell - 2);
+      pen.fillRect(x + 1, y + 1, wide - 2, high - 2);
       pen.globalAlpha = 1;
-      if (cell >= 20) {
-        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + cell / 2, y + cell / 2 + 4.5, { size: SMALL, centred: true });
+      if (wide >= 20 && high >= SMALL + 3) {
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }
   for (let column = 0; column < count - 1; column++) {
-    drawMark(pen, moment, column, [left + (column + 0.5) * cell, top + (count - 1) * cell + 10]);
+    drawMark(pen, moment, column, [left + (column + 0.5) * wide, top + (count - 1) * high + 10]);
   }
 }
 

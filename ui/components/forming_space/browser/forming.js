@@ -3,7 +3,8 @@
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
 import { colourOn } from '../../in_browser/shared/colours.js';
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
-import { symbolPicture } from '../../in_browser/shared/symbols.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
+import { showLegend } from '../../in_browser/shared/legend.js';
 import { draw } from './drawing.js';
 import { between, reachOf, sentence } from './epochs.js';
 
@@ -41,6 +42,7 @@ export class Forming {
     on(this.canvas, 'keydown', event => this.key(event));
     this.watched = new ResizeObserver(() => this.drawn());
     this.watched.observe(this.canvas);
+    this.watched.observe(this.find('.tools')); // it grows with the letters, and so does the picture
   }
 
   /**
@@ -61,7 +63,7 @@ export class Forming {
     this.place = Math.min(this.place, Math.max(0, last));
     this.goal = Math.min(this.goal, Math.max(0, last));
     this.reach = reachOf(data.epochs);
-    this.showLegend(data);
+    showLegend(this.find('.legend'), data.classes);
     this.drawn();
     if (data.arrive && data.arrive !== former?.arrive) {
       this.figure.scrollIntoView({ block: 'nearest', behavior: this.calm() ? 'auto' : 'smooth' });
@@ -176,14 +178,20 @@ export class Forming {
     const speed = this.playing ? 1 : Math.max(1, Math.abs(way) / 2);
     this.place = Math.abs(way) <= by * speed ? this.goal : this.place + Math.sign(way) * by * speed;
     if (this.place !== this.goal) this.frame = requestAnimationFrame(next => this.advance(next));
-    else if (this.playing) this.pause();
+    else if (this.playing) {
+      this.pause();
+      this.tell();
+    }
     this.drawn();
   }
 
   drawn() {
     const { data } = this;
     if (!data) return;
-    const size = fitToScreen(this.canvas, this.pen);
+    const scale = enlargement();
+    const pixels = fitToScreen(this.canvas, this.pen);
+    const size = { width: pixels.width / scale, height: pixels.height / scale };
+    this.pen.scale(scale, scale);
     if (!data.epochs.length) {
       this.pen.clearRect(0, 0, size.width, size.height);
       return;
@@ -209,18 +217,5 @@ export class Forming {
       edge: colourOn(this.figure, 'var(--edge)'),
       font: style.fontFamily,
     };
-  }
-
-  /** @param {Data} data */
-  showLegend(data) {
-    const written = data.classes.map(one => one.name).join();
-    const legend = this.find('.legend');
-    if (legend.dataset.names === written) return;
-    legend.dataset.names = written;
-    legend.replaceChildren(...data.classes.map(one => {
-      const item = document.createElement('li');
-      item.append(symbolPicture(one.symbol, one.colour), one.name);
-      return item;
-    }));
   }
 }

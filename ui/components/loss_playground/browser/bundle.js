@@ -76,6 +76,90 @@ var LinkButton = class {
   }
 };
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
+// ui/components/in_browser/shared/canvas.js
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser draws nothing.");
+  return (
+    /** @type {ReturnType<typeof penOf<Canvas>>} */
+    pen
+  );
+}
+
+// ui/components/in_browser/shared/symbols.js
+var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
+  const angle = (from + 360 * i / corners) * Math.PI / 180;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+});
+var crossed = (arm, reach) => [
+  [-arm, -reach],
+  [arm, -reach],
+  [arm, -arm],
+  [reach, -arm],
+  [reach, arm],
+  [arm, arm],
+  [arm, reach],
+  [-arm, reach],
+  [-arm, arm],
+  [-reach, arm],
+  [-reach, -arm],
+  [-arm, -arm]
+];
+var turned = (line, degrees) => {
+  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+  return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
+};
+var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
+var SYMBOLS = {
+  circle: around(40, 0.86),
+  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
+  diamond: around(4, 1),
+  "triangle-up": triangle,
+  "triangle-down": turned(triangle, 180),
+  cross: crossed(0.32, 0.95),
+  x: turned(crossed(0.32, 1.05), 45),
+  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
+  hexagon: around(6, 0.95),
+  pentagon: around(5, 0.95),
+  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
+  "triangle-right": turned(triangle, 90),
+  "triangle-left": turned(triangle, -90)
+};
+var SYMBOL_NAMES = Object.keys(SYMBOLS);
+function symbolLine(name) {
+  return SYMBOLS[name] ?? SYMBOLS.circle;
+}
+function symbolPicture(name, colour) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg2 = document.createElementNS(space, "svg");
+  svg2.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
+  svg2.setAttribute("aria-hidden", "true");
+  const shape2 = document.createElementNS(space, "polygon");
+  shape2.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
+  shape2.setAttribute("fill", colour);
+  shape2.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
+  svg2.append(shape2);
+  return svg2;
+}
+
+// ui/components/in_browser/shared/legend.js
+function showLegend(list, classes) {
+  const written = classes.map((one) => one.name).join();
+  if (list.dataset.names === written) return;
+  list.dataset.names = written;
+  list.replaceChildren(...classes.map((one) => {
+    const item = document.createElement("li");
+    item.append(symbolPicture(one.symbol, one.colour), one.name);
+    return item;
+  }));
+}
+
 // ui/components/loss_playground/browser/gestures.js
 var STILL = 4;
 var PUSH = 3;
@@ -104,7 +188,8 @@ var Gestures = class {
   /** @param {PointerEvent} event */
   at(event) {
     const box = this.picture.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const scale = box.width / (this.picture.viewBox.baseVal?.width || box.width);
+    return { x: (event.clientX - box.left) / scale, y: (event.clientY - box.top) / scale };
   }
   /** @param {PointerEvent} event */
   press(event) {
@@ -169,16 +254,17 @@ var CONTROLS = 52;
 var ROOM = 26;
 var SIDE = 188;
 var HIGHEST = 178;
-function placed(width, panels) {
+var LOWEST = 90;
+function placed(width, panels, highest = HIGHEST) {
   const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
-  const one = onePanel(width / columns);
+  const one = onePanel(width / columns, Math.min(HIGHEST, Math.max(LOWEST, highest)));
   const places = Array.from({ length: panels }, (_, i) => shifted(one, i % columns * one.width, Math.floor(i / columns) * one.height));
   return { height: Math.ceil(panels / columns) * one.height, panels: places };
 }
-function onePanel(width) {
+function onePanel(width, highest) {
   const beside = width >= WIDE;
   const room = beside ? width - SIDE - 12 : width;
-  const radius = Math.min(HIGHEST, room / 2 - ROOM);
+  const radius = Math.min(highest, room / 2 - ROOM);
   const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
   const below = disc.y + radius + ROOM;
   const head = 26;
@@ -243,14 +329,15 @@ function logit(a, weights) {
 }
 
 // ui/components/loss_playground/browser/loss.js
-function evaluate(loss, points, labels, margin, vectors) {
+function evaluate(loss, points, labels, margin, vectors, marked) {
   const among = loss.against === "points";
   const others2 = among ? points : vectors;
   const measured = points.map((point) => others2.map((other) => loss.measure(point, other)));
   const { value, slopes, active, comparisons } = loss.judge(
     measured.map((row) => row.map((one) => one.value)),
     labels,
-    margin
+    margin,
+    marked
   );
   const gradient = points.map((point) => zeros(point.length));
   const vectorGradient = among ? null : vectors.map((vector) => zeros(vector.length));
@@ -410,6 +497,9 @@ function batchAll(distances, labels) {
     [anchor, positive, negative]
   )));
 }
+function markedAlone(distances, labels, margin, marked) {
+  return marked ? [[marked.anchor, marked.positive, marked.negative]] : [];
+}
 function batchHard(distances, labels) {
   return labels.flatMap((_, anchor) => {
     const same = labels.map((_2, i) => i).filter((i) => i !== anchor && labels[i] === labels[anchor]);
@@ -437,8 +527,9 @@ function triplet(mine) {
     against: "points",
     comparison: "triplet",
     measure: unitDistance,
-    judge: (distances, labels, margin) => {
-      const triplets = mine(distances, labels, margin);
+    triplets: mine,
+    judge: (distances, labels, margin, marked) => {
+      const triplets = mine(distances, labels, margin, marked);
       const above = triplets.map(([a, p, n]) => ({ a, p, n, value: distances[a][p] - distances[a][n] + margin })).filter((one) => one.value > 0);
       const slopes = table(labels.length, labels.length);
       for (const { a, p, n } of above) {
@@ -500,6 +591,13 @@ var CHOICES = {
     loss: triplet(semiHard),
     margin: OF_TRIPLETS,
     rate: 0.5
+  },
+  "triplet-marked": {
+    title: "One triplet",
+    about: "only the marked anchor, positive and negative are compared.",
+    loss: triplet(markedAlone),
+    margin: OF_TRIPLETS,
+    rate: 0.1
   },
   pairs: {
     title: "Pairs",
@@ -577,16 +675,16 @@ function begun(choice, points, classes, margin) {
   const vectors = loss.begin ? loss.begin(classes, points[0].length, normals(SEED)) : [];
   return { choice, margin: margin ?? range?.usual ?? 0, points, vectors, values: [] };
 }
-function evaluated(panel, labels) {
-  return evaluate(choiceOf(panel.choice).loss, panel.points, labels, panel.margin, panel.vectors);
+function evaluated(panel, labels, marked) {
+  return evaluate(choiceOf(panel.choice).loss, panel.points, labels, panel.margin, panel.vectors, marked);
 }
 function ways(panel, forces) {
   const { rate } = choiceOf(panel.choice);
   return forces.map((force, i) => scaled(tangent(panel.points[i], force), rate));
 }
-function stepped(panel, labels) {
+function stepped(panel, labels, marked) {
   const { loss, rate } = choiceOf(panel.choice);
-  const { value, gradient, vectorGradient } = evaluated(panel, labels);
+  const { value, gradient, vectorGradient } = evaluated(panel, labels, marked);
   const steps = ways(panel, gradient.map((slope) => scaled(slope, -1))).map((way) => scaled(way, Math.min(1, LONGEST_STEP / Math.max(lengthOf(way), 1e-12))));
   const vectors = loss.follows === "mean" ? followed(panel.vectors, panel.points, labels) : panel.vectors.map((vector, k) => vectorGradient ? plus(vector, vectorGradient[k], -rate) : vector);
   return {
@@ -645,7 +743,7 @@ function moved(state, number, place) {
   return { ...state, panels };
 }
 function afterStep(state) {
-  return { ...state, panels: state.panels.map((panel) => stepped(panel, LABELS)) };
+  return { ...state, panels: state.panels.map((panel) => stepped(panel, LABELS, state.roles)) };
 }
 function reset(state) {
   const panels = state.panels.map((panel) => begun(panel.choice, state.start, CLASSES, panel.margin));
@@ -667,9 +765,16 @@ function withPanel(state, choice) {
 function withoutPanel(state, at) {
   return { ...state, panels: state.panels.filter((_, i) => i !== at) };
 }
-function markedTriplet(state, at) {
-  const { points, margin } = state.panels[at];
-  const { anchor, positive, negative } = state.roles;
+function comparedRoles({ panels, roles }, at) {
+  const { choice, points, margin } = panels[at];
+  const { loss } = CHOICES[choice];
+  if (!loss.triplets) return roles;
+  const distances = points.map((point) => points.map((other) => loss.measure(point, other).value));
+  const own = loss.triplets(distances, LABELS, margin, roles).filter(([anchor]) => anchor === roles.anchor);
+  const found = own.find(([, positive, negative]) => positive === roles.positive && negative === roles.negative) ?? own.find(([, positive]) => positive === roles.positive) ?? own[0];
+  return found ? { anchor: found[0], positive: found[1], negative: found[2] } : null;
+}
+function tripletAlone({ points, margin }, { anchor, positive, negative }) {
   const [near, far] = [positive, negative].map((i) => angleBetween(points[anchor], points[i]));
   const squared = (degrees) => 2 - 2 * Math.cos(degrees * Math.PI / 180);
   return { near, far, value: Math.max(0, squared(near) - squared(far) + margin) };
@@ -732,18 +837,24 @@ var QUESTIONS = [
     losses: [["arcface", 0], ["arcface", 28.6]],
     task: "Press Run, and compare both tables of angles at the end. Then set the margin on the right to 60° and run again.",
     answer: "Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must be nearer than the next one by 28.6°: each emotion is drawn together, and lies farther from the others."
+  },
+  {
+    title: "What is a triplet?",
+    space: "circle",
+    seed: 37,
+    spread: 0.7,
+    losses: [["triplet-marked", 0.2], ["triplet-batch-hard", 0.2]],
+    task: "Left, one triplet alone. Drag its negative away from the anchor until no arrow is left. Then look at the right: why do arrows stay there?",
+    answer: "A triplet whose negative is farther than its positive by the margin is fulfilled: it pulls nothing. On the right every point is the anchor of a triplet of its own, and may be positive or negative in others: what fulfils one leaves the others as they were."
   }
 ];
+var ORDER = [3, 0, 1, 2];
 function asked(number) {
   const { space, seed, spread, losses } = QUESTIONS[number];
   const start = scattered(space, seed, spread);
-  return {
-    space,
-    start,
-    panels: losses.map(([choice, margin]) => begun(choice, start, CLASSES, margin)),
-    roles: rolesFor(start, 0),
-    question: number
-  };
+  const panels = losses.map(([choice, margin]) => begun(choice, start, CLASSES, margin));
+  const marked = LABELS.map((_, anchor) => ({ space, start, panels, roles: rolesFor(start, anchor), question: number }));
+  return marked.find((state) => panels.every((_, at) => comparedRoles(state, at))) ?? marked[0];
 }
 
 // ui/components/loss_playground/browser/link.js
@@ -864,7 +975,8 @@ function drawCurve(group, values, place, told) {
     points: values.map((value, i) => `${(x + width * i / last).toFixed(1)},${(y + height - (height - 2) * value / most).toFixed(1)}`).join(" ")
   });
   set(steps, { x: x + width, y: y + height + 16 });
-  steps.textContent = `${values.length - 1} steps`;
+  const taken = values.length - 1;
+  steps.textContent = taken === 1 ? "1 step" : `${taken} steps`;
   set(highest, { x: x + 5, y: y + 11 });
   highest.textContent = most < 1e-6 ? "0" : most.toPrecision(2);
 }
@@ -905,16 +1017,6 @@ function attracts(panel, force) {
   return dot(force.force, loss.follows === "gradient" ? other : plus(other, point, -1)) > 0;
 }
 
-// ui/components/in_browser/shared/canvas.js
-function penOf(canvas) {
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("This browser draws nothing.");
-  return (
-    /** @type {ReturnType<typeof penOf<Canvas>>} */
-    pen
-  );
-}
-
 // ui/components/in_browser/shared/colours.js
 function mixed([r, g, b], second, share) {
   return [r + share * (second[0] - r), g + share * (second[1] - g), b + share * (second[2] - b)];
@@ -938,50 +1040,6 @@ function channels(colour) {
   const found = [r / 255, g / 255, b / 255];
   READ.set(colour, found);
   return found;
-}
-
-// ui/components/in_browser/shared/symbols.js
-var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
-  const angle = (from + 360 * i / corners) * Math.PI / 180;
-  return [radius * Math.cos(angle), radius * Math.sin(angle)];
-});
-var crossed = (arm, reach) => [
-  [-arm, -reach],
-  [arm, -reach],
-  [arm, -arm],
-  [reach, -arm],
-  [reach, arm],
-  [arm, arm],
-  [arm, reach],
-  [-arm, reach],
-  [-arm, arm],
-  [-reach, arm],
-  [-reach, -arm],
-  [-arm, -arm]
-];
-var turned = (line, degrees) => {
-  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
-  return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
-};
-var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
-var SYMBOLS = {
-  circle: around(40, 0.86),
-  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
-  diamond: around(4, 1),
-  "triangle-up": triangle,
-  "triangle-down": turned(triangle, 180),
-  cross: crossed(0.32, 0.95),
-  x: turned(crossed(0.32, 1.05), 45),
-  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
-  hexagon: around(6, 0.95),
-  pentagon: around(5, 0.95),
-  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
-  "triangle-right": turned(triangle, 90),
-  "triangle-left": turned(triangle, -90)
-};
-var SYMBOL_NAMES = Object.keys(SYMBOLS);
-function symbolLine(name) {
-  return SYMBOLS[name] ?? SYMBOLS.circle;
 }
 
 // ui/components/loss_playground/browser/matrix.js
@@ -1094,7 +1152,7 @@ var PanelPicture = class {
     this.drawThreads(panel, state.roles.anchor, evaluation, place, view);
     this.drawVectors(panel, place, view);
     this.drawArrows(effects(panel, evaluation), panel.points, place, view);
-    this.drawPoints(state, panel.points, place, view);
+    this.drawPoints(comparedRoles(state, at) ?? { ...state.roles, negative: null }, panel.points, place, view);
     this.table.draw(matrix, place.matrix);
     drawCurve(this.curve, [...panel.values, evaluation.value], place.curve, [
       `loss ${evaluation.value.toFixed(3)}`,
@@ -1172,12 +1230,16 @@ var PanelPicture = class {
       return d ? [{ class: kind, d, opacity: from.depth < 0 ? 0.35 : 1 }] : [];
     })));
   }
-  /** @param {LessonState} state @param {Vector[]} points @param {PanelPlace} place @param {View} view */
-  drawPoints(state, points, place, view) {
+  /**
+   * @param {Record<'anchor' | 'positive' | 'negative', number | null>} roles numbers of points
+   * @param {Vector[]} points @param {PanelPlace} place @param {View} view
+   */
+  drawPoints(roles, points, place, view) {
+    ROLES.forEach((role, i) => this.names[i].toggleAttribute("hidden", roles[role] === null));
     points.forEach((point, i) => {
       const { x, y, depth } = view.seen(point);
       const [px, py] = onPaper(place, x, y);
-      const role = ROLES.find((one) => state.roles[one] === i) ?? "";
+      const role = ROLES.find((one) => roles[one] === i) ?? "";
       const { longitude, latitude } = degreesOf(point);
       const where = view.space === "circle" ? `${longitude}°` : `longitude ${longitude}°, latitude ${latitude}°`;
       const group = this.points[i];
@@ -1256,13 +1318,13 @@ var PanelSettings = class {
   }
   /**
    * @param {Panel} panel @param {PanelPlace} place
-   * @param {boolean} alone whether no other panel is open
+   * @param {{ alone: boolean, scale: number }} how whether no other panel is open; pixels of a unit of the picture
    */
-  draw(panel, place, alone) {
+  draw(panel, place, { alone, scale }) {
     const { margin } = choiceOf(panel.choice);
-    this.root.style.left = `${place.x}px`;
-    this.root.style.top = `${place.y}px`;
-    this.root.style.width = `${place.width}px`;
+    this.root.style.left = `${place.x * scale}px`;
+    this.root.style.top = `${place.y * scale}px`;
+    this.root.style.width = `${place.width * scale}px`;
     this.choice.value = panel.choice;
     this.label.hidden = margin === null;
     this.close.hidden = alone;
@@ -1351,6 +1413,7 @@ var MOST_STEPS = 600;
 var AT_REST = 0.02 * Math.PI / 180;
 var TAKEN_WITHIN = 26;
 var FIRST_TURN = 30;
+var LARGE_RADIUS = 0.2;
 var PARAMETER = "state";
 var left = null;
 var Playground = class {
@@ -1360,7 +1423,7 @@ var Playground = class {
     this.picture = /** @type {SVGSVGElement} */
     figure.querySelector(".picture");
     this.turn = FIRST_TURN;
-    this.history = new History(asked(0));
+    this.history = new History(asked(ORDER[0]));
     this.panels = [];
     this.settings = [];
     this.frame = null;
@@ -1375,7 +1438,7 @@ var Playground = class {
     this.classes = data.classes;
     if (first2 || data.link !== this.link) this.open(data.link);
     this.terms = data.terms;
-    if (first2) this.watched.observe(this.picture);
+    if (first2) this.watched.observe(this.figure);
     this.change();
   }
   end() {
@@ -1417,16 +1480,19 @@ var Playground = class {
   }
   draw() {
     const { state } = this;
-    const width = this.picture.clientWidth;
+    const scale = enlargement();
+    const width = this.picture.clientWidth / scale;
     if (!width || !this.classes) return;
-    const { height, panels } = placed(width, state.panels.length);
+    const { height, panels } = placed(width, state.panels.length, scale > 1 ? LARGE_RADIUS * innerHeight / scale : void 0);
     const view = new View(state.space, this.turn);
-    this.picture.style.height = `${height}px`;
+    this.picture.style.height = `${height * scale}px`;
+    set(this.picture, { viewBox: `0 0 ${width} ${height}` });
+    showLegend(this.one(".legend"), this.classes);
     this.fit(state.panels.length);
     this.panels.forEach((picture, at) => {
-      picture.draw(state, at, panels[at], view, evaluated(state.panels[at], LABELS));
+      picture.draw(state, at, panels[at], view, evaluated(state.panels[at], LABELS, state.roles));
       set(picture.root, { class: state.space === "sphere" ? "panel turnable" : "panel" });
-      this.settings[at].draw(state.panels[at], panels[at], state.panels.length === 1);
+      this.settings[at].draw(state.panels[at], panels[at], { alone: state.panels.length === 1, scale });
     });
     this.places = panels;
     this.view = view;
@@ -1473,15 +1539,19 @@ var Playground = class {
   }
   /** What a triplet is, and what the marked one is worth. */
   marked() {
-    const { roles, panels } = this.state;
-    const [own, other] = [roles.anchor, roles.negative].map((i) => this.classes?.[LABELS[i]].name);
+    const { panels } = this.state;
     const at = panels.findIndex((panel) => CHOICES[panel.choice].loss.comparison === "triplet");
-    const { near, far, value } = markedTriplet(this.state, at);
-    return `A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] pulls the positive nearer and pushes the negative away, until the negative is farther by the [[margin]]. Marked is ${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
+    const compared = comparedRoles(this.state, at);
+    const triplet2 = "A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] pulls the positive nearer and pushes the negative away, until the negative is farther by the [[margin]]. ";
+    const { title } = CHOICES[panels[at].choice];
+    if (!compared) return `${triplet2}${title} compares this anchor with nothing now: lines to it are of other anchors' triplets.`;
+    const [own, other] = [compared.anchor, compared.negative].map((i) => this.classes?.[LABELS[i]].name);
+    const { near, far, value } = tripletAlone(panels[at], compared);
+    return `${triplet2}In “${title}” ${own} is compared with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
   }
   listen() {
     const questions = this.select(".question");
-    QUESTIONS.forEach(({ title }, i) => questions.add(new Option(title, String(i))));
+    for (const number of ORDER) questions.add(new Option(QUESTIONS[number].title, String(number)));
     questions.addEventListener("change", () => {
       this.stop();
       this.one("details").open = false;
@@ -1577,7 +1647,7 @@ var Playground = class {
     this.change(restarted(this.state, space, scattered(space, seed, spread)));
   }
   say() {
-    this.one(".said").textContent = this.state.panels.map((panel) => `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS).value.toFixed(3)}`).join(", ");
+    this.one(".said").textContent = this.state.panels.map((panel) => `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS, this.state.roles).value.toFixed(3)}`).join(", ");
   }
   /** @param {number} panel @param {number} x @param {number} y */
   nearest(panel, x, y) {
@@ -1598,7 +1668,7 @@ var Playground = class {
   }
   /** @param {number} panel */
   place(panel) {
-    return (this.places ?? placed(this.picture.clientWidth, this.state.panels.length).panels)[panel];
+    return (this.places ?? placed(this.picture.clientWidth / enlargement(), this.state.panels.length).panels)[panel];
   }
   /** @param {string} selector */
   one(selector) {

@@ -5,7 +5,7 @@ import { centre } from './centre.js';
 import { contrastive } from './contrastive.js';
 import { pairs } from './pairs.js';
 import { softmax } from './softmax.js';
-import { batchAll, batchHard, semiHard, triplet } from './triplet.js';
+import { batchAll, batchHard, markedAlone, semiHard, triplet } from './triplet.js';
 
 /** @import { Loss } from './loss.js' */
 
@@ -62,6 +62,13 @@ export const CHOICES = {
     loss: triplet(semiHard),
     margin: OF_TRIPLETS,
     rate: 0.5,
+  },
+  'triplet-marked': {
+    title: 'One triplet',
+    about: 'only the marked anchor, positive and negative are compared.',
+    loss: triplet(markedAlone),
+    margin: OF_TRIPLETS,
+    rate: 0.1,
   },
   pairs: {
     title: 'Pairs',

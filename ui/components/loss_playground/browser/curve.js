@@ -29,7 +29,8 @@ export function drawCurve(group, values, place, told) {
       `${(x + (width * i) / last).toFixed(1)},${(y + height - ((height - 2) * value) / most).toFixed(1)}`).join(' '),
   });
   set(steps, { x: x + width, y: y + height + 16 });
-  steps.textContent = `${values.length - 1} steps`;
+  const taken = values.length - 1;
+  steps.textContent = taken === 1 ? '1 step' : `${taken} steps`;
   set(highest, { x: x + 5, y: y + 11 });
   highest.textContent = most < 1e-6 ? '0' : most.toPrecision(2);
 }

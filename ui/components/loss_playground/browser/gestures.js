@@ -42,7 +42,8 @@ export class Gestures {
   /** @param {PointerEvent} event */
   at(event) {
     const box = this.picture.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const scale = box.width / (this.picture.viewBox.baseVal?.width || box.width);
+    return { x: (event.clientX - box.left) / scale, y: (event.clientY - box.top) / scale };
   }
 
   /** @param {PointerEvent} event */

@@ -1,4 +1,4 @@
-// Where everything lies in the picture, in pixels.
+// Where everything lies in the picture, in its own units: pixels, or more with large letters.
 
 const NARROWEST = 370; // of a panel
 const WIDE = 500; // a panel from which on the matrix stands beside the points, not below
@@ -6,6 +6,7 @@ const CONTROLS = 52; // above the points: the choice of the loss and its margin
 const ROOM = 26; // around the circle, for markers
 const SIDE = 188; // width of matrix and curve
 const HIGHEST = 178; // radius
+const LOWEST = 90; // of that, in a low window
 
 /**
  * @typedef {object} PanelPlace
@@ -19,22 +20,22 @@ const HIGHEST = 178; // radius
  */
 
 /**
- * @param {number} width @param {number} panels
+ * @param {number} width @param {number} panels @param {number} [highest] radius
  * @returns {{ height: number, panels: PanelPlace[] }}
  */
-export function placed(width, panels) {
+export function placed(width, panels, highest = HIGHEST) {
   const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
-  const one = onePanel(width / columns);
+  const one = onePanel(width / columns, Math.min(HIGHEST, Math.max(LOWEST, highest)));
   const places = Array.from({ length: panels }, (_, i) =>
     shifted(one, (i % columns) * one.width, Math.floor(i / columns) * one.height));
   return { height: Math.ceil(panels / columns) * one.height, panels: places };
 }
 
-/** @param {number} width @returns {PanelPlace} */
-function onePanel(width) {
+/** @param {number} width @param {number} highest @returns {PanelPlace} */
+function onePanel(width, highest) {
   const beside = width >= WIDE;
   const room = beside ? width - SIDE - 12 : width;
-  const radius = Math.min(HIGHEST, room / 2 - ROOM);
+  const radius = Math.min(highest, room / 2 - ROOM);
   const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
   const below = disc.y + radius + ROOM;
   const head = 26;

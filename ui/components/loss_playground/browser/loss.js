@@ -4,6 +4,8 @@
 import { plus, scaled, zeros } from './vectors.js';
 
 /** @import { Measure } from './measures.js' */
+/** @import { Roles } from './state.js' */
+/** @import { Miner } from './triplet.js' */
 /** @import { Vector } from './vectors.js' */
 
 /**
@@ -17,7 +19,8 @@ import { plus, scaled, zeros } from './vectors.js';
  * @property {'points' | 'classes'} against what a point is measured against
  * @property {'triplet' | 'pair' | 'point'} comparison what its mean is taken over
  * @property {Measure} measure
- * @property {(measured: number[][], labels: number[], margin: number) => Judged} judge
+ * @property {(measured: number[][], labels: number[], margin: number, marked?: Roles) => Judged} judge
+ * @property {Miner} [triplets] which triplets are compared
  * @property {'gradient' | 'mean'} [follows] how class vectors move: down their gradient, or towards the mean of their class
  * @property {(classes: number, size: number, random: () => number) => Vector[]} [begin] the first class vectors
  *
@@ -42,14 +45,15 @@ import { plus, scaled, zeros } from './vectors.js';
  * @param {number[]} labels the class of each point
  * @param {number} margin
  * @param {Vector[]} vectors one per class, for a loss against classes
+ * @param {Roles} [marked] the triplet that is marked in the picture
  * @returns {Evaluation}
  */
-export function evaluate(loss, points, labels, margin, vectors) {
+export function evaluate(loss, points, labels, margin, vectors, marked) {
   const among = loss.against === 'points';
   const others = among ? points : vectors;
   const measured = points.map(point => others.map(other => loss.measure(point, other)));
   const { value, slopes, active, comparisons } = loss.judge(
-    measured.map(row => row.map(one => one.value)), labels, margin,
+    measured.map(row => row.map(one => one.value)), labels, margin, marked,
   );
   const gradient = points.map(point => zeros(point.length));
   const vectorGradient = among ? null : vectors.map(vector => zeros(vector.length));

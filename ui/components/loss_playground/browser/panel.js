@@ -5,7 +5,7 @@ import { drawCurve } from './curve.js';
 import { effects, threads } from './forces.js';
 import { choiceOf } from './choices.js';
 import { AngleTable } from './matrix.js';
-import { CLASSES, LABELS } from './state.js';
+import { CLASSES, comparedRoles, LABELS } from './state.js';
 import { Pool, set, svg } from '../../in_browser/shared/svg.js';
 import { symbolLine } from '../../in_browser/shared/symbols.js';
 import { lengthOf, plus, scaled } from './vectors.js';
@@ -91,7 +91,7 @@ export class PanelPicture {
     this.drawThreads(panel, state.roles.anchor, evaluation, place, view);
     this.drawVectors(panel, place, view);
     this.drawArrows(effects(panel, evaluation), panel.points, place, view);
-    this.drawPoints(state, panel.points, place, view);
+    this.drawPoints(comparedRoles(state, at) ?? { ...state.roles, negative: null }, panel.points, place, view);
     this.table.draw(matrix, place.matrix);
     drawCurve(this.curve, [...panel.values, evaluation.value], place.curve, [
       `loss ${evaluation.value.toFixed(3)}`,
@@ -176,12 +176,16 @@ export class PanelPicture {
     })));
   }
 
-  /** @param {LessonState} state @param {Vector[]} points @param {PanelPlace} place @param {View} view */
-  drawPoints(state, points, place, view) {
+  /**
+   * @param {Record<'anchor' | 'positive' | 'negative', number | null>} roles numbers of points
+   * @param {Vector[]} points @param {PanelPlace} place @param {View} view
+   */
+  drawPoints(roles, points, place, view) {
+    ROLES.forEach((role, i) => this.names[i].toggleAttribute('hidden', roles[role] === null));
     points.forEach((point, i) => {
       const { x, y, depth } = view.seen(point);
       const [px, py] = onPaper(place, x, y);
-      const role = ROLES.find(one => state.roles[one] === i) ?? '';
+      const role = ROLES.find(one => roles[one] === i) ?? '';
       const { longitude, latitude } = degreesOf(point);
       const where = view.space === 'circle' ? `${longitude}°` : `longitude ${longitude}°, latitude ${latitude}°`;
       const group = this.points[i];

@@ -1,16 +1,18 @@
 // The lesson "What a loss does": keeps its state, and draws what changed in the next frame.
 
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
+import { showLegend } from '../../in_browser/shared/legend.js';
 import { Gestures } from './gestures.js';
 import { placed } from './layout.js';
 import { decoded, encoded } from './link.js';
 import { CHOICES } from './choices.js';
 import { PanelPicture } from './panel.js';
 import { PanelSettings } from './settings.js';
-import { asked, QUESTIONS } from './questions.js';
+import { asked, ORDER, QUESTIONS } from './questions.js';
 import {
-  afterStep, History, markedTriplet, moved, MOST_PANELS, reset, restarted, rolesFor, scattered, withChoice, withMargin,
-  withoutPanel, withPanel,
+  afterStep, comparedRoles, History, moved, MOST_PANELS, reset, restarted, rolesFor, scattered, tripletAlone, withChoice,
+  withMargin, withoutPanel, withPanel,
 } from './state.js';
 import { set } from '../../in_browser/shared/svg.js';
 import { writeExplained } from '../../in_browser/shared/terms.js';
@@ -34,6 +36,7 @@ const MOST_STEPS = 600; // of one run
 const AT_REST = (0.02 * Math.PI) / 180; // a step that moves no point by more
 const TAKEN_WITHIN = 26; // pixels
 const FIRST_TURN = 30; // degrees
+const LARGE_RADIUS = 0.2; // of the window's height, with large letters
 const PARAMETER = 'state';
 
 /** @type {{ link: string, history: History } | null} what was seen when the page was left */
@@ -45,7 +48,7 @@ export class Playground {
     this.figure = figure;
     this.picture = /** @type {SVGSVGElement} */ (figure.querySelector('.picture'));
     this.turn = FIRST_TURN;
-    this.history = new History(asked(0));
+    this.history = new History(asked(ORDER[0]));
     /** @type {PanelPicture[]} */
     this.panels = [];
     /** @type {PanelSettings[]} */
@@ -66,7 +69,7 @@ export class Playground {
     this.classes = data.classes;
     if (first || data.link !== this.link) this.open(data.link);
     this.terms = data.terms;
-    if (first) this.watched.observe(this.picture);
+    if (first) this.watched.observe(this.figure); // which grows with the letters, too
     this.change();
   }
 
@@ -113,16 +116,19 @@ export class Playground {
 
   draw() {
     const { state } = this;
-    const width = this.picture.clientWidth;
+    const scale = enlargement();
+    const width = this.picture.clientWidth / scale;
     if (!width || !this.classes) return;
-    const { height, panels } = placed(width, state.panels.length);
+    const { height, panels } = placed(width, state.panels.length, scale > 1 ? LARGE_RADIUS * innerHeight / scale : undefined);
     const view = new View(state.space, this.turn);
-    this.picture.style.height = `${height}px`;
+    this.picture.style.height = `${height * scale}px`;
+    set(this.picture, { viewBox: `0 0 ${width} ${height}` });
+    showLegend(this.one('.legend'), this.classes);
     this.fit(state.panels.length);
     this.panels.forEach((picture, at) => {
-      picture.draw(state, at, panels[at], view, evaluated(state.panels[at], LABELS));
+      picture.draw(state, at, panels[at], view, evaluated(state.panels[at], LABELS, state.roles));
       set(picture.root, { class: state.space === 'sphere' ? 'panel turnable' : 'panel' });
-      this.settings[at].draw(state.panels[at], panels[at], state.panels.length === 1);
+      this.settings[at].draw(state.panels[at], panels[at], { alone: state.panels.length === 1, scale });
     });
     this.places = panels;
     this.view = view;
@@ -173,18 +179,22 @@ export class Playground {
 
   /** What a triplet is, and what the marked one is worth. */
   marked() {
-    const { roles, panels } = this.state;
-    const [own, other] = [roles.anchor, roles.negative].map(i => this.classes?.[LABELS[i]].name);
+    const { panels } = this.state;
     const at = panels.findIndex(panel => CHOICES[panel.choice].loss.comparison === 'triplet');
-    const { near, far, value } = markedTriplet(this.state, at);
-    return 'A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] pulls the positive '
-      + 'nearer and pushes the negative away, until the negative is farther by the [[margin]]. Marked is '
-      + `${own} with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
+    const compared = comparedRoles(this.state, at);
+    const triplet = 'A triplet is an anchor, a positive of the same emotion and a negative of another: the [[loss]] '
+      + 'pulls the positive nearer and pushes the negative away, until the negative is farther by the [[margin]]. ';
+    const { title } = CHOICES[panels[at].choice];
+    if (!compared) return `${triplet}${title} compares this anchor with nothing now: lines to it are of other anchors' triplets.`;
+    const [own, other] = [compared.anchor, compared.negative].map(i => this.classes?.[LABELS[i]].name);
+    const { near, far, value } = tripletAlone(panels[at], compared);
+    return `${triplet}In “${title}” ${own} is compared with ${own} at ${Math.round(near)}° and ${other} at `
+      + `${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
   }
 
   listen() {
     const questions = this.select('.question');
-    QUESTIONS.forEach(({ title }, i) => questions.add(new Option(title, String(i))));
+    for (const number of ORDER) questions.add(new Option(QUESTIONS[number].title, String(number)));
     questions.addEventListener('change', () => {
       this.stop();
       /** @type {HTMLDetailsElement} */ (this.one('details')).open = false;
@@ -284,7 +294,7 @@ export class Playground {
 
   say() {
     this.one('.said').textContent = this.state.panels.map(panel =>
-      `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS).value.toFixed(3)}`).join(', ');
+      `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS, this.state.roles).value.toFixed(3)}`).join(', ');
   }
 
   /** @param {number} panel @param {number} x @param {number} y */
@@ -309,7 +319,7 @@ export class Playground {
 
   /** @param {number} panel */
   place(panel) {
-    return (this.places ?? placed(this.picture.clientWidth, this.state.panels.length).panels)[panel];
+    return (this.places ?? placed(this.picture.clientWidth / enlargement(), this.state.panels.length).panels)[panel];
   }
 
   /** @param {string} selector */

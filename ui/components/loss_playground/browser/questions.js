@@ -1,6 +1,6 @@
 // The questions of the lesson: each sets the points and the losses, and says what to do and what is to be seen.
 
-import { CLASSES, rolesFor, scattered } from './state.js';
+import { CLASSES, comparedRoles, LABELS, rolesFor, scattered } from './state.js';
 import { begun } from './training.js';
 
 /** @import { LessonState } from './state.js' */
@@ -52,17 +52,28 @@ export const QUESTIONS = [
     answer: 'Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must '
       + 'be nearer than the next one by 28.6°: each emotion is drawn together, and lies farther from the others.',
   },
+  {
+    title: 'What is a triplet?',
+    space: 'circle',
+    seed: 37,
+    spread: 0.7,
+    losses: [['triplet-marked', 0.2], ['triplet-batch-hard', 0.2]],
+    task: 'Left, one triplet alone. Drag its negative away from the anchor until no arrow is left. Then look at the '
+      + 'right: why do arrows stay there?',
+    answer: 'A triplet whose negative is farther than its positive by the margin is fulfilled: it pulls nothing. On the '
+      + 'right every point is the anchor of a triplet of its own, and may be positive or negative in others: what '
+      + 'fulfils one leaves the others as they were.',
+  },
 ];
+/** In which order they are asked; links name a question by its number. */
+export const ORDER = [3, 0, 1, 2];
 
-/** @param {number} number @returns {LessonState} */
+/** It begins with the first anchor that every loss compares. @param {number} number @returns {LessonState} */
 export function asked(number) {
   const { space, seed, spread, losses } = QUESTIONS[number];
   const start = scattered(space, seed, spread);
-  return {
-    space,
-    start,
-    panels: losses.map(([choice, margin]) => begun(choice, start, CLASSES, margin)),
-    roles: rolesFor(start, 0),
-    question: number,
-  };
+  const panels = losses.map(([choice, margin]) => begun(choice, start, CLASSES, margin));
+  /** @type {LessonState[]} */
+  const marked = LABELS.map((_, anchor) => ({ space, start, panels, roles: rolesFor(start, anchor), question: number }));
+  return marked.find(state => panels.every((_, at) => comparedRoles(state, at))) ?? marked[0];
 }

@@ -43,13 +43,13 @@ export class PanelSettings {
 
   /**
    * @param {Panel} panel @param {PanelPlace} place
-   * @param {boolean} alone whether no other panel is open
+   * @param {{ alone: boolean, scale: number }} how whether no other panel is open; pixels of a unit of the picture
    */
-  draw(panel, place, alone) {
+  draw(panel, place, { alone, scale }) {
     const { margin } = choiceOf(panel.choice);
-    this.root.style.left = `${place.x}px`;
-    this.root.style.top = `${place.y}px`;
-    this.root.style.width = `${place.width}px`;
+    this.root.style.left = `${place.x * scale}px`;
+    this.root.style.top = `${place.y * scale}px`;
+    this.root.style.width = `${place.width * scale}px`;
     this.choice.value = panel.choice;
     this.label.hidden = margin === null;
     this.close.hidden = alone;

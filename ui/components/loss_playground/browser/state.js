@@ -90,7 +90,7 @@ export function moved(state, number, place) {
 
 /** @param {LessonState} state @returns {LessonState} */
 export function afterStep(state) {
-  return { ...state, panels: state.panels.map(panel => stepped(panel, LABELS)) };
+  return { ...state, panels: state.panels.map(panel => stepped(panel, LABELS, state.roles)) };
 }
 
 /** All panels from the start again; losses and margins stay. @param {LessonState} state @returns {LessonState} */
@@ -130,12 +130,28 @@ export function withoutPanel(state, at) {
 }
 
 /**
- * The angles of the marked triplet in a panel, and the triplet loss of it alone with the panel's margin.
+ * The marked points as the loss of a panel compares them: where it never compares the marked triplet, another one of the
+ * same anchor, first of all with the same positive; `null` where it compares the anchor with nothing. A loss without
+ * triplets leaves them as they are.
  * @param {LessonState} state @param {number} at
+ * @returns {Roles | null}
  */
-export function markedTriplet(state, at) {
-  const { points, margin } = state.panels[at];
-  const { anchor, positive, negative } = state.roles;
+export function comparedRoles({ panels, roles }, at) {
+  const { choice, points, margin } = panels[at];
+  const { loss } = CHOICES[choice];
+  if (!loss.triplets) return roles;
+  const distances = points.map(point => points.map(other => loss.measure(point, other).value));
+  const own = loss.triplets(distances, LABELS, margin, roles).filter(([anchor]) => anchor === roles.anchor);
+  const found = own.find(([, positive, negative]) => positive === roles.positive && negative === roles.negative)
+    ?? own.find(([, positive]) => positive === roles.positive) ?? own[0];
+  return found ? { anchor: found[0], positive: found[1], negative: found[2] } : null;
+}
+
+/**
+ * The angles of a triplet in a panel, and the triplet loss of it alone with the panel's margin.
+ * @param {Panel} panel @param {Roles} roles
+ */
+export function tripletAlone({ points, margin }, { anchor, positive, negative }) {
   const [near, far] = [positive, negative].map(i => angleBetween(points[anchor], points[i]));
   const squared = (/** @type {number} */ degrees) => 2 - 2 * Math.cos((degrees * Math.PI) / 180);
   return { near, far, value: Math.max(0, squared(near) - squared(far) + margin) };

@@ -6,6 +6,7 @@ import { evaluate } from './loss.js';
 import { normals } from './random.js';
 import { lengthOf, plus, scaled, tangent, unit } from './vectors.js';
 
+/** @import { Roles } from './state.js' */
 /** @import { Vector } from './vectors.js' */
 
 /**
@@ -30,9 +31,9 @@ export function begun(choice, points, classes, margin) {
   return { choice, margin: margin ?? range?.usual ?? 0, points, vectors, values: [] };
 }
 
-/** @param {Panel} panel @param {number[]} labels */
-export function evaluated(panel, labels) {
-  return evaluate(choiceOf(panel.choice).loss, panel.points, labels, panel.margin, panel.vectors);
+/** @param {Panel} panel @param {number[]} labels @param {Roles} [marked] */
+export function evaluated(panel, labels, marked) {
+  return evaluate(choiceOf(panel.choice).loss, panel.points, labels, panel.margin, panel.vectors, marked);
 }
 
 /**
@@ -47,12 +48,12 @@ export function ways(panel, forces) {
 
 /**
  * One step of gradient descent.
- * @param {Panel} panel @param {number[]} labels
+ * @param {Panel} panel @param {number[]} labels @param {Roles} [marked]
  * @returns {Panel}
  */
-export function stepped(panel, labels) {
+export function stepped(panel, labels, marked) {
   const { loss, rate } = choiceOf(panel.choice);
-  const { value, gradient, vectorGradient } = evaluated(panel, labels);
+  const { value, gradient, vectorGradient } = evaluated(panel, labels, marked);
   const steps = ways(panel, gradient.map(slope => scaled(slope, -1)))
     .map(way => scaled(way, Math.min(1, LONGEST_STEP / Math.max(lengthOf(way), 1e-12))));
   const vectors = loss.follows === 'mean'

@@ -6,16 +6,22 @@ import { table } from './loss.js';
 import { unitDistance } from './measures.js';
 
 /** @import { Loss } from './loss.js' */
+/** @import { Roles } from './state.js' */
 
 /**
  * @typedef {[anchor: number, positive: number, negative: number]} Triplet
- * @typedef {(distances: number[][], labels: number[], margin: number) => Triplet[]} Miner
+ * @typedef {(distances: number[][], labels: number[], margin: number, marked?: Roles) => Triplet[]} Miner
  */
 
 /** Every triplet. @type {Miner} */
 export function batchAll(distances, labels) {
   return everyPair(labels).flatMap(([anchor, positive]) =>
     others(labels, anchor).map(negative => /** @type {Triplet} */ ([anchor, positive, negative])));
+}
+
+/** The one that is marked in the picture. @type {Miner} */
+export function markedAlone(distances, labels, margin, marked) {
+  return marked ? [[marked.anchor, marked.positive, marked.negative]] : [];
 }
 
 /** For each anchor its farthest positive and its nearest negative. @type {Miner} */
@@ -44,8 +50,9 @@ export function triplet(mine) {
     against: 'points',
     comparison: 'triplet',
     measure: unitDistance,
-    judge: (distances, labels, margin) => {
-      const triplets = mine(distances, labels, margin);
+    triplets: mine,
+    judge: (distances, labels, margin, marked) => {
+      const triplets = mine(distances, labels, margin, marked);
       const above = triplets
         .map(([a, p, n]) => ({ a, p, n, value: distances[a][p] - distances[a][n] + margin }))
         .filter(one => one.value > 0);

@@ -76,16 +76,10 @@ var LinkButton = class {
   }
 };
 
-// ui/components/split_editor/browser/audit.js
-function onBothSides(recordings, tested) {
-  return {
-    speakers: shared(recordings.map((one) => one.speaker), tested),
-    groups: shared(recordings.map((one) => one.group), tested)
-  };
-}
-function shared(owners, tested) {
-  const trained = new Set(owners.filter((_, i) => !tested[i]));
-  return [...new Set(owners.filter((owner, i) => tested[i] && trained.has(owner)))].sort((a, b) => a - b);
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
 }
 
 // ui/components/in_browser/shared/svg.js
@@ -118,6 +112,18 @@ var Pool = class {
     });
   }
 };
+
+// ui/components/split_editor/browser/audit.js
+function onBothSides(recordings, tested) {
+  return {
+    speakers: shared(recordings.map((one) => one.speaker), tested),
+    groups: shared(recordings.map((one) => one.group), tested)
+  };
+}
+function shared(owners, tested) {
+  const trained = new Set(owners.filter((_, i) => !tested[i]));
+  return [...new Set(owners.filter((owner, i) => tested[i] && trained.has(owner)))].sort((a, b) => a - b);
+}
 
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
@@ -292,7 +298,7 @@ var SplitGrid = class {
 var ROW = 84;
 var PUBLISHED = 30;
 var AXIS = 26;
-var VALUE = 112;
+var VALUE = 124;
 function heightOf(measured, published) {
   return measured * ROW + 32 + published * PUBLISHED + AXIS;
 }
@@ -344,11 +350,13 @@ var ScoreChart = class {
     write("Published", { x: place.x, y: heading, class: "told heading" });
     this.published.forEach((row, i) => {
       const y = heading + 14 + PUBLISHED * (i + 0.5) - 4;
-      const faded = asked !== null && row.speakers !== (asked === "heard" ? "heard" : "not heard") && row.speakers !== "not stated";
+      const unknown = row.speakers === "not stated";
+      const faded = unknown || asked !== null && row.speakers !== (asked === "heard" ? "heard" : "not heard");
       const x = at(row.percent);
-      marks.push({ class: `published ${faded ? "faded" : ""}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
+      if (unknown) write("?", { class: "told unknown", x, y: y + 8, "text-anchor": "middle" });
+      else marks.push({ class: `published ${faded ? "faded" : ""}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? "faded" : ""}`, x: x - 16, y: y + 5, "text-anchor": "end" });
-      write(`${row.percent.toFixed(0)} %`, { class: `told ${faded ? "faded" : ""}`, x: place.x + width + 8, y: y + 5 });
+      write(`${row.percent.toFixed(0)} %${unknown ? " not stated" : ""}`, { class: `told ${faded ? "faded" : ""}`, x: place.x + width + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
@@ -379,7 +387,7 @@ function listed(names) {
 }
 
 // ui/components/split_editor/browser/editor.js
-var WIDE = 860;
+var WIDE = 760;
 var GRID = 0.5;
 var ROW2 = 48;
 var ROW_BESIDE = 68;
@@ -415,7 +423,7 @@ var SplitEditor = class {
         speaker: (number) => this.move(data.recordings.flatMap((one, i) => one.speaker === number ? [i] : []))
       });
       this.chart = new ScoreChart(this.picture, data.scores, data.published);
-      this.watched.observe(this.picture);
+      this.watched.observe(this.figure);
     }
     if (first || data.link !== this.asked) this.open(data);
     this.draw();
@@ -460,7 +468,8 @@ var SplitEditor = class {
     this.change([...this.split].map((old, i) => numbers.includes(i) ? side : old).join(""));
   }
   draw() {
-    const width = this.picture.clientWidth;
+    const scale = enlargement();
+    const width = this.picture.clientWidth / scale;
     if (!this.data || !this.grid || !this.chart || !width) return;
     const { recordings, speakers, scores, published } = this.data;
     const tested = [...this.split].map((side) => side === "1");
@@ -468,7 +477,9 @@ var SplitEditor = class {
     const beside = width >= WIDE;
     const scored = heightOf(scores.length, published.length);
     const high = beside ? Math.max(scored, ROW_BESIDE * speakers.length) : ROW2 * speakers.length;
-    this.picture.style.height = `${beside ? high : high + scored + 24}px`;
+    const height = beside ? high : high + scored + 24;
+    this.picture.style.height = `${height * scale}px`;
+    set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     this.grid.draw(tested, both, { x: 3, y: 0, width: (beside ? GRID * width : width) - 6, height: high });
     const left = beside ? GRID * width + 36 : 0;
     const some = tested.some(Boolean) && !tested.every(Boolean);

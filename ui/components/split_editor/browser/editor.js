@@ -2,6 +2,8 @@
 
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { finder } from '../../in_browser/shared/elements.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
+import { set } from '../../in_browser/shared/svg.js';
 import { onBothSides } from './audit.js';
 import { SplitGrid } from './grid.js';
 import { heightOf, ScoreChart } from './scores.js';
@@ -20,7 +22,7 @@ import { verdict } from './words.js';
  * @property {string} link the split that the address asks for; empty for none
  */
 
-const WIDE = 860; // pixels from which on the scores stand beside the grid
+const WIDE = 760; // units of the picture, pixels unless letters are enlarged, from which on the scores stand beside the grid
 const GRID = 0.5; // share of the width
 const ROW = 48; // pixels of a speaker
 const ROW_BESIDE = 68; // where the scores stand beside the grid
@@ -58,7 +60,7 @@ export class SplitEditor {
         speaker: number => this.move(data.recordings.flatMap((one, i) => (one.speaker === number ? [i] : []))),
       });
       this.chart = new ScoreChart(this.picture, data.scores, data.published);
-      this.watched.observe(this.picture);
+      this.watched.observe(this.figure); // which grows with the letters, too
     }
     if (first || data.link !== this.asked) this.open(data);
     this.draw();
@@ -110,7 +112,8 @@ export class SplitEditor {
   }
 
   draw() {
-    const width = this.picture.clientWidth;
+    const scale = enlargement();
+    const width = this.picture.clientWidth / scale;
     if (!this.data || !this.grid || !this.chart || !width) return;
     const { recordings, speakers, scores, published } = this.data;
     const tested = [...this.split].map(side => side === '1');
@@ -118,7 +121,9 @@ export class SplitEditor {
     const beside = width >= WIDE;
     const scored = heightOf(scores.length, published.length);
     const high = beside ? Math.max(scored, ROW_BESIDE * speakers.length) : ROW * speakers.length;
-    this.picture.style.height = `${beside ? high : high + scored + 24}px`;
+    const height = beside ? high : high + scored + 24;
+    this.picture.style.height = `${height * scale}px`;
+    set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     this.grid.draw(tested, both, { x: 3, y: 0, width: (beside ? GRID * width : width) - 6, height: high });
     const left = beside ? GRID * width + 36 : 0;
     const some = tested.some(Boolean) && !tested.every(Boolean);

@@ -20,7 +20,7 @@ import { Pool, set, svg } from '../../in_browser/shared/svg.js';
 const ROW = 84; // pixels
 const PUBLISHED = 30;
 const AXIS = 26;
-const VALUE = 112; // room for the figure behind the dots
+const VALUE = 124; // room for the figure behind the dots
 
 /** @param {number} measured @param {number} published @returns {number} */
 export function heightOf(measured, published) {
@@ -79,11 +79,14 @@ export class ScoreChart {
     write('Published', { x: place.x, y: heading, class: 'told heading' });
     this.published.forEach((row, i) => {
       const y = heading + 14 + PUBLISHED * (i + 0.5) - 4;
-      const faded = asked !== null && row.speakers !== (asked === 'heard' ? 'heard' : 'not heard') && row.speakers !== 'not stated';
+      // A figure that does not say who was heard answers neither question: it is never bright, and no diamond.
+      const unknown = row.speakers === 'not stated';
+      const faded = unknown || (asked !== null && row.speakers !== (asked === 'heard' ? 'heard' : 'not heard'));
       const x = at(row.percent);
-      marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
+      if (unknown) write('?', { class: 'told unknown', x, y: y + 8, 'text-anchor': 'middle' });
+      else marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
-      write(`${row.percent.toFixed(0)} %`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
+      write(`${row.percent.toFixed(0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
