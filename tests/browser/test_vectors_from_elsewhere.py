@@ -39,6 +39,14 @@ def files(tmp_path: Path, random: np.random.Generator) -> tuple[Path, Path]:
     return tmp_path / "emotion2vec.npy", tmp_path / "recordings.csv"
 
 
+def opened(visit: Visit) -> "Page":
+    """Open the page and wait for its map, as a person does: what it tells the app begins another run."""
+    page = visit("Embedding space")
+    drawn_map(page, re.compile("^PCA in 2 dimensions"))
+    settle(page)
+    return page
+
+
 def bring(page: "Page", vectors: Path, table: Path) -> None:
     """Open vectors on the page Embedding space, with the table beside them."""
     with settings(page) as fields:
@@ -74,7 +82,7 @@ def compute(page: "Page", method: str) -> "Locator":
 def test_vectors_from_elsewhere_are_mapped_measured_heard_and_taken_away(
     visit: Visit, files: tuple[Path, Path], hear: Callable[["Locator"], float], tmp_path: Path
 ) -> None:
-    page = visit("Embedding space")
+    page = opened(visit)
     bring(page, *files)
     expect(page.get_by_text("emotion2vec.npy is kept as emotion2vec.")).to_be_visible()
     expect(page.get_by_role("grid", name=ANGLES)).to_be_visible()
@@ -123,7 +131,7 @@ def test_a_foreign_wide_table_is_on_the_map_within_six_presses(
     told = pandas.DataFrame({"clip": [f"c{row}" for row in range(60)], "style": styles})
     wide = pandas.concat([told, pandas.DataFrame(vectors, columns=[f"f{number}" for number in range(256)])], axis=1)
     wide.to_parquet(tmp_path / "theirs.parquet")
-    page = visit("Embedding space")
+    page = opened(visit)
     presses = 0
 
     def press(what: "Locator") -> None:
@@ -134,6 +142,9 @@ def test_a_foreign_wide_table_is_on_the_map_within_six_presses(
 
     press(page.get_by_role("button", name="Settings"))
     press(page.get_by_test_id("stPopoverBody").get_by_text("a file from elsewhere"))
+    another = page.get_by_role("button", name="Open another file")  # where a visitor has kept one, it opens first
+    if another.is_visible():
+        press(another)
     press(page.get_by_role("button", name="Settings"))  # closed again
     with page.expect_file_chooser() as chooser:
         field = page.get_by_role("region", name="Vectors: .parquet, .npy, .npz, .csv or .tsv")
