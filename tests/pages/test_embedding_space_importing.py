@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from ser_core.embeddings import library
+from ser_core.embeddings.column_mapping import ColumnMapping
+from ser_core.embeddings.column_roles import likely_roles
 from tests.pages.shown import box, button, texts
 from ui.components import point_map as component
 
@@ -238,3 +240,10 @@ def test_the_map_opens_in_the_colours_of_the_classes_beside_it(opened, monkeypat
     assert columns_of(first[-1])[:2] == ["style", "speaker"]
     box(app, "Classes by").set_value("speaker").run()
     assert columns_of(first[-1])[:2] == ["speaker", "style"]
+
+
+@pytest.mark.parametrize("name", ["id", "utt", "path"])
+@pytest.mark.parametrize(("label", "speaker"), [("emotion", "speaker"), ("emo", "spk"), ("label", "actor")])
+def test_the_names_that_the_form_promises_to_propose_are_proposed(name, label, speaker):
+    columns = {name: TOLD["utt"].tolist(), label: TOLD["emo"].tolist(), speaker: TOLD["spk"].tolist()}
+    assert likely_roles(columns, ROWS) == ColumnMapping(name=name, label=label, speaker=speaker)

@@ -27,7 +27,9 @@ _NONE = ""
 _FORMS = (
     "**A table** (parquet, CSV, TSV) with one column per dimension (`f0, f1, …`, `dim_0 …`, `0, 1, …`) or with a "
     "column of lists; **an array** (NPY, NPZ) with one row per utterance and, beside it, a table in the same order. "
-    "Vectors of any size: emotion2vec, wav2vec 2.0, x-vectors, eGeMAPS."
+    "Vectors of any size: emotion2vec, wav2vec 2.0, x-vectors, eGeMAPS. Columns such as `id`, `utt` or `path` are "
+    "proposed as names, `emotion`, `emo` or `label` as the label, `speaker`, `spk` or `actor` as speakers; others can "
+    "be chosen."
 )
 
 
