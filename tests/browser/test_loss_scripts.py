@@ -166,6 +166,19 @@ def test_a_class_of_one_point_is_left_out_as_in_the_core(modules: "Page", random
         assert_equal(in_browser(modules, choice, 0.5, points, np.zeros((0, 3)), labels), expected)
 
 
+def test_one_triplet_alone_is_worth_what_the_equation_says_of_the_marked_points(
+    modules: "Page", random: np.random.Generator
+) -> None:
+    body = """const [points, labels, margin, marked] = argument;
+      return evaluate(choiceOf('triplet-marked').loss, points, labels, margin, [], marked).value;"""
+    points = points_of(random, 3)
+    marked = {"anchor": 1, "positive": 2, "negative": 7}
+    anchor, positive, negative = points[[1, 2, 7]]
+    expected = max(0.0, float(((anchor - positive) ** 2).sum() - ((anchor - negative) ** 2).sum() + 0.5))
+    found = evaluated(modules, CHOICE, body, [points.tolist(), LABELS.tolist(), 0.5, marked])
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
 @pytest.mark.parametrize("degrees", [120.0, 151.0, 152.0, 175.0])
 def test_arcface_goes_on_downwards_beyond_its_margin_as_in_the_core(modules: "Page", degrees: float) -> None:
     directions = np.array([[2.0, 0.0], [0.0, 1.0], [-0.5, 0.0], [0.0, -3.0]])
@@ -221,11 +234,11 @@ def test_the_usual_margins_are_the_cores_defaults(modules: "Page") -> None:
     triplet, pairs = TripletLoss().margin, CosineEmbeddingLoss().margin
     arcface = round(math.degrees(ArcFaceLoss(classes=4, embedding_size=2).margin), 6)
     expected: dict[str, float | None] = dict.fromkeys(CHOICES) | {"pairs": pairs, "arcface": arcface}
-    expected |= {choice: triplet for choice in CHOICES if choice.startswith("triplet-")}
+    expected |= {choice: triplet for choice in (*CHOICES, "triplet-marked") if choice.startswith("triplet-")}
     assert found == expected
 
 
-@pytest.mark.parametrize("question", [0, 1, 2])
+@pytest.mark.parametrize("question", [0, 1, 2, 3])
 def test_a_link_brings_back_what_it_was_made_of(modules: "Page", question: int) -> None:
     body = """const state = afterStep(afterStep(asked(argument)));
       const text = encoded(state);
