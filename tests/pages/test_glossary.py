@@ -24,7 +24,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("page", "terms"), PAGES.items(), ids=str)
+@pytest.mark.parametrize(("page", "terms"), PAGES.items(), ids=PAGES)
 def test_the_terms_of_a_page_are_explained_by_the_glossary(
     opened: Callable[[str], AppTest], page: str, terms: set[str]
 ) -> None:

@@ -140,25 +140,24 @@ def test_what_is_kept_of_an_experiment_stands_among_ours_marked_as_shortened(ope
     assert words.index("**New speakers**") < place
 
 
-def test_a_kept_experiment_can_be_compared_point_by_point_and_seed_by_seed(opened, experiment, monkeypatch):
+@pytest.mark.usefixtures("for_experts")
+def test_a_kept_experiment_can_be_compared_point_by_point_with_all_of_its_seeds(opened, experiment, monkeypatch):
     monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", experiment)
     app = opened("compare")
-    names = [name for name in app.dataframe[0].value["name"] if "smoothing-tiny" in name]
-    assert len(names) == 4
-    table = app.dataframe[0].value
-    assert set(table.loc[table["name"].isin(names), "state"]) == {"shortened"}
+    table = next(one.value for one in app.dataframe if "state" in one.value.columns)
+    points = table[table["name"].str.contains("smoothing-tiny")]
+    assert set(points["name"]) == {f"label_smoothing={value} (smoothing-tiny)" for value in (0.1, 0.3)}
+    assert set(points["state"]) == {"shortened"}
+    assert set(points["seeds"]) == {"0, 1"}
     box = next(one for one in app.multiselect if one.label == "Side by side")
-    box.set_value(names).run()
+    box.set_value(points["place"].tolist()).run()
     assert not app.exception
     assert not app.error
     told = [one.value.replace("\\", "") for one in app.markdown]
-    assert any(
-        "protocol **leave-one-speaker-out**, fold 2, seed 0, 1; test speakers were not heard" in text for text in told
-    )
+    assert any("protocol leave-one-speaker-out, fold 2, seed 0, 1" in text for text in told)
     settings = next(one.value for one in app.dataframe if "setting" in one.value.columns)
     assert settings["setting"].tolist() == ["stages.0.options.label_smoothing"]
-    assert "Confusion matrices and their difference" in [one.value for one in app.header]
-    assert any("**quick (stages.0.options.label_smoothing=0.3)**, judged by" in text for text in told)
+    assert "Which emotions" in [one.value for one in app.header]
 
 
 def test_what_a_paper_does_not_say_is_said_and_its_question_can_be_asked_here(opened, monkeypatch, capsys):
