@@ -26,7 +26,7 @@ def test_the_picture_takes_half_of_the_first_screen_and_a_key_on_a_slider_change
     box = page.locator(".js-plotly-plot .main-svg").first.bounding_box()
     assert box is not None
     assert (min(height, box["y"] + box["height"]) - max(0, box["y"])) * box["width"] >= width * height / 2
-    picture = page.get_by_role("figure")
+    picture = page.get_by_role("figure", name=re.compile("^Windows of"))
     expect(picture).to_have_attribute("aria-label", re.compile("^Windows of 20 ms every 20 ms"))
     page.get_by_role("slider", name="Window (ms)").focus()
     page.keyboard.press("ArrowRight")
