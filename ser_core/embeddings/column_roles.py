@@ -25,8 +25,9 @@ Cells = Sequence[Any] | FloatArray
 def likely_roles(columns: Mapping[str, Cells], rows: int) -> ColumnMapping:
     """Guess the roles of the columns of a table by their names and values; ``None`` where no column is likely.
 
-    A label is a column of a likely name, else one of nothing but emotions, else the first of texts that takes between
-    two and :data:`ser_core.embeddings.space.MOST_CLASSES` values. Numbers are a label only by the name of their column.
+    A label is the column called emotion, else one of a likely name, of nothing but emotions, or the first of texts that
+    takes between two and :data:`ser_core.embeddings.space.MOST_CLASSES` values. Numbers are a label only by the name of
+    their column.
     """
     name = named_column(columns, rows)
     speaker = next((one for one in columns if _called(one, columns) == SPEAKER), None)
@@ -65,10 +66,11 @@ def _likely_label(columns: Mapping[str, Cells], rows: int) -> str | None:
     few = [name for name in columns if _are_few(values[name])]
     lower = {name.lower(): name for name in reversed(few)}
     named = next((lower[name] for name in dict.fromkeys((*CLASSES, *LIKELY_NAMES[CLASS])) if name in lower), None)
+    own = next((name for name in columns if name.lower() == CLASS and values[name]), None)  # however many it names
     free = [name for name in few if name.lower() not in OF_UTTERANCES and 2 <= len(values[name]) < rows]
     emotions = next((name for name in free if are_emotions(columns[name])), None)
     texts = next((name for name in free if not all(written_number(value) is not None for value in values[name])), None)
-    return named or emotions or texts
+    return own or named or emotions or texts
 
 
 def _values(cells: Cells) -> set[str]:

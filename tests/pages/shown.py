@@ -20,7 +20,7 @@ def box(app: AppTest, label: str) -> Any:
 
 
 def answers(app: AppTest) -> list[str]:
-    """Return the headlines of answers; they are the only ones of their size."""
+    """Return the headlines of answers: headings of the second level, as the title of the recording on Live is one."""
     return [one.value for one in app.header]
 
 

@@ -55,7 +55,7 @@ def test_what_was_said_can_be_heard_and_is_judged_whole(opened):
     assert not app.exception
     assert not app.error
     reading = Reader.load(box(app, "Model").value).read(Signal(quantised(read_audio(manifest.path(row)).samples)))
-    assert answers(app) == [headline_of(reading).text]
+    assert answers(app) == ["The recording", headline_of(reading).text]
     assert "All 1." in texts(app.caption)
     next(one for one in app.button if one.label.startswith("Open on Listen")).click().run()
     assert not app.exception
@@ -74,7 +74,7 @@ def test_more_than_an_utterance_is_followed_over_time_by_one_press_and_not_judge
     app.session_state["remembered: session"] = spoken(tiny_voice(150, 4.0, random, seconds=12.0))
     app.run()
     assert not app.exception
-    assert answers(app) == []
+    assert answers(app) == ["The recording"]
     assert "Longer than 10 s: one answer for all of it would say little." in texts(app.markdown)
     button(app, "Follow it over time →").click().run()
     assert not app.exception

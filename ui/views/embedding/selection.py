@@ -125,7 +125,7 @@ def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *,
     Returns:
         Row numbers of those that are heard.
     """
-    rows = known.rows.iloc[found].reset_index(drop=True).assign(angle_degrees=angles.round(1))
+    rows = known.rows.iloc[found].reset_index(drop=True).assign(angle_degrees=angles)
     st.markdown(f"**Nearest of the utterances shown**, by angle in all {known.embeddings.shape[1]} dimensions:")
     heard = utterances.table(rows, key=key, selectable=True)
     for place in heard:

@@ -498,7 +498,12 @@ function batchAll(distances, labels) {
   )));
 }
 function markedAlone(distances, labels, margin, marked) {
-  return marked ? [[marked.anchor, marked.positive, marked.negative]] : [];
+  if (!marked) return [];
+  const { anchor, positive, negative } = marked;
+  return [
+    /** @type {Triplet} */
+    [anchor, positive, negative]
+  ];
 }
 function batchHard(distances, labels) {
   return labels.flatMap((_, anchor) => {

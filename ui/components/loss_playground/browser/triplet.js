@@ -21,7 +21,9 @@ export function batchAll(distances, labels) {
 
 /** The one that is marked in the picture. @type {Miner} */
 export function markedAlone(distances, labels, margin, marked) {
-  return marked ? [[marked.anchor, marked.positive, marked.negative]] : [];
+  if (!marked) return [];
+  const { anchor, positive, negative } = marked;
+  return [/** @type {Triplet} */ ([anchor, positive, negative])];
 }
 
 /** For each anchor its farthest positive and its nearest negative. @type {Miner} */
