@@ -175,11 +175,15 @@ class Complaints:
             self.found.append(text)
 
     def _note_message(self, message: "ConsoleMessage") -> None:
-        if message.type == "error" and not _is_search_for_base(message.location.get("url", "")):
-            self._add(f"console: {message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        asked_why = _is_health(url) and "status of 405" in message.text
+        if message.type == "error" and not _is_search_for_base(url) and not asked_why:
+            self._add(f"console: {message.text} ({url})")
 
     def _note_status(self, response: "Response") -> None:
-        if response.status >= 400 and not _is_search_for_base(response.url):
+        # A page that waits ten seconds for a busy server asks why in this way (ui/server/arrival.js), and is refused.
+        asked_why = _is_health(response.url) and response.status == 405 and response.request.method == "POST"
+        if response.status >= 400 and not _is_search_for_base(response.url) and not asked_why:
             self._add(f"status {response.status}: {response.url}")
 
     def _watch_host(self, request: "Request") -> None:
@@ -193,6 +197,10 @@ class Complaints:
         is_sound = place.scheme == "blob" or place.path.startswith("/media/")
         if not (is_sound and request.failure == "net::ERR_ABORTED"):
             self._add(f"failed: {request.url} ({request.failure})")
+
+
+def _is_health(url: str) -> bool:
+    return urlsplit(url).path.endswith("/_stcore/health")
 
 
 def _is_search_for_base(url: str) -> bool:
