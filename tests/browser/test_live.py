@@ -383,7 +383,8 @@ class Losing:
         told = ForwardMsg.FromString(message) if isinstance(message, bytes) else ForwardMsg()
         if told.HasField("new_session"):
             self.whole = not told.metadata.run.fragment_ids
-        if not (self.wanted and self.whole and told.delta.new_element.HasField("bidi_component")):
+        view = told.delta.new_element.bidi_component.component_name == "live_view"
+        if not (self.wanted and self.whole and view):
             return False
         self.wanted, self.taken = False, True
         return True
