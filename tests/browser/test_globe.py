@@ -23,7 +23,7 @@ EMOTIONS = ("neutral", "happy", "sad", "angry", "fearful", "boredom")
 ARROWS = """async figure => {
   const { pointMap: map } = figure, pen = map.marks.getContext('2d');
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const { width, height } = map.size(), matrix = map.camera.matrix(width, height);
+  const { width, height } = map.stage.size(), matrix = map.camera.matrix(width, height);
   return Object.fromEntries(map.map.globe.arrows.map(({ name, colour, at }) => {
     const [x, y, z] = at.map(part => 1.2 * part), w = matrix[3] * x + matrix[7] * y + matrix[11] * z + matrix[15];
     const seen = row => (matrix[row] * x + matrix[4 + row] * y + matrix[8 + row] * z + matrix[12 + row]) / w;

@@ -101,7 +101,8 @@ def test_the_selection_is_judged_as_a_file_of_its_own_would_be(figure: "Locator"
         ):
             told = chart(page, described).nth(number).get_attribute("aria-label") or ""
             values = answer[key]
-            assert told.endswith(", ".join(form.format(label, value) for label, value in values.items()))
+            expected = ", ".join(form.format(label, value) for label, value in values.items())
+            assert told.endswith(expected.replace("%", "\N{NO-BREAK SPACE}%"))
     figure.get_by_role("button", name="Clear selection").click()
     settle(page)
     expect(page.get_by_role("heading", name="The selection")).to_have_count(0)
