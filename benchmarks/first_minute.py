@@ -31,7 +31,13 @@ PRESSED = 12  # the point on the map of Home
 VECTORS, SIZE = 300, 256
 STYLES = ("read", "free", "sung")
 FIELD = "Vectors: .parquet, .npy, .npz, .csv or .tsv"
-IS_HEARD = "[...document.querySelectorAll('audio')].some(one => !one.paused && one.currentTime > 0)"
+# The map plays by an element that stands nowhere on the page.
+KEEP_PLAYERS = """
+  window.players = new Set();
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () { window.players.add(this); return play.call(this); };
+"""
+IS_HEARD = "[...window.players].some(one => !one.paused && one.currentTime > 0)"
 SEEN = "figure => [...figure.querySelectorAll('.arrows, .matrix')].map(one => one.innerHTML)"
 # Of the first panel: its arrows and its matrix both differ from what they were.
 HAVE_CHANGED = f"""async ([figure, before, milliseconds]) => {{
@@ -62,6 +68,7 @@ def first_voice(page: "Page", address: str) -> float:
     """Open Home, press a point of the map, and hear it."""
     from app_in_browser import drawn_map, place_on_map
 
+    page.add_init_script(KEEP_PLAYERS)
     began = time.perf_counter()
     page.goto(address)
     x, y = place_on_map(drawn_map(page, re.compile("Map of [0-9]+ voices")), PRESSED)
