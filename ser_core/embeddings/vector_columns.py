@@ -133,10 +133,13 @@ def _is_array_of_numbers(cells: FloatArray) -> bool:
 
 def _cell_number(cell: Any) -> float | None:
     """Read a number, also one that is written as text; a truth value, a date or a duration is none."""
-    if isinstance(cell, bool | np.bool_):
+    if isinstance(cell, bool | np.bool_ | np.timedelta64 | np.complexfloating):  # two of them are NumPy's numbers
         return None
     if isinstance(cell, float | int | np.number | Decimal):
-        return float(cell)
+        try:
+            return float(cell)
+        except OverflowError:  # a whole number without limit
+            return np.inf if cell > 0 else -np.inf
     return _number(cell.strip()) if isinstance(cell, str) and not is_missing(cell) else None
 
 

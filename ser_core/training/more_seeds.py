@@ -16,7 +16,7 @@ _SECONDS_BETWEEN_LOOKS: Seconds = 0.5
 
 
 def seeds_queue() -> JobQueue[Runs]:
-    """Return a queue for :func:`train_more_seeds`: one run trains at a time, whoever asked for it."""
+    """Return a queue for :func:`train_more_seeds`: one run trains at a time, also for several visitors."""
     return JobQueue(stopped="Expected the runs under further seeds; they were stopped. Press the button again.")
 
 
@@ -25,7 +25,7 @@ def train_more_seeds(missing: Mapping[Path, Sequence[int]], job: Job[Runs]) -> R
 
     Args:
         missing: run → seeds.
-        job: is told the progress in runs, and stops the run at work when it is given up; what has ended is kept.
+        job: receives the progress in runs; giving it up stops the run at work, and what has ended is kept.
 
     Raises:
         SerError: if a run cannot be started.

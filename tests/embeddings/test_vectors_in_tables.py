@@ -70,6 +70,13 @@ def test_eight_numbers_with_names_of_their_own_are_a_vector_and_seven_are_not():
     assert number_columns(table(**seven)) == tuple("abcdefg")
 
 
+def test_a_duration_and_a_complex_value_are_no_numbers_and_a_whole_number_without_limit_is_not_finite():
+    cells = [np.timedelta64(3, "s"), np.complex64(1), 10**400]
+    vectors, _, faults = split_off(table(f0=[1.0, 1.0, 1.0], f1=cells), ("f0", "f1"))
+    np.testing.assert_array_equal(vectors[:, 1], [np.nan, np.nan, np.inf])
+    assert sorted(faults) == [0, 1, 2]
+
+
 def test_the_vector_is_split_off_with_nan_where_there_is_no_number():
     vectors, rest, faults = split_off(table(emotion=["sad", "angry"], f0=["1", ""], f1=[2.0, 3.0]), ("f0", "f1"))
     np.testing.assert_array_equal(vectors, [[1, 2], [np.nan, 3]])

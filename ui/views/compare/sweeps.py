@@ -74,8 +74,8 @@ def _draw_result(swept: "SweepResult", score: str) -> None:
         st.markdown(_in_words(swept, score))
         _draw_table(swept)
         st.caption(
-            "Right answers in the test, mean over folds and seeds. Whoever takes the best value from here and reports "
-            "its score has chosen on the test speakers: that score flatters it."
+            "Right answers in the test, mean over folds and seeds. Taking the best value from here and reporting its "
+            "score means choosing on the test speakers: that score flatters it."
         )
     if page_top.experts():
         _draw_setting(swept)

@@ -43,7 +43,7 @@ def draw_import(*, first: bool) -> None:
         st.header("Open vectors from elsewhere", anchor=False)
         st.markdown(_FORMS)
         left, right = st.columns(2)
-        # Of any type: what is refused is told why, files of PyTorch and safetensors with the line that converts them.
+        # Of any type: a refusal gives its reason, and for files of PyTorch and safetensors the line that converts them.
         vectors = left.file_uploader("Vectors: .parquet, .npy, .npz, .csv or .tsv")
         metadata = right.file_uploader("Table beside an array or .tsv (optional)", type=["csv", "tsv", "parquet"])
         if not first and st.button("Back to the map"):
