@@ -13,7 +13,7 @@ told, page, kept = st.container(), st.container(), st.container()
 with page, shown_to_visitor():
     with kept:
         spaces.draw_views()
-    sides, pair, run = None, None, None
+    sides, pair, run, label = None, None, None, ""
     with shown_to_visitor():
         with top.settings:
             of_epochs = spaces.choose_kind()
@@ -32,15 +32,17 @@ with page, shown_to_visitor():
     spaces.bring_back(pair, told)
     if sides is not None:
         top.tell(spaces.in_words(sides, run))
+        with top.settings:
+            label = spaces.choose_classes(sides, pair)
     if pair is not None:
         with shown_to_visitor():
             with top.settings:
                 moves = spaces.choose_moves(pair, page)
                 lines = spaces.choose_lines()
-            spaces.explore(pair, moves, lines)
+            spaces.explore(pair, moves, lines, label)
             spaces.draw_similarity(pair, moves)
     if sides is not None:
         with shown_to_visitor():
-            spaces.draw_angles(sides)
+            spaces.draw_angles(sides, pair, label)
     if run is not None:
         spaces.draw_snapshots(run)

@@ -1,7 +1,7 @@
 """Comparison of two spaces of the same utterances, and of one space over training epochs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,6 +70,33 @@ def match(first: Space, second: Space, names: tuple[str, str], *, training: bool
     return MatchedSpaces(one.select(~learned), other.select(~learned), True)
 
 
+def classed_alike(first: Space, second: Space, column: str, names: tuple[str, str]) -> tuple[Space, Space]:
+    """Return two spaces with the values of one column as their classes.
+
+    In a space without that column, an utterance has the value of the same utterance in the other space. ``names`` are
+    those of the spaces in messages.
+
+    Raises:
+        EmbeddingError: if neither has the column, or one has and fewer than three utterances occur in both.
+    """
+    spaces = (first, second)
+    has = [column in space.frame.columns for space in spaces]
+    if not any(has):
+        there = sorted({*map(str, first.frame.columns), *map(str, second.frame.columns)})
+        raise EmbeddingError(
+            f"Expected a column of {names[0]} or {names[1]} to give the classes; got {column!r}. Choose among "
+            f"{', '.join(there)}."
+        )
+    if not all(has):
+        giver, taker = (0, 1) if has[0] else (1, 0)
+        rows = matched(spaces, names)
+        values = np.full(len(spaces[taker]), None, dtype=object)
+        values[rows[taker]] = spaces[giver].frame[column].to_numpy(dtype=object)[rows[giver]]
+        told = replace(spaces[taker], frame=spaces[taker].frame.assign(**{column: values}))
+        spaces = (first, told) if has[0] else (told, second)
+    return spaces[0].classed_by(column), spaces[1].classed_by(column)
+
+
 def similarity(pair: MatchedSpaces) -> CkaResult:
     """Measure linear CKA between two spaces, on unit vectors; see :func:`ser_core.geometry.cka.linear_cka`."""
     return linear_cka(_unit(pair.first), _unit(pair.second))
@@ -113,8 +140,8 @@ def angles_changed(first: Space, second: Space) -> AngleChange:
     labels = tuple(label for label in known[0] if label in known[1])
     if len(labels) < 2:
         raise EmbeddingError(
-            f"Expected at least two emotions with a direction in both spaces; got {', '.join(labels) or 'none'}. "
-            "Compare spaces whose utterances carry the same emotions."
+            f"Expected at least two classes with a direction in both spaces; got {', '.join(labels) or 'none'}. "
+            "Compare spaces whose utterances have the same classes, or choose another column for them."
         )
     before, after = (angle_matrix(np.stack([directions[label] for label in labels])) for directions in known)
     return AngleChange(labels, before, after)

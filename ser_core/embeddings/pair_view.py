@@ -22,6 +22,7 @@ class PairView(MapView):
         first_epoch: of that run; ``None`` if not set.
         second_epoch: of that run.
         epoch: that is shown of the run's space as it was learned.
+        label: the column whose values are the classes of the angles; empty for the usual one.
         training: whether training utterances are compared too.
         neighbours: how many nearest others are looked at; 0 if not set.
         measure: by what it is judged which utterances moved most.
@@ -37,6 +38,7 @@ class PairView(MapView):
     first_epoch: int | None = None
     second_epoch: int | None = None
     epoch: int | None = None
+    label: str = ""
     training: bool = False
     neighbours: int = 0
     measure: str = ""
@@ -44,7 +46,7 @@ class PairView(MapView):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_texts(self, ("first", "second", "run", "measure", "lines"))
+        check_texts(self, ("first", "second", "run", "label", "measure", "lines"))
         both = bool(self.run) and bool(self.first or self.second)
         check(not both, "two spaces or a run, not both", self.run)
         for name in ("first_epoch", "second_epoch", "epoch"):
@@ -79,7 +81,8 @@ def read_pair_view(values: Mapping[str, Any]) -> tuple[PairView, tuple[str, ...]
 
 _READERS: Mapping[str, Callable[[ParsedMapView[PairView], Any], None]] = MappingProxyType({
     **{name: setter(name) for name in (
-        "first", "second", "run", "first_epoch", "second_epoch", "epoch", "training", "neighbours", "measure", "lines",
+        "first", "second", "run", "first_epoch", "second_epoch", "epoch", "label", "training", "neighbours", "measure",
+        "lines",
     )},
     **MAP_READERS,
 })  # fmt: skip

@@ -10,6 +10,7 @@ import scipy.spatial
 from ser_core.embeddings import Space
 from ser_core.embeddings.comparing import (
     angles_changed,
+    classed_alike,
     epoch_maps,
     maps,
     match,
@@ -122,8 +123,30 @@ def test_only_emotions_that_both_spaces_tell_are_compared_and_fewer_than_two_ref
     second = space(vectors, emotion=["sad", "angry", "happy"] * 3)
     assert angles_changed(first, second).labels == ("sad", "angry")
     for other in (space(vectors), space(vectors, emotion=["sad", "happy", "happy"] * 3)):
-        with pytest.raises(EmbeddingError, match="Compare spaces whose utterances carry the same emotions"):
+        with pytest.raises(EmbeddingError, match="Compare spaces whose utterances have the same classes"):
             angles_changed(first, other)
+
+
+def test_a_column_of_one_space_gives_the_classes_of_the_same_utterances_in_the_other(random):
+    first = space(random.normal(size=(6, 3)), style=["read", "free"] * 3)
+    second = space(random.normal(size=(7, 4)))
+    second.frame["file"] = ["5.wav", "4.wav", "x.wav", "2.wav", "1.wav", "0.wav", "3.wav"]
+    expected = ["free", "read", "read", "free", "read", "free"]  # of all but x.wav
+    for spaces in ((first, second), (second, first)):
+        one, other = classed_alike(*spaces, "style", NAMES)
+        taker, giver = (other, one) if spaces[0] is first else (one, other)
+        assert taker.column("emotion")[taker.has_value("emotion")].tolist() == expected
+        assert taker.has_value("emotion").tolist() == [True, True, False, True, True, True, True]
+        assert giver.column("emotion").tolist() == ["read", "free"] * 3
+    with pytest.raises(EmbeddingError, match=r"got 'accent'. Choose among file, style"):
+        classed_alike(first, second, "accent", NAMES)
+
+
+def test_a_column_that_both_spaces_have_is_that_of_each(random):
+    first = space(random.normal(size=(4, 3)), style=["read", "free"] * 2)
+    second = space(random.normal(size=(4, 3)), style=["free", "sung"] * 2)
+    one, other = classed_alike(first, second, "style", NAMES)
+    assert (one.classes, other.classes) == (("free", "read"), ("free", "sung"))
 
 
 def test_the_maps_of_all_epochs_lie_on_that_of_the_last_for_utterances_that_all_have(random):

@@ -49,6 +49,10 @@ def of_models(opened):
     return choose(opened("two_spaces"), "Compare", "Two models or files")
 
 
+def chosen_spaces(app):
+    return [one.value for one in app.selectbox if one.label in ("First space", "Second space")]
+
+
 def press(app, label):
     return next(one for one in app.button if one.label == label).click().run()
 
@@ -113,23 +117,38 @@ def test_the_runs_of_the_workspace_come_before_the_shipped_one(opened, kept_run)
 
 
 @pytest.mark.usefixtures("no_models")
-def test_without_a_model_or_file_the_page_leads_to_training(opened):
+def test_without_a_model_or_file_the_two_networks_of_the_lesson_are_compared(opened):
     app = of_models(opened)
     assert fine(app)
-    assert "No model yet" in texts(app.markdown)
+    assert not app.info
+    assert chosen_spaces(app) == ["lesson quick", "lesson quick-softmax-continued"]
+    assert "72 utterances are compared" in texts(app.caption)
+    assert 0.9 < float(metrics(app)["CKA of the full spaces"]) < 1, "they began from the same weights"
 
 
 def test_spaces_without_common_utterances_are_refused_with_advice(opened):
     app = of_models(opened)
-    second = next(one for one in app.selectbox if one.label == "Second space")
-    app = second.select_index(1).run()  # the models that ship are of different corpora
+    app = choose(app, "First space", "ravdess-residual")
+    app = choose(app, "Second space", "demo-residual")
     assert not app.exception
     assert "Expected at least 3 utterances that all spaces have in common" in texts(app.error)
     assert "embed the same recordings with both models" in texts(app.error)
 
 
-def test_where_no_other_model_knows_the_corpus_the_page_opens_with_one_beside_itself(opened):
+def test_two_models_open_on_two_that_ship_and_know_the_same_voices(opened, linked_maps):
     app = of_models(opened)
+    assert fine(app)
+    assert not app.info
+    assert not app.warning
+    assert chosen_spaces(app) == ["demo-residual", "lesson quick"]
+    assert "72 utterances are compared" in texts(app.caption), "all of the two voices that neither learned from"
+    assert 0.3 < float(metrics(app)["CKA of the full spaces"]) < 0.9
+    first, second = linked_maps.sent[-2:]
+    assert first["title"] != second["title"]
+
+
+def test_a_space_beside_itself_is_told_to_be_one(opened):
+    app = choose(of_models(opened), "Second space", "demo-residual")
     assert fine(app)
     assert "Both are the same space" in texts(app.info)
     assert metrics(app) == {
@@ -149,6 +168,54 @@ def test_files_of_different_dimensions_are_compared(opened, workspace, told, ran
     assert "30 utterances are compared; file one: 30, 4 dimensions; file two: 30, 7 dimensions" in texts(app.caption)
     assert "turned_degrees" not in app.dataframe[0].value
     assert app.dataframe[0].value["neighbours_changed"].is_monotonic_decreasing
+
+
+def keep_two_files(told, random, *, labels):
+    """Keep two files of vectors of the same recordings, of which only the first tells a style; returns its vectors."""
+    vectors = random.normal(size=(30, 5)) + 3 * np.eye(5)[[0, 1, 2] * 10]
+    rows = told.drop(columns="split")
+    first = rows.assign(style=["read", "free", "sung"] * 10)
+    if not labels:
+        first, rows = first.drop(columns="emotion"), rows.drop(columns="emotion")
+    library.save_space(Space(first, vectors.astype(np.float32)), "one", "style" if labels else "")
+    library.save_space(Space(rows, random.normal(size=(30, 4)).astype(np.float32)), "two")
+    return vectors
+
+
+def with_two_files(opened):
+    return choose(choose(of_models(opened), "First space", "file one"), "Second space", "file two")
+
+
+def angle_between_means(vectors, labels, one, other):
+    units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    first, second = (units[np.array(labels) == label].mean(axis=0) for label in (one, other))
+    return np.degrees(np.arccos(first @ second / np.linalg.norm(first) / np.linalg.norm(second)))
+
+
+def test_the_label_of_a_file_gives_the_classes_also_of_one_that_does_not_tell_it(opened, told, random, linked_maps):
+    vectors = keep_two_files(told, random, labels=True)
+    app = with_two_files(opened)
+    assert fine(app)
+    classes = next(one for one in app.selectbox if one.label == "Classes by")
+    assert (classes.options[0], classes.value) == ("emotion", "style")
+    assert "Classes by style." in texts(app.caption)
+    expected = angle_between_means(vectors, ["read", "free", "sung"] * 10, "read", "sung")
+    assert f"read and sung: {expected:.0f}° →" in texts(app.markdown)
+    assert linked_maps.sent[-1]["columns"][0]["name"] == "style"
+    app = choose(app, "Classes by", "speaker")
+    assert fine(app)
+    assert "a and b:" in texts(app.markdown)
+    assert linked_maps.sent[-1]["columns"][0]["name"] == "speaker"
+
+
+def test_without_a_label_the_column_of_the_classes_is_asked_for_where_the_angles_stand(opened, told, random):
+    keep_two_files(told, random, labels=False)
+    app = with_two_files(opened)
+    assert fine(app)
+    assert "No label" in texts(app.markdown)
+    app = choose(app, "Label", "style")
+    assert fine(app)
+    assert "free and read:" in texts(app.markdown) or "read and free:" in texts(app.markdown)
 
 
 def test_epochs_of_a_run_are_on_sliders_and_compared_on_development_utterances(opened, kept_run):

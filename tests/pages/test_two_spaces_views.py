@@ -39,8 +39,8 @@ def run(workspace, random):
 
 
 TWO = PairView(
-    first="file one", second="file two", neighbours=4, colour="speaker", lines="the selected", search="wav",
-    hidden=(("emotion", ("calm",)),), camera=Camera((0.25, -0.5, 0.0), 3.0), selected=("7.wav", "12.wav"),
+    first="file one", second="file two", label="speaker", neighbours=4, colour="speaker", lines="the selected",
+    search="wav", hidden=(("emotion", ("calm",)),), camera=Camera((0.25, -0.5, 0.0), 3.0), selected=("7.wav", "12.wav"),
 )  # fmt: skip
 LOOK = {"colour": "speaker", "search": "wav", "hidden": {"emotion": ["calm"]},
         "camera": {"centre": [0.25, -0.5, 0], "zoom": 3, "turn": [-0.6, 0.35]}}  # fmt: skip
@@ -69,6 +69,7 @@ def test_a_link_brings_two_files_back_with_everything_set_and_the_same_link_is_m
     assert (now["First space"], now["Second space"]) == ("file one", "file two")
     assert now["Neighbours of an utterance"] == 4
     assert now["Lines from the first map"] == "the selected"
+    assert now["Classes by"] == "speaker"
     for sent in linked_maps.sent[-2:]:
         assert {name: sent["look"][name] for name in LOOK} == LOOK
         assert sent["look"]["view"] == sent["view"]
@@ -94,7 +95,9 @@ def test_a_view_is_kept_shown_and_deleted_and_not_among_those_of_one_space(opene
     app = at(opened("two_spaces"), OF_TWO.link(TWO).query)
     keep(app, linked_maps)
     told = "found: “wav”; hidden emotion: calm; 2 selected."
-    assert f"file one and file two; 4 neighbours; coloured by speaker; {told}" in texts(app.markdown)
+    assert f"file one and file two; classes by speaker; 4 neighbours; coloured by speaker; {told}" in texts(
+        app.markdown
+    )
     named(app.text_input, "Name").set_value("both")
     named(app.button, "Keep under this name").click().run()
     assert not app.exception

@@ -15,6 +15,7 @@ from ser_core.embeddings.space import CLASS, TRAINING, WHOLE
 from ser_core.types import BoolArray, FloatArray, IntArray
 from ui import cache, state
 from ui.components import page_top
+from ui.components.class_column import NO_LABEL, ask_for_class_column, choose_class_column
 from ui.components.text import plain
 from ui.views.embedding.cell import choose_cell
 from ui.views.embedding.utterances import KnownUtterances
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ser_core.inference import Atlas
 
 SPLIT, DIRECTIONS = "matrix split", "directions"  # names of the choices
-NO_LABEL = ""
 PREFERRED = ("test", "development")
 MOST_CLASSES = 30  # whose angles can be read in one matrix
 SOURCES = {"mean": "class mean", "medoid": "medoid", "head": "weights of the head"}
@@ -112,23 +112,10 @@ def choose_split(known: KnownUtterances) -> SplitUtterances | None:
         InputError: if a class has no such direction.
     """
     columns, usual = known.space.labels, usual_label(known)
-    if not columns:
+    label = choose_class_column(label_of(known), columns, usual, "of the angle matrix")
+    if not label:
         return None
-    if len(columns) > 1 or not usual:
-        options = columns if usual else (NO_LABEL, *columns)
-        label = st.selectbox(
-            "Classes by",
-            options,
-            key=state.prepared(label_of(known), options, usual),
-            format_func=lambda name: name.replace("_", " ") or "choose",
-            help="The column whose values are the classes of the angle matrix.",
-        )
-        state.remember(label_of(known), label)
-        if not label:
-            return None
-        known = known.classed_by(label)
-    else:
-        known = known.classed_by(columns[0])
+    known = known.classed_by(label)
     name = _choose_name(known)
     sources = sources_of(known)
     source = _choose_among("Directions by", DIRECTIONS, sources)
@@ -179,17 +166,7 @@ def usual_label(known: KnownUtterances) -> str:
 
 def ask_for_label(known: KnownUtterances) -> None:
     """Ask, in the place of the matrix, which column gives the classes, if there are some to choose from."""
-    columns = known.space.labels
-    if not columns:
-        return
-    st.markdown("**No label**: choose the column whose values are the classes, and the angles between them stand here.")
-    options = (NO_LABEL, *columns)
-    label = st.selectbox(
-        "Label", options, key=f"label asked for of {known.key}", format_func=lambda name: name or "choose"
-    )
-    if label:
-        state.choose(label_of(known), label)
-        st.rerun()
+    ask_for_class_column(label_of(known), known.space.labels, known.key)
 
 
 def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:

@@ -12,7 +12,8 @@ from ui.components import charts, glossary, simple_map
 from ui.components import point_map as component
 from ui.components.percent import percent
 from ui.components.text import plain
-from ui.views.spaces.epochs import RunWithSnapshots, roots_of
+from ui.views.spaces.epochs import RunWithSnapshots
+from ui.views.spaces.side import roots_of
 from ui.views.spaces.sounds import heard_point
 
 SECONDS = 0.9  # that each epoch is shown; the points are on their way for two thirds of it

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.inference import Atlas
-from ser_core.inference.atlas import corpus_roots
 from ser_core.paths import exists, size
 from ui import cache, state
 from ui.components import tables
 from ui.components.spaces import RUN
 from ui.components.text import plain
 from ui.views.spaces.runs import SHIPPED, own_runs, runs_listed, title_of
-from ui.views.spaces.sides import SpaceSide, SpaceSides
+from ui.views.spaces.side import SpaceSides, side_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -119,8 +117,8 @@ def choose_epochs(run: RunWithSnapshots) -> SpaceSides:
         )
         state.remember(name, epoch)
         chosen.append(next(one for one in run.snapshots if one.epoch == epoch))
-    first, second = (_side(run, one) for one in chosen)
-    return SpaceSides(first, second, of_one_run=True)
+    first, second = (side_of(one, f"epoch {one.title}") for one in chosen)
+    return SpaceSides(first, second, f"epochs of {run.name}", of_one_run=True)
 
 
 def _draw_stages(run: RunWithSnapshots) -> None:
@@ -140,20 +138,6 @@ def _draw_stages(run: RunWithSnapshots) -> None:
 def _compare(run: str, first: int, second: int) -> None:
     state.choose(epoch_of(FIRST, run), first)
     state.choose(epoch_of(SECOND, run), second)
-
-
-def _side(run: RunWithSnapshots, snapshot: "Snapshot") -> SpaceSide:
-    space = cache.snapshot(snapshot)
-    return SpaceSide(
-        f"{snapshot.path}|{cache.version(snapshot.path)}",
-        f"epoch {snapshot.title}",
-        Atlas(space.frame, space.embeddings, roots_of(snapshot), notes=space.notes),
-    )
-
-
-def roots_of(snapshot: "Snapshot") -> tuple[Path, ...]:
-    """Say where the sound of a snapshot's utterances may lie."""
-    return (*corpus_roots(snapshot.corpus, snapshot.corpus_root), *state.folders_of([snapshot.corpus]))
 
 
 def _say_how() -> None:

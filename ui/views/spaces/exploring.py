@@ -14,14 +14,14 @@ from ui.views.spaces.sounds import heard_point
 
 
 @st.fragment
-def explore(pair: SpacePair, moves: Movement, lines: str) -> None:
+def explore(pair: SpacePair, moves: Movement, lines: str, label: str) -> None:
     """Draw both maps, what can be kept of them, and the table of the selected utterances.
 
-    ``lines`` is one of :data:`ui.views.spaces.lines.KINDS`.
+    ``lines`` is one of :data:`ui.views.spaces.lines.KINDS`, ``label`` the column of the classes, or empty.
     """
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         lined = lined_rows(lines, moves)
-        chosen = draw_maps(pair, moves, lined)
+        chosen = draw_maps(pair, moves, lined, label)
         if not simple_map.is_wanted():
             point_map.press(space=space_of(pair), pressed=heard_point(chosen.clicked, pair.rows, pair.sound))
         draw_saving(pair, moves, chosen)

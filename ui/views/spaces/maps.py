@@ -35,7 +35,7 @@ class PairSelection:
     kept: Mapping[str, Any] | None = None
 
 
-def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> PairSelection:
+def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None, label: str) -> PairSelection:
     """Draw the maps.
 
     Args:
@@ -43,6 +43,7 @@ def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> 
         moves: how far each utterance has moved.
         lined: row numbers of those that have a line; see :func:`ui.views.spaces.lines.lined_rows`. The simple maps draw
             them; on the others they are marked.
+        label: the column that colours them until another one is chosen; empty for the usual one.
 
     Raises:
         InputError: if all utterances of a space lie at one point.
@@ -50,9 +51,9 @@ def draw_maps(pair: SpacePair, moves: Movement, lined: Sequence[int] | None) -> 
     space = space_of(pair)
     look = component.look_for(space)
     if simple_map.is_wanted():
-        chosen = PairSelection(draw_simple_maps(pair, moves, lined, look), kept=simple_map.draw_keeping())
+        chosen = PairSelection(draw_simple_maps(pair, moves, lined, look, label), kept=simple_map.draw_keeping())
     else:
-        both = _made(pair.key, look.token if look else "", pair, space, look)
+        both = _made(pair.key, look.token if look else "", label, pair, space, look)
         answers = []
         sides = (("first", pair.sides.first), ("second", pair.sides.second))
         for column, (which, side), made in zip(st.columns(2), sides, both, strict=True):
@@ -90,10 +91,12 @@ def _digest(key: str, _pair: SpacePair) -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _made(key: str, token: str, _pair: SpacePair, _space: str, _look: MapLook | None) -> tuple[PointMap, PointMap]:
+def _made(
+    key: str, token: str, label: str, _pair: SpacePair, _space: str, _look: MapLook | None
+) -> tuple[PointMap, PointMap]:
     reference, points, _ = cache.aligned_maps(_pair.key, _pair.matched)
     framed = np.concatenate([reference, points])
-    shared: dict[str, Any] = {"space": _space, "view": key, "look": _look, "framed": framed}
+    shared: dict[str, Any] = {"space": _space, "view": key, "look": _look, "framed": framed, "colour": label}
     named = "PCA in 2 dimensions of {}, the {} space.".format
     first, second = _pair.sides.first.name, _pair.sides.second.name
     return (

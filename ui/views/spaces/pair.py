@@ -10,7 +10,7 @@ from ser_core.embeddings.space import TRAINING, WHOLE
 from ser_core.inference import Atlas
 from ui import state
 from ui.components.text import plain
-from ui.views.spaces.sides import SpaceSides
+from ui.views.spaces.side import SpaceSides
 
 if TYPE_CHECKING:
     import pandas
@@ -70,10 +70,14 @@ def choose_rows(sides: SpaceSides) -> SpacePair:
     return SpacePair(key, sides, found, _metadata(found))
 
 
+def without_judgements(rows: "pandas.DataFrame") -> "pandas.DataFrame":
+    """Leave out the columns in which one model says what it thinks of the utterances."""
+    return rows[[name for name in rows.columns if not str(name).startswith(_JUDGED)]]
+
+
 def _metadata(found: MatchedSpaces) -> "pandas.DataFrame":
     """Take what either space tells of the utterances, but not what one model thinks of them."""
     first, second = found.first.frame, found.second.frame
     others = second[[name for name in second.columns if name not in first.columns]]
-    rows = first.join(others)
-    rows = rows[[name for name in rows.columns if not str(name).startswith(_JUDGED)]]
+    rows = without_judgements(first.join(others))
     return rows if "split" in rows.columns else rows.assign(split=WHOLE)

@@ -13,8 +13,10 @@ from ui.components.simple_map import COLOUR
 from ui.components.spaces import EPOCHS, KIND, RUN, SPACES
 from ui.components.views import begin_restoring, finish_restoring, restore_choice
 from ui.views.spaces import epochs, sides
+from ui.views.spaces.classes import class_columns, classes_of, usual_column
 from ui.views.spaces.epoch_maps import shown_of
 from ui.views.spaces.lines import DRAWN_LINES, KINDS
+from ui.views.spaces.listed import listed_spaces
 from ui.views.spaces.maps import space_of
 from ui.views.spaces.moves import MEASURE, MEASURES, neighbours_of
 from ui.views.spaces.pair import SWITCH, SpacePair
@@ -65,7 +67,7 @@ def _set_sides(view: PairView) -> tuple[str, ...]:
             notes += restore_choice(name, value, known, "kept epoch")
     elif view.first or view.second:
         state.choose(KIND, SPACES)
-        there = sides.spaces_listed()
+        there = listed_spaces()
         for label, name in ((sides.FIRST, view.first), (sides.SECOND, view.second)):
             if name in there:
                 state.choose(label, name)
@@ -84,10 +86,12 @@ def _set(view: PairView, pair: SpacePair) -> tuple[str, ...]:
     notes: list[str] = []
     if view.neighbours:
         state.choose(neighbours_of(pair), float(view.neighbours))
+    columns = class_columns(pair.sides, pair)
     measures = MEASURES if pair.sides.of_one_run else MEASURES[:1]
     for name, value, options, what in (
         (MEASURE, view.measure, measures, "measure"),
         (DRAWN_LINES, view.lines, KINDS, "choice of lines"),
+        (classes_of(pair.sides), view.label or usual_column(pair.sides, columns), columns, "label of the classes"),
     ):
         notes += restore_choice(name, value or None, options, what)
     table = with_judgements(pair.rows)

@@ -6,6 +6,7 @@ from ui import state
 from ui.components.spaces import RUN
 from ui.components.views import capture_view, draw_captured
 from ui.views.spaces import epochs, sides
+from ui.views.spaces.classes import class_columns, classes_of, usual_column
 from ui.views.spaces.epoch_maps import shown_of
 from ui.views.spaces.lines import DRAWN_LINES
 from ui.views.spaces.maps import PairSelection
@@ -39,6 +40,7 @@ def _present_view(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tu
     return read_pair_view(
         {
             **of,
+            "label": _label(pair),
             "training": state.recall(SWITCH, False),
             "neighbours": moves.neighbours,
             "lines": state.recall(DRAWN_LINES, ""),
@@ -47,3 +49,9 @@ def _present_view(pair: SpacePair, moves: Movement, chosen: PairSelection) -> tu
             "pressed": "" if chosen.clicked is None else called[chosen.clicked],
         }
     )
+
+
+def _label(pair: SpacePair) -> str:
+    usual = usual_column(pair.sides, class_columns(pair.sides, pair))
+    label: str = state.recall(classes_of(pair.sides), usual)
+    return "" if label == usual else label

@@ -17,7 +17,7 @@ from ui.views.spaces.pair import SpacePair
 
 
 def draw_simple_maps(
-    pair: SpacePair, moves: Movement, lined: Sequence[int] | None, look: MapLook | None
+    pair: SpacePair, moves: Movement, lined: Sequence[int] | None, look: MapLook | None, label: str
 ) -> tuple[int, ...]:
     """Draw the points, at most some thousands of them.
 
@@ -26,6 +26,7 @@ def draw_simple_maps(
         moves: how far each utterance has moved.
         lined: row numbers of those that have a line; ``None`` for those that are selected or heard.
         look: what a view that came back shows; its search is not to be seen here.
+        label: the column that colours them until another one is chosen; empty for the usual one.
 
     Returns:
         Row numbers of the selected utterances.
@@ -38,7 +39,7 @@ def draw_simple_maps(
     name = f"marked on the maps of {pair.key}"
     simple_map.take(look, name)
     table = with_judgements(pair.rows.iloc[drawn].reset_index(drop=True))
-    colour, mouse = simple_map.choose_look(colour_columns(table), *st.columns(2))
+    colour, mouse = simple_map.choose_look(colour_columns(table, label), *st.columns(2))
     reference, points, _ = cache.aligned_maps(pair.key, pair.matched)
     both = [f"{which} map|{pair.key}" for which in ("first", "second")]
     selected = marks.marked(name, both, drawn.tolist())

@@ -20,6 +20,8 @@ def _in_words(view: PairView) -> str:
         parts = [f"{view.first} and {view.second}"]
     if view.training:
         parts.append("with training utterances")
+    if view.label:
+        parts.append(f"classes by {view.label.replace('_', ' ')}")
     parts.append(f"{view.neighbours} neighbours")
     if view.colour:
         parts.append(f"coloured by {view.colour.replace('_', ' ')}")

@@ -2,7 +2,7 @@
 
 from ui.views.spaces.epochs import RunWithSnapshots
 from ui.views.spaces.runs import title_of
-from ui.views.spaces.sides import SpaceSides
+from ui.views.spaces.side import SpaceSides
 
 
 def in_words(sides: SpaceSides, run: RunWithSnapshots | None) -> str:
