@@ -1,6 +1,7 @@
 """Manifest of a corpus: its utterances with file, speaker and emotion. Audio is read later."""
 
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -118,6 +119,10 @@ class Manifest:
 
     def digest(self) -> str:
         """Return the SHA-256 of all rows: equal rows give equal digests, wherever the corpus lies."""
+        return self._digest
+
+    @functools.cached_property
+    def _digest(self) -> str:
         rows = [dataclasses.astuple(utterance) for utterance in self.utterances]
         return hashlib.sha256(json.dumps(rows, ensure_ascii=True).encode()).hexdigest()
 

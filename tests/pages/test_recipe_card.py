@@ -13,6 +13,7 @@ from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.reproduction.plan import Experiment
 from ser_core.reproduction.saving import save_experiment
+from ser_core.training.architecture import architecture_of
 from ui.state import key_of
 
 
@@ -37,6 +38,13 @@ def nothing_kept(tmp_path, monkeypatch):
     monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", tmp_path / "none")
 
 
+def open_card(app, recipe: str, tab: str):
+    """Open the card of the recipe that is chosen, and one of its tabs."""
+    app.session_state[key_of("recipe card")] = True
+    app.session_state[key_of(f"card of {recipe}")] = tab
+    return app.run()
+
+
 @pytest.fixture
 def kept(tmp_path):
     """Write a result file into the workspace of the page."""
@@ -56,24 +64,42 @@ def kept(tmp_path):
     return save_experiment
 
 
-def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_that_measures_it(opened):
+def test_a_closed_card_reads_no_results_and_builds_no_model(opened, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr("ui.cache.results", lambda: (asked.append("results"), ([], []))[1])
+    built = "ser_core.training.architecture.architecture_of"
+    monkeypatch.setattr(built, lambda *one, of=architecture_of, **more: (asked.append("model"), of(*one, **more))[1])
     app = opened("train")
     assert not app.exception
+    assert not asked
+    open_card(app, "quick", "Architecture")
+    assert asked == ["model"]
+    open_card(app, "quick", "Measured")
+    assert not app.exception
+    assert asked == ["model", "results"]
+
+
+def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_that_measures_it(opened):
+    app = opened("train")
     assert next(one for one in app.selectbox if one.label == "Recipe").value == "quick"
-    assert not app.get("plotly_chart")  # the card is closed
-    app.session_state[key_of("recipe card")] = True
-    app.run()
+    open_card(app, "quick", "Architecture")
+    assert not app.exception
     (picture,) = [one for one in app.get("plotly_chart") if "Attention pooling" in one.proto.spec]
     assert "128 381 weights in all, for 6 emotions" in picture.proto.spec.replace("\\u00a0", " ")
     assert list(table(app, "hands on")["block"])[:2] == ["utterance", "log-mel spectrogram"]
+    open_card(app, "quick", "Parameters")
     assert set(table(app, "origin")["origin"]) == {"Kumar et al. (2020)", "Schroff et al. (2015)", "our choice"}
+    assert not app.get("plotly_chart"), "the picture is in another tab"
+    open_card(app, "quick", "Measured")
     assert "Our own system: no publication reports a figure of it." in said(app)
     assert any("--recipe quick --protocol speaker-k-fold" in one.value for one in app.code)
 
     epochs = next(one for one in app.number_input if one.label.startswith("Epochs"))
-    epochs.set_value(3).run()
+    epochs.set_value(3)
+    open_card(app, "quick", "Architecture")
     stage = table(app, "hands on").set_index("block").loc["stage 1: softmax", "what it does"]
     assert "at most 3 epochs" in stage
+    open_card(app, "quick", "Parameters")
     assert "changed here" in set(table(app, "origin")["origin"])
 
 
@@ -84,6 +110,7 @@ def test_figures_of_a_paper_stand_beside_ours_only_where_speakers_are_heard_alik
     kept("changed.json", "dai-2019-mel", overlap=10, overrides=["stages.0.options.weight=0.1", "dropout=0.2"])
     (tmp_path / "workspace" / "results" / "damaged.json").write_text("{", encoding="utf-8")
     app = choose(opened("train"), "Published · Dai et al. 2019: softmax with centre loss, log-mel")
+    open_card(app, "dai-2019-mel", "Paper and ours")
     assert not app.exception
     words = said(app)
     known, new = words.index("**Known speakers**"), words.index("**New speakers**")
@@ -116,7 +143,7 @@ def experiment(tiny_corpus, tmp_path_factory):
 
 def test_what_is_kept_of_an_experiment_stands_among_ours_marked_as_shortened(opened, experiment, monkeypatch):
     monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", experiment)
-    app = opened("train")
+    app = open_card(opened("train"), "quick", "Measured")
     assert not app.exception
     runs = json.loads((experiment / "smoothing-tiny.json").read_text(encoding="utf-8"))["runs"]
     scores = [100 * run["uar_mean"] for run in runs if run["point"] == "label_smoothing=0.1"]
@@ -162,13 +189,15 @@ def test_a_kept_experiment_can_be_compared_point_by_point_with_all_of_its_seeds(
 
 def test_what_a_paper_does_not_say_is_said_and_its_question_can_be_asked_here(opened, monkeypatch, capsys):
     app = choose(opened("train"), "Published · Kumar et al. 2020")
+    open_card(app, "kumar-2020", "Parameters")
+    assert "paper" in set(table(app, "origin")["origin"])
+    open_card(app, "kumar-2020", "Paper and ours")
     assert not app.exception
     words = said(app)
     first = words.index("**Speakers not stated**")
     assert words[first + 2] == "**Paper**"
     assert any(text.startswith("**WA 91.67 %** on RAVDESS") for text in words)
     assert any(text.startswith("**WA 61.11 %** corpus not stated") for text in words)
-    assert "paper" in set(table(app, "origin")["origin"])
     command = next(one.value for one in app.code if "ravdess:FOLDER" in one.value)
     assert "--recipe kumar-2020 --protocol random-70-30" in command
     assert main(shlex.split(command)[3:]) == 2  # complete but for the folder

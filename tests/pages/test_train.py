@@ -18,6 +18,14 @@ from ser_core.recipes import load_recipe
 from ser_core.training.run_names import run_title
 from tests.pages.conftest import APP
 from tests.pages.shown import box, texts
+from ui.state import key_of
+
+
+def origins_of(app, recipe: str):
+    """Open the recipe's card at its parameters, and return their table."""
+    app.session_state[key_of("recipe card")] = True
+    app.session_state[key_of(f"card of {recipe}")] = "Parameters"
+    return next(one.value for one in app.run().dataframe if "origin" in one.value.columns)
 
 
 def test_the_page_shows_the_corpus_its_licence_and_the_origin_of_every_parameter(opened):
@@ -26,9 +34,9 @@ def test_the_page_shows_the_corpus_its_licence_and_the_origin_of_every_parameter
     assert not app.error
     assert "artificial" in texts(app.caption).lower()
     assert "Licence" in texts(app.caption)
-    origins = next(one.value for one in app.dataframe if "origin" in one.value.columns)
-    assert "our choice" in set(origins["origin"])
-    assert all(origin == "our choice" or "et al. (" in origin for origin in origins["origin"])
+    origins = origins_of(app, "quick")["origin"]
+    assert "our choice" in set(origins)
+    assert all(origin == "our choice" or "et al. (" in origin for origin in origins)
     assert "No run yet" in texts(app.markdown)
 
 
@@ -316,7 +324,7 @@ def test_any_value_of_a_recipe_can_be_written_as_in_a_terminal(opened, monkeypat
     app.text_area[0].set_value(" stages.1.options.margin = 0.3\n\nencoder_options.blocks=2\n").run()
     assert not app.error
     assert "--set stages.0.epochs=3 --set 'stages.1.options.margin = 0.3'" in " ".join(one.value for one in app.code)
-    marks = next(one.value for one in app.dataframe if "origin" in one.value.columns).set_index("parameter")
+    marks = origins_of(app, "quick").set_index("parameter")
     for key, value in (("stages.1.options.margin", "0.3"), ("encoder_options.blocks", "2")):
         assert marks.loc[key].tolist()[:2] == [value, "changed here"]
     next(one for one in app.button if one.label == "Start training").click().run()

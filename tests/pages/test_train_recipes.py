@@ -12,6 +12,7 @@ from ser_core.recipes import load_recipe
 from ser_core.recipes.recipe import shipped_recipes
 from ser_core.training.plan import make_plan
 from tests.recipes.shortened import shortened
+from ui.state import key_of
 
 # Six actors or speakers with enough takes of two emotions or more for the batches of every recipe.
 RAVDESS = [
@@ -71,7 +72,6 @@ def test_the_page_starts_every_recipe_on_every_corpus(kind, corpora, opened, mon
         return tmp_path / "one"
 
     monkeypatch.setattr("ser_core.training.jobs.start_run", checked)
-    monkeypatch.setattr("ui.views.train.more.draw_card", lambda *_, **__: None)  # it has tests of its own
     app = opened("train")
     open_corpus(app, kind, corpora)
     for name in shipped_recipes():
@@ -81,12 +81,15 @@ def test_the_page_starts_every_recipe_on_every_corpus(kind, corpora, opened, mon
     assert {chosen["corpus"] for chosen in started} == {kind if kind == "demo" else f"{kind}:{corpora[kind]}"}
 
 
-@pytest.mark.parametrize("name", shipped_recipes())
-def test_the_page_shows_where_a_recipe_comes_from(name, opened):
+def test_the_card_of_every_recipe_shows_where_it_comes_from(opened):
     app = opened("train")
-    box(app, "Recipe").set_value(name).run()
-    assert not app.exception
-    assert load_recipe(name).source.split(",")[0] in " ".join(one.value for one in [*app.caption, *app.markdown])
+    app.session_state[key_of("recipe card")] = True
+    for name in shipped_recipes():
+        app.session_state[key_of(f"card of {name}")] = "Parameters"
+        box(app, "Recipe").set_value(name).run()
+        assert not app.exception
+        shown = " ".join(one.value for one in [*app.caption, *app.markdown])
+        assert f"Source: {load_recipe(name).source.split(',')[0]}" in shown.replace("\\", ""), name
 
 
 @pytest.mark.parametrize("name", shipped_recipes())
@@ -99,7 +102,6 @@ def test_what_the_page_starts_trains_a_model(name, corpora, opened, monkeypatch)
         runs.append(run)
 
     monkeypatch.setattr("ser_core.training.jobs._spawn", here)
-    monkeypatch.setattr("ui.views.train.more.draw_card", lambda *_, **__: None)
     app = opened("train")
     open_corpus(app, "emodb", corpora)
     box(app, "Recipe").set_value(name).run()

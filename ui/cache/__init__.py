@@ -21,6 +21,7 @@ from ui.cache.models import (
     voices_for,
     warm_up,
 )
+from ui.cache.recipes import recipe
 from ui.cache.runs import predictions, records, results
 from ui.cache.sounds import (
     UnreadableUpload,
@@ -59,7 +60,7 @@ __all__ = [
     "attribute_leakage", "attribution", "audit", "checkpoints", "corpus", "demo_conversation", "dial_classes", "digest",
     "directions", "epoch_maps", "forget_corpora", "forget_sounds",
     "forming_space", "is_long", "known_map", "live_model",
-    "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "records",
-    "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram", "speech",
-    "unreadable", "upload_problem", "version", "voices", "voices_for", "warm_up", "wav",
+    "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "recipe",
+    "records", "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram",
+    "speech", "unreadable", "upload_problem", "version", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

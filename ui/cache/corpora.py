@@ -28,7 +28,7 @@ def forget_corpora() -> None:
     _corpus.clear()
 
 
-@st.cache_data(ttl=600, max_entries=8, show_spinner="Listing the corpus…")
+@st.cache_resource(ttl=600, max_entries=8, show_spinner="Listing the corpus…")
 def _corpus(spec: str) -> "Manifest":
     from ser_core.corpora import open_corpus
 

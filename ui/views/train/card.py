@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from ser_core.recipes import Recipe
 
 
-def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *, emotions: int, seen: bool) -> None:
-    """Draw the card.
+def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *, emotions: int) -> None:
+    """Draw the card; of its tabs, the one in view.
 
     Args:
         shipped: the recipe as it ships, which figures belong to.
         chosen: the same with a visitor's changes.
         overrides: those changes.
         emotions: that the model will tell apart.
-        seen: whether the card is open; its picture is drawn only then.
+
+    Raises:
+        ConfigError: if the model cannot be built.
     """
     st.markdown(f"**{plain(shipped.title)}**")
     st.markdown(plain(shipped.summary))
@@ -30,12 +32,15 @@ def draw_card(shipped: "Recipe", chosen: "Recipe", overrides: tuple[str, ...], *
     architecture, figures, parameters = folded.tabs(
         f"card of {shipped.name}", ["Architecture", "Paper and ours" if shipped.published else "Measured", "Parameters"]
     )
-    with architecture:
-        draw_architecture(shipped.name, overrides, emotions=emotions, seen=seen and bool(architecture.open))
-    with figures:
-        draw_figures(shipped)
-    with parameters:
-        _draw_parameters(chosen, changed=[item.partition("=")[0].strip() for item in overrides])
+    if architecture.open:
+        with architecture:
+            draw_architecture(shipped.name, overrides, emotions=emotions)
+    if figures.open:
+        with figures:
+            draw_figures(shipped)
+    if parameters.open:
+        with parameters:
+            _draw_parameters(chosen, changed=[item.partition("=")[0].strip() for item in overrides])
 
 
 def _draw_parameters(recipe: "Recipe", *, changed: list[str]) -> None:

@@ -4,7 +4,9 @@ import shlex
 
 import streamlit as st
 
+from ui import cache
 from ui.components import folded
+from ui.views.train.architecture import architecture
 from ui.views.train.card import draw_card
 from ui.views.train.settings import ChosenRun
 from ui.views.train.split import draw_split
@@ -18,13 +20,13 @@ def draw_more(chosen: ChosenRun) -> None:
     Raises:
         ConfigError: if the model cannot be built.
     """
-    from ser_core.recipes import load_recipe
-
-    shipped = load_recipe(chosen.chosen.name)
+    recipe, emotions = chosen.chosen, len(chosen.manifest.labels)
     card = folded.expander("recipe card", CARD)
-    with card:
-        emotions = len(chosen.manifest.labels)
-        draw_card(shipped, chosen.recipe, chosen.chosen.overrides, emotions=emotions, seen=bool(card.open))
+    if card.open:  # it reads every result that is kept
+        with card:
+            draw_card(cache.recipe(recipe.name), chosen.recipe, recipe.overrides, emotions=emotions)
+    elif recipe.written:  # a model that cannot be built is told before the start
+        architecture(recipe.name, recipe.overrides, emotions)
     with st.expander("Who is learned from, and who is kept for the score"):
         draw_split(chosen.manifest, chosen.split)
     with st.expander("The same in a terminal"):

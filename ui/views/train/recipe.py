@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import state
+from ui import cache, state
 from ui.components.numbers import NumberField
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def choose_recipe() -> ChosenRecipe:
         ConfigError: if the recipe refuses a value.
         InputError: if a number is out of range.
     """
-    from ser_core.recipes import load_recipe, shipped_recipes
+    from ser_core.recipes import shipped_recipes
 
-    recipes = {name: load_recipe(name) for name in shipped_recipes()}
+    recipes = {name: cache.recipe(name) for name in shipped_recipes()}
     names = sorted(recipes, key=lambda name: (bool(recipes[name].published), name))  # our own come first
     name = st.selectbox(
         "Recipe", names, key=state.prepared("recipe", names, QUICK), format_func=lambda name: _title(recipes[name])
@@ -52,7 +52,7 @@ def choose_recipe() -> ChosenRecipe:
     state.remember("recipe", name)
     fields = _fields(recipes[name])
     chosen = ChosenRecipe(name, _changed(fields), _written(name))
-    load_recipe(name, chosen.overrides)
+    cache.recipe(name, chosen.overrides)
     return chosen
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.corpora import CORPORA
+from ui import cache
 from ui.components.text import plain
 from ui.views.train.address import keep_address
 from ui.views.train.corpus import choose_corpus
@@ -68,7 +69,6 @@ def choose_settings() -> ChosenRun | None:
     Raises:
         SerError: if they do not fit each other, or a value is out of its range.
     """
-    from ser_core.recipes import load_recipe
     from ser_core.training.fit import trained_fold
     from ser_core.training.snapshots import usual_interval
 
@@ -81,7 +81,7 @@ def choose_settings() -> ChosenRun | None:
     chosen = choose_recipe()
     split = choose_split(mapped)
     snapshots = choose_snapshots(chosen, split)
-    recipe = load_recipe(chosen.name, chosen.overrides)
+    recipe = cache.recipe(chosen.name, chosen.overrides)
     usual = usual_interval(recipe, trained_fold(recipe, split.fold))
     keep_address(chosen, split, snapshots if snapshots != usual else None, mapping)
     for stage in recipe.stages:

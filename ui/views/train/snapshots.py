@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui import cache
 from ui.components.numbers import NumberField
 from ui.components.text import plain
 from ui.views.train.recipe import ChosenRecipe
@@ -17,11 +18,10 @@ def choose_snapshots(chosen: ChosenRecipe, split: ChosenSplit) -> int:
     Raises:
         InputError: if the number is out of range.
     """
-    from ser_core.recipes import load_recipe
     from ser_core.training.fit import trained_fold
     from ser_core.training.snapshots import size_text, usual_interval
 
-    recipe = load_recipe(chosen.name, chosen.overrides)
+    recipe = cache.recipe(chosen.name, chosen.overrides)
     fold = trained_fold(recipe, split.fold)
     field = NumberField(
         "Epochs between two snapshots",
