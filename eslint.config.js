@@ -12,11 +12,15 @@ export default [
       'no-undef': 'error',
       'no-unused-vars': 'error',
       'no-var': 'error',
+      'no-restricted-syntax': ['error', {
+        selector: 'MemberExpression[property.name="toFixed"]', message: 'Write it by fixed() of shared/numbers.js: no minus zero.',
+      }],
       'prefer-const': ['error', { destructuring: 'all' }],
     },
   },
   { files: ['ui/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['ui/components/in_browser/audio_thread/*.js'], languageOptions: { globals: globals.audioWorklet } },
+  { files: ['ui/components/in_browser/shared/numbers.js'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['ui/server/*.js'], languageOptions: { sourceType: 'script' } },
   { files: ['tools/*.js', 'eslint.config.js'], languageOptions: { globals: globals.node } },
 ];

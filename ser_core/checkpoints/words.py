@@ -12,6 +12,7 @@ from ser_core.evaluation.reliability_text import (
     probabilities_text,
     rejection_text,
 )
+from ser_core.written_numbers import fixed
 
 NO_TEST_SPEAKERS = "Not measured: no speakers were left out."
 NOT_MEASURED_YET = (
@@ -121,7 +122,7 @@ def _columns(card: Card) -> list[str]:
 def _task_scores(card: Card) -> list[str]:
     """Write the metrics of ratings, and of the further tasks of a model."""
     rows = [
-        (part, task, metric, f"{value:.3f}")
+        (part, task, metric, fixed(value, 3))
         for part, tasks in card.task_metrics.items()
         for task, measured in tasks.items()
         for metric, value in measured.items()

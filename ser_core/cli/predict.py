@@ -9,6 +9,7 @@ import typer
 
 from ser_core.cli.streams import visible
 from ser_core.errors import SerError
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
     from ser_core.checkpoints.card import Card
@@ -75,7 +76,7 @@ def _line(result: dict[str, Any], card: "Card") -> tuple[str, ...]:
             notes,
         )
     if not card.labels:
-        return (result["file"], *(f"{value:.2f}" for value in result["ratings"].values()), notes)
+        return (result["file"], *(fixed(value, 2) for value in result["ratings"].values()), notes)
     emotion = result["emotion"]
     outside = [] if result["inside_range"] else ["None of these: outside every emotion's range."]
     return (

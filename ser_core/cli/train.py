@@ -10,6 +10,7 @@ import typer
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.messages import print_corpus, print_message
 from ser_core.errors import ConfigError
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
@@ -154,7 +155,7 @@ class _Terminal:
                 print_message(self.console, f"{part} (%): {figures}")
             for part, tasks in event.task_metrics.items():
                 for name, measured in tasks.items():
-                    figures = ", ".join(f"{metric} {value:.3f}" for metric, value in measured.items())
+                    figures = ", ".join(f"{metric} {fixed(value, 3)}" for metric, value in measured.items())
                     print_message(self.console, f"{part}, {name}: {figures}")
 
 
@@ -176,7 +177,7 @@ def _line(figures: "EpochFigures", epochs: int) -> str:
             f"{100 * figures.development_uar_angle:.1f} % by angle"
         )
     if "development_ccc" in figures.further:
-        parts.append(f"development CCC {figures.further['development_ccc']:.3f}")
+        parts.append(f"development CCC {fixed(figures.further['development_ccc'], 3)}")
     if "active_fraction" in figures.further:
         parts.append(f"{100 * figures.further['active_fraction']:.0f} % of triplets active")
     if figures.further.get("clipped_fraction"):

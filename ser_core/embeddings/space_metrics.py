@@ -17,6 +17,7 @@ from ser_core.geometry.separation import class_spread, neighbour_purity, silhoue
 from ser_core.geometry.verification import PAIRS, equal_error_rate, pair_cosines
 from ser_core.seeding import stream
 from ser_core.types import IntArray
+from ser_core.written_numbers import fixed
 
 HUB_NEIGHBOURS = 10  # k of the k-occurrence
 MOST_QUERIES = 2_000  # utterances whose neighbours are sorted, among all
@@ -260,7 +261,9 @@ def formatted(name: str, figure: SpaceMetric) -> str:
     Examples:
         >>> formatted("eer", SpaceMetric(0.123, "")), formatted("hubness", SpaceMetric(None, ""))
         ('12.3 %', '–')
+        >>> formatted("silhouette", SpaceMetric(-0.004, ""))
+        '0.00'
     """
     if figure.value is None:
         return "–"
-    return f"{100 * figure.value:.1f} %" if DEFINITIONS[name].percent else f"{figure.value:.2f}"
+    return f"{fixed(100 * figure.value, 1)} %" if DEFINITIONS[name].percent else fixed(figure.value, 2)

@@ -10,6 +10,7 @@ from ser_core.labels import COLOURS
 from ser_core.plots.matrix import CELL, CHOSEN, cells_figure, check_square
 from ser_core.plots.style import ACCENT, DIVERGING, GRID, INK, MUTED, SECOND, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray
+from ser_core.written_numbers import fixed
 
 WRITTEN = 12  # up to so many labels, each cell carries its figure
 MARKED = 2_000  # more marks than these would hide the table
@@ -76,13 +77,12 @@ def change_figure(change: FloatArray, labels: Sequence[str]) -> go.Figure:
         InputError: if the matrix is not ``(K, K)``.
     """
     check_square(change, labels)
-    change = change.round(4) + 0.0  # no -0.00
     reach = max(1.0, float(np.abs(change).max(initial=0.0)))
 
     def hover(row: int, column: int) -> str:
-        return f"{labels[row]} – {labels[column]}: {change[row, column]:+.2f}°"
+        return f"{labels[row]} – {labels[column]}: {fixed(change[row, column], 2, signed=True)}°"
 
-    return _drawn(change, labels, "{:+.1f}", hover, (-reach, reach), DIVERGING)
+    return _drawn(change, labels, "{:+z.1f}", hover, (-reach, reach), DIVERGING)
 
 
 def detour_figure(triple: Triple) -> go.Figure:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from ser_core.plots.style import ACCENT, INK, SECOND, styled
 from ser_core.types import FloatArray
+from ser_core.written_numbers import without_minus_zero
 
 WIDTH = 0.5  # points of a bar
 
@@ -17,7 +18,7 @@ def few_seeds_figure(means: FloatArray, whole: float) -> go.Figure:
     middles = (edges[:-1] + edges[1:]) / 2
     figure = go.Figure(
         go.Bar(
-            x=middles,
+            x=without_minus_zero(middles, 2),
             y=counts,
             width=WIDTH * 0.92,
             marker={"color": [ACCENT if middle < 0 else SECOND for middle in middles]},

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from ser_core.errors import InputError
 from ser_core.plots.style import DIVERGING, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray, IntArray
+from ser_core.written_numbers import fixed
 
 CHOSEN = "#A5440B"  # in coloured cells, with ON_DARK on it
 CELL = 40  # pixels; eight classes and their names then fit a telephone's width
@@ -137,8 +138,10 @@ def share_difference_figure(difference: FloatArray, labels: Sequence[str]) -> go
         cells_figure(
             difference,
             labels,
-            texts=[[f"{100 * value:+.0f}" if abs(value) > 0 else "" for value in row] for row in difference],
-            hover=_heard_hover(difference, labels, "{row} heard as {column}: {percent:+.1f} points"),
+            texts=[
+                [fixed(100 * value, 0, signed=True) if abs(value) > 0 else "" for value in row] for row in difference
+            ],
+            hover=_heard_hover(difference, labels, "{row} heard as {column}: {percent:+z.1f} points"),
             limits=(-reach, reach),
             colours=DIVERGING,
         )

@@ -12,6 +12,7 @@ from ser_core.plots.map_look import Limits
 from ser_core.plots.matrix import cells_figure
 from ser_core.plots.style import DIVERGING, MUTED
 from ser_core.types import FloatArray
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
     import pandas
@@ -69,14 +70,14 @@ def angle_change_figure(angles: AngleChange) -> go.Figure:
         change,
         labels,
         texts=[
-            ["" if row == column else f"{change[row, column]:+.0f}" for column in range(len(labels))]
+            ["" if row == column else fixed(change[row, column], 0, signed=True) for column in range(len(labels))]
             for row in range(len(labels))
         ],
         hover=[
             labels[row]
             if row == column
             else f"{labels[row]} – {labels[column]}: {angles.first[row, column]:.1f}° → "
-            f"{angles.second[row, column]:.1f}°\n{change[row, column]:+.1f}°"
+            f"{angles.second[row, column]:.1f}°\n{fixed(change[row, column], 1, signed=True)}°"
             for row, column in pairs
         ],
         limits=(-reach, reach),

@@ -11,6 +11,7 @@ from ser_core.audio.reading import CLIPPED_FRACTION, LOWEST_SAMPLE_RATE
 from ser_core.audio.signal import SHORTEST, Signal
 from ser_core.errors import AudioError, InputError
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
+from ser_core.written_numbers import fixed
 
 MARGIN: Seconds = 0.15  # kept on either side of the speech
 LONGEST: Seconds = 120.0
@@ -62,7 +63,7 @@ class TakeCheck:
     @property
     def level_line(self) -> str:
         """Both levels as text; 0 dB is full scale."""
-        return f"speech at {self.speech_dbfs:.0f} dB, peak at {self.peak_dbfs:.0f} dB".replace("-", "−")
+        return f"speech at {fixed(self.speech_dbfs, 0)} dB, peak at {fixed(self.peak_dbfs, 0)} dB".replace("-", "−")
 
 
 def check_take(take: Take) -> TakeCheck:
@@ -92,7 +93,7 @@ def level_bar(level: Decibels, *, width: int = 30) -> str:
         '[####..] −20 dB'
     """
     filled = round(min(1.0, max(0.0, 1 + level / 60)) * width)
-    return f"[{'#' * filled}{'.' * (width - filled)}] {level:.0f} dB".replace("-", "−")
+    return f"[{'#' * filled}{'.' * (width - filled)}] {fixed(level, 0)} dB".replace("-", "−")
 
 
 def _require_usable(take: Take) -> None:

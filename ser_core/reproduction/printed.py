@@ -18,6 +18,7 @@ from ser_core.recipes import load_recipe
 from ser_core.reproduction.plan import ClaimSystem
 from ser_core.reproduction.saving import SavedExperiment
 from ser_core.types import FloatArray
+from ser_core.written_numbers import fixed
 
 # Kept experiments that have all four of Dai's settings, with the speakers heard as in the paper.
 _DAI_EXPERIMENTS = ("dai-ravdess-heard", "dai-emodb-heard")
@@ -105,7 +106,7 @@ def _angles(checkpoint: Path) -> str:
         "Degrees; the diagonal is the mean angle between a class's utterances and its direction. "
         f"Theirs, as printed for RAVDESS (table 2):\n\n{_matrix(labels, theirs)}\n"
         f"Ours, `{checkpoint.name}` on the actors it was not trained on:\n\n{_matrix(labels, ours)}\n"
-        f"{_impossible(ravdess)} Ours: smallest eigenvalue {smallest_eigenvalue(ours):.3f}; on unheard actors "
+        f"{_impossible(ravdess)} Ours: smallest eigenvalue {fixed(smallest_eigenvalue(ours), 3)}; on unheard actors "
         f"{_within(ours):.1f}° within a class against {_between(ours):.1f}° between classes.\n\n"
         f"Theirs, as printed for IEMOCAP (table 4), of which no model of ours has the nine emotions:\n\n"
         f"{_matrix(iemocap.labels, iemocap.angles)}\n{_impossible(iemocap)}\n"
@@ -124,8 +125,8 @@ def _impossible(printed: PrintedAngles) -> str:
     ]
     return (
         f"No {len(angles)} vectors have the printed angles: the smallest eigenvalue of the matrix of their cosines is "
-        f"{found.smallest_eigenvalue:.3f}, which for vectors is never below zero, and {'; '.join(longer)}. Their mean "
-        f"within a class is {_within(angles):.2f}° against {_between(angles):.1f}° between classes."
+        f"{fixed(found.smallest_eigenvalue, 3)}, which for vectors is never below zero, and {'; '.join(longer)}. "
+        f"Their mean within a class is {_within(angles):.2f}° against {_between(angles):.1f}° between classes."
     )
 
 

@@ -14,6 +14,7 @@ from ser_core.evaluation.seeds import FEWEST_SEEDS, ScoreDifference
 from ser_core.evaluation.statistics import Interval, Metric
 from ser_core.reproduction.plan import SEEDS_TO_REFUTE, Claim, ClaimSystem, Experiment
 from ser_core.reproduction.saving import SavedExperiment
+from ser_core.written_numbers import fixed
 
 HOLDS = "holds"
 SMALLER = "smaller than claimed"
@@ -209,8 +210,8 @@ def _best(claim: Claim, kept: SavedExperiment, value: Any) -> ClaimSystem:
 
 def _free(claim: Claim, system: ClaimSystem) -> str:
     """The values of a point that the claim leaves open."""
-    fixed = {claim.axis, *claim.first.point}
-    return ", ".join(f"{name} {value}" for name, value in system.point.items() if name not in fixed)
+    named = {claim.axis, *claim.first.point}
+    return ", ".join(f"{name} {value}" for name, value in system.point.items() if name not in named)
 
 
 def _means(kept: SavedExperiment, claim: Claim) -> str:
@@ -223,8 +224,10 @@ def _means(kept: SavedExperiment, claim: Claim) -> str:
 
 def points_with_interval(difference: ScoreDifference) -> str:
     """Write a difference of two scores with its interval."""
-    bounds = f"{100 * difference.low:+.1f} to {100 * difference.high:+.1f}"
-    return f"{100 * difference.estimate:+.1f} points ({bounds})"
+    low, estimate, high = (
+        fixed(100 * value, 1, signed=True) for value in (difference.low, difference.estimate, difference.high)
+    )
+    return f"{estimate} points ({low} to {high})"
 
 
 def percent_with_interval(found: Interval) -> str:

@@ -9,6 +9,7 @@ from ser_core.audio.decibels import to_decibels
 from ser_core.audio.pcm import from_base64, from_pcm16, to_base64, to_pcm16
 from ser_core.features.front_end import FrontEnd, power_spectra
 from ser_core.features.mel import hertz_to_mel, mel_to_hertz
+from ser_core.written_numbers import fixed
 from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MEL = {f"{SHARED}/frequencies.js": "hertzToMel, melToHertz"}
 AXES = {f"{SHARED}/frequencies.js": "FrequencyRows, frequencyTicks"}
 LEVELS = {f"{SHARED}/levels.js": "toDecibels"}
 PCM = {f"{SHARED}/pcm.js": "toPcm16, fromPcm16, toBase64, fromBase64"}
+NUMBERS = {f"{SHARED}/numbers.js": "fixed"}
 COLOURS = {f"{SHARED}/colours.js": "writtenOn"}
 SPECTRA = {"live_microphone/browser/spectrum.js": "Spectra, BINS, LOWEST, STEPS"}
 
@@ -45,6 +47,15 @@ def test_both_mel_scales_are_the_cores(modules: "Page", scale: str) -> None:
     np.testing.assert_allclose(mel, hertz_to_mel(hertz, scale), rtol=1e-12)
     np.testing.assert_allclose(back, mel_to_hertz(hertz_to_mel(hertz, scale), scale), rtol=1e-12, atol=1e-9)
     np.testing.assert_allclose(by_default, hertz_to_mel(hertz, "slaney"), rtol=1e-12)
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 3])
+def test_numbers_are_written_as_the_core_writes_them(
+    modules: "Page", random: np.random.Generator, decimals: int
+) -> None:
+    values = [-0.04, -0.3, -0.0004, -1.26, 0.04, *random.normal(size=30).tolist()]
+    found = evaluated(modules, NUMBERS, f"return argument.map(value => fixed(value, {decimals}));", values)
+    assert found == [fixed(value, decimals) for value in values]
 
 
 def test_levels_are_the_cores(modules: "Page") -> None:

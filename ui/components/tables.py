@@ -1,5 +1,6 @@
 """Tables on a page; their texts cannot be executed as formulas when saved as CSV."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,9 @@ import pandas
 import streamlit as st
 
 from ser_core.tables import frame_without_formulas, without_formulas
+from ser_core.written_numbers import without_minus_zero
+
+_DECIMALS = re.compile(r"%\+?\.(\d)f")  # as the formats of columns write them
 
 
 def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options: Any) -> None:
@@ -18,5 +22,18 @@ def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options
         options: of ``st.dataframe``.
     """
     table = data if isinstance(data, pandas.DataFrame) else pandas.DataFrame(data)
+    table = table.assign(
+        **{
+            name: without_minus_zero(table[name].to_numpy(), int(found[1]))
+            for name, settings in (column_config or {}).items()
+            if name in table.columns
+            and pandas.api.types.is_float_dtype(table[name])
+            and (found := _DECIMALS.search(_format_of(settings)))
+        }
+    )
     config = {without_formulas(name): settings for name, settings in (column_config or {}).items()}
     st.dataframe(frame_without_formulas(table), column_config=config or None, **options)
+
+
+def _format_of(settings: Any) -> str:
+    return str(settings["type_config"].get("format") or "") if isinstance(settings, Mapping) else ""

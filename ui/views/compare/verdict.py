@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.errors import InputError
+from ser_core.written_numbers import fixed
 from ui.components import glossary, page_top
 from ui.components.percent import percent
 from ui.components.text import plain
@@ -47,7 +48,8 @@ def _verdict(ground: "CommonGround", first: "System", second: "System", comparis
     found = _difference(ground, first, second, comparisons)
     if isinstance(found, str):
         return f"{names[0]} is ahead of {names[1]} by **{100 * apart:.1f} points** ({figures}). {found}"
-    interval = f" (95 % interval {100 * found.low:+.1f} to {100 * found.high:+.1f})" if page_top.experts() else ""
+    low, high = (fixed(100 * bound, 1, signed=True) for bound in (found.low, found.high))
+    interval = f" (95 % interval {low} to {high})" if page_top.experts() else ""
     if found.low > 0 or found.high < 0:
         return (
             f"{names[0]} is **better** than {names[1]} by **{100 * apart:.1f} points** ({figures}), and that is more "

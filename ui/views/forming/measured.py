@@ -16,6 +16,7 @@ from ser_core.lessons.triplets_measured import (
     share_of,
 )
 from ser_core.plots.few_seeds import few_seeds_figure
+from ser_core.written_numbers import fixed
 from ui.components import charts, glossary, page_top, tables
 
 FEW = 5
@@ -89,4 +90,4 @@ def _verdict(low: float, high: float) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
+    return fixed(value, 1, signed=True).replace("-", "−")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ser_core.inference.attribution import METHODS
 from ser_core.plots.attribution import attribution_figure
+from ser_core.written_numbers import fixed
 from ui import cache, state
 from ui.components import charts, page_top
 from ui.errors import shown_to_visitor
@@ -60,6 +61,7 @@ def draw_decided(
         st.caption(MEANING[method].format(label=label))
         if page_top.experts():
             st.caption(
-                f"{method.capitalize()}. Evidence ({found.measure}) for {label}: {found.evidence:.3f}; with everything "
-                f"hidden {found.baseline:.3f}; all shares add up to {found.values.sum():.3f}."
+                f"{method.capitalize()}. Evidence ({found.measure}) for {label}: {fixed(found.evidence, 3)}; "
+                f"with everything hidden {fixed(found.baseline, 3)}; all shares add up to "
+                f"{fixed(found.values.sum(), 3)}."
             )

@@ -5,6 +5,7 @@ import streamlit as st
 
 from ser_core.embeddings.comparing import angles_changed
 from ser_core.plots.two_spaces import angle_change_figure
+from ser_core.written_numbers import fixed
 from ui.components import charts
 from ui.components.class_column import ask_for_class_column
 from ui.components.text import plain
@@ -47,7 +48,7 @@ def draw_angles(sides: SpaceSides, pair: SpacePair | None, label: str) -> None:
         st.markdown(
             "\n".join(
                 f"- {plain(found.labels[one])} and {plain(found.labels[other])}: {found.first[one, other]:.0f}° → "
-                f"{found.second[one, other]:.0f}° ({found.change[one, other]:+.0f}°)"
+                f"{found.second[one, other]:.0f}° ({fixed(found.change[one, other], 0, signed=True)}°)"
                 for one, other in zip(first[order], second[order], strict=True)
             )
         )
@@ -55,7 +56,7 @@ def draw_angles(sides: SpaceSides, pair: SpacePair | None, label: str) -> None:
             st.caption(f"Drawn: the {MOST_CLASSES} of {len(found.labels)} classes whose angles have changed most.")
         mean = found.change[first, second].mean()
         st.caption(
-            f"Classes by {plain(label.replace('_', ' '))}. "
-            f"Second minus first, in degrees; on average {mean:+.1f}°. Each space has its own directions: the "
-            "normalised means of its training utterances, where it has any, of all its utterances otherwise."
+            f"Classes by {plain(label.replace('_', ' '))}. Second minus first, in degrees; on average "
+            f"{fixed(mean, 1, signed=True)}°. Each space has its own directions: "
+            "the normalised means of its training utterances, where it has any, of all its utterances otherwise."
         )

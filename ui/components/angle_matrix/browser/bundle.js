@@ -58,6 +58,12 @@ function writtenOn(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000" : "#fff";
 }
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/point_map/browser/marked.js
 var CELL = "utterance-map-cell";
 function publishCell(pressed) {
@@ -131,7 +137,7 @@ var AngleMatrix = class {
         cell.setAttribute("aria-selected", "false");
         cell.dataset.place = `${row},${column}`;
         cell.tabIndex = row || column ? -1 : 0;
-        cell.textContent = value === null ? "" : value.toFixed(0);
+        cell.textContent = value === null ? "" : fixed(value, 0);
         cell.setAttribute("aria-label", this.words(row, column));
         const shade = shades[Math.round((value ?? 0) / most * (SHADES - 1))];
         cell.style.background = value === null ? "transparent" : `rgb(${shade.join(", ")})`;
@@ -149,9 +155,9 @@ var AngleMatrix = class {
     const { labels, degrees, bounds } = this.data;
     const value = degrees[row][column], span = bounds?.[row][column];
     if (value === null) return `no utterance of ${labels[row]}`;
-    const sure = span ? `, 95 %: ${span[0].toFixed(0)}° to ${span[1].toFixed(0)}°` : "";
+    const sure = span ? `, 95 %: ${fixed(span[0], 0)}° to ${fixed(span[1], 0)}°` : "";
     const what = row === column ? `within ${labels[row]}` : `${labels[row]} and ${labels[column]}`;
-    return `${what}: ${value.toFixed(0)}°${sure}`;
+    return `${what}: ${fixed(value, 0)}°${sure}`;
   }
   /**
    * @param {EventTarget | null} target

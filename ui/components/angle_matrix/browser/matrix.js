@@ -2,6 +2,7 @@
 
 import { between, numbersOf, writtenOn } from '../../in_browser/shared/colours.js';
 import { finder, setText } from '../../in_browser/shared/elements.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { publishCell } from '../../point_map/browser/marked.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
@@ -91,7 +92,7 @@ export class AngleMatrix {
         cell.setAttribute('aria-selected', 'false');
         cell.dataset.place = `${row},${column}`;
         cell.tabIndex = row || column ? -1 : 0;
-        cell.textContent = value === null ? '' : value.toFixed(0);
+        cell.textContent = value === null ? '' : fixed(value, 0);
         cell.setAttribute('aria-label', this.words(row, column));
         const shade = shades[Math.round(((value ?? 0) / most) * (SHADES - 1))];
         cell.style.background = value === null ? 'transparent' : `rgb(${shade.join(', ')})`;
@@ -110,9 +111,9 @@ export class AngleMatrix {
     const { labels, degrees, bounds } = this.data;
     const value = degrees[row][column], span = bounds?.[row][column];
     if (value === null) return `no utterance of ${labels[row]}`;
-    const sure = span ? `, 95 %: ${span[0].toFixed(0)}° to ${span[1].toFixed(0)}°` : '';
+    const sure = span ? `, 95 %: ${fixed(span[0], 0)}° to ${fixed(span[1], 0)}°` : '';
     const what = row === column ? `within ${labels[row]}` : `${labels[row]} and ${labels[column]}`;
-    return `${what}: ${value.toFixed(0)}°${sure}`;
+    return `${what}: ${fixed(value, 0)}°${sure}`;
   }
 
   /**

@@ -202,6 +202,12 @@ function mark(pen, symbol, place, radius, colour, edge) {
   pen.stroke();
 }
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/forming_space/browser/epochs.js
 var mixed2 = (from, to, share) => from + share * (to - from);
 function between(epochs, place) {
@@ -240,7 +246,7 @@ function reachOf(epochs) {
 }
 var percent = (share) => `${Math.round(100 * share)} %`;
 function sentence(data, epoch) {
-  const parts = epoch.parts.map((part, which) => part ? ` ${data.titles[which]}: ${percent(part.accuracy)} right, scatter within / between ${part.ratio.toFixed(2)}.` : "");
+  const parts = epoch.parts.map((part, which) => part ? ` ${data.titles[which]}: ${percent(part.accuracy)} right, scatter within / between ${fixed(part.ratio, 2)}.` : "");
   return `${epoch.title}.${parts.join("")} Guessing: ${percent(data.chance)}.`;
 }
 
@@ -348,7 +354,7 @@ function drawAngles(pen, box, moment, which) {
       pen.fillRect(x + 1, y + 1, wide - 2, high - 2);
       pen.globalAlpha = 1;
       if (wide >= 20 && high >= SMALL + 3) {
-        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, fixed(angle, 0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }

@@ -4,6 +4,7 @@
 import { within } from '../../in_browser/shared/canvas.js';
 import { channels, writtenOver } from '../../in_browser/shared/colours.js';
 import { mark } from '../../in_browser/shared/marker.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { percent } from './epochs.js';
 
 /** @import { Box, Size } from '../../in_browser/shared/canvas.js' */
@@ -157,7 +158,7 @@ function drawAngles(pen, box, moment, which) {
       pen.fillRect(x + 1, y + 1, wide - 2, high - 2);
       pen.globalAlpha = 1;
       if (wide >= 20 && high >= SMALL + 3) {
-        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, angle.toFixed(0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
+        write(pen, { ...look, ink: writtenOver(ground, accent, share) }, fixed(angle, 0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
   }

@@ -1,5 +1,7 @@
 // What the page sends of a space that forms, and the space between two of its epochs.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
+
 /** @typedef {{ angles: (number | null)[][], ratio: number, accuracy: number, own: number }} Part figures of some voices */
 /** @typedef {{ epoch: number, stage: string, title: string, points: number[], directions: number[], parts: [Part, Part | null] }} Epoch places are x, y, x, y… in thousandths */
 /** @typedef {{ name: string, colour: string, symbol: string }} Class */
@@ -90,6 +92,6 @@ export const percent = share => `${Math.round(100 * share)} %`;
  */
 export function sentence(data, epoch) {
   const parts = epoch.parts.map((part, which) =>
-    part ? ` ${data.titles[which]}: ${percent(part.accuracy)} right, scatter within / between ${part.ratio.toFixed(2)}.` : '');
+    part ? ` ${data.titles[which]}: ${percent(part.accuracy)} right, scatter within / between ${fixed(part.ratio, 2)}.` : '');
   return `${epoch.title}.${parts.join('')} Guessing: ${percent(data.chance)}.`;
 }

@@ -450,6 +450,12 @@ var AudioClock = class {
   }
 };
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/live_microphone/browser/class_panel.js
 var WIDEST = 180;
 var ClassPanel = class {
@@ -471,7 +477,7 @@ var ClassPanel = class {
       name.prepend(symbolPicture(one.symbol, one.colour));
       const chance = textual("span", "chance", "");
       const track = textual("span", "track", "");
-      track.title = `90 % of known ${one.name} speech lies within ${one.range.toFixed(0)}° (the band)`;
+      track.title = `90 % of known ${one.name} speech lies within ${fixed(one.range, 0)}° (the band)`;
       const needle = textual("span", "needle", "");
       needle.append(symbolPicture(one.symbol, one.colour));
       track.append(textual("span", "band", ""), needle);
@@ -1642,7 +1648,7 @@ function technicalWords(latency, counted, lostInBrowser) {
     milliseconds ? `Model: ${Math.round(milliseconds)} ms` : "",
     `Blocks lost: ${lost}`,
     `Windows left out: ${skipped}`,
-    lostInBrowser >= LEAST_LOST ? `Sound that the busy browser lost: ${(lostInBrowser / 1e3).toFixed(1)} s` : "",
+    lostInBrowser >= LEAST_LOST ? `Sound that the busy browser lost: ${fixed(lostInBrowser / 1e3, 1)} s` : "",
     overloads ? `Overloads of the device: ${overloads}` : ""
   ];
   return parts.filter(Boolean).join(" · ");

@@ -1,5 +1,6 @@
 // A row per emotion: its probability, and the angle to its direction beside the range of its own speech.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { symbolPicture } from '../../in_browser/shared/symbols.js';
 
 /** @import { LiveClass, Model, Prediction } from './messages.js' */
@@ -29,7 +30,7 @@ export class ClassPanel {
       name.prepend(symbolPicture(one.symbol, one.colour));
       const chance = textual('span', 'chance', '');
       const track = textual('span', 'track', '');
-      track.title = `90 % of known ${one.name} speech lies within ${one.range.toFixed(0)}° (the band)`;
+      track.title = `90 % of known ${one.name} speech lies within ${fixed(one.range, 0)}° (the band)`;
       const needle = textual('span', 'needle', '');
       needle.append(symbolPicture(one.symbol, one.colour));
       track.append(textual('span', 'band', ''), needle);

@@ -1,6 +1,7 @@
 // Texts about the state of the sound, the server and lost sound.
 
 import { Refusal } from '../../in_browser/shared/microphone_stream.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { verdictOf } from './class_panel.js';
 import { clock } from './view.js';
 
@@ -92,7 +93,7 @@ export function technicalWords(latency, counted, lostInBrowser) {
     milliseconds ? `Model: ${Math.round(milliseconds)} ms` : '',
     `Blocks lost: ${lost}`,
     `Windows left out: ${skipped}`,
-    lostInBrowser >= LEAST_LOST ? `Sound that the busy browser lost: ${(lostInBrowser / 1000).toFixed(1)} s` : '',
+    lostInBrowser >= LEAST_LOST ? `Sound that the busy browser lost: ${fixed(lostInBrowser / 1000, 1)} s` : '',
     overloads ? `Overloads of the device: ${overloads}` : '',
   ];
   return parts.filter(Boolean).join(' · ');

@@ -160,6 +160,12 @@ function showLegend(list, classes) {
   }));
 }
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/loss_playground/browser/gestures.js
 var STILL = 4;
 var PUSH = 3;
@@ -977,7 +983,7 @@ function drawCurve(group, values, place, told) {
   const last = Math.max(1, values.length - 1);
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
   set(line, {
-    points: values.map((value, i) => `${(x + width * i / last).toFixed(1)},${(y + height - (height - 2) * value / most).toFixed(1)}`).join(" ")
+    points: values.map((value, i) => `${fixed(x + width * i / last, 1)},${fixed(y + height - (height - 2) * value / most, 1)}`).join(" ")
   });
   set(steps, { x: x + width, y: y + height + 16 });
   const taken = values.length - 1;
@@ -1150,7 +1156,7 @@ var PanelPicture = class {
     const panel = state.panels[at];
     const { title, loss } = choiceOf(panel.choice);
     const matrix = angleMatrix(panel.points, LABELS, CLASSES);
-    set(this.root, { "aria-label": `${title}: loss ${evaluation.value.toFixed(3)}` });
+    set(this.root, { "aria-label": `${title}: loss ${fixed(evaluation.value, 3)}` });
     set(this.ground, { cx: place.disc.x, cy: place.disc.y, r: place.disc.radius });
     this.drawGrid(place, view);
     this.drawDirections(panel.points, place, view);
@@ -1160,7 +1166,7 @@ var PanelPicture = class {
     this.drawPoints(comparedRoles(state, at) ?? { ...state.roles, negative: null }, panel.points, place, view);
     this.table.draw(matrix, place.matrix);
     drawCurve(this.curve, [...panel.values, evaluation.value], place.curve, [
-      `loss ${evaluation.value.toFixed(3)}`,
+      `loss ${fixed(evaluation.value, 3)}`,
       counted(evaluation, loss.comparison)
     ]);
   }
@@ -1173,7 +1179,7 @@ var PanelPicture = class {
     const line = (at) => Array.from({ length: GRID + 1 }, (_, i) => {
       const { x, y, depth } = view.seen(at(2 * Math.PI * i / GRID));
       const [px, py] = onPaper(place, x, y);
-      return `${i && depth >= 0 ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`;
+      return `${i && depth >= 0 ? "L" : "M"}${fixed(px, 1)} ${fixed(py, 1)}`;
     }).join("");
     const parallels = [-60, -30, 0, 30, 60].map((degrees) => {
       const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
@@ -1216,7 +1222,7 @@ var PanelPicture = class {
       if (!panel.vectors.length) return;
       const { x, y, depth } = view.seen(shownVector(panel, k));
       const [px, py] = onPaper(place, x, y);
-      set(ring, { transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`, opacity: depth < 0 ? 0.35 : 1 });
+      set(ring, { transform: `translate(${fixed(px, 1)} ${fixed(py, 1)})`, opacity: depth < 0 ? 0.35 : 1 });
     });
   }
   /** @param {Effect[]} found @param {Vector[]} points @param {PanelPlace} place @param {View} view */
@@ -1249,7 +1255,7 @@ var PanelPicture = class {
       const where = view.space === "circle" ? `${longitude}°` : `longitude ${longitude}°, latitude ${latitude}°`;
       const group = this.points[i];
       set(group, {
-        transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`,
+        transform: `translate(${fixed(px, 1)} ${fixed(py, 1)})`,
         class: `point ${role} ${depth < 0 ? "behind" : ""}`,
         "aria-label": `${this.classes[LABELS[i]].name}${role ? `, ${role}` : ""}`,
         "aria-valuenow": longitude,
@@ -1281,15 +1287,15 @@ function onPaper(place, x, y) {
   return [place.disc.x + place.disc.radius * x, place.disc.y - place.disc.radius * y];
 }
 function shape(symbol, radius) {
-  return symbolLine(symbol).map(([x, y]) => `${(x * radius).toFixed(2)},${(y * radius).toFixed(2)}`).join(" ");
+  return symbolLine(symbol).map(([x, y]) => `${fixed(x * radius, 2)},${fixed(y * radius, 2)}`).join(" ");
 }
 function arrow([x1, y1], [x2, y2]) {
   const long = Math.hypot(x2 - x1, y2 - y1);
   if (long < SHORTEST2) return "";
   const [ux, uy] = [(x2 - x1) / long, (y2 - y1) / long];
   const head = Math.min(9, long * 0.6);
-  const side = (turn) => `M${x2.toFixed(1)} ${y2.toFixed(1)}l${(-head * ux - turn * head * 0.6 * uy).toFixed(1)} ${(-head * uy + turn * head * 0.6 * ux).toFixed(1)}`;
-  return `M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}${side(1)}${side(-1)}`;
+  const side = (turn) => `M${fixed(x2, 1)} ${fixed(y2, 1)}l${fixed(-head * ux - turn * head * 0.6 * uy, 1)} ${fixed(-head * uy + turn * head * 0.6 * ux, 1)}`;
+  return `M${fixed(x1, 1)} ${fixed(y1, 1)}L${fixed(x2, 1)} ${fixed(y2, 1)}${side(1)}${side(-1)}`;
 }
 
 // ui/components/loss_playground/browser/settings.js
@@ -1337,7 +1343,7 @@ var PanelSettings = class {
     this.range.max = String(margin.most);
     this.range.step = String(margin.step);
     this.range.value = String(panel.margin);
-    this.value.textContent = `${panel.margin.toFixed(margin.unit ? 1 : 2)}${margin.unit}`;
+    this.value.textContent = `${fixed(panel.margin, margin.unit ? 1 : 2)}${margin.unit}`;
   }
   remove() {
     this.root.remove();
@@ -1552,7 +1558,7 @@ var Playground = class {
     if (!compared) return `${triplet2}${title} compares this anchor with nothing now: lines to it are of other anchors' triplets.`;
     const [own, other] = [compared.anchor, compared.negative].map((i) => this.classes?.[LABELS[i]].name);
     const { near, far, value } = tripletAlone(panels[at], compared);
-    return `${triplet2}In “${title}” ${own} is compared with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
+    return `${triplet2}In “${title}” ${own} is compared with ${own} at ${Math.round(near)}° and ${other} at ${Math.round(far)}°: its loss is ${fixed(value, 2)}.`;
   }
   listen() {
     const questions = this.select(".question");
@@ -1652,7 +1658,7 @@ var Playground = class {
     this.change(restarted(this.state, space, scattered(space, seed, spread)));
   }
   say() {
-    this.one(".said").textContent = this.state.panels.map((panel) => `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS, this.state.roles).value.toFixed(3)}`).join(", ");
+    this.one(".said").textContent = this.state.panels.map((panel) => `${CHOICES[panel.choice].title}: loss ${fixed(evaluated(panel, LABELS, this.state.roles).value, 3)}`).join(", ");
   }
   /** @param {number} panel @param {number} x @param {number} y */
   nearest(panel, x, y) {

@@ -1,5 +1,6 @@
 // The value of the loss over the steps.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { set, svg } from '../../in_browser/shared/svg.js';
 
 /**
@@ -26,7 +27,7 @@ export function drawCurve(group, values, place, told) {
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
   set(line, {
     points: values.map((value, i) =>
-      `${(x + (width * i) / last).toFixed(1)},${(y + height - ((height - 2) * value) / most).toFixed(1)}`).join(' '),
+      `${fixed(x + (width * i) / last, 1)},${fixed(y + height - ((height - 2) * value) / most, 1)}`).join(' '),
   });
   set(steps, { x: x + width, y: y + height + 16 });
   const taken = values.length - 1;

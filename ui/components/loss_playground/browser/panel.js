@@ -1,5 +1,6 @@
 // One loss in the picture: points with pull and push, the angle matrix, the values over the steps.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { angleMatrix, classDirections, degreesOf } from './angles.js';
 import { drawCurve } from './curve.js';
 import { effects, threads } from './forces.js';
@@ -84,7 +85,7 @@ export class PanelPicture {
     const panel = state.panels[at];
     const { title, loss } = choiceOf(panel.choice);
     const matrix = angleMatrix(panel.points, LABELS, CLASSES);
-    set(this.root, { 'aria-label': `${title}: loss ${evaluation.value.toFixed(3)}` });
+    set(this.root, { 'aria-label': `${title}: loss ${fixed(evaluation.value, 3)}` });
     set(this.ground, { cx: place.disc.x, cy: place.disc.y, r: place.disc.radius });
     this.drawGrid(place, view);
     this.drawDirections(panel.points, place, view);
@@ -94,7 +95,7 @@ export class PanelPicture {
     this.drawPoints(comparedRoles(state, at) ?? { ...state.roles, negative: null }, panel.points, place, view);
     this.table.draw(matrix, place.matrix);
     drawCurve(this.curve, [...panel.values, evaluation.value], place.curve, [
-      `loss ${evaluation.value.toFixed(3)}`,
+      `loss ${fixed(evaluation.value, 3)}`,
       counted(evaluation, loss.comparison),
     ]);
   }
@@ -109,7 +110,7 @@ export class PanelPicture {
     const line = (/** @type {(t: number) => Vector} */ at) => Array.from({ length: GRID + 1 }, (_, i) => {
       const { x, y, depth } = view.seen(at((2 * Math.PI * i) / GRID));
       const [px, py] = onPaper(place, x, y);
-      return `${i && depth >= 0 ? 'L' : 'M'}${px.toFixed(1)} ${py.toFixed(1)}`;
+      return `${i && depth >= 0 ? 'L' : 'M'}${fixed(px, 1)} ${fixed(py, 1)}`;
     }).join('');
     const parallels = [-60, -30, 0, 30, 60].map(degrees => {
       const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
@@ -155,7 +156,7 @@ export class PanelPicture {
       if (!panel.vectors.length) return;
       const { x, y, depth } = view.seen(shownVector(panel, k));
       const [px, py] = onPaper(place, x, y);
-      set(ring, { transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`, opacity: depth < 0 ? 0.35 : 1 });
+      set(ring, { transform: `translate(${fixed(px, 1)} ${fixed(py, 1)})`, opacity: depth < 0 ? 0.35 : 1 });
     });
   }
 
@@ -190,7 +191,7 @@ export class PanelPicture {
       const where = view.space === 'circle' ? `${longitude}°` : `longitude ${longitude}°, latitude ${latitude}°`;
       const group = this.points[i];
       set(group, {
-        transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})`,
+        transform: `translate(${fixed(px, 1)} ${fixed(py, 1)})`,
         class: `point ${role} ${depth < 0 ? 'behind' : ''}`,
         'aria-label': `${this.classes[LABELS[i]].name}${role ? `, ${role}` : ''}`,
         'aria-valuenow': longitude,
@@ -228,7 +229,7 @@ function onPaper(place, x, y) {
 
 /** @param {string} symbol @param {number} radius */
 function shape(symbol, radius) {
-  return symbolLine(symbol).map(([x, y]) => `${(x * radius).toFixed(2)},${(y * radius).toFixed(2)}`).join(' ');
+  return symbolLine(symbol).map(([x, y]) => `${fixed(x * radius, 2)},${fixed(y * radius, 2)}`).join(' ');
 }
 
 /** @param {[number, number]} start @param {[number, number]} tip @returns {string} a line with a head */
@@ -238,6 +239,6 @@ function arrow([x1, y1], [x2, y2]) {
   const [ux, uy] = [(x2 - x1) / long, (y2 - y1) / long];
   const head = Math.min(9, long * 0.6);
   const side = (/** @type {number} */ turn) =>
-    `M${x2.toFixed(1)} ${y2.toFixed(1)}l${(-head * ux - turn * head * 0.6 * uy).toFixed(1)} ${(-head * uy + turn * head * 0.6 * ux).toFixed(1)}`;
-  return `M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}${side(1)}${side(-1)}`;
+    `M${fixed(x2, 1)} ${fixed(y2, 1)}l${fixed(-head * ux - turn * head * 0.6 * uy, 1)} ${fixed(-head * uy + turn * head * 0.6 * ux, 1)}`;
+  return `M${fixed(x1, 1)} ${fixed(y1, 1)}L${fixed(x2, 1)} ${fixed(y2, 1)}${side(1)}${side(-1)}`;
 }

@@ -3,6 +3,7 @@
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { showLegend } from '../../in_browser/shared/legend.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { Gestures } from './gestures.js';
 import { placed } from './layout.js';
 import { decoded, encoded } from './link.js';
@@ -189,7 +190,7 @@ export class Playground {
     const [own, other] = [compared.anchor, compared.negative].map(i => this.classes?.[LABELS[i]].name);
     const { near, far, value } = tripletAlone(panels[at], compared);
     return `${triplet}In “${title}” ${own} is compared with ${own} at ${Math.round(near)}° and ${other} at `
-      + `${Math.round(far)}°: its loss is ${value.toFixed(2)}.`;
+      + `${Math.round(far)}°: its loss is ${fixed(value, 2)}.`;
   }
 
   listen() {
@@ -294,7 +295,7 @@ export class Playground {
 
   say() {
     this.one('.said').textContent = this.state.panels.map(panel =>
-      `${CHOICES[panel.choice].title}: loss ${evaluated(panel, LABELS, this.state.roles).value.toFixed(3)}`).join(', ');
+      `${CHOICES[panel.choice].title}: loss ${fixed(evaluated(panel, LABELS, this.state.roles).value, 3)}`).join(', ');
   }
 
   /** @param {number} panel @param {number} x @param {number} y */

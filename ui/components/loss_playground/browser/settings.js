@@ -1,5 +1,6 @@
 // Above each panel: which loss it shows, its margin, and a cross that closes it.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { CHOICES, choiceOf } from './choices.js';
 
 /** @import { PanelPlace } from './layout.js' */
@@ -57,7 +58,7 @@ export class PanelSettings {
     this.range.max = String(margin.most);
     this.range.step = String(margin.step);
     this.range.value = String(panel.margin);
-    this.value.textContent = `${panel.margin.toFixed(margin.unit ? 1 : 2)}${margin.unit}`;
+    this.value.textContent = `${fixed(panel.margin, margin.unit ? 1 : 2)}${margin.unit}`;
   }
 
   remove() {

@@ -1,5 +1,6 @@
 // Which great circles of a globe are drawn with their angles, and what is said of them.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { degreesBetween } from './sphere.js';
 
 /** @import { Classes } from './marked.js' */
@@ -39,7 +40,7 @@ export function writtenPairs(globe, classes, from) {
  * @returns {string} its angle in the space
  */
 export function written({ degrees }, [one, other]) {
-  return `${degrees[one][other].toFixed(0)}°`;
+  return `${fixed(degrees[one][other], 0)}°`;
 }
 
 /**
@@ -52,7 +53,7 @@ export function arcsInWords(globe, pairs) {
     .map(pair => {
       const [one, other] = pair.map(number => arrows[number]);
       const drawn = degreesBetween(one.at, other.at);
-      return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${drawn.toFixed(0)}°`;
+      return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${fixed(drawn, 0)}°`;
     })
     .join('; ');
 }

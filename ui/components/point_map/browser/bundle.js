@@ -480,6 +480,12 @@ function wordsOf(name) {
   return name === "predicted" ? "heard as" : name.replaceAll("_", " ");
 }
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/point_map/browser/sphere.js
 var DEGREES = 180 / Math.PI;
 var GRID = 30;
@@ -569,14 +575,14 @@ function writtenPairs(globe, classes, from) {
   });
 }
 function written({ degrees }, [one, other]) {
-  return `${degrees[one][other].toFixed(0)}°`;
+  return `${fixed(degrees[one][other], 0)}°`;
 }
 function arcsInWords(globe, pairs) {
   const { arrows } = globe;
   return pairs.map((pair) => {
     const [one, other] = pair.map((number) => arrows[number]);
     const drawn = degreesBetween(one.at, other.at);
-    return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${drawn.toFixed(0)}°`;
+    return `${one.name} and ${other.name}: ${written(globe, pair)}, drawn as ${fixed(drawn, 0)}°`;
   }).join("; ");
 }
 
@@ -947,7 +953,7 @@ function showWalk({ find, map, walk, selected }) {
   const taken = selected.includes(index) ? "in the selection" : "Enter selects it";
   setText(
     place,
-    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`
+    `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ""}${name}, ${fixed(walk.degrees[walk.at], 0)}°; ${taken}.`
   );
 }
 function arcNote({ map: { globe }, marked, memory }) {
@@ -2246,7 +2252,7 @@ function drawWalk(pen, map, theme, width) {
   pen.lineWidth = 2;
   if (walk.index >= 0 && map.shows[walk.index]) {
     const [x, y] = map.stage.placeOf(walk.index);
-    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
+    label(pen, `${fixed(walk.degrees[walk.at], 0)}°`, x, y, width, theme);
   }
 }
 function drawHeard(pen, place, theme) {

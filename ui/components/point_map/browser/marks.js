@@ -2,6 +2,7 @@
 // who come with the keyboard.
 
 import { penOf } from '../../in_browser/shared/canvas.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { project } from './geometry.js';
 import { drawGlobe } from './globe.js';
 import { colourOf } from './theme.js';
@@ -103,7 +104,7 @@ function drawWalk(pen, map, theme, width) {
   pen.lineWidth = 2;
   if (walk.index >= 0 && map.shows[walk.index]) {
     const [x, y] = map.stage.placeOf(walk.index);
-    label(pen, `${walk.degrees[walk.at].toFixed(0)}°`, x, y, width, theme);
+    label(pen, `${fixed(walk.degrees[walk.at], 0)}°`, x, y, width, theme);
   }
 }
 

@@ -2,6 +2,7 @@
 // cannot see the map.
 
 import { setText } from '../../in_browser/shared/elements.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { arcsInWords, writtenPairs } from './arcs.js';
 import { countsOf, describedBy, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
@@ -95,7 +96,7 @@ export function showWalk({ find, map, walk, selected }) {
   setText(
     place,
     `Neighbour ${walk.at + 1} of ${count}: ${emotion ? `${emotion}, ` : ''}${name}, ` +
-      `${walk.degrees[walk.at].toFixed(0)}°; ${taken}.`,
+      `${fixed(walk.degrees[walk.at], 0)}°; ${taken}.`,
   );
 }
 

@@ -181,6 +181,12 @@ var Microphone = class {
   }
 };
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/in_browser/shared/pcm.js
 var PCM_FULL_SCALE = 32768;
 function toPcm16(samples) {
@@ -250,7 +256,7 @@ var Recorder = class {
     if (data.here) return;
     if (data.recording) {
       if (this.state !== "sent" && !data.seconds) this.enter("counting", OPENING);
-      else if (this.state !== "sent") this.enter("recording", `● Recording ${data.seconds.toFixed(1)} s`);
+      else if (this.state !== "sent") this.enter("recording", `● Recording ${fixed(data.seconds, 1)} s`);
       this.showLevel(data.level);
     } else if (former?.recording) this.enter("ready", READY);
   }
@@ -353,7 +359,7 @@ var Recorder = class {
     this.shown = now;
     this.showLevel(toDecibels(this.peak ** 2));
     this.peak = 0;
-    if (this.state === "recording") this.say(`● Recording ${(this.length / rate).toFixed(1)} s`);
+    if (this.state === "recording") this.say(`● Recording ${fixed(this.length / rate, 1)} s`);
   }
   stop() {
     const { blocks, length, microphone } = this;

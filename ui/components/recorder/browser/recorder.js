@@ -4,6 +4,7 @@ import { finder, listener, setText } from '../../in_browser/shared/elements.js';
 import { toDecibels } from '../../in_browser/shared/levels.js';
 import { LOST, Microphone } from '../../in_browser/shared/microphone.js';
 import { refusalOf } from '../../in_browser/shared/microphone_stream.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { toBase64, toPcm16 } from '../../in_browser/shared/pcm.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
@@ -88,7 +89,7 @@ export class Recorder {
     if (data.recording) {
       // A microphone may take seconds for its first sound: nobody shall speak into one that does not hear yet.
       if (this.state !== 'sent' && !data.seconds) this.enter('counting', OPENING);
-      else if (this.state !== 'sent') this.enter('recording', `● Recording ${data.seconds.toFixed(1)} s`);
+      else if (this.state !== 'sent') this.enter('recording', `● Recording ${fixed(data.seconds, 1)} s`);
       this.showLevel(data.level);
     } else if (former?.recording) this.enter('ready', READY);
   }
@@ -198,7 +199,7 @@ export class Recorder {
     this.shown = now;
     this.showLevel(toDecibels(this.peak ** 2));
     this.peak = 0;
-    if (this.state === 'recording') this.say(`● Recording ${(this.length / rate).toFixed(1)} s`);
+    if (this.state === 'recording') this.say(`● Recording ${fixed(this.length / rate, 1)} s`);
   }
 
   stop() {

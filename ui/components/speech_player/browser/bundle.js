@@ -216,6 +216,12 @@ var Controls = class {
   }
 };
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/in_browser/shared/frequencies.js
 var MEL_STEP = 200 / 3;
 var MEL_BREAK = 1e3;
@@ -339,7 +345,7 @@ function indexAt(times, moment) {
 
 // ui/components/speech_player/browser/words.js
 function inSeconds(time) {
-  return `${time.toFixed(3)} s`;
+  return `${fixed(time, 3)} s`;
 }
 function signed(value) {
   return String(Number(value.toPrecision(2))).replace("-", "−");
@@ -362,7 +368,7 @@ function readout(player, time, height) {
     parts.push(`${Math.round(hertz)} Hz`, `${Math.round(level2 - loudest)} dB`.replace("-", "−"));
   }
   const level = valueAt(payload.intensity, time + begins), pitch = payload.pitch ? valueAt(payload.pitch, time + begins) : NaN;
-  if (!Number.isNaN(level)) parts.push(`intensity ${level.toFixed(1).replace("-", "−")} dB`);
+  if (!Number.isNaN(level)) parts.push(`intensity ${fixed(level, 1).replace("-", "−")} dB`);
   if (!Number.isNaN(pitch)) parts.push(`pitch ${Math.round(pitch)} Hz`);
   return parts.join(" · ");
 }
@@ -385,12 +391,12 @@ var RangeFields = class {
   /** @param {Range} ends of the sound */
   limit(ends) {
     this.ends = ends;
-    for (const field of this.fields) [field.min, field.max] = ends.map((time) => time.toFixed(3));
+    for (const field of this.fields) [field.min, field.max] = ends.map((time) => fixed(time, 3));
   }
   /** @param {Range | null} range */
   show(range) {
     this.fields.forEach((field, i) => {
-      field.value = range ? range[i].toFixed(3) : "";
+      field.value = range ? fixed(range[i], 3) : "";
       field.removeAttribute("aria-invalid");
     });
     this.refused.hidden = true;
@@ -407,7 +413,7 @@ var RangeFields = class {
     const fits = (time) => time >= ends[0] - SHORTEST_SELECTION && time <= ends[1] + SHORTEST_SELECTION;
     if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) return [from, to];
     for (const field of fields) field.setAttribute("aria-invalid", "true");
-    const typed = (value) => Number.isNaN(value) ? "no number" : `${Number(value.toFixed(3))} s`;
+    const typed = (value) => Number.isNaN(value) ? "no number" : `${Number(fixed(value, 3))} s`;
     this.refused.textContent = `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; got ${typed(from)} and ${typed(to)}. Correct these fields.`;
     this.refused.hidden = false;
     return "refused";
@@ -1169,7 +1175,7 @@ function drawTimeAxis(pen, player, theme, { wave, spectrogram, bottom }, { ticks
     pen.fillRect(x, wave.y, 1, wave.height);
     pen.fillStyle = theme.muted;
     pen.fillRect(x, bottom, 1, 4);
-    pen.fillText(tick.toFixed(decimals), x, bottom + 6);
+    pen.fillText(fixed(tick, decimals), x, bottom + 6);
   }
   pen.fillStyle = theme.ink;
   pen.fillText("Time (s)", spectrogram.x + spectrogram.width / 2, bottom + 22);

@@ -1,5 +1,6 @@
 // The two fields with the ends of the selection, in seconds of the recording.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { inSeconds } from './words.js';
 
 /** @import { Find } from '../../in_browser/shared/elements.js' */
@@ -19,13 +20,13 @@ export class RangeFields {
   /** @param {Range} ends of the sound */
   limit(ends) {
     this.ends = ends;
-    for (const field of this.fields) [field.min, field.max] = ends.map(time => time.toFixed(3));
+    for (const field of this.fields) [field.min, field.max] = ends.map(time => fixed(time, 3));
   }
 
   /** @param {Range | null} range */
   show(range) {
     this.fields.forEach((field, i) => {
-      field.value = range ? range[i].toFixed(3) : '';
+      field.value = range ? fixed(range[i], 3) : '';
       field.removeAttribute('aria-invalid');
     });
     this.refused.hidden = true;
@@ -45,7 +46,7 @@ export class RangeFields {
     if (fits(from) && fits(to) && to - from >= SHORTEST_SELECTION) return [from, to];
     for (const field of fields) field.setAttribute('aria-invalid', 'true');
     /** @param {number} value */
-    const typed = value => (Number.isNaN(value) ? 'no number' : `${Number(value.toFixed(3))} s`);
+    const typed = value => (Number.isNaN(value) ? 'no number' : `${Number(fixed(value, 3))} s`);
     this.refused.textContent =
       `Expected a start and a later end between ${inSeconds(ends[0])} and ${inSeconds(ends[1])}; ` +
       `got ${typed(from)} and ${typed(to)}. Correct these fields.`;

@@ -1,6 +1,7 @@
 // The axes around the picture, and how far each reaches.
 
 import { AXES, frequencyTicks } from '../../in_browser/shared/frequencies.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { SIDES } from './layout.js';
 import { signed } from './words.js';
 
@@ -53,7 +54,7 @@ export function drawTimeAxis(pen, player, theme, { wave, spectrogram, bottom }, 
     pen.fillRect(x, wave.y, 1, wave.height);
     pen.fillStyle = theme.muted;
     pen.fillRect(x, bottom, 1, 4);
-    pen.fillText(tick.toFixed(decimals), x, bottom + 6);
+    pen.fillText(fixed(tick, decimals), x, bottom + 6);
   }
   pen.fillStyle = theme.ink;
   pen.fillText('Time (s)', spectrogram.x + spectrogram.width / 2, bottom + 22);

@@ -1,6 +1,7 @@
 // What the player says in words: numbers with their units, in the line below it and to those who cannot see it.
 
 import { AXES } from '../../in_browser/shared/frequencies.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { indexAt } from './contours.js';
 
 /** @import { Contour } from './payload.js' */
@@ -8,7 +9,7 @@ import { indexAt } from './contours.js';
 
 /** @param {number} time */
 export function inSeconds(time) {
-  return `${time.toFixed(3)} s`;
+  return `${fixed(time, 3)} s`;
 }
 
 /**
@@ -50,7 +51,7 @@ export function readout(player, time, height) {
     parts.push(`${Math.round(hertz)} Hz`, `${Math.round(level - loudest)} dB`.replace('-', '−'));
   }
   const level = valueAt(payload.intensity, time + begins), pitch = payload.pitch ? valueAt(payload.pitch, time + begins) : NaN;
-  if (!Number.isNaN(level)) parts.push(`intensity ${level.toFixed(1).replace('-', '−')} dB`);
+  if (!Number.isNaN(level)) parts.push(`intensity ${fixed(level, 1).replace('-', '−')} dB`);
   if (!Number.isNaN(pitch)) parts.push(`pitch ${Math.round(pitch)} Hz`);
   return parts.join(' · ');
 }

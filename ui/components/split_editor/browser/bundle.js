@@ -294,6 +294,12 @@ var SplitGrid = class {
   }
 };
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/split_editor/browser/scores.js
 var ROW = 84;
 var PUBLISHED = 30;
@@ -342,7 +348,7 @@ var ScoreChart = class {
         row[kind].forEach((percent) => dots.push({ class: `dot ${shown}`, cx: at(percent), cy: y, r: 6 }));
         const mean = meanOf(row[kind]);
         marks.push({ class: `mean ${shown}`, d: `M${at(mean)} ${y - 10}V${y + 10}` });
-        write(`${kind} ${mean.toFixed(0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
+        write(`${kind} ${fixed(mean, 0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
       });
       if (row.chance !== null) marks.push({ class: "chance", d: `M${at(row.chance)} ${top + 24}v48` });
     });
@@ -356,7 +362,7 @@ var ScoreChart = class {
       if (unknown) write("?", { class: "told unknown", x, y: y + 8, "text-anchor": "middle" });
       else marks.push({ class: `published ${faded ? "faded" : ""}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? "faded" : ""}`, x: x - 16, y: y + 5, "text-anchor": "end" });
-      write(`${row.percent.toFixed(0)} %${unknown ? " not stated" : ""}`, { class: `told ${faded ? "faded" : ""}`, x: place.x + width + 8, y: y + 5 });
+      write(`${fixed(row.percent, 0)} %${unknown ? " not stated" : ""}`, { class: `told ${faded ? "faded" : ""}`, x: place.x + width + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
@@ -371,7 +377,7 @@ function meanOf(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 function told(values) {
-  return `${meanOf(values).toFixed(0)} %, from ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} %`;
+  return `${fixed(meanOf(values), 0)} %, from ${fixed(Math.min(...values), 0)} to ${fixed(Math.max(...values), 0)} %`;
 }
 
 // ui/components/split_editor/browser/words.js

@@ -1,5 +1,6 @@
 // The same network on heard and on unheard speakers, seed by seed, and what papers report.
 
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { Pool, set, svg } from '../../in_browser/shared/svg.js';
 
 /** @import { Place } from './grid.js' */
@@ -71,7 +72,7 @@ export class ScoreChart {
         row[kind].forEach(percent => dots.push({ class: `dot ${shown}`, cx: at(percent), cy: y, r: 6 }));
         const mean = meanOf(row[kind]);
         marks.push({ class: `mean ${shown}`, d: `M${at(mean)} ${y - 10}V${y + 10}` });
-        write(`${kind} ${mean.toFixed(0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
+        write(`${kind} ${fixed(mean, 0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
       });
       if (row.chance !== null) marks.push({ class: 'chance', d: `M${at(row.chance)} ${top + 24}v48` });
     });
@@ -86,7 +87,7 @@ export class ScoreChart {
       if (unknown) write('?', { class: 'told unknown', x, y: y + 8, 'text-anchor': 'middle' });
       else marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
-      write(`${row.percent.toFixed(0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
+      write(`${fixed(row.percent, 0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
@@ -103,5 +104,5 @@ function meanOf(values) {
 
 /** @param {number[]} values */
 function told(values) {
-  return `${meanOf(values).toFixed(0)} %, from ${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} %`;
+  return `${fixed(meanOf(values), 0)} %, from ${fixed(Math.min(...values), 0)} to ${fixed(Math.max(...values), 0)} %`;
 }

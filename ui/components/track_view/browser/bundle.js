@@ -65,6 +65,12 @@ var Answers = class {
   }
 };
 
+// ui/components/in_browser/shared/numbers.js
+function fixed(value, decimals) {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 // ui/components/in_browser/shared/svg.js
 var SPACE = "http://www.w3.org/2000/svg";
 function svg(name, attributes = {}, parent) {
@@ -254,7 +260,7 @@ var TrackView = class {
       this.sound.moment = 0;
       this.answers = new Answers(null);
       this.picture.setAttribute("aria-valuemin", "0");
-      this.picture.setAttribute("aria-valuemax", duration.toFixed(1));
+      this.picture.setAttribute("aria-valuemax", fixed(duration, 1));
     }
     const wanted = `${data.identity}|${data.chosen}`;
     if (wanted !== this.drawn) {
@@ -327,7 +333,7 @@ var TrackView = class {
     this.cursor.style.left = `${100 * moment / this.duration}%`;
     setText(this.where, `${clock(moment)} of ${clock(this.duration)} · ${label}`);
     setText(this.button, this.sound.playing ? "Pause" : "Play");
-    this.picture.setAttribute("aria-valuenow", moment.toFixed(1));
+    this.picture.setAttribute("aria-valuenow", fixed(moment, 1));
     this.picture.setAttribute("aria-valuetext", `${clock(moment)}, ${label}`);
     if (this.sound.playing) this.frame = requestAnimationFrame(() => this.show());
   }

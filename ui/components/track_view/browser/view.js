@@ -2,6 +2,7 @@
 
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
 import { Answers } from '../../in_browser/shared/mounting.js';
+import { fixed } from '../../in_browser/shared/numbers.js';
 import { clock, drawTrack } from './picture.js';
 import { PartSound } from './sound.js';
 
@@ -56,7 +57,7 @@ export class TrackView {
       this.sound.moment = 0;
       this.answers = new Answers(null);
       this.picture.setAttribute('aria-valuemin', '0');
-      this.picture.setAttribute('aria-valuemax', duration.toFixed(1));
+      this.picture.setAttribute('aria-valuemax', fixed(duration, 1));
     }
     const wanted = `${data.identity}|${data.chosen}`;
     if (wanted !== this.drawn) {
@@ -140,7 +141,7 @@ export class TrackView {
     this.cursor.style.left = `${(100 * moment) / this.duration}%`;
     setText(this.where, `${clock(moment)} of ${clock(this.duration)} · ${label}`);
     setText(this.button, this.sound.playing ? 'Pause' : 'Play');
-    this.picture.setAttribute('aria-valuenow', moment.toFixed(1));
+    this.picture.setAttribute('aria-valuenow', fixed(moment, 1));
     this.picture.setAttribute('aria-valuetext', `${clock(moment)}, ${label}`);
     if (this.sound.playing) this.frame = requestAnimationFrame(() => this.show());
   }
