@@ -64,6 +64,8 @@ def add_scores(path: Path) -> tuple[Path, Card]:
     try:
         content = plain_json.read(path)
         name, digest = str(content["checkpoint"]), str(content["checkpoint_digest"])
+        if any("adapted" in one for one in content["corpora"]):
+            raise ConfigError("transductive scores, for which unlabelled test speech was used")
         found = tuple(CrossCorpusSummary.from_table(one, "elsewhere") for one in content["elsewhere"])
     except (OSError, ValueError, LookupError, TypeError, ConfigError) as error:
         raise ConfigError(

@@ -11,10 +11,12 @@ from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.messages import print_message, print_notes
 from ser_core.cli.scoring import score
+from ser_core.config import lookup
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
     from ser_core.experiments.events import ExperimentEvent
+    from ser_core.inference.adapting import Adaptation
 
 
 def evaluate(
@@ -36,7 +38,19 @@ def evaluate(
         list[str] | None, typer.Option("--set", help="key=value, for example stages.0.epochs=10; can be repeated.")
     ] = None,
     pairs: Annotated[list[str] | None, typer.Option("--map", help=HELP)] = None,
-    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of folds, weights, batches and augmentation, or of drawn clips.")] = 0,
+    adapt: Annotated[
+        str | None,
+        typer.Option(
+            help="speaker or corpus: with --checkpoint, take out the mean of each speaker, or of the corpus, by its "
+            "unlabelled utterances first. The scores are then called transductive."
+        ),
+    ] = None,
+    adapt_clips: Annotated[
+        int | None,
+        typer.Option(help="Draw this many clips to adapt by, and score the others; without it all are taken.", min=1),
+    ] = None,
+    draws: Annotated[int | None, typer.Option(help="Of the clips; 20 if not given.", min=1)] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder in which every fold's model is kept.")] = None,
     workers: Annotated[
         int, typer.Option(help="Processes side by side; 0 takes one per core, as far as there is memory.", min=0)
@@ -54,6 +68,7 @@ def evaluate(
 
         given = {"--recipe": recipe, "--protocol": protocol, "--folds": folds, "--set": assignments, "--keep": keep}
         _require_none(given)
+        adaptation = _adaptation(adapt, adapt_clips, draws, seed)
         with KeptFolds(out).lock():
             score(
                 checkpoint=checkpoint,
@@ -62,9 +77,14 @@ def evaluate(
                 mapping=mapping_of(pairs),
                 overwrite=overwrite,
                 console=console,
+                adaptation=adaptation,
             )
         typer.echo(str(out))
         return
+    adapting = {"--adapt": adapt, "--adapt-clips": adapt_clips, "--draws": draws}
+    surplus = next((option for option, value in adapting.items() if value is not None), None)
+    if surplus is not None:
+        raise ConfigError(f"Expected {surplus} only with --checkpoint, a finished model; got it without. Leave it out.")
     if recipe is None or protocol is None or len(corpora) != 1:
         raise ConfigError(
             "Expected --recipe and --protocol with one --corpus, to train and test a recipe, or --checkpoint with one "
@@ -104,6 +124,22 @@ def _require_none(given: Mapping[str, object]) -> None:
         raise ConfigError(
             f"Expected --checkpoint without {', '.join(wrong)}: a finished model is not trained. Leave out one of them."
         )
+
+
+def _adaptation(scope: str | None, clips: int | None, draws: int | None, seed: int) -> "Adaptation | None":
+    from ser_core.inference.adapting import DRAWS, SCOPES, Adaptation
+
+    if scope is None:
+        if clips is not None or draws is not None:
+            raise ConfigError(
+                "Expected --adapt speaker or --adapt corpus beside --adapt-clips and --draws; got none. Add it."
+            )
+        return None
+    lookup("scope of --adapt", scope, dict.fromkeys(SCOPES))
+    if clips is None and draws is not None:
+        raise ConfigError("Expected --draws only with --adapt-clips: otherwise all clips are taken. Leave it out.")
+    used = {"scope": scope, "clips": clips or 0, "draws": 1 if clips is None else draws or DRAWS, "seed": seed}
+    return Adaptation.from_table(used, "--adapt")
 
 
 def numbers_of(text: str, option: str) -> list[int]:

@@ -11,9 +11,10 @@ from ser_core.cli.messages import print_corpus, print_message, print_notes
 from ser_core.errors import ConfigError
 
 if TYPE_CHECKING:
+    from ser_core.inference.adapting import Adaptation
     from ser_core.inference.scoring import ScoredCorpus
 
-VERSION = 1
+VERSION, TRANSDUCTIVE = 1, 2  # of files of the model's own answers, and of those after adaptation
 KIND = "checkpoint on corpora"
 
 
@@ -25,8 +26,11 @@ def score(
     mapping: Mapping[str, str],
     overwrite: bool,
     console: rich.console.Console,
+    adaptation: "Adaptation | None" = None,
 ) -> None:
     """Score a model on each corpus, print the figures, and write them; see ``docs/contract.md``.
+
+    Scores after ``adaptation`` are called transductive, and are none for a card.
 
     Raises:
         SerError: if a corpus cannot be opened or scored, or the file cannot be written.
@@ -62,6 +66,7 @@ def score(
                 manifest,
                 corpus_option=spec,
                 mapping=mapping,
+                adaptation=adaptation,
                 learned_embeddings=learned,
                 progress=progress,
             )
@@ -69,7 +74,7 @@ def score(
         print_notes(console, scored.notes)
         print_message(console, _line(scored))
     content = {
-        "version": VERSION,
+        "version": VERSION if adaptation is None else TRANSDUCTIVE,
         "kind": KIND,
         "checkpoint": reader.checkpoint.card.name,
         "checkpoint_digest": reader.checkpoint.digest,
@@ -79,8 +84,9 @@ def score(
             device="cpu", precision="float32", threads=torch.get_num_threads()
         ).as_table(),
         "corpora": [scored.as_table() for scored in done],
-        "elsewhere": [scored.for_card().as_table() for scored in done],
     }
+    if adaptation is None:  # a card tells what the model is worth for people of whom it knows nothing
+        content["elsewhere"] = [scored.for_card().as_table() for scored in done]
     write_text_atomically(out, json.dumps(content, indent=2, allow_nan=False) + "\n")
 
 
@@ -89,10 +95,13 @@ def _line(scored: "ScoredCorpus") -> str:
     skipped = f", {scored.left_out} left out (speakers of the training)" if scored.left_out else ""
     unknown = sum(group.utterances for group in found.unknown.values())
     strange = f", {unknown} of emotions that the model does not know" if unknown else ""
+    adapted = scored.adapted
+    before = "" if adapted is None else f", unadapted {100 * adapted.unadapted.uar_present:.1f} %"
+    how = "" if adapted is None else f" ({adapted.adaptation.in_words()})"
     return (
-        f"{scored.manifest.corpus}: {overall.utterances} utterances by {overall.speakers} speakers{skipped}{strange}. "
-        f"UA {100 * overall.uar:.1f} %; best of the {len(found.present)} shared emotions "
-        f"{100 * overall.uar_present:.1f} % (chance {100 * found.chance:.1f}); mean confidence "
+        f"{scored.manifest.corpus}{how}: {overall.utterances} utterances by {overall.speakers} speakers{skipped}"
+        f"{strange}. UA {100 * overall.uar:.1f} %; best of the {len(found.present)} shared emotions "
+        f"{100 * overall.uar_present:.1f} %{before} (chance {100 * found.chance:.1f}); mean confidence "
         f"{100 * overall.confidence:.1f} %, accuracy {100 * overall.accuracy:.1f} %, calibration error "
         f"{100 * found.ece:.1f} %; none of these {100 * overall.none_of_these:.1f} %"
     )

@@ -140,8 +140,9 @@ def corpus_scores(
     """Score a model's answers on a corpus.
 
     Args:
-        table: a row per utterance with ``speaker, emotion, predicted, probability_<label>…, angle_<label>…``, and where
-            known ``gender`` and ``age``.
+        table: a row per judgement with ``speaker, emotion, predicted, probability_<label>…, angle_<label>…``, and where
+            known ``gender`` and ``age``. An utterance has one, or as many as rows have its number in a column
+            ``utterance``; all of them count alike.
         ranges: of the ``K`` classes in degrees, shape ``(K,)``.
         back_end: that gave ``predicted``. If it is ``angle``, the best shared label has the smallest angle, otherwise
             the largest probability.
@@ -177,7 +178,7 @@ def corpus_scores(
         confusion=tuple(tuple(map(int, row)) for row in counts),
         answers={label: float((scored["predicted"] == label).mean()) for label in labels},
         unknown={
-            str(emotion): UnknownEmotion(len(rows), float(rows["outside"].mean()))
+            str(emotion): UnknownEmotion(_utterances(rows).nunique(), float(rows["outside"].mean()))
             for emotion, rows in others.groupby("emotion")
         },
         by_speaker=_groups(scored, scored["speaker"], labels),
@@ -192,16 +193,17 @@ def _groups(rows: "pandas.DataFrame", names: "pandas.Series[Any]", labels: Seque
 
 def _group(rows: "pandas.DataFrame", labels: Sequence[str]) -> GroupScores:
     speakers = len(set(rows["speaker"]))
-    units = rows["speaker"].astype(str) if speakers > 1 else [str(number) for number in range(len(rows))]
+    utterances = _utterances(rows)
+    units = rows["speaker"].astype(str) if speakers > 1 else utterances.astype(str)
 
     def interval(predicted: str) -> tuple[float, float] | None:
-        if len(rows) < 2:
+        if utterances.nunique() < 2:
             return None
         found = interval_by_speaker(rows["emotion"], rows[predicted], units, labels)
         return found.low, found.high
 
     return GroupScores(
-        utterances=len(rows),
+        utterances=utterances.nunique(),
         speakers=speakers,
         uar=uar(confusion(rows["emotion"], rows["predicted"], labels)),
         uar_interval=interval("predicted"),
@@ -211,6 +213,11 @@ def _group(rows: "pandas.DataFrame", labels: Sequence[str]) -> GroupScores:
         confidence=float(rows["confidence"].mean()),
         none_of_these=float(rows["outside"].mean()),
     )
+
+
+def _utterances(rows: "pandas.DataFrame") -> "pandas.Series[Any]":
+    """Return the number of the utterance that each row is of."""
+    return rows["utterance"] if "utterance" in rows else rows.index.to_series()
 
 
 def _best(rows: "pandas.DataFrame", among: Sequence[str], back_end: str) -> list[str]:

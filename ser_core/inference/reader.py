@@ -21,7 +21,7 @@ from ser_core.geometry.angles import angles_to
 from ser_core.models import EMOTION
 from ser_core.models.running import ModelOutputs, run_model
 from ser_core.types import FloatArray, Seconds
-from ser_core.voices import Voice, calibration_of, find_voice
+from ser_core.voices import Calibration, Voice, calibration_of, find_voice
 
 NONE_OF_THESE = "none of these"
 NOT_SPEECH = "not speech"
@@ -124,6 +124,12 @@ class Reader:
         """
         known = None if voice is None else find_voice(voice)
         return cls(load_checkpoint(find(checkpoint)), known)
+
+    def corrected(self, calibration: Calibration) -> "Reader":
+        """Return a reader of the same model that judges by this correction, and by no voice."""
+        reader = Reader(self.checkpoint)
+        reader.calibration = calibration
+        return reader
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A finished model on labelled corpora: scores of speakers that it has not learned from."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from ser_core.checkpoints.card import Card
 from ser_core.corpora import CORPORA
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
-from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, corpus_scores
+from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, GroupScores, corpus_scores
+from ser_core.inference.adapting import Adaptation, AdaptedAnswers, adapted_answers
 from ser_core.inference.embedding import UNKNOWN, embed_corpus
 from ser_core.inference.heard_before import speakers_heard_before
 from ser_core.inference.reader import Reader
@@ -23,6 +25,33 @@ _LEARNED_FROM = ("train", "development")
 
 
 @dataclass(frozen=True)
+class AdaptedScores:
+    """How scores became transductive, and what they are without it.
+
+    Attributes:
+        adaptation: that the scored answers came after.
+        unadapted: scores of the model's own answers to the same utterances, of each draw.
+        few_speakers: who have no more clips than are drawn; each utterance of theirs is judged after all their others.
+        few_utterances: of these speakers, whatever the emotion.
+    """
+
+    adaptation: Adaptation
+    unadapted: GroupScores
+    few_speakers: int
+    few_utterances: int
+
+    def as_table(self) -> dict[str, Any]:
+        """Return it as JSON; see ``docs/contract.md``."""
+        return {
+            "transductive": True,
+            **self.adaptation.as_table(),
+            "few_speakers": self.few_speakers,
+            "few_utterances": self.few_utterances,
+            "unadapted": dataclasses.asdict(self.unadapted),
+        }
+
+
+@dataclass(frozen=True)
 class ScoredCorpus:
     """Scores of one model on one corpus, after ``--map``.
 
@@ -32,6 +61,7 @@ class ScoredCorpus:
         left_out: utterances by speakers whom the model has learned from, or of whom this is unknown.
         recognised: how many of these were only found by their embeddings.
         scores: of the others.
+        adapted: how the model was adapted to their speech without labels; None for its own answers.
     """
 
     manifest: Manifest
@@ -41,16 +71,24 @@ class ScoredCorpus:
     left_out: int
     recognised: int
     scores: CorpusScores
+    adapted: AdaptedScores | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes of the scoring, besides those of reading the corpus."""
-        if not self.recognised:
-            return ()
-        return (
-            f"{self.recognised} utterances are left out whose speakers the model has learned from, although the corpus "
-            "has another name: it computes of recordings of theirs what it did at its training.",
-        )
+        notes = []
+        if self.recognised:
+            notes.append(
+                f"{self.recognised} utterances are left out whose speakers the model has learned from, although the "
+                "corpus has another name: it computes of recordings of theirs what it did at its training."
+            )
+        if self.adapted is not None and self.adapted.few_speakers:
+            notes.append(
+                f"{self.adapted.few_speakers} speakers have no more than {self.adapted.adaptation.clips} utterances "
+                f"({self.adapted.few_utterances} together): each of theirs is judged after all their others, a single "
+                "one without adaptation."
+            )
+        return tuple(notes)
 
     def as_table(self) -> dict[str, Any]:
         """Return it as JSON; see ``docs/contract.md``."""
@@ -64,6 +102,7 @@ class ScoredCorpus:
             "left_out": self.left_out,
             "recognised": self.recognised,
             **self.scores.as_table(),
+            **({} if self.adapted is None else {"adapted": self.adapted.as_table()}),
         }
 
     def for_card(self) -> CrossCorpusSummary:
@@ -88,27 +127,30 @@ class ScoredCorpus:
         )
 
 
-def score_corpus(
+@dataclass(frozen=True, eq=False)
+class Unheard:
+    """A corpus as a model hears it, without speakers of the model's training.
+
+    Attributes:
+        table: as of :func:`ser_core.inference.embedding.embed_corpus`, emotions renamed.
+        trained_on: see :class:`ScoredCorpus`; so are ``left_out`` and ``recognised``.
+    """
+
+    table: "pandas.DataFrame"
+    trained_on: bool
+    left_out: int
+    recognised: int
+
+
+def unheard(
     reader: Reader,
     manifest: Manifest,
     *,
-    corpus_option: str,
     mapping: Mapping[str, str],
     learned_embeddings: FloatArray | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> ScoredCorpus:
-    """Judge a corpus's utterances and score the answers, without those by speakers of the training.
-
-    Args:
-        learned_embeddings: of :func:`ser_core.inference.heard_before.learned_embeddings`, by which speakers of the
-            training are found under other names; by default those of the training alone.
-        progress: called with the number of utterances read, and of all.
-
-    Raises:
-        AudioError: if a recording cannot be read.
-        InputError: if no utterance is left, or none has an emotion that the model knows.
-    """
-    mapped = manifest.map_emotions(mapping)
+) -> Unheard:
+    """Embed a corpus and leave out the speakers of the training; arguments and errors as of :func:`score_corpus`."""
     table = embed_corpus(reader, manifest, progress=progress)
     table["emotion"] = [mapping.get(emotion, emotion) for emotion in table["emotion"]]
     table = table[table["emotion"] != DROP]
@@ -121,21 +163,60 @@ def score_corpus(
             f"from; it has learned from all {len(table)} utterances, or its card does not say from which. "
             "Choose another corpus, or a model with test speakers."
         )
-    return ScoredCorpus(
-        manifest=mapped,
-        corpus_option=corpus_option,
-        mapping=dict(mapping),
+    return Unheard(
+        table[~learned].reset_index(drop=True),
         trained_on=bool(_families(reader.checkpoint.card.corpus) & _families(manifest.corpus))
         or bool((learned & ~named).any()),
         left_out=int(learned.sum()),
         recognised=int((learned & ~named).sum()),
-        scores=corpus_scores(
-            table[~learned],
-            reader.labels,
-            reader.checkpoint.ranges,
-            back_end=reader.checkpoint.card.back_end,
-        ),
     )
+
+
+def score_corpus(
+    reader: Reader,
+    manifest: Manifest,
+    *,
+    corpus_option: str,
+    mapping: Mapping[str, str],
+    adaptation: Adaptation | None = None,
+    learned_embeddings: FloatArray | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ScoredCorpus:
+    """Judge a corpus's utterances and score the answers, without those by speakers of the training.
+
+    Args:
+        adaptation: to the speech that is scored, without labels; by default none.
+        learned_embeddings: of :func:`ser_core.inference.heard_before.learned_embeddings`, by which speakers of the
+            training are found under other names; by default those of the training alone.
+        progress: called with the number of utterances read, and of all.
+
+    Raises:
+        AudioError: if a recording cannot be read.
+        InputError: if no utterance is left, or none has an emotion that the model knows.
+    """
+    mapped = manifest.map_emotions(mapping)
+    heard = unheard(reader, manifest, mapping=mapping, learned_embeddings=learned_embeddings, progress=progress)
+    answers = None if adaptation is None else adapted_answers(reader, heard.table, adaptation)
+    return ScoredCorpus(
+        manifest=mapped,
+        corpus_option=corpus_option,
+        mapping=dict(mapping),
+        trained_on=heard.trained_on,
+        left_out=heard.left_out,
+        recognised=heard.recognised,
+        scores=_scores(reader, heard.table if answers is None else answers.after),
+        adapted=None if adaptation is None or answers is None else _beside(reader, adaptation, answers),
+    )
+
+
+def _scores(reader: Reader, answers: "pandas.DataFrame") -> CorpusScores:
+    checkpoint = reader.checkpoint
+    return corpus_scores(answers, reader.labels, checkpoint.ranges, back_end=checkpoint.card.back_end)
+
+
+def _beside(reader: Reader, adaptation: Adaptation, answers: AdaptedAnswers) -> AdaptedScores:
+    unadapted = _scores(reader, answers.before).overall
+    return AdaptedScores(adaptation, unadapted, answers.few_speakers, answers.few_utterances)
 
 
 def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":

@@ -2,9 +2,10 @@
 
 from ser_core.voices.calibration import METHODS, NEUTRAL, Calibration, calibration_of, deciding, made_of
 from ser_core.voices.library import find_voice
+from ser_core.voices.unlabelled import shifting, unlabelled_shifts
 from ser_core.voices.voice import MODEL_COUNTS, Voice, VoiceClip
 
 __all__ = [
     "METHODS", "MODEL_COUNTS", "NEUTRAL", "Calibration", "Voice", "VoiceClip", "calibration_of", "deciding",
-    "find_voice", "made_of",
+    "find_voice", "made_of", "shifting", "unlabelled_shifts",
 ]  # fmt: skip

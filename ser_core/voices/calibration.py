@@ -36,7 +36,7 @@ class Calibration:
     """Correction of a model for one voice; the module has the equations.
 
     Attributes:
-        shift: subtracted from unit embeddings, ``s``, shape ``(D,)``.
+        shift: subtracted from unit embeddings, ``s``, shape ``(D,)``, or ``(B, D)``, one for each row.
         directions: unit vectors ``d'``, shape ``(K, D)``.
         head: rows of the model's head, ``W``, shape ``(K, D)``.
         turned_head: rows of the head for this voice, ``W'``, shape ``(K, D)``.
@@ -104,8 +104,8 @@ def neutral_shift(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected at least one {NEUTRAL} clip for a {NEUTRAL} shift; got {', '.join(voice.emotions)} alone. "
             f"Add a sentence that you speak without emotion, or choose the method few-shot."
         )
-    reference = _class_means(checkpoint)[labels.index(NEUTRAL)]
-    head = _head(checkpoint)
+    reference = class_means_of(checkpoint)[labels.index(NEUTRAL)]
+    head = head_of(checkpoint)
     shift = _belief(voice, len(own)) * (unit(np.stack(own)).mean(axis=0) - reference)
     return Calibration(shift, unit(checkpoint.directions), head, head)
 
@@ -127,7 +127,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "
             f"by {back_end}. Choose the method {NEUTRAL}, or another model."
         )
-    means, units = _class_means(checkpoint), unit(voice.embeddings)
+    means, units = class_means_of(checkpoint), unit(voice.embeddings)
     numbers = codes([clip.emotion for clip in voice.clips], checkpoint.labels)
     given = np.unique(numbers)
     moves = np.empty_like(means)
@@ -136,7 +136,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
         moves[number] = _belief(voice, len(own)) * (own.mean(axis=0) - means[number])
     moves[~np.isin(np.arange(len(means)), given)] = moves[given].mean(axis=0)
     before, directions = unit(means), unit(means + moves)
-    head = _head(checkpoint)
+    head = head_of(checkpoint)
     turned = head + np.linalg.norm(head, axis=1, keepdims=True) * (directions - before)
     return Calibration(np.zeros(means.shape[1]), directions, head, turned)
 
@@ -159,11 +159,13 @@ def _belief(voice: Voice, clips: int) -> float:
     return clips / (clips + voice.model_counts)
 
 
-def _class_means(checkpoint: Checkpoint) -> FloatArray:
+def class_means_of(checkpoint: Checkpoint) -> FloatArray:
+    """Return the means of the unit embeddings of each class's training utterances, ``m_k``, shape ``(K, D)``."""
     spoken = [checkpoint.labels[target] for target in checkpoint.training_targets]
     return class_means(checkpoint.training_embeddings, spoken, checkpoint.labels)
 
 
-def _head(checkpoint: Checkpoint) -> FloatArray:
+def head_of(checkpoint: Checkpoint) -> FloatArray:
+    """Return the rows of a model's head, ``W``, float64, shape ``(K, D)``."""
     rows: FloatArray = checkpoint.model.head.weight.detach().cpu().numpy().astype(np.float64)
     return rows

@@ -88,6 +88,10 @@ def test_the_singers_of_ravdess_are_its_speakers():
         (["--recipe", "quick"], "Expected --checkpoint without --recipe"),
         (["--protocol", "emobox", "--folds", "1"], "Expected --checkpoint without --protocol, --folds"),
         (["--corpus", "demo", "--corpus", "demo"], "Expected each --corpus once; got demo twice"),
+        (["--adapt", "person"], "Expected a scope of --adapt among speaker, corpus; got 'person'"),
+        (["--adapt-clips", "8"], "Expected --adapt speaker or --adapt corpus beside --adapt-clips"),
+        (["--draws", "5"], "Expected --adapt speaker or --adapt corpus beside --adapt-clips"),
+        (["--adapt", "speaker", "--draws", "5"], "Expected --draws only with --adapt-clips"),
     ],
 )
 def test_options_that_do_not_fit_are_named(extra, advice, tiny_checkpoint, tiny_corpus, tmp_path, capsys):
@@ -140,3 +144,50 @@ def test_scores_of_other_weights_do_not_enter_a_card(tiny_checkpoint, foreign, w
         assert main(["checkpoints", "--scores", str(out)]) == 2
         assert advice in " ".join(capsys.readouterr().err.split())
     assert (model / "card.json").read_bytes() == before
+
+
+def test_adapted_scores_are_called_transductive_in_file_and_line_and_no_card_takes_them(
+    tiny_checkpoint, foreign, tmp_path, capsys
+):
+    out = tmp_path / "scores.json"
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+    assert main([*arguments, "--adapt", "speaker", "--adapt-clips", "2", "--draws", "3"]) == 0
+    printed = " ".join(capsys.readouterr().err.split())
+    assert (
+        "transductive: adapted to each speaker by 2 unlabelled clips, mean of 3 draws, scored on the others" in printed
+    )
+    content = json.loads(out.read_text())
+    assert content["version"] == 2
+    assert "elsewhere" not in content
+    (found,) = content["corpora"]
+    adapted = found["adapted"]
+    assert adapted["transductive"]
+    assert (adapted["scope"], adapted["clips"], adapted["draws"]) == ("speaker", 2, 3)
+    assert (adapted["few_speakers"], adapted["few_utterances"]) == (0, 0)
+    assert 24 < sum(map(sum, found["confusion"])) < 3 * 24  # every draw judges what it was not given
+    assert found["overall"]["utterances"] == adapted["unadapted"]["utterances"] <= 24
+    assert f"unadapted {100 * adapted['unadapted']['uar_present']:.1f} %" in printed
+    assert main(["checkpoints", "--scores", str(out)]) == 2
+    assert "transductive scores, for which unlabelled test speech was used" in " ".join(capsys.readouterr().err.split())
+
+
+def test_adapted_to_each_speaker_by_everything_all_are_judged_once(tiny_checkpoint, foreign, tmp_path, capsys):
+    scores = {}
+    for adapt in ([], ["--adapt", "speaker"], ["--adapt", "corpus"]):
+        out = tmp_path / f"scores-{len(scores)}.json"
+        arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+        assert main([*arguments, *adapt]) == 0
+        (scores["".join(adapt)],) = json.loads(out.read_text())["corpora"]
+    plain = scores.pop("")
+    assert "adapted" not in plain
+    assert "transductive" in capsys.readouterr().err
+    for found in scores.values():
+        assert found["adapted"]["unadapted"] == plain["overall"]
+        assert found["overall"]["utterances"] == sum(map(sum, found["confusion"])) == 24
+    assert scores["--adaptspeaker"]["confusion"] != scores["--adaptcorpus"]["confusion"]
+
+
+def test_a_recipe_is_not_adapted(tiny_corpus, tmp_path, capsys):
+    arguments = ["evaluate", "--corpus", str(tiny_corpus), "--recipe", "quick", "--protocol", "emobox"]
+    assert main([*arguments, "--out", str(tmp_path / "x.json"), "--adapt", "speaker"]) == 2
+    assert "Expected --adapt only with --checkpoint" in " ".join(capsys.readouterr().err.split())
