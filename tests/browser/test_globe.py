@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app_in_browser import drawn_map, press_cell, settings, settle
+from app_in_browser import drawn_map, lasso_around, press_cell, settings, settle
 from tests.browser.modules import evaluated
 from tests.browser.test_map import count_near
 
@@ -73,6 +73,23 @@ def test_the_globe_shows_the_arrow_of_each_class_and_turns_by_keyboard_and_mouse
     near, far = (count_near(figure, back[name]["colour"]) for name in ("angry", "sad"))
     assert near > 100
     assert far < near / 10, "the far half, where sad lies, is fainter"
+
+
+def test_a_lasso_around_the_whole_globe_takes_the_half_that_faces_the_viewer(visit: Callable[[str], "Page"]) -> None:
+    page = visit("Embedding space")
+    with settings(page) as fields:
+        fields.get_by_test_id("stRadio").get_by_text("3, on the unit sphere", exact=True).click()
+    figure = drawn_map(page, re.compile("PCA on the unit sphere"))
+    settle(page)
+    lasso_around(page, figure, list(range(144)))
+    points, selected, eye = figure.evaluate(
+        "({ pointMap: { map, selected, camera } }) => [[...map.points], [...selected], camera.eye()]"
+    )
+    places = np.array(points).reshape(-1, 3)
+    assert len(places) == 144
+    near = np.flatnonzero(places @ np.array(eye) > 1)  # the plane of the rim, beyond which the sphere hides its points
+    assert 20 < len(near) < 124
+    assert sorted(selected) == near.tolist()
 
 
 def test_a_great_circle_keeps_to_the_sphere_and_to_the_plane_of_its_ends(

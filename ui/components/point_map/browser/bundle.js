@@ -1445,7 +1445,7 @@ function write2(pen, text, [x, y], theme) {
 
 // ui/components/point_map/browser/selecting.js
 function enclose(map, line, event) {
-  const inside = enclosed(map.stage.places(), map.visible, line).sort((a, b) => a - b);
+  const inside = enclosed(map.stage.places(), map.stage.facing(), line).sort((a, b) => a - b);
   const without = new Set(inside);
   if (event.altKey) map.choose(map.selected.filter((index) => !without.has(index)));
   else if (event.shiftKey) map.choose([.../* @__PURE__ */ new Set([...map.selected, ...inside])].sort((a, b) => a - b));
@@ -2420,9 +2420,14 @@ var Stage = class {
   nearest(x, y, reach) {
     const { map } = this;
     if (!map.opened) return -1;
-    const { globe, points } = map.map, places = this.places();
-    const near = globe ? nearestTo(places, facing(points, map.camera.eye(), map.visible), x, y, reach) : -1;
-    return near < 0 ? nearestTo(places, map.visible, x, y, reach) : near;
+    const places = this.places();
+    const near = nearestTo(places, this.facing(), x, y, reach);
+    return near < 0 && map.map.globe ? nearestTo(places, map.visible, x, y, reach) : near;
+  }
+  /** The points that are seen: of a globe, those on the half that is turned to the eye. */
+  facing() {
+    const { map } = this;
+    return map.map.globe ? facing(map.map.points, map.camera.eye(), map.visible) : map.visible;
   }
   end() {
     clearTimeout(this.rest);

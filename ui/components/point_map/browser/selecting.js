@@ -7,12 +7,14 @@ import { describe, showWalk } from './surroundings.js';
 /** @import { PointMap } from './map.js' */
 
 /**
+ * Selects what a line encloses: of a globe, on the half that is turned to the eye, since nobody draws around what lies behind.
+ *
  * @param {PointMap} map
  * @param {number[]} line
  * @param {PointerEvent} event
  */
 export function enclose(map, line, event) {
-  const inside = enclosed(map.stage.places(), map.visible, line).sort((a, b) => a - b);
+  const inside = enclosed(map.stage.places(), map.stage.facing(), line).sort((a, b) => a - b);
   const without = new Set(inside);
   if (event.altKey) map.choose(map.selected.filter(index => !without.has(index)));
   else if (event.shiftKey) map.choose([...new Set([...map.selected, ...inside])].sort((a, b) => a - b));

@@ -123,10 +123,15 @@ export class Stage {
   nearest(x, y, reach) {
     const { map } = this;
     if (!map.opened) return -1;
-    const { globe, points } = map.map, places = this.places();
-    // On a globe, what lies in front is meant.
-    const near = globe ? nearestTo(places, facing(points, map.camera.eye(), map.visible), x, y, reach) : -1;
-    return near < 0 ? nearestTo(places, map.visible, x, y, reach) : near;
+    const places = this.places();
+    const near = nearestTo(places, this.facing(), x, y, reach); // on a globe, what lies in front is meant
+    return near < 0 && map.map.globe ? nearestTo(places, map.visible, x, y, reach) : near;
+  }
+
+  /** The points that are seen: of a globe, those on the half that is turned to the eye. */
+  facing() {
+    const { map } = this;
+    return map.map.globe ? facing(map.map.points, map.camera.eye(), map.visible) : map.visible;
   }
 
   end() {
