@@ -39,9 +39,14 @@ MENU: Mapping[str, Mapping[str, str]] = {
 STYLE = Path(__file__).with_name("style.css")
 PROJECTOR = "projector"  # the name of the visitor's choice
 # Streamlit measures everything in this unit. A line of the top that is too long, such as a question, takes two lines.
-ENLARGED = (
-    "<style>:root { font-size: 150% !important; } .st-key-page-top-chosen p { white-space: normal !important; }</style>"
-)
+# What is no letter keeps its usual size then: the height is needed for the picture.
+ENLARGED = """<style>
+:root { font-size: 150% !important; }
+.st-key-page-top-chosen p { white-space: normal !important; line-height: 1.2; }
+:root [data-testid="stHeader"], :root [data-testid="stToolbar"] { height: 48px; min-height: 48px; }
+:root [data-testid="stMainBlockContainer"] { padding: 52px 16px 3rem; }
+:root [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 10px; }
+</style>"""
 _opened = threading.Event()
 
 

@@ -1,11 +1,13 @@
 """The look of every page: nothing too small to read, content right below the menu, and large on a projector."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app_in_browser import go_to, settle
+from ui.frame import MENU
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,6 +58,21 @@ def test_a_page_begins_with_its_title_right_below_the_menu(visit: Callable[[str]
     assert heading["y"] < 72
     assert abs(heading["y"] + heading["height"] / 2 - switch["y"] - switch["height"] / 2) < 4  # one row
     assert text["y"] < 130
+
+
+def test_the_question_of_a_lesson_is_read_whole_on_a_phone(visit: Callable[[str], "Page"], address: str) -> None:
+    page = visit("Home")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for title in MENU["Lessons"].values():
+        page.goto(f"{address}/{title.lower().replace(' ', '_')}")
+        question = page.locator(".st-key-page-top-chosen p")
+        expect(question).to_have_text(re.compile(r"^Lesson \d · .*\?$"))
+        settle(page)
+        assert question.evaluate("text => text.scrollWidth <= text.clientWidth"), title
+        box = question.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0, title
+        assert box["x"] + box["width"] <= 390, title
 
 
 def test_the_switch_for_a_projector_enlarges_all_pages_by_half_and_back(

@@ -1,5 +1,6 @@
-"""The switch "Large, for a projector" enlarges the lessons' own pictures, and what plays them stays in sight."""
+"""The switch "Large, for a projector" enlarges the lessons' own pictures; they and their controls are seen together."""
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app_in_browser import PATIENCE, go_to, settings, settle
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, FloatRect, Locator
 
 pytestmark = pytest.mark.browser
 HEIGHT = 720
@@ -23,7 +24,18 @@ def bottom(of: "Locator") -> float:
     return box["y"] + box["height"]
 
 
-def test_pictures_grow_with_the_letters_and_what_plays_them_stays_in_sight(chromium: "Browser", address: str) -> None:
+def overlap(one: "FloatRect | None", other: "FloatRect | None") -> bool:
+    """Tell whether two boxes share more than the room that fonts leave above and below letters."""
+    assert one is not None
+    assert other is not None
+    width = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    height = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    return width > 0 and height > 0.35 * min(one["height"], other["height"])
+
+
+def test_pictures_grow_with_the_letters_and_are_seen_whole_with_their_controls(  # without scrolling
+    chromium: "Browser", address: str
+) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": HEIGHT})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -36,12 +48,23 @@ def test_pictures_grow_with_the_letters_and_what_plays_them_stays_in_sight(chrom
         settle(page)
     assert written.evaluate(LETTERS) >= 1.4 * usual
     assert page.locator(".playground .panel").first.evaluate(BEYOND) <= 0
-    assert bottom(page.locator(".playground .ground").first) <= HEIGHT, "the points are in sight as a whole"
+    for act in ("step", "run", "undo", "reset"):
+        assert bottom(page.locator(f".playground [data-act={act}]")) <= HEIGHT
+    for panel in page.locator(".playground .panel").all():
+        assert bottom(panel.locator(".ground")) <= HEIGHT, "the points"
+        assert bottom(panel.locator(".matrix")) <= HEIGHT, "the angles between the emotions"
+        assert bottom(panel.locator(".curve")) <= HEIGHT, "the loss over the steps"
+    names = [name.bounding_box() for name in page.locator(".playground .panel").first.locator(".role").all()]
+    assert not any(overlap(one, other) for one, other in combinations(names, 2)), "anchor, positive, negative"
     go_to(page, address, "Watch a space form")
-    for name in (".play", ".scrub"):
+    for name in (".play", ".scrub", ".legend"):
         assert bottom(page.locator(f".forming {name}")) <= HEIGHT
     go_to(page, address, "Who is in the test set")
     page.locator(".split-editor .cell").first.wait_for()
     name = page.locator(".split-editor .cell text").first
     assert name.evaluate(LETTERS) >= 1.4 * usual
+    for part in ("[data-split=random]", "[data-act=reset]", ".verdict", ".picture", ".scores"):
+        assert bottom(page.locator(f".split-editor {part}")) <= HEIGHT, part
+    written = [text.bounding_box() for text in page.locator(".split-editor .scores .told").filter(visible=True).all()]
+    assert not any(overlap(one, other) for one, other in combinations(written, 2)), "what is written beside the dots"
     context.close()

@@ -81,6 +81,12 @@ var USUAL = 16;
 function enlargement() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
 }
+function heightInSight(picture) {
+  const scale = enlargement();
+  if (scale <= 1) return void 0;
+  const scrolled = document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0;
+  return (innerHeight - picture.getBoundingClientRect().top - scrolled) / scale;
+}
 
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
@@ -256,29 +262,43 @@ function panelOf(element) {
 // ui/components/loss_playground/browser/layout.js
 var NARROWEST = 370;
 var WIDE = 500;
+var WIDE_ENLARGED = 380;
 var CONTROLS = 52;
 var ROOM = 26;
 var SIDE = 188;
+var SIDE_ENLARGED = 170;
+var HEAD = 26;
+var LOWEST_ROW = 22;
+var WRITTEN = 58;
+var TICK = 20;
 var HIGHEST = 178;
 var LOWEST = 90;
-function placed(width, panels, highest = HIGHEST) {
+var LOWEST_CURVE = 60;
+var LOWEST_CURVE_ENLARGED = 40;
+var END = 8;
+function placed(width, panels, room) {
   const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
-  const one = onePanel(width / columns, Math.min(HIGHEST, Math.max(LOWEST, highest)));
+  const one = onePanel(width / columns, room);
   const places = Array.from({ length: panels }, (_, i) => shifted(one, i % columns * one.width, Math.floor(i / columns) * one.height));
   return { height: Math.ceil(panels / columns) * one.height, panels: places };
 }
-function onePanel(width, highest) {
-  const beside = width >= WIDE;
-  const room = beside ? width - SIDE - 12 : width;
-  const radius = Math.min(highest, room / 2 - ROOM);
+function onePanel(width, high) {
+  const enlarged2 = high !== void 0;
+  const beside = width >= (enlarged2 ? WIDE_ENLARGED : WIDE);
+  const side = enlarged2 && beside ? SIDE_ENLARGED : SIDE;
+  const room = beside ? width - side - 12 : width;
+  const highest = enlarged2 ? Math.max(LOWEST, (high - CONTROLS - END) / 2 - ROOM) : HIGHEST;
+  const radius = Math.min(HIGHEST, highest, room / 2 - ROOM);
   const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
   const below = disc.y + radius + ROOM;
-  const head = 26;
-  const cell = (SIDE - head) / 4;
-  const matrix = { x: beside ? room + head : head, y: beside ? CONTROLS + head : below + head, cell, head };
-  const bottom = matrix.y + 4 * cell;
-  const curve = beside ? { x: room, y: bottom + 58, width: SIDE, height: Math.max(60, below - bottom - 82) } : { x: SIDE + 14, y: below + 62, width: width - SIDE - 16, height: bottom - below - 82 };
-  return { x: 0, y: 0, width, height: (beside ? Math.max(below, curve.y + curve.height + 20) : bottom) + 8, disc, matrix, curve };
+  const cell = (side - HEAD) / 4;
+  const least = enlarged2 ? LOWEST_CURVE_ENLARGED : LOWEST_CURVE;
+  const row = enlarged2 && beside ? Math.min(cell, Math.max(LOWEST_ROW, (high - CONTROLS - HEAD - WRITTEN - least - TICK - END) / 4)) : cell;
+  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? CONTROLS + HEAD : below + HEAD, cell, row, head: HEAD };
+  const bottom = matrix.y + 4 * row;
+  const curve = beside ? { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, below - bottom - WRITTEN - TICK) } : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
+  const height = (beside ? Math.max(below, curve.y + curve.height + TICK) : bottom) + END;
+  return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 function shifted(place, x, y) {
   const move = (part) => ({ ...part, x: part.x + x, y: part.y + y });
@@ -1066,23 +1086,22 @@ var AngleTable = class {
       text: svg("text", { class: "degrees" }, group)
     })));
   }
-  /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, head: number }} place */
+  /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, row: number, head: number }} place */
   draw(matrix, place) {
-    const { x, y, cell, head } = place;
+    const { x, y, cell, row: high, head } = place;
     const style = getComputedStyle(this.group);
     const [ground, accent] = ["--st-background-color", "--st-primary-color"].map((name) => channels(style.getPropertyValue(name)));
     this.heads.forEach(([row, column], k) => {
-      const middle = (k + 0.5) * cell;
-      set(row, { transform: `translate(${x - head / 2} ${y + middle})` });
-      set(column, { transform: `translate(${x + middle} ${y - head / 2})` });
+      set(row, { transform: `translate(${x - head / 2} ${y + (k + 0.5) * high})` });
+      set(column, { transform: `translate(${x + (k + 0.5) * cell} ${y - head / 2})` });
     });
     this.cells.forEach((row, k) => row.forEach(({ back, text }, l) => {
       const degrees = matrix[k][l];
       const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
-      set(back, { x: x + l * cell + 1, y: y + k * cell + 1, width: cell - 2, height: cell - 2, "fill-opacity": share });
+      set(back, { x: x + l * cell + 1, y: y + k * high + 1, width: cell - 2, height: high - 2, "fill-opacity": share });
       set(text, {
         x: x + (l + 0.5) * cell,
-        y: y + (k + 0.5) * cell + 6,
+        y: y + (k + 0.5) * high + 6,
         class: "degrees",
         style: `fill: ${writtenOver(ground, accent, share)}`
       });
@@ -1105,7 +1124,14 @@ var SHORTEST2 = 4;
 var LONGEST2 = 0.55;
 var APART = 7;
 var GRID = 48;
+var INWARDS = [30, 54, 78, 102];
+var LETTER = 9;
+var LINE = 18;
 var ROLES = ["anchor", "positive", "negative"];
+var NAMED = (
+  /** @type {const} */
+  ["anchor", "negative", "positive"]
+);
 var PanelPicture = class {
   /** @param {SVGElement} parent @param {EmotionClass[]} classes @param {number} number of the panel */
   constructor(parent, classes, number) {
@@ -1266,12 +1292,31 @@ var PanelPicture = class {
         /** @type {'anchor'} */
         role
       )];
-      const negative = role === "negative";
-      if (view.space === "circle") {
-        const inwards = 1 - (negative ? 54 : 30) / place.disc.radius;
-        const [nx, ny] = onPaper(place, x * inwards, y * inwards);
-        set(name, { x: nx, y: ny + 5, "text-anchor": Math.abs(x) < 0.35 ? "middle" : x > 0 ? "end" : "start" });
-      } else set(name, { x: px, y: py + (negative ? 36 : -24), "text-anchor": "middle" });
+      if (view.space === "sphere") set(name, { x: px, y: py + (role === "negative" ? 36 : -24), "text-anchor": "middle" });
+    });
+    if (view.space === "circle") this.nameOnCircle(roles, points, place, view);
+  }
+  /**
+   * Writes the names of three points inside the circle, each as near to its point as no other name is in its way.
+   *
+   * @param {Record<'anchor' | 'positive' | 'negative', number | null>} roles @param {Vector[]} points
+   * @param {PanelPlace} place @param {View} view
+   */
+  nameOnCircle(roles, points, place, view) {
+    const written = [];
+    NAMED.forEach((role) => {
+      const number = roles[role];
+      if (number === null) return;
+      const { x, y } = view.seen(points[number]);
+      const side = Math.abs(x) < 0.35 ? "middle" : x > 0 ? "end" : "start";
+      const width = LETTER * role.length;
+      const boxes = INWARDS.map((distance) => {
+        const [nx, ny] = onPaper(place, x * (1 - distance / place.disc.radius), y * (1 - distance / place.disc.radius));
+        return { x: nx, y: ny + 5, left: nx - { start: 0, middle: 0.5, end: 1 }[side] * width, width };
+      });
+      const free = boxes.find((box) => written.every((other) => Math.abs(box.y - other.y) >= LINE || box.left >= other.left + other.width || other.left >= box.left + box.width)) ?? boxes[0];
+      written.push(free);
+      set(this.names[ROLES.indexOf(role)], { x: free.x, y: free.y, "text-anchor": side });
     });
   }
 };
@@ -1424,7 +1469,6 @@ var MOST_STEPS = 600;
 var AT_REST = 0.02 * Math.PI / 180;
 var TAKEN_WITHIN = 26;
 var FIRST_TURN = 30;
-var LARGE_RADIUS = 0.2;
 var PARAMETER = "state";
 var left = null;
 var Playground = class {
@@ -1494,7 +1538,7 @@ var Playground = class {
     const scale = enlargement();
     const width = this.picture.clientWidth / scale;
     if (!width || !this.classes) return;
-    const { height, panels } = placed(width, state.panels.length, scale > 1 ? LARGE_RADIUS * innerHeight / scale : void 0);
+    const { height, panels } = placed(width, state.panels.length, heightInSight(this.picture));
     const view = new View(state.space, this.turn);
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });

@@ -1,12 +1,22 @@
-// Where everything lies in the picture, in its own units: pixels, or more with large letters.
+// Where everything lies in the picture, in its own units: pixels, or more with large letters. These leave less room, so that a
+// panel is then made as high as what is left of the window.
 
 const NARROWEST = 370; // of a panel
 const WIDE = 500; // a panel from which on the matrix stands beside the points, not below
+const WIDE_ENLARGED = 380;
 const CONTROLS = 52; // above the points: the choice of the loss and its margin
 const ROOM = 26; // around the circle, for markers
 const SIDE = 188; // width of matrix and curve
+const SIDE_ENLARGED = 170;
+const HEAD = 26; // of the matrix
+const LOWEST_ROW = 22; // of the matrix
+const WRITTEN = 58; // above the curve: what it shows
+const TICK = 20; // below it
 const HIGHEST = 178; // radius
 const LOWEST = 90; // of that, in a low window
+const LOWEST_CURVE = 60;
+const LOWEST_CURVE_ENLARGED = 40;
+const END = 8; // below everything
 
 /**
  * @typedef {object} PanelPlace
@@ -15,37 +25,44 @@ const LOWEST = 90; // of that, in a low window
  * @property {number} width
  * @property {number} height
  * @property {{ x: number, y: number, radius: number }} disc
- * @property {{ x: number, y: number, cell: number, head: number }} matrix
+ * @property {{ x: number, y: number, cell: number, row: number, head: number }} matrix width and height of a cell
  * @property {{ x: number, y: number, width: number, height: number }} curve
  */
 
 /**
- * @param {number} width @param {number} panels @param {number} [highest] radius
+ * @param {number} width @param {number} panels @param {number} [room] height that is left for a panel, with large letters
  * @returns {{ height: number, panels: PanelPlace[] }}
  */
-export function placed(width, panels, highest = HIGHEST) {
+export function placed(width, panels, room) {
   const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
-  const one = onePanel(width / columns, Math.min(HIGHEST, Math.max(LOWEST, highest)));
+  const one = onePanel(width / columns, room);
   const places = Array.from({ length: panels }, (_, i) =>
     shifted(one, (i % columns) * one.width, Math.floor(i / columns) * one.height));
   return { height: Math.ceil(panels / columns) * one.height, panels: places };
 }
 
-/** @param {number} width @param {number} highest @returns {PanelPlace} */
-function onePanel(width, highest) {
-  const beside = width >= WIDE;
-  const room = beside ? width - SIDE - 12 : width;
-  const radius = Math.min(highest, room / 2 - ROOM);
+/** @param {number} width @param {number} [high] @returns {PanelPlace} */
+function onePanel(width, high) {
+  const enlarged = high !== undefined;
+  const beside = width >= (enlarged ? WIDE_ENLARGED : WIDE);
+  const side = enlarged && beside ? SIDE_ENLARGED : SIDE;
+  const room = beside ? width - side - 12 : width;
+  const highest = enlarged ? Math.max(LOWEST, (high - CONTROLS - END) / 2 - ROOM) : HIGHEST;
+  const radius = Math.min(HIGHEST, highest, room / 2 - ROOM);
   const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
   const below = disc.y + radius + ROOM;
-  const head = 26;
-  const cell = (SIDE - head) / 4;
-  const matrix = { x: beside ? room + head : head, y: beside ? CONTROLS + head : below + head, cell, head };
-  const bottom = matrix.y + 4 * cell;
+  const cell = (side - HEAD) / 4;
+  const least = enlarged ? LOWEST_CURVE_ENLARGED : LOWEST_CURVE;
+  const row = enlarged && beside
+    ? Math.min(cell, Math.max(LOWEST_ROW, (high - CONTROLS - HEAD - WRITTEN - least - TICK - END) / 4))
+    : cell;
+  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? CONTROLS + HEAD : below + HEAD, cell, row, head: HEAD };
+  const bottom = matrix.y + 4 * row;
   const curve = beside
-    ? { x: room, y: bottom + 58, width: SIDE, height: Math.max(60, below - bottom - 82) }
-    : { x: SIDE + 14, y: below + 62, width: width - SIDE - 16, height: bottom - below - 82 };
-  return { x: 0, y: 0, width, height: (beside ? Math.max(below, curve.y + curve.height + 20) : bottom) + 8, disc, matrix, curve };
+    ? { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, below - bottom - WRITTEN - TICK) }
+    : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
+  const height = (beside ? Math.max(below, curve.y + curve.height + TICK) : bottom) + END;
+  return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 
 /** @param {PanelPlace} place @param {number} x @param {number} y @returns {PanelPlace} */

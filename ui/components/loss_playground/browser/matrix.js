@@ -19,22 +19,21 @@ export class AngleTable {
     })));
   }
 
-  /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, head: number }} place */
+  /** @param {number[][]} matrix degrees @param {{ x: number, y: number, cell: number, row: number, head: number }} place */
   draw(matrix, place) {
-    const { x, y, cell, head } = place;
+    const { x, y, cell, row: high, head } = place;
     const style = getComputedStyle(this.group);
     const [ground, accent] = ['--st-background-color', '--st-primary-color'].map(name => channels(style.getPropertyValue(name)));
     this.heads.forEach(([row, column], k) => {
-      const middle = (k + 0.5) * cell;
-      set(row, { transform: `translate(${x - head / 2} ${y + middle})` });
-      set(column, { transform: `translate(${x + middle} ${y - head / 2})` });
+      set(row, { transform: `translate(${x - head / 2} ${y + (k + 0.5) * high})` });
+      set(column, { transform: `translate(${x + (k + 0.5) * cell} ${y - head / 2})` });
     });
     this.cells.forEach((row, k) => row.forEach(({ back, text }, l) => {
       const degrees = matrix[k][l];
       const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
-      set(back, { x: x + l * cell + 1, y: y + k * cell + 1, width: cell - 2, height: cell - 2, 'fill-opacity': share });
+      set(back, { x: x + l * cell + 1, y: y + k * high + 1, width: cell - 2, height: high - 2, 'fill-opacity': share });
       set(text, {
-        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * cell + 6, class: 'degrees', style: `fill: ${writtenOver(ground, accent, share)}`,
+        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * high + 6, class: 'degrees', style: `fill: ${writtenOver(ground, accent, share)}`,
       });
       text.textContent = Number.isNaN(degrees) ? '–' : `${Math.round(degrees)}°`;
     }));

@@ -34,8 +34,12 @@ const SHORTEST = 4; // pixels of an arrow that is drawn
 const LONGEST = 0.55; // of an arrow, in radii
 const APART = 7; // pixels between pull and push on the circle
 const GRID = 48; // pieces of a line around the sphere
+const INWARDS = [30, 54, 78, 102]; // from a point of the circle to its name
+const LETTER = 9; // at most, as names are written
+const LINE = 18;
 /** @type {['anchor', 'positive', 'negative']} */
 const ROLES = ['anchor', 'positive', 'negative'];
+const NAMED = /** @type {const} */ (['anchor', 'negative', 'positive']); // in this order names take their places
 
 export class PanelPicture {
   /** @param {SVGElement} parent @param {EmotionClass[]} classes @param {number} number of the panel */
@@ -199,13 +203,34 @@ export class PanelPicture {
       });
       if (!role) return;
       const name = this.names[ROLES.indexOf(/** @type {'anchor'} */ (role))];
-      // Anchor and negative are often neighbours, so their names keep another distance.
-      const negative = role === 'negative';
-      if (view.space === 'circle') {
-        const inwards = 1 - (negative ? 54 : 30) / place.disc.radius;
-        const [nx, ny] = onPaper(place, x * inwards, y * inwards);
-        set(name, { x: nx, y: ny + 5, 'text-anchor': Math.abs(x) < 0.35 ? 'middle' : x > 0 ? 'end' : 'start' });
-      } else set(name, { x: px, y: py + (negative ? 36 : -24), 'text-anchor': 'middle' });
+      if (view.space === 'sphere') set(name, { x: px, y: py + (role === 'negative' ? 36 : -24), 'text-anchor': 'middle' });
+    });
+    if (view.space === 'circle') this.nameOnCircle(roles, points, place, view);
+  }
+
+  /**
+   * Writes the names of three points inside the circle, each as near to its point as no other name is in its way.
+   *
+   * @param {Record<'anchor' | 'positive' | 'negative', number | null>} roles @param {Vector[]} points
+   * @param {PanelPlace} place @param {View} view
+   */
+  nameOnCircle(roles, points, place, view) {
+    /** @type {{ left: number, y: number, width: number }[]} */
+    const written = [];
+    NAMED.forEach(role => {
+      const number = roles[role];
+      if (number === null) return;
+      const { x, y } = view.seen(points[number]);
+      const side = Math.abs(x) < 0.35 ? 'middle' : x > 0 ? 'end' : 'start';
+      const width = LETTER * role.length;
+      const boxes = INWARDS.map(distance => {
+        const [nx, ny] = onPaper(place, x * (1 - distance / place.disc.radius), y * (1 - distance / place.disc.radius));
+        return { x: nx, y: ny + 5, left: nx - { start: 0, middle: 0.5, end: 1 }[side] * width, width };
+      });
+      const free = boxes.find(box => written.every(other => Math.abs(box.y - other.y) >= LINE
+        || box.left >= other.left + other.width || other.left >= box.left + box.width)) ?? boxes[0];
+      written.push(free);
+      set(this.names[ROLES.indexOf(role)], { x: free.x, y: free.y, 'text-anchor': side });
     });
   }
 }

@@ -1,7 +1,7 @@
 // The lesson "What a loss does": keeps its state, and draws what changed in the next frame.
 
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
-import { enlargement } from '../../in_browser/shared/enlargement.js';
+import { enlargement, heightInSight } from '../../in_browser/shared/enlargement.js';
 import { showLegend } from '../../in_browser/shared/legend.js';
 import { fixed } from '../../in_browser/shared/numbers.js';
 import { Gestures } from './gestures.js';
@@ -37,7 +37,6 @@ const MOST_STEPS = 600; // of one run
 const AT_REST = (0.02 * Math.PI) / 180; // a step that moves no point by more
 const TAKEN_WITHIN = 26; // pixels
 const FIRST_TURN = 30; // degrees
-const LARGE_RADIUS = 0.2; // of the window's height, with large letters
 const PARAMETER = 'state';
 
 /** @type {{ link: string, history: History } | null} what was seen when the page was left */
@@ -120,7 +119,7 @@ export class Playground {
     const scale = enlargement();
     const width = this.picture.clientWidth / scale;
     if (!width || !this.classes) return;
-    const { height, panels } = placed(width, state.panels.length, scale > 1 ? LARGE_RADIUS * innerHeight / scale : undefined);
+    const { height, panels } = placed(width, state.panels.length, heightInSight(this.picture));
     const view = new View(state.space, this.turn);
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });

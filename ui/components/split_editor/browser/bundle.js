@@ -81,6 +81,12 @@ var USUAL = 16;
 function enlargement() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
 }
+function heightInSight(picture) {
+  const scale = enlargement();
+  if (scale <= 1) return void 0;
+  const scrolled = document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0;
+  return (innerHeight - picture.getBoundingClientRect().top - scrolled) / scale;
+}
 
 // ui/components/in_browser/shared/svg.js
 var SPACE = "http://www.w3.org/2000/svg";
@@ -303,10 +309,17 @@ function fixed(value, decimals) {
 // ui/components/split_editor/browser/scores.js
 var ROW = 84;
 var PUBLISHED = 30;
+var HEADING = 32;
 var AXIS = 26;
+var END = 4;
+var CLOSEST = 0.68;
 var VALUE = 124;
-function heightOf(measured, published) {
-  return measured * ROW + 32 + published * PUBLISHED + AXIS;
+function heightOf(measured, published, pitch) {
+  return pitch * (measured * ROW + HEADING + published * PUBLISHED) + AXIS;
+}
+function pitchIn(room, measured, published) {
+  if (room === void 0) return 1;
+  return Math.max(CLOSEST, Math.min(1, (room - AXIS - END) / (heightOf(measured, published, 1) - AXIS)));
 }
 var ScoreChart = class {
   /** @param {SVGElement} parent @param {ScoreRow[]} rows @param {PublishedRow[]} published */
@@ -322,8 +335,8 @@ var ScoreChart = class {
       "aria-label": rows.map((row) => `${row.title}: speakers heard ${told(row.heard)}, unheard ${told(row.unheard)}`).join("; ")
     });
   }
-  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks */
-  draw(place, asked) {
+  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn} */
+  draw(place, asked, pitch) {
     const width = place.width - VALUE;
     const at = (percent) => place.x + width * percent / 100;
     const { dots, marks, lines, texts } = { dots: [], marks: [], lines: [], texts: [] };
@@ -332,17 +345,17 @@ var ScoreChart = class {
       words.push(text);
       texts.push({ class: "told", "text-anchor": "start", ...attributes });
     };
-    const bottom = place.y + heightOf(this.rows.length, this.published.length) - AXIS;
+    const bottom = place.y + heightOf(this.rows.length, this.published.length, pitch) - AXIS;
     for (const percent of [0, 25, 50, 75, 100]) {
       lines.push({ class: "line", d: `M${at(percent)} ${place.y + 24}V${bottom}` });
       write(percent === 100 ? "100 %" : `${percent}`, { class: "tick", x: at(percent), y: bottom + 16, "text-anchor": "middle" });
     }
     this.rows.forEach((row, i) => {
-      const top = place.y + i * ROW;
+      const top = place.y + i * ROW * pitch;
       write(row.title, { x: place.x, y: top + 16 });
       const kinds = ["heard", "unheard"];
       kinds.forEach((kind, j) => {
-        const y = top + 36 + 24 * j;
+        const y = top + 16 + (20 + 24 * j) * pitch;
         const faded = asked !== null && asked !== kind;
         const shown = `${kind} ${faded ? "faded" : ""}`;
         row[kind].forEach((percent) => dots.push({ class: `dot ${shown}`, cx: at(percent), cy: y, r: 6 }));
@@ -350,12 +363,12 @@ var ScoreChart = class {
         marks.push({ class: `mean ${shown}`, d: `M${at(mean)} ${y - 10}V${y + 10}` });
         write(`${kind} ${fixed(mean, 0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
       });
-      if (row.chance !== null) marks.push({ class: "chance", d: `M${at(row.chance)} ${top + 24}v48` });
+      if (row.chance !== null) marks.push({ class: "chance", d: `M${at(row.chance)} ${top + 16 + 8 * pitch}v${48 * pitch}` });
     });
-    const heading = place.y + this.rows.length * ROW + 18;
+    const heading = place.y + this.rows.length * ROW * pitch + 18;
     write("Published", { x: place.x, y: heading, class: "told heading" });
     this.published.forEach((row, i) => {
-      const y = heading + 14 + PUBLISHED * (i + 0.5) - 4;
+      const y = heading + 10 + pitch * PUBLISHED * (i + 0.5);
       const unknown = row.speakers === "not stated";
       const faded = unknown || asked !== null && row.speakers !== (asked === "heard" ? "heard" : "not heard");
       const x = at(row.percent);
@@ -397,6 +410,7 @@ var WIDE = 760;
 var GRID = 0.5;
 var ROW2 = 48;
 var ROW_BESIDE = 68;
+var ROW_ENLARGED = 40;
 var PARAMETER = "split";
 var SplitEditor = class {
   /** @param {HTMLElement} figure */
@@ -481,8 +495,11 @@ var SplitEditor = class {
     const tested = [...this.split].map((side) => side === "1");
     const both = onBothSides(recordings, tested);
     const beside = width >= WIDE;
-    const scored = heightOf(scores.length, published.length);
-    const high = beside ? Math.max(scored, ROW_BESIDE * speakers.length) : ROW2 * speakers.length;
+    const room = beside ? heightInSight(this.picture) : void 0;
+    const pitch = pitchIn(room, scores.length, published.length);
+    const scored = heightOf(scores.length, published.length, pitch);
+    const row = room === void 0 ? ROW_BESIDE : Math.max(ROW_ENLARGED, Math.min(ROW_BESIDE, room / (speakers.length + 1)));
+    const high = beside ? Math.max(scored, row * speakers.length) : ROW2 * speakers.length;
     const height = beside ? high : high + scored + 24;
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
@@ -491,7 +508,8 @@ var SplitEditor = class {
     const some = tested.some(Boolean) && !tested.every(Boolean);
     this.chart.draw(
       { x: left + 10, y: beside ? 4 : high + 24, width: width - left - 10, height: scored },
-      some ? both.speakers.length ? "heard" : "unheard" : null
+      some ? both.speakers.length ? "heard" : "unheard" : null,
+      pitch
     );
     const words = this.find(".verdict");
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);

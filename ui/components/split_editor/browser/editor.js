@@ -2,11 +2,11 @@
 
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { finder } from '../../in_browser/shared/elements.js';
-import { enlargement } from '../../in_browser/shared/enlargement.js';
+import { enlargement, heightInSight } from '../../in_browser/shared/enlargement.js';
 import { set } from '../../in_browser/shared/svg.js';
 import { onBothSides } from './audit.js';
 import { SplitGrid } from './grid.js';
-import { heightOf, ScoreChart } from './scores.js';
+import { heightOf, pitchIn, ScoreChart } from './scores.js';
 import { verdict } from './words.js';
 
 /** @import { Recording } from './audit.js' */
@@ -26,6 +26,7 @@ const WIDE = 760; // units of the picture, pixels unless letters are enlarged, f
 const GRID = 0.5; // share of the width
 const ROW = 48; // pixels of a speaker
 const ROW_BESIDE = 68; // where the scores stand beside the grid
+const ROW_ENLARGED = 40; // there with large letters, at least
 const PARAMETER = 'split';
 
 export class SplitEditor {
@@ -119,8 +120,11 @@ export class SplitEditor {
     const tested = [...this.split].map(side => side === '1');
     const both = onBothSides(recordings, tested);
     const beside = width >= WIDE;
-    const scored = heightOf(scores.length, published.length);
-    const high = beside ? Math.max(scored, ROW_BESIDE * speakers.length) : ROW * speakers.length;
+    const room = beside ? heightInSight(this.picture) : undefined;
+    const pitch = pitchIn(room, scores.length, published.length);
+    const scored = heightOf(scores.length, published.length, pitch);
+    const row = room === undefined ? ROW_BESIDE : Math.max(ROW_ENLARGED, Math.min(ROW_BESIDE, room / (speakers.length + 1)));
+    const high = beside ? Math.max(scored, row * speakers.length) : ROW * speakers.length;
     const height = beside ? high : high + scored + 24;
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
@@ -130,6 +134,7 @@ export class SplitEditor {
     this.chart.draw(
       { x: left + 10, y: beside ? 4 : high + 24, width: width - left - 10, height: scored },
       some ? (both.speakers.length ? 'heard' : 'unheard') : null,
+      pitch,
     );
     const words = this.find('.verdict');
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);

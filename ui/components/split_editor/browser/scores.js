@@ -20,12 +20,28 @@ import { Pool, set, svg } from '../../in_browser/shared/svg.js';
 
 const ROW = 84; // pixels
 const PUBLISHED = 30;
+const HEADING = 32;
 const AXIS = 26;
+const END = 4; // above and below everything
+const CLOSEST = 0.68; // share of the usual distance, at which letters still stand apart
 const VALUE = 124; // room for the figure behind the dots
 
-/** @param {number} measured @param {number} published @returns {number} */
-export function heightOf(measured, published) {
-  return measured * ROW + 32 + published * PUBLISHED + AXIS;
+/**
+ * @param {number} measured @param {number} published how many rows there are of each @param {number} pitch
+ * @returns {number}
+ */
+export function heightOf(measured, published, pitch) {
+  return pitch * (measured * ROW + HEADING + published * PUBLISHED) + AXIS;
+}
+
+/**
+ * How close rows stand: 1, or less where the height that is left takes it.
+ *
+ * @param {number | undefined} room @param {number} measured @param {number} published
+ */
+export function pitchIn(room, measured, published) {
+  if (room === undefined) return 1;
+  return Math.max(CLOSEST, Math.min(1, (room - AXIS - END) / (heightOf(measured, published, 1) - AXIS)));
 }
 
 export class ScoreChart {
@@ -43,8 +59,8 @@ export class ScoreChart {
     });
   }
 
-  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks */
-  draw(place, asked) {
+  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn} */
+  draw(place, asked, pitch) {
     const width = place.width - VALUE;
     const at = (/** @type {number} */ percent) => place.x + (width * percent) / 100;
     /** @type {Record<'dots' | 'marks' | 'lines' | 'texts', Record<string, string | number>[]>} */
@@ -55,18 +71,18 @@ export class ScoreChart {
       words.push(text);
       texts.push({ class: 'told', 'text-anchor': 'start', ...attributes });
     };
-    const bottom = place.y + heightOf(this.rows.length, this.published.length) - AXIS;
+    const bottom = place.y + heightOf(this.rows.length, this.published.length, pitch) - AXIS;
     for (const percent of [0, 25, 50, 75, 100]) {
       lines.push({ class: 'line', d: `M${at(percent)} ${place.y + 24}V${bottom}` });
       write(percent === 100 ? '100 %' : `${percent}`, { class: 'tick', x: at(percent), y: bottom + 16, 'text-anchor': 'middle' });
     }
     this.rows.forEach((row, i) => {
-      const top = place.y + i * ROW;
+      const top = place.y + i * ROW * pitch;
       write(row.title, { x: place.x, y: top + 16 });
       /** @type {['heard', 'unheard']} */
       const kinds = ['heard', 'unheard'];
       kinds.forEach((kind, j) => {
-        const y = top + 36 + 24 * j;
+        const y = top + 16 + (20 + 24 * j) * pitch;
         const faded = asked !== null && asked !== kind;
         const shown = `${kind} ${faded ? 'faded' : ''}`;
         row[kind].forEach(percent => dots.push({ class: `dot ${shown}`, cx: at(percent), cy: y, r: 6 }));
@@ -74,12 +90,12 @@ export class ScoreChart {
         marks.push({ class: `mean ${shown}`, d: `M${at(mean)} ${y - 10}V${y + 10}` });
         write(`${kind} ${fixed(mean, 0)} %`, { class: `told ${shown}`, x: place.x + width + 8, y: y + 5 });
       });
-      if (row.chance !== null) marks.push({ class: 'chance', d: `M${at(row.chance)} ${top + 24}v48` });
+      if (row.chance !== null) marks.push({ class: 'chance', d: `M${at(row.chance)} ${top + 16 + 8 * pitch}v${48 * pitch}` });
     });
-    const heading = place.y + this.rows.length * ROW + 18;
+    const heading = place.y + this.rows.length * ROW * pitch + 18;
     write('Published', { x: place.x, y: heading, class: 'told heading' });
     this.published.forEach((row, i) => {
-      const y = heading + 14 + PUBLISHED * (i + 0.5) - 4;
+      const y = heading + 10 + pitch * PUBLISHED * (i + 0.5);
       // A figure that does not say who was heard answers neither question: it is never bright, and no diamond.
       const unknown = row.speakers === 'not stated';
       const faded = unknown || (asked !== null && row.speakers !== (asked === 'heard' ? 'heard' : 'not heard'));
