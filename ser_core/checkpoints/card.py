@@ -106,6 +106,7 @@ class Card(FileRecord):
         elsewhere: scores on other corpora.
         tasks: names, the first task first.
         inputs: kinds of inputs.
+        carried: networks of others in the inputs, which come with the package: name → SHA-256 of the weights.
         heads: name of each task → its table for :func:`ser_core.tasks.task_from`.
         task_metrics: part → task → metric → value, of every task but a first one of emotions.
         other: unknown keys, which are kept when the card is written.
@@ -139,6 +140,7 @@ class Card(FileRecord):
     elsewhere: tuple[CrossCorpusSummary, ...] = ()
     tasks: tuple[str, ...] = (EMOTION,)
     inputs: tuple[str, ...] = ()
+    carried: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     task_metrics: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     other: Mapping[str, Any] = field(default_factory=dict)
@@ -208,7 +210,7 @@ class Card(FileRecord):
         """Return it as JSON, without empty values."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
-        for name in ("corpus_root", "created", "environment", "evaluation", "elsewhere", "task_metrics"):
+        for name in ("corpus_root", "created", "environment", "evaluation", "elsewhere", "carried", "task_metrics"):
             if not plain[name]:
                 del plain[name]
         return {**plain, **other}

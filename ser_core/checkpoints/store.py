@@ -26,13 +26,14 @@ from ser_core.checkpoints.folder import (
     weights_digest,
     write_card,
 )
-from ser_core.errors import CheckpointError, SerError
+from ser_core.errors import CheckpointError, InputError, SerError
 from ser_core.evaluation.back_ends import FITTED, BackEndInputs, BackEndSettings, Fitted
 from ser_core.features import FrontEnd
-from ser_core.inputs import Input, inputs_of
+from ser_core.inputs import Input, carried_by, inputs_of
 from ser_core.leftovers import prefix_while_replaced, prefix_while_writing
 from ser_core.models import AUDIO, EmotionModel, InputEncoder, build_model
 from ser_core.models.sizes import check_activations
+from ser_core.pretrained import NETWORKS, frozen_network
 from ser_core.recipes import Recipe
 from ser_core.storage import advice_when_full
 from ser_core.types import FloatArray, IntArray
@@ -109,7 +110,7 @@ def back_end_settings(recipe: Recipe) -> BackEndSettings:
 def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFrame | None" = None) -> None:
     """Write a checkpoint completely or not at all; an existing one is replaced once the new one is complete.
 
-    The number of parameters and package versions are added to its card; ``atlas`` is a
+    The number of parameters, the networks of others and package versions are added to its card; ``atlas`` is a
     :func:`ser_core.checkpoints.atlas.atlas_frame`.
 
     Raises:
@@ -127,6 +128,7 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
     }
     card = dataclasses.replace(
         checkpoint.card,
+        carried=carried_by(checkpoint.inputs),
         parameters=sum(parameter.numel() for parameter in checkpoint.model.parameters()),
         packages={name: importlib.metadata.version(name) for name in _PACKAGES},
     )
@@ -162,10 +164,12 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     """Read a checkpoint, after comparing its files with their digests.
 
     Raises:
-        CheckpointError: if a file is missing, changed, or from another version.
+        CheckpointError: if a file is missing, changed, or from another version, or a network of somebody else's that
+            it needs.
     """
     card = read_card(folder)
     check_digests(folder)
+    _require_carried(folder, card)
     try:
         _require_fitting(folder / WEIGHTS, card)
         model = fresh_model(card.settings, card.head_sizes)
@@ -227,6 +231,27 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
         kind = inputs[name]
         check_activations(encoder, features=kind.feature_count, frames_per_second=kind.steps_per_second)
     return model
+
+
+def _require_carried(folder: Path, card: Card) -> None:
+    """See that the networks of others that a card names are here, with the same weights.
+
+    Raises:
+        CheckpointError: says which is not, and what to install.
+    """
+    for name, digest in card.carried.items():
+        network = NETWORKS.get(name)
+        if network is None or network.weights.digest != digest:
+            here = "none of that name" if network is None else f"weights of digest {network.weights.digest[:12]}…"
+            raise CheckpointError(
+                f"Expected the pretrained network {name} with weights of digest {digest[:12]}…, on whose vectors the "
+                f"model in {folder} was trained; this release carries {here}. Install the release that made the "
+                "model, or train it again with this one."
+            )
+        try:
+            frozen_network(network)
+        except InputError as error:
+            raise CheckpointError(f"The model in {folder} needs a pretrained network. {error}") from error
 
 
 def _require_fitting(weights: Path, card: Card) -> None:

@@ -78,6 +78,7 @@ def card_in_words(card: Card) -> str:
         "Recipe": card.recipe,
         "Emotions": ", ".join(card.labels),
         "Predicts": "" if card.tasks == (EMOTION,) else ", ".join(_columns(card)),
+        "Hears by": ", ".join(f"{name} (weights {digest[:12]}…)" for name, digest in card.carried.items()),
         "Split": f"{split.protocol}, fold {split.fold}, seed {card.seed}",
         "Speakers of train": ", ".join(split.train_speakers),
         "Speakers of development": ", ".join(split.development_speakers),

@@ -57,9 +57,9 @@ class FrontEnd:
     """Settings of the front end.
 
     Attributes:
-        kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), or statistics of mel bands
-            over the utterance (``functionals``). The latter two use only some of the other settings; see
-            ``ser_core.inputs``.
+        kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), statistics of mel bands
+            over the utterance (``functionals``), or the vectors of a pretrained network (``moonshine-tiny``,
+            ``ge2e-voice``). All but the first two use only some of the other settings; see ``ser_core.inputs``.
         high_pass_hertz: lower frequencies are removed first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
         window: taper of each frame.
@@ -77,7 +77,7 @@ class FrontEnd:
             have ``duration_seconds / hop_seconds`` frames; 0 leaves each its own length.
     """
 
-    kind: Literal["log-mel", "log-stft", "waveform", "functionals"] = "log-mel"
+    kind: Literal["log-mel", "log-stft", "waveform", "functionals", "moonshine-tiny", "ge2e-voice"] = "log-mel"
     sample_rate: Hertz = 16_000
     high_pass_hertz: float = 0.0
     window: Literal["hann", "hamming"] = "hann"
@@ -156,9 +156,8 @@ def frames_of(signals: Sequence[FloatArray], front_end: FrontEnd) -> list[Tensor
     prepared = [prepared_signal(signal, front_end) for signal in signals]
     frames: list[Tensor | None] = [None] * len(prepared)
     for chosen in batches_by_length([signal.shape[0] for signal in prepared], limit=_SAMPLES_PER_BATCH):
-        spectra, counts = power_spectra([prepared[index] for index in chosen], front_end)
-        if front_end.kind != "log-stft":
-            spectra = spectra @ torch.from_numpy(_filters(front_end).T.copy())  # (B, T, F)
+        spectra_of = power_spectra if front_end.kind == "log-stft" else mel_spectra
+        spectra, counts = spectra_of([prepared[index] for index in chosen], front_end)
         for index, spectrum, count in zip(chosen, spectra, counts, strict=True):
             frames[index] = _to_length(decibels(spectrum[:count], front_end.dynamic_range_decibels), front_end)
     return [frame for frame in frames if frame is not None]
@@ -197,6 +196,12 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
     # Part by part: torch's sum over an axis of two is many times slower.
     power = spectra.real.square() + spectra.imag.square()
     return power.transpose(1, 2), [_frame_count(signal.shape[0], front_end) for signal in signals]
+
+
+def mel_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[Tensor, list[int]]:
+    """Compute the power in every mel band, ``(B, T, mel_bands)``; otherwise as :func:`power_spectra`."""
+    spectra, counts = power_spectra(signals, front_end)
+    return spectra @ torch.from_numpy(_filters(front_end).T.copy()), counts
 
 
 def decibels(power: Tensor, dynamic_range: Decibels) -> Tensor:

@@ -11,19 +11,22 @@ from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
 from ser_core.inputs.base import Input, InputValues
 from ser_core.inputs.functionals import Functionals
+from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny
 from ser_core.inputs.spectrogram import LogMel, LogStft
 from ser_core.inputs.waveform import Waveform
 from ser_core.inputs.words import WordVectors
 from ser_core.models import AUDIO
 from ser_core.recipes import Recipe
 
-__all__ = ["INPUTS", "Input", "InputValues", "check_augmentation", "inputs_of", "read_inputs"]
+__all__ = ["INPUTS", "Input", "InputValues", "carried_by", "check_augmentation", "inputs_of", "read_inputs"]
 
 INPUTS: Mapping[str, type[Input]] = {
     "log-mel": LogMel,
     "log-stft": LogStft,
     "waveform": Waveform,
     "functionals": Functionals,
+    "moonshine-tiny": MoonshineTiny,
+    "ge2e-voice": Ge2eVoice,
     "word-vectors": WordVectors,
 }
 
@@ -47,6 +50,11 @@ def inputs_of(recipe: Recipe) -> dict[str, Input]:
                 f"{rate} Hz. Correct inputs.{name}.options.sample_rate."
             )
     return built
+
+
+def carried_by(inputs: Mapping[str, Input]) -> dict[str, str]:
+    """Return the networks of others that inputs run: name → SHA-256 of the weights."""
+    return {name: digest for item in inputs.values() for name, digest in item.carried.items()}
 
 
 def read_inputs(

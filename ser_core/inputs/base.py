@@ -1,7 +1,7 @@
 """Base of inputs: values of an utterance as ``(T, F)``, their augmentation, and what a step of them costs."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -49,6 +49,11 @@ class Input(ABC):
     def step_cost(self) -> float:
         """See above."""
         return 1.0
+
+    @property
+    def carried(self) -> Mapping[str, str]:
+        """Networks of others that the input runs: name → SHA-256 of the weights; none if nothing is said."""
+        return {}
 
     @abstractmethod
     def of_manifest(

@@ -8,6 +8,7 @@ from ser_core.models.convolutional import cnn_encoder, resnet_encoder
 from ser_core.models.dai import DaiEncoder
 from ser_core.models.dense import DenseEncoder
 from ser_core.models.lian import LianEncoder
+from ser_core.models.pooled import PooledEncoder
 from ser_core.models.recurrent import gru_encoder, lstm_encoder, rnn_encoder
 from ser_core.models.residual import ResidualEncoder
 from ser_core.models.waveform import WaveformEncoder
@@ -23,4 +24,5 @@ ENCODERS: Mapping[str, Callable[..., nn.Module]] = {
     "lian": LianEncoder,
     "dai": DaiEncoder,
     "waveform": WaveformEncoder,
+    "pooled": PooledEncoder,
 }

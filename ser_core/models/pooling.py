@@ -59,6 +59,25 @@ class AttentionPooling(nn.Module):
         return Part("pooling", "attention pooling", detail, VECTOR, output=self)
 
 
+class MaximumPooling(StatisticsPooling):
+    """Mean, standard deviation and maximum over true frames."""
+
+    def __init__(self, features: int) -> None:
+        """Take frames of ``features`` values; :attr:`size` is the size of the result."""
+        super().__init__(features)
+        self.size = 3 * features
+
+    def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
+        """Pool as :class:`StatisticsPooling`, maxima last, ``(B, 3F)``."""
+        highest = frames.masked_fill(~mask[:, :, None], -torch.inf).amax(dim=1)
+        return torch.cat([super().forward(frames, mask), highest], dim=1)
+
+    def part(self) -> Part:
+        """Describe the layer."""
+        detail = "mean, deviation and maximum of every value over time"
+        return Part("pooling", "statistics pooling", detail, VECTOR, output=self)
+
+
 def _weighted_statistics(frames: Tensor, weights: Tensor) -> Tensor:
     mean = (frames * weights).sum(dim=1)  # (B, F)
     variance = ((frames - mean[:, None, :]).square() * weights).sum(dim=1)  # (B, F)
@@ -67,6 +86,7 @@ def _weighted_statistics(frames: Tensor, weights: Tensor) -> Tensor:
 
 POOLINGS: Mapping[str, Callable[[int], nn.Module]] = {
     "statistics": StatisticsPooling,
+    "statistics-maximum": MaximumPooling,
     "attention": AttentionPooling,
 }
 

@@ -26,6 +26,7 @@ _OF_FRAMES = (
     "dynamic_range_decibels",
     "duration_seconds",
 )
+_WITHOUT_FRAMES = ("waveform", "moonshine-tiny", "ge2e-voice")
 _TEACHES = re.compile(r"stages\.\d+\.teach")
 # What shapes no run.
 DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published", "parameter_limit")
@@ -288,8 +289,8 @@ def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
     """
     kind = parameters["front_end.kind"]
     if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
-        return bool(kind not in ("log-stft", "waveform"))
-    if kind == "waveform" and key.removeprefix("front_end.") in _OF_FRAMES:
+        return bool(kind not in ("log-stft", *_WITHOUT_FRAMES))
+    if kind in _WITHOUT_FRAMES and key.removeprefix("front_end.") in _OF_FRAMES:
         return False
     return not (key.startswith("stages.") and key.count(".") == 2 and key.endswith(".name"))
 

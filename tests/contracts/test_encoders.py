@@ -26,6 +26,7 @@ SMALL = {
     "lian": {"channels": [4, 4, 4, 8, 8]},
     "dai": {"channels": [4, 4, 8], "units": 8},
     "waveform": {"channels": [4, 8], "strides": [3, 2]},
+    "pooled": {"units": 8},
 }
 
 

@@ -38,12 +38,14 @@ def of_texts(tmp_path, *texts):
 
 # ------------------------------------------------------------------------------------------------ the front end's input
 @pytest.mark.parametrize("name", shipped_recipes())
-def test_the_front_end_of_a_recipe_that_ships_is_its_one_input_with_the_same_settings(name):
+def test_the_front_end_of_a_recipe_that_ships_is_its_first_input_with_the_same_settings(name):
     recipe = load_recipe(name)
-    ((called, found),) = inputs_of(recipe).items()
-    assert called == "audio"
-    assert dataclasses.asdict(found) == dataclasses.asdict(recipe.front_end)
-    assert found.step_cost == 1.0
+    inputs = inputs_of(recipe)
+    assert list(inputs) == ["audio", *recipe.inputs]
+    found, settings = dataclasses.asdict(inputs["audio"]), dataclasses.asdict(recipe.front_end)
+    assert found == {name: settings[name] for name in found}
+    assert (found == settings) is (recipe.front_end.kind in ("log-mel", "log-stft"))
+    assert inputs["audio"].step_cost == 1.0
 
 
 def test_a_spectrogram_has_the_frames_of_its_front_end(random):

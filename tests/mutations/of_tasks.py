@@ -1,4 +1,4 @@
-"""Wrong targets, losses and metrics of tasks."""
+"""Wrong targets, losses and metrics of tasks, and wrong vectors of pretrained networks."""
 
 from tests.mutations.mutation import Mutation
 
@@ -6,6 +6,8 @@ _CLASSES = "ser_core/tasks/classes.py"
 _RATINGS = "ser_core/tasks/ratings.py"
 _OBJECTIVES = ("tests/training/test_several_tasks.py",)
 _TASKS = ("tests/tasks/test_tasks.py",)
+_NETWORKS = ("tests/pretrained/test_networks.py",)
+_PRETRAINED = ("tests/inputs/test_pretrained.py",)
 
 MUTATIONS = (
     Mutation(
@@ -132,6 +134,42 @@ MUTATIONS = (
         old="spread = of_predicted.square().mean() + of_truth.square().mean() + shift.square()",
         new="spread = 2 * of_predicted.square().mean().sqrt() * of_truth.square().mean().sqrt() + 0 * shift",
         tests=("tests/losses/test_concordance.py",),
+        run=True,
+    ),
+    Mutation(
+        name="pairs-turned-backwards",
+        wrong="the place in time turns the values of attention in the other direction",
+        file="ser_core/pretrained/moonshine.py",
+        old="torch.stack([-turning[..., 1::2], turning[..., 0::2]], dim=-1)",
+        new="torch.stack([turning[..., 1::2], turning[..., 0::2]], dim=-1)",
+        tests=_NETWORKS,
+        run=True,
+    ),
+    Mutation(
+        name="zero-of-a-matrix-forgotten",
+        wrong="matrices of 8 bits are scaled without taking off the number that stands for zero",
+        file="ser_core/pretrained/moonshine.py",
+        old='- tensors[f"{layer}.zero_point"].float()',
+        new="- 128",
+        tests=_NETWORKS,
+        run=True,
+    ),
+    Mutation(
+        name="half-empty-last-window",
+        wrong="a last window counts as a voice however little of it is sound",
+        file="ser_core/pretrained/voice.py",
+        old="_LEAST_HEARD = 0.75",
+        new="_LEAST_HEARD = 0.0",
+        tests=_NETWORKS,
+        run=True,
+    ),
+    Mutation(
+        name="cache-blind-to-weights",
+        wrong="vectors that other weights gave are taken from the cache",
+        file="ser_core/inputs/pretrained.py",
+        old='return {**super().key(), "weights": self.network.weights.digest}',
+        new="return super().key()",
+        tests=_PRETRAINED,
         run=True,
     ),
 )

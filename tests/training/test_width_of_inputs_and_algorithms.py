@@ -1,6 +1,7 @@
 """Systems that need other inputs or another algorithm train, save, load, predict and resume like any other."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from ser_core.errors import CheckpointError, InputError
 from ser_core.inference import Reader
 from ser_core.inference.embedding import embed_corpus
 from ser_core.models import AUDIO, EMOTION
+from ser_core.pretrained import NETWORKS, VoiceEncoder
+from ser_core.pretrained.network import _loaded
 from ser_core.training.algorithms import (
     ALGORITHMS,
     Algorithm,
@@ -248,3 +251,50 @@ def test_the_state_of_another_algorithm_is_refused_in_one_sentence(corpus, tmp_p
     assert train_run(run, plan("stages.0.algorithm=supervised", "stages.0.algorithm_options={}"), listener=stop) is None
     with pytest.raises(CheckpointError, match="Expected the state of this run.*Start the run again without --resume"):
         train_run(run, plan(), resume=True)
+
+
+# ------------------------------------------------------------------------------------------------ pretrained networks
+PRETRAINED = """
+encoder = "residual"
+encoder_options = { channels = [4, 8], stem = 4 }
+[front_end]
+trim = false
+mel_bands = 16
+[inputs.speech]
+kind = "moonshine-tiny"
+options = { trim = false }
+encoder = "pooled"
+encoder_options = { units = 4 }
+[inputs.voice]
+kind = "ge2e-voice"
+options = { trim = false }
+encoder = "pooled"
+encoder_options = { units = 4 }
+"""
+
+
+def test_a_spectrogram_beside_two_pretrained_networks(corpus, tmp_path, workspace, monkeypatch):
+    stage = STAGE + "[stages.augmentation]\ngain_decibels = 6.0\n"  # of the spectrogram alone
+    reader, run = proven(corpus, HEAD + PRETRAINED + stage, tmp_path)
+    carried = {name: network.weights.digest for name, network in NETWORKS.items()}
+    assert reader.checkpoint.card.carried == carried
+    assert json.loads((run / "checkpoint" / "card.json").read_text())["carried"] == carried
+    signals = [read_audio(path) for path in sorted(corpus.parent.glob("*.wav"))[::5]]
+    together = reader.measure(signals)[0]
+    for row, signal in enumerate(signals):
+        np.testing.assert_allclose(reader.measure([signal])[0][0], together[row], rtol=1e-5, atol=1e-5)
+    heard = sum(parameter.numel() for parameter in reader.checkpoint.model.parameters())
+    assert heard < 20_000  # what is carried is neither trained nor kept with the model
+
+    _loaded.cache_clear()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("ser_core.pretrained.weights._FOLDER", tmp_path)
+        with pytest.raises(CheckpointError, match="needs a pretrained network.*Moonshine tiny.*install it again"):
+            Reader.load(run / "checkpoint")
+    other = dataclasses.replace(VoiceEncoder.weights, digest="0" * 64)
+    monkeypatch.setattr(VoiceEncoder, "weights", other)
+    with pytest.raises(CheckpointError, match="network ge2e-voice.*carries weights of digest 0000.*train it again"):
+        Reader.load(run / "checkpoint")
+    monkeypatch.delitem(NETWORKS, "ge2e-voice")
+    with pytest.raises(CheckpointError, match="network ge2e-voice.*none of that name.*Install the release"):
+        Reader.load(run / "checkpoint")
