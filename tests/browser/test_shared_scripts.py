@@ -128,3 +128,26 @@ def test_what_is_written_on_a_colour_stands_out_as_much_as_wcag_2_asks(
     on_black, under_white = (luminance + 0.05) / 0.05, 1.05 / (luminance + 0.05)
     assert written == np.where(on_black > under_white, "#000", "#fff").tolist()
     assert np.maximum(on_black, under_white).min() > 4.5
+
+
+def test_colours_of_a_style_sheet_follow_the_theme_and_are_found_once_for_each(modules: "Page") -> None:
+    body = """
+      const element = document.createElement('figure');
+      const style = element.style;
+      style.setProperty('--edge', 'light-dark(#b3261e, #ff8a80)');
+      document.body.append(element);
+      const changes = [];
+      const watched = new MutationObserver(noted => changes.push(...noted));
+      watched.observe(element, { attributes: true });
+      const variables = new Variables(element, ['--edge']), found = [];
+      for (const scheme of ['light', 'dark']) {
+        style.colorScheme = scheme;
+        found.push(variables.read()[0]);
+        watched.takeRecords();
+        for (let time = 0; time < 5; time++) found.push(variables.read()[0]);
+        changes.push(...watched.takeRecords());
+      }
+      return [found, changes.length];"""
+    found, changes = evaluated(modules, {f"{SHARED}/colours.js": "Variables"}, body)
+    assert found == 6 * ["rgb(179, 38, 30)"] + 6 * ["rgb(255, 138, 128)"]
+    assert changes == 0, "reading again what has not changed makes the browser style the element again"

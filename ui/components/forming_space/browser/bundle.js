@@ -93,6 +93,32 @@ function writtenOver(ground, colour, share) {
   const [r, g, b] = mixed(ground, colour, share);
   return writtenOn([255 * r, 255 * g, 255 * b]);
 }
+var Variables = class {
+  /**
+   * @param {HTMLElement} element on which they are read
+   * @param {string[]} names
+   */
+  constructor(element, names) {
+    this.element = element;
+    this.names = names;
+    this.written = "";
+    this.colours = [];
+  }
+  /**
+   * The colours, in the order of their names. They are found anew only after a change of what is written or of the theme: to
+   * find one, the browser styles the element and everything in it, which takes longer than a picture that moves has time.
+   */
+  read() {
+    const style = getComputedStyle(this.element);
+    const variables = this.names.map((name) => style.getPropertyValue(name));
+    const written = [style.color, style.backgroundColor, style.colorScheme, ...variables].join("; ");
+    if (written !== this.written) {
+      this.written = written;
+      this.colours = this.names.map((name) => colourOn(this.element, `var(${name})`));
+    }
+    return this.colours;
+  }
+};
 function colourOn(element, colour) {
   const before = element.style.caretColor;
   element.style.caretColor = colour;
@@ -430,6 +456,7 @@ var Forming = class {
     this.figure = figure;
     this.ended = new AbortController();
     this.find = finder(figure);
+    this.colours = new Variables(figure, ["--edge"]);
     this.canvas = this.find("canvas", HTMLCanvasElement);
     this.scrub = this.find(".scrub", HTMLInputElement);
     this.pen = penOf(this.canvas);
@@ -603,7 +630,7 @@ var Forming = class {
       ink: style.color,
       paper: style.backgroundColor,
       accent: style.getPropertyValue("--st-primary-color").trim() || style.color,
-      edge: colourOn(this.figure, "var(--edge)"),
+      edge: this.colours.read()[0],
       font: style.fontFamily
     };
   }

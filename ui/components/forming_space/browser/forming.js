@@ -1,7 +1,7 @@
 // A space that forms, epoch by epoch: played, stepped through and scrubbed; the newest while it is learned.
 
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
-import { colourOn } from '../../in_browser/shared/colours.js';
+import { Variables } from '../../in_browser/shared/colours.js';
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
 import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { showLegend } from '../../in_browser/shared/legend.js';
@@ -21,6 +21,7 @@ export class Forming {
     this.figure = figure;
     this.ended = new AbortController();
     this.find = finder(figure);
+    this.colours = new Variables(figure, ['--edge']);
     this.canvas = this.find('canvas', HTMLCanvasElement);
     this.scrub = this.find('.scrub', HTMLInputElement);
     this.pen = penOf(this.canvas);
@@ -214,7 +215,7 @@ export class Forming {
       ink: style.color,
       paper: style.backgroundColor,
       accent: style.getPropertyValue('--st-primary-color').trim() || style.color,
-      edge: colourOn(this.figure, 'var(--edge)'),
+      edge: this.colours.read()[0],
       font: style.fontFamily,
     };
   }

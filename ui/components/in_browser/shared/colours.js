@@ -89,13 +89,43 @@ export function edgeOf(paper, ink) {
   return mixed(paper, ink, 0.5);
 }
 
+/** Variables of a style sheet as colours that a canvas takes, such as `--edge`, whatever they are written as: one for light and dark, a mixture. */
+export class Variables {
+  /**
+   * @param {HTMLElement} element on which they are read
+   * @param {string[]} names
+   */
+  constructor(element, names) {
+    this.element = element;
+    this.names = names;
+    this.written = '';
+    /** @type {string[]} */
+    this.colours = [];
+  }
+
+  /**
+   * The colours, in the order of their names. They are found anew only after a change of what is written or of the theme: to
+   * find one, the browser styles the element and everything in it, which takes longer than a picture that moves has time.
+   */
+  read() {
+    const style = getComputedStyle(this.element);
+    const variables = this.names.map(name => style.getPropertyValue(name));
+    const written = [style.color, style.backgroundColor, style.colorScheme, ...variables].join('; ');
+    if (written !== this.written) {
+      this.written = written;
+      this.colours = this.names.map(name => colourOn(this.element, `var(${name})`));
+    }
+    return this.colours;
+  }
+}
+
 /**
- * A colour as a canvas takes it, of what a style sheet may write on an element: a variable, one for light and dark.
+ * A colour as a canvas takes it, of what a style sheet may write on an element.
  *
  * @param {HTMLElement} element
  * @param {string} colour
  */
-export function colourOn(element, colour) {
+function colourOn(element, colour) {
   const before = element.style.caretColor;
   element.style.caretColor = colour;
   const found = getComputedStyle(element).caretColor;

@@ -81,6 +81,32 @@ function shadesOf(colours, share) {
     return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
   });
 }
+var Variables = class {
+  /**
+   * @param {HTMLElement} element on which they are read
+   * @param {string[]} names
+   */
+  constructor(element, names) {
+    this.element = element;
+    this.names = names;
+    this.written = "";
+    this.colours = [];
+  }
+  /**
+   * The colours, in the order of their names. They are found anew only after a change of what is written or of the theme: to
+   * find one, the browser styles the element and everything in it, which takes longer than a picture that moves has time.
+   */
+  read() {
+    const style = getComputedStyle(this.element);
+    const variables = this.names.map((name) => style.getPropertyValue(name));
+    const written = [style.color, style.backgroundColor, style.colorScheme, ...variables].join("; ");
+    if (written !== this.written) {
+      this.written = written;
+      this.colours = this.names.map((name) => colourOn(this.element, `var(${name})`));
+    }
+    return this.colours;
+  }
+};
 function colourOn(element, colour) {
   const before = element.style.caretColor;
   element.style.caretColor = colour;
@@ -1860,6 +1886,7 @@ var Live = class {
     this.settings = settings;
     Object.assign(figure, { live: this });
     this.find = finder(figure);
+    this.colours = new Variables(figure, ["--st-border-color", "--good", "--bad", "--warn", "--edge"]);
     this.phase = "idle";
     this.sender = new MessageSender((message) => this.post(message));
     this.latency = new Latency();
@@ -1966,7 +1993,7 @@ var Live = class {
   recolour() {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
-    const [line2, accent, bad, warn, edge] = ["--st-border-color", "--good", "--bad", "--warn", "--edge"].map((name) => colourOn(this.figure, `var(${name})`));
+    const [line2, accent, bad, warn, edge] = this.colours.read();
     const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line: line2, accent, bad, warn, edge };
     const { axis, darkest, brightest } = this.settings;
     const look = { axis, darkest, brightest, colours: this.model.colours };
@@ -2035,9 +2062,9 @@ var Live = class {
     view.advance(now, this.phase === "listening");
     const prediction = this.predictions.at(view.following ? Infinity : view.edge);
     this.timeline.draw();
-    this.classes.show(prediction);
     this.trail.show(prediction);
     this.dial.show(prediction);
+    this.classes.show(prediction);
     this.meter.draw();
     this.readings.write(this, model, prediction, now);
     this.figure.dataset.predictions = String(this.predictions.seen);

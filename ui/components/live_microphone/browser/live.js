@@ -1,6 +1,6 @@
 // The live view: sound of a microphone is drawn here at once; the model's predictions follow.
 
-import { colourOn } from '../../in_browser/shared/colours.js';
+import { Variables } from '../../in_browser/shared/colours.js';
 import { Dial } from '../../in_browser/shared/dial.js';
 import { finder } from '../../in_browser/shared/elements.js';
 import { whyInsecure } from '../../in_browser/shared/microphone_stream.js';
@@ -39,6 +39,7 @@ export class Live {
     this.settings = settings;
     Object.assign(figure, { live: this }); // for tests and debugging
     this.find = finder(figure);
+    this.colours = new Variables(figure, ['--st-border-color', '--good', '--bad', '--warn', '--edge']);
     /** @type {'idle' | 'opening' | 'listening'} */
     this.phase = 'idle';
     this.sender = new MessageSender(message => this.post(message));
@@ -162,8 +163,7 @@ export class Live {
   recolour() {
     if (!this.model) return;
     const style = getComputedStyle(this.figure);
-    const [line, accent, bad, warn, edge] = ['--st-border-color', '--good', '--bad', '--warn', '--edge']
-      .map(name => colourOn(this.figure, `var(${name})`));
+    const [line, accent, bad, warn, edge] = this.colours.read();
     const theme = { text: style.color, paper: style.backgroundColor, font: style.fontFamily, line, accent, bad, warn, edge };
     const { axis, darkest, brightest } = this.settings;
     const look = { axis, darkest, brightest, colours: this.model.colours };
@@ -233,10 +233,11 @@ export class Live {
     const { view } = this;
     view.advance(now, this.phase === 'listening');
     const prediction = this.predictions.at(view.following ? Infinity : view.edge);
+    // Canvases first: they ask for their sizes, for which the browser would lay out what was written before.
     this.timeline.draw();
-    this.classes.show(prediction);
     this.trail.show(prediction);
     this.dial.show(prediction);
+    this.classes.show(prediction);
     this.meter.draw();
     this.readings.write(this, model, prediction, now);
     this.figure.dataset.predictions = String(this.predictions.seen);
