@@ -29,6 +29,7 @@ from app_in_browser import (  # noqa: E402
     settle,
     write_voice,
 )
+from tests.browser.microphone import Open  # noqa: E402
 from tests.browser.modules import module_page  # noqa: E402
 from tests.browser.player import bring  # noqa: E402
 
@@ -250,3 +251,35 @@ PLAY = """async player => {
   if (!Number.isFinite(seconds) || !(seconds > 0)) throw new Error(`duration ${seconds}`);
   return seconds;
 }"""
+
+
+@pytest.fixture
+def spoken_to(playwright: "Playwright", address: str, key: str) -> Iterator[Open]:
+    """Open Live in a Chromium of its own, whose microphone hears one file."""
+    with contextlib.ExitStack() as opened:
+
+        def arrive(
+            microphone: Path | None,
+            *,
+            granted: bool = True,
+            width: int = 1280,
+            host: str = address,
+            before: Callable[["Page"], object] = lambda page: None,
+        ) -> "Page":
+            browser = open_chromium(playwright, microphone=microphone)
+            opened.callback(browser.close)
+            permissions = ["microphone"] if granted else []
+            context = browser.new_context(viewport={"width": width, "height": 900}, permissions=permissions)
+            context.set_default_timeout(PATIENCE)
+            complaints = Complaints(context, host)
+            opened.callback(lambda: check(complaints))
+            page = context.new_page()
+            before(page)
+            go_to(page, host, "Live", query=key)
+            return page
+
+        yield arrive
+
+
+def check(complaints: Complaints) -> None:
+    assert complaints.taken() == []

@@ -1,12 +1,10 @@
 """Live: what is said into the microphone is drawn at once and judged while it is said; every refusal gets advice."""
 
-import contextlib
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -14,65 +12,22 @@ import soundfile
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import app_in_browser
-from app_in_browser import Complaints, go_to, open_chromium, overflow, settings, settle
+from app_in_browser import overflow, settle
 from first_screen import LEAST_SHARE, MAIN_PICTURES, share_of_picture
 from live_in_browser import heard_in, held_out_clips, pieces_of, spans_of, start, view, wait_for, write_session
 from ser_core.audio.reading import read_audio
 from ser_core.features.mel import hertz_to_mel
 from ser_core.inference import Reader
 from ser_core.plots.angle_dial import dial_classes
+from tests.browser.microphone import Open, looped, voice
 from tests.browser.player import brightness, bring, wav
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Playwright, WebSocketRoute
+    from playwright.sync_api import Page, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
-
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture
-def spoken_to(playwright: "Playwright", address: str, key: str) -> Iterator[Open]:
-    """Open Live in a Chromium of its own, whose microphone hears one file."""
-    with contextlib.ExitStack() as opened:
-
-        def arrive(
-            microphone: Path | None,
-            *,
-            granted: bool = True,
-            width: int = 1280,
-            host: str = address,
-            before: Callable[["Page"], object] = lambda page: None,
-        ) -> "Page":
-            browser = open_chromium(playwright, microphone=microphone)
-            opened.callback(browser.close)
-            permissions = ["microphone"] if granted else []
-            context = browser.new_context(viewport={"width": width, "height": 900}, permissions=permissions)
-            context.set_default_timeout(app_in_browser.PATIENCE)
-            complaints = Complaints(context, host)
-            opened.callback(lambda: check(complaints))
-            page = context.new_page()
-            before(page)
-            go_to(page, host, "Live", query=key)
-            return page
-
-        yield arrive
-
-
-def check(complaints: Complaints) -> None:
-    assert complaints.taken() == []
-
-
-def looped(tmp_path: Path, samples: np.ndarray) -> Path:
-    path = tmp_path / "microphone.wav"
-    soundfile.write(path, samples, 16_000 * 3, format="WAV", subtype="PCM_16")
-    return path
-
-
-def voice() -> np.ndarray:
-    return np.repeat(read_audio(held_out_clips()[0][1]).samples, 3)
 
 
 # What comes from the audio thread is kept as it is, to be held against the recording.
@@ -245,56 +200,6 @@ def test_the_level_is_told_where_it_limits_the_judgement(
     wait_for(figure, f"live => live.find('.state').textContent.includes('{told}')")
 
 
-def test_a_microphone_that_goes_away_is_told_what_was_said_is_kept_and_trying_again_goes_on(
-    spoken_to: Open, tmp_path: Path
-) -> None:
-    page = spoken_to(looped(tmp_path, voice()))
-    figure = start(page)
-    wait_for(figure, "live => live.predictions.windows.length > 0")
-    figure.evaluate("figure => figure.live.microphone.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
-    expect(figure.get_by_role("alert")).to_contain_text("unplugged")
-    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
-    before = figure.evaluate("figure => figure.live.spectra.seconds")
-    figure.get_by_role("button", name="Try again").click()
-    wait_for(figure, f"live => live.spectra.seconds > {before} + 1")
-    expect(figure.get_by_role("alert")).to_be_hidden()
-    expect(page.get_by_role("heading", name="The recording")).to_have_count(0)
-
-
-TWO_MICROPHONES = """() => {
-  const ears = navigator.mediaDevices, own = ears.getUserMedia.bind(ears);
-  let there = ['desk', 'headset'];
-  ears.enumerateDevices = async () => there.map(id => ({ kind: 'audioinput', deviceId: id, label: id }));
-  ears.getUserMedia = async ({ audio: { deviceId, ...others } }) => {
-    if (deviceId && !there.includes(deviceId.exact)) throw new DOMException('', 'OverconstrainedError');
-    return own({ audio: others });
-  };
-  window.unplug = id => {
-    there = there.filter(one => one !== id);
-    ears.dispatchEvent(new Event('devicechange'));
-  };
-}"""
-
-
-def test_where_the_chosen_microphone_has_gone_the_only_one_left_can_be_chosen(spoken_to: Open, tmp_path: Path) -> None:
-    page = spoken_to(looped(tmp_path, voice()))
-    page.evaluate(TWO_MICROPHONES)
-    figure = start(page)
-    figure.locator(".device").select_option("headset")
-    wait_for(figure, "live => live.phase === 'listening'")
-    page.evaluate("window.unplug('headset')")
-    figure.evaluate("figure => figure.live.microphone.lose()")
-    trouble = figure.get_by_role("alert")
-    expect(trouble).to_contain_text("Plug it in again or choose another one")
-    trouble.get_by_role("button", name="Try again").click()
-    expect(trouble).to_contain_text("The microphone that was chosen is not there any more.")
-    before = figure.evaluate("figure => figure.live.spectra.seconds")
-    figure.locator(".device").select_option("desk")
-    trouble.get_by_role("button", name="Try again").click()
-    wait_for(figure, f"live => live.spectra.seconds > {before} + 0.5")
-    expect(trouble).to_be_hidden()
-
-
 DEMO = "live => live.model.name.startsWith('Demo') && live.predictions.windows.length > 1"
 
 
@@ -333,26 +238,6 @@ def test_a_choice_that_travels_with_a_block_of_sound_reaches_the_page(spoken_to:
     wait_for(figure, DEMO)
     assert figure.evaluate("figure => figure.live.phase") == "listening"
     expect(page.get_by_text("Demo: residual network on artificial voices · ").first).to_be_visible()
-
-
-def test_another_microphone_ends_listening_with_a_word_and_keeps_what_was_said(spoken_to: Open, tmp_path: Path) -> None:
-    page = spoken_to(looped(tmp_path, voice()))
-    figure = start(page)
-    wait_for(figure, "live => live.predictions.windows.length > 1")
-    with settings(page):
-        page.get_by_test_id("stRadio").get_by_text("The microphone of the computer").click()
-        settle(page)
-    trouble = figure.get_by_role("alert")
-    expect(trouble).to_contain_text("Listening has ended: another microphone was chosen.")
-    expect(trouble.get_by_role("button")).to_be_hidden()
-    expect(figure.locator(".which")).to_be_hidden()
-    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
-    with settings(page):
-        page.get_by_test_id("stRadio").get_by_text("This browser's microphone").click()
-        settle(page)
-    start(page)
-    expect(trouble).to_be_hidden()
-    expect(page.get_by_role("heading", name="The recording")).to_have_count(0)
 
 
 class Losing:
@@ -408,58 +293,3 @@ def test_a_view_that_streamlit_takes_off_the_page_and_puts_back_goes_on_as_if_no
     assert figure.evaluate("figure => [figure.live.isTheFirst, figure.live.phase]") == [True, "listening"]
     assert figure.evaluate("figure => figure.live.spectra.seconds") > before
     expect(figure.locator(".technical")).to_contain_text("Blocks lost: 0")
-
-
-def test_a_look_at_another_page_ends_listening_and_keeps_what_was_said(
-    spoken_to: Open, tmp_path: Path, address: str
-) -> None:
-    page = spoken_to(looped(tmp_path, voice()))
-    figure = start(page)
-    wait_for(figure, "live => live.predictions.windows.length > 0")
-    live = figure.evaluate_handle("figure => figure.live")
-    go_to(page, address, "Home")
-    page.wait_for_function("live => live.phase === 'idle' && live.microphone.closed", arg=live, timeout=5000)
-    go_to(page, address, "Live")
-    expect(page.get_by_role("heading", name="The recording")).to_be_visible()
-
-
-REFUSED = "name => (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', name); })"
-
-
-def test_a_refused_missing_or_busy_microphone_gets_advice(spoken_to: Open, tmp_path: Path) -> None:
-    page = spoken_to(looped(tmp_path, voice()), width=390)
-    figure, trouble = view(page), view(page).get_by_role("alert")
-    for name, told in (
-        ("NotAllowedError", "not allowed to use the microphone"),
-        ("NotFoundError", "finds no microphone"),
-        ("NotReadableError", "Another program"),
-        ("AbortError", "cannot be used"),
-    ):
-        page.evaluate(REFUSED, name)
-        figure.get_by_role("button", name="Start listening").click()
-        expect(trouble).to_contain_text(told)
-        expect(trouble.get_by_role("button", name="Try again")).to_be_visible()
-        assert overflow(page) == []
-    page.evaluate("delete navigator.mediaDevices.getUserMedia")  # the browser's own one is there again
-    trouble.get_by_role("button", name="Try again").click()
-    wait_for(figure, "live => live.spectra.seconds > 0.5")
-    expect(trouble).to_be_hidden()
-    assert overflow(page) == []
-
-
-def test_a_page_that_came_by_plain_http_says_why_it_hears_nothing_and_what_to_do(
-    spoken_to: Open, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    flags = (*app_in_browser.FLAGS, "--host-resolver-rules=MAP speech.test 127.0.0.1")
-    monkeypatch.setattr(app_in_browser, "FLAGS", flags)
-    page = spoken_to(None, granted=False, width=390, host=address.replace("127.0.0.1", "speech.test"))
-    trouble = view(page).get_by_role("alert")
-    expect(trouble).to_contain_text("came from speech.test by plain HTTP")
-    port = urlsplit(address).port
-    for advice in (
-        f"ssh -L {port}:localhost:{port} speech.test, and open http://localhost:{port}/live",
-        "streamlit run app.py --server.address 0.0.0.0 --server.allowedHosts speech.test --server.sslCertFile",
-        f"open https://speech.test:{port}/live",
-    ):
-        expect(trouble).to_contain_text(advice)
-    assert overflow(page) == []

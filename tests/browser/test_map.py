@@ -1,13 +1,11 @@
 """The map of the embedding space: drawn in the browser, where colour, zoom, filters and selection stay."""
 
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from app_in_browser import (
     PATIENCE,
@@ -15,25 +13,23 @@ from app_in_browser import (
     go_to,
     lasso_around,
     place_on_map,
-    press_cell,
     press_on_map,
     settings,
     settle,
 )
 from ser_core.labels import COLOURS
 from ser_core.plots.style import CATEGORIES
+from tests.browser.map_seen import PLANE, STATE, count_near
 from tests.browser.modules import evaluated
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
 
 Visit = Callable[[str], "Page"]
-PLANE = re.compile("PCA in 2 dimensions of the utterances")
 SPACE = re.compile("PCA in 3 dimensions of the utterances")
-STATE = "figure => JSON.parse(JSON.stringify({selected: figure.pointMap.selected, ...figure.pointMap.camera.state()}))"
 
 
 @pytest.fixture
@@ -45,17 +41,6 @@ def page(visit: Visit) -> "Page":
 def in_dimensions(page: "Page", dimensions: str) -> None:
     with settings(page) as fields:
         fields.get_by_test_id("stRadio").get_by_text(dimensions, exact=True).click()
-
-
-def pixels(figure: "Locator") -> np.ndarray:
-    points_alone = ".tools, .below { visibility: hidden }"
-    shot = Image.open(io.BytesIO(figure.locator(".stage").screenshot(style=points_alone))).convert("RGB")
-    return np.asarray(shot).reshape(-1, 3).astype(int)
-
-
-def count_near(figure: "Locator", colour: str, distance: int = 24) -> int:
-    wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
-    return int((np.abs(pixels(figure) - wanted).max(axis=1) < distance).sum())
 
 
 def test_every_emotion_is_really_drawn_in_its_colour(page: "Page") -> None:
@@ -122,21 +107,6 @@ def test_what_is_outside_of_a_lasso_turns_grey_and_escape_ends_the_selection(pag
     assert count_near(figure, COLOURS["sad"]) > 0.9 * coloured
 
 
-def test_a_pressed_point_tells_its_name_its_sound_and_its_neighbours(page: "Page") -> None:
-    figure = drawn_map(page, PLANE)
-    x, y = place_on_map(figure, 7)
-    page.mouse.move(x - 2, y)
-    page.mouse.move(x, y, steps=3)
-    name = figure.locator(".tip b").inner_text()
-    assert name.endswith(".flac")
-    page.mouse.click(x, y)
-    settle(page)
-    expect(page.get_by_test_id("stCaptionContainer").filter(has_text=name)).to_be_visible()
-    expect(page.locator("audio")).to_have_count(1)
-    expect(page.get_by_role("figure", name="Log-mel spectrogram")).to_be_visible()
-    expect(page.get_by_text("Nearest of the utterances shown")).to_be_visible()
-
-
 def test_points_are_selected_in_space_too_after_a_turn(page: "Page") -> None:
     in_dimensions(page, "3")
     figure = drawn_map(page, SPACE)
@@ -176,29 +146,6 @@ def test_the_map_is_used_with_the_keyboard_alone(page: "Page") -> None:
     expect(figure.locator(".unseen")).to_contain_text("Selected:")
 
 
-PLAYED = """
-  window.played = [];
-  const play = HTMLMediaElement.prototype.play;
-  HTMLMediaElement.prototype.play = function () {
-    const started = play.call(this);
-    started.then(() => window.played.push(this.src)).catch(() => {});
-    return started;
-  };
-"""
-
-
-@pytest.fixture
-def heard(chromium: "Browser", address: str) -> Iterator["Page"]:
-    """Open the map in a browser that notes which sounds have begun."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
-    context.set_default_timeout(PATIENCE)
-    context.add_init_script(PLAYED)
-    page = context.new_page()
-    go_to(page, address, "Embedding space")
-    yield page
-    context.close()
-
-
 def test_the_map_covers_half_of_the_first_screen_of_a_window_and_of_a_phone(chromium: "Browser", address: str) -> None:
     for width, height in ((1280, 720), (390, 844)):
         page = chromium.new_page(viewport={"width": width, "height": height})
@@ -211,89 +158,6 @@ def test_the_map_covers_half_of_the_first_screen_of_a_window_and_of_a_phone(chro
         down = min(height, box["y"] + box["height"]) - max(0, box["y"])
         assert across * down >= width * height / 2, (width, box)
         page.close()
-
-
-def test_a_press_plays_and_the_arrow_keys_walk_through_the_neighbours_with_sound(heard: "Page") -> None:
-    figure = drawn_map(heard, PLANE)
-    press_on_map(heard, figure, 7)
-    heard.wait_for_function("window.played.length === 1")
-    table = heard.get_by_text("Nearest of the utterances shown")
-    expect(table).to_be_visible()
-    near = figure.evaluate("figure => figure.pointMap.walk.indices")
-    assert len(near) == 8
-    expect(figure.locator(".walked")).to_contain_text("8 nearest")
-    figure.get_by_role("application").focus()
-    before = figure.evaluate(STATE)
-    for step in (1, 2):
-        heard.keyboard.press("ArrowRight")
-        heard.wait_for_function(f"window.played.length === {1 + step}")
-        expect(figure.locator(".walked")).to_contain_text(f"Neighbour {step} of 8")
-    assert len(set(heard.evaluate("window.played"))) == 3, "three sounds"
-    assert figure.evaluate(STATE) == before, "the map itself stays where it is"
-    heard.keyboard.press("Enter")
-    settle(heard)
-    assert sorted(figure.evaluate(STATE)["selected"]) == sorted([7, near[1]])
-    heard.keyboard.press("Escape")
-    settle(heard)
-    assert figure.evaluate(STATE)["selected"] == []
-    expect(figure.locator(".walked")).to_be_hidden()
-
-
-def test_the_lines_to_the_neighbours_are_really_drawn(page: "Page") -> None:
-    figure = drawn_map(page, PLANE)
-    press_on_map(page, figure, 7)
-    page.mouse.move(0, 0)
-    near, (x0, y0) = figure.evaluate("figure => [figure.pointMap.walk.indices, figure.pointMap.stage.placeOf(7)]")
-    share = 0.5  # of the way to a neighbour
-    for index in near:
-        x1, y1 = figure.evaluate("(figure, index) => figure.pointMap.stage.placeOf(index)", index)
-        if np.hypot(x1 - x0, y1 - y0) < 40:
-            continue
-        opaque = figure.evaluate(
-            """(figure, [x, y]) => {
-              const { marks } = figure.pointMap, ratio = devicePixelRatio;
-              const [left, top] = [Math.round(x * ratio) - 2, Math.round(y * ratio) - 2];
-              const { data } = marks.getContext('2d').getImageData(left, top, 5, 5);
-              return data.some((value, i) => i % 4 === 3 && value > 60);
-            }""",
-            [x0 + share * (x1 - x0), y0 + share * (y1 - y0)],
-        )
-        assert opaque, index
-
-
-def test_a_pressed_cell_rings_both_classes_before_the_page_answers_and_the_rest_fades(page: "Page") -> None:
-    figure = drawn_map(page, PLANE)
-    coloured = count_near(figure, COLOURS["boredom"])
-    matrix = page.get_by_role("grid", name=re.compile("^Matrix of the angles"))
-    cell = matrix.get_by_role("gridcell", name=re.compile("^sad and angry"))
-    cell.evaluate("cell => cell.click()")
-    ringed = figure.evaluate("""figure => {
-      const { ringed, map } = figure.pointMap, column = map.columns.find(({ name }) => name === 'emotion');
-      return [...new Set(ringed.map(index => column.entries[column.values[index]].name))].sort();
-    }""")
-    assert ringed == ["angry", "sad"]
-    settle(page)
-    expect(cell).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_text(re.compile(r"sad and angry: \d+\.\d°"))).to_be_visible()
-    assert count_near(figure, COLOURS["boredom"]) < coloured / 2
-    assert count_near(figure, COLOURS["sad"]) > 100
-    press_cell(page, "sad", "angry")
-    assert figure.evaluate("figure => figure.pointMap.ringed.length") == 0
-
-
-def test_the_matrix_is_used_with_the_keyboard_alone(page: "Page") -> None:
-    drawn_map(page, PLANE)
-    matrix = page.get_by_role("grid", name=re.compile("^Matrix of the angles"))
-    matrix.get_by_role("gridcell").first.focus()
-    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
-        page.keyboard.press(key)
-    cell = matrix.get_by_role("gridcell", name=re.compile("^sad and happy"))
-    expect(cell).to_be_focused()
-    assert cell.evaluate("cell => getComputedStyle(cell).outlineStyle") == "dashed"
-    page.keyboard.press("Enter")
-    settle(page)
-    expect(page.get_by_text(re.compile(r"sad and happy: \d+\.\d°"))).to_be_visible()
-    assert matrix.get_by_role("gridcell").evaluate_all("cells => cells.filter(cell => cell.tabIndex === 0).length") == 1
 
 
 def test_a_filter_by_names_and_by_numbers_hides_points_and_the_page_can_undo_it(page: "Page") -> None:

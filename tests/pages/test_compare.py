@@ -10,15 +10,10 @@ import pytest
 import streamlit
 
 from ser_core.checkpoints.folder import write_digests
-from ser_core.errors import ConfigError
 from ser_core.experiments.places import KEPT_EXPERIMENTS, KEPT_RESULTS
-from ser_core.experiments.sweep import load_sweep, shipped_sweeps
 from ser_core.inference import Atlas
-from ser_core.locks import ProcessLock
 from ser_core.training.run_names import rename_run
-from tests.pages.shown import box, button, texts
-
-RUNS, SWEEPS, PAPERS = "Runs and results", "Sweeps", "Papers"
+from tests.pages.shown import texts
 
 
 def headers(app) -> list[str]:
@@ -52,26 +47,17 @@ def answer(run: Path, *, right: bool) -> None:
 
 
 @pytest.fixture
-def section(opened):
-    def open_section(name: str):
-        app = opened("compare")
-        return app if name == RUNS else app.button_group[0].set_value(name).run()
-
-    return open_section
-
-
-@pytest.fixture
-def side_by_side(section):
+def side_by_side(opened):
     def choose(*names: str):
-        app = section(RUNS)
+        app = opened("compare")
         return next(one for one in app.multiselect if one.label == "Side by side").set_value(list(names)).run()
 
     return choose
 
 
 # ------------------------------------------------------------------------------------------------ runs
-def test_the_page_opens_on_the_example_that_ships_with_its_figures_in_one_sentence(section):
-    app = section(RUNS)
+def test_the_page_opens_on_the_example_that_ships_with_its_figures_in_one_sentence(opened):
+    app = opened("compare")
     assert not app.exception
     assert not app.error
     assert len(app.get("plotly_chart")) == 4  # the bars, two matrices and their difference
@@ -99,20 +85,20 @@ def test_without_two_of_them_one_sentence_and_one_button_lead_on(side_by_side):
     assert "are right equally often" in texts(app.markdown)
 
 
-def test_where_nothing_ships_and_no_run_has_ended_the_button_leads_to_train(section, monkeypatch):
+def test_where_nothing_ships_and_no_run_has_ended_the_button_leads_to_train(opened, monkeypatch):
     monkeypatch.setattr("ser_core.experiments.places.KEPT_RESULTS", Path("/nowhere"))
     monkeypatch.setattr("ser_core.experiments.places.KEPT_EXPERIMENTS", Path("/nowhere"))
-    app = section(RUNS)
+    app = opened("compare")
     assert not app.exception
     assert "Two models are needed to compare" in texts(app.markdown)
     assert [link.proto.label for link in app.get("page_link")] == [":primary[**Train a model →**]"]
 
 
-def test_two_runs_of_ones_own_stand_in_the_place_of_the_example_under_their_names(plant_run, section, tmp_path):
+def test_two_runs_of_ones_own_stand_in_the_place_of_the_example_under_their_names(plant_run, opened, tmp_path):
     for name, title in (("20260101-one", "Little dropout"), ("20260102-two", "Much dropout")):
         rename_run(plant_run(name, settings={"dropout": 0.1 if "one" in name else 0.4}), title)
     plant_run("half", ended=False)
-    app = section(RUNS)
+    app = opened("compare")
     assert not app.exception
     told = texts(app.markdown)
     assert "Little dropout · Much dropout" in told or "Much dropout · Little dropout" in told
@@ -340,16 +326,6 @@ def test_filters_hide_rows_and_keep_what_is_chosen(plant_run, side_by_side):
 
 
 # ------------------------------------------------------------------------------------------------ papers
-def test_every_paper_is_read_with_the_sweeps_that_repeat_it(section):
-    app = section(PAPERS)
-    assert not app.exception
-    assert [one.value.split(":")[0] for one in app.header] == [
-        "Dai et al. (2019)", "Lian et al. (2018)", "Kumar et al. (2020)",
-    ]  # fmt: skip
-    titles = {load_sweep(name).title: name for name in shipped_sweeps()}
-    offered = {titles[one.label.removesuffix(" →")] for one in app.button if one.label.endswith(" →")}
-    assert {"dai-settings", "lian-systems", "kumar-ablation"} <= offered
-    assert "Axes and gaps of a map have no unit" in texts(app.markdown)
 
 
 class Opened:
@@ -411,107 +387,3 @@ def test_separation_is_measured_by_its_definitions_on_training_and_on_test_speec
         assert table["utterances"][number] == len(rows)
         assert table["nearest of the same emotion"][number] == pytest.approx(100 * right.mean())
     assert "Training speech flatters every model" in texts(app.caption)
-
-
-# ------------------------------------------------------------------------------------------------ sweeps
-def write_sweep(workspace: Path, *keys: str, finished: bool = True) -> None:
-    folder = workspace / "sweeps" / "mine"
-    folder.mkdir(parents=True)
-    axes = [{"name": key.rsplit(".", 1)[-1], "key": key, "values": [1, 2]} for key in keys]
-    points = [
-        {"values": dict.fromkeys(keys, value), "seed": seed, "uar_mean": 0.1 * value + 0.01 * seed, "wa_mean": 0.5}
-        for value in (1, 2)
-        for seed in (0, 1)
-    ]
-    content = {
-        "version": 1, "sweep": "mine", "recipe": "quick", "protocol": "held-out-speakers", "axes": axes,
-        "seeds": [0, 1], "folds": [], "corpus": "demo", "overrides": [], "trainings": 4,
-        "points": points if finished else [],
-    }  # fmt: skip
-    (folder / "sweep.json").write_text(json.dumps(content))
-
-
-def test_without_a_sweep_one_sentence_and_one_button_start_one(section, monkeypatch, tmp_path):
-    asked = []
-
-    def start(name: str, *, corpus: str, seeds) -> Path:
-        asked.append((name, corpus, list(seeds)))
-        write_sweep(tmp_path / "workspace", "dropout", finished=False)
-        return tmp_path / "workspace" / "sweeps" / "mine"
-
-    monkeypatch.setattr("ser_core.experiments.sweep_jobs.start_sweep", start)
-    app = section(SWEEPS)
-    assert not app.exception
-    assert "No sweep yet" in texts(app.markdown)
-    assert not app.code
-    button(app, "Start this sweep").click().run()
-    assert not app.exception
-    assert asked == [("triplets-or-softmax-quick", "demo", [0, 1, 2])]
-    assert box(app, "Sweep").value == "mine"
-
-
-@pytest.mark.usefixtures("for_experts")
-def test_experts_read_the_command_of_the_sweep_that_the_button_starts(section):
-    app = section(SWEEPS)
-    assert "sweep triplets-or-softmax-quick --corpus demo --seeds 0,1,2" in texts(app.code)
-    box(app, "What to try").set_value("dai-lambda").run()
-    assert "sweep dai-lambda --corpus demo" in texts(app.code)
-
-
-def test_a_sweep_at_work_shows_how_far_it_is_and_is_stopped_and_continued_by_buttons(section, tmp_path, monkeypatch):
-    write_sweep(tmp_path / "workspace", "dropout", finished=False)
-    folder = tmp_path / "workspace" / "sweeps" / "mine"
-    (folder / "command.json").write_text('["sweep", "mine"]')
-    done = []
-    monkeypatch.setattr("ser_core.experiments.sweep_jobs.stop_sweep", lambda folder: done.append(f"stop {folder.name}"))
-    monkeypatch.setattr(
-        "ser_core.experiments.sweep_jobs.continue_sweep", lambda folder: done.append(f"continue {folder.name}")
-    )
-    with ProcessLock(folder / "lock", "a sweep", ConfigError):
-        app = section(SWEEPS)
-        assert not app.exception
-        button(app, "Stop").click().run()
-    app.run()
-    assert not app.exception
-    assert "It has stopped after 0 of 4 trainings" in texts(app.markdown)
-    button(app, "Go on").click().run()
-    assert done == ["stop mine", "continue mine"]
-
-
-def test_a_button_beside_a_paper_opens_its_sweep_ready_to_be_started(section):
-    app = section(PAPERS)
-    button(app, "Weight of the centre loss →").click().run()
-    assert not app.exception
-    assert app.button_group[0].value == SWEEPS
-    assert box(app, "What to try").value == "dai-lambda"
-
-
-@pytest.mark.parametrize(
-    ("keys", "charts"), [(("dropout",), 1), (("encoder", "encoder_options.layers"), 1), (tuple("abc"), 0)]
-)
-def test_a_sweep_of_one_or_two_settings_is_drawn_and_all_its_points_listed(section, tmp_path, keys, charts):
-    write_sweep(tmp_path / "workspace", *keys)
-    app = section(SWEEPS)
-    assert not app.exception
-    assert not app.error
-    assert len(app.get("plotly_chart")) == charts
-    assert app.dataframe[0].value["UA"].tolist() == pytest.approx([10.5, 20.5])
-    values = ", ".join(f"{key.rsplit('.', 1)[-1]} 2" for key in keys)
-    assert f"**{values}** is right most often, 20.5\xa0%" in texts(app.markdown)
-    assert "10.0 points apart. Trainings of one value alone differ by up to 1.0 points by chance" in texts(app.markdown)
-    assert "that score flatters it" in texts(app.caption)
-    if len(keys) == 2:
-        next(one for one in app.radio if one.label == "Drawn as").set_value("heat map").run()
-        assert not app.exception
-        assert "Mean UA over the seeds" in texts(app.caption)
-
-
-def test_a_sweep_that_has_just_begun_and_a_damaged_one_say_so(section, tmp_path):
-    write_sweep(tmp_path / "workspace", "dropout", finished=False)
-    app = section(SWEEPS)
-    assert not app.exception
-    assert "No point of it is complete yet" in texts(app.markdown)
-    (tmp_path / "workspace" / "sweeps" / "mine" / "sweep.json").write_text("{")
-    app.run()
-    assert not app.exception
-    assert "Expected a sweep at" in texts(app.error)

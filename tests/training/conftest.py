@@ -1,5 +1,6 @@
 """Frames without sound: training is tested on random numbers that a class shifts."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from ser_core.models import AUDIO, build_model
 from ser_core.recipes import Augmentation, Recipe, Stage
 from ser_core.tasks import ClassTask, Labels
 from ser_core.training.callbacks import Callback
+from ser_core.training.events import BatchFigures, EpochFigures
 from ser_core.training.examples import Examples
 from ser_core.training.loop import Trainer
 
@@ -27,6 +29,8 @@ SOFTMAX = Stage(
     augmentation=Augmentation(stretch=0.2, mixup=0.3, time_masks=1),
 )
 TRIPLET = Stage("triplet", objective="triplet", epochs=2, learning_rate=2e-3, utterances_per_class=4)
+PAIRS = Stage("pairs", objective="pairs", epochs=3, batch_size=6, pairs_per_epoch=18, positive_share=0.5, keep="best")
+QUICK = Stage("softmax", epochs=4, learning_rate=5e-3, batch_size=8)
 
 
 def make_examples(count: int, seed: int) -> Examples:
@@ -75,3 +79,31 @@ def make_trainer() -> MakeTrainer:
         )
 
     return make
+
+
+def assert_same_weights(left: torch.nn.Module, right: torch.nn.Module) -> None:
+    one, other = left.state_dict(), right.state_dict()
+    assert one.keys() == other.keys()
+    for name in one:
+        assert torch.equal(one[name], other[name]), name
+
+
+def without_times(history: Sequence[EpochFigures]) -> list[EpochFigures]:
+    return [dataclasses.replace(figures, seconds=None, seconds_left=None) for figures in history]
+
+
+class StopsAfter(Callback):
+    """Asks to stop in the batch after so many epochs, which is then lost."""
+
+    def __init__(self, epochs: int) -> None:
+        self.left = epochs
+        self.asked_in_batch = 0
+
+    def epoch_ended(self, figures: EpochFigures) -> None:
+        self.left -= 1
+
+    def batch_ended(self, figures: BatchFigures) -> None:
+        self.asked_in_batch = figures.batch
+
+    def should_stop(self) -> bool:
+        return self.left <= 0
