@@ -16,11 +16,13 @@ Size = TypeVar("Size", int, Tensor)
 
 
 class Convolution(nn.Conv2d):
-    """A convolution over time and frequency that avoids two faults of oneDNN's gradient of the weights (torch 2.13).
+    """A convolution over time and frequency that avoids two faults of oneDNN (torch 2.13).
 
-    The result is the same. With a step over one frequency the gradient reads memory that was never written (bfloat16),
-    and training ends at random in non-finite values. With a kernel of one and a longer step it writes behind the end of
-    its memory (channels last, any precision), which ends the process: positions are chosen beforehand there.
+    The result is the same. Where a step of several frequencies leaves one, the result and the gradient of the weights
+    are taken from memory that was never written (bfloat16, or channels last), and training ends at random in non-finite
+    values: it steps by one there, and the first position is kept. With a kernel of one and a longer step the gradient
+    writes behind the end of its memory (channels last, any precision), which ends the process: positions are chosen
+    beforehand there.
     """
 
     @property
@@ -30,12 +32,13 @@ class Convolution(nn.Conv2d):
 
     def forward(self, maps: Tensor) -> Tensor:
         """Convolve maps ``(B, C, T, F)``."""
-        stride = (self.stride[0], 1) if maps.shape[3] == 1 else self.stride
         if self.kernel_size == (1, 1):
             # Chosen in the order of memory, in which the gradient is then laid out, too.
-            chosen = maps.permute(0, 2, 3, 1)[:, :: stride[0], :: stride[1]]
-            maps, stride = chosen.permute(0, 3, 1, 2), (1, 1)
-        return functional.conv2d(maps, self.weight, self.bias, stride, self.padding)
+            chosen = maps.permute(0, 2, 3, 1)[:, :: self.stride[0], :: self.stride[1]]
+            return functional.conv2d(chosen.permute(0, 3, 1, 2), self.weight, self.bias, padding=self.padding)
+        width = (maps.shape[3] + 2 * self.padding[1] - self.kernel_size[1]) // self.stride[1] + 1
+        stride = (self.stride[0], 1) if width == 1 else self.stride
+        return functional.conv2d(maps, self.weight, self.bias, stride, self.padding)[..., :width]
 
 
 class ConvolutionLayer(nn.Module):
