@@ -36,6 +36,23 @@ def test_the_map_covers_half_of_the_first_screen_and_the_microphone_is_on_it(
     assert microphone["y"] + microphone["height"] < height
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_no_text_is_cut_off(visit: Callable[[str], "Page"], width: int, height: int) -> None:
+    page = visit("Home")
+    page.set_viewport_size({"width": width, "height": height})
+    page.reload()
+    figure = drawn_map(page, VOICES)
+    settle(page)
+    line = page.locator(".st-key-page-top-chosen p")
+    assert line.inner_text() == "103 voices: 43 of people, 60 artificial"
+    assert line.evaluate("line => line.scrollWidth <= line.clientWidth")
+    assert figure.locator(".legend").evaluate("legend => legend.scrollWidth <= legend.clientWidth")
+    if width > height:
+        last = page.get_by_text("For acted emotion: no diagnosis").bounding_box()
+        assert last is not None
+        assert last["y"] + last["height"] < height
+
+
 def test_one_press_on_the_map_is_heard_a_second_one_again_and_another_voice_follows(
     visit: Callable[[str], "Page"],
 ) -> None:

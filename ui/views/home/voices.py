@@ -48,7 +48,7 @@ def counted() -> str:
     """Say whose voices are on the map."""
     voices, _ = _voices()
     artificial = sum(voice.sound.artificial for voice in voices)
-    return f"{len(voices)} voices: {len(voices) - artificial} of people (large), {artificial} artificial (small)"
+    return f"{len(voices)} voices: {len(voices) - artificial} of people, {artificial} artificial"
 
 
 def explore_voices() -> None:
