@@ -115,6 +115,26 @@ def test_dial_map_and_spectrogram_fill_one_screen_and_the_dial_keeps_the_angles_
     assert overflow(page) == []
 
 
+def test_before_the_first_press_each_empty_picture_says_what_will_be_seen_in_it(
+    spoken_to: Open, tmp_path: Path
+) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    figure = view(page)
+    promised = figure.locator(".to-come")
+    for name, words in (("dial", "at its angle"), ("trail", "voices that the model knows"), ("timeline", "Your sound")):
+        inside = figure.locator(f"canvas.{name}").bounding_box()
+        told = promised.filter(has_text=words).bounding_box()
+        assert inside is not None
+        assert told is not None
+        assert inside["x"] <= told["x"]
+        assert told["x"] + told["width"] <= inside["x"] + inside["width"]
+        assert inside["y"] <= told["y"]
+        assert told["y"] + told["height"] <= inside["y"] + inside["height"]
+    page.get_by_role("button", name="Start listening").click()
+    for number in range(3):
+        expect(promised.nth(number)).to_be_hidden()
+
+
 def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = view(page)

@@ -238,6 +238,7 @@ export class Live {
     this.trail.show(prediction);
     this.dial.show(prediction);
     this.classes.show(prediction);
+    this.find('.pictures').classList.toggle('empty', this.phase === 'idle' && !view.newest);
     this.meter.draw();
     this.readings.write(this, model, prediction, now);
     this.figure.dataset.predictions = String(this.predictions.seen);
