@@ -10,9 +10,11 @@ from ser_core.geometry.reach import Triple
 from ser_core.geometry.spread import AngleHistograms
 from ser_core.labels import COLOURS
 from ser_core.plots.angle_histograms import angle_histograms_figure
-from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, change_figure, detour_figure
+from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, change_figure
+from ser_core.plots.detour import detour_figure
 from ser_core.plots.intervals import intervals_figure
 from ser_core.plots.matrix import angle_matrix_figure
+from ser_core.plots.style import MUTED
 
 LABELS = ("neutral", "happy", "sad")
 DEGREES = np.array([[0, 60.34, 89.78], [60.34, 0, 25.75], [89.78, 25.75, 0]])
@@ -82,6 +84,47 @@ def test_a_triple_that_can_be_ends_beyond_its_line_by_what_is_to_spare():
     full = detour_figure(Triple("neutral", "sad", "happy", direct=150, first=110, second=120))
     assert rays(full) == (pytest.approx([0, 110, 230, 210]), ["solid", "solid", "solid", "dash"])
     assert "sad<br>20.00° too far" in written(full)
+
+
+def boxes(figure):
+    """Pixels that each writing takes in a narrow picture of 14 px letters: left, bottom, right, top."""
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    unit = min(330 / (right - left), figure.layout.height / (top - bottom))
+    found = []
+    for note in figure.layout.annotations:
+        lines = note.text.split("<br>")
+        wide, high = 7 * max(map(len, lines)), 17 * len(lines)
+        x = note.ax * unit - {"left": 0, "center": 0.5, "right": 1}[note.xanchor] * wide
+        y = note.ay * unit - {"bottom": 0, "middle": 0.5, "top": 1}[note.yanchor] * high
+        found.append((x, y, x + wide, y + high))
+    return found, (left * unit, bottom * unit, right * unit, top * unit)
+
+
+@pytest.mark.parametrize(
+    ("direct", "first", "second"),
+    [(1.2, 0.7, 0.6), (1, 1, 1.5), (0.01, 0.01, 0.01), (20, 12, 15), (3, 90, 88), (0.5, 179, 179.6), (2, 1, 0.5)],
+)
+def test_no_writing_of_a_triple_covers_another_one_or_leaves_the_picture(direct, first, second):
+    figure = detour_figure(Triple("frustrated", "surprise", "happy", direct=direct, first=first, second=second))
+    found, picture = boxes(figure)
+    assert len(found) == 6
+    for (left, bottom, right, top), (left2, bottom2, right2, top2) in itertools.combinations(found, 2):
+        assert min(right, right2) <= max(left, left2) or min(top, top2) <= max(bottom, bottom2)
+    for left, bottom, right, top in found:
+        assert picture[0] <= left
+        assert right <= picture[2]
+        assert picture[1] <= bottom
+        assert top <= picture[3]
+
+
+def test_a_writing_that_was_moved_has_a_line_to_what_it_tells_and_one_with_room_stands_there():
+    tight = detour_figure(Triple("neutral", "sad", "happy", direct=1.2, first=0.7, second=0.6))
+    moved = [note for note in tight.layout.annotations if (note.x, note.y) != (note.ax, note.ay)]
+    assert {note.text.split("<br>")[0] for note in moved} >= {"neutral", "sad"}
+    assert {note.arrowcolor for note in moved} == {MUTED}
+    wide = detour_figure(Triple("neutral", "sad", "happy", direct=102.4, first=111.8, second=111.2))
+    assert all((note.x, note.y) == (note.ax, note.ay) for note in wide.layout.annotations)
+    assert MUTED not in {note.arrowcolor for note in wide.layout.annotations}
 
 
 def test_both_cells_of_the_chosen_pair_are_marked():

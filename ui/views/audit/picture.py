@@ -8,7 +8,8 @@ import streamlit as st
 
 from ser_core.geometry.audit import Audit
 from ser_core.geometry.reach import Triple, tightest
-from ser_core.plots.audit import MARKED, WRITTEN, audited_figure, detour_figure
+from ser_core.plots.audit import MARKED, WRITTEN, audited_figure
+from ser_core.plots.detour import detour_figure
 from ui import cache, state
 from ui.components import charts, glossary
 from ui.views.audit.verdict import draw_verdict
