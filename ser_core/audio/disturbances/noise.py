@@ -29,7 +29,7 @@ def added(samples: FloatArray, noise: FloatArray, sample_rate: Hertz, ratio: Dec
     power = float(np.mean(np.square(noise)))
     if not power:
         return samples
-    scale = np.sqrt(speech_power(samples, sample_rate) / power * 10 ** (-ratio / 10))
+    scale = float(np.sqrt(speech_power(samples, sample_rate) / power * 10 ** (-ratio / 10)))
     return samples + scale * noise
 
 

@@ -44,12 +44,13 @@ def room_response(sample_rate: Hertz, seconds: Seconds, random: np.random.Genera
     sides = _sides(seconds, random)
     mouth, microphone = (random.uniform(_FROM_WALL, sides - _FROM_WALL) for _ in range(2))
     distances, orders = _images(sides, mouth, microphone, reach=SOUND * seconds)
-    wanted, response = seconds, np.zeros(0)
+    wanted = seconds
+    response: FloatArray = np.zeros(0)
     for _ in range(_ROUNDS):
         reflection = _reflection(distances, orders, wanted)
         places = np.rint(distances / SOUND * sample_rate).astype(np.int64)
         pressures = (-reflection) ** orders / distances
-        response = np.bincount(places, weights=pressures)
+        response = np.bincount(places, weights=pressures).astype(np.float64)
         reached = reverberation_time(response, sample_rate)
         if abs(reached / seconds - 1) < _CLOSE:
             break
