@@ -28,7 +28,7 @@ MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "lesson-losses": ("figure.playground svg.picture",),
     "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),
-    "lesson-frames": (CHART,),
+    "lesson-frames": ("figure.frames canvas",),
 }
 TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo({ top: 0, behavior: 'instant' })"
 

@@ -495,7 +495,7 @@ def lesson_of_test_sets(walk: Walk) -> None:
 
 def lesson_of_frames(walk: Walk) -> None:
     walk.go("What a frame is")
-    chart(walk.page, re.compile("^Windows of")).wait_for()
+    walk.page.get_by_role("img", name=re.compile("^Windows of")).wait_for()
     walk.photograph("lesson-frames")
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DARK = THEMES["dark"]["backgroundColor"]
-WITH_FIGURES = ["Embedding space", "Geometry audit", "Watch a space form", "What a frame is"]
-PAGES = ["Home", "Listen", *WITH_FIGURES, "Live", "Train", "What a loss does", "Who is in the test set"]
+WITH_FIGURES = ["Embedding space", "Geometry audit", "Watch a space form"]
+LESSONS = ["What a loss does", "Who is in the test set", "What a frame is"]
+PAGES = ["Home", "Listen", *WITH_FIGURES, "Live", "Train", *LESSONS]
 # The grounds of each figure, and the colour of every text but those in cells, which have a ground of their own.
 FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(figure => ({
   grounds: [...figure.querySelectorAll('.main-svg')].map(svg => getComputedStyle(svg).backgroundColor),

@@ -20,7 +20,7 @@ PAGES = {
     "two_spaces": {"PCA", "vectors", "epoch"},
     "watch_a_space_form": {"network", "direction", "angle", "Softmax", "epochs", "triplets", "seeds", "interval"},
     "who_is_in_the_test_set": {"epochs", "seeds", "network", "mean recall", "corpora", "split"},
-    "what_a_frame_is": {"frame", "spectrum", "spectrogram", "harmonics", "samples", "pitch"},
+    "what_a_frame_is": {"frame", "spectrum", "spectrogram", "harmonics"},
 }
 
 

@@ -55,6 +55,17 @@ export class RealTransform {
   }
 }
 
+/**
+ * The weights of a periodic window, as torch makes them.
+ *
+ * @param {'hann' | 'hamming'} kind
+ * @param {number} length
+ */
+export function taper(kind, length) {
+  const raised = { hann: 0.5, hamming: 0.54 }[kind];
+  return Float64Array.from({ length }, (_, i) => raised - (1 - raised) * Math.cos((2 * Math.PI * i) / length));
+}
+
 // The power spectrum of frames under a Hann window; a sine of full scale has power 1 at its frequency.
 export class PowerSpectrum {
   /**
@@ -64,7 +75,7 @@ export class PowerSpectrum {
   constructor(length, size) {
     this.length = length;
     this.count = size / 2 + 1;
-    const window = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+    const window = taper('hann', length);
     const sum = window.reduce((total, weight) => total + weight, 0);
     this.window = window.map(weight => (2 * weight) / sum);
     this.transform = new RealTransform(size);

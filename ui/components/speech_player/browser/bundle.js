@@ -845,6 +845,10 @@ var RealTransform = class {
     }
   }
 };
+function taper(kind, length) {
+  const raised = { hann: 0.5, hamming: 0.54 }[kind];
+  return Float64Array.from({ length }, (_, i) => raised - (1 - raised) * Math.cos(2 * Math.PI * i / length));
+}
 var PowerSpectrum = class {
   /**
    * @param {number} length how many samples are under the window
@@ -853,7 +857,7 @@ var PowerSpectrum = class {
   constructor(length, size) {
     this.length = length;
     this.count = size / 2 + 1;
-    const window2 = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
+    const window2 = taper("hann", length);
     const sum = window2.reduce((total, weight) => total + weight, 0);
     this.window = window2.map((weight) => 2 * weight / sum);
     this.transform = new RealTransform(size);
