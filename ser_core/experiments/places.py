@@ -48,11 +48,14 @@ class ResultLocation:
         Examples:
             >>> ResultLocation("sweeps/mine/recipe=quick/seed-0", SWEEP_POINT, Path()).title
             'quick (mine)'
+        >>> ResultLocation("sweeps/mine/duration_seconds=2.0/seed-0", SWEEP_POINT, Path()).title
+        'duration seconds 2.0 (mine)'
         """
         if self.kind == RUN:
             return run_title(self.path)
         if self.experiment:
-            point = self.source.rpartition("/")[2].removeprefix("recipe=").replace(",", ", ")
+            point = self.source.rpartition("/")[2].removeprefix("recipe=").replace("=", " ").replace(",", ", ")
+            point = point.replace("_", " ")
             return f"{point} ({self.experiment})"
         return self.source.partition("/")[2]
 

@@ -31,7 +31,11 @@ def draw_runs(top: "PageTop") -> None:
         with shown_to_visitor():
             draw_chosen([record for one in chosen for record in one.records])
         if is_example(chosen):
-            st.markdown("This example ships with the app. Two models of your own can stand in its place.")
+            st.markdown(
+                "This example ships with the app: one and the same recipe, which hears one second of each recording "
+                "of RAVDESS, or two; so much lies in the second one. *Settings* has three, four and five as well. "
+                "Two models of your own can stand in its place."
+            )
             st.page_link("pages/train.py", label=":primary[**Train a model →**]")
     _draw_damaged(damaged)
     if page_top.experts() and candidates:
