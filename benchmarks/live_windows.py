@@ -12,10 +12,8 @@ import torch
 from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.corpora import open_corpus
-from ser_core.features import frames_of
 from ser_core.inference import Reader
 from ser_core.live import LiveListener, LivePrediction, LiveSettings
-from ser_core.models import AUDIO
 from ser_core.models.running import run_model
 from ser_core.types import FloatArray
 
@@ -61,8 +59,8 @@ def cost(name: str, sound: FloatArray) -> None:
     models, readings = [], []
     for start in range(0, len(sound) - length, length // 2):
         window = sound[start : start + length]
-        frames = frames_of([window], reader.front_end)
-        models.append(milliseconds(lambda frames=frames: run_model(reader.checkpoint.model, {AUDIO: frames})))
+        inputs = {name: item.of_signals([window]) for name, item in reader.checkpoint.inputs.items()}
+        models.append(milliseconds(lambda inputs=inputs: run_model(reader.checkpoint.model, inputs)))
         readings.append(milliseconds(lambda window=window: reader.read_many([Signal(window)])))
     listener, feeds, silent = LiveListener(reader), [], []
     predictions: list[LivePrediction] = []
