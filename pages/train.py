@@ -9,12 +9,13 @@ frame.require(__file__)
 top = page_top.draw("Train")
 with shown_to_visitor():
     train.recall_address()
+run = train.run_in_view()
+train.load_ahead(run)  # first of all: another core can do it while this page is drawn
 chosen = None
 with shown_to_visitor(), top.settings:  # a message stands on the page, for the settings may be closed
     chosen = train.choose_settings()
 if chosen is not None:
     top.tell(chosen.in_words)
-run = train.run_in_view()
 with shown_to_visitor():
     train.draw_controls(chosen, run)
 with shown_to_visitor():
@@ -25,4 +26,3 @@ with shown_to_visitor():
 with shown_to_visitor():
     if chosen is not None:
         train.draw_more(chosen)
-train.load_ahead(chosen, run)

@@ -32,9 +32,10 @@ from ser_core.training.run_names import rename_run, run_title
 from ser_core.workspace import runs_directory
 
 _ALIVE = ("starting", "reading", "running")
-# What a run imports before its first step, and before its model is judged; torch's optimizers import the second.
+# What a run imports, in the order in which it does: for its first picture, its first step (torch's optimizers import
+# torch._dynamo), and before its model is judged.
 _STARTER = DetachedStarter(
-    "ser_core.training.run", "torch._dynamo", "scipy.signal", "pandas", "sklearn.svm", "sklearn.neighbors"
+    "ser_core.training.run", "scipy.signal", "pandas", "torch._dynamo", "sklearn.svm", "sklearn.neighbors"
 )
 _NOT_STARTED = RunStarted(0, (), "", "", "")
 

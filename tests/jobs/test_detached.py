@@ -42,13 +42,19 @@ def test_a_command_is_done_by_the_process_that_has_loaded_its_libraries_ahead(li
     assert library.read_text() == "once "
 
 
-def test_a_command_comes_to_a_process_that_is_still_loading(library, run):
-    starter = DetachedStarter("slow_library")
+def test_a_command_that_comes_while_libraries_are_loaded_waits_for_no_further_one(library, run, tmp_path):
+    told, further = tmp_path / "told", tmp_path / "further"
+    slowly = f"import time\nfrom pathlib import Path\nwhile not Path({str(told)!r}).exists(): time.sleep(0.05)\n"
+    (tmp_path / "slower_library.py").write_text(slowly)
+    (tmp_path / "further_library.py").write_text(f"open({str(further)!r}, 'w').close()\n")
+    starter = DetachedStarter("slow_library", "slower_library", "further_library")
     starter.load_ahead()
+    wait_for(library.exists)
     starter.start(COMMAND, run)
+    told.touch()
     wait_for(lambda: not may_be_starting(run))
     assert (run / "output.txt").read_text() == printed_by_the_command_line()
-    assert library.exists()
+    assert not further.exists()
 
 
 def test_a_command_starts_without_a_process_that_waits_and_after_one_that_could_not_load(library, run):

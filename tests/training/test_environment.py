@@ -82,3 +82,14 @@ def test_a_process_that_trains_gets_no_new_pages_for_tensors_of_the_same_size():
     script = STEPS.format(before="keep_freed_memory()")
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(ran.stdout) < 4_000
+
+
+def test_settings_are_checked_without_loading_torchs_compiler_which_takes_a_second():
+    checked = (
+        "import sys\n"
+        "from ser_core.training.plan import make_plan\n"
+        "make_plan(corpus='demo', recipe='quick', protocol='held-out-speakers', fold=1, seed=0)\n"
+        "print('torch._dynamo' in sys.modules)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", checked], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"

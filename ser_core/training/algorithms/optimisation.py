@@ -1,5 +1,6 @@
 """One optimiser with its schedule and its clipping: how a loss moves the weights of one network."""
 
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -35,10 +36,17 @@ class Optimisation:
         self._weights = list(weights)
         self._stage = stage
         self._limit = (stage.gradient_norm if limit is None else limit) or math.inf
-        self.optimiser = torch.optim.AdamW(
+
+    @functools.cached_property
+    def optimiser(self) -> torch.optim.AdamW:
+        """The optimiser, made when it is first needed: a second passes until torch has loaded its compiler for it.
+
+        Neither a page that counts parameters nor the picture of a space before training waits for that.
+        """
+        return torch.optim.AdamW(
             self._weights,
-            lr=stage.learning_rate,
-            weight_decay=stage.weight_decay,
+            lr=self._stage.learning_rate,
+            weight_decay=self._stage.weight_decay,
             fused=True,
         )
 

@@ -32,6 +32,7 @@ SAID = {
     "development_wa": "WA by the head",
     "development_uar_angle": "UA by the nearest direction",
 }
+CURVES_EVERY = 2.0  # seconds; each time, the browser draws all of them anew, on the cores that the run needs
 ALWAYS_ACTIVE = "batch-hard"  # nearly every triplet of this miner is active: the share is no news
 
 
@@ -55,7 +56,7 @@ def draw_run(run: Path, chosen: ChosenRun | None) -> None:
     if chosen is not None:
         draw_what_goes_in(chosen.corpus, chosen.manifest)
 
-    @st.fragment(run_every=EVERY if alive else None)
+    @st.fragment(run_every=CURVES_EVERY if alive else None)
     def figures() -> None:
         with shown_to_visitor():
             _draw_figures(run_state(run))

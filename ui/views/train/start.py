@@ -51,11 +51,15 @@ def draw_controls(chosen: ChosenRun | None, run: Path | None) -> None:
         _start(chosen)
 
 
-def load_ahead(chosen: ChosenRun | None, run: Path | None) -> None:
-    """Let the libraries of the next run load while the visitor looks at the page, if one can be started now."""
+def load_ahead(run: Path | None) -> None:
+    """Let the libraries of the next run load while the visitor looks at the page, if one can be started now.
+
+    Args:
+        run: that is looked at.
+    """
     from ser_core.training.jobs import load_ahead as load
 
-    if chosen is not None and (run is None or not _is_alive(run)):
+    if run is None or not _is_alive(run):
         load()
 
 

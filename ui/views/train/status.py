@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from ser_core.training.jobs import RunState
 
 EVERY = 0.5  # seconds between two looks at a living run
+ENDS_SOON = 10.0  # seconds before the end of a run, in which the libraries of the next one are loaded
 
 
 def draw_status(run: Path) -> None:
     """Draw it; while the run is at work, it is looked at twice a second."""
-    from ser_core.training.jobs import run_state
+    from ser_core.training.jobs import load_ahead, run_state
 
     looked = [run_state(run)]  # what is known already need not be read twice
     alive = looked[0].alive
@@ -32,6 +33,9 @@ def draw_status(run: Path) -> None:
             if alive and not now.alive:
                 cache.checkpoints.clear()
                 st.rerun()  # the run has ended: draw the page once more, without the clock
+            left = now.progress.seconds_left
+            if alive and left is not None and left < ENDS_SOON:
+                load_ahead()
             with st.container(horizontal=True, vertical_alignment="center"):
                 _draw_state(now)
                 _draw_buttons(now)
