@@ -3,6 +3,7 @@
 import collections.abc
 import dataclasses
 import difflib
+import functools
 import inspect
 import json
 import sys
@@ -126,7 +127,7 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     Raises:
         ConfigError: for a key that the settings do not have, or a value of another type.
     """
-    hints = typing.get_type_hints(settings)
+    hints = _types_of(settings)
     fields = {field.name: field for field in dataclasses.fields(settings) if field.init}  # type: ignore[arg-type]
     if issubclass(settings, FileRecord):
         table = {key: value for key, value in table.items() if key in fields}
@@ -145,6 +146,12 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     if missing:
         raise ConfigError(f"Expected {', '.join(missing)} in [{where or 'top level'}]; it is not there. Add it.")
     return settings(**values)
+
+
+@functools.cache
+def _types_of(settings: type[Any]) -> Mapping[str, Any]:
+    """Resolve the annotations of a settings class, once: every result and recipe that is read asks for them."""
+    return typing.get_type_hints(settings)
 
 
 def override(table: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, Any]:
@@ -167,6 +174,8 @@ def override(table: Mapping[str, Any], assignments: Sequence[str]) -> dict[str, 
 
 def flatten(settings: Any, prefix: str = "") -> dict[str, Any]:
     """List every leaf of nested settings by its dotted path."""
+    if isinstance(settings, str | int | float):
+        return {prefix: settings}
     if dataclasses.is_dataclass(settings) and not isinstance(settings, type):
         items: Iterable[tuple[str, Any]] = ((f.name, getattr(settings, f.name)) for f in dataclasses.fields(settings))
     elif isinstance(settings, Mapping):

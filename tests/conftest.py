@@ -238,7 +238,7 @@ def iemocap_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         recordings.mkdir(parents=True)
         lines = ["% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]\n"]
         for speaker in "FM":
-            for number in range(5 * len(IEMOCAP_CODES)):
+            for number in range(3 * len(IEMOCAP_CODES)):
                 code = IEMOCAP_CODES[number % len(IEMOCAP_CODES)]
                 turn = f"{dialog}_{speaker}{number:03d}"
                 start = 2.0 * number

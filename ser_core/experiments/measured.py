@@ -74,14 +74,15 @@ def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Me
     ones.
     """
     groups: dict[str, dict[int, EvaluationResult]] = {}
+    shipped = recipe.parameters()
     for result in results:
-        if result.recipe == recipe.name or _is_by_another_name(result, recipe):
+        if result.recipe == recipe.name or _is_by_another_name(result, shipped):
             of_group = groups.setdefault(_question(result), {})
             known = of_group.get(result.seed)
             # The same run may be kept twice; the fuller file counts.
             if known is None or len(result.folds) > len(known.folds):
                 of_group[result.seed] = result
-    found = [_measurement([group[seed] for seed in sorted(group)], recipe) for group in groups.values()]
+    found = [_measurement([group[seed] for seed in sorted(group)], recipe.name, shipped) for group in groups.values()]
     return sorted(
         found,
         key=lambda one: (
@@ -90,9 +91,9 @@ def measurements(results: Iterable[EvaluationResult], recipe: Recipe) -> list[Me
     )  # fmt: skip
 
 
-def _is_by_another_name(result: EvaluationResult, recipe: Recipe) -> bool:
+def _is_by_another_name(result: EvaluationResult, shipped: Mapping[str, Any]) -> bool:
     """Return whether a sweep's settings make another shipped recipe of it."""
-    differences = _differences(result.parameters, recipe)
+    differences = _differences(result.parameters, shipped)
     return differences is not None and not [one for one in differences if not _shortens(one, result)]
 
 
@@ -109,12 +110,12 @@ def _question(result: EvaluationResult) -> str:
     return json.dumps([*asked, dict(settings)], sort_keys=True, default=str)
 
 
-def _measurement(of_seeds: Sequence[EvaluationResult], recipe: Recipe) -> Measurement:
+def _measurement(of_seeds: Sequence[EvaluationResult], recipe: str, shipped: Mapping[str, Any]) -> Measurement:
     first = of_seeds[0]
     heard = {result.speakers_heard for result in of_seeds}
-    differences = _differences(first.parameters, recipe)
+    differences = _differences(first.parameters, shipped)
     return Measurement(
-        recipe=recipe.name,
+        recipe=recipe,
         corpus=first.corpus,
         labels=first.labels,
         protocol=first.protocol,
@@ -137,11 +138,10 @@ def _spread(scores: Sequence[float]) -> tuple[float, float | None]:
     return statistics.fmean(scores), statistics.stdev(scores) if len(scores) > 1 else None
 
 
-def _differences(found: Mapping[str, Any] | None, recipe: Recipe) -> tuple[ChangedSetting, ...] | None:
+def _differences(found: Mapping[str, Any] | None, shipped: Mapping[str, Any]) -> tuple[ChangedSetting, ...] | None:
     """Compare those settings that have an effect, one by one."""
     if found is None:
         return None
-    shipped = recipe.parameters()
     return tuple(
         ChangedSetting(key, found.get(key, _ABSENT), shipped.get(key, _ABSENT))
         for key in sorted(found.keys() | shipped.keys())

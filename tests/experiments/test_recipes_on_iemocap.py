@@ -23,8 +23,17 @@ def test_seven_recipes_are_published():
     )
 
 
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory):
+    """One workspace for all recipes: those with one front end share what it made of the recordings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SER_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
+        yield
+
+
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("name", shipped_recipes())
-def test_a_recipe_trains_on_four_classes_of_an_iemocap_tree(name, iemocap_tree, tmp_path, workspace):
+def test_a_recipe_trains_on_four_classes_of_an_iemocap_tree(name, iemocap_tree, tmp_path):
     out = tmp_path / "result.json"
     command = ["evaluate", "--corpus", f"iemocap:{iemocap_tree}", "--map", "iemocap-4", "--recipe", name]
     command += ["--protocol", "sessions-1-3-4-5", "--out", str(out), "--workers", "1"]

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.studio import Microphone
 from tests.pages.two_maps import LinkedMaps
+from ui import cache
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 Opened = Callable[[str], AppTest]
@@ -36,6 +37,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     # A process for the next run would take a core from the tests; those of ser_core.jobs start it.
     monkeypatch.setattr("ser_core.training.jobs.load_ahead", lambda: None)
     st.cache_data.clear()
+    for listed in (cache.results, cache.records):  # of the workspace of another test
+        listed.clear()
 
     def open_page(name: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=300)

@@ -44,6 +44,12 @@ def corpora(tmp_path_factory, iemocap_tree) -> dict[str, Path]:
     return found
 
 
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory) -> Path:
+    """One folder for all recipes: those with one front end share what it made of the recordings."""
+    return tmp_path_factory.mktemp("frames")
+
+
 def box(app, label: str):
     return next(one for one in app.selectbox if one.label == label)
 
@@ -93,8 +99,9 @@ def test_the_card_of_every_recipe_shows_where_it_comes_from(opened):
 
 
 @pytest.mark.parametrize("name", shipped_recipes())
-def test_what_the_page_starts_trains_a_model(name, corpora, opened, monkeypatch):
+def test_what_the_page_starts_trains_a_model(name, corpora, opened, frames, monkeypatch):
     runs: list[Path] = []
+    monkeypatch.setattr("ser_core.training.run.cache_directory", lambda: frames)
 
     def here(run: Path) -> None:
         """Train as the process would that the page starts, but without loading every library again."""

@@ -1,4 +1,4 @@
-"""Runs and results, read once for each version of their files."""
+"""Runs and results, read once for each version of their files; what is read is shared and never changed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 
-@st.cache_data(ttl=3, show_spinner="Looking for results…")
+@st.cache_resource(ttl=3, show_spinner="Looking for results…")
 def results() -> "tuple[list[EvaluationResult], list[tuple[str, str]]]":
     """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import result_places
@@ -25,7 +25,7 @@ def results() -> "tuple[list[EvaluationResult], list[tuple[str, str]]]":
     return _read_all(result_places(), _results)
 
 
-@st.cache_data(ttl=3, show_spinner="Looking for runs and results…")
+@st.cache_resource(ttl=3, show_spinner="Looking for runs and results…")
 def records() -> "tuple[list[ExperimentRecord], list[tuple[str, str]]]":
     """List runs and results; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import run_places
@@ -57,14 +57,14 @@ def _read_all(
     return found, damaged
 
 
-@st.cache_data(max_entries=2048, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def _run(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "Sequence[ExperimentRecord]":
     from ser_core.experiments.records import record_of_run
 
     return (record_of_run(_place),)
 
 
-@st.cache_data(max_entries=2048, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def _results(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "Sequence[EvaluationResult]":
     from ser_core.experiments.reading import read_results
 
