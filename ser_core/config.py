@@ -127,7 +127,7 @@ def fill(settings: type[Settings], table: Mapping[str, Any], where: str = "") ->
     Raises:
         ConfigError: for a key that the settings do not have, or a value of another type.
     """
-    hints = _types_of(settings)
+    hints = _types_of(settings)  # type: ignore[arg-type]
     fields = {field.name: field for field in dataclasses.fields(settings) if field.init}  # type: ignore[arg-type]
     if issubclass(settings, FileRecord):
         table = {key: value for key, value in table.items() if key in fields}

@@ -36,7 +36,8 @@ class Convolution(nn.Conv2d):
             # Chosen in the order of memory, in which the gradient is then laid out, too.
             chosen = maps.permute(0, 2, 3, 1)[:, :: self.stride[0], :: self.stride[1]]
             return functional.conv2d(chosen.permute(0, 3, 1, 2), self.weight, self.bias, padding=self.padding)
-        width = (maps.shape[3] + 2 * self.padding[1] - self.kernel_size[1]) // self.stride[1] + 1
+        padding = typing.cast(tuple[int, int], self.padding)
+        width = (maps.shape[3] + 2 * padding[1] - self.kernel_size[1]) // self.stride[1] + 1
         stride = (self.stride[0], 1) if width == 1 else self.stride
         return functional.conv2d(maps, self.weight, self.bias, stride, self.padding)[..., :width]
 
