@@ -10,6 +10,7 @@ from ser_core.lessons.space_forming import shipped_epochs
 from ser_core.lessons.triplets_measured import CONTROL, HEARD, TRIPLETS, UNHEARD, mean_over_seeds, read_measured
 from tests.pages.shown import texts
 from ui.components.percent import percent
+from ui.state import key_of
 
 
 def test_the_lesson_opens_on_the_picture_with_a_question_below(opened):
@@ -43,6 +44,16 @@ def test_every_figure_of_the_text_is_the_measured_one(opened):
         assert f"{value:+.1f}".replace("-", "−") in words
     assert "12 times with other seeds" in words
     assert "can be chosen in 792 ways" in words
+
+
+def test_the_figure_of_five_seeds_is_drawn_when_it_is_opened_and_keeps_nobody_waiting_before(opened):
+    app = opened("watch_a_space_form")
+    assert not app.get("plotly_chart")
+    assert "The figure: what each choice of five seeds would have found" in [one.label for one in app.expander]
+    app.session_state[key_of("five seeds of the lesson")] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
 
 
 @pytest.mark.parametrize(

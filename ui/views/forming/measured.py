@@ -17,7 +17,7 @@ from ser_core.lessons.triplets_measured import (
 )
 from ser_core.plots.few_seeds import few_seeds_figure
 from ser_core.written_numbers import fixed
-from ui.components import charts, glossary, page_top, tables
+from ui.components import charts, folded, glossary, page_top, tables
 
 FEW = 5
 ROWS = (
@@ -56,13 +56,17 @@ def draw_measured() -> None:
         f"would have found anything from {_signed(some.min())} to {_signed(some.max())} points, and in "
         f"{100 * above:.0f} of 100 cases that triplets help."
     )
-    charts.draw(
-        few_seeds_figure(some, found.estimate),
-        key="five seeds",
-        alt=f"Histogram of the difference that each choice of five seeds gives, from {_signed(some.min())} to "
-        f"{_signed(some.max())} points; all seeds together {_signed(found.estimate)}.",
-        buttons=False,
-    )
+    # With its library, a chart keeps the browser from the picture that plays above for as long as all else on the page.
+    figure = folded.expander("five seeds of the lesson", "The figure: what each choice of five seeds would have found")
+    with figure:
+        if figure.open:
+            charts.draw(
+                few_seeds_figure(some, found.estimate),
+                key="five seeds",
+                alt=f"Histogram of the difference that each choice of five seeds gives, from {_signed(some.min())} to "
+                f"{_signed(some.max())} points; all seeds together {_signed(found.estimate)}.",
+                buttons=False,
+            )
     if page_top.experts():
         st.caption(
             f"{content.corpus}. Recipes quick and quick-softmax-continued, held-out speakers, {content.clips} clips; "
