@@ -10,6 +10,7 @@ import soundfile
 import torch
 
 import ser_core.tasks
+from ser_core.audio.disturbances import Disturbance
 from ser_core.checkpoints.store import fresh_model
 from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import ConfigError, InputError
@@ -18,6 +19,7 @@ from ser_core.models import EMOTION, Output, Targets, pad
 from ser_core.models.running import run_model
 from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage
 from ser_core.training.objectives import OBJECTIVES, ObjectiveContext, build_objective
+from tests.audio.disturbances import test_disturbances
 from tests.contracts import test_objectives
 from tests.inputs import test_inputs
 from tests.tasks import test_tasks
@@ -47,6 +49,18 @@ def test_the_input_of_the_guide_passes_the_test_that_runs_over_every_input(monke
     test_inputs.test_every_input_of_sound_has_the_shape_that_it_foretells_and_is_found_in_the_cache_again(
         "loudness", tmp_path, random
     )
+
+
+def test_the_disturbance_of_the_guide_passes_the_tests_that_run_over_every_disturbance(monkeypatch, random) -> None:
+    entry = Disturbance(example("disturbance.md")["behind_a_wall"], "dB per octave", 0, 24, "the next room")
+    monkeypatch.setattr(test_disturbances, "DISTURBANCES", {"wall": entry})
+    monkeypatch.setitem(test_disturbances.STRENGTHS, "wall", 6.0)
+    speech = random.standard_normal(16_000).astype(np.float32) / 10
+    test_disturbances.test_a_disturbance_is_a_pure_function_of_as_many_samples("wall", speech)
+    test_disturbances.test_a_stronger_or_weaker_one_is_another_sound_and_none_beyond_the_range_is_allowed(
+        "wall", speech
+    )
+    test_disturbances.test_silence_a_click_and_nothing_pass_at_any_sample_rate("wall", 8_000)
 
 
 def test_the_objective_of_the_guide_passes_the_tests_that_run_over_every_objective(monkeypatch) -> None:

@@ -3,6 +3,7 @@
 from ser_core.recipes.published import NOT_STATED, PublishedFigure
 from ser_core.recipes.recipe import (
     Augmentation,
+    DisturbanceSettings,
     InputSettings,
     Recipe,
     Stage,
@@ -14,6 +15,7 @@ from ser_core.recipes.recipe import (
 __all__ = [
     "NOT_STATED",
     "Augmentation",
+    "DisturbanceSettings",
     "InputSettings",
     "PublishedFigure",
     "Recipe",

@@ -65,6 +65,33 @@ class Augmentation:
 
 
 @dataclass(frozen=True)
+class DisturbanceSettings:
+    """How often training hears utterances through a disturbance, and how strong it is.
+
+    Attributes:
+        lowest: strength, in the unit of the disturbance; each version draws its own, uniformly.
+        highest: strength.
+        share: of the utterances of a batch that are replaced by a version, on average.
+        versions: of every utterance, made once before training.
+    """
+
+    lowest: float
+    highest: float
+    share: float = 0.1
+    versions: int = 1
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        check_range("share of a disturbance", self.share, 0.0, 1.0)
+        check_range("versions of a disturbance", self.versions, 1, 100)
+        if self.lowest > self.highest:
+            raise ConfigError(
+                f"Expected the lowest strength of a disturbance below the highest; got {self.lowest:g} and "
+                f"{self.highest:g}. Exchange them."
+            )
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stretch of training with one objective.
 
@@ -164,6 +191,7 @@ class Recipe:
         encoder: a name in ``ser_core.models.ENCODERS``.
         encoder_options: keyword arguments of the encoder.
         inputs: further inputs by their names, each with its own encoder; the embedding is made of all of them.
+        disturbances: through which training hears utterances, too; ``ser_core.audio.disturbances.DISTURBANCES``.
         embedding_activation: of the embedding layer: ``none``, ``relu`` or ``prelu``.
         embedding_norm: normalise the encoder's output over the batch before the embedding layer.
         dropout: before the embedding layer.
@@ -190,6 +218,7 @@ class Recipe:
     encoder: str = "residual"
     encoder_options: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, InputSettings] = field(default_factory=dict)
+    disturbances: Mapping[str, DisturbanceSettings] = field(default_factory=dict)
     embedding_size: int = 128
     embedding_activation: Literal["none", "relu", "prelu"] = "none"
     embedding_norm: bool = True
@@ -225,6 +254,12 @@ class Recipe:
                     f"Expected names of further inputs in small letters, other than {_FIRST_INPUT!r}, which is that of "
                     f"the front end; got {name!r}. Rename [inputs.{name}]."
                 )
+        shares = sum(settings.share for settings in self.disturbances.values())
+        if shares > 1 + 1e-9:
+            raise ConfigError(
+                f"Expected shares of all disturbances of at most 1 together; got {shares:g}. Lower some of "
+                "[disturbances]."
+            )
         check_range("embedding_size", self.embedding_size, 1, 65_536)
         check_range("parameter_limit", self.parameter_limit, 1, 10**12)
         check_range("dropout", self.dropout, 0.0, 0.95)

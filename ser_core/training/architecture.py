@@ -11,6 +11,7 @@ from torch import Tensor
 from ser_core.checkpoints.store import fresh_model
 from ser_core.errors import ConfigError
 from ser_core.inputs import inputs_of
+from ser_core.inputs.disturbed import disturbance_words
 from ser_core.models import EMOTION, EmotionModel
 from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
@@ -104,7 +105,8 @@ def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) ->
         model = fresh_model(recipe, heads)
         stages = [_stage_block(recipe, number, heads) for number in range(len(recipe.stages))]
         network = _measured(model, {name: torch.empty(size) for name, size in sizes.items()})
-    utterance = Block("utterance", "utterance", f"{seconds:g} s, one channel", ("samples",), (samples,))
+    heard = [f"{seconds:g} s, one channel", disturbance_words(recipe.disturbances)]
+    utterance = Block("utterance", "utterance", "; ".join(filter(None, heard)), ("samples",), (samples,))
     decision = Block("decision", "decision", DECIDES[main_back_end(recipe)])
     return Architecture(
         title=recipe.title,

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -11,11 +12,14 @@ from torch import Tensor
 
 from ser_core.corpora.manifest import Manifest
 from ser_core.inputs import inputs_of, read_inputs
+from ser_core.inputs.disturbed import read_disturbed
 from ser_core.models import AUDIO
 from ser_core.recipes import Recipe
 from ser_core.tasks import ClassTask, Labels, Task
 from ser_core.tasks.classes import MISSING
 from ser_core.types import IntArray
+
+Disturbed: TypeAlias = Mapping[str, Sequence[Mapping[str, Sequence[Tensor]]]]
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,14 @@ class Examples:
     """Utterances ready to train on.
 
     ``inputs`` hold, by name, one tensor ``(T, F)`` per utterance, ``(0, F)`` where it lacks this input; ``labels`` are
-    by task; ``notes`` are for readers of results.
+    by task; ``notes`` are for readers of results; ``disturbed`` are versions of the same utterances to train on, as of
+    :func:`ser_core.inputs.disturbed.read_disturbed`.
     """
 
     inputs: Mapping[str, Sequence[Tensor]]
     labels: Mapping[str, Labels] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    disturbed: Disturbed = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the utterances."""
@@ -36,8 +42,11 @@ class Examples:
 
     def select(self, indices: Sequence[int] | IntArray) -> "Examples":
         """Take the utterances at ``indices``."""
-        inputs = {name: [items[index] for index in indices] for name, items in self.inputs.items()}
-        return Examples(inputs, {name: labels.select(indices) for name, labels in self.labels.items()}, self.notes)
+        labels = {name: labels.select(indices) for name, labels in self.labels.items()}
+        disturbed = {
+            name: [_selected(version, indices) for version in versions] for name, versions in self.disturbed.items()
+        }
+        return Examples(_selected(self.inputs, indices), labels, self.notes, disturbed)
 
     def labelled(self, tasks: Sequence[Task], manifest: Manifest) -> "Examples":
         """Return the same inputs with the labels that the tasks find in the manifest they were read from."""
@@ -46,6 +55,10 @@ class Examples:
     def statistics(self) -> dict[str, tuple[Tensor, Tensor]]:
         """Return mean and standard deviation of all steps per feature, by the input's name, each of shape ``(F,)``."""
         return {name: _statistics(items) for name, items in self.inputs.items()}
+
+
+def _selected(inputs: Mapping[str, Sequence[Tensor]], indices: Sequence[int] | IntArray) -> dict[str, list[Tensor]]:
+    return {name: [items[index] for index in indices] for name, items in inputs.items()}
 
 
 def _statistics(items: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
@@ -80,5 +93,7 @@ def load_examples(
 
     ``progress`` is called with the number of utterances that are done, and of all.
     """
-    inputs, notes = read_inputs(inputs_of(recipe), manifest, cache=cache, progress=progress)
-    return Examples(inputs, notes=notes)
+    sources = inputs_of(recipe)
+    inputs, notes = read_inputs(sources, manifest, cache=cache, progress=progress)
+    disturbed = read_disturbed(recipe.disturbances, sources, manifest, cache=cache, progress=progress)
+    return Examples(inputs, notes=notes, disturbed=disturbed)

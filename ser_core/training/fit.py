@@ -17,6 +17,7 @@ from ser_core.evaluation.calibration import fit_temperature, softmax
 from ser_core.evaluation.metrics import Scores, scores
 from ser_core.geometry.angles import angles_to, class_directions, class_ranges
 from ser_core.inputs import check_augmentation, inputs_of
+from ser_core.inputs.disturbed import check_disturbances
 from ser_core.models.running import ModelOutputs, run_model
 from ser_core.recipes import Recipe
 from ser_core.sampling import pair_batches
@@ -122,7 +123,9 @@ def parameter_count(recipe: Recipe, heads: Mapping[str, int]) -> int:
         model = fresh_model(recipe, heads)
         context = ObjectiveContext((1,) * heads[recipe.tasks[0].kind], recipe.embedding_size, task_loss=no_loss)
         objectives = [build_objective(stage.objective, stage.options, context) for stage in recipe.stages]
-        check_augmentation(recipe, inputs_of(recipe))
+        inputs = inputs_of(recipe)
+        check_augmentation(recipe, inputs)
+        check_disturbances(recipe.disturbances, inputs)
         for stage, objective in zip(recipe.stages, objectives, strict=True):
             build_algorithm(model, objective, stage, torch.device("meta"))
     own, brought = _counted([model]), _counted(objectives)

@@ -233,9 +233,10 @@ class Trainer:
 
     def _batch(self, chosen: IntArray, settings: Stage, random: torch.Generator) -> Batch:
         inputs = {}
-        for name, items in self.train_set.inputs.items():
+        heard = self._heard(chosen, random)
+        for name, items in heard.items():
             mean, deviation = (values.cpu() for values in self.model.statistics(name))
-            padded = pad([(items[index] - mean) / deviation for index in chosen])
+            padded = pad([(values - mean) / deviation for values in items])
             inputs[name] = self._inputs[name].augment(
                 padded, settings.augmentation, random, mean=mean, deviation=deviation
             )
@@ -245,6 +246,24 @@ class Trainer:
         if settings.augmentation.mixup and self.objective.mixes and len(chosen) > 1:
             batch = mix(batch, settings.augmentation.mixup, random)
         return batch.to(self.device)
+
+    def _heard(self, chosen: IntArray, random: torch.Generator) -> dict[str, list[Tensor]]:
+        """Return each input of the chosen utterances, some of them disturbed, by the recipe's shares."""
+        disturbed, settings = self.train_set.disturbed, self.recipe.disturbances
+        versions = [self.train_set.inputs] * len(chosen)
+        if disturbed:  # otherwise nothing is drawn, so that recipes without stay as they were
+            limits = torch.tensor([one.share for one in settings.values()]).cumsum(dim=0)
+            kinds = torch.searchsorted(limits, torch.rand(len(chosen), generator=random), right=True).tolist()
+            names = list(settings)
+            numbers = torch.rand(len(chosen), generator=random).tolist()
+            for place, (kind, number) in enumerate(zip(kinds, numbers, strict=True)):
+                if kind < len(names):
+                    made = disturbed[names[kind]]
+                    versions[place] = made[int(number * len(made))]
+        return {
+            name: [version[name][index] for version, index in zip(versions, chosen, strict=True)]
+            for name in self.train_set.inputs
+        }
 
     def _judge_epoch(self, settings: Stage, trained: EpochFigures) -> EpochFigures:
         if self.development is None or not len(self.development):

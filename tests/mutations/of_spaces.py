@@ -268,6 +268,7 @@ MUTATIONS = (
         old="np.sort(mixed[adaptation.clips :])",
         new="np.sort(mixed)",
         tests=("tests/inference/test_adapting.py",),
+        run=True,
     ),
     Mutation(
         name="an-utterance-adapts-to-itself",
@@ -276,6 +277,7 @@ MUTATIONS = (
         old="np.delete(rows, place)",
         new="rows",
         tests=("tests/inference/test_adapting.py",),
+        run=True,
     ),
     Mutation(
         name="unlabelled-clips-are-believed-wholly",
@@ -284,6 +286,7 @@ MUTATIONS = (
         old="counts, counts + model_counts, out",
         new="counts, counts, out",
         tests=("tests/voices/test_unlabelled.py",),
+        run=True,
     ),
     Mutation(
         name="long-pauses-joined",

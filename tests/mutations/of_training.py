@@ -11,6 +11,33 @@ _TESTS_OF_LOOP = "tests/training/test_loop.py"
 
 MUTATIONS = (
     Mutation(
+        name="disturbed-for-everybody",
+        wrong="whoever is not disturbed is replaced by a version, too",
+        file="ser_core/training/loop.py",
+        old="if kind < len(names):",
+        new="if (kind := kind % len(names)) >= 0:",
+        tests=("tests/inputs/test_disturbed.py",),
+        run=True,
+    ),
+    Mutation(
+        name="noise-against-pauses",
+        wrong="the signal-to-noise ratio counts pauses as speech",
+        file="ser_core/audio/disturbances/noise.py",
+        old="active = np.concatenate(parts) if parts else samples",
+        new="active = samples",
+        tests=("tests/audio/disturbances/test_disturbances.py",),
+        run=True,
+    ),
+    Mutation(
+        name="walls-by-an-odd-reflection",
+        wrong="mirrored images count one reflection too few",
+        file="ser_core/audio/disturbances/room.py",
+        old="np.abs(2 * rooms - 1)",
+        new="np.abs(2 * rooms)",
+        tests=("tests/audio/disturbances/test_room.py",),
+        run=True,
+    ),
+    Mutation(
         name="frame-statistics-of-everyone",
         wrong="mean and deviation of the frames are taken from all utterances, test included",
         file=_FIT,

@@ -8,7 +8,7 @@ from ser_core.corpora import open_corpus
 from ser_core.corpora.splits import Fold
 from ser_core.errors import ConfigError
 from ser_core.features import FrontEnd
-from ser_core.recipes import Augmentation, InputSettings, PublishedFigure, Recipe, Stage
+from ser_core.recipes import Augmentation, DisturbanceSettings, InputSettings, PublishedFigure, Recipe, Stage
 from ser_core.recipes.recipe import DESCRIBED, TaskSettings
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import fit_fold, predictions, require_trainable, trained_fold
@@ -58,12 +58,20 @@ OF_AN_AUGMENTATION = {
     "time_mask_share": (0.6, {"time_masks": 2}),
     "mixup": (0.4, {}),
 }
+HISS = DisturbanceSettings(0.0, 10.0, share=0.5)
+OF_A_DISTURBANCE = {
+    "lowest": (5.0, {}),
+    "highest": (20.0, {}),
+    "share": (0.2, {}),
+    "versions": (3, {}),
+}
 OF_A_RECIPE = {
     "stages": ((STAGE, dataclasses.replace(STAGE, name="again")), {}),
     "front_end": (FrontEnd(mel_bands=16), {}),
     "encoder": ("gru", {"encoder": "rnn", "encoder_options": {}}),
     "encoder_options": ({"channels": [4, 8], "stem": 5}, {}),
     "inputs": ({"statistics": InputSettings("functionals", "fc", {"mel_bands": 8}, {"layers": 2, "units": 4})}, {}),
+    "disturbances": ({"white-noise": HISS}, {}),
     "embedding_size": (7, {}),
     "embedding_activation": ("relu", {}),
     "embedding_norm": (False, {}),
@@ -118,6 +126,7 @@ def names(settings):
 def test_every_setting_has_its_line_here():
     assert set(OF_A_STAGE) | set(REFUSED_OF_A_STAGE) | NAMES_OF_A_STAGE == names(Stage)
     assert set(OF_AN_AUGMENTATION) == names(Augmentation)
+    assert set(OF_A_DISTURBANCE) == names(DisturbanceSettings)
     assert set(OF_A_FRONT_END) == names(FrontEnd)
     assert set(OF_A_TASK) | set(REFUSED_OF_A_TASK) == names(TaskSettings)
     assert set(OF_A_RECIPE) | set(DESCRIPTIONS) | set(REFUSED) == names(Recipe)
@@ -139,7 +148,7 @@ def result(tiny_corpus):
         for known, found in results:
             if known == recipe:
                 return found
-        inputs = str((recipe.front_end, recipe.inputs))
+        inputs = str((recipe.front_end, recipe.inputs, recipe.disturbances))
         if inputs not in examples:
             examples[inputs] = load_examples(manifest, recipe, cache=None)
         chosen = trained_fold(recipe, fold)
@@ -174,6 +183,17 @@ def test_a_setting_of_the_augmentation_changes_what_is_learned(result, setting):
     value, besides = OF_AN_AUGMENTATION[setting]
     before, after = Augmentation(**besides), Augmentation(**besides, **{setting: value})
     assert result(with_stage(augmentation=after)) != result(with_stage(augmentation=before))
+
+
+@pytest.mark.parametrize("setting", OF_A_DISTURBANCE)
+def test_a_setting_of_a_disturbance_changes_what_is_learned(result, setting):
+    value, besides = OF_A_DISTURBANCE[setting]
+    before = dataclasses.replace(HISS, **besides)
+    one, other = (
+        dataclasses.replace(RECIPE, disturbances={"white-noise": settings})
+        for settings in (before, dataclasses.replace(before, **{setting: value}))
+    )
+    assert result(one) != result(other)
 
 
 @pytest.mark.parametrize("setting", OF_A_RECIPE)
