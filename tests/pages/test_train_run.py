@@ -11,6 +11,7 @@ import tomli_w
 
 from ser_core.training.run_names import run_title
 from tests.pages.shown import box, texts
+from ui.state import key_of
 
 
 @pytest.fixture
@@ -22,8 +23,15 @@ def finished(tiny_run, tmp_path):
     return names
 
 
+def with_scores(app):
+    """Open what stands behind the press on the scores."""
+    assert not [one for one in app.dataframe if "back end" in one.value.columns], "closed, nothing of it is drawn"
+    app.session_state[key_of("scores of the run")] = True
+    return app.run()
+
+
 def test_a_finished_run_shows_the_scores_of_every_back_end(opened, finished):
-    app = opened("train")
+    app = with_scores(opened("train"))
     scores = next(one.value for one in app.dataframe if "back end" in one.value.columns)
     assert set(scores["split"]) == {"development", "test"}
     assert set(scores["back end"]) == {"head", "angle", "svm", "knn"}
@@ -98,7 +106,7 @@ def test_a_name_given_to_a_run_is_shown_wherever_it_or_its_model_is_chosen(opene
 
 
 def test_a_finished_run_shows_what_its_probabilities_and_its_ranges_are_worth(opened, finished):
-    app = opened("train")
+    app = with_scores(opened("train"))
     assert "Measured on 9 utterances by 1 person whom this model had not heard" in texts(app.markdown)
     assert "Expected calibration error" in texts(app.markdown)
     ranges = next(one.value for one in app.dataframe if "inside its range" in one.value.columns)

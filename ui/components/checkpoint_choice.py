@@ -76,8 +76,9 @@ def render(*, artificial: bool = False, own: bool = False) -> "Entry | None":
     st.caption(f"{warning}{trained}{terms(entry.card)}")
     cross_corpus.draw_sentence(entry.card)
     more = folded.expander("about this model", "About this model: corpus, split, scores, what its answers are worth")
-    with more:
-        draw_card(entry.card, seen=bool(more.open))
+    if more.open:
+        with more:
+            draw_card(entry.card)
     draw_unreadable()
     return entry
 
@@ -124,7 +125,7 @@ def trained_on(card: "Card") -> str | None:
     return made.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def draw_card(card: "Card", *, seen: bool) -> None:
+def draw_card(card: "Card") -> None:
     """Draw a checkpoint's card."""
     facts = {
         "Name": card.name,
@@ -146,7 +147,7 @@ def draw_card(card: "Card", *, seen: bool) -> None:
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
     cross_corpus.draw_table(card)
-    draw_reliability(card, key="reliability of the chosen model", seen=seen)
+    draw_reliability(card, key="reliability of the chosen model")
 
 
 def _split_text(split: "CardSplit") -> str:

@@ -21,13 +21,12 @@ ABOVE_AND_BELOW = (
 )
 
 
-def draw_reliability(card: "Card", *, key: str, seen: bool = True) -> None:
+def draw_reliability(card: "Card", *, key: str) -> None:
     """Draw the reliability in a checkpoint's card, or the reason why it has none.
 
     Args:
         card: of the checkpoint.
         key: of the diagram, unique on the page.
-        seen: whether the diagram is in sight; it is not drawn where it is hidden.
     """
     from ser_core.checkpoints.words import reliability_in_words, same_recipe_in_words
 
@@ -36,8 +35,7 @@ def draw_reliability(card: "Card", *, key: str, seen: bool = True) -> None:
         st.markdown(plain(paragraph))
     found = card.reliability
     if found is not None:
-        if seen:
-            draw_diagram(found, key=key)
+        draw_diagram(found, key=key)
         st.caption(ABOVE_AND_BELOW)
         tables.show(_rows(found), hide_index=True, column_config=_COLUMNS)
     for paragraph in same_recipe_in_words(card):

@@ -115,6 +115,8 @@ def _draw_scores(run: "RunState") -> None:
     from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
 
     more = folded.expander("scores of the run", "Scores by every way of judging, and what its answers are worth")
+    if not more.open:
+        return
     with more:
         st.markdown("**The finished model, on speech it has not learned from:**")
         tables.show(scores.score_rows(run.metrics), hide_index=True, column_config=scores.COLUMNS)
@@ -126,7 +128,7 @@ def _draw_scores(run: "RunState") -> None:
             "all of them. Where the last stage kept its best epoch, all figures are of that one."
         )
         if run.checkpoint is not None:
-            draw_reliability(read_card(run.checkpoint), key="reliability", seen=bool(more.open))
+            draw_reliability(read_card(run.checkpoint), key="reliability")
 
 
 def _draw_curves(run: "RunState") -> None:
