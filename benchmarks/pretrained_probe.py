@@ -1,8 +1,8 @@
 """How well does logistic regression tell emotions from the vectors of the pretrained networks, on voices not heard?
 
 Mean, deviation and maximum of every value over time, of both networks, standardised by the training utterances. The
-penalty is the one of four with the best unweighted average recall on the fold's development speakers; the test speakers
-choose nothing.
+penalty is the one of four with the best unweighted average recall on the fold's development speakers, or one that is
+given, with which the development speakers are learned from, too. The test speakers choose nothing.
 """
 
 import argparse
@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--corpus", required=True, help="KIND:DIR")
     parser.add_argument("--protocol", default="emobox")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--penalty", type=float, help="scikit-learn's C; chosen by development speakers if not given")
     parser.add_argument("--networks", nargs="+", default=list(NETWORKS), choices=NETWORKS)
     arguments = parser.parse_args()
     features, manifest = vectors(arguments.corpus, arguments.networks)
@@ -60,13 +61,15 @@ def main() -> None:
     scores = []
     for fold in make_folds(manifest, arguments.protocol, arguments.seed):
         train, development, test = (list(part) for part in (fold.train, fold.development, fold.test))
+        if arguments.penalty is not None:
+            train += development
         fitted = {
             penalty: make_pipeline(StandardScaler(), LogisticRegression(C=penalty, max_iter=2_000)).fit(
                 features[train], truth[train]
             )
-            for penalty in PENALTIES
+            for penalty in ([arguments.penalty] if arguments.penalty is not None else PENALTIES)
         }
-        chosen = max(PENALTIES, key=lambda penalty: recall(fitted[penalty], development))
+        chosen = max(fitted, key=lambda penalty: recall(fitted[penalty], development))
         scores.append(100 * recall(fitted[chosen], test))
         print(f"fold {fold.number}: UA {scores[-1]:.1f} (C {chosen:g})")
     deviation = statistics.stdev(scores) if len(scores) > 1 else 0.0
