@@ -252,7 +252,7 @@ def _remarks(space: Space) -> list[str]:
         remarks.append("Vectors of one dimension: every angle is 0 or 180 degrees, so angles say little.")
     if not space.classes:
         remarks.append(
-            "No emotions are named: numbers about classes and the angles between them need a column emotion."
+            "No emotions are named: angles and numbers about classes go by another column, if one is chosen for them."
         )
     elif len(space.classes) == 1:
         remarks.append(f"One class only, {space.classes[0]}: there is no other to compare it with.")

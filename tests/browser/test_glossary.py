@@ -42,6 +42,23 @@ def test_a_term_explains_itself_to_a_pointer_and_to_the_keyboard(visit: Callable
     expect(tip).to_have_count(0)
 
 
+def test_only_one_explanation_is_open_whatever_has_the_focus_and_wherever_the_pointer_is(
+    visit: Callable[[str], "Page"],
+) -> None:
+    page = visit("Embedding space")
+    term, box = page.get_by_role("button", name="Map of the embedding", exact=True), page.locator(".tip[popover]")
+    help_of_figure = page.get_by_test_id("stMetric").first.get_by_test_id("stTooltipHoverTarget")
+    term.focus()
+    expect(box).to_be_visible()
+    help_of_figure.hover()
+    expect(page.get_by_text("every neighbour is kept")).to_be_visible()
+    expect(box).to_be_hidden()
+    help_of_figure.locator("button, [tabindex]").first.focus()
+    term.hover()
+    expect(box).to_be_visible()
+    expect(page.get_by_text("every neighbour is kept")).to_be_hidden()
+
+
 def test_a_tapped_term_of_a_component_is_explained_inside_the_screen_of_a_phone(
     chromium: "Browser", address: str
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_wide_table_is_on_the_map_after_one_more_press_with_angles_by_its_own_
     assert "PCA in 2 dimensions" in texts(app.caption)
     assert box(app, "Classes by").value == "style"
     spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
-    assert spread["emotion"].tolist() == ["free", "read", "sung"]
+    assert spread["style"].tolist() == ["free", "read", "sung"]
     assert spread["own nearest (%)"].tolist() == [100, 100, 100]
     library_label = library.label_of(library.saved_spaces()[0])
     assert library_label == "style"
@@ -79,7 +79,7 @@ def test_the_classes_can_be_taken_from_another_column_later(chosen):
     assert not app.exception
     assert not app.error
     spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
-    assert spread["emotion"].tolist() == ["a", "b"]
+    assert spread["room"].tolist() == ["a", "b"]
     box(app, "Angle of").set_value("a").run()
     box(app, "and").set_value("b").run()
     assert "**a** and **b**" in texts(app.markdown)
@@ -198,7 +198,7 @@ def test_numbers_are_no_classes_until_they_are_chosen(opened):
     assert box(app, "Classes by").value == "age"
     assert "No label" not in texts(app.markdown)
     spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
-    assert spread["emotion"].tolist() == ["21", "22", "23"]
+    assert spread["age"].tolist() == ["21", "22", "23"]
 
 
 @pytest.mark.parametrize("name", ["emotion", "label", "emo", "klasse", "mood"])

@@ -80,6 +80,23 @@ def test_a_file_is_opened_measured_and_deleted(opened, table):
     assert "is deleted" in texts(app.success)
 
 
+def test_vectors_from_elsewhere_hear_nothing_of_models_training_or_emotions(opened, table):
+    told = table.drop(columns="emotion").assign(accent=["north", "south"] * 30)
+    app = upload(from_elsewhere(opened), "mine.parquet", parquet(told))
+    app = next(one for one in app.selectbox if one.label == "Classes by").set_value("accent").run()
+    assert not app.exception
+    assert not app.error
+    assert "Place a recording of mine on this map" not in [one.label for one in app.toggle]
+    assert "What the vectors tell" in texts(app.header)
+    assert "Speaker or emotion?" not in texts(app.header)
+    [figures] = [one.value for one in app.dataframe if "nearest other (°)" in one.value]
+    assert next(iter(figures.columns)) == "accent"
+    told = " ".join(texts(part) for part in (app.markdown, app.caption, app.info))
+    assert "emotion" not in told.replace("No emotions are named", "")
+    assert "Train" not in told
+    assert "model" not in told
+
+
 def test_the_sound_of_a_file_is_found_in_the_folder_that_is_named(opened, table, tmp_path):
     for row in range(0, 60, 2):
         (tmp_path / f"clip{row}.wav").write_bytes(b"RIFF")

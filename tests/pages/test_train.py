@@ -105,6 +105,8 @@ def test_the_button_is_locked_while_the_run_in_view_goes_on_and_a_second_press_s
         locked = next(one for one in app.button if one.label == "Training…")
         assert locked.disabled
         assert not [one for one in app.button if one.label == "Start training"]
+        [bar] = app.get("progress")
+        assert bar.proto.text.endswith("The time left is being measured…"), "no step was made yet"
 
 
 def test_emotions_can_be_merged_and_left_out_before_the_start(opened, monkeypatch, tmp_path):

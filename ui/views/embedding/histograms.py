@@ -26,7 +26,7 @@ def draw_histograms(
 ) -> None:
     """Draw histograms of the angles, if they are seen, and the figures behind the diagonal as a table."""
     if not len(split.rows):
-        st.markdown("This split has no utterances of the model's emotions.")
+        st.markdown("This split has no utterances of these classes.")
         return
     figure, table = st.columns([2, 3])
     if seen:
@@ -36,7 +36,7 @@ def draw_histograms(
         tables.show(
             [
                 {
-                    "emotion": label,
+                    split.known.label: label,
                     "utterances": one.count,
                     "mean (°)": one.mean,
                     "s.d. (°)": one.deviation,
@@ -53,8 +53,8 @@ def draw_histograms(
             height=36 * len(split.labels) + 40,
         )
         st.caption(
-            "Angles of the emotion's own utterances to its direction; nearest other: the mean angle to it of the other "
-            "emotion that comes nearest."
+            "Angles of the class's own utterances to its direction; nearest other: the mean angle to it of the other "
+            "class that comes nearest."
         )
 
 
@@ -66,12 +66,12 @@ def _draw_figure(split: SplitUtterances, spreads: Sequence[WithinSpread], pictur
     charts.draw(
         angle_histograms_figure(found, labels, np.array([spreads[number].mean for number in drawn])),
         key=f"{split.key}|histograms",
-        alt="Histograms of the angles to each emotion's direction: its own utterances, and all others.",
+        alt="Histograms of the angles to each class's direction: its own utterances, and all others.",
         picture=charts.ImageExport(f"{picture.name}-histograms", picture.format),
     )
     st.caption(
-        f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the emotion's "
-        "own; line: those of all other emotions; each in percent of its group. Dotted: the mean within."
+        f"Angles of the {plain(split.spoken)} to each direction, in bins of 5°. Filled: the class's "
+        "own; line: those of all other classes; each in percent of its group. Dotted: the mean within."
         + (
             f" Drawn: the {len(drawn)} of {len(split.labels)} with the most utterances."
             if len(order) < len(split.labels)

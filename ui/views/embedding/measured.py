@@ -16,12 +16,16 @@ COLUMNS = 3
 
 def draw_measured(known: KnownUtterances) -> None:
     """Draw a button, and the metrics once it was pressed for these utterances."""
-    st.header("Speaker or emotion?")
+    emotions = bool(known.space.classes)
+    st.header("Speaker or emotion?" if emotions else "What the vectors tell")
     asked = state.recall(ASKED, frozenset())
     if known.key not in asked:
         glossary.draw(
             "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
             "emotions, in numbers that need no map?"
+            if emotions
+            else "Which columns of the table can be read from these [[vectors|embedding]], and do they spread over "
+            "their space, or fall together?"
         )
         if not st.button("Measure this space", type="primary"):
             return

@@ -51,8 +51,8 @@ def choose_opened(page: "DeltaGenerator") -> KnownUtterances | None:
     st.caption(f"{space.size} dimension{'s' if space.size > 1 else ''}. {plain(' '.join(space.notes))}")
     if space.classes and TRAINING not in set(space.column("split")):
         st.caption(
-            "No row is marked as training: the emotions' directions come from these very utterances, which makes "
-            "the angles within emotions smaller."
+            "No row is marked as training: the classes' directions come from these very utterances, which makes "
+            "the angles within classes smaller."
         )
     draw_sound_folder(path, atlas)
     return known

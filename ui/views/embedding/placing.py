@@ -46,13 +46,13 @@ def place_recording(
     Raises:
         SerError: if the recording cannot be read.
     """
+    if known.from_file:  # no model is there that could hear a recording
+        keep_only(JOBS, ())
+        return None, []
     asked = st.toggle("Place a recording of mine on this map", key=state.prepared_value(SWITCH, False))
     state.remember(SWITCH, asked)
     if not asked:
         keep_only(JOBS, ())
-        return None, []
-    if known.from_file:
-        st.info("A file of vectors has no model that could hear a recording. Choose a model above to place one.")
         return None, []
     bring, found = st.columns(2)
     with bring:

@@ -62,7 +62,7 @@ def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray
     with st.container(border=True):
         st.markdown(f"**{in_words(found)}**")
         with st.container(horizontal=True):
-            st.metric("Neighbours kept", f"{100 * found.overlap:.0f} %", help=OVERLAP_HELP)
+            st.metric("Neighbours kept", f"{percent(found.overlap)} %", help=OVERLAP_HELP)
             st.metric("Trustworthiness", f"{found.trustworthiness:.3f}", help=TRUST_HELP)
             st.metric("Continuity", f"{found.continuity:.3f}", help=CONTINUITY_HELP)
         measured = (
@@ -73,7 +73,7 @@ def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray
         st.caption(
             f"The {found.neighbours} nearest of {measured}; a map at random keeps {percent(found.by_chance)} % of "
             "them. What lies together here without belonging together lowers the trustworthiness; what was torn apart, "
-            "the continuity."
+            f"the continuity.{hardly_any(found)}"
         )
         _draw_stress(known, request, points)
 
@@ -83,6 +83,16 @@ def in_words(found: "MapQuality") -> str:
     kept = WORDS[round(found.overlap * found.neighbours)]
     verb = "is a neighbour" if kept == "one" else "are neighbours"
     return f"Of {WORDS[found.neighbours]} neighbours in the space, {kept} {verb} on this map."
+
+
+def hardly_any(found: "MapQuality") -> str:
+    """Say what it means that of ten neighbours a map keeps none, or no more than twice as many as one at random."""
+    if round(found.overlap * found.neighbours) and found.overlap > 2 * found.by_chance:
+        return ""
+    return (
+        " The vectors differ in more directions than this map has, so their neighbours find no room on it. Read the "
+        "angles, not the map."
+    )
 
 
 def percent(share: float) -> str:

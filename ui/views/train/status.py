@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.5  # seconds between two looks at a living run
 ENDS_SOON = 10.0  # seconds before the end of a run, in which the libraries of the next one are loaded
+MEASURING = "The time left is being measured…"  # until the first step of training has been made
 
 
 def draw_status(run: Path) -> None:
@@ -47,7 +48,7 @@ def _draw_state(run: "RunState") -> None:
     message = plain(run.message) if run.message else ""
     if run.alive:
         with st.container(width="stretch"):
-            draw(run.progress)
+            draw(run.progress, then=MEASURING if run.progress.seconds_left is None else "")
     elif run.status == "finished":
         st.markdown("**Finished.**", width="content")
     elif run.status == "stopped":

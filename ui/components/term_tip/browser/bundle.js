@@ -59,6 +59,7 @@ function termOf(event) {
   const found = event.composedPath().find((one) => one instanceof HTMLElement && one.classList.contains("term"));
   return found instanceof HTMLElement ? found : null;
 }
+var helped = (element) => element?.closest('[data-testid="stTooltipHoverTarget"]') ?? null;
 var Tip = class {
   /** @param {HTMLElement} figure the box */
   constructor(figure) {
@@ -88,8 +89,10 @@ var Tip = class {
   /** @param {PointerEvent} event */
   pointed(event) {
     if (event.pointerType === "touch" || this.holds(event)) return;
-    const term = termOf(event);
-    if (term || !this.term || !hasFocus(this.term)) this.show(term);
+    const term = termOf(event), help = helped(event.target instanceof Element ? event.target : null);
+    const active = document.activeElement, open = helped(active);
+    if ((term || help) && open && open !== help && active instanceof HTMLElement) active.blur();
+    if (term || help || !this.term || !hasFocus(this.term)) this.show(term);
   }
   /** @param {KeyboardEvent} event */
   keyPressed(event) {

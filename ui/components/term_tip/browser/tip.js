@@ -10,6 +10,9 @@ function termOf(event) {
   return found instanceof HTMLElement ? found : null;
 }
 
+/** @param {Element | null} element @returns {Element | null} Streamlit's own field with an explanation in which it stands */
+const helped = element => element?.closest('[data-testid="stTooltipHoverTarget"]') ?? null;
+
 export class Tip {
   /** @param {HTMLElement} figure the box */
   constructor(figure) {
@@ -40,8 +43,11 @@ export class Tip {
   /** @param {PointerEvent} event */
   pointed(event) {
     if (event.pointerType === 'touch' || this.holds(event)) return; // a finger taps; the box can be pointed at, too
-    const term = termOf(event);
-    if (term || !this.term || !hasFocus(this.term)) this.show(term);
+    const term = termOf(event), help = helped(event.target instanceof Element ? event.target : null);
+    // One box at a time: what has the focus gives way to what the pointer asks for.
+    const active = document.activeElement, open = helped(active);
+    if ((term || help) && open && open !== help && active instanceof HTMLElement) active.blur();
+    if (term || help || !this.term || !hasFocus(this.term)) this.show(term);
   }
 
   /** @param {KeyboardEvent} event */
