@@ -15,7 +15,7 @@ from ser_core.reproduction.sources import value_sources
 from ser_core.reproduction.stages import stages
 from ser_core.reproduction.verdicts import FAILS, HOLDS, NOT_SEEN, NOT_TESTABLE, SMALLER, ClaimVerdict, judge
 
-_MARKS = {HOLDS: "✓", SMALLER: "<", FAILS: "✗", NOT_SEEN: "?", NOT_TESTABLE: "–"}
+VERDICT_SIGNS = {HOLDS: "✓", SMALLER: "<", FAILS: "✗", NOT_SEEN: "…", NOT_TESTABLE: "–"}
 _CORES = 2
 
 HEADING = """# Do the papers' claims hold here?
@@ -68,7 +68,7 @@ def _devices(kept: dict[str, SavedExperiment | None]) -> str:
 
 def _summary(plan: ReproductionPlan, kept: dict[str, SavedExperiment | None]) -> str:
     verdicts = [judge(claim, plan.experiment_of(claim), kept.get(claim.experiment)).verdict for claim in plan.claims]
-    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in _MARKS)
+    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in VERDICT_SIGNS)
     seconds = sum(_core_seconds(found) for found in kept.values() if found is not None)
     return (
         f"**{len(verdicts)} rows: {counts}.** All runs together took {seconds / 60:.0f} minutes of one core, "
@@ -120,7 +120,7 @@ def _needs(judged: ClaimVerdict) -> str:
 
 
 def _marked(verdict: str) -> str:
-    return f"{_MARKS[verdict]} **{verdict}**"
+    return f"{VERDICT_SIGNS[verdict]} **{verdict}**"
 
 
 def _in_full(plan: ReproductionPlan, claim: Claim, found: SavedExperiment | None) -> str:

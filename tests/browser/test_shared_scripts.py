@@ -151,3 +151,20 @@ def test_colours_of_a_style_sheet_follow_the_theme_and_are_found_once_for_each(m
     found, changes = evaluated(modules, {f"{SHARED}/colours.js": "Variables"}, body)
     assert found == 6 * ["rgb(179, 38, 30)"] + 6 * ["rgb(255, 138, 128)"]
     assert changes == 0, "reading again what has not changed makes the browser style the element again"
+
+
+def test_the_marker_of_none_of_these_is_hatched_and_every_other_one_is_filled(modules: "Page") -> None:
+    files = {f"{SHARED}/marker.js": "mark, markNone", f"{SHARED}/canvas.js": "penOf"}
+    body = """const rows = [];
+      for (const none of [true, false]) {
+        const canvas = new OffscreenCanvas(48, 48), pen = penOf(canvas);
+        pen.fillStyle = '#fff';
+        pen.fillRect(0, 0, 48, 48);
+        if (none) markNone(pen, [24, 24], 12, '#000', '#fff');
+        else mark(pen, 'circle', [24, 24], 12, '#000', '#fff');
+        rows.push([...pen.getImageData(14, 24, 20, 1).data].filter((_, i) => i % 4 === 0));
+      }
+      return rows;"""
+    hatched, filled = (np.array(row) < 128 for row in evaluated(modules, files, body))
+    assert np.count_nonzero(np.diff(hatched)) >= 4, "stripes"
+    assert filled.all()

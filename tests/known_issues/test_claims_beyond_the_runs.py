@@ -12,11 +12,11 @@ from ser_core.reproduction.plan import SEEDS_TO_REFUTE, shipped_plan
 REPOSITORY = Path(__file__).resolve().parents[2]
 RESULTS = REPOSITORY / "docs" / "results" / "reproduction"
 REPORT = (REPOSITORY / "docs" / "reproduction.md").read_text(encoding="utf-8")
-ROWS = [line for line in REPORT.splitlines() if re.search(r"\| [✓<✗?–] \*\*", line)]
+ROWS = [line for line in REPORT.splitlines() if re.search(r"\| [✓<✗…–] \*\*", line)]
 
 
 def verdict(row: str) -> str:
-    return re.search(r"\| [✓<✗?–] \*\*([^*]+)\*\*", row).group(1)
+    return re.search(r"\| [✓<✗…–] \*\*([^*]+)\*\*", row).group(1)
 
 
 def test_every_claim_has_one_row_with_a_verdict_and_what_it_needs():

@@ -19,7 +19,7 @@ PAGES = {
     "geometry_audit": {"Angles", "directions", "Cosines"},
     "two_spaces": {"PCA", "vectors", "epoch"},
     "watch_a_space_form": {"network", "direction", "angle", "Softmax", "epochs", "triplets", "seeds", "interval"},
-    "who_is_in_the_test_set": {"epochs", "seeds", "network", "mean recall", "corpora", "split"},
+    "who_is_in_the_test_set": {"epochs", "seeds", "network", "mean recall", "corpora", "split", "not stated"},
     "what_a_frame_is": {"frame", "spectrum", "spectrogram", "harmonics"},
 }
 

@@ -62,7 +62,7 @@ def test_what_was_run_in_full_is_one_more_column_with_what_it_was_trained_on(wri
         for split in ("70/30", "random 10-fold")
     )
     here = row.split(" | ")[3].split(". ")[0]
-    assert row.endswith(f"| {here} (cpu): ? **not seen at this budget**; needs 2 more seeds |")
+    assert row.endswith(f"| {here} (cpu): … **not seen at this budget**; needs 2 more seeds |")
     assert other.endswith("|  |")
     assert text.split("All runs together")[1][:60] == written.split("All runs together")[1][:60]
 

@@ -24,8 +24,8 @@ asks what a user will ask: does it work for **me**?
 people whom it has heard; with the artificial voices the two differ less than single runs do. A score is the share of
 right answers, averaged over the emotions ([[mean recall|macro recall]]). Each dot is one training run; the dashed line
 is guessing. The grid holds six artificial voices; the scores are of whole [[corpora|corpus]] (RAVDESS, EmoDB and
-IEMOCAP are speech of actors), [[split]] the same two ways. A figure that does not say whether speakers were heard
-has a question mark: it cannot be compared with another one.
+IEMOCAP are speech of actors), [[split]] the same two ways. Where a paper does not say whether speakers were heard, it
+is [[not stated]], and marked by a question mark: such a figure cannot be compared with another one.
 """
 
 

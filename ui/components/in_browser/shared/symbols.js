@@ -1,6 +1,7 @@
 // The markers, by Plotly's names, each as a closed line in [-1, 1] with y downwards.
 
 import { penOf } from './canvas.js';
+import { svg } from './svg.js';
 
 /** @import { Pen } from './canvas.js' */
 /** @typedef {[number, number]} Place */
@@ -110,14 +111,21 @@ export function traceSymbol(pen, name, [x, y], radius) {
  * @param {string} colour
  */
 export function symbolPicture(name, colour) {
-  const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
-  svg.setAttribute('viewBox', '-1.2 -1.2 2.4 2.4');
-  svg.setAttribute('aria-hidden', 'true');
-  const shape = document.createElementNS(space, 'polygon');
-  shape.setAttribute('points', symbolLine(name).map(place => place.join(',')).join(' '));
-  shape.setAttribute('fill', colour);
-  shape.setAttribute('style', 'stroke: var(--edge); stroke-width: 0.16');
-  svg.append(shape);
-  return svg;
+  const picture = svg('svg', { viewBox: '-1.2 -1.2 2.4 2.4', 'aria-hidden': 'true' });
+  const points = symbolLine(name).map(place => place.join(',')).join(' ');
+  svg('polygon', { points, fill: colour, style: 'stroke: var(--edge); stroke-width: 0.16' }, picture);
+  return picture;
+}
+
+/** The sign of *none of these* beside words: a hatched disc, as `markNone` draws it on a canvas. */
+export function nonePicture() {
+  const picture = svg('svg', { viewBox: '-1.2 -1.2 2.4 2.4', 'aria-hidden': 'true', class: 'none' });
+  const style = 'fill: none; stroke: currentColor; stroke-width: 0.16';
+  svg('circle', { r: 1, style }, picture);
+  const stripes = [-1.2, -0.6, 0, 0.6, 1.2].map(at => { // from edge to edge, at 45 degrees
+    const half = Math.sqrt(1 - (at * at) / 2) / Math.SQRT2;
+    return `M${at / 2 - half} ${at / 2 + half}L${at / 2 + half} ${at / 2 - half}`;
+  });
+  svg('path', { d: stripes.join(''), style }, picture);
+  return picture;
 }

@@ -115,6 +115,21 @@ function colourOn(element, colour) {
   return found;
 }
 
+// ui/components/in_browser/shared/svg.js
+var SPACE = "http://www.w3.org/2000/svg";
+function svg(name, attributes = {}, parent) {
+  const made = document.createElementNS(SPACE, name);
+  set(made, attributes);
+  parent?.append(made);
+  return made;
+}
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -164,16 +179,21 @@ function traceSymbol(pen, name, [x, y], radius) {
   pen.closePath();
 }
 function symbolPicture(name, colour) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(space, "polygon");
-  shape.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
-  shape.setAttribute("fill", colour);
-  shape.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
-  svg.append(shape);
-  return svg;
+  const picture = svg("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+  const points = symbolLine(name).map((place) => place.join(",")).join(" ");
+  svg("polygon", { points, fill: colour, style: "stroke: var(--edge); stroke-width: 0.16" }, picture);
+  return picture;
+}
+function nonePicture() {
+  const picture = svg("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true", class: "none" });
+  const style = "fill: none; stroke: currentColor; stroke-width: 0.16";
+  svg("circle", { r: 1, style }, picture);
+  const stripes = [-1.2, -0.6, 0, 0.6, 1.2].map((at) => {
+    const half = Math.sqrt(1 - at * at / 2) / Math.SQRT2;
+    return `M${at / 2 - half} ${at / 2 + half}L${at / 2 + half} ${at / 2 - half}`;
+  });
+  svg("path", { d: stripes.join(""), style }, picture);
+  return picture;
 }
 
 // ui/components/in_browser/shared/marker.js
@@ -183,6 +203,27 @@ function mark(pen, symbol, place, radius, colour, edge) {
   pen.fill();
   pen.lineWidth = 1;
   pen.strokeStyle = edge;
+  pen.stroke();
+}
+var STRIPES = 5;
+function markNone(pen, place, radius, ink, paper) {
+  mark(pen, "circle", place, radius + 1.5, paper, paper);
+  const [x, y] = place;
+  pen.save();
+  traceSymbol(pen, "circle", place, radius);
+  pen.clip();
+  pen.beginPath();
+  for (let at = -2 * radius; at <= 2 * radius; at += STRIPES) {
+    pen.moveTo(x + at - radius, y + radius);
+    pen.lineTo(x + at + radius, y - radius);
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = ink;
+  pen.stroke();
+  pen.restore();
+  traceSymbol(pen, "circle", place, radius);
+  pen.lineWidth = 2;
+  pen.strokeStyle = ink;
   pen.stroke();
 }
 
@@ -1685,6 +1726,7 @@ function technicalWords(latency, counted, lostInBrowser) {
 }
 
 // ui/components/live_microphone/browser/readings.js
+var NONE = "none of these";
 var READ = 200;
 var Readings = class {
   /** @param {HTMLElement} figure */
@@ -1727,7 +1769,8 @@ var Readings = class {
     if (this.verdict.dataset.is === shown) return;
     this.verdict.dataset.is = shown;
     const found = model.classes.find((one) => one.name === shown);
-    this.verdict.replaceChildren(...found ? [symbolPicture(found.symbol, found.colour)] : [], shown);
+    const sign = found ? [symbolPicture(found.symbol, found.colour)] : shown === NONE ? [nonePicture()] : [];
+    this.verdict.replaceChildren(...sign, shown);
   }
   /** @param {View} view */
   writeScrolling(view) {
@@ -1749,6 +1792,7 @@ var Readings = class {
 // ui/components/live_microphone/browser/trail.js
 var TRAIL = 8;
 var MARGIN = 14;
+var NONE_RADIUS = 12;
 var Trail = class {
   /**
    * @param {HTMLCanvasElement} canvas
@@ -1859,17 +1903,9 @@ var Trail = class {
     const known = model.classes.find((one) => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
-    else markUnknown(pen, place, theme);
+    else markNone(pen, place, NONE_RADIUS, theme.text, theme.paper);
   }
 };
-function markUnknown(pen, [x, y], theme) {
-  mark(pen, "circle", [x, y], 12, theme.text, theme.paper);
-  pen.fillStyle = theme.paper;
-  pen.font = `bold 16px ${theme.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.fillText("?", x, y + 1);
-}
 function isPlaced(one) {
   return one.place !== void 0;
 }

@@ -1,7 +1,7 @@
 // What the live view says in words beside its pictures.
 
 import { finder, setText } from '../../in_browser/shared/elements.js';
-import { symbolPicture } from '../../in_browser/shared/symbols.js';
+import { nonePicture, symbolPicture } from '../../in_browser/shared/symbols.js';
 import { verdictOf } from './class_panel.js';
 import { clock } from './view.js';
 import { lastUtterance, stateOf, technicalWords } from './words.js';
@@ -10,6 +10,7 @@ import { lastUtterance, stateOf, technicalWords } from './words.js';
 /** @import { Model, Prediction } from './messages.js' */
 /** @import { View } from './view.js' */
 
+const NONE = 'none of these'; // NONE_OF_THESE of ser_core/inference/reader.py
 const READ = 200; // milliseconds between updates of the slider: each of them makes the browser lay out the page
 
 export class Readings {
@@ -55,7 +56,8 @@ export class Readings {
     if (this.verdict.dataset.is === shown) return;
     this.verdict.dataset.is = shown;
     const found = model.classes.find(one => one.name === shown);
-    this.verdict.replaceChildren(...(found ? [symbolPicture(found.symbol, found.colour)] : []), shown);
+    const sign = found ? [symbolPicture(found.symbol, found.colour)] : shown === NONE ? [nonePicture()] : [];
+    this.verdict.replaceChildren(...sign, shown);
   }
 
   /** @param {View} view */

@@ -1,7 +1,7 @@
 // The position of the voice among the known utterances: the last seconds as a line over their map.
 
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
-import { mark } from '../../in_browser/shared/marker.js';
+import { mark, markNone } from '../../in_browser/shared/marker.js';
 import { APART } from './timeline.js';
 
 /** @import { Place } from '../../in_browser/shared/symbols.js' */
@@ -12,6 +12,7 @@ import { APART } from './timeline.js';
 
 const TRAIL = 8; // seconds
 const MARGIN = 14; // pixels
+const NONE_RADIUS = 12;
 
 export class Trail {
   /**
@@ -136,24 +137,8 @@ export class Trail {
     const known = model.classes.find(one => one.name === last.verdict);
     const place = this.placeOf(last.place, width, height);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
-    else markUnknown(pen, place, theme);
+    else markNone(pen, place, NONE_RADIUS, theme.text, theme.paper);
   }
-}
-
-/**
- * What is none of the emotions has none of their markers.
- *
- * @param {CanvasRenderingContext2D} pen
- * @param {Place} place
- * @param {Theme} theme
- */
-function markUnknown(pen, [x, y], theme) {
-  mark(pen, 'circle', [x, y], 12, theme.text, theme.paper);
-  pen.fillStyle = theme.paper;
-  pen.font = `bold 16px ${theme.font}`;
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
-  pen.fillText('?', x, y + 1);
 }
 
 /**

@@ -98,6 +98,37 @@ function penOf(canvas) {
   );
 }
 
+// ui/components/in_browser/shared/svg.js
+var SPACE = "http://www.w3.org/2000/svg";
+function svg(name, attributes = {}, parent) {
+  const made = document.createElementNS(SPACE, name);
+  set(made, attributes);
+  parent?.append(made);
+  return made;
+}
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+var Pool = class {
+  /** @param {keyof SVGElementTagNameMap} name @param {Element} group */
+  constructor(name, group) {
+    this.name = name;
+    this.group = group;
+    this.elements = [];
+  }
+  /** @param {Record<string, string | number>[]} wanted attributes of each */
+  show(wanted) {
+    while (this.elements.length < wanted.length) this.elements.push(svg(this.name, {}, this.group));
+    this.elements.forEach((element, i) => {
+      element.toggleAttribute("hidden", i >= wanted.length);
+      if (i < wanted.length) set(element, wanted[i]);
+    });
+  }
+};
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -142,16 +173,10 @@ function symbolLine(name) {
   return SYMBOLS[name] ?? SYMBOLS.circle;
 }
 function symbolPicture(name, colour) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg2 = document.createElementNS(space, "svg");
-  svg2.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
-  svg2.setAttribute("aria-hidden", "true");
-  const shape2 = document.createElementNS(space, "polygon");
-  shape2.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
-  shape2.setAttribute("fill", colour);
-  shape2.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
-  svg2.append(shape2);
-  return svg2;
+  const picture = svg("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+  const points = symbolLine(name).map((place) => place.join(",")).join(" ");
+  svg("polygon", { points, fill: colour, style: "stroke: var(--edge); stroke-width: 0.16" }, picture);
+  return picture;
 }
 
 // ui/components/in_browser/shared/legend.js
@@ -951,37 +976,6 @@ function expect(holds, expected) {
 function refusal(expected) {
   return new RangeError(`Expected ${expected} in the link; got something else. Copy the whole link again.`);
 }
-
-// ui/components/in_browser/shared/svg.js
-var SPACE = "http://www.w3.org/2000/svg";
-function svg(name, attributes = {}, parent) {
-  const made = document.createElementNS(SPACE, name);
-  set(made, attributes);
-  parent?.append(made);
-  return made;
-}
-function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
-    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
-  }
-}
-var Pool = class {
-  /** @param {keyof SVGElementTagNameMap} name @param {Element} group */
-  constructor(name, group) {
-    this.name = name;
-    this.group = group;
-    this.elements = [];
-  }
-  /** @param {Record<string, string | number>[]} wanted attributes of each */
-  show(wanted) {
-    while (this.elements.length < wanted.length) this.elements.push(svg(this.name, {}, this.group));
-    this.elements.forEach((element, i) => {
-      element.toggleAttribute("hidden", i >= wanted.length);
-      if (i < wanted.length) set(element, wanted[i]);
-    });
-  }
-};
 
 // ui/components/loss_playground/browser/curve.js
 function drawCurve(group, values, place, told) {

@@ -149,6 +149,21 @@ function channels(colour) {
   return found;
 }
 
+// ui/components/in_browser/shared/svg.js
+var SPACE = "http://www.w3.org/2000/svg";
+function svg(name, attributes = {}, parent) {
+  const made = document.createElementNS(SPACE, name);
+  set(made, attributes);
+  parent?.append(made);
+  return made;
+}
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
 // ui/components/in_browser/shared/symbols.js
 var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
   const angle = (from + 360 * i / corners) * Math.PI / 180;
@@ -220,16 +235,10 @@ function traceSymbol(pen, name, [x, y], radius) {
   pen.closePath();
 }
 function symbolPicture(name, colour) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "-1.2 -1.2 2.4 2.4");
-  svg.setAttribute("aria-hidden", "true");
-  const shape2 = document.createElementNS(space, "polygon");
-  shape2.setAttribute("points", symbolLine(name).map((place) => place.join(",")).join(" "));
-  shape2.setAttribute("fill", colour);
-  shape2.setAttribute("style", "stroke: var(--edge); stroke-width: 0.16");
-  svg.append(shape2);
-  return svg;
+  const picture = svg("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+  const points = symbolLine(name).map((place) => place.join(",")).join(" ");
+  svg("polygon", { points, fill: colour, style: "stroke: var(--edge); stroke-width: 0.16" }, picture);
+  return picture;
 }
 
 // ui/components/point_map/browser/columns.js
