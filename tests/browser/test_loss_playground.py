@@ -187,6 +187,10 @@ def widest_class(of: "Locator") -> int:
     return max(int(found) for found in re.findall(r"within \w+ (\d+)°", of.evaluate(MATRIX)))
 
 
+def places_of(points: str | None) -> list[float]:
+    return [float(part) for part in re.split("[ ,]", points or "")]
+
+
 def test_a_link_restores_points_losses_and_margins_for_somebody_else(
     page: "Page", chromium: "Browser", address: str
 ) -> None:
@@ -209,6 +213,13 @@ def test_a_link_restores_points_losses_and_margins_for_somebody_else(
     for number in (0, 1):
         assert panel(other, number).evaluate(MATRIX) == panel(page, number).evaluate(MATRIX)
         assert loss(panel(other, number)) == pytest.approx(loss(panel(page, number)), rel=5e-3, abs=2e-3)
+        curve = panel(other, number).locator(".curve")
+        expect(curve.get_by_text("2 steps", exact=True)).to_be_visible()
+        seen, back = (
+            one.locator(".curve polyline").get_attribute("points")
+            for one in (panel(page, number), panel(other, number))
+        )
+        assert places_of(back) == pytest.approx(places_of(seen), abs=1), "the curve as it was drawn, to a pixel"
     assert figure_of(other).get_by_label("Margin of panel 2").input_value() == "45"
     expect(figure_of(other).get_by_label("Question")).to_have_value("2")
     context.close()

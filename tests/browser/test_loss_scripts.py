@@ -253,6 +253,31 @@ def test_a_link_brings_back_what_it_was_made_of(modules: "Page", question: int) 
         assert (one["choice"], one["margin"]) == (other["choice"], other["margin"])
         np.testing.assert_allclose(one["points"], other["points"], atol=1e-4)
         np.testing.assert_allclose(one["vectors"], other["vectors"], atol=1e-3)
+        np.testing.assert_allclose(one["values"], other["values"], atol=1e-4 * max(other["values"]))
+
+
+@pytest.mark.parametrize("steps", [1, 48, 49, 250])
+def test_a_link_brings_back_the_curve_of_the_loss_as_it_was_drawn(modules: "Page", steps: int) -> None:
+    body = """let state = asked(1);
+      for (let i = 0; i < argument; i++) {
+        if (i === 20) state = moved(state, 3, state.panels[0].points[5]);
+        state = afterStep(state);
+      }
+      return [state, decoded(encoded(state))].map(one => one.panels.map(panel => panel.values));"""
+    modules_used = {**LINK, f"{FOLDER}/state.js": "afterStep, moved"}
+    seen, back = evaluated(modules, modules_used, body, steps)
+    for one, other in zip(back, seen, strict=True):
+        assert len(one) == len(other) == steps, "every step counts"
+        if steps <= 48:
+            np.testing.assert_allclose(one, other, atol=1e-4 * max(other))
+        kept = np.round(np.linspace(0, steps - 1, min(steps, 48))).astype(int)
+        np.testing.assert_allclose(np.array(one)[kept], np.array(other)[kept], atol=1e-4 * max(other))
+
+
+def test_a_link_from_before_curves_were_kept_is_read_and_its_curve_begins_anew(modules: "Page") -> None:
+    body = """const text = encoded(afterStep(asked(0)));
+      return decoded(text.replaceAll(/[.]1[.][\\w-]+(?=~|$)/g, '')).panels.map(panel => panel.values);"""
+    assert evaluated(modules, LINK, body) == [[], []]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +290,8 @@ def test_a_link_brings_back_what_it_was_made_of(modules: "Page", question: int) 
         ("text.replace('.200.', '.9000.')", "a margin in the range of its loss"),
         ("text.replace('.200.', '.-200.')", "whole numbers"),
         ("text.slice(0, -20)", "all points"),
+        ("encoded(afterStep(asked(0))).slice(0, -1)", "the loss over the steps"),
+        ("encoded(afterStep(asked(0))).replace(/[.]1[.]([\\w-]+)$/, '.999999.$1')", "the loss over the steps"),
         ("text.slice(0, -48) + 'A'.repeat(64)", "all points"),
         ("text.replace(/[.][0-9]+-[0-9]+-/, '.1-1-')", "an anchor, a positive and a negative"),
         ("text + ('~' + text.split('~')[1]).repeat(9)", "1 to 9 losses"),

@@ -913,6 +913,50 @@ function asked(number) {
   return marked.find((state) => panels.every((_, at) => comparedRoles(state, at))) ?? marked[0];
 }
 
+// ui/components/loss_playground/browser/letters.js
+function lettersOf(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+function bytesOf(text) {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null;
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+}
+
+// ui/components/loss_playground/browser/link_curve.js
+var KEPT = 48;
+var SHARES = 65535;
+var MOST_STEPS = 99999;
+var LARGEST = 1e6;
+function curveText(values) {
+  if (!values.length) return [];
+  const most = Math.max(...values), count = Math.min(KEPT, values.length);
+  const shares = Uint16Array.from({ length: count }, (_, i) => Math.round(values[placeOf(i, count, values.length)] / (most || 1) * SHARES));
+  const bytes = new Uint8Array(4 + shares.byteLength);
+  bytes.set(new Uint8Array(Float32Array.of(most).buffer));
+  bytes.set(new Uint8Array(shares.buffer), 4);
+  return [String(values.length), lettersOf(bytes)];
+}
+function curveOf(parts) {
+  if (!parts.length) return [];
+  const [written, text] = parts;
+  const steps = /^[1-9]\d{0,4}$/.test(written) ? Number(written) : 0;
+  const bytes = bytesOf(text ?? "");
+  const count = Math.min(KEPT, steps);
+  if (parts.length > 2 || !steps || steps > MOST_STEPS || bytes?.length !== 4 + 2 * count) return null;
+  const [most] = new Float32Array(bytes.buffer.slice(0, 4));
+  if (!(most >= 0 && most < LARGEST)) return null;
+  const kept = Array.from(new Uint16Array(bytes.buffer.slice(4)), (share) => share / SHARES * most);
+  const values = [kept[0]];
+  for (let i = 1; i < count; i++) {
+    const [from, to] = [placeOf(i - 1, count, steps), placeOf(i, count, steps)];
+    for (let at = from + 1; at <= to; at++) values.push(kept[i - 1] + (at - from) / (to - from) * (kept[i] - kept[i - 1]));
+  }
+  return values;
+}
+function placeOf(i, count, steps) {
+  return count < 2 ? 0 : Math.round(i * (steps - 1) / (count - 1));
+}
+
 // ui/components/loss_playground/browser/link.js
 var VERSION = "1";
 var POINT_UNITS = 32767;
@@ -926,7 +970,8 @@ function encoded(state) {
     panel.choice,
     Math.round(panel.margin * MARGIN_UNITS),
     packed(panel.points, POINT_UNITS),
-    packed(panel.vectors, VECTOR_UNITS)
+    packed(panel.vectors, VECTOR_UNITS),
+    ...curveText(panel.values)
   ].join("."));
   return [head.join("."), ...panels].join("~");
 }
@@ -945,25 +990,29 @@ function decoded(text) {
     expect(lengthOf(point) > 0.5, "points on the circle or the sphere");
     return unit(point);
   });
-  const panels = rest.map(([choice, margin, places, vectors]) => {
+  const panels = rest.map(([choice, margin, places, vectors, ...curve]) => {
     expect(Object.hasOwn(CHOICES, choice), `a loss among ${Object.keys(CHOICES).join(", ")}`);
     const share = wholeNumber(margin ?? "") / MARGIN_UNITS;
     expect(share <= (CHOICES[choice].margin?.most ?? 0), "a margin in the range of its loss");
     const fresh = begun(choice, points(places), CLASSES, share);
     const width = fresh.vectors[0]?.length ?? 0;
-    return { ...fresh, vectors: unpacked(vectors ?? "", fresh.vectors.length, width, VECTOR_UNITS) };
+    const values = curveOf(curve);
+    if (!values) throw refusal("the loss over the steps");
+    return { ...fresh, vectors: unpacked(vectors ?? "", fresh.vectors.length, width, VECTOR_UNITS), values };
   });
   return { space, start: points(start), panels, roles: { anchor, positive, negative }, question };
 }
 function packed(rows, units) {
   const numbers = Int16Array.from(rows.flat(), (value) => Math.max(-32767, Math.min(32767, Math.round(value * units))));
-  const bytes = new Uint8Array(numbers.buffer);
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return lettersOf(new Uint8Array(numbers.buffer));
 }
 function unpacked(text, rows, columns, units) {
-  expect(/^[\w-]*$/.test(text) && text.length === Math.ceil(rows * columns * 2 * 4 / 3), "all points");
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
-  const numbers = Array.from(new Int16Array(bytes.buffer));
+  const bytes = bytesOf(text);
+  expect(bytes?.length === rows * columns * 2, "all points");
+  const numbers = Array.from(new Int16Array(
+    /** @type {Uint8Array<ArrayBuffer>} */
+    bytes.buffer
+  ));
   return Array.from({ length: rows }, (_, i) => scaled(numbers.slice(i * columns, (i + 1) * columns), 1 / units));
 }
 function wholeNumber(text) {
@@ -1459,7 +1508,7 @@ function rotated(point, way, degrees) {
 
 // ui/components/loss_playground/browser/playground.js
 var STEPS_PER_SECOND = 20;
-var MOST_STEPS = 600;
+var MOST_STEPS2 = 600;
 var AT_REST = 0.02 * Math.PI / 180;
 var TAKEN_WITHIN = 26;
 var FIRST_TURN = 30;
@@ -1668,7 +1717,7 @@ var Playground = class {
       const state = afterStep(this.state);
       const rest = state.panels.every((panel, at) => panel.points.every((point, i) => lengthOf(plus(point, this.state.panels[at].points[i], -1)) < AT_REST));
       this.change(state, "run");
-      if (rest || ++steps >= MOST_STEPS) this.stop();
+      if (rest || ++steps >= MOST_STEPS2) this.stop();
     };
     this.running = requestAnimationFrame(next);
   }

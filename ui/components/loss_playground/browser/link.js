@@ -4,7 +4,9 @@
 import { CHOICES } from './choices.js';
 import { CLASSES, LABELS, MOST_PANELS, sizeOf } from './state.js';
 import { QUESTIONS } from './questions.js';
+import { curveText, curveOf } from './link_curve.js';
 import { begun } from './training.js';
+import { bytesOf, lettersOf } from './letters.js';
 import { lengthOf, scaled, unit } from './vectors.js';
 
 /** @import { LessonState } from './state.js' */
@@ -22,7 +24,7 @@ export function encoded(state) {
   const head = [VERSION, state.space, `${anchor}-${positive}-${negative}`, state.question, packed(state.start, POINT_UNITS)];
   const panels = state.panels.map(panel => [
     panel.choice, Math.round(panel.margin * MARGIN_UNITS),
-    packed(panel.points, POINT_UNITS), packed(panel.vectors, VECTOR_UNITS),
+    packed(panel.points, POINT_UNITS), packed(panel.vectors, VECTOR_UNITS), ...curveText(panel.values),
   ].join('.'));
   return [head.join('.'), ...panels].join('~');
 }
@@ -49,13 +51,15 @@ export function decoded(text) {
       expect(lengthOf(point) > 0.5, 'points on the circle or the sphere');
       return unit(point);
     });
-  const panels = rest.map(([choice, margin, places, vectors]) => {
+  const panels = rest.map(([choice, margin, places, vectors, ...curve]) => {
     expect(Object.hasOwn(CHOICES, choice), `a loss among ${Object.keys(CHOICES).join(', ')}`);
     const share = wholeNumber(margin ?? '') / MARGIN_UNITS;
     expect(share <= (CHOICES[choice].margin?.most ?? 0), 'a margin in the range of its loss');
     const fresh = begun(choice, points(places), CLASSES, share);
     const width = fresh.vectors[0]?.length ?? 0;
-    return { ...fresh, vectors: unpacked(vectors ?? '', fresh.vectors.length, width, VECTOR_UNITS) };
+    const values = curveOf(curve);
+    if (!values) throw refusal('the loss over the steps');
+    return { ...fresh, vectors: unpacked(vectors ?? '', fresh.vectors.length, width, VECTOR_UNITS), values };
   });
   return { space, start: points(start), panels, roles: { anchor, positive, negative }, question };
 }
@@ -63,15 +67,14 @@ export function decoded(text) {
 /** @param {Vector[]} rows @param {number} units */
 function packed(rows, units) {
   const numbers = Int16Array.from(rows.flat(), value => Math.max(-32767, Math.min(32767, Math.round(value * units))));
-  const bytes = new Uint8Array(numbers.buffer);
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return lettersOf(new Uint8Array(numbers.buffer));
 }
 
 /** @param {string} text @param {number} rows @param {number} columns @param {number} units @returns {Vector[]} */
 function unpacked(text, rows, columns, units) {
-  expect(/^[\w-]*$/.test(text) && text.length === Math.ceil((rows * columns * 2 * 4) / 3), 'all points');
-  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), one => one.charCodeAt(0));
-  const numbers = Array.from(new Int16Array(bytes.buffer));
+  const bytes = bytesOf(text);
+  expect(bytes?.length === rows * columns * 2, 'all points');
+  const numbers = Array.from(new Int16Array(/** @type {Uint8Array<ArrayBuffer>} */ (bytes).buffer));
   return Array.from({ length: rows }, (_, i) => scaled(numbers.slice(i * columns, (i + 1) * columns), 1 / units));
 }
 
