@@ -132,6 +132,33 @@ def test_what_lies_beyond_the_sphere_is_hidden(modules: "Page", random: np.rando
     assert [index for index in found[1] if index < 100] == np.flatnonzero(~within[:100]).tolist()
 
 
+def test_what_faces_the_viewer_is_drawn_larger_and_where_the_rotation_puts_it(modules: "Page") -> None:
+    imports = {"point_map/browser/geometry.js": "project", "point_map/browser/camera.js": "Camera"}
+    for turn in ([0.0, 0.0], [0.6, 0.0], [0.5, -0.4]):
+        screen, eye = evaluated(
+            modules,
+            imports,
+            """const { points, turn } = argument;
+              const camera = new Camera(3, [1, 1, 1], { centre: [0, 0, 0], zoom: 1, turn }, true);
+              const screen = new Float32Array(points.length);
+              return [[...project(points, 3, camera.matrix(500, 500), 500, 500, screen)], camera.eye()];""",
+            {"points": np.eye(3).ravel().tolist(), "turn": turn},
+        )
+        places = np.reshape(screen, (3, 3))
+        x, y = places[:, 0] - 250, 250 - places[:, 1]
+        near = np.array(eye) / np.linalg.norm(eye)
+        yaw, pitch = turn
+        # Turned by yaw around the upright axis, then by pitch around the one to the right; a right-handed system.
+        right = np.array([np.cos(yaw), 0, np.sin(yaw)])
+        towards = np.array([-np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch)])
+        up = np.cross(towards, right)
+        np.testing.assert_allclose(near, towards, atol=1e-9)
+        larger = np.linalg.norm(eye) / (np.linalg.norm(eye) - near)  # what is nearer to the eye, as perspective has it
+        scale = 250 * 0.94
+        np.testing.assert_allclose(x, scale * right * larger, atol=1e-3)
+        np.testing.assert_allclose(y, scale * up * larger, atol=1e-3)
+
+
 def test_the_rim_is_where_lines_of_sight_touch_and_the_graticule_lies_on_the_sphere(modules: "Page") -> None:
     eye = np.array([1.0, -2.0, 3.0])
     circle, ends = evaluated(

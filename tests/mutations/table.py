@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 
-from tests.mutations import of_evaluation, of_inputs, of_learning, of_spaces, of_steps, of_tasks, of_training
+from tests.mutations import (
+    of_evaluation,
+    of_inputs,
+    of_learning,
+    of_lessons,
+    of_spaces,
+    of_steps,
+    of_tasks,
+    of_training,
+)
 from tests.mutations.mutation import Mutation
 
-ROOMS = (of_training, of_steps, of_evaluation, of_learning, of_inputs, of_spaces, of_tasks)
+ROOMS = (of_training, of_steps, of_evaluation, of_learning, of_inputs, of_spaces, of_tasks, of_lessons)
 MUTATIONS: Mapping[str, Mutation] = {mutation.name: mutation for room in ROOMS for mutation in room.MUTATIONS}
 
 # A few of each room, some seconds each: what CI runs.

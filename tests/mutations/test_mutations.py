@@ -30,7 +30,8 @@ def test_every_room_has_its_mutations_and_no_name_comes_twice():
 @pytest.mark.parametrize("mutation", MUTATIONS.values(), ids=MUTATIONS)
 def test_it_applies_once_and_gives_a_program_and_its_tests_exist(mutation):
     changed = mutation.applied((REPOSITORY / mutation.file).read_text(encoding="utf-8"))
-    compile(changed, mutation.file, "exec")
+    if mutation.file.endswith(".py"):
+        compile(changed, mutation.file, "exec")
     assert "\n" not in mutation.wrong
     for name in mutation.tests:
         file, _, test = name.partition("::")

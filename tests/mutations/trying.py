@@ -24,8 +24,8 @@ _LEFT_OUT = (
     ".*_cache",
     "workspace",
     "screenshots",
-    "shared",
     ".venv",
+    "node_modules",
     "*.egg-info",
     ".coverage*",
 )
@@ -53,8 +53,14 @@ def copied_tree() -> Iterator[Path]:
     """Give a copy of the working tree, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
         tree = Path(folder) / "tree"
-        shutil.copytree(REPOSITORY, tree, ignore=shutil.ignore_patterns(*_LEFT_OUT), symlinks=True)
+        shutil.copytree(REPOSITORY, tree, ignore=_left_out, symlinks=True)
         yield tree
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Name what of a folder is not copied; the data that lie in ``shared`` beside the code are none of it."""
+    data = {"shared"} if Path(folder) == REPOSITORY else set()
+    return data | shutil.ignore_patterns(*_LEFT_OUT)(folder, names)
 
 
 def tried(mutation: Mutation, tree: Path) -> Found:
@@ -76,8 +82,10 @@ def _found(tests: tuple[str, ...], tree: Path) -> Found:
     report = tree.parent / "report.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider"]
+    command += ["-m", "browser"] if any(test.startswith("tests/browser/") for test in tests) else []
     # A file that was changed twice in one second would be found in the cache of byte code as it was first.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    # A browser that is not there must not pass for a mutation that survived.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SER_REQUIRE_BROWSER": "1"}
     try:
         done = subprocess.run(
             [*command, f"--junitxml={report}", *tests],
