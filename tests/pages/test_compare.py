@@ -253,7 +253,7 @@ def test_three_seeds_of_two_systems_give_experts_a_difference_with_its_interval(
     assert table["difference"].tolist() == [0.0, 0.0]  # the same predictions under two names
     assert table["compared with"].tolist() == ["tiny (dropout=0.1)"] * 2
     assert "are right equally often" in texts(app.markdown)
-    assert "a ring one seed" in texts(app.caption)
+    assert "a point one seed" in texts(app.caption)
 
 
 def test_one_training_each_cannot_tell_chance_and_a_button_trains_the_missing_ones(

@@ -120,6 +120,7 @@ def test_a_sweep_of_one_or_two_settings_is_drawn_and_all_its_points_listed(secti
     assert "10.0 points apart. Trainings of one value alone differ by up to 1.0 points by chance" in texts(app.markdown)
     assert "that score flatters it" in texts(app.caption)
     if len(keys) == 2:
+        assert "small faint markers are single seeds" in texts(app.caption)  # and not hollow: docs/design.md
         next(one for one in app.radio if one.label == "Drawn as").set_value("heat map").run()
         assert not app.exception
         assert "Mean UA over the seeds" in texts(app.caption)

@@ -50,7 +50,7 @@ def draw_scores(systems: "Sequence[System]") -> None:
     several = any(len(system.records) > 1 for system in systems)
     st.caption(
         f"{listed}. SVM and neighbours are fitted on the training embeddings. ±: standard deviation over folds."
-        + (" A bar is the mean over the seeds, a ring one seed." if several else "")
+        + (" A bar is the mean over the seeds, a point one seed." if several else "")
     )
 
 

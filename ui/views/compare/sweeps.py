@@ -142,7 +142,9 @@ def _draw_two_axes(swept: "SweepResult", score: str) -> None:
             named = {str(first.values[number]): of_value for number, of_value in by_curve.items() if of_value}
             figure = sweep_figure(named, name=second.name, values=second.values, y_title=f"test {score} (%)")
             _draw_picture(figure, swept, alt)
-            st.caption(f"One curve for each {plain(first.name)}; open markers are single seeds, the line their mean.")
+            st.caption(
+                f"One curve for each {plain(first.name)}; small faint markers are single seeds, the line their mean."
+            )
         else:
             means = np.full((len(first.values), len(second.values)), np.nan)
             for number, of_curve in by_curve.items():

@@ -1332,6 +1332,7 @@ var END = 1.1;
 var TIP = 1.2;
 var HEAD = 11;
 var FAR = 0.4;
+var FAR_ARROW = 0.55;
 var TEXT = "600 16px sans-serif";
 var LINE = 20;
 function seenArrows(map) {
@@ -1412,7 +1413,7 @@ function drawArc(pen, arc, eye, see, colour, wide) {
   pen.globalAlpha = 1;
 }
 function drawArrow(pen, { hidden, colour, symbol, end, tip }, middle, theme) {
-  pen.globalAlpha = hidden ? FAR : 1;
+  pen.globalAlpha = hidden ? FAR_ARROW : 1;
   const towards = Math.atan2(end[1] - middle[1], end[0] - middle[0]);
   const corner = (angle) => [end[0] - HEAD * Math.cos(towards + angle), end[1] - HEAD * Math.sin(towards + angle)];
   for (const { stroke, wide } of [{ stroke: colourOf(theme.paper), wide: 6 }, { stroke: colour, wide: 3 }]) {

@@ -21,6 +21,7 @@ const END = 1.1; // how far the head of an arrow goes from the middle, in radii
 const TIP = 1.2; // how far its marker lies from there
 const HEAD = 11; // pixels
 const FAR = 0.4; // how much of what the sphere hides is seen
+const FAR_ARROW = 0.55; // of an arrow there: a dark blue one was lost on dark ground
 const TEXT = '600 16px sans-serif';
 const LINE = 20; // pixels of a line of text
 
@@ -161,7 +162,7 @@ function drawArc(pen, arc, eye, see, colour, wide) {
  * @param {Theme} theme
  */
 function drawArrow(pen, { hidden, colour, symbol, end, tip }, middle, theme) {
-  pen.globalAlpha = hidden ? FAR : 1;
+  pen.globalAlpha = hidden ? FAR_ARROW : 1;
   const towards = Math.atan2(end[1] - middle[1], end[0] - middle[0]);
   /** @type {(angle: number) => Place} */
   const corner = angle => [end[0] - HEAD * Math.cos(towards + angle), end[1] - HEAD * Math.sin(towards + angle)];
