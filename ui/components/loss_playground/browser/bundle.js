@@ -1167,7 +1167,7 @@ var SHORTEST2 = 4;
 var LONGEST2 = 0.55;
 var APART = 7;
 var GRID = 48;
-var INWARDS = [30, 54, 78, 102];
+var PLACES = [[30, 0], [54, 0], [16, 28], [16, -28], [78, 0], [102, 0]];
 var LETTER = 9;
 var LINE = 18;
 var ROLES = ["anchor", "positive", "negative"];
@@ -1353,8 +1353,9 @@ var PanelPicture = class {
       const { x, y } = view.seen(points[number]);
       const side = Math.abs(x) < 0.35 ? "middle" : x > 0 ? "end" : "start";
       const width = LETTER * role.length;
-      const boxes = INWARDS.map((distance) => {
-        const [nx, ny] = onPaper(place, x * (1 - distance / place.disc.radius), y * (1 - distance / place.disc.radius));
+      const [px, py] = onPaper(place, x, y);
+      const boxes = PLACES.map(([inwards, down]) => {
+        const [nx, ny] = [px - inwards * x, py + inwards * y + down];
         return { x: nx, y: ny + 5, left: nx - { start: 0, middle: 0.5, end: 1 }[side] * width, width };
       });
       const free = boxes.find((box) => written.every((other) => Math.abs(box.y - other.y) >= LINE || box.left >= other.left + other.width || other.left >= box.left + box.width)) ?? boxes[0];

@@ -34,7 +34,7 @@ const SHORTEST = 4; // pixels of an arrow that is drawn
 const LONGEST = 0.55; // of an arrow, in radii
 const APART = 7; // pixels between pull and push on the circle
 const GRID = 48; // pieces of a line around the sphere
-const INWARDS = [30, 54, 78, 102]; // from a point of the circle to its name
+const PLACES = [[30, 0], [54, 0], [16, 28], [16, -28], [78, 0], [102, 0]]; // of a name: inwards from its point, and down
 const LETTER = 9; // at most, as names are written
 const LINE = 18;
 /** @type {['anchor', 'positive', 'negative']} */
@@ -223,8 +223,9 @@ export class PanelPicture {
       const { x, y } = view.seen(points[number]);
       const side = Math.abs(x) < 0.35 ? 'middle' : x > 0 ? 'end' : 'start';
       const width = LETTER * role.length;
-      const boxes = INWARDS.map(distance => {
-        const [nx, ny] = onPaper(place, x * (1 - distance / place.disc.radius), y * (1 - distance / place.disc.radius));
+      const [px, py] = onPaper(place, x, y);
+      const boxes = PLACES.map(([inwards, down]) => {
+        const [nx, ny] = [px - inwards * x, py + inwards * y + down];
         return { x: nx, y: ny + 5, left: nx - { start: 0, middle: 0.5, end: 1 }[side] * width, width };
       });
       const free = boxes.find(box => written.every(other => Math.abs(box.y - other.y) >= LINE
