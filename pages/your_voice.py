@@ -20,7 +20,7 @@ if entry is None:
         checkpoint_choice.say_where_to_find_one()
 else:
     with bring, shown_to_visitor():
-        clips = voice.choose_clips(entry)
+        clips = voice.choose_clips(entry, method)
     top.tell(voice.in_words(entry, clips))
     if clips:
         with shown_to_visitor():

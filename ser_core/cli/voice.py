@@ -27,11 +27,17 @@ def voice(
     new_name: Annotated[str | None, typer.Argument(help="For rename.")] = None,
     *,
     checkpoint: Annotated[str | None, typer.Option(help="Name or folder of the model; see `checkpoints`.")] = None,
-    clip: Annotated[list[str] | None, typer.Option(help="FILE:EMOTION, three to five of them; repeatable.")] = None,
+    clip: Annotated[
+        list[str] | None, typer.Option(help="FILE:EMOTION, or FILE with --method unlabelled; repeatable.")
+    ] = None,
     from_recordings: Annotated[str | None, typer.Option(help="Take the clips from this corpus of your own.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Whose takes, with --from-recordings.")] = None,
     method: Annotated[
-        str, typer.Option(help="neutral: shift by the voice's neutral clips. few-shot: pull directions to all clips.")
+        str,
+        typer.Option(
+            help="neutral: shift by the voice's neutral clips. few-shot: pull directions to all clips. "
+            "unlabelled: shift by all clips, whatever the person felt."
+        ),
     ] = "neutral",
     yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked.")] = False,
 ) -> None:
@@ -69,7 +75,7 @@ def _make(
     library.require_place(name)
     reader = Reader.load(checkpoint)
     heard = []
-    for called, emotion, signal in [*_files(reader, clips), *_takes(reader, corpus, speaker)]:
+    for called, emotion, signal in [*_files(reader, clips, method), *_takes(reader, corpus, speaker)]:
         heard.append(clip_of(reader, signal, name=called, emotion=emotion))
         for note in (*signal.notes, *speech_notes(signal.samples, sample_rate=signal.sample_rate)):
             say(f"{called}: {note}")
@@ -80,22 +86,32 @@ def _make(
     for change in changes:
         typer.echo("\t".join(_line(change)))
     right = heard_as_spoken(changes)
+    others = [change for change in changes if change.held_out]
+    moved = sum(change.before.verdict != change.after.verdict for change in others)
     say(
         f"Heard as spoken: {right.before} of {right.of} before, {right.after} after, each judged by a voice made of "
         "the other clips. So few clips predict little about the next one."
         if right.of
+        else f"Heard otherwise than before: {moved} of {len(others)}, each judged by a voice made of the other clips. "
+        "Whether rightly is not known, since no emotion is told."
+        if others
         else "Too few clips to judge one by a voice that was made of others. Give three to five."
     )
     say(f"{voice.name} is kept in {path}. Use it with: --checkpoint {checkpoint} --voice {shlex.quote(voice.name)}")
 
 
-def _files(reader: "Reader", clips: list[str]) -> "list[tuple[str, str, Signal]]":
+def _files(reader: "Reader", clips: list[str], method: str) -> "list[tuple[str, str | None, Signal]]":
     from ser_core.audio.reading import read_audio
     from ser_core.labels import EMOTIONS
+    from ser_core.voices import UNLABELLED
 
-    found = []
+    found: list[tuple[str, str | None, Signal]] = []
     for text in clips:
         file, colon, emotion = text.rpartition(":")
+        if method == UNLABELLED and emotion not in EMOTIONS:
+            signal = read_audio(text, sample_rate=reader.front_end.sample_rate)
+            found.append((Path(text).name, None, signal))
+            continue
         if not colon or not file:
             raise ConfigError(
                 f"Expected FILE:EMOTION after --clip; got {text!r}. Write for example {text.strip(':')}:neutral"
@@ -105,7 +121,7 @@ def _files(reader: "Reader", clips: list[str]) -> "list[tuple[str, str, Signal]]
     return found
 
 
-def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[tuple[str, str, Signal]]":
+def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[tuple[str, str | None, Signal]]":
     from ser_core.audio.reading import read_audio
     from ser_core.recordings import Collection, collections
     from ser_core.voices.takes import takes_of
@@ -125,20 +141,22 @@ def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[t
         say(note)
     rate = reader.front_end.sample_rate
     return [
-        (Path(row.file).name, row.emotion or "", read_audio(collection.path(row), sample_rate=rate))
-        for row in takes.rows
+        (Path(row.file).name, row.emotion, read_audio(collection.path(row), sample_rate=rate)) for row in takes.rows
     ]
 
 
 def _line(change: "Change") -> tuple[str, ...]:
+    from ser_core.voices import NOT_TOLD
+
     emotion = change.clip.emotion
-    angles = (reading.angles_degrees[emotion] for reading in (change.before, change.after))
+    readings = (change.before, change.after)
+    angles = ["–" if emotion is None else f"{reading.angles_degrees[emotion]:.1f}°" for reading in readings]
     return (
         change.clip.name,
-        emotion,
+        emotion or NOT_TOLD,
         change.before.verdict,
         change.after.verdict + ("" if change.held_out else " (made from this clip)"),
-        *(f"{angle:.1f}°" for angle in angles),
+        *angles,
     )
 
 

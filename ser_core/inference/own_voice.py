@@ -1,7 +1,7 @@
 """Making a voice from a model's predictions for clips, and its effect on clips that it was not made from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from ser_core.audio.speech import require_speech
 from ser_core.errors import VoiceError
 from ser_core.inference.reader import EmotionPrediction, Reader
 from ser_core.models.running import run_head
-from ser_core.voices import Voice, VoiceClip
+from ser_core.voices import Voice, VoiceClip, deciding
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Change:
 class Tally:
     """Number of clips whose verdict is the spoken emotion, without and with the voice.
 
-    Only clips are counted that were judged by a voice made without them.
+    Only clips are counted whose emotion is told and that were judged by a voice made without them.
     """
 
     before: int
@@ -41,13 +41,13 @@ class Tally:
 
 def heard_as_spoken(changes: Sequence[Change]) -> Tally:
     """Count the verdicts that are right, among clips that did not make the voice by which they are judged."""
-    held_out = [change for change in changes if change.held_out]
+    held_out = [change for change in changes if change.held_out and change.clip.emotion is not None]
     before = sum(change.before.verdict == change.clip.emotion for change in held_out)
     after = sum(change.after.verdict == change.clip.emotion for change in held_out)
     return Tally(before, after, len(held_out))
 
 
-def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str) -> VoiceClip:
+def clip_of(reader: Reader, signal: Signal, *, name: str, emotion: str | None) -> VoiceClip:
     """Compute a clip's embedding without any voice; the signal has the model's sample rate.
 
     Raises:
@@ -84,6 +84,34 @@ def before_and_after(reader: Reader, voice: Voice) -> list[Change]:
         after = _read(others or whole, clip)
         changes.append(Change(clip, _read(plain, clip), after, held_out=others is not None))
     return changes
+
+
+COUNTS = (0, 1, 2, 4, 8, 16)  # clips of a voice after which an answer is shown
+
+
+@dataclass(frozen=True)
+class AfterClips:
+    """The prediction for one clip after the first ``clips`` of a voice's other ones."""
+
+    clips: int
+    prediction: EmotionPrediction
+
+
+def after_clips(reader: Reader, voice: Voice, clip: VoiceClip) -> list[AfterClips]:
+    """Judge a clip of a voice after 0, 1, 2, 4, 8 and 16 of its other clips, as far as there are so many.
+
+    Of the clips those are counted by which the voice's method decides, in their order.
+
+    Raises:
+        VoiceError: if the voice was made for another model than the reader's.
+    """
+    others = [one for one in deciding(voice) if one is not clip]
+    found = [AfterClips(0, _read(Reader(reader.checkpoint), clip))]
+    for count in COUNTS[1:]:
+        if count <= len(others):
+            known = replace(voice, clips=tuple(others[:count]))
+            found.append(AfterClips(count, _read(Reader(reader.checkpoint, known), clip)))
+    return found
 
 
 def _made_by_others(reader: Reader, voice: Voice, clip: VoiceClip) -> Reader | None:

@@ -9,6 +9,7 @@ from ser_core.errors import InputError
 from ser_core.inference.own_voice import Change
 from ser_core.labels import COLOURS, SYMBOLS, in_order
 from ser_core.plots.style import EDGED, INK, styled
+from ser_core.voices import NOT_TOLD
 
 HEIGHT = 480  # pixels: half of the first screen, also of a phone
 _BEFORE, _AFTER = 0.0, 1.0
@@ -18,9 +19,9 @@ _ROOM = 0.8  # share of a lane's height in which its clips stand
 def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: int | None = None) -> go.Figure:
     """Draw the clips on the left where they are heard without the voice, on the right where with it.
 
-    A marker has the colour and the form of the emotion in which its clip was spoken; a lane is an emotion that was
-    heard. The number of clips in a lane stands beside it. Every marker is a point whose ``customdata`` is ``[number of
-    the clip]``.
+    A marker has the colour and the form of the emotion in which its clip was spoken, if that is told; a lane is an
+    emotion that was heard. The number of clips in a lane stands beside it. Every marker is a point whose ``customdata``
+    is ``[number of the clip]``.
 
     Args:
         changes: one per clip.
@@ -36,14 +37,16 @@ def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: in
     lanes = list(dict.fromkeys([*labels, *(verdict for pair in heard for verdict in pair)]))
     left, right = (_places([lanes.index(pair[side]) for pair in heard]) for side in (0, 1))
     figure = go.Figure()
-    for spoken in in_order(change.clip.emotion for change in changes):
-        numbers = [number for number, change in enumerate(changes) if change.clip.emotion == spoken]
+    told = [change.clip.emotion or NOT_TOLD for change in changes]
+    for spoken in (*in_order(emotion for emotion in told if emotion != NOT_TOLD), *({NOT_TOLD} & set(told))):
+        numbers = [number for number, emotion in enumerate(told) if emotion == spoken]
+        colour, words = COLOURS.get(spoken, INK), "emotion not told" if spoken == NOT_TOLD else f"spoken {spoken}"
         figure.add_trace(
             go.Scatter(
                 x=[end for _ in numbers for end in (_BEFORE, _AFTER, None)],
                 y=[end for number in numbers for end in (left[number], right[number], None)],
                 mode="lines",
-                line={"color": COLOURS[spoken], "width": 2},
+                line={"color": colour, "width": 2},
                 hoverinfo="skip",
                 showlegend=False,
             )
@@ -54,10 +57,10 @@ def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: in
                 x=[(_BEFORE, _AFTER)[side] for _, side in ends],
                 y=[(left, right)[side][number] for number, side in ends],
                 mode="markers",
-                name=f"spoken {spoken}",
-                marker={"symbol": SYMBOLS[spoken], "size": 15, "color": COLOURS[spoken], "line": EDGED},
+                name=words,
+                marker={"symbol": SYMBOLS.get(spoken, "circle"), "size": 15, "color": colour, "line": EDGED},
                 customdata=[[number] for number, _ in ends],
-                hovertext=[f"spoken {spoken}, heard as {heard[number][side]}" for number, side in ends],
+                hovertext=[f"{words}, heard as {heard[number][side]}" for number, side in ends],
                 hovertemplate="%{hovertext}<extra></extra>",
                 unselected={"marker": {"opacity": 1}},
             )
@@ -66,7 +69,7 @@ def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: in
         figure.add_trace(
             go.Scatter(
                 x=[_BEFORE, _AFTER], y=[left[chosen], right[chosen]], mode="lines",
-                line={"color": COLOURS[changes[chosen].clip.emotion], "width": 7},
+                line={"color": COLOURS.get(told[chosen], INK), "width": 7},
                 hoverinfo="skip", showlegend=False,
             )
         )  # fmt: skip

@@ -13,12 +13,12 @@ TICK = "line-ns"  # where an angle was
 
 
 def change_figure(
-    before: Mapping[str, Degrees], after: Mapping[str, Degrees], *, spoken: str, reach: Degrees = 0.0
+    before: Mapping[str, Degrees], after: Mapping[str, Degrees], *, spoken: str | None, reach: Degrees = 0.0
 ) -> go.Figure:
     """Draw one track per emotion: a tick before, the marker after, and the way between them.
 
-    Angles are in degrees, ``[0, 180]``, zero on the left; the name of the spoken emotion is bold. The axis goes at
-    least to ``reach``, so that figures beside each other can be compared.
+    Angles are in degrees, ``[0, 180]``, zero on the left; the name of the spoken emotion, if told, is bold. The axis
+    goes at least to ``reach``, so that figures beside each other can be compared.
 
     Raises:
         InputError: if the two do not list the same emotions, or one is not canonical.

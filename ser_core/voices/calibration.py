@@ -9,13 +9,12 @@ head. A voice gives a shift ``s`` and a move ``a_k`` of each class, and a record
     w'_k = w_k + |w_k| (d'_k − d_k)          the head's rows, which turn with the directions
     z'   = W' e' + b                         the logits; their softmax are the probabilities
 
-Each of the two methods uses one of them and leaves the other zero. Without a shift, ``z'_k − z_k`` has the sign of
+Each method uses one of them and leaves the other zero. Without a shift, ``z'_k − z_k`` has the sign of
 ``cos(u, d'_k) − cos(u, d_k)``: a class becomes more probable beside one that stayed just when its angle became smaller.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,36 +22,14 @@ from ser_core.checkpoints.store import Checkpoint
 from ser_core.config import lookup
 from ser_core.errors import VoiceError
 from ser_core.evaluation.back_ends import FITTED
-from ser_core.geometry.angles import class_means, unit
+from ser_core.geometry.angles import unit
 from ser_core.labels import codes, in_order
-from ser_core.types import FloatArray
+from ser_core.voices.correction import Calibration, class_means_of, head_of
+from ser_core.voices.unlabelled import shifting, unlabelled_shifts
 from ser_core.voices.voice import Voice, VoiceClip
 
-NEUTRAL = "neutral"
-
-
-@dataclass(frozen=True, eq=False)
-class Calibration:
-    """Correction of a model for one voice; the module has the equations.
-
-    Attributes:
-        shift: subtracted from unit embeddings, ``s``, shape ``(D,)``, or ``(B, D)``, one for each row.
-        directions: unit vectors ``d'``, shape ``(K, D)``.
-        head: rows of the model's head, ``W``, shape ``(K, D)``.
-        turned_head: rows of the head for this voice, ``W'``, shape ``(K, D)``.
-    """
-
-    shift: FloatArray
-    directions: FloatArray
-    head: FloatArray
-    turned_head: FloatArray
-
-    def applied(self, embeddings: FloatArray, logits: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return float32 ``e'`` and ``z'`` of a model's embeddings ``(B, D)``, none zero, and logits ``(B, K)``."""
-        lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-        shifted = lengths * unit(unit(embeddings) - self.shift)
-        corrected: FloatArray = logits + shifted @ self.turned_head.T - embeddings @ self.head.T
-        return shifted.astype(np.float32), corrected
+NEUTRAL, UNLABELLED = "neutral", "unlabelled"
+NOT_TOLD = "not told"  # of a clip whose emotion is not told
 
 
 def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
@@ -74,7 +51,7 @@ def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected clips of {checkpoint.directions.shape[1]} numbers each, as the model computes them; "
             f"{voice.name} holds {voice.embeddings.shape[1]}. Make the voice again from the recordings."
         )
-    unknown = [clip for clip in voice.clips if clip.emotion not in checkpoint.labels]
+    unknown = [clip for clip in voice.clips if clip.emotion is not None and clip.emotion not in checkpoint.labels]
     if unknown:
         raise VoiceError(
             f"Expected clips of emotions that the model knows ({', '.join(checkpoint.labels)}); {unknown[0].name} is "
@@ -101,8 +78,8 @@ def neutral_shift(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     own = [clip.embedding for clip in deciding(voice)]
     if not own:
         raise VoiceError(
-            f"Expected at least one {NEUTRAL} clip for a {NEUTRAL} shift; got {', '.join(voice.emotions)} alone. "
-            f"Add a sentence that you speak without emotion, or choose the method few-shot."
+            f"Expected at least one {NEUTRAL} clip for a {NEUTRAL} shift; got {', '.join(voice.emotions) or 'none'} "
+            f"alone. Add a sentence that you speak without emotion, or choose the method few-shot or {UNLABELLED}."
         )
     reference = class_means_of(checkpoint)[labels.index(NEUTRAL)]
     head = head_of(checkpoint)
@@ -127,8 +104,14 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "
             f"by {back_end}. Choose the method {NEUTRAL}, or another model."
         )
-    means, units = class_means_of(checkpoint), unit(voice.embeddings)
-    numbers = codes([clip.emotion for clip in voice.clips], checkpoint.labels)
+    told = [(clip.emotion, clip.embedding) for clip in voice.clips if clip.emotion is not None]
+    if not told:
+        raise VoiceError(
+            "Expected clips whose emotion is told for the method few-shot; got none. Say how they were spoken, or "
+            f"choose the method {UNLABELLED}."
+        )
+    means, units = class_means_of(checkpoint), unit(np.stack([embedding for _, embedding in told]))
+    numbers = codes([emotion for emotion, _ in told], checkpoint.labels)
     given = np.unique(numbers)
     moves = np.empty_like(means)
     for number in given:
@@ -141,31 +124,35 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     return Calibration(np.zeros(means.shape[1]), directions, head, turned)
 
 
-METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {NEUTRAL: neutral_shift, "few-shot": few_shot}
+def unlabelled(voice: Voice, checkpoint: Checkpoint) -> Calibration:
+    """Subtract how far the mean of all clips lies from the model's; see :mod:`ser_core.voices.unlabelled`."""
+    own = unit(voice.embeddings)
+    means, counts = own.mean(axis=0)[None], np.array([len(own)])
+    (shift,) = unlabelled_shifts(checkpoint, means, counts, model_counts=voice.model_counts)
+    return shifting(checkpoint, shift)
+
+
+METHODS: Mapping[str, Callable[[Voice, Checkpoint], Calibration]] = {
+    NEUTRAL: neutral_shift,
+    "few-shot": few_shot,
+    UNLABELLED: unlabelled,
+}
 
 
 def deciding(voice: Voice) -> tuple[VoiceClip, ...]:
     """Return the clips that a voice's method uses; the others only show its effect."""
-    return tuple(clip for clip in voice.clips if voice.method != NEUTRAL or clip.emotion == NEUTRAL)
+    if voice.method == UNLABELLED:
+        return voice.clips
+    wanted = (NEUTRAL,) if voice.method == NEUTRAL else voice.emotions
+    return tuple(clip for clip in voice.clips if clip.emotion in wanted)
 
 
 def made_of(voice: Voice) -> str:
-    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1``."""
-    counts = Counter(clip.emotion for clip in deciding(voice))
-    return ", ".join(f"{emotion} {counts[emotion]}" for emotion in in_order(counts))
+    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1, not told 2``."""
+    counts = Counter(clip.emotion or NOT_TOLD for clip in deciding(voice))
+    emotions = (*in_order(emotion for emotion in counts if emotion != NOT_TOLD), NOT_TOLD)
+    return ", ".join(f"{emotion} {counts[emotion]}" for emotion in emotions if counts[emotion])
 
 
 def _belief(voice: Voice, clips: int) -> float:
     return clips / (clips + voice.model_counts)
-
-
-def class_means_of(checkpoint: Checkpoint) -> FloatArray:
-    """Return the means of the unit embeddings of each class's training utterances, ``m_k``, shape ``(K, D)``."""
-    spoken = [checkpoint.labels[target] for target in checkpoint.training_targets]
-    return class_means(checkpoint.training_embeddings, spoken, checkpoint.labels)
-
-
-def head_of(checkpoint: Checkpoint) -> FloatArray:
-    """Return the rows of a model's head, ``W``, float64, shape ``(K, D)``."""
-    rows: FloatArray = checkpoint.model.head.weight.detach().cpu().numpy().astype(np.float64)
-    return rows

@@ -13,7 +13,7 @@ import numpy as np
 from ser_core.checkpoints.store import Checkpoint
 from ser_core.geometry.angles import unit
 from ser_core.types import FloatArray
-from ser_core.voices.calibration import Calibration, class_means_of, head_of
+from ser_core.voices.correction import Calibration, class_means_of, head_of
 
 
 def unlabelled_shifts(

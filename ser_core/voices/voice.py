@@ -20,10 +20,10 @@ MODEL_COUNTS = 2.0  # clips; see docs/decisions/0018-own-voice.md
 
 @dataclass(frozen=True, eq=False)
 class VoiceClip:
-    """Recording of the voice, its spoken emotion, and its embedding ``(D,)``, float32, not scaled."""
+    """Recording of the voice, its spoken emotion, if it is told, and its embedding ``(D,)``, float32, not scaled."""
 
     name: str
-    emotion: str
+    emotion: str | None
     seconds: Seconds
     embedding: FloatArray
 
@@ -68,7 +68,8 @@ class Voice:
             raise VoiceError(f"Expected the model to count as 0 clips or more; got {self.model_counts}. Correct that.")
         heard: dict[bytes, str] = {}
         for clip in self.clips:
-            lookup("emotion", clip.emotion, dict.fromkeys(EMOTIONS))
+            if clip.emotion is not None:
+                lookup("emotion", clip.emotion, dict.fromkeys(EMOTIONS))
             if clip.embedding.shape != self.clips[0].embedding.shape or clip.embedding.ndim != 1:
                 raise VoiceError(
                     f"Expected clips as one model hears them, of one size; {clip.name} is of shape "
@@ -90,8 +91,8 @@ class Voice:
 
     @property
     def emotions(self) -> tuple[str, ...]:
-        """The emotions of the clips, each once, in the order of every table."""
-        return in_order(clip.emotion for clip in self.clips)
+        """The emotions that are told of the clips, each once, in the order of every table."""
+        return in_order(clip.emotion for clip in self.clips if clip.emotion is not None)
 
     @cached_property
     def embeddings(self) -> FloatArray:

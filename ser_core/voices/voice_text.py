@@ -7,15 +7,17 @@ import numpy as np
 
 from ser_core import plain_json
 from ser_core.errors import SerError, VoiceError, reason_of
+from ser_core.voices.calibration import UNLABELLED
 from ser_core.voices.voice import Voice, VoiceClip
 
-VERSION = 1
+VERSION, LABELLED = 2, 1  # of voices with clips without an emotion, and of those of labelled clips alone
 
 
 def voice_json(voice: Voice) -> str:
     """Write a voice with the keys of the contract."""
+    plain = voice.method != UNLABELLED and all(clip.emotion is not None for clip in voice.clips)
     content = {
-        "version": VERSION,
+        "version": LABELLED if plain else VERSION,
         "name": voice.name,
         "method": voice.method,
         "checkpoint": voice.checkpoint,
@@ -39,10 +41,10 @@ def read_voice_json(text: str, called: str) -> Voice:
     try:
         content: Any = plain_json.parsed(text)
         version = content["version"]
-        if type(version) is not int or version != VERSION:
+        if type(version) is not int or version not in (LABELLED, VERSION):
             raise VoiceError(
-                f"Expected a voice of version {VERSION} in {called}; got version {str(version)[:20]!r}. Open it with "
-                "the release that made it, or make the voice again."
+                f"Expected a voice of version {LABELLED} or {VERSION} in {called}; got version {str(version)[:20]!r}. "
+                "Open it with the release that made it, or make the voice again."
             )
         return Voice(
             name=_text(content["name"]),
@@ -63,7 +65,8 @@ def read_voice_json(text: str, called: str) -> Voice:
 
 def _clip(entry: Any) -> VoiceClip:
     embedding = np.array([float(value) for value in entry["embedding"]], dtype=np.float32)
-    return VoiceClip(_text(entry["name"]), _text(entry["emotion"]), float(entry["seconds"]), embedding)
+    emotion = None if entry["emotion"] is None else _text(entry["emotion"])
+    return VoiceClip(_text(entry["name"]), emotion, float(entry["seconds"]), embedding)
 
 
 def _text(value: Any) -> str:

@@ -45,6 +45,21 @@ def test_a_voice_is_made_listed_renamed_and_deleted(make, run):
     assert "No voice yet" in run("voice")[1].err
 
 
+def test_a_voice_of_clips_whatever_was_felt_needs_no_emotion(run, tiny_checkpoint, tiny_corpus):
+    names = ("m2_sad0", "m2_angry0", "m2_neutral0")
+    given = [part for name in names for part in ("--clip", tiny_corpus.parent / f"{name}.wav")]
+    command = ("voice", "make", "Anna", "--checkpoint", tiny_checkpoint, *given)
+    status, output = run(*command, "--method", "unlabelled")
+    assert status == 0
+    lines = [line.split("\t") for line in output.out.splitlines()[1:]]
+    assert [line[1] for line in lines] == ["not told"] * 3
+    assert "of 3, each judged by a voice made of the other clips. Whether rightly is not known" in output.err
+    assert run("voice", "list")[1].out.splitlines()[1].split("\t")[2:] == ["unlabelled", "not told 3"]
+    status, output = run(*command)
+    assert status == 2
+    assert "Expected FILE:EMOTION after --clip" in output.err
+
+
 def test_what_limits_a_clip_is_told_before_a_voice_is_made_of_it(run, tiny_checkpoint, tmp_path):
     voice = tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)
     soundfile.write(tmp_path / "a.wav", np.clip(voice * 40, -1, 1), 16_000)

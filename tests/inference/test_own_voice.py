@@ -9,7 +9,7 @@ from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.errors import AudioError, VoiceError
 from ser_core.inference import Reader
-from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
+from ser_core.inference.own_voice import after_clips, before_and_after, clip_of, heard_as_spoken, make_voice
 from ser_core.voices import Voice, library
 
 
@@ -39,7 +39,7 @@ def test_a_clip_is_what_the_model_hears_as_it_was_trained_also_for_a_reader_that
     assert knowing.read(signal).embedding != pytest.approx(reading.embedding)
 
 
-@pytest.mark.parametrize("method", ["neutral", "few-shot"])
+@pytest.mark.parametrize("method", ["neutral", "few-shot", "unlabelled"])
 def test_each_clip_is_judged_by_the_voice_that_the_others_make(reader, clips, method):
     voice = make_voice(reader, "Anna", method, clips)
     for number, change in enumerate(before_and_after(reader, voice)):
@@ -95,3 +95,28 @@ def test_a_model_trained_anew_under_the_same_name_is_another_model(reader, clips
     voice: Voice = make_voice(reader, "Anna", "neutral", clips)
     with pytest.raises(VoiceError, match="other weights"):
         Reader(dataclasses.replace(reader.checkpoint, digest="0" * 64), voice)
+
+
+def test_an_answer_is_told_after_none_one_two_and_four_of_the_other_clips(reader, clips):
+    untold = [dataclasses.replace(clip, emotion=None) for clip in clips]
+    voice = make_voice(reader, "Anna", "unlabelled", untold)
+    found = after_clips(reader, voice, untold[1])
+    assert [one.clips for one in found] == [0, 1, 2]  # of three others
+    before = before_and_after(reader, voice)[1].before
+    assert found[0].prediction.angles_degrees == before.angles_degrees
+    known = make_voice(reader, "Anna", "unlabelled", [untold[0], untold[2]])
+    embedding = untold[1].embedding[None]
+    logits = embedding @ reader.checkpoint.model.head.weight.detach().numpy().T
+    _, _, angles = Reader(reader.checkpoint, known).figures(embedding, logits)
+    assert list(found[2].prediction.angles_degrees.values()) == pytest.approx(angles[0], abs=1e-3)
+
+
+def test_only_clips_that_decide_are_counted_before_an_answer(reader, clips):
+    voice = make_voice(reader, "Anna", "neutral", clips)
+    assert [one.clips for one in after_clips(reader, voice, clips[2])] == [0, 1, 2]  # two are neutral
+    assert [one.clips for one in after_clips(reader, voice, clips[0])] == [0, 1]
+
+
+def test_clips_of_which_nothing_is_told_are_neither_right_nor_wrong(reader, clips):
+    some = [dataclasses.replace(clips[0], emotion=None), *clips[1:]]
+    assert heard_as_spoken(before_and_after(reader, make_voice(reader, "Anna", "unlabelled", some))).of == 3

@@ -14,7 +14,7 @@ class Verdict:
     verdict: str
 
 
-def change(spoken: str, before: str, after: str, *, held_out: bool = True) -> Change:
+def change(spoken: str | None, before: str, after: str, *, held_out: bool = True) -> Change:
     clip = SimpleNamespace(emotion=spoken)
     return Change(clip, Verdict(before), Verdict(after), held_out)  # type: ignore[arg-type]
 
@@ -66,3 +66,23 @@ def test_clips_that_made_their_own_voice_count_only_where_there_are_no_others() 
         "Before, 0 of 2 clips were heard correctly, now 2: neutral was heard as sad in 2"
     )
     assert summary([own]) == "One clip: spoken neutral, heard as sad before and as neutral now."
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ([change(None, "sad", "neutral")], "One clip: heard as sad before and as neutral now."),
+        (
+            [change(None, "sad", "neutral"), change(None, "sad", "neutral"), change(None, "angry", "sad"),
+             change(None, "happy", "happy")],
+            "3 of 4 clips are heard otherwise than before: sad is now neutral in 2.",
+        ),
+        ([change(None, "sad", "sad"), change(None, "happy", "happy")], "All 2 clips are heard as before."),
+        (
+            [change(None, "sad", "neutral"), change("happy", "happy", "happy")],
+            "One clip: spoken happy, heard as happy before and as happy now.",
+        ),
+    ],
+)  # fmt: skip
+def test_of_clips_of_which_nothing_is_told_it_is_told_how_many_are_heard_otherwise(changes, sentence) -> None:
+    assert summary(changes) == sentence

@@ -245,3 +245,25 @@ def test_without_a_model_the_way_to_one_is_shown(opened):
     app = opened("your_voice")
     assert not app.exception
     assert "No model yet" in texts(app.markdown)
+
+
+def test_clips_of_which_nothing_is_told_make_a_voice_by_the_third_method(opened, wav, random):
+    app = opened("your_voice")
+    named(app.selectbox, "Model").set_value(MODEL).run()
+    named(app.radio, "Method").set_value("unlabelled").run()
+    sounds = [wav(tiny_voice(120 + 15 * number, 4.0, random, seconds=1.5)) for number in range(3)]
+    app.get("file_uploader")[0].set_value([(f"{n}.wav", sound, "audio/wav") for n, sound in enumerate(sounds)])
+    app.run()
+    assert not app.exception
+    assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["not told"] * 3
+    assert "emotion not told" in [trace["name"] for trace in picture(app)[0]["data"] if trace["mode"] == "markers"]
+    assert re.search("heard otherwise than before|heard as before", picture(app)[1])
+    named(app.selectbox, "One clip, angle by angle").set_value("1.wav").run()
+    assert not app.exception
+    (after,) = [one for one in app.get("plotly_chart") if one.proto.alt.startswith("Probabilities over the number")]
+    assert "after 0 clips" in after.proto.alt
+    assert "after 2 clips" in after.proto.alt
+    keep(app, "Anna")
+    found = find_voice("Anna")
+    assert found.method == "unlabelled"
+    assert [clip.emotion for clip in found.clips] == [None] * 3

@@ -20,7 +20,7 @@ CLIPS = (
 )
 
 
-def changes(clips: Iterable[tuple[str, str, str]] = CLIPS) -> list[Change]:
+def changes(clips: Iterable[tuple[str | None, str, str]] = CLIPS) -> list[Change]:
     return [
         Change(*(SimpleNamespace(emotion=spoken), SimpleNamespace(verdict=one), SimpleNamespace(verdict=two)), True)  # type: ignore[arg-type]
         for spoken, one, two in clips
@@ -73,3 +73,10 @@ def test_the_number_of_clips_stands_beside_each_lane_that_has_some() -> None:
 def test_without_clips_there_is_no_picture() -> None:
     with pytest.raises(InputError, match="Give clips of the voice"):
         heard_figure([], LABELS)
+
+
+def test_a_clip_of_which_nothing_is_told_has_a_marker_of_its_own() -> None:
+    figure = heard_figure(changes([(None, "sad", "neutral"), ("happy", "happy", "happy")]), LABELS, chosen=0)
+    names = [trace.name for trace in figure.data if trace.mode == "markers"]
+    assert names == ["spoken happy", "emotion not told"]
+    assert set(ends(figure)) == {(0, 0.0), (0, 1.0), (1, 0.0), (1, 1.0)}

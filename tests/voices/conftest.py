@@ -20,7 +20,7 @@ def model(tiny_checkpoint) -> Checkpoint:
 def clips(model: Checkpoint, random: np.random.Generator) -> Callable[..., tuple[VoiceClip, ...]]:
     """Make clips of the emotions given, somewhere in the model's space."""
 
-    def make(*emotions: str) -> tuple[VoiceClip, ...]:
+    def make(*emotions: str | None) -> tuple[VoiceClip, ...]:
         size = model.directions.shape[1]
         return tuple(
             VoiceClip(f"{number}.wav", emotion, 1.5, (3 * random.normal(size=size)).astype(np.float32))

@@ -10,7 +10,7 @@ from ser_core.checkpoints.store import Checkpoint
 from ser_core.errors import ConfigError, VoiceError
 from ser_core.inference import Reader
 from ser_core.models.running import run_head
-from ser_core.voices import METHODS, VoiceClip, calibration_of
+from ser_core.voices import METHODS, NOT_TOLD, UNLABELLED, VoiceClip, calibration_of, deciding, made_of
 
 
 def one(vector):
@@ -68,6 +68,33 @@ def test_a_neutral_shift_follows_its_equation(model, clips, voice_of, asked):
         assert np.linalg.norm(found[0][number]) == pytest.approx(np.linalg.norm(embedding), rel=1e-6)
 
 
+def test_an_unlabelled_shift_follows_its_equation_whatever_is_told_of_the_clips(model, clips, voice_of, asked):
+    given = clips("angry", None, "sad", "angry")
+    own = mean([one(clip.embedding) for clip in given])
+    reference = mean([mean(trained(model, label)) for label in model.labels])
+    shift = [4 / (4 + 2) * (mine - theirs) for mine, theirs in zip(own, reference, strict=True)]
+    rows = model.model.head.weight.detach().numpy()
+    untold = tuple(dataclasses.replace(clip, emotion=None) for clip in given)
+    for some in (given, untold):
+        found = measured(model, voice_of(some, UNLABELLED), asked)
+        for number, embedding in enumerate(asked):
+            angles, probabilities = figures(model, shift, [one(d) for d in model.directions], rows, embedding)
+            assert found[1][number] == pytest.approx(probabilities, abs=1e-5)
+            assert found[2][number] == pytest.approx(angles, abs=1e-3)
+
+
+def test_clips_of_which_nothing_is_told_decide_in_an_unlabelled_voice_alone(model, clips, voice_of):
+    given = clips(None, "neutral", None, "sad")
+    assert deciding(voice_of(given, UNLABELLED)) == given
+    assert deciding(voice_of(given, "few-shot")) == (given[1], given[3])
+    assert deciding(voice_of(given)) == (given[1],)
+    assert made_of(voice_of(given, UNLABELLED)) == f"neutral 1, sad 1, {NOT_TOLD} 2"
+    with pytest.raises(VoiceError, match="emotion is told for the method few-shot; got none"):
+        calibration_of(voice_of(clips(None), "few-shot"), model)
+    with pytest.raises(VoiceError, match="got none alone.*or choose the method few-shot or unlabelled"):
+        calibration_of(voice_of(clips(None)), model)
+
+
 def test_few_shot_directions_follow_their_equation_also_of_classes_without_clips(model, clips, voice_of, asked):
     given = clips("angry", "neutral", "angry")
     moves = {}
@@ -93,7 +120,9 @@ def test_few_shot_directions_follow_their_equation_also_of_classes_without_clips
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_voice_at_the_models_own_place_changes_nothing(model, voice_of, asked, method):
-    rows = model.training_embeddings[model.training_targets == model.labels.index("neutral")]
+    emotions = [model.labels[target] for target in model.training_targets]
+    whose = set(model.labels) if method == UNLABELLED else {"neutral"}  # there are as many of each emotion
+    rows = [row for row, emotion in zip(model.training_embeddings, emotions, strict=True) if emotion in whose]
     own = tuple(VoiceClip(str(number), "neutral", 1.0, row) for number, row in enumerate(rows))
     before = Reader(model).figures(asked, run_head(model.model, asked))
     for first, second in zip(before, measured(model, voice_of(own, method), asked), strict=True):

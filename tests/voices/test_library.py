@@ -1,5 +1,6 @@
 """Voices are kept whole, under names of a person's own; what is no voice is refused with advice."""
 
+import dataclasses
 import json
 import os
 
@@ -38,6 +39,17 @@ def test_a_voice_comes_back_as_it_was_kept_bit_by_bit():
         assert (first.name, first.emotion, first.seconds) == (second.name, second.emotion, second.seconds)
         assert first.embedding.tobytes() == second.embedding.tobytes()
     assert voice_json(library.load(path)) == path.read_text(encoding="utf-8")
+
+
+def test_a_voice_of_clips_of_which_nothing_is_told_has_version_2_and_comes_back():
+    plain = voice()
+    assert json.loads(voice_json(plain))["version"] == 1  # as earlier releases write and read it
+    clips = tuple(dataclasses.replace(clip, emotion=None) for clip in plain.clips)
+    for given, emotion in ((voice(clips=clips, method="unlabelled"), None), (voice(method="unlabelled"), "neutral")):
+        written = library.save_voice(dataclasses.replace(given, name=str(emotion)))
+        assert json.loads(written.read_text())["version"] == 2
+        assert library.load(written).clips[0].emotion == emotion
+    assert voice(clips=clips, method="unlabelled").emotions == ()
 
 
 def test_voices_are_listed_by_name_renamed_and_deleted():
@@ -156,7 +168,7 @@ def test_a_voice_that_no_reader_can_read_is_told_with_the_reason(damaged_json):
         library.load(damaged(text.encode()))
 
 
-@pytest.mark.parametrize("version", [2, 0, "1", True, None, 1.0])
+@pytest.mark.parametrize("version", [3, 0, "1", True, None, 1.0])
 def test_a_voice_of_another_version_says_which(version):
     with pytest.raises(VoiceError, match="version"):
         library.load(damaged({**GOOD, "version": version}))

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ser_core.inference.own_voice import Change
+from ser_core.inference import Reader
+from ser_core.inference.own_voice import Change, after_clips, before_and_after
 from ser_core.inference.voice_summary import summary
+from ser_core.plots.after_clips import after_clips_figure, in_words
 from ser_core.plots.heard_clips import heard_figure
 from ser_core.plots.voice_change import change_figure
+from ser_core.voices import Voice
 from ui import state
 from ui.components import charts, glossary, players
 from ui.components.text import plain
@@ -22,14 +25,9 @@ HOW = (
 )
 
 
-def draw_changes(changes: Sequence[Change], sounds: Sequence[SoundReference], labels: Sequence[str]) -> None:
-    """Draw the picture with its sentence, and the clip that was pressed.
-
-    Args:
-        changes: one per clip.
-        sounds: of the same clips.
-        labels: of the model.
-    """
+def draw_changes(reader: Reader, voice: Voice, sounds: Sequence[SoundReference]) -> None:
+    """Draw the picture with its sentence, and the clip that was pressed; sounds are those of the voice's clips."""
+    changes, labels = before_and_after(reader, voice), reader.labels
     told = summary(changes)
     picture = st.container()
     st.markdown(f"**{plain(told)}**")
@@ -52,6 +50,7 @@ def draw_changes(changes: Sequence[Change], sounds: Sequence[SoundReference], la
         )
     if chosen is not None:
         _draw_clip(changes[chosen], sounds[chosen])
+        _draw_after_clips(reader, voice, changes[chosen])
 
 
 def _choose(changes: Sequence[Change]) -> int | None:
@@ -71,7 +70,7 @@ def _choose(changes: Sequence[Change]) -> int | None:
 
 
 def _title(change: Change) -> str:
-    return f"{change.clip.name}, spoken {change.clip.emotion}"
+    return change.clip.name if change.clip.emotion is None else f"{change.clip.name}, spoken {change.clip.emotion}"
 
 
 def _take(changes: Sequence[Change]) -> None:
@@ -87,7 +86,8 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
     if before.verdict == after.verdict:
         heard = f"heard as **{after.verdict}** before and after"
     own = "" if change.held_out else " (judged by the voice that it made)"
-    st.markdown(f"{plain(change.clip.name)}: spoken as **{spoken}**, {heard}{own}.")
+    told = "" if spoken is None else f"spoken as **{spoken}**, "
+    st.markdown(f"{plain(change.clip.name)}: {told}{heard}{own}.")
     players.play(sound)
     moved = [
         f"{label} {angle:.0f}, {after.angles_degrees[label]:.0f}" for label, angle in before.angles_degrees.items()
@@ -100,5 +100,19 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
     )
     glossary.caption(
         "Tick: the [[angle]] as the model was trained. Marker: for this voice. 0° is the emotion's [[direction]] "
-        "itself; bold is the emotion in which the clip was spoken."
+        f"itself{'' if spoken is None else '; bold is the emotion in which the clip was spoken'}."
+    )
+
+
+def _draw_after_clips(reader: Reader, voice: Voice, change: Change) -> None:
+    """Draw how the answer to a clip changes with the number of the others that are known."""
+    answers = after_clips(reader, voice, change.clip)
+    if len(answers) < 2:
+        return
+    st.markdown(f"The same clip, the more of the others are known: {in_words(answers)}.")
+    charts.draw(
+        after_clips_figure(answers, reader.labels),
+        key="answers after clips",
+        alt=f"Probabilities over the number of known clips. The answer is {in_words(answers)}.",
+        buttons=False,
     )

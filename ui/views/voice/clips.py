@@ -41,11 +41,12 @@ def say_what_to_do() -> None:
     )
 
 
-def choose_clips(entry: "Entry") -> list[UploadedClip]:
+def choose_clips(entry: "Entry", method: str) -> list[UploadedClip]:
     """Draw the microphone, and behind a button the other ways to give clips.
 
     Args:
         entry: the model, whose emotions can be chosen.
+        method: a name in :data:`ser_core.voices.METHODS`.
 
     Raises:
         CorpusError: if the recordings or the demo are damaged.
@@ -63,7 +64,7 @@ def choose_clips(entry: "Entry") -> list[UploadedClip]:
                 draw_uploader()
             else:
                 found = _recorded(labels) if way == STUDIO else _demo(labels)
-    return brought(labels) if way == OWN else found
+    return brought(labels, method) if way == OWN else found
 
 
 def _keep() -> None:
@@ -96,9 +97,7 @@ def _recorded(labels: tuple[str, ...]) -> list[UploadedClip]:
     for note in takes.notes:
         st.caption(plain(note))
     return [
-        UploadedClip(
-            sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion or ""
-        )
+        UploadedClip(sound_on_disk(corpus.path(rows[file]), name=file, truth=rows[file].emotion), rows[file].emotion)
         for file in chosen
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ser_core.errors import SerError
-from ser_core.inference.own_voice import before_and_after, make_voice
+from ser_core.inference.own_voice import make_voice
 from ser_core.voices import Voice, VoiceClip, deciding
 from ser_core.voices.library import save_voice
 from ser_core.voices.voice import LONGEST_NAME
@@ -47,7 +47,7 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: 
     reader = cache.reader(entry.path)
     voice = make_voice(reader, UNNAMED, method, [clip for clip, _ in heard])
     with picture:
-        draw_changes(before_and_after(reader, voice), [sound for _, sound in heard], entry.card.labels)
+        draw_changes(reader, voice, [sound for _, sound in heard])
         draw_worth(entry.card)
     made_from = len(deciding(voice))
     if made_from < FEW:

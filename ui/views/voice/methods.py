@@ -4,17 +4,23 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ser_core.voices import METHODS, NEUTRAL
+from ser_core.voices import METHODS, NEUTRAL, UNLABELLED
 from ui import state
 from ui.components import glossary
 
 METHOD = "method for one's own voice"
-TITLES: Mapping[str, str] = {NEUTRAL: "Shift by your neutral voice", "few-shot": "Pull the directions to your clips"}
+TITLES: Mapping[str, str] = {
+    NEUTRAL: "Shift by your neutral voice",
+    "few-shot": "Pull the directions to your clips",
+    UNLABELLED: "Shift by all your clips, whatever you felt",
+}
 TOLD: Mapping[str, str] = {
     NEUTRAL: "How far your neutral clips lie from the model's neutral speech is taken from everything that you say. "
     "One sentence spoken without emotion is enough, three tell more; clips of other emotions only show the effect.",
     "few-shot": "Each emotion's [[direction]] moves towards your clips of it; emotions without a clip move by the "
     "mean of those moves. Give clips of several emotions.",
+    UNLABELLED: "How far the mean of your clips lies from the model's mean is taken from everything that you say. How "
+    "they were spoken need not be told; the more they differ, the better. Four tell much, sixteen more.",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ser_core.voices import NEUTRAL
+from ser_core.voices import NEUTRAL, NOT_TOLD, UNLABELLED
 from ui import cache, state
 from ui.components import decoder, players
 from ui.components.stored import UNTIL
@@ -19,10 +19,10 @@ SOURCE, OWN = "source of one's own voice", "Spoken here, or uploaded"
 
 @dataclass(frozen=True)
 class UploadedClip:
-    """A clip and the emotion in which it was spoken."""
+    """A clip and the emotion in which it was spoken, if it is told."""
 
     sound: SoundReference
-    emotion: str
+    emotion: str | None
 
 
 def draw_microphone() -> None:
@@ -46,11 +46,12 @@ def draw_uploader() -> None:
     )
 
 
-def brought(labels: tuple[str, ...]) -> list[UploadedClip]:
+def brought(labels: tuple[str, ...], method: str) -> list[UploadedClip]:
     """Draw each clip with its emotion, and return those that can be read.
 
     Args:
         labels: emotions that the model knows.
+        method: in which emotions need not be told, or are neutral unless they are.
     """
     sounds: tuple[SoundReference, ...] = state.recall(CLIPS, ())
     if not sounds:
@@ -58,22 +59,25 @@ def brought(labels: tuple[str, ...]) -> list[UploadedClip]:
     # Not in the box, which may be closed while the browser decodes.
     read = [decoder.readable(sound, functools.partial(_replace, sound.key)) for sound in sounds]
     with st.expander(f"Your clips ({len(sounds)}): hear them, say how each was spoken, remove one"):
-        emotions = [_draw_clip(*one, labels) for one in zip(sounds, read, strict=True)]
+        emotions = [_draw_clip(*one, labels, method) for one in zip(sounds, read, strict=True)]
     return [UploadedClip(one, emotion) for one, emotion in zip(read, emotions, strict=True) if one is not None]
 
 
-def _draw_clip(sound: SoundReference, read: SoundReference | None, labels: tuple[str, ...]) -> str:
+def _draw_clip(sound: SoundReference, read: SoundReference | None, labels: tuple[str, ...], method: str) -> str | None:
     with st.container(border=True):
         name, spoken, away = st.columns([3, 2, 1], vertical_alignment="bottom")
         with name:
             st.markdown(plain(sound.name))
             if read is not None:
                 players.play(read)
-        choice = f"emotion of {sound.key}"
-        emotion: str = spoken.selectbox("Spoken as", labels, key=state.prepared(choice, labels, NEUTRAL))
+        untold = method == UNLABELLED
+        choice = f"{'emotion, if told,' if untold else 'emotion'} of {sound.key}"
+        options = (NOT_TOLD, *labels) if untold else labels
+        key = state.prepared(choice, options, NOT_TOLD if untold else NEUTRAL)
+        emotion: str = spoken.selectbox("Spoken as", options, key=key)
         state.remember(choice, emotion)
         away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
-    return emotion
+    return None if emotion == NOT_TOLD else emotion
 
 
 def _taken() -> int:
