@@ -130,3 +130,21 @@ def test_a_sentence_spoken_into_the_microphone_becomes_a_voice(
     (clip,) = find_voice("Spoken").clips
     assert (clip.name, clip.emotion) == ("recording 1", "neutral")
     assert 2.0 < clip.seconds < 60.0
+
+
+def test_clips_whatever_was_felt_show_how_the_answer_changes_with_their_number(visit: Callable[[str], "Page"]) -> None:
+    page = visit("Your voice")
+    page.set_viewport_size({"width": 390, "height": 844})
+    choose(page, "Model", "Demo")
+    with settings(page):
+        page.get_by_text("Shift by all your clips, whatever you felt").click()
+        settle(page)
+    bring(page, [*clips("sad")[:2], *clips("neutral")[:2], clips("angry")[0]])
+    expect(chart(page, "As what each clip is heard, before and after")).to_be_visible()
+    heard = re.compile("^(. of 5 clips (is|are) heard otherwise|All 5 clips are heard as)")
+    expect(page.get_by_text(heard)).to_be_visible()
+    choose(page, "One clip, angle by angle", clips("sad")[1].name)
+    expect(chart(page, "Probabilities over the number of known clips. The answer is after 0 clips")).to_be_visible()
+    told = re.compile("The same clip, the more of the others are known: .*after 4 clips")
+    expect(page.get_by_text(told)).to_be_visible()
+    assert overflow(page) == []
