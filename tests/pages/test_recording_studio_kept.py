@@ -39,6 +39,9 @@ def test_a_damaged_list_is_named_and_written_anew_and_a_missing_file_taken_out(r
     assert "One file is listed and not there any more" in texts(app.warning)
     button(app, "Take out of the list").click().run()
     assert corpus.contents().rows == rows[1:]
+    assert "**1** recording, **1** speaker" in texts(app.markdown)
+    button(app, "Export").click().run()
+    assert "1 recording is in" in texts(app.success)
 
 
 def test_damaged_speakers_and_plans_leave_the_page_alive(recorded):

@@ -213,7 +213,7 @@ def _part_reading(
     return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
-@st.cache_resource(max_entries=8, show_spinner="Hiding one part after another…", scope="session")
+@st.cache_resource(max_entries=8, show_spinner="Looking for the parts that decided…", scope="session")
 def _attribution(
     checkpoint: str,
     version: int,

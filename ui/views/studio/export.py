@@ -79,7 +79,7 @@ def _draw_export(corpus: Collection) -> None:
     path = corpus.folder.with_name(f"{corpus.name}.zip")  # a name may hold a dot
     if st.button("Export"):
         count = export(corpus, path, progress=counter("Writing"))
-        st.success(f"{count} recordings are in {plain(_shown(path))}.")
+        st.success(f"{count} {'recording is' if count == 1 else 'recordings are'} in {plain(_shown(path))}.")
     if not path.exists():
         return
     size = path.stat().st_size

@@ -31,8 +31,8 @@ def draw_recordings(corpus: Collection, contents: CollectionContents) -> None:
     manifest = corpus.as_manifest(contents.rows, root=corpus.folder)
     counts = [f"{label} {sum(row.emotion == label for row in contents.rows)}" for label in manifest.labels]
     st.markdown(
-        f"**{len(contents.rows)}** recordings, **{len(manifest.speakers)}** "
-        f"{'speaker' if len(manifest.speakers) == 1 else 'speakers'}: {', '.join(counts)}."
+        f"**{len(contents.rows)}** {'recording' if len(contents.rows) == 1 else 'recordings'}, "
+        f"**{len(manifest.speakers)}** {'speaker' if len(manifest.speakers) == 1 else 'speakers'}: {', '.join(counts)}."
     )
     rows = utterances.table(
         manifest.frame(),
