@@ -173,7 +173,7 @@ def test_a_kept_experiment_can_be_compared_point_by_point_with_all_of_its_seeds(
     app = opened("compare")
     table = next(one.value for one in app.dataframe if "state" in one.value.columns)
     points = table[table["name"].str.contains("smoothing-tiny")]
-    assert set(points["name"]) == {f"label_smoothing={value} (smoothing-tiny)" for value in (0.1, 0.3)}
+    assert set(points["name"]) == {f"label smoothing {value} (smoothing-tiny)" for value in (0.1, 0.3)}
     assert set(points["state"]) == {"shortened"}
     assert set(points["seeds"]) == {"0, 1"}
     box = next(one for one in app.multiselect if one.label == "Side by side")
