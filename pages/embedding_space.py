@@ -39,6 +39,6 @@ with page, shown_to_visitor():
                 with shown_to_visitor():
                     embedding.draw_seeds(known, drawn[0])
             with shown_to_visitor():
-                embedding.draw_measured(known)
+                embedding.draw_measured(known, split)
             if drawn is not None:
                 embedding.draw_export(known, *drawn)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from ser_core.cli.class_column import LABEL_HELP, label_among
 from ser_core.cli.inputs import require_other_files
 from ser_core.cli.streams import say
 from ser_core.embeddings.opening import open_space
@@ -33,6 +34,7 @@ def angles(
     split: Annotated[
         str | None, typer.Option(help="Whose angles: train, development, test. By default test, or the only one.")
     ] = None,
+    label: Annotated[str, typer.Option(help=LABEL_HELP)] = "",
     leave_out: Annotated[bool, typer.Option(OPTION, help="Leave out rows that cannot be used.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap by speaker.")] = 0,
 ) -> None:
@@ -42,7 +44,7 @@ def angles(
     """
     require_other_files([out], [file, metadata])
     require_writable(out)
-    opened = _opened(file, metadata, leave_out=leave_out)
+    opened = _opened(file, metadata, label, leave_out=leave_out)
     parts = np.where(opened.has_value("split"), opened.column("split"), WHOLE)
     names = list(dict.fromkeys(parts.tolist()))
     chosen = _choose(split, names, file)
@@ -90,17 +92,18 @@ def angles(
     say(f"{out}: {len(labels)} classes, {len(judged)} utterances of {chosen}, directions from {source}.")
 
 
-def _opened(file: Path, metadata: Path | None, *, leave_out: bool) -> Space:
+def _opened(file: Path, metadata: Path | None, label: str, *, leave_out: bool) -> Space:
     try:
         opened = open_space(file, metadata, leave_out=leave_out)
     except UnusableVectorsError as error:
         raise UnusableVectorsError(f"{error} Here: {OPTION}.", error.count) from error
     for note in opened.notes:
         say(note)
+    opened = opened.classed_by(label_among(opened, label, file))
     if not opened.classes:
         raise InputError(
-            f"Expected a column emotion that names the class of each row of {file.name}; there is none. Add it, or "
-            "write the file with `embed`."
+            f"Expected a column emotion that names the class of each row of {file.name}; there is none. Add it, name "
+            "another column with --label, or write the file with `embed`."
         )
     unnamed = int((~opened.has_value("emotion")).sum())
     if unnamed:

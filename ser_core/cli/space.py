@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import rich.console
 import typer
 
+from ser_core.cli.class_column import LABEL_HELP, label_among
 from ser_core.cli.streams import say
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def space(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     leave_out: Annotated[bool, typer.Option(OPTION, help="Leave out rows that cannot be used.")] = False,
+    label: Annotated[str, typer.Option(help=LABEL_HELP)] = "",
     training: Annotated[bool, typer.Option("--training", help="Measure training utterances too.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of samples, clusters and folds.", min=0)] = 0,
 ) -> None:
@@ -42,20 +44,27 @@ def space(
         whole, opened = len(opened), opened.held_out()
         if len(opened) < whole:
             say(f"{whole - len(opened)} training utterances are not measured; --training measures them too.")
+    label = label_among(opened, label, file)
     console = rich.console.Console(stderr=True)
     with console.status("measuring") as status:
-        numbers = measure(opened, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}"))
-        found = attribute_leakage(opened, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}"))
+        numbers = measure(
+            opened, label, seed=seed, progress=lambda done, of: status.update(f"measuring {done} of {of}")
+        )
+        found = attribute_leakage(
+            opened, label, seed=seed, progress=lambda done, of: status.update(f"probing {done} of {of}")
+        )
     if as_json:
-        content = _as_json(file, opened, numbers, found, verdict(found), seed)
+        content = _as_json(file, opened, label, numbers, found, seed)
         typer.echo(json.dumps(content, indent=2, allow_nan=False))
         return
     for note in opened.notes:
         say(note)
-    typer.echo(f"{file.name}: {len(opened):,} utterances, {opened.size} dimensions")
+    classes = opened.classed_by(label).classes
+    told = f", {len(classes)} classes by {label}" if classes else ""
+    typer.echo(f"{file.name}: {len(opened):,} utterances, {opened.size} dimensions{told}")
     for line in (*_numbers(numbers), *_attributes(found)):
         typer.echo(line)
-    typer.echo(verdict(found))
+    typer.echo(verdict(found, label))
     for alarm in numbers.alarms:
         typer.echo(f"Alarm: {alarm}")
 
@@ -71,15 +80,16 @@ def _numbers(numbers: "SpaceMetrics") -> list[str]:
 
 
 def _attributes(found: "tuple[AttributeLeakage, ...]") -> list[str]:
+    width = max([10, *(len(one.attribute) for one in found)])
     lines = (
-        [f"  {'attribute':<10} {'probe':>7} {'chance':>7}  {'tested on':<18} {'neighbours':>10} {'chance':>7}"]
+        [f"  {'attribute':<{width}} {'probe':>7} {'chance':>7}  {'tested on':<18} {'neighbours':>10} {'chance':>7}"]
         if found
         else []
     )
     for one in found:
         probe = (_percent(one.probe.score), _percent(one.probe.chance)) if one.probe else ("–", "–")
         near = (_percent(one.neighbours.share), _percent(one.neighbours.chance)) if one.neighbours else ("–", "–")
-        read = f"  {one.attribute:<10} {probe[0]:>7} {probe[1]:>7}  {'other ' + one.held_out:<18}"
+        read = f"  {one.attribute:<{width}} {probe[0]:>7} {probe[1]:>7}  {'other ' + one.held_out:<18}"
         lines.append(f"{read} {near[0]:>10} {near[1]:>7}  {one.remark}".rstrip())
     return lines
 
@@ -89,14 +99,22 @@ def _percent(value: float) -> str:
 
 
 def _as_json(
-    file: Path, opened: "Space", numbers: "SpaceMetrics", found: "tuple[AttributeLeakage, ...]", verdict: str, seed: int
+    file: Path,
+    opened: "Space",
+    label: str,
+    numbers: "SpaceMetrics",
+    found: "tuple[AttributeLeakage, ...]",
+    seed: int,
 ) -> dict[str, Any]:
+    from ser_core.embeddings.leakage import verdict
+
     return {
         "version": VERSION,
         "file": file.name,
         "utterances": len(opened),
         "dimensions": opened.size,
-        "labels": list(opened.classes),
+        "label": label,
+        "labels": list(opened.classed_by(label).classes),
         "notes": list(opened.notes),
         "seed": seed,
         "numbers": {name: {"value": figure.value, "basis": figure.basis} for name, figure in numbers.figures.items()},
@@ -116,5 +134,5 @@ def _as_json(
             }
             for one in found
         ],
-        "verdict": verdict,
+        "verdict": verdict(found, label),
     }

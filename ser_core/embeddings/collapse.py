@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ser_core.embeddings.space import NAME, Space
+from ser_core.embeddings.space import CLASS, NAME, Space
 from ser_core.errors import InputError
 from ser_core.geometry.angles import angle_matrix, class_directions, unit
 from ser_core.types import Degrees, FloatArray, IntArray
@@ -30,6 +30,7 @@ def collapses(
     """Describe each sign of collapse in a sentence or two; none if there is none.
 
     Args:
+        space: with its classes in the column ``emotion``.
         compared: numbers of the rows that were compared with each other.
         counted: numbers of the rows whose neighbours were counted, one for each direction.
         occurrences: how often each of them is among the neighbours of the others; ``None`` if it could not be counted.
@@ -65,19 +66,19 @@ def collapses(
 
 
 def _of_directions(space: Space) -> list[str]:
-    named = space.select(space.has_value("emotion"))
+    named = space.select(space.has_value(CLASS))
     found = []
     kept: list[str] = []
     directions: list[FloatArray] = []
-    emotions = named.column("emotion")
+    classes = named.column(CLASS)
     for name in named.classes:
         try:
             directions.append(
-                class_directions(named.embeddings[emotions == name], [name] * (emotions == name).sum(), [name])[0]
+                class_directions(named.embeddings[classes == name], [name] * (classes == name).sum(), [name])[0]
             )
             kept.append(name)
         except InputError:
-            found.append(f"The utterances of {name} cancel each other: this emotion has no direction.")
+            found.append(f"The utterances of {name} cancel each other: this class has no direction.")
     if len(kept) < 2:
         return found
     matrix = angle_matrix(np.array(directions))
@@ -89,7 +90,7 @@ def _of_directions(space: Space) -> list[str]:
     close = [f"{names} ({angle:.1f}° apart)" for angle, names in pairs if angle < COINCIDE]
     if close:
         more = f" and {len(close) - _FEW} more pairs" if len(close) > _FEW else ""
-        found.append(f"Emotions share one direction: {', '.join(close[:_FEW])}{more}. Angles cannot distinguish them.")
+        found.append(f"Classes share one direction: {', '.join(close[:_FEW])}{more}. Angles cannot distinguish them.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Attribute leakage: how much an embedding space reveals of emotion, speaker, gender, sentence and intensity.
+"""Attribute leakage: how much an embedding space reveals of its classes, of speaker, gender, sentence and intensity.
 
 Measured in two ways: by a linear probe, and by how often nearest neighbours have the same value.
 """
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ser_core.embeddings.space import Space
+from ser_core.embeddings.space import CLASS, Space, class_names
 from ser_core.errors import InputError
 from ser_core.geometry.neighbour_agreement import NeighbourAgreement, neighbour_agreement
 from ser_core.geometry.probes import ProbeResult, linear_probe
@@ -24,14 +24,25 @@ LITTLE = 0.4  # share of the largest gain below which an attribute counts as hid
 NOTHING = 0.05  # smallest gain above chance that the verdict mentions
 
 # Each attribute with the columns that may group the probe's folds; the first column that is complete is taken. A probe
-# for emotion is tested on other speakers, a probe for the speaker on other sentences.
+# for emotion, or for any other label, is tested on other speakers, a probe for the speaker on other sentences.
+OTHER_SPEAKERS = ("speaker", "recording")
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "emotion": ("speaker", "recording"),
+        CLASS: OTHER_SPEAKERS,
         "speaker": ("sentence", "text", "recording"),
-        "gender": ("speaker", "recording"),
-        "sentence": ("speaker", "recording"),
-        "intensity": ("speaker", "recording"),
+        "gender": OTHER_SPEAKERS,
+        "sentence": OTHER_SPEAKERS,
+        "intensity": OTHER_SPEAKERS,
+    }
+)
+
+PLURALS: Mapping[str, str] = MappingProxyType(
+    {
+        CLASS: "emotions",
+        "speaker": "speakers",
+        "gender": "male and female voices",
+        "sentence": "sentences",
+        "intensity": "intensities",
     }
 )
 
@@ -41,7 +52,7 @@ class AttributeLeakage:
     """How much the vectors reveal of one attribute.
 
     Attributes:
-        attribute: a key of :data:`ATTRIBUTES`.
+        attribute: a key of :data:`ATTRIBUTES`, or the column of the classes.
         values: number of different values.
         probe: ``None`` if it cannot be fitted.
         held_out: what the groups of the probe's folds are, for example ``speakers``.
@@ -65,13 +76,15 @@ class AttributeLeakage:
 
 
 def attribute_leakage(
-    space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None
+    space: Space, label: str = CLASS, *, seed: int = 0, progress: Callable[[int, int], None] | None = None
 ) -> tuple[AttributeLeakage, ...]:
-    """Measure how much three or more vectors reveal of each attribute in the table, in the order of :data:`ATTRIBUTES`.
+    """Measure how much three or more vectors reveal of their classes, and of each of :data:`ATTRIBUTES` in the table.
 
-    Attributes without two values are left out. ``progress`` is called with the number of finished steps and of all.
+    The classes are the values of the column ``label``, and come first. Attributes without two values are left out.
+    ``progress`` is called with the number of finished steps and of all.
     """
-    present = [name for name in ATTRIBUTES if len(set(space.column(name)[space.has_value(name)])) > 1]
+    wanted = dict.fromkeys((label, *ATTRIBUTES))
+    present = [name for name in wanted if len(set(space.column(name)[space.has_value(name)])) > 1]
     found = []
     for number, name in enumerate(present):
         if progress is not None:
@@ -82,30 +95,33 @@ def attribute_leakage(
     return tuple(found)
 
 
-def verdict(found: tuple[AttributeLeakage, ...]) -> str:
-    """Summarise in one sentence which attributes the neighbourhoods, and so a map of the space, show."""
+def verdict(found: tuple[AttributeLeakage, ...], label: str = CLASS) -> str:
+    """Summarise in one sentence which attributes the neighbourhoods, and so a map of the space, show.
+
+    ``label`` is the column of the classes, with which the others are compared.
+    """
     known = {one.attribute: one for one in found if one.neighbours is not None}
-    emotion = known.get("emotion")
+    own = known.get(label)
     if not known:
-        return "The table is not enough to say what this space shows: it needs two emotions or two speakers."
+        return "The table is not enough to say what this space shows: it needs two classes or two speakers."
     strongest, *others = sorted(known.values(), key=lambda one: one.gain, reverse=True)
     if strongest.gain < NOTHING:
         return f"Neighbours share hardly more than chance would give them: {_shares(strongest, *others)}."
-    if emotion is None:
-        return f"No emotions are named. This space shows {_plural(strongest)}: {_shares(strongest)}."
-    if strongest is emotion:
+    if own is None:
+        return f"No classes are named. This space shows {_plural(strongest)}: {_shares(strongest)}."
+    if strongest is own:
         if not others:
-            return f"This space shows emotions: {_shares(emotion)}."
-        sure = emotion.gain - others[0].gain >= EQUAL
-        shown = "emotions more than" if sure else "about equally emotions and"
-        return f"This space shows {shown} {_plural(others[0])}: {_shares(emotion, others[0])}."
-    if emotion.gain < LITTLE * strongest.gain:
-        shown = f"{_plural(strongest)} instead of emotions"
-    elif strongest.gain - emotion.gain >= EQUAL:
-        shown = f"{_plural(strongest)} more than emotions"
+            return f"This space shows {_plural(own)}: {_shares(own)}."
+        sure = own.gain - others[0].gain >= EQUAL
+        shown = f"{_plural(own)} more than" if sure else f"about equally {_plural(own)} and"
+        return f"This space shows {shown} {_plural(others[0])}: {_shares(own, others[0])}."
+    if own.gain < LITTLE * strongest.gain:
+        shown = f"{_plural(strongest)} instead of {_plural(own)}"
+    elif strongest.gain - own.gain >= EQUAL:
+        shown = f"{_plural(strongest)} more than {_plural(own)}"
     else:
-        shown = f"about equally {_plural(strongest)} and emotions"
-    return f"This space shows {shown}: {_shares(strongest, emotion)}."
+        shown = f"about equally {_plural(strongest)} and {_plural(own)}"
+    return f"This space shows {shown}: {_shares(strongest, own)}."
 
 
 def _shares(*those: AttributeLeakage) -> str:
@@ -118,13 +134,13 @@ def _shares(*those: AttributeLeakage) -> str:
 
 
 def _plural(one: AttributeLeakage) -> str:
-    names = {"emotion": "emotions", "speaker": "actors", "gender": "male and female voices", "sentence": "sentences"}
-    return names.get(one.attribute, "intensities")
+    """Return what the values of an attribute are called; of a column of somebody's own, its name."""
+    return PLURALS.get(one.attribute, f"the {one.attribute}")
 
 
 def _leakage_of(space: Space, name: str, seed: int) -> AttributeLeakage:
     known = space.select(space.has_value(name))
-    values = known.column(name)
+    values = np.array(class_names(known.frame[name]), dtype=object)
     remarks = []
     probed = _rows(known, MOST_PROBED, seed, name, "probe")
     groups, held_out = _groups(known, name)
@@ -162,7 +178,7 @@ def _rows(space: Space, most: int, seed: int, *names: str) -> IntArray:
 
 def _groups(space: Space, name: str) -> tuple["np.ndarray[tuple[int], np.dtype[np.object_]]", str]:
     """Return the group of each row, and what the groups are, for example ``speakers``."""
-    for column in ATTRIBUTES[name]:
+    for column in ATTRIBUTES.get(name, OTHER_SPEAKERS):
         if column == "recording":
             break
         if space.has_value(column).all() and len(set(space.column(column))) > 1:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS
 from ser_core.types import BoolArray, FloatArray, IntArray
 
@@ -80,9 +81,17 @@ class Space:
             >>> rows = pandas.DataFrame({"file": ["a", "b"], "emotion": ["sad", "calm"], "style": ["read", "free"]})
             >>> Space(rows, np.eye(2)).classed_by("style").classes
             ('free', 'read')
+
+        Raises:
+            InputError: if there is no such column.
         """
         if column == CLASS:
             return self
+        if column not in self.frame.columns:
+            raise InputError(
+                f"Expected a column of the table, whose values are to be the classes; got {column!r}. Its columns: "
+                f"{', '.join(map(str, self.frame.columns))}. Choose one of these."
+            )
         return replace(self, frame=self.frame.assign(emotion=np.array(class_names(self.frame[column]), dtype=object)))
 
     def _tells_classes(self, column: str) -> bool:
@@ -117,6 +126,16 @@ class Space:
 
 
 def class_names(values: "pandas.Series[Any]") -> list[str | None]:
-    """Return a column's values as names of classes: whole numbers without a decimal point, ``None`` without a value."""
+    """Return a column's values as names of classes: whole numbers without a decimal point, ``None`` without a value.
+
+    Examples:
+        >>> import pandas
+        >>> class_names(pandas.Series([1.0, None, 20_000_001.0]))
+        ['1', None, '20000001']
+    """
     told = zip(values.tolist(), values.notna().tolist(), strict=True)
-    return [(f"{value:g}" if isinstance(value, float) else str(value)) if there else None for value, there in told]
+    return [_class_name(value) if there else None for value, there in told]
+
+
+def _class_name(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

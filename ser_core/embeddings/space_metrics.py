@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ser_core.embeddings.collapse import collapses
-from ser_core.embeddings.space import FEWEST, Space
+from ser_core.embeddings.space import CLASS, FEWEST, Space
 from ser_core.errors import InputError
 from ser_core.geometry.clusters import cluster_agreement
 from ser_core.geometry.dimension import effective_dimension, isotropy
@@ -34,7 +34,7 @@ class MetricDefinition:
         meaning: in words, with its range and which end is the good one.
         source: who defined it.
         percent: shown in percent.
-        of_classes: needs emotions.
+        of_classes: needs classes.
     """
 
     title: str
@@ -71,44 +71,44 @@ DEFINITIONS: Mapping[str, MetricDefinition] = MappingProxyType(
         "within_between": MetricDefinition(
             "Within / between",
             r"\frac{\frac1B\sum_i \lVert x_i-\mu_{y_i}\rVert^2}{\sum_c \frac{n_c}{B}\lVert\mu_c-\mu\rVert^2}",
-            "Scatter of the utterances around their emotion's mean, by the scatter of the means; plain distances. "
+            "Scatter of the utterances around their class's mean, by the scatter of the means; plain distances. "
             "0 is best, without upper end.",
             "Wen et al. (2016), ECCV, who train for a small numerator; Fisher (1936)",
         ),
         "silhouette": MetricDefinition(
             "Silhouette",
             r"\frac1B\sum_i\frac{b_i-a_i}{\max(a_i,b_i)}",
-            "a: mean cosine distance to the own emotion, b: to the nearest other one. From -1 (in the wrong place) "
-            "over 0 (emotions overlap) to 1 (far apart).",
+            "a: mean cosine distance to the own class, b: to the nearest other one. From -1 (in the wrong place) "
+            "over 0 (classes overlap) to 1 (far apart).",
             "Rousseeuw (1987), Journal of Computational and Applied Mathematics 20",
         ),
         "precision_at_1": MetricDefinition(
             "Precision@1",
             r"\frac1B\sum_i\left[y_{\mathrm{nn}(i)}=y_i\right]",
-            "How often the nearest other utterance, by angle, has the same emotion.",
+            "How often the nearest other utterance, by angle, is of the same class.",
             "As in Musgrave, Belongie and Lim (2020), ECCV",
             percent=True,
         ),
         "map_at_r": MetricDefinition(
             "MAP@R",
             r"\frac1B\sum_i\frac1{R_i}\sum_{j=1}^{R_i}P_i(j)\,\left[y_j=y_i\right]",
-            "R: number of other utterances of the emotion; P(j): share of it among the j nearest. 1 means that every "
-            "emotion lies closer together than to anything else.",
+            "R: number of other utterances of the class; P(j): share of it among the j nearest. 1 means that every "
+            "class lies closer together than to anything else.",
             "Musgrave, Belongie and Lim (2020), A Metric Learning Reality Check, ECCV",
             percent=True,
         ),
         "nmi": MetricDefinition(
             "NMI of k-means",
             r"\frac{2\,I(Y;C)}{H(Y)+H(C)}",
-            "C: clusters that k-means finds without knowing the emotions, as many as there are emotions. 0: they tell "
-            "nothing of the emotion, 1: they are the emotions. Ten starts, vectors of length one.",
+            "C: clusters that k-means finds without knowing the classes, as many as there are classes. 0: they tell "
+            "nothing of the class, 1: they are the classes. Ten starts, vectors of length one.",
             "Manning, Raghavan and Schütze (2008), Introduction to Information Retrieval, section 16.3",
         ),
         "eer": MetricDefinition(
             "Verification EER",
             r"\mathrm{FAR}(t)=\mathrm{FRR}(t)",
-            "“Same emotion or not?”, answered from the cosine of two utterances: the error rate at the threshold t at "
-            "which pairs of two emotions are accepted as often as pairs of one are refused. 0 % is best, 50 % is "
+            "“Same class or not?”, answered from the cosine of two utterances: the error rate at the threshold t at "
+            "which pairs of two classes are accepted as often as pairs of one are refused. 0 % is best, 50 % is "
             "guessing.",
             "Linear between neighbouring thresholds; Martin et al. (1997), The DET curve, Eurospeech",
             percent=True,
@@ -141,20 +141,29 @@ DEFINITIONS: Mapping[str, MetricDefinition] = MappingProxyType(
 )
 
 
-def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> SpaceMetrics:
+def measure(
+    space: Space, label: str = CLASS, *, seed: int = 0, progress: Callable[[int, int], None] | None = None
+) -> SpaceMetrics:
     """Compute all metrics of a space.
 
-    Numbers about emotions are measured on the utterances that have one. Comparisons of all with all use a sample drawn
-    by the seed where there are too many; the figure states its size. ``progress`` is called with the number of finished
-    steps and of all. Raises InputError for fewer than three utterances.
+    Args:
+        space: at least three utterances.
+        label: the column whose values are the classes. Numbers about classes are measured on the utterances that have
+            one.
+        seed: draws samples, where too many utterances would be compared with all; the figure states how many were.
+        progress: called with the number of finished steps and of all.
+
+    Raises:
+        InputError: for fewer than three utterances, or if there is no such column.
     """
     if len(space) < FEWEST:
         raise InputError(
             f"Expected at least {FEWEST} utterances to measure a space; got {len(space)}. "
             "Measure the training utterances too."
         )
-    named = space.select(space.has_value("emotion"))
-    labels, order = named.column("emotion").tolist(), named.classes
+    space = space.classed_by(label)
+    named = space.select(space.has_value(CLASS))
+    labels, order = named.column(CLASS).tolist(), named.classes
 
     def rows_of(part: Space, most: int, name: str) -> IntArray:
         if len(part) <= most:
@@ -212,7 +221,7 @@ def measure(space: Space, *, seed: int = 0, progress: Callable[[int, int], None]
 
 def _figure(number: Callable[[], float], basis: str, *, few: bool) -> SpaceMetric:
     if few:
-        return SpaceMetric(None, "needs at least two emotions")
+        return SpaceMetric(None, "needs at least two classes")
     try:
         value = number()
     except InputError as error:
@@ -248,7 +257,7 @@ def _pairs(labels: list[str]) -> str:
         f"all {_many(pairs)} pairs" if pairs <= PAIRS else f"a sample of {_many(PAIRS)} of {_many(pairs)} pairs"
         for pairs in (same, different)
     )
-    return f"{one} of one emotion and {two} of two"
+    return f"{one} of one class and {two} of two"
 
 
 def _many(count: int) -> str:

@@ -29,7 +29,7 @@ def cluster_agreement(embeddings: FloatArray, labels: Iterable[str], order: Sequ
     units, numbers = np.atleast_2d(unit(embeddings)), codes(labels, order)
     classes = len(np.unique(numbers))
     if classes < 2:
-        raise InputError("Expected utterances of at least two emotions; got one. Choose a split that has more.")
+        raise InputError("Expected utterances of at least two classes; got one. Choose a split that has more.")
     from sklearn.cluster import KMeans
     from sklearn.metrics import normalized_mutual_info_score
 

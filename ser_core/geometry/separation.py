@@ -72,7 +72,7 @@ def silhouette(embeddings: FloatArray, labels: Iterable[str], order: Sequence[st
     numbers = _checked(units, labels, order)
     counts = np.bincount(numbers, minlength=len(order))
     if np.count_nonzero(counts) < 2:
-        raise InputError("Expected utterances of at least two emotions; got one. Choose a split that has more.")
+        raise InputError("Expected utterances of at least two classes; got one. Choose a split that has more.")
     sums = np.zeros((len(order), units.shape[1]))
     np.add.at(sums, numbers, units)
     # A cosine distance is 1 - u·v, so a class's mean distance needs only the sum of its vectors.

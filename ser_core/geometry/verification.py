@@ -34,7 +34,7 @@ def pair_cosines(
     different = len(numbers) * (len(numbers) - 1) // 2 - same
     if not same or not different:
         raise InputError(
-            f"Expected pairs of utterances of one emotion and of two; got {same} and {different}. "
+            f"Expected pairs of utterances of one class and of two; got {same} and {different}. "
             "Choose a split that has more."
         )
     ones = _every_pair_of_one_class(numbers) if same <= most else _pairs_of_one_class(numbers, counts, most, random)

@@ -173,3 +173,14 @@ def test_a_missing_file_and_one_that_is_no_parquet_are_refused(tmp_path: Path) -
     (tmp_path / "text.parquet").write_text("no parquet")
     with pytest.raises(SerError, match="Write it again, or check which file it is"):
         angles(tmp_path / "text.parquet", out=tmp_path / "angles.json")
+
+
+def test_angles_are_measured_between_the_values_of_the_column_that_is_named(
+    random: np.random.Generator, tmp_path: Path
+) -> None:
+    frame = table(random)
+    by_emotion = measured(frame, tmp_path)
+    by_style = measured(frame.rename(columns={"emotion": "style"}), tmp_path, label="style")
+    assert by_style == by_emotion
+    with pytest.raises(SerError, match="got 'stile'. Choose one with --label"):
+        measured(frame, tmp_path, label="stile")

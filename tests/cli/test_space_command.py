@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 import pandas as pd
+import pytest
+from sklearn.metrics import silhouette_score
 
 from ser_core.cli import main
 
@@ -49,3 +51,25 @@ def test_unusable_rows_are_refused_with_the_option_that_leaves_them_out(random, 
     out, err = capsys.readouterr()
     assert "9 utterances" in out
     assert "Left out 1 of 10 rows" in err
+
+
+def test_classes_of_no_known_emotion_are_measured_by_their_column(random, tmp_path, capsys):
+    labels = np.array(["sad", "Überraschung", "neutral"] * 20)
+    vectors = np.eye(3)[[0, 1, 2] * 20] + 0.3 * random.normal(size=(60, 3))
+    np.save(tmp_path / "v.npy", vectors)
+    table = pd.DataFrame({"file": range(60), "label": labels, "accent": ["north", "south"] * 30})
+    table.to_csv(tmp_path / "m.csv", index=False)
+    asked = ["space", str(tmp_path / "v.npy"), "--metadata", str(tmp_path / "m.csv")]
+    assert main([*asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["label"], found["labels"]) == ("label", ["neutral", "sad", "Überraschung"])
+    units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert found["numbers"]["silhouette"]["value"] == pytest.approx(
+        silhouette_score(units, labels, metric="cosine"), abs=1e-5
+    )
+    assert found["carried"][0]["attribute"] == "label"
+    assert main([*asked, "--label", "accent"]) == 0
+    out = capsys.readouterr().out
+    assert "60 utterances, 3 dimensions, 2 classes by accent" in out
+    assert main([*asked, "--label", "acent"]) == 2
+    assert "among label, accent; got 'acent'. Choose one with --label." in capsys.readouterr().err

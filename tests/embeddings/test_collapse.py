@@ -43,7 +43,7 @@ def test_a_small_effective_dimension_is_a_line_or_a_point(vectors, dimension, sh
 def test_vectors_of_one_direction_and_their_classes_are_named(random):
     narrow = np.ones((ROWS, SIZE)) + 0.02 * random.standard_normal((ROWS, SIZE))
     shared, one_way = signs(narrow)
-    assert shared.startswith("Emotions share one direction: ")
+    assert shared.startswith("Classes share one direction: ")
     assert "All vectors point nearly the same way" in one_way
 
 
@@ -66,7 +66,7 @@ def test_two_emotions_with_one_direction_are_named_with_their_angle(vectors):
 def test_an_emotion_whose_utterances_cancel_has_no_direction(vectors):
     sad = np.flatnonzero(np.arange(ROWS) % 3 == 0)
     vectors[sad[::2]] = -vectors[sad[1::2]]
-    assert signs(vectors)[0] == "The utterances of sad cancel each other: this emotion has no direction."
+    assert signs(vectors)[0] == "The utterances of sad cancel each other: this class has no direction."
 
 
 def test_a_hub_is_named_with_how_many_it_is_near_to(vectors):

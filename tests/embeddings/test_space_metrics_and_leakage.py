@@ -5,10 +5,18 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import normalized_mutual_info_score, recall_score, roc_curve, silhouette_score
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+from sklearn.neighbors import NearestNeighbors
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from ser_core.embeddings import Space
 from ser_core.embeddings.leakage import attribute_leakage, verdict
 from ser_core.embeddings.space_metrics import DEFINITIONS, measure
+from ser_core.errors import InputError
 from ser_core.geometry.separation import silhouette
 from ser_core.plots.leakage import CHANCE, NEIGHBOURS, PROBE, leakage_figure
 
@@ -40,7 +48,7 @@ def test_every_definition_has_its_figure_with_what_it_rests_on(random):
     expected = silhouette(space.embeddings, space.frame["emotion"], EMOTIONS)
     assert found.figures["silhouette"].value == pytest.approx(expected)
     assert found.figures["silhouette"].basis == "all 192 utterances"
-    assert found.figures["eer"].basis == "all 6,048 pairs of one emotion and all 12,288 pairs of two"
+    assert found.figures["eer"].basis == "all 6,048 pairs of one class and all 12,288 pairs of two"
     assert found.alarms == ()
     assert steps == [(done, 10) for done in range(11)]
     assert found == measure(space)
@@ -59,13 +67,87 @@ def test_samples_are_drawn_by_the_seed_and_said(random, monkeypatch):
     assert measure(space, seed=2).figures["isotropy"] != found["isotropy"]
 
 
-def test_a_space_without_two_emotions_keeps_the_numbers_that_need_none(random):
+def test_a_space_without_two_classes_keeps_the_numbers_that_need_none(random):
     space = made(random)
     for frame in (space.frame.drop(columns="emotion"), space.frame.assign(emotion="sad")):
         figures = measure(dataclasses.replace(space, frame=frame)).figures
         assert figures["eer"].value is None
-        assert figures["eer"].basis == "needs at least two emotions"
+        assert figures["eer"].basis == "needs at least two classes"
         assert figures["effective_dimension"].value > 5
+
+
+LABELS = {"neutral": "neutral", "sad": "Überraschung", "angry": "ärgerlich"}
+
+
+def by_label(space: Space, column: str = "style") -> Space:
+    """Name the classes in another column, and two of them as no emotion is named here."""
+    frame = space.frame.assign(**{column: space.frame["emotion"].map(LABELS)}).drop(columns="emotion")
+    return dataclasses.replace(space, frame=frame)
+
+
+def test_classes_of_any_column_are_measured_by_their_definitions(random):
+    space = by_label(made(random, emotion=0.6))
+    found = {name: figure.value for name, figure in measure(space, "style").figures.items()}
+    labels = space.frame["style"].to_numpy()
+    units = space.embeddings / np.linalg.norm(space.embeddings, axis=1, keepdims=True)
+    assert found["silhouette"] == pytest.approx(silhouette_score(units, labels, metric="cosine"), abs=1e-5)
+    clusters = KMeans(3, n_init=10, random_state=0).fit_predict(units)
+    assert found["nmi"] == pytest.approx(normalized_mutual_info_score(labels, clusters))
+    cosines = units @ units.T
+    np.fill_diagonal(cosines, -np.inf)
+    alike = labels[:, None] == labels
+    assert found["precision_at_1"] == alike[np.arange(len(labels)), cosines.argmax(axis=1)].mean()
+    order = np.argsort(-cosines, axis=1, kind="stable")[:, :63]  # R: 64 utterances of each class, without itself
+    right = np.take_along_axis(alike, order, axis=1)
+    precisions = np.cumsum(right, axis=1) / np.arange(1, 64)
+    assert found["map_at_r"] == pytest.approx((precisions * right).sum(axis=1).mean() / 63)
+    pairs = np.triu_indices(len(labels), 1)
+    accepted, found_out, _ = roc_curve(alike[pairs], cosines[pairs], drop_intermediate=False)
+    assert found["eer"] == pytest.approx(accepted[np.argmin(np.abs(accepted - (1 - found_out)))], abs=1e-3)
+    means = np.stack([space.embeddings[labels == name].mean(axis=0) for name in labels])
+    between = np.square(means - space.embeddings.mean(axis=0)).sum(axis=1).mean()
+    within = np.square(space.embeddings - means).sum(axis=1).mean()
+    assert found["within_between"] == pytest.approx(within / between, rel=1e-4)
+
+
+def test_the_name_of_the_column_changes_no_number(random):
+    space = made(random, emotion=0.6)
+    named, other = measure(space), measure(by_label(space, "mood"), "mood")
+    assert {name: one.value for name, one in other.figures.items()} == pytest.approx(
+        {name: one.value for name, one in named.figures.items()}, abs=1e-5
+    )
+    assert all(one.basis == named.figures[name].basis for name, one in other.figures.items())
+
+
+def test_a_space_is_not_measured_by_a_column_that_is_not_there(random):
+    with pytest.raises(InputError, match=r"got 'stile'\. Its columns: file, speaker"):
+        measure(made(random), "stile")
+
+
+def test_the_label_is_probed_on_voices_not_heard_and_compared_with_them(random):
+    space = by_label(made(random, emotion=1.0, speaker=0.2))
+    found = attribute_leakage(space, "style")
+    assert [one.attribute for one in found] == ["style", "speaker", "gender", "sentence"]
+    style = found[0]
+    assert (style.values, style.held_out) == (3, "speakers")
+    labels, speakers = space.frame["style"].to_numpy(), space.frame["speaker"].to_numpy()
+    model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
+    told = cross_val_predict(model, space.embeddings, labels, groups=speakers, cv=LeaveOneGroupOut())
+    assert style.probe.score == pytest.approx(recall_score(labels, told, average="macro"), abs=0.01)
+    assert style.probe.score > 0.5
+    near = NearestNeighbors(n_neighbors=10, metric="cosine").fit(space.embeddings).kneighbors(return_distance=False)
+    assert style.neighbours.share == pytest.approx((labels[near] == labels[:, None]).mean(), abs=1e-3)
+    assert verdict(found, "style").startswith("This space shows the style more than ")
+    assert "nearest neighbours share the style" in verdict(found, "style")
+    voices = attribute_leakage(by_label(made(random, speaker=2.0)), "style")
+    assert verdict(voices, "style").startswith("This space shows speakers instead of the style: ")
+
+
+def test_speakers_can_be_the_classes_beside_emotions(random):
+    found = attribute_leakage(made(random, emotion=2.0), "speaker")
+    assert [one.attribute for one in found] == ["speaker", "emotion", "gender", "sentence"]
+    assert found[0].held_out == "sentences"
+    assert verdict(found, "speaker").startswith("This space shows emotions instead of speakers: ")
 
 
 def alarms(embeddings: np.ndarray, emotions: list[str] | None = None) -> str:
@@ -82,7 +164,7 @@ def test_collapse_is_told_in_plain_words(random):
     assert "All angles are nearly equal: any two utterances lie 90° ±" in alarms(random.normal(size=(60, 2000)))
     far = np.concatenate([np.eye(8)[:1] + 0.1 * random.normal(size=(40, 8)), random.normal(size=(40, 8))])
     told = alarms(np.concatenate([far, far + 0.1 * random.normal(size=far.shape)]), ["sad"] * 80 + ["calm"] * 80)
-    assert "Emotions share one direction: calm and sad (" in told
+    assert "Classes share one direction: calm and sad (" in told
     opposite = np.concatenate([np.eye(4), -np.eye(4)])
     assert "The utterances of sad cancel each other" in alarms(opposite, ["sad"] * 8)
     same = alarms(np.ones((30, 5)))
@@ -106,10 +188,10 @@ def test_a_hub_is_named(random):
     assert "80.wav is among the 10 nearest of " in told
 
 
-def test_a_map_of_actors_says_so_and_one_of_emotions_too(random):
-    actors = attribute_leakage(made(random, speaker=2.0))
-    assert verdict(actors).startswith("This space shows actors instead of emotions: ")
-    assert "nearest neighbours share the speaker (by chance 25 %)" in verdict(actors)
+def test_a_map_of_speakers_says_so_and_one_of_emotions_too(random):
+    speakers = attribute_leakage(made(random, speaker=2.0))
+    assert verdict(speakers).startswith("This space shows speakers instead of emotions: ")
+    assert "nearest neighbours share the speaker (by chance 25 %)" in verdict(speakers)
     emotions = attribute_leakage(made(random, emotion=2.0))
     assert verdict(emotions).startswith("This space shows emotions more than ")
     assert verdict(attribute_leakage(made(random, emotion=1.0, speaker=1.2, noise=0.35))).startswith(
@@ -143,12 +225,12 @@ def test_a_table_that_tells_little_is_answered_with_what_it_needs(random):
     space = made(random)
     bare = Space(space.frame[["file"]], space.embeddings)
     assert attribute_leakage(bare) == ()
-    assert "needs two emotions or two speakers" in verdict(attribute_leakage(bare))
+    assert "needs two classes or two speakers" in verdict(attribute_leakage(bare))
     voices = Space(
         made(random, speaker=2.0).frame.drop(columns=["emotion", "sentence"]), made(random, speaker=2.0).embeddings
     )
     found = attribute_leakage(voices)
-    assert verdict(found).startswith("No emotions are named. This space shows actors")
+    assert verdict(found).startswith("No classes are named. This space shows speakers")
     assert next(one for one in found if one.attribute == "speaker").held_out == "recordings"
     alone = Space(space.frame.assign(speaker="one", gender=None), space.embeddings)
     assert next(one for one in attribute_leakage(alone) if one.attribute == "emotion").held_out == "recordings"

@@ -105,7 +105,7 @@ def test_pairs_are_all_pairs_and_where_there_are_too_many_a_sample_of_them(embed
     for drawn, every in zip(few, (same, different), strict=True):
         assert all(np.isclose(every, value, atol=1e-12).any() for value in drawn)
         assert np.mean(drawn) == pytest.approx(np.mean(every), abs=0.1)
-    with pytest.raises(InputError, match="pairs of utterances of one emotion and of two; got 1225 and 0"):
+    with pytest.raises(InputError, match="pairs of utterances of one class and of two; got 1225 and 0"):
         pair_cosines(embeddings, ["sad"] * 50, ORDER, random=random)
 
 
@@ -126,7 +126,7 @@ def test_nmi_is_twice_the_mutual_information_by_both_entropies(embeddings, label
     expected = 2 * mutual_information(told, clusters) / entropies
     assert cluster_agreement(embeddings, labels, ORDER, seed=4) == pytest.approx(expected)
     assert cluster_agreement(np.eye(3)[told], labels, ORDER) == pytest.approx(1.0)
-    with pytest.raises(InputError, match="at least two emotions; got one"):
+    with pytest.raises(InputError, match="at least two classes; got one"):
         cluster_agreement(embeddings, ["sad"] * 50, ORDER)
 
 

@@ -70,7 +70,7 @@ def test_what_cannot_be_measured_is_refused_with_advice(measure, embeddings, lab
 
 
 def test_a_silhouette_needs_two_emotions_and_a_neighbour_needs_a_second_utterance(embeddings):
-    with pytest.raises(InputError, match="at least two emotions"):
+    with pytest.raises(InputError, match="at least two classes"):
         silhouette(embeddings, ["sad"] * 40, ORDER)
     with pytest.raises(InputError, match="at least two utterances"):
         neighbour_purity(embeddings[:1], ["sad"], ORDER)

@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import silhouette_score
 
 from ser_core.corpora import open_corpus
 from ser_core.embeddings import library
@@ -71,7 +72,7 @@ def test_a_file_is_opened_measured_and_deleted(opened, table):
     assert "PCA in 2 dimensions" in texts(app.caption)
     app = press(app, "Measure this space")
     assert not app.exception
-    assert "This space shows actors instead of emotions" in texts(app.markdown)
+    assert "This space shows speakers instead of emotions" in texts(app.markdown)
     assert {"MAP@R", "Hubness", "Isotropy"} <= {one.label for one in app.metric}
     assert "all 60 utterances" in texts(app.caption)
     app = press(app, "Delete")
@@ -87,14 +88,34 @@ def test_vectors_from_elsewhere_hear_nothing_of_models_training_or_emotions(open
     assert not app.exception
     assert not app.error
     assert "Place a recording of mine on this map" not in [one.label for one in app.toggle]
-    assert "What the vectors tell" in texts(app.header)
+    assert "Speaker or accent?" in texts(app.header)
     assert "Speaker or emotion?" not in texts(app.header)
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert "This space shows speakers instead of the accent" in texts(app.markdown)
+    assert "The classes are the values of **accent**." in texts(app.markdown)
+    measured = {one.label: one.value for one in app.metric}
+    assert not [title for title, value in measured.items() if value == "–"], "each number is measured by the accent"
+    rows = np.array(told["embedding"].tolist())
+    silhouette = silhouette_score(rows / np.linalg.norm(rows, axis=1, keepdims=True), told["accent"], metric="cosine")
+    assert measured["Silhouette"] == f"{silhouette:.2f}"
     [figures] = [one.value for one in app.dataframe if "nearest other (°)" in one.value]
     assert next(iter(figures.columns)) == "accent"
     told = " ".join(texts(part) for part in (app.markdown, app.caption, app.info))
     assert "emotion" not in told.replace("No emotions are named", "")
     assert "Train" not in told
     assert "model" not in told
+
+
+def test_what_was_measured_is_asked_for_again_by_another_column(opened, table):
+    app = upload(from_elsewhere(opened), "mine.parquet", parquet(table.assign(accent=["north", "south"] * 30)))
+    app = press(app, "Measure this space")
+    assert "This space shows speakers instead of emotions" in texts(app.markdown)
+    app = next(one for one in app.selectbox if one.label == "Classes by").set_value("speaker").run()
+    assert "This space shows" not in texts(app.markdown)
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert "This space shows speakers more than" in texts(app.markdown)
 
 
 def test_the_sound_of_a_file_is_found_in_the_folder_that_is_named(opened, table, tmp_path):

@@ -68,24 +68,24 @@ def forming_space(run: Path) -> "FormingSpace | None":
     return formed
 
 
-def space_metrics(key: str, space: "Space", progress: "Counting") -> "SpaceMetrics":
-    """Measure a space, once for each key."""
+def space_metrics(key: str, space: "Space", label: str, progress: "Counting") -> "SpaceMetrics":
+    """Measure a space by the column of its classes, once for each key."""
     from ser_core.embeddings.space_metrics import measure
 
     kept = _kept("numbers", key)
     if not kept:
-        kept.append(measure(space, progress=progress))
+        kept.append(measure(space, label, progress=progress))
     numbers: SpaceMetrics = kept[0]
     return numbers
 
 
-def attribute_leakage(key: str, space: "Space", progress: "Counting") -> "tuple[AttributeLeakage, ...]":
-    """Measure the attribute leakage of a space, once for each key."""
+def attribute_leakage(key: str, space: "Space", label: str, progress: "Counting") -> "tuple[AttributeLeakage, ...]":
+    """Measure the attribute leakage of a space by the column of its classes, once for each key."""
     from ser_core.embeddings.leakage import attribute_leakage as measured
 
     kept = _kept("attribute leakage", key)
     if not kept:
-        kept.append(measured(space, progress=progress))
+        kept.append(measured(space, label, progress=progress))
     found: tuple[AttributeLeakage, ...] = kept[0]
     return found
 

@@ -2,61 +2,85 @@
 
 import streamlit as st
 
+from ser_core.embeddings.column_roles import SPEAKER
 from ser_core.embeddings.leakage import AttributeLeakage, verdict
+from ser_core.embeddings.space import CLASS
 from ser_core.embeddings.space_metrics import DEFINITIONS, MetricDefinition, SpaceMetrics, formatted
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
 from ui.components import charts, glossary, progress
 from ui.components.text import plain
+from ui.views.embedding.split import SplitUtterances
 from ui.views.embedding.utterances import KnownUtterances
 
 ASKED = "measured spaces"
 COLUMNS = 3
 
 
-def draw_measured(known: KnownUtterances) -> None:
-    """Draw a button, and the metrics once it was pressed for these utterances."""
-    emotions = bool(known.space.classes)
-    st.header("Speaker or emotion?" if emotions else "What the vectors tell")
-    asked = state.recall(ASKED, frozenset())
-    if known.key not in asked:
-        glossary.draw(
-            "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
-            "emotions, in numbers that need no map?"
-            if emotions
-            else "Which columns of the table can be read from these [[vectors|embedding]], and do they spread over "
-            "their space, or fall together?"
-        )
+def draw_measured(known: KnownUtterances, split: SplitUtterances | None) -> None:
+    """Draw a button, and the metrics once it was pressed for these utterances and their classes.
+
+    Args:
+        known: the utterances.
+        split: which gives the column of the classes; ``None`` where there are none.
+    """
+    label = CLASS if split is None else split.known.label
+    title, question = _about(known, label)
+    st.header(title)
+    asked, key = state.recall(ASKED, frozenset()), f"{known.key}|measured by {label}"
+    if key not in asked:
+        glossary.draw(question)
         if not st.button("Measure this space", type="primary"):
             return
-        state.remember(ASKED, asked | {known.key})
+        state.remember(ASKED, asked | {key})
         st.rerun()  # without the button
     place = st.empty()
     space = known.space
-    found = cache.attribute_leakage(known.key, space, progress.counter("Probing what the vectors reveal", place))
-    numbers = cache.space_metrics(known.key, space, progress.counter("Measuring the space", place))
+    found = cache.attribute_leakage(key, space, label, progress.counter("Probing what the vectors reveal", place))
+    numbers = cache.space_metrics(key, space, label, progress.counter("Measuring the space", place))
     place.empty()
-    _draw_leakage(known, found)
+    _draw_leakage(key, found, label)
     st.header("The space in numbers")
+    if label != CLASS:
+        st.markdown(f"The classes are the values of **{plain(label)}**.")
     _draw_numbers(numbers)
 
 
-def _draw_leakage(known: KnownUtterances, found: tuple[AttributeLeakage, ...]) -> None:
-    st.markdown(f"**{plain(verdict(found))}**")
+def _about(known: KnownUtterances, label: str) -> tuple[str, str]:
+    """Say what is asked of the vectors: a title, and a question."""
+    if label == CLASS and known.space.classes:
+        return "Speaker or emotion?", (
+            "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
+            "emotions, in numbers that need no map?"
+        )
+    if label in (CLASS, SPEAKER) or not known.atlas.has_value(SPEAKER).any():
+        return "What the vectors tell", (
+            "Which columns of the table can be read from these [[vectors|embedding]], and do they spread over "
+            "their space, or fall together?"
+        )
+    return f"Speaker or {plain(label)}?", (
+        "What do these [[vectors|embedding]] encode, the classes or the voice? And how far apart are the classes, in "
+        "numbers that need no map?"
+    )
+
+
+def _draw_leakage(key: str, found: tuple[AttributeLeakage, ...], label: str) -> None:
+    st.markdown(f"**{plain(verdict(found, label))}**")
     if not found:
         return
     drawing, told = st.columns([3, 2])
     with drawing:
         charts.draw(
             leakage_figure(found),
-            key=f"leakage|{known.key}",
+            key=f"leakage|{key}",
             alt="Bars: what a linear probe reads from the vectors and what nearest neighbours share, beside chance.",
             buttons=False,
         )
     with told:
         st.markdown(
             "\n".join(
-                f"- **{one.attribute}** ({one.values} values): probe tested on {one.held_out} that it was not fitted on"
+                f"- **{plain(one.attribute)}** ({one.values} values): "
+                f"probe tested on {one.held_out} that it was not fitted on"
                 + (f", {one.probe.folds} folds" if one.probe else "")
                 + (f"; {plain(one.remark)}" if one.remark else "")
                 for one in found
@@ -64,8 +88,8 @@ def _draw_leakage(known: KnownUtterances, found: tuple[AttributeLeakage, ...]) -
         )
         st.caption(
             "Linear probe: logistic regression on the standardised vectors, cross-validated by the groups named above, "
-            "so that the probe for emotion has not heard the voice, and the probe for the speaker not the sentence; "
-            "recall averaged over the values (Alain and Bengio 2017). Neighbours: the share of the 10 nearest by angle "
+            "so that no probe is tested on voices that it has heard, and the speaker's on no such sentence; recall "
+            "averaged over the values (Alain and Bengio 2017). Neighbours: the share of the 10 nearest by angle "
             "with the same value, without the utterance itself and whatever is of its recording. Black lines: chance. "
             "The sentence above goes by the neighbours, which a map shows: (share - chance) / (1 - chance)."
         )
