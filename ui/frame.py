@@ -38,16 +38,22 @@ MENU: Mapping[str, Mapping[str, str]] = {
 }
 STYLE = Path(__file__).with_name("style.css")
 PROJECTOR = "projector"  # the name of the visitor's choice
+ENLARGEMENT = 1.5  # of letters and pictures, where the visitor chose so
 # Streamlit measures everything in this unit. A line of the top that is too long, such as a question, takes two lines.
 # What is no letter keeps its usual size then: the height is needed for the picture.
-ENLARGED = """<style>
-:root { font-size: 150% !important; }
-.st-key-page-top-chosen p { white-space: normal !important; line-height: 1.2; }
-:root [data-testid="stHeader"], :root [data-testid="stToolbar"] { height: 48px; min-height: 48px; }
-:root [data-testid="stMainBlockContainer"] { padding: 52px 16px 3rem; }
-:root [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 10px; }
+ENLARGED = f"""<style>
+:root {{ font-size: {ENLARGEMENT:.0%} !important; }}
+.st-key-page-top-chosen p {{ white-space: normal !important; line-height: 1.2; }}
+:root [data-testid="stHeader"], :root [data-testid="stToolbar"] {{ height: 48px; min-height: 48px; }}
+:root [data-testid="stMainBlockContainer"] {{ padding: 52px 16px 3rem; }}
+:root [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: 10px; }}
 </style>"""
 _opened = threading.Event()
+
+
+def enlargement() -> float:
+    """Return how much larger than usual the visitor wants letters and pictures."""
+    return ENLARGEMENT if state.recall(PROJECTOR, False) else 1.0
 
 
 def open_page() -> StreamlitPage:
@@ -57,7 +63,7 @@ def open_page() -> StreamlitPage:
     st.set_page_config(page_title="Speech emotion by angle", layout="wide")
     st.html(STYLE)
     st.html(f"<style>{themes.sheet()}</style>")
-    if state.recall(PROJECTOR, False):
+    if enlargement() > 1:
         st.html(ENLARGED)
     term_tip.draw()
     return st.navigation(

@@ -1,5 +1,7 @@
 """The row at the top of a page: title, what is chosen, settings, and two switches that hold for the whole visit."""
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.shown import texts
@@ -50,3 +52,17 @@ def test_the_switch_for_experts_holds_on_every_page_and_after_coming_back(opened
     assert switch(app, "For experts").value
     switch(app, "For experts").set_value(False).run()
     assert not app.session_state[f"remembered: {EXPERTS}"]
+
+
+def test_letters_in_figures_grow_with_the_switch_for_a_projector_and_shrink_back(opened):
+    app = opened("geometry_audit")
+
+    def letters():
+        layout = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]
+        return layout["font"]["size"], layout["template"]["layout"]["xaxis"]["tickfont"]["size"]
+
+    usual = letters()
+    switch(app, "Large, for a projector").set_value(True).run()
+    assert letters() == tuple(1.5 * size for size in usual)
+    switch(app, "Large, for a projector").set_value(False).run()
+    assert letters() == usual

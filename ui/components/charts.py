@@ -1,4 +1,4 @@
-"""Plotly charts on a page, with their own colours and one set of buttons."""
+"""Plotly charts on a page, with their own colours, one set of buttons, and letters as large as those of the page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from ser_core.plots.enlarged import enlarged
 from ser_core.plots.style import CONFIG
+from ui.frame import enlargement
 
 _CAMERA = 34  # pixels that the camera needs above a figure
 
@@ -36,9 +38,7 @@ def draw(figure: Any, *, key: str, alt: str, buttons: bool = True, picture: Imag
         buttons: show Plotly's buttons under the mouse; they cover the upper right corner.
         picture: show the camera alone, always, in a margin above the figure.
     """
-    st.plotly_chart(
-        _with_room(figure, picture), theme=None, config=_config(buttons, picture), key=key, **_described(alt)
-    )
+    st.plotly_chart(_fitted(figure, picture), theme=None, config=_config(buttons, picture), key=key, **_described(alt))
 
 
 def draw_to_select(
@@ -53,7 +53,7 @@ def draw_to_select(
 ) -> None:
     """Draw a figure whose points can be selected; read them with ``state.selected_points(key)``."""
     st.plotly_chart(
-        _with_room(figure, picture),
+        _fitted(figure, picture),
         theme=None,
         config=_config(buttons, picture),
         key=key,
@@ -63,7 +63,10 @@ def draw_to_select(
     )
 
 
-def _with_room(figure: Any, picture: ImageExport | None) -> Any:
+def _fitted(figure: Any, picture: ImageExport | None) -> Any:
+    by = enlargement()
+    if by > 1:  # Plotly takes a moment to make a figure anew
+        figure = enlarged(figure, by)
     if picture is not None and (figure.layout.margin.t or 0) < _CAMERA:
         figure.update_layout(margin_t=_CAMERA, height=figure.layout.height + _CAMERA - (figure.layout.margin.t or 0))
     return figure
