@@ -134,8 +134,9 @@ def class_names(values: "pandas.Series[Any]") -> list[str | None]:
         ['1', None, '20000001']
     """
     told = zip(values.tolist(), values.notna().tolist(), strict=True)
-    return [_class_name(value) if there else None for value, there in told]
+    return [class_name(value) if there else None for value, there in told]
 
 
-def _class_name(value: Any) -> str:
+def class_name(value: Any) -> str:
+    """Return one value of a column as the name of a class: a whole number without a decimal point."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -140,7 +140,7 @@ def point_map(
         "smaller": None if smaller is None else packing.array(smaller, "uint8"),
         "columns": _packed_columns(packing, table, colour),
         "texts": _packed_texts(packing, table),
-        "told": [name for name in SHOWN if name in table.columns],
+        "told": [name for name in dict.fromkeys((colour, *SHOWN)) if name in table.columns],
         "searched": [name for name in SEARCHED if name in table.columns],
         "scale": sequential_colours(),
         "look": None if look is None else look.described(),

@@ -58,6 +58,16 @@ def literal(text: object) -> str:
     return html.escape(str(text), quote=False)  # Plotly knows no name for quotation marks, and needs none
 
 
+def short(text: str, letters: int) -> str:
+    """Cut a text from a file to so many letters, the last of them then an ellipsis.
+
+    Examples:
+        >>> short("surprised", 9), short("surprised", 6)
+        ('surprised', 'surpr…')
+    """
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
 def sequential_colours(steps: int = 33) -> list[str]:
     """Sample :data:`SEQUENTIAL` evenly, for what draws in the browser; from dark to bright, as ``#rrggbb``.
 

@@ -12,6 +12,7 @@ from ser_core.embeddings.column_mapping import ColumnMapping
 from ser_core.embeddings.column_roles import likely_roles
 from tests.pages.shown import box, button, texts
 from ui.components import point_map as component
+from ui.components.point_map import MapMessage
 
 pytestmark = pytest.mark.usefixtures("for_experts")
 
@@ -83,6 +84,35 @@ def test_the_classes_can_be_taken_from_another_column_later(chosen):
     box(app, "Angle of").set_value("a").run()
     box(app, "and").set_value("b").run()
     assert "**a** and **b**" in texts(app.markdown)
+
+
+def test_a_pressed_point_and_its_nearest_tell_the_label_and_the_other_columns(chosen, foreign, monkeypatch):
+    monkeypatch.setattr(component, "draw", lambda made, *, key: MapMessage(selected=(5,), clicked=5))
+    app = button(chosen, "Open").click().run()
+    assert not app.exception
+    assert "**sung**" in texts(app.markdown).split(), "its class, alone: nobody is told to have spoken"
+    assert "room **b**" in texts(app.markdown)
+    vectors = foreign.filter(like="dim_").to_numpy()
+    units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    nearest = np.argsort(-(units @ units[5]))[1:9]
+    [table] = [one.value for one in app.dataframe if "angle_degrees" in one.value]
+    assert list(table.columns) == ["angle_degrees", "style", "room", "file"]
+    for column, theirs in (("style", "style"), ("room", "room"), ("file", "clip")):
+        assert table[column].tolist() == foreign[theirs][nearest].tolist()
+    app = box(app, "Classes by").set_value("room").run()
+    assert "**b**" in texts(app.markdown).split()
+    assert "style **sung**" in texts(app.markdown)
+    [table] = [one.value for one in app.dataframe if "angle_degrees" in one.value]
+    assert list(table.columns) == ["angle_degrees", "room", "style", "file"]
+
+
+def test_the_utterances_behind_a_cell_tell_the_label_under_its_own_name(chosen):
+    app = button(chosen, "Open").click().run()
+    for end in ("Angle of", "and"):
+        app = box(app, end).set_value("free").run()
+    [table] = [one.value for one in app.dataframe if "angle_degrees" in one.value]
+    assert list(table.columns) == ["angle_degrees", "style", "room", "file"]
+    assert set(table["style"]) == {"free"}
 
 
 def test_the_emotions_of_a_model_give_way_to_another_column_and_keep_no_head(opened):

@@ -198,6 +198,9 @@ def test_the_label_of_a_file_gives_the_classes_also_of_one_that_does_not_tell_it
     assert fine(app)
     classes = next(one for one in app.selectbox if one.label == "Classes by")
     assert (classes.options[0], classes.value) == ("emotion", "style")
+    moved = next(one.value for one in app.dataframe if "neighbours_changed" in one.value)
+    styles = dict(zip(told["file"], ["read", "free", "sung"] * 10, strict=True))
+    assert moved["style"].tolist() == [styles[name] for name in moved["file"]]
     assert "Classes by style." in texts(app.caption)
     expected = angle_between_means(vectors, ["read", "free", "sung"] * 10, "read", "sung")
     assert f"read and sung: {expected:.0f}° →" in texts(app.markdown)

@@ -91,6 +91,12 @@ def test_categories_come_with_their_look_and_every_row_with_its_category():
     assert arrays["emotion"].dtype == np.uint8
 
 
+def test_of_a_point_the_column_that_colours_it_is_told_first():
+    table = pd.DataFrame({"file": list("abcd"), "emotion": "sad", "speaker": list("xyxy"), "style": list("rsrs")})
+    assert read(made(POINTS, table).content)[0]["told"] == ["emotion", "speaker"]
+    assert read(made(POINTS, table, colour="style").content)[0]["told"] == ["style", "emotion", "speaker"]
+
+
 def test_numbers_keep_their_values_and_what_is_no_number_is_missing():
     values = np.linspace(0, 1, 30)
     values[:3] = [np.nan, np.inf, 1e300]

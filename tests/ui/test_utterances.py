@@ -34,3 +34,22 @@ def test_a_model_chosen_after_its_training_replaces_a_file_from_elsewhere(monkey
     checkpoint_choice.choose("runs/mine")
     assert state.recall(checkpoint_choice.SOURCE) == checkpoint_choice.MODEL
     assert state.recall(checkpoint_choice.CHOICE) == "runs/mine"
+
+
+def test_an_utterance_is_told_by_its_class_and_only_by_what_is_given():
+    row = pd.Series({"file": "u1.wav", "emotion": "sad", "speaker": "not given", "style": "read", "age": 21.0})
+    assert utterances.description(row) == "**sad**"
+    assert utterances.description(row, "style") == "**read**, sad"
+    assert utterances.description(row, "age") == "**21**, sad", "a whole number has no decimal point"
+    assert utterances.description(row.replace("read", None), "style") == r"**u1.wav**, sad"
+    assert utterances.description(row.replace("not given", "s6"), "style") == "**read**, sad, speaker s6"
+
+
+def test_many_or_long_columns_are_told_in_part():
+    row = pd.Series({"file": "u1.wav", "note": "long " * 60, "empty": None} | {f"c{n}": float(n) for n in range(9)})
+    told = utterances.further_told(row, list(row.index[1:]))
+    assert told.startswith("note **long long")
+    assert "…** · c0 **0** · " in told
+    assert told.endswith(" · and 2 more")
+    assert "empty" not in told
+    assert len(told) < 200

@@ -2,13 +2,14 @@
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ser_core.embeddings.space import WHOLE
+from ser_core.embeddings.space import CLASS, NAME, WHOLE, class_name
+from ser_core.plots.style import short
 from ui import cache, state
 from ui.components import players, tables
 from ui.components.text import plain
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     from ser_core.inference import Atlas
 
-COLUMNS = (
-    "neighbours_changed", "turned_degrees", "angle_degrees", "emotion", "predicted", "speaker", "sentence", "text",
-    "intensity", "gender", "split", "file",
-)  # fmt: skip
+MEASURED = ("neighbours_changed", "turned_degrees", "angle_degrees")
+HEARD = (CLASS, "predicted", "speaker")
+SAID = ("sentence", "text", "intensity", "gender", "split", NAME)
+COLUMNS = (*MEASURED, *HEARD, *SAID)
+# What stands for what a file does not tell, so that pages can read it of every row.
+NOT_GIVEN: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
+MOST_TOLD, LONGEST_TOLD = 8, 60  # further columns told of one utterance, and letters of each
 CONFIG = {
     "neighbours_changed": st.column_config.NumberColumn("neighbours changed", format="%.0f %%"),
     "turned_degrees": st.column_config.NumberColumn("turned (°)", format="%.1f"),
@@ -43,13 +47,22 @@ def known_to(checkpoint: Path) -> "Atlas":
 
 
 def table(
-    rows: "pandas.DataFrame", *, key: str, selectable: bool = False, several: bool = False, height: int | None = None
+    rows: "pandas.DataFrame",
+    *,
+    key: str,
+    label: str = CLASS,
+    further: Sequence[str] = (),
+    selectable: bool = False,
+    several: bool = False,
+    height: int | None = None,
 ) -> list[int]:
-    """Draw utterances as a table.
+    """Draw utterances as a table, without columns of which nothing was given.
 
     Args:
         rows: from an atlas.
         key: unique on the page.
+        label: the column whose values are the classes; it stands first.
+        further: columns that are shown besides the usual ones.
         selectable: let rows be chosen.
         several: more than one of them.
         height: in pixels; as many rows as fit by default.
@@ -57,7 +70,8 @@ def table(
     Returns:
         The chosen row numbers.
     """
-    shown = rows[columns_of(rows, COLUMNS)]
+    told = [name for name in columns_of(rows, (*MEASURED, label, *HEARD, *further, *SAID)) if _is_given(rows, name)]
+    shown = rows[told]
     shared: dict[str, Any] = {"hide_index": True, "column_config": CONFIG, "key": key}
     if height is not None:
         shared["height"] = height
@@ -69,8 +83,12 @@ def table(
 
 
 def columns_of(rows: "pandas.DataFrame", wanted: Sequence[str]) -> list[str]:
-    """Return those of the wanted columns that a table has, in this order."""
-    return [column for column in wanted if column in rows.columns]
+    """Return those of the wanted columns that a table has, in this order, each once."""
+    return [column for column in dict.fromkeys(wanted) if column in rows.columns]
+
+
+def _is_given(rows: "pandas.DataFrame", column: str) -> bool:
+    return column not in NOT_GIVEN or bool((rows[column] != NOT_GIVEN[column]).any())
 
 
 def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None:
@@ -78,7 +96,7 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None
     path = atlas.audio_path(row)
     if path is None:
         return None
-    emotion = row.get("emotion")
+    emotion = row.get(CLASS)
     return sound_on_disk(
         path,
         name=str(row["file"]),
@@ -112,11 +130,13 @@ def draw_player(row: "pandas.Series[Any]", atlas: "Atlas") -> None:
         players.play(sound)
 
 
-def description(row: "pandas.Series[Any]") -> str:
-    """Describe an utterance in one line."""
-    emotion, speaker = row.get("emotion"), row.get("speaker")
-    parts = [f"**{plain(emotion if isinstance(emotion, str) else str(row['file']))}**"]
-    if isinstance(speaker, str):
+def description(row: "pandas.Series[Any]", label: str = CLASS) -> str:
+    """Describe an utterance in one line, which begins with its class, a value of the column ``label``."""
+    emotion, speaker = row.get(CLASS), row.get("speaker")
+    parts = [f"**{plain(_written(row.get(label)) or str(row[NAME]))}**"]
+    if label != CLASS and isinstance(emotion, str):
+        parts.append(plain(emotion))
+    if label != "speaker" and isinstance(speaker, str) and speaker != NOT_GIVEN["speaker"]:
         parts.append(f"speaker {plain(speaker)}")
     for column in ("text", "sentence"):
         value = row.get(column)
@@ -126,6 +146,24 @@ def description(row: "pandas.Series[Any]") -> str:
     if isinstance(row.get("split"), str) and row["split"] != WHOLE:
         parts.append(plain(str(row["split"])))
     return ", ".join(parts)
+
+
+def further_told(row: "pandas.Series[Any]", columns: Sequence[str]) -> str:
+    """Tell the values of further columns in one line, each behind the name of its column; empty if it has none."""
+    values = [(name, _written(row.get(name))) for name in columns]
+    told = [f"{_brief(name)} **{_brief(value)}**" for name, value in values if value]
+    more = f" · and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+    return " · ".join(told[:MOST_TOLD]) + more
+
+
+def _brief(text: str) -> str:
+    return plain(short(text, LONGEST_TOLD))
+
+
+def _written(value: Any) -> str:
+    import pandas
+
+    return "" if pandas.isna(value) else class_name(value)
 
 
 def _seconds(row: "pandas.Series[Any]", column: str) -> float | None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ser_core.embeddings.space import CLASS
 from ser_core.types import FloatArray
 from ui.components import point_map
 from ui.components.projections import MapRequest
@@ -40,7 +41,8 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
             if measured is None:
                 ask_for_label(known)
             cell = None if measured is None else draw_matrix(known, measured)
-            ringed += draw_selection(known, chosen, pressed)
+            label = CLASS if measured is None else measured.split.known.label
+            ringed += draw_selection(known, label, chosen, pressed)
         if measured is not None and cell is not None:
             ringed += [int(measured.split.numbers[row]) for row in draw_cell(measured, cell)]
         with shown_to_visitor():

@@ -16,8 +16,8 @@ from ui.components import charts
 from ui.components.numbers import NumberField
 from ui.components.projections import wait_for
 from ui.components.text import plain
+from ui.components.utterances import NOT_GIVEN
 from ui.views.embedding.split import SplitUtterances
-from ui.views.embedding.utterances import NOT_GIVEN
 
 if TYPE_CHECKING:
     import pandas

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from ser_core.embeddings.space import CLASS
 from ser_core.geometry.angles import angles_to
 from ser_core.geometry.neighbours import farthest, nearest
 from ser_core.geometry.spread import WithinSpread
@@ -15,9 +16,9 @@ from ui.components import tables, utterances
 from ui.components.angle_matrix import Cell
 from ui.components.percent import percent
 from ui.components.text import plain
+from ui.components.utterances import NOT_GIVEN
 from ui.views.embedding.angles import MeasuredAngles
 from ui.views.embedding.split import SplitUtterances
-from ui.views.embedding.utterances import NOT_GIVEN
 
 if TYPE_CHECKING:
     import pandas
@@ -91,15 +92,27 @@ def _draw_spread(split: SplitUtterances, label: str, number: int, end: str) -> l
         return []
     angles = angles_to(split.embeddings[inside], split.directions[number])[:, 0]
     order = np.argsort(-angles if end == FARTHEST else angles, kind="stable")
-    table = split.rows.loc[inside].iloc[order].reset_index(drop=True)
+    table = _with_their_label(split).loc[inside].iloc[order].reset_index(drop=True)
     table = table.assign(angle_degrees=angles[order])
     st.markdown(
         f"Those {end} to its direction come first. Choose one to hear it.".replace("farthest to", "farthest from")
     )
-    heard = utterances.table(table, key=f"{split.key}|{label}|{end}", selectable=True, height=320)
+    heard = utterances.table(
+        table,
+        key=f"{split.key}|{label}|{end}",
+        label=split.known.label,
+        further=split.known.further,
+        selectable=True,
+        height=320,
+    )
     for row in heard:
         utterances.draw_player(table.iloc[row], split.atlas)
     return np.flatnonzero(inside)[order[heard]].tolist() if heard else []
+
+
+def _with_their_label(split: SplitUtterances) -> "pandas.DataFrame":
+    """Return the rows of a split; their classes stand in the column ``emotion`` only where they are emotions."""
+    return split.rows if split.known.label == CLASS else split.rows.drop(columns=CLASS)
 
 
 def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list[int]:
@@ -109,7 +122,8 @@ def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list
         return []
     partners, angles = (nearest if end == NEAREST else farthest)(split.embeddings[first], split.embeddings[second], 1)
     order = np.argsort(angles[:, 0] if end == NEAREST else -angles[:, 0], kind="stable")[:PAIRS]
-    ones, others = split.rows.loc[first].iloc[order], split.rows.loc[second].iloc[partners[order, 0]]
+    rows = _with_their_label(split)
+    ones, others = rows.loc[first].iloc[order], rows.loc[second].iloc[partners[order, 0]]
     st.markdown(
         f"The pairs of {plain(split.spoken)} that lie {'closest' if end == NEAREST else 'farthest apart'}. "
         "Choose one to hear both."
@@ -133,7 +147,7 @@ def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list
     heard = []
     for number in state.selected_rows(key):
         for row in (ones.iloc[number], others.iloc[number]):
-            st.markdown(utterances.description(row))
+            st.markdown(utterances.description(row, split.known.label))
             utterances.draw_player(row, split.atlas)
         heard += [int(ones.index[number]), int(others.index[number])]
     return heard

@@ -8,6 +8,7 @@ import streamlit as st
 from ser_core.errors import SerError
 from ser_core.geometry.maps import PCA
 from ser_core.geometry.neighbours import nearest
+from ser_core.plots.style import short
 from ser_core.types import FloatArray, IntArray
 from ui import cache, state
 from ui.components import players, recordings, utterances
@@ -103,8 +104,7 @@ def _placed(
             f"The ringed cross on the map: {request.method} places it among its neighbours; the others stay where they "
             "are. How far it is from all others is not seen there: read the angles."
         )
-    name = sound.name if len(sound.name) <= LONGEST_NAME else f"{sound.name[: LONGEST_NAME - 1]}…"
-    return PlacedRecording(tuple(chosen.made.drawn_at(at)), name)
+    return PlacedRecording(tuple(chosen.made.drawn_at(at)), short(sound.name, LONGEST_NAME))
 
 
 def _draw_reading(reading: "EmotionPrediction") -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.embeddings import export
+from ser_core.embeddings.space import CLASS
 from ser_core.errors import AudioError
 from ser_core.geometry.neighbours import nearest_others
 from ser_core.plots.spectrogram import spectrogram_figure
@@ -39,8 +40,14 @@ def pressed_point(known: KnownUtterances, chosen: MapSelection) -> PressedPoint 
     return PressedPoint(number, tuple(near), tuple(degrees), there)
 
 
-def draw_selection(known: KnownUtterances, chosen: MapSelection, pressed: PressedPoint | None) -> list[int]:
+def draw_selection(known: KnownUtterances, label: str, chosen: MapSelection, pressed: PressedPoint | None) -> list[int]:
     """Draw the selected utterances, and the pressed one with its neighbours.
+
+    Args:
+        known: all that are shown.
+        label: the column whose values are the classes.
+        chosen: on the map.
+        pressed: the one that was pressed last, if any.
 
     Returns:
         Row numbers of those that are heard from a table.
@@ -51,10 +58,10 @@ def draw_selection(known: KnownUtterances, chosen: MapSelection, pressed: Presse
         return []
     heard = []
     if len(rows) > 1:
-        heard += _draw_table(known, rows)
+        heard += _draw_table(known, label, rows)
         _draw_download(known, rows)
     if pressed is not None:
-        heard += _draw_utterance(known, pressed)
+        heard += _draw_utterance(known, label, pressed)
     return heard
 
 
@@ -63,12 +70,13 @@ def table_key(known: KnownUtterances) -> str:
     return f"selection|{known.key}"
 
 
-def _draw_table(known: KnownUtterances, chosen: tuple[int, ...]) -> list[int]:
+def _draw_table(known: KnownUtterances, label: str, chosen: tuple[int, ...]) -> list[int]:
     rows = known.rows.iloc[list(chosen)].reset_index(drop=True)
     st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it and to see it ringed on the map.")
-    heard = utterances.table(rows, key=table_key(known), selectable=True, height=300)
+    key = table_key(known)
+    heard = utterances.table(rows, key=key, label=label, further=known.further, selectable=True, height=300)
     for number in heard:
-        st.markdown(utterances.description(rows.iloc[number]))
+        st.markdown(utterances.description(rows.iloc[number], label))
         utterances.draw_player(rows.iloc[number], known.atlas)
     return [chosen[number] for number in heard]
 
@@ -85,11 +93,14 @@ def _draw_download(known: KnownUtterances, chosen: tuple[int, ...]) -> None:
     )
 
 
-def _draw_utterance(known: KnownUtterances, pressed: PressedPoint) -> list[int]:
+def _draw_utterance(known: KnownUtterances, label: str, pressed: PressedPoint) -> list[int]:
     row = known.rows.iloc[pressed.id]
     with st.container(border=True):
-        st.markdown(utterances.description(row))
+        st.markdown(utterances.description(row, label))
         st.caption(plain(str(row["file"])))
+        told = utterances.further_told(row, [name for name in known.further if name != label])
+        if told:
+            st.markdown(told)
         utterances.draw_player(row, known.atlas)
         sound = utterances.sound_of(row, known.atlas)
         if sound is not None:
@@ -97,7 +108,8 @@ def _draw_utterance(known: KnownUtterances, pressed: PressedPoint) -> list[int]:
     if not pressed.neighbours:
         return []
     near, degrees = np.array(pressed.neighbours, dtype=np.int64), np.array(pressed.degrees)
-    return draw_nearest(known, near, degrees, key=f"{table_key(known)}|neighbours of {pressed.id}")
+    key = f"{table_key(known)}|neighbours of {pressed.id}"
+    return draw_nearest(known, near, degrees, key=key, label=label)
 
 
 def _draw_spectrogram(sound: SoundReference) -> None:
@@ -113,7 +125,9 @@ def _draw_spectrogram(sound: SoundReference) -> None:
     )
 
 
-def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *, key: str) -> list[int]:
+def draw_nearest(
+    known: KnownUtterances, found: IntArray, angles: FloatArray, *, key: str, label: str = CLASS
+) -> list[int]:
     """Draw utterances that lie nearest to something, each with its angle.
 
     Args:
@@ -121,14 +135,15 @@ def draw_nearest(known: KnownUtterances, found: IntArray, angles: FloatArray, *,
         found: row numbers of the nearest, nearest first.
         angles: in degrees, to each of them.
         key: of the table.
+        label: the column whose values are the classes.
 
     Returns:
         Row numbers of those that are heard.
     """
     rows = known.rows.iloc[found].reset_index(drop=True).assign(angle_degrees=angles)
     st.markdown(f"**Nearest of the utterances shown**, by angle in all {known.embeddings.shape[1]} dimensions:")
-    heard = utterances.table(rows, key=key, selectable=True)
+    heard = utterances.table(rows, key=key, label=label, further=known.further, selectable=True)
     for place in heard:
-        st.markdown(f"**{angles[place]:.1f}°** {utterances.description(rows.iloc[place])}")
+        st.markdown(f"**{angles[place]:.1f}°** {utterances.description(rows.iloc[place], label)}")
         utterances.draw_player(rows.iloc[place], known.atlas)
     return [int(found[place]) for place in heard]

@@ -1,6 +1,5 @@
 """Choice of the known utterances: held-out ones, or all."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +8,14 @@ import numpy as np
 import streamlit as st
 
 from ser_core.embeddings import Space
-from ser_core.embeddings.space import CLASS, TRAINING, WHOLE, class_names
+from ser_core.embeddings.space import CLASS, NAME, TRAINING, VECTOR, class_names
 from ser_core.errors import CheckpointError
 from ser_core.geometry.maps import MapRequest
 from ser_core.types import FloatArray
 from ui import cache, state
 from ui.components import utterances
 from ui.components.text import plain
+from ui.components.utterances import NOT_GIVEN
 
 if TYPE_CHECKING:
     import pandas
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ser_core.inference import Atlas
 
 SWITCH = "training utterances"
-# What the parts of the page read of every row, and what stands there in a file that does not tell it.
-NOT_GIVEN: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,12 @@ class KnownUtterances:
     def from_file(self) -> bool:
         """Whether they are vectors from elsewhere, without a model."""
         return self.checkpoint.is_file()
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Columns of a file from elsewhere that one line about an utterance does not tell."""
+        usual = {*utterances.HEARD, "text", "sentence", "split", NAME, VECTOR}
+        return tuple(str(name) for name in self.atlas.frame.columns if self.from_file and name not in usual)
 
     @property
     def space(self) -> Space:

@@ -25,6 +25,6 @@ def explore(pair: SpacePair, moves: Movement, lines: str, label: str) -> None:
         if not simple_map.is_wanted():
             point_map.press(space=space_of(pair), pressed=heard_point(chosen.clicked, pair.rows, pair.sound))
         draw_saving(pair, moves, chosen)
-        heard = draw_moved(pair, moves, chosen.rows)
+        heard = draw_moved(pair, moves, chosen.rows, label)
         if not simple_map.is_wanted():
             point_map.mark(space=space_of(pair), view=pair.key, ringed=heard, lined=lined)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.embeddings.space import CLASS
 from ui import state
 from ui.components import utterances
 from ui.views.spaces.moves import Movement
@@ -22,8 +23,11 @@ def heard_rows(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> lis
     return [listed[row] for row in state.selected_rows(_key(pair, listed)) if row < len(listed)]
 
 
-def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> list[int]:
-    """Draw the table, and the player of the utterance that is chosen in it; returns its row number, if any."""
+def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int], label: str) -> list[int]:
+    """Draw the table, and the player of the utterance that is chosen in it; returns its row number, if any.
+
+    ``label`` is the column of the classes, or empty.
+    """
     listed = _listed(moves, selected)
     if selected:
         st.header("Selected utterances")
@@ -40,9 +44,10 @@ def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int]) -> lis
         + "Choose a row to hear it and to see it ringed on both maps."
     )
     table = _table(pair, moves, listed)
-    heard = utterances.table(table, key=_key(pair, listed), selectable=True, height=320)
+    label = label or CLASS
+    heard = utterances.table(table, key=_key(pair, listed), label=label, selectable=True, height=320)
     for row in heard:
-        st.markdown(utterances.description(table.iloc[row]))
+        st.markdown(utterances.description(table.iloc[row], label))
         utterances.draw_player(table.iloc[row], pair.sound)
     return [listed[row] for row in heard]
 
