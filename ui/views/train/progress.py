@@ -146,6 +146,7 @@ def _draw_curves(run: "RunState") -> None:
         glossary.caption(
             f"[[Development speakers|development set]], [[epoch]] {last.epoch}: {', '.join(parts)}. "
             "[[UA]]: the share of right answers, averaged over the emotions; [[WA]]: of all utterances."
+            f"{_beside_the_headline(run)}"
         )
     if page_top.experts():
         _draw_fractions(run)
@@ -156,11 +157,30 @@ def _draw_curves(run: "RunState") -> None:
             alt="Confusion matrix of the development speakers.",
             buttons=False,
         )
-        back_end = BACK_ENDS.get(judged_by(run.path, last.stage), "")
-        st.caption(
-            f"Development speakers, last epoch{f', judged by {back_end}' if back_end else ''}: counts; "
-            "the colour is the share of each true emotion."
-        )
+        judge = judged_by(run.path, last.stage)
+        told = f", judged by {BACK_ENDS[judge]}" if judge in BACK_ENDS else ""
+        told += _quick_directions() if judge == "angle" else ""
+        st.caption(f"Development speakers, last epoch{told}: counts; the colour is the share of each true emotion.")
+
+
+def _beside_the_headline(run: "RunState") -> str:
+    """Say why the figures of an epoch differ from the one in bold below the picture, if snapshots gave that one."""
+    from ser_core.embeddings.snapshots import has_snapshots
+    from ser_core.training.snapshots import MOST_TRAINING
+
+    if not has_snapshots(run.path):
+        return ""
+    return (
+        " The figure in bold above is UA by the nearest direction, too, with the [[direction]] of up to "
+        f"{MOST_TRAINING:,} clips that are learned from; here, to save time, it is that{_quick_directions()}. "
+        "The [[head]] answers without directions."
+    )
+
+
+def _quick_directions() -> str:
+    from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
+
+    return f" of {UTTERANCES_FOR_DIRECTIONS} clips of each emotion"
 
 
 def _draw_fractions(run: "RunState") -> None:
