@@ -8,23 +8,24 @@ from plotly.subplots import make_subplots
 
 from ser_core.errors import InputError
 from ser_core.geometry.spread import AngleHistograms
-from ser_core.labels import COLOURS
-from ser_core.plots.style import EDGED, GRID, INK, MUTED, literal, styled
+from ser_core.plots.style import EDGED, GRID, INK, literal, styled
 from ser_core.types import FloatArray
 
 _ROW = 78  # pixels
 
 
-def angle_histograms_figure(found: AngleHistograms, labels: Sequence[str], means: FloatArray) -> go.Figure:
+def angle_histograms_figure(
+    found: AngleHistograms, labels: Sequence[str], means: FloatArray, *, colours: Sequence[str]
+) -> go.Figure:
     """Draw one row per class over one axis of degrees: bars for its own utterances, a line for all others.
 
     Each in percent of its group; ``means`` are the mean angles within the classes, ``(K,)``, NaN for a class without
-    utterances.
+    utterances; ``colours`` those that the ``K`` classes have on the map.
 
     Raises:
         InputError: if there is not one row of counts per label.
     """
-    if len(found.within) != len(labels) or len(means) != len(labels) or not labels:
+    if not len(found.within) == len(means) == len(colours) == len(labels) or not labels:
         raise InputError(
             f"Expected one histogram per label; got {len(found.within)} for {len(labels)}. Pass all labels."
         )
@@ -38,7 +39,7 @@ def angle_histograms_figure(found: AngleHistograms, labels: Sequence[str], means
                 x=middles,
                 y=own,
                 width=width,
-                marker={"color": COLOURS.get(label, MUTED), "line": EDGED},
+                marker={"color": colours[row - 1], "line": EDGED},
                 customdata=ends,
                 hovertemplate=f"{literal(label)}, own, %{{customdata}}: %{{y:.0f}} %<extra></extra>",
             ),

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, SYMBOLS
-from ser_core.plots.categories import EMOTION_COLUMNS, MISSING, categories_of, is_continuous
+from ser_core.plots.categories import MISSING, categories_of, is_continuous
 from ser_core.plots.style import EDGED, INK, MUTED, PAPER, SEQUENTIAL, literal, styled
 from ser_core.types import FloatArray
 
@@ -55,7 +55,7 @@ def embedding_map_figure(
             f"Expected a column among {', '.join(map(str, table.columns))}; got {colour_by!r}. Choose one of them."
         )
     solid = points.shape[1] == 3
-    hover = _hover_texts(table)
+    hover = _hover_texts(table, colour_by)
     figure = go.Figure()
     for name, rows, marker in _groups(table, colour_by, solid=solid):
         trace = _trace(points, rows, name=name, marker=marker, hover=hover)
@@ -104,11 +104,11 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
             missing = {"color": MUTED, "symbol": "cross" if solid else "x", "size": size - 2}
             yield MISSING, np.flatnonzero(~known), missing
         return
-    found, codes = categories_of(values, column)
+    found, codes = categories_of(values)
     for number, category in enumerate(found):
         colour, symbol, line = category.colour, category.symbol, EDGED
         if solid and symbol not in SOLID_SYMBOLS:
-            emotional = column in EMOTION_COLUMNS and category.name in _REPLACED
+            emotional = symbol == SYMBOLS.get(category.name)
             symbol = OPEN_SYMBOLS[(_REPLACED.index(category.name) if emotional else number) % len(OPEN_SYMBOLS)]
         if solid and symbol not in FILLED_SYMBOLS:
             line = {"color": colour, "width": 3}  # these are all line: with the edge of the others they fade
@@ -116,13 +116,11 @@ def _groups(table: "pandas.DataFrame", column: str, *, solid: bool) -> Iterator[
         yield category.name, np.flatnonzero(codes == number), marker
 
 
-def _hover_texts(table: "pandas.DataFrame") -> list[str]:
-    columns = [
-        column
-        for column in ("emotion", "predicted", "speaker", "split", "sentence", "intensity")
-        if column in table.columns
-    ]
-    return ["<br>".join(f"{column}: {literal(value)}" for column, value in zip(columns, row, strict=True)) for row in
+def _hover_texts(table: "pandas.DataFrame", first: str) -> list[str]:
+    usual = ("emotion", "predicted", "speaker", "split", "sentence", "intensity")
+    columns = [column for column in dict.fromkeys((first, *usual)) if column in table.columns]
+    names = [literal(column) for column in columns]
+    return ["<br>".join(f"{name}: {literal(value)}" for name, value in zip(names, row, strict=True)) for row in
             table[columns].astype(object).itertuples(index=False, name=None)]  # fmt: skip
 
 

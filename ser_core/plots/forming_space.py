@@ -1,12 +1,12 @@
 """A space that forms, as plain numbers for the component that draws it in the browser."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from ser_core.embeddings.forming import FormingEpoch, FormingSpace, PartFigures
-from ser_core.labels import COLOURS, SYMBOLS
-from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS
+from ser_core.plots.categories import looks
 from ser_core.types import FloatArray
 
 THOUSAND = 1000  # places are sent as whole thousandths of the unit circle's radius
@@ -24,15 +24,9 @@ def forming_values(formed: FormingSpace, *, learning: bool = False) -> dict[str,
         each with ``points`` and ``directions`` as x, y, x, y… in thousandths, and ``parts``: the figures of the heard
         voices, and of the others or ``None``.
     """
+    known = {one.name: one for one in looks(formed.classes)}
     return {
-        "classes": [
-            {
-                "name": name,
-                "colour": COLOURS.get(name, CATEGORIES[number % len(CATEGORIES)]),
-                "symbol": SYMBOLS.get(name, CATEGORY_SYMBOLS[number % len(CATEGORY_SYMBOLS)]),
-            }
-            for number, name in enumerate(formed.classes)
-        ],
+        "classes": [asdict(known[name]) for name in formed.classes],
         "codes": formed.codes.tolist(),
         "heard": formed.training.astype(int).tolist(),
         "chance": formed.chance,

@@ -8,7 +8,7 @@ import numpy as np
 
 from ser_core.errors import InputError
 from ser_core.geometry.angles import angle_matrix
-from ser_core.plots.categories import Category, categories_of
+from ser_core.plots.categories import Category, looks_of
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -81,13 +81,9 @@ def globe_of(
     Raises:
         InputError: if there is not one direction and one tip for each class.
     """
-    import pandas
-
     if len(directions) != len(labels) or tips.shape != (len(labels), 3):
         raise InputError(
             f"Expected {len(labels)} directions and tips of shape ({len(labels)}, 3), one for each class; got "
             f"{len(directions)} and {tips.shape}. Take both from the same classes."
         )
-    looks = {one.name: one for one in categories_of(pandas.Series(list(labels), dtype=object), column)[0]}
-    looks |= {one.name: one for one in categories_of(table[column], column)[0]}
-    return Globe(column, tuple(looks[str(label)] for label in labels), tips, angle_matrix(directions))
+    return Globe(column, tuple(looks_of(labels, table[column])), tips, angle_matrix(directions))

@@ -125,7 +125,7 @@ def _values(column: str, wanted: Sequence[str], table: "pandas.DataFrame", notes
     if is_continuous(table[column]):
         notes.append(f"Expected a column with a legend, to hide a part of it; got {column!r}, which has numbers.")
         return ()
-    known = {one.name for one in categories_of(table[column], column)[0]}
+    known = {one.name for one in categories_of(table[column])[0]}
     missing = [value for value in wanted if value not in known]
     if missing:
         listed = ", ".join(repr(value) for value in missing[:_NAMED])

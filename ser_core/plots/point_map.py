@@ -257,7 +257,7 @@ def _packed_columns(packing: Packing, table: "pandas.DataFrame", first: str) -> 
             span = {"low": float(np.nanmin(numbers)), "high": float(np.nanmax(numbers))}
             columns.append({"name": name, "kind": "number", **packing.array(numbers, "float32"), **span})
         else:
-            found, codes = categories_of(values, name)
+            found, codes = categories_of(values)
             entries = [{"name": one.name, "colour": one.colour, "symbol": one.symbol} for one in found]
             columns.append({"name": name, "kind": "category", **packing.array(codes, "uint8"), "entries": entries})
     return columns

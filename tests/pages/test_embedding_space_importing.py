@@ -10,6 +10,7 @@ import pytest
 from ser_core.embeddings import library
 from ser_core.embeddings.column_mapping import ColumnMapping
 from ser_core.embeddings.column_roles import likely_roles
+from ser_core.labels import COLOURS
 from tests.pages.shown import box, button, texts
 from ui.components import point_map as component
 from ui.components.point_map import MapMessage
@@ -165,8 +166,12 @@ def imported(opened, table, beside=None):
 
 def columns_of(made):
     """Return the columns that can colour a map, the one that it opens with first."""
+    return [one["name"] for one in described(made)]
+
+
+def described(made):
     length = int.from_bytes(made.content[4:8], "little")
-    return [one["name"] for one in json.loads(made.content[8 : 8 + length])["columns"]]
+    return json.loads(made.content[8 : 8 + length])["columns"]
 
 
 def kept():
@@ -255,21 +260,52 @@ def test_names_of_the_app_need_no_switch(opened):
     assert not [one for one in app.checkbox if "names of emotions" in one.label]
 
 
-def test_the_map_opens_in_the_colours_of_the_classes_beside_it(opened, monkeypatch):
-    first = []
+@pytest.fixture
+def first(monkeypatch):
+    """Return the maps that are drawn, in their order."""
+    maps = []
 
     def drawn(made, **options):
-        first.append(made)
+        maps.append(made)
         return real(made, **options)
 
     real = component.draw
     monkeypatch.setattr(component, "draw", drawn)
+    return maps
+
+
+def test_the_map_opens_in_the_colours_of_the_classes_beside_it(opened, first):
     words = {"anger": "read", "joy": "free", "fear": "sung"}
     app = imported(opened, NUMBERS, TOLD.rename(columns={"emo": "style"}).replace(words))
     app = button(app, "Open").click().run()
     assert columns_of(first[-1])[:2] == ["style", "speaker"]
     box(app, "Classes by").set_value("speaker").run()
     assert columns_of(first[-1])[:2] == ["speaker", "style"]
+
+
+def test_the_histograms_have_the_colours_of_the_map_also_for_labels_that_are_no_emotions(opened, first):
+    words = {"anger": "sad", "joy": "Überraschung", "fear": "Zorn"}
+    app = imported(opened, NUMBERS, TOLD.rename(columns={"emo": "style"}).replace(words))
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    entries = {one["name"]: one["colour"] for one in described(first[-1])[0]["entries"]}
+    assert list(entries) == ["sad", "Zorn", "Überraschung"]
+    assert entries["sad"] == COLOURS["sad"]
+    assert len(set(entries.values())) == 3
+    [spec] = [one.proto.spec for one in app.get("plotly_chart") if "|histograms" in one.key]
+    bars = [one for one in json.loads(spec)["data"] if one["type"] == "bar"]
+    assert [one["marker"]["color"] for one in bars] == list(entries.values())
+
+
+def test_many_numbers_that_were_chosen_as_the_label_are_classes_on_the_map_too(opened, first):
+    ages = TOLD.assign(emo=[20 + row // 2 for row in range(ROWS)]).rename(columns={"emo": "age"})
+    app = imported(opened, NUMBERS, ages)
+    app = box(app, "Label").set_value("age").run()
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    [age] = [one for one in described(first[-1]) if one["name"] == "age"]
+    assert age["kind"] == "category"
+    assert [one["name"] for one in age["entries"]] == [str(20 + number) for number in range(ROWS // 2)]
 
 
 @pytest.mark.parametrize("name", ["id", "utt", "path"])

@@ -171,7 +171,7 @@ def test_the_matrix_tells_deviation_and_interval_under_the_mouse():
 
 def test_histograms_are_in_percent_of_their_group_one_row_per_class():
     found = AngleHistograms(np.array([0.0, 90, 180]), np.array([[1, 3], [0, 0]]), np.array([[5, 5], [4, 0]]))
-    figure = angle_histograms_figure(found, ("sad", "happy"), np.array([40.0, np.nan]))
+    figure = angle_histograms_figure(found, ("sad", "happy"), np.array([40.0, np.nan]), colours=["#0072B2", "#D89000"])
     own, others, nobody, _ = figure.data
     assert list(own.y) == [25, 75]
     assert list(others.y) == [50, 50]
@@ -179,7 +179,7 @@ def test_histograms_are_in_percent_of_their_group_one_row_per_class():
     assert own.marker.color == COLOURS["sad"]
     assert len(figure.layout.shapes) == 1  # the mean within, where there is one
     with pytest.raises(InputError, match="got 2 for 1. Pass all labels"):
-        angle_histograms_figure(found, ("sad",), np.array([40.0]))
+        angle_histograms_figure(found, ("sad",), np.array([40.0]), colours=["#0072B2"])
 
 
 def test_the_chosen_cell_is_marked_from_the_start() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ser_core.geometry.spread import AngleHistograms, WithinSpread, angle_histograms
 from ser_core.plots.angle_histograms import angle_histograms_figure
+from ser_core.plots.categories import looks_of
 from ui.components import charts, tables
 from ui.components.text import plain
 from ui.views.embedding.split import SplitUtterances
@@ -63,8 +64,11 @@ def _draw_figure(split: SplitUtterances, spreads: Sequence[WithinSpread], pictur
     drawn, labels = sorted(order), [split.labels[number] for number in sorted(order)]
     every = angle_histograms(split.embeddings, split.rows["emotion"], split.directions, split.labels)
     found = AngleHistograms(every.edges, every.within[drawn], every.between[drawn])
+    label = split.known.label
+    looks = looks_of(split.labels, split.known.coloured_by(label)[label])
+    means, colours = [spreads[number].mean for number in drawn], [looks[number].colour for number in drawn]
     charts.draw(
-        angle_histograms_figure(found, labels, np.array([spreads[number].mean for number in drawn])),
+        angle_histograms_figure(found, labels, np.array(means), colours=colours),
         key=f"{split.key}|histograms",
         alt="Histograms of the angles to each class's direction: its own utterances, and all others.",
         picture=charts.ImageExport(f"{picture.name}-histograms", picture.format),

@@ -102,7 +102,7 @@ def _made(
 ) -> PointMap:
     return point_map(
         _points,
-        _known.coloured,
+        _known.coloured_by(label),
         title=f"{_request.caption} of the utterances.",
         space=space_of(_known),
         view=place_of(_known, _request),
@@ -135,4 +135,4 @@ def _aimed(
     _split: SplitUtterances,
 ) -> Globe:
     tips = globe_tips(_request, _split.directions, _known.embeddings, _points)
-    return globe_of(_known.coloured, _split.known.label, _split.labels, _split.directions, tips)
+    return globe_of(_known.coloured_by(_split.known.label), _split.known.label, _split.labels, _split.directions, tips)

@@ -80,7 +80,7 @@ def _set(view: View, known: KnownUtterances) -> tuple[str, ...]:
     ):
         notes += restore_choice(choice, value or None, options, what)
     request, unfit = set_projection(view.request, len(known.rows))
-    table = with_judgements(known.rows)
+    table = with_judgements(known.coloured_by(label))
     look, missing = look_of(
         view,
         table,

@@ -69,7 +69,7 @@ def _draw_maps(
     known: KnownUtterances, request: MapRequest, seeds: list[int], maps: list[FloatArray], agreement: FloatArray
 ) -> None:
     rows = sampled_rows(len(known.rows), DRAWN, DRAWN)
-    table = known.coloured.iloc[rows].reset_index(drop=True)
+    table = known.coloured_by(known.label).iloc[rows].reset_index(drop=True)
     columns = colour_columns(table)
     name = "colour of the seeds"
     colour = st.selectbox("Colour", columns, key=state.prepared(name, columns, "emotion"))

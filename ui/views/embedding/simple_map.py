@@ -32,7 +32,7 @@ def draw_simple_map(
     simple_map.announce(len(drawn), len(known.rows), look, flat)
     name = f"marked on the simple map of {known.key}"
     simple_map.take(look, name)
-    table = with_judgements(known.coloured.iloc[drawn].reset_index(drop=True))
+    table = with_judgements(known.coloured_by(label).iloc[drawn].reset_index(drop=True))
     colour, mouse = simple_map.choose_look(colour_columns(table, label), *st.columns(2))
     chart = f"simple map|{known.key}|{request.caption}"
     chosen = marks.marked(name, [chart], drawn.tolist())

@@ -80,10 +80,15 @@ class KnownUtterances:
         told = [name for name in self.rows.columns if name in self.atlas.frame.columns]
         return Space(self.rows[told], self.embeddings, notes=self.atlas.notes)
 
-    @property
-    def coloured(self) -> "pandas.DataFrame":
-        """Rows of the shown utterances, without the speaker column if it is empty."""
-        return self.rows if self.atlas.has_value("speaker").any() else self.rows.drop(columns="speaker")
+    def coloured_by(self, label: str) -> "pandas.DataFrame":
+        """Return the rows as a map takes them: without the speaker column if it is empty, with classes as texts.
+
+        ``label`` is the column of the classes, empty where there are none: of numbers, too, each has a colour.
+        """
+        rows = self.rows if self.atlas.has_value("speaker").any() else self.rows.drop(columns="speaker")
+        if label not in rows or rows[label].dtype.kind != "f":
+            return rows
+        return rows.assign(**{label: np.array(class_names(rows[label]), dtype=object)})
 
 
 def choose_utterances(entry: "Entry") -> KnownUtterances:
