@@ -104,6 +104,24 @@ def test_from_an_angle_to_a_view_that_lasts(
     expect(fresh.get_by_text(re.compile(rf"^{len(selected)} utterances\. Choose a row"))).to_be_visible()
 
 
+def test_what_keep_view_opens_is_seen_at_once_and_again_at_a_second_press_but_not_scrolled_to_later(
+    page: "Page", address: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    figure = drawn_map(page, PLANE)
+    keep, close = figure.get_by_role("button", name="Keep view"), page.get_by_role("button", name="Close", exact=True)
+    for _ in range(2):
+        page.get_by_role("heading", name="Embedding space").scroll_into_view_if_needed()
+        keep.click()
+        for part in (page.get_by_label("Name", exact=True), page.get_by_test_id("stCode"), close):
+            expect(part).to_be_in_viewport(ratio=0.95)
+    go_to(page, address, "Home")
+    go_to(page, address, "Embedding space")
+    drawn_map(page, PLANE)
+    expect(close).to_have_count(1)
+    expect(close).not_to_be_in_viewport()
+
+
 def test_the_picture_holds_the_points_and_the_legend(page: "Page", tmp_path: Path) -> None:
     figure = drawn_map(page, PLANE)
     figure.get_by_role("button", name="sad").click()

@@ -1,14 +1,38 @@
 """Saving of the present view: under a name, as a link, as a file."""
 
+from dataclasses import dataclass
+from typing import Generic
+
 import streamlit as st
 
 from ser_core.embeddings import view_library
 from ser_core.embeddings.view_text import LONGEST_LINK, V
 from ui import state
+from ui.components import into_view
 from ui.components.text import plain
 from ui.components.views.notice import set_notice
 from ui.components.views.page_views import PageViews
 from ui.errors import shown_to_visitor
+
+_OPENED = "captured-view"  # key of the container
+_PRESSES = "how often a view was taken"  # on any page
+
+
+@dataclass(frozen=True)
+class _Captured(Generic[V]):
+    """A view that was captured.
+
+    Attributes:
+        key: of what is looked at.
+        view: as it was seen.
+        notes: what could not be taken.
+        press: which capture of this visit it was, from 1.
+    """
+
+    key: str
+    view: V
+    notes: tuple[str, ...]
+    press: int
 
 
 def capture_view(views: PageViews[V], key: str, view: V, notes: tuple[str, ...]) -> None:
@@ -20,23 +44,26 @@ def capture_view(views: PageViews[V], key: str, view: V, notes: tuple[str, ...])
         view: as it is seen now.
         notes: what could not be taken.
     """
-    state.remember(_name(views), (key, view, notes))
+    press = state.recall(_PRESSES, 0) + 1
+    state.remember(_PRESSES, press)
+    state.remember(_name(views), _Captured(key, view, notes, press))
 
 
 def draw_captured(views: PageViews[V], key: str, caption: str = "") -> None:
-    """Draw the options for the captured view, if any.
+    """Draw the options for the captured view, if any; a press that has just captured it scrolls to them.
 
     Args:
         views: the page's views.
         key: of what is looked at.
         caption: what whoever opens its link needs to have.
     """
-    taken, view, notes = state.recall(_name(views), ("", None, ()))
-    if taken != key or view is None:
+    captured: _Captured[V] | None = state.recall(_name(views))
+    if captured is None or captured.key != key:
         return
-    with st.container(border=True):
+    view = captured.view
+    with st.container(border=True, key=_OPENED):
         st.markdown(f"**This view:** {plain(views.in_words(view))}")
-        for note in notes:
+        for note in captured.notes:
             st.warning(plain(note))
         _draw_name(views, view)
         _draw_link(views, view)
@@ -53,6 +80,7 @@ def draw_captured(views: PageViews[V], key: str, caption: str = "") -> None:
                 help="Open it again under Views, here or on another computer.",
             )
             st.button("Close", key="close the view", on_click=_forget, args=(views,))
+        into_view.draw(_OPENED, captured.press)
 
 
 def _draw_name(views: PageViews[V], view: V) -> None:
@@ -80,7 +108,7 @@ def _draw_link(views: PageViews[V], view: V) -> None:
 
 
 def _forget(views: PageViews[V]) -> None:
-    state.remember(_name(views), ("", None, ()))
+    state.remember(_name(views), None)
 
 
 def _name(views: PageViews[V]) -> str:

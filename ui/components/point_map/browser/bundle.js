@@ -1518,6 +1518,7 @@ function listenToControls(map) {
   on(map.find(".found"), "click", () => map.choose([...map.matches]));
   on(map.find(".clear"), "click", () => map.choose([]));
   on(map.find(".keep"), "click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
     if (map.opened) map.setTriggerValue?.("kept", lookOf(map.map, map.memory, map.camera));
   });
   on(map.find(".picture"), "click", () => {

@@ -34,6 +34,7 @@ export function listenToControls(map) {
   on(map.find('.found'), 'click', () => map.choose([...map.matches]));
   on(map.find('.clear'), 'click', () => map.choose([]));
   on(map.find('.keep'), 'click', () => {
+    if (document.fullscreenElement) document.exitFullscreen(); // what opens stands below the map
     if (map.opened) map.setTriggerValue?.('kept', lookOf(map.map, map.memory, map.camera));
   });
   on(map.find('.picture'), 'click', () => {
