@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app_in_browser import choose, go_to
-from ser_core.recordings import CONSENT, Collection, Speaker
+from ser_core.recordings import CONSENT, Collection, RecordingPlan, Speaker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -72,3 +72,19 @@ def test_without_a_microphone_the_browser_says_what_to_do(visit: Visit, corpus: 
     button(page, "Record").filter(visible=True).last.click()
     expect(page.get_by_text("This browser finds no microphone.")).to_be_visible()
     expect(page.get_by_text("Press Record, or the space bar.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_the_button_to_press_is_seen_with_what_is_to_be_spoken(
+    visit: Visit, corpus: Collection, width: int, height: int
+) -> None:
+    longest = "The letter that we wrote to her yesterday is on the kitchen table, beside the green bottle of milk."
+    corpus.save_plan(RecordingPlan((longest,), ("happy",)))
+    corpus.enter(Speaker("Dora"), CONSENT["English"])
+    page = visit("Recording studio")
+    page.set_viewport_size({"width": width, "height": height})
+    step(page, "Record")
+    choose(page, "Speaker", "Dora")
+    recorder = page.get_by_role("region", name="Recorder")
+    for part in (recorder.locator(".sentence"), recorder.get_by_role("button", name="Record", exact=True)):
+        expect(part).to_be_in_viewport(ratio=1)
