@@ -6,7 +6,7 @@ from ui.errors import shown_to_visitor
 from ui.views import library
 
 frame.require(__file__)
-page_top.draw("Library", "What is on this computer, and what it may be used for")
+page_top.draw("Library", "What is here, and what it may be used for")
 for draw in (library.draw_models, library.draw_runs, library.draw_corpora):
     with shown_to_visitor():
         draw()

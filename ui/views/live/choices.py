@@ -55,7 +55,7 @@ def choose_source() -> LiveSource | None:
 
 def _say_where_browser_sound_goes() -> None:
     st.caption(
-        "What you say goes from the browser to the app on this computer and nowhere else. "
+        "What you say goes from the browser to the computer that runs this app and nowhere else. "
         f"Nothing is written to disk; the last three minutes stay in memory {UNTIL}."
     )
 

@@ -6,6 +6,7 @@ from ser_core.corpora.folder import first_few
 from ser_core.errors import CorpusError
 from ser_core.recordings import Collection, CollectionContents, RecordingPlan, collections
 from ui import state
+from ui.components import glossary
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 
@@ -26,9 +27,9 @@ def choose_corpus() -> Collection | None:
     names = collections()
     if not names:
         with st.container(border=True):
-            st.markdown(
-                "**No corpus of your own yet.** Give it a name; then choose what is to be spoken, let a speaker agree, "
-                "and record. Everything stays on this computer, in the workspace."
+            glossary.draw(
+                "**No corpus of your own yet.** Give your [[corpus]] a name; then choose what is to be spoken, let a "
+                "speaker agree, and record. Everything stays on the computer that runs this app."
             )
             _draw_new()
         return None

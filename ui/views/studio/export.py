@@ -45,8 +45,8 @@ def _draw_training(corpus: Collection, manifest: Manifest) -> None:
     few = len(manifest.speakers) < FEWEST_SPEAKERS
     if few:
         st.caption(
-            f"With fewer than {FEWEST_SPEAKERS} speakers no voice can be kept for the test: the page opens with the "
-            f"split {HEARD_SPLIT}, whose score says nothing about other voices."
+            f"With fewer than {FEWEST_SPEAKERS} speakers no voice can be kept for the test: the model is tested on "
+            "other recordings of the same voices, and its score says nothing about new ones."
         )
     if st.button("Train on it →"):
         corpora.choose_table(corpus.manifest, split=HEARD_SPLIT if few else None)
