@@ -151,3 +151,28 @@ def test_the_matrix_is_used_with_the_keyboard_alone(visit: Visit) -> None:
     settle(page)
     expect(page.get_by_text(re.compile(r"sad and happy: \d+\.\d°"))).to_be_visible()
     assert matrix.get_by_role("gridcell").evaluate_all("cells => cells.filter(cell => cell.tabIndex === 0).length") == 1
+
+
+def test_a_line_below_the_matrix_leads_from_a_pressed_cell_to_what_lies_behind_it(visit: Visit) -> None:
+    page = visit("Embedding space")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    press_cell(page, "sad", "angry")
+    behind = page.get_by_role("heading", name="Behind the pressed cell")
+    lead = page.get_by_role("link", name="Hear the utterances behind this cell")
+    expect(lead).to_be_in_viewport(ratio=1)
+    expect(behind).not_to_be_in_viewport()
+    lead.click()
+    expect(behind).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("heading", level=1, name="Embedding space")).to_have_count(1)
+
+
+def test_the_filters_list_every_emotion_without_scrolling_in_the_list(visit: Visit) -> None:
+    page = visit("Embedding space")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    figure = drawn_map(page, PLANE)
+    figure.get_by_role("button", name="Filter").click()
+    names = figure.get_by_role("region", name="Filters").locator(".names").first
+    assert names.get_by_role("checkbox").count() == 6
+    assert names.evaluate("list => list.scrollHeight <= list.clientHeight")
+    for box in names.get_by_role("checkbox").all():
+        expect(box).to_be_in_viewport(ratio=1)

@@ -8,6 +8,7 @@ from ui import state
 from ui.components.angle_matrix import Cell
 
 ROW, COLUMN = "row of the cell", "column of the cell"  # names of the choices
+BEHIND = "behind-the-pressed-cell"  # where the utterances of the cell stand on the page
 _OPEN = ""  # no label yet
 
 

@@ -6,7 +6,7 @@ from ui.components import angle_matrix, glossary
 from ui.components.angle_matrix import Cell
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
-from ui.views.embedding.cell import choose, chosen_cell
+from ui.views.embedding.cell import BEHIND, choose, chosen_cell
 from ui.views.embedding.map import space_of
 from ui.views.embedding.utterances import KnownUtterances
 
@@ -32,6 +32,8 @@ def draw_matrix(known: KnownUtterances, measured: MeasuredAngles) -> Cell | None
     )
     if cell is None:
         glossary.draw("Press a cell to see and hear the [[utterances|utterance]] behind it.")
+    else:
+        st.markdown(f"[Hear the utterances behind this cell ↓](#{BEHIND})")
     with st.expander("What the numbers are"):
         glossary.caption(
             "Degrees. Off the diagonal: the [[angle]] between two [[directions|direction]]; a direction is "

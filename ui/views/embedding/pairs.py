@@ -18,6 +18,7 @@ from ui.components.percent import percent
 from ui.components.text import plain
 from ui.components.utterances import NOT_GIVEN
 from ui.views.embedding.angles import MeasuredAngles
+from ui.views.embedding.cell import BEHIND
 from ui.views.embedding.split import SplitUtterances
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def draw_cell(measured: MeasuredAngles, cell: Cell) -> list[int]:
     split = measured.split
     row, column = (list(split.labels).index(label) for label in cell)
     surely = "" if measured.intervals is None else _surely(measured.intervals.bounds[row, column].tolist())
-    st.header("Behind the pressed cell")
+    st.header("Behind the pressed cell", anchor=BEHIND)
     options = (NEAREST, FARTHEST)
     if row == column:
         _draw_figures(cell[0], measured.spreads[row], surely)
