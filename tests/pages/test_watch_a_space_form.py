@@ -31,13 +31,14 @@ def test_the_text_says_how_many_are_right_before_training_and_why(opened):
 def test_every_figure_of_the_text_is_the_measured_one(opened):
     app = opened("watch_a_space_form")
     content = read_measured()
-    table = next(one.value for one in app.dataframe if "right, voices it never hears" in one.value.columns)
+    table = next(one.value for one in app.dataframe if "right, unheard" in one.value.columns)
     for row, (recipe, stage) in enumerate(((TRIPLETS, 1), (TRIPLETS, 2), (CONTROL, 2))):
-        for part, name in ((HEARD, "voices it learns from"), (UNHEARD, "voices it never hears")):
+        for part, name in ((HEARD, "heard"), (UNHEARD, "unheard")):
             right = 100 * np.mean(content.values("accuracy", recipe, part, stage))
             ratio = np.mean(content.values("within_between", recipe, part, stage))
             assert table[f"right, {name}"][row] == f"{right:.1f} %"
             assert table[f"scatter, {name}"][row] == f"{ratio:.2f}"
+    assert list(table.columns[:3]) == ["", "right, unheard", "right, heard"], "a phone shows three columns"
     found = mean_over_seeds(100 * content.difference("accuracy", UNHEARD))
     words = texts(app.markdown)
     for value in (found.estimate, found.low, found.high):

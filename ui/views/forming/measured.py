@@ -23,8 +23,10 @@ FEW = 5
 ROWS = (
     ("after softmax", TRIPLETS, FIRST),
     ("then triplets", TRIPLETS, SECOND),
-    ("then softmax again, as many steps", CONTROL, SECOND),
+    ("then softmax again", CONTROL, SECOND),
 )
+# In pixels: on a phone the two columns to be compared stand beside the names of the rows.
+NAME_WIDTH, FIGURE_WIDTH = 136, 106
 
 
 def draw_measured() -> None:
@@ -39,11 +41,14 @@ def draw_measured() -> None:
     st.header("What was measured")
     glossary.draw(
         f"Both runs, {len(content.seeds)} times with other [[seeds|seed]] and other voices left out, on "
-        f"{content.voices} artificial voices made for this measurement. Right: the nearest [[direction]] is that of "
-        "the emotion. Scatter: how far utterances lie from the middle of their emotion, as a share of how far these "
-        "middles lie apart ([[within / between|within]]); less is tighter."
+        f"{content.voices} artificial voices made for this measurement: after softmax, then after triplets or after "
+        "softmax again for as many steps. Unheard: voices that it never hears; heard: those that it learns from. "
+        "Right: the nearest [[direction]] is that of the emotion. Scatter: how far utterances lie from the middle of "
+        "their emotion, as a share of how far these middles lie apart ([[within / between|within]]); less is tighter."
     )
-    tables.show(_rows(content), hide_index=True)
+    rows = _rows(content)
+    widths = {name: st.column_config.TextColumn(width=FIGURE_WIDTH if name else NAME_WIDTH) for name in rows[0]}
+    tables.show(rows, hide_index=True, column_config=widths)
     glossary.draw(
         f"On voices not heard, triplets less softmax again: **{_signed(found.estimate)} percentage points** (95 % "
         f"[[interval]] over seeds {_signed(found.low)} to {_signed(found.high)}). {_verdict(found.low, found.high)} "
@@ -78,12 +83,12 @@ def draw_measured() -> None:
 def _rows(content: TripletsMeasured) -> list[dict[str, str]]:
     rows = []
     for title, recipe, stage in ROWS:
-        row = {"": title}
-        for part, name in ((HEARD, "voices it learns from"), (UNHEARD, "voices it never hears")):
-            right = 100 * mean_over_seeds(content.values("accuracy", recipe, part, stage)).estimate
+        right, scatter = {}, {}
+        for part, name in ((UNHEARD, "unheard"), (HEARD, "heard")):
+            share = 100 * mean_over_seeds(content.values("accuracy", recipe, part, stage)).estimate
             ratio = mean_over_seeds(content.values("within_between", recipe, part, stage)).estimate
-            row |= {f"right, {name}": f"{right:.1f} %", f"scatter, {name}": f"{ratio:.2f}"}
-        rows.append(row)
+            right[f"right, {name}"], scatter[f"scatter, {name}"] = f"{share:.1f} %", f"{ratio:.2f}"
+        rows.append({"": title, **right, **scatter})
     return rows
 
 

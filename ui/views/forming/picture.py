@@ -8,13 +8,13 @@ from ser_core.lessons.space_forming import SECOND_STAGES
 from ui import state
 from ui.components import forming_space, page_link
 from ui.components.forming_space import FormingView
+from ui.views.forming.question import HEARD, UNHEARD
 
 if TYPE_CHECKING:
     from ser_core.embeddings.forming import FormingSpace
 
 STAGE, EPOCH = "second", "epoch"  # parameters of the address: it is the link that restores what is seen
 CHOSEN, READ, RESETS = "second stage of the lesson", "address of the lesson was read", "resets of the lesson"
-TITLES = ("Voices it learns from", "Voices it never hears")
 
 
 def draw_picture() -> "FormingSpace":
@@ -44,7 +44,7 @@ def draw_picture() -> "FormingSpace":
     formed = _formed(recipe)
     resets: int = state.recall(RESETS, 0)
     shown = 0 if resets and _asked() is None else _asked()
-    view = FormingView(run=recipe, plays=True, shown=shown, titles=TITLES)
+    view = FormingView(run=recipe, plays=True, shown=shown, titles=(HEARD, UNHEARD))
     stopped = forming_space.draw(formed, view, key=f"watch a space form {resets}")
     kept = {STAGE: stage}
     epoch = _asked() if stopped is None else stopped

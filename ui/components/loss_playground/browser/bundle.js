@@ -873,7 +873,7 @@ var QUESTIONS = [
     seed: 37,
     spread: 0.7,
     losses: [["triplet-semi-hard", 0.2], ["triplet-batch-hard", 0.2]],
-    task: "Press Run and wait until both stand still. Which emotions are still mixed on the left, and why does nothing pull there? Then drag a point until an arrow appears.",
+    task: "Press Run and wait until both stand still. Which emotions are still mixed in the first picture, and why does nothing pull there? Then drag a point until an arrow appears.",
     answer: "Semi-hard compares only with negatives that are farther than the positive, but by less than the margin. A negative that is nearer than the positive is never compared, so mixed emotions stay mixed. Batch-hard takes exactly the nearest negative, and separates what semi-hard leaves."
   },
   {
@@ -891,7 +891,7 @@ var QUESTIONS = [
     seed: 16,
     spread: 0.7,
     losses: [["arcface", 0], ["arcface", 28.6]],
-    task: "Press Run, and compare both tables of angles at the end. Then set the margin on the right to 60° and run again.",
+    task: "Press Run, and compare both tables of angles at the end. Then set the second margin to 60° and run again.",
     answer: "Without a margin a point is done as soon as its own direction is the nearest. With a margin of 28.6° it must be nearer than the next one by 28.6°: each emotion is drawn together, and lies farther from the others."
   },
   {
@@ -900,8 +900,8 @@ var QUESTIONS = [
     seed: 37,
     spread: 0.7,
     losses: [["triplet-marked", 0.2], ["triplet-batch-hard", 0.2]],
-    task: "Left, one triplet alone. Drag its negative away from the anchor until no arrow is left. Then look at the right: why do arrows stay there?",
-    answer: "A triplet whose negative is farther than its positive by the margin is fulfilled: it pulls nothing. On the right every point is the anchor of a triplet of its own, and may be positive or negative in others: what fulfils one leaves the others as they were."
+    task: "The first picture has one triplet alone. Drag its negative away from the anchor until no arrow is left. Then look at the second: why do arrows stay there?",
+    answer: "A triplet whose negative is farther than its positive by the margin is fulfilled: it pulls nothing. In the second picture every point is the anchor of a triplet of its own, and may be positive or negative in others: what fulfils one leaves the others as they were."
   }
 ];
 var ORDER = [3, 0, 1, 2];
