@@ -67,36 +67,27 @@ def loss_terms(history: History) -> list[LossTerm]:
     return [term for term in found if term.epochs]
 
 
-def loss_figure(history: History) -> go.Figure:
-    """Draw each term of the training loss beside the others, with an axis of its own: two terms are not comparable."""
-    terms = loss_terms(history)
-    figure = make_subplots(
-        rows=1,
-        cols=max(1, len(terms)),
-        subplot_titles=[f"{literal(term.title)}<br>stage {literal(term.stage)}" for term in terms],
-        horizontal_spacing=0.06,
-    )
-    for column, term in enumerate(terms, start=1):
-        figure.add_trace(
-            go.Scatter(
-                x=term.epochs,
-                y=term.values,
-                mode="lines+markers",
-                name=literal(term.title),
-                line={"color": ACCENT, "width": 2},
-                marker={"size": 5},
-                hovertemplate="epoch %{x}: %{y:.3f}<extra></extra>",
-            ),
-            row=1,
-            col=column,
+def loss_figure(term: LossTerm) -> go.Figure:
+    """Draw one term of the training loss over the epochs, under its name: each has an axis of its own."""
+    figure = make_subplots(subplot_titles=[f"{literal(term.title)}<br>stage {literal(term.stage)}"])
+    figure.add_trace(
+        go.Scatter(
+            x=term.epochs,
+            y=term.values,
+            mode="lines+markers",
+            name=literal(term.title),
+            line={"color": ACCENT, "width": 2},
+            marker={"size": 5},
+            hovertemplate="epoch %{x}: %{y:.3f}<extra></extra>",
         )
-        first, last = term.epochs[0], term.epochs[-1]
-        figure.update_xaxes(range=[first - 0.5, max(last, first + 1) + 0.5], tickformat="d", row=1, col=column)
-        if last - first < WHOLE_TICKS:
-            figure.update_xaxes(dtick=1, row=1, col=column)
-    styled(figure, height=260, x_title="epoch")
-    figure.update_layout(margin_t=52)
+    )
+    first, last = term.epochs[0], term.epochs[-1]
+    styled(figure, height=240, x_title="epoch")
+    figure.update_xaxes(range=[first - 0.5, max(last, first + 1) + 0.5], tickformat="d")
+    if last - first < WHOLE_TICKS:
+        figure.update_xaxes(dtick=1)
     figure.update_yaxes(rangemode="tozero")
+    figure.update_layout(margin_t=52)
     return figure
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,22 @@ def test_training_shows_its_progress_and_ends_with_curves_and_a_confusion_matrix
     trained: Any, app_workspace: Path
 ) -> None:
     assert any(re.search(r"Reading the corpus|Epoch \d of 3", said) for said in trained.told), trained.told
-    for drawn in ("Each term of the training loss", "Development UA and WA", "Confusion matrix"):
+    losses = ("stage softmax: Softmax", "stage triplet: Triplet loss", "stage triplet: Softmax of the head")
+    for drawn in (*losses, "Development UA and WA", "Confusion matrix"):
         assert any(drawn in described for described in trained.charts)
     run = run_state(app_workspace / "runs" / trained.run)
     assert (run.status, run.epoch, run.epochs) == ("finished", 3, 3)
+
+
+def test_on_a_phone_the_name_above_each_curve_of_the_loss_is_read_whole(trained: Any, visit: Visit) -> None:
+    page = visit("Train")
+    page.set_viewport_size({"width": 390, "height": 844})
+    names = page.get_by_role("figure", name=re.compile("^Term of the training loss")).locator(".annotation-text")
+    expect(names).to_have_count(3)
+    places = [name.bounding_box() for name in names.all()]
+    assert all(place is not None and place["x"] >= 0 and place["x"] + place["width"] <= 390 for place in places)
+    tops = [place["y"] for place in places if place is not None]
+    assert min(after - before for before, after in pairwise(tops)) > 100, "one below the other"
 
 
 def test_the_outline_of_a_clip_of_each_emotion_that_goes_in_is_drawn(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from ser_core.errors import InputError
 from ser_core.labels import COLOURS, EMOTIONS, SYMBOLS
 from ser_core.plots.angles import angles_figure
 from ser_core.plots.embedding_map import embedding_map_figure
-from ser_core.plots.learning import loss_figure, score_figure
+from ser_core.plots.learning import loss_figure, loss_terms, score_figure
 from ser_core.plots.matrix import angle_matrix_figure, confusion_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ser_core.plots.spectrogram import log_mel_picture, spectrogram_figure
@@ -114,7 +114,7 @@ def test_curves_are_in_percent_and_part_the_stages():
         EpochFigures(2, "triplet", train_loss=0.2, development_uar=0.5, development_wa=0.6),
     ]
     assert tuple(score_figure(history).data[0].y) == (25.0, 50.0)
-    assert loss_figure(history).layout.xaxis.dtick == 1  # an epoch is a whole number
+    assert all(loss_figure(term).layout.xaxis.dtick == 1 for term in loss_terms(history))  # an epoch is a whole number
 
 
 def test_every_term_of_the_loss_is_drawn_by_itself():
@@ -123,22 +123,22 @@ def test_every_term_of_the_loss_is_drawn_by_itself():
         EpochFigures(2, "softmax", train_loss=1.5, further={"softmax": 1.5, "clipped_fraction": 0.5}),
         EpochFigures(3, "triplet", train_loss=1.7, further={"triplet": 0.2, "head": 1.5, "active_fraction": 1.0}),
     ]
-    figure = loss_figure(history)
-    drawn = [(trace.name, tuple(trace.x), tuple(trace.y)) for trace in figure.data]
+    figures = [loss_figure(term) for term in loss_terms(history)]
+    drawn = [(trace.name, tuple(trace.x), tuple(trace.y)) for figure in figures for trace in figure.data]
     assert drawn == [
         ("Softmax", (1, 2), (2.0, 1.5)),
         ("Triplet loss", (3,), (0.2,)),
         ("Softmax of the head", (3,), (1.5,)),
-    ]
-    assert len({trace.yaxis for trace in figure.data}) == 3  # the small one is not hidden by the large ones
-    assert [one.text.partition("<br>")[2] for one in figure.layout.annotations] == [
-        "stage softmax", "stage triplet", "stage triplet",
+    ]  # each with an axis of its own: the small one is not hidden by the large ones
+    assert [figure.layout.annotations[0].text for figure in figures] == [
+        "Softmax<br>stage softmax", "Triplet loss<br>stage triplet", "Softmax of the head<br>stage triplet",
     ]  # fmt: skip
 
 
 def test_a_run_of_an_earlier_release_which_kept_no_terms_shows_its_loss_as_a_whole():
     history = [EpochFigures(1, "softmax", train_loss=2.0), EpochFigures(2, "softmax", train_loss=1.0)]
-    (trace,) = loss_figure(history).data
+    (term,) = loss_terms(history)
+    (trace,) = loss_figure(term).data
     assert (trace.name, tuple(trace.y)) == ("Training loss", (2.0, 1.0))
 
 

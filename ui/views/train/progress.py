@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from ser_core.plots.learning import loss_figure, score_figure
+from ser_core.plots.learning import loss_figure, loss_terms, score_figure
 from ser_core.plots.matrix import confusion_figure
 from ui import cache, state
 from ui.components import charts, folded, forming_space, glossary, page_top, scores, spaces, tables
@@ -132,13 +132,12 @@ def _draw_scores(run: "RunState") -> None:
 
 
 def _draw_curves(run: "RunState") -> None:
-    charts.draw(
-        loss_figure(run.history), key="loss curve", alt="Each term of the training loss by itself, over the epochs."
-    )
+    _draw_losses(run)
     charts.draw(
         score_figure(run.history),
         key="score curve",
         alt="Development UA and WA by the head, and UA by the nearest direction, of each epoch.",
+        buttons=page_top.experts(),  # on a phone they lie over the names of the stages
     )
     last = run.history[-1]
     parts = [f"{name} {percent(getattr(last, key))}" for key, name in SAID.items() if getattr(last, key) is not None]
@@ -181,6 +180,19 @@ def _quick_directions() -> str:
     from ser_core.training.loop import UTTERANCES_FOR_DIRECTIONS
 
     return f" of {UTTERANCES_FOR_DIRECTIONS} clips of each emotion"
+
+
+def _draw_losses(run: "RunState") -> None:
+    """Draw each term of the loss by itself: beside each other, or on a phone one below the other."""
+    terms = loss_terms(run.history)
+    for number, (place, term) in enumerate(zip(st.columns(max(1, len(terms))), terms, strict=False)):
+        with place:
+            charts.draw(
+                loss_figure(term),
+                key=f"loss curve {number}",
+                alt=f"Term of the training loss over the epochs of stage {term.stage}: {term.title}.",
+                buttons=False,
+            )
 
 
 def _draw_fractions(run: "RunState") -> None:
