@@ -158,7 +158,7 @@ def test_a_line_below_the_matrix_leads_from_a_pressed_cell_to_what_lies_behind_i
     page.set_viewport_size({"width": 1280, "height": 720})
     press_cell(page, "sad", "angry")
     behind = page.get_by_role("heading", name="Behind the pressed cell")
-    lead = page.get_by_role("link", name="Hear the utterances behind this cell")
+    lead = page.get_by_role("link", name="The utterances behind this cell")
     expect(lead).to_be_in_viewport(ratio=1)
     expect(behind).not_to_be_in_viewport()
     lead.click()

@@ -40,3 +40,12 @@ def test_what_a_link_sets_holds_also_where_its_choice_is_not_drawn(opened):
     next(one for one in app.toggle if one.label == "For experts").set_value(True).run()
     now = {one.label: one.value for one in app.radio}
     assert (now["Split of the diagonal"], now["Directions by"]) == ("development", "medoid")
+
+
+def test_sound_is_promised_only_where_it_ships(opened):
+    artificial = texts(opened("embedding_space").markdown)
+    people = texts(at(opened("embedding_space"), OF_ONE.link(View(space="ravdess-residual")).query).markdown)
+    assert "Press a cell to see and hear" in artificial
+    assert "around several, to see and hear them" in artificial
+    assert "Press a cell to see the" in people
+    assert "around several, to see them" in people

@@ -127,6 +127,7 @@ def test_without_webgl_the_voices_are_chosen_by_name(opened):
     app.query_params["map"] = "simple"
     app.run()
     assert not app.get("audio")
+    assert "Press a point" not in texts(app.markdown)
     box(app, "Voice").select_index(2).run()
     assert not app.exception
     (player,) = app.get("audio")

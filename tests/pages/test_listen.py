@@ -53,6 +53,7 @@ def test_the_page_opens_with_a_clip_of_a_person_that_is_judged_by_the_model_of_p
     assert len(answers(app)) == 1
     assert answers(app) != ["Not speech"]
     assert player_shown(app)
+    assert "Press a point to see whose it is." in texts(app.caption), "only vectors ship with the model of people"
 
 
 def test_an_artificial_clip_is_judged_at_once_and_labelled(with_artificial_voice):
@@ -65,6 +66,7 @@ def test_an_artificial_clip_is_judged_at_once_and_labelled(with_artificial_voice
     assert "Spoken as: neutral (artificial speech)" in texts(app.caption)
     assert "Artificial speech" in texts(app.caption)
     assert "Nearest known utterances" in texts(app.subheader)
+    assert "Press a point to hear it." in texts(app.caption)
     assert "Of speech by people whom this model had not heard, 0 % fell outside all ranges" in texts(app.caption)
     assert "Expected calibration error" not in texts(app.markdown), "what stands behind a press is not drawn before"
     app.session_state[key_of("about this model")] = True

@@ -52,3 +52,11 @@ def test_sound_is_also_sought_in_a_folder_that_was_opened_in_this_session(atlas,
     assert utterances.sound_of(row, utterances.known_to(tmp_path)) is None
     state.remember_folders("emodb", [tmp_path])
     assert utterances.sound_of(row, utterances.known_to(tmp_path)).path == tmp_path / "a" / "one.wav"
+
+
+def test_utterances_are_offered_to_be_heard_only_where_the_sound_of_one_is_on_this_computer(atlas, row):
+    other = row.copy()
+    other["file"] = "b/two.wav"
+    assert utterances.can_be_heard(pd.DataFrame([other, row]), atlas)
+    assert not utterances.can_be_heard(pd.DataFrame([other]), atlas)
+    assert not utterances.can_be_heard(pd.DataFrame([row]), dataclasses.replace(atlas, roots=()))

@@ -27,6 +27,7 @@ COLUMNS = (*MEASURED, *HEARD, *SAID)
 # What stands for what a file does not tell, so that pages can read it of every row.
 NOT_GIVEN: Mapping[str, str] = {"split": WHOLE, "speaker": "not given"}
 MOST_TOLD, LONGEST_TOLD = 8, 60  # further columns told of one utterance, and letters of each
+LOOKED_UP = 20  # rows whose audio is sought: a corpus is here, or it is not
 CONFIG = {
     "neighbours_changed": st.column_config.NumberColumn("neighbours changed", format="%.0f %%"),
     "turned_degrees": st.column_config.NumberColumn("turned (°)", format="%.1f"),
@@ -104,6 +105,11 @@ def sound_of(row: "pandas.Series[Any]", atlas: "Atlas") -> SoundReference | None
         end=_seconds(row, "end"),
         truth=emotion if isinstance(emotion, str) else None,
     )
+
+
+def can_be_heard(rows: "pandas.DataFrame", atlas: "Atlas") -> bool:
+    """Tell whether the audio of one of the first rows is on this disk, before a page offers to play them."""
+    return any(sound_of(row, atlas) is not None for _, row in rows.head(LOOKED_UP).iterrows())
 
 
 def is_itself(row: "pandas.Series[Any]", sound: SoundReference, atlas: "Atlas") -> bool:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.components import angle_matrix, glossary
+from ui.components import angle_matrix, glossary, utterances
 from ui.components.angle_matrix import Cell
 from ui.components.text import plain
 from ui.views.embedding.angles import MeasuredAngles
@@ -31,9 +31,10 @@ def draw_matrix(known: KnownUtterances, measured: MeasuredAngles) -> Cell | None
         bounds=None if intervals is None else intervals.bounds,
     )
     if cell is None:
-        glossary.draw("Press a cell to see and hear the [[utterances|utterance]] behind it.")
+        heard = utterances.can_be_heard(known.rows, known.atlas)
+        glossary.draw(f"Press a cell to see{' and hear' if heard else ''} the [[utterances|utterance]] behind it.")
     else:
-        st.markdown(f"[Hear the utterances behind this cell ↓](#{BEHIND})")
+        st.markdown(f"[The utterances behind this cell ↓](#{BEHIND})")
     with st.expander("What the numbers are"):
         glossary.caption(
             "Degrees. Off the diagonal: the [[angle]] between two [[directions|direction]]; a direction is "

@@ -95,9 +95,9 @@ def _draw_spread(split: SplitUtterances, label: str, number: int, end: str) -> l
     order = np.argsort(-angles if end == FARTHEST else angles, kind="stable")
     table = _with_their_label(split).loc[inside].iloc[order].reset_index(drop=True)
     table = table.assign(angle_degrees=angles[order])
-    st.markdown(
-        f"Those {end} to its direction come first. Choose one to hear it.".replace("farthest to", "farthest from")
-    )
+    to_do = "hear it" if utterances.can_be_heard(table, split.atlas) else "see it ringed on the map"
+    away = "from" if end == FARTHEST else "to"
+    st.markdown(f"Those {end} {away} its direction come first. Choose one to {to_do}.")
     heard = utterances.table(
         table,
         key=f"{split.key}|{label}|{end}",
@@ -127,7 +127,7 @@ def _draw_pairs(split: SplitUtterances, cell: tuple[str, str], end: str) -> list
     ones, others = rows.loc[first].iloc[order], rows.loc[second].iloc[partners[order, 0]]
     st.markdown(
         f"The pairs of {plain(split.spoken)} that lie {'closest' if end == NEAREST else 'farthest apart'}. "
-        "Choose one to hear both."
+        f"Choose one to {'hear both' if utterances.can_be_heard(ones, split.atlas) else 'see both ringed on the map'}."
     )
     table = {
         "angle_degrees": angles[order, 0],

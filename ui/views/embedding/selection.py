@@ -54,7 +54,8 @@ def draw_selection(known: KnownUtterances, label: str, chosen: MapSelection, pre
     """
     rows = chosen.rows
     if not rows and pressed is None:
-        st.markdown("Press a point, or draw a lasso around several, to see and hear them.")
+        heard_too = " and hear" if utterances.can_be_heard(known.rows, known.atlas) else ""
+        st.markdown(f"Press a point, or draw a lasso around several, to see{heard_too} them.")
         return []
     heard = []
     if len(rows) > 1:
@@ -72,7 +73,8 @@ def table_key(known: KnownUtterances) -> str:
 
 def _draw_table(known: KnownUtterances, label: str, chosen: tuple[int, ...]) -> list[int]:
     rows = known.rows.iloc[list(chosen)].reset_index(drop=True)
-    st.markdown(f"**{len(rows)}** utterances. Choose a row to hear it and to see it ringed on the map.")
+    hear = "hear it and to " if utterances.can_be_heard(rows, known.atlas) else ""
+    st.markdown(f"**{len(rows)}** utterances. Choose a row to {hear}see it ringed on the map.")
     key = table_key(known)
     heard = utterances.table(rows, key=key, label=label, further=known.further, selectable=True, height=300)
     for number in heard:

@@ -80,7 +80,9 @@ def _explore() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="home-heard"):
         if pressed is None:
             glossary.draw(
-                "**Press a point to hear it.** Large: people, small: artificial. Near: alike in a model's "
+                "Voices of people, and artificial ones."
+                if simple_map.is_wanted()
+                else "**Press a point to hear it.** Large: people, small: artificial. Near: alike in a model's "
                 "[[embedding]]."
             )
         else:

@@ -49,19 +49,20 @@ def draw_neighbours(reading: "EmotionPrediction", sound: SoundReference, checkpo
     rows = near.loc[[not same for same in itself]].head(COUNT)
     where, which = st.columns([3, 2])
     with where:
-        pressed = _draw_map(reading, checkpoint, rows)
+        pressed = _draw_map(reading, checkpoint, rows, heard=utterances.can_be_heard(rows, atlas))
     with which:
         if pressed is not None:
             row = atlas.frame.iloc[pressed]
             st.markdown(f"Pressed: {utterances.description(row)}")
-            utterances.draw_player(row, atlas)
+            if utterances.sound_of(row, atlas) is not None:  # else the list below says what to do
+                utterances.draw_player(row, atlas)
         if any(itself):
             st.caption("The model knows this very recording: it is left out of its own neighbours.")
         _draw_list(rows.reset_index(drop=True), atlas)
     return [str(emotion) for emotion in rows["emotion"]]
 
 
-def _draw_map(reading: "EmotionPrediction", checkpoint: "Path", rows: "pandas.DataFrame") -> int | None:
+def _draw_map(reading: "EmotionPrediction", checkpoint: "Path", rows: "pandas.DataFrame", *, heard: bool) -> int | None:
     """Draw the map; returns the row of the utterance that was pressed, if any."""
     if simple_map.is_wanted():
         st.caption("This browser draws no map. The nearest utterances and their angles are exact all the same.")
@@ -82,13 +83,14 @@ def _draw_map(reading: "EmotionPrediction", checkpoint: "Path", rows: "pandas.Da
         placed=PlacedRecording(tuple(at), "this recording"),
     )
     glossary.caption(
-        "The ringed cross is this recording, rings are its nearest [[utterances|utterance]]. Press a point to hear it."
+        "The ringed cross is this recording, rings are its nearest [[utterances|utterance]]. "
+        f"Press a point to {'hear it' if heard else 'see whose it is'}."
     )
     return answer.clicked
 
 
 def _draw_list(rows: "pandas.DataFrame", atlas: "Atlas") -> None:
-    if all(utterances.sound_of(row, atlas) is None for _, row in rows.iterrows()):
+    if not utterances.can_be_heard(rows, atlas):
         utterances.table(rows, key="neighbours")
         glossary.caption(NO_SOUND)
         return

@@ -33,6 +33,8 @@ def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int], label:
         st.header("Selected utterances")
     else:
         st.header("Utterances that moved most")
+    table = _table(pair, moves, listed)
+    hear = "hear it and to " if utterances.can_be_heard(table, pair.sound) else ""
     st.caption(
         f"Neighbours changed: the share of the {moves.neighbours} nearest others that are not among the nearest in the "
         "second space. "
@@ -41,9 +43,8 @@ def draw_moved(pair: SpacePair, moves: Movement, selected: Sequence[int], label:
             if moves.turned is not None
             else ""
         )
-        + "Choose a row to hear it and to see it ringed on both maps."
+        + f"Choose a row to {hear}see it ringed on both maps."
     )
-    table = _table(pair, moves, listed)
     label = label or CLASS
     heard = utterances.table(table, key=_key(pair, listed), label=label, selectable=True, height=320)
     for row in heard:

@@ -947,14 +947,15 @@ function describe(shown) {
   found.textContent = `Select ${counted(matches.length)} found`;
   find(".unseen").textContent = unseen(shown);
 }
-function showWalk({ find, map, walk, selected }) {
+function showWalk({ find, map, walk, selected, sound }) {
   const place = find(".walked");
   const count = walk.indices.length;
   place.hidden = !count;
   if (!count) return;
   const { index } = walk;
   if (index < 0) {
-    setText(place, `${count} nearest: → and ← walk through them with sound.`);
+    const heard = walk.indices.some((one) => sound.addresses.has(map.ids[one]));
+    setText(place, `${count} nearest: → and ← walk through them${heard ? " with sound" : ""}.`);
     return;
   }
   const { name, lines } = describedBy(map, index);

@@ -80,14 +80,15 @@ export function describe(shown) {
  *
  * @param {PointMap} shown
  */
-export function showWalk({ find, map, walk, selected }) {
+export function showWalk({ find, map, walk, selected, sound }) {
   const place = find('.walked');
   const count = walk.indices.length;
   place.hidden = !count;
   if (!count) return;
   const { index } = walk;
   if (index < 0) {
-    setText(place, `${count} nearest: → and ← walk through them with sound.`);
+    const heard = walk.indices.some(one => sound.addresses.has(map.ids[one]));
+    setText(place, `${count} nearest: → and ← walk through them${heard ? ' with sound' : ''}.`);
     return;
   }
   const { name, lines } = describedBy(map, index);
