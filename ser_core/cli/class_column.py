@@ -24,12 +24,12 @@ def label_among(space: "Space", wanted: str, file: Path) -> str:
     """
     from ser_core.embeddings.library import label_of
     from ser_core.embeddings.reserved_columns import CLASSES
-    from ser_core.embeddings.space import CLASS, MOST_CLASSES
+    from ser_core.embeddings.space import CLASS
 
     columns = space.labels
     if wanted and wanted not in columns:
         raise InputError(
-            f"Expected a column of {file.name} whose values are classes, texts or whole numbers of which there are "
-            f"two to {MOST_CLASSES}, among {', '.join(columns) or 'none'}; got {wanted!r}. Choose one with --label."
+            f"Expected a column of {file.name} whose values are classes, among {', '.join(columns) or 'none'}; got "
+            f"{wanted!r}: {space.why_no_label(wanted)}. Choose one with --label."
         )
     return wanted or next((name for name in (label_of(file), *CLASSES) if name in columns), CLASS)

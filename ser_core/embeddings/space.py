@@ -70,7 +70,8 @@ class Space:
         A column of texts or whole numbers that takes between two and :data:`MOST_CLASSES` values, fewer than there are
         rows; ``emotion`` also with one value.
         """
-        found = [str(name) for name in self.frame.columns if name not in _NO_LABELS and self._tells_classes(str(name))]
+        names = [str(name) for name in self.frame.columns if name not in _NO_LABELS]
+        found = [name for name in names if not self.why_no_label(name)]
         return tuple(sorted(found, key=lambda name: name != CLASS))
 
     def classed_by(self: S, column: str) -> S:
@@ -94,15 +95,29 @@ class Space:
             )
         return replace(self, frame=self.frame.assign(emotion=np.array(class_names(self.frame[column]), dtype=object)))
 
-    def _tells_classes(self, column: str) -> bool:
+    def why_no_label(self, column: str) -> str:
+        """Say why the values of a column cannot be classes, as the end of a sentence; empty if they can.
+
+        Examples:
+            >>> import pandas
+            >>> rows = pandas.DataFrame({"file": ["a", "b"], "take": ["first", "second"]})
+            >>> Space(rows, np.eye(2)).why_no_label("take")
+            'each of its 2 rows has a value of its own'
+        """
+        if column not in self.frame.columns:
+            return "there is no such column"
         values = self.frame[column].dropna()
         count = values.nunique()
-        if column == CLASS:
-            return bool(count)
-        if not 2 <= count <= MOST_CLASSES or count >= len(self):
-            return False
-        numbers = values.dtype.kind == "f"
-        return not numbers or bool((values % 1 == 0).all())
+        if column == CLASS and count:
+            return ""
+        if count < 2:
+            return "it has one value only" if count else "it has no value"
+        if count >= len(self):
+            return f"each of its {count} rows has a value of its own"
+        if count > MOST_CLASSES:
+            return f"it has {count} values, of which at most {MOST_CLASSES} could be told apart on a map"
+        whole = values.dtype.kind != "f" or bool((values % 1 == 0).all())
+        return "" if whole else "not all of its numbers are whole ones"
 
     @property
     def recordings(self) -> IntArray:

@@ -182,5 +182,5 @@ def test_angles_are_measured_between_the_values_of_the_column_that_is_named(
     by_emotion = measured(frame, tmp_path)
     by_style = measured(frame.rename(columns={"emotion": "style"}), tmp_path, label="style")
     assert by_style == by_emotion
-    with pytest.raises(SerError, match="got 'stile'. Choose one with --label"):
+    with pytest.raises(SerError, match="got 'stile': there is no such column. Choose one with --label"):
         measured(frame, tmp_path, label="stile")

@@ -72,4 +72,6 @@ def test_classes_of_no_known_emotion_are_measured_by_their_column(random, tmp_pa
     out = capsys.readouterr().out
     assert "60 utterances, 3 dimensions, 2 classes by accent" in out
     assert main([*asked, "--label", "acent"]) == 2
-    assert "among label, accent; got 'acent'. Choose one with --label." in capsys.readouterr().err
+    assert (
+        "among label, accent; got 'acent': there is no such column. Choose one with --label." in capsys.readouterr().err
+    )

@@ -10,6 +10,7 @@ from ser_core.embeddings import library
 from ser_core.embeddings.column_mapping import ColumnMapping
 from ser_core.embeddings.opening import open_space
 from ser_core.embeddings.preview import preview
+from ser_core.embeddings.space import Space
 from ser_core.errors import EmbeddingError
 
 ROWS, SIZE = 12, 16
@@ -197,3 +198,25 @@ def test_a_preview_of_what_holds_no_vector_is_refused_with_the_forms_that_do(tol
     told.to_csv(tmp_path / "a.csv", index=False)
     with pytest.raises(EmbeddingError, match="a column of lists of numbers, or one column of numbers per dimension"):
         preview(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ([f"take {row}" for row in range(500)], "each of its 500 rows has a value of its own"),
+        (
+            [f"take {row % 201}" for row in range(500)],
+            "it has 201 values, of which at most 200 could be told apart on a map",
+        ),
+        (["one"] * 500, "it has one value only"),
+        ([None] * 500, "it has no value"),
+        ([0.5, 1.0] * 250, "not all of its numbers are whole ones"),
+        ([1.0, 2.0] * 250, ""),
+        ([f"take {row % 200}" for row in range(500)], ""),
+    ],
+)
+def test_a_column_that_cannot_give_classes_says_why(values, reason):
+    frame = pd.DataFrame({"file": [str(row) for row in range(500)], "column": values})
+    space = Space(frame, np.ones((500, 2), dtype=np.float32))
+    assert space.why_no_label("column") == reason
+    assert space.labels == (() if reason else ("column",))

@@ -308,6 +308,16 @@ def test_many_numbers_that_were_chosen_as_the_label_are_classes_on_the_map_too(o
     assert [one["name"] for one in age["entries"]] == [str(20 + number) for number in range(ROWS // 2)]
 
 
+def test_a_label_that_can_give_no_classes_says_why(opened):
+    takes = TOLD.rename(columns={"emo": "style"}).assign(take=[f"t{row}" for row in range(ROWS)])
+    app = imported(opened, NUMBERS, takes)
+    app = box(app, "Label").set_value("take").run()
+    app = button(app, "Open").click().run()
+    assert not app.exception
+    assert f"**take** gives no classes: each of its {ROWS} rows has a value of its own." in texts(app.markdown)
+    assert "choose another column whose values are the classes" in texts(app.markdown)
+
+
 @pytest.mark.parametrize("name", ["id", "utt", "path"])
 @pytest.mark.parametrize(("label", "speaker"), [("emotion", "speaker"), ("emo", "spk"), ("label", "actor")])
 def test_the_names_that_the_form_promises_to_propose_are_proposed(name, label, speaker):

@@ -37,17 +37,23 @@ def choose_class_column(name: str, columns: Sequence[str], usual: str, about: st
     return label
 
 
-def ask_for_class_column(name: str, columns: Sequence[str], key: str) -> None:
+def ask_for_class_column(name: str, columns: Sequence[str], key: str, why: str = "") -> None:
     """Ask, in the place of what needs classes, which column gives them, if there are some to choose from.
 
     Args:
         name: of the choice, as in :func:`choose_class_column`.
         columns: that can give the classes.
         key: of the field, another one for other utterances.
+        why: a sentence on why the column that was chosen does not give them; empty if none was.
     """
+    if why:
+        st.markdown(why)
     if not columns:
         return
-    st.markdown("**No label**: choose the column whose values are the classes, and the angles between them stand here.")
+    another = "another" if why else "the"
+    st.markdown(
+        f"**No label**: choose {another} column whose values are the classes, and the angles between them stand here."
+    )
     options = (NO_LABEL, *columns)
     label = st.selectbox(
         "Label", options, key=f"label asked for of {key}", format_func=lambda column: column or "choose"

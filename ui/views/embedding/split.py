@@ -159,14 +159,22 @@ def label_of(known: KnownUtterances) -> str:
 
 def usual_label(known: KnownUtterances) -> str:
     """Return the column that gives the classes without a choice: the file's label, or the emotions; empty without."""
-    given = library.label_of(known.checkpoint) if known.from_file else ""
     columns = known.space.labels
-    return next((name for name in (given, CLASS) if name in columns), NO_LABEL)
+    return next((name for name in (_given_label(known), CLASS) if name in columns), NO_LABEL)
+
+
+def _given_label(known: KnownUtterances) -> str:
+    """Return the column that was chosen as the label when the file was opened; empty if none was, or there is none."""
+    given = library.label_of(known.checkpoint) if known.from_file else ""
+    return given if given in known.rows.columns else ""
 
 
 def ask_for_label(known: KnownUtterances) -> None:
     """Ask, in the place of the matrix, which column gives the classes, if there are some to choose from."""
-    ask_for_class_column(label_of(known), known.space.labels, known.key)
+    given = _given_label(known)
+    reason = known.space.why_no_label(given) if given else ""
+    why = f"**{plain(given)}** gives no classes: {reason}." if reason else ""
+    ask_for_class_column(label_of(known), known.space.labels, known.key, why)
 
 
 def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas.Series[Any]") -> list[int]:
