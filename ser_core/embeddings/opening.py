@@ -14,7 +14,7 @@ from ser_core.corpora.headerless import note_on, with_header
 from ser_core.corpora.table_cells import GENDERS, emotion_named, seconds_of
 from ser_core.embeddings.column_mapping import AS_FOUND, ColumnMapping
 from ser_core.embeddings.column_roles import find_roles, first_few, named_columns, renamed_emotion
-from ser_core.embeddings.reading import read_metadata, read_vectors
+from ser_core.embeddings.reading import VectorsOfFile, read_metadata, read_vectors
 from ser_core.embeddings.reserved_columns import AS_TEXT, CLASSES, LABEL, NAMES, OF_UTTERANCES, OTHER_NAMES
 from ser_core.embeddings.space import CLASS, FEWEST, NAME, Space
 from ser_core.errors import EmbeddingError, UnusableVectorsError, shortened
@@ -62,7 +62,7 @@ def open_space(
         table = beside(expanded(metadata), vectors, path)
     notes: list[str] = []
     frame = _frame(table, len(vectors), mapping, notes)
-    keep = _usable(vectors, frame, path, notes, read.faults, leave_out=leave_out)
+    keep = _usable(read, frame, path, notes, leave_out=leave_out)
     if len(keep) < FEWEST:
         raise EmbeddingError(
             f"Expected at least {FEWEST} vectors in {path.name}; got {len(keep)} that can be used. With fewer there is "
@@ -198,30 +198,28 @@ def _typed(values: list[Any]) -> Any:
 
 # ------------------------------------------------------------------------------------------------ rows
 def _usable(
-    vectors: FloatArray,
-    frame: "pandas.DataFrame",
-    path: Path,
-    notes: list[str],
-    faults: Mapping[int, str],
-    *,
-    leave_out: bool,
+    read: VectorsOfFile, frame: "pandas.DataFrame", path: Path, notes: list[str], *, leave_out: bool
 ) -> IntArray:
     """Find the rows that can be used, and refuse or note the others."""
+    vectors = read.vectors
     with np.errstate(over="ignore", invalid="ignore"):
         single = vectors.astype(np.float32)
     unnamed = frame[NAME].isna().to_numpy(dtype=bool)
     infinite: BoolArray = np.asarray(~np.isfinite(single).all(axis=1))
+    huge: BoolArray = np.asarray(infinite & np.isfinite(vectors).all(axis=1))
     zero: BoolArray = np.asarray(~infinite & ~single.any(axis=1))
     parts = [name for name in (NAME, "start", "end") if name in frame.columns]  # one file may hold several utterances
     whole = ~(unnamed | infinite | zero)
     twice = np.zeros(len(frame), dtype=bool)
     twice[whole] = frame.loc[whole].duplicated(parts).to_numpy(dtype=bool)
     bad: dict[str, BoolArray] = {
-        "without finite numbers": infinite,
+        "without finite numbers": infinite & ~huge,
+        f"with a number beyond ±{np.finfo(np.float32).max:.1e}, the end of float32, in which vectors are kept": huge,
         "of zero length, so without a direction": zero,
         "without a name": unnamed & ~infinite & ~zero,
         "with a name that occurs before": twice,
     }
+    faults = _cells_to_blame(read, single)
     unusable = [f"{int(rows.sum())} {what} ({_named(frame, rows, faults)})" for what, rows in bad.items() if rows.any()]
     usable = ~(unnamed | infinite | zero | twice)
     count = int((~usable).sum())
@@ -234,6 +232,15 @@ def _usable(
     if count:
         notes.append(f"Left out {count} of {len(frame)} rows: {'; '.join(unusable)}.")
     return np.flatnonzero(usable)
+
+
+def _cells_to_blame(read: VectorsOfFile, single: FloatArray) -> Mapping[int, str]:
+    """Name of each row that is not finite in ``single``, ``(B, D)``, the number to blame; none of an empty row."""
+    bad = ~np.isfinite(single)
+    rows = np.flatnonzero(bad.any(axis=1) & ~np.isnan(single).all(axis=1)).tolist()
+    places = bad[rows].argmax(axis=1).tolist()
+    found = {row: f"{read.vectors[row, at]:g} in {read.named(at)}" for row, at in zip(rows, places, strict=True)}
+    return found | dict(read.faults)
 
 
 def _named(frame: "pandas.DataFrame", rows: BoolArray, faults: Mapping[int, str]) -> str:

@@ -45,11 +45,19 @@ class VectorsOfFile:
         vectors: shape ``(B, D)``; a row without a vector is all NaN, a cell without a number NaN.
         told: the other columns; ``None`` if there can be none.
         faults: of rows of a table whose vector cannot be used, the cell to blame, as ``'oops' in dim_5``.
+        columns: of the table that the vectors are: one for each dimension, or one of lists; none of an array.
     """
 
     vectors: FloatArray
     told: Table | None = None
     faults: Mapping[int, str] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+
+    def named(self, dimension: int) -> str:
+        """Name a dimension, counted from 0, as its file does; by its number, from 1, where the file has no name."""
+        if len(self.columns) == self.vectors.shape[1]:
+            return self.columns[dimension]
+        return f"number {dimension + 1} of {self.columns[0] if self.columns else 'the vector'}"
 
 
 def read_vectors(path: Path, columns: Sequence[str] = ()) -> VectorsOfFile:
@@ -166,7 +174,7 @@ def _vectors_of(table: Table, path: Path, columns: Sequence[str]) -> VectorsOfFi
     else:
         raise _no_vector(table, lists or written, path)
     _refuse_many(metadata.header, path)
-    return VectorsOfFile(vectors, metadata, faults)
+    return VectorsOfFile(vectors, metadata, faults, wide or [str(name)])
 
 
 def _no_vector(table: Table, lists: Sequence[str], path: Path) -> EmbeddingError:

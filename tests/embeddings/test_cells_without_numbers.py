@@ -139,3 +139,36 @@ def test_a_first_line_of_numbers_with_a_word_is_not_read_as_names(random, tmp_pa
     pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False, header=False)
     with pytest.raises(EmbeddingError, match=r"in line 1 of a\.csv; got 'oops' in column 6 among 39 numbers"):
         open_space(tmp_path / "a.csv")
+
+
+def test_a_number_that_float32_cannot_hold_is_told_as_what_it_is_with_its_column(table, tmp_path):
+    table.loc[3, "dim_7"], table.loc[5, "dim_0"] = 1e300, -4e38
+    table = table.astype(dict.fromkeys(table.filter(like="dim_"), float))
+    for form in ("csv", "parquet"):
+        path = written(table, tmp_path / f"a.{form}")
+        with pytest.raises(UnusableVectorsError) as refused:
+            open_space(path)
+        assert (
+            "of 12 rows not: 2 with a number beyond ±3.4e+38, the end of float32, in which vectors are kept "
+            "(row 4: c3, 1e+300 in dim_7, row 6: c5, -4e+38 in dim_0)"
+        ) in str(refused.value)
+        assert "finite" not in str(refused.value)
+        rest = open_space(path, leave_out=True)
+        np.testing.assert_array_equal(rest.frame["file"], [f"c{row}" for row in range(ROWS) if row not in (3, 5)])
+
+
+def test_of_lists_and_arrays_the_number_to_blame_is_told_by_its_place(table, tmp_path):
+    vectors = table.filter(like="dim_").to_numpy(dtype=float)
+    vectors[2, 4], vectors[6, 0] = 1e39, np.inf
+    np.save(tmp_path / "a.npy", vectors)
+    lists = pd.DataFrame({"id": table["id"], "hidden": list(vectors)})
+    for path, of in ((tmp_path / "a.npy", "the vector"), (written(lists, tmp_path / "b.parquet"), "hidden")):
+        with pytest.raises(UnusableVectorsError) as refused:
+            open_space(path)
+        assert re.search(rf"1 without finite numbers \(row 7: (c6, )?inf in number 1 of {of}\)", str(refused.value))
+        assert re.search(rf"kept \(row 3: (c2, )?1e\+39 in number 5 of {of}\)", str(refused.value))
+
+
+def test_the_largest_number_of_float32_is_used(table, tmp_path):
+    table.loc[3, "dim_7"] = float(np.finfo(np.float32).max)
+    assert len(open_space(written(table, tmp_path / "a.csv"))) == ROWS

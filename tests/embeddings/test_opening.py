@@ -125,7 +125,9 @@ def test_rows_without_direction_or_name_are_named_and_left_out_on_demand(vectors
     with pytest.raises(UnusableVectorsError, match="Leave them out, or mend the file") as refused:
         open_space(path)
     assert refused.value.count == 4
-    assert "of 6 rows not: 2 without finite numbers (row 2: b, row 3: c)" in str(refused.value)
+    assert "of 6 rows not: 1 without finite numbers (row 2: b, nan in number 3 of embedding); " in str(refused.value)
+    assert "1 with a number beyond ±3.4e+38" in str(refused.value)
+    assert "(row 3: c, 1e+39 in number 1 of embedding)" in str(refused.value)
     assert "1 of zero length, so without a direction (row 4: d)" in str(refused.value)
     assert "1 with a name that occurs before (row 6: e)" in str(refused.value)
     with pytest.raises(EmbeddingError, match="at least 3 vectors in a.parquet; got 2"):
@@ -139,7 +141,9 @@ def test_what_is_left_out_is_noted_and_the_others_keep_their_rows(vectors, tmp_p
     space = open_space(tmp_path / "a.parquet", leave_out=True)
     assert space.frame["file"].tolist() == list("vwxyz")
     np.testing.assert_array_equal(space.embeddings, vectors[1:])
-    assert space.notes[0].startswith("Left out 2 of 7 rows: 2 without finite numbers (row 1: u, row 7: last)")
+    assert space.notes[0].startswith(
+        "Left out 2 of 7 rows: 2 without finite numbers (row 1: u, inf in number 1 of embedding, row 7: last)"
+    )
 
 
 def test_utterances_of_one_file_are_told_apart_by_where_they_begin(vectors, tmp_path):
