@@ -31,7 +31,7 @@ with page, shown_to_visitor():
         with below:
             if drawn is not None:
                 with shown_to_visitor():
-                    embedding.draw_quality(known, *drawn)
+                    embedding.draw_quality(known, split, *drawn)
             if measured is not None:
                 with shown_to_visitor():
                     embedding.draw_angles(measured)

@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from ser_core.errors import InputError
 from ser_core.geometry.spread import AngleHistograms
-from ser_core.plots.style import EDGED, GRID, INK, literal, styled
+from ser_core.plots.style import EDGED, GRID, INK, axis_name, literal, styled
 from ser_core.types import FloatArray
 
 _ROW = 78  # pixels
@@ -68,7 +68,7 @@ def angle_histograms_figure(
     figure.update_yaxes(fixedrange=True, showticklabels=False, showgrid=False, rangemode="tozero")
     for row, label in enumerate(labels, start=1):
         figure.add_annotation(
-            x=1, y=1, xref="x domain", yref="y domain", xanchor="right", yanchor="top", text=literal(label),
+            x=1, y=1, xref="x domain", yref="y domain", xanchor="right", yanchor="top", text=axis_name(label),
             showarrow=False, font={"color": INK, "size": 14}, row=row, col=1,
         )  # fmt: skip
     return figure

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from ser_core.errors import InputError
 from ser_core.labels import EMOTIONS, SYMBOLS
 from ser_core.plots.categories import MISSING, categories_of, is_continuous
-from ser_core.plots.style import EDGED, INK, MUTED, PAPER, SEQUENTIAL, literal, styled
+from ser_core.plots.style import EDGED, INK, MUTED, PAPER, SEQUENTIAL, axis_name, literal, styled
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _trace(points: FloatArray, rows: Any, *, name: str, marker: dict[str, Any], 
         "x": points[rows, 0].round(4),
         "y": points[rows, 1].round(4),
         "mode": "markers",
-        "name": literal(name),
+        "name": axis_name(name),
         "marker": marker,
         "customdata": [[int(row)] for row in rows],
         "text": [hover[row] for row in rows],

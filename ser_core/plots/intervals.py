@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import ACCENT, SECOND, literal, styled
+from ser_core.plots.style import ACCENT, SECOND, axis_name, literal, styled
 from ser_core.types import FloatArray
 
 MOST_LINES = 120  # whose names a browser can place without a pause; all angles of fifteen classes
@@ -42,7 +42,7 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
     ):
         values = np.array([matrix[cell] for cell in cells])
         bounds = np.array([intervals[cell] for cell in cells]).reshape(-1, 2)
-        names = [_name(labels, cell) for cell in cells]
+        names = [_name(list(map(literal, labels)), cell) for cell in cells]
         figure.add_trace(_lines(bounds, first, colour))
         figure.add_trace(
             go.Scatter(
@@ -67,7 +67,7 @@ def intervals_figure(labels: Sequence[str], matrix: FloatArray, intervals: Float
     styled(figure, height=_LINE * first + 110, x_title="angle (°)", legend=True)
     figure.update_layout(legend={"y": 1.0, "yanchor": "bottom"}, margin_t=40)
     figure.update_xaxes(rangemode="tozero", fixedrange=True)
-    names = [_name(labels, cell) for cells in groups for cell in cells]
+    names = [_name(list(map(axis_name, labels)), cell) for cells in groups for cell in cells]
     figure.update_yaxes(
         tickvals=list(range(first)),
         ticktext=names,
@@ -111,5 +111,5 @@ def _lines(bounds: FloatArray, first: int, colour: str) -> go.Scatter:
 
 
 def _name(labels: Sequence[str], cell: tuple[int, int]) -> str:
-    first, second = (literal(labels[number]) for number in cell)
+    first, second = (labels[number] for number in cell)
     return first if cell[0] == cell[1] else f"{first} – {second}"

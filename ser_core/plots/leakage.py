@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from ser_core.embeddings.leakage import AttributeLeakage
 from ser_core.plots.bars import filling, written_above
-from ser_core.plots.style import INK, literal, styled
+from ser_core.plots.style import INK, axis_name, literal, styled
 
 PROBE, NEIGHBOURS, CHANCE = "linear probe", "nearest neighbours", "chance"
 _HALF = 0.36  # from the middle of a pair to its end
@@ -59,7 +59,7 @@ def leakage_figure(found: Sequence[AttributeLeakage]) -> go.Figure:
     )
     styled(figure, height=360, y_title="%", legend=True)
     figure.update_layout(legend={"y": -0.12}, margin_t=24, dragmode=False)
-    names = [literal(one.attribute) for one in found]
+    names = [axis_name(one.attribute) for one in found]
     figure.update_xaxes(
         tickvals=list(range(len(names))),
         ticktext=names,

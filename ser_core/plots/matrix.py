@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import DIVERGING, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
+from ser_core.plots.style import DIVERGING, ON_DARK, ON_LIGHT, SEQUENTIAL, axis_name, literal, styled
 from ser_core.types import FloatArray, IntArray
 from ser_core.written_numbers import fixed
 
@@ -218,7 +218,7 @@ def cells_figure(
     styled(figure, height=cell * size + 92)
     ticks = {
         "tickvals": list(range(size)),
-        "ticktext": [literal(name) for name in names],
+        "ticktext": [axis_name(name) for name in names],
         "showgrid": False,
         "fixedrange": True,
     }

@@ -25,6 +25,7 @@ SEQUENTIAL = "Cividis"  # even to colour-blind readers, and in grey
 DIVERGING = (
     "PuOr"  # orange below zero, purple above: distinguishable with any colour vision, and neither says good or bad
 )
+LETTERS = 20  # of a name from a file beside an axis: a longer one would leave a picture no room
 FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 
 # For columns other than the emotion: Okabe and Ito (2008) in another order, then what is furthest from those.
@@ -66,6 +67,16 @@ def short(text: str, letters: int) -> str:
         ('surprised', 'surpr…')
     """
     return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
+def axis_name(name: object) -> str:
+    """Write a name from files beside an axis: letter by letter, and no longer than :data:`LETTERS`.
+
+    Examples:
+        >>> axis_name("a<b"), axis_name("surprised, but not much")
+        ('a&lt;b', 'surprised, but not …')
+    """
+    return literal(short(str(name), LETTERS))
 
 
 def sequential_colours(steps: int = 33) -> list[str]:

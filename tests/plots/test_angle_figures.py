@@ -182,6 +182,22 @@ def test_histograms_are_in_percent_of_their_group_one_row_per_class():
         angle_histograms_figure(found, ("sad",), np.array([40.0]), colours=["#0072B2"])
 
 
+LONG = "a label that somebody wrote as a whole sentence " * 6
+
+
+def test_a_long_label_leaves_the_picture_its_room_and_is_told_on_hover():
+    found = AngleHistograms(np.array([0.0, 90, 180]), np.array([[1, 3], [2, 0]]), np.array([[5, 5], [4, 0]]))
+    histograms = angle_histograms_figure(found, (LONG, "sad"), np.array([40.0, 9.0]), colours=["#0072B2", "#D89000"])
+    assert [one.text for one in histograms.layout.annotations] == ["a label that somebo…", "sad"]
+    matrix = angle_matrix_figure(np.array([[1.0, 60.0], [60.0, 2.0]]), (LONG, "sad"))
+    for axis in (matrix.layout.xaxis, matrix.layout.yaxis):
+        assert list(axis.ticktext) == ["a label that somebo…", "sad"]
+    assert matrix.data[1].hovertext[1] == f"{LONG} – sad: 60.0°"
+    assert list(matrix.data[1].customdata[0]) == [LONG, LONG], "a press names the class itself"
+    intervals = intervals_figure((LONG, "sad"), np.array([[1.0, 60.0], [60.0, 2.0]]), np.full((2, 2, 2), np.nan))
+    assert max(map(len, intervals.layout.yaxis.ticktext)) <= len("a label that somebo… – sad")
+
+
 def test_the_chosen_cell_is_marked_from_the_start() -> None:
     figure = angle_matrix_figure(DEGREES, LABELS, chosen=(LABELS[1], LABELS[2]))
     (number,) = figure.data[-1].selectedpoints

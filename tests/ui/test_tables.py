@@ -19,3 +19,12 @@ def test_a_value_that_the_format_of_its_column_rounds_to_zero_has_no_minus():
     np.testing.assert_array_equal(points, [0.0, -0.06, 0.04, np.nan])
     assert not np.signbit(points[0])
     assert shown["raw"].tolist() == [-0.04, 0, 1, 2], "a column without a format is as it was"
+
+
+def test_a_cell_without_a_value_has_a_dash_and_does_not_say_none():
+    def page():
+        from ui.components import tables
+
+        tables.show([{"class": "sad", "s.d. (°)": None}, {"class": "calm", "s.d. (°)": 3.5}])
+
+    assert AppTest.from_function(page).run(timeout=60).dataframe[0].proto.placeholder == "–"

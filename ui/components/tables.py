@@ -10,6 +10,7 @@ import streamlit as st
 from ser_core.tables import frame_without_formulas, without_formulas
 from ser_core.written_numbers import without_minus_zero
 
+_NOTHING = "–"  # in a cell without a value
 _DECIMALS = re.compile(r"%\+?\.(\d)f")  # as the formats of columns write them
 
 
@@ -32,7 +33,7 @@ def show(data: Any, *, column_config: Mapping[str, Any] | None = None, **options
         }
     )
     config = {without_formulas(name): settings for name, settings in (column_config or {}).items()}
-    st.dataframe(frame_without_formulas(table), column_config=config or None, **options)
+    st.dataframe(frame_without_formulas(table), column_config=config or None, placeholder=_NOTHING, **options)
 
 
 def _format_of(settings: Any) -> str:

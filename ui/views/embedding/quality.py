@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ser_core.embeddings.space import CLASS
 from ser_core.plots.embedding_map import embedding_map_figure
 from ser_core.plots.point_map import sampled_rows
 from ser_core.types import FloatArray
@@ -11,6 +12,7 @@ from ui import state
 from ui.components import charts, tables, utterances
 from ui.components.projections import MapRequest
 from ui.components.text import plain
+from ui.views.embedding.split import SplitUtterances
 from ui.views.embedding.utterances import KnownUtterances
 
 if TYPE_CHECKING:
@@ -45,11 +47,14 @@ STRESS_HELP = (
 )
 
 
-def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
+def draw_quality(
+    known: KnownUtterances, split: SplitUtterances | None, request: MapRequest, points: FloatArray
+) -> None:
     """Draw how well the map preserves neighbourhoods.
 
     Args:
         known: the utterances.
+        split: which gives the column of the classes; ``None`` where there are none.
         request: what the points are.
         points: shape ``(B, 2)`` or ``(B, 3)``.
 
@@ -75,7 +80,7 @@ def draw_quality(known: KnownUtterances, request: MapRequest, points: FloatArray
             "them. What lies together here without belonging together lowers the trustworthiness; what was torn apart, "
             f"the continuity.{hardly_any(found)}"
         )
-        _draw_stress(known, request, points)
+        _draw_stress(known, CLASS if split is None else split.known.label, request, points)
 
 
 def in_words(found: "MapQuality") -> str:
@@ -100,7 +105,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"
 
 
-def _draw_stress(known: KnownUtterances, request: MapRequest, points: FloatArray) -> None:
+def _draw_stress(known: KnownUtterances, label: str, request: MapRequest, points: FloatArray) -> None:
     name = "where the map distorts"
     asked = st.toggle("Where does this map distort?", key=state.prepared_value(name, False))
     state.remember(name, asked)
@@ -117,7 +122,7 @@ def _draw_stress(known: KnownUtterances, request: MapRequest, points: FloatArray
     )
     worst = rows.nlargest(WORST, "stress")
     tables.show(
-        worst[utterances.columns_of(worst, ("stress", "file", "emotion", "speaker"))],
+        worst[utterances.columns_of(worst, ("stress", "file", label, *utterances.HEARD))],
         hide_index=True,
         column_config={"stress": st.column_config.NumberColumn("stress", format="%.2f")},
     )
