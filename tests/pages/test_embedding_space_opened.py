@@ -170,6 +170,19 @@ def test_rows_without_a_split_or_a_speaker_are_told_as_such(opened, table):
     assert "of training, which moves the directions" in texts(app.caption)  # rows without a split tell no direction
 
 
+def test_rows_without_a_speaker_are_no_speaker_of_their_own(opened, table):
+    app = upload(from_elsewhere(opened), "x.parquet", parquet(table.assign(speaker=["a", None, "b"] * 20)))
+    app = press(app, "Measure this space")
+    assert not app.exception
+    assert "- **speaker** (2 values)" in texts(app.markdown)
+    app = next(one for one in app.selectbox if one.label == "Classes by").set_value("speaker").run()
+    assert not app.exception
+    [figures] = [one.value for one in app.dataframe if "nearest other (°)" in one.value]
+    assert figures["speaker"].tolist() == ["a", "b"]
+    assert figures["utterances"].tolist() == [20, 20]
+    assert "not given" not in texts(app.caption)
+
+
 def test_one_held_out_row_is_no_map_but_all_else_stays(opened, table):
     app = upload(from_elsewhere(opened), "x.parquet", parquet(table.assign(split=["train"] * 59 + ["test"])))
     assert not app.exception

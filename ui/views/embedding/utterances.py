@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -54,7 +54,7 @@ class KnownUtterances:
         """Return the same utterances with the values of another column as their classes."""
         if column == CLASS:
             return self
-        rows = self.rows.assign(emotion=np.array(class_names(self.rows[column]), dtype=object))
+        rows = self.rows.assign(emotion=np.array(class_names(self._given(column)), dtype=object))
         key = f"{self.key}|classes by {column}"
         return replace(self, key=key, atlas=self.atlas.classed_by(column), rows=rows, label=column)
 
@@ -76,9 +76,14 @@ class KnownUtterances:
 
     @property
     def space(self) -> Space:
-        """Space of the shown utterances."""
+        """Space of the shown utterances, which has no value where none was given."""
         told = [name for name in self.rows.columns if name in self.atlas.frame.columns]
-        return Space(self.rows[told], self.embeddings, notes=self.atlas.notes)
+        rows = self.rows[told].assign(**{name: self._given(name) for name in told if name in NOT_GIVEN})
+        return Space(rows, self.embeddings, notes=self.atlas.notes)
+
+    def _given(self, column: str) -> "pandas.Series[Any]":
+        values = self.rows[column]
+        return values.where(values != NOT_GIVEN[column], None) if column in NOT_GIVEN else values
 
     def coloured_by(self, label: str) -> "pandas.DataFrame":
         """Return the rows as a map takes them: without the speaker column if it is empty, with classes as texts.
