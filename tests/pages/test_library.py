@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.checkpoints import find
+from ser_core.checkpoints.folder import read_card
+from tests.pages.shown import texts
+
 
 def line(app, start: str) -> str:
     return next(one.value for one in app.markdown if one.value.startswith(start))
@@ -88,7 +92,25 @@ def test_models_of_ones_own_are_told_apart_and_runs_show_their_scores(opened, ti
     assert any("Trained 20" in one.value for one in app.caption)
     runs = next(one.value for one in app.dataframe if "run" in one.value.columns)
     assert runs["UA"].notna().all()
-    assert "the back end that judges" in " ".join(one.value for one in app.caption)
+    assert "by the back end that judges its model. UA: the share of right answers" in texts(app.caption)
+
+
+EXPERT_WORDS = ("UA ", "head", "support vector", "folds", "front_end", "seed", "EmoBox")
+
+
+def test_a_newcomer_reads_how_often_a_model_is_right_and_no_word_that_only_experts_know(opened):
+    app = opened("library")
+    shown = texts(app.markdown)
+    card = read_card(find("ravdess-residual"))
+    right = 100 * card.metrics["test"][card.back_end].uar
+    assert f"Right: {right:.0f}\xa0%, every emotion counting equally, on the test part of its split" in shown
+    assert "guessing: 12\xa0%" in shown
+    models, _, _ = shown.partition("- **")  # the corpora
+    assert not [word for word in EXPERT_WORDS if word in models]
+    assert 'class="term"' in " ".join(one.value for one in app.markdown), "what a split is, is explained"
+    next(one for one in app.toggle if one.label == "For experts").set_value(True).run()
+    assert all(word in texts(app.markdown) for word in EXPERT_WORDS)
+    assert shown.split("**")[1] in texts(app.markdown), "nothing is taken away"
 
 
 def test_corpora_of_ones_own_are_named(opened, workspace):

@@ -8,10 +8,10 @@ import streamlit as st
 from ser_core.corpora.download import DOWNLOADS
 from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
 from ui import cache
-from ui.components import empty, tables
+from ui.components import empty, glossary, page_top, tables
 from ui.components.checkpoint_choice import title, trained_on
 from ui.components.percent import percent
-from ui.components.scores import COLUMNS, WORDS, evaluation_text
+from ui.components.scores import BACK_ENDS, COLUMNS, evaluation_text
 from ui.components.text import plain
 from ui.components.unreadable import draw_unreadable
 
@@ -32,10 +32,9 @@ def draw_models() -> None:
     for entry, column in zip(entries, itertools.cycle(st.columns(2)), strict=False):
         with column.container(border=True):
             st.markdown(f"**{plain(title(entry))}**")
-            st.markdown(_score_text(entry.card))
-            evaluated = evaluation_text(entry.card.evaluation)
-            if evaluated is not None:
-                st.markdown(f"Over folds: {evaluated}")
+            glossary.draw(_in_plain_words(entry.card))
+            if page_top.experts():
+                _draw_scores(entry.card)
             trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
             st.caption(f"{trained}Licence: {plain(entry.card.licence or 'not given')}")
 
@@ -52,7 +51,10 @@ def draw_runs() -> None:
     states = [run_state(run) for run in runs[:8]]
     tables.show([_row(one) for one in states], hide_index=True, column_config=COLUMNS)
     if any(one.metrics for one in states):
-        st.caption(f"On the test part of each run's split, by the back end that judges its model. {WORDS}")
+        glossary.caption(
+            "On the test part of each run's [[split]], by the [[back end]] that judges its model. [[UA]]: the share of "
+            "right answers, averaged over the emotions; [[WA]]: of all [[utterances|utterance]]."
+        )
 
 
 def _row(run: "RunState") -> dict[str, Any]:
@@ -73,9 +75,9 @@ def draw_corpora() -> None:
         )
     for name in collections():
         st.markdown(f"- **{plain(name)}**, a corpus of your own: it is on the page Recording studio")
-    st.caption(
-        f"Real corpora may not be redistributed. Runs, models, recordings and downloads lie in the workspace: "
-        f"{plain(str(workspace_root()))} (moved by the variable {plain(ENVIRONMENT_VARIABLE)})."
+    glossary.caption(
+        "Real [[corpora|corpus]] may not be redistributed. Runs, models, recordings and downloads lie in the "
+        f"workspace: {plain(str(workspace_root()))} (moved by the variable {plain(ENVIRONMENT_VARIABLE)})."
     )
 
 
@@ -90,10 +92,23 @@ def _state_of(corpus: "Corpus") -> str:
     return f"bring your own folder {source}"
 
 
-def _score_text(card: "Card") -> str:
-    facts = f"{len(card.labels)} emotions, trained on {plain(card.corpus)}."
+def _in_plain_words(card: "Card") -> str:
+    """Say what a model tells apart and how often it is right, by what its card says that judges it."""
+    told = f"{len(card.labels)} emotions, trained on {plain(card.corpus)}."
+    score = card.metrics.get("test", {}).get(card.back_end)
+    if score is None or not card.labels:
+        return told
+    return (
+        f"{told} Right: {percent(score.uar, digits=0)}, every emotion counting equally, on the test part of its "
+        f"[[split]]; guessing: {percent(1 / len(card.labels), digits=0)}."
+    )
+
+
+def _draw_scores(card: "Card") -> None:
     scores = card.metrics.get("test", {})
-    if not scores:
-        return facts
-    listed = ", ".join(f"{percent(score.uar)} ({plain(back_end)})" for back_end, score in scores.items())
-    return f"{facts} UA on the test part of its split: {listed}."
+    if scores:
+        listed = ", ".join(f"{percent(one.uar)} by {BACK_ENDS.get(name, plain(name))}" for name, one in scores.items())
+        glossary.draw(f"[[UA]] on the test part, by [[back end]]: {listed}.")
+    evaluated = evaluation_text(card.evaluation)
+    if evaluated is not None:
+        glossary.draw(f"Over [[folds|fold]]: {evaluated}")
