@@ -11,6 +11,7 @@ from ui.components import page_top
 from ui.components.cross_corpus import draw_worth
 from ui.components.verdict import draw_dial, draw_measures, draw_not_speech, draw_notes, draw_verdict
 from ui.errors import shown_to_visitor
+from ui.frame import enlargement
 from ui.sound import SoundReference
 from ui.views.listen.against import draw_against
 from ui.views.listen.decided import draw_decided
@@ -93,7 +94,7 @@ def _draw_picture(
     reading: "EmotionPrediction", sound: SoundReference, entry: "Entry", place: "DeltaGenerator"
 ) -> "tuple[Seconds, Seconds] | None":
     """Draw dial and player; returns the part of the sound that is to be judged by itself, if any."""
-    dial, player = place.columns(2)
+    dial, player = place.columns(2 if enlargement() == 1 else [6, 5])  # names beside the dial must not shrink it
     with dial, shown_to_visitor():
         draw_dial(reading, entry, key="dial")
     with player, shown_to_visitor():

@@ -1,3 +1,9 @@
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -8,11 +14,18 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
+}
+function stateOf(canvas) {
+  return `${canvas.clientWidth} ${canvas.clientHeight} ${pixelsOfUnit()}`;
 }
 function fitToScreen(canvas, pen) {
   const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixelsOfUnit();
   fit(canvas, size, ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return size;
@@ -116,7 +129,7 @@ var Dial = class {
    */
   show(judged) {
     const { canvas, theme } = this;
-    const size = `${canvas.clientWidth} ${canvas.clientHeight} ${window.devicePixelRatio}`;
+    const size = stateOf(canvas);
     if (judged === this.shown && size === this.size) return;
     this.shown = judged;
     this.size = size;

@@ -49,6 +49,12 @@ function mounting(selector, make) {
   };
 }
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -59,11 +65,15 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
 }
 function fitToScreen(canvas, pen) {
   const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixelsOfUnit();
   fit(canvas, size, ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return size;
@@ -137,12 +147,6 @@ function channels(colour) {
   const found = [r / 255, g / 255, b / 255];
   READ.set(colour, found);
   return found;
-}
-
-// ui/components/in_browser/shared/enlargement.js
-var USUAL = 16;
-function enlargement() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
 }
 
 // ui/components/in_browser/shared/svg.js
@@ -614,10 +618,7 @@ var Forming = class {
   drawn() {
     const { data } = this;
     if (!data) return;
-    const scale = enlargement();
-    const pixels = fitToScreen(this.canvas, this.pen);
-    const size = { width: pixels.width / scale, height: pixels.height / scale };
-    this.pen.scale(scale, scale);
+    const size = fitToScreen(this.canvas, this.pen);
     if (!data.epochs.length) {
       this.pen.clearRect(0, 0, size.width, size.height);
       return;

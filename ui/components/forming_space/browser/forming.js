@@ -3,7 +3,6 @@
 import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
 import { Variables } from '../../in_browser/shared/colours.js';
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
-import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { showLegend } from '../../in_browser/shared/legend.js';
 import { draw } from './drawing.js';
 import { between, reachOf, sentence } from './epochs.js';
@@ -189,10 +188,7 @@ export class Forming {
   drawn() {
     const { data } = this;
     if (!data) return;
-    const scale = enlargement();
-    const pixels = fitToScreen(this.canvas, this.pen);
-    const size = { width: pixels.width / scale, height: pixels.height / scale };
-    this.pen.scale(scale, scale);
+    const size = fitToScreen(this.canvas, this.pen);
     if (!data.epochs.length) {
       this.pen.clearRect(0, 0, size.width, size.height);
       return;

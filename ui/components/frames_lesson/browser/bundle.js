@@ -49,6 +49,12 @@ function mounting(selector, make) {
   };
 }
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -59,11 +65,15 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
 }
 function fitToScreen(canvas, pen) {
   const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixelsOfUnit();
   fit(canvas, size, ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return size;
@@ -174,12 +184,6 @@ var LinkButton = class {
     this.field.hidden = this.field.value !== String(address);
   }
 };
-
-// ui/components/in_browser/shared/enlargement.js
-var USUAL = 16;
-function enlargement() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
-}
 
 // ui/components/in_browser/shared/pcm.js
 var PCM_FULL_SCALE = 32768;
@@ -668,14 +672,11 @@ var FramesLesson = class {
       const value = slider.parentElement?.querySelector("output");
       if (value) setText(value, slider.disabled ? "none" : shown);
     }
-    const scale = enlargement();
-    const pixels = fitToScreen(this.canvas, this.pen);
-    this.pen.scale(scale, scale);
-    draw(this.pen, { width: pixels.width / scale, height: pixels.height / scale }, {
+    draw(this.pen, fitToScreen(this.canvas, this.pen), {
       frontEnd,
       sound: this.sound,
       look: this.look(),
-      ratio: scale * (window.devicePixelRatio || 1)
+      ratio: pixelsOfUnit()
     });
     this.canvas.setAttribute("aria-label", described(frontEnd, this.data.sound.title));
     writeExplained(this.find(".numbers"), inNumbers(frontEnd, this.data.sound.voice), this.data.terms);

@@ -1,10 +1,9 @@
 // The lesson "What a frame is": every change is drawn at once, from the sound that the browser holds.
 
-import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
+import { fitToScreen, penOf, pixelsOfUnit } from '../../in_browser/shared/canvas.js';
 import { shadesOf, Variables } from '../../in_browser/shared/colours.js';
 import { LinkButton } from '../../in_browser/shared/copied_link.js';
 import { finder, listener, setText } from '../../in_browser/shared/elements.js';
-import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { fromBase64, fromPcm16 } from '../../in_browser/shared/pcm.js';
 import { writeExplained } from '../../in_browser/shared/terms.js';
 import { frontEndOf, settingOf } from './front_end.js';
@@ -154,11 +153,8 @@ export class FramesLesson {
       const value = slider.parentElement?.querySelector('output');
       if (value) setText(value, slider.disabled ? 'none' : shown);
     }
-    const scale = enlargement();
-    const pixels = fitToScreen(this.canvas, this.pen);
-    this.pen.scale(scale, scale);
-    draw(this.pen, { width: pixels.width / scale, height: pixels.height / scale }, {
-      frontEnd, sound: this.sound, look: this.look(), ratio: scale * (window.devicePixelRatio || 1),
+    draw(this.pen, fitToScreen(this.canvas, this.pen), {
+      frontEnd, sound: this.sound, look: this.look(), ratio: pixelsOfUnit(),
     });
     this.canvas.setAttribute('aria-label', described(frontEnd, this.data.sound.title));
     writeExplained(this.find('.numbers'), inNumbers(frontEnd, this.data.sound.voice), this.data.terms);

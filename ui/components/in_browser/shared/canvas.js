@@ -1,4 +1,6 @@
-// Canvases: what draws on them, and how many pixels they have.
+// Canvases: what draws on them, and how large they are. A unit is a pixel of the page with usual letters, and grows with them.
+
+import { enlargement } from './enlargement.js';
 
 /** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Pen */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
@@ -16,24 +18,50 @@ export function penOf(canvas) {
 }
 
 /**
- * Its size in pixels of the page, at least 1.
+ * Its size in units, never 0.
  *
  * @param {HTMLCanvasElement} canvas
  * @returns {Size}
  */
 export function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+
+/** How many pixels of the screen a unit has. */
+export function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
 }
 
 /**
- * Gives a canvas the screen's pixels, and its pen those of the page.
+ * Where a pointer is on a canvas, in units.
+ *
+ * @param {MouseEvent} event
+ * @returns {[x: number, y: number]}
+ */
+export function pointedAt({ offsetX, offsetY }) {
+  const unit = enlargement();
+  return [offsetX / unit, offsetY / unit];
+}
+
+/**
+ * What a canvas looks like depends on: it is drawn again if this has changed.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export function stateOf(canvas) {
+  return `${canvas.clientWidth} ${canvas.clientHeight} ${pixelsOfUnit()}`;
+}
+
+/**
+ * Gives a canvas the screen's pixels, and its pen units.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2D} pen
  */
 export function fitToScreen(canvas, pen) {
   const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixelsOfUnit();
   fit(canvas, size, ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return size;
@@ -56,10 +84,10 @@ export function within(pen, { x, y, width, height }, act) {
 }
 
 /**
- * Gives a canvas `ratio` pixels for each pixel of the page; one that has them keeps its picture.
+ * Gives a canvas `ratio` pixels for each unit; one that has them keeps its picture.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {Size} size in pixels of the page
+ * @param {Size} size in units
  * @param {number} ratio
  */
 export function fit(canvas, { width, height }, ratio) {

@@ -1,7 +1,7 @@
 // The angle dial: the recording points up, each class lies at its true angle from it, left or right, its range as a band.
 // Sides, places and sectors are defined in ser_core/plots/angle_dial.py.
 
-import { fitToScreen, penOf } from './canvas.js';
+import { fitToScreen, penOf, stateOf } from './canvas.js';
 import { mark } from './marker.js';
 
 /** @import { Marked, Place } from './symbols.js' */
@@ -11,8 +11,8 @@ import { mark } from './marker.js';
 /** @typedef {{ at: number, from: number, to: number, inside: boolean }} Sector degrees from the recording */
 /** @typedef {{ middle: Place, radius: number, height: number }} Frame */
 
-const TEXT = 15; // pixels
-const NAME = 36; // pixels from one name to the next; its angle stands below it
+const TEXT = 15; // units of the canvas, as all lengths here
+const NAME = 36; // from one name to the next; its angle stands below it
 const TICK = 30; // degrees
 
 /**
@@ -70,7 +70,7 @@ export class Dial {
    */
   show(judged) {
     const { canvas, theme } = this;
-    const size = `${canvas.clientWidth} ${canvas.clientHeight} ${window.devicePixelRatio}`;
+    const size = stateOf(canvas);
     if (judged === this.shown && size === this.size) return;
     this.shown = judged;
     this.size = size;

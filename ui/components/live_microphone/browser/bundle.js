@@ -27,6 +27,12 @@ function setText(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -37,11 +43,18 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
+}
+function stateOf(canvas) {
+  return `${canvas.clientWidth} ${canvas.clientHeight} ${pixelsOfUnit()}`;
 }
 function fitToScreen(canvas, pen) {
   const size = sizeOf(canvas);
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = pixelsOfUnit();
   fit(canvas, size, ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return size;
@@ -262,7 +275,7 @@ var Dial = class {
    */
   show(judged) {
     const { canvas, theme } = this;
-    const size = `${canvas.clientWidth} ${canvas.clientHeight} ${window.devicePixelRatio}`;
+    const size = stateOf(canvas);
     if (judged === this.shown && size === this.size) return;
     this.shown = judged;
     this.size = size;
@@ -1206,9 +1219,10 @@ var Timeline = class {
   drawUtterances(pen, place, { y, height }, theme, model) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
+    const { width } = sizeOf(this.canvas);
     for (const { start: start2, end, state, verdict } of this.predictions.utterances) {
       const [left, right] = [place(start2), place(end)];
-      if (right < LEFT || left > LEFT + this.canvas.clientWidth) continue;
+      if (right < LEFT || left > width) continue;
       const known = model.classes.find((one) => one.name === verdict);
       pen.fillStyle = known ? `${known.colour}38` : "transparent";
       pen.strokeStyle = known?.colour ?? theme.text;
@@ -1370,7 +1384,7 @@ function listenToControls(live) {
 function listenToTimeline(live) {
   const on = listener(live.ended.signal);
   const canvas = live.find(".timeline", HTMLCanvasElement);
-  const perPixel = () => live.view.span / Math.max(1, canvas.clientWidth - LEFT - RIGHT);
+  const perPixel = () => live.view.span / Math.max(1, sizeOf(canvas).width - LEFT - RIGHT) / enlargement();
   let dragged = 0;
   on(canvas, "keydown", (event) => scrollByKey(live, event));
   on(canvas, "pointerdown", (event) => {
@@ -1678,7 +1692,7 @@ var ADVICE = {
 };
 var LEAST_LOST = 100;
 var NO_SOUND = 1500;
-function stateOf(live, prediction, now) {
+function stateOf2(live, prediction, now) {
   const { phase, sender } = live;
   const overdue = sender.overdue();
   if (phase === "idle" && live.failed) return ["", ""];
@@ -1750,7 +1764,7 @@ var Readings = class {
    */
   write(live, model, prediction, now) {
     const { view } = live;
-    const [severity, words] = stateOf(live, prediction, now);
+    const [severity, words] = stateOf2(live, prediction, now);
     setText(this.state, words);
     this.state.className = `state ${severity}`;
     const { verdict, sentence } = verdictOf(prediction, model);
@@ -1826,7 +1840,7 @@ var Trail = class {
   show(prediction) {
     if (!this.dress) return;
     const { model, theme } = this.dress;
-    const size = `${this.canvas.clientWidth} ${this.canvas.clientHeight} ${window.devicePixelRatio}`;
+    const size = stateOf(this.canvas);
     if (prediction === this.shown && size === this.size) return;
     const pen = penOf(this.canvas);
     const { width, height } = fitToScreen(this.canvas, pen);

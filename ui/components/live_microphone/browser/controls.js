@@ -1,6 +1,8 @@
 // What a visitor does on the live view.
 
+import { sizeOf } from '../../in_browser/shared/canvas.js';
 import { listener } from '../../in_browser/shared/elements.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { change, offerMicrophones, start, stop } from './hearing.js';
 import { LEFT, RIGHT } from './timeline.js';
 
@@ -53,7 +55,7 @@ export function listenToControls(live) {
 function listenToTimeline(live) {
   const on = listener(live.ended.signal);
   const canvas = live.find('.timeline', HTMLCanvasElement);
-  const perPixel = () => live.view.span / Math.max(1, canvas.clientWidth - LEFT - RIGHT);
+  const perPixel = () => live.view.span / Math.max(1, sizeOf(canvas).width - LEFT - RIGHT) / enlargement();
   let dragged = 0; // where the pointer was last
   on(canvas, 'keydown', event => scrollByKey(live, event));
   on(canvas, 'pointerdown', event => {

@@ -1,6 +1,6 @@
 // The moving picture: spectrogram, state of the sound, utterances and probabilities over one time axis.
 
-import { fitToScreen, penOf, within } from '../../in_browser/shared/canvas.js';
+import { fitToScreen, penOf, sizeOf, within } from '../../in_browser/shared/canvas.js';
 import { AXES, frequencyTicks } from '../../in_browser/shared/frequencies.js';
 import { mark } from '../../in_browser/shared/marker.js';
 import { Spectrogram } from './spectrogram.js';
@@ -20,7 +20,7 @@ import { clock } from './view.js';
 /** @typedef {(seconds: number) => number} ToX */
 /** @typedef {Prediction & { probabilities: number[] }} Judged */
 
-export const LEFT = 50; // pixels for the labels of the axes
+export const LEFT = 50; // units of the canvas for the labels of the axes
 export const RIGHT = 8;
 const SPACES = [1, 2, 5, 10, 15, 30, 60]; // seconds between marks
 const AXIS = 22;
@@ -103,9 +103,10 @@ export class Timeline {
   drawUtterances(pen, place, { y, height }, theme, model) {
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
+    const { width } = sizeOf(this.canvas);
     for (const { start, end, state, verdict } of this.predictions.utterances) {
       const [left, right] = [place(start), place(end)];
-      if (right < LEFT || left > LEFT + this.canvas.clientWidth) continue;
+      if (right < LEFT || left > width) continue;
       const known = model.classes.find(one => one.name === verdict);
       pen.fillStyle = known ? `${known.colour}38` : 'transparent';
       pen.strokeStyle = known?.colour ?? theme.text;

@@ -1,6 +1,6 @@
 // The position of the voice among the known utterances: the last seconds as a line over their map.
 
-import { fitToScreen, penOf } from '../../in_browser/shared/canvas.js';
+import { fitToScreen, penOf, stateOf } from '../../in_browser/shared/canvas.js';
 import { mark, markNone } from '../../in_browser/shared/marker.js';
 import { APART } from './timeline.js';
 
@@ -52,7 +52,7 @@ export class Trail {
   show(prediction) {
     if (!this.dress) return;
     const { model, theme } = this.dress;
-    const size = `${this.canvas.clientWidth} ${this.canvas.clientHeight} ${window.devicePixelRatio}`;
+    const size = stateOf(this.canvas);
     if (prediction === this.shown && size === this.size) return;
     const pen = penOf(this.canvas);
     const { width, height } = fitToScreen(this.canvas, pen);

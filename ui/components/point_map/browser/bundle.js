@@ -101,6 +101,12 @@ function readColumns(bytes) {
   return { header, body, array };
 }
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -111,7 +117,15 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
+}
+function pointedAt({ offsetX, offsetY }) {
+  const unit = enlargement();
+  return [offsetX / unit, offsetY / unit];
 }
 function fit(canvas, { width, height }, ratio) {
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -990,9 +1004,10 @@ function coloursInWords(column) {
   return `${name}; ${column.entries.map((entry, code) => `${entry.name}: ${counted(counts[code])}`).join(", ")}`;
 }
 function placeTip(tip, [x, y], { width, height }) {
-  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
+  const unit = enlargement(), wide = tip.offsetWidth / unit, high = tip.offsetHeight / unit;
+  tip.style.left = `${unit * Math.max(0, Math.min(x + 14, width - wide - 4))}px`;
   const below = y + 16;
-  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
+  tip.style.top = `${unit * (below + high < height ? below : Math.max(0, y - high - 10))}px`;
 }
 function fillTip(tip, { name, lines }) {
   const title = document.createElement("b");
@@ -1202,7 +1217,7 @@ function savePicture(map) {
 function drawnPicture(map, theme) {
   const { width, height } = map.stage.size();
   const wide = width + 2 * EDGE;
-  const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
+  const ratio = Math.max(pixelsOfUnit(), PICTURE_SIDE / wide);
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.font = fontOf(14);
   const title = brokenText(pen, titleOf(map), width);
@@ -1847,14 +1862,14 @@ var Gestures = class {
     event.preventDefault();
     const { width, height } = map.stage.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
-    map.camera.zoomBy(Math.exp(-event.deltaY * lines * 15e-4), event.offsetX, event.offsetY, width, height);
+    map.camera.zoomBy(Math.exp(-event.deltaY * lines * 15e-4), ...pointedAt(event), width, height);
     map.moved(true);
   }
   /** @param {PointerEvent} event */
   down(event) {
     const { map } = this;
     map.canvas.setPointerCapture(event.pointerId);
-    const at = placeOf(event);
+    const at = pointedAt(event);
     this.pointers.set(event.pointerId, at);
     this.end();
     this.showCross(false);
@@ -1864,7 +1879,7 @@ var Gestures = class {
   }
   /** @param {PointerEvent} event */
   move(event) {
-    const at = placeOf(event);
+    const at = pointedAt(event);
     const former = this.pointers.get(event.pointerId);
     if (!former) {
       if (event.pointerType !== "touch") hover(this.map, this.map.stage.nearest(...at, REACH.mouse), at);
@@ -1919,14 +1934,11 @@ var Gestures = class {
     this.end();
     if (!broken && !began.moved) {
       const adding = event.shiftKey || event.ctrlKey || event.metaKey;
-      press(map, event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
+      press(map, ...pointedAt(event), REACH[event.pointerType] ?? REACH.mouse, adding);
     } else if (!broken && line) enclose(map, thinned(line, 2), event);
     map.stage.mark();
   }
 };
-function placeOf(event) {
-  return [event.offsetX, event.offsetY];
-}
 
 // ui/components/point_map/browser/glide.js
 var GLIDE = 600;
@@ -2361,7 +2373,7 @@ var Stage = class {
     this.marking ??= requestAnimationFrame(() => {
       this.marking = null;
       const { width, height } = this.size();
-      if (map.opened && map.theme) drawMarks(map, map.theme, width, height, devicePixelRatio);
+      if (map.opened && map.theme) drawMarks(map, map.theme, width, height, pixelsOfUnit());
     });
   }
   /** @param {Theme} theme */
@@ -2372,14 +2384,14 @@ var Stage = class {
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
-    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
+    this.paint(theme, width, height, pixelsOfUnit(), few ? FEW : Infinity);
     this.map.figure.dataset.drawn = this.map.map.digest;
   }
   /**
    * @param {Theme} theme
    * @param {number} width
    * @param {number} height
-   * @param {number} ratio pixels of the picture for one of the page
+   * @param {number} ratio pixels of the picture for a unit
    * @param {number} most points that are drawn
    */
   paint(theme, width, height, ratio, most) {
@@ -2393,8 +2405,9 @@ var Stage = class {
   /** Tools and legend lie over the map: the whole of it is seen between them. */
   makeRoom() {
     const { camera, find } = this.map;
-    camera.above = find(".tools").offsetHeight + 4;
-    camera.below = find(".legend").offsetHeight + 4;
+    const unit = enlargement();
+    camera.above = find(".tools").offsetHeight / unit + 4;
+    camera.below = find(".legend").offsetHeight / unit + 4;
   }
   size() {
     return sizeOf(this.map.canvas);

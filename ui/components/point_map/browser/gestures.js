@@ -1,12 +1,13 @@
 // What mouse, fingers and keys do on the map.
 
+import { pointedAt } from '../../in_browser/shared/canvas.js';
 import { hasFocus, listener } from '../../in_browser/shared/elements.js';
 import { hover, look } from './controls.js';
 import { boxLine, thinned } from './geometry.js';
 import { enclose, goTo, press, takeNeighbour } from './selecting.js';
 
 /** @import { PointMap } from './map.js' */
-/** @typedef {[x: number, y: number]} At pixels */
+/** @typedef {[x: number, y: number]} At units of the canvas */
 
 const PRESS = 5; // pixels that a pointer may move and still press
 /** @type {Record<string, number>} */
@@ -82,7 +83,7 @@ export class Gestures {
     event.preventDefault();
     const { width, height } = map.stage.size();
     const lines = event.deltaMode === 1 ? 20 : 1;
-    map.camera.zoomBy(Math.exp(-event.deltaY * lines * 0.0015), event.offsetX, event.offsetY, width, height);
+    map.camera.zoomBy(Math.exp(-event.deltaY * lines * 0.0015), ...pointedAt(event), width, height);
     map.moved(true);
   }
 
@@ -90,7 +91,7 @@ export class Gestures {
   down(event) {
     const { map } = this;
     map.canvas.setPointerCapture(event.pointerId);
-    const at = placeOf(event);
+    const at = pointedAt(event);
     this.pointers.set(event.pointerId, at);
     this.end();
     this.showCross(false);
@@ -101,7 +102,7 @@ export class Gestures {
 
   /** @param {PointerEvent} event */
   move(event) {
-    const at = placeOf(event);
+    const at = pointedAt(event);
     const former = this.pointers.get(event.pointerId);
     if (!former) {
       if (event.pointerType !== 'touch') hover(this.map, this.map.stage.nearest(...at, REACH.mouse), at);
@@ -160,16 +161,8 @@ export class Gestures {
     this.end();
     if (!broken && !began.moved) {
       const adding = event.shiftKey || event.ctrlKey || event.metaKey;
-      press(map, event.offsetX, event.offsetY, REACH[event.pointerType] ?? REACH.mouse, adding);
+      press(map, ...pointedAt(event), REACH[event.pointerType] ?? REACH.mouse, adding);
     } else if (!broken && line) enclose(map, thinned(line, 2), event);
     map.stage.mark();
   }
-}
-
-/**
- * @param {PointerEvent} event
- * @returns {At}
- */
-function placeOf(event) {
-  return [event.offsetX, event.offsetY];
 }

@@ -1,6 +1,6 @@
 // The map as a picture to take away: what is seen now, with its title and legend, sharp enough to print.
 
-import { penOf } from '../../in_browser/shared/canvas.js';
+import { penOf, pixelsOfUnit } from '../../in_browser/shared/canvas.js';
 import { traceSymbol } from '../../in_browser/shared/symbols.js';
 import { countsOf, shortly } from './columns.js';
 import { wordsOf } from './legend.js';
@@ -37,7 +37,7 @@ export function savePicture(map) {
 function drawnPicture(map, theme) {
   const { width, height } = map.stage.size();
   const wide = width + 2 * EDGE;
-  const ratio = Math.max(devicePixelRatio, PICTURE_SIDE / wide);
+  const ratio = Math.max(pixelsOfUnit(), PICTURE_SIDE / wide);
   const pen = penOf(new OffscreenCanvas(1, 1));
   pen.font = fontOf(14);
   const title = brokenText(pen, titleOf(map), width);

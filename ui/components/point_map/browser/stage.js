@@ -1,6 +1,7 @@
 // The map's picture: when it is drawn, how large it is, and where the points are seen on it.
 
-import { fit, sizeOf } from '../../in_browser/shared/canvas.js';
+import { fit, pixelsOfUnit, sizeOf } from '../../in_browser/shared/canvas.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { nearestTo, project } from './geometry.js';
 import { drawMarks } from './marks.js';
 import { facing } from './sphere.js';
@@ -44,7 +45,7 @@ export class Stage {
     this.marking ??= requestAnimationFrame(() => {
       this.marking = null;
       const { width, height } = this.size();
-      if (map.opened && map.theme) drawMarks(map, map.theme, width, height, devicePixelRatio);
+      if (map.opened && map.theme) drawMarks(map, map.theme, width, height, pixelsOfUnit());
     });
   }
 
@@ -56,7 +57,7 @@ export class Stage {
     if (this.moving) this.slow ||= performance.now() - this.asked > SLOW;
     const few = this.moving && this.slow;
     if (few) this.rest = setTimeout(() => this.draw(), 2 * SLOW);
-    this.paint(theme, width, height, devicePixelRatio, few ? FEW : Infinity);
+    this.paint(theme, width, height, pixelsOfUnit(), few ? FEW : Infinity);
     this.map.figure.dataset.drawn = this.map.map.digest;
   }
 
@@ -64,7 +65,7 @@ export class Stage {
    * @param {Theme} theme
    * @param {number} width
    * @param {number} height
-   * @param {number} ratio pixels of the picture for one of the page
+   * @param {number} ratio pixels of the picture for a unit
    * @param {number} most points that are drawn
    */
   paint(theme, width, height, ratio, most) {
@@ -79,8 +80,9 @@ export class Stage {
   /** Tools and legend lie over the map: the whole of it is seen between them. */
   makeRoom() {
     const { camera, find } = this.map;
-    camera.above = find('.tools').offsetHeight + 4;
-    camera.below = find('.legend').offsetHeight + 4;
+    const unit = enlargement();
+    camera.above = find('.tools').offsetHeight / unit + 4;
+    camera.below = find('.legend').offsetHeight / unit + 4;
   }
 
   size() {

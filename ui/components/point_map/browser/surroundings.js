@@ -2,6 +2,7 @@
 // cannot see the map.
 
 import { setText } from '../../in_browser/shared/elements.js';
+import { enlargement } from '../../in_browser/shared/enlargement.js';
 import { fixed } from '../../in_browser/shared/numbers.js';
 import { arcsInWords, writtenPairs } from './arcs.js';
 import { countsOf, describedBy, shortly } from './columns.js';
@@ -136,13 +137,14 @@ function coloursInWords(column) {
  * Words beside a place of the stage, where there is room for them.
  *
  * @param {HTMLElement} tip
- * @param {[x: number, y: number]} place
+ * @param {[x: number, y: number]} place in units of the stage's canvas
  * @param {Size} stage
  */
 export function placeTip(tip, [x, y], { width, height }) {
-  tip.style.left = `${Math.max(0, Math.min(x + 14, width - tip.offsetWidth - 4))}px`;
+  const unit = enlargement(), wide = tip.offsetWidth / unit, high = tip.offsetHeight / unit;
+  tip.style.left = `${unit * Math.max(0, Math.min(x + 14, width - wide - 4))}px`;
   const below = y + 16;
-  tip.style.top = `${below + tip.offsetHeight < height ? below : Math.max(0, y - tip.offsetHeight - 10)}px`;
+  tip.style.top = `${unit * (below + high < height ? below : Math.max(0, y - high - 10))}px`;
 }
 
 /**

@@ -89,6 +89,12 @@ var Memories = class {
   }
 };
 
+// ui/components/in_browser/shared/enlargement.js
+var USUAL = 16;
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+}
+
 // ui/components/in_browser/shared/canvas.js
 function penOf(canvas) {
   const pen = canvas.getContext("2d");
@@ -99,7 +105,15 @@ function penOf(canvas) {
   );
 }
 function sizeOf(canvas) {
-  return { width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 };
+  const unit = enlargement();
+  return { width: (canvas.clientWidth || 1) / unit, height: (canvas.clientHeight || 1) / unit };
+}
+function pixelsOfUnit() {
+  return (window.devicePixelRatio || 1) * enlargement();
+}
+function pointedAt({ offsetX, offsetY }) {
+  const unit = enlargement();
+  return [offsetX / unit, offsetY / unit];
 }
 function within(pen, { x, y, width, height }, act) {
   pen.save();
@@ -500,22 +514,23 @@ var Gestures = class {
     const unit = event.deltaMode === 1 ? 20 : 1;
     const along = event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX;
     if (Math.abs(along) > Math.abs(event.deltaY) || event.shiftKey) player.see((span) => span.move(this.seconds(along * unit)));
-    else player.see((span) => span.zoom(Math.exp(-event.deltaY * unit * 2e-3), this.timeAt(event.offsetX)));
+    else player.see((span) => span.zoom(Math.exp(-event.deltaY * unit * 2e-3), this.timeAt(pointedAt(event)[0])));
   }
   // ---------------------------------------------------------------------- mouse and fingers
   /** @param {PointerEvent} event */
   down(event) {
     const { player } = this;
     player.canvas.setPointerCapture(event.pointerId);
-    this.pointers.set(event.pointerId, event.offsetX);
+    const [x] = pointedAt(event);
+    this.pointers.set(event.pointerId, x);
     player.hover(null);
     this.began = null;
     if (this.pointers.size > 1) return;
     const what = this.over(event);
-    const time = this.timeAt(event.offsetX);
+    const time = this.timeAt(x);
     const edge = what === "edge" ? this.edgeAt(event) : null;
     const anchor = edge === null || !player.selection ? time : player.selection[1 - edge];
-    this.began = { x: event.offsetX, what, anchor, moved: false };
+    this.began = { x, what, anchor, moved: false };
   }
   /**
    * What dragging would do here.
@@ -525,7 +540,7 @@ var Gestures = class {
    */
   over(event) {
     const { player } = this;
-    if (event.offsetY > player.layout().bottom || player.settings.tool === "move" || event.button === 1) return "move";
+    if (pointedAt(event)[1] > player.layout().bottom || player.settings.tool === "move" || event.button === 1) return "move";
     return this.edgeAt(event) === null ? "select" : "edge";
   }
   /**
@@ -537,17 +552,18 @@ var Gestures = class {
     const { player } = this;
     const { wave } = player.layout();
     if (!player.selection) return null;
-    const away = player.selection.map((time) => Math.abs(wave.x + player.span.toX(time, wave.width) - event.offsetX));
+    const [x] = pointedAt(event);
+    const away = player.selection.map((time) => Math.abs(wave.x + player.span.toX(time, wave.width) - x));
     const nearer = away[0] < away[1] ? 0 : 1;
     return away[nearer] <= (EDGE[event.pointerType] ?? EDGE.mouse) ? nearer : null;
   }
   /** @param {PointerEvent} event */
   move(event) {
     const { player, began } = this;
-    const x = event.offsetX, former = this.pointers.get(event.pointerId);
+    const [x, y] = pointedAt(event), former = this.pointers.get(event.pointerId);
     if (former === void 0) {
       player.canvas.dataset.over = this.over(event);
-      player.hover(this.timeAt(x), event.offsetY);
+      player.hover(this.timeAt(x), y);
       return;
     }
     this.pointers.set(event.pointerId, x);
@@ -580,12 +596,13 @@ var Gestures = class {
     if (!this.pointers.delete(event.pointerId) || !began) return;
     this.began = null;
     if (broken) return;
+    const [x, y] = pointedAt(event);
     if (began.moved && began.what !== "move") {
       player.memory.cursor = player.selection?.[0] ?? player.memory.cursor;
       player.settle();
-    } else if (!began.moved && event.offsetY <= player.layout().bottom) {
+    } else if (!began.moved && y <= player.layout().bottom) {
       player.choose(null);
-      player.moveTo(this.timeAt(event.offsetX));
+      player.moveTo(this.timeAt(x));
     }
   }
 };
@@ -1466,7 +1483,7 @@ var SpeechPlayer = class {
   open(payload) {
     this.opened?.sound.end();
     const sound = new Sound(payload.samples, payload.sample_rate, () => this.atTheEnd());
-    const looks = this.looks(Math.round(this.layout().spectrogram.height * devicePixelRatio));
+    const looks = this.looks(Math.round(this.layout().spectrogram.height * pixelsOfUnit()));
     this.opened = new OpenedSound(payload, this.memories.of(payload.digest), sound, looks);
     this.figure.setAttribute("aria-label", payload.title);
     this.canvas.setAttribute("aria-label", payload.title);
@@ -1546,7 +1563,7 @@ var SpeechPlayer = class {
   drawNow(theme) {
     const { picture, marks } = this.pens;
     if (!picture || !marks) return;
-    const ratio = devicePixelRatio;
+    const ratio = pixelsOfUnit();
     for (const canvas of [this.canvas, this.marks]) fit(canvas, this.size(), ratio);
     const layout = this.layout();
     const complete = drawPicture(picture, this, theme, layout, ratio, performance.now() + WORK);
@@ -1561,7 +1578,7 @@ var SpeechPlayer = class {
       this.marking = null;
       const { pens: { marks }, theme } = this;
       if (!this.opened || !theme || !marks) return;
-      drawMarks(marks, this, theme, this.layout(), devicePixelRatio);
+      drawMarks(marks, this, theme, this.layout(), pixelsOfUnit());
       if (this.sound.playing) this.follow();
     });
   }
@@ -1591,7 +1608,7 @@ var SpeechPlayer = class {
   }
   /**
    * @param {number | null} time
-   * @param {number} [y] pixels
+   * @param {number} [y] units of the canvas
    */
   hover(time, y = 0) {
     this.hovered = time;

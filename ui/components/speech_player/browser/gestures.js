@@ -1,5 +1,6 @@
 // What mouse, fingers and keys do on the picture.
 
+import { pointedAt } from '../../in_browser/shared/canvas.js';
 import { hasFocus, listener } from '../../in_browser/shared/elements.js';
 
 /** @import { SpeechPlayer } from './player.js' */
@@ -20,7 +21,7 @@ export class Gestures {
   constructor(player) {
     this.player = player;
     /** @type {Map<number, number>} */
-    this.pointers = new Map(); // id → where it is, in pixels
+    this.pointers = new Map(); // id → where it is, in units of the canvas
     /** @type {{ x: number, what: Drag, anchor: number, moved: boolean } | null} */
     this.began = null;
     this.anchor = 0; // where a selection by keyboard began
@@ -97,7 +98,7 @@ export class Gestures {
     const unit = event.deltaMode === 1 ? 20 : 1;
     const along = event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX;
     if (Math.abs(along) > Math.abs(event.deltaY) || event.shiftKey) player.see(span => span.move(this.seconds(along * unit)));
-    else player.see(span => span.zoom(Math.exp(-event.deltaY * unit * 0.002), this.timeAt(event.offsetX)));
+    else player.see(span => span.zoom(Math.exp(-event.deltaY * unit * 0.002), this.timeAt(pointedAt(event)[0])));
   }
 
   // ---------------------------------------------------------------------- mouse and fingers
@@ -105,15 +106,16 @@ export class Gestures {
   down(event) {
     const { player } = this;
     player.canvas.setPointerCapture(event.pointerId);
-    this.pointers.set(event.pointerId, event.offsetX);
+    const [x] = pointedAt(event);
+    this.pointers.set(event.pointerId, x);
     player.hover(null);
     this.began = null;
     if (this.pointers.size > 1) return; // a second finger: nothing is selected
     const what = this.over(event);
-    const time = this.timeAt(event.offsetX);
+    const time = this.timeAt(x);
     const edge = what === 'edge' ? this.edgeAt(event) : null;
     const anchor = edge === null || !player.selection ? time : player.selection[1 - edge];
-    this.began = { x: event.offsetX, what, anchor, moved: false };
+    this.began = { x, what, anchor, moved: false };
   }
 
   /**
@@ -124,7 +126,7 @@ export class Gestures {
    */
   over(event) {
     const { player } = this;
-    if (event.offsetY > player.layout().bottom || player.settings.tool === 'move' || event.button === 1) return 'move';
+    if (pointedAt(event)[1] > player.layout().bottom || player.settings.tool === 'move' || event.button === 1) return 'move';
     return this.edgeAt(event) === null ? 'select' : 'edge';
   }
 
@@ -137,7 +139,8 @@ export class Gestures {
     const { player } = this;
     const { wave } = player.layout();
     if (!player.selection) return null;
-    const away = player.selection.map(time => Math.abs(wave.x + player.span.toX(time, wave.width) - event.offsetX));
+    const [x] = pointedAt(event);
+    const away = player.selection.map(time => Math.abs(wave.x + player.span.toX(time, wave.width) - x));
     const nearer = away[0] < away[1] ? 0 : 1;
     return away[nearer] <= (EDGE[event.pointerType] ?? EDGE.mouse) ? nearer : null;
   }
@@ -145,10 +148,10 @@ export class Gestures {
   /** @param {PointerEvent} event */
   move(event) {
     const { player, began } = this;
-    const x = event.offsetX, former = this.pointers.get(event.pointerId);
+    const [x, y] = pointedAt(event), former = this.pointers.get(event.pointerId);
     if (former === undefined) {
       player.canvas.dataset.over = this.over(event);
-      player.hover(this.timeAt(x), event.offsetY);
+      player.hover(this.timeAt(x), y);
       return;
     }
     this.pointers.set(event.pointerId, x);
@@ -184,12 +187,13 @@ export class Gestures {
     if (!this.pointers.delete(event.pointerId) || !began) return;
     this.began = null;
     if (broken) return;
+    const [x, y] = pointedAt(event);
     if (began.moved && began.what !== 'move') {
       player.memory.cursor = player.selection?.[0] ?? player.memory.cursor;
       player.settle();
-    } else if (!began.moved && event.offsetY <= player.layout().bottom) {
+    } else if (!began.moved && y <= player.layout().bottom) {
       player.choose(null);
-      player.moveTo(this.timeAt(event.offsetX));
+      player.moveTo(this.timeAt(x));
     }
   }
 }

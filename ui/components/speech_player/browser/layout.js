@@ -1,4 +1,4 @@
-// Where everything lies on the stage, in pixels of CSS: a line of words over each of two panels, the time axis below.
+// Where everything lies on the stage, in units of its canvases: a line of words over each of two panels, the time axis below.
 
 export const SIDES = [46, 44]; // left and right of the panels
 const WORDS = 20;

@@ -12,7 +12,7 @@ import { within } from '../../in_browser/shared/canvas.js';
  * @param {SpeechPlayer} player
  * @param {Theme} theme
  * @param {Layout} layout
- * @param {number} ratio pixels of the canvas for one of the page
+ * @param {number} ratio pixels of the canvas for a unit
  */
 export function drawMarks(pen, player, theme, layout, ratio) {
   const { span, selection } = player;

@@ -17,7 +17,7 @@ const CONTOUR_STEP = 0.01; // seconds between the values of pitch and intensity
  * @param {SpeechPlayer} player
  * @param {Theme} theme
  * @param {Layout} layout
- * @param {number} ratio pixels of the canvas for one of the page
+ * @param {number} ratio pixels of the canvas for a unit
  * @param {number} until moment on the clock after which nothing is computed
  * @returns {boolean} whether the spectrogram is complete
  */

@@ -1,6 +1,6 @@
 // The player itself: what is drawn follows from the sound, the settings and the memory; what a visitor does changes them.
 
-import { fit, sizeOf } from '../../in_browser/shared/canvas.js';
+import { fit, pixelsOfUnit, sizeOf } from '../../in_browser/shared/canvas.js';
 import { buttonsIn, finder, listener } from '../../in_browser/shared/elements.js';
 import { Answers } from '../../in_browser/shared/mounting.js';
 import { readHeader } from '../../in_browser/shared/packed.js';
@@ -93,7 +93,7 @@ export class SpeechPlayer {
   open(payload) {
     this.opened?.sound.end();
     const sound = new Sound(payload.samples, payload.sample_rate, () => this.atTheEnd());
-    const looks = this.looks(Math.round(this.layout().spectrogram.height * devicePixelRatio));
+    const looks = this.looks(Math.round(this.layout().spectrogram.height * pixelsOfUnit()));
     this.opened = new OpenedSound(payload, this.memories.of(payload.digest), sound, looks);
     this.figure.setAttribute('aria-label', payload.title);
     this.canvas.setAttribute('aria-label', payload.title);
@@ -190,7 +190,7 @@ export class SpeechPlayer {
   drawNow(theme) {
     const { picture, marks } = this.pens;
     if (!picture || !marks) return;
-    const ratio = devicePixelRatio;
+    const ratio = pixelsOfUnit();
     for (const canvas of [this.canvas, this.marks]) fit(canvas, this.size(), ratio);
     const layout = this.layout();
     const complete = drawPicture(picture, this, theme, layout, ratio, performance.now() + WORK);
@@ -206,7 +206,7 @@ export class SpeechPlayer {
       this.marking = null;
       const { pens: { marks }, theme } = this;
       if (!this.opened || !theme || !marks) return;
-      drawMarks(marks, this, theme, this.layout(), devicePixelRatio);
+      drawMarks(marks, this, theme, this.layout(), pixelsOfUnit());
       if (this.sound.playing) this.follow();
     });
   }
@@ -240,7 +240,7 @@ export class SpeechPlayer {
 
   /**
    * @param {number | null} time
-   * @param {number} [y] pixels
+   * @param {number} [y] units of the canvas
    */
   hover(time, y = 0) {
     this.hovered = time;
