@@ -295,11 +295,14 @@ var SMALLEST = 100;
 var GAP = 12;
 var TITLE = 44;
 var SMALL = 13;
+var CELL = { width: 22, height: SMALL };
+var AROUND = { width: 20, height: 44 };
+var FLAT = 70;
 var FAR = 90;
 function draw(pen, size, moment) {
   pen.clearRect(0, 0, size.width, size.height);
   if (size.width < SMALLEST || size.height < SMALLEST) return;
-  const boxes = laidOut(size, moment.epoch.parts[1] !== null);
+  const boxes = laidOut(size, moment.epoch.parts[1] !== null, moment.data.classes.length);
   moment.epoch.parts.forEach((part, which) => {
     if (!part) return;
     drawMap(pen, boxes.maps[which], moment, which);
@@ -307,26 +310,30 @@ function draw(pen, size, moment) {
   });
   drawScatter(pen, boxes.scatter, moment);
 }
-function laidOut({ width, height }, two) {
+function laidOut({ width, height }, two, classes) {
   const count = two ? 2 : 1;
-  const row = (left2, top, wide, high) => Array.from({ length: count }, (_, i) => {
-    const each = (wide - (count - 1) * GAP) / count;
-    return { x: left2 + i * (each + GAP), y: top, width: each, height: high };
+  const high = AROUND.height + CELL.height * (classes - 1);
+  const wide = count * (AROUND.width + CELL.width * (classes - 1)) + (count - 1) * GAP;
+  const row = (left2, top, wide2, high2) => Array.from({ length: count }, (_, i) => {
+    const each = (wide2 - (count - 1) * GAP) / count;
+    return { x: left2 + i * (each + GAP), y: top, width: each, height: high2 };
   });
   if (width < NARROW) {
-    const [first, second] = [0.46 * height, 0.3 * height];
+    const second = Math.max(0.3 * height - GAP, Math.min(high, 0.45 * height)) + GAP;
+    const first = Math.min(0.46 * height, height - second - FLAT - GAP);
     return {
       maps: row(0, 0, width, first),
       angles: row(0, first + GAP, width, second - GAP),
       scatter: { x: 0, y: first + second + GAP, width, height: height - first - second - GAP }
     };
   }
-  const side = Math.max(0.3 * width, 300);
+  const side = Math.max(0.3 * width, 300, Math.min(wide, 0.6 * width));
   const left = width - side;
+  const upper = Math.max(0.56 * height, Math.min(high, height - FLAT - GAP));
   return {
     maps: row(0, 0, left - GAP, height),
-    angles: row(left, 0, side, 0.56 * height),
-    scatter: { x: left, y: 0.56 * height + GAP, width: side, height: 0.44 * height - GAP }
+    angles: row(left, 0, side, upper),
+    scatter: { x: left, y: upper + GAP, width: side, height: height - upper - GAP }
   };
 }
 function drawMap(pen, box, { data, epoch, reach, look }, which) {
@@ -377,9 +384,9 @@ function drawAngles(pen, box, moment, which) {
   if (!angles) return;
   write(pen, look, which ? "Angles, other voices" : "Angles between emotions", box.x, box.y + 14, { size: SMALL, bold: true, most: box.width });
   const count = angles.length;
-  const wide = Math.max(4, Math.min((box.width - 20) / (count - 1), 44));
-  const high = Math.max(4, Math.min((box.height - 44) / (count - 1), wide));
-  const [left, top] = [box.x + 20, box.y + 22];
+  const wide = Math.max(4, Math.min((box.width - AROUND.width) / (count - 1), 44));
+  const high = Math.max(4, Math.min((box.height - AROUND.height) / (count - 1), wide));
+  const [left, top] = [box.x + AROUND.width, box.y + AROUND.height / 2];
   const [ground, accent] = [channels(look.paper), channels(look.accent)];
   for (let row = 1; row < count; row++) {
     drawMark(pen, moment, row, [box.x + 9, top + (row - 0.5) * high]);
@@ -392,7 +399,7 @@ function drawAngles(pen, box, moment, which) {
       pen.fillStyle = look.accent;
       pen.fillRect(x + 1, y + 1, wide - 2, high - 2);
       pen.globalAlpha = 1;
-      if (wide >= 20 && high >= SMALL + 3) {
+      if (wide > CELL.width - 1 && high > CELL.height - 1) {
         write(pen, { ...look, ink: writtenOver(ground, accent, share) }, fixed(angle, 0), x + wide / 2, y + high / 2 + 4.5, { size: SMALL, centred: true });
       }
     }
