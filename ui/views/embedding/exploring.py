@@ -7,6 +7,7 @@ from ser_core.types import FloatArray
 from ui.components import point_map
 from ui.components.projections import MapRequest
 from ui.errors import shown_to_visitor
+from ui.frame import enlargement
 from ui.views.embedding.angles import MeasuredAngles
 from ui.views.embedding.map import draw_map, place_of, space_of
 from ui.views.embedding.matrix import draw_matrix
@@ -28,7 +29,7 @@ def explore(known: KnownUtterances, request: MapRequest, points: FloatArray, mea
         points: shape ``(B, 2)`` or ``(B, 3)``.
         measured: the angles; ``None`` where there are no classes.
     """
-    drawing, beside = st.columns([2, 1])
+    drawing, beside = st.columns([2, 1] if enlargement() == 1 else [4, 3])  # large figures need the room
     ringed, placed = [], None
     with shown_to_visitor():  # a run of this part alone is not inside the page's own
         with drawing:

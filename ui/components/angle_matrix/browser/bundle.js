@@ -73,6 +73,11 @@ function publishCell(pressed) {
 // ui/components/angle_matrix/browser/matrix.js
 var SHADES = 256;
 var WRITTEN = 14;
+var LETTER = 0.56;
+var LONGEST = 7;
+var CELL2 = 1.8;
+var EMPTY = 1.1;
+var SLANTED = { beside: 0.65, begins: 1.2 };
 var STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 var AngleMatrix = class {
   /** @param {HTMLElement} figure */
@@ -114,6 +119,7 @@ var AngleMatrix = class {
     this.figure.setAttribute("aria-label", title);
     this.table.setAttribute("aria-label", `${title} Arrow keys go from cell to cell, Enter presses one.`);
     this.table.classList.toggle("many", labels.length > WRITTEN);
+    this.makeRoom(labels);
     const shades = between(colours.map(numbersOf), SHADES);
     const head = document.createElement("thead"), body = document.createElement("tbody");
     const top = head.insertRow();
@@ -145,6 +151,20 @@ var AngleMatrix = class {
       });
     });
     this.table.replaceChildren(head, body);
+  }
+  /**
+   * For names: those at the top are slanted, and the last ones reach beyond their columns.
+   *
+   * @param {string[]} labels
+   */
+  makeRoom(labels) {
+    const lengths = labels.map((label) => Math.min(LONGEST, LETTER * label.length + 0.4));
+    const cell = labels.length > WRITTEN ? EMPTY : CELL2;
+    const beyond = lengths.map((length, i) => SLANTED.begins + SLANTED.beside * length - cell * (labels.length - i));
+    const { style } = this.find(".scroll");
+    style.setProperty("--cells", `${cell * labels.length}rem`);
+    style.setProperty("--label", `${Math.max(...lengths)}rem`);
+    style.setProperty("--beyond", `${Math.max(0, ...beyond)}rem`);
   }
   /**
    * @param {number} row

@@ -22,6 +22,9 @@ import { publishCell } from '../../point_map/browser/marked.js';
 
 const SHADES = 256;
 const WRITTEN = 14; // classes up to which numbers fit into the cells
+// In rem: of a letter on average, of the longest names that are written whole, of a cell with three figures, of an empty one.
+const LETTER = 0.56, LONGEST = 7, CELL = 1.8, EMPTY = 1.1;
+const SLANTED = { beside: 0.65, begins: 1.2 }; // of a slanted name: how wide for its length, and where in its cell it begins
 /** @type {Record<string, [down: number, right: number]>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -69,6 +72,7 @@ export class AngleMatrix {
     this.figure.setAttribute('aria-label', title);
     this.table.setAttribute('aria-label', `${title} Arrow keys go from cell to cell, Enter presses one.`);
     this.table.classList.toggle('many', labels.length > WRITTEN);
+    this.makeRoom(labels);
     const shades = between(colours.map(numbersOf), SHADES);
     const head = document.createElement('thead'), body = document.createElement('tbody');
     const top = head.insertRow();
@@ -100,6 +104,21 @@ export class AngleMatrix {
       });
     });
     this.table.replaceChildren(head, body);
+  }
+
+  /**
+   * For names: those at the top are slanted, and the last ones reach beyond their columns.
+   *
+   * @param {string[]} labels
+   */
+  makeRoom(labels) {
+    const lengths = labels.map(label => Math.min(LONGEST, LETTER * label.length + 0.4));
+    const cell = labels.length > WRITTEN ? EMPTY : CELL;
+    const beyond = lengths.map((length, i) => SLANTED.begins + SLANTED.beside * length - cell * (labels.length - i));
+    const { style } = this.find('.scroll');
+    style.setProperty('--cells', `${cell * labels.length}rem`);
+    style.setProperty('--label', `${Math.max(...lengths)}rem`);
+    style.setProperty('--beyond', `${Math.max(0, ...beyond)}rem`);
   }
 
   /**
