@@ -108,13 +108,14 @@ def _as_json(
 ) -> dict[str, Any]:
     from ser_core.embeddings.leakage import verdict
 
+    classes = opened.classed_by(label).classes
     return {
         "version": VERSION,
         "file": file.name,
         "utterances": len(opened),
         "dimensions": opened.size,
-        "label": label,
-        "labels": list(opened.classed_by(label).classes),
+        "label": label if classes else None,
+        "labels": list(classes),
         "notes": list(opened.notes),
         "seed": seed,
         "numbers": {name: {"value": figure.value, "basis": figure.basis} for name, figure in numbers.figures.items()},

@@ -75,3 +75,12 @@ def test_classes_of_no_known_emotion_are_measured_by_their_column(random, tmp_pa
     assert (
         "among label, accent; got 'acent': there is no such column. Choose one with --label." in capsys.readouterr().err
     )
+
+
+def test_a_file_without_classes_has_no_label_and_keeps_the_numbers_that_need_none(random, tmp_path, capsys):
+    np.save(tmp_path / "v.npy", random.normal(size=(20, 3)))
+    assert main(["space", str(tmp_path / "v.npy"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["label"], found["labels"], found["carried"]) == (None, [], [])
+    assert found["numbers"]["silhouette"] == {"value": None, "basis": "needs at least two classes"}
+    assert found["numbers"]["isotropy"]["value"] > 0

@@ -68,6 +68,7 @@ def test_a_wide_table_is_on_the_map_after_one_more_press_with_angles_by_its_own_
     assert "theirs.parquet is kept as theirs." in texts(app.success)
     assert "PCA in 2 dimensions" in texts(app.caption)
     assert box(app, "Classes by").value == "style"
+    assert "What the vectors tell" in texts(app.header), "nobody is told to have spoken"
     spread = next(one.value for one in app.dataframe if "mean (°)" in one.value)
     assert spread["style"].tolist() == ["free", "read", "sung"]
     assert spread["own nearest (%)"].tolist() == [100, 100, 100]

@@ -21,6 +21,7 @@ def vectors(classes: int, rows: int) -> bytes:
             "file": [f"u{row}" for row in range(rows)],
             "emotion": [f"class {row % classes}" for row in range(rows)],
             "speaker": [f"s{row % 7}" for row in range(rows)],
+            "the town": [f"t{row % 31}" for row in range(rows)],
             "embedding": list(random.normal(size=(rows, 4)).astype("f4")),
         }
     )
@@ -69,6 +70,13 @@ def test_many_classes_are_shown_in_part_and_that_is_told(show, classes, rows):
     app.run()
     assert not charts(app, "|intervals")
     assert not charts(app, "|histograms")
+
+
+def test_the_command_for_all_of_them_names_the_column_that_was_chosen(show):
+    app = show(40, 400)
+    assert "All of them: `python -m ser_core angles`." in texts(app.caption)
+    next(one for one in app.selectbox if one.label == "Classes by").set_value("the town").run()
+    assert "All of them: `python -m ser_core angles --label 'the town'`." in texts(app.caption)
 
 
 def test_other_classes_can_be_chosen(show):

@@ -48,15 +48,16 @@ def draw_measured(known: KnownUtterances, split: SplitUtterances | None) -> None
 
 def _about(known: KnownUtterances, label: str) -> tuple[str, str]:
     """Say what is asked of the vectors: a title, and a question."""
-    if label == CLASS and known.space.classes:
-        return "Speaker or emotion?", (
-            "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
-            "emotions, in numbers that need no map?"
-        )
-    if label in (CLASS, SPEAKER) or not known.atlas.has_value(SPEAKER).any():
+    spoken, classed = known.atlas.has_value(SPEAKER).any(), label != CLASS or bool(known.space.classes)
+    if label == SPEAKER or not spoken or not classed:
         return "What the vectors tell", (
             "Which columns of the table can be read from these [[vectors|embedding]], and do they spread over "
             "their space, or fall together?"
+        )
+    if label == CLASS:
+        return "Speaker or emotion?", (
+            "What do these [[vectors|embedding]] encode, the emotion or the voice? And how far apart are the "
+            "emotions, in numbers that need no map?"
         )
     return f"Speaker or {plain(label)}?", (
         "What do these [[vectors|embedding]] encode, the classes or the voice? And how far apart are the classes, in "

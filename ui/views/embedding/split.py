@@ -1,5 +1,6 @@
 """Choice of the classes, of the split and of the source of the directions."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -195,10 +196,15 @@ def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas
     st.caption(
         f"Angles of {len(chosen) or len(most)} of the {len(labels)} classes"
         + ("" if chosen and set(chosen) != set(most) else ", those with the most utterances")
-        + ". All of them: `python -m ser_core angles`."
+        + f". All of them: `python -m ser_core angles{_with_label(known.label)}`."
     )
     wanted = set(chosen or most)
     return [number for number, label in enumerate(labels) if label in wanted]
+
+
+def _with_label(label: str) -> str:
+    """Return how a command is told the column of the classes: by an option, or not at all where that is no code."""
+    return "" if label == CLASS or "`" in label else f" --label {shlex.quote(label)}"
 
 
 def sources_of(known: KnownUtterances) -> list[str]:
