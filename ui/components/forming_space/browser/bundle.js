@@ -421,8 +421,10 @@ function drawScatter(pen, box, { data, place, look }) {
   const across = (at) => area.x + area.width * at / last;
   const up = (ratio) => area.y + area.height * (1 - (Math.log(ratio) - low) / (high - low));
   pen.lineWidth = 1;
+  let former = Infinity;
   for (const tick of [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]) {
-    if (Math.log(tick) < low || Math.log(tick) > high) continue;
+    if (Math.log(tick) < low || Math.log(tick) > high || former - up(tick) < SMALL) continue;
+    former = up(tick);
     line(pen, look.ink, 0.15, [[area.x, up(tick)], [area.x + area.width, up(tick)]]);
     write(pen, look, String(tick), area.x - 6, up(tick) + 4, { size: SMALL, right: true });
   }
