@@ -297,4 +297,22 @@ MUTATIONS = (
         tests=("tests/tracks/test_windows.py",),
         run=True,
     ),
+    Mutation(
+        name="measured-by-emotions-alone",
+        wrong="a space is measured by its column emotion, whatever column was chosen as the classes",
+        file="ser_core/embeddings/space_metrics.py",
+        old="space = space.classed_by(label)",
+        new="space = space.classed_by(CLASS)",
+        tests=("tests/embeddings/test_space_metrics_and_leakage.py::test_the_name_of_the_column_changes_no_number",),
+        run=True,
+    ),
+    Mutation(
+        name="labels-in-colours-of-emotions",
+        wrong="a label that is no emotion may have the colour of one beside it",
+        file="ser_core/plots/categories.py",
+        old="return bool(np.linalg.norm(first - second) < _TOO_ALIKE)",
+        new="return False",
+        tests=("tests/plots/test_categories.py",),
+        run=True,
+    ),
 )
