@@ -567,10 +567,11 @@ def open_section(walk: Walk, name: str) -> None:
 def put_side_by_side(page: "Page", *names: str) -> None:
     """Choose these alone, by what they are called."""
     with settings(page) as fields:
+        box = fields.get_by_role("combobox", name=re.compile("^Side by side"))
+        box.wait_for()  # what opens may be drawn a moment later
         if fields.get_by_role("button", name="Clear all").count():
             fields.get_by_role("button", name="Clear all").click()
             settle(page)
-        box = fields.get_by_role("combobox", name=re.compile("^Side by side"))
         for name in names:
             box.click()
             box.fill(name)
