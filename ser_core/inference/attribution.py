@@ -11,6 +11,7 @@ References:
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -62,7 +63,22 @@ class Attribution:
     baseline: float
 
 
-def attribution(reader: Reader, signal: Signal, label: str, method: str = "occlusion") -> Attribution:
+class _Method(Protocol):
+    """How the parts are found; ``progress`` is told how many of how many looks at the recording are done."""
+
+    def __call__(
+        self, evidence: "Evidence", frames: Tensor, tile_frames: float, *, progress: Callable[[int, int], None] | None
+    ) -> Tensor: ...
+
+
+def attribution(
+    reader: Reader,
+    signal: Signal,
+    label: str,
+    method: str = "occlusion",
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Attribution:
     """Compute which parts of a recording speak for a class.
 
     Args:
@@ -70,6 +86,7 @@ def attribution(reader: Reader, signal: Signal, label: str, method: str = "occlu
         signal: the recording, at the model's sample rate.
         label: a class of the model.
         method: a name in :data:`METHODS`.
+        progress: told how many of how many tiles or steps are done, if given.
 
     Raises:
         ConfigError: if there is no such method or class.
@@ -100,7 +117,7 @@ def attribution(reader: Reader, signal: Signal, label: str, method: str = "occlu
         method=method,
         label=label,
         measure=evidence.measure,
-        values=compute(evidence, frames, TILE_SECONDS / front_end.hop_seconds).cpu().numpy(),
+        values=compute(evidence, frames, TILE_SECONDS / front_end.hop_seconds, progress=progress).cpu().numpy(),
         levels=levels.numpy(),
         times=start + np.arange(len(levels)) * front_end.hop_seconds,
         hertz=_bands(reader),
@@ -151,7 +168,14 @@ class Evidence:
         return torch.as_tensor(np.asarray(values), dtype=torch.float32, device=self._model.device)
 
 
-def occlusion(evidence: Evidence, frames: Tensor, tile_frames: float, tile_bands: int = TILE_BANDS) -> Tensor:
+def occlusion(
+    evidence: Evidence,
+    frames: Tensor,
+    tile_frames: float,
+    tile_bands: int = TILE_BANDS,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tensor:
     """Hide one tile after another: what each is worth is how much evidence is lost without it.
 
     Args:
@@ -159,6 +183,7 @@ def occlusion(evidence: Evidence, frames: Tensor, tile_frames: float, tile_bands
         frames: standardised, shape ``(T, F)``.
         tile_frames: length of a tile; at most :data:`MOST_COLUMNS` tiles stand beside each other.
         tile_bands: height of a tile.
+        progress: told how many of how many tiles are done, if given.
 
     Returns:
         Shape ``(T, F)``; the same for all values of a tile.
@@ -176,10 +201,19 @@ def occlusion(evidence: Evidence, frames: Tensor, tile_frames: float, tile_bands
             row[first : first + wide, low : low + tile_bands] = 0.0
         for (first, low), without in zip(chosen, evidence.of(batch), strict=True):
             values[first : first + wide, low : low + tile_bands] = whole - without
+        if progress is not None:
+            progress(begin + len(chosen), len(corners))
     return values
 
 
-def integrated_gradients(evidence: Evidence, frames: Tensor, tile_frames: float = 0.0, steps: int = STEPS) -> Tensor:
+def integrated_gradients(
+    evidence: Evidence,
+    frames: Tensor,
+    tile_frames: float = 0.0,
+    steps: int = STEPS,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tensor:
     """Follow the evidence along the straight path from the mean to the recording.
 
     The value at ``x`` is ``x`` times the mean of the derivative along the path, by the midpoint rule. All values add up
@@ -190,6 +224,7 @@ def integrated_gradients(evidence: Evidence, frames: Tensor, tile_frames: float 
         frames: standardised, shape ``(T, F)``.
         tile_frames: not used; every value has a share of its own.
         steps: of the path.
+        progress: told how many of how many steps are done, if given.
 
     Returns:
         Shape ``(T, F)``.
@@ -197,15 +232,19 @@ def integrated_gradients(evidence: Evidence, frames: Tensor, tile_frames: float 
     total = torch.zeros_like(frames)
     at_once = max(1, _FRAMES_PER_BATCH // frames.shape[0])
     shares = (torch.arange(steps, device=frames.device) + 0.5) / steps
+    done = 0
     for part in shares.split(at_once):
         path = (part[:, None, None] * frames).requires_grad_()
         with torch.enable_grad():
             (gradient,) = torch.autograd.grad(evidence.of(path).sum(), path)
         total += gradient.sum(dim=0)
+        done += len(part)
+        if progress is not None:
+            progress(done, steps)
     return frames * total / steps
 
 
-METHODS: Mapping[str, Callable[[Evidence, Tensor, float], Tensor]] = {
+METHODS: Mapping[str, _Method] = {
     "occlusion": occlusion,
     "integrated gradients": integrated_gradients,
 }

@@ -166,3 +166,19 @@ def test_a_class_or_method_that_there_is_not_is_refused_by_name(reader, signal):
 
 def test_frames_that_the_model_never_trims_begin_with_the_recording():
     assert prepared_start(np.ones(16_000, np.float32), FrontEnd(trim=False)) == 0.0
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_how_far_it_is_is_told_up_to_the_end_and_changes_nothing(reader, signal, method):
+    told: list[tuple[int, int]] = []
+    found = attribution(reader, signal, "sad", method, progress=lambda done, total: told.append((done, total)))
+    (total,) = {total for _, total in told}
+    done = [count for count, _ in told]
+    assert done == sorted(set(done))
+    assert done[-1] == total
+    if method == "occlusion":
+        count, bands = found.values.shape
+        assert total == len(range(0, count, round(TILE_SECONDS / reader.front_end.hop_seconds))) * len(
+            range(0, bands, TILE_BANDS)
+        )
+    np.testing.assert_array_equal(found.values, attribution(reader, signal, "sad", method).values)

@@ -3,6 +3,7 @@
 What comes of a recording belongs to the visitor's session and is dropped with it, since it may be the visitor's own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ser_core.inference import EmotionPrediction, NotSpeech
     from ser_core.inference.attribution import Attribution
     from ser_core.plots.speech_player import PlayedSound
+
+    Counting = Callable[[int, int], None]
 
 LONG_SECONDS = 120.0  # a minute takes 4 MB of memory once it is read: of longer recordings few are kept
 PLAYED_SECONDS = 300.0  # 10 MB on their way to the browser; of longer recordings a part is shown
@@ -69,10 +72,21 @@ def part_reading(
 
 
 def attribution(
-    checkpoint: Path, sound: SoundReference, label: str, method: str, voice: Path | None = None
+    checkpoint: Path,
+    sound: SoundReference,
+    label: str,
+    method: str,
+    voice: Path | None = None,
+    *,
+    progress: "Counting",
 ) -> "Attribution":
     """Compute which parts of a recording speak for a class; see :mod:`ser_core.inference.attribution`."""
-    return _attribution(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, label, method, sound)
+    from ser_core.inference.attribution import attribution as computed
+
+    kept = _attribution(str(checkpoint), version(checkpoint), *voice_version(voice), sound.key, label, method)
+    if not kept:
+        kept.append(computed(reader(checkpoint, voice), signal(sound), label, method, progress=progress))
+    return kept[0]
 
 
 def played(sound: SoundReference, begins: Seconds, *, reads: bool) -> "PlayedSound":
@@ -213,7 +227,7 @@ def _part_reading(
     return judging.read(signal(_sound).part(start, end), name="the selection")
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking for the parts that decided…", scope="session")
+@st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _attribution(
     checkpoint: str,
     version: int,
@@ -222,11 +236,9 @@ def _attribution(
     key: str,
     label: str,
     method: str,
-    _sound: SoundReference,
-) -> "Attribution":
-    from ser_core.inference.attribution import attribution as computed
-
-    return computed(reader(Path(checkpoint), Path(voice) if voice else None), signal(_sound), label, method)
+) -> "list[Attribution]":
+    """Hold one result. What draws its progress cannot be computed in a cached function, which would draw it again."""
+    return []
 
 
 @st.cache_resource(max_entries=3, show_spinner="Preparing the player…", scope="session")

@@ -9,6 +9,7 @@ from ser_core.plots.attribution import attribution_figure
 from ser_core.written_numbers import fixed
 from ui import cache, state
 from ui.components import charts, page_top
+from ui.components.progress import counter
 from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
 
@@ -52,11 +53,16 @@ def draw_decided(
     if state.recall(ASKED) != sound.key:
         return
     with shown_to_visitor():
-        found = cache.attribution(entry.path, sound, label, method, voice)
+        place = st.empty()
+        found = cache.attribution(
+            entry.path, sound, label, method, voice, progress=counter("Looking for the parts that decided", place)
+        )
+        place.empty()
         charts.draw(
             attribution_figure(found),
             key="which parts decided",
             alt=f"Spectrogram with what speaks for {label} in purple and against it in orange.",
+            buttons=page_top.experts(),  # on a phone they lie over the words beside the colours
         )
         st.caption(MEANING[method].format(label=label))
         if page_top.experts():
