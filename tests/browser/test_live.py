@@ -135,6 +135,18 @@ def test_before_the_first_press_each_empty_picture_says_what_will_be_seen_in_it(
         expect(promised.nth(number)).to_be_hidden()
 
 
+def test_delays_are_told_in_figures_to_experts_alone_and_listening_goes_on(spoken_to: Open, tmp_path: Path) -> None:
+    page = spoken_to(looped(tmp_path, voice()))
+    figure = start(page)
+    wait_for(figure, "live => live.predictions.windows.length > 1")
+    technical = figure.locator(".technical")
+    expect(technical).to_be_hidden()
+    page.get_by_test_id("stCheckbox").filter(has_text="For experts").click()
+    expect(technical).to_be_visible()
+    expect(technical).to_contain_text("95th percentile")
+    assert figure.evaluate("figure => figure.live.phase") == "listening"
+
+
 def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = view(page)

@@ -15,7 +15,7 @@ BROWSER, COMPUTER, NOBODY = "browser", "computer", "nobody"  # whose microphone 
 _BROWSER = Path(__file__).parent / "browser"
 
 
-def draw(*, source: str, model: dict[str, Any], answer: dict[str, Any] | None, key: str) -> None:
+def draw(*, source: str, model: dict[str, Any], answer: dict[str, Any] | None, key: str, experts: bool) -> None:
     """Draw the view.
 
     Args:
@@ -24,10 +24,12 @@ def draw(*, source: str, model: dict[str, Any], answer: dict[str, Any] | None, k
             people; the key alone when the browser has the model already.
         answer: to the last message, if there was one.
         key: of the component.
+        experts: whether delays and lost sound are shown in figures.
     """
     # The time makes the data new in each run, so that the browser notices every run: one that no message started may
     # have ended the run of a message.
-    _component()({"source": source, "model": model, "answer": answer, "drawn": time.monotonic()}, key)
+    sent = {"source": source, "model": model, "answer": answer, "experts": experts, "drawn": time.monotonic()}
+    _component()(sent, key)
 
 
 def received(key: str) -> Message | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import cache, state
-from ui.components import checkpoint_choice, live_microphone
+from ui.components import checkpoint_choice, live_microphone, page_top
 from ui.components.live_microphone import COMPUTER, NOBODY, Message
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -56,6 +56,7 @@ def _draw(entry: "Entry", source: LiveSource | None, voice: "Path | None", chose
             model={"key": model.key} if is_known else description,
             answer=session.answer() if session is not None else None,
             key=KEY,
+            experts=page_top.experts(),
         )
     with st.container(), shown_to_visitor():
         draw_recording(entry, session, voice)

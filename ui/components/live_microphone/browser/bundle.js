@@ -1991,6 +1991,7 @@ var Live = class {
    */
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
+    this.find(".technical").hidden = !data.experts;
     if (data.source !== this.source) this.hearFrom(data.source);
     if (data.model) this.take(data.model);
     this.recolour();

@@ -102,6 +102,7 @@ export class Live {
    */
   update(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
+    this.find('.technical').hidden = !data.experts;
     if (data.source !== this.source) this.hearFrom(data.source);
     if (data.model) this.take(data.model);
     this.recolour();

@@ -85,6 +85,7 @@ export interface LiveData {
   source: Source;
   model: Model;
   answer: Answer | null;
+  experts: boolean; // whether delays and lost sound are shown in figures
 }
 
 /** The same, on its way: a model that the browser has got already is named by its key alone. */
@@ -92,4 +93,5 @@ export interface SentData {
   source: Source;
   model: Model | { key: string; classes?: undefined };
   answer: Answer | null;
+  experts: boolean; // whether delays and lost sound are shown in figures
 }
