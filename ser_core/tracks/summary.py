@@ -47,9 +47,9 @@ def _place(segments: tuple[Segment, ...], answer: str, share: float) -> str:
     own = [one for one in segments if one.label == answer]
     longest = max(own, key=lambda one: one.seconds)
     place = f"from {clock(longest.start)} to {clock(longest.end)}"
-    return (
-        f"{answer} {place}" if len(own) == 1 else f"{answer} in {len(own)} places ({_percent(share)}), longest {place}"
-    )
+    if len(own) == 1:
+        return f"{answer} {place}"
+    return f"{answer} in {len(own)} places ({_percent(share)}, the longest {place})"
 
 
 def _percent(share: float) -> str:

@@ -57,7 +57,8 @@ def test_the_sentence_names_the_most_frequent_where_the_next_is_and_what_was_not
 def test_an_answer_in_several_places_is_told_with_its_share_and_its_longest_place():
     made = track(["sad", "neutral", "sad", "neutral"], [5.0, 30.0, 15.0, 50.0])
     assert summary(made) == (
-        "Mostly neutral (80\N{NO-BREAK SPACE}%), sad in 2 places (20\N{NO-BREAK SPACE}%), longest from 0:35 to 0:50."
+        "Mostly neutral (80\N{NO-BREAK SPACE}%), sad in 2 places (20\N{NO-BREAK SPACE}%, "
+        "the longest from 0:35 to 0:50)."
     )
 
 

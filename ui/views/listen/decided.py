@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ser_core.inference import EmotionPrediction
 
 NAMES = {"occlusion": "Hide parts", "integrated gradients": "Follow every point"}
+ASKS = {"occlusion": "What is lost without each?", "integrated gradients": "What does each add?"}
 MEANING = {
     "occlusion": "One rectangle after another is replaced by the mean of the training speech; its colour is how much "
     "evidence for {label} is lost without it.",
@@ -47,7 +48,13 @@ def draw_decided(
         state.remember(ASKED, sound.key)
     key = state.prepared("method of attribution", tuple(METHODS))
     method = how.radio(
-        "Method", tuple(METHODS), key=key, format_func=NAMES.__getitem__, horizontal=True, label_visibility="collapsed"
+        "Method",
+        tuple(METHODS),
+        key=key,
+        format_func=NAMES.__getitem__,
+        captions=[ASKS[name] for name in METHODS],
+        horizontal=True,
+        label_visibility="collapsed",
     )
     state.remember("method of attribution", method)
     if state.recall(ASKED) != sound.key:
