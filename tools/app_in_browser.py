@@ -192,10 +192,11 @@ class Complaints:
             self._add(f"another host: {request.url}")
 
     def _note_failure(self, request: "Request") -> None:
-        # A player that leaves the page breaks off its download; so does a recorder that gives way to a new one.
+        # A player that leaves the page breaks off its download; so does a recorder that gives way to a new one, and a
+        # page that is left or closed while a font or a script of Streamlit's own is still on its way.
         place = urlsplit(request.url)
-        is_sound = place.scheme == "blob" or place.path.startswith("/media/")
-        if not (is_sound and request.failure == "net::ERR_ABORTED"):
+        may_break_off = place.scheme == "blob" or place.path.startswith(("/media/", "/static/"))
+        if not (may_break_off and request.failure == "net::ERR_ABORTED"):
             self._add(f"failed: {request.url} ({request.failure})")
 
 
