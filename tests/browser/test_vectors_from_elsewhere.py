@@ -160,3 +160,32 @@ def test_a_foreign_wide_table_is_on_the_map_within_six_presses(
     assert figure.evaluate("figure => figure.pointMap.map.count") == 60
     grid = page.get_by_role("grid", name=ANGLES)
     expect(grid.get_by_role("rowheader")).to_have_text(["free", "read", "sung"])
+
+
+def test_labels_that_are_no_emotions_are_coloured_told_and_measured(visit: Visit, tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    labels = ["sad", "neutral", "Überraschung", "Zorn"] * 15
+    vectors = np.eye(16)[[0, 1, 2, 3] * 15] + 0.3 * random.normal(size=(60, 16))
+    np.save(tmp_path / "mine.npy", vectors.astype(np.float32))
+    table = pandas.DataFrame({"file": [f"u{row}" for row in range(60)], "label": labels, "room": ["a", "b", "c"] * 20})
+    table.assign(speaker=[f"s{row // 10}" for row in range(60)]).to_csv(tmp_path / "mine.csv", index=False)
+    page = opened(visit)
+    with settings(page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text("a file from elsewhere").click()
+        settle(page)
+        another = fields.get_by_role("button", name="Open another file")  # where a visitor has kept one, it opens first
+        if another.is_visible():
+            another.click()
+            settle(page)
+    bring(page, tmp_path / "mine.npy", tmp_path / "mine.csv")
+    figure = drawn_map(page, re.compile("^PCA in 2 dimensions"))
+    legend = figure.locator(".legend")
+    expect(legend).to_contain_text("Überraschung")
+    press_on_map(page, figure, 2)
+    expect(page.get_by_text("Überraschung, speaker s0", exact=True)).to_be_visible()
+    expect(page.get_by_text("room c", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Measure this space").click()
+    settle(page)
+    expect(page.get_by_text(re.compile("^This space shows the label"))).to_be_visible()
+    for title in ("Silhouette", "MAP@R", "Verification EER"):
+        expect(page.get_by_test_id("stMetric").filter(has_text=title)).not_to_contain_text("–")

@@ -89,8 +89,8 @@ def _draw_leakage(key: str, found: tuple[AttributeLeakage, ...], label: str) -> 
         )
         st.caption(
             "Linear probe: logistic regression on the standardised vectors, cross-validated by the groups named above, "
-            "so that no probe is tested on voices that it has heard, and the speaker's on no such sentence; recall "
-            "averaged over the values (Alain and Bengio 2017). Neighbours: the share of the 10 nearest by angle "
+            "none of which is both learned and tested on; recall averaged over the values (Alain and Bengio 2017). "
+            "Neighbours: the share of the 10 nearest by angle "
             "with the same value, without the utterance itself and whatever is of its recording. Black lines: chance. "
             "The sentence above goes by the neighbours, which a map shows: (share - chance) / (1 - chance)."
         )
