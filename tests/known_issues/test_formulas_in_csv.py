@@ -128,7 +128,8 @@ def test_a_table_on_a_page_is_inert_as_its_button_saves_it(monkeypatch):
     tables.show([{"=name": "@x", "value": -1.5}], column_config={"=name": "called", "value": None}, hide_index=True)
     ((table, options),) = drawn
     assert table.to_dict("records") == [{"'=name": "'@x", "value": -1.5}]
-    assert options == {"column_config": {"'=name": "called", "value": None}, "hide_index": True}
+    settings = {"column_config": {"'=name": "called", "value": None}, "hide_index": True, "placeholder": "–"}
+    assert options == settings
     assert not begins_a_formula(frame_csv(table))
 
 
