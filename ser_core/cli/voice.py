@@ -93,7 +93,7 @@ def _make(
         "the other clips. So few clips predict little about the next one."
         if right.of
         else f"Heard otherwise than before: {moved} of {len(others)}, each judged by a voice made of the other clips. "
-        "Whether rightly is not known, since no emotion is told."
+        "Whether rightly is not known, since no emotion is stated."
         if others
         else "Too few clips to judge one by a voice that was made of others. Give three to five."
     )
@@ -146,14 +146,14 @@ def _takes(reader: "Reader", corpus: str | None, speaker: str | None) -> "list[t
 
 
 def _line(change: "Change") -> tuple[str, ...]:
-    from ser_core.voices import NOT_TOLD
+    from ser_core.voices import NOT_STATED
 
     emotion = change.clip.emotion
     readings = (change.before, change.after)
     angles = ["–" if emotion is None else f"{reading.angles_degrees[emotion]:.1f}°" for reading in readings]
     return (
         change.clip.name,
-        emotion or NOT_TOLD,
+        emotion or NOT_STATED,
         change.before.verdict,
         change.after.verdict + ("" if change.held_out else " (made from this clip)"),
         *angles,

@@ -9,7 +9,7 @@ from ser_core.errors import InputError
 from ser_core.inference.own_voice import Change
 from ser_core.labels import COLOURS, SYMBOLS, in_order
 from ser_core.plots.style import EDGED, INK, styled
-from ser_core.voices import NOT_TOLD
+from ser_core.voices import NOT_STATED
 
 HEIGHT = 480  # pixels: half of the first screen, also of a phone
 _BEFORE, _AFTER = 0.0, 1.0
@@ -37,10 +37,10 @@ def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: in
     lanes = list(dict.fromkeys([*labels, *(verdict for pair in heard for verdict in pair)]))
     left, right = (_places([lanes.index(pair[side]) for pair in heard]) for side in (0, 1))
     figure = go.Figure()
-    told = [change.clip.emotion or NOT_TOLD for change in changes]
-    for spoken in (*in_order(emotion for emotion in told if emotion != NOT_TOLD), *({NOT_TOLD} & set(told))):
+    told = [change.clip.emotion or NOT_STATED for change in changes]
+    for spoken in (*in_order(emotion for emotion in told if emotion != NOT_STATED), *({NOT_STATED} & set(told))):
         numbers = [number for number, emotion in enumerate(told) if emotion == spoken]
-        colour, words = COLOURS.get(spoken, INK), "emotion not told" if spoken == NOT_TOLD else f"spoken {spoken}"
+        colour, words = COLOURS.get(spoken, INK), "emotion not stated" if spoken == NOT_STATED else f"spoken {spoken}"
         figure.add_trace(
             go.Scatter(
                 x=[end for _ in numbers for end in (_BEFORE, _AFTER, None)],

@@ -1,9 +1,8 @@
 """Recipes: one TOML file per system, every value marked with its source or as our choice."""
 
+from ser_core.recipes.augmentation import Augmentation, DisturbanceSettings
 from ser_core.recipes.published import NOT_STATED, PublishedFigure
 from ser_core.recipes.recipe import (
-    Augmentation,
-    DisturbanceSettings,
     InputSettings,
     Recipe,
     Stage,

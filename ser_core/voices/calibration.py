@@ -29,7 +29,7 @@ from ser_core.voices.unlabelled import shifting, unlabelled_shifts
 from ser_core.voices.voice import Voice, VoiceClip
 
 NEUTRAL, UNLABELLED = "neutral", "unlabelled"
-NOT_TOLD = "not told"  # of a clip whose emotion is not told
+NOT_STATED = "not stated"  # in place of a clip's emotion
 
 
 def calibration_of(voice: Voice, checkpoint: Checkpoint) -> Calibration:
@@ -148,9 +148,9 @@ def deciding(voice: Voice) -> tuple[VoiceClip, ...]:
 
 
 def made_of(voice: Voice) -> str:
-    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1, not told 2``."""
-    counts = Counter(clip.emotion or NOT_TOLD for clip in deciding(voice))
-    emotions = (*in_order(emotion for emotion in counts if emotion != NOT_TOLD), NOT_TOLD)
+    """Say how many clips of each emotion decide, for example ``neutral 3, sad 1, not stated 2``."""
+    counts = Counter(clip.emotion or NOT_STATED for clip in deciding(voice))
+    emotions = (*in_order(emotion for emotion in counts if emotion != NOT_STATED), NOT_STATED)
     return ", ".join(f"{emotion} {counts[emotion]}" for emotion in emotions if counts[emotion])
 
 

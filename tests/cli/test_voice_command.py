@@ -52,9 +52,9 @@ def test_a_voice_of_clips_whatever_was_felt_needs_no_emotion(run, tiny_checkpoin
     status, output = run(*command, "--method", "unlabelled")
     assert status == 0
     lines = [line.split("\t") for line in output.out.splitlines()[1:]]
-    assert [line[1] for line in lines] == ["not told"] * 3
+    assert [line[1] for line in lines] == ["not stated"] * 3
     assert "of 3, each judged by a voice made of the other clips. Whether rightly is not known" in output.err
-    assert run("voice", "list")[1].out.splitlines()[1].split("\t")[2:] == ["unlabelled", "not told 3"]
+    assert run("voice", "list")[1].out.splitlines()[1].split("\t")[2:] == ["unlabelled", "not stated 3"]
     status, output = run(*command)
     assert status == 2
     assert "Expected FILE:EMOTION after --clip" in output.err

@@ -255,8 +255,8 @@ def test_clips_of_which_nothing_is_told_make_a_voice_by_the_third_method(opened,
     app.get("file_uploader")[0].set_value([(f"{n}.wav", sound, "audio/wav") for n, sound in enumerate(sounds)])
     app.run()
     assert not app.exception
-    assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["not told"] * 3
-    assert "emotion not told" in [trace["name"] for trace in picture(app)[0]["data"] if trace["mode"] == "markers"]
+    assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["not stated"] * 3
+    assert "emotion not stated" in [trace["name"] for trace in picture(app)[0]["data"] if trace["mode"] == "markers"]
     assert re.search("heard otherwise than before|heard as before", picture(app)[1])
     named(app.selectbox, "One clip, angle by angle").set_value("1.wav").run()
     assert not app.exception

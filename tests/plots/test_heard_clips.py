@@ -78,5 +78,5 @@ def test_without_clips_there_is_no_picture() -> None:
 def test_a_clip_of_which_nothing_is_told_has_a_marker_of_its_own() -> None:
     figure = heard_figure(changes([(None, "sad", "neutral"), ("happy", "happy", "happy")]), LABELS, chosen=0)
     names = [trace.name for trace in figure.data if trace.mode == "markers"]
-    assert names == ["spoken happy", "emotion not told"]
+    assert names == ["spoken happy", "emotion not stated"]
     assert set(ends(figure)) == {(0, 0.0), (0, 1.0), (1, 0.0), (1, 1.0)}

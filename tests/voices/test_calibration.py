@@ -10,7 +10,7 @@ from ser_core.checkpoints.store import Checkpoint
 from ser_core.errors import ConfigError, VoiceError
 from ser_core.inference import Reader
 from ser_core.models.running import run_head
-from ser_core.voices import METHODS, NOT_TOLD, UNLABELLED, VoiceClip, calibration_of, deciding, made_of
+from ser_core.voices import METHODS, NOT_STATED, UNLABELLED, VoiceClip, calibration_of, deciding, made_of
 
 
 def one(vector):
@@ -88,7 +88,7 @@ def test_clips_of_which_nothing_is_told_decide_in_an_unlabelled_voice_alone(mode
     assert deciding(voice_of(given, UNLABELLED)) == given
     assert deciding(voice_of(given, "few-shot")) == (given[1], given[3])
     assert deciding(voice_of(given)) == (given[1],)
-    assert made_of(voice_of(given, UNLABELLED)) == f"neutral 1, sad 1, {NOT_TOLD} 2"
+    assert made_of(voice_of(given, UNLABELLED)) == f"neutral 1, sad 1, {NOT_STATED} 2"
     with pytest.raises(VoiceError, match="emotion is told for the method few-shot; got none"):
         calibration_of(voice_of(clips(None), "few-shot"), model)
     with pytest.raises(VoiceError, match="got none alone.*or choose the method few-shot or unlabelled"):

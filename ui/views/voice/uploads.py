@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ser_core.voices import NEUTRAL, NOT_TOLD, UNLABELLED
+from ser_core.voices import NEUTRAL, NOT_STATED, UNLABELLED
 from ui import cache, state
 from ui.components import decoder, players
 from ui.components.stored import UNTIL
@@ -72,12 +72,12 @@ def _draw_clip(sound: SoundReference, read: SoundReference | None, labels: tuple
                 players.play(read)
         untold = method == UNLABELLED
         choice = f"{'emotion, if told,' if untold else 'emotion'} of {sound.key}"
-        options = (NOT_TOLD, *labels) if untold else labels
-        key = state.prepared(choice, options, NOT_TOLD if untold else NEUTRAL)
+        options = (NOT_STATED, *labels) if untold else labels
+        key = state.prepared(choice, options, NOT_STATED if untold else NEUTRAL)
         emotion: str = spoken.selectbox("Spoken as", options, key=key)
         state.remember(choice, emotion)
         away.button("Remove", key=f"remove|{sound.key}", on_click=_remove, args=(sound.key,))
-    return None if emotion == NOT_TOLD else emotion
+    return None if emotion == NOT_STATED else emotion
 
 
 def _taken() -> int:
