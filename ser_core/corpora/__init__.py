@@ -32,7 +32,17 @@ from ser_core.errors import CorpusError
 from ser_core.paths import is_folder
 from ser_core.tables import SUFFIXES
 
-__all__ = ["CORPORA", "MAPPINGS", "Corpus", "Manifest", "Utterance", "open_corpus", "open_table", "write_manifest"]
+__all__ = [
+    "CORPORA",
+    "MAPPINGS",
+    "SPEAKERS_OF",
+    "Corpus",
+    "Manifest",
+    "Utterance",
+    "open_corpus",
+    "open_table",
+    "write_manifest",
+]
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,7 @@ CORPORA: Mapping[str, Corpus] = MappingProxyType({kind.name: kind for kind in _K
 MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {name: mapping for kind in _KINDS for name, mapping in kind.mappings.items()}
 )
+SPEAKERS_OF: Mapping[str, str] = MappingProxyType({kind.name: kind.speakers_of for kind in _KINDS})
 
 
 def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
@@ -150,7 +161,7 @@ def open_corpus(spec: str, *, labelled: bool = True) -> Manifest:
         CorpusError: if there is no such folder or file, or the corpus is incomplete or contradicts itself.
         ConfigError: for an unknown kind; names the nearest one.
     """
-    return joined([_opened(part, labelled=labelled) for part in parts_of(spec)])
+    return joined([_opened(part, labelled=labelled) for part in parts_of(spec)], SPEAKERS_OF)
 
 
 def _opened(spec: str, *, labelled: bool) -> Manifest:

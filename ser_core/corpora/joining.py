@@ -1,7 +1,7 @@
 """Joint corpora for training, also if one lacks labels that another has."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ser_core.errors import CorpusError
 from ser_core.paths import exists, expanded
 
 SEPARATOR = " + "  # between the corpora in a text that names several
+JOINT = "+"  # between their names in that of the joint corpus
 
 
 def parts_of(spec: str) -> tuple[str, ...]:
@@ -25,11 +26,25 @@ def parts_of(spec: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in spec.split(SEPARATOR))
 
 
-def joined(manifests: Sequence[Manifest]) -> Manifest:
+def own_name(corpus: str, speaker: str, speakers_of: Mapping[str, str]) -> str:
+    """Name a speaker so that nobody of another corpus has the name, and the same person of two corpora has one.
+
+    ``speakers_of`` names the corpus whose speakers speak in a corpus too, where there is one. In a joint corpus names
+    are such names already.
+
+    Examples:
+        >>> own_name("ravdess-song", "01", {"ravdess-song": "ravdess"}), own_name("a+b", "a/01", {})
+        ('ravdess/01', 'a/01')
+    """
+    return speaker if JOINT in corpus else f"{speakers_of.get(corpus, corpus)}/{speaker}"
+
+
+def joined(manifests: Sequence[Manifest], speakers_of: Mapping[str, str]) -> Manifest:
     """Join corpora to one called ``ONE+OTHER``, in which every row names its corpus.
 
-    A speaker, session or recording is called ``CORPUS/NAME`` afterwards: two corpora may give one name to two of them.
-    Files are relative to the folder that all corpora lie in. A single manifest is returned as it is.
+    A speaker has the name of :func:`own_name` afterwards, a session or recording ``CORPUS/NAME``: two corpora may give
+    one name to two of them. Files are relative to the folder that all corpora lie in. A single manifest is returned as
+    it is.
 
     Raises:
         CorpusError: if two corpora have one name, share a recording, or lie on different drives.
@@ -48,14 +63,14 @@ def joined(manifests: Sequence[Manifest]) -> Manifest:
         raise CorpusError(
             "Expected corpora on one drive, to be trained on together; copy one beside the other."
         ) from error
-    rows = tuple(_row(manifest, row, root) for manifest in manifests for row in manifest.utterances)
+    rows = tuple(_row(manifest, row, root, speakers_of) for manifest in manifests for row in manifest.utterances)
     if len({(row.file, row.start, row.end) for row in rows}) < len(rows):
         raise CorpusError(
             f"Expected corpora that share no recording; some are in two of {', '.join(names)}. Leave one corpus out, "
             "or these rows of it."
         )
     return Manifest(
-        "+".join(names),
+        JOINT.join(names),
         root,
         rows,
         " ".join(f"{manifest.corpus}: {manifest.licence}" for manifest in manifests),
@@ -64,14 +79,14 @@ def joined(manifests: Sequence[Manifest]) -> Manifest:
     )
 
 
-def _row(manifest: Manifest, row: Utterance, root: Path) -> Utterance:
+def _row(manifest: Manifest, row: Utterance, root: Path, speakers_of: Mapping[str, str]) -> Utterance:
     def own(name: str | None) -> str | None:
         return None if name is None else f"{manifest.corpus}/{name}"
 
     return replace(
         row,
         file=manifest.path(row).absolute().relative_to(root).as_posix(),
-        speaker=f"{manifest.corpus}/{row.speaker}",
+        speaker=own_name(manifest.corpus, row.speaker, speakers_of),
         session=own(row.session),
         recording=own(row.recording),
         corpus=manifest.corpus,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ser_core.checkpoints.card import Card
-from ser_core.corpora import CORPORA
+from ser_core.corpora import CORPORA, SPEAKERS_OF
+from ser_core.corpora.joining import JOINT, own_name
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
 from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, GroupScores, corpus_scores
@@ -225,7 +226,7 @@ def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas
     if not _families(card.corpus) & _families(corpus):
         return marked
     heard = {*card.split.train_speakers, *card.split.development_speakers} - set(card.split.test_speakers)
-    return marked | table["speaker"].isin(heard)
+    return marked | _own_names(table, corpus).isin({own_name(card.corpus, name, SPEAKERS_OF) for name in heard})
 
 
 def _recognised(card: Card, table: "pandas.DataFrame", manifest: Manifest, known: FloatArray) -> "pandas.Series[bool]":
@@ -233,12 +234,17 @@ def _recognised(card: Card, table: "pandas.DataFrame", manifest: Manifest, known
     if manifest.digest() == card.manifest_digest or not len(table):
         return table["speaker"].isin(())  # the split knows every row, also where speakers are heard on both sides
     embeddings = np.stack(table["embedding"].to_list())
-    heard = speakers_heard_before(embeddings, table["speaker"].astype(str).tolist(), known)
-    if _families(card.corpus) & _families(manifest.corpus):
-        heard -= set(card.split.test_speakers)  # copies of a recording under several speakers
-    return table["speaker"].isin(heard)
+    names = _own_names(table, manifest.corpus)
+    heard = speakers_heard_before(embeddings, names.to_list(), known)
+    if _families(card.corpus) & _families(manifest.corpus):  # copies of a recording under several speakers
+        heard -= {own_name(card.corpus, name, SPEAKERS_OF) for name in card.split.test_speakers}
+    return names.isin(heard)
+
+
+def _own_names(table: "pandas.DataFrame", corpus: str) -> "pandas.Series[str]":
+    return table["speaker"].map(lambda name: own_name(corpus, str(name), SPEAKERS_OF))
 
 
 def _families(corpus: str) -> set[str]:
     """Name the groups of people who speak in a corpus, or in several joined by ``+``."""
-    return {CORPORA[name].speakers_of if name in CORPORA else name for name in corpus.split("+")}
+    return {SPEAKERS_OF.get(name, name) for name in corpus.split(JOINT)}

@@ -11,10 +11,13 @@ from torch import Tensor
 from ser_core.config import check_range
 from ser_core.errors import ConfigError
 from ser_core.features.front_end import prepared_signal
+from ser_core.inputs.cropping import cropped
 from ser_core.inputs.sound import SoundInput
+from ser_core.models import Padded
 from ser_core.models.layout import Block
 from ser_core.pretrained import NETWORKS, FrozenNetwork, frozen_network
 from ser_core.pretrained.network import SAMPLE_RATE
+from ser_core.recipes import Augmentation
 from ser_core.types import FloatArray, Hertz, Seconds
 
 
@@ -23,9 +26,11 @@ class Pretrained(SoundInput):
     """Vectors of one network in :data:`ser_core.pretrained.NETWORKS`, after high-pass, cut and level.
 
     See :class:`ser_core.features.FrontEnd` for the settings. The network is not trained here, so that its vectors are
-    computed once and kept on disk. For that reason, too, nothing is augmented: what a change of the sound does to them
-    is known only by computing them anew.
+    computed once and kept on disk. For that reason, too, nothing but crops is augmented: what another change of the
+    sound does to them is known only by computing them anew.
     """
+
+    augmentations: ClassVar[frozenset[str]] = frozenset({"crop"})
 
     duration_seconds: ClassVar[Seconds] = 0.0  # every utterance keeps its own
 
@@ -79,6 +84,12 @@ class Pretrained(SoundInput):
         network = frozen_network(self.network)
         prepared = [np.array(prepared_signal(signal, self), dtype=np.float32) for signal in signals]
         return [network(torch.from_numpy(samples)) for samples in prepared]
+
+    def augment(
+        self, padded: Padded, settings: Augmentation, random: torch.Generator, *, mean: Tensor, deviation: Tensor
+    ) -> Padded:
+        """See :class:`Input`: one stretch of every utterance is kept, at least one step of it."""
+        return cropped(padded, settings.crop, random) if settings.crop else padded
 
     def shape(self, seconds: Seconds) -> tuple[int, int]:
         """See :class:`Input`."""

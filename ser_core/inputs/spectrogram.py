@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ser_core.features.front_end import FrontEnd, frames_of, frames_shape
+from ser_core.inputs.cropping import cropped
 from ser_core.inputs.sound import SoundInput
 from ser_core.models import Padded
 from ser_core.models.layout import Block
@@ -25,7 +26,7 @@ class Spectrogram(FrontEnd, SoundInput):
     """
 
     augmentations: ClassVar[frozenset[str]] = frozenset(
-        {"stretch", "warp", "gain_decibels", "frequency_masks", "time_masks"}
+        {"crop", "stretch", "warp", "gain_decibels", "frequency_masks", "time_masks"}
     )
 
     @property
@@ -40,7 +41,9 @@ class Spectrogram(FrontEnd, SoundInput):
     def augment(
         self, padded: Padded, settings: Augmentation, random: torch.Generator, *, mean: Tensor, deviation: Tensor
     ) -> Padded:
-        """See :class:`Input`: tempo, vocal tract, level, hidden stretches of time and of frequency."""
+        """See :class:`Input`: crop, tempo, vocal tract, level, hidden stretches of time and of frequency."""
+        if settings.crop:
+            padded = cropped(padded, settings.crop, random)
         if settings.stretch or settings.warp:
             padded = _stretch_and_warp(padded, settings, random)
         frames, lengths = padded

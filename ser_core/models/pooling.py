@@ -12,6 +12,25 @@ _HIDDEN = 64  # units of the layer that scores a step
 _SMALLEST_VARIANCE = 1e-5
 
 
+class MeanPooling(nn.Module):
+    """Mean over true frames: unlike deviation and maximum, it does not grow with the length of an utterance."""
+
+    def __init__(self, features: int) -> None:
+        """Take frames of ``features`` values; :attr:`size` is the size of the result."""
+        super().__init__()
+        self.size = features
+
+    def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
+        """Pool frames ``(B, T, F)`` where ``mask`` ``(B, T)`` is true, ``(B, F)``."""
+        weights = mask / mask.sum(dim=1, keepdim=True)  # (B, T)
+        pooled: Tensor = (frames * weights.to(frames.dtype)[:, :, None]).sum(dim=1)
+        return pooled
+
+    def part(self) -> Part:
+        """Describe the layer."""
+        return Part("pooling", "mean pooling", "mean of every value over time", VECTOR, output=self)
+
+
 class StatisticsPooling(nn.Module):
     """Mean and standard deviation over true frames.
 
@@ -85,6 +104,7 @@ def _weighted_statistics(frames: Tensor, weights: Tensor) -> Tensor:
 
 
 POOLINGS: Mapping[str, Callable[[int], nn.Module]] = {
+    "mean": MeanPooling,
     "statistics": StatisticsPooling,
     "statistics-maximum": MaximumPooling,
     "attention": AttentionPooling,

@@ -12,6 +12,7 @@ class Augmentation:
     """Random changes of an utterance's frames while training; zero leaves a part out.
 
     Attributes:
+        crop: largest share of an utterance's steps that is cut away, in ``[0, 1)``; what stays is one stretch.
         stretch: largest relative change of tempo, in ``[0, 1)``.
         warp: largest relative shift of the frequency axis, as another vocal tract would make it.
         gain_decibels: largest change of level.
@@ -22,6 +23,7 @@ class Augmentation:
         mixup: parameter of the Beta distribution that mixes two utterances (Zhang et al. 2018).
     """
 
+    crop: float = 0.0
     stretch: float = 0.0
     warp: float = 0.0
     gain_decibels: Decibels = 0.0
@@ -33,7 +35,7 @@ class Augmentation:
 
     def __post_init__(self) -> None:
         """Check ranges."""
-        for name in ("stretch", "warp", "frequency_mask_share", "time_mask_share"):
+        for name in ("crop", "stretch", "warp", "frequency_mask_share", "time_mask_share"):
             check_range(f"augmentation.{name}", getattr(self, name), 0.0, 0.9)
         for name in ("gain_decibels", "frequency_masks", "time_masks", "mixup"):
             check_range(f"augmentation.{name}", getattr(self, name), 0, 100)

@@ -53,6 +53,7 @@ class Stage:
         positive_share: for objectives on pairs: share of pairs of one class.
         classes_per_batch: ``P`` of P×K batches; 0 takes every class of the corpus.
         utterances_per_class: ``K`` of P×K batches; 0 draws shuffled batches instead.
+        speakers_per_batch: for shuffled batches: of how many groups a batch consists, each of one speaker; 0 mixes all.
         average: decay per step of the running average of weights that is judged and kept; 0 keeps the last weights.
         patience: epochs without a better development score before the stage ends; 0 never ends it early.
         keep: weights that go on: those of the ``best`` development epoch, or of the ``last``.
@@ -75,6 +76,7 @@ class Stage:
     positive_share: float = 0.33
     classes_per_batch: int = 0
     utterances_per_class: int = 0
+    speakers_per_batch: int = 0
     average: float = 0.0
     patience: int = 0
     keep: Literal["best", "last"] = "best"
@@ -95,6 +97,7 @@ class Stage:
         check_range(f"patience of stage {self.name}", self.patience, 0, 100_000)
         check_range(f"classes_per_batch of stage {self.name}", self.classes_per_batch, 0, 10_000)
         check_range(f"utterances_per_class of stage {self.name}", self.utterances_per_class, 0, 10_000)
+        check_range(f"speakers_per_batch of stage {self.name}", self.speakers_per_batch, 0, 10_000)
 
 
 @dataclass(frozen=True)

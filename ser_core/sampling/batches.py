@@ -31,6 +31,35 @@ def length_batches(lengths: Sequence[float], *, batch_size: int, random: np.rand
     return [batches[index] for index in random.permutation(len(batches))]
 
 
+def speaker_batches(
+    speakers: Sequence[int] | IntArray, *, batch_size: int, speakers_per_batch: int, random: np.random.Generator
+) -> list[IntArray]:
+    """Shuffle an epoch so that the utterances of a batch are groups, each of one speaker.
+
+    A group has ``batch_size / speakers_per_batch`` utterances, rounded up; the last one of a speaker may be smaller.
+    The index arrays together hold every utterance once; one batch may be smaller, and a speaker may come twice.
+
+    Raises:
+        ConfigError: if there are more speakers in a batch than utterances.
+    """
+    if not 1 <= speakers_per_batch <= batch_size:
+        raise ConfigError(
+            f"Expected from 1 to batch_size, {batch_size}, speakers in a batch; got {speakers_per_batch}. Correct "
+            "speakers_per_batch in the recipe's stage."
+        )
+    known = np.asarray(speakers)
+    size = -(-batch_size // speakers_per_batch)
+    groups = []
+    for speaker in np.unique(known):
+        rows = random.permutation(np.flatnonzero(known == speaker))
+        groups += [rows[start : start + size] for start in range(0, len(rows), size)]
+    order = random.permutation(len(groups)).tolist()
+    return [
+        np.concatenate([groups[number] for number in order[start : start + speakers_per_batch]])
+        for start in range(0, len(order), speakers_per_batch)
+    ]
+
+
 def p_by_k_batches(
     targets: Sequence[int], *, classes: int, utterances: int, random: np.random.Generator
 ) -> list[IntArray]:

@@ -27,12 +27,13 @@ class Examples:
     """Utterances ready to train on.
 
     ``inputs`` hold, by name, one tensor ``(T, F)`` per utterance, ``(0, F)`` where it lacks this input; ``labels`` are
-    by task; ``notes`` are for readers of results; ``disturbed`` are versions of the same utterances to train on, as of
-    :func:`ser_core.inputs.disturbed.read_disturbed`.
+    by task; ``speakers`` are numbers, ``(B,)``; ``notes`` are for readers of results; ``disturbed`` are versions of the
+    same utterances to train on, as of :func:`ser_core.inputs.disturbed.read_disturbed`.
     """
 
     inputs: Mapping[str, Sequence[Tensor]]
-    labels: Mapping[str, Labels] = field(default_factory=dict)
+    labels: Mapping[str, Labels]
+    speakers: IntArray
     notes: tuple[str, ...] = ()
     disturbed: Disturbed = field(default_factory=dict)
 
@@ -46,7 +47,8 @@ class Examples:
         disturbed = {
             name: [_selected(version, indices) for version in versions] for name, versions in self.disturbed.items()
         }
-        return Examples(_selected(self.inputs, indices), labels, self.notes, disturbed)
+        speakers = self.speakers[np.asarray(indices, dtype=np.int64)]
+        return Examples(_selected(self.inputs, indices), labels, speakers, self.notes, disturbed)
 
     def labelled(self, tasks: Sequence[Task], manifest: Manifest) -> "Examples":
         """Return the same inputs with the labels that the tasks find in the manifest they were read from."""
@@ -96,4 +98,5 @@ def load_examples(
     sources = inputs_of(recipe)
     inputs, notes = read_inputs(sources, manifest, cache=cache, progress=progress)
     disturbed = read_disturbed(recipe.disturbances, sources, manifest, cache=cache, progress=progress)
-    return Examples(inputs, notes=notes, disturbed=disturbed)
+    speakers = np.unique([row.speaker for row in manifest.utterances], return_inverse=True)[1]
+    return Examples(inputs, {}, speakers, notes, disturbed)

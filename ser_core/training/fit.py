@@ -160,6 +160,8 @@ def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe)
         parameter_count(recipe, {task.name: task.size for task in tasks})
         first = tasks[0]
         numbers = [-1] * len(fold.train)
+        names = [manifest.utterances[row].speaker for row in fold.train]
+        speakers = np.unique(names, return_inverse=True)[1]
         counts: list[int] = []
         if isinstance(first, ClassTask):
             numbers = first.labels(manifest).select(fold.train).values.tolist()
@@ -174,7 +176,15 @@ def require_trainable(manifest: Manifest, folds: Iterable[Fold], recipe: Recipe)
         objectives = build_objectives(recipe, tasks, counts)
         for stage, objective in zip(recipe.stages, objectives, strict=True):
             lengths = [1] * len(numbers)
-            stage_batches(stage, numbers, lengths, classes=first.size, pairs=objective.pairs, random=random)
+            stage_batches(
+                stage,
+                numbers,
+                lengths,
+                speakers=speakers,
+                classes=first.size,
+                pairs=objective.pairs,
+                random=random,
+            )
 
 
 def fit_fold(

@@ -227,6 +227,7 @@ class Trainer:
             self._numbers.tolist(),
             self._costs,
             classes=self.first_task.size,
+            speakers=self.train_set.speakers,
             pairs=self._objectives[stage].pairs,
             random=stream(self.seed, "batches", stage, epoch),
         )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ser_core.corpora import open_corpus
-from ser_core.corpora.joining import joined, parts_of
+from ser_core.corpora import SPEAKERS_OF, open_corpus
+from ser_core.corpora.joining import joined, own_name, parts_of
 from ser_core.errors import CorpusError
 
 HEADER = "file,speaker,emotion,session,recording,corpus"
@@ -38,9 +38,22 @@ def test_rows_of_all_corpora_stand_behind_each_other_with_speakers_of_their_own(
     assert "other: Not stated" in manifest.licence
 
 
+def test_a_person_who_speaks_in_two_corpora_is_one_speaker(tables: tuple[Path, Path]) -> None:
+    one, other = (open_corpus(str(table)) for table in tables)
+    both = joined([one, other], {"other": "one"})
+    assert both.speakers == ("one/ann", "one/bob")
+    assert [row.session for row in both.utterances] == ["one/1", "one/2", "other/1", "other/2"]
+
+
+def test_actors_of_ravdess_sing_as_the_same_speakers() -> None:
+    assert own_name("ravdess-song", "07", SPEAKERS_OF) == own_name("ravdess", "07", SPEAKERS_OF) == "ravdess/07"
+    assert own_name("emodb", "07", SPEAKERS_OF) != own_name("ravdess", "07", SPEAKERS_OF)
+    assert own_name("ravdess+emodb", "emodb/07", SPEAKERS_OF) == own_name("emodb", "07", SPEAKERS_OF)
+
+
 def test_one_corpus_stays_as_it_is(tables: tuple[Path, Path]) -> None:
     manifest = open_corpus(str(tables[0]))
-    assert joined([manifest]) is manifest
+    assert joined([manifest], {}) is manifest
 
 
 def test_a_path_that_holds_the_separator_is_one_corpus(tmp_path: Path) -> None:
@@ -54,10 +67,10 @@ def test_a_path_that_holds_the_separator_is_one_corpus(tmp_path: Path) -> None:
 def test_corpora_of_one_name_or_with_a_common_recording_are_refused(tables: tuple[Path, Path]) -> None:
     one = open_corpus(str(tables[0]))
     with pytest.raises(CorpusError, match=r"of different names, to keep their speakers apart; got one, one\. Give"):
-        joined([one, one])
+        joined([one, one], {})
     again = dataclasses.replace(one, corpus="again")
     with pytest.raises(CorpusError, match=r"share no recording; some are in two of one, again\. Leave one corpus out"):
-        joined([one, again])
+        joined([one, again], {})
 
 
 def test_a_row_may_be_without_an_emotion_only_where_that_is_asked_for(tables: tuple[Path, Path]) -> None:

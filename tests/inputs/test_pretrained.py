@@ -1,4 +1,4 @@
-"""Vectors of pretrained networks as an input: the same in any company, kept by their weights, nothing augmented."""
+"""Vectors of pretrained networks as an input: the same in any company, kept by their weights, only cropped."""
 
 import dataclasses
 
@@ -10,6 +10,7 @@ from ser_core.errors import ConfigError
 from ser_core.features.front_end import prepared_signal
 from ser_core.inputs import INPUTS, carried_by, check_augmentation, inputs_of
 from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny
+from ser_core.models import Padded
 from ser_core.pretrained import NETWORKS, frozen_network
 from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage
 from ser_core.recipes.recipe import FrontEnd
@@ -67,10 +68,19 @@ def test_a_recipe_names_the_networks_that_it_needs():
 def test_an_augmentation_of_sound_or_spectrograms_is_refused_without_an_input_that_knows_it(augmentation):
     stage = Stage("only", augmentation=Augmentation(**{augmentation: 0.5 if augmentation == "stretch" else 1}))
     recipe = dataclasses.replace(RECIPE, stages=(stage,), front_end=FrontEnd("moonshine-tiny"))
-    with pytest.raises(ConfigError, match=f"none; got {augmentation}. Leave out stages.0.augmentation.{augmentation}"):
+    with pytest.raises(ConfigError, match=f"crop; got {augmentation}. Leave out stages.0.augmentation.{augmentation}"):
         check_augmentation(recipe, inputs_of(recipe))
     mixed = dataclasses.replace(recipe, stages=(Stage("only", augmentation=Augmentation(mixup=0.2)),))
     check_augmentation(mixed, inputs_of(mixed))
+
+
+def test_without_a_crop_nothing_is_drawn():
+    padded = Padded(torch.ones(2, 3, 4), torch.tensor([3, 2]))
+    random = torch.Generator().manual_seed(0)
+    before = random.get_state()
+    same = Ge2eVoice().augment(padded, Augmentation(), random, mean=torch.zeros(4), deviation=torch.ones(4))
+    assert same is padded
+    assert torch.equal(random.get_state(), before)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_every_objective_trains_where_the_model_computes_in_bfloat16(monkeypatch
         trainer = Trainer(
             recipe,
             tiny_model(recipe),
-            Examples({AUDIO: frames}, {"emotion": Labels(targets, targets >= 0)}),
+            Examples({AUDIO: frames}, {"emotion": Labels(targets, targets >= 0)}, targets),
             None,
             tasks=[ClassTask("emotion", ("neutral", "sad"))],
             seed=0,

@@ -13,6 +13,15 @@ _TESTS_OF_STEP = "tests/training/test_one_step.py"
 
 MUTATIONS = (
     Mutation(
+        name="crops-from-the-start",
+        wrong="a crop always keeps the beginning of an utterance",
+        file="ser_core/inputs/cropping.py",
+        old="((lengths - kept + 1) * torch.rand(len(lengths), generator=random)).long()",
+        new="((lengths - kept + 1) * torch.rand(len(lengths), generator=random) * 0).long()",
+        tests=("tests/inputs/test_cropping.py",),
+        run=True,
+    ),
+    Mutation(
         name="no-weight-decay",
         wrong="weight_decay is ignored",
         file=_OPTIMISATION,

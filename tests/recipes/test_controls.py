@@ -27,7 +27,9 @@ def test_a_control_takes_as_many_steps_on_the_same_batches(triplets, control):
     for name in (triplets, control):
         stage = load_recipe(name).stages[1]
         random = np.random.default_rng(0)
-        drawn.append(stage_batches(stage, targets, [50] * 240, classes=6, pairs=False, random=random))
+        drawn.append(
+            stage_batches(stage, targets, [50] * 240, speakers=[0] * 240, classes=6, pairs=False, random=random)
+        )
     assert len(drawn[0]) == len(drawn[1])
     for batch, other in zip(*drawn, strict=True):
         np.testing.assert_array_equal(batch, other)

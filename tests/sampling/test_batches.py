@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import ConfigError
-from ser_core.sampling import length_batches, p_by_k_batches
+from ser_core.sampling import length_batches, p_by_k_batches, speaker_batches
 
 TARGETS = np.array([0] * 30 + [1] * 12 + [2] * 5 + [3] * 13)
 
@@ -97,3 +97,23 @@ def test_short_and_long_batches_come_in_any_order_and_every_epoch_joins_others()
 def test_length_batches_need_a_size(random):
     with pytest.raises(ConfigError, match="batch_size of at least 1"):
         length_batches([1, 2], batch_size=0, random=random)
+
+
+def test_batches_by_speaker_are_groups_of_one_speaker_each_and_hold_every_utterance_once(random):
+    speakers = np.array([4] * 21 + [7] * 8 + [9] * 3)
+    batches = speaker_batches(speakers, batch_size=8, speakers_per_batch=2, random=random)
+    assert sorted(np.concatenate(batches).tolist()) == list(range(32))
+    for batch in batches:
+        assert len(batch) <= 8
+        changes = np.count_nonzero(np.diff(speakers[batch]))
+        assert changes <= 1  # two groups, one behind the other
+    sizes = Counter(count for batch in batches for count in Counter(speakers[batch].tolist()).values())
+    assert sizes[4] + 2 * sizes[8] >= 6  # of 21, 8 and 3 utterances, groups of four but the last ones
+    again = speaker_batches(speakers, batch_size=8, speakers_per_batch=2, random=random)
+    assert [batch.tolist() for batch in again] != [batch.tolist() for batch in batches]
+
+
+@pytest.mark.parametrize("speakers", [0, 9])
+def test_more_speakers_than_utterances_in_a_batch_are_refused(random, speakers):
+    with pytest.raises(ConfigError, match=f"from 1 to batch_size, 8, speakers in a batch; got {speakers}. Correct"):
+        speaker_batches([0, 1, 2], batch_size=8, speakers_per_batch=speakers, random=random)

@@ -43,12 +43,14 @@ OF_A_STAGE = {
     "positive_share": (0.7, PAIRS),
     "classes_per_batch": (2, {"utterances_per_class": 2}),
     "utterances_per_class": (2, {}),
+    "speakers_per_batch": (1, {"batch_size": 4}),
     "average": (0.5, {}),
     "patience": (1, {"epochs": 6, "keep": "last"}),
     "keep": ("last", {"epochs": 6}),
     "augmentation": (Augmentation(gain_decibels=6.0), {}),
 }
 OF_AN_AUGMENTATION = {
+    "crop": (0.6, {}),
     "stretch": (0.2, {}),
     "warp": (0.2, {}),
     "gain_decibels": (6.0, {}),

@@ -86,7 +86,9 @@ def with_another(part, manifest, fold, examples):
         frames[index] = 20 * torch.randn(frames[index].shape, generator=random) - 40
         targets[index] = (targets[index] + 1) % len(labels)
         utterances[index] = dataclasses.replace(utterances[index], emotion=labels[targets[index]])
-    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples({AUDIO: frames})
+    return dataclasses.replace(manifest, utterances=tuple(utterances)), Examples(
+        {AUDIO: frames}, {}, np.unique([row.speaker for row in utterances], return_inverse=True)[1]
+    )
 
 
 @pytest.fixture(scope="module")

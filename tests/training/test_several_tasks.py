@@ -63,9 +63,11 @@ def test_batches_by_class_hold_labelled_utterances_alone(pairs: bool) -> None:
     targets = [0, -1, 1, -1, 0, 1, 0, 1, -1, 0]
     stage = Stage("s", batch_size=4, utterances_per_class=0 if pairs else 2)
     random = np.random.default_rng(0)
-    batches = list(stage_batches(stage, targets, [5] * 10, classes=2, pairs=pairs, random=random))
+    batches = list(stage_batches(stage, targets, [5] * 10, speakers=[0] * 10, classes=2, pairs=pairs, random=random))
     drawn = {int(row) for batch in batches for row in batch}
     assert drawn
     assert all(targets[row] >= 0 for row in drawn)
-    (every,) = stage_batches(Stage("s", batch_size=16), targets, [5] * 10, classes=2, pairs=False, random=random)
+    (every,) = stage_batches(
+        Stage("s", batch_size=16), targets, [5] * 10, speakers=[0] * 10, classes=2, pairs=False, random=random
+    )
     assert sorted(every) == list(range(10)), "shuffled batches hold all"
