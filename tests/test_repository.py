@@ -205,7 +205,8 @@ def test_every_link_in_the_texts_leads_to_a_file() -> None:
 def test_the_code_is_under_apache_and_the_notice_excepts_what_came_from_recordings() -> None:
     assert "Version 2.0, January 2004" in read("LICENSE")
     licence = str(settings()["project"]["license"])  # type: ignore[index]
-    assert licence.split(" AND ") == ["Apache-2.0", "CC0-1.0", "CC-BY-NC-SA-4.0"]  # of all that an installation holds
+    # Of all that an installation holds.
+    assert licence.split(" AND ") == ["Apache-2.0", "CC0-1.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0"]
     assert "under the terms of the" in read("NOTICE")
 
 

@@ -16,12 +16,12 @@ from ser_core.recipes import Recipe
 NOT_TO_SHIP = {"emotale", "urdu"}  # their terms do not allow it
 TERMS = """# Terms of this checkpoint
 
-The weights and the atlas in this folder were made from recordings of: {corpus}.
+{what} in this folder {made} of: {corpus}.
 
 {licence}
 
 Cite: {citation}
-
+{note}
 The code of the project is under Apache-2.0; these files are not.
 """
 
@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("name")
     parser.add_argument("--title", required=True)
+    parser.add_argument("--note", help="further terms, of what else is in the folder")
     parser.add_argument("--evaluation", type=Path, help="result file of `evaluate` with the same recipe")
     arguments = parser.parse_args()
     source = find(arguments.run)
@@ -45,11 +46,18 @@ def main() -> None:
     target = SHIPPED / arguments.name
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for name in (WEIGHTS, ATLAS):
+    files = [name for name in (WEIGHTS, ATLAS) if (source / name).is_file()]
+    for name in files:
         shutil.copyfile(source / name, target / name)
-    (target / "LICENSE.md").write_text(
-        TERMS.format(corpus=card.corpus, licence=card.licence, citation=card.citation), encoding="utf-8"
+    terms = TERMS.format(
+        what="The weights and the atlas" if ATLAS in files else "The weights",
+        made="were made from recordings" if card.hears else "were made from sentences in writing",
+        corpus=card.corpus,
+        licence=card.licence,
+        citation=card.citation,
+        note=f"\n{arguments.note}\n" if arguments.note else "",
     )
+    (target / "LICENSE.md").write_text(terms, encoding="utf-8")
     write_card(target, card)
     print(target)
 

@@ -1,8 +1,8 @@
 """Compare the present source with an earlier commit, bit for bit: every recipe in training, every shipped checkpoint.
 
 Both trees run the same commands on the same part of the demo corpus, on one thread each: two epochs of every stage of
-every recipe, tested, and every shipped checkpoint over the corpus; first in float32, then with bfloat16 autocast. The
-last line sums up; the exit status is 1 if anything differs.
+every recipe for recordings, tested, and every shipped checkpoint that hears over the corpus; first in float32, then
+with bfloat16 autocast. The last line sums up; the exit status is 1 if anything differs.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main() -> int:
     given = parser.parse_args()
     everything = not given.recipe and not given.checkpoint
     recipes = given.recipe or (_shipped("ser_core/recipes/*.toml") if everything else [])
-    checkpoints = given.checkpoint or (_shipped("checkpoints/*/card.json") if everything else [])
+    checkpoints = given.checkpoint or (_shipped("checkpoints/*/atlas.parquet") if everything else [])
     with tempfile.TemporaryDirectory(prefix="golden-") as scratch, checked_out(given.against) as earlier:
         corpus = _part_of_the_demo_corpus(Path(scratch) / "corpus")
         sides = {"before": earlier, "now": REPOSITORY}
@@ -55,7 +55,7 @@ def main() -> int:
 
 def _shipped(pattern: str) -> list[str]:
     found = sorted(REPOSITORY.glob(pattern))
-    return [path.parent.name if path.suffix == ".json" else path.stem for path in found]
+    return [path.parent.name if path.suffix == ".parquet" else path.stem for path in found]
 
 
 def _part_of_the_demo_corpus(folder: Path) -> Path:

@@ -171,6 +171,11 @@ class Card(FileRecord):
         return tuple(task_from(name, self.heads[name]) for name in self.tasks)
 
     @property
+    def hears(self) -> bool:
+        """Whether the model takes sound; one that does not rates sentences in writing."""
+        return self.settings.hears
+
+    @property
     def head_sizes(self) -> dict[str, int]:
         """Outputs of each task's head, by the task's name."""
         return {task.name: task.size for task in self.definitions}
@@ -179,9 +184,12 @@ class Card(FileRecord):
         """Raise InputError for a model whose first task is not emotions, where emotions, angles or ranges are shown."""
         if not self.labels:
             predicted = ", ".join(name for task in self.definitions for name in task.columns)
+            told, usage = f"predicts {predicted}", "python -m ser_core predict"
+            if not self.hears:
+                told, usage = f"{told} of sentences in writing, and hears nothing", f'{usage} --text "…"'
             raise InputError(
-                f"Expected a model that predicts emotions; {self.name} predicts {predicted}. Choose another model "
-                "here, or use this one with: python -m ser_core predict"
+                f"Expected a model that predicts emotions; {self.name} {told}. Choose another model here, or use this "
+                f"one with: {usage}"
             )
 
     @classmethod

@@ -7,7 +7,7 @@ import importlib.metadata
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     import pandas
 
 _MODEL = "model."
+_KEPT = "input."  # then the input's name, then that of one of its tensors
 _ROUNDING = 1e-3  # of the length of a direction
 _PACKAGES = ("torch", "numpy", "soundfile", "soxr", "scikit-learn", "safetensors")
 
@@ -69,10 +70,16 @@ class Trained:
 
 @dataclass(frozen=True)
 class Checkpoint(Trained):
-    """A trained model with its card; ``digest`` is the SHA-256 of the weights' file, empty before it is written."""
+    """A trained model with its card.
+
+    Attributes:
+        digest: SHA-256 of the weights' file, empty before it is written.
+        kept: what its inputs bring along, by the input's name, as of :meth:`ser_core.inputs.Input.kept_of`.
+    """
 
     card: Card
     digest: str = ""
+    kept: Mapping[str, Mapping[str, Tensor]] = field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -87,7 +94,8 @@ class Checkpoint(Trained):
     @functools.cached_property
     def inputs(self) -> dict[str, Input]:
         """What the model takes of an utterance, by the input's name."""
-        return inputs_of(self.card.settings)
+        built = inputs_of(self.card.settings)
+        return {name: item.with_kept(self.kept[name]) if name in self.kept else item for name, item in built.items()}
 
     @functools.cached_property
     def fitted_back_end(self) -> Fitted:
@@ -125,6 +133,9 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint, atlas: "pandas.DataFra
         "temperature": torch.tensor([checkpoint.temperature]),
         "training_embeddings": torch.from_numpy(np.asarray(checkpoint.training_embeddings, dtype=np.float32)),
         "training_targets": torch.from_numpy(np.asarray(checkpoint.training_targets, dtype=np.int64)),
+    }
+    tensors |= {
+        f"{_KEPT}{name}.{part}": tensor for name, kept in checkpoint.kept.items() for part, tensor in kept.items()
     }
     card = dataclasses.replace(
         checkpoint.card,
@@ -176,7 +187,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         tensors = load_file(folder / WEIGHTS)
         model.load_state_dict({k.removeprefix(_MODEL): v for k, v in tensors.items() if k.startswith(_MODEL)})
         _require_usable(tensors, classes=len(card.labels))
-        return Checkpoint(
+        checkpoint = Checkpoint(
             card=card,
             model=model.eval(),
             directions=tensors["directions"].numpy(),
@@ -185,7 +196,10 @@ def load_checkpoint(folder: Path) -> Checkpoint:
             training_embeddings=tensors["training_embeddings"].numpy(),
             training_targets=tensors["training_targets"].numpy(),
             digest=weights_digest(folder),
+            kept=_kept(tensors),
         )
+        _ = checkpoint.inputs  # what they keep is looked at now
+        return checkpoint
     except (
         SerError,
         LookupError,
@@ -210,11 +224,12 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
         ConfigError: if it cannot exist with these settings, or would compute too many values per second of speech.
     """
     inputs = inputs_of(recipe)
+    sound = inputs.get(AUDIO)
     model = build_model(
         recipe.encoder,
         recipe.encoder_options,
-        features=inputs[AUDIO].feature_count,
-        step_cost=inputs[AUDIO].step_cost,
+        features=None if sound is None else sound.feature_count,
+        step_cost=1.0 if sound is None else sound.step_cost,
         further={
             name: InputEncoder(
                 settings.encoder, settings.encoder_options, inputs[name].feature_count, inputs[name].step_cost
@@ -231,6 +246,16 @@ def fresh_model(recipe: Recipe, heads: Mapping[str, int]) -> EmotionModel:
         kind = inputs[name]
         check_activations(encoder, features=kind.feature_count, frames_per_second=kind.steps_per_second)
     return model
+
+
+def _kept(tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
+    """Take what inputs keep out of a file's tensors, by the input's name."""
+    found: dict[str, dict[str, Tensor]] = {}
+    for key, tensor in tensors.items():
+        if key.startswith(_KEPT):
+            name, _, part = key.removeprefix(_KEPT).rpartition(".")
+            found.setdefault(name, {})[part] = tensor
+    return found
 
 
 def _require_carried(folder: Path, card: Card) -> None:

@@ -12,8 +12,10 @@ from ser_core.evaluation.reliability_text import (
     probabilities_text,
     rejection_text,
 )
+from ser_core.tasks import RatingsTask
 from ser_core.written_numbers import fixed
 
+_MOST_NAMES = 100  # that are written out
 NO_TEST_SPEAKERS = "Not measured: no speakers were left out."
 NOT_MEASURED_YET = (
     "Not measured: this card is of a release that did not. Measure it from the model's known utterances with: "
@@ -77,12 +79,14 @@ def card_in_words(card: Card) -> str:
         "Corpus": card.corpus,
         "Recipe": card.recipe,
         "Emotions": ", ".join(card.labels),
+        "Expects": "" if card.hears else f"sentences in writing ({', '.join(card.inputs)}); it hears nothing",
         "Predicts": "" if card.tasks == (EMOTION,) else ", ".join(_columns(card)),
         "Hears by": ", ".join(f"{name} (weights {digest[:12]}…)" for name, digest in card.carried.items()),
+        "Scale": _scale(card),
         "Split": f"{split.protocol}, fold {split.fold}, seed {card.seed}",
-        "Speakers of train": ", ".join(split.train_speakers),
-        "Speakers of development": ", ".join(split.development_speakers),
-        "Speakers of test": ", ".join(split.test_speakers),
+        "Speakers of train": _names(split.train_speakers),
+        "Speakers of development": _names(split.development_speakers),
+        "Speakers of test": _names(split.test_speakers),
         "Judged by": card.back_end,
         "Parameters": card.parameters,
         "Trained": card.created,
@@ -101,6 +105,23 @@ def card_in_words(card: Card) -> str:
         f"Cite: {_line(card.citation)}",
     ]  # fmt: skip
     return "\n\n".join(sections) + "\n"
+
+
+def _names(speakers: Sequence[str]) -> str:
+    if len(speakers) > _MOST_NAMES:
+        return f"{len(speakers)}, listed in card.json"
+    return ", ".join(speakers)
+
+
+def _scale(card: Card) -> str:
+    """Tell mean and deviation of the training ratings, on whose scale predictions are."""
+    found = [
+        f"{name} {fixed(mean, 2)} ± {fixed(deviation, 2)}"
+        for task in card.definitions
+        if isinstance(task, RatingsTask)
+        for name, mean, deviation in zip(task.dimensions, task.means, task.deviations, strict=True)
+    ]
+    return f"{', '.join(found)} (mean and deviation of the training ratings)" if found else ""
 
 
 def _of_emotions(card: Card) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ser_core.recipes import load_recipe, shipped_recipes
+from ser_core.recipes import load_recipe, shipped_recipes, shipped_text_recipes
 
 
 def recipes(
@@ -12,7 +12,7 @@ def recipes(
 ) -> None:
     """List the recipes, or describe one: each parameter's origin ("our choice" or the paper), the paper's figures."""
     if name is None:
-        for shipped in shipped_recipes():
+        for shipped in (*shipped_recipes(), *shipped_text_recipes()):
             recipe = load_recipe(shipped)
             typer.echo(f"{shipped}\t{recipe.title}\t{recipe.source}")
         return

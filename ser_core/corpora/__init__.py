@@ -12,6 +12,7 @@ from ser_core.corpora import (
     audformat,
     cremad,
     demo,
+    emobank,
     emobox,
     emodb,
     emodb_clips,
@@ -60,6 +61,7 @@ class Corpus:
         mappings: emotions to rename or drop that have a name of their own in publications, for ``--map``.
         speakers_of: the corpus whose speakers, by the same names, speak here too; itself where it has its own.
         shipped: where it lies in the package; ``None`` for a corpus that is brought by the user.
+        spoken: whether there are recordings; if not, sentences in writing.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Corpus:
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     speakers_of: str = ""
     shipped: Path | None = None
+    spoken: bool = True
 
 
 class _Loader(Protocol):
@@ -98,6 +101,7 @@ def _kind(
     mappings: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     speakers_of: str = "",
     shipped: Path | None = None,
+    spoken: bool = True,
 ) -> Corpus:
     return Corpus(
         name=name,
@@ -112,6 +116,7 @@ def _kind(
         mappings=mappings,
         speakers_of=speakers_of or name,
         shipped=shipped,
+        spoken=spoken,
     )
 
 
@@ -141,6 +146,7 @@ _KINDS: tuple[Corpus, ...] = (
     _kind("savee", "English", savee),
     _kind("audformat", "any", audformat),
     _kind("emobox", "any", emobox, load=_emobox),
+    _kind("emobank", "English", emobank, spoken=False),
     _kind("demo", "English", demo, artificial=demo.ARTIFICIAL, shipped=demo.DEMO_ROOT),
 )
 CORPORA: Mapping[str, Corpus] = MappingProxyType({kind.name: kind for kind in _KINDS})

@@ -60,6 +60,7 @@ class FrontEnd:
         kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), statistics of mel bands
             over the utterance (``functionals``), or the vectors of a pretrained network (``moonshine-tiny``,
             ``ge2e-voice``). All but the first two use only some of the other settings; see ``ser_core.inputs``.
+            ``none``: the model hears nothing and takes its further inputs alone; no other setting counts.
         high_pass_hertz: lower frequencies are removed first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
         window: taper of each frame.
@@ -77,7 +78,7 @@ class FrontEnd:
             have ``duration_seconds / hop_seconds`` frames; 0 leaves each its own length.
     """
 
-    kind: Literal["log-mel", "log-stft", "waveform", "functionals", "moonshine-tiny", "ge2e-voice"] = "log-mel"
+    kind: Literal["log-mel", "log-stft", "waveform", "functionals", "moonshine-tiny", "ge2e-voice", "none"] = "log-mel"
     sample_rate: Hertz = 16_000
     high_pass_hertz: float = 0.0
     window: Literal["hann", "hamming"] = "hann"

@@ -3,6 +3,7 @@
 from ser_core.inference.atlas import Atlas
 from ser_core.inference.ratings import RatingsPrediction, RatingsReader, load_reader
 from ser_core.inference.reader import NONE_OF_THESE, NOT_SPEECH, EmotionPrediction, NotSpeech, Reader
+from ser_core.inference.text import TextPrediction, TextReader, WordShare
 
 __all__ = [
     "NONE_OF_THESE",
@@ -13,5 +14,8 @@ __all__ = [
     "RatingsPrediction",
     "RatingsReader",
     "Reader",
+    "TextPrediction",
+    "TextReader",
+    "WordShare",
     "load_reader",
 ]

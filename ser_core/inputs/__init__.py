@@ -32,15 +32,17 @@ INPUTS: Mapping[str, type[Input]] = {
 
 
 def inputs_of(recipe: Recipe) -> dict[str, Input]:
-    """Build the inputs of a recipe, by name, that of its front end first.
+    """Build the inputs of a recipe, by name, that of its front end first, where it has one.
 
     Raises:
         ConfigError: for an unknown kind or option, a value out of range, or sound of another sample rate.
     """
-    kind = INPUTS[recipe.front_end.kind]
-    names = {field.name for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]
-    settings = {name: value for name, value in vars(recipe.front_end).items() if name in names}
-    built = {AUDIO: fill(kind, settings, "front_end")}
+    built: dict[str, Input] = {}
+    if recipe.hears:
+        kind = INPUTS[recipe.front_end.kind]
+        names = {field.name for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]
+        settings = {name: value for name, value in vars(recipe.front_end).items() if name in names}
+        built[AUDIO] = fill(kind, settings, "front_end")
     for name, further in recipe.inputs.items():
         built[name] = fill(lookup("input", further.kind, INPUTS), further.options, f"inputs.{name}.options")
         rate = getattr(built[name], "sample_rate", recipe.front_end.sample_rate)

@@ -76,6 +76,18 @@ class Input(ABC):
             InputError: if the input is not made of sound alone.
         """
 
+    def kept_of(self, manifest: Manifest) -> Mapping[str, Tensor]:
+        """Return what a model that was trained on a corpus must keep of this input, by name; nothing if not told.
+
+        Raises:
+            InputError: if its source cannot be read.
+        """
+        return {}
+
+    def with_kept(self, kept: Mapping[str, Tensor]) -> "Input":
+        """Return the same input from what a model kept; raises InputError if that is none of :meth:`kept_of`."""
+        return self
+
     def augment(
         self, padded: Padded, settings: Augmentation, random: torch.Generator, *, mean: Tensor, deviation: Tensor
     ) -> Padded:

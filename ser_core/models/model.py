@@ -163,7 +163,7 @@ def build_model(
     encoder: str,
     options: Mapping[str, Any],
     *,
-    features: int,
+    features: int | None,
     step_cost: float = 1.0,
     further: Mapping[str, InputEncoder] = MappingProxyType({}),
     embedding_size: int,
@@ -174,12 +174,15 @@ def build_model(
 ) -> EmotionModel:
     """Build a model with fresh weights; see :class:`EmotionModel` and :class:`InputEncoder` for the settings.
 
-    ``further`` are the encoders of further inputs, by their names.
+    ``further`` are the encoders of further inputs, by their names. Without ``features`` there is no sound: the model is
+    made of those alone, and ``encoder`` and ``options`` do not count.
 
     Raises:
         ConfigError: for an unknown encoder, option or activation, or a value the encoder refuses.
     """
-    inputs = {AUDIO: InputEncoder(encoder, options, features, step_cost), **further}
+    inputs = dict(further)
+    if features is not None:
+        inputs = {AUDIO: InputEncoder(encoder, options, features, step_cost), **further}
     encoders = {
         name: build("encoder", item.encoder, ENCODERS, item.options, features=item.features)
         for name, item in inputs.items()

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor
 
 from ser_core.features.batching import batches_by_length
-from ser_core.models.batch import AUDIO
 from ser_core.models.masking import pad
 from ser_core.models.model import EmotionModel
 from ser_core.types import FloatArray
@@ -48,7 +47,7 @@ def run_model(model: EmotionModel, inputs: Mapping[str, Sequence[Tensor]]) -> Mo
 
     Inputs are by name, one tensor ``(T, F)`` per utterance, not standardised; ``(0, F)`` where one is missing.
     """
-    count = len(inputs[AUDIO])
+    count = len(next(iter(inputs.values())))
     was_training = model.training
     model.eval()
     embeddings = np.zeros((count, model.embedding.out_features), dtype=np.float32)

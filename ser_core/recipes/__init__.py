@@ -9,6 +9,7 @@ from ser_core.recipes.recipe import (
     load_recipe,
     recipe_table,
     shipped_recipes,
+    shipped_text_recipes,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "load_recipe",
     "recipe_table",
     "shipped_recipes",
+    "shipped_text_recipes",
 ]

@@ -16,6 +16,7 @@ from ser_core.recipes.published import PublishedFigure
 
 _FIRST_INPUT = "audio"  # as ser_core.models.AUDIO
 _FOLDER = Path(__file__).parent
+_OF_TEXT = _FOLDER / "text"
 OUR_CHOICE = "our choice"
 # Settings of the front end that have no meaning for samples.
 _OF_FRAMES = (
@@ -27,6 +28,8 @@ _OF_FRAMES = (
     "duration_seconds",
 )
 _WITHOUT_FRAMES = ("waveform", "moonshine-tiny", "ge2e-voice")
+_OF_SOUND = ("front_end.", "encoder", "encoder_options.")
+NO_SOUND = "none"  # the kind of front end of a model that takes its further inputs alone
 _TEACHES = re.compile(r"stages\.\d+\.teach")
 # What shapes no run.
 DESCRIBED = ("name", "title", "summary", "source", "source_url", "paper", "published", "parameter_limit")
@@ -192,6 +195,11 @@ class Recipe:
                 f"Expected at least one task in the recipe and each kind once; got {', '.join(kinds) or 'none'}. "
                 "Correct [[tasks]]."
             )
+        if not self.hears and not self.inputs:
+            raise ConfigError(
+                "Expected [inputs.NAME] in a recipe without sound (front_end.kind none), which its model is made of; "
+                "got none. Add an input, or choose another kind of front end."
+            )
         for name in self.inputs:
             if name == _FIRST_INPUT or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
                 raise ConfigError(
@@ -222,8 +230,14 @@ class Recipe:
 
     @property
     def input_kinds(self) -> tuple[str, ...]:
-        """Kinds of all inputs, that of the front end first."""
-        return (self.front_end.kind, *(item.kind for item in self.inputs.values()))
+        """Kinds of all inputs, that of the front end first where there is sound."""
+        first = (self.front_end.kind,) if self.hears else ()
+        return (*first, *(item.kind for item in self.inputs.values()))
+
+    @property
+    def hears(self) -> bool:
+        """Whether the model takes sound at all."""
+        return self.front_end.kind != NO_SOUND
 
     @property
     def epochs(self) -> int:
@@ -267,6 +281,8 @@ def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
     ``key`` is its dotted path among the recipe's :meth:`Recipe.parameters`.
     """
     kind = parameters["front_end.kind"]
+    if kind == NO_SOUND and key != "front_end.kind" and key.startswith(_OF_SOUND):
+        return False
     if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
         return bool(kind not in ("log-stft", *_WITHOUT_FRAMES))
     if kind in _WITHOUT_FRAMES and key.removeprefix("front_end.") in _OF_FRAMES:
@@ -275,8 +291,13 @@ def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
 
 
 def shipped_recipes() -> tuple[str, ...]:
-    """Return the names of the recipes that ship, sorted."""
+    """Return the names of the recipes for recordings that ship, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def shipped_text_recipes() -> tuple[str, ...]:
+    """Return the names of the recipes that ship for sentences in writing, sorted; no page trains them."""
+    return tuple(sorted(path.stem for path in _OF_TEXT.glob("*.toml")))
 
 
 def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
@@ -349,10 +370,11 @@ def recipe_table(name: str | Path) -> dict[str, Any]:
     path = Path(name)
     if path.suffix == ".toml":
         return {"name": path.stem, **read_toml(path)}
-    shipped = shipped_recipes()
+    shipped = (*shipped_recipes(), *shipped_text_recipes())
     if str(name) not in shipped:
         raise ConfigError(
             f"Expected a recipe among {', '.join(shipped)}, or a .toml file; got {str(name)!r}."
             f"{did_you_mean(str(name), shipped)}"
         )
-    return {"name": str(name), **read_toml(_FOLDER / f"{name}.toml")}
+    folder = _OF_TEXT if str(name) in shipped_text_recipes() else _FOLDER
+    return {"name": str(name), **read_toml(folder / f"{name}.toml")}

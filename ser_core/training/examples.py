@@ -13,7 +13,6 @@ from torch import Tensor
 from ser_core.corpora.manifest import Manifest
 from ser_core.inputs import inputs_of, read_inputs
 from ser_core.inputs.disturbed import read_disturbed
-from ser_core.models import AUDIO
 from ser_core.recipes import Recipe
 from ser_core.tasks import ClassTask, Labels, Task
 from ser_core.tasks.classes import MISSING
@@ -39,7 +38,7 @@ class Examples:
 
     def __len__(self) -> int:
         """Count the utterances."""
-        return len(self.inputs[AUDIO])
+        return len(next(iter(self.inputs.values())))
 
     def select(self, indices: Sequence[int] | IntArray) -> "Examples":
         """Take the utterances at ``indices``."""

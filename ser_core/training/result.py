@@ -13,6 +13,7 @@ from ser_core.corpora import CORPORA
 from ser_core.corpora.protocols import PROTOCOLS
 from ser_core.corpora.splits import speaker_overlap
 from ser_core.evaluation.reliability import reliability
+from ser_core.inputs import inputs_of
 from ser_core.storage import write_atomically
 from ser_core.tasks import ClassTask
 from ser_core.training.device import training_environment
@@ -28,7 +29,9 @@ def save_result(folder: Path, plan: Plan, fitted: Fitted, *, name: str, embeddin
     frame = _judged(plan, fitted)
     tells_emotions = isinstance(fitted.tasks[0], ClassTask)
     card = card_of(plan, fitted, frame, name=name)
-    save_checkpoint(folder, Checkpoint(**vars(fitted.trained), card=card), frame if tells_emotions else None)
+    kept = {key: tensors for key, item in inputs_of(plan.recipe).items() if (tensors := item.kept_of(plan.manifest))}
+    checkpoint = Checkpoint(**vars(fitted.trained), card=card, kept=kept)
+    save_checkpoint(folder, checkpoint, frame if tells_emotions else None)
     if embeddings is not None:
         write_atomically(embeddings, lambda path: frame.to_parquet(path, index=False))
     return folder

@@ -1,13 +1,13 @@
 """``recipes`` tells what can be trained, where each value comes from, and what the source reports."""
 
 from ser_core.cli import main
-from ser_core.recipes import shipped_recipes
+from ser_core.recipes import shipped_recipes, shipped_text_recipes
 
 
 def test_all_recipes_are_listed(capsys):
     assert main(["recipes"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split("\t")[0] for line in lines] == list(shipped_recipes())
+    assert [line.split("\t")[0] for line in lines] == [*shipped_recipes(), *shipped_text_recipes()]
 
 
 def test_a_published_recipe_shows_its_link_its_marks_and_its_figures(capsys):

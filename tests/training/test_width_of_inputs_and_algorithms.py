@@ -145,6 +145,8 @@ def test_sound_and_words_together_also_where_some_utterances_have_no_words(corpu
     assert any("4 of 24 utterances have no words" in note for note in notes)
     missing = reader.checkpoint.model.state_dict()["encoder.missing.words"]
     assert missing.abs().sum() > 0  # what it means to have no words was learned
+    kept = reader.checkpoint.inputs["words"].of_texts(["The other garden, xyzzy"])  # of the corpus, and the frequent
+    assert (kept.known, kept.unknown) == ([["the", "other", "garden"]], [["xyzzy"]])
     with pytest.raises(InputError, match="a model of sound alone.*choose another model"):
         reader.read_many([read_audio(corpus.parent / "s4-happy-0.wav")])
 

@@ -9,6 +9,7 @@ from ser_core.corpora.protocols.by_recording import RANDOM_5_FOLD, RANDOM_10_FOL
 from ser_core.corpora.protocols.by_session import LEAVE_ONE_SESSION_OUT, SESSIONS_1_3_4_5
 from ser_core.corpora.protocols.by_speaker import HELD_OUT_SPEAKERS, LEAVE_ONE_SPEAKER_OUT, SPEAKER_K_FOLD
 from ser_core.corpora.protocols.emobox import EMOBOX, EMOBOX_EMODB
+from ser_core.corpora.protocols.given import GIVEN_SPLIT
 from ser_core.corpora.protocols.protocol import Protocol
 from ser_core.corpora.splits import Fold, require_usable, speaker_overlap
 from ser_core.errors import CorpusError
@@ -27,6 +28,7 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
         "random-5-fold": RANDOM_5_FOLD,
         "random-70-30": RANDOM_70_30,
         "emobox-emodb": EMOBOX_EMODB,
+        "given-split": GIVEN_SPLIT,
     }
 )
 

@@ -65,7 +65,7 @@ def _read_address() -> None:
 
     given = st.query_params.to_dict()
     choices: Mapping[str, tuple[str, Sequence[str]]] = {
-        "corpus": ("corpus", [*CORPORA, TABLE]),
+        "corpus": ("corpus", [*(name for name, kind in CORPORA.items() if kind.spoken), TABLE]),
         "recipe": ("recipe", shipped_recipes()),
         "split": ("protocol", list(PROTOCOLS)),
     }

@@ -30,7 +30,7 @@ def choose_corpus() -> "tuple[str, Manifest] | None":
     Raises:
         CorpusError: if the folder or table is incomplete or contradicts itself.
     """
-    kinds = [*CORPORA, TABLE]
+    kinds = [*(name for name, kind in CORPORA.items() if kind.spoken), TABLE]
     kind = st.selectbox("Corpus", kinds, key=state.prepared(CHOICE, kinds, DEMO), format_func=_title)
     state.remember(CHOICE, kind)
     if _ships(kind):
