@@ -1,9 +1,12 @@
 """EmoBank: its columns, its split, its scale, and files that are not it; a protocol by the corpus's own split."""
 
+from pathlib import Path
+
 import pytest
 
 from ser_core.corpora import CORPORA, open_corpus
-from ser_core.corpora.protocols import make_folds
+from ser_core.corpora.manifest import Manifest, Utterance
+from ser_core.corpora.protocols import given, make_folds
 from ser_core.errors import CorpusError
 
 HEAD = "id,split,V,A,D,text\n"
@@ -70,3 +73,12 @@ def test_another_table_is_refused_with_its_line(emobank, content, advice):
 def test_a_corpus_without_a_split_of_its_own_gets_advice():
     with pytest.raises(CorpusError, match="column split of every row for given-split.*choose another protocol"):
         make_folds(open_corpus("demo"), "given-split", 0)
+
+
+def test_a_split_of_its_own_that_takes_a_recording_apart_is_refused():
+    rows = [
+        Utterance(f"{part}.wav", part, "sad", split=part, recording="one") for part in ("train", "development", "test")
+    ]
+    manifest = Manifest("tiny", Path("/nowhere"), tuple(rows), "", "")
+    with pytest.raises(CorpusError, match="train.wav, development.wav.*share sound in tiny.*Correct the column split"):
+        given.GIVEN_SPLIT.make(manifest, 0)

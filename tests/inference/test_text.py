@@ -63,10 +63,10 @@ def reader(trained):
 
 # ------------------------------------------------------------------------------------------------ ratings
 def test_a_pleasant_word_moves_valence_up_and_an_unpleasant_one_down(reader):
-    nice, nasty = reader.read("The garden was sunny"), reader.read("The garden was cruel")
+    nice, nasty = reader.read("Here it was sunny"), reader.read("Here it was cruel")
     assert nice.ratings["valence"] > nasty.ratings["valence"]
     assert list(nice.ratings) == ["valence", "arousal", "dominance"]
-    assert [word.word for word in nice.words] == ["the", "garden", "was", "sunny"]
+    assert [word.word for word in nice.words] == ["here", "it", "was", "sunny"]
     assert nice.words[-1].moved["valence"] > 0 > nasty.words[-1].moved["valence"]
 
 
