@@ -3,7 +3,8 @@
 import re
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_WORD_OR_MARK = re.compile(rf"{_WORD.pattern}|[!?]")
+MARKS = "!?"
+_WORD_OR_MARK = re.compile(rf"{_WORD.pattern}|[{MARKS}]")
 _IRREGULAR = {"can't": "can", "won't": "will", "shan't": "shall"}
 
 

@@ -15,7 +15,7 @@ from ser_core.config import check_range
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import InputError
 from ser_core.inputs.base import Input, InputValues
-from ser_core.inputs.spelling import spellings, tokens_of
+from ser_core.inputs.spelling import MARKS, spellings, tokens_of
 from ser_core.inputs.vocabulary import Vocabulary
 from ser_core.inputs.word_files import read_vectors
 from ser_core.models.layout import Block
@@ -111,7 +111,8 @@ class WordVectors(Input):
         for words in tokens:
             there = [[word for word in _known_spelling(token, vocabulary) if word in vocabulary] for token in words]
             known.append([word for found in there for word in found])
-            unknown.append([token for token, found in zip(words, there, strict=True) if not found])
+            missing = [token for token, found in zip(words, there, strict=True) if not found]
+            unknown.append([token for token in missing if token not in MARKS])
             values.append(self._stacked([vocabulary[word] for word in known[-1]]))
         return TextValues(values, known, unknown)
 
