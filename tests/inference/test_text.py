@@ -101,7 +101,8 @@ def test_the_test_sentences_in_the_card_and_in_its_words(trained):
     assert "Predicts: valence, arousal, dominance" in text
     assert "| test | ratings | ccc_valence |" in text
     assert "Expects: sentences in writing (word-vectors); it hears nothing" in text
-    assert "Scale: valence 3." in text  # mean and deviation of the training ratings
+    (task,) = card.definitions
+    assert f"Scale: valence {task.means[0]:.2f} ± {task.deviations[0]:.2f}, arousal" in text
     assert "BY-SA" in text
 
 

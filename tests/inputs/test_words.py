@@ -51,6 +51,7 @@ def glove(tmp_path):
         ("windows.txt", "\r\n".join(lines()).encode()),
         ("GoogleNews.bin", word2vec_binary()),
     ],
+    ids=["GloVe", "word2vec", "fastText", "lines of Windows", "binary"],
 )
 def test_the_same_words_are_read_from_every_form_of_file(tmp_path, name, content):
     if name.endswith(".bin"):
