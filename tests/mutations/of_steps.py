@@ -13,6 +13,15 @@ _TESTS_OF_STEP = "tests/training/test_one_step.py"
 
 MUTATIONS = (
     Mutation(
+        name="statistics-without-limit",
+        wrong="a value that hardly differed in training decides what a stranger is heard as",
+        file="ser_core/models/pooled.py",
+        old=".clamp(-_FARTHEST, _FARTHEST)",
+        new="",
+        tests=("tests/models/test_pooled.py",),
+        run=True,
+    ),
+    Mutation(
         name="crops-from-the-start",
         wrong="a crop always keeps the beginning of an utterance",
         file="ser_core/inputs/cropping.py",
