@@ -152,6 +152,16 @@ utterances_per_class = 2
 """
 
 
+AROUSAL_TASKS = """
+[[tasks]]
+kind = "emotion"
+
+[[tasks]]
+kind = "arousal"
+weight = 0.5
+"""
+
+
 def tiny_voice(pitch: float, rate: float, random: np.random.Generator, *, seconds: float = 0.5) -> np.ndarray:
     """Make two vowels in turn, ``rate`` times a second, at a falling pitch, in a soft noise: speech enough for a test.
 
@@ -214,6 +224,20 @@ def tiny_run(tiny_corpus: Path, tiny_recipe: Path, tmp_path_factory: pytest.Temp
     plan = make_plan(corpus=str(tiny_corpus), recipe=tiny_recipe, protocol="held-out-speakers", fold=1, seed=0)
     train_run(run, plan)
     return run
+
+
+@pytest.fixture(scope="session")
+def tiny_arousal_run(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished run whose model also predicts arousal; tests change only copies."""
+    from ser_core.training.plan import make_plan
+    from ser_core.training.run import train_run
+
+    folder = tmp_path_factory.mktemp("arousal")
+    recipe = folder / "tiny-arousal.toml"
+    recipe.write_text(TINY_RECIPE + AROUSAL_TASKS, encoding="utf-8")
+    plan = make_plan(corpus=str(tiny_corpus), recipe=recipe, protocol="held-out-speakers", fold=1, seed=0)
+    train_run(folder / "tiny-arousal-run", plan)
+    return folder / "tiny-arousal-run"
 
 
 @pytest.fixture(scope="session")

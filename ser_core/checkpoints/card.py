@@ -9,11 +9,12 @@ from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.config import FileRecord, fill, lookup
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.back_ends import BACK_ENDS
+from ser_core.evaluation.conformal import ConformalInterval
 from ser_core.evaluation.cross_corpus import CrossCorpusSummary
 from ser_core.evaluation.reliability import Reliability
 from ser_core.labels import EMOTIONS
 from ser_core.recipes.recipe import Recipe, settings_of
-from ser_core.tasks import ClassTask, Task, task_from
+from ser_core.tasks import ArousalProxyTask, ClassTask, Task, task_from
 
 VERSION = 2
 READABLE = (1, VERSION)
@@ -109,6 +110,7 @@ class Card(FileRecord):
         carried: networks of others in the inputs, which come with the package: name → SHA-256 of the weights.
         heads: name of each task → its table for :func:`ser_core.tasks.task_from`.
         task_metrics: part → task → metric → value, of every task but a first one of emotions.
+        arousal_interval: around predicted arousal; None for models that do not predict it.
         other: unknown keys, which are kept when the card is written.
     """
 
@@ -143,6 +145,7 @@ class Card(FileRecord):
     carried: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     task_metrics: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    arousal_interval: ConformalInterval | None = None
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -174,6 +177,12 @@ class Card(FileRecord):
     def hears(self) -> bool:
         """Whether the model takes sound; one that does not rates sentences in writing."""
         return self.settings.hears
+
+    @property
+    def arousal_task(self) -> ArousalProxyTask | None:
+        """The task of arousal; None for a model without one, or without an interval for it."""
+        found = [task for task in self.definitions if isinstance(task, ArousalProxyTask)]
+        return found[0] if found and self.arousal_interval is not None else None
 
     @property
     def head_sizes(self) -> dict[str, int]:
@@ -218,7 +227,16 @@ class Card(FileRecord):
         """Return it as JSON, without empty values."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
-        for name in ("corpus_root", "created", "environment", "evaluation", "elsewhere", "carried", "task_metrics"):
+        for name in (
+            "corpus_root",
+            "created",
+            "environment",
+            "evaluation",
+            "elsewhere",
+            "carried",
+            "task_metrics",
+            "arousal_interval",
+        ):
             if not plain[name]:
                 del plain[name]
         return {**plain, **other}

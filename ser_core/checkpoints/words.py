@@ -100,6 +100,7 @@ def card_in_words(card: Card) -> str:
         "## Scores",
         *(_of_emotions(card) if card.labels else ()),
         *_task_scores(card),
+        *_of_arousal(card),
         "## Terms",
         _line(card.licence),
         f"Cite: {_line(card.citation)}",
@@ -150,6 +151,29 @@ def _task_scores(card: Card) -> list[str]:
         for metric, value in measured.items()
     ]
     return [_table(("part", "task", "metric", "value"), rows)] if rows else []
+
+
+def arousal_in_words(card: Card) -> str:
+    """Say what predicted arousal is, and is not; empty for a model that does not predict it."""
+    task, interval = card.arousal_task, card.arousal_interval
+    if task is None or interval is None:
+        return ""
+    made = (
+        "of speakers set apart for development"
+        if interval.part == "development"
+        else "of the training itself, because no development speakers were set apart: expect it to be too narrow"
+    )
+    return (
+        "Arousal, from -1 (calm) to 1 (excited), was learned from a proxy: nobody rated the training speech. Each clip "
+        f"counts as excited as its played emotion is by {task.source.title}, and a little more if it was played "
+        f"strongly. The interval is the prediction ± {fixed(interval.half_width, 2)}: it holds "
+        f"{100 * interval.level:.0f} % of the proxy's figures of {interval.utterances} utterances {made}."
+    )
+
+
+def _of_arousal(card: Card) -> list[str]:
+    task = card.arousal_task
+    return [] if task is None else ["## Arousal", arousal_in_words(card), _line(task.source.citation)]
 
 
 def _why_not(card: Card) -> str:

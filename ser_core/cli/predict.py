@@ -57,11 +57,15 @@ def predict(
 
 
 def _judged(file: str, prediction: "EmotionPrediction | RatingsPrediction | NotSpeech", card: "Card") -> dict[str, Any]:
+    from ser_core.inference import EmotionPrediction
+
     plain = {"duration_seconds": prediction.duration_seconds, "notes": list(prediction.notes)}
     if not prediction.speech:
         return {"file": file, "speech": False, **dict.fromkeys(_JUDGEMENTS if card.labels else ("ratings",)), **plain}
     if prediction.other_tasks:
         plain["other_tasks"] = prediction.other_tasks
+    if isinstance(prediction, EmotionPrediction) and prediction.arousal is not None:
+        plain["arousal"] = prediction.arousal.as_table()
     figures = _JUDGEMENTS if card.labels else ("ratings",)
     return {"file": file, "speech": True, **{name: getattr(prediction, name) for name in figures}, **plain}
 

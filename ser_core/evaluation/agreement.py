@@ -34,6 +34,17 @@ def pearson(truth: FloatArray, predicted: FloatArray) -> float:
     return float(_covariance(truth, predicted) / spread) if spread else float("nan")
 
 
+def spearman(truth: FloatArray, predicted: FloatArray) -> float:
+    """Spearman's rank correlation, from −1 to 1: :func:`pearson` of the ranks, equal values sharing their mean rank.
+
+    Only the order counts: no scale or shift, and no other rising function, changes it.
+    """
+    from scipy import stats
+
+    truth, predicted = _checked(truth, predicted)
+    return pearson(stats.rankdata(truth), stats.rankdata(predicted))
+
+
 def rmse(truth: FloatArray, predicted: FloatArray) -> float:
     """Root mean squared error, in the unit of the ratings; arguments and errors as in :func:`concordance`."""
     truth, predicted = _checked(truth, predicted)

@@ -18,6 +18,7 @@ from ser_core.tables.writing import csv_text
 
 MOST_FILES = 2_000  # in one archive
 MOST_BYTES = 300_000_000  # of one file in an archive: an hour and a half of 48 kHz mono
+_AROUSAL = ("arousal", "arousal_low", "arousal_high")
 _ARCHIVE = b"PK\x03\x04"
 _EMPTY_ARCHIVE = b"PK\x05\x06"
 
@@ -94,30 +95,31 @@ def judge_each(reader: Reader, sounds: Iterable[NamedSound]) -> Iterator[FileJud
             yield FileJudgement(sound.name, None, " ".join(str(error).split()))
 
 
-def judgements_csv(judgements: Iterable[FileJudgement], labels: Sequence[str]) -> str:
+def judgements_csv(judgements: Iterable[FileJudgement], labels: Sequence[str], *, arousal: bool = False) -> str:
     """Write judgements as a CSV table with one row for each file.
 
     Args:
         judgements: of the files.
         labels: classes of the model.
+        arousal: whether the model predicts it.
 
     Returns:
         Columns ``file``, ``answer`` (an emotion, ``none of these`` or ``not speech``; empty where refused),
         ``emotion`` (what the back end chooses, also outside every range), ``probability`` of it, ``angle_degrees`` to
-        it, ``nearest`` class by angle, ``probability_…`` and ``angle_…`` of every class, ``seconds``, ``notes`` and
-        ``refused`` with the reason.
+        it, ``nearest`` class by angle, ``probability_…`` and ``angle_…`` of every class, with ``arousal`` also
+        ``arousal, arousal_low, arousal_high``, then ``seconds``, ``notes`` and ``refused`` with the reason.
     """
     columns = [
         "file", "answer", "emotion", "probability", "angle_degrees", "nearest",
         *(f"probability_{label}" for label in labels), *(f"angle_{label}" for label in labels),
-        "seconds", "notes", "refused",
+        *(_AROUSAL if arousal else ()), "seconds", "notes", "refused",
     ]  # fmt: skip
-    return csv_text([columns, *(_row(one, labels) for one in judgements)])
+    return csv_text([columns, *(_row(one, labels, arousal) for one in judgements)])
 
 
-def _row(judgement: FileJudgement, labels: Sequence[str]) -> list[str | float | None]:
+def _row(judgement: FileJudgement, labels: Sequence[str], arousal: bool) -> list[str | float | None]:
     reading = judgement.reading
-    nothing: list[None] = [None] * (4 + 2 * len(labels))
+    nothing: list[None] = [None] * (4 + 2 * len(labels) + len(_AROUSAL) * arousal)
     if reading is None:
         return [judgement.name, None, *nothing, None, None, judgement.refusal]
     last: list[str | float | None] = [round(reading.duration_seconds, 3), " ".join(reading.notes), None]
@@ -127,9 +129,11 @@ def _row(judgement: FileJudgement, labels: Sequence[str]) -> list[str | float | 
     shares = [round(reading.probabilities[label], 4) for label in labels]
     angles = [round(reading.angles_degrees[label], 2) for label in labels]
     chosen = labels.index(emotion)
+    heard = reading.arousal
+    excited = [] if heard is None else [round(value, 3) for value in (heard.value, heard.low, heard.high)]
     return [
         judgement.name, reading.verdict, emotion, shares[chosen], angles[chosen], reading.nearest_class,
-        *shares, *angles, *last,
+        *shares, *angles, *(excited if arousal else ()), *last,
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from ser_core.evaluation.back_ends import BACK_ENDS, FITTED, BackEndInputs
 from ser_core.evaluation.calibration import softmax
 from ser_core.features import FrontEnd
 from ser_core.geometry.angles import angles_to
+from ser_core.inference.arousal import HeardArousal, heard_arousal
 from ser_core.models import EMOTION
 from ser_core.models.running import ModelOutputs, run_model
 from ser_core.types import FloatArray, Seconds
@@ -41,6 +42,7 @@ class EmotionPrediction:
         embedding: shape ``(D,)``.
         notes: for readers of this judgement.
         other_tasks: predictions of further tasks: task → class → probability, or task → rating → value.
+        arousal: how excited it sounds; None for a model that does not predict it.
         speech: that the recording holds speech, unlike :class:`NotSpeech`.
     """
 
@@ -54,6 +56,7 @@ class EmotionPrediction:
     duration_seconds: Seconds
     notes: tuple[str, ...]
     other_tasks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    arousal: HeardArousal | None = None
     speech: Literal[True] = True
 
     @property
@@ -161,6 +164,8 @@ class Reader:
         others = {
             task.name: task.predictions(outputs.heads[task.name]) for task in self.checkpoint.card.definitions[1:]
         }
+        heard = heard_arousal(self.checkpoint.card, outputs.heads)
+        arousal: Sequence[HeardArousal | None] = heard or [None] * len(signals)
         return [
             self._reading(
                 chosen[row],
@@ -170,6 +175,7 @@ class Reader:
                 duration_seconds=signal.duration_seconds,
                 notes=signal.notes,
                 other_tasks={name: predicted[row] for name, predicted in others.items()},
+                arousal=arousal[row],
             )
             for row, signal in enumerate(signals)
         ]
@@ -223,6 +229,7 @@ class Reader:
         duration_seconds: Seconds,
         notes: tuple[str, ...] = (),
         other_tasks: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+        arousal: HeardArousal | None = None,
     ) -> EmotionPrediction:
         ranges = self.checkpoint.ranges
         return EmotionPrediction(
@@ -236,4 +243,5 @@ class Reader:
             duration_seconds=duration_seconds,
             notes=notes,
             other_tasks=other_tasks,
+            arousal=arousal,
         )

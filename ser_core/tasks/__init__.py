@@ -9,14 +9,17 @@ from ser_core.config import build, lookup
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
 from ser_core.recipes.recipe import TaskSettings
+from ser_core.tasks.arousal import AROUSAL, ArousalProxyTask
 from ser_core.tasks.base import Labels, Task
 from ser_core.tasks.classes import CLASS_KINDS, ClassTask
 from ser_core.tasks.ratings import DIMENSIONS, RATINGS, RatingsTask
 
 __all__ = [
+    "AROUSAL",
     "DIMENSIONS",
     "RATINGS",
     "TASKS",
+    "ArousalProxyTask",
     "ClassTask",
     "Labels",
     "RatingsTask",
@@ -43,6 +46,7 @@ TASKS: Mapping[str, TaskKind] = MappingProxyType(
     {
         **{kind.column: TaskKind(kind.build, ClassTask) for kind in CLASS_KINDS},
         RATINGS: TaskKind(RatingsTask.build, RatingsTask),
+        AROUSAL: TaskKind(ArousalProxyTask.build, ArousalProxyTask),
     }
 )
 FIRST = ("emotion", RATINGS)  # tasks that a model can be judged by

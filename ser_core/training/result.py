@@ -16,6 +16,7 @@ from ser_core.evaluation.reliability import reliability
 from ser_core.inputs import inputs_of
 from ser_core.storage import write_atomically
 from ser_core.tasks import ClassTask
+from ser_core.training.arousal_interval import arousal_interval_of
 from ser_core.training.device import training_environment
 from ser_core.training.fit import SPLITS, Fitted, back_end_scores, main_back_end, predictions, split_of
 from ser_core.training.plan import Plan
@@ -107,6 +108,7 @@ def card_of(plan: Plan, fitted: Fitted, judged: "pandas.DataFrame", *, name: str
         tasks=tuple(task.name for task in fitted.tasks),
         heads={task.name: task.as_table() for task in fitted.tasks},
         task_metrics=task_metrics_of(plan, fitted),
+        arousal_interval=arousal_interval_of(plan, fitted),
     )
 
 

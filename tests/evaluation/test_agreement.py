@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from ser_core.errors import InputError
-from ser_core.evaluation.agreement import concordance, pearson, rmse
+from ser_core.evaluation.agreement import concordance, pearson, rmse, spearman
 
 
 def test_concordance_is_one_less_the_squared_distance_from_the_diagonal_over_that_of_independent_ratings(
@@ -35,6 +35,15 @@ def test_pearson_and_error_equal_those_of_other_programs(random: np.random.Gener
     assert rmse(truth, predicted) == pytest.approx(np.linalg.norm(truth - predicted) / np.sqrt(30))
 
 
+def test_spearman_equals_that_of_another_program_also_with_ties_and_sees_the_order_alone(
+    random: np.random.Generator,
+) -> None:
+    truth, predicted = random.integers(1, 6, 30).astype(float), random.normal(size=30)
+    assert spearman(truth, predicted) == pytest.approx(stats.spearmanr(truth, predicted).statistic)
+    assert spearman(truth, np.exp(3 * predicted)) == pytest.approx(spearman(truth, predicted))
+    assert np.isnan(spearman(truth, np.full(30, 2.0)))
+
+
 def test_constants_agree_by_no_number(random: np.random.Generator) -> None:
     truth = random.normal(size=10)
     assert concordance(truth, np.full(10, 2.0)) == 0, "a constant prediction tells nothing of the truth"
@@ -44,6 +53,6 @@ def test_constants_agree_by_no_number(random: np.random.Generator) -> None:
 
 @pytest.mark.parametrize("predicted", [[1.0], [1.0, 2.0, 3.0]])
 def test_one_utterance_or_lists_of_different_lengths_are_refused(predicted: list[float]) -> None:
-    for measure in (concordance, pearson, rmse):
+    for measure in (concordance, pearson, rmse, spearman):
         with pytest.raises(InputError, match=r"Expected one rating and one prediction .*got shapes .*Leave out"):
             measure(np.array([1.0, 2.0][: len(predicted)]), np.array(predicted))

@@ -1,10 +1,13 @@
 """The loaders on the real corpora: counts as published, quirks as described, every protocol that fits."""
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 
+import numpy as np
 import pytest
 
+from ser_core.audio.level import level_dbfs
+from ser_core.audio.reading import read_audio
 from ser_core.corpora import emodb, open_corpus
 from ser_core.corpora.protocols import PROTOCOLS, make_folds, speaker_overlap
 
@@ -47,6 +50,18 @@ def test_ravdess_has_its_1440_recordings_and_opens_in_two_seconds(opened, real_d
     twice = [row.file for row in manifest.utterances if row.recording]
     assert len(twice) == 2
     assert all("Actor_07/03-01-03-01-02-0" in file for file in twice)
+
+
+def test_strong_takes_of_ravdess_are_louder_but_for_calm(opened, real_data):
+    """Why the proxy of arousal moves strong versions of every emotion but calm (and neutral, which has none)."""
+    levels = defaultdict(list)
+    for row in opened("ravdess").utterances:
+        if "-01-01-" in row.file:  # one sentence, once
+            signal = read_audio(real_data / "ravdess" / row.file)
+            levels[row.emotion, row.intensity].append(level_dbfs(signal.samples))
+    for emotion in {emotion for emotion, _ in levels} - {"neutral"}:
+        louder = np.mean(levels[emotion, "strong"]) - np.mean(levels[emotion, "normal"])
+        assert (louder > 2) == (emotion != "calm"), (emotion, louder)
 
 
 def test_emodb_has_its_535_recordings_408_of_them_cut(opened):

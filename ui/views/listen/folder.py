@@ -56,7 +56,7 @@ def draw_folder(entry: "Entry", voice: "Path | None" = None) -> None:
         _draw_table(judged)
         st.download_button(
             "Download the table (CSV)",
-            judgements_csv(judged, reader.labels),
+            judgements_csv(judged, reader.labels, arousal=entry.card.arousal_task is not None),
             file_name="judged.csv",
             mime="text/csv",
             on_click="ignore",
