@@ -171,9 +171,26 @@ def arousal_in_words(card: Card) -> str:
     )
 
 
+def ratings_in_words(card: Card) -> list[str]:
+    """Return a sentence for each corpus whose ratings of arousal a model was measured on."""
+    return [
+        f"Against the ratings of {found.utterances} utterances of {one.title} by {found.speakers} speakers, which it "
+        f"has never seen: concordance {_correlation(found.ccc)}, rank correlation {_correlation(found.spearman)}; "
+        f"{100 * found.covered:.0f} % of the ratings lie inside the interval."
+        for one in card.elsewhere
+        if (found := one.arousal) is not None
+    ]
+
+
+def _correlation(value: float | None) -> str:
+    return "undefined" if value is None else fixed(value, 2)
+
+
 def _of_arousal(card: Card) -> list[str]:
     task = card.arousal_task
-    return [] if task is None else ["## Arousal", arousal_in_words(card), _line(task.source.citation)]
+    if task is None:
+        return []
+    return ["## Arousal", arousal_in_words(card), *ratings_in_words(card), _line(task.source.citation)]
 
 
 def _why_not(card: Card) -> str:

@@ -9,8 +9,10 @@ import rich.console
 
 from ser_core.cli.messages import print_corpus, print_message, print_notes
 from ser_core.errors import ConfigError
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
+    from ser_core.evaluation.rating_agreement import RatingAgreement
     from ser_core.inference.adapting import Adaptation
     from ser_core.inference.scoring import ScoredCorpus
 
@@ -104,4 +106,19 @@ def _line(scored: "ScoredCorpus") -> str:
         f"{100 * overall.uar_present:.1f} %{before} (chance {100 * found.chance:.1f}); mean confidence "
         f"{100 * overall.confidence:.1f} %, accuracy {100 * overall.accuracy:.1f} %, calibration error "
         f"{100 * found.ece:.1f} %; none of these {100 * overall.none_of_these:.1f} %"
+        f"{_arousal(scored.arousal)}"
     )
+
+
+def _arousal(found: "RatingAgreement | None") -> str:
+    if found is None:
+        return ""
+    return (
+        f". Arousal, learned from a proxy, against the ratings of {found.utterances} utterances: CCC "
+        f"{_figure(found.ccc)}, Spearman {_figure(found.spearman)}; {100 * found.covered:.1f} % of the ratings inside "
+        f"the {100 * found.level:.0f} % interval"
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "undefined" if value is None else fixed(value, 3)

@@ -62,6 +62,7 @@ class Corpus:
         speakers_of: the corpus whose speakers, by the same names, speak here too; itself where it has its own.
         shipped: where it lies in the package; ``None`` for a corpus that is brought by the user.
         spoken: whether there are recordings; if not, sentences in writing.
+        rating_scale: ends of the scale of its ratings of arousal, valence and dominance; none without ratings.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Corpus:
     speakers_of: str = ""
     shipped: Path | None = None
     spoken: bool = True
+    rating_scale: tuple[float, float] | None = None
 
 
 class _Loader(Protocol):
@@ -102,6 +104,7 @@ def _kind(
     speakers_of: str = "",
     shipped: Path | None = None,
     spoken: bool = True,
+    rating_scale: tuple[float, float] | None = None,
 ) -> Corpus:
     return Corpus(
         name=name,
@@ -117,6 +120,7 @@ def _kind(
         speakers_of=speakers_of or name,
         shipped=shipped,
         spoken=spoken,
+        rating_scale=rating_scale,
     )
 
 
@@ -138,9 +142,9 @@ _KINDS: tuple[Corpus, ...] = (
     _kind("ravdess-song", "English", ravdess_song, speakers_of="ravdess"),
     _kind("emodb", "German", emodb),
     _kind("emodb-clips", "German", emodb_clips, speakers_of="emodb", shipped=emodb_clips.CLIPS_ROOT),
-    _kind("emotale", "Danish and English", emotale),
+    _kind("emotale", "Danish and English", emotale, rating_scale=emotale.RATING_SCALE),
     _kind("urdu", "Urdu", urdu),
-    _kind("iemocap", "English", iemocap, mappings=iemocap.MAPPINGS),
+    _kind("iemocap", "English", iemocap, mappings=iemocap.MAPPINGS, rating_scale=iemocap.RATING_SCALE),
     _kind("cremad", "English", cremad),
     _kind("tess", "English", tess),
     _kind("savee", "English", savee),

@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 LANGUAGES = {"DK": "Danish", "EN": "English"}
 DIMENSIONS: Mapping[str, str] = MappingProxyType({"A": "arousal", "V": "valence", "D": "dominance"})
+RATING_SCALE = (1.0, 5.0)  # of arousal: calm to excited
 
 _NAME = re.compile(r"(DK|EN)_(\d{3})_([A-Z])_(\d)")  # language, speaker, emotion, sentence
 _RATING = re.compile(r"a\d+_([AVD])")  # annotator and dimension

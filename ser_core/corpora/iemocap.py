@@ -62,6 +62,7 @@ MAPPINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 SESSIONS: tuple[str, ...] = ("Session1", "Session2", "Session3", "Session4", "Session5")
+RATING_SCALE = (1.0, 5.0)  # of activation: very low to very high
 PUBLISHED_TURNS = 10_039
 # Lian's training, validation and test sessions after the mapping iemocap-4.
 FOUR_CLASS_COUNTS: Mapping[tuple[str, ...], Mapping[str, int]] = MappingProxyType(

@@ -15,6 +15,7 @@ from ser_core.config import FileRecord
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.calibration import expected_calibration_error
 from ser_core.evaluation.metrics import confusion, uar, wa
+from ser_core.evaluation.rating_agreement import RatingAgreement
 from ser_core.evaluation.statistics import interval_by_speaker
 from ser_core.labels import in_order
 from ser_core.types import BoolArray, FloatArray
@@ -105,7 +106,7 @@ class CrossCorpusSummary(FileRecord):
     """A model's scores on one corpus, as its card keeps them.
 
     See :class:`CorpusScores` and :class:`GroupScores`; ``trained_on`` is whether the model learned from other speakers
-    of this corpus, ``labels`` how many emotions model and corpus share.
+    of this corpus, ``labels`` how many emotions model and corpus share, ``arousal`` its agreement with ratings, if any.
     """
 
     corpus: str
@@ -123,6 +124,7 @@ class CrossCorpusSummary(FileRecord):
     ece: float
     none_of_these: float
     uar_present_interval: tuple[float, ...] | None = None
+    arousal: RatingAgreement | None = None
 
     def __post_init__(self) -> None:
         """Check that fractions are fractions."""

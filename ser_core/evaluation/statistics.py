@@ -12,7 +12,7 @@ from ser_core.errors import InputError
 from ser_core.evaluation.metrics import uar, wa
 from ser_core.labels import codes
 from ser_core.seeding import stream
-from ser_core.types import FloatArray, IntArray
+from ser_core.types import BoolArray, FloatArray, IntArray
 
 Metric = Callable[[IntArray], float]
 _STEP = 1e-3  # of the numeric derivative of a metric, as a share of one speaker's counts
@@ -87,6 +87,30 @@ def interval_of_sums(
     np.add.at(sums, owners, values)
     low, high = _percentiles(figure(_draws(len(names), replicates, seed) @ sums), level)
     return Interval(float(figure(sums.sum(axis=0, keepdims=True))[0]), low, high, level)
+
+
+def jackknife_by_speaker(
+    figure: Callable[[BoolArray], float], speakers: Sequence[str], *, level: float = 0.95
+) -> tuple[float, float] | None:
+    """Return the interval of any figure over speakers, by leaving out one at a time.
+
+    Student's t over the speakers' pseudo-values (Tukey 1958), with one degree of freedom fewer than there are speakers;
+    around the figure of all, between −1 and 1. ``figure`` takes a mask of utterances ``(B,)`` to the figure of these.
+    None for fewer than three speakers, or where the figure is undefined (NaN) without one of them.
+    """
+    from scipy import stats
+
+    owners = np.asarray(list(map(str, speakers)))
+    names = np.unique(owners)
+    if len(names) < 3:
+        return None
+    whole = figure(np.ones(len(owners), dtype=bool))
+    without = np.array([figure(owners != name) for name in names])
+    deviation = float(np.sqrt((len(names) - 1) / len(names) * np.square(without - without.mean()).sum()))
+    if np.isnan(whole) or np.isnan(deviation):
+        return None
+    reach = float(stats.t.ppf((1 + level) / 2, len(names) - 1)) * deviation
+    return max(-1.0, whole - reach), min(1.0, whole + reach)
 
 
 def counts_by_speaker(

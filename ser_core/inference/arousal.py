@@ -8,7 +8,7 @@ from ser_core.checkpoints.card import Card
 from ser_core.tasks.arousal_proxy import CALM, EXCITED
 from ser_core.types import FloatArray
 
-_WORDS = ((-0.6, "very calm"), (-0.2, "calm"), (0.2, "neither calm nor excited"), (0.6, "excited"))
+_WORDS = ((-0.6, "very calm"), (-0.2, "calm"), (0.2, "in between"), (0.6, "excited"))
 _ABOVE = "very excited"
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
 from ser_core.corpora.protocols import make_folds
+from ser_core.inference.arousal import heard_arousal
 from ser_core.inference.reader import Reader
 from ser_core.inputs import read_inputs
 from ser_core.models import EMOTION
@@ -17,12 +20,15 @@ if TYPE_CHECKING:
     import pandas
 
 UNSEEN, UNKNOWN = "unseen", "unknown"
+PREDICTED_AROUSAL = "predicted_arousal"
 
 
 def embed_corpus(
     reader: Reader, manifest: Manifest, *, progress: Callable[[int, int], None] | None = None
 ) -> "pandas.DataFrame":
     """Embed every utterance of a corpus; returns :func:`ser_core.checkpoints.atlas.atlas_frame`.
+
+    A model that predicts arousal adds the column :data:`PREDICTED_AROUSAL`.
 
     An utterance of the model's own corpus keeps the split it had at training. Where the list of utterances has changed
     since, its speaker decides if the split did so, and it is called ``unknown`` otherwise. Utterances of other corpora
@@ -34,7 +40,7 @@ def embed_corpus(
     inputs, _ = read_inputs(reader.checkpoint.inputs, manifest, cache=cache_directory(), progress=progress)
     outputs = run_model(reader.checkpoint.model, inputs)
     embeddings, probabilities, angles = reader.figures(outputs.embeddings, outputs.heads[EMOTION])
-    return atlas_frame(
+    frame = atlas_frame(
         manifest,
         labels=reader.labels,
         splits=_splits(reader, manifest),
@@ -43,6 +49,10 @@ def embed_corpus(
         angles=angles,
         predicted=reader.judge(embeddings, probabilities, angles),
     )
+    arousal = heard_arousal(reader.checkpoint.card, outputs.heads)
+    if arousal:
+        frame[PREDICTED_AROUSAL] = np.array([heard.value for heard in arousal], dtype=np.float32)
+    return frame
 
 
 def _splits(reader: Reader, manifest: Manifest) -> list[str]:

@@ -13,10 +13,12 @@ from ser_core.corpora.joining import JOINT, own_name
 from ser_core.corpora.manifest import DROP, Manifest
 from ser_core.errors import InputError
 from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, GroupScores, corpus_scores
+from ser_core.evaluation.rating_agreement import RatingAgreement, rating_agreement
 from ser_core.inference.adapting import Adaptation, AdaptedAnswers, adapted_answers
-from ser_core.inference.embedding import UNKNOWN, embed_corpus
+from ser_core.inference.embedding import PREDICTED_AROUSAL, UNKNOWN, embed_corpus
 from ser_core.inference.heard_before import speakers_heard_before
 from ser_core.inference.reader import Reader
+from ser_core.tasks import AROUSAL
 from ser_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class ScoredCorpus:
         recognised: how many of these were only found by their embeddings.
         scores: of the others.
         adapted: how the model was adapted to their speech without labels; None for its own answers.
+        arousal: how predicted arousal agrees with the corpus's ratings, of utterances of every emotion and without
+            adaptation; None without such predictions or ratings.
     """
 
     manifest: Manifest
@@ -73,6 +77,7 @@ class ScoredCorpus:
     recognised: int
     scores: CorpusScores
     adapted: AdaptedScores | None = None
+    arousal: RatingAgreement | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -104,6 +109,7 @@ class ScoredCorpus:
             "recognised": self.recognised,
             **self.scores.as_table(),
             **({} if self.adapted is None else {"adapted": self.adapted.as_table()}),
+            **({} if self.arousal is None else {"arousal": self.arousal.as_table()}),
         }
 
     def for_card(self) -> CrossCorpusSummary:
@@ -125,6 +131,7 @@ class ScoredCorpus:
             accuracy=overall.accuracy,
             ece=self.scores.ece,
             none_of_these=overall.none_of_these,
+            arousal=self.arousal,
         )
 
 
@@ -207,6 +214,34 @@ def score_corpus(
         recognised=heard.recognised,
         scores=_scores(reader, heard.table if answers is None else answers.after),
         adapted=None if adaptation is None or answers is None else _beside(reader, adaptation, answers),
+        arousal=arousal_agreement(reader.checkpoint.card, manifest, heard.table),
+    )
+
+
+def arousal_agreement(card: Card, manifest: Manifest, table: "pandas.DataFrame") -> RatingAgreement | None:
+    """Measure the arousal that a model predicts against a corpus's ratings.
+
+    Args:
+        card: of the model.
+        manifest: of the corpus, whose kind tells the scale of the ratings.
+        table: of utterances, as of :func:`ser_core.inference.embedding.embed_corpus`.
+
+    Returns:
+        The agreement; None where the model predicts none, or fewer than two utterances have a rating on a known scale.
+    """
+    kind, interval = CORPORA.get(manifest.corpus), card.arousal_interval
+    if kind is None or kind.rating_scale is None or interval is None or not {AROUSAL, PREDICTED_AROUSAL} <= set(table):
+        return None
+    rated = table[table[AROUSAL].notna()]
+    if len(rated) < 2:
+        return None
+    return rating_agreement(
+        rated[AROUSAL].to_numpy(dtype=np.float64),
+        rated[PREDICTED_AROUSAL].to_numpy(dtype=np.float64),
+        rated["speaker"].astype(str).tolist(),
+        scale=kind.rating_scale,
+        half_width=interval.half_width,
+        level=interval.level,
     )
 
 

@@ -67,7 +67,7 @@ def test_the_card_says_that_it_is_a_proxy_by_which_table_on_which_scale_and_how_
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(-1, "very calm"), (-0.5, "calm"), (0, "neither calm nor excited"), (0.59, "excited"), (0.6, "very excited")],
+    [(-1, "very calm"), (-0.5, "calm"), (0, "in between"), (0.59, "excited"), (0.6, "very excited")],
 )
 def test_words_are_fifths_of_the_scale(value, words):
     assert HeardArousal(value, -1, 1, 0.9, "x").in_words == words
