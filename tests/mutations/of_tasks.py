@@ -6,6 +6,7 @@ _CLASSES = "ser_core/tasks/classes.py"
 _RATINGS = "ser_core/tasks/ratings.py"
 _OBJECTIVES = ("tests/training/test_several_tasks.py",)
 _TASKS = ("tests/tasks/test_tasks.py",)
+_AROUSAL = ("tests/tasks/test_arousal.py",)
 _NETWORKS = ("tests/pretrained/test_networks.py",)
 _PRETRAINED = ("tests/inputs/test_pretrained.py",)
 
@@ -72,6 +73,54 @@ MUTATIONS = (
         new="1.0\n        return scaled",
         tests=_TASKS,
         run=True,
+    ),
+    Mutation(
+        name="strong-calm-is-excited",
+        wrong="a strong version of calm counts as more excited than the usual one",
+        file="ser_core/tasks/arousal_proxy.py",
+        old="base if emotion in self.unmoved.emotions else base + step",
+        new="base + step",
+        tests=_AROUSAL,
+    ),
+    Mutation(
+        name="unknown-intensity-as-the-usual",
+        wrong="an intensity that the table of arousal does not know counts as the usual one",
+        file="ser_core/tasks/arousal_proxy.py",
+        old="self.steps.get(intensity)",
+        new="self.steps.get(intensity, 0.0)",
+        tests=_AROUSAL,
+    ),
+    Mutation(
+        name="arousal-scaled-with-the-test",
+        wrong="the mean and deviation that scale arousal are those of all utterances, test included",
+        file="ser_core/tasks/arousal.py",
+        old="[list(train), 0]",
+        new="[:, 0]",
+        tests=_AROUSAL,
+    ),
+    Mutation(
+        name="conformal-without-the-one-more",
+        wrong="the half width of an interval is the plain quantile of the errors",
+        file="ser_core/evaluation/conformal.py",
+        old="math.ceil((len(truth) + 1) * level - 1e-9)",
+        new="math.ceil(len(truth) * level)",
+        tests=("tests/evaluation/test_conformal.py",),
+    ),
+    Mutation(
+        name="interval-of-arousal-by-the-test",
+        wrong="the interval around arousal is made from the test utterances",
+        file="ser_core/training/arousal_interval.py",
+        old="for row in plan.fold.development if",
+        new="for row in plan.fold.test if",
+        tests=("tests/inference/test_arousal.py",),
+    ),
+    Mutation(
+        name="ratings-scaled-by-their-spread",
+        wrong="ratings are moved onto the scale of arousal by their own range",
+        file="ser_core/evaluation/rating_agreement.py",
+        old="low, high = scale\n",
+        new="low, high = ratings.min(), ratings.max()\n",
+        tests=("tests/evaluation/test_rating_agreement.py",),
     ),
     Mutation(
         name="worse-epochs-first",
