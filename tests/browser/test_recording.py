@@ -1,6 +1,7 @@
 """Recording studio: what is spoken into the browser becomes a corpus, and a model is trained on it."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,14 @@ expect = pytest.importorskip("playwright.sync_api").expect
 from tests.browser.studio import PLAN, agree, button, keep_two_relabel_one_and_train, step  # noqa: E402
 
 Visit = Callable[[str], "Page"]
+
+
+@pytest.fixture(autouse=True)
+def runs(app_workspace: Path) -> Iterator[None]:
+    """Take away what was trained on two emotions: pages that open on the newest run would open on it in other tests."""
+    yield
+    for run in (app_workspace / "runs").glob("*our-voices*"):
+        shutil.rmtree(run)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def test_training_shows_its_progress_and_ends_with_curves_and_a_confusion_matrix
 
 def test_on_a_phone_the_name_above_each_curve_of_the_loss_is_read_whole(trained: Any, visit: Visit) -> None:
     page = visit("Train")
+    choose(page, "Run", trained.run)
     page.set_viewport_size({"width": 390, "height": 844})
     names = page.get_by_role("figure", name=re.compile("^Term of the training loss")).locator(".annotation-text")
     expect(names).to_have_count(3)
