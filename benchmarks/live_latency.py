@@ -24,6 +24,7 @@ TARGETS = {"median": 200, "95th percentile": 400}  # milliseconds, on quiet core
 WARM_UP = 10  # seconds that are not counted: model and atlas are loaded in them
 SPAN = 60  # seconds, after which is read what the page has measured: it keeps the newest 300 blocks
 FORGET = "figure => { figure.live.latency.milliseconds = []; }"
+ANSWERED = "({ live }) => live.sender.number"  # messages so far; the next goes when the former is answered
 HEARD = """({ live }) => [
   live.latency.milliseconds, live.counted, live.lostInBrowser, performance.memory?.usedJSHeapSize ?? NaN
 ]"""
@@ -85,17 +86,22 @@ def main() -> None:
             browser = open_chromium(playwright, microphone=place / "voices.wav")
             page = browser.new_context(permissions=["microphone"], viewport={"width": 1280, "height": 900}).new_page()
             page.set_default_timeout(PATIENCE)
+            received: list[int] = []
+            page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
             go_to(page, address, "Live")
             choose(page, "Model", arguments.model)
             figure = start(page)
             page.wait_for_timeout(1000 * WARM_UP)
             parts, left = [], arguments.seconds
             figure.evaluate(FORGET)
+            received.clear()
+            answered = figure.evaluate(ANSWERED)
             while left > 0:
                 page.wait_for_timeout(1000 * min(left, SPAN))
                 left -= SPAN
                 parts.append(Part(*figure.evaluate(HEARD), server_megabytes()[0]))
                 figure.evaluate(FORGET)
+            answers = max(1, figure.evaluate(ANSWERED) - answered)
             browser.close()
     milliseconds = [one for part in parts for one in part.milliseconds]
     if not milliseconds:
@@ -110,6 +116,7 @@ def main() -> None:
         f"sound that the browser lost {last.lost_in_browser / 1000:.1f} s, "
         f"the model took {last.counted['milliseconds']:.0f} ms for a window on average"
     )
+    print(f"{sum(received) / answers / 1000:.1f} kB received for each of {answers} answers")
     for number, part in enumerate(parts, start=1):
         print(
             f"{SPAN} s, the {number}.: median {np.median(part.milliseconds or [np.nan]):.0f} ms, "

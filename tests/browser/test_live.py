@@ -115,6 +115,29 @@ def test_dial_map_and_spectrogram_fill_one_screen_and_the_dial_keeps_the_angles_
     assert overflow(page) == []
 
 
+def test_the_browser_fetches_the_view_once_and_an_answer_holds_the_answer_alone(
+    spoken_to: Open, tmp_path: Path
+) -> None:
+    fetched: list[str] = []
+    answers: list[int] = []
+
+    def note(frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and b"live_view" in frame:
+            answers.append(len(frame))
+
+    def watch(page: "Page") -> None:
+        page.on("request", lambda request: fetched.append(request.url) if "component-files" in request.url else None)
+        page.on("websocket", lambda socket: socket.on("framereceived", note))
+
+    figure = start(spoken_to(looped(tmp_path, voice()), before=watch))
+    wait_for(figure, "live => live.predictions.windows.length > 1")
+    answers.clear()
+    wait_for(figure, "live => live.predictions.windows.length > 6")
+    assert len(fetched) == 1
+    assert answers
+    assert max(answers) < 12_000, answers
+
+
 def test_before_the_first_press_each_empty_picture_says_what_will_be_seen_in_it(
     spoken_to: Open, tmp_path: Path
 ) -> None:

@@ -40,6 +40,12 @@ def test_the_page_opens_with_a_model_and_says_what_is_kept(opened):
     assert "the last 3 minutes are kept" in texts(app.caption)
 
 
+def test_an_answer_carries_neither_script_nor_style_nor_markup_of_the_view(opened):
+    [view] = [one.proto for one in opened("live").get("bidi_component") if one.proto.component_name == "live_view"]
+    assert (view.html_content, view.css_content) == ("", "")
+    assert len(view.js_content) < 1000
+
+
 def test_without_a_model_the_page_leads_to_one(opened, no_models):
     app = opened("live")
     assert not app.exception

@@ -1,13 +1,16 @@
 """What browsers load of a component: its style sheets, and the bundle of its scripts."""
 
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from ui.components import in_browser
+from ui.server import component_files
 
 COMPONENTS = Path(in_browser.__file__).parents[1]
 REPOSITORY = COMPONENTS.parents[1]
@@ -35,7 +38,8 @@ def test_ones_own_style_sheets_go_before_shared_ones_and_stand_in_the_order_they
 
 
 def test_every_component_with_scripts_has_its_bundle():
-    folders = {path.parent for path in COMPONENTS.rglob("*.js")} - {SHARED, SHARED.parent / "audio_thread"}
+    of_all = {SHARED, SHARED.parent, SHARED.parent / "audio_thread"}
+    folders = {path.parent for path in COMPONENTS.rglob("*.js")} - of_all
     assert folders == {COMPONENTS / entry.parent for entry in ENTRIES}
     assert len(ENTRIES) >= 6
     for entry in ENTRIES:
@@ -54,6 +58,28 @@ def test_every_shared_file_is_in_some_bundle():
     for folder in (SHARED, SHARED.parent / "audio_thread"):
         for path in folder.glob("*.js"):
             assert str(path.relative_to(REPOSITORY)) in used
+
+
+def test_a_component_that_is_fetched_is_a_short_script_and_its_module_holds_all_of_it(monkeypatch, tmp_path: Path):
+    for name, text in (
+        ("bundle.js", "const a = 1;\nexport {\n  a as default\n};"),
+        ("a.html", "<p>“A”</p>"),
+        ("a.css", "p {}"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    registered: dict[str, str] = {}
+    kept: list[str] = []
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: registered.update(parts))
+    monkeypatch.setattr(component_files, "keep", lambda module: kept.append(module) or "component-files/a.js")
+    in_browser.component("a", tmp_path, markup="a.html", styles=("a.css",), fetched=True)
+    assert list(registered) == ["js"]
+    assert "import(new URL('component-files/a.js', document.baseURI)" in registered["js"]
+    assert len(registered["js"]) < 1000
+    [module] = kept
+    assert module.startswith("const a = 1;\nexport {\n  a as default\n};\n")
+    told = re.search(r"^export const componentMarkup = (.*), componentStyles = (.*);$", module, re.MULTILINE)
+    assert told is not None
+    assert [json.loads(text) for text in told.groups()] == ["<p>“A”</p>", "p {}"]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)

@@ -45,4 +45,5 @@ def _component() -> Callable[[Any, str], Any]:
         markup="live.html",
         styles=("controls.css", "term.css", "live.css"),
         values=("message",),
+        fetched=True,  # five answers a second
     )
