@@ -76,7 +76,8 @@ def evaluate(
         tell(FoldsPlanned(len(done), len(trained), manifest.notes, kept.folder))
         todo = [fold for fold in trained if fold.number not in done]
         if todo:  # the frame cache is filled once, before processes share it
-            load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
+            heard = {index for fold in todo for index in fold.train}
+            load_examples(manifest, recipe, cache=cache_directory(), trained=heard, progress=_reading(tell))
         tasks = [
             FoldTask(manifest, fold, recipe, seed, corpus, protocol, keep, dict(mapping), kept.file(fold.number))
             for fold in todo

@@ -92,7 +92,7 @@ def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None 
 def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None) -> FoldResult:
     unfinished = UnfinishedFold(task.file)
     manifest, fold = task.manifest, task.fold
-    examples = load_examples(manifest, task.recipe, cache=cache_directory())
+    examples = load_examples(manifest, task.recipe, cache=cache_directory(), trained=fold.train)
     telling = [] if listener is None else [_EpochTeller(task, listener)]
     try:
         fitted = fit_fold(

@@ -111,8 +111,9 @@ def run_sweep(
         todo = [asked_for for asked_for, path in zip(every_fold, paths, strict=True) if path not in finished]
         tell(FoldsPlanned(len(finished), len(paths), manifest.notes, out))
         # The frame cache is filled once, before processes share it.
+        heard = {index for point, _, fold in todo for index in trained_fold(recipes[point.name], fold).train}
         for recipe in _with_other_inputs([recipes[point.name] for point, _, _ in todo]):
-            load_examples(manifest, recipe, cache=cache_directory(), progress=_reading(tell))
+            load_examples(manifest, recipe, cache=cache_directory(), trained=heard, progress=_reading(tell))
         for path in finished:
             delete_unfinished(path)
         tasks = []
@@ -227,9 +228,14 @@ def _reading(tell: Callable[[ExperimentEvent], None]) -> Callable[[int, int], No
 
 
 def _with_other_inputs(recipes: Sequence[Recipe]) -> list[Recipe]:
-    """Keep one recipe of those with the same inputs."""
+    """Keep one recipe of those with the same inputs and disturbances."""
     found: list[Recipe] = []
     for recipe in recipes:
-        if all((recipe.front_end, recipe.inputs) != (other.front_end, other.inputs) for other in found):
+        if all(_read(recipe) != _read(other) for other in found):
             found.append(recipe)
     return found
+
+
+def _read(recipe: Recipe) -> tuple[object, ...]:
+    """Return the settings that decide what is read of a corpus."""
+    return recipe.front_end, recipe.inputs, recipe.disturbances

@@ -2,12 +2,13 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from ser_core.audio.disturbances import DISTURBANCES
@@ -104,21 +105,37 @@ def read_disturbed(
     manifest: Manifest,
     *,
     cache: Path | None,
+    trained: Collection[int] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, list[dict[str, list[Tensor]]]]:
-    """Read a recipe's disturbed versions of every utterance: disturbance → version → input → ``(T, F)`` of each.
+    """Read a recipe's disturbed versions of utterances: disturbance → version → input → ``(T, F)`` of each.
+
+    Args:
+        disturbances: of the recipe.
+        inputs: of the recipe, by name.
+        manifest: the corpus.
+        cache: folder that keeps what was computed, or none.
+        trained: indices of the utterances that are trained on, which alone have versions; the others' are empty,
+            ``(0, F)``. All of them if not given.
+        progress: called with the number of versions that are done, and of all of one kind.
 
     Raises:
         AudioError: if a recording cannot be read.
     """
-    spans = [Span(manifest.path(item), item.start, item.end) for item in manifest.utterances]
+    count = len(manifest.utterances)
+    rows = sorted(range(count) if trained is None else trained)
+    chosen = [manifest.utterances[row] for row in rows]
+    spans = [Span(manifest.path(item), item.start, item.end) for item in chosen]
     sounding = {name: item for name, item in inputs.items() if isinstance(item, SoundInput)}
 
     def version_of(name: str, settings: DisturbanceSettings, number: int) -> dict[str, list[Tensor]]:
-        sources = {place: DisturbedSound(item, name, settings, number) for place, item in sounding.items()}
-        return {
-            place: frames_of_files(spans, source, cache=cache, progress=progress) for place, source in sources.items()
-        }
+        found = {}
+        for place, item in sounding.items():
+            source = DisturbedSound(item, name, settings, number)
+            found[place] = [torch.empty(0, source.feature_count)] * count
+            for row, values in zip(rows, frames_of_files(spans, source, cache=cache, progress=progress), strict=True):
+                found[place][row] = values
+        return found
 
     return {
         name: [version_of(name, settings, number) for number in range(settings.versions)]

@@ -1,7 +1,7 @@
 """Inputs and labels of a corpus, in memory."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -26,8 +26,8 @@ class Examples:
     """Utterances ready to train on.
 
     ``inputs`` hold, by name, one tensor ``(T, F)`` per utterance, ``(0, F)`` where it lacks this input; ``labels`` are
-    by task; ``speakers`` are numbers, ``(B,)``; ``notes`` are for readers of results; ``disturbed`` are versions of the
-    same utterances to train on, as of :func:`ser_core.inputs.disturbed.read_disturbed`.
+    by task; ``speakers`` are numbers, ``(B,)``; ``notes`` are for readers of results; ``disturbed`` are versions of
+    those that are trained on, as of :func:`ser_core.inputs.disturbed.read_disturbed`.
     """
 
     inputs: Mapping[str, Sequence[Tensor]]
@@ -88,14 +88,21 @@ def load_examples(
     recipe: Recipe,
     *,
     cache: Path | None,
+    trained: Collection[int] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Examples:
-    """Read a corpus and compute a recipe's inputs, with the folder ``cache`` of frames; labels depend on the fold.
+    """Read a corpus and compute a recipe's inputs; labels depend on the fold.
 
-    ``progress`` is called with the number of utterances that are done, and of all.
+    Args:
+        manifest: the corpus.
+        recipe: whose inputs and disturbances.
+        cache: folder of frames, or none.
+        trained: indices of the utterances that are trained on: others get no disturbed versions, which nothing would
+            hear. All of them if not given.
+        progress: called with the number of utterances that are done, and of all.
     """
     sources = inputs_of(recipe)
     inputs, notes = read_inputs(sources, manifest, cache=cache, progress=progress)
-    disturbed = read_disturbed(recipe.disturbances, sources, manifest, cache=cache, progress=progress)
+    disturbed = read_disturbed(recipe.disturbances, sources, manifest, cache=cache, trained=trained, progress=progress)
     speakers = np.unique([row.speaker for row in manifest.utterances], return_inverse=True)[1]
     return Examples(inputs, {}, speakers, notes, disturbed)

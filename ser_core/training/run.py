@@ -135,7 +135,7 @@ def _train(run: Path, plan: Plan, log: EventLog, resume: bool) -> Path:
         if stop.should_stop():
             raise Stopped
 
-    examples = load_examples(manifest, recipe, cache=cache_directory(), progress=progress)
+    examples = load_examples(manifest, recipe, cache=cache_directory(), trained=fold.train, progress=progress)
     for note in examples.notes:
         log.write(RunNote(note))
     every = plan.snapshots

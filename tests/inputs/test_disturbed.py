@@ -77,6 +77,26 @@ def test_every_utterance_has_its_versions_read_from_disk_the_second_time(tiny_co
         assert all(torch.equal(a, b) for a, b in zip(one[AUDIO], other[AUDIO], strict=True))
 
 
+def test_only_utterances_that_are_trained_on_have_versions_and_nothing_else_changes(tiny_corpus, recipe, monkeypatch):
+    manifest = open_corpus(str(tiny_corpus))
+    asked, trained = dataclasses.replace(recipe, disturbances=HISS), (4, 1)
+    made = []
+    of_signals = DisturbedSound.of_signals
+    monkeypatch.setattr(
+        DisturbedSound, "of_signals", lambda self, signals: made.extend(signals) or of_signals(self, signals)
+    )
+    every = load_examples(manifest, asked, cache=None)
+    assert len(made) == 2 * len(manifest.utterances)
+    made.clear()
+    some = load_examples(manifest, asked, cache=None, trained=trained)
+    assert len(made) == 2 * len(trained)
+    for values, other in zip(every.inputs[AUDIO], some.inputs[AUDIO], strict=True):
+        assert torch.equal(values, other)
+    for version, whole in zip(some.disturbed["white-noise"], every.disturbed["white-noise"], strict=True):
+        assert [len(values) > 0 for values in version[AUDIO]] == [row in trained for row in range(len(every))]
+        assert all(torch.equal(version[AUDIO][row], whole[AUDIO][row]) for row in trained)
+
+
 def test_batches_hold_versions_by_their_shares_and_the_utterances_otherwise(tiny_corpus, recipe):
     manifest = open_corpus(str(tiny_corpus))
     disturbances = HISS | {"gain": DisturbanceSettings(6.0, 6.0, share=0.5)}
