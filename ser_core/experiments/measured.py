@@ -8,8 +8,9 @@ from typing import Any
 
 from ser_core.experiments.places import ResultLocation
 from ser_core.experiments.reading import EvaluationResult
+from ser_core.inputs import uses
 from ser_core.recipes import Recipe
-from ser_core.recipes.recipe import DESCRIBED, has_effect
+from ser_core.recipes.recipe import DESCRIBED, NO_SOUND
 
 _ABSENT = "not set"
 
@@ -147,3 +148,16 @@ def _differences(found: Mapping[str, Any] | None, shipped: Mapping[str, Any]) ->
         for key in sorted(found.keys() | shipped.keys())
         if found.get(key, _ABSENT) != shipped.get(key, _ABSENT) and (has_effect(key, found) or has_effect(key, shipped))
     )
+
+
+def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
+    """Return whether a setting changes training: the name of a stage does not, nor what the input has no use for.
+
+    ``key`` is its dotted path among the recipe's :meth:`ser_core.recipes.Recipe.parameters`.
+    """
+    kind, (place, _, name) = parameters["front_end.kind"], key.partition(".")
+    if place == "front_end":
+        return uses(kind, name)
+    if kind == NO_SOUND and place in ("encoder", "encoder_options"):
+        return False
+    return not (place == "stages" and key.count(".") == 2 and key.endswith(".name"))

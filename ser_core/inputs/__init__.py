@@ -17,8 +17,9 @@ from ser_core.inputs.waveform import Waveform
 from ser_core.inputs.words import WordVectors
 from ser_core.models import AUDIO
 from ser_core.recipes import Recipe
+from ser_core.recipes.recipe import NO_SOUND
 
-__all__ = ["INPUTS", "Input", "InputValues", "carried_by", "check_augmentation", "inputs_of", "read_inputs"]
+__all__ = ["INPUTS", "Input", "InputValues", "carried_by", "check_augmentation", "inputs_of", "read_inputs", "uses"]
 
 INPUTS: Mapping[str, type[Input]] = {
     "log-mel": LogMel,
@@ -40,7 +41,7 @@ def inputs_of(recipe: Recipe) -> dict[str, Input]:
     built: dict[str, Input] = {}
     if recipe.hears:
         kind = INPUTS[recipe.front_end.kind]
-        names = {field.name for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]
+        names = _settings_of(kind)
         settings = {name: value for name, value in vars(recipe.front_end).items() if name in names}
         built[AUDIO] = fill(kind, settings, "front_end")
     for name, further in recipe.inputs.items():
@@ -52,6 +53,23 @@ def inputs_of(recipe: Recipe) -> dict[str, Input]:
                 f"{rate} Hz. Correct inputs.{name}.options.sample_rate."
             )
     return built
+
+
+def uses(kind: str, setting: str) -> bool:
+    """Return whether a setting of the front end changes the values of an input; one of an unknown kind uses them all.
+
+    Examples:
+        >>> uses("log-mel", "mel_bands"), uses("log-stft", "mel_bands"), uses("waveform", "hop_seconds")
+        (True, False, False)
+    """
+    if kind == NO_SOUND:
+        return setting == "kind"
+    known = INPUTS.get(kind)
+    return known is None or setting == "kind" or setting in _settings_of(known) - known.unused
+
+
+def _settings_of(kind: type[Input]) -> set[str]:
+    return {field.name for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]
 
 
 def carried_by(inputs: Mapping[str, Input]) -> dict[str, str]:

@@ -30,10 +30,12 @@ class Input(ABC):
 
     Attributes:
         augmentations: fields of :class:`ser_core.recipes.Augmentation` that :meth:`augment` applies.
+        unused: those of its settings that change nothing.
         step_cost: what one of the ``T`` steps costs an encoder in memory and time, in frames of a spectrogram.
     """
 
     augmentations: ClassVar[frozenset[str]] = frozenset()
+    unused: ClassVar[frozenset[str]] = frozenset()
 
     @property
     @abstractmethod

@@ -85,6 +85,8 @@ class LogMel(Spectrogram):
 class LogStft(Spectrogram):
     """Bins of the Fourier transform."""
 
+    unused: ClassVar[frozenset[str]] = frozenset({"mel_bands", "lowest_hertz", "highest_hertz"})
+
     kind: Literal["log-stft"] = field(default="log-stft", init=False)
 
 

@@ -18,17 +18,6 @@ _FIRST_INPUT = "audio"  # as ser_core.models.AUDIO
 _FOLDER = Path(__file__).parent
 _OF_TEXT = _FOLDER / "text"
 OUR_CHOICE = "our choice"
-# Settings of the front end that have no meaning for samples.
-_OF_FRAMES = (
-    "window",
-    "window_seconds",
-    "hop_seconds",
-    "transform_length",
-    "dynamic_range_decibels",
-    "duration_seconds",
-)
-_WITHOUT_FRAMES = ("waveform", "moonshine-tiny", "ge2e-voice")
-_OF_SOUND = ("front_end.", "encoder", "encoder_options.")
 NO_SOUND = "none"  # the kind of front end of a model that takes its further inputs alone
 _TEACHES = re.compile(r"stages\.\d+\.teach")
 # What shapes no run.
@@ -273,21 +262,6 @@ def _cited(text: str) -> str:
     """Return the work that a text begins with, as "Schroff et al. (2015)"; empty if it begins with none."""
     found = re.match(r"[A-Z][^:;()]*\(\d{4}\)", text)
     return found.group() if found else ""
-
-
-def has_effect(key: str, parameters: Mapping[str, Any]) -> bool:
-    """Return whether a setting changes training: the name of a stage does not, nor unused mel bands.
-
-    ``key`` is its dotted path among the recipe's :meth:`Recipe.parameters`.
-    """
-    kind = parameters["front_end.kind"]
-    if kind == NO_SOUND and key != "front_end.kind" and key.startswith(_OF_SOUND):
-        return False
-    if key in ("front_end.mel_bands", "front_end.lowest_hertz", "front_end.highest_hertz"):
-        return bool(kind not in ("log-stft", *_WITHOUT_FRAMES))
-    if kind in _WITHOUT_FRAMES and key.removeprefix("front_end.") in _OF_FRAMES:
-        return False
-    return not (key.startswith("stages.") and key.count(".") == 2 and key.endswith(".name"))
 
 
 def shipped_recipes() -> tuple[str, ...]:

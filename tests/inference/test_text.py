@@ -10,11 +10,11 @@ from ser_core.checkpoints import load_checkpoint
 from ser_core.checkpoints.card import Card
 from ser_core.checkpoints.words import card_in_words
 from ser_core.errors import ConfigError, InputError
+from ser_core.experiments.measured import has_effect
 from ser_core.inference import Reader, TextReader, load_reader
 from ser_core.inputs import inputs_of
 from ser_core.inputs.words import WordVectors
 from ser_core.recipes import load_recipe
-from ser_core.recipes.recipe import has_effect
 from ser_core.training.plan import make_plan
 from ser_core.training.run import train_run
 

@@ -11,7 +11,7 @@ from ser_core.corpora.manifest import Manifest, Utterance
 from ser_core.errors import ConfigError, InputError
 from ser_core.features import frames_of
 from ser_core.features.batching import batches_by_length
-from ser_core.inputs import INPUTS, check_augmentation, inputs_of, read_inputs
+from ser_core.inputs import INPUTS, check_augmentation, inputs_of, read_inputs, uses
 from ser_core.inputs.functionals import Functionals
 from ser_core.inputs.sound import SoundInput
 from ser_core.inputs.spectrogram import LogMel
@@ -21,8 +21,24 @@ from ser_core.models import Padded
 from ser_core.models.running import _FRAMES_PER_BATCH, costs
 from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage, shipped_recipes
 from ser_core.recipes.recipe import FrontEnd, load_recipe
+from tests.conftest import tiny_voice
 
 RECIPE = Recipe("r", "t", "s", "o", (Stage("only"),))
+OTHER = {
+    "high_pass_hertz": 75.0,
+    "window": "hamming",
+    "window_seconds": 0.025,
+    "hop_seconds": 0.02,
+    "transform_length": 1_024,
+    "mel_bands": 12,
+    "lowest_hertz": 200.0,
+    "highest_hertz": 3_500.0,
+    "dynamic_range_decibels": 30.0,
+    "trim": False,
+    "level": False,
+    "longest_seconds": 0.3,
+    "duration_seconds": 0.3,
+}
 
 
 @pytest.fixture
@@ -53,6 +69,23 @@ def test_a_spectrogram_has_the_frames_of_its_front_end(random):
     front_end = FrontEnd("log-stft", trim=False)
     (found,) = inputs_of(dataclasses.replace(RECIPE, front_end=front_end))["audio"].of_signals([signal])
     assert torch.equal(found, frames_of([signal], front_end)[0])
+
+
+@pytest.mark.parametrize("setting", OTHER)
+@pytest.mark.parametrize("kind", ["log-mel", "log-stft", "waveform", "functionals"])
+def test_a_setting_of_the_front_end_changes_the_values_of_those_inputs_that_use_it_alone(random, kind, setting):
+    signal = np.concatenate([np.zeros(8_000), 0.3 * tiny_voice(150, 4.0, random), np.zeros(8_000)]).astype(np.float32)
+    before = FrontEnd(kind)
+    (one,), (other,) = (
+        inputs_of(dataclasses.replace(RECIPE, front_end=front_end))["audio"].of_signals([signal])
+        for front_end in (before, dataclasses.replace(before, **{setting: OTHER[setting]}))
+    )
+    assert (one.shape != other.shape or not torch.equal(one, other)) is uses(kind, setting)
+
+
+def test_what_the_kind_of_a_later_input_uses_is_unknown_and_counts_as_used():
+    assert uses("a later one", "mel_bands")
+    assert all(uses(kind, "kind") for kind in INPUTS)
 
 
 # ------------------------------------------------------------------------------------------------ waveform

@@ -6,7 +6,7 @@ import pytest
 
 from ser_core.errors import ConfigError
 from ser_core.recipes import Augmentation, Stage, load_recipe, recipe_table, shipped_recipes
-from ser_core.recipes.recipe import OUR_CHOICE, has_effect, settings_of
+from ser_core.recipes.recipe import OUR_CHOICE, settings_of
 
 PUBLISHED = """
 title = "Published"
@@ -136,11 +136,6 @@ def test_settings_cannot_be_changed_after_they_were_checked():
     table = recipe_table("quick")
     load_recipe("quick", ["embedding_size=3"])
     assert recipe_table("quick") == table
-
-
-@pytest.mark.parametrize(("kind", "matters"), [("log-mel", True), ("a later one", True), ("log-stft", False)])
-def test_mel_bands_count_as_a_difference_unless_the_input_is_known_to_have_none(kind, matters):
-    assert has_effect("front_end.mel_bands", {"front_end.kind": kind}) is matters
 
 
 @pytest.mark.parametrize("name", shipped_recipes())
