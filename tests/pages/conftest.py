@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import soundfile
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from ser_core.embeddings.snapshots import save_snapshot
 from tests.pages.studio import Microphone
 from tests.pages.two_maps import LinkedMaps
 from ui import cache
@@ -85,3 +87,30 @@ def linked_maps(monkeypatch: pytest.MonkeyPatch) -> LinkedMaps:
     monkeypatch.setattr("ui.components.point_map.draw", stand_in.draw)
     monkeypatch.setattr("ui.components.point_map.mark", stand_in.mark)
     return stand_in
+
+
+@pytest.fixture
+def told() -> pd.DataFrame:
+    """Return what is told of thirty utterances, of which ten are trained on."""
+    rows = range(30)
+    return pd.DataFrame(
+        {
+            "file": [f"{row}.wav" for row in rows],
+            "speaker": ["a", "b", "c"] * 10,
+            "emotion": ["sad", "calm"] * 15,
+            "split": ["train"] * 10 + ["development"] * 20,
+        }
+    )
+
+
+@pytest.fixture
+def kept_run(workspace: Path, told: pd.DataFrame, random: np.random.Generator) -> Path:
+    """Return a stopped run with four snapshots."""
+    run = workspace / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "config.toml").write_text("")
+    vectors = random.normal(size=(30, 6)) + 0.5
+    for epoch in range(4):
+        save_snapshot(run, told, vectors, epoch=epoch, stage="softmax" if epoch < 3 else "triplet", corpus="c")
+        vectors = vectors + 0.4 * np.eye(6)[[1, 2] * 15]
+    return run
