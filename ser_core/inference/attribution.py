@@ -64,7 +64,7 @@ class Attribution:
 
 
 class _Method(Protocol):
-    """How the parts are found; ``progress`` is told how many of how many looks at the recording are done."""
+    """How the parts are found; ``progress`` is called with how many looks at the recording are done, and of all."""
 
     def __call__(
         self, evidence: "Evidence", frames: Tensor, tile_frames: float, *, progress: Callable[[int, int], None] | None

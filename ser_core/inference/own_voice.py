@@ -31,7 +31,7 @@ class Change:
 class Tally:
     """Number of clips whose verdict is the spoken emotion, without and with the voice.
 
-    Only clips are counted whose emotion is told and that were judged by a voice made without them.
+    Only clips are counted whose emotion is stated and that were judged by a voice made without them.
     """
 
     before: int

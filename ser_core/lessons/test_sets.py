@@ -19,7 +19,7 @@ class SpeakerScores(FileRecord):
     Attributes:
         system: the network, in words.
         corpus: in words.
-        emotions: how many are told apart.
+        emotions: how many are distinguished.
         heard_protocol: a name of :data:`ser_core.corpora.protocols.PROTOCOLS` that shares speakers between the parts.
         unheard_protocol: one that keeps them apart.
         heard: mean recall over the emotions on the test part of each seed, 0 to 1.

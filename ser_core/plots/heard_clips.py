@@ -19,7 +19,7 @@ _ROOM = 0.8  # share of a lane's height in which its clips stand
 def heard_figure(changes: Sequence[Change], labels: Sequence[str], *, chosen: int | None = None) -> go.Figure:
     """Draw the clips on the left where they are heard without the voice, on the right where with it.
 
-    A marker has the colour and the form of the emotion in which its clip was spoken, if that is told; a lane is an
+    A marker has the colour and the form of the emotion in which its clip was spoken, if that is stated; a lane is an
     emotion that was heard. The number of clips in a lane stands beside it. Every marker is a point whose ``customdata``
     is ``[number of the clip]``.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ser_core.tracks import Track
 
 MOST = 0.5  # share of the speech from which an answer is called the most
-WORTH_SAYING = 0.1  # share of the speech from which the second answer is told
+WORTH_SAYING = 0.1  # share of the speech from which the second answer is named
 
 
 def seconds_of(segments: tuple[Segment, ...], label: str) -> Seconds:

@@ -1,7 +1,7 @@
 """Number fields: the typed value counts, and values out of range are rejected with the range.
 
 A limit that Streamlit itself knows makes a field ignore a number beyond it without a word, and the page would compute
-with a number that it does not show. So Streamlit is told of none.
+with a number that it does not show. So Streamlit is given none.
 """
 
 from dataclasses import dataclass

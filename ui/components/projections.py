@@ -126,7 +126,7 @@ def wait_for(futures: "Sequence[Future[FloatArray]]", what: str, meanwhile: str 
     """Draw how long something has been computed for, and draw the page again when all is done.
 
     Args:
-        futures: of work whose share cannot be told.
+        futures: of work whose progress is not known.
         what: is computed.
         meanwhile: a sentence on what is shown until then.
     """

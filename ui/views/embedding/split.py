@@ -203,7 +203,7 @@ def _choose_classes(known: KnownUtterances, labels: Sequence[str], told: "pandas
 
 
 def _with_label(label: str) -> str:
-    """Return how a command is told the column of the classes: by an option, or not at all where that is no code."""
+    """Return the option that names the column of the classes to a command; empty where the name is no code."""
     return "" if label == CLASS or "`" in label else f" --label {shlex.quote(label)}"
 
 

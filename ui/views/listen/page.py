@@ -36,7 +36,7 @@ class Places:
         answer: the headline.
         bring: beside it, the ways to bring a sound.
         picture: the dial and the player.
-        why: what else is told of the answer.
+        why: what else is said about the answer.
         stored: what is kept of the sound.
     """
 

@@ -38,7 +38,7 @@ def draw_speaker(corpus: Collection, contents: CollectionContents) -> None:
     """Draw who speaks and what they agree to.
 
     Raises:
-        SerError: if what is told cannot be, or the speakers cannot be read or written.
+        SerError: if what was typed cannot be, or the speakers cannot be read or written.
     """
     speakers = corpus.speakers()
     names = [*speakers, NEW]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ser_core.recipes.published import Replication
 
 Item = TypeVar("Item")
-DIFFERENCES = 4  # settings that are named; of more only the number is told
+DIFFERENCES = 4  # settings that are named; of more only the number is given
 
 # Figures of two of these groups cannot be compared, so they never stand side by side.
 GROUPS = {

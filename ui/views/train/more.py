@@ -25,7 +25,7 @@ def draw_more(chosen: ChosenRun) -> None:
     if card.open:  # it reads every result that is kept
         with card:
             draw_card(cache.recipe(recipe.name), chosen.recipe, recipe.overrides, emotions=emotions)
-    elif recipe.written:  # a model that cannot be built is told before the start
+    elif recipe.written:  # a model that cannot be built is reported before the start
         architecture(recipe.name, recipe.overrides, emotions)
     with st.expander("Who is learned from, and who is kept for the score"):
         draw_split(chosen.manifest, chosen.split)
