@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import cache, state
 from ui.components import cross_corpus, empty, folded, scores, tables
+from ui.components.arousal_scale import draw_meaning
 from ui.components.reliability import draw_reliability
 from ui.components.run_titles import title_of
 from ui.components.text import plain
@@ -148,6 +149,7 @@ def draw_card(card: "Card") -> None:
         st.caption(scores.WORDS)
     cross_corpus.draw_table(card)
     draw_reliability(card, key="reliability of the chosen model")
+    draw_meaning(card)
 
 
 def _split_text(split: "CardSplit") -> str:

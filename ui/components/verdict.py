@@ -8,6 +8,7 @@ from ser_core.plots.angles import angles_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ui import cache
 from ui.components import angle_dial, charts, glossary, page_top
+from ui.components.arousal_scale import draw_scale, words_for
 from ui.components.percent import percent
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
@@ -63,7 +64,7 @@ def draw_verdict(
 
     headline = headline_of(reading)
     with st.container(key=f"answer|{sound.key}", gap=None):
-        (st.subheader if is_part else st.header)(headline.text, anchor=False)
+        _draw_headline(headline.text, reading, sound, is_part=is_part)
         if headline.kind == "disagreement":
             told = f"These two disagree. {why_they_disagree(cache.reader(entry.path, voice), reading, headline)}"
         elif headline.kind == "none of these":
@@ -73,6 +74,17 @@ def draw_verdict(
         st.markdown(plain(told))
         if page_top.experts():
             st.caption(_for_experts(reading, entry.card))
+
+
+def _draw_headline(text: str, reading: "EmotionPrediction", sound: SoundReference, *, is_part: bool) -> None:
+    """Draw the headline, and beside it how excited the recording sounds where the model tells that."""
+    head = st.subheader if is_part else st.header
+    if reading.arousal is None:
+        head(text, anchor=False)
+        return
+    with st.container(key=f"answer-row|{sound.key}", horizontal=True, vertical_alignment="center", gap=None):
+        head(text, anchor=False, width="content")
+        draw_scale(reading.arousal)
 
 
 def _sure(reading: "EmotionPrediction", headline: "Headline") -> str:
@@ -108,7 +120,8 @@ def draw_notes(reading: "EmotionPrediction", sound: SoundReference) -> None:
     Notes that are shown with the sound itself are left out.
     """
     truth = f"Spoken as: {sound.truth}{' (artificial speech)' if sound.artificial else ''}. " if sound.truth else ""
-    glossary.caption(f"{plain(truth)}{angle_dial.EXACT}")
+    excited = "" if reading.arousal is None else f" {words_for(reading.arousal, experts=page_top.experts())}"
+    glossary.caption(f"{plain(truth)}{angle_dial.EXACT}{excited}")
     for note in reading.notes:
         if note not in cache.signal(sound).notes:
             st.warning(plain(note))
