@@ -4,6 +4,9 @@ Both ask how the evidence for one class depends on each value of the spectrogram
 end compares: the logit of the class for the back end ``head``, for the others the cosine of the embedding to the class
 direction. Hidden means set to the mean of the training speech in that band, which is zero after standardisation.
 
+A model that hears by something else (a pretrained network, the waveform, several inputs) has parts of the sound itself
+silenced (:mod:`ser_core.inference.sound_occlusion`); they are drawn over a spectrogram all the same.
+
 References:
     Zeiler and Fergus (2014), Visualizing and Understanding Convolutional Networks: occlusion.
     Sundararajan, Taly and Yan (2017), Axiomatic Attribution for Deep Networks: integrated gradients.
@@ -19,11 +22,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from ser_core.audio.signal import Signal
+from ser_core.checkpoints.card import Card
 from ser_core.config import lookup
 from ser_core.errors import InputError
-from ser_core.features.front_end import prepared_start
+from ser_core.features.front_end import FrontEnd, frames_of, prepared_start
 from ser_core.features.mel import band_centres
 from ser_core.inference.reader import Reader, require_rate
+from ser_core.inference.sound_occlusion import sound_occlusion
 from ser_core.models import AUDIO, EMOTION, Padded
 from ser_core.types import FloatArray, Seconds
 
@@ -41,11 +46,12 @@ class Attribution:
 
     Attributes:
         method: a name in :data:`METHODS`.
+        of_sound: whether parts of the sound itself were silenced, since the model does not hear this spectrogram.
         label: the class.
         measure: ``cosine`` to the class direction, or ``logit`` of the head.
         values: positive where the value speaks for the class, negative against it, in units of the measure; shape
             ``(T, F)``.
-        levels: what the model hears, in decibels, shape ``(T, F)``.
+        levels: the spectrogram, in decibels, shape ``(T, F)``.
         times: middle of each frame, in seconds of the recording, shape ``(T,)``.
         hertz: middle of each band, shape ``(F,)``.
         evidence: for the class, of the recording.
@@ -61,6 +67,7 @@ class Attribution:
     hertz: FloatArray
     evidence: float
     baseline: float
+    of_sound: bool = False
 
 
 class _Method(Protocol):
@@ -90,23 +97,25 @@ def attribution(
 
     Raises:
         ConfigError: if there is no such method or class.
-        InputError: if the model hears no spectrogram, or the recording is longer than :data:`LONGEST` or has another
-            sample rate.
+        InputError: if the model needs another method, or more than sound, or the recording is longer than
+            :data:`LONGEST` or has another sample rate.
     """
     compute = lookup("method", method, METHODS)
     lookup("class", label, dict.fromkeys(reader.labels))
     require_rate(reader.front_end, [signal])
-    front_end = reader.front_end
-    if set(reader.checkpoint.inputs) != {AUDIO} or front_end.kind not in ("log-mel", "log-stft"):
+    front_end, card = reader.front_end, reader.checkpoint.card
+    if method not in methods_for(card):
         raise InputError(
-            f"Expected a model that hears a spectrogram alone; {reader.checkpoint.card.name} hears "
-            f"{', '.join(reader.checkpoint.inputs)} ({front_end.kind}). Choose another model."
+            f"Expected a model that hears a spectrogram alone; {card.name} hears by "
+            f"{' and '.join(card.settings.input_kinds)}. Choose {' or '.join(methods_for(card))}, or another model."
         )
     if signal.duration_seconds > LONGEST:
         raise InputError(
             f"Expected a recording of at most {LONGEST:.0f} s; got {signal.duration_seconds:.1f} s. "
             "Select a part of it."
         )
+    if not hears_spectrogram_alone(card):
+        return _of_sound(reader, signal, label, progress)
     (levels,) = reader.checkpoint.inputs[AUDIO].of_signals([signal.samples])
     model = reader.checkpoint.model.eval()
     frames = model.standardise(AUDIO, levels.to(model.device))
@@ -151,18 +160,21 @@ class Evidence:
         with torch.set_grad_enabled(frames.requires_grad):
             lengths = torch.full((frames.shape[0],), frames.shape[1], device=frames.device)
             output = self._model({AUDIO: Padded(frames, lengths)})
-            embedding, logits = output.embedding, output.heads[EMOTION]
-            shifted = embedding
-            if self._shift is not None:
-                length = embedding.norm(dim=1, keepdim=True)
-                shifted = length * functional.normalize(functional.normalize(embedding, dim=1) - self._shift, dim=1)
-            if self.measure == "cosine":
-                return functional.cosine_similarity(shifted, self._direction[None], dim=1)
-            if self._rows is not None:
-                head, turned = self._rows
-                logits = logits + shifted @ turned.T - embedding @ head.T
-            of_class: Tensor = logits[:, self._class]
-            return of_class
+            return self.of_outputs(output.embedding, output.heads[EMOTION])
+
+    def of_outputs(self, embedding: Tensor, logits: Tensor) -> Tensor:
+        """Return the evidence, shape ``(B,)``, of the model's embeddings ``(B, D)`` and logits ``(B, K)``."""
+        shifted = embedding
+        if self._shift is not None:
+            length = embedding.norm(dim=1, keepdim=True)
+            shifted = length * functional.normalize(functional.normalize(embedding, dim=1) - self._shift, dim=1)
+        if self.measure == "cosine":
+            return functional.cosine_similarity(shifted, self._direction[None], dim=1)
+        if self._rows is not None:
+            head, turned = self._rows
+            logits = logits + shifted @ turned.T - embedding @ head.T
+        of_class: Tensor = logits[:, self._class]
+        return of_class
 
     def _tensor(self, values: FloatArray) -> Tensor:
         return torch.as_tensor(np.asarray(values), dtype=torch.float32, device=self._model.device)
@@ -248,6 +260,32 @@ METHODS: Mapping[str, _Method] = {
     "occlusion": occlusion,
     "integrated gradients": integrated_gradients,
 }
+
+
+def hears_spectrogram_alone(card: Card) -> bool:
+    """Whether a spectrogram of the front end is all that a model is given."""
+    return card.settings.input_kinds in (("log-mel",), ("log-stft",))
+
+
+def methods_for(card: Card) -> tuple[str, ...]:
+    """Name the methods of :data:`METHODS` that a model can be asked by."""
+    return tuple(METHODS) if hears_spectrogram_alone(card) else ("occlusion",)
+
+
+def _of_sound(reader: Reader, signal: Signal, label: str, progress: Callable[[int, int], None] | None) -> Attribution:
+    """Silence parts of the sound itself, and draw them over its usual spectrogram."""
+    picture = FrontEnd(sample_rate=signal.sample_rate, trim=False, level=False)
+    levels = frames_of([signal.samples], picture)[0].numpy()
+    times = np.arange(len(levels)) * picture.hop_seconds
+    hertz = band_centres(picture.mel_bands, lowest=picture.lowest_hertz, highest=picture.highest_hertz)
+    evidence = Evidence(reader, label)
+    values, whole, silence = sound_occlusion(
+        reader, evidence, signal.samples, times=times, hertz=hertz, progress=progress
+    )
+    return Attribution(
+        "occlusion", label, evidence.measure, values, levels, times, hertz, evidence=whole, baseline=silence,
+        of_sound=True,
+    )  # fmt: skip
 
 
 def _bands(reader: Reader) -> FloatArray:

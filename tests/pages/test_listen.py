@@ -284,6 +284,19 @@ def test_why_it_answers_so_stands_below_with_the_map_the_doubts_and_what_decided
     assert "share of the evidence for neutral" in texts(app.caption)
 
 
+def test_a_model_that_hears_more_than_a_spectrogram_is_asked_by_silencing_parts(with_artificial_voice, monkeypatch):
+    app = with_artificial_voice
+    monkeypatch.setattr("ser_core.inference.attribution.hears_spectrogram_alone", lambda card: False)
+    st.cache_resource.clear()  # of other tests' answers to this clip
+    app.run()
+    assert not [one for one in app.radio if one.label == "Method"], "there is one way alone"
+    button(app, "Show what speaks for neutral").click().run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 1
+    assert "One part after another is silenced" in texts(app.caption)
+
+
 def test_for_experts_the_back_end_the_measures_and_the_evidence_are_added(with_artificial_voice):
     app = with_artificial_voice
     assert "Chosen by" not in texts(app.caption)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.inference.attribution import METHODS
+from ser_core.inference.attribution import methods_for
 from ser_core.plots.attribution import attribution_figure
 from ser_core.written_numbers import fixed
 from ui import cache, state
@@ -27,6 +27,10 @@ MEANING = {
     "integrated gradients": "The sound is built up from the mean of the training speech; the colour of a point is its "
     "share of the evidence for {label} that comes with it.",
 }
+SILENCED = (
+    "One part after another is silenced, and the model asked again; its colour is how much evidence for {label} is "
+    "lost without it."
+)
 ASKED = "asked which parts decided"
 
 
@@ -46,17 +50,20 @@ def draw_decided(
     press, how = st.columns(2, vertical_alignment="center")
     if press.button(f"Show what speaks for {label}", icon=":material/search:"):
         state.remember(ASKED, sound.key)
-    key = state.prepared("method of attribution", tuple(METHODS))
-    method = how.radio(
-        "Method",
-        tuple(METHODS),
-        key=key,
-        format_func=NAMES.__getitem__,
-        captions=[ASKS[name] for name in METHODS],
-        horizontal=True,
-        label_visibility="collapsed",
-    )
-    state.remember("method of attribution", method)
+    methods = methods_for(entry.card)
+    method = methods[0]
+    if len(methods) > 1:
+        key = state.prepared("method of attribution", methods)
+        method = how.radio(
+            "Method",
+            methods,
+            key=key,
+            format_func=NAMES.__getitem__,
+            captions=[ASKS[name] for name in methods],
+            horizontal=True,
+            label_visibility="collapsed",
+        )
+        state.remember("method of attribution", method)
     if state.recall(ASKED) != sound.key:
         return
     with shown_to_visitor():
@@ -71,7 +78,8 @@ def draw_decided(
             alt=f"Spectrogram with what speaks for {label} in purple and against it in orange.",
             buttons=page_top.experts(),  # on a phone they lie over the words beside the colours
         )
-        st.caption(MEANING[method].format(label=label))
+        meaning = SILENCED if found.of_sound else MEANING[method]
+        st.caption(meaning.format(label=label))
         if page_top.experts():
             st.caption(
                 f"{method.capitalize()}. Evidence ({found.measure}) for {label}: {fixed(found.evidence, 3)}; "
