@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
+from benchmarks.worth import tables as tables_of_worth
 from ser_core.checkpoints.folder import read_card, weights_digest
 from ser_core.checkpoints.listing import SHIPPED
 from ser_core.evaluation.statistics import interval_by_speaker
@@ -77,3 +78,27 @@ def test_scores_on_other_corpora_are_those_of_the_weights_that_ship_in_file_card
         assert overall["uar"] == pytest.approx(sum(recalls) / len(recalls))
         assert overall["utterances"] == sum(map(sum, counts))
     assert keep_elsewhere.table() in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_of_worth_are_those_of_the_kept_cells():
+    cells = tables_of_worth.kept(REPOSITORY / "docs" / "results" / "people")
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert tables_of_worth.BEGIN in readme
+    assert tables_of_worth.with_section(readme, tables_of_worth.readme_section(cells)) == readme
+    page = REPOSITORY / "docs" / "people.md"
+    assert page.is_file() == bool(cells)
+    assert not cells or page.read_text(encoding="utf-8") == tables_of_worth.page(cells)
+
+
+def test_the_cells_of_worth_follow_from_their_predictions():
+    for path in sorted((REPOSITORY / "docs" / "results" / "people").glob("*.json")):
+        cell = json.loads(path.read_text(encoding="utf-8"))
+        table = pd.read_parquet(path.with_suffix(".parquet"))
+        table = table[table["emotion"].isin(cell["present"])]
+        kind = "angle" if cell["back_end"] == "angle" else "probability"
+        values = table[[f"{kind}_{label}" for label in cell["present"]]]
+        best = values.idxmin(axis=1) if kind == "angle" else values.idxmax(axis=1)
+        predicted = best.str.removeprefix(f"{kind}_")
+        assert cell["unadapted"]["uar_present"] == pytest.approx(balanced_accuracy_score(table["emotion"], predicted))
+        assert not set(cell["trained_on"]) & {cell["corpus"]}
+        assert cell["adapted"]["transductive"]

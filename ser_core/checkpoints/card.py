@@ -10,7 +10,8 @@ from ser_core.config import FileRecord, fill, lookup
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.back_ends import BACK_ENDS
 from ser_core.evaluation.conformal import ConformalInterval
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, StrangerScore
+from ser_core.evaluation.left_out import FittedOnLeftOut
 from ser_core.evaluation.reliability import Reliability
 from ser_core.labels import EMOTIONS
 from ser_core.recipes.recipe import Recipe, settings_of
@@ -19,6 +20,10 @@ from ser_core.tasks import ArousalProxyTask, ClassTask, Task, task_from
 VERSION = 2
 READABLE = (1, VERSION)
 EMOTION = "emotion"  # the task, and its head
+_MAY_BE_EMPTY = (
+    "corpus_root", "created", "environment", "evaluation", "elsewhere", "strangers", "left_out", "carried",
+    "task_metrics", "arousal_interval",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ class Card(FileRecord):
         created: ISO 8601; empty if unknown.
         evaluation: over folds.
         elsewhere: scores on other corpora.
+        strangers: scores of models trained likewise without the corpus that is tested.
+        left_out: how temperature and ranges were fitted on corpora left out; None where development speakers set them.
         tasks: names, the first task first.
         inputs: kinds of inputs.
         carried: networks of others in the inputs, which come with the package: name → SHA-256 of the weights.
@@ -140,6 +147,8 @@ class Card(FileRecord):
     environment: ComputingEnvironment | None = None
     evaluation: CardEvaluation | None = None
     elsewhere: tuple[CrossCorpusSummary, ...] = ()
+    strangers: tuple[StrangerScore, ...] = ()
+    left_out: FittedOnLeftOut | None = None
     tasks: tuple[str, ...] = (EMOTION,)
     inputs: tuple[str, ...] = ()
     carried: Mapping[str, str] = field(default_factory=dict)
@@ -227,16 +236,7 @@ class Card(FileRecord):
         """Return it as JSON, without empty values."""
         plain = {"version": VERSION, **super().as_table(), "settings": settings_of(self.settings)}
         other = plain.pop("other")
-        for name in (
-            "corpus_root",
-            "created",
-            "environment",
-            "evaluation",
-            "elsewhere",
-            "carried",
-            "task_metrics",
-            "arousal_interval",
-        ):
+        for name in _MAY_BE_EMPTY:
             if not plain[name]:
                 del plain[name]
         return {**plain, **other}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ser_core.checkpoints.card import Card
 from ser_core.corpora import CORPORA
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, StrangerScore
 
 NOT_MEASURED = (
     "What its answers are worth for other people was not measured. Measure it with: "
@@ -65,6 +65,49 @@ def rows(found: Sequence[CrossCorpusSummary]) -> list[tuple[str, ...]]:
         )
         for one in found
     ]
+
+
+STRANGER_HEADINGS = ("tested on", "trained on", "utterances, speakers", "shared emotions", "chance (%)",
+                     "UA (%)", "UA after unlabelled clips (%)", "calibration error (%)")  # fmt: skip
+STRANGERS_MEAN = (
+    "Models trained by the same recipe without the corpus that is tested, and without anybody who speaks in it. UA "
+    "among the emotions that training and test share, mean over the trainings, with the 95 % interval by speaker. "
+    "After unlabelled clips of each speaker, whatever they felt, their other clips were judged: transductive."
+)
+
+
+def strangers_in_a_sentence(card: Card) -> str:
+    """Return a sentence on how often models trained likewise are right in a corpus left out; empty if not measured."""
+    found = card.strangers
+    if not found:
+        return ""
+    return (
+        f"With people of a corpus left out of the training {_range([one.uar for one in found])} are right, after "
+        f"{found[0].clips} clips of theirs {_range([one.uar_after for one in found])}; guessing, "
+        f"{_range([one.chance for one in found])}."
+    )
+
+
+def stranger_rows(found: Sequence[StrangerScore]) -> list[tuple[str, ...]]:
+    """Return the cells of a table with :data:`STRANGER_HEADINGS`."""
+    return [
+        (
+            one.title,
+            ", ".join(one.trained_on),
+            f"{one.utterances}, {one.speakers}",
+            str(one.labels),
+            percent(one.chance),
+            with_interval(one.uar, one.uar_interval),
+            f"{with_interval(one.uar_after, one.uar_after_interval)}, {one.clips} clips",
+            percent(one.ece),
+        )
+        for one in found
+    ]
+
+
+def with_interval(share: float, bounds: Sequence[float] | None) -> str:
+    """Write a fraction as percent, with its interval where there is one."""
+    return percent(share) if bounds is None else f"{percent(share)} ({percent(bounds[0])} to {percent(bounds[1])})"
 
 
 def percent(share: float) -> str:

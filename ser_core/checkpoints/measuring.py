@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from ser_core.checkpoints.folder import ATLAS, WEIGHTS, check_digests, read_card
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.store import replaced
 from ser_core.errors import CheckpointError, ConfigError, InputError
-from ser_core.evaluation.cross_corpus import CrossCorpusSummary
+from ser_core.evaluation.cross_corpus import CrossCorpusSummary, StrangerScore
 from ser_core.evaluation.reliability import Reliability, reliability
 from ser_core.tables import read_frame
 
@@ -78,6 +79,27 @@ def add_scores(path: Path) -> tuple[Path, Card]:
             f"Score this model again with: python -m ser_core evaluate --checkpoint {name}"
         )
     card = dataclasses.replace(read_card(folder), elsewhere=found)
+    with replaced(folder) as new:
+        shutil.copytree(folder, new, dirs_exist_ok=True)
+        write_card(new, card)
+    return folder, card
+
+
+def add_strangers(name: str, recipe: str, scores: Sequence[StrangerScore]) -> tuple[Path, Card]:
+    """Write the scores of models trained likewise, without the tested corpus, into a card; returns folder and card.
+
+    Raises:
+        CheckpointError: if there is no such model, or another recipe trained it.
+        StorageError: if the card cannot be written; the former card is unchanged.
+    """
+    folder = find(name)
+    card = read_card(folder)
+    if card.recipe != recipe:
+        raise CheckpointError(
+            f"Expected scores of the recipe {card.recipe}, which trained {card.name}; got those of {recipe}. "
+            "Measure that recipe, or choose another model."
+        )
+    card = dataclasses.replace(card, strangers=tuple(scores))
     with replaced(folder) as new:
         shutil.copytree(folder, new, dirs_exist_ok=True)
         write_card(new, card)

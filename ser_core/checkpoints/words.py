@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from ser_core.checkpoints.card import EMOTION, Card, Metrics
-from ser_core.checkpoints.elsewhere import HEADINGS, MEANS, rows, worth_in_a_sentence
+from ser_core.checkpoints.elsewhere import (
+    HEADINGS,
+    MEANS,
+    STRANGER_HEADINGS,
+    STRANGERS_MEAN,
+    rows,
+    stranger_rows,
+    worth_in_a_sentence,
+)
 from ser_core.evaluation.reliability_text import (
     ERROR_MEANS,
     PROMISED,
@@ -25,6 +33,15 @@ NOT_MEASURED_YET = (
 
 def fitting_in_words(card: Card) -> str:
     """Return on what temperature and ranges were fitted."""
+    found = card.left_out
+    if found is not None:
+        corpora = ", ".join(f"{one.corpus} ({one.utterances} utterances by {one.speakers})" for one in found.corpora)
+        return (
+            "So that they hold for people unlike those of the training, the temperature of the probabilities was "
+            f"fitted, and every range widened by {fixed(found.widened_degrees, 1)}°, on corpora that were left out of "
+            f"the training of models like this one, in turn: {corpora}. For people like those of the training it is "
+            "right more often than its probabilities say."
+        )
     if card.split.development_speakers:
         return "The temperature of the probabilities and the ranges were fitted on the development speech."
     return (
@@ -38,10 +55,11 @@ def reliability_in_words(card: Card) -> list[str]:
     found = card.reliability
     if found is None:
         return [_why_not(card), fitting_in_words(card)]
+    set_on = "its development speech" if card.left_out is None else "its speech in corpora that were left out"
     return [
         f"Measured on {measured_on(found, card.split.speaker_overlap)}. {fitting_in_words(card)}",
         probabilities_text(found),
-        rejection_text(found),
+        rejection_text(found, set_on=set_on),
     ]
 
 
@@ -69,6 +87,14 @@ def elsewhere_in_words(card: Card) -> list[str]:
     """Return the scores on other corpora: a sentence, a table in Markdown, the meaning of its columns."""
     sentence = worth_in_a_sentence(card)
     return [sentence, _table(HEADINGS, rows(card.elsewhere)), MEANS] if card.elsewhere else [sentence]
+
+
+def strangers_in_words(card: Card) -> list[str]:
+    """Return the scores of models trained likewise without the tested corpus: a heading, a table, its meaning."""
+    if not card.strangers:
+        return []
+    table = _table(STRANGER_HEADINGS, stranger_rows(card.strangers))
+    return ["## What such a model is worth for people of a corpus that it was not trained on", table, STRANGERS_MEAN]
 
 
 def card_in_words(card: Card) -> str:
@@ -135,6 +161,7 @@ def _of_emotions(card: Card) -> list[str]:
         *same_recipe_in_words(card),
         "## What its answers are worth on other corpora",
         *elsewhere_in_words(card),
+        *strangers_in_words(card),
     ]
 
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "protocols": "List the ways to split a corpus.",
     "checkpoints": "List the trained models.",
     "train": "Train a model into a run folder.",
+    "calibrate": 'Fit a model\'s confidence and "none of these" on corpora left out of its training.',
     "record": "Record a corpus of your own, prompt after prompt.",
     "recordings": "List, relabel, delete or export the recordings of a corpus of your own.",
     "evaluate": "Train and test a recipe on every fold of a protocol.",

@@ -64,23 +64,30 @@ def voice(
 def _make(
     name: str, checkpoint: str | None, method: str, clips: list[str], corpus: str | None, speaker: str | None
 ) -> None:
+    from ser_core.audio.signal import SAMPLE_RATE
     from ser_core.audio.speech import speech_notes
     from ser_core.inference import Reader
     from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
     from ser_core.voices import METHODS, library
+    from ser_core.voices.one_person import likeness, two_people_text, voice_vectors
 
     if checkpoint is None:
         raise ConfigError("Expected a model to make the voice for; got none. Add --checkpoint MODEL.")
     lookup("method", method, METHODS)
     library.require_place(name)
     reader = Reader.load(checkpoint)
-    heard = []
+    heard, signals = [], []
     for called, emotion, signal in [*_files(reader, clips, method), *_takes(reader, corpus, speaker)]:
         heard.append(clip_of(reader, signal, name=called, emotion=emotion))
+        signals.append(signal)
         for note in (*signal.notes, *speech_notes(signal.samples, sample_rate=signal.sample_rate)):
             say(f"{called}: {note}")
     voice = make_voice(reader, name, method, heard)
     path = library.save_voice(voice)
+    if signals and signals[0].sample_rate == SAMPLE_RATE:
+        doubt = two_people_text(likeness(voice_vectors(signals)), [clip.name for clip in heard])
+        if doubt:
+            say(doubt)
     typer.echo("\t".join(_HEADINGS))
     changes = before_and_after(reader, voice)
     for change in changes:

@@ -38,12 +38,24 @@ def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[st
     References:
         Guo et al. (2017), "On calibration of modern neural networks", ICML, § 4.2.
     """
-    values, numbers = _checked(scores, truth, order)
-    of_truth = values[np.arange(len(values)), numbers]
+    return fit_shared_temperature([(scores, truth, order)])
+
+
+def fit_shared_temperature(groups: Iterable[tuple[FloatArray, Iterable[str], Sequence[str]]]) -> float:
+    """Return the one temperature that fits several groups of utterances, each with a model of its own.
+
+    It minimises the mean over the groups of each group's mean negative log likelihood, so that every group counts the
+    same, however many utterances it has. A group is logits, truth and classes as of :func:`fit_temperature`.
+
+    Raises:
+        InputError: as in :func:`fit_temperature`, or if there is no group.
+    """
+    checked = [_checked(*group) for group in groups]
+    if not checked:
+        raise InputError("Expected scores to fit a temperature to; got none. Give one row per utterance.")
 
     def slope(inverse: float) -> float:
-        expected = (softmax(values, 1 / inverse) * values).sum(axis=1)
-        return float(np.mean(expected - of_truth))
+        return float(np.mean([_slope(values, numbers, inverse) for values, numbers in checked]))
 
     low, high = np.log(1 / HOTTEST), np.log(1 / COLDEST)
     for _ in range(60):
@@ -53,6 +65,12 @@ def fit_temperature(scores: FloatArray, truth: Iterable[str], order: Sequence[st
         else:
             high = middle
     return float(np.clip(np.exp(-(low + high) / 2), COLDEST, HOTTEST))
+
+
+def _slope(values: FloatArray, numbers: IntArray, inverse: float) -> float:
+    """Return the derivative of the mean negative log likelihood by the inverse temperature."""
+    expected = (softmax(values, 1 / inverse) * values).sum(axis=1)
+    return float(np.mean(expected - values[np.arange(len(values)), numbers]))
 
 
 def expected_calibration_error(

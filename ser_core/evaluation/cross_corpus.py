@@ -136,6 +136,51 @@ class CrossCorpusSummary(FileRecord):
                 raise ConfigError(f"Expected fractions between 0 and 1; got {value:g}.")
 
 
+@dataclass(frozen=True)
+class StrangerScore(FileRecord):
+    """Scores on a corpus of models that were trained by a card's recipe, but without that corpus; mean over seeds.
+
+    UA is that among the emotions that training and test share, from 0 to 1, with its 95 % interval by speaker.
+
+    Attributes:
+        corpus: that was tested, with its ``title``.
+        trained_on: the corpora of the training; nobody in them speaks in the tested one.
+        seeds: how many trainings.
+        utterances: with an emotion that was learned.
+        speakers: who spoke them.
+        labels: how many emotions training and test share.
+        chance: 1 over ``labels``.
+        uar: of the models' own answers.
+        ece: calibration error of their probabilities.
+        clips: unlabelled clips of each speaker, after which the others were judged (transductive).
+        uar_after: then.
+        ece_after: then.
+    """
+
+    corpus: str
+    title: str
+    trained_on: tuple[str, ...]
+    seeds: int
+    utterances: int
+    speakers: int
+    labels: int
+    chance: float
+    uar: float
+    ece: float
+    clips: int
+    uar_after: float
+    ece_after: float
+    uar_interval: tuple[float, ...] | None = None
+    uar_after_interval: tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Check that fractions are fractions."""
+        bounds = (*(self.uar_interval or ()), *(self.uar_after_interval or ()))
+        for value in (self.chance, self.uar, self.ece, self.uar_after, self.ece_after, *bounds):
+            if not 0 <= value <= 1:
+                raise ConfigError(f"Expected fractions between 0 and 1; got {value:g}.")
+
+
 def corpus_scores(
     table: "pandas.DataFrame", labels: Sequence[str], ranges: FloatArray, *, back_end: str
 ) -> CorpusScores:

@@ -30,13 +30,13 @@ def probabilities_text(found: Reliability) -> str:
     )
 
 
-def rejection_text(found: Reliability) -> str:
-    """Describe rejections and the coverage of the ranges."""
+def rejection_text(found: Reliability, *, set_on: str = "its development speech") -> str:
+    """Describe rejections and the coverage of the ranges; ``set_on`` is the speech by which the ranges were set."""
     kept = "no answer was left" if found.wa_kept is None else f"{_percent(found.wa_kept)} of the others were right"
     return (
         f"{_percent(found.rejected)}{_interval(found.rejected_interval_by_speaker)} fell outside every emotion's "
         f"range, none of these; {kept}, and {_percent(found.wa)} of all. An emotion's range is set to hold {PROMISED} "
-        f"of its development speech; of this speech the ranges held {_percent(found.covered)}. All of it "
+        f"of {set_on}; of this speech the ranges held {_percent(found.covered)}. All of it "
         "was spoken in an emotion that the model knows; one that it does not know it can seldom be expected to notice "
         "(benchmarks/unknown_emotions.py)."
     )

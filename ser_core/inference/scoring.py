@@ -18,13 +18,17 @@ from ser_core.inference.adapting import Adaptation, AdaptedAnswers, adapted_answ
 from ser_core.inference.embedding import PREDICTED_AROUSAL, UNKNOWN, embed_corpus
 from ser_core.inference.heard_before import speakers_heard_before
 from ser_core.inference.reader import Reader
+from ser_core.seeding import stream
 from ser_core.tasks import AROUSAL
 from ser_core.types import FloatArray
+from ser_core.voices.one_person import likeness, voice_vectors_of
+from ser_core.workspace import cache_directory
 
 if TYPE_CHECKING:
     import pandas
 
 _LEARNED_FROM = ("train", "development")
+_LISTENED_TO = 8  # utterances of each speaker, to tell whether they are one person's
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,16 @@ class AdaptedScores:
         unadapted: scores of the model's own answers to the same utterances, of each draw.
         few_speakers: who have no more clips than are drawn; each utterance of theirs is judged after all their others.
         few_utterances: of these speakers, whatever the emotion.
+        alone: speakers whose single utterance was adapted by itself.
+        two_people: speakers whose utterances sound like those of two people; not looked at for a whole corpus.
     """
 
     adaptation: Adaptation
     unadapted: GroupScores
     few_speakers: int
     few_utterances: int
+    alone: int = 0
+    two_people: tuple[str, ...] = ()
 
     def as_table(self) -> dict[str, Any]:
         """Return it as JSON; see ``docs/contract.md``."""
@@ -50,6 +58,8 @@ class AdaptedScores:
             **self.adaptation.as_table(),
             "few_speakers": self.few_speakers,
             "few_utterances": self.few_utterances,
+            "alone": self.alone,
+            "two_people": list(self.two_people),
             "unadapted": dataclasses.asdict(self.unadapted),
         }
 
@@ -93,6 +103,16 @@ class ScoredCorpus:
                 f"{self.adapted.few_speakers} speakers have no more than {self.adapted.adaptation.clips} utterances "
                 f"({self.adapted.few_utterances} together): each of theirs is judged after all their others, a single "
                 "one without adaptation."
+            )
+        if self.adapted is not None and self.adapted.alone:
+            notes.append(
+                f"Speakers with a single utterance: {self.adapted.alone}. It was adapted by itself: what it expresses "
+                "was taken for the voice and partly taken out. Draw clips with --adapt-clips to judge it unadapted."
+            )
+        if self.adapted is not None and self.adapted.two_people:
+            notes.append(
+                f"Speakers whose utterances sound like two people's: {', '.join(self.adapted.two_people)}. The mean of "
+                "two people lies between them and helps with neither. Check the speakers of the list."
             )
         return tuple(notes)
 
@@ -213,7 +233,13 @@ def score_corpus(
         left_out=heard.left_out,
         recognised=heard.recognised,
         scores=_scores(reader, heard.table if answers is None else answers.after),
-        adapted=None if adaptation is None or answers is None else _beside(reader, adaptation, answers),
+        adapted=None
+        if adaptation is None or answers is None
+        else dataclasses.replace(
+            _beside(reader, adaptation, answers),
+            alone=_alone(heard.table, adaptation),
+            two_people=_two_people(manifest, heard.table, adaptation),
+        ),
         arousal=arousal_agreement(reader.checkpoint.card, manifest, heard.table),
     )
 
@@ -253,6 +279,33 @@ def _scores(reader: Reader, answers: "pandas.DataFrame") -> CorpusScores:
 def _beside(reader: Reader, adaptation: Adaptation, answers: AdaptedAnswers) -> AdaptedScores:
     unadapted = _scores(reader, answers.before).overall
     return AdaptedScores(adaptation, unadapted, answers.few_speakers, answers.few_utterances)
+
+
+def _alone(table: "pandas.DataFrame", adaptation: Adaptation) -> int:
+    """Count the speakers with one utterance, where all are taken to adapt to each speaker."""
+    if adaptation.scope != "speaker" or adaptation.clips:
+        return 0
+    return int((table["speaker"].astype(str).value_counts() == 1).sum())
+
+
+def _two_people(manifest: Manifest, table: "pandas.DataFrame", adaptation: Adaptation) -> tuple[str, ...]:
+    """Name the speakers of whom some utterances, drawn by their name, sound like another person's."""
+    if adaptation.scope != "speaker":
+        return ()
+    scored = set(table["speaker"].astype(str))
+    own: dict[str, list[int]] = {}
+    for row, item in enumerate(manifest.utterances):
+        if item.speaker in scored:
+            own.setdefault(item.speaker, []).append(row)
+    drawn = {
+        name: stream(0, "two people", name).permutation(rows)[:_LISTENED_TO].tolist() for name, rows in own.items()
+    }
+    rows = [row for chosen in drawn.values() for row in chosen]
+    if not rows:
+        return ()
+    vectors = dict(zip(rows, voice_vectors_of(manifest.select(rows), cache=cache_directory()), strict=True))
+    voices = {name: likeness(np.stack([vectors[row] for row in chosen])) for name, chosen in drawn.items()}
+    return tuple(sorted(name for name, found in voices.items() if found is not None and found.is_two_people))
 
 
 def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":

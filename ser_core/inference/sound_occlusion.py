@@ -29,7 +29,7 @@ WINDOW = 512  # samples of the transform in which parts are silenced; a quarter 
 _AT_ONCE = 8  # sounds that are heard together
 
 
-class SoundPart(NamedTuple):
+class SilencedPart(NamedTuple):
     """A part of a sound, in seconds and hertz; the upper ends do not belong to it."""
 
     start: Seconds
@@ -38,19 +38,19 @@ class SoundPart(NamedTuple):
     high: float
 
 
-def parts_of(duration: Seconds, sample_rate: Hertz) -> list[SoundPart]:
+def parts_of(duration: Seconds, sample_rate: Hertz) -> list[SilencedPart]:
     """Divide a sound into moments of one length and bands that begin at :data:`EDGES`, moment after moment."""
     columns = max(1, min(MOST_COLUMNS, int(duration / SHORTEST)))
     moments = [number * duration / columns for number in range(columns)]
     lows = [edge for edge in EDGES if edge < sample_rate / 2]
     return [
-        SoundPart(start, end, low, high)
+        SilencedPart(start, end, low, high)
         for start, end in zip(moments, [*moments[1:], float("inf")], strict=True)
         for low, high in zip(lows, [*lows[1:], float("inf")], strict=True)
     ]
 
 
-def silenced(samples: FloatArray, sample_rate: Hertz, parts: Sequence[SoundPart]) -> FloatArray:
+def silenced(samples: FloatArray, sample_rate: Hertz, parts: Sequence[SilencedPart]) -> FloatArray:
     """Return a sound ``(N,)`` without each of the parts, ``(P, N)`` float32: their values of its transform are zero.
 
     The transform is that of Hann windows of :data:`WINDOW` samples; whatever is not silenced comes back as it was.
@@ -118,7 +118,7 @@ def _asked(reader: "Reader", evidence: "Evidence", sounds: Sequence[FloatArray])
     return answers
 
 
-def _in_groups(parts: Sequence[SoundPart]) -> Iterator[Sequence[SoundPart]]:
+def _in_groups(parts: Sequence[SilencedPart]) -> Iterator[Sequence[SilencedPart]]:
     for first in range(0, len(parts), _AT_ONCE):
         yield parts[first : first + _AT_ONCE]
 

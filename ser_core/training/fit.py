@@ -370,6 +370,8 @@ class _SpaceKeeper(Callback):
     def _same_accuracy(self, trainer: Trainer, embeddings: FloatArray) -> float | None:
         """Ask the objective about pairs of test utterances; the pairs are the same whatever was trained."""
         test = self.labelled(self.fold.test)
+        if not test:
+            return None
         targets = self.numbers[test]
         objective = trainer.objective_of(trainer.stage - 1).cpu().eval()
         counts = np.bincount(targets)

@@ -11,10 +11,11 @@ from ser_core.checkpoints import load_checkpoint
 from ser_core.checkpoints.card import CardEvaluation, CardSplit
 from ser_core.checkpoints.folder import read_card, write_card, write_digests
 from ser_core.checkpoints.listing import SHIPPED
-from ser_core.checkpoints.measuring import measure, measured
+from ser_core.checkpoints.measuring import add_strangers, measure, measured
 from ser_core.checkpoints.words import card_in_words, outside_in_words, reliability_in_words, same_recipe_in_words
 from ser_core.cli import main
 from ser_core.errors import CheckpointError
+from ser_core.evaluation.cross_corpus import StrangerScore
 
 
 def rounded(table: dict) -> dict:
@@ -116,3 +117,32 @@ def test_what_cannot_be_measured_gets_advice_and_stays_as_it_is(earlier, damage)
     with pytest.raises(CheckpointError, match="rain it again"):
         measure(earlier)
     assert contents(earlier) == before
+
+
+STRANGERS = (
+    StrangerScore(
+        corpus="emodb", title="EmoDB", trained_on=("ravdess", "ravdess-song"), seeds=3, utterances=454, speakers=10,
+        labels=6, chance=1 / 6, uar=0.423, uar_interval=(0.35, 0.49), ece=0.07, clips=8, uar_after=0.551,
+        uar_after_interval=(0.48, 0.62), ece_after=0.08,
+    ),
+)  # fmt: skip
+
+
+def test_scores_of_models_trained_without_the_tested_corpus_stand_in_the_card(tiny_checkpoint, tmp_path):
+    folder = Path(shutil.copytree(tiny_checkpoint, tmp_path / "model"))
+    before = contents(folder)
+    recipe = read_card(folder).recipe
+    assert "that it was not trained on" not in before["README.md"].decode()
+    assert add_strangers(str(folder), recipe, STRANGERS)[0] == folder
+    card = load_checkpoint(folder).card
+    assert card.strangers == STRANGERS
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    assert "## What such a model is worth for people of a corpus that it was not trained on" in told
+    assert "| EmoDB | ravdess, ravdess-song | 454, 10 | 6 | 16.7 | 42.3 (35.0 to 49.0) | 55.1 (48.0 to 62.0)," in told
+    assert "transductive" in told
+    with pytest.raises(
+        CheckpointError, match="Expected scores of the recipe tiny, which trained .*; got those of quick"
+    ):
+        add_strangers(str(folder), "quick", STRANGERS)
+    add_strangers(str(folder), recipe, ())
+    assert contents(folder) == before

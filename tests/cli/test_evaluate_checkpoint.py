@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 import soundfile
@@ -191,3 +192,41 @@ def test_a_recipe_is_not_adapted(tiny_corpus, tmp_path, capsys):
     arguments = ["evaluate", "--corpus", str(tiny_corpus), "--recipe", "quick", "--protocol", "emobox"]
     assert main([*arguments, "--out", str(tmp_path / "x.json"), "--adapt", "speaker"]) == 2
     assert "Expected --adapt only with --checkpoint" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_single_utterance_and_a_speaker_of_two_people_are_told(
+    tiny_checkpoint, foreign, tmp_path, capsys, monkeypatch
+):
+    rows = pd.read_csv(foreign)
+    rows.loc[0, "speaker"] = "alone"
+    rows.to_csv(foreign, index=False)
+
+    def vectors(manifest, *, cache):
+        """Half of what xm1 says is somebody else's."""
+        numbers = [7 if row.speaker == "xm1" and "2.wav" in row.file else 3 for row in manifest.utterances]
+        return np.eye(12)[numbers]
+
+    monkeypatch.setattr("ser_core.inference.scoring.voice_vectors_of", vectors)
+    out = tmp_path / "scores.json"
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+    assert main([*arguments, "--adapt", "speaker"]) == 0
+    printed = " ".join(capsys.readouterr().err.split())
+    assert "Speakers with a single utterance: 1. It was adapted by itself" in printed
+    assert "Speakers whose utterances sound like two people's: xm1." in printed
+    adapted = json.loads(out.read_text())["corpora"][0]["adapted"]
+    assert (adapted["alone"], adapted["two_people"]) == (1, ["xm1"])
+    assert main([*arguments, "--overwrite", "--adapt", "corpus"]) == 0
+    assert "two people" not in capsys.readouterr().err
+
+
+def test_a_corpus_without_a_shared_emotion_is_refused_also_with_adaptation(tiny_checkpoint, foreign, tmp_path, capsys):
+    rows = pd.read_csv(foreign)
+    rows.assign(emotion="boredom").to_csv(foreign, index=False)
+    out = tmp_path / "scores.json"
+    arguments = ["evaluate", "--checkpoint", str(tiny_checkpoint), "--corpus", str(foreign), "--out", str(out)]
+    for adapt in ([], ["--adapt", "speaker"], ["--adapt", "corpus"]):
+        assert main([*arguments, *adapt]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert "Expected utterances of an emotion that the model knows" in said
+        assert "the corpus has only boredom. Rename emotions with --map" in said
+        assert not out.exists()

@@ -10,7 +10,7 @@ from ser_core.audio.signal import Signal
 from ser_core.errors import InputError
 from ser_core.inference import Reader
 from ser_core.inference.attribution import attribution, methods_for
-from ser_core.inference.sound_occlusion import EDGES, MOST_COLUMNS, WINDOW, SoundPart, parts_of, silenced
+from ser_core.inference.sound_occlusion import EDGES, MOST_COLUMNS, WINDOW, SilencedPart, parts_of, silenced
 from ser_core.training.plan import make_plan
 from ser_core.training.run import train_run
 from tests.conftest import tiny_voice
@@ -41,7 +41,7 @@ def evidence(reader: Reader, samples: np.ndarray, label: str) -> float:
     return float(np.cos(np.radians(angles[0, reader.labels.index(label)])))
 
 
-def without(samples: np.ndarray, part: SoundPart) -> np.ndarray:
+def without(samples: np.ndarray, part: SilencedPart) -> np.ndarray:
     """A sound without a part, by the transform of SciPy."""
     settings = {"fs": RATE, "window": "hann", "nperseg": WINDOW, "noverlap": WINDOW * 3 // 4}
     hertz, _, values = stft(samples, boundary="zeros", padded=True, **settings)
@@ -76,11 +76,11 @@ def test_what_is_silenced_is_gone_and_the_rest_is_as_it_was():
     seconds = np.arange(RATE) / RATE
     low, high = np.sin(2 * np.pi * 250 * seconds), np.sin(2 * np.pi * 3_000 * seconds)
     samples = (0.3 * low + 0.3 * high).astype(np.float32)
-    (nothing,) = silenced(samples, RATE, [SoundPart(5.0, 6.0, 0.0, 8_000.0)])
+    (nothing,) = silenced(samples, RATE, [SilencedPart(5.0, 6.0, 0.0, 8_000.0)])
     np.testing.assert_allclose(nothing, samples, atol=1e-5)
-    (kept_low,) = silenced(samples, RATE, [SoundPart(0.0, float("inf"), 2_000.0, 4_000.0)])
+    (kept_low,) = silenced(samples, RATE, [SilencedPart(0.0, float("inf"), 2_000.0, 4_000.0)])
     np.testing.assert_allclose(kept_low[WINDOW:-WINDOW], 0.3 * low[WINDOW:-WINDOW], atol=2e-3)
-    (late,) = silenced(samples, RATE, [SoundPart(0.0, 0.5, 0.0, float("inf"))])
+    (late,) = silenced(samples, RATE, [SilencedPart(0.0, 0.5, 0.0, float("inf"))])
     assert np.abs(late[: RATE // 2 - WINDOW]).max() < 1e-5
     np.testing.assert_allclose(late[RATE // 2 + WINDOW :], samples[RATE // 2 + WINDOW :], atol=1e-5)
 

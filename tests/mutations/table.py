@@ -11,10 +11,11 @@ from tests.mutations import (
     of_steps,
     of_tasks,
     of_training,
+    of_worth,
 )
 from tests.mutations.mutation import Mutation
 
-ROOMS = (of_training, of_steps, of_evaluation, of_learning, of_inputs, of_spaces, of_tasks, of_lessons)
+ROOMS = (of_training, of_steps, of_evaluation, of_learning, of_inputs, of_spaces, of_tasks, of_lessons, of_worth)
 MUTATIONS: Mapping[str, Mutation] = {mutation.name: mutation for room in ROOMS for mutation in room.MUTATIONS}
 
 # A few of each room, some seconds each: what CI runs.

@@ -8,6 +8,8 @@ import pytest
 
 from ser_core.checkpoints import find
 from ser_core.checkpoints.folder import read_card
+from ser_core.checkpoints.measuring import add_strangers
+from tests.checkpoints.test_measuring import STRANGERS
 from tests.pages.shown import texts
 
 
@@ -75,6 +77,25 @@ def test_a_card_that_says_nonsense_and_a_workspace_that_is_a_file_leave_the_page
     app.run()
     assert not app.exception
     assert not app.error
+
+
+def test_scores_without_the_tested_corpus_stand_beside_those_on_other_corpora(opened, tiny_checkpoint, tmp_path):
+    folder = tmp_path / "workspace" / "checkpoints" / "measured"
+    shutil.copytree(tiny_checkpoint, folder)
+    add_strangers(str(folder), read_card(folder).recipe, STRANGERS)
+    app = opened("library")
+    assert not app.exception
+    sentence = "With people of a corpus left out of the training 42\xa0% are right, after 8 clips of theirs 55\xa0%"
+    assert sentence in texts(app.markdown)
+    assert "What such a model is worth" not in texts(app.markdown)
+    next(one for one in app.toggle if one.label == "For experts").set_value(True).run()
+    assert not app.exception
+    assert "What such a model is worth for people of a corpus that it was not trained on" in texts(app.markdown)
+    assert "their other clips were judged: transductive" in texts(app.caption)
+    shown = [table.value for table in app.dataframe if "UA after unlabelled clips (%)" in table.value.columns]
+    (table,) = shown
+    assert table["UA (%)"].tolist() == ["42.3 (35.0 to 49.0)"]
+    assert table["trained on"].tolist() == ["ravdess, ravdess-song"]
 
 
 def test_the_artificial_model_is_labelled_so(opened):

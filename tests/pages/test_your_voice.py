@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from ser_core.recordings import Collection, Prompt, Speaker, Take, emotion_of
 from ser_core.voices import Voice, VoiceClip, find_voice, library
+from ser_core.voices.one_person import Likeness
 from ser_core.workspace import voices_directory
 from tests.conftest import tiny_voice
 from tests.pages.shown import answers, texts
@@ -81,6 +82,17 @@ def test_what_limits_a_clip_is_told(opened, wav):
     named(app.selectbox, "Model").set_value(MODEL).run()
     assert not app.exception
     assert "a*b.wav: Only 0." in texts(app.warning)
+
+
+def test_clips_that_sound_like_two_people_are_named_and_those_of_one_voice_are_not(demo, monkeypatch):
+    assert "Two people?" not in texts(demo.warning)
+    monkeypatch.setattr(
+        "ui.views.voice.making.likeness", lambda vectors: Likeness(0.2, len(vectors), (1, len(vectors) - 1))
+    )
+    demo.run()
+    assert not demo.exception
+    assert "Two people? By the voice, " in texts(demo.warning)
+    assert "helps with neither: keep the clips of one" in texts(demo.warning)
 
 
 def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(demo):

@@ -37,6 +37,7 @@ from ui.cache.sounds import (
     spectrogram,
     speech,
     upload_problem,
+    voice_vector,
     wav,
 )
 from ui.cache.spaces import (
@@ -62,5 +63,5 @@ __all__ = [
     "forming_space", "is_long", "known_map", "live_model",
     "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "recipe",
     "records", "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram",
-    "speech", "unreadable", "upload_problem", "version", "voices", "voices_for", "warm_up", "wav",
+    "speech", "unreadable", "upload_problem", "version", "voice_vector", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

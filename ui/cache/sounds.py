@@ -109,6 +109,11 @@ def pitch(sound: SoundReference) -> tuple[FloatArray, FloatArray] | None:
     return _pitch(sound.key, sound)
 
 
+def voice_vector(sound: SoundReference) -> FloatArray:
+    """Compute whose voice is heard in a recording; see :mod:`ser_core.voices.one_person`."""
+    return _voice_vector(sound.key, sound)
+
+
 def forget_sounds() -> None:
     """Drop everything that was computed from this visitor's recordings."""
     for kept in (
@@ -122,6 +127,7 @@ def forget_sounds() -> None:
         _speech,
         _spectrogram,
         _pitch,
+        _voice_vector,
     ):
         kept.clear()
 
@@ -272,6 +278,14 @@ def _spectrogram(key: str, _sound: SoundReference) -> tuple[FloatArray, FloatArr
 
     heard = signal(_sound)
     return log_mel_picture(heard.samples, sample_rate=heard.sample_rate)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, scope="session")
+def _voice_vector(key: str, _sound: SoundReference) -> FloatArray:
+    from ser_core.voices.one_person import voice_vectors
+
+    vector: FloatArray = voice_vectors([signal(_sound)])[0]
+    return vector
 
 
 @st.cache_data(max_entries=6, show_spinner=False, scope="session")

@@ -148,6 +148,7 @@ def draw_card(card: "Card") -> None:
     if rows or evaluated is not None:
         st.caption(scores.WORDS)
     cross_corpus.draw_table(card)
+    cross_corpus.draw_strangers(card)
     draw_reliability(card, key="reliability of the chosen model")
     draw_meaning(card)
 

@@ -52,6 +52,26 @@ def draw_table(card: "Card") -> None:
     st.caption(MEANS)
 
 
+def draw_strangers_sentence(card: "Card") -> None:
+    """Say how often models trained likewise are right in a corpus left out; nothing if that was not measured."""
+    from ser_core.checkpoints.elsewhere import strangers_in_a_sentence
+
+    if sentence := strangers_in_a_sentence(card):
+        st.markdown(plain(sentence).replace(" %", f"{SPACE}%"))
+
+
+def draw_strangers(card: "Card") -> None:
+    """Draw the scores of models trained likewise without the tested corpus; nothing if there are none."""
+    from ser_core.checkpoints.elsewhere import STRANGER_HEADINGS, STRANGERS_MEAN, stranger_rows
+
+    if not card.strangers:
+        return
+    st.markdown("**What such a model is worth for people of a corpus that it was not trained on**")
+    found = [dict(zip(STRANGER_HEADINGS, cells, strict=True)) for cells in stranger_rows(card.strangers)]
+    tables.show(found, hide_index=True)
+    st.caption(STRANGERS_MEAN)
+
+
 def _row(one: "CrossCorpusSummary") -> dict[str, Any]:
     interval = one.uar_present_interval
     return {

@@ -8,7 +8,7 @@ import streamlit as st
 from ser_core.corpora.download import DOWNLOADS
 from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
 from ui import cache
-from ui.components import empty, glossary, page_top, tables
+from ui.components import cross_corpus, empty, glossary, page_top, tables
 from ui.components.checkpoint_choice import title, trained_on
 from ui.components.percent import percent
 from ui.components.scores import BACK_ENDS, COLUMNS, evaluation_text
@@ -33,8 +33,10 @@ def draw_models() -> None:
         with column.container(border=True):
             st.markdown(f"**{plain(title(entry))}**")
             glossary.draw(_in_plain_words(entry.card))
+            cross_corpus.draw_strangers_sentence(entry.card)
             if page_top.experts():
                 _draw_scores(entry.card)
+                cross_corpus.draw_strangers(entry.card)
             trained = f"Trained {when}. " if (when := trained_on(entry.card)) else ""
             st.caption(f"{trained}Licence: {plain(entry.card.licence or 'not given')}")
 

@@ -3,12 +3,14 @@
 import dataclasses
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.inference.own_voice import make_voice
 from ser_core.voices import Voice, VoiceClip, deciding
 from ser_core.voices.library import save_voice
+from ser_core.voices.one_person import likeness, two_people_text
 from ser_core.voices.voice import LONGEST_NAME
 from ui import cache
 from ui.components import voice_choice
@@ -49,6 +51,11 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: 
     with picture:
         draw_changes(reader, voice, [sound for _, sound in heard])
         draw_worth(entry.card)
+    doubt = two_people_text(
+        likeness(np.stack([cache.voice_vector(sound) for _, sound in heard])), [clip.name for clip, _ in heard]
+    )
+    if doubt:
+        st.warning(plain(doubt))
     made_from = len(deciding(voice))
     if made_from < FEW:
         few = "One clip decides here, and is" if made_from == 1 else f"{made_from} clips decide here, and are"

@@ -1,0 +1,169 @@
+"""The tables of worth: who is left out, what is kept and resumed, and what the pages say, on corpora of seconds."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import soundfile
+
+from benchmarks.worth import cells as measuring
+from benchmarks.worth.__main__ import main
+from benchmarks.worth.plan import RESEARCH, SHIPS, GivenCorpus, training_speech, trainings
+from benchmarks.worth.tables import BEGIN, END, interval_text, kept, rows, with_section
+from ser_core.corpora import open_corpus
+from ser_core.corpora.people import people
+from ser_core.evaluation.metrics import confusion, uar
+from tests.conftest import tiny_voice
+
+EVERY = ("ravdess", "ravdess-song", "emodb", "emotale")
+SPOKEN = {"ravdess": "abc", "ravdess-song": "abc", "emodb": "def", "emotale": "gh"}
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """Lists of four corpora that are called as published ones; the same three people speak and sing in two of them."""
+    random = np.random.default_rng(5)
+    found = {}
+    for corpus, speakers in SPOKEN.items():
+        folder = tmp_path_factory.mktemp(corpus)
+        lines = ["file,speaker,emotion,corpus"]
+        for speaker in speakers:
+            for emotion, lift, rate in (("neutral", 1.0, 4.0), ("sad", 0.8, 2.5), ("angry", 1.7, 8.0)):
+                for take in range(2):
+                    file = f"{speaker}{emotion}{take}.wav"
+                    pitch = (120 + 3 * ord(speaker) % 40) * lift
+                    soundfile.write(folder / file, tiny_voice(pitch, rate, random, seconds=0.4), 16_000)
+                    lines.append(f"{file},{speaker},{emotion},{corpus}")
+        (folder / "list.csv").write_text("\n".join(lines) + "\n")
+        found[corpus] = folder / "list.csv"
+    return found
+
+
+def test_whoever_is_tested_has_no_part_in_the_training():
+    planned = trainings(EVERY, tables=(SHIPS, RESEARCH), tested=EVERY, seeds=(0, 1))
+    found = {(one.table, one.corpora): one.tested for one in planned if one.seed == 1}
+    assert found == {
+        (SHIPS, ("emodb",)): ("ravdess", "ravdess-song"),
+        (SHIPS, ("ravdess", "ravdess-song")): ("emodb",),
+        (SHIPS, ("ravdess", "ravdess-song", "emodb")): ("emotale",),
+        (RESEARCH, ("emodb", "emotale")): ("ravdess", "ravdess-song"),
+        (RESEARCH, ("ravdess", "ravdess-song", "emotale")): ("emodb",),
+        (RESEARCH, ("ravdess", "ravdess-song", "emodb")): ("emotale",),
+    }
+    assert trainings(("emodb",), tables=(SHIPS,), tested=("emodb",), seeds=(0,)) == []
+
+
+def test_a_person_who_speaks_and_sings_is_on_one_side(tables):
+    corpora = {name: GivenCorpus(str(path), open_corpus(str(path))) for name, path in tables.items()}
+    manifest, fold = training_speech(corpora, ("ravdess", "ravdess-song", "emodb"))
+    apart = {people(manifest)[row] for row in fold.development}
+    assert apart
+    assert not apart & {people(manifest)[row] for row in fold.train}
+    assert manifest.speakers == ("emodb/d", "emodb/e", "emodb/f", "ravdess/a", "ravdess/b", "ravdess/c")
+    assert not fold.test
+
+
+@pytest.fixture(scope="module")
+def measured(tables, tiny_recipe, tmp_path_factory):
+    """The folder of results, the pages and the arguments of a whole measurement with one seed."""
+    folder = tmp_path_factory.mktemp("worth")
+    readme = folder / "README.md"
+    readme.write_text(f"before\n{BEGIN}\n{END}\nafter\n")
+    arguments = ["benchmarks.worth", "--recipe", str(tiny_recipe), "--tables", SHIPS, "--seeds", "0"]
+    arguments += [word for path in tables.values() for word in ("--corpus", str(path))]
+    arguments += ["--folder", str(folder / "results"), "--page", str(folder / "people.md"), "--readme", str(readme)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", arguments)
+        patch.setenv("SER_WORKSPACE", str(folder / "workspace"))
+        main()
+    return folder, arguments
+
+
+def test_every_cell_has_its_figures_and_its_predictions(measured):
+    folder, _ = measured
+    found = {content["corpus"]: content for content in kept(folder / "results")}
+    assert set(found) == set(EVERY)
+    assert found["emotale"]["trained_on"] == ["ravdess", "ravdess-song", "emodb"]
+    fitted = [one["corpus"] for one in found["emotale"]["left_out"]["corpora"]]
+    assert fitted == ["emodb", "ravdess+ravdess-song"]
+    assert [one["corpus"] for one in found["emodb"]["left_out"]["corpora"]] == ["ravdess", "ravdess-song"]
+    assert found["ravdess"]["left_out"] is None  # of one corpus nothing can be left out
+    for corpus, content in found.items():
+        path = next(path for path in (folder / "results").glob(f"*-{SHIPS}-{corpus}-seed-0.parquet"))
+        table = pd.read_parquet(path)
+        assert len(table) == 6 * len(SPOKEN[corpus])
+        kind = "angle" if content["back_end"] == "angle" else "probability"
+        values = table[[f"{kind}_{label}" for label in content["present"]]].to_numpy()
+        places = values.argmin(axis=1) if kind == "angle" else values.argmax(axis=1)
+        best = [content["present"][place] for place in places]
+        score = uar(confusion(table["emotion"], best, content["present"]))
+        assert content["unadapted"]["uar_present"] == pytest.approx(score)
+        counts = sum(np.array(one) for one in content["unadapted"]["counts"].values())
+        np.testing.assert_array_equal(counts, confusion(table["emotion"], best, content["present"]))
+        assert content["adapted"]["transductive"]
+        assert content["adapted"]["few_speakers"] == len(SPOKEN[corpus])  # six clips each, eight are drawn
+
+
+def test_the_pages_say_what_was_measured(measured):
+    folder, _ = measured
+    page, readme = (folder / "people.md").read_text(), (folder / "README.md").read_text()
+    (row,) = [row for row in rows(kept(folder / "results"), SHIPS) if row.first["corpus"] == "emotale"]
+    shown = f"**{100 * row.unadapted.estimate:.1f}** ({100 * row.unadapted.low:.1f} to {100 * row.unadapted.high:.1f})"
+    line = next(line for line in page.splitlines() if line.startswith("| EmoTale"))
+    assert shown in line
+    assert f"{100 * row.mean('unadapted', 'ece'):.1f}" in line
+    assert "transductive" in page
+    assert "fitted without emodb and ravdess+ravdess-song in turn" in page
+    assert "2 of its speakers have no more clips than are drawn" in page
+    assert shown in readme
+    assert readme.startswith(f"before\n{BEGIN}\n")
+    assert readme.endswith(f"{END}\nafter\n")
+    assert with_section("no marks", "text") == "no marks"
+
+
+def test_what_is_done_is_not_done_again_and_what_is_missing_is(measured, monkeypatch):
+    folder, arguments = measured
+    monkeypatch.setattr("sys.argv", arguments)
+    monkeypatch.setenv("SER_WORKSPACE", str(folder / "workspace"))
+    trained = []
+    once = measuring.fit_alone
+
+    def spy(*given, **options):
+        trained.append(given[0].corpus)
+        return once(*given, **options)
+
+    monkeypatch.setattr(measuring, "fit_alone", spy)
+    before = {path.name: path.read_bytes() for path in (folder / "results").iterdir()}
+    main()
+    assert trained == []
+    (gone,) = (folder / "results").glob("*-emodb-seed-0.parquet")
+    gone.unlink()
+    main()
+    assert trained == ["ravdess+ravdess-song"]
+    after = {path.name: path.read_bytes() for path in (folder / "results").iterdir()}
+    assert sorted(after) == sorted(before)
+    name = gone.with_suffix(".json").name
+    assert json.loads(after[name])["unadapted"] == json.loads(before[name])["unadapted"]
+
+
+def test_the_mean_over_seeds_is_that_of_all_their_answers():
+    def cell(seed, hits):
+        counts = {name: [[hit, 4 - hit], [1, 3]] for name, hit in zip("ab", hits, strict=True)}
+        total = sum(np.array(one) for one in counts.values())
+        part = {"counts": counts, "uar_present": uar(total)}
+        return {
+            "seed": seed, "table": SHIPS, "corpus": "emodb", "present": ["neutral", "sad"], "unadapted": part,
+            "adapted": {**part, "few_speakers": 0},
+        }  # fmt: skip
+
+    (row,) = rows([cell(1, (4, 2)), cell(0, (3, 1))], SHIPS)
+    each = [one["unadapted"]["uar_present"] for one in row.cells]
+    assert [one["seed"] for one in row.cells] == [0, 1]
+    assert row.unadapted.estimate == pytest.approx(np.mean(each))
+    assert row.mean("unadapted", "uar_present") == pytest.approx(np.mean(each))
+    assert row.unadapted.low < row.unadapted.estimate < row.unadapted.high
+    alone = cell(0, (3, 1))
+    alone["unadapted"]["counts"].pop("b")
+    (row,) = rows([alone], SHIPS)
+    assert interval_text(row.unadapted) == f"**{100 * row.unadapted.estimate:.1f}**"
