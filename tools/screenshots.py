@@ -3,7 +3,7 @@
 That is: what is wider than the window, an error in the console, a bug on the page, or a main picture
 (``MAIN_PICTURES`` in first_screen.py) that takes less than half of the first screen; its share is printed.
 
-python tools/screenshots.py [--out FOLDER] [--only listen,train] [--pictures]
+python tools/screenshots.py [--out FOLDER] [--only listen,train] [--dark] [--pictures]
 
 Needs Chromium, PulseAudio (``pulseaudio pulseaudio-utils libasound2-plugins``) and the packages of
 requirements-dev.txt. The app runs in a workspace of its own that is thrown away;
@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+
+import numpy as np
 
 import live_in_browser
 import virtual_microphone
@@ -123,6 +125,7 @@ class Studio:
         microphone: of the computer on which it runs.
         key: what the app printed at the end of its address.
         out: folder of the photographs.
+        dark: whether visitors' computers ask for dark pages.
     """
 
     browser: "Browser"
@@ -130,6 +133,7 @@ class Studio:
     microphone: virtual_microphone.VirtualMicrophone
     key: str
     out: Path
+    dark: bool = False
 
 
 def photograph_all(page: "Page", path: Path, size: tuple[int, int]) -> None:
@@ -391,6 +395,40 @@ def embedding_measured(walk: Walk) -> None:
     walk.photograph("embedding-measured")
 
 
+def embedding_own(walk: Walk) -> None:
+    """Vectors that another program made, in a table as people have them: opened, pressed, and measured."""
+    walk.go("Embedding space")
+    drawn_map(walk.page, PCA_MAP)
+    settle(walk.page)
+    with settings(walk.page) as fields:
+        fields.get_by_test_id("stButtonGroup").get_by_text("a file from elsewhere").click()
+    upload = walk.page.get_by_role("region", name="Vectors: .parquet, .npy, .npz, .csv or .tsv")
+    upload.locator("input[type=file]").first.set_input_files(
+        {"name": "foreign.csv", "mimeType": "text/csv", "buffer": foreign_table()}
+    )
+    upload.get_by_role("button", name="Remove foreign.csv").wait_for()
+    walk.photograph("embedding-own-preview")
+    walk.page.get_by_test_id("stBaseButton-primary").filter(has_text="Open").click()
+    walk.page.get_by_text("is kept as foreign").wait_for()
+    press_on_map(walk.page, drawn_map(walk.page, PCA_MAP), 7)
+    walk.photograph("embedding-own")
+    walk.page.get_by_role("button", name="Measure this space").click()
+    walk.page.get_by_role("heading", name="The space in numbers").wait_for()
+    walk.photograph("embedding-own-measured")
+
+
+def foreign_table() -> bytes:
+    """Make a table of vectors of the demo corpus whose labels are not all emotions, in columns of foreign names."""
+    manifest, random = open_corpus("demo"), np.random.default_rng(0)
+    calls = [row.emotion if row.emotion != "boredom" else "tired" for row in manifest.utterances]
+    middles = {call: random.normal(size=32) for call in calls}
+    lines = ["path,speaker_id,label," + ",".join(f"f{number}" for number in range(32))]
+    for row, call in zip(manifest.utterances, calls, strict=True):
+        vector = middles[call] + random.normal(size=32)
+        lines.append(",".join([row.file, row.speaker, call, *(f"{value:.4f}" for value in vector)]))
+    return "\n".join(lines).encode()
+
+
 def recording_studio(walk: Walk) -> None:
     walk.go("Recording studio")
     name = walk.page.get_by_role("textbox", name="Name of the new corpus")
@@ -598,7 +636,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     home, library, listen_empty, listen_demo, listen_decided, listen_selection, listen_every_other_model, listen_error,
     live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
     train_finished, train_settings, train_recipe_card, watch_a_space_form,
-    embedding_pca, embedding_selected, embedding_umap, embedding_measured,
+    embedding_pca, embedding_selected, embedding_umap, embedding_measured, embedding_own,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
     lesson_of_losses, lesson_of_test_sets, lesson_of_frames,
 )  # fmt: skip
@@ -679,7 +717,11 @@ def one_state(studio: Studio, size: tuple[int, int], state: State) -> list[str]:
     from playwright.sync_api import Error
 
     width, height = size
-    context = studio.browser.new_context(viewport={"width": width, "height": height}, permissions=["microphone"])
+    context = studio.browser.new_context(
+        viewport={"width": width, "height": height},
+        permissions=["microphone"],
+        color_scheme="dark" if studio.dark else "light",
+    )
     context.set_default_timeout(PATIENCE)
     complaints = Complaints(context, studio.address)
     walk = Walk(context.new_page(), studio.address, complaints, studio.microphone, studio.key, size, studio.out)
@@ -756,6 +798,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=REPOSITORY / "screenshots", help="folder (default: screenshots/)")
     parser.add_argument("--only", default="", help="beginnings of states or pictures, such as listen,train_finished")
     parser.add_argument("--workspace", type=Path, help="the app's folder; thrown away by default")
+    parser.add_argument("--dark", action="store_true", help="as somebody sees it whose computer asks for dark pages")
     parser.add_argument("--pictures", action="store_true", help="only write the pictures of the README")
     arguments = parser.parse_args()
     if CHROMIUM is None:
@@ -778,7 +821,9 @@ def main() -> int:
             live_in_browser.write_session(voices, [clip for _, clip in live_in_browser.held_out_clips()])
             browser = open_chromium(playwright, microphone=voices)
             look_at_home(browser, address)
-            studio = Studio(browser, address, microphone, printed_key(Path(scratch) / "app.log"), arguments.out)
+            studio = Studio(
+                browser, address, microphone, printed_key(Path(scratch) / "app.log"), arguments.out, arguments.dark
+            )
             only = [name for name in arguments.only.split(",") if name]
             if arguments.pictures:
                 problems = take_pictures(studio, only)

@@ -40,11 +40,15 @@ STYLE = Path(__file__).with_name("style.css")
 PROJECTOR = "projector"  # the name of the visitor's choice
 ENLARGEMENT = 1.5  # of letters and pictures, where the visitor chose so
 # Streamlit measures everything in this unit. A line of the top that is too long, such as a question, takes two lines.
-# What is no letter keeps its usual size then: the height is needed for the picture.
+# What is no letter keeps its usual size then, and in a low window that line too: the height is needed for the picture.
 ENLARGED = f"""<style>
 :root {{ font-size: {ENLARGEMENT:.0%} !important; }}
 .st-key-page-top-chosen p {{ white-space: normal !important; line-height: 1.2; }}
 :root [data-testid="stHeader"], :root [data-testid="stToolbar"] {{ height: 48px; min-height: 48px; }}
+@media (max-height: 40rem) {{
+  .st-key-page-top-chosen p {{ font-size: 16px !important; }}
+  .st-key-page-top > :nth-child(2) {{ flex-basis: 8rem !important; }}
+}}
 :root [data-testid="stMainBlockContainer"] {{ padding: 52px 16px 3rem; }}
 :root [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: 10px; }}
 </style>"""

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.browser
 HEIGHT = 720
 # How high the letters of a picture are on the screen, and how far what is written is wider than its cell.
 LETTERS = "text => text.getBoundingClientRect().height"
+TABLE_LETTERS = """table => {
+  const grid = table.querySelector('[style*="--gdg-base-font-style"]');
+  return Number(/([\\d.]+)px/.exec(getComputedStyle(grid).getPropertyValue('--gdg-base-font-style'))[1]);
+}"""
 BEYOND = """panel => Math.max(...[...panel.querySelectorAll('.degrees')].map((text, i) =>
   text.getBoundingClientRect().width - panel.querySelectorAll('rect.cell')[i].getBoundingClientRect().width))"""
 
@@ -65,6 +69,54 @@ def test_pictures_grow_with_the_letters_and_are_seen_whole_with_their_controls( 
     assert name.evaluate(LETTERS) >= 1.4 * usual
     for part in ("[data-split=random]", "[data-act=reset]", ".verdict", ".picture", ".scores"):
         assert bottom(page.locator(f".split-editor {part}")) <= HEIGHT, part
+    written = [text.bounding_box() for text in page.locator(".split-editor .scores .told").filter(visible=True).all()]
+    assert not any(overlap(one, other) for one, other in combinations(written, 2)), "what is written beside the dots"
+    context.close()
+
+
+def test_a_table_that_is_seen_when_the_switch_is_pressed_grows_with_the_page(chromium: "Browser", address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": HEIGHT})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    go_to(page, address, "Two spaces")
+    table = page.get_by_test_id("stDataFrame").filter(visible=True).first
+    table.wait_for()
+    usual = table.evaluate(TABLE_LETTERS)
+    with settings(page):
+        page.get_by_text("Large, for a projector").click()
+        settle(page)
+    for _ in range(50):
+        if table.evaluate(TABLE_LETTERS) != usual:
+            break
+        page.wait_for_timeout(100)
+    assert table.evaluate(TABLE_LETTERS) == pytest.approx(1.5 * usual)
+    context.close()
+
+
+def test_in_the_low_window_of_an_old_projector_the_lessons_with_pictures_of_their_own_need_no_scrolling(
+    chromium: "Browser", address: str
+) -> None:
+    low = 600
+    context = chromium.new_context(viewport={"width": 1024, "height": low})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    go_to(page, address, "What a loss does")
+    with settings(page):
+        page.get_by_text("Large, for a projector").click()
+        settle(page)
+    page.locator(".playground .degrees.close").first.wait_for()
+    for act in ("step", "run", "undo", "reset"):
+        assert bottom(page.locator(f".playground [data-act={act}]")) <= low
+    panels = page.locator(".playground .panel").all()
+    assert len(panels) == 2
+    for panel in panels:
+        assert panel.evaluate(BEYOND) <= 0
+        for part in (".ground", ".matrix", ".curve"):
+            assert bottom(panel.locator(part)) <= low, part
+    go_to(page, address, "Who is in the test set")
+    page.locator(".split-editor .cell").first.wait_for()
+    for part in ("[data-split=random]", "[data-act=reset]", ".verdict", ".cell >> nth=-1", ".dot >> nth=-1"):
+        assert bottom(page.locator(f".split-editor {part}")) <= low, part
     written = [text.bounding_box() for text in page.locator(".split-editor .scores .told").filter(visible=True).all()]
     assert not any(overlap(one, other) for one, other in combinations(written, 2)), "what is written beside the dots"
     context.close()

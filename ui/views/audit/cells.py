@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.geometry.angle_table import AngleTable, changed
 from ser_core.types import Degrees
 from ui import state
-from ui.components import folded
+from ui.components import folded, tables
 from ui.components.text import plain
 from ui.views.audit.sources import ChosenTable
 
@@ -51,13 +51,14 @@ def _draw_editor(table: AngleTable, name: str) -> None:
     """Draw the upper half to be edited, and remember under a name what differs from the table."""
     key, start = state.prepared_start(name, {})
     before = upper_half(changed(table, start))
-    after = st.data_editor(
-        before,
-        key=key,
-        disabled=["_index"],
-        placeholder="",
-        column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in table.labels},
-    )
+    with tables.large_with_the_page():
+        after = st.data_editor(
+            before,
+            key=key,
+            disabled=["_index"],
+            placeholder="",
+            column_config={label: st.column_config.NumberColumn(format="%.2f", step=0.01) for label in table.labels},
+        )
     written, refused = cell_changes(before, after)
     for reason in refused:
         st.error(plain(reason))

@@ -286,43 +286,53 @@ function panelOf(element) {
 
 // ui/components/loss_playground/browser/layout.js
 var NARROWEST = 370;
+var NARROWEST_ENLARGED = 315;
 var WIDE = 500;
-var WIDE_ENLARGED = 380;
+var TIGHT = 380;
 var CONTROLS = 52;
+var CONTROLS_ENLARGED = 40;
 var ROOM = 26;
+var ROOM_TIGHT = 20;
 var SIDE = 188;
 var SIDE_ENLARGED = 170;
+var SIDE_TIGHT = 150;
 var HEAD = 26;
 var LOWEST_ROW = 22;
 var WRITTEN = 58;
 var TICK = 20;
 var HIGHEST = 178;
-var LOWEST = 90;
+var LOWEST = 60;
 var LOWEST_CURVE = 60;
 var LOWEST_CURVE_ENLARGED = 40;
 var END = 8;
 function placed(width, panels, room) {
-  const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
+  const narrowest = room === void 0 ? NARROWEST : NARROWEST_ENLARGED;
+  const columns = Math.min(panels, Math.max(1, Math.floor(width / narrowest)));
   const one = onePanel(width / columns, room);
   const places = Array.from({ length: panels }, (_, i) => shifted(one, i % columns * one.width, Math.floor(i / columns) * one.height));
   return { height: Math.ceil(panels / columns) * one.height, panels: places };
 }
 function onePanel(width, high) {
   const enlarged2 = high !== void 0;
-  const beside = width >= (enlarged2 ? WIDE_ENLARGED : WIDE);
-  const side = enlarged2 && beside ? SIDE_ENLARGED : SIDE;
+  const beside = width >= (enlarged2 ? NARROWEST_ENLARGED : WIDE);
+  const tight = enlarged2 && beside && width < TIGHT;
+  const controls = enlarged2 ? CONTROLS_ENLARGED : CONTROLS;
+  const around2 = tight ? ROOM_TIGHT : ROOM;
+  const side = tight ? SIDE_TIGHT : enlarged2 && beside ? SIDE_ENLARGED : SIDE;
   const room = beside ? width - side - 12 : width;
-  const highest = enlarged2 ? Math.max(LOWEST, (high - CONTROLS - END) / 2 - ROOM) : HIGHEST;
-  const radius = Math.min(HIGHEST, highest, room / 2 - ROOM);
-  const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
-  const below = disc.y + radius + ROOM;
+  const highest = enlarged2 ? Math.max(LOWEST, (high - controls - END) / 2 - around2) : HIGHEST;
+  const radius = Math.min(HIGHEST, highest, room / 2 - around2);
+  const disc = { x: room / 2, y: controls + around2 + radius, radius };
+  const below = disc.y + radius + around2;
   const cell = (side - HEAD) / 4;
   const least = enlarged2 ? LOWEST_CURVE_ENLARGED : LOWEST_CURVE;
-  const row = enlarged2 && beside ? Math.min(cell, Math.max(LOWEST_ROW, (high - CONTROLS - HEAD - WRITTEN - least - TICK - END) / 4)) : cell;
-  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? CONTROLS + HEAD : below + HEAD, cell, row, head: HEAD };
+  const row = enlarged2 && beside ? Math.min(cell, Math.max(LOWEST_ROW, (high - controls - HEAD - WRITTEN - least - TICK - END) / 4)) : cell;
+  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? controls + HEAD : below + HEAD, cell, row, head: HEAD };
   const bottom = matrix.y + 4 * row;
-  const curve = beside ? { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, below - bottom - WRITTEN - TICK) } : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
-  const height = (beside ? Math.max(below, curve.y + curve.height + TICK) : bottom) + END;
+  const left2 = below - bottom - WRITTEN - TICK;
+  const none = enlarged2 && beside && left2 < least && bottom + WRITTEN + least + TICK + END > high;
+  const curve = beside ? { x: room, y: bottom + WRITTEN, width: side, height: none ? 0 : Math.max(least, left2) } : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
+  const height = (beside ? Math.max(below, none ? bottom + WRITTEN - 8 : curve.y + curve.height + TICK) : bottom) + END;
   return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 function shifted(place, x, y) {
@@ -1042,6 +1052,7 @@ function drawCurve(group, values, place, told) {
     parts[i].textContent = text;
   });
   const [axes, line, steps, highest] = parts.slice(told.length);
+  for (const part of [axes, line, steps, highest]) part.toggleAttribute("hidden", !height);
   const most = Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
@@ -1117,6 +1128,7 @@ function channels(colour) {
 }
 
 // ui/components/loss_playground/browser/matrix.js
+var CLOSE = 34;
 var AngleTable = class {
   /** @param {SVGElement} group @param {EmotionClass[]} classes */
   constructor(group, classes) {
@@ -1145,7 +1157,7 @@ var AngleTable = class {
       set(text, {
         x: x + (l + 0.5) * cell,
         y: y + (k + 0.5) * high + 6,
-        class: "degrees",
+        class: cell < CLOSE ? "degrees close" : "degrees",
         style: `fill: ${writtenOver(ground, accent, share)}`
       });
       text.textContent = Number.isNaN(degrees) ? "–" : `${Math.round(degrees)}°`;
@@ -1388,6 +1400,7 @@ function arrow([x1, y1], [x2, y2]) {
 }
 
 // ui/components/loss_playground/browser/settings.js
+var WORDY = 380;
 var PanelSettings = class {
   /** @param {Element} parent @param {number} at @param {Answers} answers */
   constructor(parent, at, answers) {
@@ -1401,11 +1414,11 @@ var PanelSettings = class {
     this.range.type = "range";
     this.range.min = "0";
     this.value = document.createElement("output");
-    const word = document.createElement("span");
-    word.className = "word";
-    word.textContent = "margin";
+    this.word = document.createElement("span");
+    this.word.className = "word";
+    this.word.textContent = "margin";
     this.range.setAttribute("aria-label", `Margin of panel ${at + 1}`);
-    this.label.append(word, this.range, this.value);
+    this.label.append(this.word, this.range, this.value);
     this.close = document.createElement("button");
     this.close.type = "button";
     this.close.textContent = "×";
@@ -1427,6 +1440,7 @@ var PanelSettings = class {
     this.root.style.width = `${place.width * scale}px`;
     this.choice.value = panel.choice;
     this.label.hidden = margin === null;
+    this.word.hidden = place.width < WORDY;
     this.close.hidden = alone;
     if (!margin) return;
     this.range.max = String(margin.most);

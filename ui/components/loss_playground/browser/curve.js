@@ -4,6 +4,8 @@ import { fixed } from '../../in_browser/shared/numbers.js';
 import { set, svg } from '../../in_browser/shared/svg.js';
 
 /**
+ * What is told stands above the curve, which is left out where its place has no height.
+ *
  * @param {SVGElement} group @param {number[]} values @param {{ x: number, y: number, width: number, height: number }} place
  * @param {string[]} told lines above the curve
  */
@@ -22,6 +24,7 @@ export function drawCurve(group, values, place, told) {
     parts[i].textContent = text;
   });
   const [axes, line, steps, highest] = parts.slice(told.length);
+  for (const part of [axes, line, steps, highest]) part.toggleAttribute('hidden', !height);
   const most = Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });

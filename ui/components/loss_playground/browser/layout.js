@@ -2,20 +2,24 @@
 // panel is then made as high as what is left of the window.
 
 const NARROWEST = 370; // of a panel
+const NARROWEST_ENLARGED = 315;
 const WIDE = 500; // a panel from which on the matrix stands beside the points, not below
-const WIDE_ENLARGED = 380;
+const TIGHT = 380; // with large letters, a panel below which markers and figures stand closer
 const CONTROLS = 52; // above the points: the choice of the loss and its margin
+const CONTROLS_ENLARGED = 40;
 const ROOM = 26; // around the circle, for markers
+const ROOM_TIGHT = 20;
 const SIDE = 188; // width of matrix and curve
 const SIDE_ENLARGED = 170;
+const SIDE_TIGHT = 150;
 const HEAD = 26; // of the matrix
 const LOWEST_ROW = 22; // of the matrix
 const WRITTEN = 58; // above the curve: what it shows
 const TICK = 20; // below it
 const HIGHEST = 178; // radius
-const LOWEST = 90; // of that, in a low window
+const LOWEST = 60; // of that, in a low window
 const LOWEST_CURVE = 60;
-const LOWEST_CURVE_ENLARGED = 40;
+const LOWEST_CURVE_ENLARGED = 40; // with less room there is no curve
 const END = 8; // below everything
 
 /**
@@ -26,7 +30,7 @@ const END = 8; // below everything
  * @property {number} height
  * @property {{ x: number, y: number, radius: number }} disc
  * @property {{ x: number, y: number, cell: number, row: number, head: number }} matrix width and height of a cell
- * @property {{ x: number, y: number, width: number, height: number }} curve
+ * @property {{ x: number, y: number, width: number, height: number }} curve without height where there is no room for it
  */
 
 /**
@@ -34,7 +38,8 @@ const END = 8; // below everything
  * @returns {{ height: number, panels: PanelPlace[] }}
  */
 export function placed(width, panels, room) {
-  const columns = Math.min(panels, Math.max(1, Math.floor(width / NARROWEST)));
+  const narrowest = room === undefined ? NARROWEST : NARROWEST_ENLARGED;
+  const columns = Math.min(panels, Math.max(1, Math.floor(width / narrowest)));
   const one = onePanel(width / columns, room);
   const places = Array.from({ length: panels }, (_, i) =>
     shifted(one, (i % columns) * one.width, Math.floor(i / columns) * one.height));
@@ -44,24 +49,29 @@ export function placed(width, panels, room) {
 /** @param {number} width @param {number} [high] @returns {PanelPlace} */
 function onePanel(width, high) {
   const enlarged = high !== undefined;
-  const beside = width >= (enlarged ? WIDE_ENLARGED : WIDE);
-  const side = enlarged && beside ? SIDE_ENLARGED : SIDE;
+  const beside = width >= (enlarged ? NARROWEST_ENLARGED : WIDE);
+  const tight = enlarged && beside && width < TIGHT;
+  const controls = enlarged ? CONTROLS_ENLARGED : CONTROLS;
+  const around = tight ? ROOM_TIGHT : ROOM;
+  const side = tight ? SIDE_TIGHT : enlarged && beside ? SIDE_ENLARGED : SIDE;
   const room = beside ? width - side - 12 : width;
-  const highest = enlarged ? Math.max(LOWEST, (high - CONTROLS - END) / 2 - ROOM) : HIGHEST;
-  const radius = Math.min(HIGHEST, highest, room / 2 - ROOM);
-  const disc = { x: room / 2, y: CONTROLS + ROOM + radius, radius };
-  const below = disc.y + radius + ROOM;
+  const highest = enlarged ? Math.max(LOWEST, (high - controls - END) / 2 - around) : HIGHEST;
+  const radius = Math.min(HIGHEST, highest, room / 2 - around);
+  const disc = { x: room / 2, y: controls + around + radius, radius };
+  const below = disc.y + radius + around;
   const cell = (side - HEAD) / 4;
   const least = enlarged ? LOWEST_CURVE_ENLARGED : LOWEST_CURVE;
   const row = enlarged && beside
-    ? Math.min(cell, Math.max(LOWEST_ROW, (high - CONTROLS - HEAD - WRITTEN - least - TICK - END) / 4))
+    ? Math.min(cell, Math.max(LOWEST_ROW, (high - controls - HEAD - WRITTEN - least - TICK - END) / 4))
     : cell;
-  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? CONTROLS + HEAD : below + HEAD, cell, row, head: HEAD };
+  const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? controls + HEAD : below + HEAD, cell, row, head: HEAD };
   const bottom = matrix.y + 4 * row;
+  const left = below - bottom - WRITTEN - TICK; // height for the curve
+  const none = enlarged && beside && left < least && bottom + WRITTEN + least + TICK + END > high;
   const curve = beside
-    ? { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, below - bottom - WRITTEN - TICK) }
+    ? { x: room, y: bottom + WRITTEN, width: side, height: none ? 0 : Math.max(least, left) }
     : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
-  const height = (beside ? Math.max(below, curve.y + curve.height + TICK) : bottom) + END;
+  const height = (beside ? Math.max(below, none ? bottom + WRITTEN - 8 : curve.y + curve.height + TICK) : bottom) + END;
   return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 

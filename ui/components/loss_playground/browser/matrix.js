@@ -6,6 +6,8 @@ import { symbolLine } from '../../in_browser/shared/symbols.js';
 
 /** @import { EmotionClass } from './panel.js' */
 
+const CLOSE = 34; // width of a cell below which figures are written smaller
+
 export class AngleTable {
   /** @param {SVGElement} group @param {EmotionClass[]} classes */
   constructor(group, classes) {
@@ -33,7 +35,7 @@ export class AngleTable {
       const share = Number.isNaN(degrees) ? 0 : Math.min(1, degrees / 150);
       set(back, { x: x + l * cell + 1, y: y + k * high + 1, width: cell - 2, height: high - 2, 'fill-opacity': share });
       set(text, {
-        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * high + 6, class: 'degrees', style: `fill: ${writtenOver(ground, accent, share)}`,
+        x: x + (l + 0.5) * cell, y: y + (k + 0.5) * high + 6, class: cell < CLOSE ? 'degrees close' : 'degrees', style: `fill: ${writtenOver(ground, accent, share)}`,
       });
       text.textContent = Number.isNaN(degrees) ? '–' : `${Math.round(degrees)}°`;
     }));

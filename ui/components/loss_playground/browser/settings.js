@@ -6,6 +6,8 @@ import { CHOICES, choiceOf } from './choices.js';
 /** @import { PanelPlace } from './layout.js' */
 /** @import { Panel } from './training.js' */
 
+const WORDY = 380; // width of a panel below which the slider has no word before it
+
 /**
  * @typedef {object} Answers to what a visitor sets
  * @property {(at: number, choice: string) => void} choose
@@ -26,11 +28,11 @@ export class PanelSettings {
     this.range.type = 'range';
     this.range.min = '0';
     this.value = document.createElement('output');
-    const word = document.createElement('span');
-    word.className = 'word';
-    word.textContent = 'margin';
+    this.word = document.createElement('span');
+    this.word.className = 'word';
+    this.word.textContent = 'margin';
     this.range.setAttribute('aria-label', `Margin of panel ${at + 1}`);
-    this.label.append(word, this.range, this.value);
+    this.label.append(this.word, this.range, this.value);
     this.close = document.createElement('button');
     this.close.type = 'button';
     this.close.textContent = '×';
@@ -53,6 +55,7 @@ export class PanelSettings {
     this.root.style.width = `${place.width * scale}px`;
     this.choice.value = panel.choice;
     this.label.hidden = margin === null;
+    this.word.hidden = place.width < WORDY;
     this.close.hidden = alone;
     if (!margin) return;
     this.range.max = String(margin.most);

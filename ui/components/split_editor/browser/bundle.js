@@ -314,8 +314,9 @@ var AXIS = 26;
 var END = 4;
 var CLOSEST = 0.68;
 var VALUE = 124;
+var LETTER = 7.5;
 function heightOf(measured, published, pitch) {
-  return pitch * (measured * ROW + HEADING + published * PUBLISHED) + AXIS;
+  return pitch * (measured * ROW + (published ? HEADING + published * PUBLISHED : 0)) + AXIS;
 }
 function pitchIn(room, measured, published) {
   if (room === void 0) return 1;
@@ -335,8 +336,11 @@ var ScoreChart = class {
       "aria-label": rows.map((row) => `${row.title}: speakers heard ${told(row.heard)}, unheard ${told(row.unheard)}`).join("; ")
     });
   }
-  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn} */
-  draw(place, asked, pitch) {
+  /**
+   * @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn}
+   * @param {Place | null} [below] of what is published, where it does not follow the rest
+   */
+  draw(place, asked, pitch, below = null) {
     const width = place.width - VALUE;
     const at = (percent) => place.x + width * percent / 100;
     const { dots, marks, lines, texts } = { dots: [], marks: [], lines: [], texts: [] };
@@ -345,14 +349,17 @@ var ScoreChart = class {
       words.push(text);
       texts.push({ class: "told", "text-anchor": "start", ...attributes });
     };
-    const bottom = place.y + heightOf(this.rows.length, this.published.length, pitch) - AXIS;
-    for (const percent of [0, 25, 50, 75, 100]) {
-      lines.push({ class: "line", d: `M${at(percent)} ${place.y + 24}V${bottom}` });
-      write(percent === 100 ? "100 %" : `${percent}`, { class: "tick", x: at(percent), y: bottom + 16, "text-anchor": "middle" });
-    }
+    const axis = ({ x, y, width: whole }, bottom) => {
+      for (const percent of [0, 25, 50, 75, 100]) {
+        const across = x + (whole - VALUE) * percent / 100;
+        lines.push({ class: "line", d: `M${across} ${y + 24}V${bottom}` });
+        write(percent === 100 ? "100 %" : `${percent}`, { class: "tick", x: across, y: bottom + 16, "text-anchor": "middle" });
+      }
+    };
+    axis(place, place.y + heightOf(this.rows.length, below ? 0 : this.published.length, pitch) - AXIS);
     this.rows.forEach((row, i) => {
       const top = place.y + i * ROW * pitch;
-      write(row.title, { x: place.x, y: top + 16 });
+      write(row.title.length * LETTER > place.width ? row.title.split(" · ").slice(-1)[0] : row.title, { x: place.x, y: top + 16 });
       const kinds = ["heard", "unheard"];
       kinds.forEach((kind, j) => {
         const y = top + 16 + (20 + 24 * j) * pitch;
@@ -365,17 +372,20 @@ var ScoreChart = class {
       });
       if (row.chance !== null) marks.push({ class: "chance", d: `M${at(row.chance)} ${top + 16 + 8 * pitch}v${48 * pitch}` });
     });
-    const heading = place.y + this.rows.length * ROW * pitch + 18;
-    write("Published", { x: place.x, y: heading, class: "told heading" });
+    const from = below ?? { ...place, y: place.y + this.rows.length * ROW * pitch };
+    const apart = below ? 1 : pitch;
+    if (below) axis(below, below.y + heightOf(0, this.published.length, 1) - AXIS);
+    const heading = from.y + 18;
+    write("Published", { x: from.x, y: heading, class: "told heading" });
     this.published.forEach((row, i) => {
-      const y = heading + 10 + pitch * PUBLISHED * (i + 0.5);
+      const y = heading + 10 + apart * PUBLISHED * (i + 0.5);
       const unknown = row.speakers === "not stated";
       const faded = unknown || asked !== null && row.speakers !== (asked === "heard" ? "heard" : "not heard");
-      const x = at(row.percent);
+      const x = from.x + (from.width - VALUE) * row.percent / 100;
       if (unknown) write("?", { class: "told unknown", x, y: y + 8, "text-anchor": "middle" });
       else marks.push({ class: `published ${faded ? "faded" : ""}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? "faded" : ""}`, x: x - 16, y: y + 5, "text-anchor": "end" });
-      write(`${fixed(row.percent, 0)} %${unknown ? " not stated" : ""}`, { class: `told ${faded ? "faded" : ""}`, x: place.x + width + 8, y: y + 5 });
+      write(`${fixed(row.percent, 0)} %${unknown ? " not stated" : ""}`, { class: `told ${faded ? "faded" : ""}`, x: from.x + from.width - VALUE + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
@@ -410,7 +420,8 @@ var WIDE = 760;
 var GRID = 0.5;
 var ROW2 = 48;
 var ROW_BESIDE = 68;
-var ROW_ENLARGED = 40;
+var ROW_ENLARGED = 28;
+var WIDE_ENLARGED = 640;
 var PARAMETER = "split";
 var SplitEditor = class {
   /** @param {HTMLElement} figure */
@@ -494,13 +505,14 @@ var SplitEditor = class {
     const { recordings, speakers, scores, published } = this.data;
     const tested = [...this.split].map((side) => side === "1");
     const both = onBothSides(recordings, tested);
-    const beside = width >= WIDE;
+    const beside = width >= (scale > 1 ? WIDE_ENLARGED : WIDE);
+    const apart = beside && width < WIDE ? published.length : 0;
     const room = beside ? heightInSight(this.picture) : void 0;
-    const pitch = pitchIn(room, scores.length, published.length);
-    const scored = heightOf(scores.length, published.length, pitch);
+    const pitch = pitchIn(room, scores.length, published.length - apart);
+    const scored = heightOf(scores.length, published.length - apart, pitch);
     const row = room === void 0 ? ROW_BESIDE : Math.max(ROW_ENLARGED, Math.min(ROW_BESIDE, room / (speakers.length + 1)));
     const high = beside ? Math.max(scored, row * speakers.length) : ROW2 * speakers.length;
-    const height = beside ? high : high + scored + 24;
+    const height = beside ? high + (apart ? heightOf(0, apart, 1) + 24 : 0) : high + scored + 24;
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     this.grid.draw(tested, both, { x: 3, y: 0, width: (beside ? GRID * width : width) - 6, height: high });
@@ -509,7 +521,8 @@ var SplitEditor = class {
     this.chart.draw(
       { x: left + 10, y: beside ? 4 : high + 24, width: width - left - 10, height: scored },
       some ? both.speakers.length ? "heard" : "unheard" : null,
-      pitch
+      pitch,
+      apart ? { x: 10, y: high + 24, width: width - 20, height: 0 } : null
     );
     const words = this.find(".verdict");
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);

@@ -26,7 +26,8 @@ const WIDE = 760; // units of the picture, pixels unless letters are enlarged, f
 const GRID = 0.5; // share of the width
 const ROW = 48; // pixels of a speaker
 const ROW_BESIDE = 68; // where the scores stand beside the grid
-const ROW_ENLARGED = 40; // there with large letters, at least
+const ROW_ENLARGED = 28; // there with large letters, at least
+const WIDE_ENLARGED = 640; // with large letters; what is published stands below both until there is room for it beside
 const PARAMETER = 'split';
 
 export class SplitEditor {
@@ -119,13 +120,14 @@ export class SplitEditor {
     const { recordings, speakers, scores, published } = this.data;
     const tested = [...this.split].map(side => side === '1');
     const both = onBothSides(recordings, tested);
-    const beside = width >= WIDE;
+    const beside = width >= (scale > 1 ? WIDE_ENLARGED : WIDE);
+    const apart = beside && width < WIDE ? published.length : 0; // lines of what is published that stand below both
     const room = beside ? heightInSight(this.picture) : undefined;
-    const pitch = pitchIn(room, scores.length, published.length);
-    const scored = heightOf(scores.length, published.length, pitch);
+    const pitch = pitchIn(room, scores.length, published.length - apart);
+    const scored = heightOf(scores.length, published.length - apart, pitch);
     const row = room === undefined ? ROW_BESIDE : Math.max(ROW_ENLARGED, Math.min(ROW_BESIDE, room / (speakers.length + 1)));
     const high = beside ? Math.max(scored, row * speakers.length) : ROW * speakers.length;
-    const height = beside ? high : high + scored + 24;
+    const height = beside ? high + (apart ? heightOf(0, apart, 1) + 24 : 0) : high + scored + 24;
     this.picture.style.height = `${height * scale}px`;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     this.grid.draw(tested, both, { x: 3, y: 0, width: (beside ? GRID * width : width) - 6, height: high });
@@ -135,6 +137,7 @@ export class SplitEditor {
       { x: left + 10, y: beside ? 4 : high + 24, width: width - left - 10, height: scored },
       some ? (both.speakers.length ? 'heard' : 'unheard') : null,
       pitch,
+      apart ? { x: 10, y: high + 24, width: width - 20, height: 0 } : null,
     );
     const words = this.find('.verdict');
     words.textContent = verdict(both, speakers, tested.filter(Boolean).length, tested.length);

@@ -25,13 +25,14 @@ const AXIS = 26;
 const END = 4; // above and below everything
 const CLOSEST = 0.68; // share of the usual distance, at which letters still stand apart
 const VALUE = 124; // room for the figure behind the dots
+const LETTER = 7.5; // width of one, about
 
 /**
  * @param {number} measured @param {number} published how many rows there are of each @param {number} pitch
  * @returns {number}
  */
 export function heightOf(measured, published, pitch) {
-  return pitch * (measured * ROW + HEADING + published * PUBLISHED) + AXIS;
+  return pitch * (measured * ROW + (published ? HEADING + published * PUBLISHED : 0)) + AXIS;
 }
 
 /**
@@ -59,8 +60,11 @@ export class ScoreChart {
     });
   }
 
-  /** @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn} */
-  draw(place, asked, pitch) {
+  /**
+   * @param {Place} place @param {'heard' | 'unheard' | null} asked what the split above asks @param {number} pitch of {@link pitchIn}
+   * @param {Place | null} [below] of what is published, where it does not follow the rest
+   */
+  draw(place, asked, pitch, below = null) {
     const width = place.width - VALUE;
     const at = (/** @type {number} */ percent) => place.x + (width * percent) / 100;
     /** @type {Record<'dots' | 'marks' | 'lines' | 'texts', Record<string, string | number>[]>} */
@@ -71,14 +75,17 @@ export class ScoreChart {
       words.push(text);
       texts.push({ class: 'told', 'text-anchor': 'start', ...attributes });
     };
-    const bottom = place.y + heightOf(this.rows.length, this.published.length, pitch) - AXIS;
-    for (const percent of [0, 25, 50, 75, 100]) {
-      lines.push({ class: 'line', d: `M${at(percent)} ${place.y + 24}V${bottom}` });
-      write(percent === 100 ? '100 %' : `${percent}`, { class: 'tick', x: at(percent), y: bottom + 16, 'text-anchor': 'middle' });
-    }
+    const axis = (/** @type {Place} */ { x, y, width: whole }, /** @type {number} */ bottom) => {
+      for (const percent of [0, 25, 50, 75, 100]) {
+        const across = x + ((whole - VALUE) * percent) / 100;
+        lines.push({ class: 'line', d: `M${across} ${y + 24}V${bottom}` });
+        write(percent === 100 ? '100 %' : `${percent}`, { class: 'tick', x: across, y: bottom + 16, 'text-anchor': 'middle' });
+      }
+    };
+    axis(place, place.y + heightOf(this.rows.length, below ? 0 : this.published.length, pitch) - AXIS);
     this.rows.forEach((row, i) => {
       const top = place.y + i * ROW * pitch;
-      write(row.title, { x: place.x, y: top + 16 });
+      write(row.title.length * LETTER > place.width ? row.title.split(' · ').slice(-1)[0] : row.title, { x: place.x, y: top + 16 });
       /** @type {['heard', 'unheard']} */
       const kinds = ['heard', 'unheard'];
       kinds.forEach((kind, j) => {
@@ -92,18 +99,21 @@ export class ScoreChart {
       });
       if (row.chance !== null) marks.push({ class: 'chance', d: `M${at(row.chance)} ${top + 16 + 8 * pitch}v${48 * pitch}` });
     });
-    const heading = place.y + this.rows.length * ROW * pitch + 18;
-    write('Published', { x: place.x, y: heading, class: 'told heading' });
+    const from = below ?? { ...place, y: place.y + this.rows.length * ROW * pitch };
+    const apart = below ? 1 : pitch;
+    if (below) axis(below, below.y + heightOf(0, this.published.length, 1) - AXIS);
+    const heading = from.y + 18;
+    write('Published', { x: from.x, y: heading, class: 'told heading' });
     this.published.forEach((row, i) => {
-      const y = heading + 10 + pitch * PUBLISHED * (i + 0.5);
+      const y = heading + 10 + apart * PUBLISHED * (i + 0.5);
       // A figure that does not say who was heard answers neither question: it is never bright, and no diamond.
       const unknown = row.speakers === 'not stated';
       const faded = unknown || (asked !== null && row.speakers !== (asked === 'heard' ? 'heard' : 'not heard'));
-      const x = at(row.percent);
+      const x = from.x + ((from.width - VALUE) * row.percent) / 100;
       if (unknown) write('?', { class: 'told unknown', x, y: y + 8, 'text-anchor': 'middle' });
       else marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
       write(row.title, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
-      write(`${fixed(row.percent, 0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: place.x + width + 8, y: y + 5 });
+      write(`${fixed(row.percent, 0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: from.x + from.width - VALUE + 8, y: y + 5 });
     });
     this.lines.show(lines);
     this.dots.show(dots);
