@@ -33,4 +33,6 @@ if entry is not None:
     with shown_to_visitor():
         listen.draw_folder(entry, voice)
         cache.warm_up(entry.path)
+with shown_to_visitor():
+    listen.draw_sentence()
 draw_intended_use()

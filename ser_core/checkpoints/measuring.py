@@ -23,10 +23,12 @@ def measured(folder: Path) -> Reliability:
 
     Raises:
         CheckpointError: if there is no checkpoint or no atlas, either is damaged, or no speech was left out for a test.
+        InputError: if the model predicts no emotions.
     """
     from safetensors import SafetensorError, safe_open
 
     card = read_card(folder)
+    card.require_emotions()
     check_digests(folder)
     try:
         with safe_open(folder / WEIGHTS, framework="numpy") as tensors:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from ser_core.checkpoints import available, find, unreadable
+from ser_core.checkpoints.card import Card
+from ser_core.written_numbers import fixed
 
 
 def checkpoints(
@@ -32,9 +34,17 @@ def checkpoints(
         typer.echo("No model yet. Train one with: python -m ser_core train --help", err=True)
     for entry in entries:
         card = entry.card
-        score = card.test_score
-        shown = f"test UA {100 * score.uar:.1f} % by {card.back_end}" if score else "no test score"
+        shown = _score(card)
         typer.echo(f"{entry.name}\t{card.corpus}\t{card.recipe}\t{shown}\t{card.licence}")
+
+
+def _score(card: Card) -> str:
+    from ser_core.tasks import RATINGS
+
+    score, ratings = card.test_score, card.task_metrics.get("test", {}).get(RATINGS, {})
+    if score:
+        return f"test UA {100 * score.uar:.1f} % by {card.back_end}"
+    return f"test CCC {fixed(ratings['ccc'], 2)} of ratings" if "ccc" in ratings else "no test score"
 
 
 def _measure(name: str) -> None:

@@ -1,5 +1,6 @@
 """Files of word vectors: GloVe's and word2vec's text, and the binary files of word2vec and fastText."""
 
+import struct
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
@@ -111,7 +112,7 @@ def _of_binary(path: Path, size: int) -> Iterator[tuple[str, Callable[[], FloatA
         ) from error
     try:
         read = load_facebook_vectors(str(path)) if of_fasttext else KeyedVectors.load_word2vec_format(path, binary=True)
-    except (AssertionError, NotImplementedError, UnicodeDecodeError, RuntimeError) as error:
+    except (AssertionError, NotImplementedError, UnicodeDecodeError, RuntimeError, struct.error) as error:
         raise ValueError(str(error) or "a damaged file") from error
     if read.vector_size != size:
         raise _other_size(path, size, read.vector_size)

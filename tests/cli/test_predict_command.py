@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 
 import numpy as np
 import pytest
@@ -88,3 +89,64 @@ def test_without_json_there_is_a_line_per_file_under_headings_and_with_its_notes
     assert row["probability"].endswith(" %")
     assert row["angle"].endswith("°")
     assert "s of speech: too little" in row["notes"]
+
+
+# ------------------------------------------------------------------------------------------------ sentences
+def test_a_sentence_is_rated_with_what_each_word_moved_and_unknown_words_are_told(capsys):
+    asked = ["What a wonderful gift!", "Wonderful qwertzuiopy gifts from friends"]
+    assert main(["predict", "--checkpoint", "words", "--text", asked[0], "--text", asked[1], "--json"]) == 0
+    output = capsys.readouterr()
+    assert output.err == ""
+    first, second = json.loads(output.out)
+    assert first["text"] == asked[0]
+    assert set(first["ratings"]) == {"valence", "arousal", "dominance"}
+    assert all(1 < value < 5 for value in first["ratings"].values())
+    moved = {one["word"]: one["moved"]["valence"] for one in first["words"]}
+    assert max(moved, key=moved.get) == "wonderful"
+    assert "qwertzuiopy" in second["unknown"]
+    assert "qwertzuiopy" not in first["unknown"]
+    assert main(["predict", "--checkpoint", "words", "--text", asked[0]]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.split("\t") == ["text", "valence", "arousal", "dominance", "notes"]
+    assert line.split("\t")[:2] == [asked[0], f"{first['ratings']['valence']:.2f}"]
+
+
+def test_a_text_that_is_no_english_sentence_is_reported_and_the_others_are_rated(capsys):
+    asked = ["", "Das Wetter ist heute einfach furchtbar schlecht", "What a terrible war"]
+    texts = [part for text in asked for part in ("--text", text)]
+    assert main(["predict", "--checkpoint", "words", *texts, "--json"]) == 2
+    output = capsys.readouterr()
+    empty, german, english = json.loads(output.out)
+    assert "got no words. Write one in English" in empty["error"]
+    assert "The model learned from English alone" in german["error"]
+    assert english["ratings"]["valence"] < 3
+    assert len(output.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (
+            ["predict", "--checkpoint", "words", "a.wav"],
+            'Expected --text "…" with words.*hears nothing; got recordings',
+        ),
+        (["predict", "--checkpoint", "demo-residual", "--text", "Hello"], "Expected a model that rates words alone"),
+        (["predict", "--checkpoint", "words", "--text", "Hello", "a.wav"], "--text alone, without recordings"),
+        (["predict", "--checkpoint", "words", "--text", "Hello", "--voice", "Anna"], "--text alone, without --voice"),
+        (["predict", "--checkpoint", "words"], 'Expected recordings, or --text "…" for a model of words; got neither'),
+        (
+            ["embed", "--checkpoint", "words", "--corpus", "demo", "--out", "x.parquet"],
+            "words predicts valence.*--text",
+        ),
+        (["checkpoints", "--measure", "words"], "words predicts valence.*hears nothing"),
+        (["evaluate", "--checkpoint", "words", "--corpus", "demo", "--out", "x.json"], "words predicts valence.*--text"),
+        (["track", "a.wav", "--checkpoint", "words", "--out", "x.csv"], "words predicts valence.*hears nothing"),
+    ],
+)
+def test_words_and_sound_are_told_apart_in_one_sentence(capsys, tmp_path, monkeypatch, arguments, advice):
+    monkeypatch.chdir(tmp_path)
+    soundfile.write(tmp_path / "a.wav", 0.1 * np.sin(np.arange(32_000) / 20), 16_000)
+    assert main(arguments) != 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert re.search(advice, told), told
+    assert "Traceback" not in told

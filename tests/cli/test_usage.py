@@ -61,7 +61,7 @@ def test_every_command_explains_itself(capsys, name):
         ("evaluate --corpus demo --recipe quick --protocol emobox --out x.json --folds a", "Correct --folds"),
         ("evaluate --corpus demo --recipe quick --protocol emobx --out x.json", "Did you mean 'emobox'?"),
         ("predict a.wav", "--checkpoint"),
-        ("predict --checkpoint x", "files"),
+        ("predict --checkpoint x", "--text"),
         ("predict a.wav --checkpoint no-such-model", "no-such-model"),
         ("embed --checkpoint x --corpus demo", "--out"),
         ("recipes quik", "Did you mean 'quick'?"),

@@ -73,6 +73,13 @@ def test_a_binary_file_of_fasttext_is_read_as_gensim_writes_it(tmp_path):
     np.testing.assert_allclose(found["door"], model.wv["door"], atol=1e-3)
 
 
+def test_a_cut_binary_file_of_fasttext_is_refused_with_advice(tmp_path):
+    pytest.importorskip("gensim")
+    (tmp_path / "cut.bin").write_bytes(word_files._FASTTEXT + b"\x0c\x00\x00\x00" + b"\x01\x00")
+    with pytest.raises(InputError, match="Expected a file of word vectors.*Correct the input's option vectors"):
+        read_vectors(str(tmp_path / "cut.bin"), size=4, wanted={"door"})
+
+
 def test_frequent_words_fill_what_the_wanted_ones_leave_free(glove):
     found = read_vectors(str(glove), size=2, wanted={"opens"}, most=3, usable=lambda word: word != "the")
     assert found.words == ("opens", "door", "don't")

@@ -91,6 +91,22 @@ MUTATIONS = (
         run=True,
     ),
     Mutation(
+        name="another-language-is-rated",
+        wrong="a text of unknown words is rated by the few that are known",
+        file="ser_core/inference/text.py",
+        old="if not familiar or len(strange) >= LEAST_STRANGE * count:",
+        new="if not known:",
+        tests=("tests/inference/test_text.py",),
+    ),
+    Mutation(
+        name="what-a-word-moves-turned-round",
+        wrong="what a word moves has the wrong sign",
+        file="ser_core/inference/text.py",
+        old="ratings[name] - left[name]",
+        new="left[name] - ratings[name]",
+        tests=("tests/inference/test_text.py",),
+    ),
+    Mutation(
         name="missing-input-as-zeros",
         wrong="an utterance without an input gets zeros, not what the model learned for it",
         file="ser_core/models/fusion.py",

@@ -13,15 +13,25 @@ from ui.cache.spaces import directions_in
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
     from ser_core.geometry.projection import PcaMap
-    from ser_core.inference import Atlas, Reader
+    from ser_core.inference import Atlas, Reader, TextReader
     from ser_core.plots.angle_dial import DialClass
     from ser_core.plots.point_map import PointMap
     from ser_core.voices.library import SavedVoice
 
 
-@st.cache_data(ttl=3, show_spinner=False)
 def checkpoints() -> "list[Entry]":
-    """List the models that can be chosen: shipped, made here, and finished runs."""
+    """List the models that hear, which can be chosen: shipped, made here, and finished runs."""
+    return [entry for entry in every_checkpoint() if entry.card.hears]
+
+
+def text_models() -> "list[Entry]":
+    """List the models that rate sentences in writing, and hear nothing; no voice is judged by them."""
+    return [entry for entry in every_checkpoint() if not entry.card.hears]
+
+
+@st.cache_data(ttl=3, show_spinner=False)
+def every_checkpoint() -> "list[Entry]":
+    """List all models, as :func:`checkpoints`."""
     from ser_core.checkpoints import available
 
     return list(available())
@@ -40,6 +50,11 @@ def reader(checkpoint: Path, voice: Path | None = None) -> "Reader":
     if voice is None:
         return _reader(str(checkpoint), version(checkpoint))
     return _voiced_reader(str(checkpoint), version(checkpoint), str(voice), version(voice))
+
+
+def text_reader(checkpoint: Path) -> "TextReader":
+    """Load a model that rates sentences in writing, once for each version of its files."""
+    return _text_reader(str(checkpoint), version(checkpoint))
 
 
 @st.cache_data(ttl=3, show_spinner=False)
@@ -156,6 +171,15 @@ def _reader(checkpoint: str, version: int) -> "Reader":
 
     run_on_one_thread()
     return Reader.load(Path(checkpoint))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _text_reader(checkpoint: str, version: int) -> "TextReader":
+    from ser_core.inference import TextReader
+    from ser_core.models.running import run_on_one_thread
+
+    run_on_one_thread()
+    return TextReader.load(Path(checkpoint))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

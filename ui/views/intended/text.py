@@ -12,6 +12,9 @@ people in everyday life mostly show less than actors, show it otherwise, and may
 another. How often a model is right for people unlike its training speakers is measured, and stands beside each
 model.
 
+The model `words` hears nothing: it says how pleasant and how excited readers find the words of a sentence, not what
+its writer feels.
+
 ## What it is for
 
 * Learning and teaching: hear, see and compare acted emotion, and how a model tells it apart.
@@ -59,6 +62,7 @@ Other countries have laws of their own. This page tells facts and is no legal ad
   BY-NC-SA 4.0: **not for commercial use**; its authors sell commercial licences.
 * `demo-residual` comes from artificial speech (CC0 1.0) and may be used for everything; its results say nothing
   about people.
+* `words`, the model of sentences in writing, comes from EmoBank under CC BY-SA 4.0: name the authors, share alike.
 * A model that you train has the terms of its corpus. Each model's card, and every place where a model is chosen,
   states them.
 * The code is under Apache-2.0.

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ser_core.corpora.download import DOWNLOADS
 from ser_core.workspace import ENVIRONMENT_VARIABLE, downloads_directory, workspace_root
+from ser_core.written_numbers import fixed
 from ui import cache
 from ui.components import cross_corpus, empty, glossary, page_top, tables
 from ui.components.checkpoint_choice import title, trained_on
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def draw_models() -> None:
     """List the models that can be chosen, with their scores and licences."""
     st.header("Models")
-    entries = cache.checkpoints()
+    entries = cache.every_checkpoint()
     draw_unreadable()
     if not entries:
         empty.no_model()
@@ -96,14 +97,27 @@ def _state_of(corpus: "Corpus") -> str:
 
 def _in_plain_words(card: "Card") -> str:
     """Say what a model tells apart and how often it is right, by what its card says that judges it."""
+    if not card.labels:
+        predicted = ", ".join(name for task in card.definitions for name in task.columns)
+        taken = "" if card.hears else " of sentences in writing; it hears nothing"
+        return f"{predicted.capitalize()}{taken}, trained on {plain(card.corpus)}.{_agreement(card)}"
     told = f"{len(card.labels)} emotions, trained on {plain(card.corpus)}."
     score = card.metrics.get("test", {}).get(card.back_end)
-    if score is None or not card.labels:
+    if score is None:
         return told
     return (
         f"{told} Right: {percent(score.uar, digits=0)}, every emotion counting equally, on the test part of its "
         f"[[split]]; guessing: {percent(1 / len(card.labels), digits=0)}."
     )
+
+
+def _agreement(card: "Card") -> str:
+    """Say how well ratings agree with people's on the test part, where that was measured."""
+    from ser_core.tasks import DIMENSIONS, RATINGS
+
+    found = card.task_metrics.get("test", {}).get(RATINGS, {})
+    each = [f"{name} {fixed(found[f'ccc_{name}'], 2)}" for name in DIMENSIONS if f"ccc_{name}" in found]
+    return f" [[CCC]] with people's ratings on the test part of its [[split]]: {', '.join(each)}." if each else ""
 
 
 def _draw_scores(card: "Card") -> None:

@@ -2,5 +2,6 @@
 
 from ui.views.listen.folder import draw_folder
 from ui.views.listen.page import draw_heard, make_places
+from ui.views.listen.sentence import draw_sentence
 
-__all__ = ["draw_folder", "draw_heard", "make_places"]
+__all__ = ["draw_folder", "draw_heard", "draw_sentence", "make_places"]

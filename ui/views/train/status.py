@@ -32,7 +32,7 @@ def draw_status(run: Path) -> None:
         with shown_to_visitor():
             now = looked.pop() if looked else run_state(run)
             if alive and not now.alive:
-                cache.checkpoints.clear()
+                cache.every_checkpoint.clear()
                 st.rerun()  # the run has ended: draw the page once more, without the clock
             left = now.progress.seconds_left
             if alive and left is not None and left < ENDS_SOON:
@@ -87,7 +87,7 @@ def _open_with_its_model(run: "RunState", page: str) -> None:
     Raises:
         CheckpointError: if the model cannot be chosen.
     """
-    cache.checkpoints.clear()  # what was listed may be older than the model
+    cache.every_checkpoint.clear()  # what was listed may be older than the model
     for entry in cache.checkpoints():
         if run.checkpoint is not None and entry.path.resolve() == run.checkpoint.resolve():
             checkpoint_choice.choose(entry.name)
