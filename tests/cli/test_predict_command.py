@@ -112,7 +112,7 @@ def test_a_sentence_is_rated_with_what_each_word_moved_and_unknown_words_are_tol
 
 
 def test_a_text_that_is_no_english_sentence_is_reported_and_the_others_are_rated(capsys):
-    asked = ["", "Das Wetter ist heute einfach furchtbar schlecht", "What a terrible war"]
+    asked = ["… ?!", "Das Wetter ist heute einfach furchtbar schlecht", "What a terrible war"]
     texts = [part for text in asked for part in ("--text", text)]
     assert main(["predict", "--checkpoint", "words", *texts, "--json"]) == 2
     output = capsys.readouterr()
@@ -133,13 +133,17 @@ def test_a_text_that_is_no_english_sentence_is_reported_and_the_others_are_rated
         (["predict", "--checkpoint", "demo-residual", "--text", "Hello"], "Expected a model that rates words alone"),
         (["predict", "--checkpoint", "words", "--text", "Hello", "a.wav"], "--text alone, without recordings"),
         (["predict", "--checkpoint", "words", "--text", "Hello", "--voice", "Anna"], "--text alone, without --voice"),
+        (["predict", "--checkpoint", "words", "--text", ""], "Expected a value after --text; got an empty one"),
         (["predict", "--checkpoint", "words"], 'Expected recordings, or --text "…" for a model of words; got neither'),
         (
             ["embed", "--checkpoint", "words", "--corpus", "demo", "--out", "x.parquet"],
             "words predicts valence.*--text",
         ),
         (["checkpoints", "--measure", "words"], "words predicts valence.*hears nothing"),
-        (["evaluate", "--checkpoint", "words", "--corpus", "demo", "--out", "x.json"], "words predicts valence.*--text"),
+        (
+            ["evaluate", "--checkpoint", "words", "--corpus", "demo", "--out", "x.json"],
+            "words predicts valence.*--text",
+        ),
         (["track", "a.wav", "--checkpoint", "words", "--out", "x.csv"], "words predicts valence.*hears nothing"),
     ],
 )

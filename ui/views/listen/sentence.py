@@ -31,10 +31,14 @@ def draw_sentence() -> None:
     if not part.open:
         return
     with part, shown_to_visitor():
-        text = st.text_input("A sentence, in English", EXAMPLE, max_chars=MOST_LETTERS, key=state.key_of("sentence typed"))
+        text = st.text_input(
+            "A sentence, in English", EXAMPLE, max_chars=MOST_LETTERS, key=state.key_of("sentence typed")
+        )
         entry = models[0]
         if len(models) > 1:
-            entry = st.selectbox("Model", models, format_func=checkpoint_choice.title, key=state.key_of("model of words"))
+            entry = st.selectbox(
+                "Model", models, format_func=checkpoint_choice.title, key=state.key_of("model of words")
+            )
         _draw_rated(text, entry)
 
 
