@@ -10,7 +10,7 @@ from ser_core.tasks import RatingsTask
 if TYPE_CHECKING:
     from ser_core.inference import TextPrediction, WordShare
 
-_REACH = 4.0  # deviations of the training ratings that the plane shows to each side of their mean
+_REACH = 6.0  # deviations of the training ratings that the plane shows to each side of their mean
 _UP, _DOWN = "#6B4FA0", "#B3541E"  # as the ends of the diverging colours: purple above, orange below
 _ROW = 26  # pixels of a word
 
@@ -18,7 +18,7 @@ _ROW = 26  # pixels of a word
 def plane_figure(prediction: "TextPrediction", task: RatingsTask) -> go.Figure:
     """Draw a text's ratings as a point; the cross is the mean of the training ratings.
 
-    The dotted line leads there from the mean. Axes are on the scale of the training corpus and end four standard
+    The dotted line leads there from the mean. Axes are on the scale of the training corpus and end six standard
     deviations of its ratings from their mean; what lies farther out stands at the edge.
     """
     x, y = "valence", "arousal"
@@ -35,7 +35,8 @@ def plane_figure(prediction: "TextPrediction", task: RatingsTask) -> go.Figure:
                 hoverinfo="skip",
             ),
             go.Scatter(
-                x=[at[x]], y=[at[y]], mode="markers", marker={"size": 18, "color": ACCENT, "line": EDGED},
+                x=[at[x]], y=[at[y]], mode="markers", cliponaxis=False,
+                marker={"size": 18, "color": ACCENT, "line": EDGED},
                 customdata=[[prediction.ratings[x], prediction.ratings[y]]],
                 hovertemplate="valence %{customdata[0]:.2f}<br>arousal %{customdata[1]:.2f}<extra></extra>",
             ),

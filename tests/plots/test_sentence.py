@@ -21,15 +21,16 @@ def test_the_point_stands_at_the_ratings_and_the_cross_at_their_mean():
     figure = plane_figure(prediction(), TASK)
     point = figure.data[-1]
     assert (point.x, point.y) == ((3.5,), (3.0,))
-    assert figure.layout.xaxis.range == pytest.approx((1.4, 4.6))
-    assert figure.layout.yaxis.range == pytest.approx((2.3, 3.9))
+    assert figure.layout.xaxis.range == pytest.approx((0.6, 5.4))
+    assert figure.layout.yaxis.range == pytest.approx((1.9, 4.3))
     assert {(shape.x0, shape.y0) for shape in figure.layout.shapes} == {(0, 3.1), (3.0, 0)}
 
 
 def test_a_rating_beyond_the_plane_stands_at_its_edge_and_is_told_as_it_is():
     point = plane_figure(prediction(valence=9.0), TASK).data[-1]
-    assert point.x == pytest.approx((4.6,))
+    assert point.x == pytest.approx((5.4,))
     assert point.customdata[0][0] == 9.0
+    assert point.cliponaxis is False  # its marker is seen whole there
 
 
 def test_every_word_has_a_bar_of_what_it_moved_with_its_sign_and_colour():
