@@ -20,7 +20,7 @@ def rated(random):
 
 def test_ratings_are_moved_by_the_ends_of_their_scale_and_by_nothing_of_the_data(rated):
     ratings, predicted = rated
-    assert on_model_scale(np.array([1.0, 3.0, 5.0]), (1, 5)).tolist() == [-1, 0, 1]
+    assert on_model_scale(np.array([2.0, 3.0, 4.5]), (1, 5)).tolist() == [-0.5, 0, 0.75]
     found = rating_agreement(ratings, predicted, SPEAKERS, scale=(1, 5), half_width=0.5, level=0.9)
     moved = (ratings - 3) / 2
     assert found.ccc == pytest.approx(concordance(moved, predicted))

@@ -37,7 +37,7 @@ def test_the_interval_is_the_error_that_nine_in_ten_development_utterances_do_no
     errors = sorted(abs(one.arousal.value - PLAYED[row.emotion]) for one, row in zip(heard, rows, strict=True))
     found = card.arousal_interval
     assert len(errors) == 9
-    assert found.half_width == pytest.approx(errors[9 - 1], abs=1e-4), "the ninth of ⌈(9 + 1) · 0.9⌉"
+    assert found.half_width == pytest.approx(errors[9 - 1], abs=2e-6), "the ninth of ⌈(9 + 1) · 0.9⌉"
     assert (found.level, found.utterances, found.speakers, found.part) == (0.9, 9, 1, "development")
     for one in heard:
         arousal = one.arousal

@@ -81,6 +81,7 @@ MUTATIONS = (
         old="base if emotion in self.unmoved.emotions else base + step",
         new="base + step",
         tests=_AROUSAL,
+        run=True,
     ),
     Mutation(
         name="unknown-intensity-as-the-usual",
@@ -89,6 +90,7 @@ MUTATIONS = (
         old="self.steps.get(intensity)",
         new="self.steps.get(intensity, 0.0)",
         tests=_AROUSAL,
+        run=True,
     ),
     Mutation(
         name="arousal-scaled-with-the-test",
@@ -97,6 +99,7 @@ MUTATIONS = (
         old="[list(train), 0]",
         new="[:, 0]",
         tests=_AROUSAL,
+        run=True,
     ),
     Mutation(
         name="conformal-without-the-one-more",
@@ -105,6 +108,7 @@ MUTATIONS = (
         old="math.ceil((len(truth) + 1) * level - 1e-9)",
         new="math.ceil(len(truth) * level)",
         tests=("tests/evaluation/test_conformal.py",),
+        run=True,
     ),
     Mutation(
         name="interval-of-arousal-by-the-test",
@@ -113,6 +117,7 @@ MUTATIONS = (
         old="for row in plan.fold.development if",
         new="for row in plan.fold.test if",
         tests=("tests/inference/test_arousal.py",),
+        run=True,
     ),
     Mutation(
         name="ratings-scaled-by-their-spread",
@@ -121,6 +126,7 @@ MUTATIONS = (
         old="low, high = scale\n",
         new="low, high = ratings.min(), ratings.max()\n",
         tests=("tests/evaluation/test_rating_agreement.py",),
+        run=True,
     ),
     Mutation(
         name="worse-epochs-first",
