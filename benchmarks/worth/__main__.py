@@ -10,7 +10,7 @@ from ser_core.checkpoints.folder import read_card
 from ser_core.checkpoints.listing import find
 from ser_core.checkpoints.measuring import add_strangers
 from ser_core.corpora import open_corpus
-from ser_core.errors import ConfigError
+from ser_core.errors import ConfigError, SerError
 from ser_core.recipes import load_recipe
 from ser_core.storage import write_text_atomically
 from ser_core.training.device import keep_freed_memory, one_thread
@@ -33,7 +33,10 @@ def main() -> None:
     parser.add_argument("--readme", type=Path, default=README)
     options = parser.parse_args()
     if options.recipe is not None:
-        _measure(options)
+        try:
+            _measure(options)
+        except SerError as error:
+            raise SystemExit(str(error)) from error
     cells = kept(options.folder)
     if not cells:
         raise SystemExit(f"Expected kept figures in {options.folder}; there are none. Name a --recipe and corpora.")

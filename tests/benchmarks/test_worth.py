@@ -147,6 +147,21 @@ def test_what_is_done_is_not_done_again_and_what_is_missing_is(measured, monkeyp
     assert json.loads(after[name])["unadapted"] == json.loads(before[name])["unadapted"]
 
 
+def test_what_cannot_be_measured_is_told_in_one_sentence(tables, tiny_recipe, tmp_path, monkeypatch):
+    def told(*words):
+        monkeypatch.setattr("sys.argv", ["benchmarks.worth", "--folder", str(tmp_path / "results"), *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return str(ended.value)
+
+    one = ["--recipe", str(tiny_recipe), "--corpus", str(tables["emodb"])]
+    assert "Expected corpora to train on and others to test, without the same people in both; got emodb" in told(*one)
+    assert "Expected --tested among emodb; got urdu. Add its --corpus." in told(*one, "--tested", "urdu")
+    assert "Expected kept figures in" in told()
+    both = ["--recipe", str(tiny_recipe), "--corpus", str(tables["ravdess"]), "--corpus", str(tables["ravdess-song"])]
+    assert "Expected corpora to train on" in told(*both)  # the same people speak and sing
+
+
 def test_the_mean_over_seeds_is_that_of_all_their_answers():
     def cell(seed, hits):
         counts = {name: [[hit, 4 - hit], [1, 3]] for name, hit in zip("ab", hits, strict=True)}

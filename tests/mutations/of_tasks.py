@@ -168,7 +168,7 @@ MUTATIONS = (
         name="speakers-of-two-corpora-joined",
         wrong="speakers of two corpora who have one name are one speaker",
         file="ser_core/corpora/joining.py",
-        old='speaker=f"{manifest.corpus}/{row.speaker}"',
+        old="speaker=own_name(manifest.corpus, row.speaker, speakers_of)",
         new="speaker=row.speaker",
         tests=("tests/corpora/test_joining.py",),
         run=True,

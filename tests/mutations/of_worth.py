@@ -78,5 +78,6 @@ MUTATIONS = (
         old="self.angles[np.arange(len(numbers)), numbers] - self.ranges[numbers]",
         new="(self.angles - self.ranges).min(axis=1)",
         tests=_FITTED,
+        run=True,
     ),
 )
