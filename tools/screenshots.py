@@ -487,7 +487,7 @@ def your_voice(walk: Walk) -> None:
         settle(walk.page)
     chart(walk.page, "As what each clip is heard").wait_for()
     walk.photograph("your-voice")
-    choose(walk.page, "One clip, angle by angle", re.compile("neutral"))
+    choose(walk.page, "One clip: press it in the picture, or choose it here", re.compile("neutral"))
     chart(walk.page, "Angle to each emotion").wait_for()
     walk.photograph("your-voice-clip")
 

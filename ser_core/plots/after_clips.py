@@ -1,50 +1,43 @@
-"""How the answer to one clip changes with the number of clips that a model knows of a voice."""
+"""How the answer to a clip changes with the number of clips that a model knows of a voice, as plain numbers."""
 
 from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from ser_core.errors import InputError
 from ser_core.inference.own_voice import AfterClips
-from ser_core.labels import COLOURS, SYMBOLS
-from ser_core.plots.style import EDGED, styled
-
-HEIGHT = 260  # pixels
-_MOST = 4  # emotions that are drawn, the most probable ones
+from ser_core.types import FloatArray
 
 
-def after_clips_figure(answers: Sequence[AfterClips], labels: Sequence[str]) -> go.Figure:
-    """Draw the probabilities of the four emotions that are ever the most probable over the number of clips.
+def described_answers(
+    answers: Sequence[AfterClips], labels: Sequence[str], places: FloatArray | None = None
+) -> list[dict[str, Any]]:
+    """Return what the browser draws of each answer: the number of clips, verdict, angles, probabilities and place.
 
     Args:
-        answers: of :func:`ser_core.inference.own_voice.after_clips`, at least two.
-        labels: of the model.
+        answers: of :func:`ser_core.inference.own_voice.after_clips`, ``N`` of them, at least two.
+        labels: of the model, in the order of the angles and probabilities.
+        places: of the clip on a map after each number of clips, shape ``(N, 2)``, if there is a map.
 
     Raises:
-        InputError: if there are fewer than two answers.
+        InputError: if there are fewer than two answers, or not a place for each.
     """
     if len(answers) < 2:
         raise InputError(f"Expected the answers after at least two numbers of clips; got {len(answers)}. Give clips.")
-    highest = {label: max(one.prediction.probabilities[label] for one in answers) for label in labels}
-    drawn = sorted(labels, key=lambda label: -highest[label])[:_MOST]
-    counts = [str(one.clips) for one in answers]
-    figure = go.Figure()
-    for label in (label for label in labels if label in drawn):
-        figure.add_trace(
-            go.Scatter(
-                x=counts,
-                y=[one.prediction.probabilities[label] for one in answers],
-                mode="lines+markers",
-                name=label,
-                line={"color": COLOURS[label], "width": 3},
-                marker={"symbol": SYMBOLS[label], "size": 13, "color": COLOURS[label], "line": EDGED},
-                hovertemplate=f"{label}: %{{y:.0%}} after %{{x}} clips<extra></extra>",
-            )
+    if places is not None and places.shape != (len(answers), 2):
+        raise InputError(
+            f"Expected {len(answers)} places on a map, one for each answer; got an array of shape {places.shape}. "
+            "Place the embedding of every answer."
         )
-    styled(figure, height=HEIGHT, legend=True)
-    figure.update_xaxes(title="clips of the voice", type="category", fixedrange=True)
-    figure.update_yaxes(range=[0, 1], tickformat=".0%", fixedrange=True)
-    return figure
+    return [
+        {
+            "clips": one.clips,
+            "verdict": one.prediction.verdict,
+            "angles": [round(one.prediction.angles_degrees[label], 2) for label in labels],
+            "probabilities": [round(one.prediction.probabilities[label], 4) for label in labels],
+            "place": None if places is None else [round(float(value), 4) for value in places[number]],
+        }
+        for number, one in enumerate(answers)
+    ]
 
 
 def in_words(answers: Sequence[AfterClips]) -> str:

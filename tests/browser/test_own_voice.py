@@ -69,10 +69,8 @@ def test_three_neutral_clips_become_a_voice_that_is_used_renamed_and_deleted(
     assert share_of_picture(page, MAIN_PICTURES["your-voice"]) >= LEAST_SHARE
     expect(page.get_by_text(re.compile("^Before, . of 3 clips"))).to_be_in_viewport()
     assert overflow(page) == []
-    figures = chart(page, "Angle to each emotion before and after")
-    expect(figures).to_have_count(0)
+    expect(chart(page, "Angle to each emotion before and after")).to_have_count(1)
     press_clip(page, 1)
-    expect(figures).to_have_count(1)
     expect(page.get_by_text(re.compile(f"^{re.escape(neutral[1].name)}: spoken as neutral, heard as"))).to_be_visible()
     assert overflow(page) == []
 
@@ -143,8 +141,25 @@ def test_clips_whatever_was_felt_show_how_the_answer_changes_with_their_number(v
     expect(chart(page, "As what each clip is heard, before and after")).to_be_visible()
     heard = re.compile("^(. of 5 clips (is|are) heard otherwise|All 5 clips are heard as)")
     expect(page.get_by_text(heard)).to_be_visible()
-    choose(page, "One clip, angle by angle", clips("sad")[1].name)
-    expect(chart(page, "Probabilities over the number of known clips. The answer is after 0 clips")).to_be_visible()
+    choose(page, "One clip: press it in the picture, or choose it here", clips("sad")[1].name)
+    figure = page.locator("figure.after-clips")
+    expect(figure).to_have_attribute("data-step", "4")  # it has played by itself, from no clip to the four others
+    counts = figure.get_by_role("radio")
+    expect(counts).to_have_text(["0", "1", "2", "4"])
+    expect(figure.get_by_role("radio", name="4")).to_be_checked()
+    words = figure.get_by_role("status")
+    expect(words).to_contain_text("After 4 clips of this voice:")
+    dial = figure.locator("canvas.dial")
+    known = dial.get_attribute("aria-label")
+    figure.get_by_role("radio", name="4").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(words).to_contain_text("Nothing is known of this voice:")
+    expect(dial).not_to_have_attribute("aria-label", str(known))
+    probabilities = re.compile("^Probabilities over the number of known clips. Nothing is known of this voice: ")
+    expect(figure.locator("canvas.lines")).to_have_attribute("aria-label", probabilities)
+    figure.get_by_role("button", name="Hear it").click()
+    expect(figure.locator("audio")).to_have_js_property("paused", False)
     told = re.compile("The same clip, the more of the others are known: .*after 4 clips")
     expect(page.get_by_text(told)).to_be_visible()
     assert overflow(page) == []

@@ -18,6 +18,7 @@ from ui.sound import SoundReference
 from ui.views.voice.uploads import CLIPS
 
 MODEL = "demo-residual"
+CHOICE = "One clip: press it in the picture, or choose it here"
 
 
 def named(elements, label):
@@ -44,6 +45,14 @@ def angles(app):
 def choose_way(app, way):
     named(app.radio, "Clips").set_value(way)
     return app.run()
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What crosses to the browser of each clip after each number of known ones: the classes, and the clips."""
+    found = []
+    monkeypatch.setattr("ui.components.after_clips.draw", lambda classes, clips, **_: found.append((classes, clips)))
+    return found
 
 
 @pytest.fixture
@@ -129,16 +138,22 @@ def test_a_voice_is_seen_before_and_after_kept_and_chosen_on_the_other_pages(dem
     assert not [one for one in demo.selectbox if one.label == "Your voice"]  # a voice of another model is not offered
 
 
-def test_one_clip_is_heard_and_drawn_angle_by_angle_once_it_is_chosen(demo):
-    assert angles(demo) == []
-    clip = named(demo.selectbox, "One clip, angle by angle")
-    assert clip.value is None
+def test_one_clip_is_shown_at_once_and_is_one_that_the_voice_changes(drawn, demo):
+    clip = named(demo.selectbox, CHOICE)
     assert len(clip.options) == 8
-    clip.set_value(clip.options[0]).run()
-    assert not demo.exception
+    heard = re.search(r"heard as \*\*(\w+)\*\*, then as \*\*(\w+)\*\*", texts(demo.markdown))
+    assert heard is not None
+    assert heard[1] != heard[2]
+    _, (shown,) = drawn[-1]
+    assert clip.value == f"{shown.name}, spoken {shown.spoken}"
+    assert [step["clips"] for step in shown.steps] == [0, 1, 2]  # of three neutral clips one may be this one
+    assert shown.steps[0]["verdict"] == heard[1]
+    assert shown.address is not None
     assert len(angles(demo)) == 1
-    assert "spoken as **" in texts(demo.markdown)
-    assert len(demo.get("audio")) == 1
+    other = next(name for name in clip.options if name != clip.value)
+    clip.set_value(other).run()
+    assert not demo.exception
+    assert other.startswith(f"{drawn[-1][1][0].name}, spoken ")
     choose_way(demo, "Spoken here, or uploaded")
     assert not demo.exception
     assert angles(demo) == []
@@ -259,7 +274,7 @@ def test_without_a_model_the_way_to_one_is_shown(opened):
     assert "No model yet" in texts(app.markdown)
 
 
-def test_clips_of_which_nothing_is_told_make_a_voice_by_the_third_method(opened, wav, random):
+def test_clips_of_which_nothing_is_told_make_a_voice_by_the_third_method(opened, wav, random, drawn):
     app = opened("your_voice")
     named(app.selectbox, "Model").set_value(MODEL).run()
     named(app.radio, "Method").set_value("unlabelled").run()
@@ -270,11 +285,13 @@ def test_clips_of_which_nothing_is_told_make_a_voice_by_the_third_method(opened,
     assert [box.value for box in app.selectbox if box.label == "Spoken as"] == ["not stated"] * 3
     assert "emotion not stated" in [trace["name"] for trace in picture(app)[0]["data"] if trace["mode"] == "markers"]
     assert re.search("heard otherwise than before|heard as before", picture(app)[1])
-    named(app.selectbox, "One clip, angle by angle").set_value("1.wav").run()
+    named(app.selectbox, CHOICE).set_value("1.wav").run()
     assert not app.exception
-    (after,) = [one for one in app.get("plotly_chart") if one.proto.alt.startswith("Probabilities over the number")]
-    assert "after 0 clips" in after.proto.alt
-    assert "after 2 clips" in after.proto.alt
+    classes, (shown,) = drawn[-1]
+    assert (shown.name, shown.spoken) == ("1.wav", None)
+    assert [step["clips"] for step in shown.steps] == [0, 1, 2]
+    assert len(classes) == len(shown.steps[0]["angles"])
+    assert f"after 0 clips {shown.steps[0]['verdict']}, after 1 clip" in texts(app.markdown)
     keep(app, "Anna")
     found = find_voice("Anna")
     assert found.method == "unlabelled"

@@ -1,19 +1,22 @@
-"""The picture of an answer over the number of clips that are known."""
+"""What the browser draws of an answer over the number of clips that are known."""
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from ser_core.errors import InputError
 from ser_core.inference.own_voice import AfterClips
-from ser_core.plots.after_clips import after_clips_figure, in_words
+from ser_core.plots.after_clips import described_answers, in_words
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry")
 
 
 def answer(clips: int, verdict: str, **probabilities: float) -> AfterClips:
     shares = dict.fromkeys(LABELS, 0.01) | probabilities
-    return AfterClips(clips, SimpleNamespace(verdict=verdict, probabilities=shares))  # type: ignore[arg-type]
+    angles = {label: 90 * (1 - share) for label, share in reversed(shares.items())}
+    found = SimpleNamespace(verdict=verdict, probabilities=shares, angles_degrees=angles)
+    return AfterClips(clips, found)  # type: ignore[arg-type]
 
 
 ANSWERS = [
@@ -23,20 +26,25 @@ ANSWERS = [
 ]
 
 
-def test_every_emotion_that_was_ever_near_has_its_probability_after_each_number_of_clips() -> None:
-    figure = after_clips_figure(ANSWERS, LABELS)
-    drawn = {trace.name: trace for trace in figure.data}
-    assert next(iter(drawn)) == "neutral"
-    assert len(drawn) == 4
-    assert {"neutral", "happy", "sad"} < set(drawn)
-    assert list(drawn["sad"].x) == ["0", "1", "2"]
-    assert list(drawn["sad"].y) == [0.7, 0.5, 0.01]
+def test_every_answer_has_its_angles_and_probabilities_in_the_order_of_the_labels() -> None:
+    places = np.array([[0.0, 1.0], [0.5, 0.5], [1.0, -1.0]])
+    first, _, last = described_answers(ANSWERS, LABELS, places)
+    assert (first["clips"], first["verdict"]) == (0, "sad")
+    assert first["probabilities"] == [0.01, 0.01, 0.2, 0.7, 0.01]
+    assert first["angles"] == pytest.approx([89.1, 89.1, 72, 27, 89.1])
+    assert (last["clips"], last["verdict"], last["place"]) == (2, "neutral", [1.0, -1.0])
+    assert [one["place"] for one in described_answers(ANSWERS, LABELS)] == [None] * 3
+
+
+def test_a_place_is_needed_for_every_answer() -> None:
+    with pytest.raises(InputError, match=r"Expected 3 places on a map, one for each answer; got an array of shape"):
+        described_answers(ANSWERS, LABELS, np.zeros((2, 2)))
 
 
 def test_the_answers_are_told_one_after_the_other() -> None:
     assert in_words(ANSWERS) == "after 0 clips sad, after 1 clip sad, after 2 clips neutral"
 
 
-def test_a_single_answer_is_no_picture() -> None:
+def test_a_single_answer_is_no_change() -> None:
     with pytest.raises(InputError, match="at least two numbers of clips; got 1"):
-        after_clips_figure(ANSWERS[:1], LABELS)
+        described_answers(ANSWERS[:1], LABELS)

@@ -8,11 +8,13 @@ import streamlit as st
 from ser_core.inference import Reader
 from ser_core.inference.own_voice import Change, after_clips, before_and_after
 from ser_core.inference.voice_summary import summary
-from ser_core.plots.after_clips import after_clips_figure, in_words
+from ser_core.plots.after_clips import described_answers, in_words
+from ser_core.plots.angle_dial import DialClass
 from ser_core.plots.heard_clips import heard_figure
 from ser_core.plots.voice_change import change_figure
 from ser_core.voices import Voice
 from ui import state
+from ui.components import after_clips as answers_in_browser
 from ui.components import charts, glossary, players
 from ui.components.text import plain
 from ui.sound import SoundReference
@@ -25,8 +27,15 @@ HOW = (
 )
 
 
-def draw_changes(reader: Reader, voice: Voice, sounds: Sequence[SoundReference]) -> None:
-    """Draw the picture with its sentence, and the clip that was pressed; sounds are those of the voice's clips."""
+def draw_changes(reader: Reader, voice: Voice, sounds: Sequence[SoundReference], classes: Sequence[DialClass]) -> None:
+    """Draw the picture of all clips with its sentence, and one clip, at first one that is heard otherwise now.
+
+    Args:
+        reader: the model without the voice.
+        voice: made of the clips.
+        sounds: of the voice's clips.
+        classes: of the model; see :func:`ser_core.plots.angle_dial.dial_classes`.
+    """
     changes, labels = before_and_after(reader, voice), reader.labels
     told = summary(changes)
     picture = st.container()
@@ -48,25 +57,19 @@ def draw_changes(reader: Reader, voice: Voice, sounds: Sequence[SoundReference])
             buttons=False,
             on_select=functools.partial(_take, changes),
         )
-    if chosen is not None:
-        _draw_clip(changes[chosen], sounds[chosen])
-        _draw_after_clips(reader, voice, changes[chosen])
+    _draw_clip(changes[chosen])
+    if not _draw_after_clips(reader, voice, changes[chosen], sounds[chosen], classes):
+        players.play(sounds[chosen])
+    _draw_angles(changes[chosen])
 
 
-def _choose(changes: Sequence[Change]) -> int | None:
+def _choose(changes: Sequence[Change]) -> int:
     names = [_title(change) for change in changes]
-    key = state.prepared_value(CLIP, None)
-    if st.session_state[key] not in names:
-        st.session_state[key] = None
-    name: str | None = st.selectbox(
-        "One clip, angle by angle",
-        names,
-        index=None,
-        key=key,
-        placeholder="Press a clip in the picture, or choose it here",
-    )
+    moved = (name for name, one in zip(names, changes, strict=True) if one.before.verdict != one.after.verdict)
+    key = state.prepared(CLIP, names, next(moved, names[0]))
+    name: str = st.selectbox("One clip: press it in the picture, or choose it here", names, key=key)
     state.remember(CLIP, name)
-    return None if name is None else names.index(name)
+    return names.index(name)
 
 
 def _title(change: Change) -> str:
@@ -80,7 +83,7 @@ def _take(changes: Sequence[Change]) -> None:
             state.choose(CLIP, _title(changes[number]))
 
 
-def _draw_clip(change: Change, sound: SoundReference) -> None:
+def _draw_clip(change: Change) -> None:
     before, after, spoken = change.before, change.after, change.clip.emotion
     heard = f"heard as **{before.verdict}**, then as **{after.verdict}**"
     if before.verdict == after.verdict:
@@ -88,7 +91,25 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
     own = "" if change.held_out else " (judged by the voice that it made)"
     told = "" if spoken is None else f"spoken as **{spoken}**, "
     st.markdown(f"{plain(change.clip.name)}: {told}{heard}{own}.")
-    players.play(sound)
+
+
+def _draw_after_clips(
+    reader: Reader, voice: Voice, change: Change, sound: SoundReference, classes: Sequence[DialClass]
+) -> bool:
+    """Draw how the answer to a clip changes with the number of the others that are known; False if there are none."""
+    answers = after_clips(reader, voice, change.clip)
+    if len(answers) < 2:
+        return False
+    shown = answers_in_browser.ShownClip(
+        change.clip.name, change.clip.emotion, players.address(sound), described_answers(answers, reader.labels)
+    )
+    answers_in_browser.draw(classes, [shown], key="answers after clips")
+    st.markdown(f"The same clip, the more of the others are known: {in_words(answers)}.")
+    return True
+
+
+def _draw_angles(change: Change) -> None:
+    before, after, spoken = change.before, change.after, change.clip.emotion
     moved = [
         f"{label} {angle:.0f}, {after.angles_degrees[label]:.0f}" for label, angle in before.angles_degrees.items()
     ]
@@ -101,18 +122,4 @@ def _draw_clip(change: Change, sound: SoundReference) -> None:
     glossary.caption(
         "Tick: the [[angle]] as the model was trained. Marker: for this voice. 0° is the emotion's [[direction]] "
         f"itself{'' if spoken is None else '; bold is the emotion in which the clip was spoken'}."
-    )
-
-
-def _draw_after_clips(reader: Reader, voice: Voice, change: Change) -> None:
-    """Draw how the answer to a clip changes with the number of the others that are known."""
-    answers = after_clips(reader, voice, change.clip)
-    if len(answers) < 2:
-        return
-    st.markdown(f"The same clip, the more of the others are known: {in_words(answers)}.")
-    charts.draw(
-        after_clips_figure(answers, reader.labels),
-        key="answers after clips",
-        alt=f"Probabilities over the number of known clips. The answer is {in_words(answers)}.",
-        buttons=False,
     )

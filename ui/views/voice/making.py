@@ -49,7 +49,7 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: 
     reader = cache.reader(entry.path)
     voice = make_voice(reader, UNNAMED, method, [clip for clip, _ in heard])
     with picture:
-        draw_changes(reader, voice, [sound for _, sound in heard])
+        draw_changes(reader, voice, [sound for _, sound in heard], cache.dial_classes(entry.path))
         draw_worth(entry.card)
     doubt = two_people_text(
         likeness(np.stack([cache.voice_vector(sound) for _, sound in heard])), [clip.name for clip, _ in heard]

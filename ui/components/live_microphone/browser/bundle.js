@@ -1803,9 +1803,50 @@ var Readings = class {
   }
 };
 
+// ui/components/in_browser/shared/plane.js
+var MARGIN = 14;
+var EDGE = 6;
+var RADIUS = 3;
+var FAINT = 0.4;
+var Plane = class {
+  /**
+   * @param {Place[]} points what is to be seen
+   * @param {Size} size of the canvas
+   */
+  constructor(points, { width, height }) {
+    const [left, right] = reachOf(points.map(([x]) => x)), [low, high] = reachOf(points.map(([, y]) => y));
+    this.size = { width, height };
+    this.scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
+    this.middle = [(left + right) / 2, (low + high) / 2];
+  }
+  /**
+   * @param {Place} point
+   * @returns {Place}
+   */
+  placeOf([x, y]) {
+    const { width, height } = this.size, [across, up] = this.middle;
+    const within2 = (value, limit) => Math.max(EDGE, Math.min(limit - EDGE, value));
+    return [within2(width / 2 + (x - across) * this.scale, width), within2(height / 2 - (y - up) * this.scale, height)];
+  }
+};
+function reachOf(values) {
+  return values.length ? [Math.min(...values), Math.max(...values)] : [-1, 1];
+}
+function groundOf(canvas, plane, { points, classes: numbers }, classes, theme) {
+  const ground = document.createElement("canvas");
+  [ground.width, ground.height] = [canvas.width, canvas.height];
+  const pen = penOf(ground), { width, height } = plane.size;
+  pen.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
+  pen.globalAlpha = FAINT;
+  points.forEach((point, i) => {
+    const known = classes[numbers[i]];
+    mark(pen, known?.symbol ?? "circle", plane.placeOf(point), RADIUS, known?.colour ?? theme.text, theme.edge);
+  });
+  return ground;
+}
+
 // ui/components/live_microphone/browser/trail.js
 var TRAIL = 8;
-var MARGIN = 14;
 var NONE_RADIUS = 12;
 var Trail = class {
   /**
@@ -1815,11 +1856,10 @@ var Trail = class {
   constructor(canvas, predictions) {
     this.canvas = canvas;
     this.predictions = predictions;
-    this.ground = document.createElement("canvas");
+    this.ground = void 0;
     this.size = "";
     this.shown = void 0;
     this.dress = void 0;
-    this.reach = [[-1, 1], [-1, 1]];
   }
   /**
    * @param {Model} model
@@ -1829,8 +1869,6 @@ var Trail = class {
     this.dress = { model, theme };
     this.size = "";
     this.shown = void 0;
-    const { points } = model.map;
-    this.reach = points.length ? [reachOf(points.map(([x]) => x)), reachOf(points.map(([, y]) => y))] : [[-1, 1], [-1, 1]];
   }
   /**
    * The map and the trail that ends with a prediction.
@@ -1844,57 +1882,24 @@ var Trail = class {
     if (prediction === this.shown && size === this.size) return;
     const pen = penOf(this.canvas);
     const { width, height } = fitToScreen(this.canvas, pen);
-    if (size !== this.size) this.drawGround(width, height, model, theme);
+    if (size !== this.size || !this.ground) {
+      const plane = new Plane(model.map.points, { width, height });
+      this.ground = { plane, picture: groundOf(this.canvas, plane, model.map, model.classes, theme) };
+    }
     this.shown = prediction;
     this.size = size;
     pen.clearRect(0, 0, width, height);
-    pen.drawImage(this.ground, 0, 0, width, height);
-    if (prediction) this.drawTrail(pen, width, height, prediction, model, theme);
-  }
-  /**
-   * One scale for both axes: a stretched map would show wrong distances.
-   *
-   * @param {Place} point
-   * @param {number} width
-   * @param {number} height
-   * @returns {Place}
-   */
-  placeOf([x, y], width, height) {
-    const [[left, right], [low, high]] = this.reach;
-    const scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
-    const within2 = (value, limit) => Math.max(6, Math.min(limit - 6, value));
-    return [
-      within2(width / 2 + (x - (left + right) / 2) * scale, width),
-      within2(height / 2 - (y - (low + high) / 2) * scale, height)
-    ];
-  }
-  /**
-   * @param {number} width
-   * @param {number} height
-   * @param {Model} model
-   * @param {Theme} theme
-   */
-  drawGround(width, height, model, theme) {
-    const { ground, canvas } = this;
-    [ground.width, ground.height] = [canvas.width, canvas.height];
-    const pen = penOf(ground);
-    pen.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
-    pen.globalAlpha = 0.4;
-    model.map.points.forEach((point, i) => {
-      const known = model.classes[model.map.classes[i]];
-      const place = this.placeOf(point, width, height);
-      mark(pen, known?.symbol ?? "circle", place, 3, known?.colour ?? theme.text, theme.edge);
-    });
+    pen.drawImage(this.ground.picture, 0, 0, width, height);
+    if (prediction) this.drawTrail(pen, this.ground.plane, prediction, model, theme);
   }
   /**
    * @param {CanvasRenderingContext2D} pen
-   * @param {number} width
-   * @param {number} height
+   * @param {Plane} plane
    * @param {Prediction} prediction
    * @param {Model} model
    * @param {Theme} theme
    */
-  drawTrail(pen, width, height, prediction, model, theme) {
+  drawTrail(pen, plane, prediction, model, theme) {
     const near = this.predictions.between(prediction.end - TRAIL, prediction.end);
     const steps = near.filter(isPlaced).filter((one) => one.end <= prediction.end);
     const age = (one) => Math.min(1, (prediction.end - one.end) / TRAIL);
@@ -1906,8 +1911,8 @@ var Trail = class {
         pen.strokeStyle = colour;
         pen.lineCap = "round";
         pen.beginPath();
-        pen.moveTo(...this.placeOf(steps[i - 1].place, width, height));
-        pen.lineTo(...this.placeOf(steps[i].place, width, height));
+        pen.moveTo(...plane.placeOf(steps[i - 1].place));
+        pen.lineTo(...plane.placeOf(steps[i].place));
         pen.stroke();
       }
     }
@@ -1915,16 +1920,13 @@ var Trail = class {
     const last = steps.at(-1);
     if (!last || last !== prediction) return;
     const known = model.classes.find((one) => one.name === last.verdict);
-    const place = this.placeOf(last.place, width, height);
+    const place = plane.placeOf(last.place);
     if (known) mark(pen, known.symbol, place, 9, known.colour, theme.text);
     else markNone(pen, place, NONE_RADIUS, theme.text, theme.paper);
   }
 };
 function isPlaced(one) {
   return one.place !== void 0;
-}
-function reachOf(values) {
-  return [Math.min(...values), Math.max(...values)];
 }
 
 // ui/components/live_microphone/browser/live.js
