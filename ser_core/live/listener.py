@@ -10,8 +10,10 @@ from ser_core.audio.activity import FLOOR_WINDOW, HANGOVER, LITTLE_SPEECH
 from ser_core.audio.level import clipped_fraction, level_dbfs
 from ser_core.audio.reading import CLIPPED_FRACTION, QUIET_PEAK
 from ser_core.audio.signal import Signal
+from ser_core.errors import InputError
 from ser_core.inference import EmotionPrediction, Reader
 from ser_core.live.activity import LiveSpeechActivity
+from ser_core.live.learning import VoiceLearner
 from ser_core.live.prediction import LiveCounters, LivePrediction, PredictionKind, SpeechState
 from ser_core.live.resampling import StreamResampler
 from ser_core.live.ring_buffer import RingBuffer
@@ -24,11 +26,17 @@ LEAST_SPEECH: Seconds = 0.25  # a short word; shorter sounds are knocks and clic
 
 
 class LiveListener:
-    """Judges one stream of speech with one model; for one thread at a time."""
+    """Judges one stream of speech with one model; for one thread at a time.
+
+    Attributes:
+        reader: what judges now: as it was given, or corrected for the voice that is learned.
+        learner: learns the voice that speaks, between :meth:`learn_voice` and :meth:`forget_voice`; else None.
+    """
 
     def __init__(self, reader: Reader, settings: LiveSettings | None = None) -> None:
         """Begin an empty stream."""
-        self.reader = reader
+        self.reader = self._given = reader
+        self.learner: VoiceLearner | None = None
         self.settings = settings or LiveSettings()
         self.counters = LiveCounters()
         self._rate = reader.front_end.sample_rate
@@ -91,6 +99,24 @@ class LiveListener:
         """
         return self._mean.reading(self.reader, hop=self.settings.hop_seconds)
 
+    def learn_voice(self) -> None:
+        """Learn the voice that speaks from now on; each utterance corrects what is judged after it.
+
+        Raises:
+            InputError: if the reader is already corrected for a voice.
+        """
+        if self._given.calibration is not None:
+            raise InputError(
+                "Expected a model without a correction, to learn a voice with; this one is corrected already. "
+                "Choose no voice for the model, or let it learn none."
+            )
+        self.learner = VoiceLearner(self._given.checkpoint)
+
+    def forget_voice(self) -> None:
+        """Forget what was learned: from now on the reader judges as it was given."""
+        self.learner = None
+        self.reader = self._given
+
     @property
     def _now(self) -> Seconds:
         return self._ring.end / self._rate
@@ -132,9 +158,12 @@ class LiveListener:
         self._count(utterances=self.counters.utterances + 1)
         is_speech = self._is_speech(samples)
         state = _state(samples) if is_speech else "not speech"
-        return self._prediction(
+        prediction = self._prediction(
             "utterance", samples, last / self._rate, state, is_judged=is_speech, speaking=False, began=began
         )
+        if is_speech and self.learner is not None:
+            self._learn(self.learner, samples, spoken=ended.end - ended.start)
+        return prediction
 
     def _is_speech(self, samples: FloatArray) -> bool:
         return self.reader.are_speech([Signal(samples, self._rate)])[0]
@@ -169,6 +198,13 @@ class LiveListener:
                 verdict=reading.verdict,
             )
         return dataclasses.replace(prediction, milliseconds=1000 * (time.perf_counter() - began))
+
+    def _learn(self, learner: VoiceLearner, samples: FloatArray, *, spoken: Seconds) -> None:
+        """Let an utterance, as the model hears it uncorrected, correct what is judged after it."""
+        (embedding,), _, _ = self._given.measure([Signal(samples, self._rate)])
+        correction = learner.hear(embedding, spoken=spoken, now=self._now)
+        if correction is not None:
+            self.reader = self._given.corrected(correction)
 
     def _count(self, **changed: Any) -> None:
         self.counters = dataclasses.replace(self.counters, **changed)

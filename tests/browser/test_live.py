@@ -158,6 +158,38 @@ def test_before_the_first_press_each_empty_picture_says_what_will_be_seen_in_it(
         expect(promised.nth(number)).to_be_hidden()
 
 
+def test_the_voice_that_speaks_is_learned_after_a_press_shown_from_when_and_forgotten_by_another(
+    spoken_to: Open, tmp_path: Path
+) -> None:
+    quiet = np.zeros(48_000, dtype=np.float32)
+    page = spoken_to(looped(tmp_path, np.concatenate([voice(), quiet])))
+    app_in_browser.choose(page, "Model", "Demo")
+    figure = start(page)
+    told = figure.locator(".voice .told")
+    expect(told).to_contain_text("they are forgotten when you leave")
+    wait_for(figure, "live => live.predictions.utterances.length > 0")
+    assert figure.evaluate("figure => figure.live.timeline.knownSince") is None
+    figure.get_by_role("button", name="Learn my voice").click()
+    expect(told).to_contain_text(
+        re.compile(r"^Since \d+:\d\d the answers know your voice, from \d+ utterances?, \d+ of 60 s")
+    )
+    assert figure.evaluate("figure => figure.live.timeline.knownSince") > 0
+    assert figure.evaluate("figure => figure.live.phase") == "listening"
+    figure.get_by_role("button", name="Forget my voice").click()
+    expect(told).to_contain_text("they are forgotten when you leave")
+    assert figure.evaluate("figure => figure.live.timeline.knownSince") is None
+    figure.get_by_role("button", name="Learn my voice").click()
+    expect(told).to_contain_text("the answers know your voice")
+    figure.get_by_role("button", name="Stop").click()
+    page.get_by_role("textbox", name="Name").fill("Somebody")
+    page.get_by_role("button", name="Keep as my voice").click()
+    expect(page.get_by_text("Somebody is kept, and chosen for this model")).to_be_visible()
+    expect(figure.get_by_role("button", name="Forget my voice")).to_be_hidden()
+    page.get_by_role("link", name="See it on Your voice →").click()
+    expect(page.get_by_role("heading", level=1, name="Your voice")).to_be_visible()
+    expect(page.get_by_text("Somebody", exact=True)).to_be_visible()
+
+
 def test_delays_are_told_in_figures_to_experts_alone_and_listening_goes_on(spoken_to: Open, tmp_path: Path) -> None:
     page = spoken_to(looped(tmp_path, voice()))
     figure = start(page)

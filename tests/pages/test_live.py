@@ -8,14 +8,17 @@ import pytest
 from ser_core.audio.reading import read_audio
 from ser_core.audio.signal import Signal
 from ser_core.checkpoints.folder import write_digests
+from ser_core.checkpoints.listing import find
 from ser_core.corpora import open_corpus
 from ser_core.errors import MicrophoneError
 from ser_core.inference import Reader
 from ser_core.inference.headline import headline_of
 from ser_core.live.devices import MicrophoneLock
+from ser_core.voices.library import file_of, find_voice
 from tests.conftest import tiny_voice
 from tests.live.fake_sounddevice import FakeSounddevice
 from tests.pages.shown import answers, box, button, texts
+from ui import cache
 from ui.components.live_microphone import BLOCK, Message
 from ui.views.live import choices
 from ui.views.live.session import LiveSession, SessionModel
@@ -23,11 +26,11 @@ from ui.views.live.session import LiveSession, SessionModel
 COMPUTER = "The microphone of the computer that runs the app"
 
 
-def spoken(samples: np.ndarray) -> LiveSession:
+def spoken(samples: np.ndarray, *, key: str = "model", learn: bool | None = None) -> LiveSession:
     """A listening that has ended."""
-    session = LiveSession("mine", SessionModel("model", Reader.load("demo-residual"), None))
+    session = LiveSession("mine", SessionModel(key, Reader.load("demo-residual"), None))
     parts = tuple(samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
-    session.take(Message(number=1, session="mine", act="listen", blocks=parts))
+    session.take(Message(number=1, session="mine", act="listen", blocks=parts, learn=learn))
     session.take(Message(number=2, session="mine", act="stop", first=len(parts)))
     return session
 
@@ -86,6 +89,31 @@ def test_more_than_an_utterance_is_followed_over_time_by_one_press_and_not_judge
     assert not app.exception
     assert [one.value for one in app.title] == ["Long recordings"]
     assert "what was said live" in texts(app.caption)
+
+
+def test_a_voice_that_was_learned_is_kept_by_a_name_and_chosen(opened):
+    manifest = open_corpus("demo")
+    row = next(row for row in manifest.utterances if row.speaker == "voice09" and row.emotion == "angry")
+    samples = np.concatenate([read_audio(manifest.path(row)).samples, np.zeros(16_000, np.float32)])
+    path = find("demo-residual")
+    app = opened("live")
+    box(app, "Model").set_value("demo-residual")
+    app.session_state["remembered: session"] = spoken(samples, key=f"{path}|{cache.version(path)}")
+    app.run()
+    assert "Keep as my voice" not in [one.value for one in app.subheader], "nothing is learned without a press"
+    app.session_state["remembered: session"] = spoken(samples, key=f"{path}|{cache.version(path)}", learn=True)
+    app.run()
+    assert not app.exception
+    assert "Keep as my voice" in [one.value for one in app.subheader]
+    assert "Learned from 1 utterance, 1 s of speech." in texts(app.markdown)
+    next(one for one in app.text_input if one.label == "Name").set_value("Anna")
+    button(app, "Keep as my voice").click().run()
+    assert not app.exception
+    assert "Anna is kept, and chosen for this model" in texts(app.success)
+    kept = find_voice("Anna")
+    assert (kept.method, [clip.emotion for clip in kept.clips]) == ("unlabelled", [None])
+    assert box(app, "Your voice").value == str(file_of("Anna"))
+    assert "Keep as my voice" not in [one.value for one in app.subheader]
 
 
 def test_a_silent_recording_gets_advice(opened):

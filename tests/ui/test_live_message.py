@@ -32,6 +32,12 @@ def test_samples_come_through_within_one_step_of_16_bits(random):
     assert (message.number, message.first, message.arrived, message.seen) == (3, 7, 2, 5)
 
 
+def test_whether_a_voice_may_be_learned_is_a_press_or_nothing():
+    assert [checked({**GOOD, **more}).learn for more in ({}, {"learn": None}, {"learn": True}, {"learn": False})] == [
+        None, None, True, False,
+    ]  # fmt: skip
+
+
 def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
     assert checked({**GOOD, "blocks": [pcm(np.array([2.0, -2.0]))]}).blocks[0].tolist() == [32_767 / 32_768, -1.0]
 
@@ -49,6 +55,8 @@ def test_samples_beyond_full_scale_are_cut_off_and_do_not_wrap_around():
         {**GOOD, "act": "shout"},
         {**GOOD, "act": ["listen"]},
         {**GOOD, "source": "nobody"},
+        {**GOOD, "learn": "yes"},
+        {**GOOD, "learn": [True]},
         {**GOOD, "source": ["computer"]},
         {**GOOD, "number": True},
         {**GOOD, "first": -1},

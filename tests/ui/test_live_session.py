@@ -108,6 +108,63 @@ def test_stopping_judges_the_utterance_that_is_being_spoken():
     assert [one for one in session.answer()["predictions"] if one["kind"] == "utterance"]
 
 
+# --------------------------------------------------------------------------------------------- a voice that is learned
+NOTHING_LEARNED = {"learning": False, "since": None, "utterances": 0, "seconds": 0.0, "enough": False}
+
+
+def judged(session: LiveSession) -> list[dict]:
+    return [one for one in session.answer()["predictions"] if "angles" in one]
+
+
+def test_a_voice_is_learned_only_after_a_press_and_the_browser_is_told_since_when():
+    sound = blocks(np.concatenate([speech(), speech()[:-1600], np.zeros(1600, np.float32)]))
+    plain, learning = (LiveSession("mine", judge()) for _ in range(2))
+    for number, block in enumerate(sound):
+        plain.take(message(number, number, (block,)))
+        learning.take(message(number, number, (block,), learn=True))
+    assert plain.answer()["voice"] == NOTHING_LEARNED
+    assert plain.learned is None
+    told = learning.answer()["voice"]
+    assert (told["learning"], told["utterances"], told["enough"]) == (True, 2, False)
+    assert 1 < told["since"] < len(speech()) / RATE + 0.5
+    assert told["seconds"] == pytest.approx(learning.learned.seconds, abs=0.05)
+    for one, other in zip(judged(plain), judged(learning), strict=True):
+        assert (one == other) == (one["end"] < told["since"]) or one["kind"] == "utterance"
+
+
+def test_one_press_forgets_what_was_learned_and_no_press_changes_nothing():
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound, learn=True))
+    session.take(message(2, len(sound)))
+    assert session.learned is not None
+    session.take(message(3, len(sound), act="stop"))
+    assert session.learned is not None, "it may be kept after the end"
+    session.take(message(4, len(sound), act="stop", learn=False))
+    assert session.learned is None
+    assert session.answer()["voice"] == NOTHING_LEARNED
+
+
+def test_deleting_the_recording_forgets_the_voice_and_a_model_for_another_voice_learns_none():
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound, learn=True))
+    own = session.learned.voice("Anna")
+    session.delete()
+    assert session.learned is None
+    corrected = LiveSession("mine", SessionModel("for Anna", Reader(reader().checkpoint, own), None))
+    corrected.take(message(1, 0, sound, learn=True))
+    assert corrected.answer()["voice"] == NOTHING_LEARNED
+    assert judged(corrected)
+
+
+def test_another_model_learns_the_voice_anew():
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound, learn=True))
+    session.use_model(judge("another"))
+    assert session.answer()["voice"] == {**NOTHING_LEARNED, "learning": True}
+    session.take(message(2, len(sound), sound))
+    assert session.answer()["voice"]["since"] > len(speech()) / RATE
+
+
 # ------------------------------------------------------------------------------------------ this computer's microphone
 class FakeMicrophone:
     """Stands for the device: gives what a test puts into ``news``."""

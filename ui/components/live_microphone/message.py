@@ -26,6 +26,7 @@ class Message:
         arrived: number of blocks that the browser has received of this computer's microphone.
         model: key of the model whose predictions it draws.
         seen: number of predictions of that model that it has received.
+        learn: whether the voice that speaks may be learned; ``None`` where nothing was pressed.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Message:
     arrived: int = 0
     model: str = ""
     seen: int = 0
+    learn: bool | None = None
 
 
 def checked(value: Any) -> Message | None:
@@ -50,7 +52,7 @@ def checked(value: Any) -> Message | None:
 
     Examples:
         >>> checked({"number": 1, "session": "a", "act": "listen"})
-        Message(number=1, session='a', act='listen', source='browser', first=0, arrived=0, model='', seen=0)
+        Message(number=1, session='a', act='listen', source='browser', first=0, arrived=0, model='', seen=0, learn=None)
         >>> checked({"number": -1, "session": "a", "act": "listen"}) is None
         True
     """
@@ -63,7 +65,8 @@ def checked(value: Any) -> Message | None:
     if any(not isinstance(text, str) or len(text) > 200 for text in texts.values()) or not texts["session"]:
         return None
     act, source, given = value.get("act"), value.get("source", "browser"), value.get("blocks", [])
-    if act not in ("listen", "stop") or source not in ("browser", "computer"):
+    learn = value.get("learn")
+    if act not in ("listen", "stop") or source not in ("browser", "computer") or not _is_press(learn):
         return None
     if not isinstance(given, list) or len(given) > MOST_BLOCKS:
         return None
@@ -71,7 +74,11 @@ def checked(value: Any) -> Message | None:
     if any(block is None for block in blocks):
         return None
     sound = tuple(block for block in blocks if block is not None)
-    return Message(act=act, source=source, blocks=sound, **counts, **texts)
+    return Message(act=act, source=source, blocks=sound, learn=learn, **counts, **texts)
+
+
+def _is_press(learn: Any) -> bool:
+    return learn is None or isinstance(learn, bool)
 
 
 def _samples(text: Any) -> FloatArray | None:

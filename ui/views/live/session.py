@@ -11,7 +11,7 @@ from ser_core.audio.pcm import to_base64, to_pcm16
 from ser_core.errors import MicrophoneError, MicrophoneLostError
 from ser_core.geometry.projection import PcaMap
 from ser_core.inference import Reader
-from ser_core.live import LiveListener, LivePrediction
+from ser_core.live import LiveListener, LivePrediction, VoiceLearner
 from ser_core.live.ring_buffer import RingBuffer
 from ser_core.plots.live_view import live_prediction
 from ser_core.types import FloatArray, Seconds
@@ -49,6 +49,7 @@ class LiveSession:
         name: chosen by the browser.
         stopped: whether the visitor has ended the session.
         trouble: why this computer's microphone cannot be used, ``what`` and ``advice``.
+        kept: under which name the voice was kept that was learned, in a sentence; empty before.
     """
 
     def __init__(self, name: str, model: SessionModel, *, first: int = 0) -> None:
@@ -56,6 +57,7 @@ class LiveSession:
         self.name = name
         self.stopped = False
         self.trouble: dict[str, str] | None = None
+        self.kept = ""
         self._lost = 0
         self._next = self._first = first
         self._sound = RingBuffer(round(KEPT_SECONDS * RATE))
@@ -63,15 +65,30 @@ class LiveSession:
         self._microphone: ComputerMicrophone | None = None
         self._overloads = 0  # of microphones that are closed now
         self._last: Message | None = None
+        self._learns = False
         self.use_model(model)
 
     def use_model(self, model: SessionModel) -> None:
         """Judge the sound from now on with a model; it starts without earlier sound."""
         self._model = model
         self._listener = LiveListener(model.reader)
+        self._learn_if_allowed()
         self._began = self._first * BLOCK / RATE + self.seconds
         self._predictions: deque[dict[str, Any]] = deque(maxlen=MOST_PREDICTIONS)
         self._count = 0  # predictions so far; the newest are kept
+
+    def _learn_if_allowed(self) -> None:
+        """Learn the voice that speaks, or forget it; a model that is corrected for another voice learns none."""
+        if self._learns and self._model.reader.voice is None:
+            self._listener.learn_voice()
+        else:
+            self._listener.forget_voice()
+
+    @property
+    def learned(self) -> VoiceLearner | None:
+        """What was learned of the voice; ``None`` where nothing was, or it may not be."""
+        learner = self._listener.learner
+        return learner if learner is not None and learner.clips else None
 
     @property
     def model_key(self) -> str:
@@ -81,6 +98,9 @@ class LiveSession:
     def take(self, message: Message) -> None:
         """Add the blocks of a message. Blocks that came before are ignored; missing ones become a gap."""
         self._last = message
+        if message.learn is not None and message.learn != self._learns:
+            self._learns = message.learn
+            self._learn_if_allowed()
         self.stopped = message.act == "stop"
         missing = message.first - self._next
         if missing > 0 and message.blocks:
@@ -156,7 +176,19 @@ class LiveSession:
                 "milliseconds": counters.milliseconds_mean,
                 "overloads": self._overloads + (self._microphone.overloads if self._microphone is not None else 0),
             },
+            "voice": self._voice_described(),
             "trouble": self.trouble,
+        }
+
+    def _voice_described(self) -> dict[str, Any]:
+        learner = self._listener.learner
+        since = None if learner is None or learner.since is None else round(self._began + learner.since, 3)
+        return {
+            "learning": learner is not None,
+            "since": since,
+            "utterances": 0 if learner is None else len(learner.clips),
+            "seconds": 0.0 if learner is None else round(learner.seconds, 1),
+            "enough": learner is not None and learner.has_enough,
         }
 
     def recording(self) -> FloatArray:
@@ -164,7 +196,9 @@ class LiveSession:
         return self._sound.between(self._sound.start, self._sound.end)
 
     def delete(self) -> None:
-        """Delete the sound; predictions stay until the visitor leaves."""
+        """Delete the sound and what was learned of the voice; predictions stay until the visitor leaves."""
+        self._learns = False
+        self._listener.forget_voice()
         self._sound.clear()
         self._sent = SentBlocks()
 

@@ -10,6 +10,7 @@ from ui.components.live_microphone import COMPUTER, NOBODY, Message
 from ui.components.text import plain
 from ui.errors import shown_to_visitor
 from ui.views.live.choices import LiveSource
+from ui.views.live.keeping import draw_keeping
 from ui.views.live.recording import draw_recording
 from ui.views.live.session import LiveSession, SessionModel
 
@@ -60,6 +61,7 @@ def _draw(entry: "Entry", source: LiveSource | None, voice: "Path | None", chose
         )
     with st.container(), shown_to_visitor():
         draw_recording(entry, session, voice)
+        draw_keeping(entry, session)
 
 
 def _updated(
@@ -87,4 +89,5 @@ def _model(entry: "Entry", voice: "Path | None") -> tuple[dict[str, Any], Sessio
     whose = "" if voice is None else f"|{voice}|{cache.version(voice)}"
     key = f"{checkpoint}|{cache.version(checkpoint)}{whose}"
     name = checkpoint_choice.title(entry) + ("" if reader.voice is None else f", for the voice {reader.voice.name}")
-    return {**known.described, "key": key, "name": name}, SessionModel(key, reader, known.map)
+    described = {**known.described, "key": key, "name": name, "corrected": reader.voice is not None}
+    return described, SessionModel(key, reader, known.map)

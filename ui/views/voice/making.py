@@ -1,6 +1,5 @@
 """The voice that the clips make, what it changes, and the name under which it is kept."""
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,15 +7,12 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.inference.own_voice import make_voice
-from ser_core.voices import Voice, VoiceClip, deciding
-from ser_core.voices.library import save_voice
+from ser_core.voices import VoiceClip, deciding
 from ser_core.voices.one_person import likeness, two_people_text
-from ser_core.voices.voice import LONGEST_NAME
 from ui import cache
-from ui.components import voice_choice
+from ui.components import voice_keeping
 from ui.components.cross_corpus import draw_worth
 from ui.components.text import plain
-from ui.errors import shown_to_visitor
 from ui.sound import SoundReference
 from ui.views.voice.changes import draw_changes
 from ui.views.voice.saved import set_notice
@@ -60,7 +56,10 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: 
     if made_from < FEW:
         few = "One clip decides here, and is" if made_from == 1 else f"{made_from} clips decide here, and are"
         st.info(f"{few} believed less than more would be: {FEW} to 5 tell more.")
-    _draw_keeping(entry, voice)
+    told = voice_keeping.draw(entry, voice, button="Keep this voice")
+    if told is not None:
+        set_notice(told)
+        st.rerun()
 
 
 def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[tuple[VoiceClip, SoundReference]]:
@@ -80,19 +79,3 @@ def _heard(entry: "Entry", clips: list[UploadedClip]) -> list[tuple[VoiceClip, S
         clip = VoiceClip(one.sound.name, one.emotion, reading.duration_seconds, reading.embedding)
         heard.append((clip, one.sound))
     return heard
-
-
-def _draw_keeping(entry: "Entry", voice: Voice) -> None:
-    with st.form("keep the voice", border=True):
-        name = st.text_input("Name", max_chars=LONGEST_NAME, placeholder="Anna")
-        st.caption(
-            "The vectors of the clips are kept in the workspace, not their sound. The voice fits this model alone."
-        )
-        if not st.form_submit_button("Keep this voice", type="primary"):
-            return
-    with shown_to_visitor():
-        path = save_voice(dataclasses.replace(voice, name=name))
-        cache.voices.clear()
-        voice_choice.choose(entry, path)
-        set_notice(f"{' '.join(name.split())} is kept, and chosen for this model on Listen, Live and Long recordings.")
-        st.rerun()

@@ -1007,6 +1007,25 @@ var FrequencyRows = class {
   }
 };
 
+// ui/components/live_microphone/browser/known_since.js
+var WORDS = "your voice is known";
+function drawKnown(pen, at, { picture, chances }, theme) {
+  const left = picture.x, right = left + picture.width;
+  if (at > right) return;
+  const from = Math.max(left, at);
+  pen.fillStyle = theme.accent;
+  pen.fillRect(from, chances.y - 7, right - from, 4);
+  if (at < left) return;
+  pen.fillRect(at - 1.5, picture.y, 3, chances.y + chances.height - picture.y);
+  const wide = pen.measureText(WORDS).width + 12, x = Math.min(at + 4, right - wide);
+  pen.fillStyle = theme.paper;
+  pen.fillRect(x, picture.y + 4, wide, 18);
+  pen.fillStyle = theme.text;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillText(WORDS, x + 6, picture.y + 14);
+}
+
 // ui/components/live_microphone/browser/spectrogram.js
 var TILE = 500;
 var ROWS = 160;
@@ -1162,6 +1181,7 @@ var Timeline = class {
     this.spectra = spectra;
     this.predictions = predictions;
     this.view = view;
+    this.knownSince = null;
     this.dress = void 0;
   }
   /**
@@ -1208,6 +1228,7 @@ var Timeline = class {
     drawShares(pen, parts.chances, theme);
     clipped(pen, parts.chances, () => drawChances(pen, shown, place, parts.chances, theme, model));
     this.drawTimes(pen, place, parts, height, theme);
+    if (this.knownSince !== null) drawKnown(pen, place(this.knownSince), parts, theme);
   }
   /**
    * @param {CanvasRenderingContext2D} pen
@@ -1342,6 +1363,7 @@ function listenToControls(live) {
   const on = listener(signal);
   on(find(".listen"), "click", () => live.phase === "idle" ? start(live, false) : stop(live));
   on(find(".trouble button"), "click", () => start(live, live.sender.next > 0 || live.sender.arrived > 0));
+  on(find(".learn"), "click", () => live.learnOrForget());
   on(find(".pause"), "click", () => live.hold(live.view.following));
   on(find(".follow"), "click", () => live.hold(false));
   const scroll = find(".scroll", HTMLInputElement);
@@ -1929,6 +1951,50 @@ function isPlaced(one) {
   return one.place !== void 0;
 }
 
+// ui/components/live_microphone/browser/voice_panel.js
+var ENOUGH = 60;
+var ASKED = "Your first minute, whatever you feel, shows how you always sound, and that is taken out of later answers. Numbers of it stay in this session; they are forgotten when you leave.";
+var VoicePanel = class {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.place = place;
+    const find = finder(place);
+    this.button = find(".learn");
+    this.told = find(".told");
+    this.wanted = void 0;
+    this.learned = void 0;
+    this.write();
+  }
+  /** @param {boolean} possible */
+  offer(possible) {
+    this.place.hidden = !possible;
+  }
+  press() {
+    this.wanted = !this.wanted;
+    this.learned = void 0;
+    this.write();
+  }
+  /** @param {Learned} learned */
+  take(learned) {
+    this.learned = learned.learning === Boolean(this.wanted) ? learned : void 0;
+    this.write();
+  }
+  get since() {
+    return this.learned?.since ?? null;
+  }
+  write() {
+    this.button.setAttribute("aria-pressed", String(Boolean(this.wanted)));
+    setText(this.button, this.wanted ? "Forget my voice" : "Learn my voice");
+    setText(this.told, this.wanted ? learnedWords(this.learned) : ASKED);
+  }
+};
+function learnedWords(learned) {
+  if (!learned?.since || !learned.utterances) return "Nothing is known yet: say a sentence, and make a pause.";
+  const { since, utterances, seconds, enough } = learned;
+  const from = `Since ${clock(since)} the answers know your voice, from ${utterances} utterance${utterances === 1 ? "" : "s"}`;
+  return enough ? `${from}: the first minute is full.` : `${from}, ${Math.round(seconds)} of ${ENOUGH} s.`;
+}
+
 // ui/components/live_microphone/browser/live.js
 var ASK = 200;
 var AWAY = 1e4;
@@ -1950,6 +2016,7 @@ var Live = class {
     this.classes = new ClassPanel(this.find(".classes"));
     this.dial = new Dial(this.find(".dial", HTMLCanvasElement));
     this.readings = new Readings(figure);
+    this.voice = new VoicePanel(this.find(".voice"));
     this.ended = new AbortController();
     this.path = window.location.pathname;
     this.setTriggerValue = void 0;
@@ -2033,6 +2100,7 @@ var Live = class {
     const changed = this.model !== void 0;
     this.model = model;
     this.classes.set(model);
+    this.voice.offer(!model.corrected);
     this.find(".trail").setAttribute("aria-label", model.map.title);
     if (!changed) return;
     this.predictions = new Predictions();
@@ -2071,12 +2139,14 @@ var Live = class {
   }
   /** @param {Message} message */
   post(message) {
-    this.setTriggerValue?.("message", { ...message, source: this.heard, model: this.model?.key ?? "", seen: this.predictions.seen });
+    this.setTriggerValue?.("message", { ...message, source: this.heard, model: this.model?.key ?? "", seen: this.predictions.seen, learn: this.voice.wanted });
   }
   /** @param {Answer} answer */
   answer(answer) {
     if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
+    this.voice.take(answer.voice);
+    this.timeline.knownSince = this.voice.since;
     for (const text of answer.sound.blocks.slice(Math.max(0, this.sender.arrived - answer.sound.first))) {
       hear(this, fromPcm16(fromBase64(text)));
     }
@@ -2135,6 +2205,13 @@ var Live = class {
     this.fresh = null;
     if (heard === void 0) return;
     this.latency.add(performance.now() - heard);
+  }
+  /** The visitor lets the voice be learned, or has it forgotten. */
+  learnOrForget() {
+    this.voice.press();
+    this.timeline.knownSince = this.voice.since;
+    if (this.sender.session) this.sender.request(this.phase === "idle" ? "stop" : "listen");
+    this.draw();
   }
   /** @param {boolean} paused */
   hold(paused) {

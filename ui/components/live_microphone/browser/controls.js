@@ -15,6 +15,7 @@ export function listenToControls(live) {
   const on = listener(signal);
   on(find('.listen'), 'click', () => (live.phase === 'idle' ? start(live, false) : stop(live)));
   on(find('.trouble button'), 'click', () => start(live, live.sender.next > 0 || live.sender.arrived > 0));
+  on(find('.learn'), 'click', () => live.learnOrForget());
   on(find('.pause'), 'click', () => live.hold(live.view.following));
   on(find('.follow'), 'click', () => live.hold(false));
   const scroll = find('.scroll', HTMLInputElement);

@@ -18,6 +18,7 @@ import { RATE, Spectra } from './spectrum.js';
 import { Timeline } from './timeline.js';
 import { Trail } from './trail.js';
 import { clock, View } from './view.js';
+import { VoicePanel } from './voice_panel.js';
 import { endedBy } from './words.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
@@ -48,6 +49,7 @@ export class Live {
     this.classes = new ClassPanel(this.find('.classes'));
     this.dial = new Dial(this.find('.dial', HTMLCanvasElement));
     this.readings = new Readings(figure);
+    this.voice = new VoicePanel(this.find('.voice'));
     this.ended = new AbortController();
     this.path = window.location.pathname;
     /** @type {Send | undefined} */
@@ -145,6 +147,7 @@ export class Live {
     const changed = this.model !== undefined;
     this.model = model;
     this.classes.set(model);
+    this.voice.offer(!model.corrected);
     this.find('.trail').setAttribute('aria-label', model.map.title);
     if (!changed) return;
     this.predictions = new Predictions(); // those of the former model
@@ -182,13 +185,15 @@ export class Live {
 
   /** @param {Message} message */
   post(message) {
-    this.setTriggerValue?.('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen });
+    this.setTriggerValue?.('message', { ...message, source: this.heard, model: this.model?.key ?? '', seen: this.predictions.seen, learn: this.voice.wanted });
   }
 
   /** @param {Answer} answer */
   answer(answer) {
     if (answer.session !== this.sender.session) return;
     this.counted = answer.counted;
+    this.voice.take(answer.voice);
+    this.timeline.knownSince = this.voice.since;
     for (const text of answer.sound.blocks.slice(Math.max(0, this.sender.arrived - answer.sound.first))) {
       hear(this, fromPcm16(fromBase64(text)));
     }
@@ -253,6 +258,14 @@ export class Live {
     this.fresh = null;
     if (heard === undefined) return;
     this.latency.add(performance.now() - heard);
+  }
+
+  /** The visitor lets the voice be learned, or has it forgotten. */
+  learnOrForget() {
+    this.voice.press();
+    this.timeline.knownSince = this.voice.since;
+    if (this.sender.session) this.sender.request(this.phase === 'idle' ? 'stop' : 'listen');
+    this.draw();
   }
 
   /** @param {boolean} paused */

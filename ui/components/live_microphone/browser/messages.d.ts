@@ -17,6 +17,8 @@ export interface Model {
   colours: string[];
   /** The known utterances; `classes` are numbers of the model's classes, -1 for any other. */
   map: { points: Place[]; classes: number[]; title: string };
+  /** Whether it is corrected for a voice that is kept; it learns none then. */
+  corrected: boolean;
 }
 
 export type SoundState = 'silence' | 'speech' | 'not speech' | 'clipped' | 'too quiet';
@@ -40,6 +42,18 @@ export interface Counted {
   skipped: number;
   milliseconds: number | null;
   overloads: number;
+}
+
+/** What the server has learned of the voice that speaks. */
+export interface Learned {
+  learning: boolean;
+  /** Since when it corrects the answers, in seconds since the beginning. */
+  since: number | null;
+  utterances: number;
+  /** Of speech. */
+  seconds: number;
+  /** Whether the first minute is full. */
+  enough: boolean;
 }
 
 export interface Trouble {
@@ -75,6 +89,7 @@ export interface Answer {
   /** Blocks of the computer's microphone, and the number of the first. */
   sound: { first: number; blocks: string[] };
   counted: Counted;
+  voice: Learned;
   trouble: Trouble | null;
 }
 

@@ -3,6 +3,7 @@
 import { fitToScreen, penOf, sizeOf, within } from '../../in_browser/shared/canvas.js';
 import { AXES, frequencyTicks } from '../../in_browser/shared/frequencies.js';
 import { mark } from '../../in_browser/shared/marker.js';
+import { drawKnown } from './known_since.js';
 import { Spectrogram } from './spectrogram.js';
 import { RATE } from './spectrum.js';
 import { clock } from './view.js';
@@ -40,6 +41,8 @@ export class Timeline {
     this.spectra = spectra;
     this.predictions = predictions;
     this.view = view;
+    /** @type {number | null} */
+    this.knownSince = null; // when the voice that speaks was learned, in seconds
     /** @type {{ look: Look, theme: Theme, model: Model, spectrogram: Spectrogram } | undefined} */
     this.dress = undefined;
   }
@@ -91,6 +94,7 @@ export class Timeline {
     drawShares(pen, parts.chances, theme);
     clipped(pen, parts.chances, () => drawChances(pen, shown, place, parts.chances, theme, model));
     this.drawTimes(pen, place, parts, height, theme);
+    if (this.knownSince !== null) drawKnown(pen, place(this.knownSince), parts, theme);
   }
 
   /**
