@@ -22,6 +22,8 @@ from ser_core.inference import Atlas, Reader
 from ser_core.inference.adapting import DRAWS, Adaptation, AdaptedAnswers, adapted_answers
 from ser_core.inference.heard_before import learned_embeddings
 from ser_core.inference.scoring import unheard
+from ser_core.lessons.strangers_measured import SHIPPED as LESSON
+from ser_core.lessons.strangers_measured import measured_of
 from ser_core.storage import write_text_atomically
 from ser_core.types import IntArray
 from ser_core.voices import MODEL_COUNTS
@@ -211,7 +213,7 @@ def _signed(share: float) -> str:
 
 
 def main() -> None:
-    """Measure, and write the result file; write the page from all files that are kept."""
+    """Measure, and write the result file; write the page and the lesson's figures from all files that are kept."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "checkpoint", nargs="?", help="name or folder of the model; without it the page alone is written"
@@ -225,6 +227,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--page", type=Path, default=DEFAULT_PAGE)
+    parser.add_argument("--lesson", type=Path, default=LESSON, help="file of the figures in the lesson's text")
     options = parser.parse_args()
     if options.development:
         print("\n".join(on_development_speakers(find(options.checkpoint), options)))
@@ -233,10 +236,10 @@ def main() -> None:
         content = measure(options.checkpoint, options.corpus, options)
         text = json.dumps(content, indent=1, allow_nan=False) + "\n"
         write_text_atomically(options.folder / f"{content['checkpoint']}.json", text)
-    contents = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(options.folder.glob("*.json"), reverse=True)
-    ]
+    contents = kept(options.folder)
     write_text_atomically(options.page, page(contents))
+    lesson = json.dumps(measured_of(contents).as_table(), indent=1, allow_nan=False) + "\n"
+    write_text_atomically(options.lesson, lesson)
     print(page(contents))
 
 

@@ -217,6 +217,14 @@ def settle(page: "Page") -> None:
     page.wait_for_timeout(150)
 
 
+def path_of(title: str) -> str:
+    """Return the path of a page's own address by its title."""
+    from ui.frame import HOME, MENU
+
+    files = {shown: file for pages in MENU.values() for file, shown in pages.items()}
+    return "" if files[title] == HOME else files[title]
+
+
 def go_to(page: "Page", address: str, title: str, *, query: str = "") -> None:
     """Open a page of the app by its title: through the menu if the app is open already, so that the visit goes on.
 
@@ -234,7 +242,7 @@ def go_to(page: "Page", address: str, title: str, *, query: str = "") -> None:
             page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
         page.get_by_role("menuitem" if section else "link", name=title, exact=True).first.click()
     else:
-        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}{query}")
+        page.goto(f"{address}/{path_of(title)}{query}")
     heading = page.get_by_role("heading", level=1, name="Speech emotion by angle" if title == "Home" else title)
     heading.wait_for()
     settle(page)

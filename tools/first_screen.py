@@ -29,6 +29,7 @@ MAIN_PICTURES: Mapping[str, tuple[str, ...]] = {
     "watch-a-space-form-playing": (FORMING,),
     "lesson-test-sets": ("figure.split-editor svg.picture",),
     "lesson-frames": ("figure.frames canvas",),
+    "lesson-stranger": ("figure.after-clips canvas",),
 }
 TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo({ top: 0, behavior: 'instant' })"
 

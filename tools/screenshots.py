@@ -537,6 +537,18 @@ def lesson_of_frames(walk: Walk) -> None:
     walk.photograph("lesson-frames")
 
 
+def lesson_of_strangers(walk: Walk) -> None:
+    """While it plays by itself, and after all clips are known."""
+    walk.go("A stranger's voice")
+    figure = walk.page.locator("figure.after-clips")
+    figure.get_by_role("status").get_by_text("After 2 clips").wait_for()
+    walk.photograph("lesson-stranger")
+    figure.get_by_role("combobox", name="Clip").select_option("An artificial voice: neutral")
+    figure.get_by_role("radio", name="16").click()
+    walk.page.wait_for_timeout(1000)
+    walk.photograph("lesson-stranger-sixteen")
+
+
 def spaces_empty(walk: Walk) -> None:
     open_epochs(walk)
     walk.page.get_by_text("Watch a space form: epochs 0 to 16").wait_for()
@@ -638,7 +650,7 @@ AFTER_TRAINING: tuple[State, ...] = (
     train_finished, train_settings, train_recipe_card, watch_a_space_form,
     embedding_pca, embedding_selected, embedding_umap, embedding_measured, embedding_own,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
-    lesson_of_losses, lesson_of_test_sets, lesson_of_frames,
+    lesson_of_losses, lesson_of_test_sets, lesson_of_frames, lesson_of_strangers,
 )  # fmt: skip
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_in_part, compare_sweeps, compare_papers, spaces_two_models,

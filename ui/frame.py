@@ -34,6 +34,7 @@ MENU: Mapping[str, Mapping[str, str]] = {
         "watch_a_space_form": "Watch a space form",
         "who_is_in_the_test_set": "Who is in the test set",
         "what_a_frame_is": "What a frame is",
+        "a_strangers_voice": "A stranger's voice",
     },
 }
 STYLE = Path(__file__).with_name("style.css")

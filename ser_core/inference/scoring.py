@@ -193,8 +193,7 @@ def unheard(
         )
     return Unheard(
         table[~learned].reset_index(drop=True),
-        trained_on=bool(_families(reader.checkpoint.card.corpus) & _families(manifest.corpus))
-        or bool((learned & ~named).any()),
+        trained_on=share_speakers(reader.checkpoint.card.corpus, manifest.corpus) or bool((learned & ~named).any()),
         left_out=int(learned.sum()),
         recognised=int((learned & ~named).sum()),
     )
@@ -311,7 +310,7 @@ def _two_people(manifest: Manifest, table: "pandas.DataFrame", adaptation: Adapt
 def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas.Series[bool]":
     """Mark utterances by speakers of training and development: by row, and by name in a corpus of the same people."""
     marked = table["split"].isin((*_LEARNED_FROM, UNKNOWN))
-    if not _families(card.corpus) & _families(corpus):
+    if not share_speakers(card.corpus, corpus):
         return marked
     heard = {*card.split.train_speakers, *card.split.development_speakers} - set(card.split.test_speakers)
     return marked | _own_names(table, corpus).isin({own_name(card.corpus, name, SPEAKERS_OF) for name in heard})
@@ -324,13 +323,18 @@ def _recognised(card: Card, table: "pandas.DataFrame", manifest: Manifest, known
     embeddings = np.stack(table["embedding"].to_list())
     names = _own_names(table, manifest.corpus)
     heard = speakers_heard_before(embeddings, names.to_list(), known)
-    if _families(card.corpus) & _families(manifest.corpus):  # copies of a recording under several speakers
+    if share_speakers(card.corpus, manifest.corpus):  # copies of a recording under several speakers
         heard -= {own_name(card.corpus, name, SPEAKERS_OF) for name in card.split.test_speakers}
     return names.isin(heard)
 
 
 def _own_names(table: "pandas.DataFrame", corpus: str) -> "pandas.Series[str]":
     return table["speaker"].map(lambda name: own_name(corpus, str(name), SPEAKERS_OF))
+
+
+def share_speakers(corpus: str, other: str) -> bool:
+    """Tell whether two corpora, or several joined by ``+``, are of the same people."""
+    return bool(_families(corpus) & _families(other))
 
 
 def _families(corpus: str) -> set[str]:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 DARK = THEMES["dark"]["backgroundColor"]
 WITH_FIGURES = ["Embedding space", "Geometry audit", "Watch a space form"]
-LESSONS = ["What a loss does", "Who is in the test set", "What a frame is"]
+LESSONS = ["What a loss does", "Who is in the test set", "What a frame is", "A stranger's voice"]
 PAGES = ["Home", "Listen", *WITH_FIGURES, "Live", "Train", *LESSONS]
 # The grounds of each figure, and the colour of every text but those in cells, which have a ground of their own.
 FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(figure => ({

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app_in_browser import go_to, settle
+from app_in_browser import go_to, path_of, settle
 from ui.frame import MENU
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_no_text_of_a_page_is_smaller_than_16_pixels(visit: Callable[[str], "Pag
     page = visit("Home")
     page.set_viewport_size({"width": width, "height": 720})
     for title in PAGES:
-        page.goto(f"{address}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
+        page.goto(f"{address}/{path_of(title)}")
         page.get_by_role("heading", level=1).first.wait_for()
         settle(page)
         assert page.evaluate(SMALL) == [], title
@@ -65,7 +65,7 @@ def test_the_question_of_a_lesson_is_read_whole_on_a_phone(visit: Callable[[str]
     page = visit("Home")
     page.set_viewport_size({"width": 390, "height": 844})
     for title in MENU["Lessons"].values():
-        page.goto(f"{address}/{title.lower().replace(' ', '_')}")
+        page.goto(f"{address}/{path_of(title)}")
         question = page.locator(".st-key-page-top-chosen p")
         expect(question).to_have_text(re.compile(r"^Lesson \d · .*\?$"))
         settle(page)

@@ -21,7 +21,13 @@ SECTIONS = {
     "Record": ["Recording studio", "Your voice"],
     "Models": ["Train", "Compare", "Library"],
     "Geometry": ["Embedding space", "Two spaces", "Geometry audit"],
-    "Lessons": ["What a loss does", "Watch a space form", "Who is in the test set", "What a frame is"],
+    "Lessons": [
+        "What a loss does",
+        "Watch a space form",
+        "Who is in the test set",
+        "What a frame is",
+        "A stranger's voice",
+    ],
 }
 TITLES = ("Home", "Intended use", *(title for titles in SECTIONS.values() for title in titles))
 

@@ -20,6 +20,7 @@ PAGES = {
     "two_spaces": {"PCA", "vectors", "epoch"},
     "watch_a_space_form": {"network", "direction", "angle", "Softmax", "epochs", "triplets", "seeds", "interval"},
     "who_is_in_the_test_set": {"epochs", "seeds", "network", "mean recall", "corpora", "split", "not stated"},
+    "a_strangers_voice": {"angle", "utterances", "model", "embedding", "Transductive"},
     "what_a_frame_is": {"frame", "spectrum", "spectrogram", "harmonics"},
 }
 

@@ -58,6 +58,7 @@ from ui.cache.spaces import (
     space,
     space_metrics,
 )
+from ui.cache.strangers import strangers_heard
 
 __all__ = [
     "KnownMap", "LiveModel", "RunMaps", "UnreadableUpload", "aligned_maps", "angle_intervals", "angle_matrix", "atlas",
@@ -66,6 +67,6 @@ __all__ = [
     "forming_space", "is_long", "known_map", "live_model",
     "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "recipe",
     "records", "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram",
-    "speech", "text_models", "text_reader", "unreadable", "upload_problem", "version", "voice_vector", "voices",
-    "voices_for", "warm_up", "wav",
+    "speech", "strangers_heard", "text_models", "text_reader", "unreadable", "upload_problem", "version",
+    "voice_vector", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip
