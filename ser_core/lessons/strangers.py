@@ -103,7 +103,7 @@ def first_shown(clips: Sequence[HeardClip]) -> int:
     """
 
     def gain(number: int) -> tuple[bool, float]:
-        spoken = clips[number].utterance.emotion
+        spoken = str(clips[number].utterance.emotion)  # only such clips are shown
         first, last = (clips[number].answers[place].prediction for place in (0, -1))
         put_right = first.verdict != spoken == last.verdict
         return put_right, last.probabilities[spoken] - first.probabilities[spoken]
