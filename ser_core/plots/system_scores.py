@@ -9,6 +9,7 @@ from ser_core.plots.style import INK, MUTED, literal, styled
 
 LEAST_HEIGHT, PER_SYSTEM = 500, 90  # pixels: half of the first screen, and a bar with its name
 _BAR = 0.5  # of the room of a system; its name stands above
+_BELOW = 0.35  # from the middle of a bar to above the next name
 _TEXT = 17  # pixels
 
 
@@ -40,7 +41,11 @@ def system_scores_figure(
         )  # fmt: skip
     styled(figure, height=max(LEAST_HEIGHT, PER_SYSTEM * len(names)))
     if chance is not None:
-        figure.add_vline(x=100 * chance, line={"color": MUTED, "dash": "dot", "width": 2})
+        for place in range(len(names)):  # beside each bar, not through the names
+            figure.add_shape(
+                type="line", x0=100 * chance, x1=100 * chance, y0=place - (_BELOW if place else 1), y1=place + _BAR / 2,
+                line={"color": MUTED, "dash": "dot", "width": 2},
+            )  # fmt: skip
         figure.add_annotation(
             x=100 * chance, y=-0.5, text=f"guessing: {100 * chance:.0f} %", showarrow=False, xanchor="left",
             yanchor="bottom", xshift=4, font={"size": 14, "color": MUTED},

@@ -33,6 +33,18 @@ def test_guessing_is_a_line_with_its_share_and_there_is_none_where_it_differs():
     assert not system_scores_figure({"one": [0.5]}, chance=None, intervals={}).layout.shapes
 
 
+def test_the_line_of_guessing_runs_beside_every_bar_and_through_no_name():
+    figure = system_scores_figure({"one": [0.5], "two": [0.3], "three": [0.4]}, chance=0.25, intervals={})
+    names = [one.y for one in figure.layout.annotations if one.text.startswith("<b>") and "%" not in one.text]
+    lines = [(line.y0, line.y1) for line in figure.layout.shapes]
+    assert len(names) == len(lines) == 3
+    for bar in bars(figure):
+        (place,) = bar.y
+        assert any(low <= place - bar.width / 2 and place + bar.width / 2 <= high for low, high in lines)
+    height = 17 / 500 * 3  # of letters at the least height of the figure
+    assert not any(low < name + height and high > name for name in names for low, high in lines)
+
+
 def test_an_interval_is_drawn_from_its_lower_to_its_upper_bound():
     figure = system_scores_figure({"one": [0.5], "two": [0.5]}, chance=None, intervals={"one": (0.4, 0.7)})
     one, two = bars(figure)
