@@ -204,6 +204,7 @@ MUTATIONS = (
         old="(embedding,), _, _ = self._given.measure(",
         new="(embedding,), _, _ = self.reader.measure(",
         tests=("tests/live/test_learning.py",),
+        run=True,
     ),
     Mutation(
         name="voice-learned-without-a-press",
@@ -212,6 +213,7 @@ MUTATIONS = (
         old="if self._learns and self._model.reader.voice is None:",
         new="if self._model.reader.voice is None:",
         tests=("tests/ui/test_live_session.py",),
+        run=True,
     ),
     Mutation(
         name="stranger-whom-the-model-has-met",
@@ -220,6 +222,7 @@ MUTATIONS = (
         old="if not share_speakers(card.corpus, one.corpus)]",
         new="if card.corpus != one.corpus]",
         tests=("tests/lessons/test_strangers.py",),
+        run=True,
     ),
     Mutation(
         name="gaps-take-no-time",
