@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PLACES)
     arguments = parser.parse_args()
     chosen = voices()
-    points = MapRequest("t-SNE", 2, (("perplexity", 15),)).points(embedded(chosen))
+    points = MapRequest("t-SNE", 2, (("perplexity", 10),)).points(embedded(chosen))
     with arguments.out.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(("corpus", "file", "x", "y"))

@@ -22,6 +22,7 @@ class SoundReference:
         end: where it ends.
         artificial: made by a program, not spoken by a person.
         truth: the emotion it was spoken in, where that is known.
+        speaker: who speaks in a corpus that ships, by a name that nobody of another corpus has; empty for others.
     """
 
     key: str
@@ -32,6 +33,7 @@ class SoundReference:
     end: Seconds | None = None
     artificial: bool = False
     truth: str | None = None
+    speaker: str = ""
 
     @property
     def whole_key(self) -> str:
@@ -51,7 +53,10 @@ def sound_on_disk(
     end: Seconds | None = None,
     artificial: bool = False,
     truth: str | None = None,
+    speaker: str = "",
 ) -> SoundReference:
     """Refer to a file on disk, or to a part of one."""
     key = f"{path}|{changed(path)}|{start}|{end}"
-    return SoundReference(key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth)
+    return SoundReference(
+        key=key, name=name, path=path, start=start, end=end, artificial=artificial, truth=truth, speaker=speaker
+    )

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ser_core.checkpoints.card import Card
+from ser_core.corpora import SPEAKERS_OF
+from ser_core.corpora.joining import own_name
 from ser_core.errors import CheckpointError
 from ser_core.inference.atlas import Atlas
 from ser_core.inference.reader import Reader
@@ -19,6 +22,12 @@ from ser_core.types import BoolArray, FloatArray
 NEAR, SAME = 0.1, 0.001
 _ROWS = 512  # compared at once
 _SAMPLE = 2_000  # utterances by which the median is measured
+
+
+def speakers_learned_from(card: Card) -> frozenset[str]:
+    """Return the speakers of a model's training and development, by :func:`ser_core.corpora.joining.own_name`."""
+    heard = {*card.split.train_speakers, *card.split.development_speakers} - set(card.split.test_speakers)
+    return frozenset(own_name(card.corpus, name, SPEAKERS_OF) for name in heard)
 
 
 def learned_embeddings(reader: Reader, checkpoint: str | Path) -> FloatArray:

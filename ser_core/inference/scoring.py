@@ -16,7 +16,7 @@ from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, G
 from ser_core.evaluation.rating_agreement import RatingAgreement, rating_agreement
 from ser_core.inference.adapting import Adaptation, AdaptedAnswers, adapted_answers
 from ser_core.inference.embedding import PREDICTED_AROUSAL, UNKNOWN, embed_corpus
-from ser_core.inference.heard_before import speakers_heard_before
+from ser_core.inference.heard_before import speakers_heard_before, speakers_learned_from
 from ser_core.inference.reader import Reader
 from ser_core.seeding import stream
 from ser_core.tasks import AROUSAL
@@ -312,8 +312,7 @@ def _learned_from(card: Card, table: "pandas.DataFrame", corpus: str) -> "pandas
     marked = table["split"].isin((*_LEARNED_FROM, UNKNOWN))
     if not share_speakers(card.corpus, corpus):
         return marked
-    heard = {*card.split.train_speakers, *card.split.development_speakers} - set(card.split.test_speakers)
-    return marked | _own_names(table, corpus).isin({own_name(card.corpus, name, SPEAKERS_OF) for name in heard})
+    return marked | _own_names(table, corpus).isin(speakers_learned_from(card))
 
 
 def _recognised(card: Card, table: "pandas.DataFrame", manifest: Manifest, known: FloatArray) -> "pandas.Series[bool]":

@@ -101,7 +101,7 @@ def test_dial_map_and_spectrogram_fill_one_screen_and_the_dial_keeps_the_angles_
     figure.evaluate("figure => figure.live.look(figure.live.predictions.windows.find(one => one.angles).end)")
     ink(figure)
     told = figure.evaluate(DIAL)
-    checkpoint = Reader.load("ravdess-residual").checkpoint
+    checkpoint = Reader.load("people").checkpoint
     ranges = dict(zip(checkpoint.labels, map(float, checkpoint.ranges), strict=True))
     for one, angle, known in zip(
         told["classes"], told["shown"]["angles"], dial_classes(ranges, checkpoint.directions), strict=True

@@ -79,7 +79,7 @@ def test_exact_numbers_are_taken_and_wrong_ones_refused_with_the_range(figure: "
 
 
 def predicted(path: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "ser_core", "predict", "--json", "--checkpoint", "ravdess-residual", str(path)]
+    command = [sys.executable, "-m", "ser_core", "predict", "--json", "--checkpoint", "people", str(path)]
     answer: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)[0]
     return answer
 

@@ -57,9 +57,9 @@ def test_it_opens_on_a_model_that_ships_with_its_table_and_the_verdict(opened):
     assert not app.exception
     assert "These angles can exist" in texts(app.success)
     assert "by way of a third is never shorter" in texts(app.success)
-    assert box(app, "Model").value == "ravdess-residual"
+    assert box(app, "Model").value == "people"
     assert len(drawn(app, "The given angles in degrees")) == 1
-    labels, degrees = cache.angle_matrix(find("ravdess-residual"))
+    labels, degrees = cache.angle_matrix(find("people"))
     least = min(
         (min(around, 360 - around) - degrees[a, b], labels[a], labels[b], labels[c])
         for a, b, c in itertools.permutations(range(len(labels)), 3)

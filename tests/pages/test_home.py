@@ -88,7 +88,7 @@ def test_a_press_says_who_speaks_and_only_the_map_plays_it(pressed):
 
 
 def test_a_voice_of_the_map_is_chosen_on_listen_for_the_model_that_learned_from_such_voices(pressed):
-    for point, model, voices in ((9, "ravdess-residual", PEOPLE), (102, "demo-residual", ARTIFICIAL)):
+    for point, model, voices in ((9, "people", PEOPLE), (102, "demo-residual", ARTIFICIAL)):
         app = pressed(point)
         button(app, "Judge it →").click().run()
         assert not app.exception
@@ -109,7 +109,7 @@ def test_what_is_said_into_the_microphone_is_judged_on_listen_by_the_model_of_pe
     recorder.set_value(("spoken.wav", spoken, "audio/wav")).run()
     assert not app.exception
     assert [one.value for one in app.title] == ["Listen"]
-    assert box(app, "Model").value == "ravdess-residual"
+    assert box(app, "Model").value == "people"
     app.switch_page("pages/home.py").run()  # coming back does not lead away again
     assert [one.value for one in app.title] == ["Speech emotion by angle"]
 

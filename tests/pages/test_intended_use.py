@@ -36,7 +36,11 @@ def test_a_line_on_the_page_leads_there(opened, page):
 
 def test_the_terms_stand_where_a_model_is_chosen(opened):
     app = opened("listen")
-    for name, terms in (("ravdess-residual", "not for commercial use"), ("demo-residual", "free for every use")):
+    for name, terms in (
+        ("people", "not for commercial use"),
+        ("ravdess-residual", "not for commercial use"),
+        ("demo-residual", "free for every use"),
+    ):
         box(app, "Model").set_value(name).run()
         assert not app.exception
         assert terms in texts(app.caption)

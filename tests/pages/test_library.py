@@ -93,8 +93,10 @@ def test_scores_without_the_tested_corpus_stand_beside_those_on_other_corpora(op
     assert "What such a model is worth for people of a corpus that it was not trained on" in texts(app.markdown)
     assert "their other clips were judged: transductive" in texts(app.caption)
     shown = [table.value for table in app.dataframe if "UA after unlabelled clips (%)" in table.value.columns]
-    (table,) = shown
-    assert table["UA (%)"].tolist() == ["42.3 (35.0 to 49.0)"]
+    (table,) = (
+        one for one in shown if "42.3 (35.0 to 49.0)" in one["UA (%)"].tolist()
+    )  # beside that of the model that ships
+    assert len(table) == 1
     assert table["trained on"].tolist() == ["ravdess, ravdess-song"]
 
 

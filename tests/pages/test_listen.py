@@ -47,7 +47,7 @@ def test_the_page_opens_with_a_clip_of_a_person_that_is_judged_by_the_model_of_p
     app = opened("listen")
     assert not app.exception
     assert not app.error
-    assert box(app, "Model").value == "ravdess-residual"
+    assert box(app, "Model").value == "people"
     assert radio(app, "Voices").value == "People"
     assert "Actors, who speak German: EmoDB, CC0." in texts(app.caption)
     assert len(answers(app)) == 1
@@ -254,11 +254,11 @@ def test_of_a_long_recording_a_part_is_shown_and_the_page_says_which(opened, wav
 
 def test_the_model_fits_the_voice_until_the_visitor_chooses_one(opened):
     app = opened("listen")
-    assert box(app, "Model").value == "ravdess-residual"  # for the person with whose clip the page opens
+    assert box(app, "Model").value == "people"  # for the person with whose clip the page opens
     radio(app, "Voices").set_value("Artificial voices").run()
     assert box(app, "Model").value == "demo-residual"
     source(app).set_value("Record").run()
-    assert box(app, "Model").value == "ravdess-residual"
+    assert box(app, "Model").value == "people"
     box(app, "Model").set_value("demo-residual").run()
     assert not app.exception
     source(app).set_value("Upload a file").run()

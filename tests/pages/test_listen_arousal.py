@@ -69,6 +69,7 @@ def test_the_model_says_what_its_arousal_is(heard):
 
 def test_models_without_it_draw_no_scale(opened):
     app = opened("listen")
+    box(app, "Model").set_value("ravdess-residual").run()
     assert len(answers(app)) == 1
     assert scales(app) == []
     assert "proxy" not in texts(app.caption)

@@ -26,8 +26,8 @@ ARTIFICIAL = "Trained on artificial speech made by a program: for trying things 
 def fitting(entries: "Sequence[Entry]", *, artificial: bool, own: bool = False) -> "Entry | None":
     """Return the model that is taken while the visitor has chosen none.
 
-    It is the first that learned from speech of the kind it is to judge: artificial voices, or people. Those that ship
-    are listed first; of those made here, the newest.
+    It learned from speech of the kind it is to judge: artificial voices, or people. Those that ship go before those
+    made here; of several that ship, the one that learned from the most speakers; of those made here, the newest.
 
     Args:
         entries: the models there are, in the order in which they are listed.
@@ -41,6 +41,7 @@ def fitting(entries: "Sequence[Entry]", *, artificial: bool, own: bool = False) 
     made_here = [entry for entry in telling if own and entry.made_here]
     newest = sorted(made_here, key=lambda entry: entry.card.created, reverse=True)
     alike = [entry for entry in telling if entry.card.artificial == artificial]
+    alike.sort(key=lambda entry: (entry.made_here, 0 if entry.made_here else -len(entry.card.split.train_speakers)))
     return next(iter([*newest, *alike, *telling, *entries]), None)
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ser_core.corpora import CORPORA
+from ser_core.corpora import CORPORA, SPEAKERS_OF
+from ser_core.corpora.joining import own_name
 from ui import cache, state
 from ui.components.listening import DEMO, RECORD, SOURCE, UPLOAD
 from ui.components.uploads import UPLOADED, clear_upload, current_upload, widget_key
@@ -115,7 +116,13 @@ def _demo_clip() -> SoundReference:
     name = f"{voice}, {emotion}, “{_title_of(row)}”"
     artificial = CORPORA[corpus].artificial
     return sound_on_disk(
-        manifest.path(row), name=name, start=row.start, end=row.end, artificial=artificial, truth=row.emotion
+        manifest.path(row),
+        name=name,
+        start=row.start,
+        end=row.end,
+        artificial=artificial,
+        truth=row.emotion,
+        speaker=own_name(corpus, voice, SPEAKERS_OF),
     )
 
 

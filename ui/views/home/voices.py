@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from ser_core.corpora import CORPORA
+from ser_core.corpora import CORPORA, SPEAKERS_OF
+from ser_core.corpora.joining import own_name
 from ser_core.corpora.manifest import Utterance
 from ser_core.plots.point_map import PointMap, point_map
 from ser_core.types import FloatArray
 from ui import cache
-from ui.components import glossary, players, recordings, simple_map
+from ui.components import glossary, heard_in_training, players, recordings, simple_map
 from ui.components import point_map as component
+from ui.components.checkpoint_choice import fitting
 from ui.components.text import plain
 from ui.sound import SoundReference, sound_on_disk
 
@@ -90,7 +92,8 @@ def _explore() -> None:
 
 
 def _draw_heard(voice: MapVoice, *, at_once: bool) -> None:
-    st.markdown(f"**{plain(voice.emotion)}** · {plain(voice.name)}", width="content")
+    learned = heard_in_training.note(voice.sound, fitting(cache.checkpoints(), artificial=voice.sound.artificial))
+    st.markdown(f"**{plain(voice.emotion)}** · {plain(voice.name)}{' · ' * bool(learned)}{learned}", width="content")
     players.play(voice.sound, at_once=at_once)  # the map itself plays what is pressed
     if st.button("Judge it →", help="Shows on the page Listen what a model hears in it"):
         recordings.choose_demo_clip(voice.corpus, voice.clip)
@@ -128,6 +131,10 @@ def _voice(corpus: str, clip: Utterance) -> MapVoice:
     who = {"male": "a man", "female": "a woman"}.get(clip.gender or "", "a person")
     name = f"artificial {clip.speaker}" if artificial else f"{who} of {clip.age:g}, acted German"
     sound = sound_on_disk(
-        cache.corpus(corpus).path(clip), name=f"{name}, {clip.emotion}", artificial=artificial, truth=clip.emotion
+        cache.corpus(corpus).path(clip),
+        name=f"{name}, {clip.emotion}",
+        artificial=artificial,
+        truth=clip.emotion,
+        speaker=own_name(corpus, clip.speaker, SPEAKERS_OF),
     )
     return MapVoice(name, corpus, clip, sound)

@@ -58,8 +58,9 @@ Other countries have laws of their own. This page tells facts and is no legal ad
 
 ## Terms of the models and corpora
 
-* `ravdess-residual`, the model for people's voices and the default of the commands, comes from RAVDESS under CC
-  BY-NC-SA 4.0: **not for commercial use**; its authors sell commercial licences.
+* `people`, the model for people's voices and the default of the commands, and `ravdess-residual` come from RAVDESS
+  (the first from its song and from EmoDB, CC0, too) under CC BY-NC-SA 4.0: **not for commercial use**; its authors
+  sell commercial licences.
 * `demo-residual` comes from artificial speech (CC0 1.0) and may be used for everything; its results say nothing
   about people.
 * `words`, the model of sentences in writing, comes from EmoBank under CC BY-SA 4.0: name the authors, share alike.

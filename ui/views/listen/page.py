@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.inference.reader import NOT_SPEECH
 from ui import cache
-from ui.components import page_top
+from ui.components import heard_in_training, page_top
 from ui.components.cross_corpus import draw_worth
 from ui.components.verdict import draw_dial, draw_measures, draw_not_speech, draw_notes, draw_verdict
 from ui.errors import shown_to_visitor
@@ -84,6 +84,11 @@ def draw_heard(sound: SoundReference, entry: "Entry | None", voice: "Path | None
         return
     part = _draw_picture(reading, sound, entry, places.picture)
     with places.why, shown_to_visitor():
+        if heard_in_training.note(sound, entry):
+            st.caption(
+                "**Heard in training:** the model learned from clips of this speaker, perhaps from this one. Strangers "
+                "are heard worse."
+            )
         draw_worth(entry.card)
         draw_notes(reading, sound)
         draw_words(sound)
