@@ -372,7 +372,7 @@ def test_a_view_that_streamlit_takes_off_the_page_and_puts_back_goes_on_as_if_no
     figure.evaluate("figure => { figure.live.isTheFirst = true; }")
     before = figure.evaluate("figure => figure.live.spectra.seconds")
     losing[0].wanted = True
-    for name in itertools.cycle(("Demo", "RAVDESS")):  # Streamlit may be faster in losing it
+    for name in itertools.cycle(("Demo", "RAVDESS:")):  # Streamlit may be faster in losing it
         app_in_browser.choose(page, "Model", name)
         wait_for(figure, f"live => live.model.name.startsWith('{name}') && live.predictions.windows.length > 1")
         if losing[0].taken:

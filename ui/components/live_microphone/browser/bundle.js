@@ -590,6 +590,7 @@ var ClassPanel = class {
 function verdictOf(prediction, model) {
   const { verdict = null, angles } = prediction ?? {};
   if (!angles) return { verdict: "", sentence: "" };
+  if (angles.length !== model.classes.length) return { verdict: verdict ?? "", sentence: "" };
   const nearest = angles.indexOf(Math.min(...angles));
   const chosen = model.classes.findIndex((one) => one.name === verdict);
   const about = (i) => {

@@ -71,6 +71,8 @@ export class ClassPanel {
 export function verdictOf(prediction, model) {
   const { verdict = null, angles } = prediction ?? {};
   if (!angles) return { verdict: '', sentence: '' };
+  // What another model judged before it was changed has other emotions.
+  if (angles.length !== model.classes.length) return { verdict: verdict ?? '', sentence: '' };
   const nearest = angles.indexOf(Math.min(...angles));
   const chosen = model.classes.findIndex(one => one.name === verdict);
   /** @param {number} i */
