@@ -8,6 +8,7 @@ import typer
 
 from ser_core.cli.messages import print_message
 from ser_core.errors import ConfigError
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
     from ser_core.evaluation.left_out import FittedOnLeftOut, LeftOutCorpus
@@ -80,7 +81,7 @@ def calibrate(
 def _fit(found: "FittedOnLeftOut") -> str:
     return (
         f"temperature {found.temperature:.2f}, by development speakers {found.temperature_by_development:.2f}; "
-        f"every range {found.widened_degrees:+.1f} degrees"
+        f"every range {fixed(found.widened_degrees, 1, signed=True)} degrees"
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from ser_core.errors import ConfigError
 from ser_core.paths import expanded, resolved
 
-DEFAULT_MODEL = "people"  # of `listen`, `track` and `report`
+DEFAULT_MODEL = "people"  # of `listen` and `track`
 
 
 def require_other_files(written: Iterable[Path | None], read: Iterable[Path | str | None]) -> None:

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from ser_core.plots.style import ACCENT, EDGED, GRID, INK, MUTED, literal, styled
 from ser_core.tasks import RatingsTask
+from ser_core.written_numbers import fixed
 
 if TYPE_CHECKING:
     from ser_core.inference import TextPrediction, WordShare
@@ -89,4 +90,4 @@ def _all_moved(word: "WordShare") -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    return fixed(value, 2, signed=True).replace("-", "−")

@@ -18,8 +18,10 @@ def test_every_recipe_that_ships_is_told_from_the_utterance_to_the_decision(name
     kinds = [block.kind for block in found.blocks]
     assert kinds[:2] == ["utterance", "front end"]
     assert kinds[-1] == "decision"
-    assert kinds[-2 - len(recipe.stages) : -1] == ["head"] + ["stage"] * len(recipe.stages)
-    assert found.parameters == parameter_count(recipe, {"emotion": 4})
+    heads = {task.kind: 4 if task.kind == "emotion" else 2 for task in recipe.tasks}  # arousal, and its uncertainty
+    after = ["head"] * len(heads) + ["stage"] * len(recipe.stages)
+    assert kinds[-1 - len(after) : -1] == after
+    assert found.parameters == parameter_count(recipe, heads)
     network = [block for block in found.blocks if block.kind not in ("stage", "decision")]
     assert sum(block.parameters for block in network) == found.parameters
     rows = found.rows()

@@ -64,7 +64,7 @@ def _draw_rated(text: str, entry: "Entry") -> None:
             buttons=False,
         )
     with words:
-        moved = ", ".join(f"{word.word} {word.moved['valence']:+.2f}" for word in prediction.words)
+        moved = ", ".join(f"{word.word} {fixed(word.moved['valence'], 2, signed=True)}" for word in prediction.words)
         charts.draw(
             words_figure(prediction), key="sentence-words", alt=f"What each word moves valence: {moved}.", buttons=False
         )
