@@ -16,6 +16,7 @@ from ser_core.models import EMOTION, EmotionModel
 from ser_core.models.layout import Block, block_of
 from ser_core.recipes import Recipe, Stage
 from ser_core.tasks import DIMENSIONS, RATINGS
+from ser_core.tasks.arousal import AROUSAL
 from ser_core.training.fit import main_back_end, no_loss, parameter_count
 from ser_core.training.objectives import ObjectiveContext, build_objective
 from ser_core.types import Seconds
@@ -127,7 +128,7 @@ def _measured(model: EmotionModel, inputs: Mapping[str, Tensor]) -> list[Block]:
 
 def _heads(recipe: Recipe, emotions: int) -> dict[str, int]:
     """Return the outputs of every head before the corpus is read; classes other than emotions are unknown, so two."""
-    sizes = {EMOTION: emotions, RATINGS: len(DIMENSIONS)}
+    sizes = {EMOTION: emotions, RATINGS: len(DIMENSIONS), AROUSAL: 1}
     return {task.kind: len(task.options.get("dimensions", ())) or sizes.get(task.kind, 2) for task in recipe.tasks}
 
 
@@ -155,7 +156,8 @@ def _batches(stage: Stage, *, pairs: bool) -> str:
         return f"batches of {stage.utterances_per_class} utterances of {emotions} emotions"
     if pairs:
         return f"batches of {stage.batch_size} pairs, {stage.positive_share:.0%} of one emotion"
-    return f"batches of {stage.batch_size}"
+    groups = f", each of {stage.speakers_per_batch} speakers" if stage.speakers_per_batch else ""
+    return f"batches of {stage.batch_size}{groups}"
 
 
 def _value(value: Any) -> str:

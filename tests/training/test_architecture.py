@@ -18,7 +18,7 @@ def test_every_recipe_that_ships_is_told_from_the_utterance_to_the_decision(name
     kinds = [block.kind for block in found.blocks]
     assert kinds[:2] == ["utterance", "front end"]
     assert kinds[-1] == "decision"
-    heads = {task.kind: 4 if task.kind == "emotion" else 2 for task in recipe.tasks}  # arousal, and its uncertainty
+    heads = {task.kind: 4 if task.kind == "emotion" else 1 for task in recipe.tasks}
     after = ["head"] * len(heads) + ["stage"] * len(recipe.stages)
     assert kinds[-1 - len(after) : -1] == after
     assert found.parameters == parameter_count(recipe, heads)
@@ -26,6 +26,13 @@ def test_every_recipe_that_ships_is_told_from_the_utterance_to_the_decision(name
     assert sum(block.parameters for block in network) == found.parameters
     rows = found.rows()
     assert sum(row["weights"] for row in rows if not str(row["block"]).startswith("stage")) == found.parameters
+
+
+def test_the_people_in_a_batch_are_told():
+    stages = [
+        block.detail for block in architecture_of(load_recipe("people"), emotions=9).blocks if block.kind == "stage"
+    ]
+    assert ["batches of 32, each of 4 speakers" in detail for detail in stages] == [True]
 
 
 def test_the_front_end_hands_on_the_frames_that_the_papers_name():
