@@ -188,6 +188,9 @@ def test_the_voice_that_speaks_is_learned_after_a_press_shown_from_when_and_forg
     page.get_by_role("link", name="See it on Your voice →").click()
     expect(page.get_by_role("heading", level=1, name="Your voice")).to_be_visible()
     expect(page.get_by_text("Somebody", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("Somebody is deleted.")).to_be_visible()  # other tests find no voice of this one
 
 
 def test_delays_are_told_in_figures_to_experts_alone_and_listening_goes_on(spoken_to: Open, tmp_path: Path) -> None:
