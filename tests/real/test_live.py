@@ -46,7 +46,7 @@ def test_ten_clips_of_held_out_actors_are_heard_live_as_rightly_as_offline(real_
         page = browser.new_context(permissions=["microphone"]).new_page()
         page.set_default_timeout(PATIENCE)
         go_to(page, address, "Live")
-        choose(page, "Model", "RAVDESS")
+        choose(page, "Model", "RAVDESS:")
         figure = start(page)
         wait_for(figure, f"live => live.spectra.seconds > {seconds}")
         figure.get_by_role("button", name="Stop").click()
