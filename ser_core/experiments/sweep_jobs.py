@@ -89,9 +89,10 @@ def stop_sweep(folder: Path) -> None:
 
 def sweep_state(folder: Path) -> SweepState:
     """Read how a sweep stands."""
+    # Before its files: a process that ends in between is still at work here, rather than stopped before its end.
+    held, starting = is_held(folder / LOCK), may_be_starting(folder)
     finished, total = _planned(folder)
-    held = is_held(folder / LOCK)
-    alive = held or (not finished and may_be_starting(folder))
+    alive = held or (starting and not finished)
     files = [path for path in folder.glob("*/seed-*/fold-*.json") if path.is_file()]
     started_here = is_file(folder / COMMAND_FILE)
     words = f"{len(files)} of {total} trainings" if total else "Starting: loading libraries and reading the corpus"

@@ -171,6 +171,12 @@ def list_runs() -> list[Path]:
 
 def run_state(run: Path) -> RunState:
     """Read how a run stands; costs a few milliseconds."""
+    state = _state_once(run)
+    # Its process may have said its last word and ended after its events were read: read again, now that it is gone.
+    return state if state.status != "lost" else _state_once(run)
+
+
+def _state_once(run: Path) -> RunState:
     events = read_events(run)
     spawned = spawned_at(run)
     recent = [logged.event for logged in events if logged.time >= spawned]

@@ -68,6 +68,17 @@ def test_a_finished_one_is_done(folder):
     assert (state.alive, state.finished, state.can_continue, state.message) == (False, True, False, "")
 
 
+def test_one_that_ends_while_its_folder_is_read_is_done_not_stopped(folder, monkeypatch):
+    def is_held_no_longer(lock: Path) -> bool:
+        (folder / "sweep.json").write_text(json.dumps({"points": [{}], "trainings": 2}))
+        return False
+
+    monkeypatch.setattr(sweep_jobs, "is_held", is_held_no_longer)
+    (folder / "ended").write_text((folder / "spawned").read_text())
+    state = sweep_state(folder)
+    assert (state.finished, state.can_continue) == (True, False)
+
+
 def test_what_does_not_fit_is_refused_before_anything_is_written(workspace, tiny_corpus):
     with pytest.raises(ConfigError, match="Expected a sweep among"):
         start_sweep("dai-lamda", corpus=str(tiny_corpus), seeds=[0])

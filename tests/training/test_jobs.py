@@ -102,6 +102,21 @@ def test_a_run_whose_process_ended_without_a_word_is_lost_and_tells_its_last_wor
     assert "It can be resumed. Its last words: Killed" in state.message
 
 
+def test_a_process_that_ends_while_its_folder_is_read_is_not_lost(run, monkeypatch):
+    write(run, STARTED, EPOCH)
+
+    def is_held_no_longer(lock: Path) -> bool:
+        """The process says its last word after the events were read, and lets go of its lock before it is asked for."""
+        if lock.exists():
+            write(run, {"kind": "stopped"})
+            lock.unlink()
+        return False
+
+    (run / "lock").touch()
+    monkeypatch.setattr(jobs, "is_held", is_held_no_longer)
+    assert run_state(run).status == "stopped"
+
+
 def test_a_process_that_has_just_been_started_is_starting_until_it_ends(run):
     write(run, STARTED, {"kind": "stopped"})
     spawned = repr(time.time())
