@@ -53,7 +53,7 @@ from app_in_browser import (
     settings,
     settle,
 )
-from first_screen import MAIN_PICTURES, share_of_picture, shortfall
+from first_screen import MAIN_PICTURES, TO_THE_TOP, share_of_picture, shortfall
 from ser_core.corpora import open_corpus
 
 if TYPE_CHECKING:
@@ -139,11 +139,13 @@ class Studio:
 def photograph_all(page: "Page", path: Path, size: tuple[int, int]) -> None:
     """Photograph a page from top to bottom: Streamlit scrolls inside, so the window is made as high as the content."""
     width, height = size
-    needed = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight + innerHeight - "
-                           "document.querySelector('[data-testid=stMain]').clientHeight")  # fmt: skip
     page.mouse.move(0, 0)
-    page.set_viewport_size({"width": width, "height": max(height, int(needed))})
-    page.wait_for_timeout(900)
+    for _ in range(2):  # pictures are as high as the window has room, so that the content grows with it
+        needed = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight + innerHeight - "
+                               "document.querySelector('[data-testid=stMain]').clientHeight")  # fmt: skip
+        page.set_viewport_size({"width": width, "height": max(height, int(needed))})
+        page.wait_for_timeout(600)
+    page.evaluate(TO_THE_TOP)
     page.screenshot(path=path)
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_timeout(300)
@@ -191,6 +193,18 @@ def listen_decided(walk: Walk) -> None:
     walk.page.get_by_role("button", name=re.compile("^Show what speaks for")).click()
     chart(walk.page, "Spectrogram with what speaks for").wait_for()
     walk.photograph("listen-decided")
+
+
+def listen_people(walk: Walk) -> None:
+    """A person, judged by the model that judges people by default, and what decided it."""
+    walk.go("Listen")
+    bring_sound(walk.page, "People")
+    answer_on(walk.page).wait_for()
+    drawn_map(walk.page, "Map of the model's known utterances")
+    walk.photograph("listen-person")
+    walk.page.get_by_role("button", name=re.compile("^Show what speaks for")).click()
+    chart(walk.page, "Spectrogram with what speaks for").wait_for()
+    walk.photograph("listen-person-decided")
 
 
 def listen_selection(walk: Walk) -> None:
@@ -255,6 +269,18 @@ def live_speaking(walk: Walk) -> None:
     figure.get_by_role("button", name="Stop").click()
     walk.page.get_by_role("button", name="Follow it over time →").wait_for()
     walk.photograph("live-stopped")
+
+
+def live_learning(walk: Walk) -> None:
+    """While it learns a voice: asked, known, and ended, where the voice can be kept."""
+    walk.go("Live")
+    figure = live_in_browser.start(walk.page)
+    figure.get_by_role("button", name="Learn my voice").click()
+    live_in_browser.wait_for(figure, "live => live.timeline.knownSince !== null")
+    walk.photograph("live-learning")
+    figure.get_by_role("button", name="Stop").click()
+    walk.page.get_by_role("button", name="Keep as my voice").wait_for()
+    walk.photograph("live-learned")
 
 
 def live_ended(walk: Walk) -> None:
@@ -604,6 +630,19 @@ def compare_sweeps(walk: Walk) -> None:
     walk.photograph("compare-sweeps")
 
 
+def compare_sweeps_drawn(walk: Walk) -> None:
+    """One setting, and two of them as curves and as a heat map."""
+    open_section(walk, "Sweeps")
+    for name, shape in (("dropout", ""), ("dropout and rate", ""), ("dropout and rate", "heat map")):
+        with settings(walk.page):
+            choose(walk.page, "Sweep", name.replace(" ", "-"))
+        if shape:
+            walk.page.get_by_test_id("stRadio").get_by_text(shape, exact=True).click()
+            settle(walk.page)
+        chart(walk.page, re.compile("^UA over")).wait_for()
+        walk.photograph("-".join(["compare-sweep", *name.split(), *shape.split()]))
+
+
 def compare_papers(walk: Walk) -> None:
     open_section(walk, "Papers")
     walk.photograph("compare-papers")
@@ -647,8 +686,9 @@ def other_models(page: "Page") -> Iterator[tuple[str, str]]:
 State = Callable[[Walk], None]
 BEFORE_TRAINING: tuple[State, ...] = (train_empty, compare_example, spaces_empty)
 AFTER_TRAINING: tuple[State, ...] = (
-    home, library, listen_empty, listen_demo, listen_decided, listen_selection, listen_every_other_model, listen_error,
-    live_idle, live_speaking, live_ended, live_computer, long_recordings_empty, long_recordings_demo,
+    home, library, listen_empty, listen_demo, listen_decided, listen_people, listen_selection, listen_every_other_model,
+    listen_error, live_idle, live_speaking, live_learning, live_ended, live_computer,
+    long_recordings_empty, long_recordings_demo,
     train_finished, train_settings, train_recipe_card, watch_a_space_form,
     embedding_pca, embedding_selected, embedding_umap, embedding_measured, embedding_own,
     recording_studio, studio_computer, your_voice, your_voice_spoken, geometry_audit, spaces_two_epochs,
@@ -657,6 +697,7 @@ AFTER_TRAINING: tuple[State, ...] = (
 AFTER_TWO_TRAININGS: tuple[State, ...] = (
     compare_runs, compare_in_part, compare_sweeps, compare_papers, spaces_two_models,
 )  # fmt: skip
+AFTER_SWEEPS: tuple[State, ...] = (compare_sweeps_drawn,)
 WHILE_TRAINING: tuple[State, ...] = (train_running,)
 
 
@@ -690,6 +731,19 @@ def second_finished_run(overrides: tuple[str, ...] = QUICK_EPOCHS) -> None:
     finished_run((*overrides, "stages.0.learning_rate=5e-3"), count=2)
 
 
+def finished_sweeps() -> None:
+    """Train over one setting and over two, each value under two seeds, unless the workspace holds them."""
+    from ser_core.experiments.sweep import Sweep, SweepAxis
+    from ser_core.experiments.sweep_run import run_sweep
+    from ser_core.workspace import sweeps_directory
+
+    dropout = SweepAxis("dropout", "dropout", (0.0, 0.2, 0.4))
+    rate = SweepAxis("learning rate", "stages.0.learning_rate", (1e-3, 5e-3))
+    for name, axes in {"dropout": (dropout,), "dropout-and-rate": (dropout, rate)}.items():
+        sweep = Sweep(name, name, "", "", "quick", "held-out-speakers", axes, seeds=(0, 1), overrides=QUICK_EPOCHS)
+        run_sweep(sweep, corpus="demo", out=sweeps_directory() / name)
+
+
 def living_run() -> None:
     """Start a run that does not end by itself, and wait until it has a curve."""
     from ser_core.training.jobs import run_state, start_run
@@ -709,6 +763,7 @@ def take_photographs(studio: Studio, only: list[str], *, first_time: bool) -> li
         (None, BEFORE_TRAINING if first_time else ()),
         (finished_run, AFTER_TRAINING),
         (second_finished_run, AFTER_TWO_TRAININGS),
+        (finished_sweeps, AFTER_SWEEPS),
         (living_run, WHILE_TRAINING),
     )
     for prepare, states in stations:

@@ -82,9 +82,9 @@ def strangers_in_a_sentence(card: Card) -> str:
     if not found:
         return ""
     return (
-        f"With people of a corpus left out of the training {_range([one.uar for one in found])} are right, after "
-        f"{found[0].clips} clips of theirs {_range([one.uar_after for one in found])}; guessing, "
-        f"{_range([one.chance for one in found])}."
+        f"With people of a corpus left out of the training {_range([one.uar for one in found])} are right among the "
+        f"emotions that both know, after {found[0].clips} clips of theirs {_range([one.uar_after for one in found])}; "
+        f"guessing, {_range([one.chance for one in found])}."
     )
 
 

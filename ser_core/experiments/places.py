@@ -15,6 +15,7 @@ KEPT_EXPERIMENTS = KEPT_RESULTS / "reproduction"
 RUN, EVALUATION, SWEEP_POINT, KEPT_RESULT = "run", "evaluation", "sweep point", "kept result"
 KEPT_EXPERIMENT = "kept experiment"
 _SEED = re.compile(r"/seed-\d+$")
+_SECONDS = re.compile(r"_seconds=([0-9.]+)")
 KEPT_FOLDS = ".folds"  # behind the name of a result: the folder of an evaluation's folds until they are in it
 
 
@@ -48,14 +49,14 @@ class ResultLocation:
         Examples:
             >>> ResultLocation("sweeps/mine/recipe=quick/seed-0", SWEEP_POINT, Path()).title
             'quick (mine)'
-        >>> ResultLocation("sweeps/mine/duration_seconds=2.0/seed-0", SWEEP_POINT, Path()).title
-        'duration seconds 2.0 (mine)'
+            >>> ResultLocation("sweeps/mine/duration_seconds=2.0/seed-0", SWEEP_POINT, Path()).title
+            'duration 2 s (mine)'
         """
         if self.kind == RUN:
             return run_title(self.path)
         if self.experiment:
-            point = self.source.rpartition("/")[2].removeprefix("recipe=").replace("=", " ").replace(",", ", ")
-            point = point.replace("_", " ")
+            point = self.source.rpartition("/")[2].removeprefix("recipe=").replace(",", ", ")
+            point = _SECONDS.sub(lambda found: f"={float(found[1]):g} s", point).replace("=", " ").replace("_", " ")
             return f"{point} ({self.experiment})"
         return self.source.partition("/")[2]
 

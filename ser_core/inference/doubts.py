@@ -7,6 +7,7 @@ from ser_core.types import Degrees
 
 CLOSE: Degrees = 15.0  # another direction that is so much further away at most is named
 EDGE = 0.85  # of a range: beyond it an answer lies at the edge
+MANY = 4  # emotions that are counted, not listed, where they are all the others
 WIDE: Degrees = 75.0  # a range that is wider holds a large part of all speech
 
 
@@ -31,14 +32,17 @@ def doubts(reading: EmotionPrediction, neighbours: Sequence[str] = ()) -> list[s
         )
     holding = [label for label in others if angles[label] <= ranges[label]]
     if holding and reading.inside_range:
-        found.append(f"It lies in the range of {_joined(holding)} too.")
+        every = len(holding) == len(others) >= MANY
+        whose = f"all {len(others)} other emotions" if every else _joined(holding)
+        found.append(f"It lies in the range of {whose} too.")
     if EDGE * ranges[answer] < angles[answer] <= ranges[answer]:
         found.append(f"It lies at the edge of the range of {answer}: {angles[answer]:.0f}° of {ranges[answer]:.0f}°.")
     if ranges[answer] > WIDE:
         found.append(f"The range of {answer} is wide, {ranges[answer]:.0f}°: much other speech lies in it as well.")
     differing = sum(label != answer for label in neighbours)
     if differing:
-        found.append(f"{differing} of the {len(neighbours)} nearest known utterances were spoken otherwise.")
+        were = "was" if differing == 1 else "were"
+        found.append(f"{differing} of the {len(neighbours)} nearest known utterances {were} spoken otherwise.")
     return found
 
 

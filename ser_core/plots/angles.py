@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from ser_core.errors import InputError
 from ser_core.labels import COLOURS, SYMBOLS, in_order
-from ser_core.plots.style import EDGED, FAINT, styled
+from ser_core.plots.style import EDGED, faint, styled
 from ser_core.types import Degrees
 
 
@@ -51,8 +51,10 @@ def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], 
             marker={
                 "symbol": [SYMBOLS[label] for label in labels],
                 "size": 13,
-                "color": [COLOURS[label] for label in labels],
-                "opacity": [1.0 if near else FAINT for near in inside],
+                "color": [
+                    COLOURS[label] if near else faint(COLOURS[label])
+                    for label, near in zip(labels, inside, strict=True)
+                ],
                 "line": EDGED,
             },
             customdata=["inside its range" if near else "outside its range" for near in inside],

@@ -15,7 +15,7 @@ ACCENT = "#1B5E7D"
 SECOND = "#B3541E"
 PAPER = "#FFFFFF"
 ON_DARK, ON_LIGHT = "#FFFFFF", "#000000"  # what is written in coloured cells: the same on a page of any colour
-FAINT = 0.45  # opacity of a marker that counts less: outside its range, or one seed beside the mean
+FAINT = 0.45  # opacity of the fill of a marker that counts less: outside its range, or one seed beside the mean
 EDGED = {
     "color": "#7B8289",
     "width": 1,
@@ -47,6 +47,16 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
         "toImageButtonOptions": {"format": "svg"},
     }
 )
+
+
+def faint(colour: str) -> str:
+    """Fill a marker that counts less; its edge stays, since a colour as faint as this is lost on dark ground.
+
+    Examples:
+        >>> faint("#0072B2")
+        'rgba(0, 114, 178, 0.45)'
+    """
+    return f"rgba({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))}, {FAINT})"
 
 
 def literal(text: object) -> str:

@@ -7,7 +7,17 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ser_core.errors import InputError
-from ser_core.plots.style import CATEGORIES, CATEGORY_SYMBOLS, FAINT, ON_DARK, ON_LIGHT, SEQUENTIAL, literal, styled
+from ser_core.plots.style import (
+    CATEGORIES,
+    CATEGORY_SYMBOLS,
+    EDGED,
+    ON_DARK,
+    ON_LIGHT,
+    SEQUENTIAL,
+    faint,
+    literal,
+    styled,
+)
 
 UNEVEN = 5.0  # above this ratio of the widest to the narrowest step, values stand in even steps
 
@@ -40,7 +50,7 @@ def sweep_figure(
                 name="one seed",
                 legendgroup=curve,
                 showlegend=not curve,
-                marker={"symbol": symbol, "size": 7, "color": colour, "opacity": FAINT},
+                marker={"symbol": symbol, "size": 8, "color": faint(colour), "line": EDGED},
                 customdata=[[literal(values[place]), seed] for place, seed, _ in single],
                 hovertemplate=f"{label}{literal(name)} %{{customdata[0]}}, seed %{{customdata[1]}}: "
                 "%{y:.1f} %<extra></extra>",
@@ -54,7 +64,7 @@ def sweep_figure(
                 name=literal(curve) if curve else "mean over the seeds",
                 legendgroup=curve,
                 line={"color": colour, "width": 2},
-                marker={"symbol": symbol, "size": 9},
+                marker={"symbol": symbol, "size": 10, "line": EDGED},
                 customdata=[[literal(values[place]), len(of_value[place])] for place in known],
                 hovertemplate=f"{label}{literal(name)} %{{customdata[0]}}: mean of %{{customdata[1]}}: "
                 "%{y:.1f} %<extra></extra>",

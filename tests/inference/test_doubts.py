@@ -37,11 +37,19 @@ def test_nothing_speaks_against_an_answer_that_alone_fits():
         (FAR, {**NARROW, "sad": 21.0}, (), "It lies at the edge of the range of sad: 20° of 21°."),
         (FAR, {**NARROW, "sad": 90.0}, (), "The range of sad is wide, 90°: much other speech lies in it as well."),
         (FAR, NARROW, ("sad", "angry", "calm"), "2 of the 3 nearest known utterances were spoken otherwise."),
+        (FAR, NARROW, ("sad", "angry"), "1 of the 2 nearest known utterances was spoken otherwise."),
     ],
-    ids=["close", "held by others", "edge", "wide", "neighbours"],
+    ids=["close", "held by others", "edge", "wide", "neighbours", "one neighbour"],
 )
 def test_each_doubt_is_told_with_its_figures(angles, ranges, neighbours, told):
     assert doubts(reading(angles, ranges), neighbours) == [told]
+
+
+def test_where_all_of_many_ranges_hold_it_they_are_counted_and_where_one_does_not_they_are_listed():
+    angles = {"sad": 20.0, "neutral": 60.0, "calm": 61.0, "happy": 62.0, "angry": 63.0}
+    wide = dict.fromkeys(angles, 70.0)
+    assert doubts(reading(angles, wide)) == ["It lies in the range of all 4 other emotions too."]
+    assert doubts(reading(angles, {**wide, "angry": 62.0})) == ["It lies in the range of neutral, calm and happy too."]
 
 
 def test_outside_every_range_the_nearest_is_compared_and_no_range_holds_it():

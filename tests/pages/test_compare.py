@@ -70,7 +70,7 @@ def test_the_page_opens_on_the_example_that_ships_with_its_figures_in_one_senten
     )
     told = texts(app.markdown)
     # One fold each: pooled, it is the same.
-    assert f"**duration seconds 2.0** is **better** than **duration seconds 1.0** by **{100 * (two - one):.1f}" in told
+    assert f"**duration 2 s** is **better** than **duration 1 s** by **{100 * (two - one):.1f}" in told
     assert f"({100 * two:.1f}\xa0% against {100 * one:.1f}\xa0%), and that is more than chance." in told
     assert "This example ships with the app" in told
     assert "Nobody in the test was heard in training" in texts(app.caption)

@@ -32,6 +32,12 @@ def test_the_library_has_the_licence_of_every_corpus_and_says_which_ship(opened)
         assert "ships with the app" in line(app, f"- **{title}")
 
 
+def test_a_model_is_told_with_the_corpora_of_its_training_as_they_are_called(opened):
+    text = " ".join(one.value for one in opened("library").markdown)
+    assert "9 emotions, trained on RAVDESS (speech) + RAVDESS (song) + EmoDB (Berlin Database of Emotional" in text
+    assert "sentences in writing, trained on EmoBank (sentences in writing). It hears nothing." in text
+
+
 def test_no_figure_of_the_library_is_torn_from_its_sign(opened):
     text = " ".join(one.value for one in opened("library").markdown)
     assert "\xa0%" in text
@@ -85,7 +91,10 @@ def test_scores_without_the_tested_corpus_stand_beside_those_on_other_corpora(op
     add_strangers(str(folder), read_card(folder).recipe, STRANGERS)
     app = opened("library")
     assert not app.exception
-    sentence = "With people of a corpus left out of the training 42\xa0% are right, after 8 clips of theirs 55\xa0%"
+    sentence = (
+        "With people of a corpus left out of the training 42\xa0% are right among the emotions that both know, after "
+        "8 clips of theirs 55\xa0%"
+    )
     assert sentence in texts(app.markdown)
     assert "What such a model is worth" not in texts(app.markdown)
     next(one for one in app.toggle if one.label == "For experts").set_value(True).run()

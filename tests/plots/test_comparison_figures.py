@@ -8,7 +8,7 @@ from ser_core.errors import InputError
 from ser_core.plots.bars import bars_figure
 from ser_core.plots.curves import METRICS, curves_figure
 from ser_core.plots.matrix import share_difference_figure, shares_figure
-from ser_core.plots.style import DIVERGING
+from ser_core.plots.style import DIVERGING, EDGED
 from ser_core.plots.sweep import sweep_figure, sweep_heat_map
 from ser_core.training.events import EpochFigures
 from tests.test_labels import COLOUR_BLINDNESS, lab
@@ -97,6 +97,8 @@ def test_a_sweep_draws_every_seed_and_the_line_of_the_means():
     assert list(zip(seeds.x, seeds.y, strict=True)) == [(0.0, 20), (0.0, 40), (1.0, 50)]
     assert (tuple(means.x), tuple(means.y)) == ((0.0, 1.0), pytest.approx((30, 50)))
     assert figure.layout.xaxis.title.text == "lambda"
+    for markers in (seeds.marker, means.marker):
+        assert (markers.opacity, markers.line.color) == (None, EDGED["color"]), "seen on light and on dark ground"
 
 
 def test_uneven_numbers_stand_in_even_steps_and_the_axis_says_so():

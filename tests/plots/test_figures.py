@@ -12,7 +12,7 @@ from ser_core.plots.learning import loss_figure, loss_terms, score_figure
 from ser_core.plots.matrix import angle_matrix_figure, confusion_figure
 from ser_core.plots.probabilities import probabilities_figure
 from ser_core.plots.spectrogram import log_mel_picture, spectrogram_figure
-from ser_core.plots.style import FAINT
+from ser_core.plots.style import EDGED, faint
 from ser_core.plots.waveform import envelope, waveform_figure
 from ser_core.training.events import EpochFigures
 
@@ -81,8 +81,9 @@ def test_bars_and_bands_use_the_one_order_and_colour_of_each_emotion():
 
 def test_markers_are_faint_outside_their_range_and_never_hollow():
     markers = angles_figure({"neutral": 10.0, "sad": 80.0}, {"neutral": 20.0, "sad": 20.0}).data[1]
-    assert tuple(markers.marker.color) == (COLOURS["neutral"], COLOURS["sad"])
-    assert tuple(markers.marker.opacity) == (1.0, FAINT)
+    assert tuple(markers.marker.color) == (COLOURS["neutral"], faint(COLOURS["sad"]))
+    assert markers.marker.opacity is None, "the edge is as strong as that of others, on dark ground too"
+    assert markers.marker.line.color == EDGED["color"]
     assert tuple(markers.marker.symbol) == (SYMBOLS["neutral"], SYMBOLS["sad"])
 
 

@@ -99,9 +99,10 @@ def _in_plain_words(card: "Card") -> str:
     """Say what a model tells apart and how often it is right, by what its card says that judges it."""
     if not card.labels:
         predicted = ", ".join(name for task in card.definitions for name in task.columns)
-        taken = "" if card.hears else " of sentences in writing; it hears nothing"
-        return f"{predicted.capitalize()}{taken}, trained on {plain(card.corpus)}.{_agreement(card)}"
-    told = f"{len(card.labels)} emotions, trained on {plain(card.corpus)}."
+        taken = "" if card.hears else " of sentences in writing"
+        deaf = "" if card.hears else " It hears nothing."
+        return f"{predicted.capitalize()}{taken}, trained on {_speech_of(card)}.{deaf}{_agreement(card)}"
+    told = f"{len(card.labels)} emotions, trained on {_speech_of(card)}."
     score = card.metrics.get("test", {}).get(card.back_end)
     if score is None:
         return told
@@ -109,6 +110,14 @@ def _in_plain_words(card: "Card") -> str:
         f"{told} Right: {percent(score.uar, digits=0)}, every emotion counting equally, on the test part of its "
         f"[[split]]; guessing: {percent(1 / len(card.labels), digits=0)}."
     )
+
+
+def _speech_of(card: "Card") -> str:
+    """Say on which corpora a model was trained, by what they are called."""
+    from ser_core.corpora import CORPORA
+
+    names = card.corpus.split("+")
+    return plain(" + ".join(CORPORA[name].title if name in CORPORA else name for name in names))
 
 
 def _agreement(card: "Card") -> str:
