@@ -14,6 +14,7 @@ from ser_core.audio.level import normalise_level
 from ser_core.config import check_range
 from ser_core.errors import ConfigError, InputError
 from ser_core.features.batching import batches_by_length
+from ser_core.features.feature_kinds import FeatureKind
 from ser_core.features.mel import mel_filters
 from ser_core.types import Decibels, FloatArray, Hertz, Seconds
 
@@ -58,7 +59,8 @@ class FrontEnd:
 
     Attributes:
         kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), statistics of mel bands
-            over the utterance (``functionals``), or the vectors of a pretrained network (``moonshine-tiny``,
+            over the utterance (``functionals``), a named set of acoustic features or its statistics
+            (``spectral-193-hsf1``), or the vectors of a pretrained network (``moonshine-tiny``,
             ``ge2e-voice``). All but the first two use only some of the other settings; see ``ser_core.inputs``.
             ``none``: the model hears nothing and takes its further inputs alone; no other setting counts.
         high_pass_hertz: lower frequencies are removed first, before speech is found and its level measured; 0 keeps
@@ -78,7 +80,9 @@ class FrontEnd:
             have ``duration_seconds / hop_seconds`` frames; 0 leaves each its own length.
     """
 
-    kind: Literal["log-mel", "log-stft", "waveform", "functionals", "moonshine-tiny", "ge2e-voice", "none"] = "log-mel"
+    kind: Literal[
+        "log-mel", "log-stft", "waveform", "functionals", FeatureKind, "moonshine-tiny", "ge2e-voice", "none"
+    ] = "log-mel"
     sample_rate: Hertz = 16_000
     high_pass_hertz: float = 0.0
     window: Literal["hann", "hamming"] = "hann"
@@ -179,12 +183,20 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
     The signals are float32, ``(N,)`` of any length. Returns the power, ``(B, T, transform_length // 2 + 1)``, and the
     number of true frames of each signal.
     """
+    spectra = complex_spectra(signals, front_end)
+    # Part by part: torch's sum over an axis of two is many times slower.
+    power = spectra.real.square() + spectra.imag.square()
+    return power.transpose(1, 2), [_frame_count(signal.shape[0], front_end) for signal in signals]
+
+
+def complex_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> Tensor:
+    """Compute the Fourier transform of every frame of signals, ``(B, bins, T)``; see :func:`power_spectra`."""
     longest = max(signal.shape[0] for signal in signals)
     batch = torch.zeros(len(signals), longest)
     for row, signal in zip(batch, signals, strict=True):
         row[: signal.shape[0]] = torch.from_numpy(np.ascontiguousarray(signal, dtype=np.float32))
     window = (torch.hann_window if front_end.window == "hann" else torch.hamming_window)(front_end.window_length)
-    spectra = torch.stft(
+    return torch.stft(
         batch,
         n_fft=front_end.transform_length,
         hop_length=front_end.hop_length,
@@ -193,10 +205,7 @@ def power_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[T
         center=True,
         pad_mode="constant",
         return_complex=True,
-    )  # (B, bins, T)
-    # Part by part: torch's sum over an axis of two is many times slower.
-    power = spectra.real.square() + spectra.imag.square()
-    return power.transpose(1, 2), [_frame_count(signal.shape[0], front_end) for signal in signals]
+    )
 
 
 def mel_spectra(signals: Sequence[FloatArray], front_end: FrontEnd) -> tuple[Tensor, list[int]]:

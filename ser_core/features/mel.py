@@ -1,4 +1,4 @@
-"""Mel scales, and the mel filter bank: Slaney's scale and area normalisation, as librosa's default.
+"""Mel scales, and the mel filter bank: filters of unit area, on Slaney's scale if nothing is said, as in librosa.
 
 The browser draws with the same scales: ``ui/components/in_browser/shared/frequencies.js``.
 """
@@ -51,24 +51,39 @@ def band_centres(bands: int, *, lowest: float, highest: float) -> FloatArray:
 
 
 @lru_cache(maxsize=32)
-def mel_filters(*, sample_rate: Hertz, transform_length: int, bands: int, lowest: float, highest: float) -> FloatArray:
+def mel_filters(
+    *,
+    sample_rate: Hertz,
+    transform_length: int,
+    bands: int,
+    lowest: float,
+    highest: float,
+    scale: MelScale = "slaney",
+) -> FloatArray:
     """Build the triangular filters that turn a power spectrum into ``F`` mel bands between two frequencies in hertz.
 
-    Weights are float32, ``(F, transform_length // 2 + 1)``; each filter has unit area in hertz.
+    Weights are float32, ``(F, transform_length // 2 + 1)``; each filter has unit area in hertz on either scale.
 
     References:
         Slaney (1998), Auditory Toolbox, Interval Research technical report 1998-010.
     """
     bins = np.linspace(0.0, sample_rate / 2, transform_length // 2 + 1)
-    edges = _edges(bands, lowest, highest)
-    rising = (bins[None, :] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
-    falling = (edges[2:, None] - bins[None, :]) / (edges[2:] - edges[1:-1])[:, None]
-    triangles = np.maximum(0.0, np.minimum(rising, falling))
-    filters: FloatArray = (triangles * (2.0 / (edges[2:] - edges[:-2]))[:, None]).astype(np.float32)
+    filters: FloatArray = triangular_filters(_edges(bands, lowest, highest, scale), bins).astype(np.float32)
     filters.setflags(write=False)
     return filters
 
 
-def _edges(bands: int, lowest: float, highest: float) -> FloatArray:
-    low, high = hertz_to_mel(np.array([lowest, highest]))
-    return mel_to_hertz(np.linspace(low, high, bands + 2))
+def triangular_filters(edges: FloatArray, bins: FloatArray) -> FloatArray:
+    """Build filters of unit area that rise from one edge ``(F + 2,)`` to the next and fall to the one after it.
+
+    Edges and ``bins`` are in hertz; the weights of the bins are float64, ``(F, bins)``.
+    """
+    rising = (bins[None, :] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    falling = (edges[2:, None] - bins[None, :]) / (edges[2:] - edges[1:-1])[:, None]
+    triangles: FloatArray = np.maximum(0.0, np.minimum(rising, falling))
+    return triangles * (2.0 / (edges[2:] - edges[:-2]))[:, None]
+
+
+def _edges(bands: int, lowest: float, highest: float, scale: MelScale = "slaney") -> FloatArray:
+    low, high = hertz_to_mel(np.array([lowest, highest]), scale)
+    return mel_to_hertz(np.linspace(low, high, bands + 2), scale)

@@ -10,6 +10,7 @@ from ser_core.config import fill, lookup
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
 from ser_core.inputs.base import Input, InputValues
+from ser_core.inputs.feature_sets import FEATURE_INPUTS
 from ser_core.inputs.functionals import Functionals
 from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny
 from ser_core.inputs.spectrogram import LogMel, LogStft
@@ -26,6 +27,7 @@ INPUTS: Mapping[str, type[Input]] = {
     "log-stft": LogStft,
     "waveform": Waveform,
     "functionals": Functionals,
+    **FEATURE_INPUTS,
     "moonshine-tiny": MoonshineTiny,
     "ge2e-voice": Ge2eVoice,
     "word-vectors": WordVectors,

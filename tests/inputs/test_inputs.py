@@ -72,7 +72,9 @@ def test_a_spectrogram_has_the_frames_of_its_front_end(random):
 
 
 @pytest.mark.parametrize("setting", OTHER)
-@pytest.mark.parametrize("kind", ["log-mel", "log-stft", "waveform", "functionals"])
+@pytest.mark.parametrize(
+    "kind", ["log-mel", "log-stft", "waveform", "functionals", "short-term-34", "mfcc-40-hsf1", "spectral-193-hsf2"]
+)
 def test_a_setting_of_the_front_end_changes_the_values_of_those_inputs_that_use_it_alone(random, kind, setting):
     signal = np.concatenate([np.zeros(8_000), 0.3 * tiny_voice(150, 4.0, random), np.zeros(8_000)]).astype(np.float32)
     before = FrontEnd(kind)
@@ -184,6 +186,8 @@ def test_sound_alone_has_no_words(vectors):
         ("waveform", {"time_masks": 1}, "gain_decibels"),
         ("waveform", {"stretch": 0.1}, "gain_decibels"),
         ("functionals", {"gain_decibels": 3.0}, "none"),
+        ("mfcc-40", {"gain_decibels": 3.0}, "crop"),
+        ("mfcc-40-hsf1", {"crop": 0.3}, "none"),
     ],
 )
 def test_an_augmentation_that_no_input_knows_is_refused(kind, augmentation, known):

@@ -255,6 +255,38 @@ def test_the_state_of_another_algorithm_is_refused_in_one_sentence(corpus, tmp_p
         train_run(run, plan(), resume=True)
 
 
+# ------------------------------------------------------------------------------------------------ sets of features
+FEATURES = """
+encoder = "gru"
+encoder_options = { layers = 2, units = 4 }
+[front_end]
+kind = "short-term-68"
+trim = false
+[inputs.functionals]
+kind = "spectral-193-hsf2"
+options = { trim = false }
+encoder = "fc"
+encoder_options = { layers = 2, units = 4 }
+[inputs.cepstrum]
+kind = "mfcc-40-hsf1"
+options = { trim = false }
+encoder = "fc"
+encoder_options = { layers = 2, units = 4 }
+"""
+
+
+def test_frames_of_a_set_of_features_beside_statistics_of_others(corpus, tmp_path, workspace):
+    stage = STAGE + "[stages.augmentation]\ncrop = 0.3\n"  # of the frames alone
+    reader, _ = proven(corpus, HEAD + FEATURES + stage, tmp_path)
+    assert reader.checkpoint.card.inputs == ("short-term-68", "spectral-193-hsf2", "mfcc-40-hsf1")
+    sizes = [len(reader.checkpoint.model.statistics(name)[0]) for name in (AUDIO, "functionals", "cepstrum")]
+    assert sizes == [68, 387, 80]
+    signals = [read_audio(path) for path in sorted(corpus.parent.glob("*.wav"))[::5]]
+    together = reader.measure(signals)[0]
+    for row, signal in enumerate(signals):
+        np.testing.assert_allclose(reader.measure([signal])[0][0], together[row], rtol=1e-5, atol=1e-5)
+
+
 # ------------------------------------------------------------------------------------------------ pretrained networks
 PRETRAINED = """
 encoder = "residual"
